@@ -1,0 +1,27 @@
+//! What a person can do at a keyboard: presses, chords of modifiers, pasted text, the mouse.
+//!
+//! Nothing in here knows bytes, terminals or what a key means.
+
+mod press;
+
+pub use press::{Key, ParsePressError, Press, parse_presses};
+
+/// One thing a person did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Press(Press),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse wheel moved by this many notches; positive is towards the end of the text.
+    Wheel(i32),
+    /// A mouse button went down on a cell.
+    Click {
+        /// Cells from the left edge.
+        column: u16,
+        /// Rows from the top edge.
+        row: u16,
+    },
+    /// The terminal gained (`true`) or lost the person's attention.
+    Focus(bool),
+}

@@ -1,0 +1,8 @@
+//! kanbao 看報: a news browser for Chinese, Japanese and Korean text in a terminal.
+//!
+//! The rooms, from the ground up, and what may import what: see `ARCHITECTURE.md`.
+
+pub mod article;
+pub mod input;
+pub mod script;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `kanbao` program.
+
+fn main() {}
