@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     article::Match,
+    cluster,
     query::{Mode, Query},
 };
 use crate::{article::Article, text::Part};
@@ -43,7 +44,8 @@ impl<'a> Scan<'a> {
             };
             // A pattern cannot be looked for piece by piece: it may need what comes later.
             let in_pieces = self.query.mode() == Mode::ScriptBlind;
-            let until = if in_pieces { text.ceil_char_boundary(self.at.saturating_add(left)) } else { text.len() };
+            let until =
+                if in_pieces { cluster::ceil_character(text, self.at.saturating_add(left)) } else { text.len() };
             let next = if let Some(range) = self.query.find_within(text, self.at..until) {
                 found.push(Match { part: *part, range: range.clone() });
                 range.end
