@@ -27,10 +27,10 @@ pub(super) fn compile(units: &[char]) -> Option<Regex> {
         let Sources { whole, ends } = Sources::of(*unit);
         let mut ways = Vec::new();
         if !whole.is_empty() {
-            ways.push(alternatives(&whole) + &tail);
+            ways.push(class(&whole) + &tail);
         }
         if !ends.is_empty() {
-            ways.push(alternatives(&ends));
+            ways.push(class(&ends));
         }
         tail = format!("{gap}(?:{}|\\z)", ways.join("|"));
     }
@@ -72,8 +72,8 @@ impl Sources {
     }
 }
 
-/// Few characters as alternatives, which become a search for literals; many as a class.
-fn alternatives(characters: &[char]) -> String {
+/// A class of characters, which the engine takes as literals where they are few.
+fn class(characters: &[char]) -> String {
     let mut out = String::from("[");
     for &c in characters {
         push_range(&mut out, c, c);
@@ -85,4 +85,25 @@ fn alternatives(characters: &[char]) -> String {
 fn push_range(out: &mut String, from: char, to: char) {
     // Writing to a string cannot fail.
     let _ = write!(out, "\\x{{{:X}}}-\\x{{{:X}}}", u32::from(from), u32::from(to));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::units;
+
+    #[test]
+    fn words_are_looked_for_by_an_expression_that_finds_where_they_begin() {
+        let words =
+            ["国务院", "的", "gdp", "パーティー", "한국", "——", "……", "“", "⑪㍿", "ﷺ", "e", "0", &"国".repeat(10_000)];
+        for word in words {
+            let units: Vec<char> = units(word).map(|unit| unit.value).collect();
+            let expression = compile(&units).unwrap();
+            assert_eq!(expression.find(&format!("〇{word}")).map(|found| found.start()), Some(3), "{word}");
+            // A beginning at the end of a text may go on behind it.
+            let first = word.chars().next().unwrap();
+            assert!(expression.is_match(&format!("〇{first}")), "{word}");
+            assert!(!expression.is_match("〇"), "{word}");
+        }
+    }
 }

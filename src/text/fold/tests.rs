@@ -84,4 +84,13 @@ proptest! {
             prop_assert!(starts_unit(&text, unit.range.start) || source != unit.range);
         }
     }
+    #[test]
+    fn a_unit_starts_where_none_goes_on(
+        text in "[国.…\\-か\u{3099}\u{309a}は \u{200b}]{0,12}|[하한\u{1112}\u{1161}\u{11ab}ᄒ\u{301}]{0,8}",
+    ) {
+        for (at, c) in text.char_indices() {
+            let starts = units(&text).any(|unit| unit.range.start == at);
+            prop_assert_eq!(starts_unit(&text, at), starts, "{:?} at {}", c, at);
+        }
+    }
 }

@@ -106,10 +106,6 @@ pub fn starts_unit(text: &str, at: usize) -> bool {
     });
     let Some(last) = parts.next() else { return true };
     // A final consonant belongs to a vowel only if that vowel is a syllable's.
-    let last = parts.next().and_then(|before| join(before, last).filter(|_| is_vowel(last))).unwrap_or(last);
+    let last = parts.next().and_then(|before| join(before, last)).unwrap_or(last);
     join(last, first).is_none()
-}
-
-fn is_vowel(c: char) -> bool {
-    matches!(c, '\u{1161}'..='\u{1175}')
 }
