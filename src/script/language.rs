@@ -104,13 +104,14 @@ impl Evidence {
     }
 
     /// Kana is a third and more of any Japanese text and a tenth of a headline; a name in a Chinese text is less, or
-    /// stands beside characters that Japanese does not write.
+    /// stands among characters that Japanese does not write.
     fn is_japanese(&self, hint: Option<Language>) -> bool {
         let around = hint == Some(Language::Japanese);
         if self.kana == 0 {
             return if around { self.not_japanese <= self.japanese } else { self.japanese > self.not_japanese };
         }
-        self.kana + self.japanese > self.not_japanese && (around || self.kana * 10 >= self.han)
+        let against = self.not_japanese * if around { 2 } else { 6 };
+        self.kana + self.japanese > against && (around || self.kana * 10 >= self.han)
     }
 
     fn chinese(&self, hint: Option<Language>) -> Language {
@@ -120,7 +121,6 @@ impl Evidence {
         }
         match around {
             Some(language) => language,
-            None if self.hongkong + self.taiwan > 0 && self.perhaps_simplified == 0 => self.region(None),
             None if self.perhaps_traditional > self.perhaps_simplified => self.region(None),
             None => Language::ChineseSimplified,
         }
