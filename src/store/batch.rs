@@ -58,14 +58,37 @@ impl<'a> Batch<'a> {
 
     /// Finds the article an arrival is, or adds it.
     pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
-        let result = self.find_and_meet(arrival, hashes)?;
-        self.met.insert(result.0);
-        Ok(result)
+        let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
+            Some(known) => self.meet_again(&known, arrival, hashes)?,
+            None => self.meet_or_add(arrival, hashes)?,
+        };
+        self.record(hashes.whole, id)?;
+        self.met.insert(id);
+        Ok((id, change))
     }
 
-    fn find_and_meet(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
-        let feed = (self.kind == SourceKind::Feed).then_some(self.location.as_str());
-        let mut identity = identity(arrival.article, &hashes.likeness, feed);
+    /// The arrival has come before, to the letter.
+    fn meet_again(
+        &self,
+        known: &Known,
+        arrival: &Arrival<'_>,
+        hashes: &Hashes,
+    ) -> Result<(ArticleId, Change), StoreError> {
+        if self.owns(known, arrival) {
+            if known.arrival != hashes.whole {
+                // An edit is taken back.
+                let identity = self.identity(arrival, hashes);
+                return self.meet(known, &load::article(self.conn, known.id)?, arrival, hashes, identity);
+            }
+            if let (None, Some(path)) = (&known.path, arrival.path) {
+                self.claim(known.id, path_bytes(path))?;
+            }
+        }
+        Ok((known.id, Change::Unchanged))
+    }
+
+    fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
+        let mut identity = self.identity(arrival, hashes);
         let tie = match identity {
             Identity::Guid(_) => Some(Tie::Guid),
             Identity::Link(_) => Some(Tie::Link),
@@ -74,9 +97,6 @@ impl<'a> Batch<'a> {
         if let Some(tie) = tie
             && let Some(known) = self.find("identity = ?1", [identity.hash()])?
         {
-            if known.arrival == hashes.whole {
-                return self.meet_again(&known, arrival);
-            }
             let old = load::article(self.conn, known.id)?;
             if is_edit(tie, &old, arrival.article) {
                 return self.meet(&known, &old, arrival, hashes, identity);
@@ -84,9 +104,6 @@ impl<'a> Batch<'a> {
             identity = by_text(arrival.article, &hashes.likeness);
         }
         for known in self.find_alike(&hashes.likeness, identity)? {
-            if known.arrival == hashes.whole {
-                return self.meet_again(&known, arrival);
-            }
             let old = load::article(self.conn, known.id)?;
             if !contradict(&old, arrival.article, known.source == self.source) {
                 return self.meet(&known, &old, arrival, hashes, identity);
@@ -95,9 +112,6 @@ impl<'a> Batch<'a> {
         if let Some(path) = arrival.path
             && let Some(known) = self.find("source_id = ?1 AND path = ?2", (self.source.0, path_bytes(path)))?
         {
-            if known.arrival == hashes.whole {
-                return self.meet_again(&known, arrival);
-            }
             let old = load::article(self.conn, known.id)?;
             if is_edit(Tie::Path, &old, arrival.article) {
                 return self.meet(&known, &old, arrival, hashes, identity);
@@ -105,6 +119,19 @@ impl<'a> Batch<'a> {
             // The file holds another article now. The former one stays, without it.
         }
         Ok((self.add(arrival, hashes, identity)?, Change::Added))
+    }
+
+    fn identity(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Identity {
+        let feed = (self.kind == SourceKind::Feed).then_some(self.location.as_str());
+        identity(arrival.article, &hashes.likeness, feed)
+    }
+
+    /// Whether the arrival speaks for the article: it comes from the same source, and there out of the same file.
+    fn owns(&self, known: &Known, arrival: &Arrival<'_>) -> bool {
+        let path = arrival.path.map(path_bytes);
+        known.source == self.source
+            && (known.path.is_none() || path.is_none() || known.path.as_deref() == path)
+            && !self.met.contains(&known.id)
     }
 
     fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {
@@ -121,17 +148,6 @@ impl<'a> Batch<'a> {
         Ok(known.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The arrival is what this article's own source last brought, to the letter.
-    fn meet_again(&self, known: &Known, arrival: &Arrival<'_>) -> Result<(ArticleId, Change), StoreError> {
-        if let Some(path) = arrival.path
-            && known.source == self.source
-            && known.path.is_none()
-        {
-            self.claim(known.id, path_bytes(path))?;
-        }
-        Ok((known.id, Change::Unchanged))
-    }
-
     /// The arrival is this article, but differs from what its own source last brought.
     fn meet(
         &self,
@@ -141,12 +157,10 @@ impl<'a> Batch<'a> {
         hashed: &Hashes,
         identity: Identity,
     ) -> Result<(ArticleId, Change), StoreError> {
-        let path = arrival.path.map(path_bytes);
-        let same_file = known.path.is_none() || path.is_none() || known.path.as_deref() == path;
-        if known.source == self.source && same_file && !self.met.contains(&known.id) {
+        if self.owns(known, arrival) {
             self.replace(known.id, arrival.article, hashed, Some(identity))?;
-            if let Some(path) = path {
-                self.claim(known.id, path)?;
+            if let Some(path) = arrival.path {
+                self.claim(known.id, path_bytes(path))?;
             }
             return Ok((known.id, Change::Updated));
         }

@@ -24,7 +24,7 @@ CREATE TABLE articles (
     guid        TEXT,
     identity    BLOB NOT NULL UNIQUE,   -- what makes two arrivals one article, see identity.rs
     likeness    BLOB NOT NULL,          -- hash of title, date and body
-    arrival     BLOB NOT NULL,          -- hash of all that its source last brought
+    arrival     BLOB NOT NULL,          -- what its own source last brought
     path        BLOB,                   -- the file inside its source, where that file holds this one article
     text_bytes  INTEGER NOT NULL,
     imported_at INTEGER NOT NULL,
@@ -34,6 +34,14 @@ CREATE INDEX articles_newest ON articles (newest);
 CREATE INDEX articles_of_source ON articles (source_id, newest);
 CREATE INDEX articles_likeness ON articles (likeness);
 CREATE UNIQUE INDEX articles_path ON articles (source_id, path) WHERE path IS NOT NULL;
+
+-- Everything that has ever come in, to the letter, and the article it became or was. This is what lets a source be
+-- read again and again without adding or changing anything.
+CREATE TABLE arrivals (
+    hash       BLOB NOT NULL PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrivals_of_article ON arrivals (article_id);
 
 -- The text of an article: all blocks' texts in one piece, and their shape, see body.rs.
 CREATE TABLE bodies (

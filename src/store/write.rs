@@ -106,6 +106,14 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Remembers that this has come in, to the letter.
+    pub(super) fn record(&self, whole: Hash, id: ArticleId) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO arrivals (hash, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute(params![whole, id.0])?;
+        Ok(())
+    }
+
     /// Says that a file of the source holds this article.
     pub(super) fn claim(&self, id: ArticleId, path: &[u8]) -> Result<(), StoreError> {
         self.free(path)?;
