@@ -6,3 +6,4 @@ pub mod article;
 pub mod input;
 pub mod script;
 pub mod text;
+pub mod typeset;
