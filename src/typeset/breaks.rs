@@ -83,6 +83,8 @@ fn clusters(text: &str, ambiguous: Ambiguous, mut each: impl FnMut(usize, Kind, 
             continue;
         }
         let cluster = text[start..].graphemes(true).next().unwrap_or_default();
+        // A space that carries an accent is no white space.
+        let kind = if kind == Kind::Space && cluster.len() > c.len_utf8() { Kind::Narrow } else { kind };
         each(start, kind, width::cells(cluster, ambiguous));
         let end = start + cluster.len();
         while rest.offset() < end && rest.next().is_some() {}

@@ -46,10 +46,12 @@ pub fn fill(units: &[Unit], skip: usize, room: Room) -> Vec<Filled> {
 
 /// A line of these units.
 pub fn filled(units: &[Unit], range: Range<usize>, ink_start: usize) -> Filled {
-    let mut ink_end = range.end;
-    while ink_end > ink_start && matches!(units[ink_end - 1].kind, Kind::Space | Kind::Newline) {
-        ink_end -= 1;
-    }
+    let space = |unit: &Unit| matches!(unit.kind, Kind::Space | Kind::Newline);
+    let line = &units[ink_start..range.end];
+    // What takes no cells after white space, such as a word joiner, is as little to be seen.
+    let drawn = line.iter().rposition(|unit| !space(unit) && unit.cells > 0).map_or(0, |last| last + 1);
+    let joined = line[drawn..].iter().take_while(|unit| !space(unit)).count();
+    let ink_end = ink_start + drawn + joined;
     let cells = units[ink_start..ink_end].iter().map(|unit| usize::from(unit.cells)).sum();
     Filled { units: range, ink: ink_start..ink_end, cells }
 }

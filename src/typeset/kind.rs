@@ -329,7 +329,7 @@ mod tests {
         let alone: Vec<char> = (0..=0x0003_FFFF).filter_map(char::from_u32).filter(|c| stands_alone(*c)).collect();
         for pair in alone.windows(2).chain([['e', 'e'].as_slice(), &['가', '가'], &['中', 'a']]) {
             let text: String = [pair[0], pair[1], pair[0], '中', pair[1]].iter().collect();
-            assert_eq!(text.graphemes(true).count(), 5, "{:?}", text);
+            assert_eq!(text.graphemes(true).count(), 5, "{text:?}");
         }
     }
 

@@ -129,6 +129,12 @@ impl Layout {
         lines
     }
 
+    /// Which stretches are remembered, the last used last.
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> Vec<(usize, usize)> {
+        self.remembered.lock().unwrap().iter().map(|(key, _)| *key).collect()
+    }
+
     /// Sets a stretch.
     fn set(&self, index: usize, stretch: usize) -> Vec<Line> {
         let (Some(&entry), Some(shown)) = (self.entries.get(index), self.shown(index)) else {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::{
     article::{Article, Block, BlockKind},
     script::Rendition,
+    text::{Part, Place},
 };
 
-use super::{Indent, Layout, Line, Marker, Role, Setting};
+use super::{Align, Indent, Layout, Line, LineAt, Marker, Role, Setting};
 
 fn article() -> Article {
     Article {
@@ -100,4 +101,89 @@ fn a_page_is_set_as_a_newspaper_would() {
         "battery",
     ];
     assert_eq!(page(&layout).join("\n"), expected.join("\n"));
+}
+
+#[test]
+fn centred_lines_stand_in_the_middle() {
+    let layout = layout(Setting { measure: 20, title: Align::Centre, headings: Align::Centre, ..Setting::default() });
+    let page = page(&layout);
+    assert_eq!(page[..4], ["__街渡添了電子船，", "__阿婆關心的是船尾", "___還可不可以擺菜", "_______招詠汐"]);
+    assert!(page.contains(&"_____船尾的規矩".to_owned()));
+}
+
+#[test]
+fn an_article_without_text_has_no_line() {
+    let layout = Layout::new(&Article::default(), Arc::new(Rendition::original(&Article::default())), Setting::at(20));
+    assert_eq!(layout.lines_from(layout.first(), 9), []);
+    assert_eq!((layout.last(), layout.advance(layout.first(), 5)), (layout.first(), layout.first()));
+    assert_eq!((layout.next(layout.first()), layout.line(layout.first())), (None, None));
+    assert_eq!(layout.line_of(Place::start_of(Part::Body(3))), layout.first());
+    assert_eq!(layout.place_of(layout.first()), Place::START);
+}
+
+#[test]
+fn places_outside_the_article_mean_the_nearest_line() {
+    let layout = layout(Setting::at(30));
+    let far = LineAt { part: usize::MAX, stretch: usize::MAX, line: usize::MAX };
+    assert_eq!(layout.advance(far, 0), layout.last());
+    assert_eq!(layout.advance(layout.first(), isize::MAX), layout.last());
+    assert_eq!(layout.advance(layout.last(), isize::MIN), layout.first());
+    let end = Place { part: Part::Body(0), offset: usize::MAX };
+    assert_eq!(layout.place_of(layout.line_of(end)).part, Part::Body(0));
+    // There is no block 99, so the text after it is meant.
+    let after = layout.line_of(Place::start_of(Part::Body(99)));
+    assert_eq!(layout.place_of(after).part, Part::Related(0));
+}
+
+/// An article of one paragraph of several stretches.
+fn long() -> Layout {
+    let sentence = "一隻母鯨帶着小鯨在灣內停了三小時，班輪沒有停，只是減了速，全船人安靜得聽見水聲。";
+    let article = Article { blocks: vec![Block::paragraph(sentence.repeat(2500))], ..Article::default() };
+    Layout::new(&article, Arc::new(Rendition::original(&article)), Setting::at(41))
+}
+
+#[test]
+fn only_what_is_asked_for_is_set() {
+    let layout = long();
+    let last = layout.last();
+    assert!(last.stretch > 5);
+    assert_eq!(layout.remembered(), [(0, last.stretch)]);
+    assert_eq!(layout.lines_from(layout.first(), 50).len(), 50);
+    assert_eq!(layout.remembered(), [(0, last.stretch), (0, 0)]);
+    let middle = layout.line_of(Place { part: Part::Body(0), offset: 150_001 });
+    assert_eq!(layout.remembered().len(), 3);
+    let line = layout.line(middle).unwrap();
+    assert!(line.range.contains(&150_001));
+    assert!(layout.advance(middle, 20) > middle);
+    assert_eq!(layout.remembered().len(), 3);
+}
+
+#[test]
+fn walking_back_finds_the_lines_that_walking_on_found() {
+    let on = long().lines_from(LineAt::default(), usize::MAX);
+    let layout = long();
+    let mut back = Vec::new();
+    let mut at = Some(layout.last());
+    while let Some(here) = at {
+        back.push((here, layout.line(here).unwrap()));
+        at = layout.prev(here);
+    }
+    back.reverse();
+    assert_eq!(on, back);
+    let whole: usize = on.iter().map(|(_, line)| line.range.len()).sum();
+    assert_eq!(whole, layout.rendition().shown(Part::Body(0)).unwrap().text.len());
+    assert!(layout.remembered().len() <= 64);
+}
+
+#[test]
+fn a_place_stays_on_the_first_line_whatever_the_measure() {
+    let wide = long();
+    for offset in [0, 4000, 123_456, 299_999] {
+        let place = wide.place_of(wide.line_of(Place { part: Part::Body(0), offset }));
+        for measure in [1, 2, 7, 20, 80, 200] {
+            let narrow = wide.with(Setting::at(measure));
+            let line = narrow.line(narrow.line_of(place)).unwrap();
+            assert!(line.range.contains(&place.offset));
+        }
+    }
 }

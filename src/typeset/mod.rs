@@ -4,16 +4,16 @@
 //! of a line, [`breaks`] grades every boundary of a text, [`fill`] makes lines of it, [`layout`] does so for an
 //! article, on demand. Nothing in here draws, knows a terminal or keeps text.
 
-pub mod breaks;
-pub mod column;
+mod breaks;
+mod column;
 mod fill;
 mod gaps;
 mod kind;
-pub mod layout;
-pub mod line;
+mod layout;
+mod line;
 mod refine;
 mod rules;
-pub mod setting;
+mod setting;
 mod stretch;
 mod tailoring;
 mod walk;
@@ -22,9 +22,11 @@ mod walk;
 mod cases_tests;
 #[cfg(test)]
 mod layout_tests;
+#[cfg(test)]
+mod property_tests;
 
 pub use breaks::breaks;
-pub use column::Column;
+pub use column::{Column, GUTTER};
 pub use layout::Layout;
 pub use line::{Line, LineAt, Marker, Role};
 pub use setting::{Align, Indent, Korean, Level, Setting};

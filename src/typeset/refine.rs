@@ -28,7 +28,7 @@ pub fn keep_company(units: &[Unit], lines: &mut [Filled], room: Room) {
             if cells > room.rest {
                 break;
             }
-            if units[at].grade == Grade::Free && !is_widow(&units[at..end]) {
+            if units[at].grade == Grade::Free && !is_widow(&units[at..end]) && !is_widow(&units[from..at]) {
                 let (start, last_end) = (before.units.start, last.units.end);
                 lines[index - 1] = filled(units, start..at, from);
                 lines[index] = filled(units, at..last_end, at);

@@ -9,8 +9,6 @@ use super::{
 
 /// What may end a number before the mark of a range: 5%～10%.
 const NUMBER_ENDS: Kinds = Kind::DIGITS.and(Kinds::of(&[Kind::Suffix]));
-/// What may begin the number after it: ￥5～￥10.
-const NUMBER_STARTS: Kinds = Kind::DIGITS.and(Kinds::of(&[Kind::Prefix]));
 /// Joins two numbers to one: 3～5, 3：1, 9·11, １／２.
 const JOINERS: Kinds = Kinds::of(&[
     Kind::WidePoint,
@@ -29,7 +27,7 @@ const OPENERS: Kinds =
 /// Before these a quotation closes without a break after it.
 const CLOSERS: Kinds = Kinds::of(&[Kind::Suffix, Kind::Quote]);
 /// Marks that the default algorithm keeps from the start of a line but for cases with white space, such as ` .5`.
-const NARROW_MARKS: Kinds = Kinds::of(&[Kind::Comma, Kind::Point, Kind::Close, Kind::Ellipsis]);
+const NARROW_MARKS: Kinds = Kinds::of(&[Kind::Comma, Kind::Point, Kind::Close]);
 /// Letters of a Korean word.
 const SYLLABLES: Kinds = Kinds::of(&[Kind::Hangul, Kind::Wide, Kind::SmallKana, Kind::Prolonged, Kind::Iteration]);
 /// After these a new word may begin in Korean without a space.
@@ -129,19 +127,29 @@ impl Around<'_> {
 
     /// Whether a mark would start a line that may not.
     fn starts_badly(self, before: Kind, after: Kind, default: bool) -> bool {
-        let spaced = before == Kind::Space;
         if after == Kind::Dash {
             let single = self.ahead(1) != Some(Kind::Dash);
-            return if single { self.rules.dash_connects && !spaced } else { self.rules.dash_pair_held };
+            return if single { self.rules.dash_connects && self.connects(before) } else { self.rules.dash_pair_held };
         }
         if self.rules.connectors.has(after) {
-            return !spaced;
+            return after == Kind::WideSlash || self.connects(before);
         }
         if !self.rules.no_start.has(after) {
             return false;
         }
         let trusted = NARROW_MARKS.has(after) || (after == Kind::QuoteClose && !self.is_bracket(self.index));
-        !(spaced && default && trusted)
+        !(before == Kind::Space && default && trusted)
+    }
+
+    /// Whether the narrow mark after the boundary joins two words, rather than being a sign or a word of its own: a
+    /// word comes right before it, or it has white space on both sides among wide characters.
+    fn connects(self, before: Kind) -> bool {
+        if before != Kind::Space {
+            return true;
+        }
+        let last = self.units[..self.index].iter().rev().take(NESTED).map(|unit| unit.kind).find(|k| *k != Kind::Space);
+        let next = self.ahead(1).is_none_or(|kind| kind == Kind::Space || Kind::WIDE.has(kind));
+        next && last.is_some_and(|kind| Kind::WIDE.has(kind))
     }
 
     /// Whether the boundary is inside a number, with its sign, currency, unit and range.
@@ -151,25 +159,34 @@ impl Around<'_> {
             return true;
         }
         let digit = |kind: Option<Kind>| kind.is_some_and(|kind| Kind::DIGITS.has(kind));
-        if Kind::DIGITS.has(after) {
-            if matches!(before, Kind::Prefix | Kind::WideSign) {
-                return true;
-            }
-            // １，０００ but not １，２
-            if before == Kind::WideComma && after == Kind::WideDigit {
-                return self.second_before() == Some(Kind::WideDigit)
-                    && digit(self.ahead(1))
-                    && digit(self.ahead(2))
-                    && !digit(self.ahead(3));
-            }
-        }
-        if JOINERS.has(before) && NUMBER_STARTS.has(after) {
-            return self.second_before().is_some_and(|kind| NUMBER_ENDS.has(kind));
-        }
         if Kind::DIGITS.has(before) && after == Kind::Suffix {
             return true;
         }
-        NUMBER_ENDS.has(before) && JOINERS.has(after) && self.ahead(1).is_some_and(|kind| NUMBER_STARTS.has(kind))
+        let after_number = self.second_before().is_some_and(|kind| NUMBER_ENDS.has(kind));
+        // The number after the mark of a range may begin with a currency: ￥5～￥10.
+        let number_at = |ahead| {
+            let prefix = usize::from(self.ahead(ahead) == Some(Kind::Prefix));
+            digit(self.ahead(ahead + prefix))
+        };
+        match before {
+            Kind::Prefix | Kind::WideSign if digit(Some(after)) => true,
+            // １，０００ but not １，２
+            Kind::WideComma => {
+                after == Kind::WideDigit
+                    && self.second_before() == Some(Kind::WideDigit)
+                    && digit(self.ahead(1))
+                    && digit(self.ahead(2))
+                    && !digit(self.ahead(3))
+            }
+            // The default algorithm knows narrow digits only.
+            Kind::Comma | Kind::Point | Kind::Slash => {
+                digit(Some(after))
+                    && after_number
+                    && (after == Kind::WideDigit || self.second_before() == Some(Kind::WideDigit))
+            }
+            _ if JOINERS.has(before) => after_number && number_at(0),
+            _ => NUMBER_ENDS.has(before) && JOINERS.has(after) && number_at(1),
+        }
     }
 
     /// Whether a narrow comma or colon ends a run of wide text here, as in 据报道,12月: no number goes on.

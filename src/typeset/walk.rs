@@ -1,6 +1,8 @@
 //! Moves in a layout: from line to line, and between lines and places. Sets only what it passes.
 
-use crate::text::{Part, Place};
+use std::ops::Range;
+
+use crate::text::{OffsetMap, Part, Place};
 
 use super::{
     layout::Layout,
@@ -149,16 +151,37 @@ impl Layout {
         if matches!(line.role, Role::Blank | Role::RelatedLabel | Role::Rule) {
             return Place::start_of(line.part);
         }
-        let start = line.range.start;
-        let mut offset = shown.map.source(start);
-        if shown.map.shown(offset) < start {
-            // The line starts inside a span that was replaced as a whole; the first place that is this line's own
-            // is the span's end, if that is on the line.
-            let end = shown.map.source_range(start..start + 1).end;
-            if shown.map.shown(end) < line.range.end {
-                offset = end;
-            }
-        }
+        let offset = own_place(&shown.map, line.range);
         Place { part: line.part, offset }
+    }
+}
+
+/// The first source offset that is shown in a range of the shown text. Where the range starts inside a span that was
+/// replaced as a whole, that is the span's end, if it is in the range at all; else the start of the span.
+fn own_place(map: &OffsetMap, range: Range<usize>) -> usize {
+    let offset = map.source(range.start);
+    if map.shown(offset) >= range.start {
+        return offset;
+    }
+    let end = map.source_range(range.start..range.start + 1).end;
+    if map.shown(end) < range.end { end } else { offset }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::offsets::OffsetMapBuilder;
+
+    #[test]
+    fn a_line_that_starts_inside_a_replaced_span_has_a_place_of_its_own() {
+        let mut map = OffsetMapBuilder::default();
+        map.keep(6);
+        map.replace(9, 12);
+        map.keep(6);
+        let map = map.finish();
+        // Lines of shown text and the first source offset on each; a line inside the span shares the span's place.
+        for (range, place) in [(0..9, 0), (9..12, 6), (12..21, 15), (18..24, 15), (21..24, 18), (24..24, 21)] {
+            assert_eq!(own_place(&map, range.clone()), place, "{range:?}");
+        }
     }
 }
