@@ -7,3 +7,4 @@ pub mod input;
 pub mod script;
 pub mod store;
 pub mod text;
+pub mod typeset;
