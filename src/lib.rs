@@ -5,6 +5,7 @@
 pub mod article;
 pub mod input;
 pub mod script;
+pub mod search;
 pub mod store;
 pub mod text;
 pub mod typeset;

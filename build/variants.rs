@@ -1,0 +1,242 @@
+//! The folding table: what every character is for a search that does not care how a word was written. Written to
+//! `$OUT_DIR/folding.rs`; the Han variants come from `src/text/fold/variants.txt`.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    env,
+    fmt::{Debug, Write},
+    fs, io,
+    path::Path,
+};
+
+use unicode_normalization::{UnicodeNormalization, char::compose};
+
+const VARIANTS: &str = "src/text/fold/variants.txt";
+const PAGE: u32 = 256;
+/// The entry of a character that is dropped.
+const DROPPED: u32 = 1 << 31;
+/// Marks the entry of a character that becomes several: the place of the first shifted by 8, and how many.
+const SEVERAL: u32 = 1 << 30;
+
+/// Marks that are one for a reader in a hurry. The first of each is what the others become.
+const ALIKE: [&str; 8] = [
+    "\"'`´‘’‚‛“”„‟‹›«»′ʼʻ「」『』〝〞〟❛❜❝❞׳״",
+    "-\u{2010}\u{2011}\u{2012}–—―⸺⸻−⁃─━➖֊﹘﹣",
+    "~〜〰∼˜∿",
+    "…‥⋯︙︰",
+    "·•‧∙⋅・᛫⸱\u{0387}",
+    "《〈⟨⟪",
+    "》〉⟩⟫",
+    "/⁄∕",
+];
+
+/// Diacritics, vowel points and tone marks that are left out in writing as often as not. The vowel signs of Indic and
+/// South-East Asian scripts are letters and stay.
+const MARKS: [(u32, u32); 21] = [
+    (0x0300, 0x036F),
+    (0x0483, 0x0489),
+    (0x0591, 0x05BD),
+    (0x05BF, 0x05BF),
+    (0x05C1, 0x05C2),
+    (0x05C4, 0x05C5),
+    (0x05C7, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E4),
+    (0x06E7, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x08D3, 0x08E1),
+    (0x08E3, 0x08FF),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0x302A, 0x302F),
+    (0xFE20, 0xFE2F),
+];
+
+/// Default ignorable code points (Unicode, `DerivedCoreProperties`), and the marks around interlinear annotations.
+const IGNORABLE: [(u32, u32); 17] = [
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB),
+    (0x1_BCA0, 0x1_BCA3),
+    (0x1_D173, 0x1_D17A),
+    (0xE_0000, 0xE_0FFF),
+];
+
+/// Writes the table. Run from a build script.
+///
+/// # Errors
+/// If the variants cannot be read or the table cannot be written.
+pub fn write() -> io::Result<()> {
+    println!("cargo::rerun-if-changed={VARIANTS}");
+    println!("cargo::rerun-if-changed=build/variants.rs");
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;
+    let variants = fs::read_to_string(VARIANTS)?;
+    fs::write(Path::new(&out).join("folding.rs"), Folding::new(&variants).table())
+}
+
+/// What one character becomes.
+struct Folding {
+    /// Characters that become one other: Han variants, marks that are alike, letters of the Hangul alphabet.
+    same: HashMap<char, char>,
+}
+
+impl Folding {
+    fn new(variants: &str) -> Folding {
+        let mut same = HashMap::new();
+        for class in variants.lines().chain(ALIKE) {
+            same.extend(class.chars().filter_map(|c| class.chars().next().map(|first| (c, first))));
+        }
+        // Half-width letters become letters, not the parts of syllables that their decomposition names.
+        let letters: HashMap<String, char> =
+            ('\u{3131}'..='\u{318E}').map(|c| ([c].into_iter().nfkd().collect(), c)).collect();
+        for c in ('\u{FFA1}'..='\u{FFDC}').chain('\u{3131}'..='\u{318E}').chain('\u{3260}'..='\u{326D}') {
+            if let Some(&letter) = letters.get(&[c].into_iter().nfkd().collect::<String>()) {
+                same.insert(c, letter);
+            }
+        }
+        Folding { same }
+    }
+
+    /// What a character becomes; nothing if it is dropped.
+    fn fold(&self, c: char) -> Vec<char> {
+        let mut folded = vec![c];
+        loop {
+            let next = compose_all(folded.iter().flat_map(|&c| self.step(c)).collect());
+            if next == folded {
+                return folded;
+            }
+            folded = next;
+        }
+    }
+
+    fn step(&self, c: char) -> Vec<char> {
+        if is_dropped(c) {
+            return Vec::new();
+        }
+        if let Some(&same) = self.same.get(&c) {
+            return vec![same];
+        }
+        let plain = |c: &char| !is_dropped(*c);
+        // Diacritics go before case, lest an iota below the line become a letter beside it.
+        let bare: String = [c].into_iter().nfkd().filter(plain).collect();
+        let folded: Vec<char> = bare.to_uppercase().to_lowercase().nfkd().filter(plain).map(hiragana).collect();
+        // A diacritic that stands alone, such as ¨, is a character like another.
+        if folded.is_empty() { [c].into_iter().nfd().take(1).collect() } else { folded }
+    }
+
+    fn table(&self) -> String {
+        let mut several: Vec<char> = Vec::new();
+        let mut sources: Vec<(char, char)> = Vec::new();
+        let mut dropped: Vec<(char, char)> = Vec::new();
+        let mut pages: Vec<u16> = Vec::new();
+        let mut entries: Vec<u32> = Vec::new();
+        let mut seen: BTreeMap<Vec<u32>, u16> = BTreeMap::new();
+        for start in (0..=0x10_FFFF).step_by(PAGE as usize) {
+            let mut page = Vec::new();
+            for code in start..start + PAGE {
+                let Some(c) = char::from_u32(code) else {
+                    page.push(code);
+                    continue;
+                };
+                let folded = self.fold(c);
+                if folded != [c] {
+                    sources.extend(folded.iter().map(|&unit| (unit, c)));
+                }
+                page.push(match *folded.as_slice() {
+                    [] => {
+                        match dropped.last_mut() {
+                            Some((_, last)) if u32::from(*last) + 1 == code => *last = c,
+                            _ => dropped.push((c, c)),
+                        }
+                        DROPPED
+                    }
+                    [one] => u32::from(one),
+                    _ => {
+                        several.extend(&folded);
+                        SEVERAL | (((several.len() - folded.len()) as u32) << 8) | folded.len() as u32
+                    }
+                });
+            }
+            let unchanged = page.iter().zip(start..).all(|(&entry, code)| entry == code);
+            pages.push(if unchanged {
+                u16::MAX
+            } else {
+                *seen.entry(page).or_insert_with_key(|page| {
+                    entries.extend(page);
+                    (entries.len() / PAGE as usize - 1) as u16
+                })
+            });
+        }
+        sources.sort_unstable();
+        sources.dedup();
+        [
+            array(
+                "PAGES",
+                "u16",
+                "The place of a page of 256 characters in `ENTRIES`, or `u16::MAX`: all stay.",
+                &pages,
+            ),
+            array("ENTRIES", "u32", "What becomes of the characters, page after page.", &entries),
+            array("SEVERAL", "char", "What characters become that become several.", &several),
+            array(
+                "SOURCES",
+                "(char, char)",
+                "The characters that become something else, by what they become.",
+                &sources,
+            ),
+            array("DROPPED", "(char, char)", "Ranges of characters that are dropped.", &dropped),
+        ]
+        .concat()
+    }
+}
+
+/// Puts voiced kana and Hangul syllables back together.
+fn compose_all(parts: Vec<char>) -> Vec<char> {
+    let mut whole: Vec<char> = Vec::new();
+    for part in parts {
+        let joined = matches!(part, '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
+            .then(|| whole.last().and_then(|&last| compose(last, part)))
+            .flatten();
+        match (joined, whole.last_mut()) {
+            (Some(joined), Some(last)) => *last = joined,
+            _ => whole.push(part),
+        }
+    }
+    whole
+}
+
+fn is_dropped(c: char) -> bool {
+    let within = |ranges: &[(u32, u32)]| ranges.iter().any(|&(from, to)| (from..=to).contains(&u32::from(c)));
+    c.is_whitespace() || c.is_control() || within(&MARKS) || within(&IGNORABLE)
+}
+
+fn hiragana(c: char) -> char {
+    match c {
+        '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn array<T: Debug>(name: &str, kind: &str, about: &str, items: &[T]) -> String {
+    let mut out = format!("/// {about}\nstatic {name}: [{kind}; {}] = [", items.len());
+    for item in items {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{item:?},");
+    }
+    out + "];\n"
+}

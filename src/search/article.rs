@@ -1,0 +1,115 @@
+//! Matches in an article, part after part in reading order.
+
+use std::ops::Range;
+
+use super::query::Query;
+use crate::{
+    article::Article,
+    text::{Part, Place},
+};
+
+/// A match: bytes of the stored text of one part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which stretch of text.
+    pub part: Part,
+    /// Bytes of it, in whole grapheme clusters.
+    pub range: Range<usize>,
+}
+
+impl Match {
+    /// Where it begins.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { part: self.part, offset: self.range.start }
+    }
+}
+
+/// Every match in an article, from the title to the original title. A match never runs from one part into another.
+pub fn in_article<'a>(article: &'a Article, query: &'a Query) -> impl Iterator<Item = Match> + 'a {
+    article.parts().flat_map(move |part| in_part(article, query, part, 0))
+}
+
+/// How many matches an article has.
+#[must_use]
+pub fn count(article: &Article, query: &Query) -> usize {
+    in_article(article, query).count()
+}
+
+/// The first match that begins behind a place. A caller that gets `None` begins again at [`Place::START`] and says so.
+#[must_use]
+pub fn next_after(article: &Article, query: &Query, place: Place) -> Option<Match> {
+    article.parts().filter(|part| *part >= place.part).find_map(|part| {
+        in_part(article, query, part, 0).find(|found| part > place.part || found.range.start > place.offset)
+    })
+}
+
+/// The last match that begins before a place.
+#[must_use]
+pub fn previous_before(article: &Article, query: &Query, place: Place) -> Option<Match> {
+    let parts: Vec<Part> = article.parts().take_while(|part| *part <= place.part).collect();
+    parts.into_iter().rev().find_map(|part| {
+        in_part(article, query, part, 0)
+            .take_while(|found| part < place.part || found.range.start < place.offset)
+            .last()
+    })
+}
+
+/// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
+fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part, from: usize) -> impl Iterator<Item = Match> + 'a {
+    let text = article.text(part);
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let range = query.find_at(&text, at)?;
+        at = range.end;
+        Some(Match { part, range })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{article::Block, search::Mode};
+
+    fn article() -> Article {
+        Article {
+            title: "國務院公告".into(),
+            author: Some("国务院".into()),
+            notice: Some("國務\n院".into()),
+            original_title: Some("国务院".into()),
+            related: vec![String::new(), "国务院国务院".into()],
+            blocks: vec![
+                Block::paragraph("无"),
+                Block::heading(2, "国务院"),
+                Block::paragraph(""),
+                Block::paragraph("国务"),
+            ],
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn every_part_is_searched_in_reading_order() {
+        let query = Query::new("国务院", Mode::ScriptBlind).unwrap();
+        let found: Vec<Match> = in_article(&article(), &query).collect();
+        let parts: Vec<Part> = found.iter().map(|found| found.part).collect();
+        let twice = Part::Related(1);
+        assert_eq!(parts, [Part::Title, Part::Byline, Part::Notice, Part::Body(1), twice, twice, Part::OriginalTitle]);
+        assert_eq!(found[2].range, 0..10);
+        assert_eq!(count(&article(), &query), 7);
+    }
+
+    #[test]
+    fn next_and_previous_walk_the_matches_one_by_one() {
+        let (article, query) = (article(), Query::new("国务院", Mode::ScriptBlind).unwrap());
+        let all: Vec<Match> = in_article(&article, &query).collect();
+        for pair in all.windows(2) {
+            assert_eq!(next_after(&article, &query, pair[0].place()).as_ref(), Some(&pair[1]));
+            assert_eq!(previous_before(&article, &query, pair[1].place()).as_ref(), Some(&pair[0]));
+        }
+        assert_eq!(next_after(&article, &query, all[6].place()), None);
+        assert_eq!(previous_before(&article, &query, all[0].place()), None);
+        assert_eq!(next_after(&article, &query, Place::start_of(Part::Body(2))).as_ref(), Some(&all[4]));
+        assert_eq!(previous_before(&article, &query, Place::start_of(Part::Body(1))).as_ref(), Some(&all[2]));
+    }
+}

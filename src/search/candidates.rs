@@ -1,0 +1,88 @@
+//! Where a script-blind match may begin: a regular expression of classes over the bytes as they are stored.
+//!
+//! It looks at the first units of a query only and may be wrong in one direction: every place where a match begins is
+//! found, and the few others are sorted out by comparing units. So it stays small however long the query is.
+
+use std::fmt::Write;
+
+use regex::{Regex, RegexBuilder};
+use unicode_normalization::char::decompose_canonical;
+
+use crate::text::fold::{Folding, dropped, sources};
+
+/// Units looked at. A third makes candidates that are no matches rare.
+const DEPTH: usize = 3;
+const SIZE_LIMIT: usize = 4 << 20;
+
+/// The expression for a folded query. Searched for in the beginning of a text, it also finds the places where a
+/// match may begin that ends later. `None` if there is none of a reasonable size.
+pub(super) fn compile(units: &[char]) -> Option<Regex> {
+    let mut gap = String::from("[");
+    for (from, to) in dropped() {
+        push_range(&mut gap, *from, *to);
+    }
+    gap.push_str("]*");
+    let mut tail = String::new();
+    for unit in units.iter().take(DEPTH).rev() {
+        let Sources { whole, ends } = Sources::of(*unit);
+        let mut ways = Vec::new();
+        if !whole.is_empty() {
+            ways.push(alternatives(&whole) + &tail);
+        }
+        if !ends.is_empty() {
+            ways.push(alternatives(&ends));
+        }
+        tail = format!("{gap}(?:{}|\\z)", ways.join("|"));
+    }
+    // The first unit has no gap before it and is not the end of the text.
+    let first = tail.strip_prefix(gap.as_str())?.strip_suffix("|\\z)")?;
+    RegexBuilder::new(&format!("{first})")).size_limit(SIZE_LIMIT).build().ok()
+}
+
+/// The characters a unit may begin with.
+struct Sources {
+    /// Those that are this unit and nothing else: the next unit follows.
+    whole: Vec<char>,
+    /// Those that are only a part of it, or more than it: nothing is said about what follows.
+    ends: Vec<char>,
+}
+
+impl Sources {
+    fn of(unit: char) -> Sources {
+        let (whole, mut ends): (Vec<char>, Vec<char>) =
+            sources(unit).partition(|&c| Folding::of(c) == Folding::One(unit) && !matches!(unit, '-' | '…'));
+        // が may be written as か with a mark, and a Hangul syllable letter by letter.
+        let mut bases = Vec::new();
+        decompose_canonical(unit, |part| bases.push(part));
+        if let [first, _, rest @ ..] = bases.as_slice() {
+            ends.extend(sources(*first));
+            // The syllable without its final consonant comes before it by less than 28.
+            if !rest.is_empty()
+                && let Some(index) = u32::from(unit).checked_sub(0xAC00)
+            {
+                ends.extend(char::from_u32(u32::from(unit) - index % 28).into_iter().flat_map(sources));
+            }
+        }
+        if unit == '…' {
+            ends.extend(sources('.'));
+        }
+        ends.sort_unstable();
+        ends.dedup();
+        Sources { whole, ends }
+    }
+}
+
+/// Few characters as alternatives, which become a search for literals; many as a class.
+fn alternatives(characters: &[char]) -> String {
+    let mut out = String::from("[");
+    for &c in characters {
+        push_range(&mut out, c, c);
+    }
+    out.push(']');
+    out
+}
+
+fn push_range(out: &mut String, from: char, to: char) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "\\x{{{:X}}}-\\x{{{:X}}}", u32::from(from), u32::from(to));
+}

@@ -1,0 +1,23 @@
+//! Finding words in one text or one article, however they were written. Pure: text in, byte ranges out.
+//!
+//! A [`Query`] is compiled once and knows its mode; [`in_article`] and [`Scan`] walk an article with it; [`snippet`]
+//! shows a match among its neighbours. Nothing in here reads a file, asks the library or knows a screen.
+
+mod article;
+mod candidates;
+mod cluster;
+mod folded;
+mod pattern;
+mod query;
+mod scan;
+mod snippet;
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod properties;
+
+pub use article::{Match, count, in_article, next_after, previous_before};
+pub use query::{Matches, Mode, Query, QueryError};
+pub use scan::Scan;
+pub use snippet::{Snippet, snippet};

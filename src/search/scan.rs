@@ -1,0 +1,105 @@
+//! Searching an article in steps, for a job that reports as it goes and can be stopped.
+
+use std::borrow::Cow;
+
+use super::{article::Match, query::Query};
+use crate::{article::Article, text::Part};
+
+/// A search through an article that stands still between steps.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    article: &'a Article,
+    query: &'a Query,
+    /// The parts still to be searched, the next one last.
+    parts: Vec<Part>,
+    current: Option<(Part, Cow<'a, str>)>,
+    at: usize,
+    done: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// A search that has not begun.
+    #[must_use]
+    pub fn new(article: &'a Article, query: &'a Query) -> Scan<'a> {
+        let mut parts: Vec<Part> = article.parts().collect();
+        parts.reverse();
+        Scan { article, query, parts, current: None, at: 0, done: 0 }
+    }
+
+    /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
+    /// more to search. In [`Mode::ScriptBlind`](super::Mode) a step never does much more; in the other modes it goes on
+    /// to the next match or the end of the part.
+    pub fn step(&mut self, budget: usize, found: &mut Vec<Match>) -> bool {
+        let mut left = budget.max(1);
+        while left > 0 {
+            let Some((part, text)) = &self.current else {
+                let Some(part) = self.parts.pop() else { return false };
+                self.current = Some((part, self.article.text(part)));
+                self.at = 0;
+                continue;
+            };
+            let until = text.ceil_char_boundary(self.at.saturating_add(left));
+            let next = if let Some(range) = self.query.find_within(text, self.at..until) {
+                found.push(Match { part: *part, range: range.clone() });
+                range.end
+            } else {
+                until
+            };
+            left = left.saturating_sub(next - self.at);
+            self.done += next - self.at;
+            self.at = next;
+            if next == text.len() {
+                self.current = None;
+                // A part without text takes its time too.
+                left -= left.min(1);
+            }
+        }
+        self.current.is_some() || !self.parts.is_empty()
+    }
+
+    /// Bytes searched so far.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        article::Block,
+        search::{Mode, in_article},
+    };
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn steps_of_any_size_find_what_one_step_finds(
+            texts in prop::collection::vec("[国國務务院 \n\u{200b}か゛が…—.\\-]{0,30}", 0..6),
+            query in "[国務院が…—]{1,3}",
+            budget in 0..40_usize,
+        ) {
+            let article = Article {
+                title: "国务院".into(),
+                blocks: texts.into_iter().map(Block::paragraph).collect(),
+                ..Article::default()
+            };
+            for mode in [Mode::ScriptBlind, Mode::Exact] {
+                let query = Query::new(&query, mode).unwrap();
+                let mut found = Vec::new();
+                let mut scan = Scan::new(&article, &query);
+                let mut steps = 0;
+                while scan.step(budget, &mut found) {
+                    steps += 1;
+                    prop_assert!(steps < 1000);
+                }
+                prop_assert_eq!(found, in_article(&article, &query).collect::<Vec<_>>());
+                prop_assert_eq!(scan.done(), article.parts().map(|part| article.text(part).len()).sum::<usize>());
+            }
+        }
+    }
+}

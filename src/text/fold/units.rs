@@ -1,0 +1,117 @@
+//! A text as the units a search compares, one after the other, each with the bytes it stands for.
+//!
+//! A unit is a folded character, after neighbours that are one character in another spelling have been joined.
+
+use std::ops::Range;
+
+use unicode_normalization::char::compose;
+
+use super::table::Folding;
+
+/// A folded character and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The folded character.
+    pub value: char,
+    /// The bytes of the text it stands for, without what is dropped before and after. Units that one character
+    /// becomes have the same bytes.
+    pub range: Range<usize>,
+}
+
+/// The units of a text from left to right.
+#[derive(Clone, Debug)]
+pub struct Units<'t> {
+    text: &'t str,
+    at: usize,
+    /// What is left of a character that becomes several, and its bytes.
+    rest: &'static [char],
+    from: Range<usize>,
+    /// The unit that may still grow.
+    open: Option<Unit>,
+}
+
+impl<'t> Units<'t> {
+    /// The units that begin at byte `at` or later, which is the start of a character; what stands before is not
+    /// looked at, so a unit that [begins](starts_unit) earlier is cut.
+    #[must_use]
+    pub fn from(text: &'t str, at: usize) -> Units<'t> {
+        Units { text, at, rest: &[], from: at..at, open: None }
+    }
+
+    #[inline]
+    fn part(&mut self) -> Option<Unit> {
+        if let [first, rest @ ..] = self.rest {
+            self.rest = rest;
+            return Some(Unit { value: *first, range: self.from.clone() });
+        }
+        loop {
+            let c = self.text.get(self.at..)?.chars().next()?;
+            let range = self.at..self.at + c.len_utf8();
+            self.at = range.end;
+            match Folding::of(c) {
+                Folding::Dropped => {}
+                Folding::One(value) => return Some(Unit { value, range }),
+                Folding::Several(several) => {
+                    if let [first, rest @ ..] = several {
+                        (self.rest, self.from) = (rest, range.clone());
+                        return Some(Unit { value: *first, range });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Unit;
+
+    fn next(&mut self) -> Option<Unit> {
+        let mut unit = self.open.take().or_else(|| self.part())?;
+        while let Some(part) = self.part() {
+            let Some(value) = join(unit.value, part.value) else {
+                self.open = Some(part);
+                break;
+            };
+            unit = Unit { value, range: unit.range.start..part.range.end };
+        }
+        Some(unit)
+    }
+}
+
+/// What two folded neighbours are together, if they are one unit: a voiced kana or a Hangul syllable written in parts,
+/// a run of dashes, a run of dots.
+#[inline]
+pub(crate) fn join(before: char, c: char) -> Option<char> {
+    match c {
+        '-' => (before == '-').then_some('-'),
+        '.' | '…' => matches!(before, '.' | '…').then_some('…'),
+        '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' => compose(before, c),
+        _ => None,
+    }
+}
+
+/// Whether a unit begins at byte `at` of the text, the start of a character that is not dropped. If not, the
+/// character belongs to the unit before it.
+#[must_use]
+pub fn starts_unit(text: &str, at: usize) -> bool {
+    let Some((head, tail)) = text.split_at_checked(at) else { return false };
+    let Some(first) = tail.chars().next().and_then(|c| Folding::of(c).chars().first().copied()) else { return false };
+    if !matches!(first, '-' | '.' | '…' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
+    {
+        return true;
+    }
+    let mut parts =
+        head.chars().rev().map(Folding::of).filter(|folding| *folding != Folding::Dropped).flat_map(|folding| {
+            let parts = folding.chars();
+            let two = [parts.last().copied(), parts.len().checked_sub(2).and_then(|index| parts.get(index).copied())];
+            two.into_iter().flatten()
+        });
+    let Some(last) = parts.next() else { return true };
+    // A final consonant belongs to a vowel only if that vowel is a syllable's.
+    let last = parts.next().and_then(|before| join(before, last).filter(|_| is_vowel(last))).unwrap_or(last);
+    join(last, first).is_none()
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, '\u{1161}'..='\u{1175}')
+}
