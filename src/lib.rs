@@ -5,4 +5,5 @@
 pub mod article;
 pub mod input;
 pub mod script;
+pub mod term;
 pub mod text;
