@@ -7,5 +7,6 @@ pub mod input;
 pub mod script;
 pub mod search;
 pub mod store;
+pub mod term;
 pub mod text;
 pub mod typeset;
