@@ -80,7 +80,8 @@ impl Reader {
                     if stop_to_repair && json_repair_may_help(&error) {
                         return Some((at, self.line));
                     }
-                    let line = self.line + error.line().saturating_sub(1);
+                    // At column 0 it is the end of the line above that was not expected.
+                    let line = self.line + error.line().saturating_sub(1 + usize::from(error.column() == 0));
                     self.remark(Remark::Json { line, reason: reason(&error) });
                     self.wasted += error.line().saturating_sub(1);
                     let next = next_object(text, at).filter(|_| self.wasted <= MOST_WASTED);

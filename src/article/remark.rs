@@ -62,6 +62,19 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// The same remark on a text that begins `lines` lines further down than it was read to do.
+    #[must_use]
+    pub fn further_down(mut self, lines: usize) -> Remark {
+        match &mut self {
+            Remark::NotAnArticle { line, .. }
+            | Remark::Json { line, .. }
+            | Remark::JsonGivenUp { line }
+            | Remark::Surrogate { line } => *line += lines,
+            Remark::NoTitle | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) | Remark::More(_) => {}
+        }
+        self
+    }
+
     /// The beginning of a text, short enough to be quoted in a sentence.
     pub(super) fn quote(text: &str) -> String {
         const LONGEST: usize = 60;
