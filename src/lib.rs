@@ -3,6 +3,7 @@
 //! The rooms, from the ground up, and what may import what: see `ARCHITECTURE.md`.
 
 pub mod article;
+pub mod import;
 pub mod input;
 pub mod script;
 pub mod search;
