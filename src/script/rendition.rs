@@ -25,21 +25,24 @@ pub struct Shown {
     pub converted: bool,
 }
 
-/// An article as it is shown. Cheap to clone; what one clone converts later the other does not see.
+/// An article as it is shown. Clones share their conversions: what a job converts, the reader's clone has.
 #[derive(Clone, Debug)]
-pub struct Rendition {
+pub struct Rendition(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     article: Arc<Article>,
     script: Script,
     parts: Vec<PartOf>,
     plans: Vec<(Plan, LoadedPlan)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct PartOf {
     part: Part,
     language: Language,
     plan: Option<Plan>,
-    shown: OnceLock<Arc<Shown>>,
+    shown: OnceLock<Shown>,
 }
 
 /// The configurations that an article needs and that are not loaded yet. Load them on a job and ask again; show the
@@ -59,7 +62,7 @@ impl Rendition {
     #[must_use]
     pub fn unconverted(article: Arc<Article>) -> Rendition {
         let parts = parts_of(&article, Script::Original);
-        Rendition { article, script: Script::Original, parts, plans: Vec::new() }
+        Rendition(Arc::new(Inner { article, script: Script::Original, parts, plans: Vec::new() }))
     }
 
     /// The article in a script. Each part goes by its own language: a Traditional title may stand over a Simplified
@@ -83,7 +86,7 @@ impl Rendition {
             }
         }
         if missing.is_empty() {
-            return Ok(Rendition { article, script, parts, plans });
+            return Ok(Rendition(Arc::new(Inner { article, script, parts, plans })));
         }
         missing.sort_unstable();
         missing.dedup();
@@ -93,36 +96,41 @@ impl Rendition {
     /// The script it is shown in.
     #[must_use]
     pub fn script(&self) -> Script {
-        self.script
+        self.0.script
     }
 
     /// The article it shows.
     #[must_use]
     pub fn article(&self) -> &Arc<Article> {
-        &self.article
+        &self.0.article
     }
 
     /// The parts, in reading order.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part> + '_ {
-        self.parts.iter().map(|of| of.part)
+        self.0.parts.iter().map(|of| of.part)
     }
 
-    /// What is shown for a part, converted now if it has not been; `None` if the article has no such part. A text
-    /// that OpenCC refuses is shown as it is.
+    /// What is shown for a part, converted now if it has not been (where another thread is at it, this one waits);
+    /// `None` if the article has no such part. A text that OpenCC refuses is shown as it is.
     #[must_use]
     pub fn shown(&self, part: Part) -> Option<&Shown> {
-        let index = self.parts.binary_search_by_key(&part, |of| of.part).ok()?;
-        let of = self.parts.get(index)?;
-        Some(of.shown.get_or_init(|| Arc::new(self.convert(of))))
+        let of = self.part(part)?;
+        Some(of.shown.get_or_init(|| self.0.convert(of)))
     }
 
     /// Whether [`Rendition::shown`] has nothing left to do for a part.
     #[must_use]
     pub fn is_ready(&self, part: Part) -> bool {
-        let found = self.parts.binary_search_by_key(&part, |of| of.part);
-        found.is_ok_and(|index| self.parts.get(index).is_some_and(|of| of.shown.get().is_some()))
+        self.part(part).is_some_and(|of| of.shown.get().is_some())
     }
 
+    fn part(&self, part: Part) -> Option<&PartOf> {
+        let index = self.0.parts.binary_search_by_key(&part, |of| of.part).ok()?;
+        self.0.parts.get(index)
+    }
+}
+
+impl Inner {
     fn convert(&self, of: &PartOf) -> Shown {
         let (text, map) = safe::display(&self.article.text(of.part));
         let loaded = of.plan.and_then(|plan| self.plans.iter().find(|(known, _)| *known == plan));

@@ -105,8 +105,10 @@ fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
     assert!(rendition.shown(Part::Title).is_some_and(|shown| shown.converted));
     assert!(rendition.is_ready(Part::Title) && !rendition.is_ready(Part::Body(0)));
     assert!(rendition.shown(Part::Body(99)).is_none() && !rendition.is_ready(Part::Body(99)));
-    let job = std::thread::spawn(move || rendition.parts().filter_map(|part| rendition.shown(part)).count());
+    let clone = rendition.clone();
+    let job = std::thread::spawn(move || clone.parts().filter_map(|part| clone.shown(part)).count());
     assert_eq!(job.join().expect("no panic"), 11);
+    assert!(rendition.is_ready(Part::Body(0)), "clones share what they convert");
 }
 
 #[test]

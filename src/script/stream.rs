@@ -12,7 +12,7 @@ use super::{Config, Converters, Language, Plan, Script, ScriptError, cut, map::L
 const CHUNK: usize = 256 << 10;
 
 /// Bytes held at the most: a text without a mark for so long is cut anywhere that makes no difference.
-const HELD: usize = 16 << 20;
+const HELD: usize = 4 << 20;
 
 /// Characters on both sides of such a cut that are converted to see that it makes none.
 const AROUND: usize = 256;
@@ -63,8 +63,17 @@ pub fn convert(
     }
     let conversion = Conversion::choose(&text.pending, choice, converters)?;
     text.report.plan = conversion.plan();
+    // A text is not searched for a mark again before a chunk has come to it.
+    let mut enough = CHUNK;
     loop {
-        let end = if more { conversion.cut(&text.pending)? } else { text.pending.len() };
+        let end = match text.pending.len() {
+            all if !more => all,
+            length if length < enough => 0,
+            _ => conversion.cut(&text.pending)?,
+        };
+        if more && (end > 0 || text.pending.len() >= enough) {
+            enough = text.pending.len() - end + CHUNK;
+        }
         let converted = conversion.convert(&text.pending[..end])?;
         writer.write_all(converted.as_bytes()).map_err(ScriptError::Write)?;
         text.pending.drain(..end);
@@ -116,7 +125,6 @@ impl Conversion {
     fn cut(&self, text: &str) -> Result<usize, ScriptError> {
         match self {
             Conversion::Nothing => Ok(text.len()),
-            _ if text.len() < CHUNK => Ok(0),
             _ => match cut::last(text) {
                 0 if text.len() >= HELD => self.unmarked_cut(text),
                 end => Ok(end),

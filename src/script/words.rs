@@ -5,13 +5,19 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{Converter, ScriptError, cut::MARKS};
+use super::{
+    Converter, ScriptError,
+    cut::{self, MARKS},
+};
 
 /// A line for each word: the configuration, a tab, the word as a source text has it.
 const TABLE: &str = include_str!("data/words.tsv");
 
 /// Characters searched for the end of a change that no word explains.
 const WINDOW: usize = 32;
+
+/// Bytes searched for the next mark if it ends nowhere in that window.
+const FAR: usize = 4 << 10;
 
 /// Characters that must be the same for the two texts to be in step again.
 const IN_STEP: usize = 3;
@@ -93,7 +99,8 @@ impl Words {
 /// converted, so at the worst the two meet at the next one.
 fn out_of_step(left: &str, right: &str) -> (usize, usize) {
     let ends = |text: &str| -> Vec<usize> {
-        let mark = text.find(MARKS).unwrap_or(text.len());
+        let near = &text[..cut::boundary(text, FAR)];
+        let mark = near.find(MARKS).unwrap_or(near.len());
         let starts = text[..mark].char_indices().map(|(at, _)| at).take(WINDOW);
         starts.chain([mark]).collect()
     };
@@ -108,7 +115,7 @@ fn out_of_step(left: &str, right: &str) -> (usize, usize) {
         }
     }
     let (x, y) = (in_left[last_left], in_right[last_right]);
-    // Neither may stand still: texts that do not even meet at a mark are one change.
+    // Both may not stand still: texts that do not even meet at a mark are one change.
     if x + y == 0 { (left.len(), right.len()) } else { (x, y) }
 }
 
