@@ -1,6 +1,6 @@
 //! Lists the sample newspaper for `src/import/sample.rs`, which embeds it.
 
-use std::{env, error::Error, fs, path::PathBuf};
+use std::{env, error::Error, fmt::Write, fs, path::PathBuf};
 
 /// Writes the list.
 pub fn write() -> Result<(), Box<dyn Error>> {
@@ -22,7 +22,7 @@ pub fn write() -> Result<(), Box<dyn Error>> {
     for name in names {
         let path = root.join(&name);
         let path = path.to_str().ok_or("the path of the project is not in UTF-8")?;
-        list.push_str(&format!("    ({name:?}, include_bytes!({path:?})),\n"));
+        writeln!(list, "    ({name:?}, include_bytes!({path:?})),")?;
     }
     list.push_str("];\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("sample.rs"), list)?;

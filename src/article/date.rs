@@ -255,7 +255,7 @@ fn clock(at: &mut Cursor) -> Option<Clock> {
         if at.eat("半") {
             minute = 30;
         } else if !at.eat("整") {
-            (minute, second) = minutes_with_marks(at)?;
+            (minute, second) = minutes_with_marks(at);
         }
     } else {
         plain_hour = true;
@@ -281,22 +281,22 @@ fn two_digits(at: &mut Cursor) -> Option<u64> {
 }
 
 /// `30分`, `30分15秒`, `30분`, or nothing.
-fn minutes_with_marks(at: &mut Cursor) -> Option<(u64, u64)> {
+fn minutes_with_marks(at: &mut Cursor) -> (u64, u64) {
     let mut after = *at;
     after.gap();
-    let Some((minute, _)) = after.number() else { return Some((0, 0)) };
+    let Some((minute, _)) = after.number() else { return (0, 0) };
     *at = after;
     if at.eat_char(&['分', '분']).is_none() {
-        return Some((minute, 0));
+        return (minute, 0);
     }
     after = *at;
     after.gap();
     match after.number() {
         Some((second, _)) if after.eat_char(&['秒', '초']).is_some() => {
             *at = after;
-            Some((minute, second))
+            (minute, second)
         }
-        _ => Some((minute, 0)),
+        _ => (minute, 0),
     }
 }
 
@@ -308,12 +308,18 @@ fn fraction(digits: &str) -> Option<i32> {
 
 /// The hour of 24; `None` if the half of the day and the hour contradict each other.
 fn full_hour(hour: u64, half: Option<Half>) -> Option<u64> {
-    match (half, hour) {
-        (Some(Half::Morning), 12) => Some(0),
-        (None, _) | (Some(Half::Morning), 0..=11) | (Some(Half::Noon), 11 | 12) => Some(hour),
-        (Some(Half::Noon), 0..=2) | (Some(Half::Afternoon), 0..=11) | (Some(Half::Evening), 5..=11) => Some(hour + 12),
-        (Some(Half::Noon | Half::Afternoon), 12..=23) | (Some(Half::Evening), 17..=23) => Some(hour),
-        _ => None,
+    match half {
+        None => Some(hour),
+        Some(Half::Morning) => (hour <= 12).then_some(hour % 12),
+        // Noon is from eleven to two; what is counted in 24 hours is right as it stands.
+        Some(Half::Noon) => (hour <= 2).then_some(hour + 12).or(Some(hour).filter(|hour| (11..24).contains(hour))),
+        Some(Half::Afternoon) => (hour < 24).then_some(if hour < 12 { hour + 12 } else { hour }),
+        // Twelve in the evening is midnight, of which day nobody says.
+        Some(Half::Evening) => match hour {
+            5..=11 => Some(hour + 12),
+            17..=23 => Some(hour),
+            _ => None,
+        },
     }
 }
 

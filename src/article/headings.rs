@@ -89,7 +89,7 @@ fn heading_cells(line: &str) -> Option<usize> {
         return None;
     }
     let first = line.chars().next()?;
-    let bullet = BULLETS.contains(first) && !line.chars().nth(1).is_some_and(|second| second == first);
+    let bullet = BULLETS.contains(first) && line.chars().nth(1).is_none_or(|second| second != first);
     let aside =
         matches!(first, '(' | '（') && line.find([')', '）']).is_some_and(|at| line[at..].chars().nth(1).is_none());
     let address = line.contains("://") || line.starts_with("www.");

@@ -51,9 +51,9 @@ impl<'de> Visitor<'de> for Texts {
         Ok(Vec::new())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Vec<String>, A::Error> {
         let mut texts: Vec<String> = Vec::new();
-        while let Some(more) = list.next_element_seed(Texts)? {
+        while let Some(more) = values.next_element_seed(Texts)? {
             for text in more {
                 let full = texts.len() >= MOST;
                 match texts.last_mut().filter(|_| full) {

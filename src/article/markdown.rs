@@ -117,12 +117,15 @@ impl Builder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) | Event::Html(text) => self.text().push(&text),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::Html(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text().push(&text),
             Event::InlineHtml(tag) => {
                 let name = tag.trim_matches(['<', '>', '/', ' ']);
                 if name.eq_ignore_ascii_case("br") { self.text().break_line() } else { self.text().push(&tag) }
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text().push(&text),
             Event::FootnoteReference(label) => self.text().push(&format!("[{label}]")),
             Event::SoftBreak => self.text().fold(),
             Event::HardBreak => self.text().break_line(),
@@ -181,7 +184,7 @@ impl Builder {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table => {
-                self.close()
+                self.close();
             }
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
                 self.close();

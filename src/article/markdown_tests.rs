@@ -120,7 +120,7 @@ proptest! {
         let text = format!("---\ntitle: T\n---\n\n首\n\n{}", lines.join("\n"));
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         // The word after a code fence names its language; it is no text.
-        let body = lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n");
+        let body = lines.join("\n");
         prop_assume!(!body.contains("```"));
         let kept: String = parse(&text).blocks.iter().map(|block| letters(&block.text)).collect();
         prop_assert_eq!(kept, letters(&format!("首{body}")));

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Article, BlockKind, Remark, page};
+use super::{Article, BlockKind, Published, Remark, page};
 
 const PAGE: &str = "望潮鎮試種耐鹽水稻 鎮長:先收一碗飯
 Published at Dec 17, 2021 03:30 pm
@@ -46,7 +46,7 @@ fn the_whole_layout() {
     assert_eq!(parsed.remarks, []);
     let article = parsed.article;
     assert_eq!(article.title, "望潮鎮試種耐鹽水稻 鎮長:先收一碗飯");
-    assert_eq!(article.published.as_ref().map(|p| p.to_rfc3339()).as_deref(), Some("2021-12-17T15:30:00"));
+    assert_eq!(article.published.as_ref().map(Published::to_rfc3339).as_deref(), Some("2021-12-17T15:30:00"));
     assert_eq!(article.author.as_deref(), Some("KHO"));
     assert_eq!(article.related, [""; 0]);
     assert!(
@@ -69,7 +69,7 @@ fn the_page_of_the_first_users() {
     let article = parsed.article;
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(article.title, lines[0]);
-    assert_eq!(article.published.as_ref().map(|p| p.to_rfc3339()).as_deref(), Some("2021-12-17T15:30:00"));
+    assert_eq!(article.published.as_ref().map(Published::to_rfc3339).as_deref(), Some("2021-12-17T15:30:00"));
     assert_eq!(article.author.as_deref(), Some("KHO"));
     assert_eq!(article.related, [""; 0]);
     assert!(article.notice.as_deref().is_some_and(|notice| notice.starts_with("This article has been translated")));
@@ -150,7 +150,7 @@ fn dates_in_other_forms_and_none() {
     ];
     for (text, expected, blocks) in cases {
         let article = parse(text);
-        assert_eq!(article.published.as_ref().map(|p| p.to_rfc3339()).unwrap_or_default(), expected, "{text}");
+        assert_eq!(article.published.as_ref().map(Published::to_rfc3339).unwrap_or_default(), expected, "{text}");
         assert_eq!(article.blocks.len(), blocks, "{text}");
     }
     let parsed = page::parse("标题\nPublished at Dec 37, 2021 03:30 pm\n正文。");
@@ -200,7 +200,7 @@ proptest! {
     #[test]
     fn with_labels_too_every_other_line_is_kept(picks in prop::collection::vec(0..9_usize, 0..20)) {
         let lines = ["Author", "相关报道", "AI Translated", "甲", "一段话。", "A title", "题", "2021-12-17", "\n"];
-        let text: String = picks.iter().map(|pick| format!("{}\n", lines[*pick])).collect();
+        let text: String = picks.iter().flat_map(|pick| [lines[*pick], "\n"]).collect();
         let article = parse(&text);
         let mut kept: Vec<char> = visible(
             [article.title.as_str()].into_iter().chain(texts(&article)).chain(article.author.as_deref()).chain(article.notice.as_deref())

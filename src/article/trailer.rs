@@ -87,35 +87,32 @@ fn sections(tail: &[&str], text: &str, title: &str) -> Option<Trailer> {
                 content = before;
             }
         }
+        if !fits(*label, content) {
+            return None;
+        }
+        let text = |between: &str| Some(content.join(between)).filter(|text| !text.is_empty());
         match label {
-            Label::Author => trailer.author = author(content)?,
-            Label::Related => trailer.related = related(content)?,
-            Label::Notice => trailer.notice = notice(content)?,
+            Label::Author => {
+                let ascii = content.iter().all(|name| name.is_ascii());
+                trailer.author = text(if ascii { ", " } else { "、" });
+            }
+            Label::Related => trailer.related = content.iter().map(|title| (*title).to_owned()).collect(),
+            Label::Notice => trailer.notice = text("\n"),
         }
     }
     Some(trailer)
 }
 
-fn author(content: &[&str]) -> Option<Option<String>> {
-    let names = content.iter().all(|name| {
-        name.chars().count() <= LONGEST_NAME && !name.ends_with(['。', '！', '？', '!', '?', '，', '：', ':'])
-    });
-    if !names || content.len() > MOST_NAMES {
-        return None;
+/// Whether lines can be what a label announces.
+fn fits(label: Label, content: &[&str]) -> bool {
+    let is_name = |name: &&str| {
+        name.chars().nth(LONGEST_NAME).is_none() && !name.ends_with(['。', '！', '？', '!', '?', '，', '：', ':'])
+    };
+    match label {
+        Label::Author => content.len() <= MOST_NAMES && content.iter().all(is_name),
+        Label::Related => content.iter().all(|title| is_title_like(title)),
+        Label::Notice => content.len() <= MOST_NOTICE,
     }
-    let between = if content.iter().all(|name| name.is_ascii()) { ", " } else { "、" };
-    Some(Some(content.join(between)).filter(|names| !names.is_empty()))
-}
-
-fn related(content: &[&str]) -> Option<Vec<String>> {
-    content.iter().all(|title| is_title_like(title)).then(|| content.iter().map(|title| (*title).to_owned()).collect())
-}
-
-fn notice(content: &[&str]) -> Option<Option<String>> {
-    if content.len() > MOST_NOTICE {
-        return None;
-    }
-    Some(Some(content.join("\n")).filter(|notice| !notice.is_empty()))
 }
 
 fn is_title_like(line: &str) -> bool {

@@ -123,7 +123,7 @@ fn what_is_no_file_is_not_opened() {
 fn a_file_that_may_not_be_read_is_named() {
     let folder = folder(&[("a.txt", PAGE.as_bytes())]);
     let path = folder.path().join("a.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // Root may read everything; then there is nothing to see.
     if fs::File::open(&path).is_err() {
         assert!(matches!(read_file(&path, &Options::default()), Err(ImportError::Permission(_))));

@@ -75,7 +75,7 @@ fn is_iso_2022_jp(sample: &[u8]) -> bool {
 /// UTF-16 without a mark: digits, spaces and line ends have a zero byte in it, and read in the right order nearly all of
 /// it is characters that texts are made of.
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
-    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    let zeros = sample.split(|byte| *byte == 0).count() - 1;
     // Bytes that are UTF-8 as they stand need more than a stray zero to be something else.
     let stray = std::str::from_utf8(sample).is_ok() && zeros * 5 < sample.len();
     if zeros == 0 || stray || !sample.len().is_multiple_of(2) {

@@ -46,11 +46,14 @@ pub(super) fn read(
     let mut skip = choice.mark;
     let mut blank = true;
     while !gate.stopped {
-        let Some(line) = lines.next(&mut gate.bytes).map_err(error)? else { break };
-        let Some(mut line) = line else {
-            warnings.push(Warning::LongLine { line: lines.number });
-            blank = false;
-            continue;
+        let mut line = match lines.next(&mut gate.bytes).map_err(error)? {
+            Line::Read(line) => line,
+            Line::TooLong => {
+                warnings.push(Warning::LongLine { line: lines.number });
+                blank = false;
+                continue;
+            }
+            Line::End => break,
         };
         line.drain(..std::mem::take(&mut skip).min(line.len()));
         if line.trim_ascii().is_empty() {
@@ -76,6 +79,15 @@ pub(super) fn read(
     Ok(Summary { format: Format::JsonLines, encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
 }
 
+enum Line {
+    /// Without its end.
+    Read(Vec<u8>),
+    /// Longer than [`MAX_LINE`]; it was passed over.
+    TooLong,
+    /// There are no more.
+    End,
+}
+
 struct Lines<R> {
     reader: BufReader<R>,
     /// Of the last line, from 1.
@@ -83,33 +95,32 @@ struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    /// The next line without its end; `Some(None)` for one that is too long; `None` at the end. Adds what was read to
-    /// `bytes`.
-    fn next(&mut self, bytes: &mut u64) -> std::io::Result<Option<Option<Vec<u8>>>> {
+    /// The next line. Adds what was read to `bytes`.
+    fn next(&mut self, bytes: &mut u64) -> std::io::Result<Line> {
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)?;
         if read == 0 {
-            return Ok(None);
+            return Ok(Line::End);
         }
         *bytes += read as u64;
         self.number += 1;
         let ended = line.pop_if(|last| *last == b'\n').is_some();
         if ended || (read as u64) < MAX_LINE {
-            return Ok(Some(Some(line)));
+            return Ok(Line::Read(line));
         }
         drop(line);
         // The rest of it is passed over in the buffer.
         loop {
             let buffer = self.reader.fill_buf()?;
             if buffer.is_empty() {
-                return Ok(Some(None));
+                return Ok(Line::TooLong);
             }
             let end = buffer.iter().position(|byte| *byte == b'\n');
             let passed = end.map_or(buffer.len(), |end| end + 1);
             self.reader.consume(passed);
             *bytes += passed as u64;
             if end.is_some() {
-                return Ok(Some(None));
+                return Ok(Line::TooLong);
             }
         }
     }

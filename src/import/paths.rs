@@ -10,6 +10,8 @@ use super::{ImportError, Options, Skipped, Summary, find, read_with};
 use crate::article::Article;
 
 /// One step of an import.
+// Steps live on the stack one at a time; boxing each article would cost and spare nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub enum Step<'a> {
     /// A folder is being searched.
