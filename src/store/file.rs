@@ -42,7 +42,7 @@ pub(super) fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreErr
         exclusive(&conn, true).map_err(|error| StoreError::opening(path, error))?;
     }
     migrate(&mut conn, STEPS, Some(path)).map_err(|error| named(path, error))?;
-    journal::choose(&conn, local)
+    journal::choose(&conn, local, 50)
         .and_then(|()| exclusive(&conn, false))
         .and_then(|()| settle(&conn))
         .map_err(|error| StoreError::opening(path, error))?;
