@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
-use super::resemblance::{Tie, contradict, is_edit, join};
+use super::resemblance::{Tie, alike, contradict, is_edit, join};
 use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, load};
 use crate::article::Article;
 
@@ -98,7 +98,7 @@ impl<'a> Batch<'a> {
             && let Some(known) = self.find("identity = ?1", [identity.hash()])?
         {
             let old = load::article(self.conn, known.id)?;
-            if is_edit(tie, &old, arrival.article) {
+            if is_edit(tie, &old, arrival.article) && self.may_be(&known, &old, arrival) {
                 return self.meet(&known, &old, arrival, hashes, identity);
             }
             identity = by_text(arrival.article, &hashes.likeness);
@@ -113,7 +113,7 @@ impl<'a> Batch<'a> {
             && let Some(known) = self.find("source_id = ?1 AND path = ?2", (self.source.0, path_bytes(path)))?
         {
             let old = load::article(self.conn, known.id)?;
-            if is_edit(Tie::Path, &old, arrival.article) {
+            if is_edit(Tie::Path, &old, arrival.article) && self.may_be(&known, &old, arrival) {
                 return self.meet(&known, &old, arrival, hashes, identity);
             }
             // The file holds another article now. The former one stays, without it.
@@ -132,6 +132,12 @@ impl<'a> Batch<'a> {
         known.source == self.source
             && (known.path.is_none() || path.is_none() || known.path.as_deref() == path)
             && !self.met.contains(&known.id)
+    }
+
+    /// Of two arrivals in one batch, the second is not an edit of the first: if their texts are not versions of one,
+    /// they are two articles, whatever they have in common.
+    fn may_be(&self, known: &Known, old: &Article, arrival: &Arrival<'_>) -> bool {
+        !self.met.contains(&known.id) || alike(old, arrival.article)
     }
 
     fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {

@@ -87,12 +87,12 @@ pub enum StoreError {
     #[error("there is no source {0} in the library; `kanbao feed list` shows those there are")]
     NoSuchSource(SourceId),
     /// A stored article does not make sense.
-    #[error("article {article} in the library is damaged ({what}); restore a backup of the library")]
+    #[error("article {article} in the library is damaged (its {column}); restore a backup of the library")]
     DamagedArticle {
         /// The article.
         article: ArticleId,
-        /// What does not make sense.
-        what: &'static str,
+        /// The column that does not make sense.
+        column: String,
     },
     /// An article is larger than the library can hold (about 1 GB of text).
     #[error("the article is too large for the library; split it into smaller ones")]
@@ -113,6 +113,9 @@ pub enum StoreError {
         /// What went wrong.
         cause: String,
     },
+    /// The disk fails, or a quota or a limit on the size of files is reached.
+    #[error("the disk that holds the library did not do as told; check its space, your quota and its health ({0})")]
+    Disk(String),
     /// The engine failed in another way.
     #[error("the library could not be used; try again, and if it stays so restore a backup ({0})")]
     Engine(rusqlite::Error),
@@ -123,6 +126,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),
             Some(ErrorCode::TooBig) => StoreError::TooLarge,
             _ => StoreError::Engine(error),
         }

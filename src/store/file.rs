@@ -1,8 +1,9 @@
 //! The library's file before and while it is opened: it is made, looked at, and refused with a plain sentence if it
 //! is not ours. Nothing in here knows a table.
 //!
-//! The file is never opened other than by SQLite: closing a second descriptor of a file would drop the locks that
-//! another connection of this process holds on it (POSIX advisory locks belong to the process).
+//! A library is never opened other than by SQLite: closing a second descriptor of a file would drop the locks that
+//! another connection of this process holds on it (POSIX advisory locks belong to the process). Only a file that did
+//! not exist is made by us.
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
@@ -30,14 +31,18 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     ensure_file(path)?;
     ensure_allowed(path)?;
     ensure_ours(path)?;
+    open_ours(path, !journal::on_network(path))
+}
+
+/// Opens what has passed as ours; `local`: on a disk of this machine.
+pub(super) fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
     let mut conn = connect(path).map_err(|error| StoreError::opening(path, error))?;
-    let local = !journal::on_network(path);
     if !local {
         // Before the first read: a WAL file on a network is then read without memory shared between hosts.
         exclusive(&conn, true).map_err(|error| StoreError::opening(path, error))?;
     }
     migrate(&mut conn, STEPS, Some(path)).map_err(|error| named(path, error))?;
-    journal::choose(&conn, local)
+    journal::choose(&conn, local, 50)
         .and_then(|()| exclusive(&conn, false))
         .and_then(|()| settle(&conn))
         .map_err(|error| StoreError::opening(path, error))?;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::migrate::APPLICATION_ID;
-use super::{Arrival, Filter, LOCAL_READER, Library, SourceKind, StoreError, journal};
+use super::{Arrival, Filter, LOCAL_READER, Library, SourceKind, StoreError, file};
 use crate::article::{Article, Block};
 
 fn open(path: &Path) -> Result<Library, StoreError> {
@@ -76,16 +76,25 @@ fn the_settings_hold() {
 }
 
 #[test]
-fn the_journal_can_be_changed_there_and_back() {
+fn on_a_network_there_is_no_log_and_several_may_still_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = open(&path).unwrap();
     add(&mut library, "一");
-    journal::choose(&library.conn, false).unwrap();
-    add(&mut library, "二");
-    assert!(!folder.path().join("library.db-wal").exists());
+    // As a killed program leaves it: the log beside the file.
+    library.conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
     drop(library);
-    assert_eq!(open(&path).unwrap().count(&Filter::default()).unwrap(), 2);
+    assert!(folder.path().join("library.db-wal").exists());
+    let on_network = || Library::new(file::open_ours(&path, false).unwrap(), LOCAL_READER).unwrap();
+    let (mut one, mut two) = (on_network(), on_network());
+    add(&mut one, "二");
+    add(&mut two, "三");
+    assert!(one.changed().unwrap());
+    assert_eq!(one.conn.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).unwrap(), "delete");
+    assert_eq!(one.count(&Filter::default()).unwrap(), 3);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    drop((one, two));
+    assert_eq!(open(&path).unwrap().count(&Filter::default()).unwrap(), 3);
 }
 
 #[test]

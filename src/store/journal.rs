@@ -2,13 +2,26 @@
 //! a rollback journal on network file systems, where it cannot (sqlite.org/wal.html).
 
 use std::path::Path;
+use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
+
+/// Between two attempts to change the journal.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Chooses the journal. SQLite may keep another one if it cannot do as asked; every one it keeps is safe.
-pub(super) fn choose(conn: &Connection, local: bool) -> rusqlite::Result<()> {
+///
+/// Of several programs that would change the journal at once, SQLite sends all but one away without letting them
+/// wait: each could wait for the other for ever. They try again, `attempts` times at most.
+pub(super) fn choose(conn: &Connection, local: bool, mut attempts: u32) -> rusqlite::Result<()> {
     let mode = if local { "WAL" } else { "DELETE" };
-    conn.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
+    while let Err(error) = conn.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(())) {
+        attempts = attempts.saturating_sub(1);
+        if attempts == 0 || error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) {
+            return Err(error);
+        }
+        std::thread::sleep(PAUSE);
+    }
     // After a large import the log is cut back to this many bytes.
     conn.pragma_update_and_check(None, "journal_size_limit", 16 << 20, |_| Ok(()))
 }

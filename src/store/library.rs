@@ -37,7 +37,7 @@ impl Library {
         Library::new(file::open_in_memory()?, reader)
     }
 
-    fn new(conn: Connection, reader: &str) -> Result<Library, StoreError> {
+    pub(super) fn new(conn: Connection, reader: &str) -> Result<Library, StoreError> {
         let mut library = Library { conn, reader: reader.to_owned(), seen: 0 };
         library.changed()?;
         Ok(library)

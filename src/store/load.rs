@@ -2,13 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Error, OptionalExtension, Row};
 
 use super::{ArticleId, Filter, Library, StoreError, body, published};
 use crate::article::Article;
 
-/// The columns of an article, in the order in which [`decode`] reads them.
-pub(super) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
+/// The columns of an article, in the order in which [`read`] reads them.
+const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
      b.notice, b.original_title, b.related, b.shape, b.text";
 
 impl Library {
@@ -67,43 +68,29 @@ pub(super) fn article(conn: &Connection, id: ArticleId) -> Result<Article, Store
 
 fn decode(row: &Row<'_>) -> Result<Article, StoreError> {
     let id = ArticleId(row.get(0)?);
-    decode_parts(row).map_err(|error| match error {
-        Trouble::Engine(rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) => {
-            StoreError::DamagedArticle { article: id, what: "its text" }
+    read(row).map_err(|error| match error {
+        Error::FromSqlConversionFailure(column, ..) | Error::InvalidColumnType(column, ..) => {
+            let column = row.as_ref().column_name(column).unwrap_or("text").to_owned();
+            StoreError::DamagedArticle { article: id, column }
         }
-        Trouble::Engine(error) => error.into(),
-        Trouble::Damaged(what) => StoreError::DamagedArticle { article: id, what },
+        error => error.into(),
     })
 }
 
-enum Trouble {
-    Engine(rusqlite::Error),
-    Damaged(&'static str),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Trouble {
-        Trouble::Engine(error)
-    }
-}
-
-impl From<rusqlite::types::FromSqlError> for Trouble {
-    fn from(_: rusqlite::types::FromSqlError) -> Trouble {
-        Trouble::Damaged("its text")
-    }
-}
-
-fn decode_parts(row: &Row<'_>) -> Result<Article, Trouble> {
-    let date =
-        row.get_ref(2)?.as_str_or_null()?.map(|text| published::from_text(text).ok_or(Trouble::Damaged("its date")));
-    let related = row
-        .get_ref(10)?
-        .as_str_or_null()?
-        .map(|json| serde_json::from_str(json).map_err(|_| Trouble::Damaged("its related titles")));
+fn read(row: &Row<'_>) -> rusqlite::Result<Article> {
+    let damaged = |column| Error::FromSqlConversionFailure(column, Type::Text, "not as it was written".into());
+    let published = match row.get_ref(2)?.as_str_or_null()? {
+        None => None,
+        Some(text) => Some(published::from_text(text).ok_or_else(|| damaged(2))?),
+    };
+    let related = match row.get_ref(10)?.as_str_or_null()? {
+        None => Vec::new(),
+        Some(json) => serde_json::from_str(json).map_err(|_| damaged(10))?,
+    };
     let (shape, text) = (row.get_ref(11)?.as_str()?, row.get_ref(12)?.as_str()?);
     Ok(Article {
         title: row.get(1)?,
-        published: date.transpose()?,
+        published,
         author: row.get(3)?,
         source: row.get(4)?,
         lang: row.get(5)?,
@@ -111,7 +98,7 @@ fn decode_parts(row: &Row<'_>) -> Result<Article, Trouble> {
         guid: row.get(7)?,
         notice: row.get(8)?,
         original_title: row.get(9)?,
-        related: related.transpose()?.unwrap_or_default(),
-        blocks: body::unpack(shape, text).ok_or(Trouble::Damaged("its blocks"))?,
+        related,
+        blocks: body::unpack(shape, text).ok_or_else(|| damaged(11))?,
     })
 }

@@ -93,15 +93,22 @@ impl Library {
     /// # Errors
     /// If the library cannot be written.
     pub fn release_paths(&mut self, source: SourceId, gone: impl Fn(&Path) -> bool) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let paths: Vec<(i64, Vec<u8>)> = tx
-            .prepare_cached("SELECT id, path FROM articles WHERE source_id = ?1 AND path IS NOT NULL")?
-            .query_map([source.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (id, path) in paths {
-            if gone(Path::new(OsStr::from_bytes(&path))) {
-                tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1")?.execute([id])?;
+        // Asked before the library is held: `gone` may look at a slow disk.
+        let mut released = Vec::new();
+        let mut statement =
+            self.conn.prepare_cached("SELECT id, path FROM articles WHERE source_id = ?1 AND path IS NOT NULL")?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            let path = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
+            if gone(Path::new(OsStr::from_bytes(path))) {
+                released.push((row.get::<_, i64>(0)?, path.to_owned()));
             }
+        }
+        drop(rows);
+        drop(statement);
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for released in released {
+            tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1 AND path = ?2")?.execute(released)?;
         }
         Ok(tx.commit()?)
     }

@@ -301,6 +301,40 @@ fn items_that_all_link_to_the_front_page_are_articles_of_their_own() {
 }
 
 #[test]
+fn two_in_one_batch_are_two_unless_their_texts_are_versions_of_one() {
+    for (guid, link) in [(Some("17"), None), (None, Some("https://a.example/"))] {
+        let (mut library, _) = library();
+        let feed = source(&mut library, SourceKind::Feed, "https://a.example/feed");
+        let with =
+            |body| Article {
+                guid: guid.map(str::to_owned), link: link.map(str::to_owned), ..article("快訊", 0, body)
+            };
+        let items = [with(BRIDGE), with(WHALES), with(EDITED)];
+        let arrivals: Vec<_> = items.iter().map(Arrival::from).collect();
+        let first = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((first.added, first.updated), (2, 1));
+        let again = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(again.unchanged, 3);
+        let texts: Vec<_> = everything(&library).into_iter().map(|(_, article)| article).collect();
+        assert_eq!(texts, [with(WHALES), with(EDITED)]);
+    }
+}
+
+#[test]
+fn an_edit_may_be_taken_back() {
+    let (mut library, source) = library();
+    let (first, second) = (article("大橋通車", 6, BRIDGE), article("大橋通車", 6, EDITED));
+    let (id, _) = put_file(&mut library, source, "a.txt", &first);
+    assert_eq!(put_file(&mut library, source, "a.txt", &second), (id, Updated));
+    // Elsewhere lies a copy of the former version.
+    let import = self::source(&mut library, SourceKind::Import, "import");
+    assert_eq!(put(&mut library, import, &first), (id, Unchanged));
+    assert_eq!(library.article(id).unwrap(), second);
+    assert_eq!(put_file(&mut library, source, "a.txt", &first), (id, Updated));
+    assert_eq!(library.article(id).unwrap(), first);
+}
+
+#[test]
 fn a_batch_is_all_or_nothing_and_needs_its_source() {
     let (mut library, _) = library();
     let article = article("題", 1, "文");

@@ -29,10 +29,9 @@ pub(super) fn is_edit(tie: Tie, old: &Article, new: &Article) -> bool {
     match tie {
         // A publisher may rewrite an article from the first to the last word.
         Tie::Guid => title || same_date || alike(old, new),
-        Tie::Link => (title && !other_date) || alike(old, new),
         // A file's name says least: with another date, nothing but the date may have changed.
         Tie::Path if other_date => old.title == new.title && old.blocks == new.blocks,
-        Tie::Path => title || alike(old, new),
+        Tie::Link | Tie::Path => (title && same_date) || alike(old, new),
     }
 }
 
@@ -44,9 +43,9 @@ pub(super) fn contradict(old: &Article, new: &Article, same_source: bool) -> boo
         || both(&old.link, &new.link, &|old, new| canonical(old) != canonical(new))
 }
 
-/// Whether at least half of the shorter text's three-character sequences are in the longer one. Chinese texts on
-/// different matters share a few in a hundred.
-fn alike(old: &Article, new: &Article) -> bool {
+/// Whether two texts are versions of one: at least half of the shorter text's three-character sequences are in
+/// the longer one. Chinese texts on different matters share a few in a hundred.
+pub(super) fn alike(old: &Article, new: &Article) -> bool {
     let (old, new) = (sequences(old), sequences(new));
     let (short, long) = if old.len() < new.len() { (old, new) } else { (new, old) };
     !short.is_empty() && short.iter().filter(|sequence| long.contains(*sequence)).count() * 2 >= short.len()
@@ -132,6 +131,7 @@ mod tests {
             (article("座頭鯨", 7, WHALES), [false, false, false]),
             (article("大橋通車", 0, EDITED), [true, true, true]),
             (article("座頭鯨", 0, WHALES), [false, false, false]),
+            (article("大橋通車", 0, WHALES), [true, false, false]),
             (article("", 0, ""), [false, false, false]),
         ] {
             let found = [Guid, Link, Path].map(|tie| is_edit(tie, &bridge, &new));

@@ -68,3 +68,4 @@ CREATE TABLE reader_state (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reader_state_read ON reader_state (reader) WHERE read = 1;
 CREATE INDEX reader_state_starred ON reader_state (reader) WHERE starred = 1;
+CREATE INDEX reader_state_place ON reader_state (reader, place_at) WHERE place_at IS NOT NULL;

@@ -102,6 +102,7 @@ proptest! {
         let mut scanned = Vec::new();
         library.scan(&filter, |id, article| {
             assert_eq!(article, &library.article(id).unwrap());
+            assert_eq!(library.position_of(&filter, id).unwrap(), Some(scanned.len()));
             scanned.push(id);
             ControlFlow::Continue(())
         }).unwrap();

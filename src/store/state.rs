@@ -88,6 +88,18 @@ impl Library {
         )
     }
 
+    /// The article that the reader has left last, to go on with it.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn last_left(&self) -> Result<Option<ArticleId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
+             ORDER BY place_at DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([&self.reader], |row| row.get(0)).optional()?.map(ArticleId))
+    }
+
     fn record(&self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
         match self.conn.prepare_cached(sql)?.execute(params) {
             Ok(_) => Ok(()),
@@ -132,8 +144,11 @@ mod tests {
         library.set_read(id, false, now).unwrap();
         assert_eq!(library.state(id).unwrap(), State { read: false, read_at: None, ..kept });
 
+        assert_eq!(library.last_left().unwrap(), Some(id));
+
         let other = Library::open(&path, "guest").unwrap();
         assert_eq!(other.state(id).unwrap(), State::default());
+        assert_eq!(other.last_left().unwrap(), None);
     }
 
     #[test]
