@@ -116,12 +116,10 @@ proptest! {
     }
 
     #[test]
-    fn no_letter_is_lost(lines in prop::collection::vec("(|> |- |[1-9]\\. |## |    |```|\\| |---|  - )[一-龥。，A-Za-z あ-ん가-힣*_`~]{0,12}(|  |\\|)", 0..25)) {
+    fn no_letter_is_lost(lines in prop::collection::vec("(|> |- |[1-9]\\. |## |    |`|\\| |---|  - )[一-龥。，A-Za-z あ-ん가-힣*_]{0,12}(|  |\\|)", 0..25)) {
         let text = format!("---\ntitle: T\n---\n\n首\n\n{}", lines.join("\n"));
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-        // The word after a code fence names its language; it is no text.
         let body = lines.join("\n");
-        prop_assume!(!body.contains("```"));
         let kept: String = parse(&text).blocks.iter().map(|block| letters(&block.text)).collect();
         prop_assert_eq!(kept, letters(&format!("首{body}")));
     }
