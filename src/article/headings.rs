@@ -42,6 +42,10 @@ pub(super) struct PlainBody {
 impl PlainBody {
     /// Adds a line.
     pub(super) fn push(&mut self, line: &str) {
+        if self.body.is_full() {
+            self.body.add_to_last(line);
+            return;
+        }
         if let Some(cells) = heading_cells(line) {
             if self.section > 0 {
                 self.run.clear();

@@ -102,6 +102,12 @@ fn hostile_markdown_ends() {
         assert!(text.contains('末'), "{piece}");
         let _ = parse(&format!("{piece}a\n").repeat(5_000));
     }
+    let long = "一段话。\n\n- 甲\n\n".repeat(60_000);
+    assert_eq!(parse(&long).blocks.len(), 120_000);
+    assert_eq!(
+        parse(&"字".repeat(500_000)).blocks.iter().map(|block| block.text.chars().count()).sum::<usize>(),
+        500_000
+    );
     assert_eq!(parse(&"\n".repeat(100_000)), Article::default());
     assert_eq!(parse(&format!("# {}", "题".repeat(10_000))).title.chars().count(), 10_000);
     assert!(parse("a\0b\u{1b}[2J").blocks[0].text.contains('\u{1b}'));
