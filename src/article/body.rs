@@ -23,12 +23,23 @@ impl Body {
         }
         if self.blocks.len() < Self::MOST_BLOCKS {
             self.blocks.push(block);
-        } else if let Some(last) = self.blocks.last_mut().filter(|_| !blank) {
-            // The last one gathers what is left, so it is running text whatever it was.
+        } else {
+            self.add_to_last(&block.text);
+        }
+    }
+
+    /// Adds a line to the last block, which gathers what is left and so is running text whatever it was.
+    pub(super) fn add_to_last(&mut self, line: &str) {
+        if let Some(last) = self.blocks.last_mut().filter(|_| !line.trim().is_empty()) {
             last.kind = BlockKind::Paragraph;
             last.text.push('\n');
-            last.text.push_str(&block.text);
+            last.text.push_str(line);
         }
+    }
+
+    /// Whether further text goes to the last paragraph.
+    pub(super) fn is_full(&self) -> bool {
+        self.blocks.len() >= Self::MOST_BLOCKS
     }
 
     /// How many blocks there are.

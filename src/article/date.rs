@@ -243,7 +243,7 @@ fn clock(at: &mut Cursor) -> Option<Clock> {
         (hour, minute, second) = (clock / 10_000, clock / 100 % 100, clock % 100);
     } else if digits > 2 {
         return None;
-    } else if at.eat(":") {
+    } else if at.eat(":") || digits <= 2 && at.eat_point() {
         minute = two_digits(at)?;
         if at.eat(":") {
             second = two_digits(at)?;

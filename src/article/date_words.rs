@@ -188,6 +188,16 @@ impl<'a> Cursor<'a> {
         Some(c)
     }
 
+    /// Passes a point that stands between hours and minutes: two digits and half of the day follow.
+    pub(super) fn eat_point(&mut self) -> bool {
+        let mut after = *self;
+        let is_one = after.eat(".") && after.number().is_some_and(|(_, digits)| digits == 2) && {
+            after.gap();
+            after.half().is_some()
+        };
+        is_one && self.eat(".")
+    }
+
     /// Passes spaces and commas.
     pub(super) fn gap(&mut self) {
         self.rest = self.rest.trim_start_matches([' ', ',']);

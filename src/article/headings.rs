@@ -2,7 +2,7 @@
 //! punctuation between longer ones.
 //!
 //! The rule: a line can be a heading if it takes at most [`WIDEST`] cells, has a letter or a digit, holds no full stop
-//! of the ideographic kind, is no list item, no URL and not wholly in parentheses, and does not end, quotes and brackets
+//! of the ideographic kind, is no list item, no URL, no Japanese speech and not wholly in parentheses, and does not end, quotes and brackets
 //! left aside, in a mark that closes or continues a sentence. It is one if at most [`MOST_IN_A_ROW`] such lines stand
 //! together (a title over a subtitle; more are a list or a poem) and the text up to the next such line is wider
 //! than it. So a heading may come first in the body, never last, and the lines of a verse are no headings.
@@ -42,6 +42,10 @@ pub(super) struct PlainBody {
 impl PlainBody {
     /// Adds a line.
     pub(super) fn push(&mut self, line: &str) {
+        if self.body.is_full() {
+            self.body.add_to_last(line);
+            return;
+        }
         if let Some(cells) = heading_cells(line) {
             if self.section > 0 {
                 self.run.clear();
@@ -93,10 +97,24 @@ fn heading_cells(line: &str) -> Option<usize> {
     let aside =
         matches!(first, '(' | '（') && line.find([')', '）']).is_some_and(|at| line[at..].chars().nth(1).is_none());
     let address = line.contains("://") || line.starts_with("www.");
-    if bullet || aside || address || line.contains(['。', '｡']) || !line.chars().any(char::is_alphanumeric) {
+    if bullet
+        || aside
+        || address
+        || is_japanese_speech(line)
+        || line.contains(['。', '｡'])
+        || !line.chars().any(char::is_alphanumeric)
+    {
         return None;
     }
     cells_up_to(line, WIDEST)
+}
+
+/// Whether a line is one quotation from end to end, in Japanese: speech, which is written there without a full stop.
+fn is_japanese_speech(line: &str) -> bool {
+    let inside = [('「', '」'), ('『', '』'), ('｢', '｣')].iter().find_map(|(open, close)| {
+        line.strip_prefix(*open)?.strip_suffix(*close).filter(|inside| !inside.contains(*close))
+    });
+    inside.is_some_and(|inside| inside.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}')))
 }
 
 /// Whether a line ends, quotes and brackets left aside, in a mark that closes or continues a sentence.
@@ -137,6 +155,7 @@ mod tests {
         let ko = "첫 물은 지난 열여덟째 날 아침 둑 높이까지 올라왔다.";
         let en = "The ferry has crossed the same eleven kilometres of water for a hundred years.";
         assert_eq!(shape(&[ja, "奈落に潮が差す", ja, "昔の幕（上）", ja]), "pHpHp");
+        assert_eq!(shape(&[ja, "「待ってました」の声は誰が掛ける", ja, "「右鍵是哪一鍵」", ja]), "pHpHp");
         assert_eq!(shape(&[ko, "기계보다 사람이 빠른 까닭", ko]), "pHp");
         assert_eq!(shape(&[en, "A way home first", en]), "pHp");
         assert_eq!(shape(&[ja, "本当か？", ja, "「行くよ。」", ja]), "ppppp");

@@ -38,17 +38,22 @@ impl<'de> Visitor<'de> for ItemVisitor {
         while let Some(key) = map.next_key::<String>()? {
             fields.read(&key, &mut map)?;
         }
-        Ok(Item::Articles(fields.into_articles()))
+        let articles = fields.into_articles();
+        Ok(if articles.is_empty() { Item::Other("object without title and body") } else { Item::Articles(articles) })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
-        let mut articles = Vec::new();
+        let mut articles: Vec<Parsed> = Vec::new();
+        let mut left_out = 0;
         while let Some(item) = list.next_element::<Item>()? {
-            if let Item::Articles(more) = item
-                && articles.len() < MOST
-            {
-                articles.extend(more);
+            match item {
+                Item::Articles(more) if articles.len() < MOST => articles.extend(more),
+                Item::Articles(more) => left_out += more.len(),
+                Item::Other(_) => {}
             }
+        }
+        if let Some(last) = articles.last_mut().filter(|_| left_out > 0) {
+            last.remarks.push(Remark::LeftOut(left_out));
         }
         Ok(Item::Articles(articles))
     }
@@ -146,12 +151,12 @@ impl Fields {
         }
         article.guid = self.guid.map(|(_, guid)| guid);
         article.blocks = self.body.map(|(_, blocks)| blocks).unwrap_or_default();
-        let empty = article.title.is_empty() && article.blocks.is_empty();
-        if !empty && article.title.is_empty() {
+        if article.title.is_empty() {
             remarks.push(Remark::NoTitle);
         }
-        // An object that only holds others is no article of its own; neither is the head of a list.
-        if self.children.is_empty() || !article.blocks.is_empty() {
+        // The head of a list has a title but no body, and is no article of its own.
+        let has_title = !article.title.is_empty() && self.children.is_empty();
+        if has_title || !article.blocks.is_empty() {
             self.children.insert(0, Parsed { article, remarks });
         }
         self.children

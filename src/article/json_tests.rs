@@ -126,6 +126,10 @@ fn an_error_costs_one_line() {
     assert_eq!(articles.len(), 1);
     assert!(matches!(remarks.as_slice(), [Remark::Json { line: 4, .. }]), "{remarks:?}");
     assert_eq!(parse("\"text\" 1 null true").1.len(), 4);
+    assert_eq!(
+        parse("{} {\"id\":1}"),
+        (Vec::new(), vec![Remark::NotAnArticle { line: 1, found: "object without title and body" }; 2])
+    );
     assert!(matches!(parse("nonsense").1.as_slice(), [Remark::Json { line: 1, .. }]));
     assert!(matches!(parse("[{\"title\":\"a\"}").1.as_slice(), [Remark::Json { line: 1, .. }]));
     assert_eq!(
@@ -156,6 +160,8 @@ fn hostile_nesting_ends() {
     assert_eq!(titles(&deep), ["a"]);
     let zeros = format!("[{}0]", "0,".repeat(50_000));
     assert_eq!(parse(&zeros).1.last(), Some(&Remark::More(50_001 - 100)));
+    let (articles, remarks) = parse(&format!("{{\"items\":[{}{{}}]}}", "{\"title\":\"a\"},".repeat(100_003)));
+    assert_eq!((articles.len(), remarks.as_slice()), (100_000, [Remark::LeftOut(3)].as_slice()));
     let (articles, _) = parse(&format!("{{\"body\":[{}\"a\"]}}", "\"a\",".repeat(250_000)));
     assert_eq!(articles[0].blocks.iter().map(|block| block.text.matches('a').count()).sum::<usize>(), 250_001);
 }

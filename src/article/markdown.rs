@@ -65,24 +65,28 @@ fn take_date(article: &mut Article) {
     }
 }
 
+/// Bytes that are parsed at once. The parser takes up to ninety times their number in memory for text that is all marks.
+const PIECE: usize = 1024 * 1024;
+
+/// The blocks of a text. One longer than [`PIECE`], which no article is, is cut at blank lines: a reference across a
+/// cut stays as it is written.
 fn blocks(text: &str) -> Vec<Block> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let parser = Parser::new_ext(text, options);
-    let mut definitions: Vec<_> =
-        parser.reference_definitions().iter().map(|(_, def)| (def.span.clone(), def.dest.to_string())).collect();
-    definitions.sort_by_key(|(span, _)| span.start);
     let mut builder = Builder::default();
-    for event in parser {
-        builder.event(event);
+    let mut rest = text;
+    while rest.len() > PIECE {
+        let (piece, after) = rest.split_at(cut(rest));
+        builder.piece(piece);
+        rest = after;
     }
-    builder.close();
-    for (span, address) in definitions {
-        if !builder.addresses.contains(&address) {
-            builder.body.push(Block::paragraph(text.get(span).unwrap_or_default().trim()));
-        }
-    }
+    builder.piece(rest);
     builder.body.into_blocks()
+}
+
+/// Where to cut a text that is longer than a piece: after the last blank line, else the last line, else character.
+fn cut(text: &str) -> usize {
+    let most = (0..=PIECE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let head = &text[..most];
+    head.rfind("\n\n").map(|at| at + 2).or_else(|| head.rfind('\n').map(|at| at + 1)).unwrap_or(most)
 }
 
 /// What blocks stand in.
@@ -113,6 +117,28 @@ struct Builder {
 }
 
 impl Builder {
+    /// Adds the blocks of a piece of text that begins and ends between blocks.
+    fn piece(&mut self, text: &str) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        let parser = Parser::new_ext(text, options);
+        let definitions = parser.reference_definitions().iter();
+        let mut definitions: Vec<_> = definitions.map(|(_, def)| (def.span.clone(), def.dest.to_string())).collect();
+        definitions.sort_by_key(|(span, _)| span.start);
+        for event in parser {
+            self.event(event);
+        }
+        self.close();
+        for (span, address) in definitions {
+            if !self.addresses.contains(&address) {
+                self.body.push(Block::paragraph(text.get(span).unwrap_or_default().trim()));
+            }
+        }
+        self.addresses.clear();
+    }
+
     fn event(&mut self, event: Event) {
         match event {
             Event::Start(tag) => self.start(tag),

@@ -102,6 +102,12 @@ fn hostile_markdown_ends() {
         assert!(text.contains('末'), "{piece}");
         let _ = parse(&format!("{piece}a\n").repeat(5_000));
     }
+    let long = "一段话。\n\n- 甲\n\n".repeat(60_000);
+    assert_eq!(parse(&long).blocks.len(), 120_000);
+    assert_eq!(
+        parse(&"字".repeat(500_000)).blocks.iter().map(|block| block.text.chars().count()).sum::<usize>(),
+        500_000
+    );
     assert_eq!(parse(&"\n".repeat(100_000)), Article::default());
     assert_eq!(parse(&format!("# {}", "题".repeat(10_000))).title.chars().count(), 10_000);
     assert!(parse("a\0b\u{1b}[2J").blocks[0].text.contains('\u{1b}'));
@@ -116,12 +122,10 @@ proptest! {
     }
 
     #[test]
-    fn no_letter_is_lost(lines in prop::collection::vec("(|> |- |[1-9]\\. |## |    |```|\\| |---|  - )[一-龥。，A-Za-z あ-ん가-힣*_`~]{0,12}(|  |\\|)", 0..25)) {
+    fn no_letter_is_lost(lines in prop::collection::vec("(|> |- |[1-9]\\. |## |    |`|\\| |---|  - )[一-龥。，A-Za-z あ-ん가-힣*_]{0,12}(|  |\\|)", 0..25)) {
         let text = format!("---\ntitle: T\n---\n\n首\n\n{}", lines.join("\n"));
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-        // The word after a code fence names its language; it is no text.
         let body = lines.join("\n");
-        prop_assume!(!body.contains("```"));
         let kept: String = parse(&text).blocks.iter().map(|block| letters(&block.text)).collect();
         prop_assert_eq!(kept, letters(&format!("首{body}")));
     }

@@ -53,6 +53,9 @@ pub enum Remark {
     /// There were more remarks than are worth listing.
     #[error("{0} more of the kind")]
     More(usize),
+    /// A list inside a JSON object that is too long to be held at once.
+    #[error("the last {0} articles of a long list were left out; write the articles as JSON Lines, one a line")]
+    LeftOut(usize),
     /// Escapes in JSON strings that name no character.
     #[error("line {line}: half of a surrogate pair stands alone; it was replaced by U+FFFD")]
     Surrogate {
@@ -70,7 +73,12 @@ impl Remark {
             | Remark::Json { line, .. }
             | Remark::JsonGivenUp { line }
             | Remark::Surrogate { line } => *line += lines,
-            Remark::NoTitle | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) | Remark::More(_) => {}
+            Remark::NoTitle
+            | Remark::Date(_)
+            | Remark::DateLine(_)
+            | Remark::Language(_)
+            | Remark::More(_)
+            | Remark::LeftOut(_) => {}
         }
         self
     }

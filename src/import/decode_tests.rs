@@ -38,6 +38,10 @@ fn every_encoding_is_found_without_a_label() {
             assert_eq!((decoded.how, decoded.lost), (How::Guess, None));
         }
     }
+    let late = format!("{}{HANT}", "ASCII for a long while\n".repeat(10_000));
+    assert_eq!(decode(encode(&late, BIG5), None, None).text, late);
+    let rare = format!("{HANS}𠀀㐀䶮ḿ\n");
+    assert_eq!(decode(encode(&rare, GB18030), None, None).text, rare);
     for text in [HANS, HANT, JA, KO, "plain ASCII\n1\n", ""] {
         let decoded = decode(text.as_bytes().to_vec(), None, None);
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "UTF-8"));

@@ -105,7 +105,7 @@ pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summ
     if format != Some(Format::JsonLines) && metadata.len() > MAX_FILE {
         return Err(ImportError::TooLarge(path.to_owned()));
     }
-    read_stream(path, file, format, options, sink)
+    read_stream(path, file, metadata.len(), format, options, sink)
 }
 
 /// Reads a stream, such as the standard input, to its end. `name` stands for it in errors.
@@ -113,7 +113,7 @@ pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summ
 /// # Errors
 /// Every [`ImportError`] that concerns a path.
 pub fn read(name: &str, reader: impl Read, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
-    read_stream(Path::new(name), reader, options.format, options, sink)
+    read_stream(Path::new(name), reader, 0, options.format, options, sink)
 }
 
 /// Reads bytes as the file with a name would be read.
@@ -126,12 +126,14 @@ pub(super) fn read_named(
     options: &Options,
     sink: &mut Sink,
 ) -> Result<Summary, ImportError> {
-    read_stream(path, bytes, options.format.or_else(|| Format::of_name(path)), options, sink)
+    let format = options.format.or_else(|| Format::of_name(path));
+    read_stream(path, bytes, bytes.len() as u64, format, options, sink)
 }
 
 fn read_stream(
     path: &Path,
     mut reader: impl Read,
+    expected: u64,
     format: Option<Format>,
     options: &Options,
     sink: &mut Sink,
@@ -140,7 +142,7 @@ fn read_stream(
     let result = if format == Some(Format::JsonLines) {
         guarded(path, &mut gate, |gate| json_lines::read(path, &mut reader, options, gate))?
     } else {
-        let bytes = read_all(path, &mut reader)?;
+        let bytes = read_all(path, &mut reader, expected)?;
         guarded(path, &mut gate, |gate| read_bytes(path, bytes, options, gate))?
     };
     let mut result = result;
@@ -225,8 +227,10 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
-fn read_all(path: &Path, reader: &mut impl Read) -> Result<Vec<u8>, ImportError> {
-    let mut bytes = Vec::new();
+/// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
+fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
+    // One byte more than there is lets the end be found without growing.
+    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
     reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(ImportError::TooLarge(path.to_owned()));

@@ -144,6 +144,13 @@ fn json_lines_are_read_one_by_one() {
     assert!(warnings[0].starts_with("line 2: "), "{warnings:?}");
     assert!(warnings[1].contains("1 place could not be decoded as UTF-8 (the first in line 3)"), "{warnings:?}");
     assert!(warnings[2].starts_with("line 4: "), "{warnings:?}");
+    // The encoding is that of the first line that tells it.
+    let late = [
+        b"{\"title\":\"a\"}\n".repeat(10_000),
+        encoding_rs::BIG5.encode("{\"title\":\"霧溪茶園有了自己的軟體\"}\n").0.into_owned(),
+    ]
+    .concat();
+    assert_eq!(titles_of(late.as_slice(), &options).last().map(String::as_str), Some("霧溪茶園有了自己的軟體"));
     // An endless stream ends when the sink has enough.
     let mut count = 0;
     let endless = io::Cursor::new(b"{\"title\":\"a\"}\n".repeat(1000)).chain(io::repeat(b'x'));
@@ -153,6 +160,13 @@ fn json_lines_are_read_one_by_one() {
         if count == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!(summary.unwrap().articles, 7);
+}
+
+#[test]
+fn a_fault_of_the_sink_is_not_the_files() {
+    let fault =
+        std::panic::catch_unwind(|| read("-", PAGE.as_bytes(), &Options::default(), &mut |_, _| panic!("the sink")));
+    assert!(fault.is_err());
 }
 
 #[test]

@@ -21,8 +21,11 @@ pub(super) fn guess(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     if is_utf8(bytes) {
         return UTF_8;
     }
+    // ASCII tells nothing, so the detector begins where it ends.
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == bytes.len());
+    detector.feed(sample, start + sample.len() == bytes.len());
     detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny)
 }
 

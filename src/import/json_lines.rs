@@ -27,7 +27,7 @@ pub(super) fn read(
     let error = |source| ImportError::from_io(path, source);
     let mut head = Vec::new();
     reader.by_ref().take(SAMPLE as u64).read_to_end(&mut head).map_err(error)?;
-    let choice = decode::choose(&head, options.encoding, options.lang.as_deref());
+    let mut choice = decode::choose(&head, options.encoding, options.lang.as_deref());
     if !choice.is_bytewise() {
         // A line end is not one byte there; such files are rare and read as a whole.
         reader.take(MAX_FILE + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
@@ -40,11 +40,13 @@ pub(super) fn read(
     if let Some(what) = super::binary::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
+    let head_is_ascii = choice.how == decode::How::Guess && choice.name() == "UTF-8" && head.is_ascii();
     let mut lines = Lines { reader: BufReader::with_capacity(256 * 1024, head.chain(reader)), number: 0 };
     let mut warnings = Warnings::default();
     let mut encoding = choice.name();
     let mut skip = choice.mark;
     let mut blank = true;
+    let mut ascii = head_is_ascii;
     while !gate.stopped {
         let mut line = match lines.next(&mut gate.bytes).map_err(error)? {
             Line::Read(line) => line,
@@ -60,6 +62,11 @@ pub(super) fn read(
             continue;
         }
         blank = false;
+        if ascii && !line.is_ascii() {
+            // Nothing before it told the encoding.
+            ascii = false;
+            choice = decode::Choice { mark: 0, ..decode::choose(&line, options.encoding, options.lang.as_deref()) };
+        }
         let decoded = decode::decode_as(line, decode::Choice { mark: 0, ..choice });
         encoding = decoded.encoding;
         if let Some(mut lost) = decoded.lost {
