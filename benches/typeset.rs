@@ -51,8 +51,8 @@ fn made(number: usize) -> String {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let sentence = SENTENCES[(seed >> 33) % SENTENCES.len()];
         // Another start, so that sentences meet the line's end at every character.
-        let skip = (seed >> 40) % 7;
-        text.extend(sentence.chars().skip(skip));
+        let han = sentence.chars().take_while(|c| ('一'..='龥').contains(c)).count();
+        text.extend(sentence.chars().skip((seed >> 40) % han.max(1)));
     }
     text
 }

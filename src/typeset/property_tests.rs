@@ -3,6 +3,10 @@
 
 use std::sync::Arc;
 
+use icu_segmenter::{
+    LineSegmenter,
+    options::{LineBreakOptions, LineBreakStrictness},
+};
 use proptest::{prelude::*, sample::select};
 use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,7 +18,11 @@ use crate::{
 };
 
 use super::{
-    Indent, Korean, Layout, Level, Line, LineAt, Role, Setting, breaks, breaks::units, fill, kind::Kinds, rules::Rules,
+    Indent, Korean, Layout, Level, Line, LineAt, Role, Setting, breaks,
+    breaks::{Grade, default_units, units},
+    fill,
+    kind::Kinds,
+    rules::Rules,
 };
 
 const NO_START: &str = "、，。．：；！？‼⁇⁈⁉」』）》〉】〗〕］｝·・‧〙〟︐︑︒︓︔︕︖︘︶﹀﹂﹐﹑﹒々ゝヽ〻～〜／";
@@ -282,10 +290,30 @@ proptest! {
     }
 
     #[test]
+    fn runs_of_ideographs_are_passed_over_rightly(
+        // The last two are joined to what follows them, whatever it is.
+        pieces in prop::collection::vec(prop_oneof![30 => select(PIECES), 1 => select(&["\u{600}", "\u{D4E}"][..])], 0..30),
+    ) {
+        let text = pieces.concat();
+        let mut options = LineBreakOptions::default();
+        options.strictness = Some(LineBreakStrictness::Normal);
+        let ends: Vec<usize> = LineSegmenter::new_auto(options).segment_str(&text).collect();
+        let expected: Vec<(usize, bool, usize)> = text
+            .grapheme_indices(true)
+            .map(|(at, cluster)| (at, at > 0 && ends.binary_search(&at).is_ok(), width::cells(cluster, Ambiguous::Wide)))
+            .collect();
+        let got: Vec<(usize, bool, usize)> = default_units(&text, Ambiguous::Wide)
+            .iter()
+            .map(|unit| (unit.start as usize, unit.grade == Grade::Free, usize::from(unit.cells)))
+            .collect();
+        prop_assert_eq!(got, expected);
+    }
+
+    #[test]
     fn ascii_breaks_as_uax14_does(text in "[ -~]{0,60}", language in languages()) {
         // A range of amounts is kept together here: $5-$10.
         prop_assume!(!text.contains("-$") && !text.contains("-#"));
-        let segmenter = icu_segmenter::LineSegmenter::new_auto(icu_segmenter::options::LineBreakOptions::default());
+        let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
         let expected: Vec<usize> = segmenter.segment_str(&text).filter(|end| (1..text.len()).contains(end)).collect();
         prop_assert_eq!(breaks(&text, language, Level::Basic), expected);
     }
