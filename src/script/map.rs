@@ -77,17 +77,25 @@ impl LoadedPlan {
     /// When OpenCC refuses it.
     pub fn convert(&self, text: &str) -> Result<String, ScriptError> {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
-        stretches(text, |stretch, convertible| {
-            if convertible {
-                return self.append(stretch, &mut out);
-            }
-            out.push_str(stretch);
-            Ok(())
-        })?;
+        self.append(text, &mut out)?;
         Ok(out)
     }
 
-    fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
+    /// Like [`LoadedPlan::convert`], behind what `out` holds already.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
+        stretches(text, |stretch, convertible| {
+            if convertible {
+                return self.append_all(stretch, out);
+            }
+            out.push_str(stretch);
+            Ok(())
+        })
+    }
+
+    fn append_all(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
         let Some((last, before)) = self.steps.split_last() else { return Ok(()) };
         let mut text = Cow::Borrowed(text);
         for step in before {
@@ -107,7 +115,7 @@ impl LoadedPlan {
         stretches(source, |stretch, convertible| {
             let to = shown.len();
             if convertible {
-                self.append(stretch, &mut shown)?;
+                self.append_all(stretch, &mut shown)?;
                 let found = self.spans(stretch, &shown[to..])?;
                 spans.extend(found.into_iter().map(|(x, y)| (x.start + from..x.end + from, y.start + to..y.end + to)));
             } else {

@@ -64,7 +64,7 @@ impl Converter {
             let mut rest = stretch;
             while !rest.is_empty() {
                 let (piece, behind) = rest.split_at(cut::piece(rest, PIECE));
-                out.push_str(&self.whole(piece)?);
+                *out = self.append_whole(piece, std::mem::take(out))?;
                 rest = behind;
             }
         }
@@ -72,14 +72,20 @@ impl Converter {
     }
 
     /// One call of OpenCC. `text` holds no NUL.
-    pub(super) fn whole(&self, text: &str) -> Result<String, ScriptError> {
+    fn append_whole(&self, text: &str, out: String) -> Result<String, ScriptError> {
         if text.is_ascii() {
             // No configuration changes ASCII (the tests say so), and English articles are many.
-            return Ok(text.to_owned());
+            return Ok(out + text);
         }
-        let convert =
-            |reason: opencc_rust::OpenCCError| ScriptError::Convert { config: self.config, reason: reason.to_string() };
-        self.opencc.convert(text).map_err(convert)
+        self.opencc
+            .convert_to_buffer(text, out)
+            .map_err(|reason| ScriptError::Convert { config: self.config, reason: reason.to_string() })
+    }
+
+    /// A text that goes through OpenCC in one piece, to compare with.
+    #[cfg(test)]
+    pub(super) fn whole(&self, text: &str) -> Result<String, ScriptError> {
+        self.append_whole(text, String::new())
     }
 }
 

@@ -65,6 +65,7 @@ pub fn convert(
     text.report.plan = conversion.plan();
     // A text is not searched for a mark again before a chunk has come to it.
     let mut enough = CHUNK;
+    let mut converted = String::new();
     loop {
         let end = match text.pending.len() {
             all if !more => all,
@@ -74,7 +75,8 @@ pub fn convert(
         if more && (end > 0 || text.pending.len() >= enough) {
             enough = text.pending.len() - end + CHUNK;
         }
-        let converted = conversion.convert(&text.pending[..end])?;
+        converted.clear();
+        conversion.append(&text.pending[..end], &mut converted)?;
         writer.write_all(converted.as_bytes()).map_err(ScriptError::Write)?;
         text.pending.drain(..end);
         if !more {
@@ -113,11 +115,14 @@ impl Conversion {
         }
     }
 
-    fn convert(&self, text: &str) -> Result<String, ScriptError> {
+    fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
         match self {
-            Conversion::Nothing => Ok(text.to_owned()),
-            Conversion::Raw(converter) => converter.convert(text),
-            Conversion::Planned(_, loaded) => loaded.convert(text),
+            Conversion::Nothing => {
+                out.push_str(text);
+                Ok(())
+            }
+            Conversion::Raw(converter) => converter.append(text, out),
+            Conversion::Planned(_, loaded) => loaded.append(text, out),
         }
     }
 
@@ -140,8 +145,11 @@ impl Conversion {
             let (left, right) = text.split_at(middle + at);
             let left = &left[left.char_indices().rev().take(AROUND).last().map_or(0, |(at, _)| at)..];
             let right = &right[..right.char_indices().nth(AROUND).map_or(right.len(), |(at, _)| at)];
-            let together = self.convert(&text[middle + at - left.len()..middle + at + right.len()])?;
-            if together == self.convert(left)? + &self.convert(right)? {
+            let (mut together, mut apart) = (String::new(), String::new());
+            self.append(&text[middle + at - left.len()..middle + at + right.len()], &mut together)?;
+            self.append(left, &mut apart)?;
+            self.append(right, &mut apart)?;
+            if together == apart {
                 return Ok(middle + at);
             }
         }
@@ -168,35 +176,43 @@ impl Decoded {
             }
         };
         let end = length == 0;
-        let from = self.report.read - self.begun.len() as u64;
+        let mut at = self.report.read - self.begun.len() as u64;
         self.report.read += length as u64;
         let mut bytes = std::mem::take(&mut self.begun);
         bytes.extend_from_slice(&chunk[..length]);
-        let mut at = 0;
+        if !end {
+            self.begun = bytes.split_off(bytes.len() - begun(&bytes));
+        }
+        // Nearly always all of it is right, and seen to be at once.
+        if let Ok(valid) = str::from_utf8(&bytes) {
+            self.pending.push_str(valid);
+            return Ok(!end);
+        }
         for stretch in bytes.utf8_chunks() {
             self.pending.push_str(stretch.valid());
-            at += stretch.valid().len();
-            let invalid = stretch.invalid();
-            if invalid.is_empty() {
-                continue;
+            at += stretch.valid().len() as u64;
+            if !stretch.invalid().is_empty() {
+                self.pending.push(char::REPLACEMENT_CHARACTER);
+                self.report.invalid += 1;
+                self.report.first_invalid.get_or_insert(at);
+                at += stretch.invalid().len() as u64;
             }
-            let unfinished = at + invalid.len() == bytes.len() && is_begun(invalid);
-            if unfinished && !end {
-                self.begun = invalid.to_vec();
-                break;
-            }
-            self.pending.push(char::REPLACEMENT_CHARACTER);
-            self.report.invalid += 1;
-            self.report.first_invalid.get_or_insert(from + at as u64);
-            at += invalid.len();
         }
         Ok(!end)
     }
 }
 
-/// Whether bytes are the start of a character and nothing is wrong with them so far.
-fn is_begun(bytes: &[u8]) -> bool {
-    str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+/// How many bytes at the end start a character whose rest is still to come.
+fn begun(bytes: &[u8]) -> usize {
+    let length = |lead: u8| match lead {
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf7 => 4,
+        _ => 1,
+    };
+    // The last byte that does not go on with a character starts one.
+    let lead = bytes.iter().rev().take(3).position(|byte| byte & 0xc0 != 0x80);
+    lead.filter(|back| length(bytes[bytes.len() - 1 - back]) > back + 1).map_or(0, |back| back + 1)
 }
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ const WINDOW: usize = 32;
 /// Bytes searched for the next mark if it ends nowhere in that window.
 const FAR: usize = 4 << 10;
 
+/// Bytes of the longest word and as many again. A word reaches no farther back from where the texts part, unless it
+/// only repeats what follows it.
+const REACH: usize = 128;
+
 /// Characters that must be the same for the two texts to be in step again.
 const IN_STEP: usize = 3;
 
@@ -57,9 +61,18 @@ impl Words {
     /// one-to-one configuration. Between the spans the two are the same byte for byte.
     pub(super) fn changes(&self, same: &str, other: &str) -> Vec<Span> {
         let mut spans = Vec::new();
-        let (mut a, mut b) = (0, 0);
+        let (mut a, mut b, mut part) = (0, 0, 0);
         loop {
+            if a >= part {
+                // On to shortly before the texts part: no word lies on the way.
+                let alike = same.as_bytes()[a..].iter().zip(&other.as_bytes()[b..]).take_while(|(x, y)| x == y).count();
+                let skipped = cut::boundary(same, (a + alike).saturating_sub(REACH)).saturating_sub(a);
+                (a, b, part) = (a + skipped, b + skipped, a + alike + 1);
+            }
             let (left, right) = (&same[a..], &other[b..]);
+            if left == right && part > same.len() {
+                return spans;
+            }
             let (in_left, in_right) = match self.word(left, right) {
                 Some(lengths) => lengths,
                 None => match (left.chars().next(), right.chars().next()) {
@@ -73,8 +86,8 @@ impl Words {
                 },
             };
             spans.push((a..a + in_left, b..b + in_right));
-            a += in_left;
-            b += in_right;
+            (a, b) = (a + in_left, b + in_right);
+            part = a;
         }
     }
 
