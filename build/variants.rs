@@ -1,13 +1,14 @@
-//! The folding table: what every character is for a search that does not care how a word was written. Written to
-//! `$OUT_DIR/folding.rs`; the Han variants come from `src/text/fold/variants.txt`.
+//! The folding table: what every character is for a search that does not care how a word was written. The Han variants
+//! come from `src/text/fold/variants.txt`. Written to `$OUT_DIR` as little-endian words of 32 bits, which costs the
+//! compiler nothing, one file a list:
+//!
+//! - `pages`: for each 256 characters the number of their page in `entries`, or `u32::MAX` if all of them stay.
+//! - `entries`: what becomes of each character, page after page.
+//! - `several`: the characters that those become that become several.
+//! - `sources`: pairs of what a character becomes, or a part of it, and the character; in order, without those that stay.
+//! - `dropped`: pairs of the first and last of a range of characters that are dropped.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    env,
-    fmt::{Debug, Write},
-    fs, io,
-    path::Path,
-};
+use std::{collections::HashMap, env, fs, io, path::Path};
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
@@ -86,7 +87,11 @@ pub fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build/variants.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;
     let variants = fs::read_to_string(VARIANTS)?;
-    fs::write(Path::new(&out).join("folding.rs"), Folding::new(&variants).table())
+    for (name, words) in Folding::new(&variants).table() {
+        let bytes: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+        fs::write(Path::new(&out).join(format!("folding.{name}")), bytes)?;
+    }
+    Ok(())
 }
 
 /// What one character becomes.
@@ -139,69 +144,49 @@ impl Folding {
         if folded.is_empty() { [c].into_iter().nfd().take(1).collect() } else { folded }
     }
 
-    fn table(&self) -> String {
-        let mut several: Vec<char> = Vec::new();
-        let mut sources: Vec<(char, char)> = Vec::new();
-        let mut dropped: Vec<(char, char)> = Vec::new();
-        let mut pages: Vec<u16> = Vec::new();
-        let mut entries: Vec<u32> = Vec::new();
-        let mut seen: BTreeMap<Vec<u32>, u16> = BTreeMap::new();
+    fn table(&self) -> [(&'static str, Vec<u32>); 5] {
+        let (mut pages, mut entries, mut several) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sources: Vec<[u32; 2]> = Vec::new();
+        let mut dropped: Vec<[u32; 2]> = Vec::new();
         for start in (0..=0x10_FFFF).step_by(PAGE as usize) {
             let mut page = Vec::new();
             for code in start..start + PAGE {
-                let Some(c) = char::from_u32(code) else {
-                    page.push(code);
-                    continue;
-                };
-                let folded = self.fold(c);
-                if folded != [c] {
-                    sources.extend(folded.iter().map(|&unit| (unit, c)));
+                let folded =
+                    char::from_u32(code).map_or(vec![code], |c| self.fold(c).into_iter().map(u32::from).collect());
+                if folded != [code] {
+                    sources.extend(folded.iter().map(|&unit| [unit, code]));
                 }
                 page.push(match *folded.as_slice() {
                     [] => {
                         match dropped.last_mut() {
-                            Some((_, last)) if u32::from(*last) + 1 == code => *last = c,
-                            _ => dropped.push((c, c)),
+                            Some([_, last]) if *last + 1 == code => *last = code,
+                            _ => dropped.push([code, code]),
                         }
                         DROPPED
                     }
-                    [one] => u32::from(one),
+                    [one] => one,
                     _ => {
                         several.extend(&folded);
                         SEVERAL | (((several.len() - folded.len()) as u32) << 8) | folded.len() as u32
                     }
                 });
             }
-            let unchanged = page.iter().zip(start..).all(|(&entry, code)| entry == code);
-            pages.push(if unchanged {
-                u16::MAX
+            if page.iter().copied().eq(start..start + PAGE) {
+                pages.push(u32::MAX);
             } else {
-                *seen.entry(page).or_insert_with_key(|page| {
-                    entries.extend(page);
-                    (entries.len() / PAGE as usize - 1) as u16
-                })
-            });
+                pages.push(entries.len() as u32 / PAGE);
+                entries.extend(page);
+            }
         }
         sources.sort_unstable();
         sources.dedup();
         [
-            array(
-                "PAGES",
-                "u16",
-                "The place of a page of 256 characters in `ENTRIES`, or `u16::MAX`: all stay.",
-                &pages,
-            ),
-            array("ENTRIES", "u32", "What becomes of the characters, page after page.", &entries),
-            array("SEVERAL", "char", "What characters become that become several.", &several),
-            array(
-                "SOURCES",
-                "(char, char)",
-                "The characters that become something else, by what they become.",
-                &sources,
-            ),
-            array("DROPPED", "(char, char)", "Ranges of characters that are dropped.", &dropped),
+            ("pages", pages),
+            ("entries", entries),
+            ("several", several),
+            ("sources", sources.concat()),
+            ("dropped", dropped.concat()),
         ]
-        .concat()
     }
 }
 
@@ -230,13 +215,4 @@ fn hiragana(c: char) -> char {
         '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
         _ => c,
     }
-}
-
-fn array<T: Debug>(name: &str, kind: &str, about: &str, items: &[T]) -> String {
-    let mut out = format!("/// {about}\nstatic {name}: [{kind}; {}] = [", items.len());
-    for item in items {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{item:?},");
-    }
-    out + "];\n"
 }

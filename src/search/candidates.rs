@@ -19,7 +19,7 @@ const SIZE_LIMIT: usize = 4 << 20;
 pub(super) fn compile(units: &[char]) -> Option<Regex> {
     let mut gap = String::from("[");
     for (from, to) in dropped() {
-        push_range(&mut gap, *from, *to);
+        push_range(&mut gap, from, to);
     }
     gap.push_str("]*");
     let mut tail = String::new();

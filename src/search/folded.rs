@@ -55,7 +55,7 @@ impl FoldedQuery {
 
     /// The match that begins with the character at `start`, if one does.
     fn compare(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
-        let parts = Folding::of(text.get(start..)?.chars().next()?).chars().len();
+        let parts = Folding::of(text.get(start..)?.chars().next()?).len();
         let first = usize::from(!starts_unit(text, start));
         (first..parts).find_map(|skipped| {
             let mut wanted = self.units.iter();

@@ -40,3 +40,58 @@ proptest! {
         }
     }
 }
+
+/// Texts and queries that nobody means well with.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(?s).{0,60}",
+        prop::collection::vec(TRICKY, 0..30).prop_map(|v| v.concat()),
+        r"[\[\](){}.*+?^$|\\a国]{0,12}",
+        (TRICKY, 0..12_000_usize).prop_map(|(c, times)| c.repeat(times)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_match_of_every_query_is_whole_clusters_in_order(text in hostile(), query in hostile()) {
+        for mode in [Mode::ScriptBlind, Mode::Exact, Mode::Regex] {
+            let Ok(query) = Query::new(&query, mode) else { continue };
+            let mut end = 0;
+            for found in query.find_iter(&text).take(1000) {
+                prop_assert!(found.start >= end && found.end > found.start && found.end <= text.len());
+                prop_assert_eq!(cluster::widen(&text, found.clone()), found.clone());
+                end = found.end;
+            }
+        }
+    }
+
+    #[test]
+    fn a_search_within_bounds_finds_what_begins_there(
+        text in prop::collection::vec(TRICKY, 0..30).prop_map(|v| v.concat()),
+        query in prop::collection::vec(TRICKY, 1..3).prop_map(|v| v.concat()),
+        from in 0..60_usize,
+        to in 0..120_usize,
+    ) {
+        for mode in [Mode::ScriptBlind, Mode::Exact] {
+            let Ok(query) = Query::new(&query, mode) else { continue };
+            let (from, to) = (cluster::ceil(&text, text.ceil_char_boundary(from)), cluster::ceil(&text, text.ceil_char_boundary(to)));
+            let found = query.find_within(&text, from..to);
+            prop_assert_eq!(found, query.find_at(&text, from).filter(|found| found.start < to));
+        }
+    }
+}
+
+#[test]
+fn no_text_makes_the_search_slow() {
+    // Each of these takes hours if a long beginning is compared at every place.
+    let text = "a国-.か".chars().map(|c| c.to_string().repeat(200_000)).collect::<String>();
+    for unit in ["a", "国", "- ", "か"] {
+        let query = Query::new(&(unit.repeat(10_000) + "b"), Mode::ScriptBlind).unwrap();
+        assert_eq!(query.find_at(&text, 0), None);
+    }
+    let query = Query::new(&("國".repeat(9_999) + "-..か"), Mode::ScriptBlind).unwrap();
+    let end = 200_000 * (1 + 3 + 1 + 1) + 3;
+    assert_eq!(query.find_at(&text, 0), Some(200_000 + 3 * 190_001..end));
+}

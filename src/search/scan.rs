@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{article::Match, query::Query};
+use super::{
+    article::Match,
+    query::{Mode, Query},
+};
 use crate::{article::Article, text::Part};
 
 /// A search through an article that stands still between steps.
@@ -27,7 +30,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
-    /// more to search. In [`Mode::ScriptBlind`](super::Mode) a step never does much more; in the other modes it goes on
+    /// more to search. In [`Mode::ScriptBlind`] a step never does much more; in the other modes it goes on
     /// to the next match or the end of the part.
     pub fn step(&mut self, budget: usize, found: &mut Vec<Match>) -> bool {
         let mut left = budget.max(1);
@@ -38,7 +41,9 @@ impl<'a> Scan<'a> {
                 self.at = 0;
                 continue;
             };
-            let until = text.ceil_char_boundary(self.at.saturating_add(left));
+            // A pattern cannot be looked for piece by piece: it may need what comes later.
+            let in_pieces = self.query.mode() == Mode::ScriptBlind;
+            let until = if in_pieces { text.ceil_char_boundary(self.at.saturating_add(left)) } else { text.len() };
             let next = if let Some(range) = self.query.find_within(text, self.at..until) {
                 found.push(Match { part: *part, range: range.clone() });
                 range.end
@@ -69,10 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        article::Block,
-        search::{Mode, in_article},
-    };
+    use crate::{article::Block, search::in_article};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -88,7 +90,7 @@ mod tests {
                 blocks: texts.into_iter().map(Block::paragraph).collect(),
                 ..Article::default()
             };
-            for mode in [Mode::ScriptBlind, Mode::Exact] {
+            for mode in [Mode::ScriptBlind, Mode::Exact, Mode::Regex] {
                 let query = Query::new(&query, mode).unwrap();
                 let mut found = Vec::new();
                 let mut scan = Scan::new(&article, &query);

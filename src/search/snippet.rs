@@ -16,45 +16,104 @@ pub struct Snippet {
     pub range: Range<usize>,
 }
 
-/// The text around the match `range`, cut at cluster boundaries to at most `room` cells (if that is 3 or more). A third of the room
-/// that is left goes before the match; what one side does not need the other gets.
+/// The text around the match `range`, cut between clusters to at most `room` cells; less than two marks of omission
+/// and one wide character are not enough to show anything. A third of the room that the match leaves goes to what
+/// stands before it, and more if little follows.
 #[must_use]
 pub fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguous) -> Snippet {
     let from = cluster::floor(text, text.ceil_char_boundary(range.start));
     let to = cluster::ceil(text, text.ceil_char_boundary(range.end)).max(from);
-    let (head, tail) = (text.get(..from).unwrap_or_default(), text.get(from..).unwrap_or_default());
-    let matched = tail.get(..to - from).unwrap_or_default();
-    let tail = tail.get(to - from..).unwrap_or_default();
-    let width = |cluster: &str| cells(&Safe::line(cluster), ambiguous);
-    let take = |cluster: &mut dyn Iterator<Item = &str>, room: usize| {
-        let (mut bytes, mut taken) = (0, 0);
-        for cluster in cluster {
-            let more = width(cluster);
-            if taken + more > room {
-                break;
-            }
-            (bytes, taken) = (bytes + cluster.len(), taken + more);
-        }
-        (bytes, taken)
-    };
-    let ellipsis = cells("…", ambiguous);
-    let room = room.saturating_sub(2 * ellipsis).max(1);
-    let (shown, taken) = take(&mut matched.graphemes(true), room);
-    let left = room - taken;
-    // White space at the edges of a text is not worth a cell.
-    let (head, tail) = if shown < matched.len() { ("", "") } else { (head.trim_start(), tail.trim_end()) };
-    let (_, wanted) = take(&mut tail.graphemes(true), left);
-    let (before, taken) = take(&mut head.graphemes(true).rev(), (left / 3).max(left - wanted));
-    let (after, _) = take(&mut tail.graphemes(true), left - taken);
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let (head, matched, tail) = (part(0..from), part(from..to), part(to..text.len()));
+    if fitting(text.graphemes(true), room, ambiguous).bytes == text.len() {
+        return line(["", head.trim_start(), matched, tail.trim_end(), ""]);
+    }
+    let room = room.saturating_sub(2 * cells("…", ambiguous));
+    let shown = fitting(matched.graphemes(true), room, ambiguous);
+    if shown.bytes < matched.len() {
+        let start = if from > 0 { "…" } else { "" };
+        return line([start, "", part(from..from + shown.bytes), "", "…"]);
+    }
+    let left = room - shown.cells;
+    // White space at the ends of a text is not worth a cell.
+    let (head, tail) = (head.trim_start(), tail.trim_end());
+    let wanted = fitting(tail.graphemes(true), left, ambiguous).cells;
+    let before = fitting(head.graphemes(true).rev(), (left / 3).max(left - wanted), ambiguous);
+    let after = fitting(tail.graphemes(true), left - before.cells, ambiguous);
+    let start = if before.bytes < head.len() { "…" } else { "" };
+    let end = if after.bytes < tail.len() { "…" } else { "" };
+    let head = head.get(head.len() - before.bytes..).unwrap_or_default();
+    line([start, head, matched, tail.get(..after.bytes).unwrap_or_default(), end])
+}
 
-    let cut_before = before < head.len() || (head.is_empty() && from > 0 && shown < matched.len());
-    let start = if cut_before { "…" } else { "" };
-    let end = if after < tail.len() || shown < matched.len() { "…" } else { "" };
-    let before = head.get(head.len() - before..).unwrap_or_default();
-    let matched = matched.get(..shown).unwrap_or_default();
-    let after = tail.get(..after).unwrap_or_default();
-    let line = [start, before, matched, after, end].concat().replace(['\n', '\r', '\t'], " ");
-    let at = start.len() + before.len();
+/// What is before the match, twice, the match, and what is behind it, twice, as one line.
+fn line(parts: [&str; 5]) -> Snippet {
+    let line = parts.concat().replace(['\n', '\r', '\t'], " ");
+    let at = parts[0].len() + parts[1].len();
     let (text, map) = display(&line);
-    Snippet { text, range: map.shown_range(at..at + matched.len()) }
+    Snippet { text, range: map.shown_range(at..at + parts[2].len()) }
+}
+
+#[derive(Default)]
+struct Fitting {
+    bytes: usize,
+    cells: usize,
+}
+
+/// How much of a row of clusters fits into `room` cells.
+fn fitting<'t>(clusters: impl Iterator<Item = &'t str>, room: usize, ambiguous: Ambiguous) -> Fitting {
+    let mut fitting = Fitting::default();
+    for cluster in clusters {
+        let more = cells(&line(["", cluster, "", "", ""]).text, ambiguous);
+        if fitting.cells + more > room {
+            break;
+        }
+        fitting.cells += more;
+        fitting.bytes += cluster.len();
+    }
+    fitting
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(text: &str, range: Range<usize>, room: usize) -> String {
+        let Snippet { text, range } = snippet(text, range, room, Ambiguous::Narrow);
+        format!("{}[{}]{}", &text[..range.start], &text[range.clone()], &text[range.end..])
+    }
+
+    #[test]
+    fn a_match_stands_among_its_neighbours() {
+        assert_eq!(shown("据国务院\n公布", 3..12, 80), "据[国务院] 公布");
+        assert_eq!(shown("一二三四五六七八九十", 12..15, 12), "…四[五]六七八…");
+        assert_eq!(shown("一二三四五六七八九十", 27..30, 12), "…六七八九[十]");
+        assert_eq!(shown("一二三四五六七八九十", 0..3, 12), "[一]二三四五…");
+        assert_eq!(shown("一二三四五六七八九十", 3..27, 12), "…[二三四五六]…");
+        assert_eq!(shown("一二三", 3..6, 3), "…[]…");
+        assert_eq!(shown("", 0..0, 10), "[]");
+        assert_eq!(shown("  一 ", 2..5, 4), "[一]");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn every_snippet_fits_and_holds_the_match(
+            text in "[国e\u{301}\u{E0100}\u{200b}\n\t\x1b👩\u{200d}ﾊﾟ ab]{0,60}", a in 0..200_usize, b in 0..200_usize, room in 0..30_usize,
+        ) {
+            let Snippet { text: line, range } = snippet(&text, a..b, room, Ambiguous::Narrow);
+            prop_assert!(cells(&line, Ambiguous::Narrow) <= room.max(2), "{line:?}");
+            prop_assert!(!line.contains(['\n', '\t', '\x1b']));
+            let matched = line.get(range);
+            prop_assert!(matched.is_some());
+            let a = cluster::floor(&text, text.ceil_char_boundary(a));
+            let whole = Safe::line(text.get(a..).unwrap_or_default()).replace('\t', " ");
+            if !text.contains('\t') {
+                prop_assert!(whole.starts_with(matched.unwrap_or_default()), "{whole:?} {matched:?}");
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
@@ -8,17 +9,74 @@ fn folded(text: &str) -> String {
 
 #[test]
 fn spellings_of_one_word_fold_alike() {
-    for (a, b) in [("国务院", "國務院"), ("ﾊﾟｰﾃｨｰ", "ぱーてぃー")] {
-        assert_eq!(folded(a), folded(b));
+    for (a, b) in [
+        ("国务院", "國務院"),
+        ("発展", "发展"),
+        ("ﾊﾟｰﾃｨｰ", "ぱーてぃー"),
+        ("ヷ", "わ\u{3099}"),
+        ("か゛", "ガ"),
+        ("\u{1112}\u{1161}\u{11ab}", "한"),
+        ("ﾡ", "ㄱ"),
+        ("ẞ", "SS"),
+        ("ŉ", "’N"),
+        ("½", "1/2"),
+        ("——", "-"),
+        ("……", "..."),
+        ("´", "'"),
+    ] {
+        assert_eq!(folded(a), folded(b), "{a} {b}");
+    }
+    for (a, b) in
+        [("か", "が"), ("つ", "っ"), ("¨", ""), ("一", "-"), ("ー", "-"), (".", "…"), ("한", "하"), ("क", "कि")]
+    {
+        assert_ne!(folded(a), folded(b), "{a} {b}");
     }
 }
 
 #[test]
-fn every_character_folds_like_its_normal_forms() {
+fn every_character_folds_like_its_normal_forms_and_its_cases() {
     for c in '\0'..=char::MAX {
         let once = folded(&c.to_string());
         assert_eq!(folded(&once), once, "{c:?} twice");
         assert_eq!(folded(&c.nfd().collect::<String>()), once, "{c:?} decomposed");
         assert_eq!(folded(&c.nfc().collect::<String>()), once, "{c:?} composed");
+        assert_eq!(folded(&c.to_lowercase().collect::<String>()), once, "{c:?} in lower case");
+        // The iota below a Greek vowel, a mark, becomes a letter beside it.
+        if !c.nfd().any(|part| part == '\u{345}') {
+            assert_eq!(folded(&c.to_uppercase().collect::<String>()), once, "{c:?} in upper case");
+        }
+    }
+}
+
+#[test]
+fn every_character_is_among_the_sources_of_what_it_becomes() {
+    for c in '\0'..=char::MAX {
+        let folding = Folding::of(c);
+        for unit in (0..folding.len()).filter_map(|index| folding.get(index)) {
+            assert!(sources(unit).any(|source| source == c), "{c:?} for {unit:?}");
+        }
+        assert_eq!(folding == Folding::Dropped, dropped().any(|(from, to)| (from..=to).contains(&c)), "{c:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn every_unit_is_found_again_in_the_text(
+        text in "(?s)[国國a A．.…‥—\\-かガ\u{3099}ﾊﾟ한하\u{1112}\u{1161}\u{11ab}é\u{301}\u{200b}㍿⒈ﬁ\r\n]{0,30}|.{0,20}",
+    ) {
+        let Folded { text: folded, map } = fold(&text);
+        prop_assert_eq!((map.source_len(), map.shown_len()), (text.len(), folded.len()));
+        let units: Vec<Unit> = units(&text).collect();
+        prop_assert!(units.iter().map(|unit| unit.value).eq(folded.chars()));
+        for (unit, (at, c)) in units.iter().zip(folded.char_indices()) {
+            let source = map.source_range(at..at + c.len_utf8());
+            // What shares a character is one to the map.
+            prop_assert!(source.start <= unit.range.start && source.end >= unit.range.end);
+            let shared = units.iter().filter(|other| other.range.start < source.end && other.range.end > source.start);
+            prop_assert!(source == unit.range || shared.count() > 1);
+            prop_assert!(starts_unit(&text, unit.range.start) || source != unit.range);
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::compose;
 
-use super::table::Folding;
+use super::table::{Folding, Several};
 
 /// A folded character and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Units<'t> {
     text: &'t str,
     at: usize,
     /// What is left of a character that becomes several, and its bytes.
-    rest: &'static [char],
+    rest: Several,
     from: Range<usize>,
     /// The unit that may still grow.
     open: Option<Unit>,
@@ -35,14 +35,13 @@ impl<'t> Units<'t> {
     /// looked at, so a unit that [begins](starts_unit) earlier is cut.
     #[must_use]
     pub fn from(text: &'t str, at: usize) -> Units<'t> {
-        Units { text, at, rest: &[], from: at..at, open: None }
+        Units { text, at, rest: Several::default(), from: at..at, open: None }
     }
 
     #[inline]
     fn part(&mut self) -> Option<Unit> {
-        if let [first, rest @ ..] = self.rest {
-            self.rest = rest;
-            return Some(Unit { value: *first, range: self.from.clone() });
+        if let Some(value) = self.rest.next() {
+            return Some(Unit { value, range: self.from.clone() });
         }
         loop {
             let c = self.text.get(self.at..)?.chars().next()?;
@@ -51,10 +50,10 @@ impl<'t> Units<'t> {
             match Folding::of(c) {
                 Folding::Dropped => {}
                 Folding::One(value) => return Some(Unit { value, range }),
-                Folding::Several(several) => {
-                    if let [first, rest @ ..] = several {
-                        (self.rest, self.from) = (rest, range.clone());
-                        return Some(Unit { value: *first, range });
+                Folding::Several(mut several) => {
+                    if let Some(value) = several.next() {
+                        (self.rest, self.from) = (several, range.clone());
+                        return Some(Unit { value, range });
                     }
                 }
             }
@@ -95,17 +94,16 @@ pub(crate) fn join(before: char, c: char) -> Option<char> {
 #[must_use]
 pub fn starts_unit(text: &str, at: usize) -> bool {
     let Some((head, tail)) = text.split_at_checked(at) else { return false };
-    let Some(first) = tail.chars().next().and_then(|c| Folding::of(c).chars().first().copied()) else { return false };
+    let Some(first) = tail.chars().next().and_then(|c| Folding::of(c).get(0)) else { return false };
     if !matches!(first, '-' | '.' | '…' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
     {
         return true;
     }
-    let mut parts =
-        head.chars().rev().map(Folding::of).filter(|folding| *folding != Folding::Dropped).flat_map(|folding| {
-            let parts = folding.chars();
-            let two = [parts.last().copied(), parts.len().checked_sub(2).and_then(|index| parts.get(index).copied())];
-            two.into_iter().flatten()
-        });
+    let mut parts = head.chars().rev().flat_map(|c| {
+        let (folding, len) = (Folding::of(c), Folding::of(c).len());
+        let part = move |from_end| len.checked_sub(from_end).and_then(|index| folding.get(index));
+        [part(1), part(2)].into_iter().flatten()
+    });
     let Some(last) = parts.next() else { return true };
     // A final consonant belongs to a vowel only if that vowel is a syllable's.
     let last = parts.next().and_then(|before| join(before, last).filter(|_| is_vowel(last))).unwrap_or(last);
