@@ -3,10 +3,12 @@
 //!
 //! Nothing in here reads a file descriptor, the environment or a clock, or knows what is on the screen.
 
+pub mod allow;
 pub mod capability;
 mod colour;
 pub mod decoder;
 pub mod modes;
+pub mod osc;
 pub mod painter;
 mod width;
 

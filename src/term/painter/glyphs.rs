@@ -126,7 +126,7 @@ impl Glyphs {
 
 /// Characters no cell may hold: controls of C0 and C1, bidirectional and other invisible controls, line and paragraph
 /// separators, interlinear annotation, tags, byte order marks, noncharacters.
-pub(super) fn refused(c: char) -> bool {
+pub(in crate::term) fn refused(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
             0x061C | 0x200B | 0x200E | 0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB

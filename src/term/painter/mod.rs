@@ -2,10 +2,13 @@
 //!
 //! It does no I/O: a frame is collected and taken as one write. It knows nothing of screens, articles or themes.
 
+mod backend;
 #[cfg(test)]
 pub(crate) mod emulators;
 mod glyphs;
 mod grid;
+#[cfg(test)]
+mod hostile_tests;
 mod pen;
 #[cfg(test)]
 mod replay_tests;
@@ -17,8 +20,13 @@ use ratatui::{
     layout::{Position, Size},
 };
 
+pub use self::backend::Canvas;
+pub(super) use self::glyphs::refused;
 use self::{glyphs::Glyphs, grid::Grid, pen::Pen, row::Means, scroll::Shift};
-use super::capability::{Capability, Scroll};
+use super::{
+    allow,
+    capability::{Capability, Scroll},
+};
 
 /// Bytes from which on a frame goes inside synchronized output: about what one packet carries. A smaller one arrives
 /// whole, so it cannot tear.
@@ -119,7 +127,14 @@ impl Painter {
     /// What is to be sent to the terminal, in one write; empty when nothing is.
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.pen.out)
+        let bytes = std::mem::take(&mut self.pen.out);
+        debug_assert_eq!(allow::check(&bytes), Ok(()));
+        bytes
+    }
+
+    /// The cells that a symbol takes here.
+    fn cells(&mut self, symbol: &str) -> u16 {
+        self.glyphs.admit(symbol).1
     }
 
     /// The pen after writing one frame, by way of some shifts.
