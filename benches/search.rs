@@ -1,6 +1,8 @@
 //! How fast words are found in 10 MB of Chinese news, script-blind, beside a plain search for the same bytes and beside
 //! folding the whole text first.
 
+#![allow(clippy::expect_used)] // A benchmark that cannot go on fails.
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -32,7 +34,7 @@ fn news() -> String {
         sums.push(total);
     }
     let mut text = String::with_capacity(BYTES + 1000);
-    let mut seed = 2021_12_17_u64;
+    let mut seed = 20_211_217_u64;
     let mut random = move || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 11) as f64 / (1_u64 << 53) as f64

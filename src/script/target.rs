@@ -100,7 +100,7 @@ mod tests {
         let error = "Simplified\u{1b}[2J".parse::<Script>().expect_err("names are lower case").to_string();
         assert_eq!(
             error,
-            "no script is called “Simplified[2J”; choose one of original, simplified, traditional, taiwan, \
+            "no script is called “Simplified”; choose one of original, simplified, traditional, taiwan, \
              taiwan-phrases, hongkong, hongkong-phrases, japanese"
         );
     }
