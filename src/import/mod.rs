@@ -1,6 +1,6 @@
 //! Bytes to articles: finding files, refusing what is no text, decoding, and handing each text to its parser.
 //!
-//! What an article means to the library is decided above; no parser of text lives here. A file that cannot be read is
+//! No parser of text lives here. A file that cannot be read is
 //! named and the others still come in.
 
 mod binary;
@@ -12,6 +12,7 @@ mod format;
 mod guess;
 mod json_lines;
 mod label;
+mod library;
 mod paths;
 pub mod sample;
 
@@ -27,4 +28,5 @@ pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;
 pub use json_lines::MAX_LINE;
 pub use label::Label;
+pub use library::{FileReport, Told, bring_in, bring_in_sample, bring_in_stream};
 pub use paths::{Step, for_each};
