@@ -16,19 +16,18 @@ const MEASURE: u16 = 76;
 const NO_START: &str = "、，。．：；！？‼⁇」』）》〉】〗〕］｝·・‧／～”’%％℃,.:;!?)]}";
 const NO_END: &str = "「『（《〈【〖〔［｛“‘([{";
 
-/// Paragraphs of Chinese news: the sample, or sentences of the same make where there is none.
-fn paragraphs() -> Vec<String> {
+/// The paragraphs of the sample newspaper: those that are nearly all wide characters, and those with narrow text.
+fn sample() -> (Vec<String>, Vec<String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
     let mut files: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
     files.sort();
-    let mut found: Vec<String> = files
+    let narrow = |text: &String| text.chars().filter(char::is_ascii).count() * 10 > text.chars().count();
+    files
         .iter()
         .filter_map(|path| std::fs::read_to_string(path).ok())
         .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
         .filter(|line| line.chars().count() > 40)
-        .collect();
-    found.extend((0..2000).map(made));
-    found
+        .partition(|text| !narrow(text))
 }
 
 /// A paragraph of sentences with names, quotations, numbers, dates and dashes, different for every number.
@@ -43,6 +42,14 @@ fn made(number: usize) -> String {
         "气温零下5℃～3℃，风力３至４级，相对湿度４０％—６０％。",
         "该厂引进的IBM设备已于1997-12-28投产，日产量达到1.2万吨/天。",
         "群众反映强烈的“乱收费、乱罚款、乱摊派”问题，正在逐步得到解决；",
+        "记者日前来到这个偏远的山村，看到家家户户的屋顶上都装了太阳能热水器，村口新修的水泥路一直通到镇上。",
+        "老人坐在门前的石阶上，一边剥着豆子，一边说起当年修水库的情形，脸上不时露出笑容。",
+        "有关部门负责人表示，将进一步完善制度，加强管理，切实保护消费者的合法权益。",
+        "双方就共同关心的国际和地区问题交换了意见，并签署了经济技术合作协定。",
+        "代表们认为，这个报告实事求是，总结成绩恰如其分，分析问题切中要害，提出的任务鼓舞人心。",
+        "雨还在下，江水却已经慢慢退去，堤上的灯火连成一线，守了七天七夜的人们终于可以合一合眼。",
+        "这家企业从一个只有几名工人的小作坊起步，靠的是不断改进技术和讲求信誉，如今产品远销海外。",
+        "图书馆门口排起了长队，多数是放了学的孩子和退了休的老人，他们等的是同一本书。",
         "问题在哪里呢？有人说是体制，有人说是资金，也有人说：都不是！",
     ];
     let mut text = String::new();
@@ -156,12 +163,14 @@ fn wrapped(paragraphs: &[String]) -> Quality {
     quality
 }
 
-fn table(paragraphs: &[String], original: &Arc<Rendition>, article: &Article) -> String {
+fn table(name: &str, paragraphs: &[String]) -> String {
+    let article = article(paragraphs);
+    let original = Arc::new(Rendition::original(&article));
     let bytes: usize = paragraphs.iter().map(String::len).sum();
-    let mut table = format!("{} paragraphs, {bytes} bytes, at {MEASURE} cells\n", paragraphs.len());
+    let mut table = format!("{name}: {} paragraphs, {bytes} bytes, at {MEASURE} cells\n", paragraphs.len());
     table += "                                     lines  bad starts  bad ends  split numbers   too wide   shortfall\n";
     for hang in [false, true] {
-        let layout = Layout::new(article, Arc::clone(original), setting(hang));
+        let layout = Layout::new(&article, Arc::clone(&original), setting(hang));
         let name = if hang { "kanbao, hanging marks" } else { "kanbao" };
         let _ = writeln!(table, "{}", set(&layout, hang).row(name));
     }
@@ -171,10 +180,14 @@ fn table(paragraphs: &[String], original: &Arc<Rendition>, article: &Article) ->
 }
 
 fn main() {
-    let paragraphs = paragraphs();
+    let (wide, narrow) = sample();
+    let made: Vec<String> = (0..2000).map(made).collect();
+    for (name, paragraphs) in [("sample, wide", &wide), ("sample, with narrow text", &narrow), ("made", &made)] {
+        let _ = writeln!(std::io::stdout(), "{}", table(name, paragraphs));
+    }
+    let paragraphs = [wide, made].concat();
     let article = article(&paragraphs);
     let original = Arc::new(Rendition::original(&article));
-    let _ = write!(std::io::stdout(), "{}", table(&paragraphs, &original, &article));
 
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let mut group = criterion.benchmark_group("typeset");

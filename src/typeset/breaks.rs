@@ -47,11 +47,19 @@ pub struct Unit {
     pub grade: Grade,
 }
 
-/// The line segmenter. Small kana are ordinary there (CSS `line-break: normal`); the strict level holds them.
-fn segmenter() -> LineSegmenterBorrowed<'static> {
+/// Small kana are ordinary to the segmenter (CSS `line-break: normal`); the strict level holds them.
+const fn options() -> LineBreakOptions<'static> {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Normal);
-    LineSegmenter::new_auto(options)
+    options
+}
+
+/// The line segmenter for a text. The one that finds words in the scripts of Southeast Asia, which are written
+/// without spaces, takes longer to make than a short text to break.
+fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
+    const SIMPLE: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(options());
+    let southeast = |c| matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{1AFF}' | '\u{A900}'..='\u{AAFF}' | '\u{11700}'..='\u{1174F}');
+    if text.chars().any(southeast) { LineSegmenter::new_auto(options()) } else { SIMPLE }
 }
 
 /// The clusters of a text of less than 4 GiB, graded.
@@ -66,7 +74,6 @@ pub fn units(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Unit> {
 /// Between two ideographs that algorithm always breaks, and it looks no further than to the nearest ideograph on
 /// either side of a boundary. So only what is between runs of them is put to it, with one of them before and after.
 pub(super) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
-    let segmenter = segmenter();
     // Chinese has three bytes a character.
     let mut units = Vec::with_capacity(text.len() / 3 + 8);
     let mut at = 0;
@@ -92,7 +99,8 @@ pub(super) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         // What follows, to the next ideograph.
         let to = next_ideograph(text, at);
         let after = text[to..].chars().next().map_or(0, char::len_utf8);
-        let mut breaks = segmenter.segment_str(&text[from..to + after]);
+        let between = &text[from..to + after];
+        let mut breaks = segmenter(between).segment_str(between);
         let mut next_break = breaks.next().unwrap_or(0);
         let mut grade_at = |offset: usize| {
             while next_break < offset {

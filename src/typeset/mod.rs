@@ -1,7 +1,7 @@
 //! Sets an article: a rendition and a measure make lines that hold ranges of the shown text, never strings.
 //!
-//! From the ground up: [`kind`] sorts characters, [`rules`] says per language and level which may stand at the edge
-//! of a line, [`breaks`] grades every boundary of a text, [`fill`] makes lines of it, [`layout`] does so for an
+//! From the ground up: `kind` sorts characters, `rules` says per language and level which may stand at the edge
+//! of a line, `breaks` grades every boundary of a text, `fill` makes lines of it, `layout` does so for an
 //! article, on demand. Nothing in here draws, knows a terminal or keeps text.
 
 mod breaks;
