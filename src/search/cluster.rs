@@ -13,6 +13,11 @@ pub(super) fn widen(text: &str, range: Range<usize>) -> Range<usize> {
     floor(text, range.start)..ceil(text, range.end)
 }
 
+/// The first start of a character at or after a place, or the end of the text.
+pub(super) fn ceil_character(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
 /// The last boundary at or before a place.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     if is_plain_boundary(text, at) {
@@ -41,7 +46,7 @@ pub(super) fn ceil(text: &str, at: usize) -> usize {
 
 fn window(text: &str, at: usize) -> (&str, usize) {
     // Places near each other look from the same place, and so agree.
-    let from = text.ceil_char_boundary((at / LOOK_BACK).saturating_sub(1) * LOOK_BACK);
+    let from = ceil_character(text, (at / LOOK_BACK).saturating_sub(1) * LOOK_BACK);
     (text.get(from..).unwrap_or_default(), from)
 }
 

@@ -8,7 +8,7 @@ use std::{collections::VecDeque, ops::Range};
 
 use regex::Regex;
 
-use super::{candidates, query::QueryError};
+use super::{candidates, cluster, query::QueryError};
 use crate::text::fold::{Folding, Units, starts_unit, units};
 
 /// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
@@ -45,7 +45,7 @@ impl FoldedQuery {
             if let Some(found) = self.compare(text, start, &mut compared) {
                 return Some(found);
             }
-            at = text.ceil_char_boundary(start + 1);
+            at = cluster::ceil_character(text, start + 1);
             if compared > PATIENCE + (at - within.start) {
                 return self.read(text, at..within.end);
             }

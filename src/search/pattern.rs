@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
-use super::query::QueryError;
+use super::{cluster, query::QueryError};
 
 /// Bytes a compiled pattern may take. What a person types takes a hundredth of it.
 const SIZE_LIMIT: usize = 2 << 20;
@@ -30,7 +30,7 @@ pub(super) fn find(regex: &Regex, text: &str, within: Range<usize>) -> Option<Ra
         if !found.is_empty() {
             return Some(found.range());
         }
-        at = text.ceil_char_boundary(found.end() + 1);
+        at = cluster::ceil_character(text, found.end() + 1);
     }
     None
 }

@@ -83,7 +83,7 @@ impl Query {
     /// The first match that begins within the bytes `within` of the text; it may end later.
     #[must_use]
     pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let within = text.ceil_char_boundary(within.start)..text.ceil_char_boundary(within.end);
+        let within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
         if within.is_empty() {
             return None;
         }

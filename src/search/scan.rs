@@ -2,6 +2,7 @@
 
 use super::{
     article::Match,
+    cluster,
     query::{Mode, Query},
 };
 use crate::{article::Article, text::Part};
@@ -42,7 +43,8 @@ impl Scan {
             let text = article.text(part);
             // A pattern cannot be looked for piece by piece: it may need what comes later.
             let in_pieces = query.mode() == Mode::ScriptBlind;
-            let until = if in_pieces { text.ceil_char_boundary(self.at.saturating_add(left)) } else { text.len() };
+            let until =
+                if in_pieces { cluster::ceil_character(&text, self.at.saturating_add(left)) } else { text.len() };
             let next = if let Some(range) = query.find_within(&text, self.at..until) {
                 found.push(Match { part, range: range.clone() });
                 range.end

@@ -21,8 +21,8 @@ pub struct Snippet {
 /// stands before it, and more if little follows.
 #[must_use]
 pub fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguous) -> Snippet {
-    let from = cluster::floor(text, text.ceil_char_boundary(range.start));
-    let to = cluster::ceil(text, text.ceil_char_boundary(range.end)).max(from);
+    let from = cluster::floor(text, cluster::ceil_character(text, range.start));
+    let to = cluster::ceil(text, cluster::ceil_character(text, range.end)).max(from);
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (head, matched, tail) = (part(0..from), part(from..to), part(to..text.len()));
     if fitting(text.graphemes(true), room, ambiguous).bytes == text.len() {
@@ -109,7 +109,7 @@ mod tests {
             prop_assert!(!line.contains(['\n', '\t', '\x1b']));
             let matched = line.get(range);
             prop_assert!(matched.is_some());
-            let a = cluster::floor(&text, text.ceil_char_boundary(a));
+            let a = cluster::floor(&text, cluster::ceil_character(&text, a));
             let whole = Safe::line(text.get(a..).unwrap_or_default()).replace('\t', " ");
             if !text.contains('\t') {
                 prop_assert!(whole.starts_with(matched.unwrap_or_default()), "{whole:?} {matched:?}");

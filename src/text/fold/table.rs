@@ -29,7 +29,7 @@ const DROPPED_BIT: u32 = 1 << 31;
 const SEVERAL_BIT: u32 = 1 << 30;
 
 /// What a character becomes on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Folding {
     /// Nothing: white space, marks, invisible characters.
     Dropped,
@@ -40,7 +40,7 @@ pub(crate) enum Folding {
 }
 
 /// The characters that one character becomes, one after the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Several {
     next: usize,
     end: usize,
@@ -66,7 +66,7 @@ impl Folding {
     }
 
     /// How many characters it becomes.
-    pub(crate) fn len(self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Folding::Dropped => 0,
             Folding::One(_) => 1,
@@ -76,10 +76,10 @@ impl Folding {
 
     /// The character it becomes with this index.
     #[inline]
-    pub(crate) fn get(self, index: usize) -> Option<char> {
+    pub(crate) fn get(&self, index: usize) -> Option<char> {
         match self {
-            Folding::One(c) if index == 0 => Some(c),
-            Folding::Several(mut several) => several.nth(index),
+            Folding::One(c) if index == 0 => Some(*c),
+            Folding::Several(several) => several.clone().nth(index),
             _ => None,
         }
     }

@@ -100,8 +100,8 @@ pub fn starts_unit(text: &str, at: usize) -> bool {
         return true;
     }
     let mut parts = head.chars().rev().flat_map(|c| {
-        let (folding, len) = (Folding::of(c), Folding::of(c).len());
-        let part = move |from_end| len.checked_sub(from_end).and_then(|index| folding.get(index));
+        let folding = Folding::of(c);
+        let part = |from_end| folding.len().checked_sub(from_end).and_then(|index| folding.get(index));
         [part(1), part(2)].into_iter().flatten()
     });
     let Some(last) = parts.next() else { return true };
