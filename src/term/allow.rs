@@ -73,14 +73,17 @@ fn control(bytes: &[u8]) -> Option<usize> {
         // CUP, DECSTBM; CHA, VPA, CUF, CUB; SU, SD; ECH, REP.
         (b'H' | b'r', _) => numbers(2),
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
-        // EL and ED to the end, ED of all.
-        (b'K' | b'J', b"") | (b'J', b"2") => true,
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // IRM off.
-        (b'l', b"4") => true,
-        // Questions: DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
-        (b'c', b"" | b">") | (b'q', b">") | (b'n', b"6") | (b'p', b"?2026$" | b"?2027$") | (b'u', b"?") => true,
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
+        (b'K' | b'J', b"")
+        | (b'J', b"2")
+        | (b'l', b"4")
+        | (b'c', b"" | b">")
+        | (b'q', b">")
+        | (b'n', b"6")
+        | (b'p', b"?2026$" | b"?2027$")
+        | (b'u', b"?") => true,
         _ => false,
     };
     known.then_some(end + 3)

@@ -14,6 +14,8 @@ mod pen;
 mod replay_tests;
 mod row;
 mod scroll;
+#[cfg(test)]
+mod tmux_tests;
 
 use ratatui::{
     buffer::Buffer,
