@@ -9,7 +9,10 @@ use ratatui::{
 
 use super::emulators::{Alacritty, Emulator};
 use super::*;
-use crate::term::{allow, modes};
+use crate::{
+    term::{allow, modes},
+    text::width::Ambiguous,
+};
 
 /// Strings that would do harm, one of each kind.
 const HOSTILE: &[&str] = &[
@@ -66,6 +69,21 @@ fn a_cell_lets_nothing_out() {
         assert!(emulator.cursor().is_none() && !emulator.lost_lines(), "{text:?}");
         assert!(emulator.screen()[0].iter().all(|cell| cell.text == " "), "{text:?} reaches another row");
     }
+}
+
+#[test]
+fn what_is_learnt_repaints_only_what_it_changes() {
+    let frame = Buffer::with_lines(["國—家", "news"]);
+    let able = Capability::default();
+    let mut painter = Painter::new(frame.area.as_size(), able.clone());
+    painter.paint(&frame, None);
+    let _ = painter.take();
+    painter.adapt(Capability { measured: true, sync: true, scroll: Scroll::Lines, ..able.clone() });
+    painter.paint(&frame, None);
+    assert_eq!(painter.take(), b"");
+    painter.adapt(Capability { ambiguous: Ambiguous::Wide, ..able });
+    painter.paint(&frame, None);
+    assert!(painter.take().windows(4).any(|bytes| bytes == b"\x1b[2J"));
 }
 
 proptest! {

@@ -51,7 +51,9 @@ impl Tmux {
         emulator.feed(text.as_bytes());
         let mut rows = Emulator::screen(&emulator);
         rows.truncate(12);
-        rows.iter_mut().for_each(|row| row.truncate(40));
+        for row in &mut rows {
+            row.truncate(40);
+        }
         rows
     }
 }
