@@ -60,8 +60,9 @@ fn reader(size: Size, lines: &[String], top: usize) -> Buffer {
     let bar = Style::new().add_modifier(Modifier::REVERSED);
     frame.set_style(Rect::new(0, rows, size.width, 1), bar);
     frame.set_string(1, rows, "新的鐵路將於明年春天通車", bar);
-    let place = format!("{:>3} %", top * 100 / lines.len());
-    frame.set_string(size.width - 6, rows, place, bar);
+    // Changes with every line, as the dearest kind of status does.
+    let place = format!("{:>4}/{} {:>3} %", top, lines.len(), top * 100 / lines.len());
+    frame.set_string(size.width - 1 - place.len() as u16, rows, place, bar);
     frame
 }
 
@@ -137,7 +138,8 @@ fn main() {
             painter.take().len()
         })
         .collect();
-    println!("hundred lines down: {} bytes a line", sent[1..].iter().sum::<usize>() / 99);
+    let (sum, most) = (sent[1..].iter().sum::<usize>(), sent[1..].iter().max().unwrap_or(&0));
+    println!("a hundred lines down one after the other: {} bytes a line, at most {most}", sum / 99);
     let mut lit = reader(size, &text, 30);
     for n in 0..10_u16 {
         lit.set_style(Rect::new(4 * n, 2 * n, 4, 1), Style::new().add_modifier(Modifier::REVERSED));

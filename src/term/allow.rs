@@ -75,7 +75,7 @@ fn control(bytes: &[u8]) -> Option<usize> {
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all; IRM off. Questions: DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")
@@ -120,7 +120,20 @@ fn look(held: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::term::modes;
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_be_checked(bytes in "(\x1b|\x1b\\[|\x1b\\]52;c;|\x1bPtmux;|[0-9;?a-zA-Z\\\\]|.){0,30}") {
+            // Whatever passes holds no control but those of the list.
+            if check(bytes.as_bytes()).is_ok() {
+                prop_assert!(bytes.chars().all(|c| !c.is_control() || matches!(c, '\x1b' | '\r' | '\n' | '\x08')));
+            }
+        }
+    }
 
     #[test]
     fn all_of_ours_passes() {
@@ -129,9 +142,13 @@ mod tests {
             "國家, 한글 あ é e\u{301} 👨\u{200d}👩 ⌨\u{fe0f}\r\n\x08".as_bytes(),
             b"\x1b[H\x1b[;5H\x1b[23;80H\x1b[5G\x1b[3d\x1b[C\x1b[7D\x1b[2;23r\x1b[r\x1b[S\x1b[3T\x1b[20X\x1b[79b\x1b[K\x1b[J\x1b[2J",
             b"\x1b[m\x1b[;7m\x1b[1;38;5;200;48;2;1;2;3m\x1b[22;39;107m",
-            super::super::modes::RESTORE,
-            super::super::modes::QUESTIONS,
-            super::super::modes::BELOW,
+            modes::RESTORE,
+            modes::QUESTIONS,
+            modes::BELOW,
+            modes::WHERE.as_bytes(),
+            modes::SENTINEL.as_bytes(),
+            modes::BACKGROUND.as_bytes(),
+            &modes::enter(true, modes::Wishes { mouse: true, focus: true }),
         ] {
             assert_eq!(check(bytes), Ok(()));
         }

@@ -61,6 +61,11 @@ impl Glyphs {
         Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, measured }
     }
 
+    /// Says whether characters of ambiguous width are still in dispute.
+    pub(super) fn settle(&mut self, measured: bool) {
+        self.measured = measured;
+    }
+
     /// Whether so many clusters are kept that it is time to forget them, and with them what the screen shows.
     pub(super) fn full(&self) -> bool {
         self.clusters.len() >= KEPT

@@ -9,7 +9,10 @@ use ratatui::{
 
 use super::emulators::{Alacritty, Emulator};
 use super::*;
-use crate::term::{allow, modes};
+use crate::{
+    term::{allow, modes},
+    text::width::Ambiguous,
+};
 
 /// Strings that would do harm, one of each kind.
 const HOSTILE: &[&str] = &[
@@ -68,6 +71,21 @@ fn a_cell_lets_nothing_out() {
     }
 }
 
+#[test]
+fn what_is_learnt_repaints_only_what_it_changes() {
+    let frame = Buffer::with_lines(["國—家", "news"]);
+    let able = Capability::default();
+    let mut painter = Painter::new(frame.area.as_size(), able.clone());
+    painter.paint(&frame, None);
+    let _ = painter.take();
+    painter.adapt(Capability { measured: true, sync: true, scroll: Scroll::Lines, ..able.clone() });
+    painter.paint(&frame, None);
+    assert_eq!(painter.take(), b"");
+    painter.adapt(Capability { ambiguous: Ambiguous::Wide, ..able });
+    painter.paint(&frame, None);
+    assert!(painter.take().windows(4).any(|bytes| bytes == b"\x1b[2J"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
@@ -99,7 +117,10 @@ proptest! {
             let grid = Grid::of(&frame, &mut painter.glyphs, painter.capability.depth);
             for (y, row) in emulator.screen().iter().enumerate() {
                 for (x, (seen, cell)) in row.iter().zip(grid.row(y)).enumerate() {
-                    if painter.glyphs.dispute(cell.symbol).is_none() {
+                    if painter.glyphs.dispute(cell.symbol).is_some() {
+                        let stale = cell.cells == 0 && !matches!(seen.text.as_str(), "" | " ");
+                        prop_assert!(!stale, "column {} of row {} still shows {}", x, y, seen.text);
+                    } else {
                         let mut room = [0; 4];
                         let want = if cell.cells == 0 { "" } else { painter.glyphs.text(cell.symbol, &mut room) };
                         prop_assert_eq!(&seen.text, want, "column {} of row {}: {:?}", x, y, bytes.replace('\x1b', "^"));

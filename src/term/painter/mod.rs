@@ -14,6 +14,8 @@ mod pen;
 mod replay_tests;
 mod row;
 mod scroll;
+#[cfg(test)]
+mod tmux_tests;
 
 use ratatui::{
     buffer::Buffer,
@@ -58,13 +60,16 @@ impl Painter {
         self.repaint();
     }
 
-    /// Takes note of what the terminal has told about itself. If that changes anything, the next frame is painted anew.
+    /// Takes note of what the terminal has told about itself. If that changes how cells look, the next frame is painted
+    /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
-        if capability != self.capability {
+        if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
+            self.glyphs.settle(capability.measured);
+        } else {
             self.glyphs = Glyphs::new(capability.ambiguous, capability.measured);
-            self.capability = capability;
             self.repaint();
         }
+        self.capability = capability;
     }
 
     /// Forgets what the terminal shows: the next frame clears it and paints all.
@@ -124,7 +129,8 @@ impl Painter {
         self.shown = Some(wanted);
     }
 
-    /// What is to be sent to the terminal, in one write; empty when nothing is.
+    /// What is to be sent to the terminal, in one write; empty when nothing is. All of it must be sent, in order: if any
+    /// is dropped, call [`Painter::repaint`].
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {
         let bytes = std::mem::take(&mut self.pen.out);

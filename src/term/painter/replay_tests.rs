@@ -12,7 +12,7 @@ use super::*;
 use crate::text::width::{Ambiguous, cells};
 
 /// What a frame must look like: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
-fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
+pub(super) fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
     let width = usize::from(frame.area.width);
     let rows = frame.content.chunks(width.max(1));
     rows.map(|row| {
@@ -33,7 +33,7 @@ fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
 }
 
 #[derive(Clone, Debug)]
-enum Change {
+pub(super) enum Change {
     /// Text put into a row.
     Text { row: u16, column: u16, text: String, style: Style },
     /// A band of rows moved.
@@ -90,7 +90,7 @@ fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
     ]
 }
 
-fn apply(change: &Change, frame: &mut Buffer) {
+pub(super) fn apply(change: &Change, frame: &mut Buffer) {
     let all = frame.area;
     match change {
         Change::Text { row, column, text, style } if *row < all.height && *column < all.width => {
@@ -170,7 +170,7 @@ fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn
     }
 }
 
-fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Change>>> {
+pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Change>>> {
     prop::collection::vec(prop::collection::vec(change(modifiers), 1..5), 1..10)
 }
 
