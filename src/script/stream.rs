@@ -184,8 +184,8 @@ impl Decoded {
             self.begun = bytes.split_off(bytes.len() - begun(&bytes));
         }
         // Nearly always all of it is right, and seen to be at once.
-        if let Ok(valid) = str::from_utf8(&bytes) {
-            self.pending.push_str(valid);
+        if let Some(valid) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+            self.pending.push_str(&valid);
             return Ok(!end);
         }
         for stretch in bytes.utf8_chunks() {
