@@ -104,7 +104,7 @@ impl Conversion {
         };
         let Some(plan) = plan else { return Ok(Conversion::Nothing) };
         let steps = plan.steps().map(|config| converters.load(config)).collect::<Result<_, _>>()?;
-        Ok(Conversion::Planned(plan, LoadedPlan::of_steps(steps)))
+        Ok(Conversion::Planned(plan, LoadedPlan::alone(steps)))
     }
 
     fn plan(&self) -> Option<Plan> {
@@ -121,7 +121,7 @@ impl Conversion {
                 out.push_str(text);
                 Ok(())
             }
-            Conversion::Raw(converter) => converter.append(text, out),
+            Conversion::Raw(converter) => converter.append_by(usize::MAX, text, out),
             Conversion::Planned(_, loaded) => loaded.append(text, out),
         }
     }
