@@ -19,6 +19,8 @@ use crate::text::{OffsetMap, Safe, offsets::OffsetMapBuilder, safe};
 #[derive(Clone, Debug)]
 pub struct LoadedPlan {
     steps: Vec<Arc<Converter>>,
+    /// Whether others may be waiting for OpenCC meanwhile.
+    shared: bool,
     /// For a configuration with phrases: the one that keeps the words, and the words.
     same: Option<(Arc<Converter>, Arc<Words>)>,
 }
@@ -61,14 +63,15 @@ impl Converters {
             let words = self.words(phrases, &one_to_one)?;
             same = Some((one_to_one, words));
         }
-        Ok(Some(LoadedPlan { steps, same }))
+        Ok(Some(LoadedPlan { steps, shared: true, same }))
     }
 }
 
 impl LoadedPlan {
-    /// Converters that are applied one after another, for conversions without a map.
-    pub(super) fn of_steps(steps: Vec<Arc<Converter>>) -> LoadedPlan {
-        LoadedPlan { steps, same: None }
+    /// Converters that are applied one after another to texts of a bearable length, without a map and with nobody
+    /// waiting: that spares OpenCC's setting out for each piece.
+    pub(super) fn alone(steps: Vec<Arc<Converter>>) -> LoadedPlan {
+        LoadedPlan { steps, shared: false, same: None }
     }
 
     /// Converts a text, all but its web addresses.
@@ -101,7 +104,7 @@ impl LoadedPlan {
         for step in before {
             text = Cow::Owned(step.convert(&text)?);
         }
-        last.append(&text, out)
+        if self.shared { last.append(&text, out) } else { last.append_by(usize::MAX, &text, out) }
     }
 
     /// Converts a display form; see [`convert_mapped`].

@@ -104,7 +104,7 @@ impl Conversion {
         };
         let Some(plan) = plan else { return Ok(Conversion::Nothing) };
         let steps = plan.steps().map(|config| converters.load(config)).collect::<Result<_, _>>()?;
-        Ok(Conversion::Planned(plan, LoadedPlan::of_steps(steps)))
+        Ok(Conversion::Planned(plan, LoadedPlan::alone(steps)))
     }
 
     fn plan(&self) -> Option<Plan> {
@@ -121,7 +121,7 @@ impl Conversion {
                 out.push_str(text);
                 Ok(())
             }
-            Conversion::Raw(converter) => converter.append(text, out),
+            Conversion::Raw(converter) => converter.append_by(usize::MAX, text, out),
             Conversion::Planned(_, loaded) => loaded.append(text, out),
         }
     }
@@ -184,8 +184,8 @@ impl Decoded {
             self.begun = bytes.split_off(bytes.len() - begun(&bytes));
         }
         // Nearly always all of it is right, and seen to be at once.
-        if let Ok(valid) = str::from_utf8(&bytes) {
-            self.pending.push_str(valid);
+        if let Some(valid) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+            self.pending.push_str(&valid);
             return Ok(!end);
         }
         for stretch in bytes.utf8_chunks() {
