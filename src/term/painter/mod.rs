@@ -14,8 +14,6 @@ mod pen;
 mod replay_tests;
 mod row;
 mod scroll;
-#[cfg(test)]
-mod tmux_tests;
 
 use ratatui::{
     buffer::Buffer,
