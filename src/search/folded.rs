@@ -73,7 +73,7 @@ impl FoldedQuery {
     }
 
     /// The same as [`FoldedQuery::find`], reading every unit once.
-    fn read(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn read(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let start = text
             .get(within.start..)?
             .char_indices()

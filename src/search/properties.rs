@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::{Mode, Query, cluster};
+use super::{Mode, Query, cluster, folded::FoldedQuery};
 use crate::text::fold::{fold, units};
 
 /// Script-blind search as it is defined: both folded, then every stretch of units compared.
@@ -34,7 +34,16 @@ proptest! {
         query in prop::collection::vec(TRICKY, 1..4).prop_map(|v| v.concat()),
     ) {
         if let Ok(compiled) = Query::new(&query, Mode::ScriptBlind) {
-            prop_assert_eq!(compiled.find_iter(&text).collect::<Vec<_>>(), naive(&query, &text));
+            let found: Vec<_> = compiled.find_iter(&text).collect();
+            prop_assert_eq!(&found, &naive(&query, &text));
+            // So does the way that is taken where comparing is slow.
+            let (folded, mut at) = (FoldedQuery::new(&query).unwrap(), 0);
+            let read = std::iter::from_fn(|| {
+                let found = cluster::widen(&text, folded.read(&text, at..text.len())?);
+                at = found.end;
+                Some(found)
+            });
+            prop_assert_eq!(read.collect::<Vec<_>>(), found);
         } else {
             prop_assert_eq!(fold(&query).text, "");
         }
