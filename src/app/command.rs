@@ -28,7 +28,7 @@ pub const COMMANDS: &[Command] = &[
     command("down", "one line down", &["j", "<Down>"], SCROLLED, Action::Lines(1)),
     command("up", "one line up", &["k", "<Up>"], SCROLLED, Action::Lines(-1)),
     command("page-down", "one screen down", &["<Space>", "<PgDn>", "<C-f>"], SCROLLED, Action::Pages(1)),
-    command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>", "<S-Space>"], SCROLLED, Action::Pages(-1)),
+    command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>"], SCROLLED, Action::Pages(-1)),
     command("half-page-down", "half a screen down", &["d", "<C-d>"], SCROLLED, Action::HalfPages(1)),
     command("half-page-up", "half a screen up", &["u", "<C-u>"], SCROLLED, Action::HalfPages(-1)),
     command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),

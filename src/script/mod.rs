@@ -34,3 +34,5 @@ pub use target::Script;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants_tests;

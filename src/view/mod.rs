@@ -5,6 +5,8 @@ mod help;
 mod reader;
 mod shelf;
 mod status;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod welcome;
 

@@ -1,3 +1,5 @@
+//! Properties of offset maps: both ways agree, spans stay whole, and maps that follow one another are one map.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Properties of the display form: nothing a terminal could act on is left, and nothing that shows is lost.
+
 use std::path::Path;
 
 use proptest::prelude::*;
