@@ -20,13 +20,15 @@ pub struct Find {
     scan: Option<(Query, Scan)>,
     matches: Vec<Match>,
     current: Option<usize>,
+    /// Whether there were words to search for.
+    asked: bool,
     error: Option<QueryError>,
 }
 
 impl Find {
     /// A search that began with `origin` at the top of the screen and has no words yet.
     pub fn new(article: Arc<Article>, origin: Place) -> Find {
-        Find { article, origin, scan: None, matches: Vec::new(), current: None, error: None }
+        Find { article, origin, scan: None, matches: Vec::new(), current: None, asked: false, error: None }
     }
 
     /// Where it began.
@@ -36,11 +38,12 @@ impl Find {
 
     /// Searches for `words` from the beginning of the article. What is found first after the origin is where one is.
     pub fn search(&mut self, words: &str) {
-        (self.scan, self.error, self.current) = (None, None, None);
+        (self.scan, self.error, self.current, self.asked) = (None, None, None, false);
         self.matches.clear();
         match Query::new(words, Mode::ScriptBlind) {
             Ok(query) => {
                 self.scan = Some((query, Scan::new(&self.article)));
+                self.asked = true;
                 self.work();
             }
             Err(QueryError::Empty) => {}
@@ -98,8 +101,7 @@ impl Find {
         let more = if self.scan.is_some() { "+" } else { "" };
         match self.current {
             Some(current) => Some(format!("{}/{}{more}", current + 1, self.matches.len())),
-            None if self.scan.is_some() => Some(format!("{}{more}", self.matches.len())),
-            None => None,
+            None => self.asked.then(|| format!("0/{}{more}", self.matches.len())),
         }
     }
 

@@ -39,6 +39,31 @@ pub fn help_lines() -> Vec<HelpLine> {
 mod tests {
     use super::*;
 
+    /// The help page as Markdown. `KANBAO_WRITE_KEYS=1 cargo test keys` writes it anew.
+    fn keys_page() -> String {
+        let mut page = String::from("# Keys\n\nMade from the table of commands; `?` shows the same in the program.\n");
+        for line in help_lines() {
+            match line.keys {
+                Some(keys) => {
+                    let keys: Vec<_> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+                    page.push_str(&format!("| {} | {} |\n", keys.join(" "), line.text));
+                }
+                None if line.text.is_empty() => {}
+                None => page.push_str(&format!("\n## {}\n\n| keys | |\n|---|---|\n", line.text)),
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn the_list_of_keys_is_fresh() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/KEYS.md");
+        if std::env::var_os("KANBAO_WRITE_KEYS").is_some() {
+            std::fs::write(&path, keys_page()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), keys_page(), "run KANBAO_WRITE_KEYS=1 cargo test keys");
+    }
+
     #[test]
     fn every_command_outside_the_page_itself_is_on_it() {
         let lines = help_lines();

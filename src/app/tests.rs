@@ -198,7 +198,9 @@ fn search_lights_counts_steps_and_returns() {
     // Escape puts out the lights first and leaves the article then.
     desk.keys("<Esc>");
     assert_eq!((desk.app.screen(), desk.app.reader().unwrap().found()), (Screen::Reader, None));
-    desk.keys("/没有<Enter>");
+    desk.keys("/没有");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "0/0");
+    desk.keys("<Enter>");
     assert_eq!(desk.app.message(), Some("nothing was found"));
     desk.keys("n");
     assert!(desk.app.message().unwrap().contains('/'));

@@ -4,6 +4,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::width::is_settled;
+
 /// A character that every terminal draws in two cells: Han of the basic plane, kana, bopomofo, Hangul syllables and
 /// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
 /// supplementary planes in one cell, and some newer ones draw 〰 〽 ㊗ ㊙ as emoji.
@@ -22,6 +24,9 @@ pub(super) const fn ordinary_wide(c: char) -> bool {
 /// Whether terminals differ in how many cells they give `cluster`. `measured` says that the terminal at hand was
 /// asked how wide it draws the characters of ambiguous width, so those are no longer in dispute.
 pub(super) fn disputed(cluster: &str, measured: bool) -> bool {
+    if !is_settled(cluster) {
+        return true;
+    }
     let mut chars = cluster.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return true };
     match c {
