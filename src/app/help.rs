@@ -41,18 +41,16 @@ mod tests {
 
     /// The help page as Markdown. `KANBAO_WRITE_KEYS=1 cargo test keys` writes it anew.
     fn keys_page() -> String {
-        let mut page = String::from("# Keys\n\nMade from the table of commands; `?` shows the same in the program.\n");
-        for line in help_lines() {
-            match line.keys {
-                Some(keys) => {
-                    let keys: Vec<_> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-                    page.push_str(&format!("| {} | {} |\n", keys.join(" "), line.text));
-                }
-                None if line.text.is_empty() => {}
-                None => page.push_str(&format!("\n## {}\n\n| keys | |\n|---|---|\n", line.text)),
+        let line = |line: &HelpLine| match &line.keys {
+            Some(keys) => {
+                let keys: Vec<_> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+                format!("| {} | {} |\n", keys.join(" "), line.text)
             }
-        }
-        page
+            None if line.text.is_empty() => String::new(),
+            None => format!("\n## {}\n\n| keys | |\n|---|---|\n", line.text),
+        };
+        let head = "# Keys\n\nMade from the table of commands; `?` shows the same in the program.\n";
+        [head.to_owned()].into_iter().chain(help_lines().iter().map(line)).collect()
     }
 
     #[test]
