@@ -2,8 +2,18 @@
 //!
 //! The rooms, from the ground up, and what may import what: see `ARCHITECTURE.md`.
 
+pub mod app;
 pub mod article;
+pub mod cli;
+pub mod import;
 pub mod input;
+pub mod jobs;
+pub mod local;
 pub mod script;
 pub mod search;
+pub mod session;
+pub mod store;
+pub mod term;
 pub mod text;
+pub mod typeset;
+pub mod view;

@@ -1,7 +1,5 @@
 //! Searching an article in steps, for a job that reports as it goes and can be stopped.
 
-use std::borrow::Cow;
-
 use super::{
     article::Match,
     cluster,
@@ -9,45 +7,46 @@ use super::{
 };
 use crate::{article::Article, text::Part};
 
-/// A search through an article that stands still between steps.
+/// A search through an article that stands still between steps. It is to be given the same article and query each time.
 #[derive(Debug)]
-pub struct Scan<'a> {
-    article: &'a Article,
-    query: &'a Query,
+pub struct Scan {
     /// The parts still to be searched, the next one last.
     parts: Vec<Part>,
-    current: Option<(Part, Cow<'a, str>)>,
+    current: Option<Part>,
     at: usize,
     done: usize,
 }
 
-impl<'a> Scan<'a> {
+impl Scan {
     /// A search that has not begun.
     #[must_use]
-    pub fn new(article: &'a Article, query: &'a Query) -> Scan<'a> {
+    pub fn new(article: &Article) -> Scan {
         let mut parts: Vec<Part> = article.parts().collect();
         parts.reverse();
-        Scan { article, query, parts, current: None, at: 0, done: 0 }
+        Scan { parts, current: None, at: 0, done: 0 }
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
     /// more to search. In [`Mode::ScriptBlind`] a step never does much more; in the other modes it goes on
     /// to the next match or the end of the part.
-    pub fn step(&mut self, budget: usize, found: &mut Vec<Match>) -> bool {
+    pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
         let mut left = budget.max(1);
         while left > 0 {
-            let Some((part, text)) = &self.current else {
-                let Some(part) = self.parts.pop() else { return false };
-                self.current = Some((part, self.article.text(part)));
+            let Some(part) = self.current else {
+                self.current = self.parts.pop();
                 self.at = 0;
+                if self.current.is_none() {
+                    return false;
+                }
                 continue;
             };
+            let text = article.text(part);
             // A pattern cannot be looked for piece by piece: it may need what comes later.
-            let in_pieces = self.query.mode() == Mode::ScriptBlind;
+            let in_pieces = query.mode() == Mode::ScriptBlind;
             let until =
-                if in_pieces { cluster::ceil_character(text, self.at.saturating_add(left)) } else { text.len() };
-            let next = if let Some(range) = self.query.find_within(text, self.at..until) {
-                found.push(Match { part: *part, range: range.clone() });
+                if in_pieces { cluster::ceil_character(&text, self.at.saturating_add(left)) } else { text.len() };
+            let next = if let Some(range) = query.find_within(&text, self.at..until) {
+                found.push(Match { part, range: range.clone() });
                 range.end
             } else {
                 until
@@ -95,9 +94,9 @@ mod tests {
             for mode in [Mode::ScriptBlind, Mode::Exact, Mode::Regex] {
                 let query = Query::new(&query, mode).unwrap();
                 let mut found = Vec::new();
-                let mut scan = Scan::new(&article, &query);
+                let mut scan = Scan::new(&article);
                 let mut steps = 0;
-                while scan.step(budget, &mut found) {
+                while scan.step(&article, &query, budget, &mut found) {
                     steps += 1;
                     prop_assert!(steps < 1000);
                 }

@@ -48,10 +48,11 @@ pub fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguou
 
 /// What is before the match, twice, the match, and what is behind it, twice, as one line.
 fn line(parts: [&str; 5]) -> Snippet {
-    let line = parts.concat().replace(['\n', '\r', '\t'], " ");
-    let at = parts[0].len() + parts[1].len();
-    let (text, map) = display(&line);
-    Snippet { text, range: map.shown_range(at..at + parts[2].len()) }
+    // Each by itself, so that what is invisible at the edge of the match is not taken for its neighbour.
+    let [start, head, matched, tail, end] = parts;
+    let [before, matched, after] = [[start, head], [matched, ""], [tail, end]].map(|two| Safe::line(&two.concat()));
+    let (text, map) = display(&[&*before, &*matched, &*after].concat());
+    Snippet { text, range: map.shown_range(before.len()..before.len() + matched.len()) }
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod offsets;
+mod ordinary;
 pub mod place;
 pub mod safe;
 pub mod width;

@@ -1,3 +1,5 @@
+//! Properties of folding: it changes nothing twice, and its offsets lead back.
+
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

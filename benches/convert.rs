@@ -1,0 +1,110 @@
+//! Conversion: how fast the converters load, and how many megabytes a second they convert, by themselves and with
+//! the map that keeps a reader's place.
+//!
+//! `plain` is what OpenCC takes for the same text, so the other rows say what we add to it. A toggle of an article and
+//! the titles of a screen have frames to fit into: 5 ms and 16 ms.
+
+// A benchmark that cannot be set up has nothing better to do than to stop.
+#![allow(clippy::expect_used)]
+// criterion's macros make public items of their own.
+#![allow(missing_docs)]
+
+use std::{hint::black_box, sync::Arc, time::Duration};
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use kanbao::{
+    article::{Article, Block},
+    script::{Config, Converters, Language, Plan, Rendition, Script, convert_line, convert_mapped},
+    text::Safe,
+};
+
+const SIMPLIFIED: &str = "望潮镇新闻：镇长昨日在海边的图书馆里说，今年夏天要换掉全部旧电脑，鼠标、打印机和软件都由邻镇的学校捐赠，\
+出租车司机可以在网络上预订座位。“头发白了，面条还是老味道，”开了三十年面馆的老板笑着说，里面坐满了看比赛的人。\
+据统计，这个季度来望潮的游客达到12,345人，比去年同期增加7.8%，详情见https://example.org/news?id=42。\n";
+
+const TRADITIONAL: &str = "霧溪鎮消息：鎮長昨日在山上的圖書館裡說，今年夏天要換掉全部舊電腦，滑鼠、印表機和軟體都由鄰鎮的學校捐贈，\
+計程車司機可以在網路上預訂座位。「頭髮白了，麵條還是老味道，」開了三十年麵店的老闆笑著說，裡面坐滿了看比賽的人。\
+據統計，這一季來霧溪的遊客達到12,345人，比去年同期增加7.8%，詳情見https://example.org/news?id=42。\n";
+
+fn source(config: Config) -> &'static str {
+    if config.name().starts_with('s') { SIMPLIFIED } else { TRADITIONAL }
+}
+
+fn converters() -> (tempfile::TempDir, Converters) {
+    let home = tempfile::tempdir().expect("a folder for the dictionaries");
+    let converters = Converters::new(Some(home.path().to_owned()), std::env::temp_dir());
+    converters.load_all(&Config::ALL).expect("the dictionaries");
+    (home, converters)
+}
+
+fn load(c: &mut Criterion) {
+    let (home, _) = converters();
+    let mut group = c.benchmark_group("load");
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
+    for config in [Config::T2s, Config::Tw2s, Config::S2t, Config::S2twp] {
+        group.bench_function(config.name(), |b| {
+            b.iter_batched(
+                || Converters::new(Some(home.path().to_owned()), std::env::temp_dir()),
+                |fresh| fresh.load(config).expect("the dictionaries"),
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.bench_function("first_time_t2s", |b| {
+        b.iter_batched(
+            || tempfile::tempdir().expect("a folder"),
+            |home| {
+                let fresh = Converters::new(Some(home.path().to_owned()), std::env::temp_dir());
+                (fresh.load(Config::T2s).expect("the dictionaries"), home)
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.finish();
+}
+
+fn convert(c: &mut Criterion) {
+    let (_home, converters) = converters();
+    for config in [Config::T2s, Config::Tw2s, Config::S2t, Config::S2tw, Config::S2twp, Config::Tw2sp] {
+        let text = Safe::new(&source(config).repeat((1 << 20) / source(config).len()));
+        let converter = converters.get(config).expect("loaded");
+        let plan = Plan::of(config);
+        let planned = converters.plan(plan).expect("words").expect("loaded");
+        let mut group = c.benchmark_group(format!("convert_{config}"));
+        group.sample_size(10).measurement_time(Duration::from_secs(3));
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("plain", |b| b.iter(|| converter.convert(black_box(&text)).expect("a conversion")));
+        group.bench_function("planned", |b| b.iter(|| planned.convert(black_box(&text)).expect("a conversion")));
+        group.bench_function("mapped", |b| b.iter(|| convert_mapped(&converters, plan, black_box(&text))));
+        group.finish();
+    }
+}
+
+fn detect(c: &mut Criterion) {
+    c.bench_function("detect_paragraph", |b| b.iter(|| Language::detect(black_box(SIMPLIFIED), None)));
+}
+
+fn toggle(c: &mut Criterion) {
+    let (_home, converters) = converters();
+    let blocks = SIMPLIFIED.repeat(7).lines().map(Block::paragraph).collect();
+    let article = Arc::new(Article { title: "镇长会见记者".to_owned(), blocks, ..Article::default() });
+    for script in [Script::Traditional, Script::TaiwanPhrases] {
+        c.bench_function(&format!("toggle_6kB_{script}"), |b| {
+            b.iter(|| {
+                let rendition = Rendition::new(Arc::clone(&article), script, &converters).expect("loaded");
+                rendition.parts().filter_map(|part| rendition.shown(part)).map(|shown| shown.text.len()).sum::<usize>()
+            });
+        });
+    }
+    let title = "望潮轮渡满百岁 镇长：先把座位留给岛上的人";
+    c.bench_function("titles_of_a_screen_taiwan-phrases", |b| {
+        b.iter(|| {
+            (0..60)
+                .map(|_| convert_line(&converters, black_box(title), None, Script::TaiwanPhrases).len())
+                .sum::<usize>()
+        });
+    });
+}
+
+criterion_group!(benches, load, convert, detect, toggle);
+criterion_main!(benches);

@@ -1,0 +1,46 @@
+//! What a key can mean.
+
+/// One thing the program can do on a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Move by lines (reader) or rows (shelf); negative is up.
+    Lines(i32),
+    /// Move by half screens.
+    HalfPages(i32),
+    /// Move by screens.
+    Pages(i32),
+    /// To the first line or row.
+    Top,
+    /// To the last line or row.
+    Bottom,
+    /// Open the article under the cursor.
+    Open,
+    /// Back to where one came from.
+    Back,
+    /// Open the article this many rows further down the shelf.
+    Article(i32),
+    /// Show the next script of the cycle.
+    NextScript,
+    /// Show the text as it is stored.
+    OriginalScript,
+    /// Search in the article, typing the words.
+    Find,
+    /// To the next match.
+    NextMatch,
+    /// To the previous match.
+    PreviousMatch,
+    /// Star the article, or take the star away.
+    ToggleStar,
+    /// Mark the article read, or unread again.
+    ToggleRead,
+    /// Import the sample newspaper.
+    ImportSample,
+    /// Show the help page.
+    Help,
+    /// Paint the screen anew.
+    Repaint,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// Leave the program.
+    Quit,
+}

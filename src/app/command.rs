@@ -1,0 +1,76 @@
+//! The one table of commands: name, a line of documentation, default keys, screens, action. The keymap, the help page
+//! and the generated key list derive from it.
+
+use super::{Action, Screen};
+
+/// A command a person can give.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Its name, in kebab case.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub doc: &'static str,
+    /// Its default keys, in the notation of [`crate::input::parse_presses`].
+    pub keys: &'static [&'static str],
+    /// Where it works.
+    pub screens: &'static [Screen],
+    /// What it does.
+    pub action: Action,
+}
+
+const SHELF: &[Screen] = &[Screen::Shelf];
+const READER: &[Screen] = &[Screen::Reader];
+const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader];
+const SCROLLED: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Help];
+
+/// Every command, in the order the help page shows them.
+pub const COMMANDS: &[Command] = &[
+    command("down", "one line down", &["j", "<Down>"], SCROLLED, Action::Lines(1)),
+    command("up", "one line up", &["k", "<Up>"], SCROLLED, Action::Lines(-1)),
+    command("page-down", "one screen down", &["<Space>", "<PgDn>", "<C-f>"], SCROLLED, Action::Pages(1)),
+    command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>"], SCROLLED, Action::Pages(-1)),
+    command("half-page-down", "half a screen down", &["d", "<C-d>"], SCROLLED, Action::HalfPages(1)),
+    command("half-page-up", "half a screen up", &["u", "<C-u>"], SCROLLED, Action::HalfPages(-1)),
+    command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),
+    command("bottom", "to the end", &["G", "<End>"], SCROLLED, Action::Bottom),
+    command("open", "read the article", &["<Enter>", "l", "<Right>"], SHELF, Action::Open),
+    command("back", "back to the list", &["h", "<Left>", "q", "<Esc>"], READER, Action::Back),
+    command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),
+    command("previous-article", "previous article of the list", &["K"], READER, Action::Article(-1)),
+    command("find", "search in the article", &["/"], READER, Action::Find),
+    command("next-match", "to the next match", &["n"], READER, Action::NextMatch),
+    command("previous-match", "to the previous match", &["N"], READER, Action::PreviousMatch),
+    command(
+        "next-script",
+        "next script: original, Simplified, Traditional, Taiwan, Hong Kong",
+        &["z"],
+        TEXTS,
+        Action::NextScript,
+    ),
+    command("original-script", "the text as it is stored", &["Z"], TEXTS, Action::OriginalScript),
+    command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
+    command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
+    command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
+    command("help", "show these keys", &["?", "<F1>"], TEXTS, Action::Help),
+    command(
+        "close-help",
+        "close the help page",
+        &["?", "q", "h", "<Left>", "<Esc>", "<Enter>"],
+        &[Screen::Help],
+        Action::Back,
+    ),
+    command("repaint", "paint the screen anew", &["<C-l>"], SCROLLED, Action::Repaint),
+    command("suspend", "back to the shell for a while (fg returns)", &["<C-z>"], SCROLLED, Action::Suspend),
+    command("leave", "leave kanbao from the list", &["q"], SHELF, Action::Quit),
+    command("quit", "leave kanbao", &["Q", "<C-c>"], SCROLLED, Action::Quit),
+];
+
+const fn command(
+    name: &'static str,
+    doc: &'static str,
+    keys: &'static [&'static str],
+    screens: &'static [Screen],
+    action: Action,
+) -> Command {
+    Command { name, doc, keys, screens, action }
+}

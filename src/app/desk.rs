@@ -1,0 +1,129 @@
+//! A desk for tests: an app with a library in memory, whose effects are carried out at once, in order.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use jiff::Timestamp;
+
+use super::{App, Effect, Event, Report, Settings, Ticket};
+use crate::{
+    article::{Article, Block, Published},
+    input::{Input, parse_presses},
+    script::Converters,
+    store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceKind},
+};
+
+/// An app, what it asks for, and what it gets.
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) library: Library,
+    converters: Arc<Converters>,
+    /// Effects for the terminal, not for a job.
+    pub(crate) others: Vec<Effect>,
+    /// While true, conversion tables are asked for in vain.
+    pub(crate) holds_tables: bool,
+    held: Vec<Ticket>,
+    _cache: tempfile::TempDir,
+}
+
+impl Desk {
+    /// An app of so many columns and rows over these articles.
+    pub(crate) fn new(articles: &[Article], settings: Settings, columns: u16, rows: u16) -> Desk {
+        let cache = tempfile::tempdir().unwrap();
+        let converters = Arc::new(Converters::new(Some(cache.path().to_owned()), cache.path().to_owned()));
+        let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let source = library.source(SourceKind::Import, "test", "測試", now).unwrap();
+        let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
+        library.put(source, &arrivals, now).unwrap();
+        let app = App::new(settings, Arc::clone(&converters));
+        let mut desk =
+            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), _cache: cache };
+        desk.event(Event::Resize(columns, rows));
+        desk
+    }
+
+    /// Types keys, in the notation of the keymap.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Desk {
+        for press in parse_presses(keys).unwrap() {
+            self.event(Event::Input(Input::Press(press)));
+        }
+        self
+    }
+
+    /// Gives the app an event and carries out what it asks for, until it asks for nothing more.
+    pub(crate) fn event(&mut self, event: Event) {
+        let mut effects: VecDeque<Effect> = self.app.update(event).into();
+        while let Some(effect) = effects.pop_front() {
+            if let Some((ticket, report)) = self.perform(effect) {
+                effects.extend(self.app.update(Event::Report(ticket, report)));
+            }
+        }
+    }
+
+    /// Gives out the tables that were held back.
+    pub(crate) fn release_tables(&mut self) {
+        for ticket in std::mem::take(&mut self.held) {
+            self.event(Event::Report(ticket, Report::TablesLoaded));
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
+        let now = Timestamp::UNIX_EPOCH;
+        match effect {
+            Effect::Rows { ticket, start, count } => {
+                let total = self.library.count(&Filter::default()).unwrap();
+                let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+                return Some((ticket, Report::Rows { total, start, rows }));
+            }
+            Effect::Open { ticket, id } => {
+                let article = Arc::new(self.library.article(id).unwrap());
+                let state = self.library.state(id).unwrap();
+                return Some((ticket, Report::Article { id, article, state }));
+            }
+            Effect::LoadTables { ticket, configs } => {
+                self.converters.load_all(&configs).unwrap();
+                if !self.holds_tables {
+                    return Some((ticket, Report::TablesLoaded));
+                }
+                self.held.push(ticket);
+            }
+            Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
+            Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
+            Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            other => self.others.push(other),
+        }
+        None
+    }
+
+    /// The number of the article under the cursor.
+    pub(crate) fn current(&self) -> ArticleId {
+        self.app.shelf().current().unwrap().row.id
+    }
+
+    /// The text of the lines on the screen of an article.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let reader = self.app.reader().unwrap();
+        let text = |line: &crate::typeset::Line| {
+            let shown = reader.rendition().shown(line.part);
+            shown.map_or_else(String::new, |shown| shown.text.slice(line.ink.clone()).to_owned())
+        };
+        reader.visible().map(text).collect()
+    }
+}
+
+/// An article in Simplified Chinese with a number in its title; the higher the number, the newer.
+pub(crate) fn article(number: u32, paragraphs: &[&str]) -> Article {
+    Article {
+        title: format!("第{number}号新闻"),
+        published: Published::parse(&format!("{:04}-01-01T08:00:00", 2000 + number)),
+        lang: Some("zh-Hans".to_owned()),
+        blocks: paragraphs.iter().map(|text| Block::paragraph(*text)).collect(),
+        ..Article::default()
+    }
+}
+
+/// So many of them, with a body that fills several screens.
+pub(crate) fn articles(count: u32) -> Vec<Article> {
+    let body = "望潮镇的图书馆今天开放，读者在门口排起了长队。国务院发展研究的图书也上了架。".repeat(40);
+    (1..=count).map(|number| article(number, &[&body, "尾段在这里结束。"])).collect()
+}

@@ -1,0 +1,130 @@
+//! What the app asks for and what it is told: effects out, reports in, with tickets that tell late answers apart.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    article::Article,
+    script::Config,
+    store::{ArticleId, Row, State},
+    text::Place,
+};
+
+/// Names one request. A report with a ticket that is no longer current is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+impl Ticket {
+    /// The ticket of what is told without having been asked for.
+    pub const NONE: Ticket = Ticket(0);
+}
+
+/// Something to be done outside the app.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Count the articles and read the rows of the list from position `start`, at most `count`.
+    Rows {
+        /// Names the request.
+        ticket: Ticket,
+        /// Position of the first row wanted, from 0.
+        start: usize,
+        /// How many rows are wanted.
+        count: usize,
+    },
+    /// Read an article and its reader's state.
+    Open {
+        /// Names the request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+    },
+    /// Remember where an article was left.
+    SavePlace {
+        /// The article.
+        id: ArticleId,
+        /// The first visible place.
+        place: Place,
+    },
+    /// Mark an article read or unread.
+    SetRead {
+        /// The article.
+        id: ArticleId,
+        /// Whether it is read.
+        read: bool,
+    },
+    /// Star an article, or take its star away.
+    SetStarred {
+        /// The article.
+        id: ArticleId,
+        /// Whether it is starred.
+        starred: bool,
+    },
+    /// Load conversion tables.
+    LoadTables {
+        /// Names the request.
+        ticket: Ticket,
+        /// Which.
+        configs: Vec<Config>,
+    },
+    /// Import files and folders.
+    Import {
+        /// Names the request.
+        ticket: Ticket,
+        /// What to import.
+        paths: Vec<PathBuf>,
+    },
+    /// Import the sample newspaper that the program carries.
+    ImportSample {
+        /// Names the request.
+        ticket: Ticket,
+    },
+    /// Stop the job with this ticket.
+    Stop(Ticket),
+    /// Give the terminal back to the shell until the person returns.
+    Suspend,
+    /// Forget what the terminal shows and paint it anew.
+    Repaint,
+}
+
+/// The answer to an effect.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// Rows of the list.
+    Rows {
+        /// How many articles the list has in all.
+        total: usize,
+        /// Position of the first row.
+        start: usize,
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// An article to read.
+    Article {
+        /// Its number in the library.
+        id: ArticleId,
+        /// The article.
+        article: Arc<Article>,
+        /// What its reader did with it.
+        state: State,
+    },
+    /// The job goes on; a sentence for the status line.
+    Progress(String),
+    /// Conversion tables are loaded.
+    TablesLoaded,
+    /// An import ended.
+    Imported(ImportSummary),
+    /// The request failed; a sentence that says what happened and what to do.
+    Failed(String),
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportSummary {
+    /// Articles that were not in the library before.
+    pub added: usize,
+    /// Articles whose text had changed.
+    pub updated: usize,
+    /// Articles that were there already.
+    pub unchanged: usize,
+    /// What could not be read, a sentence each.
+    pub problems: Vec<String>,
+}

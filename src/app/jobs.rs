@@ -1,0 +1,186 @@
+//! What the app has asked for and what becomes of the answers.
+
+use std::sync::Arc;
+
+use crate::{
+    article::Article,
+    store::{ArticleId, State},
+};
+
+use super::{App, Effect, ImportSummary, Reader, Report, Ticket};
+
+/// The tickets that are current. An answer to any other is late and is ignored.
+#[derive(Debug, Default)]
+pub struct Requests {
+    last: u64,
+    rows: Option<Ticket>,
+    open: Option<Ticket>,
+    pub(super) tables: Option<Ticket>,
+    import: Option<Ticket>,
+}
+
+impl Requests {
+    pub(super) fn fresh(&mut self) -> Ticket {
+        self.last += 1;
+        Ticket(self.last)
+    }
+
+    /// Whether an answer to this ticket is still wanted. What nobody asked for always is.
+    fn is_current(&self, ticket: Ticket) -> bool {
+        ticket == Ticket::NONE || [self.rows, self.open, self.tables, self.import].contains(&Some(ticket))
+    }
+
+    /// The ticket of a new import.
+    pub(super) fn import(&mut self) -> Ticket {
+        let ticket = self.fresh();
+        self.import = Some(ticket);
+        ticket
+    }
+}
+
+impl App {
+    pub(super) fn report(&mut self, ticket: Ticket, report: Report) {
+        let current = |slot: Option<Ticket>| slot == Some(ticket);
+        let requests = &mut self.requests;
+        match report {
+            Report::Rows { total, start, rows } if current(requests.rows) => {
+                requests.rows = None;
+                self.fill_shelf(total, start, rows);
+            }
+            Report::Article { id, article, state } if current(requests.open) => {
+                requests.open = None;
+                self.show_article(id, article, &state);
+            }
+            Report::Progress(sentence) if current(requests.tables) || current(requests.import) => {
+                self.message = Some(sentence);
+            }
+            Report::TablesLoaded if current(requests.tables) => {
+                requests.tables = None;
+                self.tables_loaded();
+            }
+            Report::Imported(summary) if current(requests.import) => {
+                requests.import = None;
+                self.message = Some(said(&summary));
+                self.read_rows(true);
+            }
+            Report::Failed(sentence) if requests.is_current(ticket) => self.failed(ticket, sentence),
+            _ => {}
+        }
+    }
+
+    fn failed(&mut self, ticket: Ticket, sentence: String) {
+        let requests = &mut self.requests;
+        let tables = requests.tables == Some(ticket);
+        for slot in [&mut requests.rows, &mut requests.open, &mut requests.tables, &mut requests.import] {
+            if *slot == Some(ticket) {
+                *slot = None;
+            }
+        }
+        if tables {
+            self.tables_failed();
+        }
+        self.message = Some(sentence);
+    }
+
+    /// Asks for the rows the screen needs. `anew` also when they are held, because the library has changed.
+    pub(super) fn read_rows(&mut self, anew: bool) {
+        let wanted = self.shelf.wanted().or_else(|| anew.then(|| self.shelf.held()));
+        let Some(wanted) = wanted else { return };
+        if self.size.1 == 0 || (self.requests.rows.is_some() && !anew) {
+            return;
+        }
+        let ticket = self.requests.fresh();
+        self.requests.rows = Some(ticket);
+        self.effects.push(Effect::Rows { ticket, start: wanted.start, count: wanted.len() });
+    }
+
+    pub(super) fn import_sample(&mut self) {
+        let ticket = self.requests.import();
+        self.message = Some("importing the sample newspaper".to_owned());
+        self.effects.push(Effect::ImportSample { ticket });
+    }
+
+    /// Asks for the article under the cursor.
+    pub(super) fn open_current(&mut self) {
+        let Some(id) = self.shelf.current().map(|shown| shown.row.id) else { return };
+        let ticket = self.requests.fresh();
+        self.requests.open = Some(ticket);
+        self.effects.push(Effect::Open { ticket, id });
+    }
+
+    /// Asks for the article so many rows further down the list.
+    pub(super) fn open_neighbour(&mut self, by: i64) {
+        let before = self.shelf.cursor();
+        self.shelf.advance(by);
+        if self.shelf.cursor() == before {
+            let edge =
+                if by > 0 { "this is the last article of the list" } else { "this is the first article of the list" };
+            self.message = Some(edge.to_owned());
+        } else {
+            self.open_current();
+        }
+    }
+
+    fn show_article(&mut self, id: ArticleId, article: Arc<Article>, state: &State) {
+        self.save_place();
+        let (columns, rows) = self.size;
+        let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, self.script);
+        reader.resize(columns, rows.saturating_sub(1));
+        if !state.read {
+            self.effects.push(Effect::SetRead { id, read: true });
+            self.shelf.set_read(id, true);
+        }
+        self.prompt = None;
+        self.reader = Some(reader);
+    }
+
+    pub(super) fn close_reader(&mut self) {
+        self.save_place();
+        self.reader = None;
+    }
+
+    pub(super) fn save_place(&mut self) {
+        if let Some(reader) = &self.reader {
+            self.effects.push(Effect::SavePlace { id: reader.id(), place: reader.place() });
+        }
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        let Some(id) = self.subject() else { return };
+        let starred = !self.shelf.find(id).is_some_and(|shown| shown.row.starred);
+        self.shelf.set_starred(id, starred);
+        self.effects.push(Effect::SetStarred { id, starred });
+        self.message = Some(if starred { "starred" } else { "star taken away" }.to_owned());
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        let Some(id) = self.subject() else { return };
+        let read = !self.shelf.find(id).is_some_and(|shown| shown.row.read);
+        self.shelf.set_read(id, read);
+        self.effects.push(Effect::SetRead { id, read });
+        self.message = Some(if read { "marked read" } else { "marked unread" }.to_owned());
+    }
+
+    /// The article a mark is for: the one being read, else the one under the cursor.
+    fn subject(&self) -> Option<ArticleId> {
+        self.reader.as_ref().map(Reader::id).or_else(|| self.shelf.current().map(|shown| shown.row.id))
+    }
+}
+
+fn said(summary: &ImportSummary) -> String {
+    let ImportSummary { added, updated, unchanged, problems } = summary;
+    let counts = [(added, "added"), (updated, "updated"), (unchanged, "already there")]
+        .iter()
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    match (counts.is_empty(), problems.as_slice()) {
+        (true, []) => "there was nothing to import".to_owned(),
+        (false, []) => counts,
+        (true, [only]) => only.clone(),
+        (true, [first, rest @ ..]) => format!("{first} (and {} more problems)", rest.len()),
+        (false, [only]) => format!("{counts}; {only}"),
+        (false, [first, rest @ ..]) => format!("{counts}; {first} (and {} more problems)", rest.len()),
+    }
+}

@@ -1,0 +1,311 @@
+//! The reader: one article, set in lines, with a place in it.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    article::Article,
+    script::{Config, Converters, NotLoaded, Rendition, Script},
+    store::{ArticleId, State},
+    text::{Part, Place, Safe},
+    typeset::{Column, Layout, Line, LineAt},
+};
+
+use super::{Settings, find::Find};
+
+/// Rows kept in sight when a screen is turned.
+const OVERLAP: i64 = 2;
+
+/// An article being read.
+#[derive(Debug)]
+pub struct Reader {
+    id: ArticleId,
+    article: Arc<Article>,
+    settings: Settings,
+    converters: Arc<Converters>,
+    layout: Layout,
+    column: Column,
+    title: Safe,
+    /// Bytes of stored text before each part, in reading order.
+    before: Vec<(Part, usize)>,
+    length: usize,
+    height: usize,
+    width: u16,
+    /// The place the reader went to. It stays through every resize and change of script, also where the screen has to
+    /// begin before it: in the middle of a line, or because the article ends above the last row.
+    anchor: Place,
+    /// Its line in this layout, or the blank line before it.
+    anchor_line: LineAt,
+    visible: Vec<(LineAt, Line)>,
+    find: Option<Find>,
+}
+
+impl Reader {
+    /// Opens an article in a script, at the place where its reader left it.
+    pub fn new(
+        id: ArticleId,
+        article: Arc<Article>,
+        state: &State,
+        settings: &Settings,
+        converters: &Arc<Converters>,
+        script: Script,
+    ) -> Reader {
+        let column = settings.column(0);
+        let rendition = rendition(&article, script, converters);
+        let layout = Layout::new(&article, rendition, settings.setting(column.measure));
+        let mut length = 0;
+        let before = article
+            .parts()
+            .map(|part| {
+                let start = length;
+                length += article.text(part).len();
+                (part, start)
+            })
+            .collect();
+        let mut reader = Reader {
+            id,
+            article,
+            settings: settings.clone(),
+            converters: Arc::clone(converters),
+            title: Safe::default(),
+            anchor: state.place.unwrap_or(Place::START),
+            anchor_line: layout.first(),
+            column,
+            layout,
+            before,
+            length,
+            height: 0,
+            width: 0,
+            visible: Vec::new(),
+            find: None,
+        };
+        reader.find_anchor();
+        reader
+    }
+
+    /// The article's number in the library.
+    pub fn id(&self) -> ArticleId {
+        self.id
+    }
+
+    /// The title as it is shown.
+    pub fn title(&self) -> &Safe {
+        &self.title
+    }
+
+    /// The place to come back to: the first on the screen, unless the screen's size made it begin earlier.
+    pub fn place(&self) -> Place {
+        self.anchor
+    }
+
+    /// The text shown for each part.
+    pub fn rendition(&self) -> &Rendition {
+        self.layout.rendition()
+    }
+
+    /// The lines on the screen, from the top.
+    pub fn visible(&self) -> impl Iterator<Item = &Line> {
+        self.visible.iter().map(|(_, line)| line)
+    }
+
+    /// Where the text stands on the screen.
+    pub fn column(&self) -> Column {
+        self.column
+    }
+
+    /// How far one has read: the part of the stored text that ends with the last visible line, in percent.
+    pub fn percent(&self) -> u32 {
+        let Some((at, _)) = self.visible.last() else { return 100 };
+        match self.layout.next(*at) {
+            None => 100,
+            Some(_) if self.length == 0 => 100,
+            Some(next) => {
+                let place = self.layout.place_of(next);
+                let index = self.before.partition_point(|(part, _)| *part < place.part);
+                let bytes = self.before.get(index).map_or(self.length, |(_, before)| before + place.offset);
+                (bytes as u64 * 100 / self.length as u64).min(99) as u32
+            }
+        }
+    }
+
+    /// Gives the text so many cells and rows of the screen. The first visible character stays on the first line.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.height = usize::from(height);
+        if width != self.width {
+            self.width = width;
+            self.column = self.settings.column(width);
+            self.layout = self.layout.with(self.settings.setting(self.column.measure));
+            self.find_anchor();
+        }
+        self.settle();
+    }
+
+    /// Shows the article in a script. The first visible character stays on the first line.
+    pub fn set_script(&mut self, script: Script) {
+        let rendition = rendition(&self.article, script, &self.converters);
+        self.layout = Layout::new(&self.article, rendition, self.layout.setting().clone());
+        self.find_anchor();
+    }
+
+    /// The conversion tables that showing it in `script` takes and that are not loaded yet.
+    pub fn missing(&self, script: Script) -> Vec<Config> {
+        match Rendition::new(Arc::clone(&self.article), script, &self.converters) {
+            Ok(_) => Vec::new(),
+            Err(NotLoaded(configs)) => configs,
+        }
+    }
+
+    /// Moves by lines.
+    pub fn scroll(&mut self, by: i64) {
+        self.go_to(self.layout.advance(self.top(), by as isize));
+    }
+
+    /// Moves by screens, less a little that stays in sight.
+    pub fn pages(&mut self, by: i64) {
+        self.scroll(by * (self.height as i64 - OVERLAP).max(1));
+    }
+
+    /// Moves by half screens.
+    pub fn half_pages(&mut self, by: i64) {
+        self.scroll(by * (self.height as i64 / 2).max(1));
+    }
+
+    /// To the first line.
+    pub fn to_top(&mut self) {
+        self.go_to(self.layout.first());
+    }
+
+    /// To the last screen.
+    pub fn to_bottom(&mut self) {
+        self.go_to(self.layout.last());
+    }
+
+    /// Puts a line at the top of the screen. The last line of the article stays at the bottom of the screen, as long
+    /// as there is enough above it.
+    fn go_to(&mut self, line: LineAt) {
+        self.anchor_line = line.min(self.highest());
+        self.anchor = self.layout.place_of(self.anchor_line);
+        self.settle();
+    }
+
+    /// The line at the top of the screen.
+    fn top(&self) -> LineAt {
+        self.anchor_line.min(self.highest())
+    }
+
+    /// Goes back to the anchor in another layout, or from elsewhere.
+    fn find_anchor(&mut self) {
+        self.anchor_line = self.layout.line_of(self.anchor);
+        self.settle();
+    }
+
+    /// The last line that may be at the top of the screen.
+    fn highest(&self) -> LineAt {
+        self.layout.advance(self.layout.last(), 1 - self.height.max(1) as isize)
+    }
+
+    /// Brings the visible lines up to date.
+    fn settle(&mut self) {
+        self.visible = self.layout.lines_from(self.top(), self.height);
+        self.title =
+            self.layout.rendition().shown(Part::Title).map_or_else(Safe::default, |shown| Safe::line(&shown.text));
+    }
+
+    /// Brings a place onto the screen; if it was not, a third of the screen stays above it.
+    fn reveal(&mut self, place: Place) {
+        let line = self.layout.line_of(place);
+        let shown = self.visible.first().is_some_and(|(first, _)| *first <= line)
+            && self.visible.last().is_some_and(|(last, _)| line <= *last);
+        if !shown {
+            self.go_to(self.layout.advance(line, -(self.height as isize / 3)));
+        }
+    }
+
+    /// Begins a search; it ends with `accept_find` or `cancel_find`.
+    pub fn begin_find(&mut self) {
+        let place = self.place();
+        self.find = Some(Find::new(Arc::clone(&self.article), place));
+    }
+
+    /// Searches for the words typed so far.
+    pub fn find(&mut self, words: &str) {
+        let Some(find) = &mut self.find else { return };
+        find.search(words);
+        self.show_current();
+    }
+
+    /// Keeps the matches lit. Returns what there is to say.
+    pub fn accept_find(&mut self) -> Option<String> {
+        let find = self.find.as_ref()?;
+        let message = find.complaint();
+        if message.is_some() || find.is_empty() {
+            self.cancel_find();
+        }
+        message
+    }
+
+    /// Back to where the search began.
+    pub fn cancel_find(&mut self) {
+        if let Some(find) = self.find.take() {
+            self.anchor = find.origin();
+            self.find_anchor();
+        }
+    }
+
+    /// Puts the lights out; returns whether any were lit.
+    pub fn forget_find(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// To the next or previous match. Returns what there is to say.
+    pub fn next_match(&mut self, forward: bool) -> Option<String> {
+        let Some(find) = &mut self.find else { return Some("nothing is searched for; / searches".to_owned()) };
+        let message = find.step(forward);
+        self.show_current();
+        message
+    }
+
+    /// Searches another slice of the article.
+    pub fn work(&mut self) {
+        let Some(find) = &mut self.find else { return };
+        let had = find.current().is_some();
+        find.work();
+        if !had {
+            self.show_current();
+        }
+    }
+
+    /// Whether a search has not reached the end of the article.
+    pub fn has_work(&self) -> bool {
+        self.find.as_ref().is_some_and(Find::has_work)
+    }
+
+    /// Which match one is at, of how many: `3/17`.
+    pub fn found(&self) -> Option<String> {
+        self.find.as_ref().and_then(Find::count)
+    }
+
+    /// The parts of a line that are lit, as byte ranges of its part's shown text, and whether each is the match one
+    /// is at.
+    pub fn lit(&self, line: &Line) -> Vec<(Range<usize>, bool)> {
+        match (&self.find, self.layout.rendition().shown(line.part)) {
+            (Some(find), Some(shown)) => find.lit(line, &shown.map),
+            _ => Vec::new(),
+        }
+    }
+
+    fn show_current(&mut self) {
+        let Some(find) = &self.find else { return };
+        if let Some(place) = find.current() {
+            self.reveal(place);
+        } else {
+            self.anchor = find.origin();
+            self.find_anchor();
+        }
+    }
+}
+
+/// The article in a script; as it is stored while the tables for that are still to be loaded.
+fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) -> Arc<Rendition> {
+    let rendition = Rendition::new(Arc::clone(article), script, converters);
+    Arc::new(rendition.unwrap_or_else(|NotLoaded(_)| Rendition::unconverted(Arc::clone(article))))
+}

@@ -1,0 +1,263 @@
+//! What keys do, as (before, keys, after).
+
+use super::desk::{Desk, article, articles};
+use super::{Effect, Event, Screen, Settings};
+use crate::{
+    input::Input,
+    script::Script::{self, Hongkong, Original, Simplified, Taiwan, Traditional},
+    text::{Part, Place},
+};
+
+fn desk(count: u32) -> Desk {
+    Desk::new(&articles(count), Settings::default(), 80, 24)
+}
+
+#[test]
+fn the_cursor_moves_on_the_shelf() {
+    // The list has 22 rows of the screen; a page is 22.
+    let cases = [
+        ("", 0),
+        ("j", 1),
+        ("jjk", 1),
+        ("k", 0),
+        ("<Down><Down><Up>", 1),
+        ("G", 99),
+        ("Gj", 99),
+        ("Ggg", 0),
+        ("<PgDn>", 22),
+        ("<PgDn><PgDn><PgUp>", 22),
+        ("<Space>", 22),
+        ("<C-d>", 11),
+        ("<End><Home>", 0),
+        ("gx", 0),
+        ("gj", 1),
+    ];
+    for (keys, position) in cases {
+        let mut desk = desk(100);
+        assert_eq!(desk.keys(keys).app.shelf().cursor(), position, "{keys}");
+        assert!(desk.app.shelf().visible().contains(&position), "{keys}");
+        assert!(desk.app.shelf().visible().all(|row| desk.app.shelf().row(row).is_some()), "{keys}");
+    }
+}
+
+#[test]
+fn an_empty_shelf_takes_every_key() {
+    let mut desk = desk(0);
+    desk.keys("jkG gg<Enter><PgDn>zZsmJK/n");
+    assert_eq!((desk.app.screen(), desk.app.shelf().total()), (Screen::Shelf, Some(0)));
+    desk.keys("S");
+    assert!(matches!(desk.others[..], [Effect::ImportSample { .. }]));
+}
+
+#[test]
+fn opening_marks_read_and_neighbours_follow_the_list() {
+    let mut desk = desk(3);
+    desk.keys("<Enter>");
+    assert_eq!(desk.app.screen(), Screen::Reader);
+    let first = desk.current();
+    assert!(desk.library.state(first).unwrap().read);
+    assert!(desk.app.shelf().current().unwrap().row.read);
+    desk.keys("J");
+    assert_ne!(desk.current(), first);
+    assert_eq!(desk.app.reader().unwrap().id(), desk.current());
+    desk.keys("KK");
+    assert_eq!((desk.current(), desk.app.message()), (first, Some("this is the first article of the list")));
+    for back in ["h", "q", "<Left>", "<Esc>"] {
+        desk.keys(back);
+        assert_eq!(desk.app.screen(), Screen::Shelf, "{back}");
+        desk.keys("<Enter>");
+    }
+    desk.keys("Q");
+    assert!(desk.app.quits());
+}
+
+#[test]
+fn marks_are_shown_and_stored() {
+    let mut desk = desk(2);
+    let id = desk.current();
+    desk.keys("sm");
+    let state = desk.library.state(id).unwrap();
+    assert!(state.read && state.starred);
+    let row = &desk.app.shelf().current().unwrap().row;
+    assert!(row.read && row.starred);
+    desk.keys("sm");
+    let state = desk.library.state(id).unwrap();
+    assert!(!state.read && !state.starred);
+}
+
+#[test]
+fn a_place_outlives_leaving_a_resize_and_a_script() {
+    let mut desk = desk(2);
+    desk.keys("<Enter><Space><Space>j");
+    let place = desk.app.reader().unwrap().place();
+    assert!(place > Place::start_of(Part::Body(0)));
+    desk.keys("h<Enter>");
+    assert_eq!(desk.app.reader().unwrap().place(), place);
+    for script in 1..=Settings::default().cycle.len() {
+        desk.keys("z");
+        assert_eq!(desk.app.reader().unwrap().place(), place, "after {script} toggles");
+    }
+    let first = |desk: &Desk| desk.lines()[0].chars().next();
+    let before = first(&desk);
+    for (columns, rows) in [(80, 40), (33, 10), (0, 0), (1, 1), (200, 60), (80, 1), (3, 3), (80, 24)] {
+        desk.event(Event::Resize(columns, rows));
+        assert_eq!(desk.app.reader().unwrap().place(), place, "{columns}×{rows}");
+        desk.event(Event::Resize(columns, rows));
+        let reader = desk.app.reader().unwrap();
+        let Some(top) = reader.visible().next() else { continue };
+        let source = reader.rendition().shown(top.part).unwrap().map.source_range(top.range.clone());
+        let begins = Place { part: top.part, offset: source.start };
+        assert!(begins <= place, "{columns}×{rows}");
+        // Where the article does not end on the screen, the place is in its first line.
+        let ends = Place { part: top.part, offset: source.end };
+        assert!(reader.percent() == 100 || place < ends, "{columns}×{rows}");
+    }
+    assert_eq!(first(&desk), before);
+}
+
+#[test]
+fn every_line_can_be_reached_and_the_end_is_100_percent() {
+    let mut desk = desk(1);
+    desk.keys("<Enter>");
+    let mut seen = desk.lines().concat();
+    for _ in 0..100 {
+        if desk.app.reader().unwrap().percent() == 100 {
+            break;
+        }
+        let before = desk.lines();
+        desk.keys("j");
+        assert_eq!(before[1..], desk.lines()[..before.len() - 1]);
+        seen += desk.lines().last().unwrap();
+    }
+    assert_eq!(desk.app.reader().unwrap().percent(), 100);
+    assert!(seen.ends_with("尾段在这里结束。"));
+    let end = desk.lines();
+    desk.keys("ggG");
+    assert_eq!(desk.lines(), end);
+    desk.keys("j<Space><C-d>");
+    assert_eq!(desk.lines(), end);
+    desk.keys("gg");
+    assert_eq!(desk.app.reader().unwrap().place(), Place::START);
+}
+
+#[test]
+fn scripts_go_round_and_titles_follow() {
+    let mut desk = desk(2);
+    let labels: Vec<_> =
+        (0..6).map(|_| (desk.keys("z").app.script(), desk.app.shelf().current().unwrap().title.to_string())).collect();
+    let scripts: Vec<_> = labels.iter().map(|(script, _)| *script).collect();
+    assert_eq!(scripts, [Simplified, Traditional, Taiwan, Hongkong, Original, Simplified]);
+    assert_eq!(labels[0].1, "第2号新闻");
+    assert_eq!(labels[1].1, "第2號新聞");
+    desk.keys("Z");
+    assert_eq!(desk.app.script(), Original);
+}
+
+#[test]
+fn until_the_tables_are_there_the_text_stays_and_keys_work() {
+    let mut desk = desk(2);
+    desk.keys("<Enter>");
+    desk.holds_tables = true;
+    desk.keys("zz");
+    assert_eq!(desk.app.script(), Script::Original);
+    assert!(desk.app.message().unwrap().contains("loading"));
+    let before = desk.lines();
+    desk.keys("j");
+    assert_eq!(desk.lines()[0], before[1]);
+    desk.release_tables();
+    assert_eq!(desk.app.script(), Script::Traditional);
+    assert!(desk.lines().concat().contains("圖書館"));
+}
+
+#[test]
+fn a_late_answer_is_ignored() {
+    let mut desk = desk(2);
+    desk.holds_tables = true;
+    desk.keys("zzZ");
+    assert_eq!(desk.app.script(), Script::Original);
+    desk.release_tables();
+    assert_eq!(desk.app.script(), Script::Original);
+}
+
+#[test]
+fn search_lights_counts_steps_and_returns() {
+    let mut desk = desk(1);
+    desk.keys("<Enter>j");
+    let origin = desk.app.reader().unwrap().place();
+    desk.keys("/國務院");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "1/40");
+    desk.keys("<Esc>");
+    assert_eq!((desk.app.reader().unwrap().place(), desk.app.reader().unwrap().found()), (origin, None));
+    desk.keys("/国务院<Enter>nn");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "3/40");
+    desk.keys("NNN");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "40/40");
+    assert_eq!(desk.app.message(), Some("went on from the end"));
+    desk.keys("n");
+    assert_eq!(desk.app.message(), Some("went on from the beginning"));
+    // Escape puts out the lights first and leaves the article then.
+    desk.keys("<Esc>");
+    assert_eq!((desk.app.screen(), desk.app.reader().unwrap().found()), (Screen::Reader, None));
+    desk.keys("/没有");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "0/0");
+    desk.keys("<Enter>");
+    assert_eq!(desk.app.message(), Some("nothing was found"));
+    desk.keys("n");
+    assert!(desk.app.message().unwrap().contains('/'));
+}
+
+#[test]
+fn a_match_is_lit_on_both_lines_it_crosses_in_every_script() {
+    let text = format!("{}国务院{}", "甲".repeat(35), "乙".repeat(60));
+    let mut desk = Desk::new(&[article(1, &[&text])], Settings::default(), 80, 24);
+    desk.keys("<Enter>/國務院<Enter>");
+    for _ in 0..5 {
+        let reader = desk.app.reader().unwrap();
+        let lit: Vec<String> = reader
+            .visible()
+            .flat_map(|line| {
+                let shown = reader.rendition().shown(line.part).unwrap();
+                reader.lit(line).into_iter().map(|(range, _)| shown.text.slice(range).to_owned()).collect::<Vec<_>>()
+            })
+            .collect();
+        let whole = lit.concat();
+        assert!(lit.len() == 2 && (whole == "国务院" || whole == "國務院"), "{lit:?}");
+        desk.keys("z");
+    }
+}
+
+#[test]
+fn pasted_text_goes_into_a_prompt_and_nowhere_else() {
+    let mut desk = desk(2);
+    desk.event(Event::Input(Input::Paste("Q\u{3}G".to_owned())));
+    assert!(!desk.app.quits());
+    assert_eq!(desk.app.shelf().cursor(), 0);
+    desk.keys("<Enter>/");
+    desk.event(Event::Input(Input::Paste("国\n务\u{1b}院".to_owned())));
+    assert_eq!(desk.app.prompt().unwrap().text(), "国 务院");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "1/40");
+}
+
+#[test]
+fn help_opens_scrolls_and_closes() {
+    let mut desk = desk(1);
+    desk.event(Event::Resize(80, 10));
+    desk.keys("?jG");
+    assert_eq!(desk.app.screen(), Screen::Help);
+    let bottom = desk.app.help_top();
+    assert!(bottom > 0);
+    desk.keys("j");
+    assert_eq!(desk.app.help_top(), bottom);
+    desk.keys("gg");
+    assert_eq!(desk.app.help_top(), 0);
+    desk.keys("q");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
+}
+
+#[test]
+fn leaving_remembers_the_place() {
+    let mut desk = desk(1);
+    desk.keys("<Enter><Space>");
+    let (id, place) = (desk.current(), desk.app.reader().unwrap().place());
+    assert_eq!(desk.app.leave(), [Effect::SavePlace { id, place }]);
+}

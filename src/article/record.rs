@@ -1,0 +1,74 @@
+//! An article as one JSON object, the way the command line prints it and JSON import reads it back.
+//!
+//! The names and their order are a contract that scripts rely on. No I/O here.
+
+use serde::Serialize;
+
+use super::{Article, Block};
+
+/// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record<'a> {
+    /// Its number in the library.
+    pub id: i64,
+    /// Empty if it has none.
+    pub title: &'a str,
+    /// RFC 3339, without an offset when the zone is unknown.
+    pub published: Option<String>,
+    /// Who wrote it.
+    pub author: Option<&'a str>,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// BCP 47.
+    pub lang: Option<&'a str>,
+    /// Where it is on the web.
+    pub link: Option<&'a str>,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// A notice to the reader.
+    pub notice: Option<&'a str>,
+    /// The title in the language it was first written in.
+    pub original_title: Option<&'a str>,
+    /// Titles of related articles.
+    pub related: &'a [String],
+    /// The body; `None` in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<&'a [Block]>,
+}
+
+impl<'a> Record<'a> {
+    /// The record of a whole article.
+    #[must_use]
+    pub fn new(id: i64, article: &'a Article, read: bool, starred: bool) -> Record<'a> {
+        Record {
+            id,
+            title: &article.title,
+            published: article.published.as_ref().map(super::Published::to_rfc3339),
+            author: article.author.as_deref(),
+            source: article.source.as_deref(),
+            lang: article.lang.as_deref(),
+            link: article.link.as_deref(),
+            read,
+            starred,
+            notice: article.notice.as_deref(),
+            original_title: article.original_title.as_deref(),
+            related: &article.related,
+            blocks: Some(&article.blocks),
+        }
+    }
+
+    /// The same without its body, as lists show it.
+    #[must_use]
+    pub fn without_blocks(self) -> Record<'a> {
+        Record { blocks: None, ..self }
+    }
+
+    /// One line of JSON, without a line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

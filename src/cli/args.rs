@@ -1,0 +1,232 @@
+//! The command line, declared once; help derives from it.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::{script::Script, text::Ambiguous};
+
+/// A terminal news browser for Chinese, Japanese and Korean text.
+#[derive(Debug, Parser)]
+#[command(name = "kanbao", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// The library file; also the variable `KANBAO_LIBRARY`
+    #[arg(long, global = true, value_name = "FILE")]
+    pub library: Option<PathBuf>,
+    /// What to do instead of opening the reader
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// Files and folders to import first; the list opens on them
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+impl Arguments {
+    /// The arguments of this process. Wrong ones end it, with code 2 and what is right.
+    #[must_use]
+    pub fn from_command_line() -> Arguments {
+        let arguments = Arguments::parse();
+        // A file with the name of a verb is given as ./list.
+        if arguments.verb.is_some() && !arguments.paths.is_empty() {
+            let what = "a path cannot stand before a verb; write the verb first";
+            Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, what).exit();
+        }
+        arguments
+    }
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Put articles from files and folders into the library
+    Import(Import),
+    /// List articles, newest first
+    List(List),
+    /// Print an article as the reader would show it
+    Show(Show),
+    /// Find text in articles, however it is written
+    Search(Search),
+    /// Convert text from one script to another
+    Convert(Convert),
+    /// Mark an article
+    Mark(Mark),
+}
+
+/// `kanbao import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Take every file for this format
+    #[arg(long, value_name = "F", value_enum)]
+    pub format: Option<Format>,
+    /// Take every file for this encoding, for example gb18030 or big5
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// The language of articles that do not name theirs, for example zh-Hant-TW
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// Print one JSON object a file
+    #[arg(long)]
+    pub json: bool,
+    /// Files and folders; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The formats a file can be taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A title, a date line, a paragraph a line
+    Page,
+    /// Markdown, with or without front matter
+    Markdown,
+    /// A JSON object or a list of them
+    Json,
+    /// A JSON object a line
+    Jsonl,
+}
+
+/// `kanbao list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only articles not read yet
+    #[arg(long)]
+    pub unread: bool,
+    /// Only starred articles
+    #[arg(long)]
+    pub starred: bool,
+    /// Only articles of this source
+    #[arg(long, value_name = "S")]
+    pub source: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Only articles whose title, source or author has these words, however they are written
+    #[arg(value_name = "QUERY")]
+    pub query: Option<String>,
+}
+
+/// `kanbao show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The script to show it in
+    #[arg(long, value_name = "S", default_value_t = Script::Original, value_parser = parse_script)]
+    pub script: Script,
+    /// The longest line, in cells
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
+    pub width: Option<u16>,
+    /// How wide the terminal draws characters such as — … “ ”
+    #[arg(long, value_name = "narrow|wide", value_parser = parse_ambiguous)]
+    pub ambiguous: Option<Ambiguous>,
+    /// Print it as a JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The article's number, or latest
+    #[arg(value_name = "ID", value_parser = parse_wanted)]
+    pub id: Wanted,
+}
+
+/// `kanbao search`
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Only in the article with this number
+    #[arg(long = "in", value_name = "ID")]
+    pub within: Option<i64>,
+    /// At most so many matches
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print one JSON object a match
+    #[arg(long)]
+    pub json: bool,
+    /// What to find
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+}
+
+/// `kanbao convert`
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// The script wanted
+    #[arg(long, value_name = "S", value_parser = parse_script)]
+    pub to: Script,
+    /// The script the text is in; found out if not given
+    #[arg(long, value_name = "S", value_parser = parse_script)]
+    pub from: Option<Script>,
+    /// A file; standard input if left out or -
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// `kanbao mark`
+#[derive(Clone, Copy, Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
+#[command(group = ArgGroup::new("mark").required(true).multiple(true).args(["read", "unread", "star", "unstar"]))]
+pub struct Mark {
+    /// The article's number
+    #[arg(value_name = "ID")]
+    pub id: i64,
+    /// It has been read
+    #[arg(long, conflicts_with = "unread")]
+    pub read: bool,
+    /// It has not been read
+    #[arg(long)]
+    pub unread: bool,
+    /// Star it
+    #[arg(long, conflicts_with = "unstar")]
+    pub star: bool,
+    /// Take the star away
+    #[arg(long)]
+    pub unstar: bool,
+}
+
+/// Which article is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The newest.
+    Latest,
+    /// The one with this number.
+    Id(i64),
+}
+
+fn parse_script(name: &str) -> Result<Script, String> {
+    name.parse().map_err(|error: <Script as std::str::FromStr>::Err| error.to_string())
+}
+
+fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
+    match name {
+        "narrow" => Ok(Ambiguous::Narrow),
+        "wide" => Ok(Ambiguous::Wide),
+        _ => Err("write narrow or wide".to_owned()),
+    }
+}
+
+fn parse_wanted(text: &str) -> Result<Wanted, String> {
+    match text {
+        "latest" => Ok(Wanted::Latest),
+        number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declaration_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn paths_and_verbs_are_told_apart() {
+        let arguments = Arguments::parse_from(["kanbao", "sample_articles", "--library", "x.db"]);
+        assert!(arguments.verb.is_none());
+        assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
+        let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
+        assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
+        assert!(Arguments::try_parse_from(["kanbao", "mark", "3"]).is_err());
+        assert!(Arguments::try_parse_from(["kanbao", "show", "latest", "--width", "1"]).is_err());
+        assert!(Arguments::try_parse_from(["kanbao", "show", "newest"]).is_err());
+    }
+}

@@ -1,0 +1,112 @@
+//! `kanbao import`: articles from files, folders and standard input into the library.
+
+use std::{io, ops::ControlFlow};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::import::{self, FileReport, Label, Options, Told, bring_in, bring_in_stream};
+
+use super::{
+    CliError, Context, Ending, Output,
+    args::{Format, Import},
+};
+
+/// A file, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    path: &'a str,
+    added: usize,
+    updated: usize,
+    unchanged: usize,
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
+}
+
+/// Imports every path; a file that cannot be read is named and the others still come in.
+pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let refused = |error: import::ImportError| CliError::Refused(error.to_string());
+    let options = Options {
+        format: arguments.format.map(format),
+        encoding: arguments.encoding.as_deref().map(Label::parse).transpose().map_err(refused)?,
+        lang: arguments.lang.clone(),
+    };
+    let mut library = context.open()?;
+    let mut tally = Tally { json: arguments.json, output, result: Ok(()), failed: false, counts: [0; 3] };
+    for path in &arguments.paths {
+        let now = Timestamp::now();
+        if path.as_os_str() == "-" {
+            bring_in_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?;
+        } else {
+            bring_in(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
+        }
+        if tally.result.is_err() {
+            break;
+        }
+    }
+    tally.finish()
+}
+
+fn format(format: Format) -> import::Format {
+    match format {
+        Format::Page => import::Format::Page,
+        Format::Markdown => import::Format::Markdown,
+        Format::Json => import::Format::Json,
+        Format::Jsonl => import::Format::JsonLines,
+    }
+}
+
+/// What has been told so far.
+struct Tally<'a, 'b> {
+    json: bool,
+    output: &'a mut Output<'b>,
+    result: io::Result<()>,
+    failed: bool,
+    /// Added, updated, unchanged.
+    counts: [usize; 3],
+}
+
+impl Tally<'_, '_> {
+    fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
+        self.result = match told {
+            Told::Found { .. } => Ok(()),
+            Told::Skipped(skipped) if self.json => self.skipped(skipped),
+            Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
+            Told::File(report) => self.file(report),
+        };
+        if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    fn file(&mut self, report: &FileReport) -> io::Result<()> {
+        let FileReport { path, added, updated, unchanged, error, warnings, .. } = report;
+        for (count, more) in self.counts.iter_mut().zip([added, updated, unchanged]) {
+            *count += more;
+        }
+        self.failed |= error.is_some();
+        if self.json {
+            let (path, error) = (&path.to_string_lossy(), error.as_deref());
+            let (added, updated, unchanged) = (*added, *updated, *unchanged);
+            return self.output.json(&Line { path, added, updated, unchanged, error, warnings });
+        }
+        for warning in warnings {
+            self.output.complain(&format!("{}: {warning}.", path.display()))?;
+        }
+        error.iter().try_for_each(|error| self.output.complain(&format!("{error}.")))
+    }
+
+    fn skipped(&mut self, skipped: &import::Skipped) -> io::Result<()> {
+        let (path, error) = (&skipped.path.to_string_lossy(), skipped.to_string());
+        let error = Some(error.as_str());
+        self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[] })
+    }
+
+    fn finish(self) -> Result<Ending, CliError> {
+        self.result?;
+        if !self.json {
+            let [added, updated, unchanged] = self.counts;
+            self.output.line(&format!("{added} added, {updated} updated, {unchanged} already there"))?;
+        }
+        Ok(if self.failed { Ending::Failed } else { Ending::Done })
+    }
+}

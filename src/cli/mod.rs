@@ -1,0 +1,98 @@
+//! The verbs of the command line: one file a verb, each from plain values to an exit code. Nothing in here reads the
+//! environment or opens the reader.
+
+mod args;
+mod convert;
+mod import;
+mod list;
+mod mark;
+mod output;
+mod search;
+mod show;
+
+use std::{
+    io::{self, Read},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use crate::{
+    app::Settings,
+    script::{Converters, ScriptError},
+    search::QueryError,
+    store::{LOCAL_READER, Library, StoreError},
+};
+
+pub use args::{Arguments, Verb};
+pub use output::Output;
+
+/// What a verb works with.
+pub struct Context<'a> {
+    /// The library file.
+    pub library: PathBuf,
+    /// The person's choices.
+    pub settings: Settings,
+    /// The conversion tables.
+    pub converters: Arc<Converters>,
+    /// Columns of the terminal results go to, if they go to one.
+    pub columns: Option<u16>,
+    /// Standard input.
+    pub input: &'a mut dyn Read,
+}
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// What was asked for was done.
+    Done,
+    /// It failed, or nothing was found. It has been said why.
+    Failed,
+}
+
+/// Why a verb failed. Each message is one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The library.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A conversion.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// A query.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// What was asked for cannot be.
+    #[error("{0}")]
+    Refused(String),
+    /// Reading or writing.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// Runs a verb. A reader of the output that goes away early (`| head`) is no failure.
+pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> Ending {
+    let result = match verb {
+        Verb::Import(arguments) => import::run(&arguments, context, output),
+        Verb::List(arguments) => list::run(&arguments, context, output),
+        Verb::Show(arguments) => show::run(&arguments, context, output),
+        Verb::Search(arguments) => search::run(&arguments, context, output),
+        Verb::Convert(arguments) => convert::run(&arguments, context, output),
+        Verb::Mark(arguments) => mark::run(arguments, context, output),
+    };
+    match result {
+        Ok(ending) => ending,
+        Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
+        Err(error) => {
+            // When even that cannot be written there is nobody to tell.
+            let _ = output.complain(&error.to_string());
+            Ending::Failed
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Opens the library, made if there is none.
+    fn open(&self) -> Result<Library, StoreError> {
+        Library::open(&self.library, LOCAL_READER)
+    }
+}

@@ -1,0 +1,113 @@
+//! Standard output and standard error: the one place where a verb's words leave the program, and where they are made
+//! safe for a terminal.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
+
+use crate::text::Safe;
+
+/// Where a verb prints.
+pub struct Output<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl<'a> Output<'a> {
+    /// Prints results to `out` and what went wrong to `err`.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Output<'a> {
+        Output { out, err }
+    }
+
+    /// Prints a line of text in its display form.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", Safe::line(text).as_str())
+    }
+
+    /// Prints an object as one line of JSON. Characters a terminal could act on are escaped, so the object is whole
+    /// and the line is harmless.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn json(&mut self, object: &impl Serialize) -> io::Result<()> {
+        let mut serializer = Serializer::with_formatter(&mut *self.out, Harmless(CompactFormatter));
+        object.serialize(&mut serializer).map_err(io::Error::from)?;
+        writeln!(self.out)
+    }
+
+    /// The stream results go to, for text that must arrive byte for byte.
+    pub fn raw(&mut self) -> &mut dyn Write {
+        self.out
+    }
+
+    /// Says in one sentence what went wrong.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn complain(&mut self, sentence: &str) -> io::Result<()> {
+        writeln!(self.err, "kanbao: {}", Safe::line(sentence).as_str())
+    }
+}
+
+/// JSON in which every character that is not shown as a glyph is escaped.
+struct Harmless(CompactFormatter);
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices() {
+            if !is_invisible(c) {
+                continue;
+            }
+            writer.write_all(&fragment.as_bytes()[plain..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[plain..])
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.0.write_char_escape(writer, escape)
+    }
+}
+
+/// Controls of C1, and the characters of general category Cf that steer how text is laid out.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(print: impl FnOnce(&mut Output<'_>)) -> String {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        print(&mut Output::new(&mut out, &mut err));
+        out.extend(err);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_line_is_one_line_without_controls() {
+        assert_eq!(printed(|out| out.line("a\u{1b}[31mb\nc\u{9b}2J").unwrap()), "ab c\n");
+        assert!(printed(|out| out.complain("x\u{7}y").unwrap()).starts_with("kanbao: xy"));
+    }
+
+    #[test]
+    fn json_is_whole_and_harmless() {
+        let text = "国\u{1b}[31m\u{9b}2J\u{202e}\u{e0041}\u{7f}";
+        let line = printed(|out| out.json(&serde_json::json!({ "title": text })).unwrap());
+        assert!(line.trim_end().chars().all(|c| !c.is_control() && !is_invisible(c)), "{line}");
+        let back: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(back["title"], text);
+        assert!(line.contains('国'));
+    }
+}

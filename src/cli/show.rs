@@ -1,0 +1,80 @@
+//! `kanbao show`: one article, set as the reader sets it, or as a JSON object.
+
+use std::sync::Arc;
+
+use crate::{
+    app::Settings,
+    article::{Article, Record},
+    script::{Converters, NotLoaded, Rendition, Script},
+    store::{ArticleId, Library},
+    text::Ambiguous,
+    typeset::{Layout, Line, Marker, Role},
+};
+
+use super::{
+    CliError, Context, Ending, Output,
+    args::{Show, Wanted},
+};
+
+/// Shows an article.
+pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let library = context.open()?;
+    let id = find(&library, arguments.id)?;
+    let article = Arc::new(library.article(id)?);
+    if arguments.json {
+        let state = library.state(id)?;
+        output.json(&Record::new(id.0, &article, state.read, state.starred))?;
+        return Ok(Ending::Done);
+    }
+    let ambiguous = arguments.ambiguous.unwrap_or(context.settings.ambiguous);
+    let settings = Settings { ambiguous, ..context.settings.clone() };
+    // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
+    let room = context.columns.unwrap_or(settings.measure);
+    let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
+    let rendition = rendition(&article, arguments.script, &context.converters)?;
+    let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
+    for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
+        output.line(&drawn(&line, layout.rendition(), ambiguous))?;
+    }
+    Ok(Ending::Done)
+}
+
+fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
+    match wanted {
+        Wanted::Id(id) => Ok(ArticleId(id)),
+        Wanted::Latest => library.latest()?.ok_or_else(|| {
+            CliError::Refused("the library is empty; add articles with “kanbao import PATH”.".to_owned())
+        }),
+    }
+}
+
+/// The article in a script, with the tables that takes loaded.
+fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) -> Result<Rendition, CliError> {
+    match Rendition::new(Arc::clone(article), script, converters) {
+        Ok(rendition) => Ok(rendition),
+        Err(NotLoaded(configs)) => {
+            converters.load_all(&configs)?;
+            Rendition::new(Arc::clone(article), script, converters)
+                .map_err(|error| CliError::Refused(format!("{error}; try again.")))
+        }
+    }
+}
+
+/// A line as text: the indent, the marker in it, the ink.
+fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
+    let narrow = ambiguous == Ambiguous::Narrow;
+    let indent = usize::from(line.indent);
+    let marker = match line.marker {
+        Marker::None => String::new(),
+        Marker::Bullet => "- ".to_owned(),
+        Marker::Number(number) => format!("{number}. "),
+        Marker::Bar => if narrow { "│ " } else { "| " }.to_owned(),
+    };
+    let ink = match line.role {
+        Role::Blank => String::new(),
+        Role::Rule => if narrow { "─" } else { "-" }.repeat(line.cells.into()),
+        Role::RelatedLabel => "Related 相關".to_owned(),
+        _ => rendition.shown(line.part).map_or_else(String::new, |shown| shown.text.slice(line.ink.clone()).to_owned()),
+    };
+    format!("{}{marker}{ink}", " ".repeat(indent.saturating_sub(usize::from(line.marker.cells()))))
+}

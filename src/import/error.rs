@@ -1,0 +1,91 @@
+//! Why a file did not come in, in one sentence that names it and says what to do.
+//!
+//! The sentences quote paths as they are: sanitise them before they are shown.
+
+use std::{io, path::PathBuf};
+
+use super::file::MAX_FILE;
+
+const MIB: u64 = 1024 * 1024;
+
+/// Why nothing, or nothing more, could be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Nothing has that name.
+    #[error("{} does not exist; check the name", .0.display())]
+    NotFound(PathBuf),
+    /// A folder where a file is wanted.
+    #[error("{} is a folder; give the files in it, or import the folder as a whole", .0.display())]
+    Directory(PathBuf),
+    /// A pipe, socket or device. It is not opened.
+    #[error("{} is {what}, not a file; pipe its text into “kanbao import -” instead", path.display())]
+    NotAFile {
+        /// Its path.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The person may not read it.
+    #[error("{} may not be read by you; change its permissions with chmod u+r", .0.display())]
+    Permission(PathBuf),
+    /// Nothing but white space.
+    #[error("{} is empty; there is no article in it", .0.display())]
+    Empty(PathBuf),
+    /// Longer than [`MAX_FILE`].
+    #[error("{} is larger than {} MiB; split it, or import it as JSON Lines, which may be of any length", .0.display(), MAX_FILE / MIB)]
+    TooLarge(PathBuf),
+    /// No text.
+    #[error("{} is {what}, not text; export it as plain text, Markdown or JSON first", path.display())]
+    Binary {
+        /// Its path.
+        path: PathBuf,
+        /// What it seems to be.
+        what: &'static str,
+    },
+    /// Text of a kind that has no reader.
+    #[error("{} is {what}, which kanbao cannot read yet; use --format page to read it as plain text", path.display())]
+    Unsupported {
+        /// Its path.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// JSON without a single article.
+    #[error("{} has no article in it: {reason}", path.display())]
+    NoArticle {
+        /// Its path.
+        path: PathBuf,
+        /// The first remark on it.
+        reason: String,
+    },
+    /// The system could not read it.
+    #[error("{} could not be read: {source}; try again or copy it elsewhere", path.display())]
+    Io {
+        /// Its path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A parser failed in a way that it should not.
+    #[error("{} could not be read because of a fault in kanbao; please report it with the file", .0.display())]
+    Fault(PathBuf),
+    /// No encoding has that name.
+    #[error("“{0}” is not a character encoding; use a name like utf-8, gb18030, big5, shift_jis, euc-jp or euc-kr")]
+    UnknownEncoding(String),
+    /// No format has that name.
+    #[error("“{0}” is not a format; use page, markdown, json or jsonl")]
+    UnknownFormat(String),
+}
+
+impl ImportError {
+    /// What an error of the system means for a path.
+    pub(super) fn from_io(path: &std::path::Path, source: io::Error) -> ImportError {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => ImportError::NotFound(path),
+            io::ErrorKind::PermissionDenied => ImportError::Permission(path),
+            io::ErrorKind::IsADirectory => ImportError::Directory(path),
+            _ => ImportError::Io { path, source },
+        }
+    }
+}

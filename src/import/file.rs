@@ -1,0 +1,310 @@
+//! One file, or one stream, to articles. Nothing that is not a regular file is opened, so a pipe or a device can
+//! neither block nor be changed by being looked at; a file that is too large is not read to its end.
+
+use std::{
+    fs::{File, Metadata, OpenOptions},
+    io::Read,
+    ops::ControlFlow,
+    os::unix::fs::{FileTypeExt, OpenOptionsExt},
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+};
+
+use super::{Format, ImportError, Label, Lost, binary, decode, json_lines};
+use crate::article::{Article, Parsed, Remark, json, markdown, page};
+
+/// Bytes of the longest file that is read as a whole. JSON Lines has no bound but that of its lines.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Warnings kept of one file; the rest are counted.
+const MOST_WARNINGS: usize = 100;
+
+/// What is known beforehand about the files to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The format, if it is not to be found out.
+    pub format: Option<Format>,
+    /// The encoding, if it is not to be found out. A byte order mark is stronger.
+    pub encoding: Option<Label>,
+    /// The language of articles that do not name theirs; also helps to find the encoding.
+    pub lang: Option<String>,
+}
+
+/// One thing that was not as it should be; the article came in all the same. It quotes the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Warning {
+    /// Bytes that mean nothing in the encoding.
+    #[error(
+        "{} place{} could not be decoded as {encoding} (the first in line {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
+        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line
+    )]
+    Lost {
+        /// The encoding.
+        encoding: &'static str,
+        /// How much and where.
+        lost: Lost,
+    },
+    /// Something in the text.
+    #[error(transparent)]
+    Remark(#[from] Remark),
+    /// A line of JSON Lines beyond [`super::MAX_LINE`].
+    #[error("line {line} is longer than {} MiB and was left out", super::MAX_LINE / (1024 * 1024))]
+    LongLine {
+        /// From 1.
+        line: usize,
+    },
+}
+
+/// What was read of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was read in.
+    pub encoding: &'static str,
+    /// How many articles were handed on.
+    pub articles: usize,
+    /// Its length in bytes, as far as it was read.
+    pub bytes: u64,
+    /// What was not as it should be.
+    pub warnings: Vec<Warning>,
+}
+
+/// The articles of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// In the order of the file; at least one.
+    pub articles: Vec<Article>,
+    /// What is to be said about them.
+    pub summary: Summary,
+}
+
+/// Takes articles as they are read, each with the bytes of its file read so far, and says whether to go on.
+pub type Sink<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
+
+/// Reads a file at once.
+///
+/// # Errors
+/// Every [`ImportError`] that concerns a path.
+pub fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError> {
+    let mut articles = Vec::new();
+    let summary = read_with(path, options, &mut |article, _| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Imported { articles, summary })
+}
+
+/// Reads a file and hands on its articles one by one.
+///
+/// # Errors
+/// Every [`ImportError`] that concerns a path. Articles handed on before an error stay good.
+pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
+    let (file, metadata) = open(path)?;
+    let format = options.format.or_else(|| Format::of_name(path));
+    if format != Some(Format::JsonLines) && metadata.len() > MAX_FILE {
+        return Err(ImportError::TooLarge(path.to_owned()));
+    }
+    read_stream(path, file, metadata.len(), format, options, sink)
+}
+
+/// Reads a stream, such as the standard input, to its end. `name` stands for it in errors.
+///
+/// # Errors
+/// Every [`ImportError`] that concerns a path.
+pub fn read(name: &str, reader: impl Read, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
+    read_stream(Path::new(name), reader, 0, options.format, options, sink)
+}
+
+/// Reads bytes as the file with a name would be read.
+///
+/// # Errors
+/// As [`read_with`].
+pub(super) fn read_named(
+    path: &Path,
+    bytes: &[u8],
+    options: &Options,
+    sink: &mut Sink,
+) -> Result<Summary, ImportError> {
+    let format = options.format.or_else(|| Format::of_name(path));
+    read_stream(path, bytes, bytes.len() as u64, format, options, sink)
+}
+
+fn read_stream(
+    path: &Path,
+    mut reader: impl Read,
+    expected: u64,
+    format: Option<Format>,
+    options: &Options,
+    sink: &mut Sink,
+) -> Result<Summary, ImportError> {
+    let mut gate = Gate { sink, lang: options.lang.as_deref(), bytes: 0, articles: 0, stopped: false, inside: false };
+    let result = if format == Some(Format::JsonLines) {
+        guarded(path, &mut gate, |gate| json_lines::read(path, &mut reader, options, gate))?
+    } else {
+        let bytes = read_all(path, &mut reader, expected)?;
+        guarded(path, &mut gate, |gate| read_bytes(path, bytes, options, gate))?
+    };
+    let mut result = result;
+    result.articles = gate.articles;
+    result.bytes = gate.bytes;
+    if gate.articles == 0 && !gate.stopped {
+        let reason = result
+            .warnings
+            .first()
+            .map_or_else(|| "it holds no object with a title and a body".to_owned(), ToString::to_string);
+        return Err(ImportError::NoArticle { path: path.to_owned(), reason });
+    }
+    Ok(result)
+}
+
+/// Runs a parser so that a fault in it ends this file and not the program. No input is known to cause one; this is the
+/// last belt, because files come from strangers and the rest of a folder must come in whatever one of them does.
+/// A fault in the sink is not the file's and goes on.
+fn guarded<'a, 's, T>(
+    path: &Path,
+    gate: &'a mut Gate<'s>,
+    read: impl FnOnce(&mut Gate<'s>) -> Result<T, ImportError>,
+) -> Result<T, ImportError>
+where
+    's: 'a,
+{
+    match panic::catch_unwind(AssertUnwindSafe(|| read(gate))) {
+        Ok(result) => result,
+        Err(fault) if gate.inside => panic::resume_unwind(fault),
+        Err(_) => Err(ImportError::Fault(path.to_owned())),
+    }
+}
+
+/// Where articles leave the parsers: counts them, gives them their language, and closes when the sink has enough.
+pub(super) struct Gate<'s> {
+    sink: &'s mut Sink<'s>,
+    lang: Option<&'s str>,
+    /// Bytes of the file read so far.
+    pub(super) bytes: u64,
+    articles: usize,
+    /// The sink wants no more.
+    pub(super) stopped: bool,
+    inside: bool,
+}
+
+impl Gate<'_> {
+    pub(super) fn pass(&mut self, mut article: Article) {
+        if self.stopped {
+            return;
+        }
+        if article.lang.is_none() {
+            article.lang = self.lang.map(str::to_owned);
+        }
+        self.articles += 1;
+        self.inside = true;
+        self.stopped = (self.sink)(article, self.bytes).is_break();
+        self.inside = false;
+    }
+}
+
+/// Opens a regular file and nothing else.
+fn open(path: &Path) -> Result<(File, Metadata), ImportError> {
+    let error = |source| ImportError::from_io(path, source);
+    check(path, &std::fs::metadata(path).map_err(error)?)?;
+    // What is there may have changed since; opening without waiting and looking again leaves no gap.
+    let no_wait = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let file = OpenOptions::new().read(true).custom_flags(no_wait.bits().cast_signed()).open(path).map_err(error)?;
+    let metadata = file.metadata().map_err(error)?;
+    check(path, &metadata)?;
+    Ok((file, metadata))
+}
+
+fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
+    let kind = metadata.file_type();
+    let what = match () {
+        () if kind.is_file() => return Ok(()),
+        () if kind.is_dir() => return Err(ImportError::Directory(path.to_owned())),
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    };
+    Err(ImportError::NotAFile { path: path.to_owned(), what })
+}
+
+/// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
+fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
+    // One byte more than there is lets the end be found without growing.
+    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
+    reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(ImportError::TooLarge(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// Reads the bytes of a whole file in any format.
+pub(super) fn read_bytes(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &Options,
+    gate: &mut Gate,
+) -> Result<Summary, ImportError> {
+    if let Some(what) = binary::magic(&bytes) {
+        return Err(ImportError::Binary { path: path.to_owned(), what });
+    }
+    let choice = decode::choose(&bytes, options.encoding, options.lang.as_deref());
+    if choice.is_bytewise() && binary::has_too_many_controls(&bytes) {
+        return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
+    }
+    gate.bytes = bytes.len() as u64;
+    let decoded = decode::decode_as(bytes, choice);
+    if decoded.text.trim().is_empty() {
+        return Err(ImportError::Empty(path.to_owned()));
+    }
+    let format = match options.format {
+        Some(format) => format,
+        None => Format::of_text(&decoded.text, path)
+            .map_err(|what| ImportError::Unsupported { path: path.to_owned(), what })?,
+    };
+    let mut warnings = Warnings::default();
+    if let Some(lost) = decoded.lost {
+        warnings.push(Warning::Lost { encoding: decoded.encoding, lost });
+    }
+    let mut pass = |parsed: Parsed, warnings: &mut Warnings| {
+        warnings.extend(parsed.remarks);
+        gate.pass(parsed.article);
+    };
+    match format {
+        Format::Page => pass(page::parse(&decoded.text), &mut warnings),
+        Format::Markdown => pass(markdown::parse(&decoded.text), &mut warnings),
+        Format::Json | Format::JsonLines => {
+            let remarks = json::parse(&decoded.text, &mut |parsed| pass(parsed, &mut warnings));
+            warnings.extend(remarks);
+        }
+    }
+    Ok(Summary { format, encoding: decoded.encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
+}
+
+/// Warnings, within bounds.
+#[derive(Default)]
+pub(super) struct Warnings {
+    kept: Vec<Warning>,
+    more: usize,
+}
+
+impl Warnings {
+    pub(super) fn push(&mut self, warning: Warning) {
+        match warning {
+            Warning::Remark(Remark::More(more)) => self.more += more,
+            warning if self.kept.len() < MOST_WARNINGS => self.kept.push(warning),
+            _ => self.more += 1,
+        }
+    }
+
+    pub(super) fn extend(&mut self, remarks: impl IntoIterator<Item = Remark>) {
+        remarks.into_iter().for_each(|remark| self.push(remark.into()));
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Warning> {
+        if self.more > 0 {
+            self.kept.push(Remark::More(self.more).into());
+        }
+        self.kept
+    }
+}

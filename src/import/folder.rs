@@ -1,0 +1,135 @@
+//! The files of a folder that can hold articles, in the order of their names, and what was passed over.
+//!
+//! Files are not opened here.
+
+use std::{
+    collections::HashSet,
+    fmt, fs,
+    ops::ControlFlow,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
+
+use super::{Format, ImportError};
+
+/// How many folders deep a folder is searched.
+const DEEPEST: usize = 64;
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files to be read, in order.
+    pub files: Vec<PathBuf>,
+    /// What was passed over, in order. Hidden files are not listed.
+    pub skipped: Vec<Skipped>,
+    /// The length of all files together, in bytes.
+    pub bytes: u64,
+}
+
+/// One thing in a folder that was passed over.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why.
+    pub why: Skip,
+}
+
+/// Why something was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// The ending of its name stands for no format of articles.
+    Ending,
+    /// A pipe, socket or device.
+    NotAFile,
+    /// A link to nothing.
+    Dangling,
+    /// A folder or file that could not be looked at.
+    Unreadable,
+    /// Too many folders deep.
+    TooDeep,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let why = match self.why {
+            Skip::Ending => {
+                "its name does not end in .txt, .md, .json or .jsonl; name it on the command line to read it anyway"
+            }
+            Skip::NotAFile => "it is a pipe, a socket or a device",
+            Skip::Dangling => "it is a link to a file that does not exist",
+            Skip::Unreadable => "it may not be read by you; change its permissions with chmod",
+            Skip::TooDeep => "it lies too many folders deep; import it by itself",
+        };
+        write!(f, "{} was passed over: {why}", self.path.display())
+    }
+}
+
+/// Searches a path: a file is itself, a folder all files in it and its folders. Links are followed; a folder that is
+/// reached twice is searched once. `visit` is told each folder and can end the search; what was found so far is given.
+///
+/// # Errors
+/// [`ImportError`] if the path itself does not exist or may not be read.
+pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<Found, ImportError> {
+    let error = |source| ImportError::from_io(root, source);
+    let metadata = fs::metadata(root).map_err(error)?;
+    let mut found = Found::default();
+    if !metadata.is_dir() {
+        found.files.push(root.to_owned());
+        found.bytes = metadata.len();
+        return Ok(found);
+    }
+    fs::read_dir(root).map_err(error)?;
+    let mut seen = HashSet::from([(metadata.dev(), metadata.ino())]);
+    let mut folders = vec![entries(root, &mut found).into_iter()];
+    while let Some(level) = folders.last_mut() {
+        let Some(path) = level.next() else {
+            folders.pop();
+            continue;
+        };
+        let Ok(metadata) = fs::metadata(&path) else {
+            let why = if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) {
+                Skip::Dangling
+            } else {
+                Skip::Unreadable
+            };
+            found.skipped.push(Skipped { path, why });
+            continue;
+        };
+        if metadata.is_dir() {
+            if !seen.insert((metadata.dev(), metadata.ino())) {
+                continue;
+            }
+            if folders.len() >= DEEPEST {
+                found.skipped.push(Skipped { path, why: Skip::TooDeep });
+                continue;
+            }
+            if visit(&path).is_break() {
+                return Ok(found);
+            }
+            let entries = entries(&path, &mut found).into_iter();
+            folders.push(entries);
+        } else if !metadata.is_file() {
+            found.skipped.push(Skipped { path, why: Skip::NotAFile });
+        } else if Format::of_name(&path).is_none() {
+            found.skipped.push(Skipped { path, why: Skip::Ending });
+        } else {
+            found.bytes += metadata.len();
+            found.files.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// What a folder holds and is not hidden, sorted by name.
+fn entries(folder: &Path, found: &mut Found) -> Vec<PathBuf> {
+    let Ok(listing) = fs::read_dir(folder) else {
+        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Unreadable });
+        return Vec::new();
+    };
+    let shown =
+        |entry: fs::DirEntry| Some(entry.path()).filter(|_| !entry.file_name().as_encoded_bytes().starts_with(b"."));
+    let mut paths: Vec<PathBuf> = listing.flatten().filter_map(shown).collect();
+    paths.sort();
+    paths
+}

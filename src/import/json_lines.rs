@@ -1,0 +1,134 @@
+//! JSON Lines, read line by line: a file of any length in the memory of its longest line. A line that is no article is
+//! named by its number, and the next is read.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::Path,
+};
+
+use super::{
+    Format, ImportError, Options, Summary, Warning, decode,
+    file::{Gate, MAX_FILE, Warnings, read_bytes},
+};
+use crate::article::json;
+
+/// Bytes of the longest line that is read; a longer one is left out and named.
+pub const MAX_LINE: u64 = MAX_FILE;
+
+/// Bytes looked at to find the encoding.
+const SAMPLE: usize = 64 * 1024;
+
+pub(super) fn read(
+    path: &Path,
+    reader: &mut impl Read,
+    options: &Options,
+    gate: &mut Gate,
+) -> Result<Summary, ImportError> {
+    let error = |source| ImportError::from_io(path, source);
+    let mut head = Vec::new();
+    reader.by_ref().take(SAMPLE as u64).read_to_end(&mut head).map_err(error)?;
+    let mut choice = decode::choose(&head, options.encoding, options.lang.as_deref());
+    if !choice.is_bytewise() {
+        // A line end is not one byte there; such files are rare and read as a whole.
+        reader.take(MAX_FILE + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
+        if head.len() as u64 > MAX_FILE {
+            return Err(ImportError::TooLarge(path.to_owned()));
+        }
+        let options = Options { format: Some(Format::Json), ..options.clone() };
+        return read_bytes(path, head, &options, gate).map(|summary| Summary { format: Format::JsonLines, ..summary });
+    }
+    if let Some(what) = super::binary::magic(&head) {
+        return Err(ImportError::Binary { path: path.to_owned(), what });
+    }
+    let head_is_ascii = choice.how == decode::How::Guess && choice.name() == "UTF-8" && head.is_ascii();
+    let mut lines = Lines { reader: BufReader::with_capacity(256 * 1024, head.chain(reader)), number: 0 };
+    let mut warnings = Warnings::default();
+    let mut encoding = choice.name();
+    let mut skip = choice.mark;
+    let mut blank = true;
+    let mut ascii = head_is_ascii;
+    while !gate.stopped {
+        let mut line = match lines.next(&mut gate.bytes).map_err(error)? {
+            Line::Read(line) => line,
+            Line::TooLong => {
+                warnings.push(Warning::LongLine { line: lines.number });
+                blank = false;
+                continue;
+            }
+            Line::End => break,
+        };
+        line.drain(..std::mem::take(&mut skip).min(line.len()));
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        blank = false;
+        if ascii && !line.is_ascii() {
+            // Nothing before it told the encoding.
+            ascii = false;
+            choice = decode::Choice { mark: 0, ..decode::choose(&line, options.encoding, options.lang.as_deref()) };
+        }
+        let decoded = decode::decode_as(line, decode::Choice { mark: 0, ..choice });
+        encoding = decoded.encoding;
+        if let Some(mut lost) = decoded.lost {
+            lost.line = lines.number;
+            warnings.push(Warning::Lost { encoding, lost });
+        }
+        let above = lines.number - 1;
+        let remarks = json::parse(&decoded.text, &mut |parsed| {
+            warnings.extend(parsed.remarks);
+            gate.pass(parsed.article);
+        });
+        warnings.extend(remarks.into_iter().map(|remark| remark.further_down(above)));
+    }
+    if blank && !gate.stopped {
+        return Err(ImportError::Empty(path.to_owned()));
+    }
+    Ok(Summary { format: Format::JsonLines, encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
+}
+
+enum Line {
+    /// Without its end.
+    Read(Vec<u8>),
+    /// Longer than [`MAX_LINE`]; it was passed over.
+    TooLong,
+    /// There are no more.
+    End,
+}
+
+struct Lines<R> {
+    reader: BufReader<R>,
+    /// Of the last line, from 1.
+    number: usize,
+}
+
+impl<R: Read> Lines<R> {
+    /// The next line. Adds what was read to `bytes`.
+    fn next(&mut self, bytes: &mut u64) -> std::io::Result<Line> {
+        let mut line = Vec::new();
+        let read = self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            return Ok(Line::End);
+        }
+        *bytes += read as u64;
+        self.number += 1;
+        let ended = line.pop_if(|last| *last == b'\n').is_some();
+        if ended || (read as u64) < MAX_LINE {
+            return Ok(Line::Read(line));
+        }
+        drop(line);
+        // The rest of it is passed over in the buffer.
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(Line::TooLong);
+            }
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let passed = end.map_or(buffer.len(), |end| end + 1);
+            self.reader.consume(passed);
+            *bytes += passed as u64;
+            if end.is_some() {
+                return Ok(Line::TooLong);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Names of character encodings: those of the Encoding Standard and the names Windows and older programs use.
+//!
+//! Which encoding a text without a label is in is guessed elsewhere.
+
+use encoding_rs::Encoding;
+
+use super::ImportError;
+
+/// An encoding a person or a document has named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// One of the Encoding Standard.
+    Standard(&'static Encoding),
+    /// UTF-16 without saying in which order; the byte order mark decides, else the text itself.
+    Utf16,
+    /// UTF-32, the least significant byte first.
+    Utf32Le,
+    /// UTF-32, the most significant byte first.
+    Utf32Be,
+}
+
+/// Names that the Encoding Standard lacks. `encoding_rs` reads GBK as GB18030, of which it is a part.
+const ALIASES: &[(&str, &str)] = &[
+    ("cp936", "gbk"),
+    ("ms936", "gbk"),
+    ("windows-936", "gbk"),
+    ("euc-cn", "gbk"),
+    ("gb18030-2000", "gb18030"),
+    ("gb18030-2005", "gb18030"),
+    ("gb18030-2022", "gb18030"),
+    ("cp950", "big5"),
+    ("ms950", "big5"),
+    ("windows-950", "big5"),
+    ("big-5", "big5"),
+    ("big5hkscs", "big5"),
+    ("cp932", "shift_jis"),
+    ("ms932", "shift_jis"),
+    ("windows-932", "shift_jis"),
+    ("cp949", "euc-kr"),
+    ("ms949", "euc-kr"),
+    ("uhc", "euc-kr"),
+    ("eucjp", "euc-jp"),
+    ("euckr", "euc-kr"),
+    ("cp51932", "euc-jp"),
+    ("iso2022jp", "iso-2022-jp"),
+    ("cp50220", "iso-2022-jp"),
+    ("utf8", "utf-8"),
+    ("utf-8-sig", "utf-8"),
+    ("cp1252", "windows-1252"),
+];
+
+impl Label {
+    /// Finds an encoding by one of its names, whatever their case.
+    ///
+    /// # Errors
+    /// [`ImportError::UnknownEncoding`] if no encoding that can be decoded has that name.
+    pub fn parse(name: &str) -> Result<Label, ImportError> {
+        let lower = name.trim().to_ascii_lowercase().replace('_', "-");
+        match lower.as_str() {
+            "utf-16" | "utf16" | "ucs-2" => return Ok(Label::Utf16),
+            "utf-32" | "utf32" | "utf-32le" | "utf32le" => return Ok(Label::Utf32Le),
+            "utf-32be" | "utf32be" => return Ok(Label::Utf32Be),
+            _ => {}
+        }
+        let standard = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
+        Encoding::for_label_no_replacement(standard.as_bytes())
+            .or_else(|| Encoding::for_label_no_replacement(name.trim().as_bytes()))
+            .map(Label::Standard)
+            .ok_or_else(|| ImportError::UnknownEncoding(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Label;
+
+    #[test]
+    fn names_of_encodings() {
+        for (name, expected) in [
+            ("GB2312", "GBK"),
+            ("cp936", "GBK"),
+            ("GB18030", "gb18030"),
+            ("CP950", "Big5"),
+            ("Big5-HKSCS", "Big5"),
+            ("Shift_JIS", "Shift_JIS"),
+            ("sjis", "Shift_JIS"),
+            ("cp932", "Shift_JIS"),
+            ("EUC-JP", "EUC-JP"),
+            ("ISO-2022-JP", "ISO-2022-JP"),
+            ("ks_c_5601-1987", "EUC-KR"),
+            ("cp949", "EUC-KR"),
+            (" utf8 ", "UTF-8"),
+            ("UTF-16BE", "UTF-16BE"),
+        ] {
+            assert!(
+                matches!(Label::parse(name), Ok(Label::Standard(encoding)) if encoding.name() == expected),
+                "{name}"
+            );
+        }
+        assert_eq!(Label::parse("utf-16").ok(), Some(Label::Utf16));
+        for name in ["", "klingon", "hz-gb-2312", "replacement", "中文"] {
+            assert!(Label::parse(name).is_err(), "{name}");
+        }
+    }
+}

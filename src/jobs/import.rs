@@ -1,0 +1,75 @@
+//! The import job: files into the library, told in a sentence at most ten times a second, stopped between files.
+
+use std::{
+    ops::ControlFlow,
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{ImportSummary, Report, Ticket},
+    import::{Options, Told, bring_in, bring_in_sample},
+    store::{Library, StoreError},
+};
+
+use super::Reporter;
+
+/// Time between two sentences about how far the import is.
+const PACE: Duration = Duration::from_millis(100);
+
+/// What is to be imported.
+pub(super) enum What {
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// The sample newspaper that the program carries.
+    Sample,
+}
+
+/// Imports, and reports what came of it.
+pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) {
+    let result = match what {
+        What::Sample => sample(library),
+        What::Paths(paths) => files(library, &paths, ticket, reporter, stop),
+    };
+    reporter.send(ticket, result.map_or_else(|error| Report::Failed(error.to_string()), Report::Imported));
+}
+
+fn sample(library: &mut Library) -> Result<ImportSummary, StoreError> {
+    let (added, unchanged) = bring_in_sample(library, Timestamp::now())?;
+    Ok(ImportSummary { added, unchanged, ..ImportSummary::default() })
+}
+
+fn files(
+    library: &mut Library,
+    paths: &[PathBuf],
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Result<ImportSummary, StoreError> {
+    let mut summary = ImportSummary::default();
+    let (mut all, mut done) = (0, 0);
+    let mut last = Instant::now();
+    bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
+        match told {
+            Told::Found { files, .. } => all += files,
+            Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
+            Told::File(report) => {
+                done += 1;
+                summary.added += report.added;
+                summary.updated += report.updated;
+                summary.unchanged += report.unchanged;
+                summary.problems.extend(report.error.clone());
+                summary.problems.extend(report.warnings.iter().map(|it| format!("{}: {it}", report.path.display())));
+            }
+        }
+        if last.elapsed() >= PACE {
+            last = Instant::now();
+            reporter.send(ticket, Report::Progress(format!("importing: {done} of {all} files")));
+        }
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(summary)
+}

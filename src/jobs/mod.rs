@@ -1,0 +1,180 @@
+//! Runs the app's effects on threads and brings their answers back. One thread owns the library and answers in order;
+//! imports and table loading have threads of their own and can be stopped.
+//!
+//! Nothing in here decides what is to be done, and nothing draws.
+
+mod import;
+mod shelf;
+
+use std::{
+    collections::HashMap,
+    io::{Read, Write},
+    os::{
+        fd::{AsFd, BorrowedFd},
+        unix::net::UnixStream,
+    },
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread::JoinHandle,
+};
+
+use crate::{
+    app::{Effect, Report, Ticket},
+    script::{Config, Converters},
+    store::{LOCAL_READER, Library, StoreError},
+};
+
+/// Where jobs find what they work on.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The library file.
+    pub library: PathBuf,
+}
+
+/// The jobs of one session.
+pub struct Jobs {
+    places: Places,
+    converters: Arc<Converters>,
+    shelf: Sender<Effect>,
+    threads: Vec<JoinHandle<()>>,
+    stops: HashMap<Ticket, Arc<AtomicBool>>,
+    reporter: Reporter,
+    reports: Receiver<(Ticket, Report)>,
+    wake: UnixStream,
+}
+
+/// How a job answers. Every copy can wake the session.
+#[derive(Debug)]
+struct Reporter {
+    reports: Sender<(Ticket, Report)>,
+    wake: UnixStream,
+}
+
+impl Reporter {
+    /// Sends an answer; once the session is gone it goes nowhere.
+    fn send(&self, ticket: Ticket, report: Report) {
+        if self.reports.send((ticket, report)).is_ok() {
+            // A full pipe means the session is being woken already.
+            let _ = (&self.wake).write(&[0]);
+        }
+    }
+
+    fn copy(&self) -> std::io::Result<Reporter> {
+        Ok(Reporter { reports: self.reports.clone(), wake: self.wake.try_clone()? })
+    }
+}
+
+impl Jobs {
+    /// Starts the thread that owns the library.
+    ///
+    /// # Errors
+    /// When the library cannot be used, or the system gives no thread or pipe.
+    pub fn start(places: Places, library: Library, converters: Arc<Converters>) -> Result<Jobs, std::io::Error> {
+        let (sender, reports) = mpsc::channel();
+        let (wake, writer) = UnixStream::pair()?;
+        wake.set_nonblocking(true)?;
+        writer.set_nonblocking(true)?;
+        let reporter = Reporter { reports: sender, wake: writer };
+        let (shelf, effects) = mpsc::channel();
+        let own = reporter.copy()?;
+        let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
+            shelf::serve(library, &effects, &own);
+        })?;
+        Ok(Jobs { places, converters, shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+    }
+
+    /// Begins what an effect asks for.
+    pub fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
+            Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
+            Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Stop(ticket) => {
+                if let Some(stop) = self.stops.remove(&ticket) {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
+            // The thread lives as long as this sender; it ends only by `finish`.
+            other => drop(self.shelf.send(other)),
+        }
+    }
+
+    /// The next answer, if one has come.
+    pub fn next_report(&mut self) -> Option<(Ticket, Report)> {
+        let mut drained = [0; 64];
+        while matches!((&self.wake).read(&mut drained), Ok(count) if count > 0) {}
+        self.reports.try_recv().ok()
+    }
+
+    /// Stops what can be stopped and waits until everything that must be remembered is written.
+    pub fn finish(self) {
+        for stop in self.stops.values() {
+            stop.store(true, Ordering::Relaxed);
+        }
+        drop(self.shelf);
+        for thread in self.threads {
+            // A thread that panicked has reported so; the others are still waited for.
+            let _ = thread.join();
+        }
+    }
+
+    fn load(&mut self, ticket: Ticket, configs: Vec<Config>) {
+        let converters = Arc::clone(&self.converters);
+        self.spawn(ticket, "tables", move |reporter, _| {
+            for config in configs {
+                if let Err(error) = converters.load(config) {
+                    return reporter.send(ticket, Report::Failed(error.to_string()));
+                }
+            }
+            reporter.send(ticket, Report::TablesLoaded);
+        });
+    }
+
+    fn import(&mut self, ticket: Ticket, what: import::What) {
+        let library = self.places.library.clone();
+        self.spawn(ticket, "import", move |reporter, stop| {
+            match Library::open(&library, LOCAL_READER).map_err(|error: StoreError| error.to_string()) {
+                Ok(mut library) => import::run(&mut library, what, ticket, reporter, stop),
+                Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
+            }
+        });
+    }
+
+    fn spawn(&mut self, ticket: Ticket, name: &str, job: impl FnOnce(&Reporter, &AtomicBool) + Send + 'static) {
+        let stop = Arc::new(AtomicBool::new(false));
+        let Ok(reporter) = self.reporter.copy() else {
+            return self.reporter.send(ticket, Report::Failed(no_thread(name)));
+        };
+        let flag = Arc::clone(&stop);
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // A fault in one job ends that job and is told; the reader goes on.
+            if catch_unwind(AssertUnwindSafe(|| job(&reporter, &flag))).is_err() {
+                reporter.send(ticket, Report::Failed("a fault of kanbao stopped this; please report it".to_owned()));
+            }
+        });
+        match thread {
+            Ok(thread) => {
+                self.threads.retain(|thread| !thread.is_finished());
+                self.threads.push(thread);
+                self.stops.insert(ticket, stop);
+            }
+            Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
+        }
+    }
+}
+
+fn no_thread(name: &str) -> String {
+    format!("the system gives no more threads for “{name}”; close other programs and try again")
+}
+
+impl AsFd for Jobs {
+    /// Readable when an answer has come.
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.wake.as_fd()
+    }
+}

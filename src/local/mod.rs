@@ -1,0 +1,189 @@
+//! The terminal a person sits at: the tty, raw mode, signals, hang-up. It feeds bytes to a session and writes what
+//! comes back; it knows nothing of articles or screens.
+
+mod crash;
+mod signals;
+mod tty;
+
+use std::{
+    io::{self, IsTerminal},
+    os::fd::AsFd,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::session::{Next, Session};
+
+use signals::{Signals, Stop};
+use tty::Tty;
+
+/// The most that is read from the terminal at once.
+const CHUNK: usize = 64 * 1024;
+
+/// How a session at this terminal ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The person left.
+    Done,
+    /// A signal with this number ended it.
+    Signal(i32),
+    /// The terminal went away.
+    HungUp,
+    /// A fault of the program; where the report lies, if it could be written.
+    Crashed(Option<PathBuf>),
+}
+
+/// Why no session could be held.
+#[derive(Debug, thiserror::Error)]
+pub enum LocalError {
+    /// Standard input or output is no terminal.
+    #[error(
+        "kanbao needs a terminal to read in, and standard input or output is not one; try “kanbao list” or “kanbao show latest”."
+    )]
+    NoTerminal,
+    /// The terminal could not be used.
+    #[error("the terminal could not be used: {0}.")]
+    Terminal(#[from] io::Error),
+}
+
+/// A terminal that is free for a session.
+pub struct Local {
+    tty: Tty,
+    signals: Signals,
+}
+
+impl Local {
+    /// Finds the terminal this process runs in.
+    ///
+    /// # Errors
+    /// When standard input or output is not a terminal, or it cannot be opened.
+    pub fn find() -> Result<Local, LocalError> {
+        Ok(Local { tty: Tty::open()?, signals: Signals::register()? })
+    }
+
+    /// Size of the terminal: columns and rows, each from 0.
+    pub fn size(&self) -> (u16, u16) {
+        self.tty.size()
+    }
+
+    /// Holds the session until it ends, then gives the terminal back as it was found. Reports of crashes go to
+    /// `reports`.
+    ///
+    /// # Errors
+    /// When the terminal cannot be put into raw mode.
+    pub fn hold(mut self, mut session: Session, reports: &Path) -> Result<Exit, LocalError> {
+        let crash = crash::watch(reports);
+        self.tty.enter(&session.enter())?;
+        let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
+        self.tty.leave(&session.leave());
+        let saved = catch_unwind(AssertUnwindSafe(|| session.close()));
+        match (exit, saved) {
+            (Ok(exit), Ok(())) => Ok(exit?),
+            _ => Ok(Exit::Crashed(crash.report())),
+        }
+    }
+
+    fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
+        let mut unsent = Vec::new();
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            if session.next() == Next::Suspend {
+                self.suspend(session, &mut unsent)?;
+            }
+            let (columns, rows) = self.tty.size();
+            session.resize(columns, rows);
+            session.take_reports();
+            // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
+            if unsent.is_empty() && session.next() == Next::Go {
+                unsent = session.frame();
+            }
+            match self.tty.write(&mut unsent) {
+                Ok(()) => {}
+                Err(error) if gone(&error) => return Ok(Exit::HungUp),
+                Err(error) => return Err(error),
+            }
+            if session.next() == Next::Quit {
+                return Ok(Exit::Done);
+            }
+            let patience = session.patience();
+            let working = session.has_work() && unsent.is_empty();
+            let timeout = if working && patience.is_none() { Some(Duration::ZERO) } else { patience };
+            let ready = self.wait(session, !unsent.is_empty(), timeout)?;
+            match self.signals.take() {
+                Some(Stop::Suspend) => self.suspend(session, &mut unsent)?,
+                Some(Stop::End(signal)) => return Ok(Exit::Signal(signal)),
+                None => {}
+            }
+            if ready.input {
+                match self.tty.read(&mut chunk) {
+                    Ok(0) => return Ok(Exit::HungUp),
+                    Ok(count) => session.bytes(&chunk[..count]),
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    Err(error) if gone(&error) => return Ok(Exit::HungUp),
+                    Err(error) => return Err(error),
+                }
+            } else if ready.hung_up {
+                return Ok(Exit::HungUp);
+            } else if ready.timed_out && patience.is_some() {
+                session.waited();
+            } else if working {
+                session.work();
+            }
+        }
+    }
+
+    fn wait(&self, session: &Session, to_send: bool, timeout: Option<Duration>) -> io::Result<Ready> {
+        let mut wanted = PollFlags::IN;
+        wanted.set(PollFlags::OUT, to_send);
+        let mut fds = [
+            PollFd::from_borrowed_fd(self.tty.as_fd(), wanted),
+            PollFd::from_borrowed_fd(self.signals.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(session.as_fd(), PollFlags::IN),
+        ];
+        let timeout = timeout.map(|wait| Timespec { tv_sec: 0, tv_nsec: i64::from(wait.subsec_nanos()) });
+        let count = match poll(&mut fds, timeout.as_ref()) {
+            Ok(count) => count,
+            Err(rustix::io::Errno::INTR) => 1,
+            Err(error) => return Err(error.into()),
+        };
+        let events = fds[0].revents();
+        Ok(Ready {
+            input: events.contains(PollFlags::IN),
+            hung_up: events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
+            timed_out: count == 0,
+        })
+    }
+
+    fn suspend(&mut self, session: &mut Session, unsent: &mut Vec<u8>) -> io::Result<()> {
+        unsent.clear();
+        self.tty.leave(&session.leave());
+        signals::stop_until_continued()?;
+        self.signals.forget_suspend();
+        self.tty.enter(&session.enter())?;
+        session.resumed();
+        Ok(())
+    }
+}
+
+/// Columns of the terminal that standard output goes to, if it goes to one.
+pub fn columns_of_stdout() -> Option<u16> {
+    let stdout = io::stdout();
+    let size = stdout.is_terminal().then(|| rustix::termios::tcgetwinsize(&stdout).ok()).flatten()?;
+    (size.ws_col > 0).then_some(size.ws_col)
+}
+
+struct Ready {
+    input: bool,
+    hung_up: bool,
+    timed_out: bool,
+}
+
+/// Whether an error means that the terminal is no longer there.
+fn gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, NotConnected, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionReset | NotConnected | UnexpectedEof)
+        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}

@@ -1,0 +1,103 @@
+//! The tty device: opened a second time, so that making it non-blocking touches no other program's standard streams.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, IsTerminal, Read, Write},
+    os::{
+        fd::{AsFd, BorrowedFd},
+        unix::{ffi::OsStrExt, fs::OpenOptionsExt},
+    },
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::OFlags,
+};
+
+use super::LocalError;
+
+/// How long the last bytes may take when the terminal is given back.
+const LAST_WORDS: Duration = Duration::from_millis(600);
+
+/// The terminal device.
+#[derive(Debug)]
+pub struct Tty {
+    file: File,
+    entered: bool,
+}
+
+impl Tty {
+    /// Opens the terminal that standard input and output are connected to.
+    pub fn open() -> Result<Tty, LocalError> {
+        let stdin = io::stdin();
+        if !stdin.is_terminal() || !io::stdout().is_terminal() {
+            return Err(LocalError::NoTerminal);
+        }
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32;
+        let open = |path: &std::path::Path| OpenOptions::new().read(true).write(true).custom_flags(flags).open(path);
+        let named = rustix::termios::ttyname(&stdin, Vec::new())
+            .map_err(io::Error::from)
+            .and_then(|name| open(std::path::Path::new(std::ffi::OsStr::from_bytes(name.to_bytes()))));
+        let file = named.or_else(|_| open(std::path::Path::new("/dev/tty")))?;
+        Ok(Tty { file, entered: false })
+    }
+
+    /// Columns and rows; 0 by 0 when the terminal does not say.
+    pub fn size(&self) -> (u16, u16) {
+        rustix::termios::tcgetwinsize(&self.file).map_or((0, 0), |size| (size.ws_col, size.ws_row))
+    }
+
+    /// Raw mode, and the bytes that prepare the screen.
+    pub fn enter(&mut self, bytes: &[u8]) -> io::Result<()> {
+        crossterm::terminal::enable_raw_mode()?;
+        self.entered = true;
+        self.write_all(bytes);
+        Ok(())
+    }
+
+    /// The bytes that restore the screen, and the mode the terminal was found in. Does nothing the second time.
+    pub fn leave(&mut self, bytes: &[u8]) {
+        if !std::mem::take(&mut self.entered) {
+            return;
+        }
+        self.write_all(bytes);
+        // A terminal that has gone away has no mode to restore.
+        let _ = crossterm::terminal::disable_raw_mode();
+    }
+
+    /// Reads what is there.
+    pub fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
+        self.file.read(chunk)
+    }
+
+    /// Writes as much of `bytes` as the terminal takes now and leaves the rest in it.
+    pub fn write(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match self.file.write(bytes) {
+                Ok(0) => return Err(io::ErrorKind::BrokenPipe.into()),
+                Ok(count) => drop(bytes.drain(..count)),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes everything, unless the terminal does not take it in time or is gone.
+    fn write_all(&mut self, bytes: &[u8]) {
+        let mut rest = bytes.to_vec();
+        let end = Instant::now() + LAST_WORDS;
+        while !rest.is_empty() && self.write(&mut rest).is_ok() && !rest.is_empty() && Instant::now() < end {
+            let wait = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+            let _ = poll(&mut [PollFd::from_borrowed_fd(self.file.as_fd(), PollFlags::OUT)], Some(&wait));
+        }
+    }
+}
+
+impl AsFd for Tty {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.file.as_fd()
+    }
+}

@@ -1,0 +1,166 @@
+//! Articles of every kind in every script.
+
+use super::*;
+use crate::{article::Block, script::tests::converters};
+
+/// A Traditional title over a Simplified body, code, a quote from Taiwan, Latin.
+fn mixed() -> Arc<Article> {
+    Arc::new(Article {
+        title: "中俄要發出更響亮聲音".to_owned(),
+        author: Some("陈记者".to_owned()),
+        notice: Some("AI translated.".to_owned()),
+        original_title: Some("東京で国会が開かれた".to_owned()),
+        related: vec!["里程".to_owned()],
+        blocks: vec![
+            Block::paragraph("据新华社报道,国家主席\u{1b}[31m在里面用鼠标。"),
+            Block::heading(2, "头发发展"),
+            Block { kind: BlockKind::Code, text: "let 头发 = 1;".to_owned() },
+            Block::paragraph("這裡的資訊網路"),
+            Block::paragraph("GDP 3%"),
+            Block { kind: BlockKind::Rule, text: String::new() },
+        ],
+        ..Article::default()
+    })
+}
+
+fn texts(article: &Arc<Article>, script: Script) -> Vec<String> {
+    converters().load(Config::T2s).expect("dictionaries");
+    let rendition = Rendition::new(Arc::clone(article), script, converters()).expect("loaded");
+    rendition.parts().map(|part| rendition.shown(part).expect("a part").text.as_str().to_owned()).collect()
+}
+
+#[test]
+fn every_part_is_converted_from_its_own_language() {
+    let article = mixed();
+    let esc = Safe::new("国家主席\u{1b}[31m在");
+    let body = |text: &str| text.replace('*', esc.trim_start_matches("国家主席").trim_end_matches('在'));
+    assert_eq!(
+        texts(&article, Script::Simplified),
+        [
+            "中俄要发出更响亮声音",
+            "陈记者",
+            "AI translated.",
+            &*body("据新华社报道,国家主席*在里面用鼠标。"),
+            "头发发展",
+            "let 头发 = 1;",
+            "这里的资讯网路",
+            "GDP 3%",
+            "",
+            "里程",
+            "東京で国会が開かれた",
+        ]
+    );
+    assert_eq!(
+        texts(&article, Script::TaiwanPhrases),
+        [
+            "中俄要發出更響亮聲音",
+            "陳記者",
+            "AI translated.",
+            &*body("據新華社報道,國家主席*在裡面用滑鼠。"),
+            "頭髮發展",
+            "let 头发 = 1;",
+            "這裡的資訊網路",
+            "GDP 3%",
+            "",
+            "里程",
+            "東京で国会が開かれた",
+        ]
+    );
+    let stored: Vec<_> = article.parts().map(|part| Safe::new(&article.text(part)).as_str().to_owned()).collect();
+    assert_eq!(texts(&article, Script::Original), stored);
+}
+
+#[test]
+fn places_survive_every_script() {
+    let article = mixed();
+    for script in Script::ALL {
+        let rendition = Rendition::new(Arc::clone(&article), script, converters()).expect("loaded");
+        for part in rendition.parts() {
+            let (stored, shown) = (article.text(part), rendition.shown(part).expect("a part"));
+            assert_eq!((shown.map.source_len(), shown.map.shown_len()), (stored.len(), shown.text.len()));
+            for (at, _) in stored.char_indices() {
+                let back = shown.map.source(shown.map.shown(at));
+                let spans = shown.map.replaced().find(|(x, _)| x.contains(&at));
+                // What the display form drops is shown where the next character is.
+                let dropped = spans.as_ref().is_some_and(|(_, y)| y.is_empty());
+                let start = spans.map_or(at, |(x, _)| x.start);
+                assert!(back == start || (dropped && back >= at), "{script} {part:?} {at}: {back}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
+    let home = tempfile::tempdir().expect("a folder");
+    let fresh = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
+    let article = mixed();
+    let wanted = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, &fresh).expect_err("nothing is loaded");
+    // The title is of no known region: its standard forms become Taiwan's.
+    assert_eq!(wanted.0, [Config::S2tw, Config::S2twp, Config::T2tw]);
+    assert!(Rendition::new(Arc::clone(&article), Script::Original, &fresh).is_ok());
+    fresh.load_all(&wanted.0).expect("dictionaries");
+    let rendition = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, &fresh).expect("loaded");
+    assert!(!rendition.is_ready(Part::Title));
+    assert!(rendition.shown(Part::Title).is_some_and(|shown| shown.converted));
+    assert!(rendition.is_ready(Part::Title) && !rendition.is_ready(Part::Body(0)));
+    assert!(rendition.shown(Part::Body(99)).is_none() && !rendition.is_ready(Part::Body(99)));
+    let clone = rendition.clone();
+    let job = std::thread::spawn(move || clone.parts().filter_map(|part| clone.shown(part)).count());
+    assert_eq!(job.join().expect("no panic"), 11);
+    assert!(rendition.is_ready(Part::Body(0)), "clones share what they convert");
+}
+
+#[test]
+fn parts_are_set_by_the_language_they_are_shown_in() {
+    let article = mixed();
+    let language = |script, part| {
+        let rendition = Rendition::new(Arc::clone(&article), script, converters()).expect("loaded");
+        rendition.shown(part).expect("a part").language
+    };
+    assert_eq!(language(Script::Original, Part::Title), Language::ChineseTraditional);
+    assert_eq!(language(Script::Original, Part::Body(0)), Language::ChineseSimplified);
+    assert_eq!(language(Script::Original, Part::Body(4)), Language::ChineseSimplified, "as its article");
+    assert_eq!(language(Script::Hongkong, Part::Body(0)), Language::ChineseHongkong);
+    assert_eq!(language(Script::Simplified, Part::Title), Language::ChineseSimplified);
+    assert_eq!(language(Script::Japanese, Part::Body(0)), Language::ChineseSimplified);
+    assert_eq!(language(Script::Simplified, Part::OriginalTitle), Language::Japanese);
+}
+
+#[test]
+fn an_article_goes_by_its_body_then_its_title_then_its_tag() {
+    let of = |lang: &str, title: &str, body: &[&str]| {
+        article_language(&Article {
+            title: title.to_owned(),
+            lang: Some(lang.to_owned()),
+            blocks: body.iter().map(|text| Block::paragraph(*text)).collect(),
+            ..Article::default()
+        })
+    };
+    assert_eq!(of("zh-TW", "國會", &["这是简体"]), Language::ChineseSimplified);
+    assert_eq!(of("zh-TW", "", &["1", "中文"]), Language::ChineseTaiwan);
+    assert_eq!(of("", "国会開会です", &["1"]), Language::Japanese);
+    assert_eq!(of("ko", "1", &[]), Language::Korean);
+    assert_eq!(of("", "", &[]), Language::Other);
+    assert_eq!(of("", "", &[&"中".repeat(20_000), "國"]), Language::ChineseSimplified, "only the start is looked at");
+}
+
+#[test]
+fn japanese_and_korean_articles_are_left_alone() {
+    for body in ["東京で国会が開かれた", "北韓 미사일 發射했다"] {
+        let article = Arc::new(Article {
+            title: "国会 東京".to_owned(),
+            blocks: vec![Block::paragraph(body)],
+            ..Article::default()
+        });
+        for script in Script::ALL {
+            assert_eq!(texts(&article, script)[1], body, "{script}");
+        }
+    }
+    let article = Arc::new(Article {
+        title: "国会 東京".to_owned(),
+        blocks: vec![Block::paragraph("東京で国会が開かれた")],
+        ..Article::default()
+    });
+    assert_eq!(texts(&article, Script::Traditional)[0], "国会 東京", "nor is a title without kana");
+}

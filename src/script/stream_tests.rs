@@ -1,0 +1,106 @@
+//! Streams: the same as the whole, whatever the reads and whatever the bytes.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::script::tests;
+
+/// A reader that gives a few bytes at a time.
+struct Drip<'a>(&'a [u8], usize);
+
+impl Read for Drip<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.1.min(self.0.len()).min(buffer.len());
+        buffer[..length].copy_from_slice(&self.0[..length]);
+        self.0 = &self.0[length..];
+        Ok(length)
+    }
+}
+
+fn streamed(bytes: &[u8], at_once: usize, choice: Choice) -> (String, Report) {
+    let mut out = Vec::new();
+    let report = convert(Drip(bytes, at_once), &mut out, tests::converters(), choice).expect("a stream");
+    (String::from_utf8(out).expect("UTF-8"), report)
+}
+
+#[test]
+fn a_stream_larger_than_a_chunk_is_as_its_whole() {
+    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展。\n".repeat(CHUNK / 40);
+    let whole = tests::converters().load(Config::S2twp).expect("dictionaries").whole(&text).expect("conversion");
+    assert_eq!(streamed(text.as_bytes(), 4093, Choice::Config(Config::S2twp)).0, whole, "every character");
+    let choice = Choice::Scripts { from: None, to: Script::TaiwanPhrases };
+    let (shown, report) = streamed(text.as_bytes(), usize::MAX, choice);
+    assert_eq!(shown, whole.replace("/頭髮", "/头发"), "all but the addresses");
+    assert_eq!(report.plan, Some(Plan::of(Config::S2twp)));
+    assert_eq!((report.read, report.invalid, report.first_invalid), (text.len() as u64, 0, None));
+}
+
+#[test]
+fn what_is_not_utf_8_is_replaced_and_counted() {
+    let bytes = b"\xe5\xa4\xb4\xff\xe5\x8f\x91\x00\xe5\xa4\xf0\x9f\x98\x80\xe5\xa4";
+    for at_once in 1..=bytes.len() {
+        let (text, report) = streamed(bytes, at_once, Choice::Config(Config::S2t));
+        assert_eq!(text, "頭\u{fffd}發\0\u{fffd}😀\u{fffd}");
+        assert_eq!((report.read, report.invalid, report.first_invalid), (bytes.len() as u64, 3, Some(3)));
+    }
+}
+
+#[test]
+fn a_text_in_its_target_and_an_empty_one_go_through() {
+    let to_simplified = Choice::Scripts { from: None, to: Script::Simplified };
+    assert_eq!(
+        streamed("头发".as_bytes(), 1, to_simplified),
+        ("头发".to_owned(), Report { read: 6, ..Report::default() })
+    );
+    assert_eq!(streamed(b"", 1, to_simplified).0, "");
+    let between = |from, to| Choice::Scripts { from: Some(from), to };
+    assert_eq!(streamed("滑鼠".as_bytes(), 9, between(Script::TaiwanPhrases, Script::Simplified)).0, "鼠标");
+    assert_eq!(streamed("国会".as_bytes(), 9, between(Script::Japanese, Script::Traditional)).0, "國會");
+    assert_eq!(streamed("國務院".as_bytes(), 9, between(Script::Original, Script::Simplified)).0, "国务院");
+}
+
+#[test]
+fn a_text_without_marks_is_cut_where_it_makes_no_difference() {
+    let converter = tests::converters().load(Config::S2t).expect("dictionaries");
+    let text = "头发发展干燥面条里面".repeat(100);
+    let conversion = Conversion::Raw(std::sync::Arc::clone(&converter));
+    let at = conversion.unmarked_cut(&text).expect("a cut");
+    assert!(at > 0 && at < text.len());
+    let halves = converter.whole(&text[..at]).expect("conversion") + &converter.whole(&text[at..]).expect("conversion");
+    assert_eq!(halves, converter.whole(&text).expect("conversion"));
+}
+
+#[test]
+fn failures_are_sentences() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the line is cut"))
+        }
+    }
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is full"))
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let choice = Choice::Config(Config::T2s);
+    let read = convert(Broken, Vec::new(), tests::converters(), choice).expect_err("broken");
+    assert_eq!(read.to_string(), "the text could not be read: the line is cut");
+    let written = convert(&b"x"[..], Broken, tests::converters(), choice).expect_err("broken");
+    assert_eq!(written.to_string(), "the converted text could not be written: the disk is full");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn bytes_of_any_kind_go_through(bytes in proptest::collection::vec(any::<u8>(), 0..300), at_once in 1_usize..50) {
+        let lossy = String::from_utf8_lossy(&bytes).into_owned();
+        let (text, report) = streamed(&bytes, at_once, Choice::Scripts { from: None, to: Script::Original });
+        prop_assert_eq!(text, lossy);
+        prop_assert_eq!(report.read, bytes.len() as u64);
+    }
+}

@@ -1,0 +1,188 @@
+//! What becomes of each arrival of a batch: whether it is a known article, and if so whether it replaces it, completes
+//! it or changes nothing. The statements that write are in `write.rs`.
+//!
+//! An arrival is a known article if that has its identity (`identity.rs`), or the same title, date and body, or came
+//! out of the same file. What an article's own source brings is the article. What another source brings (or a copy
+//! in another file, or a second version in the same batch) only completes it: the longer body stays, and what only
+//! one has is kept. Otherwise two versions would replace each other at every sync.
+
+use std::collections::HashSet;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+
+use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
+use super::resemblance::{Tie, alike, contradict, is_edit, join};
+use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, load};
+use crate::article::Article;
+
+/// A batch of arrivals from one source, inside a transaction.
+pub(super) struct Batch<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) source: SourceId,
+    pub(super) kind: SourceKind,
+    location: String,
+    pub(super) now: Timestamp,
+    met: HashSet<ArticleId>,
+}
+
+/// What has to be known of a stored article to compare it with an arrival.
+struct Known {
+    id: ArticleId,
+    source: SourceId,
+    path: Option<Vec<u8>>,
+    /// Of what its own source last brought.
+    arrival: Hash,
+}
+
+impl Known {
+    const COLUMNS: &str = "id, source_id, path, arrival";
+
+    fn of(row: &Row<'_>) -> rusqlite::Result<Known> {
+        Ok(Known { id: ArticleId(row.get(0)?), source: SourceId(row.get(1)?), path: row.get(2)?, arrival: row.get(3)? })
+    }
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(
+        conn: &'a Connection,
+        source: SourceId,
+        kind: SourceKind,
+        location: String,
+        now: Timestamp,
+    ) -> Batch<'a> {
+        Batch { conn, source, kind, location, now, met: HashSet::new() }
+    }
+
+    /// Finds the article an arrival is, or adds it.
+    pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
+        let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
+            Some(known) => self.meet_again(&known, arrival, hashes)?,
+            None => self.meet_or_add(arrival, hashes)?,
+        };
+        self.record(hashes.whole, id)?;
+        self.met.insert(id);
+        Ok((id, change))
+    }
+
+    /// The arrival has come before, to the letter.
+    fn meet_again(
+        &self,
+        known: &Known,
+        arrival: &Arrival<'_>,
+        hashes: &Hashes,
+    ) -> Result<(ArticleId, Change), StoreError> {
+        if self.owns(known, arrival) {
+            if known.arrival != hashes.whole {
+                // An edit is taken back.
+                let identity = self.identity(arrival, hashes);
+                return self.meet(known, &load::article(self.conn, known.id)?, arrival, hashes, identity);
+            }
+            if let (None, Some(path)) = (&known.path, arrival.path) {
+                self.claim(known.id, path_bytes(path))?;
+            }
+        }
+        Ok((known.id, Change::Unchanged))
+    }
+
+    fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
+        let mut identity = self.identity(arrival, hashes);
+        let tie = match identity {
+            Identity::Guid(_) => Some(Tie::Guid),
+            Identity::Link(_) => Some(Tie::Link),
+            Identity::Text(_) => None,
+        };
+        if let Some(tie) = tie
+            && let Some(known) = self.find("identity = ?1", [identity.hash()])?
+        {
+            let old = load::article(self.conn, known.id)?;
+            if is_edit(tie, &old, arrival.article) && self.may_be(&known, &old, arrival) {
+                return self.meet(&known, &old, arrival, hashes, identity);
+            }
+            identity = by_text(arrival.article, &hashes.likeness);
+        }
+        for known in self.find_alike(&hashes.likeness, identity)? {
+            let old = load::article(self.conn, known.id)?;
+            if !contradict(&old, arrival.article, known.source == self.source) {
+                return self.meet(&known, &old, arrival, hashes, identity);
+            }
+        }
+        if let Some(path) = arrival.path
+            && let Some(known) = self.find("source_id = ?1 AND path = ?2", (self.source.0, path_bytes(path)))?
+        {
+            let old = load::article(self.conn, known.id)?;
+            if is_edit(Tie::Path, &old, arrival.article) && self.may_be(&known, &old, arrival) {
+                return self.meet(&known, &old, arrival, hashes, identity);
+            }
+            // The file holds another article now. The former one stays, without it.
+        }
+        Ok((self.add(arrival, hashes, identity)?, Change::Added))
+    }
+
+    fn identity(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Identity {
+        let feed = (self.kind == SourceKind::Feed).then_some(self.location.as_str());
+        identity(arrival.article, &hashes.likeness, feed)
+    }
+
+    /// Whether the arrival speaks for the article: it comes from the same source, and there out of the same file.
+    fn owns(&self, known: &Known, arrival: &Arrival<'_>) -> bool {
+        let path = arrival.path.map(path_bytes);
+        known.source == self.source
+            && (known.path.is_none() || path.is_none() || known.path.as_deref() == path)
+            && !self.met.contains(&known.id)
+    }
+
+    /// Of two arrivals in one batch, the second is not an edit of the first: if their texts are not versions of one,
+    /// they are two articles, whatever they have in common.
+    fn may_be(&self, known: &Known, old: &Article, arrival: &Arrival<'_>) -> bool {
+        !self.met.contains(&known.id) || alike(old, arrival.article)
+    }
+
+    fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {
+        let sql = format!("SELECT {} FROM articles WHERE {condition}", Known::COLUMNS);
+        Ok(self.conn.prepare_cached(&sql)?.query_row(params, Known::of).optional()?)
+    }
+
+    /// The articles with the same title, date and body; first the one whose identity it is.
+    fn find_alike(&self, likeness: &Hash, identity: Identity) -> Result<Vec<Known>, StoreError> {
+        let sql =
+            format!("SELECT {} FROM articles WHERE likeness = ?1 ORDER BY identity = ?2 DESC, id", Known::COLUMNS);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let known = statement.query_map([likeness, &identity.hash()], Known::of)?;
+        Ok(known.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The arrival is this article, but differs from what its own source last brought.
+    fn meet(
+        &self,
+        known: &Known,
+        old: &Article,
+        arrival: &Arrival<'_>,
+        hashed: &Hashes,
+        identity: Identity,
+    ) -> Result<(ArticleId, Change), StoreError> {
+        if self.owns(known, arrival) {
+            self.replace(known.id, arrival.article, hashed, Some(identity))?;
+            if let Some(path) = arrival.path {
+                self.claim(known.id, path_bytes(path))?;
+            }
+            return Ok((known.id, Change::Updated));
+        }
+        let joined = join(old, arrival.article);
+        if joined == *old {
+            return Ok((known.id, Change::Unchanged));
+        }
+        // An article that had neither identifier nor link takes the arrival's.
+        let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
+        let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
+        self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
+        Ok((known.id, Change::Updated))
+    }
+}
+
+/// A path as the library keeps it.
+pub(super) fn path_bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}

@@ -1,0 +1,150 @@
+//! What can go wrong with the library. Each message is one sentence that says what happened and what to do; the
+//! engine's own words come last, in brackets, where they help. No other room sees an SQLite error.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use super::{ArticleId, SourceId};
+
+/// An error of the library.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The path names a folder.
+    #[error("{} is a folder, not a library file; name a file with --library", path.display())]
+    Folder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The path names a device, a pipe or a socket.
+    #[error("{} is not a regular file; name another file with --library", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is no SQLite file.
+    #[error("{} is not a kanbao library and was left as it is; name another file with --library", path.display())]
+    NotALibrary {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file is an SQLite file of another program.
+    #[error("{} belongs to another program and was left as it is; name another file with --library", path.display())]
+    Foreign {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A newer kanbao has written the library.
+    #[error(
+        "{} was written by a newer kanbao (library version {found}, this one knows {known}) and was left as it is; \
+         use the newer kanbao, or name another file with --library",
+        path.display()
+    )]
+    Newer {
+        /// The path.
+        path: PathBuf,
+        /// The library's schema version.
+        found: i64,
+        /// The newest schema version this program knows.
+        known: usize,
+    },
+    /// The file is damaged.
+    #[error("{} is damaged; restore a backup over it, or name another file with --library ({cause})", path.display())]
+    Damaged {
+        /// The path.
+        path: PathBuf,
+        /// What the engine said.
+        cause: String,
+    },
+    /// The file may not be read.
+    #[error("{} may not be read; change its permissions, or name another file with --library", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The file, or the folder it lies in, may not be written.
+    #[error(
+        "{} may not be written, and kanbao keeps what you read there; change its permissions, or name another file \
+         with --library",
+        path.display()
+    )]
+    ReadOnly {
+        /// The file or folder that may not be written.
+        path: PathBuf,
+    },
+    /// The disk, the quota or the file-size limit is used up.
+    #[error("there is no space left for the library, and the last change was not kept; free some space and try again")]
+    Full,
+    /// Another program has held the library for too long.
+    #[error("another program is writing to the library and does not let go; wait for it to finish and try again")]
+    Busy,
+    /// There is no such article.
+    #[error("there is no article {0} in the library; `kanbao list` shows those there are")]
+    NoSuchArticle(ArticleId),
+    /// There is no such source.
+    #[error("there is no source {0} in the library; `kanbao feed list` shows those there are")]
+    NoSuchSource(SourceId),
+    /// A stored article does not make sense.
+    #[error("article {article} in the library is damaged (its {column}); restore a backup of the library")]
+    DamagedArticle {
+        /// The article.
+        article: ArticleId,
+        /// The column that does not make sense.
+        column: String,
+    },
+    /// An article is larger than the library can hold (about 1 GB of text).
+    #[error("the article is too large for the library; split it into smaller ones")]
+    TooLarge,
+    /// The file system does not do what was asked.
+    #[error("{} cannot be used ({source}); check the path, or name another file with --library", path.display())]
+    Path {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A copy of the library could not be written.
+    #[error("a copy of the library could not be written to {} ({cause}); check that folder and its free space", path.display())]
+    Backup {
+        /// Where the copy should have gone.
+        path: PathBuf,
+        /// What went wrong.
+        cause: String,
+    },
+    /// The disk fails, or a quota or a limit on the size of files is reached.
+    #[error("the disk that holds the library did not do as told; check its space, your quota and its health ({0})")]
+    Disk(String),
+    /// The engine failed in another way.
+    #[error("the library could not be used; try again, and if it stays so restore a backup ({0})")]
+    Engine(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),
+            Some(ErrorCode::TooBig) => StoreError::TooLarge,
+            _ => StoreError::Engine(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// An engine's error while the library at `path` is opened.
+    pub(super) fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                StoreError::Damaged { path, cause: error.to_string() }
+            }
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                StoreError::ReadOnly { path }
+            }
+            _ => StoreError::from(error),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The open library of one reader: opening, noticing what other programs have changed, closing.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{StoreError, file};
+
+/// The reader at this terminal, as long as nobody else has a name.
+pub const LOCAL_READER: &str = "local";
+
+/// A library, opened for one reader. It can be sent to a job's thread; several may be open on one file at once, in
+/// one program or in several.
+#[derive(Debug)]
+pub struct Library {
+    pub(super) conn: Connection,
+    pub(super) reader: String,
+    seen: i64,
+}
+
+impl Library {
+    /// Opens the library at `path` for a reader, making the file (mode 0600) and its folder (0700) if there is none
+    /// and bringing an older library up to date.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that says what the file is if it is not a library this program can use; it is then left byte
+    /// for byte as it was.
+    pub fn open(path: &Path, reader: &str) -> Result<Library, StoreError> {
+        Library::new(file::open(path)?, reader)
+    }
+
+    /// A library that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub fn open_in_memory(reader: &str) -> Result<Library, StoreError> {
+        Library::new(file::open_in_memory()?, reader)
+    }
+
+    pub(super) fn new(conn: Connection, reader: &str) -> Result<Library, StoreError> {
+        let mut library = Library { conn, reader: reader.to_owned(), seen: 0 };
+        library.changed()?;
+        Ok(library)
+    }
+
+    /// Whether another connection, of this program or of another, has changed the library since this was last asked.
+    /// Cheap enough to ask every second. What this library itself changes does not count.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn changed(&mut self) -> Result<bool, StoreError> {
+        let now = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        Ok(std::mem::replace(&mut self.seen, now) != now)
+    }
+
+    /// Whether there is not a single article.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(!self.conn.prepare_cached("SELECT 1 FROM articles LIMIT 1")?.exists([])?)
+    }
+
+    /// Closes the library, folding the write-ahead log into the file if nobody else has it open. Everything is
+    /// durable before this already; dropping a library loses nothing.
+    ///
+    /// # Errors
+    /// If the engine cannot let go of the file.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.conn.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// A moment as the library keeps it: milliseconds of Unix time.
+pub(super) fn moment(millis: Option<i64>) -> Option<jiff::Timestamp> {
+    millis.and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
+}
+
+/// A count that a query gives.
+pub(super) fn counted(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<usize> {
+    let count: i64 = row.get(index)?;
+    usize::try_from(count).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(index, count))
+}

@@ -1,0 +1,57 @@
+//! The library: every article that came in and what each reader has done with it, in one SQLite file.
+//!
+//! What is stored is the text as it came; nothing in here converts, folds or sanitises, knows a screen or reads the
+//! clock (the time is passed in). It is the only room that knows SQLite. Each function is one transaction: what it
+//! has returned from survives the end of the process at any moment.
+
+mod backup;
+mod batch;
+mod body;
+mod error;
+mod file;
+mod identity;
+mod journal;
+mod library;
+mod load;
+mod migrate;
+mod published;
+mod put;
+mod resemblance;
+mod shelf;
+mod source;
+mod state;
+mod write;
+
+#[cfg(test)]
+mod file_tests;
+#[cfg(test)]
+mod put_tests;
+#[cfg(test)]
+mod shelf_tests;
+
+pub use error::StoreError;
+pub use library::{LOCAL_READER, Library};
+pub use put::{Arrival, Change, Outcome};
+pub use shelf::{Filter, Neighbours, Row};
+pub use source::{Source, SourceKind};
+pub use state::State;
+
+/// The number of an article in its library. It never changes and is never given to another article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub i64);
+
+/// The number of a source in its library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub i64);
+
+impl std::fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::fmt::Display for SourceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,345 @@
+//! What the terminal can do: guessed from its name and the user's settings, which come in as values, then refined by
+//! what it answers.
+//!
+//! Nothing in here asks, waits or writes. A guess is on the careful side: a capability not known of costs bytes, one
+//! wrongly believed in costs the screen.
+
+pub use super::colour::Depth;
+use super::decoder::Reply;
+use crate::text::width::Ambiguous;
+
+/// How the terminal can be made to scroll part of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scroll {
+    /// Not at all, or not known to.
+    None,
+    /// By a line feed or reverse index at the edge of a region (DECSTBM, as the VT100 does).
+    Edge,
+    /// By SU and SD too (ECMA-48 8.3.147, 8.3.113).
+    #[default]
+    Lines,
+}
+
+/// What a terminal can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a capability of its own; any may come with any other.
+pub struct Capability {
+    /// Colours.
+    pub depth: Depth,
+    /// Synchronized output: mode 2026 (<https://github.com/contour-terminal/vt-extensions>).
+    pub sync: bool,
+    /// Scrolling of a band of rows.
+    pub scroll: Scroll,
+    /// REP repeats the character before it (ECMA-48 8.3.103).
+    pub repeat: bool,
+    /// CHA and VPA set the column and the row alone (ECMA-48 8.3.9, 8.3.158), which a VT100 cannot.
+    pub one_axis: bool,
+    /// ECH erases some cells (ECMA-48 8.3.38).
+    pub erase_cells: bool,
+    /// Erasing fills with the current background colour.
+    pub erase_in_colour: bool,
+    /// There is an alternate screen, so what was on the screen before can be brought back.
+    pub alternate: bool,
+    /// It can be asked what it is and does without printing the question.
+    pub answers: bool,
+    /// How wide characters of ambiguous width are drawn.
+    pub ambiguous: Ambiguous,
+    /// Whether `ambiguous` was measured on this terminal, or said by its user, so that those characters need no care.
+    pub measured: bool,
+}
+
+impl Default for Capability {
+    /// A terminal of which only a name is known that says nothing.
+    fn default() -> Capability {
+        Capability {
+            depth: Depth::Ansi16,
+            sync: false,
+            scroll: Scroll::Edge,
+            repeat: false,
+            one_axis: true,
+            erase_cells: true,
+            erase_in_colour: false,
+            alternate: true,
+            answers: true,
+            ambiguous: Ambiguous::Narrow,
+            measured: false,
+        }
+    }
+}
+
+/// The settings that say what the terminal is: the values of the environment variables of the same names.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(missing_docs)] // The names say it.
+pub struct Surroundings<'a> {
+    pub term: Option<&'a str>,
+    pub colorterm: Option<&'a str>,
+    pub no_color: Option<&'a str>,
+    pub lc_all: Option<&'a str>,
+    pub lc_ctype: Option<&'a str>,
+    pub lang: Option<&'a str>,
+}
+
+/// Why a terminal cannot show a newspaper.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// Nothing can be placed on its screen.
+    #[error(
+        "TERM={0:?} names no terminal that can place text on the screen; run kanbao in a real terminal, or read with \
+         `kanbao list` and `kanbao show`"
+    )]
+    Dumb(String),
+    /// It speaks a language of its own.
+    #[error(
+        "TERM={0:?} is a terminal that does not speak ANSI, which kanbao needs; read with `kanbao list` and `kanbao show`"
+    )]
+    Foreign(String),
+    /// Its user's locale is not in UTF-8.
+    #[error(
+        "the locale {0:?} is not in UTF-8, which kanbao writes; set the terminal to UTF-8 and run `LC_ALL=C.UTF-8 kanbao`"
+    )]
+    Charset(String),
+}
+
+/// Names of terminals that have nothing of ANSI, by their beginnings.
+const FOREIGN: &[&str] = &[
+    "adm",
+    "ampex",
+    "dg2",
+    "dm",
+    "h19",
+    "hp",
+    "hz",
+    "ibm31",
+    "regent",
+    "tek",
+    "tvi",
+    "vi50",
+    "viewpoint",
+    "vt52",
+    "wy",
+    "3270",
+];
+/// What is on when a name says that nothing can be placed.
+const DUMB: &[&str] = &["", "dumb", "unknown", "dialup", "network", "lpr", "printer", "glasstty", "switch"];
+/// Terminals that repeat, erase in colour and update at once; beginnings of names in TERM.
+const MODERN: &[&str] =
+    &["foot", "xterm-kitty", "kitty", "xterm-ghostty", "ghostty", "wezterm", "contour", "alacritty"];
+/// The same by what they answer to XTVERSION, in lower case.
+const MODERN_VERSIONS: &[&str] = &["foot(", "kitty(", "ghostty", "wezterm", "contour", "tmux 3.", "tmux next"];
+
+impl Capability {
+    /// What is to be expected of a terminal in these surroundings.
+    ///
+    /// # Errors
+    /// When no newspaper can be shown on it.
+    pub fn of(around: &Surroundings) -> Result<Capability, Unusable> {
+        let term = around.term.unwrap_or_default();
+        if DUMB.contains(&term) {
+            return Err(Unusable::Dumb(term.to_owned()));
+        }
+        let named = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
+        if named(FOREIGN) {
+            return Err(Unusable::Foreign(term.to_owned()));
+        }
+        if let Some(locale) = other_charset(around) {
+            return Err(Unusable::Charset(locale.to_owned()));
+        }
+        let mut able = by_name(term);
+        if named(MODERN) {
+            able = Capability { depth: Depth::True, sync: true, repeat: true, erase_in_colour: true, ..able };
+            able.scroll = Scroll::Lines;
+        }
+        able.depth = depth(around, term, able.depth);
+        Ok(able)
+    }
+
+    /// Takes account of an answer. Says whether that changed anything.
+    pub fn learn(&mut self, reply: &Reply) -> bool {
+        let before = self.clone();
+        match reply {
+            // Set, reset or always set; 0 is unknown and 4 never.
+            Reply::Mode { mode: 2026, state } => self.sync = matches!(state, 1..=3),
+            Reply::Version(name) => {
+                let name = name.to_ascii_lowercase();
+                let modern = MODERN_VERSIONS.iter().any(|known| name.starts_with(known));
+                if modern || name.starts_with("xterm(") {
+                    (self.repeat, self.erase_in_colour, self.erase_cells) = (true, true, true);
+                    self.scroll = Scroll::Lines;
+                }
+            }
+            _ => {}
+        }
+        *self != before
+    }
+}
+
+/// What terminals of a name have, but for colours they are told of otherwise.
+fn by_name(term: &str) -> Capability {
+    let base = Capability::default();
+    let family = term.split(['-', '.']).next().unwrap_or_default();
+    match family {
+        "xterm" | "tmux" | "konsole" | "putty" | "vte" | "gnome" | "mlterm" | "st" | "stterm" | "iterm2" | "mintty"
+        | "rxvt" | "Eterm" => Capability { scroll: Scroll::Lines, erase_in_colour: true, ..base },
+        // GNU screen, or tmux by its old name; screen knows no ECH and writes what it does not know.
+        "screen" => Capability { scroll: Scroll::Lines, erase_cells: false, ..base },
+        "linux" | "fbterm" => Capability { erase_in_colour: true, alternate: false, answers: false, ..base },
+        "ansi" | "pcansi" | "cons25" | "sun" | "qansi" | "scoansi" => Capability {
+            scroll: Scroll::None,
+            one_axis: false,
+            erase_cells: false,
+            alternate: false,
+            answers: false,
+            ..base
+        },
+        _ if family.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => {
+            Capability {
+                depth: Depth::Mono,
+                one_axis: false,
+                erase_cells: false,
+                alternate: false,
+                answers: false,
+                ..base
+            }
+        }
+        _ => base,
+    }
+}
+
+/// <https://no-color.org>, then what the name and COLORTERM say. GNU screen before 5 garbles true colours, whatever
+/// COLORTERM says of the terminal outside it.
+fn depth(around: &Surroundings, term: &str, known: Depth) -> Depth {
+    let truecolor = matches!(around.colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct");
+    if around.no_color.is_some_and(|value| !value.is_empty()) || term.ends_with("-mono") || term.ends_with("-m") {
+        Depth::Mono
+    } else if known == Depth::Mono {
+        known
+    } else if truecolor && !term.starts_with("screen") {
+        Depth::True
+    } else if term.contains("256") || truecolor {
+        known.max(Depth::Indexed256)
+    } else {
+        known
+    }
+}
+
+/// The locale, if it names a character set that is not UTF-8. One that names none, such as C, tells nothing of the
+/// terminal, which nowadays is in UTF-8.
+fn other_charset<'a>(around: &Surroundings<'a>) -> Option<&'a str> {
+    let set = |value: Option<&'a str>| value.filter(|value| !value.is_empty());
+    let locale = set(around.lc_all).or(set(around.lc_ctype)).or(set(around.lang))?;
+    let (_, charset) = locale.split_once('.')?;
+    let charset = charset.split('@').next().unwrap_or_default();
+    let utf8 = charset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().eq_ignore_ascii_case("utf8");
+    (!utf8).then_some(locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::term::decoder::{Decoded, Decoder};
+
+    fn named(term: &str) -> Capability {
+        Capability::of(&Surroundings { term: Some(term), ..Surroundings::default() }).unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said_in_a_sentence() {
+        let of = |term, locale| Capability::of(&Surroundings { term, lang: locale, ..Surroundings::default() });
+        for term in [None, Some(""), Some("dumb")] {
+            let error = of(term, None).unwrap_err();
+            assert!(error.to_string().contains("kanbao show"), "{error}");
+        }
+        assert_eq!(of(Some("wyse50"), None), Err(Unusable::Foreign("wyse50".into())));
+        for locale in ["zh_CN.GBK", "zh_TW.Big5", "ja_JP.eucJP", "ko_KR.EUC-KR@x"] {
+            assert_eq!(of(Some("xterm"), Some(locale)), Err(Unusable::Charset(locale.into())));
+        }
+        for locale in ["C", "POSIX", "C.UTF-8", "zh_CN.utf8", "zh_CN", "ja_JP.UTF-8@x", ""] {
+            assert!(of(Some("xterm"), Some(locale)).is_ok(), "{locale}");
+        }
+        let first = Surroundings {
+            term: Some("xterm"),
+            lc_all: Some("C.UTF-8"),
+            lang: Some("zh_CN.GBK"),
+            ..Surroundings::default()
+        };
+        assert!(Capability::of(&first).is_ok());
+    }
+
+    #[test]
+    fn names() {
+        for (term, depth, scroll) in [
+            ("xterm", Depth::Ansi16, Scroll::Lines),
+            ("xterm-256color", Depth::Indexed256, Scroll::Lines),
+            ("xterm-direct", Depth::True, Scroll::Lines),
+            ("xterm-mono", Depth::Mono, Scroll::Lines),
+            ("xterm-kitty", Depth::True, Scroll::Lines),
+            ("tmux-256color", Depth::Indexed256, Scroll::Lines),
+            ("screen.xterm-256color", Depth::Indexed256, Scroll::Lines),
+            ("foot", Depth::True, Scroll::Lines),
+            ("linux", Depth::Ansi16, Scroll::Edge),
+            ("vt100", Depth::Mono, Scroll::Edge),
+            ("vt220", Depth::Mono, Scroll::Edge),
+            ("ansi", Depth::Ansi16, Scroll::None),
+            ("something-new", Depth::Ansi16, Scroll::Edge),
+        ] {
+            let able = named(term);
+            assert_eq!((able.depth, able.scroll), (depth, scroll), "{term}");
+        }
+        assert!(!named("screen").erase_cells && !named("linux").alternate && !named("vt100").one_axis);
+    }
+
+    #[test]
+    fn colours_asked_for_and_refused() {
+        let of = |term, colorterm, no_color| {
+            Capability::of(&Surroundings { term: Some(term), colorterm, no_color, ..Surroundings::default() })
+                .unwrap()
+                .depth
+        };
+        assert_eq!(of("xterm-256color", Some("truecolor"), None), Depth::True);
+        assert_eq!(of("xterm-256color", Some("truecolor"), Some("1")), Depth::Mono);
+        assert_eq!(of("xterm-256color", None, Some("")), Depth::Indexed256);
+        assert_eq!(of("screen-256color", Some("truecolor"), None), Depth::Indexed256);
+        assert_eq!(of("vt220", Some("truecolor"), None), Depth::Mono);
+    }
+
+    #[test]
+    fn answers_are_learnt_from() {
+        let mut able = named("xterm-256color");
+        assert!(!able.learn(&Reply::Mode { mode: 2026, state: 4 }) && !able.sync);
+        assert!(able.learn(&Reply::Mode { mode: 2026, state: 2 }) && able.sync);
+        assert!(able.learn(&Reply::Version("XTerm(379)".into())) && able.repeat);
+        assert!(!able.learn(&Reply::Version("XTerm(379)".into())));
+        assert!(!able.learn(&Reply::Version("Konsole 22.12.3".into())));
+        assert!(!able.learn(&Reply::Other));
+    }
+
+    /// What real terminals answered, if the survey of them is at hand.
+    #[test]
+    fn real_terminals() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/terminal-replies.json");
+        let Ok(text) = std::fs::read_to_string(path) else { return };
+        let survey: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for (name, answers) in survey.as_object().unwrap() {
+            let mut able = named("xterm-256color");
+            let told = |key: &str| answers.get(key).and_then(|value| value.as_str());
+            let mut hear = |bytes: String| {
+                let decoded = Decoder::default().feed(bytes.as_bytes());
+                let [Decoded::Reply(reply)] = decoded.as_slice() else { panic!("{name}: {bytes:?} is {decoded:?}") };
+                assert_ne!(*reply, Reply::Other, "{name}: {bytes:?}");
+                able.learn(reply);
+            };
+            let forms = [
+                ("DA1", "\x1b[?", "c"),
+                ("DA2", "\x1b[>", "c"),
+                ("XTVERSION", "\x1bP>|", "\x1b\\"),
+                ("DECRQM2026", "\x1b[?2026;", "$y"),
+            ];
+            for (question, before, after) in forms {
+                if let Some(answer) = told(question) {
+                    hear(format!("{before}{answer}{after}"));
+                }
+            }
+            assert_eq!(able.sync, told("DECRQM2026") == Some("2"), "{name}");
+        }
+    }
+}

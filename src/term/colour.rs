@@ -1,0 +1,289 @@
+//! What a cell looks like, in the colours the terminal has, and the SGR parameters that say so.
+//!
+//! Which colours mean what is a theme's business. Nothing in here moves a cursor or keeps a state.
+
+use ratatui::style::{Color, Modifier};
+
+/// How many colours a terminal has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Depth {
+    /// None: a coloured background is shown as reverse video, all other colour is dropped.
+    Mono,
+    /// The eight ANSI colours and their bright forms.
+    #[default]
+    Ansi16,
+    /// The 256 of xterm.
+    Indexed256,
+    /// Any, as red, green and blue (ISO 8613-6 as xterm writes it: `38;2;r;g;b`).
+    True,
+}
+
+/// A colour as the terminal is told it: the default, one of 256, or red, green and blue.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Ink(u32);
+
+const INDEXED: u32 = 1 << 24;
+const RGB: u32 = 2 << 24;
+
+impl Ink {
+    pub(super) const DEFAULT: Ink = Ink(0);
+
+    fn of(color: Color, depth: Depth) -> Ink {
+        let ink = match color {
+            Color::Reset => return Ink::DEFAULT,
+            Color::Rgb(r, g, b) => Ink(RGB | u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b)),
+            Color::Indexed(n) => Ink(INDEXED | u32::from(n)),
+            named => Ink(INDEXED | u32::from(named_index(named))),
+        };
+        match depth {
+            Depth::Mono => Ink::DEFAULT,
+            Depth::True => ink,
+            Depth::Indexed256 if ink.0 & RGB == 0 => ink,
+            Depth::Indexed256 => Ink(INDEXED | u32::from(nearest(ink.rgb(), 16..=255))),
+            Depth::Ansi16 if ink.0 & RGB == 0 && ink.0 & 0xFF < 16 => ink,
+            Depth::Ansi16 => Ink(INDEXED | u32::from(nearest(ink.rgb(), 0..=15))),
+        }
+    }
+
+    fn rgb(self) -> [u8; 3] {
+        let [_, r, g, b] = self.0.to_be_bytes();
+        if self.0 & RGB == 0 { palette(b) } else { [r, g, b] }
+    }
+
+    /// Writes the parameters; `base` is 30 for the foreground and 40 for the background.
+    fn push(self, base: u8, out: &mut Vec<u8>) {
+        let [kind, r, g, b] = self.0.to_be_bytes();
+        match (kind, b) {
+            (0, _) => number(base + 9, out),
+            (1, 0..=7) => number(base + b, out),
+            (1, 8..=15) => number(base + 60 + b - 8, out),
+            (1, n) => [base + 8, 5, n].iter().for_each(|n| number(*n, out)),
+            _ => [base + 8, 2, r, g, b].iter().for_each(|n| number(*n, out)),
+        }
+    }
+}
+
+const fn named_index(color: Color) -> u8 {
+    match color {
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        _ => 0,
+    }
+}
+
+/// Red, green and blue of one of xterm's 256 colours (ctlseqs, 256colres.h).
+const fn palette(index: u8) -> [u8; 3] {
+    const ANSI: [[u8; 3]; 16] = [
+        [0, 0, 0],
+        [205, 0, 0],
+        [0, 205, 0],
+        [205, 205, 0],
+        [0, 0, 238],
+        [205, 0, 205],
+        [0, 205, 205],
+        [229, 229, 229],
+        [127, 127, 127],
+        [255, 0, 0],
+        [0, 255, 0],
+        [255, 255, 0],
+        [92, 92, 255],
+        [255, 0, 255],
+        [0, 255, 255],
+        [255, 255, 255],
+    ];
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    match index {
+        0..=15 => ANSI[index as usize],
+        16..=231 => {
+            let n = (index - 16) as usize;
+            [STEPS[n / 36], STEPS[n / 6 % 6], STEPS[n % 6]]
+        }
+        232..=255 => [8 + (index - 232) * 10; 3],
+    }
+}
+
+/// The colour among `choice` that the eye takes for the nearest: the eye is keenest for green, weakest for blue.
+fn nearest(rgb: [u8; 3], choice: std::ops::RangeInclusive<u8>) -> u8 {
+    let distance = |index: u8| -> u32 {
+        let other = palette(index);
+        (0..3).map(|i| [3, 6, 1][i] * u32::from(rgb[i].abs_diff(other[i])).pow(2)).sum()
+    };
+    let first = *choice.start();
+    choice.min_by_key(|index| distance(*index)).unwrap_or(first)
+}
+
+/// The look of a cell: colours and attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Look {
+    pub fg: Ink,
+    pub bg: Ink,
+    pub modifier: Modifier,
+}
+
+/// Attributes that show on a blank.
+const SEEN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+
+impl Look {
+    pub(super) const PLAIN: Look = Look { fg: Ink::DEFAULT, bg: Ink::DEFAULT, modifier: Modifier::empty() };
+
+    pub(super) fn of(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
+        if depth == Depth::Mono && !matches!(bg, Color::Reset | Color::Black) {
+            modifier |= Modifier::REVERSED;
+        }
+        Look { fg: Ink::of(fg, depth), bg: Ink::of(bg, depth), modifier }
+    }
+
+    /// A number that is equal for equal looks, and rarely for others.
+    pub(super) fn print(self) -> u64 {
+        (u64::from(self.fg.0) ^ u64::from(self.bg.0).rotate_left(11) ^ u64::from(self.modifier.bits()) << 5)
+            & 0xFFFF_FFFF
+    }
+
+    /// The look that a blank drawn in this look has to the eye: only the background, unless an attribute shows.
+    pub(super) fn on_blank(self) -> Look {
+        if self.modifier.intersects(SEEN_ON_BLANK) {
+            self
+        } else {
+            Look { fg: Ink::DEFAULT, bg: self.bg, modifier: Modifier::empty() }
+        }
+    }
+
+    /// Whether erasing while this look is on leaves default cells on every terminal.
+    pub(super) fn erases_plainly(self) -> bool {
+        self.on_blank() == Look::PLAIN
+    }
+
+    /// Writes the SGR (ECMA-48 8.3.117) that turns `from` (unknown: `None`) into this look. Nothing when they are equal.
+    pub(super) fn push_sgr(self, from: Option<Look>, out: &mut Vec<u8>) {
+        if from == Some(self) {
+            return;
+        }
+        let mut anew = Vec::new();
+        if self != Look::PLAIN {
+            anew.push(b';');
+            self.push_change(Look::PLAIN, &mut anew);
+        }
+        if let Some(from) = from {
+            let mut change = Vec::new();
+            if self.push_change(from, &mut change) && change.len() <= anew.len() + 1 && self != Look::PLAIN {
+                anew = change;
+            }
+        }
+        if anew.last() == Some(&b';') {
+            anew.pop();
+        }
+        out.extend_from_slice(b"\x1b[");
+        out.append(&mut anew);
+        out.push(b'm');
+    }
+
+    /// Writes the parameters that differ, each followed by `;`.
+    fn push_change(self, from: Look, out: &mut Vec<u8>) -> bool {
+        const CODES: [(Modifier, u8, u8); 9] = [
+            (Modifier::BOLD, 1, 22),
+            (Modifier::DIM, 2, 22),
+            (Modifier::ITALIC, 3, 23),
+            (Modifier::UNDERLINED, 4, 24),
+            (Modifier::SLOW_BLINK, 5, 25),
+            (Modifier::RAPID_BLINK, 6, 25),
+            (Modifier::REVERSED, 7, 27),
+            (Modifier::HIDDEN, 8, 28),
+            (Modifier::CROSSED_OUT, 9, 29),
+        ];
+        let mut kept = from.modifier;
+        for (modifier, _, off) in CODES {
+            if kept.contains(modifier) && !self.modifier.contains(modifier) {
+                number(off, out);
+                // One code ends both of a pair (bold and dim, slow and rapid blink).
+                CODES.iter().filter(|(_, _, same)| *same == off).for_each(|(other, _, _)| kept.remove(*other));
+            }
+        }
+        for (modifier, on, _) in CODES {
+            if self.modifier.contains(modifier) && !kept.contains(modifier) {
+                number(on, out);
+            }
+        }
+        if self.fg != from.fg {
+            self.fg.push(30, out);
+        }
+        if self.bg != from.bg {
+            self.bg.push(40, out);
+        }
+        true
+    }
+}
+
+fn number(n: u8, out: &mut Vec<u8>) {
+    push_decimal(u32::from(n), out);
+    out.push(b';');
+}
+
+/// Writes `n` in decimal digits.
+pub(super) fn push_decimal(n: u32, out: &mut Vec<u8>) {
+    if n >= 10 {
+        push_decimal(n / 10, out);
+    }
+    out.push(b'0' + (n % 10) as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sgr(from: Option<Look>, to: Look) -> String {
+        let mut out = Vec::new();
+        to.push_sgr(from, &mut out);
+        String::from_utf8(out).unwrap().replace('\x1b', "^")
+    }
+
+    fn look(fg: Color, bg: Color, modifier: Modifier) -> Look {
+        Look::of(fg, bg, modifier, Depth::True)
+    }
+
+    #[test]
+    fn the_shortest_sgr() {
+        let red = look(Color::Red, Color::Reset, Modifier::BOLD);
+        assert_eq!(sgr(None, Look::PLAIN), "^[m");
+        assert_eq!(sgr(Some(red), red), "");
+        assert_eq!(sgr(None, red), "^[;1;31m");
+        assert_eq!(sgr(Some(Look::PLAIN), red), "^[1;31m");
+        assert_eq!(sgr(Some(red), Look::PLAIN), "^[m");
+        assert_eq!(sgr(Some(red), look(Color::Red, Color::Reset, Modifier::DIM)), "^[22;2m");
+        assert_eq!(sgr(Some(red), look(Color::LightBlue, Color::Reset, Modifier::BOLD)), "^[94m");
+        let rich = look(Color::Rgb(1, 2, 3), Color::Indexed(200), Modifier::REVERSED | Modifier::BOLD);
+        assert_eq!(sgr(Some(Look::PLAIN), rich), "^[1;7;38;2;1;2;3;48;5;200m");
+        assert_eq!(sgr(Some(rich), look(Color::Reset, Color::Reset, Modifier::REVERSED)), "^[;7m");
+    }
+
+    #[test]
+    fn fewer_colours() {
+        let at = |color, depth| sgr(Some(Look::PLAIN), Look::of(color, Color::Reset, Modifier::empty(), depth));
+        assert_eq!(at(Color::Rgb(255, 0, 0), Depth::Indexed256), "^[38;5;196m");
+        assert_eq!(at(Color::Rgb(250, 10, 10), Depth::Ansi16), "^[91m");
+        assert_eq!(at(Color::Indexed(232), Depth::Ansi16), "^[30m");
+        assert_eq!(at(Color::Indexed(3), Depth::Ansi16), "^[33m");
+        assert_eq!(at(Color::Red, Depth::Mono), "");
+        let bar = Look::of(Color::Red, Color::Blue, Modifier::empty(), Depth::Mono);
+        assert_eq!(sgr(Some(Look::PLAIN), bar), "^[7m");
+    }
+
+    #[test]
+    fn every_colour_of_the_palette_is_nearest_to_itself() {
+        for index in 16..=255 {
+            assert_eq!(palette(nearest(palette(index), 16..=255)), palette(index));
+        }
+    }
+}

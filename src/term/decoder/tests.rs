@@ -1,0 +1,158 @@
+//! What holds for every sequence of bytes, and for what is timed out.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn keys(decoded: &[Decoded]) -> String {
+    let key = |decoded: &Decoded| match decoded {
+        Decoded::Input(Input::Press(press)) => press.to_string(),
+        other => format!("{other:?}"),
+    };
+    decoded.iter().map(key).collect()
+}
+
+fn timed_out(bytes: &[u8]) -> String {
+    let mut decoder = Decoder::default();
+    let mut out = decoder.feed(bytes);
+    out.extend(decoder.timeout());
+    assert_eq!(decoder.patience(), None);
+    keys(&out)
+}
+
+#[test]
+fn what_is_pending_is_settled_by_time() {
+    for (bytes, expected) in [
+        (&b"\x1b"[..], "<Esc>"),
+        (b"\x1b\x1b", "<Esc><Esc>"),
+        (b"\x1b\x1b\x1b", "<Esc><Esc><Esc>"),
+        (b"\x1b[", "<M-[>"),
+        (b"\x1bO", "<M-O>"),
+        (b"\x1b]", "<M-]>"),
+        (b"\x1bP", "<M-P>"),
+        (b"\x1b\x1b[", "<Esc><M-[>"),
+        (b"\x1b[1;", ""),
+        (b"\x1b]11;rgb:00", ""),
+        (b"\xe5\x9c", ""),
+        (b"\x1b[M!", ""),
+        (b"\x1b[200~ab\x1b[20", "Input(Paste(\"ab\"))"),
+        (b"a", "a"),
+    ] {
+        assert_eq!(timed_out(bytes), expected, "{}", bytes.escape_ascii());
+    }
+}
+
+#[test]
+fn only_an_escape_is_waited_for_briefly() {
+    let pending = |bytes: &[u8]| {
+        let mut decoder = Decoder::default();
+        decoder.feed(bytes);
+        decoder.pending_escape()
+    };
+    assert!(pending(b"\x1b") && pending(b"\x1b[") && pending(b"\x1b\x1b"));
+    assert!(!pending(b"a") && !pending(b"\x1b[1") && !pending(b"\x1b[200~") && !pending(b"\x1b]11;"));
+}
+
+#[test]
+fn garbage_gives_way_to_what_follows() {
+    for (bytes, expected) in [
+        (&b"\x1b[1;\x1b[A"[..], "<Up>"),
+        (b"\x1b[1;\rj", "<Enter>j"),
+        (b"\x1b[12\x18j", "<C-x>j"),
+        ("\x1b[1國".as_bytes(), "國"),
+        (b"\x1bPabc\x1b[Bj", "<Down>j"),
+        (b"\x1b]0;title\rj", "<Enter>j"),
+        (b"\xe5\x9cj", "j"),
+        (b"\xe5\x1b[A", "<Up>"),
+        (b"\x1b\xffj", "j"),
+        (b"\x1b[M\x03j", "<C-c>j"),
+        (b"\x1b[[qj", "qj"),
+        (b"\x1b\x1ba", "<Esc><M-a>"),
+        (b"\x1b\x1b]11;x\x07", "<Esc>Reply(Other)"),
+    ] {
+        let mut decoder = Decoder::default();
+        assert_eq!(keys(&decoder.feed(bytes)), expected, "{}", bytes.escape_ascii());
+    }
+    let long = [b"\x1b[".to_vec(), b"1;".repeat(10_000), b"Aj".to_vec()].concat();
+    assert_eq!(keys(&Decoder::default().feed(&long)), "j");
+}
+
+#[test]
+fn pastes() {
+    let paste = |bytes: &[u8]| Decoder::default().feed(&[b"\x1b[200~", bytes, b"\x1b[201~"].concat());
+    let of = |text: &str| vec![Decoded::Input(Input::Paste(text.to_owned()))];
+    for text in ["", "國家\r\nq", "\x1b[A", "\x1b[20", "\x1b\x1b[200~", "\x1b[201\x1b[201", "a\x1b"] {
+        assert_eq!(paste(text.as_bytes()), of(text), "{text:?}");
+    }
+    assert_eq!(paste(b"\xff"), of("\u{fffd}"));
+    let long = paste(&vec![b'x'; 3 * LONGEST_PASTE]);
+    assert_eq!(long, of(&"x".repeat(LONGEST_PASTE)));
+}
+
+/// Bytes that look like a terminal's, and bytes that do not.
+fn stream() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..8),
+        "[a-z國é]{1,4}".prop_map(String::into_bytes),
+        prop::sample::select(vec![
+            "\x1b",
+            "\x1b[",
+            "\x1b[A",
+            "\x1b[1;5",
+            "~",
+            "\x1b[200~",
+            "\x1b[201~",
+            "\x1b]11;rgb:",
+            "\x1b\\",
+            "\x07",
+            "\x1bP>|",
+            "\x1b[M",
+            "\x1b[<0;1;1M",
+            "\x1b[?2026;2$y",
+            "\x1b[3$",
+            "\x1bO",
+            "u",
+            "\x1b[97;5",
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn it_does_not_matter_how_bytes_are_split(bytes in stream(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6)) {
+        let mut whole = Decoder::default();
+        let expected = whole.feed(&bytes);
+        let mut at: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).chain([0, bytes.len()]).collect();
+        at.sort_unstable();
+        let mut parts = Decoder::default();
+        let decoded: Vec<Decoded> = at.windows(2).flat_map(|cut| parts.feed(&bytes[cut[0]..cut[1]])).collect();
+        prop_assert_eq!(decoded, expected);
+        prop_assert_eq!(parts.timeout(), whole.timeout());
+    }
+
+    #[test]
+    fn typing_is_understood_after_any_garbage(garbage in stream()) {
+        let mut decoder = Decoder::default();
+        decoder.feed(&garbage);
+        prop_assert!(decoder.held.len() <= LONGEST_PASTE);
+        decoder.timeout();
+        prop_assert_eq!(decoder.patience(), None);
+        prop_assert_eq!(keys(&decoder.feed("j國\x1b[A".as_bytes())), "j國<Up>");
+    }
+
+    #[test]
+    fn no_control_character_is_typed(bytes in stream()) {
+        let mut decoder = Decoder::default();
+        let mut out = decoder.feed(&bytes);
+        out.extend(decoder.timeout());
+        for one in out {
+            if let Decoded::Input(Input::Press(Press { key: Key::Char(c), .. })) = one {
+                prop_assert!(!c.is_control(), "{:?}", c);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Frames to bytes: keeps what the terminal shows and writes the least that makes it show the next frame.
+//!
+//! It does no I/O: a frame is collected and taken as one write. It knows nothing of screens, articles or themes.
+
+mod backend;
+#[cfg(test)]
+pub(crate) mod emulators;
+mod glyphs;
+mod grid;
+#[cfg(test)]
+mod hostile_tests;
+mod pen;
+#[cfg(test)]
+mod replay_tests;
+mod row;
+mod scroll;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Size},
+};
+
+pub use self::backend::Canvas;
+pub(super) use self::glyphs::refused;
+use self::{glyphs::Glyphs, grid::Grid, pen::Pen, row::Means, scroll::Shift};
+use super::{
+    allow,
+    capability::{Capability, Scroll},
+};
+
+/// Bytes from which on a frame goes inside synchronized output: about what one packet carries. A smaller one arrives
+/// whole, so it cannot tear.
+const SYNC_FROM: usize = 1200;
+
+/// The side of the terminal that shows things.
+///
+/// Give it each frame with [`Painter::paint`] and send what [`Painter::take`] returns in one write.
+pub struct Painter {
+    capability: Capability,
+    glyphs: Glyphs,
+    /// What the terminal shows; `None` when that is not known.
+    shown: Option<Grid>,
+    pen: Pen,
+    size: Size,
+}
+
+impl Painter {
+    /// A painter for a terminal of which nothing is known but what it can do and its size in cells.
+    #[must_use]
+    pub fn new(size: Size, capability: Capability) -> Painter {
+        let glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+        Painter { capability, glyphs, shown: None, pen: Pen::default(), size }
+    }
+
+    /// Takes note that the terminal has another size, or may have lost what it showed on the way to the same one.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.repaint();
+    }
+
+    /// Takes note of what the terminal has told about itself. If that changes how cells look, the next frame is painted
+    /// anew; else only the ways of painting change.
+    pub fn adapt(&mut self, capability: Capability) {
+        if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
+            self.glyphs.settle(capability.measured);
+        } else {
+            self.glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+            self.repaint();
+        }
+        self.capability = capability;
+    }
+
+    /// Forgets what the terminal shows: the next frame clears it and paints all.
+    pub fn repaint(&mut self) {
+        self.shown = None;
+        self.pen.forget();
+    }
+
+    /// The size in cells that frames should have.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Adds the bytes that make the terminal show `frame`, and its cursor at `cursor` if given, hidden otherwise.
+    /// Adds none when that is what it shows already. A frame of another size than the terminal's is a new size.
+    pub fn paint(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        let size = frame.area.as_size();
+        if self.glyphs.full() {
+            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.measured);
+            self.repaint();
+        }
+        if size != self.size || self.pen.cursor_shown.is_none() {
+            self.resize(size);
+        }
+        if size.width == 0 || size.height == 0 {
+            return;
+        }
+        let wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        let cursor = cursor.filter(|at| at.x < size.width && at.y < size.height);
+        let shown = self.shown.take();
+        let mut pen = match &shown {
+            Some(shown) => {
+                let straight = self.frame(Some(shown), &wanted, &[], cursor);
+                let shifts =
+                    if self.capability.scroll == Scroll::None { Vec::new() } else { scroll::plan(shown, &wanted) };
+                if shifts.is_empty() {
+                    straight
+                } else {
+                    let scrolled = self.frame(Some(shown), &wanted, &shifts, cursor);
+                    if scrolled.out.len() < straight.out.len() { scrolled } else { straight }
+                }
+            }
+            None => self.frame(None, &wanted, &[], cursor),
+        };
+        let bytes = std::mem::take(&mut pen.out);
+        let mut all = std::mem::take(&mut self.pen.out);
+        if self.capability.sync && bytes.len() >= SYNC_FROM {
+            all.extend_from_slice(b"\x1b[?2026h");
+            all.extend(bytes);
+            all.extend_from_slice(b"\x1b[?2026l");
+        } else {
+            all.extend(bytes);
+        }
+        pen.out = all;
+        self.pen = pen;
+        self.shown = Some(wanted);
+    }
+
+    /// What is to be sent to the terminal, in one write; empty when nothing is. All of it must be sent, in order: if any
+    /// is dropped, call [`Painter::repaint`].
+    #[must_use]
+    pub fn take(&mut self) -> Vec<u8> {
+        let bytes = std::mem::take(&mut self.pen.out);
+        debug_assert_eq!(allow::check(&bytes), Ok(()));
+        bytes
+    }
+
+    /// The cells that a symbol takes here.
+    fn cells(&mut self, symbol: &str) -> u16 {
+        self.glyphs.admit(symbol).1
+    }
+
+    /// The pen after writing one frame, by way of some shifts.
+    fn frame(&self, shown: Option<&Grid>, wanted: &Grid, shifts: &[Shift], cursor: Option<Position>) -> Pen {
+        let mut pen = self.pen.fresh();
+        if cursor.is_none() && pen.cursor_shown != Some(false) {
+            pen.out.extend_from_slice(b"\x1b[?25l");
+            pen.cursor_shown = Some(false);
+        }
+        let blank;
+        let moved;
+        let shown = match shown {
+            None => {
+                pen.clear(wanted.height, &self.capability);
+                blank = Grid::blank(wanted.width, wanted.height);
+                &blank
+            }
+            Some(shown) if shifts.is_empty() => shown,
+            Some(shown) => {
+                let mut grid = shown.clone();
+                for shift in shifts {
+                    pen.scroll(shift, wanted.height, &self.capability);
+                    grid.shift(shift.top, shift.bottom, shift.by);
+                }
+                moved = grid;
+                &moved
+            }
+        };
+        self.rows(&mut pen, shown, wanted);
+        if let Some(at) = cursor {
+            let (x, y) = (usize::from(at.x), usize::from(at.y));
+            pen.reach(x, y, wanted.row(y), &self.glyphs, &self.capability);
+            if pen.cursor_shown != Some(true) {
+                pen.out.extend_from_slice(b"\x1b[?25h");
+                pen.cursor_shown = Some(true);
+            }
+        }
+        pen
+    }
+
+    fn rows(&self, pen: &mut Pen, shown: &Grid, wanted: &Grid) {
+        let means = Means { glyphs: &self.glyphs, capability: &self.capability };
+        let empty = |grid: &Grid, y: usize| grid.row(y).iter().all(|cell| *cell == grid::Cell::BLANK);
+        let text = (0..wanted.height).rposition(|y| !empty(wanted, y)).map_or(0, |y| y + 1);
+        for y in 0..wanted.height {
+            let differ = || (y..wanted.height).filter(|y| !empty(shown, *y)).take(2).count() == 2;
+            if y >= text && differ() {
+                pen.reach(0, y, wanted.row(y), &self.glyphs, &self.capability);
+                pen.erase_below();
+                return;
+            }
+            row::paint(pen, &means, y, shown.row(y), wanted.row(y));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Sequences of frames are painted into emulators, whose screens must then be the frames.
+
+use proptest::prelude::*;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect, Size},
+    style::{Color, Modifier, Style},
+};
+
+use super::emulators::{Alacritty, Emulator, Seen};
+use super::*;
+use crate::text::width::{Ambiguous, cells};
+
+/// What a frame must look like: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
+pub(super) fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
+    let width = usize::from(frame.area.width);
+    let rows = frame.content.chunks(width.max(1));
+    rows.map(|row| {
+        let mut seen: Vec<Seen> = Vec::new();
+        while let Some(cell) = row.get(seen.len()) {
+            let of = |text: &str| Seen::new(text, cell.fg, cell.bg, cell.modifier & kept);
+            let wide = cells(cell.symbol(), Ambiguous::Narrow) == 2;
+            let covered = row.get(seen.len() + 1).is_some_and(|next| next.symbol() == " ");
+            match (wide, covered) {
+                (true, true) => seen.extend([of(cell.symbol()), of("")]),
+                (true, false) => seen.push(of(" ")),
+                (false, _) => seen.push(of(cell.symbol())),
+            }
+        }
+        seen
+    })
+    .collect()
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    /// Text put into a row.
+    Text { row: u16, column: u16, text: String, style: Style },
+    /// A band of rows moved.
+    Scroll { top: u16, rows: u16, by: i16 },
+    /// A popup laid over what is there: cleared and framed.
+    Popup { area: Rect, style: Style },
+    /// A style laid over an area.
+    Paint { area: Rect, style: Style },
+    /// One cell set, whatever is beside it.
+    Cell { column: u16, row: u16, symbol: &'static str },
+    /// Everything blank.
+    Blank,
+    /// Another size.
+    Resize { width: u16, height: u16 },
+    /// A forced repaint.
+    Repaint,
+}
+
+fn style(modifiers: Modifier) -> impl Strategy<Value = Style> {
+    let color = prop_oneof![
+        4 => Just(Color::Reset),
+        1 => Just(Color::Red),
+        1 => Just(Color::LightBlue),
+        1 => Just(Color::Indexed(200)),
+        1 => Just(Color::Rgb(1, 20, 255)),
+    ];
+    let modifier = prop_oneof![3 => Just(0), 1 => any::<u16>()];
+    (color.clone(), color, modifier).prop_map(move |(fg, bg, bits)| {
+        Style::new().fg(fg).bg(bg).add_modifier(Modifier::from_bits_truncate(bits) & modifiers)
+    })
+}
+
+fn area() -> impl Strategy<Value = Rect> {
+    (0..40_u16, 0..14_u16, 1..30_u16, 1..8_u16).prop_map(|(x, y, width, height)| Rect { x, y, width, height })
+}
+
+fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
+    let text = prop_oneof![
+        "[國家新聞今天，。一二三四五六七八九十]{1,24}",
+        "[a-z 한글あいう国]{1,40}",
+        "[─—… x=]{1,30}",
+        " {1,40}",
+    ];
+    let symbol = prop::sample::select(vec!["國", "a", " ", "│", "é", "カ", "한"]);
+    prop_oneof![
+        6 => (0..14_u16, 0..40_u16, text, style(modifiers)).prop_map(|(row, column, text, style)| Change::Text { row, column, text, style }),
+        5 => (0..14_u16, 2..14_u16, -3..=3_i16).prop_map(|(top, rows, by)| Change::Scroll { top, rows, by }),
+        1 => (area(), style(modifiers)).prop_map(|(area, style)| Change::Popup { area, style }),
+        2 => (area(), style(modifiers)).prop_map(|(area, style)| Change::Paint { area, style }),
+        3 => (0..40_u16, 0..14_u16, symbol).prop_map(|(column, row, symbol)| Change::Cell { column, row, symbol }),
+        1 => Just(Change::Blank),
+        1 => (0..48_u16, 0..15_u16).prop_map(|(width, height)| Change::Resize { width, height }),
+        1 => Just(Change::Repaint),
+    ]
+}
+
+pub(super) fn apply(change: &Change, frame: &mut Buffer) {
+    let all = frame.area;
+    match change {
+        Change::Text { row, column, text, style } if *row < all.height && *column < all.width => {
+            frame.set_string(*column, *row, text, *style);
+        }
+        Change::Scroll { top, rows, by } => {
+            let before = frame.clone();
+            for y in (*top..top + rows).filter(|y| *y < all.height) {
+                let from = y.saturating_add_signed(*by).clamp(*top, top + rows).min(all.height - 1);
+                (0..all.width).for_each(|x| frame[(x, y)] = before[(x, from)].clone());
+            }
+        }
+        Change::Popup { area, style } => {
+            let area = area.intersection(all);
+            for at in area.positions() {
+                frame[at].reset();
+                let edge = at.x == area.x || at.x + 1 == area.right();
+                frame[at].set_symbol(if edge { "|" } else { " " }).set_style(*style);
+            }
+        }
+        Change::Paint { area, style } => frame.set_style(*area, *style),
+        Change::Cell { column, row, symbol } => {
+            if let Some(cell) = frame.cell_mut((*column, *row)) {
+                cell.set_symbol(symbol);
+            }
+        }
+        Change::Blank => frame.reset(),
+        Change::Resize { width, height } => {
+            let mut next = Buffer::empty(Rect::new(0, 0, *width, *height));
+            for at in next.area.intersection(all).positions() {
+                next[at] = frame[at].clone();
+            }
+            *frame = next;
+        }
+        _ => {}
+    }
+}
+
+/// Paints frames one after the other; after each the screen must be the frame, and nothing more is then sent for it.
+fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn Emulator, kept: Modifier) {
+    capability.ambiguous = Ambiguous::Narrow;
+    let mut frame = Buffer::empty(Rect::new(0, 0, 40, 12));
+    let mut painter = Painter::new(Size::new(40, 12), capability);
+    for (number, changes) in frames.iter().enumerate() {
+        for change in changes {
+            apply(change, &mut frame);
+            match change {
+                // Emulators have at least one cell.
+                Change::Resize { width, height } => emulator.resize((*width).max(2), (*height).max(1)),
+                Change::Repaint => painter.repaint(),
+                _ => {}
+            }
+        }
+        let cursor = (number % 3 == 0).then_some(Position::new(number as u16, 1));
+        painter.paint(&frame, cursor);
+        let bytes = painter.take();
+        emulator.feed(&bytes);
+        if frame.area.width >= 2 && frame.area.height >= 1 {
+            let text = String::from_utf8_lossy(&bytes).replace('\x1b', "^");
+            let (expected, screen) = (expected(&frame, kept), emulator.screen());
+            for (y, (want, seen)) in expected.iter().zip(&screen).enumerate() {
+                assert_eq!(want, seen, "row {y} of frame {number} after {changes:?}: {text}");
+            }
+            assert_eq!(expected.len(), screen.len());
+            let cursor = cursor.filter(|at| frame.area.contains(*at)).map(|at| (at.x, at.y));
+            assert_eq!(cursor, emulator.cursor(), "{text}");
+        }
+        painter.paint(&frame, cursor);
+        assert_eq!(painter.take(), b"");
+    }
+    if frame.area.width >= 2 && frame.area.height >= 1 {
+        let before = emulator.screen();
+        painter.repaint();
+        painter.paint(&frame, None);
+        emulator.feed(&painter.take());
+        assert!(before == emulator.screen(), "a full repaint changes something");
+    }
+}
+
+pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Change>>> {
+    prop::collection::vec(prop::collection::vec(change(modifiers), 1..5), 1..10)
+}
+
+fn capability() -> impl Strategy<Value = Capability> {
+    let scroll = prop_oneof![1 => Just(Scroll::None), 1 => Just(Scroll::Edge), 3 => Just(Scroll::Lines)];
+    (scroll, any::<[bool; 6]>()).prop_map(
+        |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured])| Capability {
+            depth: crate::term::capability::Depth::True,
+            sync,
+            scroll,
+            repeat,
+            one_axis,
+            erase_cells,
+            erase_in_colour,
+            measured,
+            ..Capability::default()
+        },
+    )
+}
+
+const VT100: Modifier = Modifier::BOLD.union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
+const ALACRITTY: Modifier = VT100.union(Modifier::DIM).union(Modifier::HIDDEN).union(Modifier::CROSSED_OUT);
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn alacritty_shows_the_frames(capability in capability(), frames in frames(ALACRITTY), wraps in any::<bool>()) {
+        let mut emulator = Alacritty::new(40, 12);
+        emulator.feed(if wraps { b"\x1b[?1049h" } else { b"\x1b[?1049h\x1b[?7l" });
+        replay(capability, &frames, &mut emulator, ALACRITTY);
+        prop_assert!(!emulator.lost_lines());
+    }
+
+    #[test]
+    fn vt100_shows_the_frames(capability in capability(), frames in frames(VT100)) {
+        let capability = Capability { repeat: false, ..capability };
+        let mut emulator = vt100::Parser::new(12, 40, 0);
+        replay(capability, &frames, &mut emulator, VT100);
+    }
+}

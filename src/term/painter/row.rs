@@ -1,0 +1,99 @@
+//! One row: what differs between what the terminal shows and what is wanted, written with the fewest bytes.
+//!
+//! Rows are independent here; moving whole rows is `scroll`'s business.
+
+use super::grid::Cell;
+use super::{glyphs::Glyphs, pen::Pen};
+use crate::term::capability::Capability;
+use crate::term::colour::Look;
+
+/// What painting a row needs besides the row.
+pub(super) struct Means<'a> {
+    pub glyphs: &'a Glyphs,
+    pub capability: &'a Capability,
+}
+
+impl Means<'_> {
+    /// Whether the terminal's own erasing leaves cells of this look.
+    fn erases(&self, look: Look) -> bool {
+        look == Look::PLAIN || self.capability.erase_in_colour && Look { bg: Look::PLAIN.bg, ..look } == Look::PLAIN
+    }
+}
+
+/// Writes what makes row `y`, which shows `shown`, show `wanted`. Both have the same length.
+pub(super) fn paint(pen: &mut Pen, means: &Means, y: usize, shown: &[Cell], wanted: &[Cell]) {
+    let Some(end) = (0..wanted.len()).rev().find(|x| shown.get(*x) != wanted.get(*x)).map(|x| x + 1) else { return };
+    let last = wanted.len() - 1;
+    let tail = tail(wanted);
+    let mut unsure = 0;
+    let mut x = 0;
+    while let Some(cell) = wanted.get(x) {
+        let starts = cell.cells > 0;
+        if x >= end && x >= unsure {
+            break;
+        }
+        if !starts || shown.get(x) == Some(cell) && x >= unsure {
+            x += 1;
+            continue;
+        }
+        pen.reach(x, y, wanted, means.glyphs, means.capability);
+        if x >= tail && means.erases(cell.look) && end.max(unsure) - x >= 3 {
+            pen.erase_line(cell.look);
+            break;
+        }
+        if let Some(reach) = means.glyphs.dispute(cell.symbol) {
+            draw_disputed(pen, means, (x, y), shown, wanted);
+            unsure = (x + reach).min(wanted.len());
+            x += usize::from(cell.cells);
+            continue;
+        }
+        let run = run(wanted, shown, x, end.max(unsure));
+        x += draw_run(pen, means, cell, run, last);
+    }
+}
+
+/// Where the blanks that end a row begin.
+fn tail(row: &[Cell]) -> usize {
+    let Some(last) = row.last().filter(|cell| cell.is_blank()) else { return row.len() };
+    row.iter().rposition(|cell| cell != last).map_or(0, |x| x + 1)
+}
+
+/// How many cells from `x` on hold the same one-cell ASCII character and are worth drawing together: up to the last that
+/// has to be drawn, at most to `end`.
+fn run(wanted: &[Cell], shown: &[Cell], x: usize, end: usize) -> usize {
+    let Some(first) = wanted.get(x).filter(|cell| cell.symbol.ascii()) else { return 1 };
+    let same = wanted.get(x..end).unwrap_or_default().iter().take_while(|cell| *cell == first).count();
+    (1..same).rev().find(|n| shown.get(x + n) != wanted.get(x + n)).unwrap_or(0) + 1
+}
+
+/// Draws a run of a symbol and says how many cells that filled.
+fn draw_run(pen: &mut Pen, means: &Means, cell: &Cell, run: usize, last: usize) -> usize {
+    let digits = 1 + usize::from(run > 9) + usize::from(run > 99);
+    // REP takes CSI, the count and its letter.
+    if means.capability.repeat && run > 1 + 3 + digits {
+        pen.draw(cell, means.glyphs, last);
+        pen.repeat(run - 1, last);
+        return run;
+    }
+    // ECH leaves the cursor, so a movement of about as many bytes follows.
+    if cell.is_blank() && means.capability.erase_cells && means.erases(cell.look) && run > 2 * (3 + digits) {
+        pen.erase_cells(run, cell.look);
+        return run;
+    }
+    (0..run).for_each(|_| pen.draw(cell, means.glyphs, last));
+    usize::from(cell.cells).max(run)
+}
+
+/// Draws a symbol whose width terminals dispute. A terminal may give it fewer cells than it has here, so what stood in
+/// them is blanked first; or more, so the caller draws the next ones again. Either way the column is then unknown.
+fn draw_disputed(pen: &mut Pen, means: &Means, (x, y): (usize, usize), shown: &[Cell], wanted: &[Cell]) {
+    let Some(cell) = wanted.get(x) else { return };
+    let span = x..x + usize::from(cell.cells);
+    let blank = Cell::blank(cell.look.on_blank());
+    if span.len() > 1 && shown.get(span.clone()).is_some_and(|cells| cells.iter().any(|c| *c != blank)) {
+        span.clone().for_each(|_| pen.draw(&blank, means.glyphs, wanted.len() - 1));
+        pen.reach(x, y, wanted, means.glyphs, means.capability);
+    }
+    pen.draw(cell, means.glyphs, wanted.len() - 1);
+    pen.lose_column();
+}

@@ -1,0 +1,77 @@
+//! Whose width terminals dispute: after such a cluster the cursor's column is not known and must be set.
+//!
+//! How wide a cluster *should* be is `text::width`'s business, not this file's.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::width::is_settled;
+
+/// A character that every terminal draws in two cells: Han of the basic plane, kana, bopomofo, Hangul syllables and
+/// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
+/// supplementary planes in one cell, and some newer ones draw 〰 〽 ㊗ ㊙ as emoji.
+pub(super) const fn ordinary_wide(c: char) -> bool {
+    matches!(c as u32,
+        0x2E80..=0x2E99 | 0x2E9B..=0x2EF3 | 0x2F00..=0x2FD5
+        | 0x3000..=0x3029 | 0x3031..=0x303C
+        | 0x3041..=0x3096 | 0x309B..=0x30FF
+        | 0x3105..=0x312F | 0x3131..=0x3163 | 0x3165..=0x318E | 0x31A0..=0x31BF | 0x31F0..=0x31FF
+        | 0x3220..=0x3247 | 0x3250..=0x3296 | 0x329A..=0x33FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xAC00..=0xD7A3 | 0xF900..=0xFA6D | 0xFA70..=0xFAD9
+        | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6)
+}
+
+/// Whether terminals differ in how many cells they give `cluster`. `measured` says that the terminal at hand was
+/// asked how wide it draws the characters of ambiguous width, so those are no longer in dispute.
+pub(super) fn disputed(cluster: &str, measured: bool) -> bool {
+    if !is_settled(cluster) {
+        return true;
+    }
+    let mut chars = cluster.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return true };
+    match c {
+        ' '..='~' => false,
+        _ if ordinary_wide(c) => false,
+        // The soft hyphen is drawn by some and dropped by others.
+        _ if c.width() != Some(1) || c == '\u{AD}' => true,
+        // Latin, Greek and Cyrillic letters with an accent or of a set that East Asian fonts draw full width; the
+        // tables of ambiguous width differ from terminal to terminal here.
+        '\u{A0}'..='\u{52F}' => !measured,
+        // Half-width kana and Hangul too; but the half-width voiced sound marks join their base in some terminals.
+        '\u{530}'..='\u{1FFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' => false,
+        '\u{FF61}'..='\u{FFDC}' => matches!(c, '\u{FF9E}' | '\u{FF9F}'),
+        // General punctuation, arrows, mathematics, box drawing, geometric shapes.
+        '\u{2000}'..='\u{27BF}' => c.width_cjk() != Some(1) && !measured,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_characters_take_two_cells() {
+        for c in ('\0'..=char::MAX).filter(|c| ordinary_wide(*c)) {
+            assert_eq!(c.width(), Some(2), "{c:?} U+{:04X}", u32::from(c));
+        }
+        for c in ['国', 'あ', '한', '，', '　', '「', '㈱'] {
+            assert!(ordinary_wide(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn what_is_disputed() {
+        for settled in ["a", "国", "。", "한", "ア", "Ａ", "ｱ", "✓", "▸"] {
+            assert!(!disputed(settled, false), "{settled}");
+        }
+        for ambiguous in ["—", "…", "“", "·", "①", "é", "α", "я", "ǎ", "─", "★"] {
+            assert!(disputed(ambiguous, false), "{ambiguous}");
+            assert!(!disputed(ambiguous, true), "{ambiguous}");
+        }
+        for always in ["😀", "👨‍👩‍👧", "e\u{301}", "⌨\u{fe0f}", "ﾞ", "\u{1100}\u{1161}", "\u{200b}", "", "𠮷", "☔", "〰"]
+        {
+            assert!(disputed(always, true), "{always}");
+        }
+    }
+}

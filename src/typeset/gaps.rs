@@ -1,0 +1,45 @@
+//! What kind of thing a part is to the page, and how many blank lines stand before it. Nothing in here looks at text.
+
+use crate::{
+    article::{Article, BlockKind},
+    text::Part,
+};
+
+use super::line::Role;
+
+/// The role of the lines of a part.
+pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
+    match part {
+        Part::Title => (Role::Title, None),
+        Part::Byline => (Role::Byline, None),
+        Part::Notice => (Role::Notice, None),
+        Part::Related(_) => (Role::Related, None),
+        Part::OriginalTitle => (Role::OriginalTitle, None),
+        Part::Body(index) => {
+            let kind = article.blocks.get(index as usize).map_or(BlockKind::Paragraph, |block| block.kind);
+            let role = match kind {
+                BlockKind::Paragraph => Role::Text,
+                BlockKind::Heading { level } => Role::Heading(level.clamp(1, 6)),
+                BlockKind::Quote => Role::Quote,
+                BlockKind::Item { .. } => Role::Item,
+                BlockKind::Code => Role::Code,
+                BlockKind::Rule => Role::Rule,
+            };
+            (role, Some(kind))
+        }
+    }
+}
+
+/// Blank lines between a part and the next; `between` is how many stand between two paragraphs.
+pub fn blank_lines(before: Role, after: Role, between: u8) -> u8 {
+    let head = |role| matches!(role, Role::Title | Role::Byline | Role::Notice);
+    match (before, after) {
+        (before, after) if head(before) && head(after) => 0,
+        // A heading belongs to what follows it.
+        (Role::Heading(_), Role::Text | Role::Item | Role::Heading(_))
+        | (Role::Item, Role::Item)
+        | (Role::Related, Role::Related) => 0,
+        (Role::Text, Role::Text) | (Role::Quote, Role::Quote) | (Role::Code, Role::Code) => between,
+        _ => 1,
+    }
+}

@@ -1,0 +1,264 @@
+//! A laid-out article: every line of it at one setting, made when it is asked for. Nothing is laid out in advance and
+//! nothing has to be thrown away when the setting changes; the last few stretches are remembered. `walk` moves in it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::{
+    article::{Article, BlockKind},
+    script::{Language, Rendition, Shown},
+    text::Part,
+};
+
+use super::{
+    breaks,
+    fill::{self, Filled, Room},
+    gaps,
+    kind::{Kind, Kinds},
+    line::{Line, Marker, Role},
+    refine,
+    rules::Rules,
+    setting::{Align, Setting},
+    stretch,
+};
+
+/// Stretches remembered.
+const REMEMBERED: usize = 64;
+/// Lines remembered in all of them, unless a single stretch has more.
+const REMEMBERED_LINES: usize = 4096;
+
+/// One part of the article.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub part: Part,
+    pub role: Role,
+    kind: Option<BlockKind>,
+}
+
+/// The lines of a stretch of a part, with its key.
+type Remembered = ((usize, usize), Arc<[Line]>);
+
+/// An article at one setting.
+#[derive(Debug)]
+pub struct Layout {
+    rendition: Arc<Rendition>,
+    pub(super) entries: Arc<[Entry]>,
+    setting: Setting,
+    remembered: Mutex<Vec<Remembered>>,
+}
+
+impl Clone for Layout {
+    fn clone(&self) -> Layout {
+        self.with(self.setting.clone())
+    }
+}
+
+/// How the lines of one part stand.
+struct Style {
+    /// Cells before every line.
+    left: u16,
+    /// Cells before the first line besides.
+    first: u16,
+    align: Align,
+    balance: bool,
+    /// In the first line's indent.
+    marker: Marker,
+    /// In the other lines'.
+    marker_after: Marker,
+}
+
+impl Layout {
+    /// The layout of an article in one of its renditions. Nothing is set yet.
+    #[must_use]
+    pub fn new(article: &Article, rendition: Arc<Rendition>, setting: Setting) -> Layout {
+        let entry = |part| {
+            let (role, kind) = gaps::role(article, part);
+            Entry { part, role, kind }
+        };
+        let entries = rendition.parts().map(entry).collect();
+        Layout { rendition, entries, setting, remembered: Mutex::default() }
+    }
+
+    /// The same article at another setting.
+    #[must_use]
+    pub fn with(&self, setting: Setting) -> Layout {
+        let (rendition, entries) = (Arc::clone(&self.rendition), Arc::clone(&self.entries));
+        Layout { rendition, entries, setting, remembered: Mutex::default() }
+    }
+
+    /// The setting.
+    #[must_use]
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// The text that the lines' ranges point into.
+    #[must_use]
+    pub fn rendition(&self) -> &Rendition {
+        &self.rendition
+    }
+
+    /// What is shown for the part with this index.
+    pub(super) fn shown(&self, index: usize) -> Option<&Shown> {
+        self.rendition.shown(self.entries.get(index)?.part)
+    }
+
+    /// How many stretches the part with this index has.
+    pub(super) fn stretches(&self, index: usize) -> usize {
+        self.shown(index).map_or(1, |shown| stretch::count(&shown.text))
+    }
+
+    /// The lines of a stretch; none for one that does not exist.
+    pub(super) fn lines(&self, index: usize, stretch: usize) -> Arc<[Line]> {
+        let key = (index, stretch);
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = remembered.iter().position(|(other, _)| *other == key) {
+            let found = remembered.remove(at);
+            let lines = Arc::clone(&found.1);
+            remembered.push(found);
+            return lines;
+        }
+        let lines: Arc<[Line]> = self.set(index, stretch).into();
+        remembered.push((key, Arc::clone(&lines)));
+        let mut total: usize = remembered.iter().map(|(_, lines)| lines.len()).sum();
+        let mut forget = 0;
+        while remembered.len() - forget > REMEMBERED || (total > REMEMBERED_LINES && remembered.len() - forget > 2) {
+            total -= remembered[forget].1.len();
+            forget += 1;
+        }
+        remembered.drain(..forget);
+        lines
+    }
+
+    /// Which stretches are remembered, the last used last.
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> Vec<(usize, usize)> {
+        self.remembered.lock().unwrap().iter().map(|(key, _)| *key).collect()
+    }
+
+    /// Sets a stretch.
+    fn set(&self, index: usize, stretch: usize) -> Vec<Line> {
+        let (Some(&entry), Some(shown)) = (self.entries.get(index), self.shown(index)) else {
+            return Vec::new();
+        };
+        let bounds = stretch::bounds(&shown.text, stretch);
+        if stretch > 0 && bounds.is_empty() {
+            return Vec::new();
+        }
+        let style = self.style(index, entry, shown.language);
+        let mut lines = Vec::new();
+        if stretch == 0 {
+            self.space_before(index, entry, shown.language, &mut lines);
+        }
+        if entry.role == Role::Rule {
+            lines.push(Line { range: bounds, cells: self.measure(), ..empty(entry.part, Role::Rule) });
+            return lines;
+        }
+
+        let text = &shown.text[bounds.clone()];
+        let rules = Rules::of(shown.language, self.setting.level, self.setting.korean);
+        let units = breaks::units(text, &rules, self.setting.ambiguous);
+        // White space before a part is its author's indent; ours stands in its place.
+        let skip = match entry.role {
+            Role::Code => 0,
+            _ if stretch > 0 => 0,
+            _ => units.iter().take_while(|unit| unit.kind == Kind::Space).count(),
+        };
+        let rest = self.measure() - style.left;
+        let room = Room {
+            first: usize::from(if stretch == 0 { rest - style.first } else { rest }),
+            rest: usize::from(rest),
+            hangs: if self.setting.hang { rules.hangs } else { Kinds::default() },
+        };
+        let mut filled =
+            if style.balance { refine::balance(&units, skip, room) } else { fill::fill(&units, skip, room) };
+        if self.setting.widow {
+            refine::keep_company(&units, &mut filled, room);
+        }
+
+        let offset = |unit: usize| bounds.start + units.get(unit).map_or(text.len(), |unit| unit.start as usize);
+        for (number, Filled { units, ink, cells }) in filled.into_iter().enumerate() {
+            let first = stretch == 0 && number == 0;
+            let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+            let free = self.measure().saturating_sub(style.left).saturating_sub(cells);
+            let aligned = if style.align == Align::Centre { free / 2 } else { 0 };
+            lines.push(Line {
+                part: entry.part,
+                range: offset(units.start)..offset(units.end),
+                ink: offset(ink.start)..offset(ink.end),
+                indent: style.left + if first { style.first } else { 0 } + aligned,
+                cells,
+                role: entry.role,
+                marker: if first { style.marker } else { style.marker_after },
+            });
+        }
+        lines
+    }
+
+    fn measure(&self) -> u16 {
+        self.setting.measure.max(1)
+    }
+
+    /// The blank lines and the label before a part.
+    fn space_before(&self, index: usize, entry: Entry, language: Language, lines: &mut Vec<Line>) {
+        let Some(before) = index.checked_sub(1).map(|before| self.entries[before].role) else {
+            return;
+        };
+        let between = self.setting.paragraph_space.unwrap_or(u8::from(self.setting.indent_cells(language) == 0));
+        for _ in 0..gaps::blank_lines(before, entry.role, between) {
+            lines.push(empty(entry.part, Role::Blank));
+        }
+        if entry.role == Role::Related && before != Role::Related {
+            lines.push(empty(entry.part, Role::RelatedLabel));
+        }
+    }
+
+    fn style(&self, index: usize, entry: Entry, language: Language) -> Style {
+        let plain = Style {
+            left: 0,
+            first: 0,
+            align: Align::Left,
+            balance: false,
+            marker: Marker::None,
+            marker_after: Marker::None,
+        };
+        match entry.role {
+            Role::Title => Style { align: self.setting.title, balance: self.setting.balance, ..plain },
+            Role::Byline => Style { align: self.setting.title, ..plain },
+            Role::Heading(_) => Style { align: self.setting.headings, balance: self.setting.balance, ..plain },
+            Role::Text => {
+                let after_heading = index > 0 && matches!(self.entries[index - 1].role, Role::Heading(_));
+                let indented = self.setting.indent_after_heading || !after_heading;
+                Style { first: if indented { self.setting.indent_cells(language) } else { 0 }, ..plain }
+            }
+            Role::Quote => self.marked(Marker::Bar, Marker::Bar, 0),
+            Role::Related => self.marked(Marker::Bullet, Marker::None, 0),
+            Role::Item => {
+                let (level, number) = match entry.kind {
+                    Some(BlockKind::Item { level, number }) => (level, number),
+                    _ => (1, None),
+                };
+                let nested = 2 * u16::from(level.saturating_sub(1));
+                self.marked(number.map_or(Marker::Bullet, Marker::Number), Marker::None, nested.min(self.measure() / 4))
+            }
+            _ => plain,
+        }
+    }
+
+    /// Lines beside a marker. Where hardly anything would be left for the text, there is none.
+    fn marked(&self, marker: Marker, marker_after: Marker, nested: u16) -> Style {
+        let wanted = nested + marker.cells();
+        let (left, marker, marker_after) = if self.measure() >= wanted + 6 {
+            (wanted, marker, marker_after)
+        } else if self.measure() >= marker.cells() + 2 {
+            (marker.cells(), marker, marker_after)
+        } else {
+            (0, Marker::None, Marker::None)
+        };
+        Style { left, first: 0, align: Align::Left, balance: false, marker, marker_after }
+    }
+}
+
+/// A line that holds no text, at the start of a part.
+fn empty(part: Part, role: Role) -> Line {
+    Line { part, range: 0..0, ink: 0..0, indent: 0, cells: 0, role, marker: Marker::None }
+}

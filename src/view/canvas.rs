@@ -1,0 +1,80 @@
+//! Puts text on ratatui's buffer. The only place that writes a cell's symbol, and it takes nothing but display forms
+//! and words of the program's own.
+
+use std::ops::Range;
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use crate::text::{Ambiguous, Safe, width};
+
+/// A buffer to draw on, and how wide its terminal draws ambiguous characters.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    ambiguous: Ambiguous,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas on the whole of a buffer.
+    pub fn new(buffer: &'a mut Buffer, ambiguous: Ambiguous) -> Canvas<'a> {
+        Canvas { buffer, ambiguous }
+    }
+
+    /// The cells there are.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// How wide the terminal draws ambiguous characters.
+    pub fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous
+    }
+
+    /// Puts a part of a display form at a cell, up to `right` (exclusive), and returns the column after it. A cluster
+    /// that does not fit whole is left out.
+    pub fn text(&mut self, at: (u16, u16), right: u16, text: &Safe, range: Range<usize>, style: Style) -> u16 {
+        self.put(at, right, text.slice(range), style)
+    }
+
+    /// Puts a display form at a cell, as [`Canvas::text`] does.
+    pub fn whole(&mut self, at: (u16, u16), right: u16, text: &Safe, style: Style) -> u16 {
+        self.put(at, right, text, style)
+    }
+
+    /// Puts words of the program's own at a cell, as [`Canvas::text`] does.
+    pub fn label(&mut self, at: (u16, u16), right: u16, text: &'static str, style: Style) -> u16 {
+        self.put(at, right, text, style)
+    }
+
+    /// Gives a row's cells from `left` to `right` (exclusive) a style.
+    pub fn tint(&mut self, row: u16, left: u16, right: u16, style: Style) {
+        let right = right.min(self.buffer.area.right());
+        if row < self.buffer.area.bottom() && left < right {
+            self.buffer.set_style(Rect { x: left, y: row, width: right - left, height: 1 }, style);
+        }
+    }
+
+    fn put(&mut self, (column, row): (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+        let right = right.min(self.buffer.area.right());
+        if row >= self.buffer.area.bottom() {
+            return column;
+        }
+        let mut x = column;
+        for (_, cluster, cells) in width::clusters(text, self.ambiguous) {
+            let cells = cells as u16;
+            if cells == 0 {
+                continue;
+            }
+            if x + cells > right {
+                break;
+            }
+            self.buffer[(x, row)].set_symbol(cluster).set_style(style);
+            // The second half of a wide character: nothing of what stood there may stay.
+            for trailing in x + 1..x + cells {
+                self.buffer[(trailing, row)].reset();
+                self.buffer[(trailing, row)].set_style(style);
+            }
+            x += cells;
+        }
+        x
+    }
+}

@@ -1,0 +1,33 @@
+//! Draws the app: `&App` to ratatui's buffer. It decides colours and positions and nothing else; it changes no state.
+
+mod canvas;
+mod help;
+mod reader;
+mod shelf;
+mod status;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod welcome;
+
+use ratatui::{buffer::Buffer, layout::Position};
+
+use crate::app::{App, Screen};
+
+use canvas::Canvas;
+
+/// Draws the whole screen and returns where the cursor is to be shown, if anywhere. The buffer is to be empty.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas::new(buffer, app.settings().ambiguous);
+    let area = canvas.area();
+    if area.width == 0 || area.height == 0 {
+        return None;
+    }
+    match app.screen() {
+        Screen::Shelf if app.shelf().total() == Some(0) => welcome::draw(&mut canvas),
+        Screen::Shelf => shelf::draw(app, &mut canvas),
+        Screen::Reader => reader::draw(app, &mut canvas),
+        Screen::Help => help::draw(app, &mut canvas),
+    }
+    status::draw(app, &mut canvas)
+}

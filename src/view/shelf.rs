@@ -1,0 +1,92 @@
+//! The list of articles: a row each, in columns that stay aligned whatever the scripts.
+
+use ratatui::style::Style;
+
+use crate::{
+    app::{App, ShelfRow},
+    text::{Safe, width},
+};
+
+use super::{canvas::Canvas, theme};
+
+/// Cells before the date: the cursor's mark, the unread mark, the star, a space.
+const MARKS: u16 = 4;
+/// Cells of a date such as 2026-03-14.
+const DATE: u16 = 10;
+/// Cells between columns.
+const GAP: u16 = 2;
+
+/// Columns of the list for a width in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Columns {
+    date: Option<u16>,
+    source: Option<(u16, u16)>,
+    title: u16,
+}
+
+impl Columns {
+    /// The title keeps at least some twenty cells; the source goes first, then the date.
+    fn of(width: u16) -> Columns {
+        if width < 34 {
+            return Columns { date: None, source: None, title: MARKS.min(width / 4) };
+        }
+        let after_date = MARKS + DATE + GAP;
+        if width < 60 {
+            return Columns { date: Some(MARKS), source: None, title: after_date };
+        }
+        let source = (width / 6).clamp(10, 20);
+        Columns { date: Some(MARKS), source: Some((after_date, source)), title: after_date + source + GAP }
+    }
+}
+
+/// Draws the masthead and the rows.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let area = canvas.area();
+    if area.height > app.shelf().height() as u16 + 1 {
+        masthead(canvas);
+    }
+    let first = area.height.saturating_sub(1).saturating_sub(app.shelf().height() as u16);
+    let columns = Columns::of(area.width);
+    for (line, position) in app.shelf().visible().enumerate() {
+        let y = first + line as u16;
+        let cursor = position == app.shelf().cursor();
+        if cursor {
+            canvas.label((0, y), area.width, ">", theme::CURSOR);
+        }
+        if let Some(row) = app.shelf().row(position) {
+            draw_row(canvas, columns, y, row, cursor);
+        }
+    }
+}
+
+fn masthead(canvas: &mut Canvas<'_>) {
+    let right = canvas.area().width;
+    let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::FURNITURE));
+    canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {
+    let right = canvas.area().width;
+    let unread = !shown.row.read;
+    if columns.title >= MARKS {
+        canvas.label((1, y), right, if unread { "N" } else { " " }, theme::MARK);
+        canvas.label((2, y), right, if shown.row.starred { "*" } else { " " }, theme::MARK);
+    }
+    if let Some(at) = columns.date {
+        let date = shown.row.published.as_ref().map(|published| Safe::line(&published.civil().date().to_string()));
+        if let Some(date) = date {
+            canvas.whole((at, y), right, &date, theme::ASIDE);
+        }
+    }
+    if let Some((at, room)) = columns.source {
+        fitted(canvas, (at, y), room, &shown.source, theme::ASIDE);
+    }
+    let style = if unread { theme::UNREAD } else { theme::TEXT };
+    fitted(canvas, (columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
+}
+
+/// Draws a text in so many cells, cut at a cluster with an ellipsis if it is longer.
+fn fitted(canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16, text: &Safe, style: Style) {
+    let (cut, _) = width::cut(text, usize::from(room), canvas.ambiguous());
+    canvas.whole((x, y), x + room, &Safe::line(&cut), style);
+}

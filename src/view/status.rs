@@ -1,0 +1,77 @@
+//! The last row: what one is looking at, messages, the line being typed.
+
+use ratatui::layout::Position;
+
+use crate::{
+    app::{App, Screen},
+    text::{Safe, width},
+};
+
+use super::{canvas::Canvas, theme};
+
+/// Draws the status line and returns where the cursor of a prompt is.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let area = canvas.area();
+    let y = area.height - 1;
+    canvas.tint(y, 0, area.width, theme::STATUS);
+    let right = Safe::line(&right(app));
+    let room = width::cells(&right, canvas.ambiguous()) as u16;
+    // On a narrow screen the left side gives way last.
+    let left_end = if room + 12 <= area.width {
+        canvas.whole((area.width - room, y), area.width, &right, theme::STATUS);
+        area.width - room - 1
+    } else {
+        area.width
+    };
+    if let Some(prompt) = app.prompt() {
+        return Some(typed(canvas, y, left_end, prompt.text(), prompt.cursor()));
+    }
+    let whole = Safe::line(&left(app));
+    let (text, _) = width::cut(&whole, usize::from(left_end.saturating_sub(1)), canvas.ambiguous());
+    canvas.whole((1, y), left_end, &Safe::line(&text), theme::STATUS);
+    None
+}
+
+/// The line being typed, scrolled so that the cursor is on the screen.
+fn typed(canvas: &mut Canvas<'_>, y: u16, right: u16, text: &str, cursor: usize) -> Position {
+    let x = canvas.label((0, y), right, "/", theme::STATUS);
+    let before = Safe::line(&text[..cursor]);
+    let room = usize::from(right.saturating_sub(x + 1));
+    let (shown, _) = width::suffix(&before, room, canvas.ambiguous());
+    let from = before.len() - shown.len();
+    let at = canvas.text((x, y), right, &before, from..before.len(), theme::STATUS);
+    canvas.whole((at, y), right, &Safe::line(&text[cursor..]), theme::STATUS);
+    Position { x: at.min(right.saturating_sub(1)), y }
+}
+
+fn left(app: &App) -> String {
+    if let Some(choices) = app.choices() {
+        return choices;
+    }
+    if let Some(message) = app.message() {
+        return message.to_owned();
+    }
+    match (app.screen(), app.reader()) {
+        (Screen::Reader, Some(reader)) => reader.title().to_string(),
+        (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
+        _ => "? shows the keys".to_owned(),
+    }
+}
+
+fn right(app: &App) -> String {
+    let script = app.script().label();
+    let place = match (app.screen(), app.reader()) {
+        (Screen::Reader, Some(reader)) => {
+            let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
+            return format!("{found}{script}  {:>3}% ", reader.percent());
+        }
+        (Screen::Help, _) => return " ".to_owned(),
+        _ => match app.shelf().total() {
+            None => return "reading the library ".to_owned(),
+            Some(0) => return " ".to_owned(),
+            Some(total) => format!("{}/{total}", app.shelf().cursor() + 1),
+        },
+    };
+    format!("{script}  {place} ")
+}

@@ -1,0 +1,103 @@
+//! The screens, as they are drawn.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    app::{
+        Event, Settings,
+        desk::{Desk, article},
+    },
+    article::{Article, Block, BlockKind},
+    text::{Ambiguous, Safe, width},
+};
+
+/// The rows of the screen, a wide character once.
+fn screen(desk: &Desk, columns: u16, rows: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    super::draw(&desk.app, &mut buffer);
+    let mut lines = Vec::new();
+    for y in 0..rows {
+        let mut line = String::new();
+        let mut x = 0;
+        while x < columns {
+            let symbol = buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            x += (width::cells(symbol, Ambiguous::Narrow) as u16).max(1);
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
+fn newspaper() -> Vec<Article> {
+    let mut full = article(3, &["据新社报道，国务院公布了新的名单。（一）海；（二）山。", "完。"]);
+    full.author = Some("林一舟".to_owned());
+    full.source = Some("望潮报".to_owned());
+    full.notice = Some("This article has been translated.".to_owned());
+    full.original_title = Some("第三號新聞".to_owned());
+    full.related = vec!["另一條新聞".to_owned()];
+    full.blocks.insert(1, Block::heading(2, "小标题"));
+    full.blocks.push(Block { kind: BlockKind::Item { level: 1, number: Some(1) }, text: "第一项".to_owned() });
+    full.blocks.push(Block { kind: BlockKind::Quote, text: "引文在此。".to_owned() });
+    let mut japanese = article(2, &["本文です。"]);
+    japanese.title = "とても長い見出しで画面の幅に収まりきらないものをここに置いておくことにする".to_owned();
+    japanese.lang = Some("ja".to_owned());
+    let mut bare = article(1, &["본문"]);
+    (bare.title, bare.published) = (String::new(), None);
+    vec![full, japanese, bare]
+}
+
+#[test]
+fn the_shelf_at_80_and_at_30_cells() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 8);
+    desk.keys("js");
+    insta::assert_snapshot!("shelf_80", screen(&desk, 80, 8));
+    desk.event(Event::Resize(30, 6));
+    insta::assert_snapshot!("shelf_30", screen(&desk, 30, 6));
+}
+
+#[test]
+fn an_article_in_two_scripts() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 60, 24);
+    desk.keys("<Enter>");
+    insta::assert_snapshot!("article", screen(&desk, 60, 24));
+    desk.keys("zz/國務<Enter>");
+    insta::assert_snapshot!("article_traditional_with_a_match", screen(&desk, 60, 24));
+}
+
+#[test]
+fn the_welcome_and_the_help() {
+    let mut desk = Desk::new(&[], Settings::default(), 80, 24);
+    insta::assert_snapshot!("welcome", screen(&desk, 80, 24));
+    desk.keys("?");
+    insta::assert_snapshot!("help", screen(&desk, 80, 24));
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
+    for keys in ["", "<Enter>", "/国", "<Enter>", "?", "q", "g"] {
+        desk.keys(keys);
+        for columns in (0..45).chain([79, 80, 132, 300]) {
+            for rows in [0, 1, 2, 3, 5, 24] {
+                desk.event(Event::Resize(columns, rows));
+                let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+                super::draw(&desk.app, &mut buffer);
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_drawn_as_text() {
+    let mut hostile = article(1, &["a\u{1b}[31mb\u{9b}2Jc\u{7}\u{202e}d", "\u{1b}]0;title\u{7}after"]);
+    hostile.title = "題\u{1b}[2J名\u{0}".to_owned();
+    hostile.author = Some("x\u{1b}]52;c;AAAA\u{7}y".to_owned());
+    let mut desk = Desk::new(&[hostile], Settings::default(), 80, 24);
+    for keys in ["", "<Enter>", "/\u{1b}", "<Esc>"] {
+        desk.keys(keys);
+        let shown = screen(&desk, 80, 24);
+        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+        assert_eq!(Safe::new(&shown).as_str(), shown);
+    }
+}

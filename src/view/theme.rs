@@ -1,0 +1,31 @@
+//! The styles of everything that is drawn. Sixteen colours at most, chosen to be readable on light and dark grounds;
+//! what matters is also told by weight or reversal, for terminals without colour.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Running text.
+pub const TEXT: Style = Style::new();
+/// The title of an article.
+pub const TITLE: Style = Style::new().add_modifier(Modifier::BOLD);
+/// Headings.
+pub const HEADING: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
+/// What is said about an article: byline, notice, labels.
+pub const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
+/// Quotations.
+pub const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
+/// Preformatted text.
+pub const CODE: Style = Style::new().fg(Color::Green);
+/// Bars, bullets and rules.
+pub const FURNITURE: Style = Style::new().fg(Color::Cyan);
+/// The mark of the row under the cursor.
+pub const CURSOR: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
+/// The marks of unread and starred articles.
+pub const MARK: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD);
+/// The title of an unread article in the list.
+pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
+/// The status line.
+pub const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// A match.
+pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
+/// The match one is at.
+pub const CURRENT_MATCH: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);

@@ -1,0 +1,8 @@
+//! The tests that need the whole program or the whole repository: one binary.
+
+#![allow(clippy::unwrap_used)] // A test that cannot go on fails.
+
+mod reading;
+mod terminal;
+mod verbs;
+mod walls;

@@ -1,0 +1,246 @@
+//! A terminal for the tests: a pty with the program on one side and an emulator on the other.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{Read, Write},
+    os::{fd::AsFd, unix::ffi::OsStrExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use alacritty_terminal::{
+    event::VoidListener,
+    grid::Dimensions,
+    index::{Column, Line},
+    term::{Config, Term, TermMode, cell::Flags},
+    vte::ansi::Processor,
+};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{Winsize, tcgetattr, tcsetwinsize},
+};
+
+/// How long anything may take before a test gives up. Generous, so that only a hang fails.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A folder of a person's own, with a home that is empty at first.
+pub struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn new() -> Home {
+        Home { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn library(&self) -> PathBuf {
+        self.path().join("library.db")
+    }
+
+    /// The program, with nothing of the developer's own environment.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kanbao"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_clear();
+        command.env("HOME", self.path()).env("KANBAO_LIBRARY", self.library());
+        command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8").env("PATH", "/usr/bin:/bin");
+        command
+    }
+
+    /// Runs a verb to its end: exit code, standard output, standard error.
+    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = self.command(arguments).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Size(usize, usize);
+
+impl Dimensions for Size {
+    fn total_lines(&self) -> usize {
+        self.1
+    }
+    fn screen_lines(&self) -> usize {
+        self.1
+    }
+    fn columns(&self) -> usize {
+        self.0
+    }
+}
+
+/// The program in a terminal.
+pub struct Terminal {
+    pub child: Child,
+    master: Option<File>,
+    slave: File,
+    found: rustix::termios::Termios,
+    term: Term<VoidListener>,
+    parser: Processor,
+    /// Everything the program has written.
+    pub written: Vec<u8>,
+}
+
+impl Terminal {
+    /// Starts the program in a terminal of so many columns and rows.
+    pub fn start(home: &Home, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap();
+        let path = Path::new(std::ffi::OsStr::from_bytes(name.to_bytes()));
+        let slave = OpenOptions::new().read(true).write(true).open(path).unwrap();
+        tcsetwinsize(&master, Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+        let found = tcgetattr(&slave).unwrap();
+        let end = || Stdio::from(slave.try_clone().unwrap());
+        let child = home.command(arguments).stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+        let size = Size(columns.into(), rows.into());
+        Terminal {
+            child,
+            master: Some(File::from(master)),
+            slave,
+            found,
+            term: Term::new(Config::default(), &size, VoidListener),
+            parser: Processor::new(),
+            written: Vec::new(),
+        }
+    }
+
+    /// Types.
+    pub fn keys(&mut self, bytes: &str) {
+        self.master.as_mut().unwrap().write_all(bytes.as_bytes()).unwrap();
+    }
+
+    /// Makes the terminal another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(self.master.as_ref().unwrap(), size).unwrap();
+        // Without a controlling terminal the kernel sends no signal; a terminal emulator's would come now.
+        self.signal(rustix::process::Signal::WINCH);
+        if columns > 0 && rows > 0 {
+            self.term.resize(Size(columns.into(), rows.into()));
+        }
+    }
+
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, signal).unwrap();
+    }
+
+    /// The terminal goes away.
+    pub fn hang_up(&mut self) {
+        self.master = None;
+    }
+
+    /// Reads what the program writes until it is quiet for `quiet`.
+    pub fn settle(&mut self, quiet: Duration) {
+        while self.take(quiet) {}
+    }
+
+    fn take(&mut self, wait: Duration) -> bool {
+        let Some(master) = &mut self.master else { return false };
+        let timeout = Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: wait.subsec_nanos().into() };
+        let ready = poll(&mut [PollFd::from_borrowed_fd(master.as_fd(), PollFlags::IN)], Some(&timeout)).unwrap();
+        let mut chunk = vec![0; 65536];
+        if ready == 0 {
+            return false;
+        }
+        let Ok(count) = master.read(&mut chunk) else { return false };
+        self.written.extend_from_slice(&chunk[..count]);
+        self.parser.advance(&mut self.term, &chunk[..count]);
+        count > 0
+    }
+
+    /// Waits until the screen is as wanted.
+    pub fn wait_for(&mut self, what: &str, wanted: impl Fn(&[String]) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.screen();
+            if wanted(&screen) {
+                return;
+            }
+            assert!(Instant::now() < end, "{what} did not come; the screen is\n{}", screen.join("\n"));
+            self.take(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until a text is on the screen.
+    pub fn wait_for_text(&mut self, text: &str) {
+        self.wait_for(text, |screen| screen.iter().any(|row| row.contains(text)));
+    }
+
+    /// Waits until an article is open: its status line tells a percentage.
+    pub fn wait_for_percent(&mut self) {
+        self.wait_for("an article", |screen| screen.last().is_some_and(|row| row.ends_with('%')));
+    }
+
+    /// The rows of the screen, without white space at their ends.
+    pub fn screen(&self) -> Vec<String> {
+        let grid = self.term.grid();
+        (0..self.term.screen_lines())
+            .map(|row| {
+                let cells = (0..self.term.columns()).map(|column| &grid[Line(row as i32)][Column(column)]);
+                let mut text = String::new();
+                for cell in cells.filter(|cell| !cell.flags.intersects(Flags::WIDE_CHAR_SPACER)) {
+                    text.push(cell.c);
+                    text.extend(cell.zerowidth().into_iter().flatten());
+                }
+                text.trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    /// The cells with a background of their own, row by row: what is lit.
+    pub fn lit(&self) -> Vec<String> {
+        let grid = self.term.grid();
+        let plain = alacritty_terminal::vte::ansi::Color::Named(alacritty_terminal::vte::ansi::NamedColor::Background);
+        (0..self.term.screen_lines())
+            .map(|row| {
+                (0..self.term.columns())
+                    .map(|column| &grid[Line(row as i32)][Column(column)])
+                    .filter(|cell| cell.bg != plain && !cell.flags.intersects(Flags::WIDE_CHAR_SPACER))
+                    .map(|cell| cell.c)
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// Waits for the program to end.
+    pub fn wait(&mut self) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.take(Duration::from_millis(10));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                self.settle(Duration::from_millis(20));
+                return status;
+            }
+            assert!(Instant::now() < end, "the program did not end; the screen is\n{}", self.screen().join("\n"));
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether the terminal is as the program found it: its modes, the main screen, a visible cursor.
+    pub fn is_restored(&self) -> bool {
+        let now = tcgetattr(&self.slave).unwrap();
+        let same = now.local_modes == self.found.local_modes
+            && now.input_modes == self.found.input_modes
+            && now.output_modes == self.found.output_modes;
+        let mode = self.term.mode();
+        same && mode.contains(TermMode::SHOW_CURSOR)
+            && !mode.intersects(TermMode::ALT_SCREEN | TermMode::BRACKETED_PASTE | TermMode::MOUSE_MODE)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
