@@ -85,7 +85,6 @@ impl Folding {
     }
 }
 
-#[allow(clippy::copy_iterator)] // Two numbers; a copy begins where the original stands.
 impl Iterator for Several {
     type Item = char;
 
