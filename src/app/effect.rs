@@ -125,6 +125,8 @@ pub struct ImportSummary {
     pub updated: usize,
     /// Articles that were there already.
     pub unchanged: usize,
+    /// Position in the list of the newest article that was imported, from 0.
+    pub at: Option<usize>,
     /// What could not be read, a sentence each.
     pub problems: Vec<String>,
 }

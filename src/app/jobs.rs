@@ -61,6 +61,10 @@ impl App {
             Report::Imported(summary) if current(requests.import) => {
                 requests.import = None;
                 self.message = Some(said(&summary));
+                // The list opens on what came in, unless the person has gone elsewhere meanwhile.
+                if let (Some(at), None, 0) = (summary.at, &self.reader, self.shelf.cursor()) {
+                    self.shelf.open_on(at);
+                }
                 self.read_rows(true);
             }
             Report::Failed(sentence) if requests.is_current(ticket) => self.failed(ticket, sentence),
@@ -168,7 +172,7 @@ impl App {
 }
 
 fn said(summary: &ImportSummary) -> String {
-    let ImportSummary { added, updated, unchanged, problems } = summary;
+    let ImportSummary { added, updated, unchanged, problems, .. } = summary;
     let counts = [(added, "added"), (updated, "updated"), (unchanged, "already there")]
         .iter()
         .filter(|(count, _)| **count > 0)

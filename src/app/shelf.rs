@@ -30,6 +30,8 @@ pub struct Shelf {
     cursor: usize,
     top: usize,
     height: usize,
+    /// The position to go to when the next rows come.
+    opening: Option<usize>,
 }
 
 impl Shelf {
@@ -78,12 +80,19 @@ impl Shelf {
     pub fn fill(&mut self, total: usize, start: usize, rows: Vec<ShelfRow>) {
         let current = self.current().map(|shown| shown.row.id);
         (self.total, self.start, self.rows) = (Some(total), start, rows);
-        if let Some(index) = current.and_then(|id| self.rows.iter().position(|shown| shown.row.id == id)) {
+        if let Some(position) = self.opening.take() {
+            self.cursor = position;
+        } else if let Some(index) = current.and_then(|id| self.rows.iter().position(|shown| shown.row.id == id)) {
             let moved = self.start + index;
             self.top = (self.top + moved).saturating_sub(self.cursor);
             self.cursor = moved;
         }
         self.follow();
+    }
+
+    /// Goes to a position as soon as the list has been read anew.
+    pub fn open_on(&mut self, position: usize) {
+        self.opening = Some(position);
     }
 
     /// Moves the cursor by rows; it stops at both ends.

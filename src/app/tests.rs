@@ -1,7 +1,7 @@
 //! What keys do, as (before, keys, after).
 
 use super::desk::{Desk, article, articles};
-use super::{Effect, Event, Screen, Settings};
+use super::{Effect, Event, ImportSummary, Report, Screen, Settings};
 use crate::{
     input::Input,
     script::Script::{self, Hongkong, Original, Simplified, Taiwan, Traditional},
@@ -38,6 +38,17 @@ fn the_cursor_moves_on_the_shelf() {
         assert!(desk.app.shelf().visible().contains(&position), "{keys}");
         assert!(desk.app.shelf().visible().all(|row| desk.app.shelf().row(row).is_some()), "{keys}");
     }
+}
+
+#[test]
+fn the_list_opens_on_what_was_imported() {
+    let mut desk = desk(100);
+    let effects = desk.app.import(vec!["news".into()]);
+    let [Effect::Import { ticket, .. }] = effects[..] else { panic!("{effects:?}") };
+    let summary = ImportSummary { unchanged: 1, at: Some(70), ..ImportSummary::default() };
+    desk.event(Event::Report(ticket, Report::Imported(summary)));
+    assert_eq!(desk.app.shelf().cursor(), 70);
+    assert!(desk.app.shelf().visible().all(|row| desk.app.shelf().row(row).is_some()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::{Options, Skipped, Step, Summary, for_each, read, sample};
 use crate::{
     article::Article,
-    store::{Arrival, Change, Library, SourceId, SourceKind, StoreError},
+    store::{Arrival, ArticleId, Change, Library, SourceId, SourceKind, StoreError},
 };
 
 /// Articles that are kept in one transaction at the most. Fewer make an import slow, more make others wait.
@@ -50,6 +50,8 @@ pub struct FileReport {
     pub updated: usize,
     /// Articles that were there already.
     pub unchanged: usize,
+    /// The articles it holds, by their numbers in the library.
+    pub articles: Vec<ArticleId>,
     /// Why nothing, or nothing more, of it came in: a sentence.
     pub error: Option<String>,
     /// What was not as it should be, a sentence each.
@@ -235,8 +237,9 @@ impl<'a> Intake<'a> {
             .map(|(file, article)| Arrival { article, path: file.and_then(|index| paths[index]) })
             .collect();
         let outcome = self.library.put(self.source, &arrivals, self.now)?;
-        for ((file, _), (_, change)) in self.articles.iter().zip(&outcome.changes) {
+        for ((file, _), (id, change)) in self.articles.iter().zip(&outcome.changes) {
             let report = file.map_or(&mut self.current, |index| &mut self.files[index]);
+            report.articles.push(*id);
             match change {
                 Change::Added => report.added += 1,
                 Change::Updated => report.updated += 1,

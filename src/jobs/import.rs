@@ -12,13 +12,16 @@ use jiff::Timestamp;
 use crate::{
     app::{ImportSummary, Report, Ticket},
     import::{Options, Told, bring_in, bring_in_sample},
-    store::{Library, StoreError},
+    store::{Filter, Library, StoreError},
 };
 
 use super::Reporter;
 
 /// Time between two sentences about how far the import is.
 const PACE: Duration = Duration::from_millis(100);
+
+/// Articles whose positions are looked up to find the newest of an import.
+const LOOKED_UP: usize = 256;
 
 /// What is to be imported.
 pub(super) enum What {
@@ -50,6 +53,7 @@ fn files(
     stop: &AtomicBool,
 ) -> Result<ImportSummary, StoreError> {
     let mut summary = ImportSummary::default();
+    let mut articles = Vec::new();
     let (mut all, mut done) = (0, 0);
     let mut last = Instant::now();
     bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
@@ -58,6 +62,7 @@ fn files(
             Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             Told::File(report) => {
                 done += 1;
+                articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));
                 summary.added += report.added;
                 summary.updated += report.updated;
                 summary.unchanged += report.unchanged;
@@ -71,5 +76,9 @@ fn files(
         }
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
+    for id in articles {
+        let at = library.position_of(&Filter::default(), id)?;
+        summary.at = summary.at.into_iter().chain(at).min();
+    }
     Ok(summary)
 }
