@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::migrate::APPLICATION_ID;
+use super::migrate::{APPLICATION_ID, KNOWN};
 use super::{Arrival, Filter, LOCAL_READER, Library, SourceKind, StoreError, file};
 use crate::article::{Article, Block};
 
@@ -72,7 +72,7 @@ fn the_settings_hold() {
     assert_eq!(number("foreign_keys"), 1);
     assert_eq!(number("trusted_schema"), 0);
     assert_eq!(number("application_id"), APPLICATION_ID);
-    assert_eq!(number("user_version"), 1);
+    assert_eq!(number("user_version"), KNOWN as i64);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn what_is_not_a_library_is_refused_untouched() {
                 let library = open(path).unwrap();
                 library.conn.pragma_update(None, "user_version", 99).unwrap();
             },
-            |e| matches!(e, StoreError::Newer { found: 99, known: 1, .. }),
+            |e| matches!(e, StoreError::Newer { found: 99, known: KNOWN, .. }),
         ),
         (
             "newer, in the log only",
@@ -139,7 +139,7 @@ fn what_is_not_a_library_is_refused_untouched() {
                 library.conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
                 library.conn.pragma_update(None, "user_version", 99).unwrap();
             },
-            |e| matches!(e, StoreError::Newer { found: 99, known: 1, .. }),
+            |e| matches!(e, StoreError::Newer { found: 99, known: KNOWN, .. }),
         ),
         (
             "cut short",

@@ -14,7 +14,10 @@ pub(super) const APPLICATION_ID: i64 = 0x4b42_414f;
 pub(super) type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The steps; the number of a library's version is the number of steps it has taken.
-pub(super) const STEPS: &[Step] = &[|conn| conn.execute_batch(include_str!("schema_1.sql"))];
+pub(super) const STEPS: &[Step] = &[
+    |conn| conn.execute_batch(include_str!("schema_1.sql")),
+    |conn| conn.execute_batch(include_str!("schema_2.sql")),
+];
 
 /// The newest version that this program knows.
 pub(super) const KNOWN: usize = STEPS.len();
@@ -27,7 +30,8 @@ pub(super) const KNOWN: usize = STEPS.len();
 /// any error the library is as it was after the last step that succeeded.
 pub(super) fn migrate(conn: &mut Connection, steps: &[Step], file: Option<&Path>) -> Result<(), StoreError> {
     let path = || file.unwrap_or(Path::new(":memory:")).to_owned();
-    let mut copied = false;
+    // A library that is only now being made has nothing to lose.
+    let mut copied = version(conn)? == 0;
     let mut changed = false;
     loop {
         let found = version(conn)?;
@@ -85,13 +89,14 @@ pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    const ADD: Step = |conn| conn.execute_batch("CREATE TABLE tags (name TEXT) STRICT; INSERT INTO tags VALUES ('a');");
+    const ADD: Step = |conn| conn.execute_batch("CREATE TABLE added (name TEXT) STRICT; INSERT INTO added VALUES ('a');");
     const FAIL: Step = |conn| conn.execute_batch("CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
     const DANGLE: Step = |conn| conn.execute_batch("INSERT INTO bodies VALUES (99, NULL, NULL, NULL, '', '');");
 
     fn library(folder: &Path) -> (PathBuf, Connection) {
         let path = folder.join("library.db");
-        let conn = super::super::file::open(&path).unwrap();
+        let mut conn = Connection::open(&path).unwrap();
+        migrate(&mut conn, &STEPS[..1], Some(&path)).unwrap();
         (path, conn)
     }
 
@@ -107,12 +112,12 @@ mod tests {
         migrate(&mut conn, &steps, Some(&path)).unwrap();
         migrate(&mut conn, &steps, Some(&path)).unwrap();
         assert_eq!(version(&conn).unwrap(), 2);
-        assert_eq!(conn.query_row("SELECT count(*) FROM tags", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+        assert_eq!(conn.query_row("SELECT count(*) FROM added", [], |row| row.get::<_, i64>(0)).unwrap(), 1);
 
         let copy = Connection::open(folder.path().join("library.db.backup-1")).unwrap();
         assert_eq!(version(&copy).unwrap(), 1);
         assert_eq!(tables(&copy, "articles"), 1);
-        assert_eq!(tables(&copy, "tags"), 0);
+        assert_eq!(tables(&copy, "added"), 0);
         let id: i64 = copy.pragma_query_value(None, "application_id", |row| row.get(0)).unwrap();
         assert_eq!(id, APPLICATION_ID);
     }
@@ -125,7 +130,7 @@ mod tests {
             assert!(migrate(&mut conn, &[STEPS[0], ADD, bad], Some(&path)).is_err());
             // The step before it stands, its own half is gone.
             assert_eq!(version(&conn).unwrap(), 2);
-            assert_eq!(tables(&conn, "tags"), 1);
+            assert_eq!(tables(&conn, "added"), 1);
             assert_eq!(tables(&conn, "half"), 0);
             assert!(conn.is_autocommit());
             migrate(&mut conn, &[STEPS[0], ADD, ADD_MORE], Some(&path)).unwrap();
@@ -142,7 +147,7 @@ mod tests {
         let error = migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap_err();
         assert!(matches!(error, StoreError::Backup { .. }), "{error}");
         assert_eq!(version(&conn).unwrap(), 1);
-        assert_eq!(tables(&conn, "tags"), 0);
+        assert_eq!(tables(&conn, "added"), 0);
     }
 
     #[test]
@@ -151,7 +156,7 @@ mod tests {
         let (path, mut conn) = library(folder.path());
         conn.pragma_update(None, "user_version", 7).unwrap();
         let error = migrate(&mut conn, STEPS, Some(&path)).unwrap_err();
-        assert!(matches!(error, StoreError::Newer { found: 7, known: 1, .. }), "{error}");
+        assert!(matches!(error, StoreError::Newer { found: 7, known: KNOWN, .. }), "{error}");
     }
 
     #[test]
@@ -166,7 +171,7 @@ mod tests {
                     let mut conn = Connection::open(&path).unwrap();
                     conn.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
                     migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap();
-                    conn.query_row("SELECT count(*) FROM tags", [], |row| row.get::<_, i64>(0)).unwrap()
+                    conn.query_row("SELECT count(*) FROM added", [], |row| row.get::<_, i64>(0)).unwrap()
                 })
             })
             .collect();
