@@ -13,6 +13,7 @@ mod identity;
 mod journal;
 mod library;
 mod load;
+mod marking;
 mod migrate;
 mod published;
 mod put;
@@ -20,6 +21,8 @@ mod resemblance;
 mod shelf;
 mod source;
 mod state;
+mod tag;
+mod tags;
 mod write;
 
 #[cfg(test)]
@@ -35,6 +38,8 @@ pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;
+pub use tag::{NotATag, Tag, TagEdit};
+pub use tags::Tags;
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
