@@ -7,6 +7,7 @@
 mod backup;
 mod batch;
 mod body;
+mod edits;
 mod error;
 mod file;
 mod identity;
@@ -15,6 +16,7 @@ mod library;
 mod load;
 mod marking;
 mod migrate;
+mod place;
 mod published;
 mod put;
 mod resemblance;
@@ -32,6 +34,7 @@ mod put_tests;
 #[cfg(test)]
 mod shelf_tests;
 
+pub use edits::Edit;
 pub use error::StoreError;
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};

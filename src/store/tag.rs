@@ -94,7 +94,11 @@ impl TagEdit {
                 None => word.split_once(char::is_whitespace).unwrap_or((word, "")),
             };
             let tag = Tag::new(word)?;
-            if remove { edit.remove.push(tag) } else { edit.add.push(tag) }
+            if remove {
+                edit.remove.push(tag)
+            } else {
+                edit.add.push(tag)
+            }
             rest = after.trim_start();
         }
         Ok(edit)

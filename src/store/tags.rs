@@ -144,7 +144,8 @@ mod tests {
         assert_eq!(tags.all().len(), 3);
         assert_eq!(names(&library.tags(two).unwrap().of_source), ["國際", "要聞"]);
         assert_eq!(names(&library.tags_of_source(source).unwrap()), ["國際", "要聞"]);
-        let all: Vec<_> = library.all_tags().unwrap().into_iter().map(|(tag, count)| (tag.to_string(), count)).collect();
+        let all: Vec<_> =
+            library.all_tags().unwrap().into_iter().map(|(tag, count)| (tag.to_string(), count)).collect();
         assert_eq!(all, [("國際".to_owned(), 2), ("稍後".to_owned(), 1), ("要聞".to_owned(), 2)]);
         // They are this reader's own.
         let guest = Library::open(&path, "guest").unwrap();
