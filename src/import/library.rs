@@ -239,11 +239,13 @@ impl<'a> Intake<'a> {
         let outcome = self.library.put(self.source, &arrivals, self.now)?;
         for ((file, _), (id, change)) in self.articles.iter().zip(&outcome.changes) {
             let report = file.map_or(&mut self.current, |index| &mut self.files[index]);
-            report.articles.push(*id);
+            if *change != Change::Dropped {
+                report.articles.push(*id);
+            }
             match change {
                 Change::Added => report.added += 1,
                 Change::Updated => report.updated += 1,
-                Change::Unchanged => report.unchanged += 1,
+                Change::Unchanged | Change::Dropped => report.unchanged += 1,
             }
         }
         self.articles.clear();

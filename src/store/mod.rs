@@ -7,6 +7,7 @@
 mod backup;
 mod batch;
 mod body;
+mod dropped;
 mod edits;
 mod error;
 mod file;
@@ -20,6 +21,7 @@ mod place;
 mod published;
 mod put;
 mod resemblance;
+mod retention;
 mod shelf;
 mod source;
 mod state;
@@ -32,12 +34,15 @@ mod file_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]
+mod retention_tests;
+#[cfg(test)]
 mod shelf_tests;
 
 pub use edits::Edit;
 pub use error::StoreError;
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
+pub use retention::Retention;
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;

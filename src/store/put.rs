@@ -33,6 +33,8 @@ pub enum Change {
     Updated,
     /// It was known as it is.
     Unchanged,
+    /// It was known, and its source was told not to keep it. The number leads nowhere any more.
+    Dropped,
 }
 
 /// What became of a batch.
@@ -42,7 +44,7 @@ pub struct Outcome {
     pub added: usize,
     /// How many were updated.
     pub updated: usize,
-    /// How many were known as they are.
+    /// How many were known as they are, those among them that were dropped.
     pub unchanged: usize,
     /// For each arrival, in their order, the article it is in the library.
     pub changes: Vec<(ArticleId, Change)>,
@@ -79,7 +81,7 @@ impl Library {
             match change.1 {
                 Change::Added => outcome.added += 1,
                 Change::Updated => outcome.updated += 1,
-                Change::Unchanged => outcome.unchanged += 1,
+                Change::Unchanged | Change::Dropped => outcome.unchanged += 1,
             }
             outcome.changes.push(change);
         }
