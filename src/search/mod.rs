@@ -7,9 +7,12 @@ mod article;
 mod candidates;
 mod cluster;
 mod folded;
+mod keywords;
+mod kind;
 mod pattern;
 mod query;
 mod scan;
+mod segment;
 mod snippet;
 
 #[cfg(test)]
@@ -18,6 +21,8 @@ mod cases;
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
+pub use keywords::Keyword;
 pub use query::{Matches, Mode, Query, QueryError};
 pub use scan::Scan;
+pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
