@@ -14,6 +14,8 @@ mod query;
 mod scan;
 mod segment;
 mod snippet;
+mod terms;
+mod terms_read;
 
 #[cfg(test)]
 mod cases;
@@ -26,3 +28,4 @@ pub use query::{Matches, Mode, Query, QueryError};
 pub use scan::Scan;
 pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
+pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};
