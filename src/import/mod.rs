@@ -3,6 +3,7 @@
 //! No parser of text lives here. A file that cannot be read is
 //! named and the others still come in.
 
+mod ahead;
 mod binary;
 mod decode;
 mod error;
@@ -10,16 +11,20 @@ mod file;
 mod folder;
 mod format;
 mod guess;
+mod intake;
 mod json_lines;
 mod label;
 mod library;
-mod paths;
+mod readers;
 pub mod sample;
+mod stamp;
 
 #[cfg(test)]
 mod decode_tests;
 #[cfg(test)]
 mod file_tests;
+#[cfg(test)]
+mod library_tests;
 
 pub use decode::{Decoded, How, Lost, decode};
 pub use error::ImportError;
@@ -28,5 +33,4 @@ pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;
 pub use json_lines::MAX_LINE;
 pub use label::Label;
-pub use library::{FileReport, Told, bring_in, bring_in_sample, bring_in_stream};
-pub use paths::{Step, for_each};
+pub use library::{FileReport, Tell, Told, bring_in, bring_in_sample, bring_in_stream};

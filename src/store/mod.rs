@@ -11,6 +11,7 @@ mod dropped;
 mod edits;
 mod error;
 mod file;
+mod files;
 mod identity;
 mod journal;
 mod library;
@@ -40,6 +41,8 @@ mod shelf_tests;
 
 pub use edits::Edit;
 pub use error::StoreError;
+pub use files::{FileStamp, KnownFile, ReadFile};
+pub use identity::{Hashes, hashes};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use retention::Retention;
