@@ -7,6 +7,10 @@ mod ahead;
 mod binary;
 mod decode;
 mod error;
+mod export;
+mod export_folder;
+mod export_markdown;
+mod export_name;
 mod file;
 mod folder;
 mod format;
@@ -22,12 +26,16 @@ mod stamp;
 #[cfg(test)]
 mod decode_tests;
 #[cfg(test)]
+mod export_tests;
+#[cfg(test)]
 mod file_tests;
 #[cfg(test)]
 mod library_tests;
 
 pub use decode::{Decoded, How, Lost, decode};
 pub use error::ImportError;
+pub use export::{ExportFormat, Exported, export};
+pub use export_folder::{ExportError, ExportFolder};
 pub use file::{Imported, MAX_FILE, Options, Sink, Summary, Warning, read, read_file, read_with};
 pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;

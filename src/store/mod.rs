@@ -7,6 +7,7 @@
 mod backup;
 mod batch;
 mod body;
+mod check;
 mod dropped;
 mod edits;
 mod error;
@@ -39,6 +40,7 @@ mod retention_tests;
 #[cfg(test)]
 mod shelf_tests;
 
+pub use check::{Fault, Health};
 pub use edits::Edit;
 pub use error::StoreError;
 pub use files::{FileStamp, KnownFile, ReadFile};
