@@ -3,7 +3,7 @@
 use crate::{
     script::Script,
     text::Ambiguous,
-    typeset::{Column, Setting},
+    typeset::{Column, Setting, Wish},
 };
 
 /// What the configuration decides.
@@ -45,7 +45,10 @@ impl Settings {
     #[must_use]
     pub fn column(&self, screen: u16) -> Column {
         let margin = if screen < Self::NARROW { 0 } else { Self::MARGIN };
-        let column = Column::on(screen - 2 * margin, self.measure, self.hanging);
+        let column = Column::on(
+            screen - 2 * margin,
+            Wish { widest: self.measure, hang: self.hanging, even: true, centred: true },
+        );
         Column { left: column.left + margin, ..column }
     }
 

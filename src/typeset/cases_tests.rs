@@ -5,11 +5,11 @@ use crate::{script::Language, text::Ambiguous};
 use super::{
     breaks,
     breaks::units,
+    choice::{Korean, Level},
     fill::{Room, fill},
     kind::Kinds,
     refine,
     rules::Rules,
-    setting::{Korean, Level},
 };
 
 use Language::{ChineseSimplified as Hans, ChineseTraditional as Hant, Japanese as Ja, Korean as Ko, Other};
