@@ -10,12 +10,15 @@ mod folded;
 mod keywords;
 mod kind;
 mod pattern;
+mod pinyin;
 mod query;
 mod scan;
 mod segment;
 mod snippet;
+mod sounds;
 mod terms;
 mod terms_read;
+mod zhuyin;
 
 #[cfg(test)]
 mod cases;

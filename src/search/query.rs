@@ -31,6 +31,9 @@ pub enum QueryError {
     /// The pattern, or a query that ignores case, would take too much memory.
     #[error("the query is too large to be compiled: make it shorter")]
     TooLarge,
+    /// More letters than a query by sound may have.
+    #[error("the query is too long to be taken for sounds: make it shorter")]
+    TooManySounds,
 }
 
 /// A compiled query. Compiling takes well under a millisecond; searching needs nothing but the text.
