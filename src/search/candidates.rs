@@ -14,14 +14,20 @@ use crate::text::fold::{Folding, dropped, sources};
 const DEPTH: usize = 3;
 const SIZE_LIMIT: usize = 4 << 20;
 
-/// The expression for a folded query. Searched for in the beginning of a text, it also finds the places where a
-/// match may begin that ends later. `None` if there is none of a reasonable size.
-pub(super) fn compile(units: &[char]) -> Option<Regex> {
+/// The expression for folded words. Searched for in the beginning of a text, it also finds the places where a match
+/// may begin that ends later. `None` if there is none of a reasonable size.
+pub(super) fn compile<'w>(words: impl Iterator<Item = &'w [char]>) -> Option<Regex> {
     let mut gap = String::from("[");
     for (from, to) in dropped() {
         push_range(&mut gap, from, to);
     }
     gap.push_str("]*");
+    let words: Option<Vec<String>> = words.map(|units| beginning(units, &gap)).collect();
+    RegexBuilder::new(&words?.join("|")).size_limit(SIZE_LIMIT).build().ok()
+}
+
+/// The expression for one word; `gap` is what may be between its units.
+fn beginning(units: &[char], gap: &str) -> Option<String> {
     let mut tail = String::new();
     for unit in units.iter().take(DEPTH).rev() {
         let Sources { whole, ends } = Sources::of(*unit);
@@ -35,8 +41,8 @@ pub(super) fn compile(units: &[char]) -> Option<Regex> {
         tail = format!("{gap}(?:{}|\\z)", ways.join("|"));
     }
     // The first unit has no gap before it and is not the end of the text.
-    let first = tail.strip_prefix(gap.as_str())?.strip_suffix("|\\z)")?;
-    RegexBuilder::new(&format!("{first})")).size_limit(SIZE_LIMIT).build().ok()
+    let first = tail.strip_prefix(gap)?.strip_suffix("|\\z)")?;
+    Some(format!("{first})"))
 }
 
 /// The characters a unit may begin with.
@@ -98,7 +104,7 @@ mod tests {
             ["国务院", "的", "gdp", "パーティー", "한국", "——", "……", "“", "⑪㍿", "ﷺ", "e", "0", &"国".repeat(10_000)];
         for word in words {
             let units: Vec<char> = units(word).map(|unit| unit.value).collect();
-            let expression = compile(&units).unwrap();
+            let expression = compile([units.as_slice()].into_iter()).unwrap();
             assert_eq!(expression.find(&format!("〇{word}")).map(|found| found.start()), Some(3), "{word}");
             // A beginning at the end of a text may go on behind it.
             let first = word.chars().next().unwrap();

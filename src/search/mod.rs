@@ -6,9 +6,9 @@
 mod article;
 mod candidates;
 mod cluster;
+mod edges;
 mod folded;
 mod keywords;
-mod kind;
 mod pattern;
 mod pinyin;
 mod query;
@@ -27,7 +27,7 @@ mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
 pub use keywords::Keyword;
-pub use query::{Matches, Mode, Query, QueryError};
+pub use query::{Found, Kind, Matches, Mode, Query, QueryError};
 pub use scan::Scan;
 pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
