@@ -6,9 +6,7 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use regex::Regex;
-
-use super::{candidates, cluster, query::QueryError};
+use super::{candidates::Candidates, cluster, query::QueryError};
 use crate::text::fold::{Folding, Unit, Units, starts_unit, units};
 
 /// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
@@ -19,7 +17,7 @@ const PATIENCE: usize = 4096;
 pub(super) struct FoldedQuery {
     /// The word that was asked for, then those that others use for it.
     words: Vec<Word>,
-    candidates: Option<Regex>,
+    candidates: Option<Candidates>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +42,7 @@ impl FoldedQuery {
                 return Err(QueryError::Empty);
             }
         }
-        let candidates = candidates::compile(words.iter().map(|word| word.units.as_slice()));
+        let candidates = Candidates::new(words.iter().map(|word| word.units.as_slice()));
         Ok(FoldedQuery { words, candidates })
     }
 
@@ -52,10 +50,8 @@ impl FoldedQuery {
     /// its first unit to the last of its last; and which word it is.
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
         let Some(candidates) = &self.candidates else { return self.read(text, within) };
-        let head = text.get(..within.end)?;
         let (mut at, mut compared) = (within.start, 0);
-        while let Some(candidate) = candidates.find_at(head, at) {
-            let start = candidate.start();
+        while let Some(start) = candidates.next(text, at, within.end) {
             for (index, word) in self.words.iter().enumerate() {
                 if let Some(found) = word.compare(text, start, &mut compared) {
                     return Some((found, index));

@@ -14,6 +14,7 @@ mod pinyin;
 mod query;
 mod scan;
 mod segment;
+mod sieve;
 mod snippet;
 mod sounds;
 mod terms;
