@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::write::{SegmentWriter, clear};
-use super::{grams, merge};
+use super::{grams, merge, segment};
 use crate::store::{Library, StoreError, load};
 
 /// So many waiting articles do not slow a search down.
@@ -57,6 +57,14 @@ impl Library {
     /// If the library cannot be read or written; it is then as good as before.
     pub fn build_index(&mut self, mut tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
         clear(&mut self.conn)?;
+        let segments = segment::all(&self.conn)?;
+        if segments.iter().any(|segment| segment.lost) {
+            self.drop_index()?;
+        } else {
+            for segment in segments.iter().filter(|segment| !segment.sound) {
+                merge::give_up(&mut self.conn, segment)?;
+            }
+        }
         let mut built = Built { all: self.waiting()?, ..Built::default() };
         let mut after = i64::MIN;
         loop {
@@ -72,6 +80,23 @@ impl Library {
                 return Ok(built);
             }
         }
+    }
+
+    /// Forgets the whole index and builds it anew. Until it is there again articles are found all the same.
+    ///
+    /// # Errors
+    /// As [`Library::build_index`].
+    pub fn rebuild_index(&mut self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
+        self.drop_index()?;
+        self.build_index(tell)
+    }
+
+    fn drop_index(&mut self) -> Result<(), StoreError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies", [])?;
+        tx.execute("DELETE FROM index_segments", [])?;
+        tx.commit()?;
+        clear(&mut self.conn)
     }
 }
 

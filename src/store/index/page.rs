@@ -76,6 +76,16 @@ impl<'a> PageReader<'a> {
         PageReader { bytes, gram: first, count }
     }
 
+    /// The rest of a page, from byte `at`, behind the entry of `gram`.
+    pub(super) fn resume(bytes: &'a [u8], at: usize, gram: Gram, count: usize) -> PageReader<'a> {
+        PageReader { bytes: bytes.get(at..).unwrap_or_default(), gram, count }
+    }
+
+    /// Bytes that have not been read.
+    pub(super) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The next gram; its positions are told to `each`.
     pub(super) fn next(&mut self, mut each: impl FnMut(u32)) -> Result<Option<Gram>, Damaged> {
         let Some((gram, head)) = self.head()? else { return Ok(None) };

@@ -9,14 +9,24 @@ use super::set::Set;
 use crate::store::StoreError;
 use crate::text::fold::fingerprint;
 
+/// The version of what a gram is. Another one makes every segment out of date.
+const GRAMS: u64 = 1;
+
 /// A segment of the index.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
     pub(super) id: i64,
     /// The numbers of its articles, ascending. A position is an index into this.
     pub(super) articles: Vec<i64>,
-    /// Whether it can be asked. One that was made with another folding, or is damaged, names all its articles.
+    /// Whether it can be asked. Of one that was made with another folding every article is a candidate.
     pub(super) sound: bool,
+    /// Whether the list of its articles cannot be read. Every article of the library may have been on it.
+    pub(super) lost: bool,
+}
+
+/// What a segment is made with that is written now: the folding and the grams.
+pub(super) fn made_with() -> i64 {
+    fingerprint().wrapping_add(GRAMS) as i64
 }
 
 /// The keys of a segment's pages.
@@ -37,7 +47,7 @@ pub(super) fn gram_of(key: i64) -> Gram {
 
 /// All segments that are complete, in the order of their numbers.
 pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
-    let folding = fingerprint() as i64;
+    let folding = made_with();
     let mut statement = conn
         .prepare_cached("SELECT id, folding, count, articles FROM index_segments WHERE articles IS NOT NULL ORDER BY id")?;
     let mut rows = statement.query([])?;
@@ -45,9 +55,9 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
     while let Some(row) = rows.next()? {
         let count: i64 = row.get(2)?;
         let articles = unpack(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?).unwrap_or_default();
-        // A list that is not as it was written names nothing; its articles are found by the check.
-        let whole = usize::try_from(count) == Ok(articles.len());
-        segments.push(Segment { id: row.get(0)?, sound: whole && row.get::<_, i64>(1)? == folding, articles });
+        let lost = usize::try_from(count) != Ok(articles.len());
+        let sound = !lost && row.get::<_, i64>(1)? == folding;
+        segments.push(Segment { id: row.get(0)?, articles, sound, lost });
     }
     Ok(segments)
 }

@@ -46,7 +46,7 @@ impl Library {
         let need = Lookup::new(need);
         let segments = all(&self.conn)?;
         if !need.narrows() || segments.iter().any(|segment| segment.lost) {
-            self.walk(&Wanted::All, false, &mut visit)?;
+            let _ = self.walk(&Wanted::All, false, &mut visit)?;
             return Ok(());
         }
         let waiting = waiting(&self.conn)?;

@@ -5,9 +5,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::grams::{BITS, Gram};
 use super::page::{PageWriter, pack};
-use super::segment::{key, keys};
+use super::segment::{key, keys, made_with};
 use crate::store::StoreError;
-use crate::text::fold::fingerprint;
 
 /// Bytes of pages that are written in one transaction, about.
 const CHUNK: usize = 4 << 20;
@@ -36,7 +35,7 @@ impl SegmentWriter {
         )?;
         tx.execute(
             "INSERT INTO index_segments (id, folding, count) VALUES (?1, ?2, ?3)",
-            (id, fingerprint() as i64, i64::try_from(count).unwrap_or(i64::MAX)),
+            (id, made_with(), i64::try_from(count).unwrap_or(i64::MAX)),
         )?;
         tx.commit()?;
         Ok(SegmentWriter { id, count, pages: PageWriter::default(), full: Vec::new(), bytes: 0 })
