@@ -7,6 +7,7 @@ mod article;
 mod candidates;
 mod cluster;
 mod folded;
+mod judge;
 mod keywords;
 mod kind;
 mod pattern;
@@ -23,6 +24,7 @@ mod cases;
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
+pub use judge::{Judge, Judged, Rank, Verdict};
 pub use keywords::Keyword;
 pub use query::{Matches, Mode, Query, QueryError};
 pub use scan::Scan;

@@ -251,11 +251,14 @@ impl Library {
         Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
     }
 
-    /// A stretch of reading in which nothing changes, until it is dropped.
-    pub(super) fn moment(&self) -> Result<Transaction<'_>, StoreError> {
+    /// A stretch of reading in which nothing changes, until it is dropped; nothing if there is one already.
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
         let mut moment = self.conn.unchecked_transaction()?;
         moment.set_drop_behavior(DropBehavior::Commit);
-        Ok(moment)
+        Ok(Some(moment))
     }
 
     fn sort_key(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {

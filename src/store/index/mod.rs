@@ -9,6 +9,7 @@
 
 mod build;
 mod check;
+mod find;
 mod grams;
 mod merge;
 mod need;

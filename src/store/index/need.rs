@@ -2,6 +2,7 @@
 
 use super::grams::{self, Gram, IN_TITLE};
 use super::set::Set;
+use crate::search::{Condition, Terms, What, Word};
 
 /// A condition on articles. The index answers it with every article that meets it and perhaps some more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,21 @@ pub enum Need {
     All(Vec<Need>),
     /// One of these at least.
     Any(Vec<Need>),
+}
+
+impl From<&Terms> for Need {
+    /// What the index can tell of these terms. The rest is for whoever reads the candidates.
+    fn from(terms: &Terms) -> Need {
+        let word = |word: &Word| match word.pinyin {
+            true => Need::Nothing,
+            false => Need::Any(std::iter::once(&word.text).chain(&word.also).cloned().map(Need::Text).collect()),
+        };
+        let condition = |condition: &Condition| match &condition.what {
+            What::Word(it) | What::Title(it) if !condition.excluded => word(it),
+            _ => Need::Nothing,
+        };
+        Need::All(terms.iter().map(|term| Need::Any(term.any.iter().map(condition).collect())).collect())
+    }
 }
 
 /// A need with its texts taken apart into grams.
