@@ -181,7 +181,10 @@ impl Clause {
                 return queries.iter().filter_map(|query| look(judged.article, query, words)).min_by_key(|met| met.0);
             }
             Kind::Title(queries) if !self.excluded => {
-                return queries.iter().filter_map(|query| look_in_title(judged.article, query, words)).min_by_key(|met| met.0);
+                return queries
+                    .iter()
+                    .filter_map(|query| look_in_title(judged.article, query, words))
+                    .min_by_key(|met| met.0);
             }
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
@@ -273,7 +276,10 @@ mod tests {
             let judged = Judged { article: &article, source: "", tags: &[], read: false, starred: false };
             Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
         };
-        assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
+        assert_eq!(
+            (rank("今天中国经济增长"), rank("广大发展中国家")),
+            (Rank::new(false, true), Rank::new(false, false))
+        );
         assert!(rank("發展中國家與中國經濟").is_whole());
     }
 

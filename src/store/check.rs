@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
-use rusqlite::{Connection, DropBehavior};
+use rusqlite::Connection;
 
 use super::identity::{Hash, hashes};
 use super::library::counted;
@@ -59,8 +59,7 @@ impl Library {
     /// If the library cannot be read at all.
     pub fn check(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
         // All of one moment, whatever other programs write meanwhile.
-        let mut moment = self.conn.unchecked_transaction()?;
-        moment.set_drop_behavior(DropBehavior::Commit);
+        let _moment = self.moment()?;
         let mut health = Health::default();
         integrity(&self.conn, &mut health.faults)?;
         if !health.faults.is_empty() {
