@@ -37,7 +37,7 @@ mod shelf_tests;
 
 pub use edits::Edit;
 pub use error::StoreError;
-pub use index::{Built, Candidate, Checked, Need, Related, WAITING_IS_FINE};
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};
