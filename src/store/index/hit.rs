@@ -50,7 +50,7 @@ impl Hit {
         let excerpt = if related.named {
             "named by the article itself".to_owned()
         } else {
-            format!("both: {}", related.shared.join("  "))
+            format!("shared words: {}", related.shared.join("  "))
         };
         Hit {
             row: related.row,
