@@ -46,7 +46,7 @@ pub use edits::Edit;
 pub use error::StoreError;
 pub use files::{FileStamp, KnownFile, ReadFile};
 pub use identity::{Hashes, hashes};
-pub use index::{Built, Candidate, Checked, Need, Related, WAITING_IS_FINE};
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use retention::Retention;
