@@ -39,8 +39,17 @@ impl Desk {
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
         library.put(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
-        let mut desk =
-            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), answers: VecDeque::new(), words: WordTable::default(), _cache: cache };
+        let mut desk = Desk {
+            app,
+            library,
+            converters,
+            others: Vec::new(),
+            holds_tables: false,
+            held: Vec::new(),
+            answers: VecDeque::new(),
+            words: WordTable::default(),
+            _cache: cache,
+        };
         desk.event(Event::Resize(columns, rows));
         desk
     }
@@ -118,6 +127,9 @@ impl Desk {
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::Keep { ticket, keeping } => {
+                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
+            }
             other => self.others.push(other),
         }
         None

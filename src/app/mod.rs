@@ -13,6 +13,9 @@ mod effect;
 mod find;
 mod help;
 mod jobs;
+mod keeping;
+#[cfg(test)]
+pub(crate) mod keeping_tests;
 mod keymap;
 mod menu;
 mod preferences;
@@ -43,6 +46,7 @@ pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
 pub use help::{HelpLine, help_lines};
+pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use menu::{Choice, Item, Menu};
 pub use preferences::{PREFERENCES, Preference, PreferenceError};

@@ -5,6 +5,7 @@
 
 mod find;
 mod import;
+mod keeping;
 mod shelf;
 
 use std::{
@@ -25,7 +26,7 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket},
+    app::{Effect, Keeping, Report, Ticket},
     script::{Config, Converters},
     search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
@@ -88,7 +89,17 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, words: Arc::default(), shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
@@ -97,6 +108,17 @@ impl Jobs {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            // Copying takes its time; everything else keeps its place among the marks.
+            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+                let library = self.places.library.clone();
+                self.spawn(ticket, "keeping", move |reporter, _| {
+                    let report = match Library::open(&library, LOCAL_READER) {
+                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Err(error) => Report::Failed(error.to_string()),
+                    };
+                    reporter.send(ticket, report);
+                });
+            }
             Effect::Search { ticket, words } => {
                 let table = Arc::clone(&self.words);
                 self.read(ticket, "search", move |library, reporter, stop| {
