@@ -5,5 +5,6 @@
 mod kill;
 mod reading;
 mod terminal;
+mod trouble;
 mod verbs;
 mod walls;
