@@ -1,7 +1,8 @@
 //! The tests that need the whole program or the whole repository: one binary.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on fails.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
+mod big;
 mod kill;
 mod reading;
 mod terminal;
