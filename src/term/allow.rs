@@ -75,13 +75,13 @@ fn control(bytes: &[u8]) -> Option<usize> {
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM, kitty keyboard.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")
         | (b'c', b"" | b">")
         | (b'q', b">")
-        | (b'n', b"6")
+        | (b'n', b"5" | b"6")
         | (b'p', b"?2026$" | b"?2027$")
         | (b'u', b"?") => true,
         _ => false,
@@ -146,6 +146,7 @@ mod tests {
             modes::QUESTIONS,
             modes::BELOW,
             modes::WHERE.as_bytes(),
+            modes::TAKEN,
             modes::SENTINEL.as_bytes(),
             modes::BACKGROUND.as_bytes(),
             &modes::enter(true, modes::Wishes { mouse: true, focus: true }),
@@ -184,7 +185,7 @@ mod tests {
             b"\x1b[8;8;8m\x1b[4:3m",
             b"\x1b[38;5m",
             b"\x1b[38;2;1;2;300m",
-            b"\x1b[5n",
+            b"\x1b[7n",
             b"\x1b[!p",
             b"\x1b]0;title\x07",
             b"\x1b]52;c;?\x1b\\",

@@ -73,11 +73,13 @@ pub const RESTORE: &[u8] =
 /// Takes the cursor below all that is on the screen, for a terminal without an alternate one.
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
-/// The most important questions, the sentinel DA1 last, which every terminal answers: synchronized output, the name.
-/// None may be waited for before the first frame.
-pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[>q\x1b[c";
+/// Questions about modes and the name, the sentinel DA1 last, which every terminal answers. None may be waited for
+/// before the first frame.
+pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[c";
 /// Where is the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
+/// Have you come to here (ECMA-48 8.3.35, DSR 5)? The answer says that all before it has been taken.
+pub const TAKEN: &[u8] = b"\x1b[5n";
 /// What colour is the background (xterm ctlseqs, OSC 11)?
 pub const BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// What can you do (DA1)? Every terminal answers, so its answer ends the wait for others.

@@ -103,10 +103,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::text::width::Ambiguous;
+    use crate::{term::width::Settled, text::width::Ambiguous};
 
     fn shown(buffer: &Buffer) -> Vec<String> {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let grid = Grid::of(buffer, &mut glyphs, Depth::True);
         let text = |cell: &Cell| match cell.cells {
             0 => String::new(),
@@ -131,7 +131,7 @@ mod tests {
         buffer[(0, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(1, 0)].set_style(Style::new().bg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(2, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
-        let grid = Grid::of(&buffer, &mut Glyphs::new(Ambiguous::Narrow, true), Depth::True);
+        let grid = Grid::of(&buffer, &mut Glyphs::new(Ambiguous::Narrow, Settled::NARROW), Depth::True);
         assert!(grid.row(0)[0] == Cell::BLANK);
         assert!(grid.row(0)[1].look.modifier.is_empty() && grid.row(0)[1] != Cell::BLANK);
         assert!(grid.row(0)[2].look.modifier == Modifier::REVERSED);
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn bands_shift() {
         let buffer = Buffer::with_lines(["a", "b", "c", "d", "e"]);
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let of =
             |grid: &Grid| (0..5).map(|y| char::from_u32(grid.row(y)[0].symbol.bits()).unwrap()).collect::<String>();
         let grid = Grid::of(&buffer, &mut glyphs, Depth::True);

@@ -48,7 +48,7 @@ impl Painter {
     /// A painter for a terminal of which nothing is known but what it can do and its size in cells.
     #[must_use]
     pub fn new(size: Size, capability: Capability) -> Painter {
-        let glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+        let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
         Painter { capability, glyphs, shown: None, pen: Pen::default(), size }
     }
 
@@ -62,9 +62,9 @@ impl Painter {
     /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
         if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
-            self.glyphs.settle(capability.measured);
+            self.glyphs.settle(capability.settled());
         } else {
-            self.glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+            self.glyphs = Glyphs::new(capability.ambiguous, capability.settled());
             self.repaint();
         }
         self.capability = capability;
@@ -87,7 +87,7 @@ impl Painter {
     pub fn paint(&mut self, frame: &Buffer, cursor: Option<Position>) {
         let size = frame.area.as_size();
         if self.glyphs.full() {
-            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.measured);
+            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
             self.repaint();
         }
         if size != self.size || self.pen.cursor_shown.is_none() {
