@@ -51,8 +51,8 @@ fn glyph(bytes: &[u8]) -> Option<usize> {
 
 fn sequence(bytes: &[u8]) -> Option<usize> {
     match bytes.get(1)? {
-        // RI, DECSC, DECRC.
-        b'M' | b'7' | b'8' => Some(2),
+        // RI, DECSC, DECRC, ST.
+        b'M' | b'7' | b'8' | b'\\' => Some(2),
         b'[' => control(bytes),
         b']' => osc::length(bytes),
         b'P' => osc::passed_through(bytes),
@@ -147,6 +147,7 @@ mod tests {
             modes::BELOW,
             modes::WHERE.as_bytes(),
             modes::TAKEN,
+            modes::STRING_END,
             modes::SENTINEL.as_bytes(),
             modes::BACKGROUND.as_bytes(),
             &modes::enter(true, modes::Wishes { mouse: true, focus: true }),

@@ -31,6 +31,8 @@ pub const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 pub const FOCUS_ON: &str = "\x1b[?1004h";
 /// It no longer says so.
 pub const FOCUS_OFF: &str = "\x1b[?1004l";
+/// Begins a synchronized update: what follows is shown at once when it ends (mode 2026).
+pub const SYNC_ON: &str = "\x1b[?2026h";
 /// Ends a synchronized update that may have been cut short (mode 2026).
 pub const SYNC_OFF: &str = "\x1b[?2026l";
 /// No colours, no attributes (ECMA-48 8.3.117).
@@ -63,6 +65,9 @@ pub fn enter(alternate: bool, wishes: Wishes) -> Vec<u8> {
     }
     out.into_bytes()
 }
+
+/// Ends a control string; says nothing where there is none (ECMA-48 8.3.143, ST).
+pub const STRING_END: &[u8] = b"\x1b\\";
 
 /// What leaves a terminal as it was found. It may be sent at any moment, more than once, and without [`enter`] before it.
 /// Where there was no alternate screen, follow it with [`BELOW`].
