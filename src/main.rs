@@ -69,13 +69,16 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 /// Holds a session at this terminal.
 fn read(
     locations: &config::Locations,
-    settings: Settings,
+    mut settings: Settings,
     converters: Arc<Converters>,
     paths: Vec<std::path::PathBuf>,
 ) -> Result<ExitCode> {
     let local = Local::find()?;
     let mut capability = capability()?;
     capability.ambiguous = settings.ambiguous();
+    if settings.browser.is_empty() {
+        settings.browser = browser();
+    }
     let library = Library::open(&locations.library, LOCAL_READER)?;
     let places = Places { library: locations.library.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
@@ -95,13 +98,26 @@ fn read(
     })
 }
 
+/// The command that opens links, for a person who names none: the first of `BROWSER`, else the system's own. None over
+/// SSH, where a window would open on this machine and not on the reader's.
+fn browser() -> String {
+    if ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
+        return String::new();
+    }
+    let named = std::env::var("BROWSER").unwrap_or_default();
+    let first = named.split(':').map(str::trim).find(|command| !command.is_empty()).map(str::to_owned);
+    first.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned())
+}
+
 /// What the terminal can do, as far as the environment tells.
 fn capability() -> Result<Capability, Unusable> {
     let variable = |name: &str| std::env::var(name).ok();
     let (term, colorterm, no_color) = (variable("TERM"), variable("COLORTERM"), variable("NO_COLOR"));
+    let tmux = variable("TMUX");
     let (lc_all, lc_ctype, lang) = (variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG"));
     Capability::of(&Surroundings {
         term: term.as_deref(),
+        tmux: tmux.as_deref(),
         colorterm: colorterm.as_deref(),
         no_color: no_color.as_deref(),
         lc_all: lc_all.as_deref(),

@@ -38,7 +38,7 @@ impl App {
                 }
                 self.read_rows(true);
             }
-            Report::Failed(_) => {}
+            Report::Done | Report::Failed(_) => {}
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     article::Article,
     script::{Config, Converters, NotLoaded, Rendition, Script},
     store::{ArticleId, State},
-    text::{Part, Place, Safe},
+    text::{Part, Place, Safe, width},
     typeset::{Column, Layout, Line, LineAt},
 };
 
@@ -37,6 +37,8 @@ pub struct Reader {
     anchor_line: LineAt,
     visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
+    /// What one points at.
+    pub(super) caret: Option<super::Caret>,
 }
 
 impl Reader {
@@ -77,6 +79,7 @@ impl Reader {
             width: 0,
             visible: Vec::new(),
             find: None,
+            caret: None,
         };
         reader.find_anchor();
         reader
@@ -226,6 +229,36 @@ impl Reader {
         if !shown {
             self.go_to(self.layout.advance(line, -(self.height as isize / 3)));
         }
+    }
+
+    /// Brings a place onto the screen with as little movement as that takes.
+    pub(super) fn keep_in_sight(&mut self, place: Place) {
+        let line = self.layout.line_of(place);
+        if self.visible.first().is_some_and(|(first, _)| line < *first) {
+            self.go_to(line);
+        } else if self.visible.last().is_some_and(|(last, _)| line > *last) {
+            self.go_to(self.layout.advance(line, 1 - self.height.max(1) as isize));
+        }
+    }
+
+    /// Whether a line is on the screen.
+    pub(super) fn is_visible(&self, line: LineAt) -> bool {
+        self.visible.iter().any(|(at, _)| *at == line)
+    }
+
+    /// The place of what stands on a cell of the screen, or of what follows it on its row.
+    pub(super) fn place_at_cell(&self, column: u16, row: u16) -> Option<Place> {
+        let (_, line) = self.visible.get(usize::from(row))?;
+        let shown = self.layout.rendition().shown(line.part)?;
+        let left = usize::from(self.column.left + line.indent);
+        let ink = shown.text.slice(line.ink.clone());
+        let (before, _) = width::cut(ink, usize::from(column).saturating_sub(left), self.settings.ambiguous());
+        (!ink.is_empty()).then(|| Place { part: line.part, offset: shown.map.source(line.ink.start + before.len()) })
+    }
+
+    /// The lines, all of them.
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Begins a search; it ends with `accept_find` or `cancel_find`.

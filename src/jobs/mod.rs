@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod browse;
 mod import;
 mod shelf;
 
@@ -92,8 +93,13 @@ impl Jobs {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
+            Effect::LoadWords { ticket, table } => self.spawn(ticket, "words", move |reporter, _| {
+                drop(table.load());
+                reporter.send(ticket, Report::Done);
+            }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);

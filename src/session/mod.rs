@@ -19,6 +19,8 @@ use crate::{
         decoder::Reply,
         flow::Flow,
         modes::{self, Wishes},
+        osc,
+        painter::Linked,
         probe::{self, Findings, Probe},
     },
     view,
@@ -47,6 +49,12 @@ pub struct Session {
     size: (u16, u16),
     /// The terminal is still to be asked what it can do.
     unasked: bool,
+    /// What it answered.
+    found: Findings,
+    /// Whether it reports the mouse.
+    mouse: bool,
+    /// Control strings that go out with the next frame.
+    strings: Vec<u8>,
     /// When bytes came last.
     heard: Duration,
     changed: bool,
@@ -66,6 +74,9 @@ impl Session {
             capability,
             decoder: Decoder::default(),
             probe: Probe::default(),
+            found: Findings::default(),
+            mouse: false,
+            strings: Vec::new(),
             flow: Flow::default(),
             size: (0, 0),
             heard: Duration::ZERO,
@@ -81,7 +92,8 @@ impl Session {
         self.unasked = self.capability.answers;
         // What was on its way to another screen tells nothing of this one.
         self.flow = Flow::default();
-        checked(modes::enter(self.capability.alternate, Wishes::default()))
+        self.mouse = self.app.settings().mouse;
+        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: false }))
     }
 
     /// The bytes that restore the terminal. They may be sent more than once.
@@ -181,18 +193,25 @@ impl Session {
             return Vec::new();
         }
         self.changed = false;
+        let mut bytes = self.follow_settings();
+        bytes.append(&mut self.strings);
         let (columns, rows) = self.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &mut buffer);
-        self.painter.paint(&buffer, cursor);
-        let mut bytes = self.painter.take();
-        if self.unasked && columns > probe::COLUMNS && rows >= probe::ROWS && !bytes.is_empty() {
+        let links: Vec<Linked> = view::links(&self.app)
+            .into_iter()
+            .map(|view::Linked { row, columns, address }| Linked { row, columns, address })
+            .collect();
+        if self.unasked && columns > probe::COLUMNS && rows >= probe::ROWS {
             self.unasked = false;
-            // The frame after [`Session::enter`] or a resize paints all, so it covers what the questions draw.
+            // What the questions draw is covered by a frame that paints all; together they are shown as one.
             self.painter.repaint();
-            self.painter.paint(&buffer, cursor);
+            self.painter.paint_linked(&buffer, &links, cursor);
             let frame = self.painter.take();
-            bytes = [modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat();
+            bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat());
+        } else {
+            self.painter.paint_linked(&buffer, &links, cursor);
+            bytes.append(&mut self.painter.take());
         }
         if self.flow.send(bytes.len(), now) {
             bytes.extend_from_slice(modes::TAKEN);
@@ -227,15 +246,44 @@ impl Session {
             _ => {}
         }
         if let Some(found) = self.probe.hear(reply) {
-            self.learn(&found);
+            self.learn(found);
         }
     }
 
     /// Takes account of what the terminal has told of itself.
-    fn learn(&mut self, found: &Findings) {
-        if self.capability.learn(found, None) {
+    fn learn(&mut self, found: Findings) {
+        if let Some(ambiguous) = found.ambiguous.filter(|width| *width != self.app.settings().measured) {
+            self.update(Event::Measured(ambiguous));
+        }
+        self.found = found;
+        self.adapt();
+    }
+
+    fn adapt(&mut self) {
+        if self.capability.learn(&self.found, Some(self.app.settings().ambiguous())) {
             self.painter.adapt(self.capability.clone());
             self.changed = true;
+        }
+    }
+
+    /// Brings the terminal in line with settings that concern it and may have changed.
+    fn follow_settings(&mut self) -> Vec<u8> {
+        if self.capability.ambiguous != self.app.settings().ambiguous() {
+            self.adapt();
+            self.changed = false;
+        }
+        let mouse = self.app.settings().mouse;
+        if std::mem::replace(&mut self.mouse, mouse) == mouse {
+            return Vec::new();
+        }
+        if mouse { modes::MOUSE_ON } else { modes::MOUSE_OFF }.as_bytes().to_vec()
+    }
+
+    /// Puts a text on the terminal's clipboard.
+    fn copy(&mut self, text: &str) {
+        // The app copies no more than fits.
+        if let Ok(mut bytes) = osc::copy(text, self.capability.in_tmux) {
+            self.strings.append(&mut bytes);
         }
     }
 
@@ -250,6 +298,7 @@ impl Session {
             match effect {
                 Effect::Suspend => self.suspend = true,
                 Effect::Repaint => self.painter.repaint(),
+                Effect::Copy(text) => self.copy(&text),
                 job => self.jobs.run(job),
             }
         }

@@ -48,6 +48,10 @@ pub struct Capability {
     pub measured: bool,
     /// Pictographs and Han of the supplementary planes were measured to take two cells.
     pub pictographs: bool,
+    /// Cells can carry a link (OSC 8).
+    pub links: bool,
+    /// It is tmux, with another terminal outside.
+    pub in_tmux: bool,
 }
 
 impl Default for Capability {
@@ -66,6 +70,8 @@ impl Default for Capability {
             ambiguous: Ambiguous::Narrow,
             measured: false,
             pictographs: false,
+            links: false,
+            in_tmux: false,
         }
     }
 }
@@ -75,6 +81,7 @@ impl Default for Capability {
 #[allow(missing_docs)] // The names say it.
 pub struct Surroundings<'a> {
     pub term: Option<&'a str>,
+    pub tmux: Option<&'a str>,
     pub colorterm: Option<&'a str>,
     pub no_color: Option<&'a str>,
     pub lc_all: Option<&'a str>,
@@ -153,6 +160,9 @@ impl Capability {
             able.scroll = Scroll::Lines;
         }
         able.depth = depth(around, term, able.depth);
+        able.in_tmux = term.starts_with("tmux") || around.tmux.is_some_and(|socket| !socket.is_empty());
+        // A terminal that does not know the string skips it, but for those that would print it.
+        able.links = able.answers && able.alternate && (able.in_tmux || !term.starts_with("screen"));
         Ok(able)
     }
 

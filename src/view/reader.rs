@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Reader},
+    app::{App, Hints, Reader},
     text::{Ambiguous, Safe, width},
     typeset::{Line, Marker, Role},
 };
@@ -16,6 +16,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let left = reader.column().left;
     for (y, line) in reader.visible().enumerate() {
         draw_line(canvas, reader, line, left, y as u16);
+        if let Some(hints) = app.hints() {
+            hint(canvas, reader, line, hints, (left + line.indent, y as u16));
+        }
     }
 }
 
@@ -49,6 +52,27 @@ fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (x,
         let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
         let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
         canvas.text((x + before, y), right, text, range, Style::reset().patch(style));
+    }
+    if let Some(range) = reader.pointed(line) {
+        let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
+        let cells = width::cells(text.slice(range), canvas.ambiguous()) as u16;
+        canvas.tint(y, x + before, x + before + cells, theme::POINTED);
+    }
+}
+
+/// Puts the letters of links over where they begin.
+fn hint(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, hints: &Hints, (x, y): (u16, u16)) {
+    let Some(shown) = reader.rendition().shown(line.part) else { return };
+    for (letter, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
+        let first = link.range.start.max(line.ink.start);
+        // A link that began above the screen has its letter where it goes on.
+        let begins = line.range.contains(&link.range.start)
+            || link.range.contains(&line.ink.start) && reader.visible().next() == Some(line);
+        if begins && first < line.ink.end.max(line.ink.start + 1) {
+            let before = width::cells(shown.text.slice(line.ink.start..first), canvas.ambiguous()) as u16;
+            let right = canvas.area().width;
+            canvas.whole((x + before, y), right, &Safe::line(letter.encode_utf8(&mut [0; 4])), theme::HINT);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use crate::term::osc;
 use crate::term::width::{Settled, disputed, ordinary_wide};
 use crate::text::width::{Ambiguous, cells};
 
@@ -54,11 +55,13 @@ pub(super) struct Glyphs {
     numbers: HashMap<Box<str>, u32>,
     ambiguous: Ambiguous,
     settled: Settled,
+    /// What begins each link (OSC 8), by its number less one.
+    links: Vec<Box<[u8]>>,
 }
 
 impl Glyphs {
     pub(super) fn new(ambiguous: Ambiguous, settled: Settled) -> Glyphs {
-        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, settled }
+        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, settled, links: Vec::new() }
     }
 
     /// Says what is no longer in dispute.
@@ -66,9 +69,28 @@ impl Glyphs {
         self.settled = settled;
     }
 
-    /// Whether so many clusters are kept that it is time to forget them, and with them what the screen shows.
+    /// Whether so many clusters or links are kept that it is time to forget them, and with them what the screen shows.
     pub(super) fn full(&self) -> bool {
-        self.clusters.len() >= KEPT
+        self.clusters.len() >= KEPT || self.links.len() >= KEPT
+    }
+
+    /// The number of a link to an address of the web; 0, which is none, for any other.
+    pub(super) fn admit_link(&mut self, address: &str) -> u16 {
+        let Some(begins) = osc::link(address) else { return 0 };
+        if let Some(at) = self.links.iter().position(|known| **known == *begins) {
+            return at as u16 + 1;
+        }
+        if self.links.len() >= 2 * KEPT {
+            return 0;
+        }
+        self.links.push(begins.into_boxed_slice());
+        self.links.len() as u16
+    }
+
+    /// What makes the next symbols part of a link, or of none.
+    pub(super) fn link(&self, number: u16) -> &[u8] {
+        let begins = usize::from(number).checked_sub(1).and_then(|at| self.links.get(at));
+        begins.map_or(osc::LINK_END, |begins| begins)
     }
 
     /// The symbol for a cell's text, and the cells it takes, 1 or more. Text that a terminal could take for a command,

@@ -15,6 +15,8 @@ mod replay_tests;
 mod row;
 mod scroll;
 
+use std::ops::Range;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Size},
@@ -31,6 +33,17 @@ use super::{
 /// Bytes from which on a frame goes inside synchronized output: about what one packet carries. A smaller one arrives
 /// whole, so it cannot tear.
 const SYNC_FROM: usize = 1200;
+
+/// Cells of a row that are a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Rows from the top.
+    pub row: u16,
+    /// Its columns.
+    pub columns: Range<u16>,
+    /// Where it leads.
+    pub address: String,
+}
 
 /// The side of the terminal that shows things.
 ///
@@ -85,6 +98,11 @@ impl Painter {
     /// Adds the bytes that make the terminal show `frame`, and its cursor at `cursor` if given, hidden otherwise.
     /// Adds none when that is what it shows already. A frame of another size than the terminal's is a new size.
     pub fn paint(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        self.paint_linked(frame, &[], cursor);
+    }
+
+    /// The same, with cells that are links where the terminal knows them.
+    pub fn paint_linked(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>) {
         let size = frame.area.as_size();
         if self.glyphs.full() {
             self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
@@ -96,7 +114,11 @@ impl Painter {
         if size.width == 0 || size.height == 0 {
             return;
         }
-        let wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        let mut wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        for link in links.iter().filter(|_| self.capability.links) {
+            let number = self.glyphs.admit_link(&link.address);
+            wanted.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);
+        }
         let cursor = cursor.filter(|at| at.x < size.width && at.y < size.height);
         let shown = self.shown.take();
         let mut pen = match &shown {
@@ -168,6 +190,7 @@ impl Painter {
             }
         };
         self.rows(&mut pen, shown, wanted);
+        pen.end_link();
         if let Some(at) = cursor {
             let (x, y) = (usize::from(at.x), usize::from(at.y));
             pen.reach(x, y, wanted.row(y), &self.glyphs, &self.capability);
