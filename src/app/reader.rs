@@ -250,10 +250,13 @@ impl Reader {
     pub(super) fn place_at_cell(&self, column: u16, row: u16) -> Option<Place> {
         let (_, line) = self.visible.get(usize::from(row))?;
         let shown = self.layout.rendition().shown(line.part)?;
-        let left = usize::from(self.column.left + line.indent);
-        let ink = shown.text.slice(line.ink.clone());
-        let (before, _) = width::cut(ink, usize::from(column).saturating_sub(left), self.settings.ambiguous());
-        (!ink.is_empty()).then(|| Place { part: line.part, offset: shown.map.source(line.ink.start + before.len()) })
+        let ambiguous = self.settings.ambiguous();
+        let pieces = line.text_pieces(&shown.text, line.ink.clone(), ambiguous);
+        let column = column.saturating_sub(self.column.left);
+        let (x, piece) = pieces.iter().rev().find(|(x, _)| *x <= column).or(pieces.first())?;
+        let (before, _) =
+            width::prefix(shown.text.slice(piece.clone()), usize::from(column.saturating_sub(*x)), ambiguous);
+        Some(Place { part: line.part, offset: shown.map.source(piece.start + before.len()) })
     }
 
     /// The lines, all of them.

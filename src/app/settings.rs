@@ -3,7 +3,7 @@
 use crate::{
     script::Script,
     text::Ambiguous,
-    typeset::{Column, Setting},
+    typeset::{Column, Setting, Wish},
 };
 
 use super::Keymap;
@@ -26,6 +26,10 @@ pub struct Settings {
     /// The command that opens a link, its words with spaces between: `%s` stands for the address, which is the last word
     /// if there is none. Empty where there is nobody to see what it opens.
     pub browser: String,
+    /// Whether a line is an even number of cells.
+    pub even: bool,
+    /// Whether the column stands in the middle of a wider screen.
+    pub centred: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -41,6 +45,8 @@ impl Default for Settings {
             text: Setting::default(),
             mouse: false,
             browser: String::new(),
+            even: true,
+            centred: true,
             keymap: Keymap::default(),
         }
     }
@@ -63,7 +69,8 @@ impl Settings {
     #[must_use]
     pub fn column(&self, screen: u16) -> Column {
         let margin = if screen < Self::NARROW { 0 } else { Self::MARGIN };
-        let column = Column::on(screen - 2 * margin, self.text.measure, self.text.hang);
+        let wish = Wish { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
+        let column = Column::on(screen - 2 * margin, wish);
         Column { left: column.left + margin, ..column }
     }
 

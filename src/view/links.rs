@@ -31,14 +31,11 @@ pub fn links(app: &App) -> Vec<Linked> {
     for (row, line) in reader.visible().enumerate() {
         let Some(shown) = reader.rendition().shown(line.part) else { continue };
         for link in links.iter().filter(|link| link.part == line.part) {
-            let range = link.range.start.max(line.ink.start)..link.range.end.min(line.ink.end);
-            if range.is_empty() {
-                continue;
+            for (x, range) in line.text_pieces(&shown.text, link.range.clone(), ambiguous) {
+                let cells = width::cells(shown.text.slice(range), ambiguous) as u16;
+                let x = reader.column().left + x;
+                found.push(Linked { row: row as u16, columns: x..x + cells, address: link.address.clone() });
             }
-            let before = width::cells(shown.text.slice(line.ink.start..range.start), ambiguous) as u16;
-            let cells = width::cells(shown.text.slice(range), ambiguous) as u16;
-            let x = reader.column().left + line.indent + before;
-            found.push(Linked { row: row as u16, columns: x..x + cells, address: link.address.clone() });
         }
     }
     found
