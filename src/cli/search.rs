@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     article::Article,
-    search::{Judge, Match, Mode, Query, Terms, Words, in_article, snippet},
+    search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
     store::{ArticleId, Library, Need},
     text::Part,
 };
@@ -115,7 +115,7 @@ fn search(
 /// The matches of an article that meets the terms; its title where no word was asked for.
 fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
     match judge.matches(article) {
-        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0 }],
+        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: Kind::Same }],
         matches => matches,
     }
 }

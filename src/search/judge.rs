@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn what_is_shown_is_in_the_text_where_it_can_be() {
         let verdict = judge("国务院", &article("國務院", "据国务院说")).unwrap();
-        assert_eq!(verdict.shown, Some(Match { part: Part::Body(0), range: 3..12 }));
+        assert_eq!(verdict.shown, Some(Match { part: Part::Body(0), range: 3..12, kind: crate::search::Kind::Same }));
         assert_eq!(judge("国务院", &article("國務院", "")).unwrap().shown.unwrap().part, Part::Title);
         assert_eq!(judge("is:read", &article("國務院", "")).unwrap().shown, None);
         assert_eq!(Judge::new(&Terms::read("  ").unwrap()).err(), Some(QueryError::Empty));
