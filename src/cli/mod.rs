@@ -4,6 +4,7 @@
 mod args;
 mod config;
 mod convert;
+mod doctor;
 mod import;
 mod list;
 mod manual;
@@ -23,6 +24,7 @@ use crate::{
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
+    term::capability::Surroundings,
 };
 
 pub use args::{Arguments, Verb};
@@ -36,6 +38,16 @@ pub struct Context<'a> {
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
+    /// Why the configuration file could not be used, for the verb that tells so; every other has ended by then.
+    pub config_problem: Option<String>,
+    /// The folder of dictionaries.
+    pub cache: PathBuf,
+    /// The folder of crash reports.
+    pub state: PathBuf,
+    /// What the environment says of the terminal.
+    pub surroundings: Surroundings<'a>,
+    /// The command that opens links; empty if there is none.
+    pub browser: String,
     /// The conversion tables.
     pub converters: Arc<Converters>,
     /// Columns of the terminal results go to, if they go to one.
@@ -87,6 +99,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Mark(arguments) => mark::run(arguments, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
     };
     match result {

@@ -1,6 +1,7 @@
 //! The terminal a person sits at: the tty, raw mode, signals, hang-up. It feeds bytes to a session and writes what
 //! comes back; it knows nothing of articles or screens.
 
+mod ask;
 mod crash;
 mod signals;
 mod tty;
@@ -16,6 +17,8 @@ use std::{
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::session::{Next, Session};
+
+pub use ask::{Answer, ask};
 
 use signals::{Signals, Stop};
 use tty::Tty;
