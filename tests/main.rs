@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on fails.
 
+mod kill;
 mod reading;
 mod terminal;
+mod trouble;
 mod verbs;
 mod walls;

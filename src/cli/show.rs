@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    article::{Article, Record},
+    article::{Article, Edited, Record},
     script::{Converters, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
     text::{Ambiguous, Safe, width},
@@ -22,7 +22,7 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     let article = Arc::new(library.article(id)?);
     if arguments.json {
         let state = library.state(id)?;
-        output.json(&Record::new(id.0, &article, state.read, state.starred))?;
+        output.json(&kept(&library, id, Record::new(id.0, &article, state.read, state.starred))?)?;
         return Ok(Ending::Done);
     }
     let mut settings = context.settings.clone();
@@ -39,6 +39,17 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
     Ok(Ending::Done)
+}
+
+/// The record with the reader's tags and the notes of edits.
+pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
+    let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
+    let edits = library.edits(id)?.into_iter().map(|edit| Edited {
+        at: edit.at.to_string(),
+        changed: edit.changed,
+        former_title: edit.former_title,
+    });
+    Ok(record.with_tags(tags).with_edits(edits.collect()))
 }
 
 /// The number of the article that is wanted.
