@@ -48,7 +48,7 @@ impl App {
                 self.index();
             }
             Report::Kept(sentence) => self.kept(sentence),
-            Report::Failed(_) | Report::Changed => {}
+            Report::Done | Report::Failed(_) | Report::Changed => {}
         }
     }
 
