@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on fails.
 
+mod answers;
+mod endings;
+mod kinds;
+mod payloads;
 mod reading;
 mod terminal;
 mod verbs;
