@@ -148,7 +148,10 @@ impl Layout {
             autospace: self.setting.autospace && entry.role != Role::Code,
             ..Rules::of(shown.language, self.setting.level, self.setting.korean)
         };
-        let units = breaks::units(text, &rules, self.setting.ambiguous);
+        let mut units = breaks::units(text, &rules, self.setting.ambiguous);
+        if entry.role == Role::Byline {
+            refine::keep_fields(&mut units);
+        }
         // White space before a part is its author's indent; ours stands in its place.
         let skip = match entry.role {
             Role::Code => 0,

@@ -113,6 +113,22 @@ fn centred_lines_stand_in_the_middle() {
 }
 
 #[test]
+fn a_byline_breaks_between_its_fields() {
+    let article = Article {
+        source: Some("鯨灣坊報".to_owned()),
+        author: Some("司徒問渠".to_owned()),
+        published: crate::article::Published::parse("2025-09-14T16:15:00"),
+        ..Article::default()
+    };
+    let rendition = Arc::new(Rendition::original(&article));
+    let lines = |measure| page(&Layout::new(&article, Arc::clone(&rendition), Setting::at(measure)));
+    assert_eq!(lines(40), ["鯨灣坊報   司徒問渠   2025-09-14 16:15"]);
+    assert_eq!(lines(36), ["鯨灣坊報   司徒問渠", "2025-09-14 16:15"]);
+    assert_eq!(lines(18), ["鯨灣坊報", "司徒問渠", "2025-09-14 16:15"]);
+    assert_eq!(lines(12), ["鯨灣坊報", "司徒問渠", "2025-09-14", "16:15"]);
+}
+
+#[test]
 fn an_article_without_text_has_no_line() {
     let layout = Layout::new(&Article::default(), Arc::new(Rendition::original(&Article::default())), Setting::at(20));
     assert_eq!(layout.lines_from(layout.first(), 9), []);
