@@ -156,7 +156,7 @@ fn each_trap_is_drawn_as_it_is_counted() {
 fn nothing_laid_over_wide_characters_leaves_a_half_behind() {
     let mut articles: Vec<Article> = TRAPS.iter().map(|(text, _)| trap(text)).collect();
     articles.push(article(2, &[&"国务院发展研究中心今天公布了新的名单“一”。".repeat(20)]));
-    for columns in (2..24).chain([40, 41, 80]) {
+    for columns in (2..44).chain([79, 80, 81]) {
         let mut terminal = Terminal::new(&articles, columns, 9);
         terminal.keys(&["j", "?", "j", "q", "gz", "j", "<Esc>", ":", "国", "務", "院", "<Backspace>", "<Esc>"]);
         terminal.keys(&["<Enter>", "j", "gz", "<Down>", "<Esc>", "?", "<Space>", "q"]);
