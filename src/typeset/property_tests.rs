@@ -186,7 +186,7 @@ fn all(layout: &Layout) -> Vec<(LineAt, Line)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
     fn breaks_make_no_mistake(text in texts(30), language in languages(), level in levels()) {
