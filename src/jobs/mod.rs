@@ -88,7 +88,17 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, words: Arc::default(), shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
