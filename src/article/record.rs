@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use super::{Article, Block};
 
+/// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Languages {
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each block.
+    pub blocks: Vec<&'static str>,
+}
+
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
@@ -21,6 +30,9 @@ pub struct Record<'a> {
     pub source: Option<&'a str>,
     /// BCP 47.
     pub lang: Option<&'a str>,
+    /// What its parts are set in, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
     /// Where it is on the web.
     pub link: Option<&'a str>,
     /// Whether it has been read.
@@ -49,6 +61,7 @@ impl<'a> Record<'a> {
             author: article.author.as_deref(),
             source: article.source.as_deref(),
             lang: article.lang.as_deref(),
+            languages: None,
             link: article.link.as_deref(),
             read,
             starred,

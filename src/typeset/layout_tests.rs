@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::{Article, Block, BlockKind},
-    script::Rendition,
+    script::{Language, Rendition},
     text::{Part, Place},
 };
 
@@ -127,6 +127,20 @@ fn a_byline_breaks_between_its_fields() {
     assert_eq!(lines(36), ["鯨灣坊報   司徒問渠", "2025-09-14 16:15"]);
     assert_eq!(lines(18), ["鯨灣坊報", "司徒問渠", "2025-09-14 16:15"]);
     assert_eq!(lines(12), ["鯨灣坊報", "司徒問渠", "2025-09-14", "16:15"]);
+}
+
+#[test]
+fn the_language_can_be_said() {
+    let stands = |language| {
+        let layout = layout(Setting { language, ..Setting::at(40) });
+        let page = page(&layout);
+        let first = page.iter().find(|line| line.contains("清早")).unwrap();
+        let label = page.iter().rev().nth(4).unwrap().clone();
+        (first.chars().filter(|c| *c == '_').count(), label, layout.language(Part::Title))
+    };
+    assert_eq!(stands(None), (4, "相關報導".to_owned(), Some(Language::ChineseTaiwan)));
+    assert_eq!(stands(Some(Language::Japanese)), (2, "関連記事".to_owned(), Some(Language::Japanese)));
+    assert_eq!(stands(Some(Language::Korean)), (0, "관련 기사".to_owned(), Some(Language::Korean)));
 }
 
 #[test]
