@@ -65,6 +65,8 @@ pub enum Verb {
     Config(ConfigVerb),
     /// Print what a shell needs to complete commands
     Completions(Completions),
+    /// Say what kanbao makes of the terminal, and where it keeps what
+    Doctor,
     /// Print the manual page
     Man,
 }

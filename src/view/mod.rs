@@ -4,7 +4,9 @@ mod canvas;
 #[cfg(test)]
 mod emulator_tests;
 mod help;
+mod links;
 mod menu;
+mod panel;
 mod reader;
 mod results;
 mod shelf;
@@ -17,6 +19,8 @@ mod welcome;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::app::{App, Screen};
+
+pub use links::{Linked, links};
 
 use canvas::Canvas;
 
@@ -33,8 +37,9 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         Screen::Reader => reader::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
-        Screen::Menu => {}
+        Screen::Menu | Screen::Marking => {}
     }
     menu::draw(app, &mut canvas);
+    panel::draw(app, &mut canvas);
     status::draw(app, &mut canvas)
 }
