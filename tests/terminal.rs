@@ -5,7 +5,7 @@ use std::{
     io::{Read, Write},
     os::{
         fd::AsFd,
-        unix::{ffi::OsStrExt, process::CommandExt},
+        unix::ffi::OsStrExt,
     },
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},

@@ -123,6 +123,11 @@ impl Reader {
         self.column
     }
 
+    /// The language of what stands at the top of the screen.
+    pub fn language(&self) -> Option<Language> {
+        self.visible.first().and_then(|(_, line)| self.layout.language(line.part))
+    }
+
     /// How far one has read: the part of the stored text that ends with the last visible line, in percent.
     pub fn percent(&self) -> u32 {
         let Some((at, _)) = self.visible.last() else { return 100 };

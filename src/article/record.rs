@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use super::{Article, Block};
 
+/// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Languages {
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each block.
+    pub blocks: Vec<&'static str>,
+}
+
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
@@ -33,14 +42,17 @@ pub struct Record<'a> {
     pub original_title: Option<&'a str>,
     /// Titles of related articles.
     pub related: &'a [String],
+    /// The body; `None` in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<&'a [Block]>,
+    /// What its parts are set in, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
     /// The reader's tags, its own and those of its source.
     pub tags: Vec<String>,
     /// What edits have changed, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edited>,
-    /// The body; `None` in lists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<&'a [Block]>,
 }
 
 /// One edit of an article.
@@ -66,6 +78,7 @@ impl<'a> Record<'a> {
             author: article.author.as_deref(),
             source: article.source.as_deref(),
             lang: article.lang.as_deref(),
+            languages: None,
             link: article.link.as_deref(),
             read,
             starred,

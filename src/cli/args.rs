@@ -159,6 +159,9 @@ pub struct Show {
     /// A setting for this time, as in the configuration file; may be given more than once
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// The language it is set in, for example zh-Hant-TW; found out if not given
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
     /// Print it as a JSON object
     #[arg(long)]
     pub json: bool,

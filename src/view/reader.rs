@@ -29,7 +29,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
 /// What the article is about, behind its byline, as far as there is room in its column.
 fn keywords(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
     let from = left + line.indent + line.cells + 3;
-    let right = (left + reader.column().measure as u16).min(canvas.area().width);
+    let right = (left + reader.column().measure).min(canvas.area().width);
     let words = reader.keywords();
     // Whole words only.
     let mut end = 0;

@@ -4,17 +4,21 @@ use ratatui::layout::Position;
 
 use crate::{
     app::{App, Progress, Prompt, Screen},
+    script::Language,
     text::{Safe, width},
 };
 
 use super::{canvas::Canvas, theme};
+
+/// From this many cells on there is room for the language.
+const ROOMY: u16 = 72;
 
 /// Draws the status line and returns where the cursor of a prompt is.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = canvas.area();
     let y = area.height - 1;
     canvas.tint(y, 0, area.width, theme::STATUS);
-    let right = Safe::line(&right(app));
+    let right = Safe::line(&right(app, area.width));
     let room = width::cells(&right, canvas.ambiguous()) as u16;
     // On a narrow screen the left side gives way last.
     let left_end = if room + 12 <= area.width {
@@ -67,12 +71,14 @@ fn left(app: &App) -> String {
     }
 }
 
-fn right(app: &App) -> String {
+fn right(app: &App, columns: u16) -> String {
     let script = app.script().label();
     let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {
             let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
-            return format!("{found}{script}  {:>3}% ", reader.percent());
+            let language = reader.language().filter(|language| columns >= ROOMY && *language != Language::Other);
+            let language = language.map(|language| format!("{}  ", language.tag())).unwrap_or_default();
+            return format!("{found}{language}{script}  {:>3}% ", reader.percent());
         }
         (Screen::Help, _) => return " ".to_owned(),
         (Screen::Results, _) => results(app),
