@@ -90,7 +90,7 @@ pub struct Verdict {
     pub rank: Rank,
     /// A match to be shown, in the text rather than in the title; none if no word was asked for.
     pub shown: Option<Match>,
-    /// The word as it is found there: what was typed, or what it is called elsewhere.
+    /// The word as the article writes it there.
     pub word: String,
 }
 
@@ -115,13 +115,17 @@ impl Judge {
         let mut asked = false;
         for term in &self.terms {
             let best = term.iter().filter_map(|clause| clause.judge(judged, words)).min_by_key(|met| met.0)?;
-            if let Some((query, shown)) = best.1 {
+            if let Some(shown) = best.1 {
                 asked = true;
                 verdict.rank = verdict.rank.max(best.0);
                 if verdict.shown.as_ref().is_none_or(|known| known.part == Part::Title && shown.part != Part::Title) {
-                    (verdict.shown, verdict.word) = (Some(shown), query.text().to_owned());
+                    verdict.shown = Some(shown);
                 }
             }
+        }
+        if let Some(shown) = &verdict.shown {
+            let text = judged.article.text(shown.part);
+            text.get(shown.range.clone()).unwrap_or_default().clone_into(&mut verdict.word);
         }
         if !asked {
             verdict.rank = Rank::new(false, false);
@@ -155,7 +159,8 @@ impl Judge {
 
 impl Clause {
     fn new(condition: &Condition) -> Result<Clause, QueryError> {
-        let one = |word: &Word| Query::new(&word.text, Mode::ScriptBlind);
+        let mode = |word: &Word| if word.pinyin { Mode::Pinyin } else { Mode::ScriptBlind };
+        let one = |word: &Word| Query::new(&word.text, mode(word));
         let all = |word: &Word| {
             let also = word.also.iter().filter_map(|other| Query::new(other, Mode::ScriptBlind).ok());
             Ok(std::iter::once(one(word)?).chain(also).collect())
@@ -175,7 +180,7 @@ impl Clause {
     }
 
     /// How well it is met, and where, if it is.
-    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<(Rank, Option<(&Query, Match)>)> {
+    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Met> {
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
                 return queries.iter().filter_map(|query| look(judged.article, query, words)).min_by_key(|met| met.0);
@@ -209,16 +214,17 @@ fn has(query: &Query, text: Option<&str>) -> bool {
     text.is_some_and(|text| query.find_at(text, 0).is_some())
 }
 
-type Met<'q> = (Rank, Option<(&'q Query, Match)>);
+/// How well something is met, and where, if it is a word.
+type Met = (Rank, Option<Match>);
 
-fn look_in_title<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Option<Met<'q>> {
+fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<Met> {
     let first = in_part(article, query, Part::Title, 0).next()?;
     let whole = in_part(article, query, Part::Title, 0).take(LOOKED_AT).any(|found| is_whole(article, &found, words));
-    Some((Rank::new(true, whole), Some((query, first))))
+    Some((Rank::new(true, whole), Some(first)))
 }
 
 /// How well a word is met by the title and, for the match to show, by the rest.
-fn look<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Option<Met<'q>> {
+fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<Met> {
     let title = look_in_title(article, query, words);
     let behind = || in_article(article, query).filter(|found| found.part != Part::Title);
     let Some(first) = behind().next() else { return title };
@@ -226,7 +232,7 @@ fn look<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Optio
         Some((rank, _)) => *rank,
         None => Rank::new(false, behind().take(LOOKED_AT).any(|found| is_whole(article, &found, words))),
     };
-    Some((rank, Some((query, first))))
+    Some((rank, Some(first)))
 }
 
 fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {
@@ -249,6 +255,16 @@ mod tests {
 
     fn article(title: &str, body: &str) -> Article {
         Article { title: title.into(), blocks: vec![Block::paragraph(body)], ..Article::default() }
+    }
+
+    #[test]
+    fn a_word_may_be_written_by_its_sounds() {
+        let article = article("天气", "据国家统计局说");
+        for typed in ["'guojia", "'gjtjj", "'ㄍㄨㄛˊㄐㄧㄚ"] {
+            let verdict = judge(typed, &article).unwrap();
+            assert!(verdict.word.starts_with("国家"), "{typed}: {}", verdict.word);
+        }
+        assert_eq!(judge("'shehui", &article), None);
     }
 
     fn judge(typed: &str, article: &Article) -> Option<Verdict> {
