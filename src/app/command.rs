@@ -47,7 +47,13 @@ pub const COMMANDS: &[Command] = &[
     command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
     command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
     command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
-    command("previous-match", "to the previous match, or to the previous result", &["N"], READER, Action::PreviousMatch),
+    command(
+        "previous-match",
+        "to the previous match, or to the previous result",
+        &["N"],
+        READER,
+        Action::PreviousMatch,
+    ),
     command("next-result", "to the next result", &["n"], RESULTS, Action::Lines(1)),
     command("previous-result", "to the previous result", &["N"], RESULTS, Action::Lines(-1)),
     command(

@@ -39,8 +39,17 @@ impl Desk {
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
         library.put(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
-        let mut desk =
-            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), answers: VecDeque::new(), words: WordTable::default(), _cache: cache };
+        let mut desk = Desk {
+            app,
+            library,
+            converters,
+            others: Vec::new(),
+            holds_tables: false,
+            held: Vec::new(),
+            answers: VecDeque::new(),
+            words: WordTable::default(),
+            _cache: cache,
+        };
         desk.event(Event::Resize(columns, rows));
         desk
     }

@@ -88,7 +88,17 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, words: Arc::default(), shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
@@ -98,9 +108,9 @@ impl Jobs {
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Search { ticket, words } => {
-                let table = Arc::clone(&self.words);
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, &table, ticket, reporter, stop)
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {

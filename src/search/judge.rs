@@ -59,6 +59,8 @@ pub struct Judged<'a> {
 /// How well an article meets the terms. The best is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
+    /// Only by the sound of a title; anything else comes first.
+    sound: bool,
     title: Reverse<bool>,
     whole: Reverse<bool>,
 }
@@ -67,7 +69,13 @@ impl Rank {
     /// Whether a title that has all the words, or a body, that has them as whole words, or as parts of longer ones.
     #[must_use]
     pub fn new(title: bool, whole: bool) -> Rank {
-        Rank { title: Reverse(title), whole: Reverse(whole) }
+        Rank { sound: false, title: Reverse(title), whole: Reverse(whole) }
+    }
+
+    /// The same, of an article that has the words only by their sounds.
+    #[must_use]
+    pub fn by_sound(self) -> Rank {
+        Rank { sound: true, ..self }
     }
 
     /// Whether the title has all the words.
@@ -92,6 +100,8 @@ pub struct Verdict {
     pub shown: Option<Match>,
     /// The word as the article writes it there.
     pub word: String,
+    /// Whether it is another word than was asked for: what other regions call the same thing.
+    pub other: bool,
 }
 
 impl Judge {
@@ -107,19 +117,48 @@ impl Judge {
         Ok(Judge { terms })
     }
 
+    /// The same for titles alone, with the words that may be sounds (`guojia`, `gjtjj`) taken for such; nothing if none
+    /// may.
+    #[must_use]
+    pub fn by_sound(terms: &Terms) -> Option<Judge> {
+        let mut any = false;
+        let mut sounded = |condition: &Condition| {
+            let mut condition = condition.clone();
+            if let What::Word(word) | What::Title(word) = &mut condition.what
+                && !condition.excluded
+                && may_be_sounds(word)
+            {
+                any = true;
+                condition.what = What::Title(Word { pinyin: true, also: Vec::new(), ..word.clone() });
+            }
+            Clause::new(&condition)
+        };
+        let terms = terms.iter().map(|term| term.any.iter().map(&mut sounded).collect()).collect::<Result<_, _>>();
+        terms.ok().filter(|_| any).map(|terms| Judge { terms })
+    }
+
+    /// Whether a title has a word that only titles are looked for in: a quick look before an article is judged.
+    #[must_use]
+    pub fn may_be_titled(&self, title: &str) -> bool {
+        self.terms.iter().flatten().any(|clause| match &clause.kind {
+            Kind::Title(queries) if !clause.excluded => queries.iter().any(|query| has(query, Some(title))),
+            _ => false,
+        })
+    }
+
     /// Holds an article against the terms; nothing if it does not meet them. Without words a match is whole only if
     /// marks or other writing stand on both its sides.
     #[must_use]
     pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Verdict> {
-        let mut verdict = Verdict { rank: Rank::new(true, true), shown: None, word: String::new() };
+        let mut verdict = Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false };
         let mut asked = false;
         for term in &self.terms {
             let best = term.iter().filter_map(|clause| clause.judge(judged, words)).min_by_key(|met| met.0)?;
-            if let Some(shown) = best.1 {
+            if let Some((shown, other)) = best.1 {
                 asked = true;
                 verdict.rank = verdict.rank.max(best.0);
                 if verdict.shown.as_ref().is_none_or(|known| known.part == Part::Title && shown.part != Part::Title) {
-                    verdict.shown = Some(shown);
+                    (verdict.shown, verdict.other) = (Some(shown), other);
                 }
             }
         }
@@ -183,13 +222,10 @@ impl Clause {
     fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Met> {
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
-                return queries.iter().filter_map(|query| look(judged.article, query, words)).min_by_key(|met| met.0);
+                return best(queries, |query| look(judged.article, query, words));
             }
             Kind::Title(queries) if !self.excluded => {
-                return queries
-                    .iter()
-                    .filter_map(|query| look_in_title(judged.article, query, words))
-                    .min_by_key(|met| met.0);
+                return best(queries, |query| look_in_title(judged.article, query, words));
             }
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
@@ -210,21 +246,36 @@ impl Clause {
     }
 }
 
+/// Whether a word consists of nothing but letters of Latin or zhuyin, at least two.
+fn may_be_sounds(word: &Word) -> bool {
+    let sound = |c: char| {
+        c.is_ascii_alphabetic() || matches!(c, '\'' | '’' | 'ü' | '\u{3105}'..='\u{312F}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
+    };
+    !word.phrase && word.text.chars().nth(1).is_some() && word.text.chars().all(sound)
+}
+
 fn has(query: &Query, text: Option<&str>) -> bool {
     text.is_some_and(|text| query.find_at(text, 0).is_some())
 }
 
 /// How well something is met, and where, if it is a word.
-type Met = (Rank, Option<Match>);
+/// The flag says that it is another region's word.
+type Met = (Rank, Option<(Match, bool)>);
 
-fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<Met> {
+/// The best way in which one of the names of a thing is met; of equals by the first, which is the one asked for.
+fn best(names: &[Query], look: impl Fn(&Query) -> Option<(Rank, Match)>) -> Option<Met> {
+    let met = names.iter().enumerate().filter_map(|(index, query)| Some((index, look(query)?)));
+    met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
+}
+
+fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
     let first = in_part(article, query, Part::Title, 0).next()?;
     let whole = in_part(article, query, Part::Title, 0).take(LOOKED_AT).any(|found| is_whole(article, &found, words));
-    Some((Rank::new(true, whole), Some(first)))
+    Some((Rank::new(true, whole), first))
 }
 
 /// How well a word is met by the title and, for the match to show, by the rest.
-fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<Met> {
+fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
     let title = look_in_title(article, query, words);
     let behind = || in_article(article, query).filter(|found| found.part != Part::Title);
     let Some(first) = behind().next() else { return title };
@@ -232,7 +283,7 @@ fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<Met> 
         Some((rank, _)) => *rank,
         None => Rank::new(false, behind().take(LOOKED_AT).any(|found| is_whole(article, &found, words))),
     };
-    Some((rank, Some(first)))
+    Some((rank, first))
 }
 
 fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {
@@ -265,6 +316,23 @@ mod tests {
             assert!(verdict.word.starts_with("国家"), "{typed}: {}", verdict.word);
         }
         assert_eq!(judge("'shehui", &article), None);
+        let sounds = |typed: &str| Judge::by_sound(&Terms::read(typed).unwrap());
+        assert!(sounds("国家").is_none() && sounds("\"gj\"").is_none() && sounds("5g").is_none());
+        assert!(sounds("gjtjj").unwrap().may_be_titled("國家統計局公告"));
+        assert!(!sounds("gjtjj").unwrap().may_be_titled("天气"));
+    }
+
+    #[test]
+    fn another_regions_word_is_known_as_such() {
+        let terms = Terms::read("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
+        let judge = |body: &str| {
+            let article = article("", body);
+            let judged = Judged { article: &article, source: "", tags: &[], read: false, starred: false };
+            let verdict = Judge::new(&terms).unwrap().judge(&judged, None).unwrap();
+            (verdict.word, verdict.other)
+        };
+        assert_eq!(judge("“軟體”與“軟件”"), ("軟件".to_owned(), false));
+        assert_eq!(judge("“軟體”"), ("軟體".to_owned(), true));
     }
 
     fn judge(typed: &str, article: &Article) -> Option<Verdict> {

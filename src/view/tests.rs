@@ -91,7 +91,10 @@ fn results_of_a_search_and_an_empty_one() {
 #[test]
 fn every_size_can_be_drawn() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
-    for keys in ["", "g/", "新闻", "<Enter>", "q", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q", "gz", "q", "g"] {
+    for keys in [
+        "", "g/", "新闻", "<Enter>", "q", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q",
+        "gz", "q", "g",
+    ] {
         desk.keys(keys);
         for columns in (0..45).chain([79, 80, 132, 300]) {
             for rows in [0, 1, 2, 3, 5, 24] {
