@@ -119,7 +119,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
-            Effect::Keywords { .. } | Effect::LoadWords => {}
+            Effect::Keywords { .. } => {}
             Effect::Index { ticket } => {
                 self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));

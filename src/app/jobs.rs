@@ -46,7 +46,7 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Failed(_) => {}
+            Report::Done | Report::Failed(_) => {}
         }
     }
 

@@ -144,7 +144,7 @@ pub(super) fn related(
             reporter.send(ticket, Report::Hits(hits));
             Report::Searched { more: false }
         }
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
@@ -187,10 +187,10 @@ pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, 
     // Another program that writes for long does not matter: what waits is found all the same, and taken in later.
     match built {
         Ok(()) | Err(StoreError::Busy) => Report::Indexed,
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
-fn failed(error: StoreError) -> Report {
+fn failed(error: &StoreError) -> Report {
     Report::Failed(error.to_string())
 }

@@ -23,7 +23,7 @@ impl Library {
         mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut failed = Ok(());
-        self.candidates(need, |candidate| match self.held_against(judge, &candidate, words()) {
+        self.candidates(need, |candidate| match self.held_against(judge, &candidate, words().as_deref()) {
             Ok(verdict) => visit(&candidate, verdict),
             Err(error) => {
                 failed = Err(error);
@@ -66,7 +66,7 @@ impl Library {
         &self,
         judge: &Judge,
         candidate: &Candidate<'_>,
-        words: Option<Arc<Words>>,
+        words: Option<&Words>,
     ) -> Result<Option<Verdict>, StoreError> {
         let row = candidate.row;
         let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
@@ -78,6 +78,6 @@ impl Library {
             read: row.read,
             starred: row.starred,
         };
-        Ok(judge.judge(&judged, words.as_deref()))
+        Ok(judge.judge(&judged, words))
     }
 }

@@ -36,12 +36,11 @@ impl Hit {
     #[must_use]
     pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
         let Verdict { rank, shown, word, other } = verdict;
-        let (excerpt, lit) = match &shown {
-            Some(found) => excerpt(&candidate.article.text(found.part), found.range.clone()),
-            None => {
-                let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
-                excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
-            }
+        let (excerpt, lit) = if let Some(found) = &shown {
+            excerpt(&candidate.article.text(found.part), found.range.clone())
+        } else {
+            let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
+            excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
         };
         Hit { row: candidate.row.clone(), rank, newest: candidate.newest, found: shown, word, other, excerpt, lit }
     }
