@@ -32,6 +32,8 @@ mod requests;
 mod results;
 mod scripts;
 mod searching;
+#[cfg(test)]
+mod searching_tests;
 mod settings;
 mod shelf;
 #[cfg(test)]

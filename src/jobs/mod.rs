@@ -131,9 +131,9 @@ impl Jobs {
                 });
             }
             Effect::Search { ticket, words } => {
-                let table = Arc::clone(&self.words);
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, &table, ticket, reporter, stop)
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
