@@ -54,6 +54,8 @@ impl App {
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::FindBackward => self.ask(Asking::FindBackward),
+            Action::FindWord(backward) => self.find_word(backward),
             Action::Article(by) => self.open_neighbour(i64::from(by)),
             // Back puts out the lights of a search first.
             Action::Back if reader.forget_find() => {}
@@ -70,6 +72,9 @@ impl App {
             Action::Top => self.shelf.go_to(0),
             Action::Bottom => self.shelf.go_to(usize::MAX),
             Action::Open => self.open_current(),
+            Action::Filter => self.ask(Asking::Filter),
+            Action::Widen => self.widen(),
+            Action::ChooseChip => self.choose_chip(),
             _ => {}
         }
     }

@@ -9,7 +9,8 @@ use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
     script::Converters,
-    store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceKind},
+    search::{Wanted, Words},
+    store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceKind, Titles},
 };
 
 /// An app, what it asks for, and what it gets.
@@ -22,6 +23,7 @@ pub(crate) struct Desk {
     /// While true, conversion tables are asked for in vain.
     pub(crate) holds_tables: bool,
     held: Vec<Ticket>,
+    titles: Titles,
     _cache: tempfile::TempDir,
 }
 
@@ -36,8 +38,16 @@ impl Desk {
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
         library.put(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
-        let mut desk =
-            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), _cache: cache };
+        let mut desk = Desk {
+            app,
+            library,
+            converters,
+            others: Vec::new(),
+            holds_tables: false,
+            held: Vec::new(),
+            titles: Titles::default(),
+            _cache: cache,
+        };
         desk.event(Event::Resize(columns, rows));
         desk
     }
@@ -70,9 +80,16 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
         let now = Timestamp::UNIX_EPOCH;
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                let total = self.library.count(&Filter::default()).unwrap();
-                let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+            Effect::Rows { ticket, terms, start, count } => {
+                if terms.is_empty() {
+                    let total = self.library.count(&Filter::default()).unwrap();
+                    let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+                    return Some((ticket, Report::Rows { total, start, rows }));
+                }
+                let wanted = Wanted::new(&terms).unwrap();
+                let ids = self.titles.wanted(&self.library, &wanted, || false).unwrap().unwrap();
+                let total = ids.len();
+                let rows = self.library.rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {
@@ -90,6 +107,7 @@ impl Desk {
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::LoadWords { ticket } => return Some((ticket, Report::WordsLoaded(Arc::new(Words::load())))),
             other => self.others.push(other),
         }
         None

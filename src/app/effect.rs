@@ -2,9 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::history::Kept;
 use crate::{
     article::Article,
     script::Config,
+    search::{Terms, Words},
     store::{ArticleId, Row, State},
     text::Place,
 };
@@ -21,10 +23,13 @@ impl Ticket {
 /// Something to be done outside the app.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Count the articles and read the rows of the list from position `start`, at most `count`.
+    /// Count the articles that meet the terms and read the rows of the list of them from position `start`, at most
+    /// `count`.
     Rows {
         /// Names the request.
         ticket: Ticket,
+        /// What the articles of the list have to meet.
+        terms: Terms,
         /// Position of the first row wanted, from 0.
         start: usize,
         /// How many rows are wanted.
@@ -64,6 +69,23 @@ pub enum Effect {
         ticket: Ticket,
         /// Which.
         configs: Vec<Config>,
+    },
+    /// Load the dictionary.
+    LoadWords {
+        /// Names the request.
+        ticket: Ticket,
+    },
+    /// Read the lines of a prompt that were typed in earlier runs.
+    LoadHistory {
+        /// Which.
+        kept: Kept,
+    },
+    /// Remember a line that was typed.
+    KeepLine {
+        /// Among which.
+        kept: Kept,
+        /// The line.
+        line: String,
     },
     /// Import files and folders.
     Import {
@@ -110,6 +132,10 @@ pub enum Report {
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// The dictionary is loaded.
+    WordsLoaded(Arc<Words>),
+    /// Lines typed in earlier runs, oldest first.
+    History(Kept, Vec<String>),
     /// An import ended.
     Imported(ImportSummary),
     /// The request failed; a sentence that says what happened and what to do.

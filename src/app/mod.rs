@@ -10,8 +10,13 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod filtering;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod finding;
 mod help;
+mod history;
 mod jobs;
 mod keymap;
 mod menu;
@@ -39,7 +44,9 @@ pub use asking::Asking;
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use find::Lit;
 pub use help::{HelpLine, help_lines};
+pub use history::{History, Kept, LONGEST, MOST};
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use menu::{Choice, Item, Menu};
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
@@ -48,6 +55,8 @@ pub use reader::Reader;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
+use filtering::Filtering;
+use finding::Finding;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -90,6 +99,8 @@ pub struct App {
     prompt: Option<Prompt>,
     menu: Option<Menu>,
     help: Option<usize>,
+    finding: Finding,
+    filtering: Filtering,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -116,6 +127,8 @@ impl App {
             prompt: None,
             menu: None,
             help: None,
+            finding: Finding::default(),
+            filtering: Filtering::default(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),

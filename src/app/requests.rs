@@ -11,6 +11,10 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
+    /// Conversion tables for what is searched for.
+    Regional,
+    /// The dictionary.
+    Words,
     /// An import.
     Import,
 }

@@ -3,7 +3,9 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod history;
 mod import;
+mod narrow;
 mod shelf;
 
 use std::{
@@ -26,6 +28,7 @@ use std::{
 use crate::{
     app::{Effect, Report, Ticket},
     script::{Config, Converters},
+    search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
 };
 
@@ -34,12 +37,15 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// Where what was typed is remembered.
+    pub state: PathBuf,
 }
 
 /// The jobs of one session.
 pub struct Jobs {
     places: Places,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     shelf: Sender<Effect>,
     threads: Vec<JoinHandle<()>>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -82,16 +88,33 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
+        let state = places.state.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &own);
+            shelf::serve(library, &effects, &state, &own);
         })?;
-        Ok(Jobs { places, converters, shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
+            Effect::LoadWords { ticket } => {
+                let words = Arc::clone(&self.words);
+                self.spawn(ticket, "dictionary", move |reporter, _| {
+                    reporter.send(ticket, Report::WordsLoaded(words.load()));
+                });
+            }
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Stop(ticket) => {

@@ -52,6 +52,29 @@ pub struct Row {
     pub updated: Option<jiff::Timestamp>,
 }
 
+/// The columns that [`Row::read`] reads, of `articles a`, `sources o` and `reader_state s`.
+pub(super) const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link,
+     coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
+
+impl Row {
+    pub(super) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+        Ok(Row {
+            id: ArticleId(row.get(0)?),
+            title: row.get(1)?,
+            published: row.get_ref(2)?.as_str_or_null()?.and_then(published::from_text),
+            author: row.get(3)?,
+            source: row.get(4)?,
+            source_id: SourceId(row.get(5)?),
+            source_title: row.get(6)?,
+            lang: row.get(7)?,
+            link: row.get(8)?,
+            read: row.get(9)?,
+            starred: row.get(10)?,
+            updated: moment(row.get(11)?),
+        })
+    }
+}
+
 /// The articles next to one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
@@ -163,8 +186,7 @@ impl Library {
         select.params.push(self.reader.clone().into());
         let reader = select.params.len();
         let sql = format!(
-            "SELECT a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link,
-                 coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at
+            "SELECT {ROW}
              FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
              CROSS JOIN articles a ON a.id = k.id
              CROSS JOIN sources o ON o.id = a.source_id
@@ -173,22 +195,7 @@ impl Library {
             select.from, select.condition
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(select.params(), |row| {
-            Ok(Row {
-                id: ArticleId(row.get(0)?),
-                title: row.get(1)?,
-                published: row.get_ref(2)?.as_str_or_null()?.and_then(published::from_text),
-                author: row.get(3)?,
-                source: row.get(4)?,
-                source_id: SourceId(row.get(5)?),
-                source_title: row.get(6)?,
-                lang: row.get(7)?,
-                link: row.get(8)?,
-                read: row.get(9)?,
-                starred: row.get(10)?,
-                updated: moment(row.get(11)?),
-            })
-        })?;
+        let rows = statement.query_map(select.params(), Row::read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

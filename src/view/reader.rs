@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Reader},
+    app::{App, Lit, Reader},
+    search::Kind,
     text::{Ambiguous, Safe, width},
     typeset::{Line, Marker, Role},
 };
@@ -41,13 +42,17 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
 /// Gives the matches on a line their style.
 fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (x, y): (u16, u16)) {
     let right = canvas.area().width;
-    for (range, current) in reader.lit(line) {
+    for Lit { range, current, kind } in reader.lit(line) {
         let range = range.start.max(line.ink.start)..range.end.min(line.ink.end);
         if range.is_empty() {
             continue;
         }
         let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
-        let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
+        let style = match (current, kind) {
+            (true, _) => theme::CURRENT_MATCH,
+            (false, Kind::OtherWord) => theme::OTHER_MATCH,
+            (false, _) => theme::MATCH,
+        };
         canvas.text((x + before, y), right, text, range, Style::reset().patch(style));
     }
 }

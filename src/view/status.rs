@@ -61,6 +61,9 @@ fn left(app: &App) -> String {
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        _ if app.is_narrowed() && app.chips().is_empty() => String::new(),
+        _ if app.is_narrowed() && app.size_is_low() => format!("& {}", app.chips()),
+        _ if app.is_narrowed() => "& narrows further, <Backspace> widens".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
@@ -70,12 +73,18 @@ fn right(app: &App) -> String {
     let script = app.script().label();
     let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {
-            let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
+            let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
+            let found = match reader.found() {
+                Some(found) => format!("{found}  "),
+                None if finds => format!("{}  ", app.find_mode().name()),
+                None => String::new(),
+            };
             return format!("{found}{script}  {:>3}% ", reader.percent());
         }
         (Screen::Help, _) => return " ".to_owned(),
         _ => match app.shelf().total() {
             None => return "reading the library ".to_owned(),
+            Some(0) if app.is_narrowed() => "0 found".to_owned(),
             Some(0) => return " ".to_owned(),
             Some(total) => format!("{}/{total}", app.shelf().cursor() + 1),
         },
