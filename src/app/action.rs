@@ -37,6 +37,10 @@ pub enum Action {
     Widen,
     /// Choose from what the list is narrowed by, to take it away.
     ChooseChip,
+    /// Search the whole library, typing the words.
+    Search,
+    /// List the articles about the same thing.
+    Related,
     /// To the next match.
     NextMatch,
     /// To the previous match.

@@ -14,6 +14,8 @@ pub enum Asking {
     Filter,
     /// A command with its arguments.
     Command,
+    /// Words to search for in the whole library.
+    Library,
 }
 
 impl Asking {
@@ -25,6 +27,7 @@ impl Asking {
             Asking::FindBackward => "?",
             Asking::Filter => "&",
             Asking::Command => ":",
+            Asking::Library => "g/",
         }
     }
 
@@ -37,7 +40,7 @@ impl Asking {
     /// Where its lines are remembered.
     pub(super) fn kept(self) -> Option<Kept> {
         match self {
-            Asking::Find | Asking::FindBackward => Some(Kept::Searches),
+            Asking::Find | Asking::FindBackward | Asking::Library => Some(Kept::Searches),
             Asking::Filter => Some(Kept::Filters),
             Asking::Command => None,
         }
@@ -54,6 +57,7 @@ impl App {
                 reader.begin_find(asking == Asking::FindBackward);
             }
             Asking::Filter | Asking::Command => {}
+            Asking::Library => self.begin_search(),
         }
         if let Some(kept) = asking.kept() {
             self.load_history(kept);
@@ -104,6 +108,7 @@ impl App {
                 self.filter_typed(&text);
             }
             Asking::Command => {}
+            Asking::Library => self.search_typed(),
         }
     }
 
@@ -115,6 +120,10 @@ impl App {
             }
             Asking::Filter => self.accept_filter(prompt.text()),
             Asking::Command => self.run_command(prompt.text()),
+            Asking::Library => {
+                self.remember(Kept::Searches, prompt.text());
+                self.accept_search(prompt.text());
+            }
         }
     }
 
@@ -128,6 +137,7 @@ impl App {
             }
             Asking::Filter => self.cancel_filter(),
             Asking::Command => {}
+            Asking::Library => self.close_results(),
         }
     }
 }

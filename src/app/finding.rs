@@ -78,7 +78,7 @@ impl App {
         let dictionary = self.finding.mode == Mode::Whole && !text.is_ascii();
         if dictionary && self.finding.words.is_none() && !self.requests.waits(Want::Words) {
             let (ticket, _) = self.requests.ask(Want::Words);
-            self.effects.push(Effect::LoadWords { ticket });
+            self.effects.push(Effect::LoadDictionary { ticket });
         }
     }
 

@@ -17,6 +17,12 @@ pub enum Want {
     Words,
     /// An import.
     Import,
+    /// Results of a search of the library.
+    Search,
+    /// The words that the article being read is about.
+    Keywords,
+    /// The index of the search.
+    Index,
 }
 
 /// What has been asked for and not been answered.

@@ -65,7 +65,7 @@ pub enum CliError {
     /// A query.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// The terms of a query.
+    /// The terms of a search.
     #[error(transparent)]
     Terms(#[from] TermsError),
     /// What was asked for cannot be.

@@ -58,7 +58,12 @@ pub fn previous_before(article: &Article, query: &Query, place: Place) -> Option
 }
 
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
-fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part, from: usize) -> impl Iterator<Item = Match> + 'a {
+pub(super) fn in_part<'a>(
+    article: &'a Article,
+    query: &'a Query,
+    part: Part,
+    from: usize,
+) -> impl Iterator<Item = Match> + 'a {
     let text = article.text(part);
     let mut at = from;
     std::iter::from_fn(move || {

@@ -8,6 +8,7 @@ mod candidates;
 mod cluster;
 mod edges;
 mod folded;
+mod judge;
 mod keywords;
 mod pattern;
 mod pinyin;
@@ -28,6 +29,7 @@ mod cases;
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
+pub use judge::{Judge, Judged, Rank, Verdict};
 pub use keywords::{Keyword, first_word};
 pub use query::{Found, Kind, Matches, Mode, Query, QueryError};
 pub use scan::Scan;

@@ -11,6 +11,7 @@ mod edits;
 mod error;
 mod file;
 mod identity;
+mod index;
 mod journal;
 mod library;
 mod load;
@@ -38,6 +39,7 @@ mod shelf_tests;
 
 pub use edits::Edit;
 pub use error::StoreError;
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};

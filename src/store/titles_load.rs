@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::{
     ArticleId, Library, Row, StoreError, published,
-    shelf::ROW,
     titles::{Names, SEPARATOR, Set, Titles, day_of},
 };
 use crate::search::{Check, Mark};
@@ -133,15 +132,9 @@ impl Library {
     /// # Errors
     /// If the library cannot be read.
     pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-        let sql = format!(
-            "SELECT {ROW} FROM articles a JOIN sources o ON o.id = a.source_id
-             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            let mut rows = statement.query_map(rusqlite::params![id.0, self.reader], Row::read)?;
-            found.extend(rows.next().transpose()?);
+            found.extend(self.row(*id)?);
         }
         Ok(found)
     }
