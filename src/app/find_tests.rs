@@ -117,10 +117,18 @@ fn a_phrase_is_lit_whole_where_the_shown_one_has_another_length() {
 
 #[test]
 fn the_word_at_the_top_can_be_searched_for() {
-    let mut desk = reading(&["（国务院）公告。国务院说明。"]);
-    desk.keys("j*");
-    let first = found(&desk);
-    assert!(first.starts_with("1/") && desk.app.message().is_some(), "{first} {:?}", desk.app.message());
+    let mut desk = reading(&[&"甲".repeat(2000), "（國務院）公告。", &"乙".repeat(2000), "国务院说明。"]);
+    desk.keys("/（国<Enter><Esc>");
+    for _ in 0..12 {
+        desk.keys("j");
+    }
+    while !desk.lines()[0].contains("國務院") {
+        desk.keys(if desk.lines().concat().contains("國務院") { "j" } else { "k" });
+    }
+    desk.keys("*");
+    assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
+    desk.keys("n");
+    assert_eq!(found(&desk), "2/2");
     let mut empty = reading(&["。。。"]);
     empty.keys("G*");
     assert!(empty.app.message().is_some());

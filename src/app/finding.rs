@@ -21,6 +21,8 @@ pub struct Finding {
     words: Option<Arc<Words>>,
     searches: History,
     filters: History,
+    /// A search for the word one points at that waits for the dictionary, and whether it is backward.
+    waiting: Option<bool>,
     /// Which histories have been asked for.
     asked: Vec<Kept>,
 }
@@ -75,8 +77,13 @@ impl App {
         if matches!(self.finding.mode, Mode::ScriptBlind | Mode::Whole) {
             self.load_regional(text);
         }
-        let dictionary = self.finding.mode == Mode::Whole && !text.is_ascii();
-        if dictionary && self.finding.words.is_none() && !self.requests.waits(Want::Words) {
+        if self.finding.mode == Mode::Whole && !text.is_ascii() {
+            self.load_dictionary();
+        }
+    }
+
+    fn load_dictionary(&mut self) {
+        if self.finding.words.is_none() && !self.requests.waits(Want::Words) {
             let (ticket, _) = self.requests.ask(Want::Words);
             self.effects.push(Effect::LoadDictionary { ticket });
         }
@@ -84,7 +91,10 @@ impl App {
 
     pub(super) fn words_loaded(&mut self, words: Arc<Words>) {
         self.finding.words = Some(words);
-        self.find_again();
+        match self.finding.waiting.take() {
+            Some(backward) if self.prompt.is_none() => self.find_word(backward),
+            _ => self.find_again(),
+        }
     }
 
     pub(super) fn regional_loaded(&mut self) {
@@ -108,6 +118,11 @@ impl App {
 
     /// Searches for the word that one points at: that of the match one is at, else the first of the top line.
     pub(super) fn find_word(&mut self, backward: bool) {
+        if self.finding.words.is_none() {
+            self.finding.waiting = Some(backward);
+            self.message = Some("loading the dictionary".to_owned());
+            return self.load_dictionary();
+        }
         let Some(word) = self.reader.as_ref().and_then(|reader| reader.word_here(self.words())) else {
             self.message = Some("there is no word here to search for".to_owned());
             return;
