@@ -128,7 +128,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
-            Effect::Keywords { .. } | Effect::LoadWords => {}
+            Effect::Keywords { .. } => {}
             Effect::Index { ticket } => {
                 self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));
@@ -136,7 +136,6 @@ impl Desk {
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
-            Effect::LoadDictionary { ticket } => return Some((ticket, Report::WordsLoaded(self.words.load()))),
             other => self.others.push(other),
         }
         None

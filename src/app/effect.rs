@@ -6,7 +6,7 @@ use super::history::Kept;
 use crate::{
     article::Article,
     script::Config,
-    search::{Terms, Words},
+    search::{Terms, WordTable},
     store::{ArticleId, Hit, Row, State},
     text::Place,
 };
@@ -70,11 +70,6 @@ pub enum Effect {
         /// Which.
         configs: Vec<Config>,
     },
-    /// Load the dictionary.
-    LoadDictionary {
-        /// Names the request.
-        ticket: Ticket,
-    },
     /// Read the lines of a prompt that were typed in earlier runs.
     LoadHistory {
         /// Which.
@@ -86,6 +81,13 @@ pub enum Effect {
         kept: Kept,
         /// The line.
         line: String,
+    },
+    /// Load the table of words.
+    LoadWords {
+        /// Names the request.
+        ticket: Ticket,
+        /// Where it is put.
+        table: Arc<WordTable>,
     },
     /// Import files and folders.
     Import {
@@ -120,8 +122,6 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
-    /// Load the table of words, which ranks what is found; nobody waits for it.
-    LoadWords,
     /// Take what waits into the index of the search.
     Index {
         /// Names the request.
@@ -133,6 +133,15 @@ pub enum Effect {
     Suspend,
     /// Forget what the terminal shows and paint it anew.
     Repaint,
+    /// Put a text on the clipboard of the reader's terminal. It has at most [`super::LONGEST_COPY`] bytes.
+    Copy(String),
+    /// Open an address of the web with a program: the words of its command, the address among them.
+    Browse {
+        /// Names the request.
+        ticket: Ticket,
+        /// The program and its arguments.
+        command: Vec<String>,
+    },
 }
 
 /// The answer to an effect.
@@ -171,12 +180,12 @@ pub enum Report {
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
-    /// The dictionary is loaded.
-    WordsLoaded(Arc<Words>),
     /// Lines typed in earlier runs, oldest first.
     History(Kept, Vec<String>),
     /// An import ended.
     Imported(ImportSummary),
+    /// It was done, and there is nothing to say.
+    Done,
     /// The request failed; a sentence that says what happened and what to do.
     Failed(String),
 }

@@ -14,6 +14,16 @@ fn reading(paragraphs: &[&str]) -> Desk {
     desk
 }
 
+/// Carries out the loading of the dictionary that has been asked for.
+fn load_words(desk: &mut Desk) {
+    let Some(at) = desk.others.iter().position(|effect| matches!(effect, Effect::LoadWords { .. })) else {
+        panic!("not asked for");
+    };
+    let Effect::LoadWords { ticket, table } = desk.others.remove(at) else { return };
+    drop(table.load());
+    desk.event(Event::Report(ticket, Report::Done));
+}
+
 fn found(desk: &Desk) -> String {
     desk.app.reader().unwrap().found().unwrap_or_default()
 }
@@ -55,7 +65,9 @@ fn modes_go_round_in_the_prompt_and_a_wrong_pattern_is_said_there() {
     desk.keys("/中国");
     assert_eq!(found(&desk), "1/3");
     desk.keys("<C-t>");
-    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Whole, "whole words  1/2"));
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Whole, "whole words  1/3"));
+    load_words(&mut desk);
+    assert_eq!(found(&desk), "whole words  1/2");
     desk.keys("<C-t><C-u>zhongguo");
     assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Pinyin, "pinyin  1/3"));
     desk.keys("<Tab><C-u>中國");
@@ -126,11 +138,13 @@ fn the_word_at_the_top_can_be_searched_for() {
         desk.keys(if desk.lines().concat().contains("國務院") { "j" } else { "k" });
     }
     desk.keys("*");
+    load_words(&mut desk);
     assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
     desk.keys("n");
     assert_eq!(found(&desk), "2/2");
     let mut empty = reading(&["。。。"]);
     empty.keys("G*");
+    load_words(&mut empty);
     assert!(empty.app.message().is_some());
 }
 

@@ -1,24 +1,17 @@
 //! Searching in the article: the prompt's mode and history, what has to be loaded for it, the word that is under the
 //! line's cursor.
 
-use std::sync::Arc;
-
 use super::{
-    App, Asking, Effect, Prompt,
+    App, Asking, Effect, Prompt, Reader,
     find::Sought,
     history::{History, Kept},
-    requests::Want,
 };
-use crate::{
-    script::regional,
-    search::{Mode, Words},
-};
+use crate::{script::regional, search::Mode};
 
 /// What searches have in common from one to the next.
 #[derive(Debug, Default)]
 pub struct Finding {
     mode: Mode,
-    words: Option<Arc<Words>>,
     searches: History,
     filters: History,
     /// A search for the word one points at that waits for the dictionary, and whether it is backward.
@@ -50,7 +43,7 @@ impl App {
             Mode::ScriptBlind | Mode::Whole => regional(text, &self.converters),
             Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
         };
-        Sought { text: text.to_owned(), mode, others, words: self.finding.words.clone() }
+        Sought { text: text.to_owned(), mode, others, words: self.words.get() }
     }
 
     /// Searches for what has been typed so far.
@@ -78,19 +71,12 @@ impl App {
             self.load_regional(text);
         }
         if self.finding.mode == Mode::Whole && !text.is_ascii() {
-            self.load_dictionary();
+            // What it finds without the dictionary is found again with it.
+            let _ = self.words();
         }
     }
 
-    fn load_dictionary(&mut self) {
-        if self.finding.words.is_none() && !self.requests.waits(Want::Words) {
-            let (ticket, _) = self.requests.ask(Want::Words);
-            self.effects.push(Effect::LoadDictionary { ticket });
-        }
-    }
-
-    pub(super) fn words_loaded(&mut self, words: Arc<Words>) {
-        self.finding.words = Some(words);
+    pub(super) fn words_loaded(&mut self) {
         match self.finding.waiting.take() {
             Some(backward) if self.prompt.is_none() => self.find_word(backward),
             _ => self.find_again(),
@@ -102,11 +88,6 @@ impl App {
         self.filter_again();
     }
 
-    /// The dictionary, if it has been loaded.
-    pub(super) fn words(&self) -> Option<&Words> {
-        self.finding.words.as_deref()
-    }
-
     /// Takes the words being typed in the next mode.
     pub(super) fn next_find_mode(&mut self) {
         self.finding.mode = self.finding.mode.next();
@@ -116,14 +97,17 @@ impl App {
         }
     }
 
-    /// Searches for the word that one points at: that of the match one is at, else the first of the top line.
+    /// Searches for the word that one points at or the passage that is marked, else for the first word on the screen.
     pub(super) fn find_word(&mut self, backward: bool) {
-        if self.finding.words.is_none() {
+        let pointed = self.reader.as_ref().and_then(Reader::pointed_word);
+        let words = self.words();
+        if pointed.is_none() && words.is_none() {
             self.finding.waiting = Some(backward);
             self.message = Some("loading the dictionary".to_owned());
-            return self.load_dictionary();
+            return;
         }
-        let Some(word) = self.reader.as_ref().and_then(|reader| reader.word_here(self.words())) else {
+        let first = || self.reader.as_ref().and_then(|reader| reader.word_here(words.as_deref()));
+        let Some(word) = pointed.or_else(first) else {
             self.message = Some("there is no word here to search for".to_owned());
             return;
         };

@@ -39,7 +39,7 @@ impl App {
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
-            Report::WordsLoaded(words) => self.words_loaded(words),
+            Report::Done if want == Want::Words => self.words_loaded(),
             Report::History(..) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
@@ -50,7 +50,7 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Failed(_) => {}
+            Report::Done | Report::Failed(_) => {}
         }
     }
 

@@ -13,8 +13,10 @@ pub enum Want {
     Tables,
     /// Conversion tables for what is searched for.
     Regional,
-    /// The dictionary.
+    /// The table of words.
     Words,
+    /// A browser that is opened.
+    Browser,
     /// An import.
     Import,
     /// Results of a search of the library.

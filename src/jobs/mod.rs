@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod browse;
 mod find;
 mod history;
 mod import;
@@ -77,6 +78,12 @@ impl Reporter {
 }
 
 impl Jobs {
+    /// The table of words that jobs load and read.
+    #[must_use]
+    pub fn words(&self) -> Arc<WordTable> {
+        Arc::clone(&self.words)
+    }
+
     /// Starts the thread that owns the library.
     ///
     /// # Errors
@@ -110,12 +117,10 @@ impl Jobs {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
-            Effect::LoadDictionary { ticket } => {
-                let words = Arc::clone(&self.words);
-                self.spawn(ticket, "dictionary", move |reporter, _| {
-                    reporter.send(ticket, Report::WordsLoaded(words.load()));
-                });
-            }
+            Effect::LoadWords { ticket, table } => self.spawn(ticket, "words", move |reporter, _| {
+                drop(table.load());
+                reporter.send(ticket, Report::Done);
+            }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Search { ticket, words } => {
@@ -141,10 +146,7 @@ impl Jobs {
                     }
                 });
             }
-            Effect::LoadWords => {
-                let table = Arc::clone(&self.words);
-                self.spawn(Ticket::NONE, "words", move |_, _| drop(table.load()));
-            }
+            Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);
