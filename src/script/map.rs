@@ -3,13 +3,14 @@
 //!
 //! What is converted and by what is decided elsewhere (`plan`); nothing in here loads anything.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use unicode_segmentation::GraphemeCursor;
 
 use super::{
     Converter, Converters, Plan, ScriptError,
     cut::MARKS,
+    exceptions::Own,
     verbatim,
     words::{Span, Words},
 };
@@ -23,6 +24,8 @@ pub struct LoadedPlan {
     shared: bool,
     /// For a configuration with phrases: the one that keeps the words, and the words.
     same: Option<(Arc<Converter>, Arc<Words>)>,
+    /// The person's own words.
+    own: Option<Arc<Own>>,
 }
 
 /// A converted text and the map to it.
@@ -32,7 +35,20 @@ pub struct Mapped {
     pub text: Safe,
     /// From the text to its conversion.
     pub map: OffsetMap,
+    /// The stretches of the conversion that are other words, not only other forms of the same characters.
+    pub words: Vec<Range<usize>>,
 }
+
+/// What is done with a stretch of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing<'a> {
+    Convert,
+    Keep,
+    Put(&'a str),
+}
+
+/// The spans of a conversion, and which stretches of it are other words.
+type Spans = (Vec<Span>, Vec<Range<usize>>);
 
 /// Converts a display form by a plan. A place in the result stands for the same character of the source, or for the
 /// start of the word that was replaced; no span of the map ends inside a grapheme cluster. Web addresses stay.
@@ -63,7 +79,7 @@ impl Converters {
             let words = self.words(phrases, &one_to_one)?;
             same = Some((one_to_one, words));
         }
-        Ok(Some(LoadedPlan { steps, shared: true, same }))
+        Ok(Some(LoadedPlan { steps, shared: true, same, own: None }))
     }
 }
 
@@ -71,7 +87,7 @@ impl LoadedPlan {
     /// Converters that are applied one after another to texts of a bearable length, without a map and with nobody
     /// waiting: that spares OpenCC's setting out for each piece.
     pub(super) fn alone(steps: Vec<Arc<Converter>>) -> LoadedPlan {
-        LoadedPlan { steps, shared: false, same: None }
+        LoadedPlan { steps, shared: false, same: None, own: None }
     }
 
     /// Converts a text, all but its web addresses.
@@ -84,16 +100,29 @@ impl LoadedPlan {
         Ok(out)
     }
 
+    /// The same with words of the person's own.
+    pub(super) fn with_own(self, own: Option<Arc<Own>>) -> LoadedPlan {
+        LoadedPlan { own, ..self }
+    }
+
     /// Like [`LoadedPlan::convert`], behind what `out` holds already.
     ///
     /// # Errors
     /// The same.
     pub fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
-        stretches(text, |stretch, convertible| {
-            if convertible {
-                return self.append_all(stretch, out);
+        self.stretches(text, |stretch, doing| {
+            match doing {
+                Doing::Convert => {
+                    let from = out.len();
+                    self.append_all(stretch, out)?;
+                    if self.own.is_some() {
+                        let converted = out.split_off(from);
+                        self.put_own(&converted, out);
+                    }
+                }
+                Doing::Keep => out.push_str(stretch),
+                Doing::Put(word) => out.push_str(word),
             }
-            out.push_str(stretch);
             Ok(())
         })
     }
@@ -107,6 +136,47 @@ impl LoadedPlan {
         if self.shared { last.append(&text, out) } else { last.append_by(usize::MAX, &text, out) }
     }
 
+    /// Puts the person's own words into what OpenCC has written; returns the spans.
+    fn put_own(&self, converted: &str, out: &mut String) -> Vec<Span> {
+        let start = out.len();
+        let mut spans = Vec::new();
+        let mut from = 0;
+        for (range, to) in self.own.iter().flat_map(|own| own.found(converted)) {
+            let Some(to) = to else { continue };
+            out.push_str(&converted[from..range.start]);
+            let at = out.len() - start;
+            out.push_str(to);
+            from = range.end;
+            spans.push((range, at..at + to.len()));
+        }
+        out.push_str(&converted[from..]);
+        spans
+    }
+
+    /// Takes a text apart into what is converted and what is not: web addresses, and the person's own words.
+    fn stretches<'a>(
+        &'a self,
+        text: &'a str,
+        mut take: impl FnMut(&'a str, Doing<'a>) -> Result<(), ScriptError>,
+    ) -> Result<(), ScriptError> {
+        let words = |text: &'a str, take: &mut dyn FnMut(&'a str, Doing<'a>) -> Result<(), ScriptError>| {
+            let mut from = 0;
+            for (range, to) in self.own.iter().flat_map(|own| own.found(text)) {
+                take(&text[from..range.start], Doing::Convert)?;
+                take(&text[range.clone()], to.map_or(Doing::Keep, Doing::Put))?;
+                from = range.end;
+            }
+            take(&text[from..], Doing::Convert)
+        };
+        let mut from = 0;
+        for address in verbatim::addresses(text) {
+            words(&text[from..address.start], &mut take)?;
+            take(&text[address.clone()], Doing::Keep)?;
+            from = address.end;
+        }
+        words(&text[from..], &mut take)
+    }
+
     /// Converts a display form; see [`convert_mapped`].
     ///
     /// # Errors
@@ -114,53 +184,76 @@ impl LoadedPlan {
     pub fn convert_mapped(&self, text: &Safe) -> Result<Mapped, ScriptError> {
         let source = text.as_str();
         let (mut shown, mut spans) = (String::with_capacity(source.len() + source.len() / 16), Vec::new());
+        let mut words = Vec::new();
         let mut from = 0;
-        stretches(source, |stretch, convertible| {
+        self.stretches(source, |stretch, doing| {
             let to = shown.len();
-            if convertible {
-                self.append_all(stretch, &mut shown)?;
-                let found = self.spans(stretch, &shown[to..])?;
-                spans.extend(found.into_iter().map(|(x, y)| (x.start + from..x.end + from, y.start + to..y.end + to)));
-            } else {
-                shown.push_str(stretch);
+            match doing {
+                Doing::Convert => {
+                    let mut converted = String::new();
+                    self.append_all(stretch, &mut converted)?;
+                    let found = self.spans(stretch, &converted)?;
+                    let (found, other) = self.spans_with_own(found, stretch.len(), &converted, &mut shown);
+                    spans.extend(
+                        found.into_iter().map(|(x, y)| (x.start + from..x.end + from, y.start + to..y.end + to)),
+                    );
+                    words.extend(other.into_iter().map(|y| y.start + to..y.end + to));
+                }
+                Doing::Keep => shown.push_str(stretch),
+                Doing::Put(word) => {
+                    shown.push_str(word);
+                    spans.push((from..from + stretch.len(), to..shown.len()));
+                    words.push(to..shown.len());
+                }
             }
             from += stretch.len();
             Ok(())
         })?;
         let map = mapped(&whole_clusters(spans, source, &shown), source.len());
         let (text, tidied) = safe::display(&shown);
-        let map = if tidied.is_identity() { map } else { map.then(&tidied) };
-        Ok(Mapped { text, map })
+        if tidied.is_identity() {
+            return Ok(Mapped { text, map, words });
+        }
+        let words = words.into_iter().map(|word| tidied.shown_range(word)).collect();
+        Ok(Mapped { text, map: map.then(&tidied), words })
+    }
+
+    /// Writes a converted stretch with the person's own words in it, and joins its spans with theirs.
+    fn spans_with_own(&self, found: Spans, length: usize, converted: &str, out: &mut String) -> Spans {
+        if self.own.is_none() {
+            out.push_str(converted);
+            return found;
+        }
+        let own = self.put_own(converted, out);
+        if own.is_empty() {
+            return found;
+        }
+        let after = mapped(&own, converted.len());
+        let map = mapped(&found.0, length).then(&after);
+        let mut words: Vec<_> = found.1.into_iter().map(|word| after.shown_range(word)).collect();
+        words.extend(own.into_iter().map(|(_, word)| word));
+        words.sort_unstable_by_key(|word| (word.start, word.end));
+        words.dedup();
+        (map.replaced().collect(), words)
     }
 
     /// The spans of a stretch and its conversion; between them both have the same character boundaries.
-    fn spans(&self, source: &str, shown: &str) -> Result<Vec<Span>, ScriptError> {
+    fn spans(&self, source: &str, shown: &str) -> Result<Spans, ScriptError> {
         let Some((one_to_one, words)) = &self.same else {
-            return Ok(one_to_one_spans(source, shown).unwrap_or_else(|| by_marks(source, shown)));
+            return Ok((one_to_one_spans(source, shown).unwrap_or_else(|| by_marks(source, shown)), Vec::new()));
         };
         let same = one_to_one.convert(source)?;
-        let Some(characters) = one_to_one_spans(source, &same) else { return Ok(by_marks(source, shown)) };
+        let Some(characters) = one_to_one_spans(source, &same) else {
+            return Ok((by_marks(source, shown), Vec::new()));
+        };
         let changes = words.changes(&same, shown);
+        let words = changes.iter().map(|(_, shown)| shown.clone()).collect();
         if characters.is_empty() {
-            return Ok(changes);
+            return Ok((changes, words));
         }
         let map = mapped(&characters, source.len()).then(&mapped(&changes, same.len()));
-        Ok(map.replaced().collect())
+        Ok((map.replaced().collect(), words))
     }
-}
-
-/// Takes a text apart into what is converted and what is not.
-fn stretches<'a>(
-    text: &'a str,
-    mut take: impl FnMut(&'a str, bool) -> Result<(), ScriptError>,
-) -> Result<(), ScriptError> {
-    let mut from = 0;
-    for address in verbatim::addresses(text) {
-        take(&text[from..address.start], true)?;
-        take(&text[address.clone()], false)?;
-        from = address.end;
-    }
-    take(&text[from..], true)
 }
 
 /// The characters whose lengths in bytes differ; `None` if the texts do not have the same number of characters.
@@ -241,7 +334,7 @@ fn whole_clusters(spans: Vec<Span>, source: &str, shown: &str) -> Vec<Span> {
     out
 }
 
-fn is_boundary(text: &str, at: usize) -> bool {
+pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     // The whole text is at hand, so the cursor never asks for more.
     GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }

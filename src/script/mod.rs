@@ -9,6 +9,9 @@ mod cut;
 mod dictionaries;
 mod error;
 mod evidence;
+mod exceptions;
+mod exceptions_file;
+mod han;
 mod language;
 mod line;
 mod map;
@@ -18,11 +21,13 @@ mod rendition;
 mod stream;
 mod target;
 mod verbatim;
+mod wording;
 mod words;
 
 pub use config::Config;
 pub use converters::Converters;
 pub use error::{ScriptError, UnknownName};
+pub use exceptions::{Exceptions, ExceptionsError};
 pub use language::Language;
 pub use line::convert_line;
 pub use map::{LoadedPlan, Mapped, convert_mapped};
@@ -31,6 +36,7 @@ pub use plan::Plan;
 pub use rendition::{NotLoaded, Rendition, Shown, article_language};
 pub use stream::{Choice, Report, convert as convert_stream};
 pub use target::Script;
+pub use wording::{Quotes, Wording};
 
 #[cfg(test)]
 mod tests;
