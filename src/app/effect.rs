@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     article::Article,
-    script::Config,
-    store::{ArticleId, Row, State},
+    script::{Config, Script},
+    store::{ArticleId, Row, ScriptOf, State},
     text::Place,
 };
 
@@ -65,6 +65,25 @@ pub enum Effect {
         /// Which.
         configs: Vec<Config>,
     },
+    /// Read the person's own conversions, if they were saved since they were last read.
+    ReadConversions {
+        /// Names the request.
+        ticket: Ticket,
+    },
+    /// Remember the script of an article or its source; nothing forgets it.
+    SetScript {
+        /// Of which.
+        of: ScriptOf,
+        /// The script.
+        script: Option<Script>,
+    },
+    /// Remember the script of everything else.
+    SetScriptOfEverything {
+        /// The script.
+        script: Script,
+        /// The one that the configuration begins with.
+        configured: Script,
+    },
     /// Import files and folders.
     Import {
         /// Names the request.
@@ -105,11 +124,17 @@ pub enum Report {
         article: Arc<Article>,
         /// What its reader did with it.
         state: State,
+        /// The script its reader chose for it or for its source.
+        script: Option<Script>,
     },
     /// The job goes on; a sentence for the status line.
     Progress(String),
+    /// Some of the conversion tables are loaded; more are to come.
+    TableLoaded,
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// The person's own conversions have been read; whether they have changed.
+    ConversionsRead(bool),
     /// An import ended.
     Imported(ImportSummary),
     /// The request failed; a sentence that says what happened and what to do.

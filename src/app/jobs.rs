@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::Article,
+    script::Script,
     store::{ArticleId, State},
 };
 
@@ -22,14 +23,17 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_)) {
+        if !matches!(report, Report::Progress(_) | Report::TableLoaded) {
             self.requests.done(want);
         }
         match report {
             Report::Rows { total, start, rows } => self.fill_shelf(total, start, rows),
-            Report::Article { id, article, state } => self.show_article(id, article, &state),
+            Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
             Report::Progress(sentence) => self.message = Some(sentence),
+            Report::TableLoaded => self.table_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
+            Report::ConversionsRead(true) => self.convert_again(),
+            Report::ConversionsRead(false) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -87,10 +91,13 @@ impl App {
         }
     }
 
-    fn show_article(&mut self, id: ArticleId, article: Arc<Article>, state: &State) {
+    fn show_article(&mut self, id: ArticleId, article: Arc<Article>, state: &State, script: Option<Script>) {
         self.save_place();
+        self.refused.clear();
+        self.read_conversions();
+        let script = script.unwrap_or(self.script);
         let (columns, rows) = self.size;
-        let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, self.script);
+        let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, script);
         reader.resize(columns, rows.saturating_sub(1));
         if !state.read {
             self.effects.push(Effect::SetRead { id, read: true });

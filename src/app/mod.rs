@@ -10,6 +10,7 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod explain;
 mod find;
 mod help;
 mod jobs;
@@ -18,8 +19,12 @@ mod menu;
 mod preferences;
 mod prompt;
 mod reader;
+mod rendering;
 mod requests;
+mod script_menu;
 mod scripts;
+#[cfg(test)]
+mod scripts_tests;
 mod settings;
 mod shelf;
 #[cfg(test)]
@@ -30,7 +35,7 @@ use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
-    script::{Converters, Script},
+    script::{Config, Converters, Script},
     text::Ambiguous,
 };
 
@@ -45,6 +50,7 @@ pub use menu::{Choice, Item, Menu};
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
+pub use scripts::Reach;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
@@ -90,8 +96,12 @@ pub struct App {
     prompt: Option<Prompt>,
     menu: Option<Menu>,
     help: Option<usize>,
+    /// The script of everything that has none of its own.
     script: Script,
-    wanted_script: Option<Script>,
+    /// Tables that are being loaded, that could not be, and that the lines of a menu take.
+    loading: Vec<Config>,
+    refused: Vec<Config>,
+    sampled: Vec<Config>,
     message: Option<String>,
     requests: Requests,
     effects: Vec<Effect>,
@@ -107,7 +117,9 @@ impl App {
             script: settings.script,
             keymap: settings.keymap.clone(),
             settings,
-            wanted_script: None,
+            loading: Vec::new(),
+            refused: Vec::new(),
+            sampled: Vec::new(),
             converters,
             size: (0, 0),
             pending: Vec::new(),
@@ -168,10 +180,16 @@ impl App {
     /// After every event: what the screen lacks is asked for.
     fn settle(&mut self) {
         self.read_rows(false);
+        if self.menu.is_none() {
+            self.sampled.clear();
+        }
         self.load_for_new_text();
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
+        if self.size == (0, 0) {
+            self.read_conversions();
+        }
         self.size = (columns, rows);
         // The status line always has a row; the masthead only where there is room.
         let below = usize::from(rows.saturating_sub(1));
@@ -232,12 +250,6 @@ impl App {
     #[must_use]
     pub fn help_top(&self) -> usize {
         self.help.unwrap_or(0)
-    }
-
-    /// The script articles are shown in.
-    #[must_use]
-    pub fn script(&self) -> Script {
-        self.script
     }
 
     /// What there is to say, in one sentence.

@@ -11,6 +11,8 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
+    /// The person's own conversions.
+    Conversions,
     /// An import.
     Import,
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{Config, Script, tests};
+use crate::script::{Config, Script, spans::is_boundary, tests};
 
 fn mapped(config: Config, text: &str) -> Mapped {
     let (text, plan) = (Safe::new(text), Plan::of(config));

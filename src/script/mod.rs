@@ -3,9 +3,11 @@
 //! Conversion is one way: what is shown never goes back into the library, and a conversion is never converted back.
 //! Nothing in here knows a line or a screen, reads the environment or keeps a thread.
 
+mod changes;
 mod config;
 mod converters;
 mod cut;
+mod decoded;
 mod dictionaries;
 mod error;
 mod evidence;
@@ -18,12 +20,15 @@ mod map;
 mod opencc;
 mod plan;
 mod rendition;
+mod sliced;
+mod spans;
 mod stream;
 mod target;
 mod verbatim;
 mod wording;
 mod words;
 
+pub use changes::{Change, ChangeKind, Counts, grouped};
 pub use config::Config;
 pub use converters::Converters;
 pub use error::{ScriptError, UnknownName};
@@ -33,8 +38,9 @@ pub use line::convert_line;
 pub use map::{LoadedPlan, Mapped, convert_mapped};
 pub use opencc::Converter;
 pub use plan::Plan;
-pub use rendition::{NotLoaded, Rendition, Shown, article_language};
-pub use stream::{Choice, Report, convert as convert_stream};
+pub use rendition::{Rendition, Shown, article_language};
+pub use sliced::Sliced;
+pub use stream::{Choice, Report, StreamChange, changes as stream_changes, convert as convert_stream};
 pub use target::Script;
 pub use wording::{Quotes, Wording};
 

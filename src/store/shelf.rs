@@ -9,8 +9,10 @@ use rusqlite::types::Value;
 use rusqlite::{DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
 
 use super::library::{counted, moment};
+use super::scripts::SCRIPT_OF_ARTICLE;
 use super::{ArticleId, Library, SourceId, StoreError, published};
 use crate::article::Published;
+use crate::script::Script;
 
 /// Which articles are meant. The default means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,6 +52,8 @@ pub struct Row {
     pub starred: bool,
     /// When its text was last replaced by an edited one, if ever.
     pub updated: Option<jiff::Timestamp>,
+    /// The script the reader chose for it, or for its source.
+    pub script: Option<Script>,
 }
 
 /// The articles next to one.
@@ -164,13 +168,15 @@ impl Library {
         let reader = select.params.len();
         let sql = format!(
             "SELECT a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link,
-                 coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at
+                 coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at, {}
              FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
              CROSS JOIN articles a ON a.id = k.id
              CROSS JOIN sources o ON o.id = a.source_id
              LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
              ORDER BY a.newest DESC, a.id DESC",
-            select.from, select.condition
+            SCRIPT_OF_ARTICLE.replace('?', &format!("?{reader}")),
+            select.from,
+            select.condition
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(select.params(), |row| {
@@ -187,6 +193,7 @@ impl Library {
                 read: row.get(9)?,
                 starred: row.get(10)?,
                 updated: moment(row.get(11)?),
+                script: row.get_ref(12)?.as_str_or_null()?.and_then(|name| name.parse().ok()),
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

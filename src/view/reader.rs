@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, Reader},
+    script::ChangeKind,
     text::{Ambiguous, Safe, width},
     typeset::{Line, Marker, Role},
 };
@@ -14,8 +15,25 @@ use super::{canvas::Canvas, theme};
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(reader) = app.reader() else { return };
     let left = reader.column().left;
+    // The last row is the status line's.
+    let bottom = canvas.area().height.saturating_sub(1);
+    let rows = if reader.compares_below() { 2 } else { 1 };
     for (y, line) in reader.visible().enumerate() {
-        draw_line(canvas, reader, line, left, y as u16);
+        let y = y as u16 * rows;
+        draw_line(canvas, reader, line, left, y);
+        if let Some(half) = reader.original_column() {
+            original(canvas, reader, line, (half + left, y));
+        } else if rows > 1 && y + 1 < bottom {
+            original(canvas, reader, line, (left, y + 1));
+        }
+    }
+}
+
+/// The stored text of a line, where it is shown otherwise.
+fn original(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, (left, y): (u16, u16)) {
+    let right = canvas.area().width;
+    if let Some(original) = reader.original_of(line) {
+        canvas.whole((left + line.indent, y), right, &original, theme::BESIDE);
     }
 }
 
@@ -33,23 +51,38 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
             marker(canvas, line.marker, x, y);
             let Some(shown) = reader.rendition().shown(line.part) else { return };
             canvas.text((x, y), right, &shown.text, line.ink.clone(), style);
-            light(canvas, reader, line, &shown.text, (x, y));
+            for (range, kind, current) in reader.changed(line) {
+                let style = match kind {
+                    _ if current => theme::CURRENT_CHANGE,
+                    ChangeKind::Form => theme::FORM,
+                    ChangeKind::Word => theme::WORD,
+                };
+                mark(canvas, line, &shown.text, (x, y), range, style);
+            }
+            for (range, current) in reader.lit(line) {
+                let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
+                mark(canvas, line, &shown.text, (x, y), range, style);
+            }
         }
     }
 }
 
-/// Gives the matches on a line their style.
-fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (x, y): (u16, u16)) {
-    let right = canvas.area().width;
-    for (range, current) in reader.lit(line) {
-        let range = range.start.max(line.ink.start)..range.end.min(line.ink.end);
-        if range.is_empty() {
-            continue;
-        }
-        let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
-        let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
-        canvas.text((x + before, y), right, text, range, Style::reset().patch(style));
+/// Gives a range of a line's text a style.
+fn mark(
+    canvas: &mut Canvas<'_>,
+    line: &Line,
+    text: &Safe,
+    (x, y): (u16, u16),
+    range: std::ops::Range<usize>,
+    style: Style,
+) {
+    let range = range.start.max(line.ink.start)..range.end.min(line.ink.end);
+    if range.is_empty() {
+        return;
     }
+    let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
+    let right = canvas.area().width;
+    canvas.text((x + before, y), right, text, range, Style::reset().patch(style));
 }
 
 fn style_of(role: Role) -> Style {

@@ -59,7 +59,7 @@ fn left(app: &App) -> String {
         return message.to_owned();
     }
     match (app.behind(), app.reader()) {
-        (Screen::Reader, Some(reader)) => reader.title().to_string(),
+        (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),

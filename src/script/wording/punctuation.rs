@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Addresses, Edit, Side};
-use crate::script::map::is_boundary;
+use crate::script::spans::is_boundary;
 
 /// The longest run of dots that stands for ……; more lead the eye to a page number.
 const DOTS: usize = 6;

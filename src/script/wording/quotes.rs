@@ -4,7 +4,7 @@
 //! apostrophe. Quotations of the West in a sentence of the West stay.
 
 use super::{Addresses, Edit, Shapes};
-use crate::script::map::is_boundary;
+use crate::script::spans::is_boundary;
 
 /// Open quotes looked back at for the partner of a closing one.
 const OPEN: usize = 16;

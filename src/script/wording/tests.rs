@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{map::is_boundary, tests::text};
+use crate::script::{spans::is_boundary, tests::text};
 
 fn shown(wording: Wording, script: Script, text: &str) -> String {
     let text = Safe::new(text);
