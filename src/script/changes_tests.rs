@@ -37,7 +37,7 @@ fn forms_and_words_are_told_apart_and_marks_are_neither() {
             of("报", "報", ChangeKind::Form),
             of("乌兹别克斯坦", "烏茲別克", ChangeKind::Word),
             of("出租车", "計程車", ChangeKind::Word),
-            of("头发𫠆", "頭髮𩏪", ChangeKind::Form),
+            of("头发𫠆", "頭髮頍", ChangeKind::Form),
             of("旧", "舊", ChangeKind::Form),
         ]
     );
