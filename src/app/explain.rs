@@ -88,14 +88,24 @@ impl Reader {
         self.layout = self.layout.with(self.settings.setting(self.column.measure));
     }
 
-    /// The stored text of a line that is shown otherwise.
+    /// Rows of the screen that a line takes: two where its original stands below it.
+    pub fn rows_of(&self, line: &Line) -> usize {
+        if self.compares_below() && self.original_of(line).is_some() { 2 } else { 1 }
+    }
+
+    /// The stored text of a line that is shown otherwise. A word that goes on from the line before belongs to that.
     pub fn original_of(&self, line: &Line) -> Option<Safe> {
         if line.role == Role::Blank {
             return None;
         }
         let shown = self.rendition().shown(line.part)?;
         let stored = self.article.text(line.part);
-        let original = Safe::line(&stored[shown.map.source_range(line.ink.clone())]);
+        let ink = line.ink.clone();
+        let mut range = shown.map.source_range(ink.clone());
+        if shown.map.shown(range.start) < ink.start {
+            range.start = shown.map.source_range(ink.start..ink.start + 1).end.min(range.end);
+        }
+        let original = Safe::line(&stored[range]);
         (*original != *shown.text.slice(line.ink.clone())).then_some(original)
     }
 

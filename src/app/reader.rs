@@ -204,12 +204,21 @@ impl Reader {
     }
 
     pub(super) fn see(&mut self) {
-        self.visible = self.layout.lines_from(self.top(), self.rows());
+        self.visible = self.layout.lines_from(self.top(), self.height);
+        if self.compares_below() {
+            let mut rows = 0;
+            let fit = self.visible.iter().take_while(|(_, line)| {
+                rows += self.rows_of(line);
+                rows <= self.height
+            });
+            let fit = fit.count().max(1);
+            self.visible.truncate(fit);
+        }
         self.title =
             self.layout.rendition().shown(Part::Title).map_or_else(Safe::default, |shown| Safe::line(&shown.text));
     }
 
-    /// Lines of the article that the screen holds.
+    /// Lines of the article that the screen holds at the least.
     fn rows(&self) -> usize {
         if self.compares_below() { (self.height / 2).max(1) } else { self.height }
     }

@@ -4,7 +4,7 @@
 use std::{
     io::{Read, Write},
     ops::Range,
-    sync::mpsc::{Receiver, sync_channel},
+    sync::mpsc::sync_channel,
     thread,
 };
 
@@ -23,8 +23,9 @@ const CHUNK: usize = 256 << 10;
 /// Bytes held at the most: a text without a mark for so long is cut anywhere that makes no difference.
 const HELD: usize = 4 << 20;
 
-/// Pieces that are converted or wait for it while the next is read.
-const AHEAD: usize = 2;
+/// Threads that convert. OpenCC takes one text at a time; the other thread makes its last result a text of ours and
+/// its next text ready meanwhile.
+const WORKERS: usize = 2;
 
 /// By what a stream is converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +113,7 @@ pub fn changes<E: From<ScriptError>>(
     })
 }
 
-/// Reads and cuts a stream here and converts it on another thread, so that neither waits for the other; what is
+/// Reads and cuts a stream here and converts it on other threads, so that none waits for another; what is
 /// converted comes to `take` in order.
 fn pump<T: Send, E: From<ScriptError>>(
     mut reader: impl Read,
@@ -130,23 +131,29 @@ fn pump<T: Send, E: From<ScriptError>>(
     let (plan, loaded) = choose(&text.pending, choice, converters, mapped)?;
     text.report.plan = plan;
     thread::scope(|scope| {
-        let (pieces, coming) = sync_channel::<String>(AHEAD);
-        let (done, converted) = sync_channel(AHEAD);
-        let (plan, convert) = (&loaded, &convert);
-        scope.spawn(move || {
-            for piece in coming {
-                let result = convert(plan, &piece);
-                if done.send((piece, result)).is_err() {
-                    return;
-                }
-            }
-        });
-        let mut taken = |converted: &Receiver<(String, Result<T, ScriptError>)>| -> Result<(), E> {
-            // The other thread ends only when this one has nothing more for it.
-            let Ok((piece, result)) = converted.recv() else { return Ok(()) };
+        let workers: Vec<_> = (0..WORKERS)
+            .map(|_| {
+                let (pieces, coming) = sync_channel::<String>(1);
+                let (done, converted) = sync_channel(1);
+                let (plan, convert) = (&loaded, &convert);
+                scope.spawn(move || {
+                    for piece in coming {
+                        let result = convert(plan, &piece);
+                        if done.send((piece, result)).is_err() {
+                            return;
+                        }
+                    }
+                });
+                (pieces, converted)
+            })
+            .collect();
+        let mut taken = |number: usize| -> Result<(), E> {
+            // A worker ends only when this thread has nothing more for it.
+            let Ok((piece, result)) = workers[number % WORKERS].1.recv() else { return Ok(()) };
             take(piece, result?)
         };
-        let mut waiting = 0;
+        // Pieces go to the workers in turn and come back in turn.
+        let (mut given, mut back) = (0, 0);
         // A text is not searched for a mark again before a chunk has come to it.
         let mut enough = CHUNK;
         loop {
@@ -161,20 +168,20 @@ fn pump<T: Send, E: From<ScriptError>>(
             if end > 0 {
                 let behind = text.pending.split_off(end);
                 let piece = std::mem::replace(&mut text.pending, behind);
-                if waiting == AHEAD {
-                    taken(&converted)?;
-                    waiting -= 1;
+                if given - back == WORKERS {
+                    taken(back)?;
+                    back += 1;
                 }
-                // The other thread takes pieces for as long as this one is here.
-                waiting += usize::from(pieces.send(piece).is_ok());
+                // A worker takes pieces for as long as this thread is here.
+                given += usize::from(workers[given % WORKERS].0.send(piece).is_ok());
             }
             if !more {
                 break;
             }
             more = text.fill(&mut reader, &mut chunk)?;
         }
-        for _ in 0..waiting {
-            taken(&converted)?;
+        for number in back..given {
+            taken(number)?;
         }
         Ok(text.report)
     })

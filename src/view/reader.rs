@@ -17,15 +17,16 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let left = reader.column().left;
     // The last row is the status line's.
     let bottom = canvas.area().height.saturating_sub(1);
-    let rows = if reader.compares_below() { 2 } else { 1 };
-    for (y, line) in reader.visible().enumerate() {
-        let y = y as u16 * rows;
+    let mut y = 0;
+    for line in reader.visible() {
         draw_line(canvas, reader, line, left, y);
+        let rows = reader.rows_of(line) as u16;
         if let Some(half) = reader.original_column() {
             original(canvas, reader, line, (half + left, y));
         } else if rows > 1 && y + 1 < bottom {
             original(canvas, reader, line, (left, y + 1));
         }
+        y += rows;
     }
 }
 
