@@ -1,6 +1,6 @@
 //! A desk for tests: an app with a library in memory, whose effects are carried out at once, in order.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, ops::ControlFlow, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -9,7 +9,8 @@ use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
     script::Converters,
-    store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceKind},
+    search::{Judge, Terms, Verdict, WordTable},
+    store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind},
 };
 
 /// An app, what it asks for, and what it gets.
@@ -25,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) refuses_tables: bool,
     pub(crate) asked: usize,
     held: Vec<Ticket>,
+    answers: VecDeque<(Ticket, Report)>,
+    words: WordTable,
     cache: tempfile::TempDir,
 }
 
@@ -51,6 +54,8 @@ impl Desk {
             refuses_tables: false,
             asked: 0,
             held: Vec::new(),
+            answers: VecDeque::new(),
+            words: WordTable::default(),
             cache,
         };
         desk.event(Event::Resize(columns, rows));
@@ -74,7 +79,9 @@ impl Desk {
     pub(crate) fn event(&mut self, event: Event) {
         let mut effects: VecDeque<Effect> = self.app.update(event).into();
         while let Some(effect) = effects.pop_front() {
-            if let Some((ticket, report)) = self.perform(effect) {
+            let answer = self.perform(effect);
+            self.answers.extend(answer);
+            while let Some((ticket, report)) = self.answers.pop_front() {
                 effects.extend(self.app.update(Event::Report(ticket, report)));
             }
         }
@@ -119,6 +126,29 @@ impl Desk {
             Effect::SetScript { of, script } => self.library.set_script(of, script).unwrap(),
             Effect::SetScriptOfEverything { script, configured } => {
                 self.library.set_script_of_everything(script, configured).unwrap();
+            }
+            Effect::Search { ticket, words } => {
+                let terms = Terms::read(&words).unwrap();
+                let mut hits = Vec::new();
+                let judge = Judge::new(&terms).unwrap();
+                let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {
+                    hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+                    ControlFlow::Continue(())
+                };
+                self.library.find(&Need::from(&terms), &judge, &mut || None, &mut found).unwrap();
+                self.answers.push_back((ticket, Report::Hits(hits)));
+                self.answers.push_back((ticket, Report::Searched { more: false }));
+            }
+            Effect::Related { ticket, id } => {
+                let related = self.library.related(id, &self.words.load(), 20).unwrap();
+                let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
+                self.answers.push_back((ticket, Report::Hits(hits)));
+                self.answers.push_back((ticket, Report::Searched { more: false }));
+            }
+            Effect::Keywords { .. } | Effect::LoadWords => {}
+            Effect::Index { ticket } => {
+                self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
+                return Some((ticket, Report::Indexed));
             }
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),

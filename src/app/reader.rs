@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{
     article::Article,
-    script::{Converters, Rendition, Script},
+    script::{Converters, Language, Rendition, Script, convert_line},
     store::{ArticleId, State},
     text::{Part, Place, Safe},
     typeset::{Column, Layout, Line, LineAt},
@@ -42,6 +42,8 @@ pub struct Reader {
     pub(super) anchor_line: LineAt,
     pub(super) visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
+    /// The words it is about, as they are stored and as they are shown.
+    pub(super) keywords: (Vec<String>, Safe),
     pub(super) making: Option<Making>,
     pub(super) explain: Option<Explain>,
 }
@@ -85,6 +87,7 @@ impl Reader {
             width: 0,
             visible: Vec::new(),
             find: None,
+            keywords: (Vec::new(), Safe::default()),
             making: None,
             explain: None,
         };
@@ -95,6 +98,11 @@ impl Reader {
     /// The article's number in the library.
     pub fn id(&self) -> ArticleId {
         self.id
+    }
+
+    /// The article as it is stored.
+    pub fn article(&self) -> &Arc<Article> {
+        &self.article
     }
 
     /// The title as it is shown.
@@ -146,6 +154,19 @@ impl Reader {
             self.find_anchor();
         }
         self.settle();
+    }
+
+    /// The words the article is about, to be shown behind the byline.
+    pub fn set_keywords(&mut self, words: Vec<String>) {
+        let line: String = words.iter().map(|word| format!(" #{word}")).collect();
+        let hint = self.article.lang.as_deref().and_then(Language::from_tag);
+        let shown = convert_line(&self.converters, line.trim_start(), hint, self.script(), self.settings.wording);
+        self.keywords = (words, shown);
+    }
+
+    /// The words the article is about, in one line; empty while they are not known.
+    pub fn keywords(&self) -> &Safe {
+        &self.keywords.1
     }
 
     /// Moves by lines.
@@ -244,6 +265,17 @@ impl Reader {
         let Some(find) = &mut self.find else { return };
         find.search(words);
         self.show_current();
+    }
+
+    /// Lights words and goes to where they stand at a place.
+    pub fn find_at(&mut self, words: &str, place: Place) {
+        self.find = Some(Find::new(Arc::clone(&self.article), place));
+        self.find(words);
+    }
+
+    /// Whether there is no further match in a direction.
+    pub fn at_last_match(&self, forward: bool) -> bool {
+        self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
     }
 
     /// Keeps the matches lit. Returns what there is to say.

@@ -50,6 +50,7 @@ impl Reader {
         self.layout = Layout::new(&self.article, Arc::new(rendition), self.layout.setting().clone());
         self.rendition_changed();
         self.find_anchor();
+        self.set_keywords(self.keywords.0.clone());
     }
 
     /// Takes other settings. The first visible character stays on the first line.

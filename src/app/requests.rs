@@ -15,6 +15,12 @@ pub enum Want {
     Conversions,
     /// An import.
     Import,
+    /// Results of a search of the library.
+    Search,
+    /// The words that the article being read is about.
+    Keywords,
+    /// The index of the search.
+    Index,
 }
 
 /// What has been asked for and not been answered.

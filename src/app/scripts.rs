@@ -1,7 +1,7 @@
 //! Which script texts are shown in: an article's own, else its source's, else the one for everything. The tables it
 //! takes are loaded on a job; each text is converted as soon as its own are there.
 
-use super::{App, Effect, Reader, ShelfRow, requests::Want};
+use super::{App, Effect, Reader, Results, ShelfRow, requests::Want};
 use crate::{
     script::{Config, Language, Plan, Script, convert_line},
     store::{ArticleId, Row, ScriptOf},
@@ -94,6 +94,7 @@ impl App {
         self.refused.clear();
         self.read_conversions();
         self.convert_shelf();
+        self.convert_results();
         self.load_for_new_text();
         // What was being loaded for the script before is not waited for any more.
         if self.missing_tables().is_empty() {
@@ -113,6 +114,7 @@ impl App {
             reader.refresh();
         }
         self.convert_shelf();
+        self.convert_results();
         self.sample_scripts();
     }
 
@@ -148,6 +150,13 @@ impl App {
         self.say_loading();
     }
 
+    /// What was found follows too.
+    pub(super) fn convert_results(&mut self) {
+        if let Some(results) = &mut self.results {
+            results.set_script(&self.converters, (self.script, self.settings.wording));
+        }
+    }
+
     fn say_loading(&mut self) {
         let left = self.converters.missing(&self.loading).len();
         let of = match left {
@@ -181,7 +190,7 @@ impl App {
         let show = |text: &str| self.line_in_script(text, row.lang.as_deref(), row.script);
         let title = if row.title.trim().is_empty() { Safe::line("(no title)") } else { show(&row.title) };
         let source = show(row.source.as_deref().unwrap_or(&row.source_title));
-        let wants = self.tables_of(&row);
+        let wants = self.tables_of(&row, "");
         ShelfRow { row, title, source, wants }
     }
 
@@ -193,19 +202,24 @@ impl App {
         }
     }
 
-    /// The tables that a row's texts take.
-    fn tables_of(&self, row: &Row) -> Vec<Config> {
+    /// The tables that a row's texts take, and more text of the same article.
+    fn tables_of(&self, row: &Row, more: &str) -> Vec<Config> {
         let hint = row.lang.as_deref().and_then(Language::from_tag);
         let source = row.source.as_deref().unwrap_or(&row.source_title);
         let script = row.script.unwrap_or(self.script);
-        let plans = [row.title.as_str(), source].map(|text| Plan::choose(Language::detect(text, hint), script));
+        let texts = [row.title.as_str(), source, more];
+        let plans = texts.map(|text| Plan::choose(Language::detect(text, hint), script));
         plans.into_iter().flatten().flat_map(Plan::configs).collect()
     }
 
     /// The tables that what is shown waits for: those of the article's body first, those of the list last.
     fn missing_tables(&self) -> Vec<Config> {
         let mut configs = self.reader.as_ref().map(|reader| reader.missing().to_vec()).unwrap_or_default();
-        for config in self.shelf.rows().iter().flat_map(|shown| &shown.wants).chain(&self.sampled) {
+        let results = self.results.iter().flat_map(Results::visible);
+        let results: Vec<Config> =
+            results.flat_map(|(_, shown)| self.tables_of(&shown.hit.row, &shown.hit.excerpt)).collect();
+        let rows = self.shelf.rows().iter().flat_map(|shown| &shown.wants);
+        for config in rows.chain(&results).chain(&self.sampled) {
             if !configs.contains(config) {
                 configs.push(*config);
             }

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{
     script::{Config, Script},
     text::Ambiguous,
 };
+
+use super::args_keeping::{Backup, Export, Keep, Mark};
 
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
@@ -51,8 +53,16 @@ pub enum Verb {
     Search(Search),
     /// Convert text from one script to another
     Convert(Convert),
-    /// Mark an article
+    /// Mark an article, a source, or all
     Mark(Mark),
+    /// Say how much a source keeps
+    Keep(Keep),
+    /// Write articles to files
+    Export(Export),
+    /// Copy the library to a file
+    Backup(Backup),
+    /// See whether the library is whole
+    Check,
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
@@ -177,7 +187,7 @@ pub struct Search {
 
 /// `kanbao convert`
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("by").required(true).args(["to", "config"]))]
+#[command(group = clap::ArgGroup::new("by").required(true).args(["to", "config"]))]
 pub struct Convert {
     /// The script wanted
     #[arg(long, value_name = "S", value_parser = parse_script)]
@@ -194,28 +204,6 @@ pub struct Convert {
     /// A file; standard input if left out or -
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-}
-
-/// `kanbao mark`
-#[derive(Clone, Copy, Debug, Args)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
-#[command(group = ArgGroup::new("mark").required(true).multiple(true).args(["read", "unread", "star", "unstar"]))]
-pub struct Mark {
-    /// The article's number
-    #[arg(value_name = "ID")]
-    pub id: i64,
-    /// It has been read
-    #[arg(long, conflicts_with = "unread")]
-    pub read: bool,
-    /// It has not been read
-    #[arg(long)]
-    pub unread: bool,
-    /// Star it
-    #[arg(long, conflicts_with = "unstar")]
-    pub star: bool,
-    /// Take the star away
-    #[arg(long)]
-    pub unstar: bool,
 }
 
 /// Which article is wanted.
@@ -243,7 +231,7 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-fn parse_wanted(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse_wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "latest" => Ok(Wanted::Latest),
         number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
@@ -266,7 +254,28 @@ mod tests {
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
         let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
         assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
-        assert!(Arguments::try_parse_from(["kanbao", "mark", "3"]).is_err());
+        for wrong in [
+            &["mark", "3"][..],
+            &["mark", "--read"],
+            &["mark", "--read", "--source", "x"],
+            &["mark", "3", "--undo"],
+            &["mark", "3", "--read", "--unread"],
+            &["mark", "--tag", "x"],
+            &["export", "3"],
+            &["keep", "x", "--everything", "--days", "3"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], wrong].concat()).is_err(), "{wrong:?}");
+        }
+        for right in [
+            &["mark", "3", "--read", "--tag", "a", "--tag", "b", "--untag", "c"][..],
+            &["mark", "--source", "x", "--tag", "a"],
+            &["mark", "--all-read"],
+            &["mark", "--all-read", "--source", "x"],
+            &["mark", "--undo"],
+            &["export", "3", "latest", "--dir", "x", "--format", "json"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], right].concat()).is_ok(), "{right:?}");
+        }
         assert!(Arguments::try_parse_from(["kanbao", "show", "latest", "--width", "1"]).is_err());
         assert!(Arguments::try_parse_from(["kanbao", "show", "newest"]).is_err());
     }

@@ -7,10 +7,14 @@
 mod backup;
 mod batch;
 mod body;
+mod check;
+mod dropped;
 mod edits;
 mod error;
 mod file;
+mod files;
 mod identity;
+mod index;
 mod journal;
 mod library;
 mod load;
@@ -20,6 +24,7 @@ mod place;
 mod published;
 mod put;
 mod resemblance;
+mod retention;
 mod scripts;
 mod shelf;
 mod source;
@@ -33,12 +38,19 @@ mod file_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]
+mod retention_tests;
+#[cfg(test)]
 mod shelf_tests;
 
+pub use check::{Fault, Health};
 pub use edits::Edit;
 pub use error::StoreError;
+pub use files::{FileStamp, KnownFile, ReadFile};
+pub use identity::{Hashes, hashes};
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
+pub use retention::Retention;
 pub use scripts::ScriptOf;
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
