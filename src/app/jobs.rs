@@ -40,7 +40,6 @@ impl App {
             Report::TableLoaded => self.table_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
             Report::ConversionsRead(true) => self.convert_again(),
-            Report::ConversionsRead(false) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -50,7 +49,7 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Failed(_) => {}
+            Report::ConversionsRead(false) | Report::Failed(_) => {}
         }
     }
 

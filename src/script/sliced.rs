@@ -104,7 +104,7 @@ impl Sliced {
                 None => cut::boundary(rest, SLICE),
             },
         };
-        let end = (self.at + length..).find(|at| is_boundary(&self.source, *at));
+        let end = (self.at + length..=self.source.len()).find(|at| is_boundary(&self.source, *at));
         end.unwrap_or(self.source.len()).min(self.source.len()) - self.at
     }
 

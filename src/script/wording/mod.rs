@@ -154,9 +154,7 @@ impl Side {
         let Some(c) = c else { return Side::Edge };
         match c {
             '\n' => Side::Edge,
-            '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{3001}'..='\u{3003}' => Side::Mark,
-            '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{ff01}'..='\u{ff0f}' => Side::Mark,
-            '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' => Side::Mark,
+            _ if is_mark(c) => Side::Mark,
             _ if is_east_asian(c) => Side::Han,
             '(' | ')' | ' ' => Side::Other,
             _ if c.is_ascii_graphic() || c.is_alphanumeric() => Side::West,
@@ -168,6 +166,13 @@ impl Side {
     fn is_wide(self) -> bool {
         matches!(self, Side::Han | Side::Mark)
     }
+}
+
+/// Punctuation that Chinese text is set with.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}' | '\u{3001}'..='\u{3003}')
+        || matches!(c, '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{ff01}'..='\u{ff0f}')
+        || matches!(c, '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
 }
 
 /// Han, kana, bopomofo, full-width letters and digits.

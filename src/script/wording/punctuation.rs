@@ -50,10 +50,10 @@ pub(super) fn repair(text: &str, addresses: &Addresses, edits: &mut Vec<Edit>) {
                 push_clusters(text, Edit { range: start..end, with: "……" }, edits);
             }
         } else if belongs(left, right, spaces > 0) {
-            for mark in start..end {
+            for (mark, byte) in (start..end).zip(&bytes[start..end]) {
                 // A space behind the last mark is in the full-width one already.
                 let space = usize::from(mark + 1 == end && spaces == 1 && right.is_wide());
-                push_clusters(text, Edit { range: mark..mark + 1 + space, with: wide(bytes[mark]) }, edits);
+                push_clusters(text, Edit { range: mark..mark + 1 + space, with: wide(*byte) }, edits);
             }
         }
     }
