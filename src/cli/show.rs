@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::{Article, Edited, Languages, Record},
-    script::{Converters, Language, NotLoaded, Rendition, Script},
+    script::{Converters, Language, Rendition, Script, Wording},
     store::{ArticleId, Library},
     text::{Ambiguous, Part, Safe, width},
     typeset::{Drawn, Layout, Line},
@@ -38,7 +38,9 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
     let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
-    let rendition = rendition(&article, arguments.script.unwrap_or(settings.script), &context.converters)?;
+    context.converters.refresh_exceptions()?;
+    let script = arguments.script.unwrap_or(settings.script);
+    let rendition = rendition(&article, script, settings.wording, &context.converters)?;
     let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
@@ -76,15 +78,18 @@ pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliEr
 }
 
 /// The article in a script, with the tables that takes loaded.
-fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) -> Result<Rendition, CliError> {
-    match Rendition::new(Arc::clone(article), script, converters) {
-        Ok(rendition) => Ok(rendition),
-        Err(NotLoaded(configs)) => {
-            converters.load_all(&configs)?;
-            Rendition::new(Arc::clone(article), script, converters)
-                .map_err(|error| CliError::Refused(format!("{error}; try again.")))
-        }
+fn rendition(
+    article: &Arc<Article>,
+    script: Script,
+    wording: Wording,
+    converters: &Converters,
+) -> Result<Rendition, CliError> {
+    let rendition = Rendition::new(Arc::clone(article), script, wording, converters);
+    if rendition.missing().is_empty() {
+        return Ok(rendition);
     }
+    converters.load_all(rendition.missing())?;
+    Ok(Rendition::new(Arc::clone(article), script, wording, converters))
 }
 
 /// A line as text: its pieces, with spaces between.
