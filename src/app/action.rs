@@ -39,6 +39,12 @@ pub enum Action {
     ToggleStar,
     /// Mark the article read, or unread again.
     ToggleRead,
+    /// Mark all articles of the list read.
+    MarkAllRead,
+    /// Take the last marking of all back.
+    UndoMarkAll,
+    /// Type tags for the article.
+    Tag,
     /// Import the sample newspaper.
     ImportSample,
     /// Type a command.

@@ -10,6 +10,8 @@ pub enum Asking {
     Find,
     /// A command with its arguments.
     Command,
+    /// Tags to give, and with - before them to take away.
+    Tags,
     /// Words to search for in the whole library.
     Library,
 }
@@ -21,6 +23,7 @@ impl Asking {
         match self {
             Asking::Find => "/",
             Asking::Command => ":",
+            Asking::Tags => "tags, -tags to take away: ",
             Asking::Library => "g/",
         }
     }
@@ -35,7 +38,7 @@ impl App {
                 let Some(reader) = &mut self.reader else { return };
                 reader.begin_find();
             }
-            Asking::Command => {}
+            Asking::Command | Asking::Tags => {}
             Asking::Library => self.begin_search(),
         }
         self.prompt = Some(Prompt::new(asking));
@@ -69,7 +72,7 @@ impl App {
                     reader.find(prompt.text());
                 }
             }
-            Asking::Command => {}
+            Asking::Command | Asking::Tags => {}
             Asking::Library => self.search_typed(),
         }
     }
@@ -78,6 +81,7 @@ impl App {
         match prompt.asking() {
             Asking::Find => self.message = self.reader.as_mut().and_then(Reader::accept_find),
             Asking::Command => self.run_command(prompt.text()),
+            Asking::Tags => self.message = self.tag(prompt.text()).err(),
             Asking::Library => self.accept_search(prompt.text()),
         }
     }
@@ -89,7 +93,7 @@ impl App {
                     reader.cancel_find();
                 }
             }
-            Asking::Command => {}
+            Asking::Command | Asking::Tags => {}
             Asking::Library => self.close_results(),
         }
     }

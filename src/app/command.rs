@@ -28,6 +28,7 @@ const MARKING: &[Screen] = &[Screen::Marking];
 const WORDS: &[Screen] = &[Screen::Reader, Screen::Marking];
 const SCROLLED: &[Screen] =
     &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
+const PAGES: &[Screen] = &[Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
 
 /// Every command, in the order the help page shows them.
 pub const COMMANDS: &[Command] = &[
@@ -36,7 +37,8 @@ pub const COMMANDS: &[Command] = &[
     command("page-down", "one screen down", &["<Space>", "<PgDn>", "<C-f>"], SCROLLED, Action::Pages(1)),
     command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>"], SCROLLED, Action::Pages(-1)),
     command("half-page-down", "half a screen down", &["d", "<C-d>"], SCROLLED, Action::HalfPages(1)),
-    command("half-page-up", "half a screen up", &["u", "<C-u>"], SCROLLED, Action::HalfPages(-1)),
+    command("half-page-up", "half a screen up", &["u", "<C-u>"], PAGES, Action::HalfPages(-1)),
+    command("half-list-up", "half a screen up", &["<C-u>"], SHELF, Action::HalfPages(-1)),
     command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),
     command("bottom", "to the end", &["G", "<End>"], SCROLLED, Action::Bottom),
     command("open", "read the article", &["<Enter>", "l", "<Right>"], LISTS, Action::Open),
@@ -82,6 +84,9 @@ pub const COMMANDS: &[Command] = &[
     command("original-script", "the text as it is stored", &["Z"], TEXTS, Action::OriginalScript),
     command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
     command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
+    command("mark-all", "mark all articles of the list read", &["A"], SHELF, Action::MarkAllRead),
+    command("undo", "take the last marking of all back", &["u"], SHELF, Action::UndoMarkAll),
+    command("tags", "give the article tags, or take tags away", &["t"], TEXTS, Action::Tag),
     command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
     command("command", "type a command", &[":"], TEXTS, Action::Command),
     command("help", "show these keys", &["?", "<F1>"], TEXTS, Action::Help),

@@ -127,6 +127,9 @@ impl Desk {
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::Keep { ticket, keeping } => {
+                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
+            }
             other => self.others.push(other),
         }
         None

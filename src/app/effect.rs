@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::Keeping;
 use crate::{
     article::Article,
     script::Config,
@@ -111,6 +112,13 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Mark many, tag, or write to a file.
+    Keep {
+        /// Names the request.
+        ticket: Ticket,
+        /// What is to be done.
+        keeping: Keeping,
+    },
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
@@ -164,6 +172,10 @@ pub enum Report {
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// Something was kept; a sentence about it.
+    Kept(String),
+    /// Another program has changed the library.
+    Changed,
     /// An import ended.
     Imported(ImportSummary),
     /// It was done, and there is nothing to say.

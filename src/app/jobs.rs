@@ -16,6 +16,7 @@ impl App {
         match (want, report) {
             (Some(want), Report::Failed(sentence)) => self.failed(want, sentence),
             (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.message = Some(sentence),
+            (None, Report::Changed) => self.read_rows(true),
             (Some(want), report) => self.answered(want, report),
             (None, _) => {}
         }
@@ -46,7 +47,8 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Done | Report::Failed(_) => {}
+            Report::Kept(sentence) => self.kept(sentence),
+            Report::Done | Report::Failed(_) | Report::Changed => {}
         }
     }
 

@@ -15,6 +15,9 @@ mod effect;
 mod find;
 mod help;
 mod jobs;
+mod keeping;
+#[cfg(test)]
+pub(crate) mod keeping_tests;
 mod keymap;
 mod links;
 mod menu;
@@ -29,6 +32,8 @@ mod requests;
 mod results;
 mod scripts;
 mod searching;
+#[cfg(test)]
+mod searching_tests;
 mod settings;
 mod shelf;
 #[cfg(test)]
@@ -54,6 +59,7 @@ pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
 pub use help::{HelpLine, help_lines};
+pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};

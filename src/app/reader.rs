@@ -173,7 +173,7 @@ impl Reader {
 
     /// The words the article is about, to be shown behind the byline.
     pub fn set_keywords(&mut self, words: Vec<String>, script: Script) {
-        let line: String = words.iter().map(|word| format!(" #{word}")).collect();
+        let line = words.iter().flat_map(|word| [" #", word.as_str()]).collect::<String>();
         let hint = self.article.lang.as_deref().and_then(Language::from_tag);
         self.keywords = (words, convert_line(&self.converters, line.trim_start(), hint, script));
     }

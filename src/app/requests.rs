@@ -21,6 +21,8 @@ pub enum Want {
     Search,
     /// The words that the article being read is about.
     Keywords,
+    /// Something to be kept or written.
+    Keeping,
     /// The index of the search.
     Index,
 }

@@ -30,9 +30,6 @@ pub struct Record<'a> {
     pub source: Option<&'a str>,
     /// BCP 47.
     pub lang: Option<&'a str>,
-    /// What its parts are set in, where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub languages: Option<Languages>,
     /// Where it is on the web.
     pub link: Option<&'a str>,
     /// Whether it has been read.
@@ -48,6 +45,26 @@ pub struct Record<'a> {
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<&'a [Block]>,
+    /// What its parts are set in, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
+    /// The reader's tags, its own and those of its source.
+    pub tags: Vec<String>,
+    /// What edits have changed, the last one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edited>,
+}
+
+/// One edit of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edited {
+    /// When the edited text came in, in RFC 3339.
+    pub at: String,
+    /// What it changed.
+    pub changed: Vec<String>,
+    /// The title before, if that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former_title: Option<String>,
 }
 
 impl<'a> Record<'a> {
@@ -68,8 +85,22 @@ impl<'a> Record<'a> {
             notice: article.notice.as_deref(),
             original_title: article.original_title.as_deref(),
             related: &article.related,
+            tags: Vec::new(),
+            edits: Vec::new(),
             blocks: Some(&article.blocks),
         }
+    }
+
+    /// The same with the reader's tags.
+    #[must_use]
+    pub fn with_tags(self, tags: Vec<String>) -> Record<'a> {
+        Record { tags, ..self }
+    }
+
+    /// The same with what edits have changed.
+    #[must_use]
+    pub fn with_edits(self, edits: Vec<Edited>) -> Record<'a> {
+        Record { edits, ..self }
     }
 
     /// The same without its body, as lists show it.

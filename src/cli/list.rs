@@ -8,7 +8,7 @@ use crate::{
     store::{Filter, Library, Row},
 };
 
-use super::{CliError, Context, Ending, Output, args::List};
+use super::{CliError, Context, Ending, Output, args::List, show::kept};
 
 /// Rows read at once.
 const STEP: usize = 1000;
@@ -37,7 +37,8 @@ pub fn run(arguments: &List, context: &mut Context<'_>, output: &mut Output<'_>)
             (left, any) = (left - 1, true);
             if arguments.json {
                 let article = library.article(row.id)?;
-                output.json(&Record::new(row.id.0, &article, row.read, row.starred).without_blocks())?;
+                let record = Record::new(row.id.0, &article, row.read, row.starred);
+                output.json(&kept(&library, row.id, record)?.without_blocks())?;
             } else {
                 output.line(&line(&row))?;
             }

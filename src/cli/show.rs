@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    article::{Article, Languages, Record},
+    article::{Article, Edited, Languages, Record},
     script::{Converters, Language, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
     text::{Ambiguous, Part, Safe, width},
@@ -31,7 +31,8 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     if arguments.json {
         let state = library.state(id)?;
         let languages = Some(languages(&article, settings.text.language));
-        output.json(&Record { languages, ..Record::new(id.0, &article, state.read, state.starred) })?;
+        let record = kept(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
+        output.json(&Record { languages, ..record })?;
         return Ok(Ending::Done);
     }
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
@@ -43,6 +44,17 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
     Ok(Ending::Done)
+}
+
+/// The record with the reader's tags and the notes of edits.
+pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
+    let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
+    let edits = library.edits(id)?.into_iter().map(|edit| Edited {
+        at: edit.at.to_string(),
+        changed: edit.changed,
+        former_title: edit.former_title,
+    });
+    Ok(record.with_tags(tags).with_edits(edits.collect()))
 }
 
 /// The language of each part, or the one that was asked for.

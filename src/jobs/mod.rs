@@ -6,6 +6,7 @@
 mod browse;
 mod find;
 mod import;
+mod keeping;
 mod shelf;
 
 use std::{
@@ -26,7 +27,7 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket},
+    app::{Effect, Keeping, Report, Ticket},
     script::{Config, Converters},
     search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
@@ -118,10 +119,21 @@ impl Jobs {
             }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            // Copying takes its time; everything else keeps its place among the marks.
+            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+                let library = self.places.library.clone();
+                self.spawn(ticket, "keeping", move |reporter, _| {
+                    let report = match Library::open(&library, LOCAL_READER) {
+                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Err(error) => Report::Failed(error.to_string()),
+                    };
+                    reporter.send(ticket, report);
+                });
+            }
             Effect::Search { ticket, words } => {
-                let table = Arc::clone(&self.words);
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, &table, ticket, reporter, stop)
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {

@@ -1,6 +1,12 @@
 //! The thread that owns the library: answers reads in order, writes marks and places.
 
-use std::sync::{Arc, mpsc::Receiver};
+use std::{
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
+    time::Duration,
+};
 
 use jiff::Timestamp;
 
@@ -10,7 +16,10 @@ use crate::{
     text::Place,
 };
 
-use super::Reporter;
+use super::{Reporter, keeping};
+
+/// Time between two looks whether another program has changed the library.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is.
@@ -24,9 +33,16 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
                 tell(reporter, library.set_place(id, last, Timestamp::now()));
                 continue;
             }
-            (None, Err(_)) => match effects.recv() {
+            (None, Err(_)) => match effects.recv_timeout(LOOK) {
                 Ok(effect) => effect,
-                Err(_) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    // What cannot be read now will be told of when something is asked for.
+                    if library.changed().unwrap_or(false) {
+                        reporter.send(Ticket::NONE, Report::Changed);
+                    }
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
             },
         };
         match effect {
@@ -48,6 +64,7 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
             }
             Effect::SetRead { id, read } => tell(reporter, library.set_read(id, read, Timestamp::now())),
             Effect::SetStarred { id, starred } => tell(reporter, library.set_starred(id, starred, Timestamp::now())),
+            Effect::Keep { ticket, keeping } => reporter.send(ticket, keeping::run(&mut library, keeping)),
             _ => {}
         }
     }

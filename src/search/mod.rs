@@ -25,6 +25,8 @@ mod zhuyin;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod judge_tests;
+#[cfg(test)]
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
