@@ -13,6 +13,7 @@ mod guess;
 mod json_lines;
 mod label;
 mod library;
+pub mod net;
 mod paths;
 pub mod sample;
 
