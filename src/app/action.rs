@@ -21,6 +21,8 @@ pub enum Action {
     Article(i32),
     /// Show the next script of the cycle.
     NextScript,
+    /// Choose a script from a menu of all.
+    ChooseScript,
     /// Show the text as it is stored.
     OriginalScript,
     /// Search in the article, typing the words.
@@ -35,6 +37,8 @@ pub enum Action {
     ToggleRead,
     /// Import the sample newspaper.
     ImportSample,
+    /// Type a command.
+    Command,
     /// Show the help page.
     Help,
     /// Paint the screen anew.

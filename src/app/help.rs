@@ -19,6 +19,7 @@ pub fn help_lines() -> Vec<HelpLine> {
         ("Everywhere", vec![Screen::Shelf, Screen::Reader]),
         ("In the list", vec![Screen::Shelf]),
         ("In an article", vec![Screen::Reader]),
+        ("In a list to choose from", vec![]),
     ];
     for (heading, screens) in groups {
         if !lines.is_empty() {
@@ -26,8 +27,13 @@ pub fn help_lines() -> Vec<HelpLine> {
         }
         lines.push(HelpLine { keys: None, text: heading });
         for command in COMMANDS {
-            let places: Vec<_> = command.screens.iter().copied().filter(|screen| *screen != Screen::Help).collect();
-            if places == screens {
+            let places: Vec<_> = command
+                .screens
+                .iter()
+                .copied()
+                .filter(|screen| !matches!(screen, Screen::Help | Screen::Menu))
+                .collect();
+            if places == screens && command.screens != [Screen::Help] {
                 lines.push(HelpLine { keys: Some(command.keys.join(" ")), text: command.doc });
             }
         }

@@ -139,6 +139,14 @@ impl Reader {
         self.settle();
     }
 
+    /// Takes other settings. The first visible character stays on the first line.
+    pub fn use_settings(&mut self, settings: &Settings) {
+        self.settings = settings.clone();
+        self.column = self.settings.column(self.width);
+        self.layout = self.layout.with(self.settings.setting(self.column.measure));
+        self.find_anchor();
+    }
+
     /// Shows the article in a script. The first visible character stays on the first line.
     pub fn set_script(&mut self, script: Script) {
         let rendition = rendition(&self.article, script, &self.converters);

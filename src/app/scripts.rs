@@ -7,7 +7,7 @@ use crate::{
     text::Safe,
 };
 
-use super::{App, Effect, Reader, ShelfRow};
+use super::{App, Choice, Effect, Item, Menu, Reader, ShelfRow, requests::Want};
 
 impl App {
     /// The next script of the cycle, from the one that is shown or being loaded.
@@ -21,6 +21,17 @@ impl App {
         self.want_script(next);
     }
 
+    /// Offers every script.
+    pub(super) fn choose_script(&mut self) {
+        let items = Script::ALL.iter().map(|script| Item {
+            label: script.label().to_owned(),
+            detail: String::new(),
+            choice: Choice::Script(*script),
+        });
+        let at = Script::ALL.iter().position(|script| *script == self.script).unwrap_or(0);
+        self.show_menu(Menu::new("The script to read in", items.collect(), at));
+    }
+
     /// Shows a script, as soon as its tables are there.
     pub(super) fn want_script(&mut self, script: Script) {
         let missing = self.missing_tables(script);
@@ -29,10 +40,8 @@ impl App {
             return self.tables_loaded();
         }
         self.message = Some(format!("loading the tables for {}", script.label()));
-        let ticket = self.requests.fresh();
-        if let Some(earlier) = self.requests.tables.replace(ticket) {
-            self.effects.push(Effect::Stop(earlier));
-        }
+        let (ticket, earlier) = self.requests.ask(Want::Tables);
+        self.effects.extend(earlier.map(Effect::Stop));
         self.effects.push(Effect::LoadTables { ticket, configs: missing });
     }
 
@@ -52,7 +61,7 @@ impl App {
 
     /// Rows and articles that have just been read may need tables that the earlier ones did not.
     pub(super) fn load_for_new_text(&mut self) {
-        if self.requests.tables.is_none() && !self.missing_tables(self.script).is_empty() {
+        if !self.requests.waits(Want::Tables) && !self.missing_tables(self.script).is_empty() {
             self.want_script(self.script);
         }
     }

@@ -50,6 +50,30 @@ pub enum Verb {
     Convert(Convert),
     /// Mark an article
     Mark(Mark),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigVerb),
+    /// Print what a shell needs to complete commands
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// `kanbao config`
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Say whether the configuration file can be used
+    Check,
+    /// Print every setting with its value, as a configuration file
+    Dump,
+}
+
+/// `kanbao completions`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 /// `kanbao import`
@@ -112,14 +136,17 @@ pub struct List {
 #[derive(Debug, Args)]
 pub struct Show {
     /// The script to show it in
-    #[arg(long, value_name = "S", default_value_t = Script::Original, value_parser = parse_script)]
-    pub script: Script,
+    #[arg(long, value_name = "S", value_parser = parse_script)]
+    pub script: Option<Script>,
     /// The longest line, in cells
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
     pub width: Option<u16>,
     /// How wide the terminal draws characters such as — … “ ”
     #[arg(long, value_name = "narrow|wide", value_parser = parse_ambiguous)]
     pub ambiguous: Option<Ambiguous>,
+    /// A setting for this time, as in the configuration file; may be given more than once
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
     /// Print it as a JSON object
     #[arg(long)]
     pub json: bool,

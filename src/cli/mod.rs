@@ -2,9 +2,11 @@
 //! environment or opens the reader.
 
 mod args;
+mod config;
 mod convert;
 mod import;
 mod list;
+mod manual;
 mod mark;
 mod output;
 mod search;
@@ -30,6 +32,8 @@ pub use output::Output;
 pub struct Context<'a> {
     /// The library file.
     pub library: PathBuf,
+    /// The configuration file, whether there is one or not.
+    pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
     /// The conversion tables.
@@ -78,6 +82,9 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Search(arguments) => search::run(&arguments, context, output),
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
         Verb::Mark(arguments) => mark::run(arguments, context, output),
+        Verb::Config(verb) => config::run(verb, context, output),
+        Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Man => manual::page(output),
     };
     match result {
         Ok(ending) => ending,

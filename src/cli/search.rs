@@ -88,7 +88,7 @@ impl Printer<'_, '_> {
 
     fn print(&self, id: ArticleId, article: &Article, found: &Match, output: &mut Output<'_>) -> Result<(), CliError> {
         let text = article.text(found.part);
-        let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous);
+        let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
         if !self.arguments.json {
             return Ok(output.line(&format!("{id}  {}  {}", article.title, snippet.text.as_str()))?);
         }

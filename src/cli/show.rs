@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::{
-    app::Settings,
     article::{Article, Record},
     script::{Converters, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
@@ -26,15 +25,18 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
         output.json(&Record::new(id.0, &article, state.read, state.starred))?;
         return Ok(Ending::Done);
     }
-    let ambiguous = arguments.ambiguous.unwrap_or(context.settings.ambiguous);
-    let settings = Settings { ambiguous, ..context.settings.clone() };
+    let mut settings = context.settings.clone();
+    for written in &arguments.set {
+        settings.set_written(written).map_err(|error| CliError::Refused(format!("{error}.")))?;
+    }
+    settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
-    let room = context.columns.unwrap_or(settings.measure);
+    let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
-    let rendition = rendition(&article, arguments.script, &context.converters)?;
+    let rendition = rendition(&article, arguments.script.unwrap_or(settings.script), &context.converters)?;
     let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
-        output.line(&drawn(&line, layout.rendition(), ambiguous))?;
+        output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
     Ok(Ending::Done)
 }

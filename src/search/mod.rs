@@ -7,10 +7,15 @@ mod article;
 mod candidates;
 mod cluster;
 mod folded;
+mod keywords;
+mod kind;
 mod pattern;
 mod query;
 mod scan;
+mod segment;
 mod snippet;
+mod terms;
+mod terms_read;
 
 #[cfg(test)]
 mod cases;
@@ -18,6 +23,9 @@ mod cases;
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
+pub use keywords::Keyword;
 pub use query::{Matches, Mode, Query, QueryError};
 pub use scan::Scan;
+pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
+pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};

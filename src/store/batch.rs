@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
 use super::resemblance::{Tie, alike, contradict, is_edit, join};
-use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, load};
+use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, edits, load, place};
 use crate::article::Article;
 
 /// A batch of arrivals from one source, inside a transaction.
@@ -164,6 +164,7 @@ impl<'a> Batch<'a> {
         identity: Identity,
     ) -> Result<(ArticleId, Change), StoreError> {
         if self.owns(known, arrival) {
+            self.edit(known.id, old, arrival.article)?;
             self.replace(known.id, arrival.article, hashed, Some(identity))?;
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
@@ -177,8 +178,15 @@ impl<'a> Batch<'a> {
         // An article that had neither identifier nor link takes the arrival's.
         let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
         let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
+        self.edit(known.id, old, &joined)?;
         self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
         Ok((known.id, Change::Updated))
+    }
+
+    /// What readers have of the old text is taken over to the new one.
+    fn edit(&self, id: ArticleId, old: &Article, new: &Article) -> Result<(), StoreError> {
+        edits::note(self.conn, id, old, new, self.now)?;
+        place::carry(self.conn, id, old, new)
     }
 }
 

@@ -7,19 +7,24 @@
 mod backup;
 mod batch;
 mod body;
+mod edits;
 mod error;
 mod file;
 mod identity;
 mod journal;
 mod library;
 mod load;
+mod marking;
 mod migrate;
+mod place;
 mod published;
 mod put;
 mod resemblance;
 mod shelf;
 mod source;
 mod state;
+mod tag;
+mod tags;
 mod write;
 
 #[cfg(test)]
@@ -29,12 +34,15 @@ mod put_tests;
 #[cfg(test)]
 mod shelf_tests;
 
+pub use edits::Edit;
 pub use error::StoreError;
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;
+pub use tag::{NotATag, Tag, TagEdit};
+pub use tags::Tags;
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,4 +18,80 @@ CREATE TABLE scripts_of_articles (
 
 -- feeds: what a source that is read again must remember.
 
--- keeping: tags, undo, retention.
+-- keeping: tags, undo, retention, edits, and the files that need not be read again.
+
+-- The tags a reader has given. An article has those of its source too. A tag is text as store::Tag makes it.
+CREATE TABLE tags_of_sources (
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    reader    TEXT NOT NULL,
+    tag       TEXT NOT NULL,
+    PRIMARY KEY (source_id, reader, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tags_of_sources_tag ON tags_of_sources (reader, tag);
+CREATE TABLE tags_of_articles (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    reader     TEXT NOT NULL,
+    tag        TEXT NOT NULL,
+    PRIMARY KEY (article_id, reader, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tags_of_articles_tag ON tags_of_articles (reader, tag);
+
+-- The last time a reader marked many articles read at once. An article it marked bears its number until it is marked
+-- again by itself; a number is never used twice.
+CREATE TABLE markings (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    reader   TEXT NOT NULL UNIQUE,
+    made_at  INTEGER NOT NULL,
+    articles INTEGER NOT NULL
+) STRICT;
+ALTER TABLE reader_state ADD COLUMN marking INTEGER;
+
+-- What a source keeps, where that is not everything.
+CREATE TABLE retention (
+    source_id   INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+    most        INTEGER,                -- so many of its newest articles
+    days        INTEGER,                -- what came in during so many days
+    drop_unread INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Articles that retention has dropped, so that they do not come in again.
+CREATE TABLE dropped (
+    id         INTEGER PRIMARY KEY,     -- the number the article had
+    source_id  INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    title      TEXT NOT NULL,
+    published  TEXT,
+    identity   BLOB NOT NULL,
+    likeness   BLOB NOT NULL,
+    dropped_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dropped_identity ON dropped (identity);
+CREATE INDEX dropped_likeness ON dropped (likeness);
+CREATE INDEX dropped_of_source ON dropped (source_id);
+CREATE TABLE dropped_arrivals (
+    hash       BLOB NOT NULL PRIMARY KEY,
+    dropped_id INTEGER NOT NULL REFERENCES dropped(id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dropped_arrivals_of_article ON dropped_arrivals (dropped_id);
+
+-- A note of each time an article's text was replaced by another one.
+CREATE TABLE edits (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id   INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    at           INTEGER NOT NULL,
+    changed      TEXT NOT NULL,         -- names of what changed, with spaces between
+    former_title TEXT                   -- where the title changed
+) STRICT;
+CREATE INDEX edits_of_article ON edits (article_id);
+
+-- Files of a source as they were when they were last read without complaint. One that is still so is not read again.
+CREATE TABLE files (
+    source_id  INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    path       BLOB NOT NULL,
+    size       INTEGER NOT NULL,        -- bytes
+    modified   INTEGER NOT NULL,        -- nanoseconds of Unix time
+    changed    INTEGER NOT NULL,        -- the same, of its inode
+    read_as    TEXT NOT NULL,           -- by which program and with which options
+    articles   INTEGER NOT NULL,        -- how many it holds
+    article_id INTEGER,                 -- the first of them
+    PRIMARY KEY (source_id, path)
+) STRICT, WITHOUT ROWID;

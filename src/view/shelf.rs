@@ -1,10 +1,8 @@
 //! The list of articles: a row each, in columns that stay aligned whatever the scripts.
 
-use ratatui::style::Style;
-
 use crate::{
     app::{App, ShelfRow},
-    text::{Safe, width},
+    text::Safe,
 };
 
 use super::{canvas::Canvas, theme};
@@ -79,14 +77,8 @@ fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow,
         }
     }
     if let Some((at, room)) = columns.source {
-        fitted(canvas, (at, y), room, &shown.source, theme::ASIDE);
+        canvas.fitted((at, y), room, &shown.source, theme::ASIDE);
     }
     let style = if unread { theme::UNREAD } else { theme::TEXT };
-    fitted(canvas, (columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
-}
-
-/// Draws a text in so many cells, cut at a cluster with an ellipsis if it is longer.
-fn fitted(canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16, text: &Safe, style: Style) {
-    let (cut, _) = width::cut(text, usize::from(room), canvas.ambiguous());
-    canvas.whole((x, y), x + room, &Safe::line(&cut), style);
+    canvas.fitted((columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
 }
