@@ -212,7 +212,7 @@ mod tests {
             ("//news.example/a b", "https://news.example/a%20b"),
             ("feed://news.example/rss", "https://news.example/rss"),
             ("feed:http://news.example/rss", "http://news.example/rss"),
-            ("http://新聞.example/一?q=二", "http://xn--efvr17f.example/%E4%B8%80?q=%E4%BA%8C"),
+            ("http://新聞.example/一?q=二", "http://xn--efvv70d.example/%E4%B8%80?q=%E4%BA%8C"),
             ("http://2130706433/", "http://127.0.0.1/"),
             ("http://0x7f.1/", "http://127.0.0.1/"),
         ] {

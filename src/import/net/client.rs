@@ -15,12 +15,13 @@ use std::{
 use ureq::{
     Agent,
     http::{HeaderMap, StatusCode, header},
-    unversioned::transport::DefaultConnector,
 };
 
 use super::{
     Address, MAX_BODY, NetError, Proxies,
+    base64::base64,
     body::{self, Body, BodyError},
+    forward,
     guard::{Guard, is_public},
     hosts::Hosts,
 };
@@ -123,7 +124,7 @@ impl Client {
             .timeout_connect(Some(policy.connect))
             .build();
         let guard = Guard { allow_private: policy.allow_private, ..Guard::default() };
-        let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
+        let agent = Agent::with_parts(config, forward::connector(), guard);
         Client { agent, hosts: Hosts::new(policy.pause), policy, stopped: Arc::default() }
     }
 
@@ -315,30 +316,6 @@ impl Accept {
                  application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5"
             }
             Accept::Page => "text/html, application/xhtml+xml, */*;q=0.5",
-        }
-    }
-}
-
-/// Base64 (RFC 4648), for a login.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * place)) as usize & 63];
-            text.push(if place <= three.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn base64_of_the_standard() {
-        for (text, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(super::base64(text.as_bytes()), expected);
         }
     }
 }

@@ -200,10 +200,13 @@ fn a_proxy_is_asked_instead_and_may_be_anywhere() {
         "a.example:443" => Answer::Bytes(b"HTTP/1.1 403 Forbidden\r\n\r\n".to_vec()),
         _ => Answer::ok("", "through the proxy"),
     });
-    let proxies = Proxies { all: Some(proxy.url("")), none: Some("127.0.0.1".into()), ..Proxies::default() };
+    let proxies = Proxies { all: Some(proxy.url("").replace("//", "//me:hidden@")), none: Some("127.0.0.1".into()), ..Proxies::default() };
     let careful = Policy { allow_private: false, proxies: proxies.clone(), ..policy() };
     let response = get_with(careful.clone(), "http://a.example/feed?x=1").unwrap();
     assert_eq!(response.body, b"through the proxy");
+    let asked = &proxy.asked()[0];
+    assert_eq!((asked.target.as_str(), asked.header("Host")), ("http://a.example/feed?x=1", Some("a.example")));
+    assert_eq!(asked.header("Proxy-Authorization"), Some("Basic bWU6aGlkZGVu"));
     let error = get_with(careful.clone(), "https://a.example/").unwrap_err();
     assert!(matches!(error, NetError::Proxy { .. }), "{error:?}");
     for private in ["http://10.0.0.1/", "http://localhost/"] {

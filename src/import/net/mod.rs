@@ -5,9 +5,11 @@
 //! what a feed is, and nothing else in the program opens a connection.
 
 mod address;
+mod base64;
 mod body;
 mod client;
 mod error;
+mod forward;
 mod guard;
 mod hosts;
 #[cfg(test)]
