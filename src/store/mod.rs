@@ -9,6 +9,9 @@ mod batch;
 mod body;
 mod edits;
 mod error;
+mod feed;
+mod feed_page;
+mod feed_reading;
 mod file;
 mod identity;
 mod journal;
@@ -28,6 +31,8 @@ mod tags;
 mod write;
 
 #[cfg(test)]
+mod feed_tests;
+#[cfg(test)]
 mod file_tests;
 #[cfg(test)]
 mod put_tests;
@@ -36,6 +41,9 @@ mod shelf_tests;
 
 pub use edits::Edit;
 pub use error::StoreError;
+pub use feed::{Feed, FeedAddition, Given};
+pub use feed_page::{Entry, PageState};
+pub use feed_reading::{Due, Reading};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};

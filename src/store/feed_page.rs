@@ -1,0 +1,57 @@
+//! Which entries of a feed have had their page asked for its text, so that a page is not fetched at every reading.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::identity::{Hash, hashes};
+use super::{Library, SourceId, StoreError};
+use crate::article::Article;
+
+/// An entry as its feed has it, before any page was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Entry(Hash);
+
+impl Entry {
+    /// What stands for an entry.
+    #[must_use]
+    pub fn of(article: &Article) -> Entry {
+        Entry(hashes(article).whole)
+    }
+}
+
+/// Whether an entry's page has been asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageState {
+    /// Its text is in the library.
+    pub done: bool,
+    /// How often asking has failed.
+    pub failures: u32,
+}
+
+impl Library {
+    /// Whether an entry's page has been asked.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn page_state(&self, source: SourceId, entry: Entry) -> Result<PageState, StoreError> {
+        let sql = "SELECT done, failures FROM pages_of_entries WHERE source_id = ?1 AND entry = ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let state = statement.query_row(params![source.0, entry.0], |row| {
+            Ok(PageState { done: row.get(0)?, failures: row.get(1)? })
+        });
+        Ok(state.optional()?.unwrap_or_default())
+    }
+
+    /// Remembers that an entry's page was asked. To be called when its article is in the library.
+    ///
+    /// # Errors
+    /// If there is no such source, or the library cannot be written.
+    pub fn page_asked(&mut self, source: SourceId, entry: Entry, worked: bool) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO pages_of_entries (source_id, entry, done, failures) VALUES (?1, ?2, ?3, NOT ?3)
+                 ON CONFLICT DO UPDATE SET done = excluded.done, failures = failures + excluded.failures",
+            )?
+            .execute(params![source.0, entry.0, worked])?;
+        Ok(())
+    }
+}
