@@ -6,6 +6,7 @@
 mod binary;
 mod decode;
 mod error;
+pub mod feed;
 mod file;
 mod folder;
 mod format;
@@ -14,13 +15,27 @@ mod json_lines;
 mod label;
 mod library;
 pub mod net;
+mod newsboat;
+mod newsboat_urls;
+pub mod opml;
+mod opml_apply;
+mod opml_write;
 mod paths;
 pub mod sample;
+mod sync;
+mod sync_add;
+mod sync_fetch;
+mod sync_folder;
+mod sync_keep;
+mod sync_page;
+mod sync_report;
 
 #[cfg(test)]
 mod decode_tests;
 #[cfg(test)]
 mod file_tests;
+#[cfg(test)]
+mod opml_tests;
 
 pub use decode::{Decoded, How, Lost, decode};
 pub use error::ImportError;
@@ -31,3 +46,9 @@ pub use json_lines::MAX_LINE;
 pub use label::Label;
 pub use library::{FileReport, Told, bring_in, bring_in_sample, bring_in_stream};
 pub use paths::{Step, for_each};
+pub use opml::{OpmlError, Subscription, Subscriptions};
+pub use opml_apply::{Subscribed, subscribe, subscriptions};
+pub use sync::{SyncTeller, SyncTold, sync};
+pub use sync_add::{AddError, AddedFeed, add_feed};
+pub use sync_report::{SyncReport, SyncStatus};
+pub use opml_write::write as write_opml;

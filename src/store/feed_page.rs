@@ -1,6 +1,8 @@
 //! Which entries of a feed have had their page asked for its text, so that a page is not fetched at every reading.
 
-use rusqlite::{OptionalExtension, params};
+use std::collections::HashMap;
+
+use rusqlite::params;
 
 use super::identity::{Hash, hashes};
 use super::{Library, SourceId, StoreError};
@@ -28,17 +30,17 @@ pub struct PageState {
 }
 
 impl Library {
-    /// Whether an entry's page has been asked.
+    /// The entries of a feed whose pages have been asked.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn page_state(&self, source: SourceId, entry: Entry) -> Result<PageState, StoreError> {
-        let sql = "SELECT done, failures FROM pages_of_entries WHERE source_id = ?1 AND entry = ?2";
+    pub fn page_states(&self, source: SourceId) -> Result<HashMap<Entry, PageState>, StoreError> {
+        let sql = "SELECT entry, done, failures FROM pages_of_entries WHERE source_id = ?1";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let state = statement.query_row(params![source.0, entry.0], |row| {
-            Ok(PageState { done: row.get(0)?, failures: row.get(1)? })
-        });
-        Ok(state.optional()?.unwrap_or_default())
+        let states = statement.query_map([source.0], |row| {
+            Ok((Entry(row.get(0)?), PageState { done: row.get(1)?, failures: row.get(2)? }))
+        })?;
+        Ok(states.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Remembers that an entry's page was asked. To be called when its article is in the library.

@@ -120,11 +120,11 @@ fn pages_of_entries_are_remembered() {
     let article = Article { title: "題".into(), ..Article::default() };
     let entry = Entry::of(&article);
     assert_ne!(entry, Entry::of(&Article { link: Some("x".into()), ..article }));
-    assert_eq!(library.page_state(id, entry).unwrap(), PageState::default());
+    assert_eq!(library.page_states(id).unwrap().get(&entry), None);
     for failures in 1..3 {
         library.page_asked(id, entry, false).unwrap();
-        assert_eq!(library.page_state(id, entry).unwrap(), PageState { done: false, failures });
+        assert_eq!(library.page_states(id).unwrap()[&entry], PageState { done: false, failures });
     }
     library.page_asked(id, entry, true).unwrap();
-    assert!(library.page_state(id, entry).unwrap().done);
+    assert!(library.page_states(id).unwrap()[&entry].done);
 }

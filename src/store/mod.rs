@@ -19,6 +19,7 @@ mod library;
 mod load;
 mod marking;
 mod migrate;
+mod newsboat;
 mod place;
 mod published;
 mod put;
@@ -45,6 +46,9 @@ pub use feed::{Feed, FeedAddition, Given};
 pub use feed_page::{Entry, PageState};
 pub use feed_reading::{Due, Reading};
 pub use library::{LOCAL_READER, Library};
+#[cfg(test)]
+pub(crate) use newsboat::write_cache;
+pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
 pub use put::{Arrival, Change, Outcome};
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};

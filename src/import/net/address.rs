@@ -94,6 +94,12 @@ impl Address {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The address as what relative ones are taken from.
+    #[must_use]
+    pub fn base(&self) -> &Url {
+        &self.url
+    }
+
     /// Whether it is reached without TLS.
     pub(super) fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
