@@ -6,7 +6,6 @@
 mod binary;
 mod decode;
 mod error;
-pub mod feed;
 mod file;
 mod folder;
 mod format;
@@ -36,6 +35,8 @@ mod decode_tests;
 mod file_tests;
 #[cfg(test)]
 mod opml_tests;
+#[cfg(test)]
+mod sync_tests;
 
 pub use decode::{Decoded, How, Lost, decode};
 pub use error::ImportError;

@@ -113,12 +113,12 @@ impl NewsboatCache {
         Ok(NewsboatCache { conn, columns })
     }
 
-    /// Its feeds, by address.
+    /// Its feeds, in the order in which they came.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn feeds(&self) -> Result<Vec<NewsboatFeed>, NewsboatError> {
-        let sql = "SELECT rssurl, url, title FROM rss_feed ORDER BY rssurl";
+        let sql = "SELECT rssurl, url, title FROM rss_feed ORDER BY rowid";
         let feed = |row: &Row<'_>| {
             Ok(NewsboatFeed { url: text(row, 0)?, site: text(row, 1)?, title: text(row, 2)? })
         };
