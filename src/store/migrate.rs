@@ -14,10 +14,8 @@ pub(super) const APPLICATION_ID: i64 = 0x4b42_414f;
 pub(super) type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The steps; the number of a library's version is the number of steps it has taken.
-pub(super) const STEPS: &[Step] = &[
-    |conn| conn.execute_batch(include_str!("schema_1.sql")),
-    |conn| conn.execute_batch(include_str!("schema_2.sql")),
-];
+pub(super) const STEPS: &[Step] =
+    &[|conn| conn.execute_batch(include_str!("schema_1.sql")), |conn| conn.execute_batch(include_str!("schema_2.sql"))];
 
 /// The newest version that this program knows.
 pub(super) const KNOWN: usize = STEPS.len();
@@ -89,7 +87,8 @@ pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    const ADD: Step = |conn| conn.execute_batch("CREATE TABLE added (name TEXT) STRICT; INSERT INTO added VALUES ('a');");
+    const ADD: Step =
+        |conn| conn.execute_batch("CREATE TABLE added (name TEXT) STRICT; INSERT INTO added VALUES ('a');");
     const FAIL: Step = |conn| conn.execute_batch("CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
     const DANGLE: Step = |conn| conn.execute_batch("INSERT INTO bodies VALUES (99, NULL, NULL, NULL, '', '');");
 
