@@ -1,11 +1,13 @@
 //! Bytes to articles: finding files, refusing what is no text, decoding, and handing each text to its parser.
 //!
-//! No parser of text lives here. A file that cannot be read is
+//! No parser of articles lives here, save that of feeds, which hold many. A file that cannot be read is
 //! named and the others still come in.
 
 mod binary;
+mod declared;
 mod decode;
 mod error;
+pub mod feed;
 mod file;
 mod folder;
 mod format;
@@ -38,7 +40,7 @@ mod opml_tests;
 #[cfg(test)]
 mod sync_tests;
 
-pub use decode::{Decoded, How, Lost, decode};
+pub use decode::{Decoded, How, Lost, decode, decode_markup};
 pub use error::ImportError;
 pub use file::{Imported, MAX_FILE, Options, Sink, Summary, Warning, read, read_file, read_with};
 pub use folder::{Found, Skip, Skipped, find};
