@@ -5,6 +5,10 @@ use crate::{script::Script, text::Ambiguous};
 
 use super::Settings;
 
+mod typesetting;
+
+use typesetting::TYPESETTING;
+
 /// A setting a person can write.
 #[derive(Clone, Copy)]
 pub struct Preference {
@@ -50,7 +54,18 @@ const SCRIPTS: &str =
     "original, simplified, traditional, taiwan, taiwan-phrases, hongkong, hongkong-phrases or japanese";
 
 /// Every setting, in the order `kanbao config dump` prints them.
-pub const PREFERENCES: &[Preference] = &[
+pub const PREFERENCES: &[Preference] = &{
+    let mut all = [GENERAL[0]; GENERAL.len() + TYPESETTING.len()];
+    let mut index = 0;
+    while index < all.len() {
+        all[index] = if index < GENERAL.len() { GENERAL[index] } else { TYPESETTING[index - GENERAL.len()] };
+        index += 1;
+    }
+    all
+};
+
+/// Scripts, and the screen.
+const GENERAL: &[Preference] = &[
     Preference {
         name: "script",
         values: SCRIPTS,
@@ -96,13 +111,6 @@ pub const PREFERENCES: &[Preference] = &[
             };
             put(&mut settings.ambiguous, width)
         },
-    },
-    Preference {
-        name: "hanging",
-        values: "true or false",
-        doc: "whether 、，。 may hang beyond the end of a line",
-        get: |settings| settings.text.hang.to_string(),
-        set: |settings, value| put(&mut settings.text.hang, value.parse().ok()),
     },
 ];
 

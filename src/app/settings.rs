@@ -3,7 +3,7 @@
 use crate::{
     script::Script,
     text::Ambiguous,
-    typeset::{Column, Setting},
+    typeset::{Column, Setting, Wish},
 };
 
 use super::Keymap;
@@ -21,6 +21,10 @@ pub struct Settings {
     pub measured: Ambiguous,
     /// How text is set. Its measure is the longest line, in cells; how ambiguous characters are drawn is said above.
     pub text: Setting,
+    /// Whether a line is an even number of cells.
+    pub even: bool,
+    /// Whether the column stands in the middle of a wider screen.
+    pub centred: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -34,6 +38,8 @@ impl Default for Settings {
             ambiguous: None,
             measured: Ambiguous::Narrow,
             text: Setting::default(),
+            even: true,
+            centred: true,
             keymap: Keymap::default(),
         }
     }
@@ -56,7 +62,8 @@ impl Settings {
     #[must_use]
     pub fn column(&self, screen: u16) -> Column {
         let margin = if screen < Self::NARROW { 0 } else { Self::MARGIN };
-        let column = Column::on(screen - 2 * margin, self.text.measure, self.text.hang);
+        let wish = Wish { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
+        let column = Column::on(screen - 2 * margin, wish);
         Column { left: column.left + margin, ..column }
     }
 

@@ -21,7 +21,7 @@ use std::{
 use crate::{
     app::Settings,
     script::{Converters, ScriptError},
-    search::QueryError,
+    search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
 };
 
@@ -65,6 +65,9 @@ pub enum CliError {
     /// A query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The terms of a search.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// What was asked for cannot be.
     #[error("{0}")]
     Refused(String),

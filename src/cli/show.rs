@@ -6,8 +6,8 @@ use crate::{
     article::{Article, Record},
     script::{Converters, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
-    text::Ambiguous,
-    typeset::{Layout, Line, Marker, Role},
+    text::{Ambiguous, Safe, width},
+    typeset::{Drawn, Layout, Line},
 };
 
 use super::{
@@ -62,21 +62,21 @@ fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) ->
     }
 }
 
-/// A line as text: the indent, the marker in it, the ink.
+/// A line as text: its pieces, with spaces between.
 fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
-    let narrow = ambiguous == Ambiguous::Narrow;
-    let indent = usize::from(line.indent);
-    let marker = match line.marker {
-        Marker::None => String::new(),
-        Marker::Bullet => "- ".to_owned(),
-        Marker::Number(number) => format!("{number}. "),
-        Marker::Bar => if narrow { "│ " } else { "| " }.to_owned(),
-    };
-    let ink = match line.role {
-        Role::Blank => String::new(),
-        Role::Rule => if narrow { "─" } else { "-" }.repeat(line.cells.into()),
-        Role::RelatedLabel => "Related 相關".to_owned(),
-        _ => rendition.shown(line.part).map_or_else(String::new, |shown| shown.text.slice(line.ink.clone()).to_owned()),
-    };
-    format!("{}{marker}{ink}", " ".repeat(indent.saturating_sub(usize::from(line.marker.cells()))))
+    let nothing = Safe::default();
+    let text = rendition.shown(line.part).map_or(&nothing, |shown| &shown.text);
+    let mut row = String::new();
+    let mut x = 0;
+    for piece in line.pieces(text, ambiguous) {
+        let drawn = match &piece.drawn {
+            Drawn::Text(range) => text.slice(range.clone()),
+            Drawn::Furniture(furniture) => furniture.as_str(),
+            Drawn::Label(label) => label,
+        };
+        row.extend(std::iter::repeat_n(' ', usize::from(piece.x).saturating_sub(x)));
+        row.push_str(&width::sent(drawn, ambiguous));
+        x = usize::from(piece.x) + width::cells(drawn, ambiguous);
+    }
+    row
 }

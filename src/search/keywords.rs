@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{kind::Kind, segment::Words};
+use super::{edges::Kind, segment::Words};
 
 /// A word that a text is about.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use std::{
 
 use jieba_rs::Jieba;
 
-use super::kind::{Kind, follows_particle, is_hangul};
+use super::edges::{self, Kind};
 use crate::text::fold::Folding;
 
 /// Characters cut at once. Longer stretches without a mark between them are cut in pieces.
@@ -96,30 +96,18 @@ impl Words {
     /// is whole in 中国经济 and is not in 发展中国家.
     #[must_use]
     pub fn is_whole(&self, text: &str, range: &Range<usize>) -> bool {
-        let hangul = text.get(range.clone()).and_then(|found| found.chars().next_back()).is_some_and(is_hangul);
-        self.is_edge(text, range.start)
-            && (self.is_edge(text, range.end)
-                || (hangul && follows_particle(text.get(range.end..).unwrap_or_default())))
+        edges::is_whole(Some(self), text, range)
     }
 
-    /// Whether a word ends or begins at a place.
-    fn is_edge(&self, text: &str, at: usize) -> bool {
+    /// Whether a word begins with the Han character at `at`, which another one stands before.
+    pub(super) fn begins_at(&self, text: &str, at: usize) -> bool {
         let Some((head, tail)) = text.split_at_checked(at) else { return false };
-        let seen = |c: &char| *c == ' ' || Folding::of(*c) != Folding::Dropped || c.is_whitespace();
-        let (Some(before), Some(after)) = (head.chars().rfind(seen), tail.chars().find(seen)) else { return true };
-        match (Kind::of(before), Kind::of(after)) {
-            (Kind::Han, Kind::Han) => {
-                let is_han = |(_, c): &(usize, char)| Folding::of(*c) == Folding::Dropped || Kind::of(*c) == Kind::Han;
-                let start = head.char_indices().rev().take(AROUND).take_while(is_han).last().map_or(at, |(at, _)| at);
-                let end = tail.char_indices().take(AROUND).take_while(is_han).last();
-                let end = at + end.map_or(0, |(at, c)| at + c.len_utf8());
-                let known = self.known(text.get(start..end).unwrap_or_default());
-                self.jieba.cut(&known.text, true).iter().any(|word| start + known.from(word.byte_start) == at)
-                    || at == end
-            }
-            (Kind::Other, _) | (_, Kind::Other) => true,
-            (one, other) => one != other,
-        }
+        let is_han = |(_, c): &(usize, char)| Folding::of(*c) == Folding::Dropped || Kind::of(*c) == Kind::Han;
+        let start = head.char_indices().rev().take(AROUND).take_while(is_han).last().map_or(at, |(at, _)| at);
+        let end = tail.char_indices().take(AROUND).take_while(is_han).last();
+        let end = at + end.map_or(0, |(at, c)| at + c.len_utf8());
+        let known = self.known(text.get(start..end).unwrap_or_default());
+        self.jieba.cut(&known.text, true).iter().any(|word| start + known.from(word.byte_start) == at)
     }
 
     /// How much one occurrence of a word says; nothing if it is not a noun, a name or an abbreviation.

@@ -4,6 +4,7 @@
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
+use crate::search::{Mode, Query};
 
 fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
     words.of(text).into_iter().map(|range| &text[range]).collect()
@@ -29,6 +30,8 @@ fn words_are_found_however_they_are_written() {
     whole(&words);
     keywords(&words);
     properties(&words);
+    let query = Query::new("中国", Mode::Whole).unwrap().with_words(Arc::new(words));
+    assert_eq!(query.find_at("發展中國家裡的中國公司", 0), Some(21..27));
 }
 
 fn whole(words: &Words) {

@@ -14,6 +14,7 @@ mod feed_page;
 mod feed_reading;
 mod file;
 mod identity;
+mod index;
 mod journal;
 mod library;
 mod load;
@@ -45,6 +46,7 @@ pub use error::StoreError;
 pub use feed::{Feed, FeedAddition, Given};
 pub use feed_page::{Entry, PageState};
 pub use feed_reading::{Due, Reading};
+pub use index::{Built, Candidate, Checked, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 #[cfg(test)]
 pub(crate) use newsboat::write_cache;

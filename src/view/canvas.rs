@@ -82,7 +82,7 @@ impl<'a> Canvas<'a> {
             if x + cells > right {
                 break;
             }
-            self.buffer[(x, row)].set_symbol(cluster).set_style(style);
+            self.buffer[(x, row)].set_symbol(&width::sent(cluster, self.ambiguous)).set_style(style);
             // The second half of a wide character: nothing of what stood there may stay.
             for trailing in x + 1..x + cells {
                 self.buffer[(trailing, row)].reset();
