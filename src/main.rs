@@ -52,6 +52,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         library: locations.library,
         config: locations.config,
         settings,
+        proxies: config::proxies(),
         converters,
         columns,
         input: &mut input,

@@ -112,6 +112,13 @@ const GENERAL: &[Preference] = &[
             put(&mut settings.ambiguous, width)
         },
     },
+    Preference {
+        name: "allow-private",
+        values: "true or false",
+        doc: "whether feeds inside private networks and on this machine may be read",
+        get: |settings| settings.allow_private.to_string(),
+        set: |settings, value| put(&mut settings.allow_private, value.parse().ok()),
+    },
 ];
 
 /// Puts a value in its place, if there is one.

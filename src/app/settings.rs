@@ -25,6 +25,8 @@ pub struct Settings {
     pub even: bool,
     /// Whether the column stands in the middle of a wider screen.
     pub centred: bool,
+    /// Whether feeds inside private networks and on this machine may be read.
+    pub allow_private: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -40,6 +42,7 @@ impl Default for Settings {
             text: Setting::default(),
             even: true,
             centred: true,
+            allow_private: false,
             keymap: Keymap::default(),
         }
     }

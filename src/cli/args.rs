@@ -6,6 +6,10 @@ use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{script::Script, text::Ambiguous};
 
+mod network;
+
+pub use network::{FeedAdd, FeedList, FeedRemove, FeedVerb, OpmlVerb, Sync};
+
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
 #[command(name = "kanbao", version, about, max_term_width = 100)]
@@ -50,6 +54,14 @@ pub enum Verb {
     Convert(Convert),
     /// Mark an article
     Mark(Mark),
+    /// The feeds that are read again and again
+    #[command(subcommand)]
+    Feed(FeedVerb),
+    /// Read all feeds and folders again
+    Sync(Sync),
+    /// Lists of feeds from and for other readers
+    #[command(subcommand)]
+    Opml(OpmlVerb),
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
@@ -107,6 +119,8 @@ pub enum Format {
     Json,
     /// A JSON object a line
     Jsonl,
+    /// The list of feeds (urls) or the cache (cache.db) of newsboat
+    Newsboat,
 }
 
 /// `kanbao list`

@@ -4,13 +4,16 @@
 mod args;
 mod config;
 mod convert;
+mod feed;
 mod import;
 mod list;
 mod manual;
 mod mark;
+mod opml;
 mod output;
 mod search;
 mod show;
+mod sync;
 
 use std::{
     io::{self, Read},
@@ -20,6 +23,7 @@ use std::{
 
 use crate::{
     app::Settings,
+    import::net::{Policy, Proxies},
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
@@ -36,6 +40,8 @@ pub struct Context<'a> {
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
+    /// The proxies that the environment names.
+    pub proxies: Proxies,
     /// The conversion tables.
     pub converters: Arc<Converters>,
     /// Columns of the terminal results go to, if they go to one.
@@ -85,6 +91,9 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Search(arguments) => search::run(&arguments, context, output),
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
         Verb::Mark(arguments) => mark::run(arguments, context, output),
+        Verb::Feed(verb) => feed::run(verb, context, output),
+        Verb::Sync(arguments) => sync::run(&arguments, context, output),
+        Verb::Opml(verb) => opml::run(&verb, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Man => manual::page(output),
@@ -101,6 +110,12 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
 }
 
 impl Context<'_> {
+    /// What may be done on the network; `allow_private` for this time only.
+    fn policy(&self, allow_private: bool) -> Policy {
+        let allow_private = allow_private || self.settings.allow_private;
+        Policy { allow_private, proxies: self.proxies.clone(), ..Policy::default() }
+    }
+
     /// Opens the library, made if there is none.
     fn open(&self) -> Result<Library, StoreError> {
         Library::open(&self.library, LOCAL_READER)

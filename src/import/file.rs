@@ -28,6 +28,8 @@ pub struct Options {
     pub encoding: Option<Label>,
     /// The language of articles that do not name theirs; also helps to find the encoding.
     pub lang: Option<String>,
+    /// Whether files are taken for newsboat's, whatever their names.
+    pub newsboat: bool,
 }
 
 /// One thing that was not as it should be; the article came in all the same. It quotes the text.

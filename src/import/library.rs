@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Options, Skipped, Step, Summary, for_each, read, sample};
+use super::{Options, Skipped, Step, Summary, for_each, newsboat, read, sample};
 use crate::{
     article::Article,
     store::{Arrival, ArticleId, Change, Library, SourceId, SourceKind, StoreError},
@@ -70,10 +70,18 @@ pub fn bring_in(
     tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     for path in paths {
+        if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
+            let report = newsboat::bring_in(library, path, kind, now)?;
+            if tell(Told::Found { files: 1, bytes: report.bytes }).is_break() || tell(Told::File(&report)).is_break() {
+                break;
+            }
+            continue;
+        }
         let origin = Origin::of(path);
         let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
         if origin.kind == SourceKind::Folder {
             let root = path.clone();
+            library.resume_source(source)?;
             library.release_paths(source, move |inside| !root.join(inside).exists())?;
         }
         let mut intake = Intake::new(library, source, origin.root, now, tell);

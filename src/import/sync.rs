@@ -68,7 +68,7 @@ pub fn sync(
 ) -> Result<(), StoreError> {
     let mut due = library.due()?;
     if let Some(only) = only {
-        due.retain(|due| only.contains(&source_of(due)));
+        due.retain(|due| only.contains(&due.source()));
     }
     if tell(SyncTold::Began { sources: due.len() }).is_break() {
         return Ok(());
@@ -113,13 +113,6 @@ pub fn sync(
         drop(receiver);
         result
     })
-}
-
-fn source_of(due: &Due) -> SourceId {
-    match due {
-        Due::Feed(feed, _) => feed.source,
-        Due::Folder { source, .. } => *source,
-    }
 }
 
 /// The feeds of each host; a worker takes all of one host, since they come one after another anyway.

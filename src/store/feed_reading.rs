@@ -41,6 +41,17 @@ pub enum Due {
     },
 }
 
+impl Due {
+    /// The source it is.
+    #[must_use]
+    pub fn source(&self) -> SourceId {
+        match self {
+            Due::Feed(feed, _) => feed.source,
+            Due::Folder { source, .. } => *source,
+        }
+    }
+}
+
 const READING: &str = "r.tried_at, r.worked_at, r.not_before, coalesce(r.failures, 0), r.error";
 
 fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Reading> {
