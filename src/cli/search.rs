@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     article::Article,
-    search::{Judge, Match, Mode, Query, Terms, Words, in_article, snippet},
+    search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
     store::{ArticleId, Library, Need},
     text::Part,
 };
@@ -34,13 +34,8 @@ struct Found<'a> {
 /// themselves, then those with the words as parts of longer ones; of equals the newest first.
 pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let room = usize::from(context.columns.unwrap_or(SNIPPET));
-    let printer = |context| Printer {
-        arguments,
-        room,
-        context,
-        left: arguments.limit.unwrap_or(usize::MAX),
-        any: false,
-    };
+    let printer =
+        |context| Printer { arguments, room, context, left: arguments.limit.unwrap_or(usize::MAX), any: false };
     let any = if let Some(id) = arguments.within {
         let query = Query::new(&arguments.query, Mode::ScriptBlind)?;
         let article = context.open()?.article(ArticleId(id))?;
@@ -120,7 +115,7 @@ fn search(
 /// The matches of an article that meets the terms; its title where no word was asked for.
 fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
     match judge.matches(article) {
-        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0 }],
+        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: Kind::Same }],
         matches => matches,
     }
 }

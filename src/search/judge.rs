@@ -181,7 +181,10 @@ impl Clause {
                 return queries.iter().filter_map(|query| look(judged.article, query, words)).min_by_key(|met| met.0);
             }
             Kind::Title(queries) if !self.excluded => {
-                return queries.iter().filter_map(|query| look_in_title(judged.article, query, words)).min_by_key(|met| met.0);
+                return queries
+                    .iter()
+                    .filter_map(|query| look_in_title(judged.article, query, words))
+                    .min_by_key(|met| met.0);
             }
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
@@ -273,7 +276,10 @@ mod tests {
             let judged = Judged { article: &article, source: "", tags: &[], read: false, starred: false };
             Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
         };
-        assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
+        assert_eq!(
+            (rank("今天中国经济增长"), rank("广大发展中国家")),
+            (Rank::new(false, true), Rank::new(false, false))
+        );
         assert!(rank("發展中國家與中國經濟").is_whole());
     }
 
@@ -308,7 +314,7 @@ mod tests {
     #[test]
     fn what_is_shown_is_in_the_text_where_it_can_be() {
         let verdict = judge("国务院", &article("國務院", "据国务院说")).unwrap();
-        assert_eq!(verdict.shown, Some(Match { part: Part::Body(0), range: 3..12 }));
+        assert_eq!(verdict.shown, Some(Match { part: Part::Body(0), range: 3..12, kind: crate::search::Kind::Same }));
         assert_eq!(judge("国务院", &article("國務院", "")).unwrap().shown.unwrap().part, Part::Title);
         assert_eq!(judge("is:read", &article("國務院", "")).unwrap().shown, None);
         assert_eq!(Judge::new(&Terms::read("  ").unwrap()).err(), Some(QueryError::Empty));

@@ -45,9 +45,10 @@ impl Library {
     /// # Errors
     /// If the library cannot be read.
     pub fn waiting(&self) -> Result<usize, StoreError> {
-        Ok(self.conn.prepare_cached("SELECT count(*) FROM index_waiting")?.query_row([], |row| {
-            crate::store::library::counted(row, 0)
-        })?)
+        Ok(self
+            .conn
+            .prepare_cached("SELECT count(*) FROM index_waiting")?
+            .query_row([], |row| crate::store::library::counted(row, 0))?)
     }
 
     /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been

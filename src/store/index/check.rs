@@ -90,7 +90,9 @@ impl Library {
         for (segment, expected) in segments.iter().zip(held) {
             expected.sort_unstable();
             let missed = if segment.sound { missed(&self.conn, segment, expected)? } else { Vec::new() };
-            checked.missed.extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));
+            checked
+                .missed
+                .extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));
             expected.clear();
         }
         Ok(())

@@ -87,8 +87,10 @@ pub(super) fn of_word(word: &str) -> Vec<Gram> {
         more => {
             // Two neighbours say nothing that three do not.
             let threes: Vec<Option<Gram>> = more.windows(3).map(|w| three(w[0], w[1], w[2])).collect();
-            let within = |at: usize| at.checked_sub(1).is_some_and(|at| matches!(threes.get(at), Some(Some(_))))
-                || matches!(threes.get(at), Some(Some(_)));
+            let within = |at: usize| {
+                at.checked_sub(1).is_some_and(|at| matches!(threes.get(at), Some(Some(_))))
+                    || matches!(threes.get(at), Some(Some(_)))
+            };
             let twos = more.windows(2).enumerate().filter(|(at, _)| !within(*at)).map(|(_, w)| two(w[0], w[1]));
             twos.chain(threes.iter().flatten().copied()).collect()
         }

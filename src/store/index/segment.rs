@@ -48,8 +48,9 @@ pub(super) fn gram_of(key: i64) -> Gram {
 /// All segments that are complete, in the order of their numbers.
 pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
     let folding = made_with();
-    let mut statement = conn
-        .prepare_cached("SELECT id, folding, count, articles FROM index_segments WHERE articles IS NOT NULL ORDER BY id")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT id, folding, count, articles FROM index_segments WHERE articles IS NOT NULL ORDER BY id",
+    )?;
     let mut rows = statement.query([])?;
     let mut segments = Vec::new();
     while let Some(row) = rows.next()? {

@@ -95,8 +95,7 @@ fn an_edited_article_is_found_by_its_new_text_only() {
 #[test]
 fn an_article_that_is_gone_is_not_found() {
     let (mut library, source) = library();
-    let ids: Vec<ArticleId> =
-        (0..20).map(|n| put(&mut library, source, &article(&format!("天气{n}"), "晴"))).collect();
+    let ids: Vec<ArticleId> = (0..20).map(|n| put(&mut library, source, &article(&format!("天气{n}"), "晴"))).collect();
     build(&mut library);
     library.conn.execute("DELETE FROM articles WHERE id = ?1", [ids[7].0]).unwrap();
     assert_eq!(finds(&library, "天气").len(), 19);
@@ -124,7 +123,8 @@ fn many_small_segments_become_one() {
     assert_eq!((finds(&library, "第1天雨").len(), finds(&library, "第1天晴").len()), (1, 0));
     // The former text is gone from the index as well.
     assert_eq!((named(&library, "天雨"), named(&library, "天晴"), named(&library, "第2")), (1, 6, 0));
-    let pages: i64 = library.conn.query_row("SELECT count(DISTINCT key >> 43) FROM index_pages", [], |row| row.get(0)).unwrap();
+    let pages: i64 =
+        library.conn.query_row("SELECT count(DISTINCT key >> 43) FROM index_pages", [], |row| row.get(0)).unwrap();
     assert_eq!(pages, 1);
     assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, []);
 }
@@ -173,7 +173,8 @@ fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
     for n in 0..600 {
         put(&mut library, source, &article(&format!("天气{n}"), "晴"));
     }
-    let stopped = library.build_index(|built| if built.done > 300 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
+    let stopped =
+        library.build_index(|built| if built.done > 300 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
     assert_eq!(stopped.unwrap().done, 512);
     assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (88, 600));
     // One that was killed while it wrote a segment.
@@ -194,7 +195,11 @@ fn the_same_story_is_found_across_scripts() {
         ..article("首艘氢动力渡轮在星湾下水", "首艘氢动力渡轮在星湾下水，渡轮由船厂建造，氢气燃料电池可航行四百公里。")
     };
     let first = put(&mut library, source, &story);
-    let other = put(&mut library, source, &article("氫動力渡輪完成首航", "渡輪以氫氣燃料電池為動力，由星灣船廠建造，今日完成首航。"));
+    let other = put(
+        &mut library,
+        source,
+        &article("氫動力渡輪完成首航", "渡輪以氫氣燃料電池為動力，由星灣船廠建造，今日完成首航。"),
+    );
     let named = put(&mut library, source, &article("潮汐發電站併網", "年發電量可供三萬戶使用。"));
     for n in 0..30 {
         put(&mut library, source, &article(&format!("第{n}日天气"), "全市多云转晴，最高气温二十度，适合出行。"));
@@ -217,7 +222,14 @@ fn tricky(len: std::ops::Range<usize>) -> impl Strategy<Value = String> {
 
 fn any_article() -> impl Strategy<Value = Article> {
     let some = || prop::option::of(tricky(0..6));
-    (tricky(0..12), prop::collection::vec(tricky(0..40), 0..4), some(), some(), some(), prop::collection::vec(tricky(0..6), 0..2))
+    (
+        tricky(0..12),
+        prop::collection::vec(tricky(0..40), 0..4),
+        some(),
+        some(),
+        some(),
+        prop::collection::vec(tricky(0..6), 0..2),
+    )
         .prop_map(|(title, blocks, author, notice, original_title, related)| Article {
             title,
             author,
