@@ -8,7 +8,7 @@ use crate::{script::Script, text::Ambiguous};
 
 mod network;
 
-pub use network::{FeedAdd, FeedList, FeedRemove, FeedVerb, OpmlVerb, Sync};
+pub use network::{FeedAdd, FeedList, FeedVerb, OpmlVerb, Sync};
 
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
