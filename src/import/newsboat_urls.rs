@@ -29,6 +29,10 @@ pub fn parse(text: &str) -> Subscriptions {
             ));
             continue;
         }
+        if !url.contains("://") && !url.starts_with("feed:") {
+            list.refuse(format!("“{}” is no address of a feed", url.chars().take(120).collect::<String>()));
+            continue;
+        }
         let (mut title, mut tags) = (String::new(), Vec::new());
         for word in words {
             match word.strip_prefix('~') {

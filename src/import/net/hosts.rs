@@ -14,7 +14,6 @@ const GLANCE: Duration = Duration::from_millis(50);
 pub(super) struct Hosts {
     slots: Mutex<HashMap<String, Slot>>,
     freed: Condvar,
-    pause: Duration,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,16 +26,13 @@ enum Slot {
 pub(super) struct Turn<'a> {
     hosts: &'a Hosts,
     host: String,
+    pause: Duration,
 }
 
 impl Hosts {
-    /// Hosts that are left alone for `pause` after each request.
-    pub(super) fn new(pause: Duration) -> Hosts {
-        Hosts { pause, ..Hosts::default() }
-    }
-
-    /// Waits for the right to ask a host; `None` if `stopped` says so first.
-    pub(super) fn turn(&self, host: &str, stopped: &dyn Fn() -> bool) -> Option<Turn<'_>> {
+    /// Waits for the right to ask a host, which is left alone for `pause` afterwards; `None` if `stopped` says so
+    /// first.
+    pub(super) fn turn(&self, host: &str, pause: Duration, stopped: &dyn Fn() -> bool) -> Option<Turn<'_>> {
         let mut slots = self.lock();
         loop {
             if stopped() {
@@ -51,7 +47,7 @@ impl Hosts {
             slots = self.freed.wait_timeout(slots, wait).unwrap_or_else(PoisonError::into_inner).0;
         }
         slots.insert(host.to_owned(), Slot::Busy);
-        Some(Turn { hosts: self, host: host.to_owned() })
+        Some(Turn { hosts: self, host: host.to_owned(), pause })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Slot>> {
@@ -61,7 +57,7 @@ impl Hosts {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        let free = Slot::FreeFrom(Instant::now() + self.hosts.pause);
+        let free = Slot::FreeFrom(Instant::now() + self.pause);
         self.hosts.lock().insert(std::mem::take(&mut self.host), free);
         self.hosts.freed.notify_all();
     }
@@ -75,14 +71,14 @@ mod tests {
 
     #[test]
     fn a_host_is_asked_one_thing_at_a_time_and_others_meanwhile() {
-        let hosts = Hosts::new(Duration::from_millis(1));
+        let (hosts, pause) = (Hosts::default(), Duration::from_millis(1));
         let (inside, most, turns) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        let held = hosts.turn("b", &|| false).unwrap();
+        let held = hosts.turn("b", pause, &|| false).unwrap();
         std::thread::scope(|scope| {
             for _ in 0..6 {
                 scope.spawn(|| {
                     for _ in 0..5 {
-                        let turn = hosts.turn("a", &|| false).unwrap();
+                        let turn = hosts.turn("a", pause, &|| false).unwrap();
                         most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                         std::thread::yield_now();
                         inside.fetch_sub(1, Ordering::SeqCst);
@@ -98,9 +94,9 @@ mod tests {
 
     #[test]
     fn who_waits_can_be_stopped() {
-        let hosts = Hosts::new(Duration::from_secs(3600));
-        drop(hosts.turn("a", &|| false));
+        let (hosts, pause) = (Hosts::default(), Duration::from_secs(3600));
+        drop(hosts.turn("a", pause, &|| false));
         let glances = AtomicUsize::new(0);
-        assert!(hosts.turn("a", &|| glances.fetch_add(1, Ordering::SeqCst) > 1).is_none());
+        assert!(hosts.turn("a", pause, &|| glances.fetch_add(1, Ordering::SeqCst) > 1).is_none());
     }
 }
