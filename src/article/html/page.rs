@@ -1,0 +1,1 @@
+//! An article out of a page.
