@@ -3,7 +3,7 @@
 //! Declarations lie: servers send ISO-8859-1 for everything, and pages were copied from one encoding to another with
 //! their heads. So a declaration is held against the bytes before it is believed.
 
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{EUC_JP, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8};
 
 use super::{
     Label,
@@ -56,12 +56,15 @@ pub(super) fn choose_markup(bytes: &[u8], label: Option<Label>, lang: Option<&st
 fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
     // GBK is a part of GB18030 and read the same.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
+    let japanese = [EUC_JP, SHIFT_JIS, ISO_2022_JP].contains(&encoding);
     let (text, _) = encoding.decode_without_bom_handling(sample);
     let (mut good, mut bad) = (1_usize, 0_usize);
     for c in text.chars() {
         match c {
             c if COMMON.contains(c) => good += 3,
-            '\u{3041}'..='\u{30f6}' | '，' | '。' | '、' => good += 2,
+            // GBK and EUC-KR hold kana where EUC-JP has them; only Japanese is written with them.
+            '\u{3041}'..='\u{30f6}' => good += if japanese { 2 } else { 0 },
+            '，' | '。' | '、' => good += 2,
             '\u{ac00}'..='\u{d7a3}' => good += 1,
             '\u{fffd}' => bad += 20,
             '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}' => bad += 3,

@@ -191,10 +191,4 @@ impl Tag {
     pub(super) fn is_of_table(self) -> bool {
         matches!(self, Tag::Table | Tag::TableGroup | Tag::Row | Tag::Cell | Tag::Caption)
     }
-
-    /// The level of a heading.
-    pub(super) fn heading(self) -> Option<u8> {
-        let level = (self as u8).checked_sub(Tag::H1 as u8)? + 1;
-        (level <= 6).then_some(level)
-    }
 }
