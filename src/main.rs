@@ -78,7 +78,7 @@ fn read(
     let mut capability = capability()?;
     capability.ambiguous = settings.ambiguous();
     let library = Library::open(&locations.library, LOCAL_READER)?;
-    let places = Places { library: locations.library.clone() };
+    let places = Places { library: locations.library.clone(), proxies: config::proxies() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
     let mut session = Session::new(App::new(settings, converters), jobs, capability);
     if !paths.is_empty() {

@@ -35,6 +35,12 @@ pub enum Action {
     ToggleStar,
     /// Mark the article read, or unread again.
     ToggleRead,
+    /// Read all sources again.
+    Sync,
+    /// Break that off.
+    StopSync,
+    /// Choose the source whose articles are listed.
+    ChooseSource,
     /// Import the sample newspaper.
     ImportSample,
     /// Type a command.

@@ -32,6 +32,12 @@ pub const LINES: &[Line] = &[
         },
     },
     Line {
+        name: "feed",
+        usage: "add URL",
+        doc: "put the feed at an address, or of the page there, on the list",
+        run: App::feed_command,
+    },
+    Line {
         name: "set",
         usage: "NAME=VALUE",
         doc: "change a setting until the program ends",

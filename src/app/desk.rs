@@ -70,9 +70,10 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
         let now = Timestamp::UNIX_EPOCH;
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                let total = self.library.count(&Filter::default()).unwrap();
-                let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+            Effect::Rows { ticket, source, start, count } => {
+                let filter = Filter { source, ..Filter::default() };
+                let total = self.library.count(&filter).unwrap();
+                let rows = self.library.rows(&filter, start..start + count).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {

@@ -2,10 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::{SourceState, SyncSummary};
 use crate::{
     article::Article,
     script::Config,
-    store::{ArticleId, Row, State},
+    store::{ArticleId, Row, SourceId, State},
     text::Place,
 };
 
@@ -25,6 +26,8 @@ pub enum Effect {
     Rows {
         /// Names the request.
         ticket: Ticket,
+        /// The source whose articles alone are listed.
+        source: Option<SourceId>,
         /// Position of the first row wanted, from 0.
         start: usize,
         /// How many rows are wanted.
@@ -77,6 +80,29 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Read all sources again.
+    Sync {
+        /// Names the request.
+        ticket: Ticket,
+        /// Whether addresses inside private networks may be read.
+        allow_private: bool,
+    },
+    /// Put a feed on the list.
+    AddFeed {
+        /// Names the request.
+        ticket: Ticket,
+        /// Where it is, or the page that names it.
+        address: String,
+        /// Whether the text of its articles is taken from their pages.
+        fulltext: bool,
+        /// Whether addresses inside private networks may be read.
+        allow_private: bool,
+    },
+    /// List the sources.
+    Sources {
+        /// Names the request.
+        ticket: Ticket,
+    },
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
@@ -110,6 +136,14 @@ pub enum Report {
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// While sources are read: articles have come in.
+    News,
+    /// The sources have been read.
+    Synced(SyncSummary),
+    /// A feed is on the list; a sentence about it.
+    FeedAdded(String),
+    /// The sources.
+    Sources(Vec<SourceState>),
     /// An import ended.
     Imported(ImportSummary),
     /// The request failed; a sentence that says what happened and what to do.

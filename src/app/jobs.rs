@@ -22,7 +22,7 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_)) {
+        if !matches!(report, Report::Progress(_) | Report::News) {
             self.requests.done(want);
         }
         match report {
@@ -30,6 +30,13 @@ impl App {
             Report::Article { id, article, state } => self.show_article(id, article, &state),
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded => self.tables_loaded(),
+            Report::News => self.read_rows(true),
+            Report::Synced(summary) => self.synced(&summary),
+            Report::FeedAdded(sentence) => {
+                self.message = Some(sentence);
+                self.read_rows(true);
+            }
+            Report::Sources(sources) => self.show_sources(sources),
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -58,7 +65,7 @@ impl App {
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Rows);
-        self.effects.push(Effect::Rows { ticket, start: wanted.start, count: wanted.len() });
+        self.effects.push(Effect::Rows { ticket, source: self.source, start: wanted.start, count: wanted.len() });
     }
 
     pub(super) fn import_sample(&mut self) {

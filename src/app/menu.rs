@@ -4,13 +4,15 @@
 use std::ops::Range;
 
 use super::{Action, App};
-use crate::script::Script;
+use crate::{script::Script, store::SourceId};
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Show texts in this script.
     Script(Script),
+    /// List only the articles of this source; or of all.
+    Source(Option<SourceId>),
 }
 
 /// A row of a menu.
@@ -121,7 +123,10 @@ impl App {
                 }
             }
             Action::Back => self.menu = None,
-            action => menu.act(action),
+            action => {
+                menu.act(action);
+                self.tell_source();
+            }
         }
     }
 
@@ -129,6 +134,7 @@ impl App {
     fn chosen(&mut self, choice: &Choice) {
         match choice {
             Choice::Script(script) => self.want_script(*script),
+            Choice::Source(id) => self.source_chosen(*id),
         }
     }
 }

@@ -22,6 +22,7 @@ mod requests;
 mod scripts;
 mod settings;
 mod shelf;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
+    store::SourceId,
     text::Ambiguous,
 };
 
@@ -47,6 +49,7 @@ pub use prompt::Prompt;
 pub use reader::Reader;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
+pub use sources::{SourceState, SyncSummary};
 
 use prompt::Edit;
 use requests::{Requests, Want};
@@ -90,6 +93,10 @@ pub struct App {
     prompt: Option<Prompt>,
     menu: Option<Menu>,
     help: Option<usize>,
+    /// The source whose articles alone are listed.
+    source: Option<SourceId>,
+    /// The sources that the menu lists.
+    sources: Vec<SourceState>,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -116,6 +123,8 @@ impl App {
             prompt: None,
             menu: None,
             help: None,
+            source: None,
+            sources: Vec::new(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),

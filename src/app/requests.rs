@@ -13,6 +13,12 @@ pub enum Want {
     Tables,
     /// An import.
     Import,
+    /// The sources, read again.
+    Sync,
+    /// A feed that is being added.
+    AddFeed,
+    /// The sources, to be listed.
+    Sources,
 }
 
 /// What has been asked for and not been answered.

@@ -75,11 +75,11 @@ fn page(client: &Client, link: &Address) -> Result<Article, String> {
     }
     let label = response.content_type.as_deref().and_then(charset);
     let decoded = decode::decode_markup(response.body, label, None);
-    let blocks = html::fragment_at(&decoded.text, Some(response.address.base()));
-    if blocks.is_empty() {
+    let article = html::parse(&decoded.text, Some(response.address.base())).article;
+    if article.blocks.is_empty() {
         return Err(format!("{link} holds no article that could be told from what surrounds it"));
     }
-    Ok(Article { blocks, ..Article::default() })
+    Ok(article)
 }
 
 /// The text of a page, if it is more than the feed has, and what only the page says.

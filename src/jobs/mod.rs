@@ -5,6 +5,7 @@
 
 mod import;
 mod shelf;
+mod sync;
 
 use std::{
     collections::HashMap,
@@ -25,6 +26,7 @@ use std::{
 
 use crate::{
     app::{Effect, Report, Ticket},
+    import::net::{Policy, Proxies},
     script::{Config, Converters},
     store::{LOCAL_READER, Library, StoreError},
 };
@@ -34,6 +36,8 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// The proxies that the environment names.
+    pub proxies: Proxies,
 }
 
 /// The jobs of one session.
@@ -94,6 +98,18 @@ impl Jobs {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Sync { ticket, allow_private } => {
+                let policy = self.policy(allow_private);
+                self.with_library(ticket, "sync", move |library, reporter, stop| {
+                    sync::run(library, &policy, ticket, reporter, stop);
+                });
+            }
+            Effect::AddFeed { ticket, address, fulltext, allow_private } => {
+                let policy = self.policy(allow_private);
+                self.with_library(ticket, "feed", move |library, reporter, _| {
+                    sync::add(library, policy, (&address, fulltext), ticket, reporter);
+                });
+            }
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);
@@ -136,10 +152,26 @@ impl Jobs {
     }
 
     fn import(&mut self, ticket: Ticket, what: import::What) {
+        self.with_library(ticket, "import", move |library, reporter, stop| {
+            import::run(library, what, ticket, reporter, stop);
+        });
+    }
+
+    fn policy(&self, allow_private: bool) -> Policy {
+        Policy { allow_private, proxies: self.places.proxies.clone(), ..Policy::default() }
+    }
+
+    /// Runs a job that has the library open for itself.
+    fn with_library(
+        &mut self,
+        ticket: Ticket,
+        name: &str,
+        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) + Send + 'static,
+    ) {
         let library = self.places.library.clone();
-        self.spawn(ticket, "import", move |reporter, stop| {
+        self.spawn(ticket, name, move |reporter, stop| {
             match Library::open(&library, LOCAL_READER).map_err(|error: StoreError| error.to_string()) {
-                Ok(mut library) => import::run(&mut library, what, ticket, reporter, stop),
+                Ok(mut library) => job(&mut library, reporter, stop),
                 Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
             }
         });

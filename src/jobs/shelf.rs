@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use crate::{
     app::{Effect, Report, Ticket},
-    store::{ArticleId, Filter, Library, StoreError},
+    store::{ArticleId, Filter, Library, SourceId, StoreError},
     text::Place,
 };
 
-use super::Reporter;
+use super::{Reporter, sync};
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is.
@@ -30,9 +30,10 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
             },
         };
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                answer(reporter, ticket, rows(&library, start, count));
+            Effect::Rows { ticket, source, start, count } => {
+                answer(reporter, ticket, rows(&library, source, start, count));
             }
+            Effect::Sources { ticket } => answer(reporter, ticket, sync::sources(&library)),
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {
@@ -54,8 +55,8 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
     tell(reporter, library.close());
 }
 
-fn rows(library: &Library, start: usize, count: usize) -> Result<Report, StoreError> {
-    let filter = Filter::default();
+fn rows(library: &Library, source: Option<SourceId>, start: usize, count: usize) -> Result<Report, StoreError> {
+    let filter = Filter { source, ..Filter::default() };
     Ok(Report::Rows {
         total: library.count(&filter)?,
         start,
