@@ -1,6 +1,6 @@
 //! What an action does on the screen that is shown.
 
-use super::{Action, App, Asking, Effect, help_lines};
+use super::{Action, App, Asking, Effect, Screen, help_lines};
 use crate::script::Script;
 
 impl App {
@@ -20,8 +20,11 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::Command => self.ask(Asking::Command),
+            Action::Search => self.ask(Asking::Library),
+            Action::Related => self.ask_related(),
             _ if self.menu.is_some() => self.act_on_menu(action),
             _ if self.help.is_some() => self.act_on_help(action),
+            _ if self.behind() == Screen::Results => self.act_on_results(action),
             _ if self.reader.is_some() => self.act_on_reader(action),
             _ => self.act_on_shelf(action),
         }
@@ -47,6 +50,7 @@ impl App {
     }
 
     fn act_on_reader(&mut self, action: Action) {
+        let reads_result = self.reads_result();
         let Some(reader) = &mut self.reader else { return };
         match action {
             Action::Lines(by) => reader.scroll(i64::from(by)),
@@ -54,9 +58,12 @@ impl App {
             Action::Pages(by) => reader.pages(i64::from(by)),
             Action::Top => reader.to_top(),
             Action::Bottom => reader.to_bottom(),
+            Action::NextMatch if reads_result && reader.at_last_match(true) => self.open_next_result(1),
+            Action::PreviousMatch if reads_result && reader.at_last_match(false) => self.open_next_result(-1),
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
             Action::Article(by) => self.open_neighbour(i64::from(by)),
             // Back puts out the lights of a search first.
             Action::Back if reader.forget_find() => {}

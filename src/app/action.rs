@@ -27,6 +27,10 @@ pub enum Action {
     OriginalScript,
     /// Search in the article, typing the words.
     Find,
+    /// Search the whole library, typing the words.
+    Search,
+    /// List the articles about the same thing.
+    Related,
     /// To the next match.
     NextMatch,
     /// To the previous match.

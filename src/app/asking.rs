@@ -10,6 +10,8 @@ pub enum Asking {
     Find,
     /// A command with its arguments.
     Command,
+    /// Words to search for in the whole library.
+    Library,
 }
 
 impl Asking {
@@ -19,6 +21,7 @@ impl Asking {
         match self {
             Asking::Find => "/",
             Asking::Command => ":",
+            Asking::Library => "g/",
         }
     }
 }
@@ -33,6 +36,7 @@ impl App {
                 reader.begin_find();
             }
             Asking::Command => {}
+            Asking::Library => self.begin_search(),
         }
         self.prompt = Some(Prompt::new(asking));
     }
@@ -66,6 +70,7 @@ impl App {
                 }
             }
             Asking::Command => {}
+            Asking::Library => self.search_typed(),
         }
     }
 
@@ -73,6 +78,7 @@ impl App {
         match prompt.asking() {
             Asking::Find => self.message = self.reader.as_mut().and_then(Reader::accept_find),
             Asking::Command => self.run_command(prompt.text()),
+            Asking::Library => self.accept_search(prompt.text()),
         }
     }
 
@@ -84,6 +90,7 @@ impl App {
                 }
             }
             Asking::Command => {}
+            Asking::Library => self.close_results(),
         }
     }
 }

@@ -16,8 +16,10 @@ pub struct HelpLine {
 pub fn help_lines() -> Vec<HelpLine> {
     let mut lines = Vec::new();
     let groups = [
-        ("Everywhere", vec![Screen::Shelf, Screen::Reader]),
-        ("In the list", vec![Screen::Shelf]),
+        ("Everywhere", vec![Screen::Shelf, Screen::Reader, Screen::Results]),
+        ("In the lists", vec![Screen::Shelf, Screen::Results]),
+        ("In the list of articles", vec![Screen::Shelf]),
+        ("In the results of a search", vec![Screen::Results]),
         ("In an article", vec![Screen::Reader]),
         ("In a list to choose from", vec![]),
     ];

@@ -7,7 +7,7 @@ use crate::{
     store::{ArticleId, State},
 };
 
-use super::{App, Effect, ImportSummary, Reader, Report, Ticket, requests::Want};
+use super::{App, Effect, ImportSummary, Reader, Report, Screen, Ticket, requests::Want};
 
 impl App {
     /// Takes an answer, if it is still wanted. What nobody asked for always is.
@@ -22,11 +22,19 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_) | Report::News) {
+        if !matches!(report, Report::Progress(_) | Report::News | Report::Hits(_)) {
             self.requests.done(want);
         }
         match report {
-            Report::Rows { total, start, rows } => self.fill_shelf(total, start, rows),
+            Report::Rows { total, start, rows } => {
+                self.fill_shelf(total, start, rows);
+                self.index_once();
+            }
+            Report::Hits(hits) => self.add_hits(hits),
+            Report::Searched { more } => self.search_ended(more),
+            Report::Keywords(words) => self.show_keywords(words),
+            // What an import or a sync has done is still said.
+            Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
             Report::Article { id, article, state } => self.show_article(id, article, &state),
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded => self.tables_loaded(),
@@ -35,6 +43,7 @@ impl App {
             Report::FeedAdded(sentence) => {
                 self.message = Some(sentence);
                 self.read_rows(true);
+                self.index();
             }
             Report::Sources(sources) => self.show_sources(sources),
             Report::Imported(summary) => {
@@ -44,6 +53,7 @@ impl App {
                     self.shelf.open_on(at);
                 }
                 self.read_rows(true);
+                self.index();
             }
             Report::Failed(_) => {}
         }
@@ -51,8 +61,10 @@ impl App {
 
     fn failed(&mut self, want: Want, sentence: String) {
         self.requests.done(want);
-        if want == Want::Tables {
-            self.tables_failed();
+        match want {
+            Want::Tables => self.tables_failed(),
+            Want::Search => self.search_ended(false),
+            _ => {}
         }
         self.message = Some(sentence);
     }
@@ -102,14 +114,18 @@ impl App {
         if !state.read {
             self.effects.push(Effect::SetRead { id, read: true });
             self.shelf.set_read(id, true);
+            self.results.iter_mut().for_each(|results| results.set_read(id, true));
         }
         self.prompt = None;
+        self.land(id, &mut reader);
+        self.ask_keywords(reader.article());
         self.reader = Some(reader);
     }
 
     pub(super) fn close_reader(&mut self) {
         self.save_place();
         self.reader = None;
+        self.back_to_results();
     }
 
     pub(super) fn save_place(&mut self) {
@@ -120,22 +136,27 @@ impl App {
 
     pub(super) fn toggle_star(&mut self) {
         let Some(id) = self.subject() else { return };
-        let starred = !self.shelf.find(id).is_some_and(|shown| shown.row.starred);
+        let starred = !self.row_of(id).is_some_and(|row| row.starred);
         self.shelf.set_starred(id, starred);
+        self.results.iter_mut().for_each(|results| results.set_starred(id, starred));
         self.effects.push(Effect::SetStarred { id, starred });
         self.message = Some(if starred { "starred" } else { "star taken away" }.to_owned());
     }
 
     pub(super) fn toggle_read(&mut self) {
         let Some(id) = self.subject() else { return };
-        let read = !self.shelf.find(id).is_some_and(|shown| shown.row.read);
+        let read = !self.row_of(id).is_some_and(|row| row.read);
         self.shelf.set_read(id, read);
+        self.results.iter_mut().for_each(|results| results.set_read(id, read));
         self.effects.push(Effect::SetRead { id, read });
         self.message = Some(if read { "marked read" } else { "marked unread" }.to_owned());
     }
 
     /// The article a mark is for: the one being read, else the one under the cursor.
-    fn subject(&self) -> Option<ArticleId> {
+    pub(super) fn subject(&self) -> Option<ArticleId> {
+        if let (Screen::Results, Some(results)) = (self.behind(), &self.results) {
+            return results.current().map(|shown| shown.hit.row.id);
+        }
         self.reader.as_ref().map(Reader::id).or_else(|| self.shelf.current().map(|shown| shown.row.id))
     }
 }

@@ -19,7 +19,9 @@ mod preferences;
 mod prompt;
 mod reader;
 mod requests;
+mod results;
 mod scripts;
+mod searching;
 mod settings;
 mod shelf;
 mod sources;
@@ -32,8 +34,8 @@ use std::sync::Arc;
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
-    store::SourceId,
-    text::Ambiguous,
+    store::{ArticleId, SourceId},
+    text::{Ambiguous, Place},
 };
 
 pub use action::Action;
@@ -47,6 +49,7 @@ pub use menu::{Choice, Item, Menu};
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
+pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 pub use sources::{SourceState, SyncSummary};
@@ -61,6 +64,8 @@ pub enum Screen {
     Shelf,
     /// One article.
     Reader,
+    /// What a search of the library has found.
+    Results,
     /// The table of keys.
     Help,
     /// A list to choose from, over another screen.
@@ -90,6 +95,11 @@ pub struct App {
     pending: Vec<Press>,
     shelf: Shelf,
     reader: Option<Reader>,
+    results: Option<Results>,
+    /// The word to be lit in the article that is being opened, and where.
+    landing: Option<(ArticleId, String, Place)>,
+    /// Whether the index has been looked after since the start.
+    indexed: bool,
     prompt: Option<Prompt>,
     menu: Option<Menu>,
     help: Option<usize>,
@@ -120,6 +130,9 @@ impl App {
             pending: Vec::new(),
             shelf: Shelf::default(),
             reader: None,
+            results: None,
+            landing: None,
+            indexed: false,
             prompt: None,
             menu: None,
             help: None,
@@ -188,6 +201,10 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.resize(columns, rows.saturating_sub(1));
         }
+        let rows = self.results_rows();
+        if let Some(results) = &mut self.results {
+            results.resize(rows);
+        }
         let rows = self.menu_rows();
         if let Some(menu) = &mut self.menu {
             menu.resize(rows);
@@ -206,10 +223,12 @@ impl App {
     /// The screen that is shown, or that the menu lies over.
     #[must_use]
     pub fn behind(&self) -> Screen {
-        match (self.help, &self.reader) {
-            (Some(_), _) => Screen::Help,
-            (None, Some(_)) => Screen::Reader,
-            (None, None) => Screen::Shelf,
+        match (self.help, &self.results, &self.reader) {
+            (Some(_), _, _) => Screen::Help,
+            (None, Some(results), _) if results.shown => Screen::Results,
+            (None, _, Some(_)) => Screen::Reader,
+            (None, Some(_), None) => Screen::Results,
+            (None, None, None) => Screen::Shelf,
         }
     }
 
@@ -229,6 +248,12 @@ impl App {
     #[must_use]
     pub fn reader(&self) -> Option<&Reader> {
         self.reader.as_ref()
+    }
+
+    /// What a search of the library has found.
+    #[must_use]
+    pub fn results(&self) -> Option<&Results> {
+        self.results.as_ref()
     }
 
     /// The line being typed.

@@ -19,6 +19,12 @@ pub enum Want {
     AddFeed,
     /// The sources, to be listed.
     Sources,
+    /// Results of a search of the library.
+    Search,
+    /// The words that the article being read is about.
+    Keywords,
+    /// The index of the search.
+    Index,
 }
 
 /// What has been asked for and not been answered.

@@ -128,6 +128,7 @@ impl App {
         self.message = Some(said(summary));
         if summary.added + summary.updated > 0 {
             self.read_rows(true);
+            self.index();
         }
     }
 }

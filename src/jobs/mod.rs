@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod find;
 mod import;
 mod shelf;
 mod sync;
@@ -28,7 +29,8 @@ use crate::{
     app::{Effect, Report, Ticket},
     import::net::{Policy, Proxies},
     script::{Config, Converters},
-    store::{LOCAL_READER, Library, StoreError},
+    search::WordTable,
+    store::{LOCAL_READER, Library},
 };
 
 /// Where jobs find what they work on.
@@ -44,6 +46,7 @@ pub struct Places {
 pub struct Jobs {
     places: Places,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     shelf: Sender<Effect>,
     threads: Vec<JoinHandle<()>>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -89,7 +92,7 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs { places, converters, words: Arc::default(), shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
     }
 
     /// Begins what an effect asks for.
@@ -100,15 +103,40 @@ impl Jobs {
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Sync { ticket, allow_private } => {
                 let policy = self.policy(allow_private);
-                self.with_library(ticket, "sync", move |library, reporter, stop| {
-                    sync::run(library, &policy, ticket, reporter, stop);
+                self.read(ticket, "sync", move |library, reporter, stop| {
+                    sync::run(library, &policy, ticket, reporter, stop)
                 });
             }
             Effect::AddFeed { ticket, address, fulltext, allow_private } => {
                 let policy = self.policy(allow_private);
-                self.with_library(ticket, "feed", move |library, reporter, _| {
-                    sync::add(library, policy, (&address, fulltext), ticket, reporter);
+                self.read(ticket, "feed", move |library, _, _| sync::add(library, policy, &address, fulltext));
+            }
+            Effect::Search { ticket, words } => {
+                let table = Arc::clone(&self.words);
+                self.read(ticket, "search", move |library, reporter, stop| {
+                    find::search(library, &words, &table, ticket, reporter, stop)
                 });
+            }
+            Effect::Related { ticket, id } => {
+                let table = Arc::clone(&self.words);
+                self.read(ticket, "related", move |library, reporter, _| {
+                    find::related(library, id, &table, ticket, reporter)
+                });
+            }
+            Effect::Index { ticket } => {
+                self.read(ticket, "index", move |library, reporter, stop| find::index(library, ticket, reporter, stop));
+            }
+            Effect::Keywords { ticket, article } => {
+                let table = Arc::clone(&self.words);
+                self.spawn(ticket, "keywords", move |reporter, stop| {
+                    if let Some(report) = find::keywords(&article, &table, stop) {
+                        reporter.send(ticket, report);
+                    }
+                });
+            }
+            Effect::LoadWords => {
+                let table = Arc::clone(&self.words);
+                self.spawn(Ticket::NONE, "words", move |_, _| drop(table.load()));
             }
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
@@ -152,28 +180,27 @@ impl Jobs {
     }
 
     fn import(&mut self, ticket: Ticket, what: import::What) {
-        self.with_library(ticket, "import", move |library, reporter, stop| {
-            import::run(library, what, ticket, reporter, stop);
-        });
+        self.read(ticket, "import", move |library, reporter, stop| import::run(library, what, ticket, reporter, stop));
     }
 
     fn policy(&self, allow_private: bool) -> Policy {
         Policy { allow_private, proxies: self.places.proxies.clone(), ..Policy::default() }
     }
 
-    /// Runs a job that has the library open for itself.
-    fn with_library(
+    /// Runs a job on a connection of its own, so that the list and the article do not wait for it.
+    fn read(
         &mut self,
         ticket: Ticket,
         name: &str,
-        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) + Send + 'static,
+        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) -> Report + Send + 'static,
     ) {
         let library = self.places.library.clone();
         self.spawn(ticket, name, move |reporter, stop| {
-            match Library::open(&library, LOCAL_READER).map_err(|error: StoreError| error.to_string()) {
+            let report = match Library::open(&library, LOCAL_READER) {
                 Ok(mut library) => job(&mut library, reporter, stop),
-                Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
-            }
+                Err(error) => Report::Failed(error.to_string()),
+            };
+            reporter.send(ticket, report);
         });
     }
 

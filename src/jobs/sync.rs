@@ -28,10 +28,16 @@ const PACE: Duration = Duration::from_millis(100);
 /// Time between two looks of the list at what has come in.
 const NEWS: Duration = Duration::from_secs(1);
 
-/// Reads all sources again, and reports what came of it.
-pub(super) fn run(library: &mut Library, policy: &Policy, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) {
+/// Reads all sources again; what came of it.
+pub(super) fn run(
+    library: &mut Library,
+    policy: &Policy,
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Report {
     let result = read(library, policy, ticket, reporter, stop);
-    reporter.send(ticket, result.unwrap_or_else(|error| Report::Failed(error.to_string())));
+    result.unwrap_or_else(|error| Report::Failed(error.to_string()))
 }
 
 fn read(
@@ -73,15 +79,9 @@ fn read(
     Ok(Report::Synced(summary))
 }
 
-/// Adds a feed, and reports what came of it.
-pub(super) fn add(
-    library: &mut Library,
-    policy: Policy,
-    (address, fulltext): (&str, bool),
-    ticket: Ticket,
-    reporter: &Reporter,
-) {
-    let report = match add_feed(library, &Client::new(policy), address, fulltext, Timestamp::now()) {
+/// Adds a feed; what came of it.
+pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool) -> Report {
+    match add_feed(library, &Client::new(policy), address, fulltext, Timestamp::now()) {
         Ok(added) => {
             let (title, new) = (&added.report.title, added.report.added);
             let was = if added.new { "was added" } else { "was there already" };
@@ -89,8 +89,7 @@ pub(super) fn add(
             Report::FeedAdded(format!("{title} {was}: {new} new articles{why}"))
         }
         Err(error) => Report::Failed(error.to_string()),
-    };
-    reporter.send(ticket, report);
+    }
 }
 
 /// The sources and how reading them goes.

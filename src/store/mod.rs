@@ -46,7 +46,7 @@ pub use error::StoreError;
 pub use feed::{Feed, FeedAddition, Given};
 pub use feed_page::{Entry, PageState};
 pub use feed_reading::{Due, Reading};
-pub use index::{Built, Candidate, Checked, Need, Related, WAITING_IS_FINE};
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 #[cfg(test)]
 pub(crate) use newsboat::write_cache;

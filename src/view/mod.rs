@@ -4,6 +4,7 @@ mod canvas;
 mod help;
 mod menu;
 mod reader;
+mod results;
 mod shelf;
 mod status;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         Screen::Shelf if app.shelf().total() == Some(0) => welcome::draw(&mut canvas),
         Screen::Shelf => shelf::draw(app, &mut canvas),
         Screen::Reader => reader::draw(app, &mut canvas),
+        Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
         Screen::Menu => {}
     }

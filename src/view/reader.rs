@@ -14,9 +14,29 @@ use super::{canvas::Canvas, theme};
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(reader) = app.reader() else { return };
     let left = reader.column().left;
-    for (y, line) in reader.visible().enumerate() {
+    let mut lines = reader.visible().enumerate().peekable();
+    while let Some((y, line)) = lines.next() {
         draw_line(canvas, reader, line, left, y as u16);
+        if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
+            keywords(canvas, reader, line, left, y as u16);
+        }
     }
+}
+
+/// What the article is about, behind its byline, as far as there is room in its column.
+fn keywords(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
+    let from = left + line.indent + line.cells + 3;
+    let right = (left + reader.column().measure as u16).min(canvas.area().width);
+    let words = reader.keywords();
+    // Whole words only.
+    let mut end = 0;
+    for at in words.match_indices(" #").map(|(at, _)| at).chain([words.len()]) {
+        if usize::from(from) + width::cells(words.slice(0..at), canvas.ambiguous()) > usize::from(right) {
+            break;
+        }
+        end = at;
+    }
+    canvas.text((from, y), right, words, 0..end, theme::ASIDE);
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {

@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Prompt, Screen},
+    app::{App, Progress, Prompt, Screen},
     text::{Safe, width},
 };
 
@@ -61,6 +61,7 @@ fn left(app: &App) -> String {
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
@@ -74,6 +75,7 @@ fn right(app: &App) -> String {
             return format!("{found}{script}  {:>3}% ", reader.percent());
         }
         (Screen::Help, _) => return " ".to_owned(),
+        (Screen::Results, _) => results(app),
         _ => match app.shelf().total() {
             None => return "reading the library ".to_owned(),
             Some(0) => return " ".to_owned(),
@@ -81,4 +83,12 @@ fn right(app: &App) -> String {
         },
     };
     format!("{script}  {place} ")
+}
+
+/// Which result one is at, of how many; a `+` where there are more, or may be.
+fn results(app: &App) -> String {
+    let Some(results) = app.results() else { return String::new() };
+    let more = if results.progress() == Progress::Complete { "" } else { "+" };
+    let at = if results.hits().is_empty() { 0 } else { results.cursor() + 1 };
+    format!("{at}/{}{more}", results.hits().len())
 }
