@@ -2,11 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{SourceState, SyncSummary};
+use super::SyncSummary;
 use crate::{
     article::Article,
     script::Config,
-    store::{ArticleId, Hit, Row, SourceId, State},
+    store::{ArticleId, Hit, Row, SourceId, SourceState, State},
     text::Place,
 };
 

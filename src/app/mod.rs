@@ -26,6 +26,8 @@ mod settings;
 mod shelf;
 mod sources;
 #[cfg(test)]
+mod sources_tests;
+#[cfg(test)]
 mod tests;
 mod typing;
 
@@ -34,7 +36,7 @@ use std::sync::Arc;
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
-    store::{ArticleId, SourceId},
+    store::{ArticleId, SourceId, SourceState},
     text::{Ambiguous, Place},
 };
 
@@ -52,7 +54,7 @@ pub use reader::Reader;
 pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
-pub use sources::{SourceState, SyncSummary};
+pub use sources::SyncSummary;
 
 use prompt::Edit;
 use requests::{Requests, Want};

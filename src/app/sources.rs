@@ -2,18 +2,7 @@
 //! what is unread and what stands in their way.
 
 use super::{App, Choice, Effect, Item, Menu, requests::Want};
-use crate::store::{Reading, Source, SourceId, SourceKind};
-
-/// A source and how reading it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceState {
-    /// The source.
-    pub source: Source,
-    /// How its last readings went.
-    pub reading: Reading,
-    /// Whether it is read again and again.
-    pub due: bool,
-}
+use crate::store::{SourceId, SourceKind, SourceState};
 
 /// What reading the sources again did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +101,7 @@ impl App {
     /// Lists only the articles of a source, or again all of them.
     pub(super) fn source_chosen(&mut self, id: Option<SourceId>) {
         let title = self.sources.iter().find(|state| Some(state.source.id) == id).map(|it| it.source.title.clone());
+        self.results = None;
         if self.reader.is_some() {
             self.close_reader();
         }

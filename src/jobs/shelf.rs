@@ -10,7 +10,7 @@ use crate::{
     text::Place,
 };
 
-use super::{Reporter, sync};
+use super::Reporter;
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is.
@@ -33,7 +33,7 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
             Effect::Rows { ticket, source, start, count } => {
                 answer(reporter, ticket, rows(&library, source, start, count));
             }
-            Effect::Sources { ticket } => answer(reporter, ticket, sync::sources(&library)),
+            Effect::Sources { ticket } => answer(reporter, ticket, library.source_states().map(Report::Sources)),
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {

@@ -2,7 +2,6 @@
 //! at any time.
 
 use std::{
-    collections::HashSet,
     ops::ControlFlow,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
@@ -11,13 +10,13 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Report, SourceState, SyncSummary, Ticket},
+    app::{Report, SyncSummary, Ticket},
     import::{
         SyncTold, add_feed,
         net::{Client, Policy},
         sync,
     },
-    store::{Due, Library, SourceId, StoreError},
+    store::{Library, StoreError},
 };
 
 use super::Reporter;
@@ -90,17 +89,4 @@ pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext
         }
         Err(error) => Report::Failed(error.to_string()),
     }
-}
-
-/// The sources and how reading them goes.
-pub(super) fn sources(library: &Library) -> Result<Report, StoreError> {
-    let due: HashSet<SourceId> = library.due()?.iter().map(Due::source).collect();
-    let mut states = Vec::new();
-    for source in library.sources()? {
-        let (reading, due) = (library.reading(source.id)?, due.contains(&source.id));
-        if due || source.articles > 0 {
-            states.push(SourceState { source, reading, due });
-        }
-    }
-    Ok(Report::Sources(states))
 }

@@ -1,6 +1,7 @@
 //! How reading the sources goes: which are to be read again, when each was tried and worked, and what stands in the
 //! way.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
 use super::feed::{self, Feed, Given};
 use super::library::moment;
-use super::{Library, SourceId, StoreError};
+use super::{Library, Source, SourceId, StoreError};
 
 /// How the last readings of a feed or a folder went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,17 @@ pub struct Reading {
     pub failures: u32,
     /// Why it does not work: a sentence.
     pub error: Option<String>,
+}
+
+/// A source and how reading it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceState {
+    /// The source.
+    pub source: Source,
+    /// How its last readings went.
+    pub reading: Reading,
+    /// Whether it is read again and again.
+    pub due: bool,
 }
 
 /// A source that is to be read again.
@@ -90,6 +102,22 @@ impl Library {
             due.push(folder?);
         }
         Ok(due)
+    }
+
+    /// The sources that are read or have articles, by title, and how reading them goes.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn source_states(&self) -> Result<Vec<SourceState>, StoreError> {
+        let due: HashSet<SourceId> = self.due()?.iter().map(Due::source).collect();
+        let mut states = Vec::new();
+        for source in self.sources()? {
+            let (reading, due) = (self.reading(source.id)?, due.contains(&source.id));
+            if due || source.articles > 0 {
+                states.push(SourceState { source, reading, due });
+            }
+        }
+        Ok(states)
     }
 
     /// How the last readings of a source went.

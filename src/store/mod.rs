@@ -45,7 +45,7 @@ pub use edits::Edit;
 pub use error::StoreError;
 pub use feed::{Feed, FeedAddition, Given};
 pub use feed_page::{Entry, PageState};
-pub use feed_reading::{Due, Reading};
+pub use feed_reading::{Due, Reading, SourceState};
 pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 #[cfg(test)]

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, Reader},
-    text::Safe,
+    text::{Safe, width},
     typeset::{Drawn, Line, Role},
 };
 
