@@ -48,10 +48,16 @@ fn main() -> Outcome<()> {
     let megabytes = built.bytes as f64 / 1e6;
     let library = reopened(library, &path)?;
     let file = fs::metadata(&path)?.len() as f64 / 1e6;
-    println!("{} articles, {megabytes:.0} MB of text; the library file is {:.2} times that", built.done, file / megabytes);
+    println!(
+        "{} articles, {megabytes:.0} MB of text; the library file is {:.2} times that",
+        built.done,
+        file / megabytes
+    );
     println!("index built in {seconds:.1} s: {:.1} MB/s", megabytes / seconds);
     let words = Arc::new(Words::load());
-    println!("\n| query | first screen p50 | p95 | all | found | read through | missed |\n|---|---|---|---|---|---|---|");
+    println!(
+        "\n| query | first screen p50 | p95 | all | found | read through | missed |\n|---|---|---|---|---|---|---|"
+    );
     for query in QUERIES {
         through_the_index(&library, query, &words)?;
     }
@@ -138,7 +144,9 @@ fn compare(library: &Library, folder: &Path) -> Outcome<()> {
         let rg = Command::new("rg").args(["-l", "-F", "-i", "-j2", word]).arg(&files).output();
         let by_rg = started.elapsed();
         let (time, count) = match rg {
-            Ok(output) => (format!("{by_rg:.0?}"), output.stdout.iter().filter(|byte| **byte == b'\n').count().to_string()),
+            Ok(output) => {
+                (format!("{by_rg:.0?}"), output.stdout.iter().filter(|byte| **byte == b'\n').count().to_string())
+            }
             Err(_) => ("not installed".to_owned(), String::new()),
         };
         println!("| {word} | {by_trigram:.1?} | {found} | {time} | {count} | {there} |");

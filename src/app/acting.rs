@@ -51,6 +51,9 @@ impl App {
 
     fn act_on_reader(&mut self, action: Action) {
         let reads_result = self.reads_result();
+        if self.point(action) {
+            return;
+        }
         let Some(reader) = &mut self.reader else { return };
         match action {
             Action::Lines(by) => reader.scroll(i64::from(by)),
@@ -64,8 +67,13 @@ impl App {
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
             Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
+            Action::Copy(what) => self.copy(what),
+            Action::Hint => self.hint(),
+            Action::OpenLink => self.open_own_link(),
+            Action::ShowCode => self.show_code(),
             Action::Article(by) => self.open_neighbour(i64::from(by)),
-            // Back puts out the lights of a search first.
+            // Back takes the caret away and puts out the lights of a search first.
+            Action::Back if reader.forget_caret() => {}
             Action::Back if reader.forget_find() => {}
             Action::Back => self.close_reader(),
             _ => {}

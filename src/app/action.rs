@@ -49,6 +49,18 @@ pub enum Action {
     ImportSample,
     /// Type a command.
     Command,
+    /// To the next word of the article, or back by words when negative.
+    Words(i32),
+    /// Mark a passage, from the word one points at.
+    Mark,
+    /// Copy something.
+    Copy(super::Copied),
+    /// Choose a link on the screen and open it.
+    Hint,
+    /// Open the article's link.
+    OpenLink,
+    /// Show the article's link as a QR code.
+    ShowCode,
     /// Show the help page.
     Help,
     /// Paint the screen anew.

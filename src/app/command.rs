@@ -1,7 +1,7 @@
 //! The one table of commands: name, a line of documentation, default keys, screens, action. The keymap, the help page
 //! and the generated key list derive from it.
 
-use super::{Action, Screen};
+use super::{Action, Copied, Screen};
 
 /// A command a person can give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,10 @@ const MENU: &[Screen] = &[Screen::Menu];
 const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results];
 const LISTS: &[Screen] = &[Screen::Shelf, Screen::Results];
 const RESULTS: &[Screen] = &[Screen::Results];
-const SCROLLED: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu];
+const MARKING: &[Screen] = &[Screen::Marking];
+const WORDS: &[Screen] = &[Screen::Reader, Screen::Marking];
+const SCROLLED: &[Screen] =
+    &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
 
 /// Every command, in the order the help page shows them.
 pub const COMMANDS: &[Command] = &[
@@ -47,9 +50,27 @@ pub const COMMANDS: &[Command] = &[
     command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
     command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
     command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
-    command("previous-match", "to the previous match, or to the previous result", &["N"], READER, Action::PreviousMatch),
+    command(
+        "previous-match",
+        "to the previous match, or to the previous result",
+        &["N"],
+        READER,
+        Action::PreviousMatch,
+    ),
     command("next-result", "to the next result", &["n"], RESULTS, Action::Lines(1)),
     command("previous-result", "to the previous result", &["N"], RESULTS, Action::Lines(-1)),
+    command("next-word", "point at a word, at the next one", &["w"], WORDS, Action::Words(1)),
+    command("previous-word", "point at the word before", &["W"], WORDS, Action::Words(-1)),
+    command("mark", "mark a passage, from the word one points at", &["v"], READER, Action::Mark),
+    command("copy-paragraph", "copy the paragraph", &["yy"], READER, Action::Copy(Copied::Paragraph)),
+    command("copy-article", "copy the whole article", &["ya"], READER, Action::Copy(Copied::Article)),
+    command("copy-word", "copy the word one points at", &["yw"], READER, Action::Copy(Copied::Word)),
+    command("copy-link", "copy the article's link", &["yu"], READER, Action::Copy(Copied::Link)),
+    command("copy", "copy what is marked", &["y", "<Enter>"], MARKING, Action::Copy(Copied::Passage)),
+    command("unmark", "mark nothing", &["<Esc>", "q", "v", "h", "<Left>"], MARKING, Action::Back),
+    command("open-link", "open the article's link", &["o"], READER, Action::OpenLink),
+    command("hint", "choose a link on the screen and open it", &["f"], READER, Action::Hint),
+    command("qr", "show the article's link as a QR code", &["gq"], READER, Action::ShowCode),
     command(
         "next-script",
         "next script: original, Simplified, Traditional, Taiwan, Hong Kong",

@@ -39,8 +39,17 @@ impl Desk {
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
         library.put(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
-        let mut desk =
-            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), answers: VecDeque::new(), words: WordTable::default(), _cache: cache };
+        let mut desk = Desk {
+            app,
+            library,
+            converters,
+            others: Vec::new(),
+            holds_tables: false,
+            held: Vec::new(),
+            answers: VecDeque::new(),
+            words: WordTable::default(),
+            _cache: cache,
+        };
         desk.event(Event::Resize(columns, rows));
         desk
     }
@@ -111,7 +120,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
-            Effect::Keywords { .. } | Effect::LoadWords => {}
+            Effect::Keywords { .. } => {}
             Effect::Index { ticket } => {
                 self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));

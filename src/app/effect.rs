@@ -6,6 +6,7 @@ use super::SyncSummary;
 use crate::{
     article::Article,
     script::Config,
+    search::WordTable,
     store::{ArticleId, Hit, Row, SourceId, SourceState, State},
     text::Place,
 };
@@ -68,6 +69,13 @@ pub enum Effect {
         /// Which.
         configs: Vec<Config>,
     },
+    /// Load the table of words.
+    LoadWords {
+        /// Names the request.
+        ticket: Ticket,
+        /// Where it is put.
+        table: Arc<WordTable>,
+    },
     /// Import files and folders.
     Import {
         /// Names the request.
@@ -124,8 +132,6 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
-    /// Load the table of words, which ranks what is found; nobody waits for it.
-    LoadWords,
     /// Take what waits into the index of the search.
     Index {
         /// Names the request.
@@ -137,6 +143,15 @@ pub enum Effect {
     Suspend,
     /// Forget what the terminal shows and paint it anew.
     Repaint,
+    /// Put a text on the clipboard of the reader's terminal. It has at most [`super::LONGEST_COPY`] bytes.
+    Copy(String),
+    /// Open an address of the web with a program: the words of its command, the address among them.
+    Browse {
+        /// Names the request.
+        ticket: Ticket,
+        /// The program and its arguments.
+        command: Vec<String>,
+    },
 }
 
 /// The answer to an effect.
@@ -185,6 +200,8 @@ pub enum Report {
     Sources(Vec<SourceState>),
     /// An import ended.
     Imported(ImportSummary),
+    /// It was done, and there is nothing to say.
+    Done,
     /// The request failed; a sentence that says what happened and what to do.
     Failed(String),
 }

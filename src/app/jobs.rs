@@ -55,7 +55,7 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Failed(_) => {}
+            Report::Done | Report::Failed(_) => {}
         }
     }
 

@@ -5,6 +5,8 @@
 mod acting;
 mod action;
 mod asking;
+mod caret;
+mod clip;
 mod command;
 mod command_line;
 #[cfg(test)]
@@ -14,7 +16,12 @@ mod find;
 mod help;
 mod jobs;
 mod keymap;
+mod links;
 mod menu;
+mod mouse;
+mod panel;
+#[cfg(test)]
+mod pointing_tests;
 mod preferences;
 mod prompt;
 mod reader;
@@ -30,24 +37,30 @@ mod sources_tests;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod words;
 
 use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
+    search::{WordTable, Words},
     store::{ArticleId, SourceId, SourceState},
     text::{Ambiguous, Place},
 };
 
 pub use action::Action;
 pub use asking::Asking;
+pub use caret::{Caret, Word};
+pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
 pub use help::{HelpLine, help_lines};
 pub use keymap::{Keymap, KeymapError, Meaning};
+pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};
+pub use panel::Panel;
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
@@ -72,6 +85,8 @@ pub enum Screen {
     Help,
     /// A list to choose from, over another screen.
     Menu,
+    /// One article, while a passage of it is being marked.
+    Marking,
 }
 
 /// Something that happened.
@@ -92,6 +107,7 @@ pub enum Event {
 pub struct App {
     settings: Settings,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     keymap: Keymap,
     size: (u16, u16),
     pending: Vec<Press>,
@@ -104,6 +120,8 @@ pub struct App {
     indexed: bool,
     prompt: Option<Prompt>,
     menu: Option<Menu>,
+    hints: Option<Hints>,
+    panel: Option<Panel>,
     help: Option<usize>,
     /// The source whose articles alone are listed.
     source: Option<SourceId>,
@@ -128,6 +146,7 @@ impl App {
             settings,
             wanted_script: None,
             converters,
+            words: Arc::default(),
             size: (0, 0),
             pending: Vec::new(),
             shelf: Shelf::default(),
@@ -137,6 +156,8 @@ impl App {
             indexed: false,
             prompt: None,
             menu: None,
+            hints: None,
+            panel: None,
             help: None,
             source: None,
             sources: Vec::new(),
@@ -145,6 +166,12 @@ impl App {
             effects: Vec::new(),
             quit: false,
         }
+    }
+
+    /// The app with the table of words that its jobs use.
+    #[must_use]
+    pub fn with_words(self, words: Arc<WordTable>) -> App {
+        App { words, ..self }
     }
 
     /// Takes an event and returns what is to be done about it.
@@ -189,6 +216,17 @@ impl App {
         earlier.map(Effect::Stop).into_iter().chain([Effect::Import { ticket, paths }]).collect()
     }
 
+    /// The words of Chinese, if they have been loaded; else asks for them. Until they are there, every Han character is
+    /// a word.
+    fn words(&mut self) -> Option<Arc<Words>> {
+        let words = self.words.get();
+        if words.is_none() && !self.requests.waits(Want::Words) {
+            let (ticket, _) = self.requests.ask(Want::Words);
+            self.effects.push(Effect::LoadWords { ticket, table: Arc::clone(&self.words) });
+        }
+        words
+    }
+
     /// After every event: what the screen lacks is asked for.
     fn settle(&mut self) {
         self.read_rows(false);
@@ -219,7 +257,10 @@ impl App {
         if self.menu.is_some() {
             return Screen::Menu;
         }
-        self.behind()
+        match self.behind() {
+            Screen::Reader if self.reader.as_ref().is_some_and(Reader::is_marking) => Screen::Marking,
+            screen => screen,
+        }
     }
 
     /// The screen that is shown, or that the menu lies over.

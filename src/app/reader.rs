@@ -6,7 +6,7 @@ use crate::{
     article::Article,
     script::{Config, Converters, Language, NotLoaded, Rendition, Script, convert_line},
     store::{ArticleId, State},
-    text::{Part, Place, Safe},
+    text::{Part, Place, Safe, width},
     typeset::{Column, Layout, Line, LineAt},
 };
 
@@ -39,6 +39,8 @@ pub struct Reader {
     find: Option<Find>,
     /// The words it is about, as they are stored and as they are shown.
     keywords: (Vec<String>, Safe),
+    /// What one points at.
+    pub(super) caret: Option<super::Caret>,
 }
 
 impl Reader {
@@ -80,6 +82,7 @@ impl Reader {
             visible: Vec::new(),
             find: None,
             keywords: (Vec::new(), Safe::default()),
+            caret: None,
         };
         reader.find_anchor();
         reader
@@ -247,6 +250,39 @@ impl Reader {
         if !shown {
             self.go_to(self.layout.advance(line, -(self.height as isize / 3)));
         }
+    }
+
+    /// Brings a place onto the screen with as little movement as that takes.
+    pub(super) fn keep_in_sight(&mut self, place: Place) {
+        let line = self.layout.line_of(place);
+        if self.visible.first().is_some_and(|(first, _)| line < *first) {
+            self.go_to(line);
+        } else if self.visible.last().is_some_and(|(last, _)| line > *last) {
+            self.go_to(self.layout.advance(line, 1 - self.height.max(1) as isize));
+        }
+    }
+
+    /// Whether a line is on the screen.
+    pub(super) fn is_visible(&self, line: LineAt) -> bool {
+        self.visible.iter().any(|(at, _)| *at == line)
+    }
+
+    /// The place of what stands on a cell of the screen, or of what follows it on its row.
+    pub(super) fn place_at_cell(&self, column: u16, row: u16) -> Option<Place> {
+        let (_, line) = self.visible.get(usize::from(row))?;
+        let shown = self.layout.rendition().shown(line.part)?;
+        let ambiguous = self.settings.ambiguous();
+        let pieces = line.text_pieces(&shown.text, line.ink.clone(), ambiguous);
+        let column = column.saturating_sub(self.column.left);
+        let (x, piece) = pieces.iter().rev().find(|(x, _)| *x <= column).or(pieces.first())?;
+        let (before, _) =
+            width::prefix(shown.text.slice(piece.clone()), usize::from(column.saturating_sub(*x)), ambiguous);
+        Some(Place { part: line.part, offset: shown.map.source(piece.start + before.len()) })
+    }
+
+    /// The lines, all of them.
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Begins a search; it ends with `accept_find` or `cancel_find`.

@@ -11,6 +11,10 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
+    /// The table of words.
+    Words,
+    /// A browser that is opened.
+    Browser,
     /// An import.
     Import,
     /// The sources, read again.

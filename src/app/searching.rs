@@ -17,7 +17,7 @@ impl App {
 
     /// The prompt has opened: the table of words is wanted soon.
     pub(super) fn begin_search(&mut self) {
-        self.effects.push(Effect::LoadWords);
+        let _ = self.words();
         self.show_results(Asked::Words(String::new()));
         self.results.iter_mut().for_each(|results| results.finish(false));
     }

@@ -293,7 +293,7 @@ fn commands_can_be_typed() {
     desk.keys(":se<Tab>mea<Tab>30<Enter><Enter>");
     assert_eq!(desk.app.settings().text.measure, 30);
     assert_eq!(desk.app.reader().unwrap().column().measure, 30);
-    desk.keys(":q<Tab>");
+    desk.keys(":qui<Tab>");
     assert_eq!(desk.app.prompt().unwrap().text(), "quit ");
     desk.keys("<Enter>");
     assert!(desk.app.quits());

@@ -6,6 +6,12 @@ use crate::input::{Input, Press};
 impl App {
     pub(super) fn input(&mut self, input: Input) {
         match input {
+            Input::Press(_) if self.panel.take().is_some() => {}
+            Input::Press(press) if self.hints.is_some() => {
+                if let Some(hints) = self.hints.take() {
+                    self.choose_hint(&hints, press);
+                }
+            }
             Input::Press(press) if self.prompt.is_some() => self.type_press(press),
             Input::Paste(text) => {
                 if let Some(prompt) = &mut self.prompt {
@@ -15,7 +21,8 @@ impl App {
             }
             Input::Press(press) => self.press(press),
             Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
-            Input::Click { .. } | Input::Focus(_) => {}
+            Input::Click { column, row } => self.click(column, row),
+            Input::Focus(_) => {}
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{script::Script, text::Ambiguous};
+
+use super::args_keeping::{Backup, Export, Keep, Mark};
 
 mod network;
 
@@ -52,7 +54,7 @@ pub enum Verb {
     Search(Search),
     /// Convert text from one script to another
     Convert(Convert),
-    /// Mark an article
+    /// Mark an article, a source, or all
     Mark(Mark),
     /// The feeds that are read again and again
     #[command(subcommand)]
@@ -62,11 +64,21 @@ pub enum Verb {
     /// Lists of feeds from and for other readers
     #[command(subcommand)]
     Opml(OpmlVerb),
+    /// Say how much a source keeps
+    Keep(Keep),
+    /// Write articles to files
+    Export(Export),
+    /// Copy the library to a file
+    Backup(Backup),
+    /// See whether the library is whole
+    Check,
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
     /// Print what a shell needs to complete commands
     Completions(Completions),
+    /// Say what kanbao makes of the terminal, and where it keeps what
+    Doctor,
     /// Print the manual page
     Man,
 }
@@ -200,28 +212,6 @@ pub struct Convert {
     pub file: Option<PathBuf>,
 }
 
-/// `kanbao mark`
-#[derive(Clone, Copy, Debug, Args)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
-#[command(group = ArgGroup::new("mark").required(true).multiple(true).args(["read", "unread", "star", "unstar"]))]
-pub struct Mark {
-    /// The article's number
-    #[arg(value_name = "ID")]
-    pub id: i64,
-    /// It has been read
-    #[arg(long, conflicts_with = "unread")]
-    pub read: bool,
-    /// It has not been read
-    #[arg(long)]
-    pub unread: bool,
-    /// Star it
-    #[arg(long, conflicts_with = "unstar")]
-    pub star: bool,
-    /// Take the star away
-    #[arg(long)]
-    pub unstar: bool,
-}
-
 /// Which article is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -243,7 +233,7 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-fn parse_wanted(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse_wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "latest" => Ok(Wanted::Latest),
         number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
@@ -266,7 +256,28 @@ mod tests {
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
         let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
         assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
-        assert!(Arguments::try_parse_from(["kanbao", "mark", "3"]).is_err());
+        for wrong in [
+            &["mark", "3"][..],
+            &["mark", "--read"],
+            &["mark", "--read", "--source", "x"],
+            &["mark", "3", "--undo"],
+            &["mark", "3", "--read", "--unread"],
+            &["mark", "--tag", "x"],
+            &["export", "3"],
+            &["keep", "x", "--everything", "--days", "3"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], wrong].concat()).is_err(), "{wrong:?}");
+        }
+        for right in [
+            &["mark", "3", "--read", "--tag", "a", "--tag", "b", "--untag", "c"][..],
+            &["mark", "--source", "x", "--tag", "a"],
+            &["mark", "--all-read"],
+            &["mark", "--all-read", "--source", "x"],
+            &["mark", "--undo"],
+            &["export", "3", "latest", "--dir", "x", "--format", "json"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], right].concat()).is_ok(), "{right:?}");
+        }
         assert!(Arguments::try_parse_from(["kanbao", "show", "latest", "--width", "1"]).is_err());
         assert!(Arguments::try_parse_from(["kanbao", "show", "newest"]).is_err());
     }

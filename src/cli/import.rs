@@ -94,7 +94,7 @@ struct Tally<'a, 'b> {
 impl Tally<'_, '_> {
     fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
         self.result = match told {
-            Told::Found { .. } => Ok(()),
+            Told::Searching(_) | Told::Found { .. } | Told::Kept => Ok(()),
             Told::Skipped(skipped) if self.json => self.skipped(skipped),
             Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
             Told::File(report) => self.file(report),

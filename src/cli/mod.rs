@@ -2,10 +2,16 @@
 //! environment or opens the reader.
 
 mod args;
+mod args_keeping;
+mod backup;
+mod check;
 mod config;
 mod convert;
 mod feed;
+mod doctor;
+mod export;
 mod import;
+mod keep;
 mod list;
 mod manual;
 mod mark;
@@ -14,6 +20,7 @@ mod output;
 mod search;
 mod show;
 mod sync;
+mod source_named;
 
 use std::{
     io::{self, Read},
@@ -27,6 +34,7 @@ use crate::{
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
+    term::capability::Surroundings,
 };
 
 pub use args::{Arguments, Verb};
@@ -42,6 +50,16 @@ pub struct Context<'a> {
     pub settings: Settings,
     /// The proxies that the environment names.
     pub proxies: Proxies,
+    /// Why the configuration file could not be used, for the verb that tells so; every other has ended by then.
+    pub config_problem: Option<String>,
+    /// The folder of dictionaries.
+    pub cache: PathBuf,
+    /// The folder of crash reports.
+    pub state: PathBuf,
+    /// What the environment says of the terminal.
+    pub surroundings: Surroundings<'a>,
+    /// The command that opens links; empty if there is none.
+    pub browser: String,
     /// The conversion tables.
     pub converters: Arc<Converters>,
     /// Columns of the terminal results go to, if they go to one.
@@ -90,12 +108,17 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Show(arguments) => show::run(&arguments, context, output),
         Verb::Search(arguments) => search::run(&arguments, context, output),
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
-        Verb::Mark(arguments) => mark::run(arguments, context, output),
+        Verb::Mark(arguments) => mark::run(&arguments, context, output),
+        Verb::Keep(arguments) => keep::run(&arguments, context, output),
+        Verb::Export(arguments) => export::run(&arguments, context, output),
+        Verb::Backup(arguments) => backup::run(&arguments, context, output),
+        Verb::Check => check::run(context, output),
         Verb::Feed(verb) => feed::run(verb, context, output),
         Verb::Sync(arguments) => sync::run(&arguments, context, output),
         Verb::Opml(verb) => opml::run(&verb, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
     };
     match result {

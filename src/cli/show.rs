@@ -41,7 +41,8 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     Ok(Ending::Done)
 }
 
-fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
+/// The number of the article that is wanted.
+pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
     match wanted {
         Wanted::Id(id) => Ok(ArticleId(id)),
         Wanted::Latest => library.latest()?.ok_or_else(|| {

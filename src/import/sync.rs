@@ -112,7 +112,9 @@ pub fn sync(
         client.stop();
         drop(receiver);
         result
-    })
+    })?;
+    library.apply_retention(now)?;
+    Ok(())
 }
 
 /// The feeds of each host; a worker takes all of one host, since they come one after another anyway.

@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod browse;
 mod find;
 mod import;
 mod shelf;
@@ -77,6 +78,12 @@ impl Reporter {
 }
 
 impl Jobs {
+    /// The table of words that jobs load and read.
+    #[must_use]
+    pub fn words(&self) -> Arc<WordTable> {
+        Arc::clone(&self.words)
+    }
+
     /// Starts the thread that owns the library.
     ///
     /// # Errors
@@ -92,13 +99,27 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, words: Arc::default(), shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
+            Effect::LoadWords { ticket, table } => self.spawn(ticket, "words", move |reporter, _| {
+                drop(table.load());
+                reporter.send(ticket, Report::Done);
+            }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Sync { ticket, allow_private } => {
@@ -134,10 +155,7 @@ impl Jobs {
                     }
                 });
             }
-            Effect::LoadWords => {
-                let table = Arc::clone(&self.words);
-                self.spawn(Ticket::NONE, "words", move |_, _| drop(table.load()));
-            }
+            Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);

@@ -7,12 +7,15 @@
 mod backup;
 mod batch;
 mod body;
+mod check;
+mod dropped;
 mod edits;
 mod error;
 mod feed;
 mod feed_page;
 mod feed_reading;
 mod file;
+mod files;
 mod identity;
 mod index;
 mod journal;
@@ -25,6 +28,7 @@ mod place;
 mod published;
 mod put;
 mod resemblance;
+mod retention;
 mod shelf;
 mod source;
 mod state;
@@ -39,19 +43,25 @@ mod file_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]
+mod retention_tests;
+#[cfg(test)]
 mod shelf_tests;
 
+pub use check::{Fault, Health};
 pub use edits::Edit;
 pub use error::StoreError;
 pub use feed::{Feed, FeedAddition, Given};
 pub use feed_page::{Entry, PageState};
 pub use feed_reading::{Due, Reading, SourceState};
+pub use files::{FileStamp, KnownFile, ReadFile};
+pub use identity::{Hashes, hashes};
 pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 #[cfg(test)]
 pub(crate) use newsboat::write_cache;
 pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
 pub use put::{Arrival, Change, Outcome};
+pub use retention::Retention;
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;

@@ -2,7 +2,9 @@
 
 mod canvas;
 mod help;
+mod links;
 mod menu;
+mod panel;
 mod reader;
 mod results;
 mod shelf;
@@ -15,6 +17,8 @@ mod welcome;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::app::{App, Screen};
+
+pub use links::{Linked, links};
 
 use canvas::Canvas;
 
@@ -31,8 +35,9 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         Screen::Reader => reader::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
-        Screen::Menu => {}
+        Screen::Menu | Screen::Marking => {}
     }
     menu::draw(app, &mut canvas);
+    panel::draw(app, &mut canvas);
     status::draw(app, &mut canvas)
 }

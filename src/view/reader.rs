@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Reader},
+    app::{App, Hints, Reader},
     text::{Safe, width},
     typeset::{Drawn, Line, Role},
 };
@@ -19,6 +19,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         draw_line(canvas, reader, line, left, y as u16);
         if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
             keywords(canvas, reader, line, left, y as u16);
+        }
+        if let Some(hints) = app.hints() {
+            hint(canvas, reader, line, hints, (left, y as u16));
         }
     }
 }
@@ -62,6 +65,26 @@ fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (le
         let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
         for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
             canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
+        }
+    }
+    if let Some(range) = reader.pointed(line) {
+        for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
+            let cells = width::cells(text.slice(range), canvas.ambiguous()) as u16;
+            canvas.tint(y, left + x, left + x + cells, theme::POINTED);
+        }
+    }
+}
+
+/// Puts the letters of links over where they begin.
+fn hint(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, hints: &Hints, (left, y): (u16, u16)) {
+    let Some(shown) = reader.rendition().shown(line.part) else { return };
+    for (letter, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
+        // A link that began above the screen has its letter where it goes on.
+        let begins = line.range.contains(&link.range.start) || y == 0;
+        let pieces = line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous());
+        if let Some((x, _)) = pieces.first().filter(|_| begins) {
+            let letter = Safe::line(letter.encode_utf8(&mut [0; 4]));
+            canvas.whole((left + x, y), canvas.area().width, &letter, theme::HINT);
         }
     }
 }

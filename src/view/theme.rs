@@ -25,6 +25,12 @@ pub const MARK: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BO
 pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
 /// The status line.
 pub const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// A picture: light on dark, whatever the colours of the screen.
+pub const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
+/// The word or passage one points at.
+pub const POINTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// The letter of a link that can be chosen.
+pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// A match.
 pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
 /// The match one is at.
