@@ -83,6 +83,12 @@ pub enum Format {
     Json,
     /// A JSON object a line
     Jsonl,
+    /// A web page
+    Html,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// An EPUB book
+    Epub,
 }
 
 /// `kanbao list`

@@ -54,6 +54,9 @@ fn format(format: Format) -> import::Format {
         Format::Markdown => import::Format::Markdown,
         Format::Json => import::Format::Json,
         Format::Jsonl => import::Format::JsonLines,
+        Format::Html => import::Format::Html,
+        Format::Feed => import::Format::Feed,
+        Format::Epub => import::Format::Epub,
     }
 }
 

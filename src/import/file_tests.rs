@@ -84,7 +84,9 @@ fn what_is_no_article_is_refused_in_a_sentence() {
     assert!(refused("a.txt", b"\x89PNG\r\n\x1a\n").contains("a PNG image, not text"));
     assert!(refused("a.jsonl", b"PK\x03\x04....").contains("a ZIP archive"));
     assert!(refused("a.bin", &[0, 1, 2, 3].repeat(100)).contains("binary data"));
-    assert!(refused("a.html", b"<!doctype html><p>x").contains("an HTML page"));
+    assert!(refused("a.html", b"<!doctype html><title>x</title>").contains("no text on the page"));
+    assert!(refused("a.xml", b"<rss><channel/></rss>").contains("has no entries now"));
+    assert!(refused("a.xml", b"<?xml version='1.0'?><opml/>").contains("kanbao opml import"));
     assert!(refused("a.json", b"{\"title\":").contains("has no article in it: line 1: EOF"));
     assert!(refused("a.json", b"[]").contains("no object"));
     assert!(refused("a.jsonl", b"1\n2\n").contains("line 1: a JSON number is not an article"));

@@ -6,6 +6,7 @@
 mod binary;
 mod declared;
 mod decode;
+mod epub;
 mod error;
 pub mod feed;
 mod file;
