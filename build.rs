@@ -1,7 +1,9 @@
-//! Computes what the sources include: the folding tables and the list of the sample newspaper.
+//! Computes what the sources include: the folding tables, the table of readings and the list of the sample newspaper.
 
 #[path = "build/sample.rs"]
 mod sample;
+#[path = "build/sounds.rs"]
+mod sounds;
 #[path = "build/variants.rs"]
 mod variants;
 
@@ -11,5 +13,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rustc-link-lib=dylib=c++");
     }
     variants::write()?;
+    sounds::write()?;
     sample::write()
 }

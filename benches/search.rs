@@ -69,6 +69,18 @@ fn search(c: &mut Criterion) {
             b.iter(|| blind.find_iter(black_box(&text)).count());
         });
     }
+    let others = ["計程車".to_owned(), "的士".to_owned()];
+    if let Ok(regional) = Query::also("出租车", Mode::ScriptBlind, &others) {
+        group.bench_function(BenchmarkId::new("with other regions' words", "出租车"), |b| {
+            b.iter(|| regional.find_iter(black_box(&text)).count());
+        });
+    }
+    for word in ["gwy", "guojia"] {
+        let Ok(pinyin) = Query::new(word, Mode::Pinyin) else { continue };
+        group.bench_function(BenchmarkId::new("pinyin", word), |b| {
+            b.iter(|| pinyin.find_iter(black_box(&text)).count());
+        });
+    }
     for word in ["国务院", "GDP"] {
         let Ok(exact) = Query::new(word, Mode::Exact) else { continue };
         group.bench_function(BenchmarkId::new("exact", word), |b| {
@@ -81,7 +93,9 @@ fn search(c: &mut Criterion) {
         b.iter(|| fold(black_box(&text)).text.matches(&folded).count());
     });
     group.finish();
-    c.bench_function("compile 国务院", |b| b.iter(|| Query::new(black_box("国务院"), Mode::ScriptBlind)));
+    for (word, mode) in [("国务院", Mode::ScriptBlind), ("gdp", Mode::ScriptBlind), ("guojia", Mode::Pinyin)] {
+        c.bench_function(&format!("compile {word}"), |b| b.iter(|| Query::new(black_box(word), mode)));
+    }
 }
 
 criterion_group!(benches, search);

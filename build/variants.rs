@@ -7,6 +7,7 @@
 //! - `several`: the characters that those become that become several.
 //! - `sources`: pairs of what a character becomes, or a part of it, and the character; in order, without those that stay.
 //! - `dropped`: pairs of the first and last of a range of characters that are dropped.
+//! - `fingerprint`: one number of 64 bits that is another where a character becomes another.
 
 use std::{collections::HashMap, env, fs, io, path::Path};
 
@@ -87,11 +88,16 @@ pub fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build/variants.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;
     let variants = fs::read_to_string(VARIANTS)?;
+    let mut fingerprint = 0xCBF2_9CE4_8422_2325_u64;
     for (name, words) in Folding::new(&variants).table() {
         let bytes: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+        // FNV-1a.
+        for byte in &bytes {
+            fingerprint = (fingerprint ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
         fs::write(Path::new(&out).join(format!("folding.{name}")), bytes)?;
     }
-    Ok(())
+    fs::write(Path::new(&out).join("folding.fingerprint"), fingerprint.to_le_bytes())
 }
 
 /// What one character becomes.

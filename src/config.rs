@@ -6,9 +6,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow};
-use serde::Deserialize;
-
-use kanbao::{app::Settings, script::Script, text::Ambiguous};
+use kanbao::app::Settings;
+use toml::de::{DeTable, DeValue};
 
 /// Where things lie on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,17 +50,6 @@ impl Locations {
     }
 }
 
-/// The configuration file. Every key may be left out.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    script: Option<String>,
-    scripts: Option<Vec<String>>,
-    measure: Option<u16>,
-    ambiguous: Option<String>,
-    hanging: Option<bool>,
-}
-
 /// Reads the configuration file; a missing one means the defaults.
 ///
 /// # Errors
@@ -72,75 +60,97 @@ pub fn read(path: &Path) -> Result<Settings> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
         Err(error) => return Err(error).with_context(|| format!("{} could not be read", path.display())),
     };
-    parse(&text).map_err(|message| anyhow!("{}: {message}", path.display()))
+    parse(&text).map_err(|message| anyhow!("{}: {message}.", path.display()))
 }
 
 fn parse(text: &str) -> Result<Settings, String> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
+    let table = DeTable::parse(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line(span.start));
         format!("line {line}: {}", error.message().trim_end_matches('.'))
     })?;
     let mut settings = Settings::default();
-    let script = |name: &String| name.parse::<Script>().map_err(|error| error.to_string());
-    if let Some(name) = &file.script {
-        settings.script = script(name)?;
-    }
-    if let Some(names) = &file.scripts {
-        settings.cycle = names.iter().map(script).collect::<Result<_, _>>()?;
-        if settings.cycle.is_empty() {
-            return Err("scripts is empty; name at least one script".to_owned());
+    for (name, value) in table.get_ref() {
+        let at = |message: String| format!("line {}: {message}", line(name.span().start));
+        match (name.get_ref().as_ref(), value.get_ref()) {
+            ("keys", DeValue::Table(keys)) => {
+                for (command, value) in keys {
+                    let at = |message: String| format!("line {}: {message}", line(command.span().start));
+                    let command = command.get_ref();
+                    let keys =
+                        items(value.get_ref()).ok_or_else(|| at(format!("the keys of {command} are no list")))?;
+                    settings.keymap.bind(command, &keys).map_err(|error| at(error.to_string()))?;
+                }
+            }
+            (name, value) => {
+                let written = items(value).ok_or_else(|| at(format!("{name} is no text, number or list")))?.join(",");
+                settings.set(name, &written).map_err(|error| at(error.to_string()))?;
+            }
         }
-    }
-    if let Some(measure) = file.measure {
-        settings.measure = measure.max(2);
-    }
-    if let Some(ambiguous) = &file.ambiguous {
-        settings.ambiguous = ambiguous_width(ambiguous)?;
-    }
-    if let Some(hanging) = file.hanging {
-        settings.hanging = hanging;
     }
     Ok(settings)
 }
 
-/// The meaning of `narrow` and `wide`.
-///
-/// # Errors
-/// For any other word, with a sentence that names the two.
-pub fn ambiguous_width(name: &str) -> Result<Ambiguous, String> {
-    match name {
-        "narrow" => Ok(Ambiguous::Narrow),
-        "wide" => Ok(Ambiguous::Wide),
-        _ => Err(format!("“{name}” is not a width; write narrow or wide")),
-    }
+/// A value, or the values of a list, as they are written.
+fn items(value: &DeValue<'_>) -> Option<Vec<String>> {
+    Some(match value {
+        DeValue::String(text) => vec![text.to_string()],
+        DeValue::Integer(number) => vec![number.to_string()],
+        DeValue::Boolean(boolean) => vec![boolean.to_string()],
+        DeValue::Array(list) => list.iter().map(|item| items(item.get_ref())?.pop()).collect::<Option<_>>()?,
+        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use kanbao::{
+        app::{Action, Meaning, Screen},
+        input::Press,
+        script::Script,
+        text::Ambiguous,
+    };
+
     use super::*;
 
     #[test]
-    fn an_empty_file_is_the_defaults() {
+    fn an_empty_file_is_the_defaults_and_so_is_what_they_are_printed_as() {
         assert_eq!(parse("").unwrap(), Settings::default());
+        assert_eq!(parse(&Settings::default().dump()).unwrap(), Settings::default());
     }
 
     #[test]
-    fn every_key_is_read() {
+    fn every_kind_of_value_is_read() {
         let settings = parse(
-            "script = \"taiwan\"\nscripts = [\"original\", \"simplified\"]\nmeasure = 60\nambiguous = \"wide\"\nhanging = true\n",
+            "script = \"taiwan\"\nscripts = [\"original\", \"simplified\"]\nmeasure = 60\nambiguous = \"wide\"\nhanging = true\n[keys]\nfind = [\"/\", \"<F3>\"]\nquit = \"X\"\n",
         )
         .unwrap();
         assert_eq!(settings.script, Script::Taiwan);
         assert_eq!(settings.cycle, [Script::Original, Script::Simplified]);
-        assert_eq!((settings.measure, settings.ambiguous, settings.hanging), (60, Ambiguous::Wide, true));
+        assert_eq!((settings.text.measure, settings.ambiguous, settings.text.hang), (60, Some(Ambiguous::Wide), true));
+        let meaning = settings.keymap.meaning(Screen::Shelf, &[Press::char('X')]);
+        assert_eq!(meaning, Meaning::Action(Action::Quit));
+        assert_eq!(settings.keymap.meaning(Screen::Shelf, &[Press::char('Q')]), Meaning::None);
     }
 
     #[test]
-    fn errors_name_the_line_or_the_word() {
-        assert!(parse("measure = 60\nmesure = 4").unwrap_err().starts_with("line 2: "));
-        assert!(parse("script = \"klingon\"").unwrap_err().contains("klingon"));
-        assert!(parse("scripts = []").unwrap_err().contains("scripts"));
-        assert!(parse("ambiguous = \"double\"").unwrap_err().contains("narrow or wide"));
-        assert!(parse("measure = \"x\"").unwrap_err().starts_with("line 1: "));
+    fn errors_name_the_line_and_the_word() {
+        let cases = [
+            ("measure = 60\nmesure = 4", "line 2: there is no setting “mesure”"),
+            ("script = \"klingon\"", "line 1: script cannot be “klingon”"),
+            ("scripts = []", "line 1: scripts cannot be"),
+            ("\nambiguous = \"double\"", "line 2: ambiguous cannot be “double”; write auto, narrow or wide"),
+            ("measure = \"x\"", "line 1: measure cannot be “x”"),
+            ("measure = 1.5", "line 1: measure is no text"),
+            ("measure = \n", "line 1: "),
+            ("[keys]\nfind = \"/\"\nfly = \"f\"", "line 3: there is no command “fly”"),
+            ("[keys]\nfind = \"<Foo>\"", "line 2: “<Foo>” is not a key"),
+            ("[keys]\nfind = \"j\"", "line 2: find and down cannot both be on j"),
+            ("[keys]\nfind = \"g\"", "line 2: find and top cannot both be on g"),
+        ];
+        for (text, start) in cases {
+            let error = parse(text).unwrap_err();
+            assert!(error.starts_with(start), "{error}");
+        }
     }
 }

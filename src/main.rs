@@ -48,7 +48,14 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     let columns = local::columns_of_stdout();
     let mut input = io::stdin().lock();
-    let mut context = cli::Context { library: locations.library, settings, converters, columns, input: &mut input };
+    let mut context = cli::Context {
+        library: locations.library,
+        config: locations.config,
+        settings,
+        converters,
+        columns,
+        input: &mut input,
+    };
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
     let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err));
     let flushed = out.flush();
@@ -68,7 +75,7 @@ fn read(
 ) -> Result<ExitCode> {
     let local = Local::find()?;
     let mut capability = capability()?;
-    capability.ambiguous = settings.ambiguous;
+    capability.ambiguous = settings.ambiguous();
     let library = Library::open(&locations.library, LOCAL_READER)?;
     let places = Places { library: locations.library.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;

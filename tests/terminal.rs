@@ -44,6 +44,13 @@ impl Home {
         self.path().join("library.db")
     }
 
+    /// Writes the configuration file.
+    pub fn configure(&self, text: &str) {
+        let folder = self.path().join(".config/kanbao");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("config.toml"), text).unwrap();
+    }
+
     /// The program, with nothing of the developer's own environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kanbao"));

@@ -67,6 +67,10 @@ fn an_article_is_shown_in_lines_of_the_width() {
     let (_, out, _) = home.run(&["show", "--json", "latest"]);
     let article = &objects(&out)[0];
     assert!(article["blocks"].as_array().unwrap().iter().all(|block| block["kind"].is_string()));
+    let (_, narrow, _) = home.run(&["show", "latest", "--set", "measure=20"]);
+    assert_eq!(narrow, home.run(&["show", "latest", "--width", "20"]).1);
+    let (code, _, err) = home.run(&["show", "latest", "--set", "mesure=20"]);
+    assert_eq!((code, err.lines().count()), (1, 1), "{err}");
     let (code, _, err) = home.run(&["show", "4711"]);
     assert_eq!((code, err.lines().count()), (1, 1), "{err}");
 }
@@ -183,4 +187,29 @@ fn a_broken_configuration_is_named() {
     let (code, _, err) = home.run(&["list"]);
     assert_eq!(code, 1);
     assert!(err.contains("line 2") && err.contains("config.toml"), "{err}");
+}
+
+#[test]
+fn the_configuration_prints_as_one_that_says_the_same() {
+    let home = Home::new();
+    let (code, dump, _) = home.run(&["config", "dump"]);
+    assert_eq!(code, 0);
+    home.configure(&dump);
+    let (code, said, _) = home.run(&["config", "check"]);
+    assert_eq!((code, said.contains("is in order")), (0, true), "{said}");
+    assert_eq!(home.run(&["config", "dump"]).1, dump);
+    home.configure("measure = 40\nscript = \"klingon\"\n");
+    let (code, _, err) = home.run(&["config", "check"]);
+    assert_eq!((code, err.lines().count(), err.contains("line 2")), (1, 1, true), "{err}");
+}
+
+#[test]
+fn the_manual_and_the_completions_are_printed() {
+    let home = Home::new();
+    let (code, page, _) = home.run(&["man"]);
+    assert!(code == 0 && page.contains(".SH KEYS") && page.contains("measure"), "{page}");
+    for shell in ["bash", "zsh", "fish"] {
+        let (code, script, _) = home.run(&["completions", shell]);
+        assert!(code == 0 && script.contains("kanbao"), "{shell}");
+    }
 }

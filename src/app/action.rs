@@ -21,10 +21,16 @@ pub enum Action {
     Article(i32),
     /// Show the next script of the cycle.
     NextScript,
+    /// Choose a script from a menu of all.
+    ChooseScript,
     /// Show the text as it is stored.
     OriginalScript,
     /// Search in the article, typing the words.
     Find,
+    /// Search the whole library, typing the words.
+    Search,
+    /// List the articles about the same thing.
+    Related,
     /// To the next match.
     NextMatch,
     /// To the previous match.
@@ -35,6 +41,8 @@ pub enum Action {
     ToggleRead,
     /// Import the sample newspaper.
     ImportSample,
+    /// Type a command.
+    Command,
     /// Show the help page.
     Help,
     /// Paint the screen anew.

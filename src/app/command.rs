@@ -4,7 +4,7 @@
 use super::{Action, Screen};
 
 /// A command a person can give.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command {
     /// Its name, in kebab case.
     pub name: &'static str,
@@ -20,8 +20,11 @@ pub struct Command {
 
 const SHELF: &[Screen] = &[Screen::Shelf];
 const READER: &[Screen] = &[Screen::Reader];
-const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader];
-const SCROLLED: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Help];
+const MENU: &[Screen] = &[Screen::Menu];
+const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results];
+const LISTS: &[Screen] = &[Screen::Shelf, Screen::Results];
+const RESULTS: &[Screen] = &[Screen::Results];
+const SCROLLED: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu];
 
 /// Every command, in the order the help page shows them.
 pub const COMMANDS: &[Command] = &[
@@ -33,13 +36,26 @@ pub const COMMANDS: &[Command] = &[
     command("half-page-up", "half a screen up", &["u", "<C-u>"], SCROLLED, Action::HalfPages(-1)),
     command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),
     command("bottom", "to the end", &["G", "<End>"], SCROLLED, Action::Bottom),
-    command("open", "read the article", &["<Enter>", "l", "<Right>"], SHELF, Action::Open),
+    command("open", "read the article", &["<Enter>", "l", "<Right>"], LISTS, Action::Open),
+    command("choose", "choose this", &["<Enter>", "l", "<Right>"], MENU, Action::Open),
+    command("close-menu", "choose nothing", &["q", "h", "<Left>", "<Esc>"], MENU, Action::Back),
     command("back", "back to the list", &["h", "<Left>", "q", "<Esc>"], READER, Action::Back),
+    command("close-results", "close the results", &["h", "<Left>", "q", "<Esc>"], RESULTS, Action::Back),
     command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),
     command("previous-article", "previous article of the list", &["K"], READER, Action::Article(-1)),
     command("find", "search in the article", &["/"], READER, Action::Find),
-    command("next-match", "to the next match", &["n"], READER, Action::NextMatch),
-    command("previous-match", "to the previous match", &["N"], READER, Action::PreviousMatch),
+    command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
+    command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
+    command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
+    command(
+        "previous-match",
+        "to the previous match, or to the previous result",
+        &["N"],
+        READER,
+        Action::PreviousMatch,
+    ),
+    command("next-result", "to the next result", &["n"], RESULTS, Action::Lines(1)),
+    command("previous-result", "to the previous result", &["N"], RESULTS, Action::Lines(-1)),
     command(
         "next-script",
         "next script: original, Simplified, Traditional, Taiwan, Hong Kong",
@@ -47,10 +63,12 @@ pub const COMMANDS: &[Command] = &[
         TEXTS,
         Action::NextScript,
     ),
+    command("choose-script", "choose from all scripts", &["gz"], TEXTS, Action::ChooseScript),
     command("original-script", "the text as it is stored", &["Z"], TEXTS, Action::OriginalScript),
     command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
     command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
     command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
+    command("command", "type a command", &[":"], TEXTS, Action::Command),
     command("help", "show these keys", &["?", "<F1>"], TEXTS, Action::Help),
     command(
         "close-help",

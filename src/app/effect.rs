@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::{
     article::Article,
     script::Config,
-    store::{ArticleId, Row, State},
+    store::{ArticleId, Hit, Row, State},
     text::Place,
 };
 
@@ -77,6 +77,34 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Search the library for these words.
+    Search {
+        /// Names the request.
+        ticket: Ticket,
+        /// As they were typed.
+        words: String,
+    },
+    /// Find the articles about the same thing as one.
+    Related {
+        /// Names the request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+    },
+    /// Find the words that an article is about.
+    Keywords {
+        /// Names the request.
+        ticket: Ticket,
+        /// The article.
+        article: Arc<Article>,
+    },
+    /// Load the table of words, which ranks what is found; nobody waits for it.
+    LoadWords,
+    /// Take what waits into the index of the search.
+    Index {
+        /// Names the request.
+        ticket: Ticket,
+    },
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
@@ -106,6 +134,17 @@ pub enum Report {
         /// What its reader did with it.
         state: State,
     },
+    /// Some of what a search found. More may come.
+    Hits(Vec<Hit>),
+    /// A search has come to its end; or there is more than is listed.
+    Searched {
+        /// Whether there is more.
+        more: bool,
+    },
+    /// The words that an article is about, the weightiest first.
+    Keywords(Vec<String>),
+    /// The index holds everything.
+    Indexed,
     /// The job goes on; a sentence for the status line.
     Progress(String),
     /// Conversion tables are loaded.

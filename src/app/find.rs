@@ -67,6 +67,12 @@ impl Find {
         }
     }
 
+    /// Whether one is at the last match, or at the first.
+    pub fn is_at_end(&self, last: bool) -> bool {
+        let end = if last { self.matches.len().checked_sub(1) } else { Some(0) };
+        self.current.is_none() || (self.current == end && (!last || self.scan.is_none()))
+    }
+
     /// Whether the search has not reached the end of the article.
     pub fn has_work(&self) -> bool {
         self.scan.is_some()

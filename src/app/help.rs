@@ -16,9 +16,12 @@ pub struct HelpLine {
 pub fn help_lines() -> Vec<HelpLine> {
     let mut lines = Vec::new();
     let groups = [
-        ("Everywhere", vec![Screen::Shelf, Screen::Reader]),
-        ("In the list", vec![Screen::Shelf]),
+        ("Everywhere", vec![Screen::Shelf, Screen::Reader, Screen::Results]),
+        ("In the lists", vec![Screen::Shelf, Screen::Results]),
+        ("In the list of articles", vec![Screen::Shelf]),
+        ("In the results of a search", vec![Screen::Results]),
         ("In an article", vec![Screen::Reader]),
+        ("In a list to choose from", vec![]),
     ];
     for (heading, screens) in groups {
         if !lines.is_empty() {
@@ -26,8 +29,13 @@ pub fn help_lines() -> Vec<HelpLine> {
         }
         lines.push(HelpLine { keys: None, text: heading });
         for command in COMMANDS {
-            let places: Vec<_> = command.screens.iter().copied().filter(|screen| *screen != Screen::Help).collect();
-            if places == screens {
+            let places: Vec<_> = command
+                .screens
+                .iter()
+                .copied()
+                .filter(|screen| !matches!(screen, Screen::Help | Screen::Menu))
+                .collect();
+            if places == screens && command.screens != [Screen::Help] {
                 lines.push(HelpLine { keys: Some(command.keys.join(" ")), text: command.doc });
             }
         }

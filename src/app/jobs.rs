@@ -7,81 +7,55 @@ use crate::{
     store::{ArticleId, State},
 };
 
-use super::{App, Effect, ImportSummary, Reader, Report, Ticket};
-
-/// The tickets that are current. An answer to any other is late and is ignored.
-#[derive(Debug, Default)]
-pub struct Requests {
-    last: u64,
-    rows: Option<Ticket>,
-    open: Option<Ticket>,
-    pub(super) tables: Option<Ticket>,
-    import: Option<Ticket>,
-}
-
-impl Requests {
-    pub(super) fn fresh(&mut self) -> Ticket {
-        self.last += 1;
-        Ticket(self.last)
-    }
-
-    /// Whether an answer to this ticket is still wanted. What nobody asked for always is.
-    fn is_current(&self, ticket: Ticket) -> bool {
-        ticket == Ticket::NONE || [self.rows, self.open, self.tables, self.import].contains(&Some(ticket))
-    }
-
-    /// The ticket of a new import.
-    pub(super) fn import(&mut self) -> Ticket {
-        let ticket = self.fresh();
-        self.import = Some(ticket);
-        ticket
-    }
-}
+use super::{App, Effect, ImportSummary, Reader, Report, Screen, Ticket, requests::Want};
 
 impl App {
+    /// Takes an answer, if it is still wanted. What nobody asked for always is.
     pub(super) fn report(&mut self, ticket: Ticket, report: Report) {
-        let current = |slot: Option<Ticket>| slot == Some(ticket);
-        let requests = &mut self.requests;
+        let want = self.requests.want(ticket);
+        match (want, report) {
+            (Some(want), Report::Failed(sentence)) => self.failed(want, sentence),
+            (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.message = Some(sentence),
+            (Some(want), report) => self.answered(want, report),
+            (None, _) => {}
+        }
+    }
+
+    fn answered(&mut self, want: Want, report: Report) {
+        if !matches!(report, Report::Progress(_) | Report::Hits(_)) {
+            self.requests.done(want);
+        }
         match report {
-            Report::Rows { total, start, rows } if current(requests.rows) => {
-                requests.rows = None;
+            Report::Rows { total, start, rows } => {
                 self.fill_shelf(total, start, rows);
+                self.index_once();
             }
-            Report::Article { id, article, state } if current(requests.open) => {
-                requests.open = None;
-                self.show_article(id, article, &state);
-            }
-            Report::Progress(sentence) if current(requests.tables) || current(requests.import) => {
-                self.message = Some(sentence);
-            }
-            Report::TablesLoaded if current(requests.tables) => {
-                requests.tables = None;
-                self.tables_loaded();
-            }
-            Report::Imported(summary) if current(requests.import) => {
-                requests.import = None;
+            Report::Hits(hits) => self.add_hits(hits),
+            Report::Searched { more } => self.search_ended(more),
+            Report::Keywords(words) => self.show_keywords(words),
+            Report::Indexed => self.message = None,
+            Report::Article { id, article, state } => self.show_article(id, article, &state),
+            Report::Progress(sentence) => self.message = Some(sentence),
+            Report::TablesLoaded => self.tables_loaded(),
+            Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
                 if let (Some(at), None, 0) = (summary.at, &self.reader, self.shelf.cursor()) {
                     self.shelf.open_on(at);
                 }
                 self.read_rows(true);
+                self.index();
             }
-            Report::Failed(sentence) if requests.is_current(ticket) => self.failed(ticket, sentence),
-            _ => {}
+            Report::Failed(_) => {}
         }
     }
 
-    fn failed(&mut self, ticket: Ticket, sentence: String) {
-        let requests = &mut self.requests;
-        let tables = requests.tables == Some(ticket);
-        for slot in [&mut requests.rows, &mut requests.open, &mut requests.tables, &mut requests.import] {
-            if *slot == Some(ticket) {
-                *slot = None;
-            }
-        }
-        if tables {
-            self.tables_failed();
+    fn failed(&mut self, want: Want, sentence: String) {
+        self.requests.done(want);
+        match want {
+            Want::Tables => self.tables_failed(),
+            Want::Search => self.search_ended(false),
+            _ => {}
         }
         self.message = Some(sentence);
     }
@@ -90,16 +64,15 @@ impl App {
     pub(super) fn read_rows(&mut self, anew: bool) {
         let wanted = self.shelf.wanted().or_else(|| anew.then(|| self.shelf.held()));
         let Some(wanted) = wanted else { return };
-        if self.size.1 == 0 || (self.requests.rows.is_some() && !anew) {
+        if self.size.1 == 0 || (self.requests.waits(Want::Rows) && !anew) {
             return;
         }
-        let ticket = self.requests.fresh();
-        self.requests.rows = Some(ticket);
+        let (ticket, _) = self.requests.ask(Want::Rows);
         self.effects.push(Effect::Rows { ticket, start: wanted.start, count: wanted.len() });
     }
 
     pub(super) fn import_sample(&mut self) {
-        let ticket = self.requests.import();
+        let (ticket, _) = self.requests.ask(Want::Import);
         self.message = Some("importing the sample newspaper".to_owned());
         self.effects.push(Effect::ImportSample { ticket });
     }
@@ -107,8 +80,7 @@ impl App {
     /// Asks for the article under the cursor.
     pub(super) fn open_current(&mut self) {
         let Some(id) = self.shelf.current().map(|shown| shown.row.id) else { return };
-        let ticket = self.requests.fresh();
-        self.requests.open = Some(ticket);
+        let (ticket, _) = self.requests.ask(Want::Open);
         self.effects.push(Effect::Open { ticket, id });
     }
 
@@ -133,14 +105,18 @@ impl App {
         if !state.read {
             self.effects.push(Effect::SetRead { id, read: true });
             self.shelf.set_read(id, true);
+            self.results.iter_mut().for_each(|results| results.set_read(id, true));
         }
         self.prompt = None;
+        self.land(id, &mut reader);
+        self.ask_keywords(reader.article());
         self.reader = Some(reader);
     }
 
     pub(super) fn close_reader(&mut self) {
         self.save_place();
         self.reader = None;
+        self.back_to_results();
     }
 
     pub(super) fn save_place(&mut self) {
@@ -151,22 +127,27 @@ impl App {
 
     pub(super) fn toggle_star(&mut self) {
         let Some(id) = self.subject() else { return };
-        let starred = !self.shelf.find(id).is_some_and(|shown| shown.row.starred);
+        let starred = !self.row_of(id).is_some_and(|row| row.starred);
         self.shelf.set_starred(id, starred);
+        self.results.iter_mut().for_each(|results| results.set_starred(id, starred));
         self.effects.push(Effect::SetStarred { id, starred });
         self.message = Some(if starred { "starred" } else { "star taken away" }.to_owned());
     }
 
     pub(super) fn toggle_read(&mut self) {
         let Some(id) = self.subject() else { return };
-        let read = !self.shelf.find(id).is_some_and(|shown| shown.row.read);
+        let read = !self.row_of(id).is_some_and(|row| row.read);
         self.shelf.set_read(id, read);
+        self.results.iter_mut().for_each(|results| results.set_read(id, read));
         self.effects.push(Effect::SetRead { id, read });
         self.message = Some(if read { "marked read" } else { "marked unread" }.to_owned());
     }
 
     /// The article a mark is for: the one being read, else the one under the cursor.
-    fn subject(&self) -> Option<ArticleId> {
+    pub(super) fn subject(&self) -> Option<ArticleId> {
+        if let (Screen::Results, Some(results)) = (self.behind(), &self.results) {
+            return results.current().map(|shown| shown.hit.row.id);
+        }
         self.reader.as_ref().map(Reader::id).or_else(|| self.shelf.current().map(|shown| shown.row.id))
     }
 }

@@ -1,16 +1,16 @@
 //! From presses to actions. A press that begins a longer key sequence waits for the rest and shows the choices.
 
-use crate::input::{Press, parse_presses};
+use crate::input::{ParsePressError, Press, parse_presses};
 
 use super::{Action, Command, Screen, command::COMMANDS};
 
 /// The keys of every screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Binding {
     keys: Vec<Press>,
     command: &'static Command,
@@ -27,6 +27,20 @@ pub enum Meaning {
     Action(Action),
 }
 
+/// Why a command cannot be on a key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// No command has this name.
+    #[error("there is no command “{0}”; docs/KEYS.md and the help page name them")]
+    Unknown(String),
+    /// This is no key.
+    #[error(transparent)]
+    Press(#[from] ParsePressError),
+    /// The key, or one it begins with, is taken on one of the command's screens.
+    #[error("{0} and {1} cannot both be on {2}; give one of them another key")]
+    Taken(&'static str, &'static str, String),
+}
+
 impl Default for Keymap {
     /// The default keys of the table of commands.
     fn default() -> Keymap {
@@ -40,6 +54,32 @@ impl Default for Keymap {
 }
 
 impl Keymap {
+    /// Puts a command on these keys and no others. Commands of the same name are one command.
+    ///
+    /// # Errors
+    /// When there is no such command, a key is none, or it is taken; nothing changes then.
+    pub fn bind(&mut self, name: &str, keys: &[String]) -> Result<(), KeymapError> {
+        let mut bindings = self.bindings.clone();
+        bindings.retain(|binding| binding.command.name != name);
+        let commands: Vec<_> = COMMANDS.iter().filter(|command| command.name == name).collect();
+        if commands.is_empty() {
+            return Err(KeymapError::Unknown(name.to_owned()));
+        }
+        for command in commands {
+            for written in keys {
+                let keys = parse_presses(written)?;
+                let shares = |other: &&Binding| other.command.screens.iter().any(|s| command.screens.contains(s));
+                let hides = |other: &&Binding| other.keys.starts_with(&keys) || keys.starts_with(&other.keys);
+                if let Some(other) = bindings.iter().filter(shares).find(hides) {
+                    return Err(KeymapError::Taken(command.name, other.command.name, written.clone()));
+                }
+                bindings.push(Binding { keys, command });
+            }
+        }
+        self.bindings = bindings;
+        Ok(())
+    }
+
     /// What `presses` mean on `screen`.
     #[must_use]
     pub fn meaning(&self, screen: Screen, presses: &[Press]) -> Meaning {
@@ -96,8 +136,10 @@ mod tests {
 
     #[test]
     fn a_prefix_shows_what_may_follow() {
-        let meaning = Keymap::default().meaning(Screen::Reader, &[Press::char('g')]);
-        assert_eq!(meaning, Meaning::Prefix(vec![("g".to_owned(), "to the beginning")]));
+        let Meaning::Prefix(choices) = Keymap::default().meaning(Screen::Reader, &[Press::char('g')]) else {
+            panic!("g begins longer sequences");
+        };
+        assert!(choices.contains(&("g".to_owned(), "to the beginning")));
         assert_eq!(Keymap::default().meaning(Screen::Reader, &[Press::char('ß')]), Meaning::None);
     }
 }

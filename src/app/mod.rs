@@ -2,8 +2,11 @@
 //!
 //! The same `App` serves the local terminal and a test.
 
+mod acting;
 mod action;
+mod asking;
 mod command;
+mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
@@ -11,33 +14,46 @@ mod find;
 mod help;
 mod jobs;
 mod keymap;
+mod menu;
+mod preferences;
 mod prompt;
 mod reader;
+mod requests;
+mod results;
 mod scripts;
+mod searching;
 mod settings;
 mod shelf;
 #[cfg(test)]
 mod tests;
+mod typing;
 
 use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
+    store::ArticleId,
+    text::{Ambiguous, Place},
 };
 
 pub use action::Action;
+pub use asking::Asking;
 pub use command::{COMMANDS, Command};
+pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
 pub use help::{HelpLine, help_lines};
-pub use keymap::{Keymap, Meaning};
+pub use keymap::{Keymap, KeymapError, Meaning};
+pub use menu::{Choice, Item, Menu};
+pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
+pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
-use jobs::Requests;
 use prompt::Edit;
+use requests::{Requests, Want};
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,8 +62,12 @@ pub enum Screen {
     Shelf,
     /// One article.
     Reader,
+    /// What a search of the library has found.
+    Results,
     /// The table of keys.
     Help,
+    /// A list to choose from, over another screen.
+    Menu,
 }
 
 /// Something that happened.
@@ -57,6 +77,8 @@ pub enum Event {
     Input(Input),
     /// The terminal has this many columns and rows; either may be 0.
     Resize(u16, u16),
+    /// The terminal draws ambiguous characters so wide.
+    Measured(Ambiguous),
     /// An effect was answered.
     Report(Ticket, Report),
 }
@@ -71,7 +93,13 @@ pub struct App {
     pending: Vec<Press>,
     shelf: Shelf,
     reader: Option<Reader>,
+    results: Option<Results>,
+    /// The word to be lit in the article that is being opened, and where.
+    landing: Option<(ArticleId, String, Place)>,
+    /// Whether the index has been looked after since the start.
+    indexed: bool,
     prompt: Option<Prompt>,
+    menu: Option<Menu>,
     help: Option<usize>,
     script: Script,
     wanted_script: Option<Script>,
@@ -88,15 +116,19 @@ impl App {
     pub fn new(settings: Settings, converters: Arc<Converters>) -> App {
         App {
             script: settings.script,
+            keymap: settings.keymap.clone(),
             settings,
             wanted_script: None,
             converters,
-            keymap: Keymap::default(),
             size: (0, 0),
             pending: Vec::new(),
             shelf: Shelf::default(),
             reader: None,
+            results: None,
+            landing: None,
+            indexed: false,
             prompt: None,
+            menu: None,
             help: None,
             message: None,
             requests: Requests::default(),
@@ -110,6 +142,9 @@ impl App {
         match event {
             Event::Input(input) => self.input(input),
             Event::Resize(columns, rows) => self.resize(columns, rows),
+            Event::Measured(ambiguous) => {
+                self.use_settings(Settings { measured: ambiguous, ..self.settings.clone() });
+            }
             Event::Report(ticket, report) => self.report(ticket, report),
         }
         self.settle();
@@ -139,9 +174,9 @@ impl App {
 
     /// Imports these files and folders; the list opens on them.
     pub fn import(&mut self, paths: Vec<std::path::PathBuf>) -> Vec<Effect> {
-        let ticket = self.requests.import();
+        let (ticket, earlier) = self.requests.ask(Want::Import);
         self.message = Some("importing".to_owned());
-        vec![Effect::Import { ticket, paths }]
+        earlier.map(Effect::Stop).into_iter().chain([Effect::Import { ticket, paths }]).collect()
     }
 
     /// After every event: what the screen lacks is asked for.
@@ -158,145 +193,41 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.resize(columns, rows.saturating_sub(1));
         }
-    }
-
-    fn input(&mut self, input: Input) {
-        match input {
-            Input::Press(press) if self.prompt.is_some() => self.type_press(press),
-            Input::Paste(text) => {
-                if let Some(prompt) = &mut self.prompt {
-                    prompt.insert(&text);
-                    self.typed();
-                }
-            }
-            Input::Press(press) => self.press(press),
-            Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
-            Input::Click { .. } | Input::Focus(_) => {}
+        let rows = self.results_rows();
+        if let Some(results) = &mut self.results {
+            results.resize(rows);
         }
-    }
-
-    fn press(&mut self, press: Press) {
-        self.message = None;
-        self.pending.push(press);
-        match self.keymap.meaning(self.screen(), &self.pending) {
-            Meaning::Prefix(_) => {}
-            Meaning::Action(action) => {
-                self.pending.clear();
-                self.act(action);
-            }
-            Meaning::None => {
-                // A sequence that leads nowhere is dropped; its last key may begin something of its own.
-                let again = self.pending.len() > 1;
-                self.pending.clear();
-                if again {
-                    self.press(press);
-                }
-            }
-        }
-    }
-
-    fn type_press(&mut self, press: Press) {
-        let Some(prompt) = &mut self.prompt else { return };
-        match prompt.press(press) {
-            Edit::Changed => self.typed(),
-            Edit::Moved => {}
-            Edit::Accepted => {
-                self.prompt = None;
-                self.message = self.reader.as_mut().and_then(Reader::accept_find);
-            }
-            Edit::Cancelled => {
-                self.prompt = None;
-                if let Some(reader) = &mut self.reader {
-                    reader.cancel_find();
-                }
-            }
-        }
-    }
-
-    fn typed(&mut self) {
-        if let (Some(prompt), Some(reader)) = (&self.prompt, &mut self.reader) {
-            reader.find(prompt.text());
-        }
-    }
-
-    fn act(&mut self, action: Action) {
-        match action {
-            Action::Quit => self.quit = true,
-            Action::Help => self.help = Some(0),
-            Action::Repaint => self.effects.push(Effect::Repaint),
-            Action::Suspend => self.effects.push(Effect::Suspend),
-            Action::ImportSample => self.import_sample(),
-            Action::NextScript => self.next_script(),
-            Action::OriginalScript => self.want_script(Script::Original),
-            Action::ToggleRead => self.toggle_read(),
-            Action::ToggleStar => self.toggle_star(),
-            _ if self.help.is_some() => self.act_on_help(action),
-            _ if self.reader.is_some() => self.act_on_reader(action),
-            _ => self.act_on_shelf(action),
-        }
-    }
-
-    fn act_on_help(&mut self, action: Action) {
-        let page = i64::from(self.size.1.saturating_sub(1)).max(1);
-        let last = (help_lines().len() as i64 - page).max(0);
-        let top = self.help.unwrap_or(0) as i64;
-        let top = match action {
-            Action::Lines(by) => top + i64::from(by),
-            Action::HalfPages(by) => top + i64::from(by) * (page / 2).max(1),
-            Action::Pages(by) => top + i64::from(by) * page,
-            Action::Top => 0,
-            Action::Bottom => last,
-            Action::Back => {
-                self.help = None;
-                return;
-            }
-            _ => return,
-        };
-        self.help = usize::try_from(top.clamp(0, last)).ok();
-    }
-
-    fn act_on_reader(&mut self, action: Action) {
-        let Some(reader) = &mut self.reader else { return };
-        match action {
-            Action::Lines(by) => reader.scroll(i64::from(by)),
-            Action::HalfPages(by) => reader.half_pages(i64::from(by)),
-            Action::Pages(by) => reader.pages(i64::from(by)),
-            Action::Top => reader.to_top(),
-            Action::Bottom => reader.to_bottom(),
-            Action::NextMatch => self.message = reader.next_match(true),
-            Action::PreviousMatch => self.message = reader.next_match(false),
-            Action::Find => {
-                reader.begin_find();
-                self.prompt = Some(Prompt::default());
-            }
-            Action::Article(by) => self.open_neighbour(i64::from(by)),
-            // Back puts out the lights of a search first.
-            Action::Back if reader.forget_find() => {}
-            Action::Back => self.close_reader(),
-            _ => {}
-        }
-    }
-
-    fn act_on_shelf(&mut self, action: Action) {
-        match action {
-            Action::Lines(by) => self.shelf.advance(i64::from(by)),
-            Action::HalfPages(by) => self.shelf.advance(i64::from(by) * (self.shelf.height() as i64 / 2).max(1)),
-            Action::Pages(by) => self.shelf.page(i64::from(by)),
-            Action::Top => self.shelf.go_to(0),
-            Action::Bottom => self.shelf.go_to(usize::MAX),
-            Action::Open => self.open_current(),
-            _ => {}
+        let rows = self.menu_rows();
+        if let Some(menu) = &mut self.menu {
+            menu.resize(rows);
         }
     }
 
     /// The screen that is shown.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        match (self.help, &self.reader) {
-            (Some(_), _) => Screen::Help,
-            (None, Some(_)) => Screen::Reader,
-            (None, None) => Screen::Shelf,
+        if self.menu.is_some() {
+            return Screen::Menu;
         }
+        self.behind()
+    }
+
+    /// The screen that is shown, or that the menu lies over.
+    #[must_use]
+    pub fn behind(&self) -> Screen {
+        match (self.help, &self.results, &self.reader) {
+            (Some(_), _, _) => Screen::Help,
+            (None, Some(results), _) if results.shown => Screen::Results,
+            (None, _, Some(_)) => Screen::Reader,
+            (None, Some(_), None) => Screen::Results,
+            (None, None, None) => Screen::Shelf,
+        }
+    }
+
+    /// The list to choose from.
+    #[must_use]
+    pub fn menu(&self) -> Option<&Menu> {
+        self.menu.as_ref()
     }
 
     /// The list of articles.
@@ -309,6 +240,12 @@ impl App {
     #[must_use]
     pub fn reader(&self) -> Option<&Reader> {
         self.reader.as_ref()
+    }
+
+    /// What a search of the library has found.
+    #[must_use]
+    pub fn results(&self) -> Option<&Results> {
+        self.results.as_ref()
     }
 
     /// The line being typed.

@@ -1,15 +1,17 @@
-//! A line of text being typed: the words to search for.
+//! A line of text being typed: words to search for, a command.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Asking;
 use crate::input::{Key, Press};
 
 /// The most bytes a prompt takes; what is pasted beyond them is left out.
 pub const MAX_BYTES: usize = 64 * 1024;
 
 /// A one-line editor. The cursor moves by grapheme clusters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
+    asking: Asking,
     text: String,
     /// Bytes from the start.
     cursor: usize,
@@ -29,6 +31,24 @@ pub enum Edit {
 }
 
 impl Prompt {
+    /// An empty line.
+    #[must_use]
+    pub fn new(asking: Asking) -> Prompt {
+        Prompt { asking, text: String::new(), cursor: 0 }
+    }
+
+    /// What it asks for.
+    #[must_use]
+    pub fn asking(&self) -> Asking {
+        self.asking
+    }
+
+    /// Puts another line in place of what was typed.
+    pub fn replace(&mut self, text: &str) {
+        (self.text, self.cursor) = (String::new(), 0);
+        self.insert(text);
+    }
+
     /// What has been typed.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -112,7 +132,7 @@ mod tests {
     use super::*;
 
     fn typed(keys: &str) -> Prompt {
-        let mut prompt = Prompt::default();
+        let mut prompt = Prompt::new(Asking::Find);
         for press in crate::input::parse_presses(keys).unwrap() {
             prompt.press(press);
         }
@@ -139,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_cluster_of_several_characters_goes_at_once() {
-        let mut prompt = Prompt::default();
+        let mut prompt = Prompt::new(Asking::Find);
         prompt.insert("葛\u{e0100}飾");
         prompt.press(Press::plain(Key::Left));
         assert_eq!(prompt.press(Press::plain(Key::Backspace)), Edit::Changed);
@@ -148,7 +168,7 @@ mod tests {
 
     #[test]
     fn pasted_text_is_one_line_without_controls_and_bounded() {
-        let mut prompt = Prompt::default();
+        let mut prompt = Prompt::new(Asking::Find);
         prompt.insert("a\nb\u{1b}[31mc\u{7}");
         assert_eq!(prompt.text(), "a b[31mc");
         prompt.insert(&"国".repeat(MAX_BYTES));
@@ -157,7 +177,7 @@ mod tests {
 
     #[test]
     fn enter_accepts_and_escape_or_an_empty_backspace_cancels() {
-        let mut prompt = Prompt::default();
+        let mut prompt = Prompt::new(Asking::Find);
         assert_eq!(prompt.press(Press::plain(Key::Backspace)), Edit::Cancelled);
         assert_eq!(prompt.press(Press::plain(Key::Esc)), Edit::Cancelled);
         assert_eq!(prompt.press(Press::plain(Key::Enter)), Edit::Accepted);

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{
     article::Article,
-    script::{Config, Converters, NotLoaded, Rendition, Script},
+    script::{Config, Converters, Language, NotLoaded, Rendition, Script, convert_line},
     store::{ArticleId, State},
     text::{Part, Place, Safe},
     typeset::{Column, Layout, Line, LineAt},
@@ -37,6 +37,8 @@ pub struct Reader {
     anchor_line: LineAt,
     visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
+    /// The words it is about, as they are stored and as they are shown.
+    keywords: (Vec<String>, Safe),
 }
 
 impl Reader {
@@ -77,6 +79,7 @@ impl Reader {
             width: 0,
             visible: Vec::new(),
             find: None,
+            keywords: (Vec::new(), Safe::default()),
         };
         reader.find_anchor();
         reader
@@ -85,6 +88,11 @@ impl Reader {
     /// The article's number in the library.
     pub fn id(&self) -> ArticleId {
         self.id
+    }
+
+    /// The article as it is stored.
+    pub fn article(&self) -> &Arc<Article> {
+        &self.article
     }
 
     /// The title as it is shown.
@@ -139,11 +147,32 @@ impl Reader {
         self.settle();
     }
 
+    /// Takes other settings. The first visible character stays on the first line.
+    pub fn use_settings(&mut self, settings: &Settings) {
+        self.settings = settings.clone();
+        self.column = self.settings.column(self.width);
+        self.layout = self.layout.with(self.settings.setting(self.column.measure));
+        self.find_anchor();
+    }
+
     /// Shows the article in a script. The first visible character stays on the first line.
     pub fn set_script(&mut self, script: Script) {
         let rendition = rendition(&self.article, script, &self.converters);
         self.layout = Layout::new(&self.article, rendition, self.layout.setting().clone());
         self.find_anchor();
+        self.set_keywords(self.keywords.0.clone(), script);
+    }
+
+    /// The words the article is about, to be shown behind the byline.
+    pub fn set_keywords(&mut self, words: Vec<String>, script: Script) {
+        let line: String = words.iter().map(|word| format!(" #{word}")).collect();
+        let hint = self.article.lang.as_deref().and_then(Language::from_tag);
+        self.keywords = (words, convert_line(&self.converters, line.trim_start(), hint, script));
+    }
+
+    /// The words the article is about, in one line; empty while they are not known.
+    pub fn keywords(&self) -> &Safe {
+        &self.keywords.1
     }
 
     /// The conversion tables that showing it in `script` takes and that are not loaded yet.
@@ -231,6 +260,17 @@ impl Reader {
         let Some(find) = &mut self.find else { return };
         find.search(words);
         self.show_current();
+    }
+
+    /// Lights words and goes to where they stand at a place.
+    pub fn find_at(&mut self, words: &str, place: Place) {
+        self.find = Some(Find::new(Arc::clone(&self.article), place));
+        self.find(words);
+    }
+
+    /// Whether there is no further match in a direction.
+    pub fn at_last_match(&self, forward: bool) -> bool {
+        self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
     }
 
     /// Keeps the matches lit. Returns what there is to say.

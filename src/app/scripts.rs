@@ -7,7 +7,7 @@ use crate::{
     text::Safe,
 };
 
-use super::{App, Effect, Reader, ShelfRow};
+use super::{App, Choice, Effect, Item, Menu, Reader, Results, ShelfRow, requests::Want};
 
 impl App {
     /// The next script of the cycle, from the one that is shown or being loaded.
@@ -21,6 +21,17 @@ impl App {
         self.want_script(next);
     }
 
+    /// Offers every script.
+    pub(super) fn choose_script(&mut self) {
+        let items = Script::ALL.iter().map(|script| Item {
+            label: script.label().to_owned(),
+            detail: String::new(),
+            choice: Choice::Script(*script),
+        });
+        let at = Script::ALL.iter().position(|script| *script == self.script).unwrap_or(0);
+        self.show_menu(Menu::new("The script to read in", items.collect(), at));
+    }
+
     /// Shows a script, as soon as its tables are there.
     pub(super) fn want_script(&mut self, script: Script) {
         let missing = self.missing_tables(script);
@@ -29,10 +40,8 @@ impl App {
             return self.tables_loaded();
         }
         self.message = Some(format!("loading the tables for {}", script.label()));
-        let ticket = self.requests.fresh();
-        if let Some(earlier) = self.requests.tables.replace(ticket) {
-            self.effects.push(Effect::Stop(earlier));
-        }
+        let (ticket, earlier) = self.requests.ask(Want::Tables);
+        self.effects.extend(earlier.map(Effect::Stop));
         self.effects.push(Effect::LoadTables { ticket, configs: missing });
     }
 
@@ -44,6 +53,9 @@ impl App {
             reader.set_script(script);
         }
         self.convert_shelf();
+        if let Some(results) = &mut self.results {
+            results.set_script(&self.converters, script);
+        }
     }
 
     pub(super) fn tables_failed(&mut self) {
@@ -52,7 +64,7 @@ impl App {
 
     /// Rows and articles that have just been read may need tables that the earlier ones did not.
     pub(super) fn load_for_new_text(&mut self) {
-        if self.requests.tables.is_none() && !self.missing_tables(self.script).is_empty() {
+        if !self.requests.waits(Want::Tables) && !self.missing_tables(self.script).is_empty() {
             self.want_script(self.script);
         }
     }
@@ -80,10 +92,12 @@ impl App {
 
     fn missing_tables(&self, script: Script) -> Vec<Config> {
         let mut configs = self.reader.as_ref().map(|reader: &Reader| reader.missing(script)).unwrap_or_default();
-        for shown in self.shelf.rows() {
-            let hint = shown.row.lang.as_deref().and_then(Language::from_tag);
-            let source = shown.row.source.as_deref().unwrap_or(&shown.row.source_title);
-            for text in [shown.row.title.as_str(), source] {
+        let results = self.results.iter().flat_map(Results::visible).map(|(_, shown)| &shown.hit);
+        let results = results.map(|hit| (&hit.row, hit.excerpt.as_str()));
+        for (row, more) in self.shelf.rows().iter().map(|shown| (&shown.row, "")).chain(results) {
+            let hint = row.lang.as_deref().and_then(Language::from_tag);
+            let source = row.source.as_deref().unwrap_or(&row.source_title);
+            for text in [row.title.as_str(), source, more] {
                 let plan = Plan::choose(Language::detect(text, hint), script);
                 configs.extend(plan.map(Plan::configs).unwrap_or_default());
             }

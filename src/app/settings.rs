@@ -1,10 +1,12 @@
-//! The person's choices, as plain values.
+//! The person's choices, as plain values. How they are written is in `preferences.rs`.
 
 use crate::{
     script::Script,
     text::Ambiguous,
-    typeset::{Column, Setting},
+    typeset::{Column, Setting, Wish},
 };
+
+use super::Keymap;
 
 /// What the configuration decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +15,18 @@ pub struct Settings {
     pub script: Script,
     /// The scripts one key goes through, in turn.
     pub cycle: Vec<Script>,
-    /// The longest line, in cells.
-    pub measure: u16,
-    /// How wide the terminal draws ambiguous characters.
-    pub ambiguous: Ambiguous,
-    /// Whether punctuation hangs in the margin.
-    pub hanging: bool,
+    /// How wide the terminal draws ambiguous characters, if the person says so.
+    pub ambiguous: Option<Ambiguous>,
+    /// How wide it draws them as far as is known.
+    pub measured: Ambiguous,
+    /// How text is set. Its measure is the longest line, in cells; how ambiguous characters are drawn is said above.
+    pub text: Setting,
+    /// Whether a line is an even number of cells.
+    pub even: bool,
+    /// Whether the column stands in the middle of a wider screen.
+    pub centred: bool,
+    /// The keys.
+    pub keymap: Keymap,
 }
 
 impl Default for Settings {
@@ -27,9 +35,12 @@ impl Default for Settings {
         Settings {
             script: Script::Original,
             cycle: vec![Script::Original, Script::Simplified, Script::Traditional, Script::Taiwan, Script::Hongkong],
-            measure: 80,
-            ambiguous: Ambiguous::Narrow,
-            hanging: false,
+            ambiguous: None,
+            measured: Ambiguous::Narrow,
+            text: Setting::default(),
+            even: true,
+            centred: true,
+            keymap: Keymap::default(),
         }
     }
 }
@@ -40,18 +51,25 @@ impl Settings {
     /// Below this many cells a screen has no margin.
     const NARROW: u16 = 40;
 
+    /// How wide ambiguous characters are taken to be.
+    #[must_use]
+    pub fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous.unwrap_or(self.measured)
+    }
+
     /// Where the text stands on a screen of so many cells: in the middle, with a margin on both sides where there is
     /// room for one.
     #[must_use]
     pub fn column(&self, screen: u16) -> Column {
         let margin = if screen < Self::NARROW { 0 } else { Self::MARGIN };
-        let column = Column::on(screen - 2 * margin, self.measure, self.hanging);
+        let wish = Wish { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
+        let column = Column::on(screen - 2 * margin, wish);
         Column { left: column.left + margin, ..column }
     }
 
     /// How articles are set in lines of `measure` cells.
     #[must_use]
     pub fn setting(&self, measure: u16) -> Setting {
-        Setting { ambiguous: self.ambiguous, hang: self.hanging, ..Setting::at(measure) }
+        Setting { measure, ambiguous: self.ambiguous(), ..self.text.clone() }
     }
 }

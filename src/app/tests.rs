@@ -1,7 +1,7 @@
 //! What keys do, as (before, keys, after).
 
 use super::desk::{Desk, article, articles};
-use super::{Effect, Event, ImportSummary, Report, Screen, Settings};
+use super::{Choice, Effect, Event, ImportSummary, Report, Screen, Settings};
 use crate::{
     input::Input,
     script::Script::{self, Hongkong, Original, Simplified, Taiwan, Traditional},
@@ -271,4 +271,42 @@ fn leaving_remembers_the_place() {
     desk.keys("<Enter><Space>");
     let (id, place) = (desk.current(), desk.app.reader().unwrap().place());
     assert_eq!(desk.app.leave(), [Effect::SavePlace { id, place }]);
+}
+
+#[test]
+fn commands_can_be_typed() {
+    let mut desk = desk(3);
+    desk.keys(":bottom<Enter>");
+    assert_eq!(desk.app.shelf().cursor(), 2);
+    desk.keys(":set measure=20<Enter>");
+    assert_eq!((desk.app.message(), desk.app.settings().text.measure), (None, 20));
+    for (typed, said) in [
+        (":fly<Enter>", "there is no command “fly”"),
+        (":next-match<Enter>", "next-match does not work here"),
+        (":set colour=red<Enter>", "there is no setting “colour”"),
+        (":import<Enter>", "name a file or folder"),
+    ] {
+        desk.keys(typed);
+        assert!(desk.app.message().unwrap().starts_with(said), "{typed}: {:?}", desk.app.message());
+        assert_eq!(desk.app.prompt(), None);
+    }
+    desk.keys(":se<Tab>mea<Tab>30<Enter><Enter>");
+    assert_eq!(desk.app.settings().text.measure, 30);
+    assert_eq!(desk.app.reader().unwrap().column().measure, 30);
+    desk.keys(":q<Tab>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "quit ");
+    desk.keys("<Enter>");
+    assert!(desk.app.quits());
+}
+
+#[test]
+fn a_menu_takes_the_keys_until_something_is_chosen() {
+    let mut desk = desk(3);
+    desk.keys("gzG");
+    assert_eq!((desk.app.screen(), desk.app.behind()), (Screen::Menu, Screen::Shelf));
+    assert_eq!(desk.app.menu().unwrap().choice(), Some(&Choice::Script(Script::Japanese)));
+    desk.keys("<Esc>");
+    assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Original));
+    desk.keys("gzj<Enter>");
+    assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Simplified));
 }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{script::Script, text::Ambiguous};
+
+use super::args_keeping::{Backup, Export, Keep, Mark};
 
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
@@ -48,8 +50,40 @@ pub enum Verb {
     Search(Search),
     /// Convert text from one script to another
     Convert(Convert),
-    /// Mark an article
+    /// Mark an article, a source, or all
     Mark(Mark),
+    /// Say how much a source keeps
+    Keep(Keep),
+    /// Write articles to files
+    Export(Export),
+    /// Copy the library to a file
+    Backup(Backup),
+    /// See whether the library is whole
+    Check,
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigVerb),
+    /// Print what a shell needs to complete commands
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// `kanbao config`
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Say whether the configuration file can be used
+    Check,
+    /// Print every setting with its value, as a configuration file
+    Dump,
+}
+
+/// `kanbao completions`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 /// `kanbao import`
@@ -118,14 +152,17 @@ pub struct List {
 #[derive(Debug, Args)]
 pub struct Show {
     /// The script to show it in
-    #[arg(long, value_name = "S", default_value_t = Script::Original, value_parser = parse_script)]
-    pub script: Script,
+    #[arg(long, value_name = "S", value_parser = parse_script)]
+    pub script: Option<Script>,
     /// The longest line, in cells
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
     pub width: Option<u16>,
     /// How wide the terminal draws characters such as — … “ ”
     #[arg(long, value_name = "narrow|wide", value_parser = parse_ambiguous)]
     pub ambiguous: Option<Ambiguous>,
+    /// A setting for this time, as in the configuration file; may be given more than once
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
     /// Print it as a JSON object
     #[arg(long)]
     pub json: bool,
@@ -165,28 +202,6 @@ pub struct Convert {
     pub file: Option<PathBuf>,
 }
 
-/// `kanbao mark`
-#[derive(Clone, Copy, Debug, Args)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
-#[command(group = ArgGroup::new("mark").required(true).multiple(true).args(["read", "unread", "star", "unstar"]))]
-pub struct Mark {
-    /// The article's number
-    #[arg(value_name = "ID")]
-    pub id: i64,
-    /// It has been read
-    #[arg(long, conflicts_with = "unread")]
-    pub read: bool,
-    /// It has not been read
-    #[arg(long)]
-    pub unread: bool,
-    /// Star it
-    #[arg(long, conflicts_with = "unstar")]
-    pub star: bool,
-    /// Take the star away
-    #[arg(long)]
-    pub unstar: bool,
-}
-
 /// Which article is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -208,7 +223,7 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-fn parse_wanted(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse_wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "latest" => Ok(Wanted::Latest),
         number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
@@ -231,7 +246,28 @@ mod tests {
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
         let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
         assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
-        assert!(Arguments::try_parse_from(["kanbao", "mark", "3"]).is_err());
+        for wrong in [
+            &["mark", "3"][..],
+            &["mark", "--read"],
+            &["mark", "--read", "--source", "x"],
+            &["mark", "3", "--undo"],
+            &["mark", "3", "--read", "--unread"],
+            &["mark", "--tag", "x"],
+            &["export", "3"],
+            &["keep", "x", "--everything", "--days", "3"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], wrong].concat()).is_err(), "{wrong:?}");
+        }
+        for right in [
+            &["mark", "3", "--read", "--tag", "a", "--tag", "b", "--untag", "c"][..],
+            &["mark", "--source", "x", "--tag", "a"],
+            &["mark", "--all-read"],
+            &["mark", "--all-read", "--source", "x"],
+            &["mark", "--undo"],
+            &["export", "3", "latest", "--dir", "x", "--format", "json"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], right].concat()).is_ok(), "{right:?}");
+        }
         assert!(Arguments::try_parse_from(["kanbao", "show", "latest", "--width", "1"]).is_err());
         assert!(Arguments::try_parse_from(["kanbao", "show", "newest"]).is_err());
     }

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use crate::import::{self, FileReport, Label, Options, Told, bring_in, bring_in_stream};
 
+use crate::store::{Library, WAITING_IS_FINE};
+
 use super::{
     CliError, Context, Ending, Output,
     args::{Format, Import},
@@ -45,7 +47,26 @@ pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_
             break;
         }
     }
+    if tally.result.is_ok() {
+        index(&mut library, tally.output)?;
+    }
     tally.finish()
+}
+
+/// Takes what has come in into the index of the search, unless it is so little that it can wait. That may be broken
+/// off: what is not in the index is found all the same.
+fn index(library: &mut Library, output: &mut Output<'_>) -> Result<(), CliError> {
+    /// From so many articles on it takes seconds, which a person wants to know of.
+    const MANY: usize = 10_000;
+    let waiting = library.waiting()?;
+    if waiting < WAITING_IS_FINE {
+        return Ok(());
+    }
+    if waiting >= MANY {
+        output.complain(&format!("taking {waiting} articles into the index; this may be interrupted."))?;
+    }
+    library.build_index(|_| ControlFlow::Continue(()))?;
+    Ok(())
 }
 
 fn format(format: Format) -> import::Format {
@@ -73,7 +94,7 @@ struct Tally<'a, 'b> {
 impl Tally<'_, '_> {
     fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
         self.result = match told {
-            Told::Found { .. } => Ok(()),
+            Told::Searching(_) | Told::Found { .. } | Told::Kept => Ok(()),
             Told::Skipped(skipped) if self.json => self.skipped(skipped),
             Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
             Told::File(report) => self.file(report),

@@ -2,13 +2,21 @@
 //! environment or opens the reader.
 
 mod args;
+mod args_keeping;
+mod backup;
+mod check;
+mod config;
 mod convert;
+mod export;
 mod import;
+mod keep;
 mod list;
+mod manual;
 mod mark;
 mod output;
 mod search;
 mod show;
+mod source_named;
 
 use std::{
     io::{self, Read},
@@ -19,7 +27,7 @@ use std::{
 use crate::{
     app::Settings,
     script::{Converters, ScriptError},
-    search::QueryError,
+    search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
 };
 
@@ -30,6 +38,8 @@ pub use output::Output;
 pub struct Context<'a> {
     /// The library file.
     pub library: PathBuf,
+    /// The configuration file, whether there is one or not.
+    pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
     /// The conversion tables.
@@ -61,6 +71,9 @@ pub enum CliError {
     /// A query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The terms of a search.
+    #[error(transparent)]
+    Terms(#[from] TermsError),
     /// What was asked for cannot be.
     #[error("{0}")]
     Refused(String),
@@ -77,7 +90,14 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Show(arguments) => show::run(&arguments, context, output),
         Verb::Search(arguments) => search::run(&arguments, context, output),
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
-        Verb::Mark(arguments) => mark::run(arguments, context, output),
+        Verb::Mark(arguments) => mark::run(&arguments, context, output),
+        Verb::Keep(arguments) => keep::run(&arguments, context, output),
+        Verb::Export(arguments) => export::run(&arguments, context, output),
+        Verb::Backup(arguments) => backup::run(&arguments, context, output),
+        Verb::Check => check::run(context, output),
+        Verb::Config(verb) => config::run(verb, context, output),
+        Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Man => manual::page(output),
     };
     match result {
         Ok(ending) => ending,

@@ -1,13 +1,13 @@
 //! `kanbao search`: every place where words occur, however they are written there.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, sync::Arc, thread};
 
 use serde::Serialize;
 
 use crate::{
     article::Article,
-    search::{Match, Mode, Query, in_article, snippet},
-    store::{ArticleId, Filter},
+    search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
+    store::{ArticleId, Library, Need},
     text::Part,
 };
 
@@ -30,27 +30,25 @@ struct Found<'a> {
     snippet: &'a str,
 }
 
-/// Searches one article, or all of them from the newest.
+/// Searches one article, or all of them: those with the words in their titles first, then those with the words for
+/// themselves, then those with the words as parts of longer ones; of equals the newest first.
 pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let query = Query::new(&arguments.query, Mode::ScriptBlind)?;
-    let library = context.open()?;
     let room = usize::from(context.columns.unwrap_or(SNIPPET));
-    let mut printer = Printer { arguments, room, context, left: arguments.limit.unwrap_or(usize::MAX), any: false };
-    if let Some(id) = arguments.within {
-        let article = library.article(ArticleId(id))?;
-        let _ = printer.article(ArticleId(id), &article, &query, output)?;
+    let printer =
+        |context| Printer { arguments, room, context, left: arguments.limit.unwrap_or(usize::MAX), any: false };
+    let any = if let Some(id) = arguments.within {
+        let query = Query::new(&arguments.query, Mode::ScriptBlind)?;
+        let article = context.open()?.article(ArticleId(id))?;
+        let mut printer = printer(&*context);
+        let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
+        printer.any
     } else {
-        let mut result = Ok(());
-        library.scan(&Filter::default(), |id, article| match printer.article(id, article, &query, output) {
-            Ok(flow) => flow,
-            Err(error) => {
-                result = Err(error);
-                ControlFlow::Break(())
-            }
-        })?;
-        result?;
-    }
-    let any = printer.any;
+        let terms = Terms::read(&arguments.query)?;
+        let judge = Judge::new(&terms)?;
+        let mut printer = printer(&*context);
+        search(&context.open()?, &Need::from(&terms), &judge, &mut printer, output)?;
+        printer.any
+    };
     if !any {
         output.complain(&format!(
             "“{}” was not found; search ignores script, width and case already.",
@@ -58,6 +56,72 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         ))?;
     }
     Ok(if any { Ending::Done } else { Ending::Failed })
+}
+
+/// Prints the articles in the order of their ranks. Those that have a word only as a part of longer ones wait until
+/// the better ones with the words in the same place, title or text, have been printed.
+fn search(
+    library: &Library,
+    need: &Need,
+    judge: &Judge,
+    printer: &mut Printer<'_, '_>,
+    output: &mut Output<'_>,
+) -> Result<(), CliError> {
+    // The table is loaded while the library is asked for the first candidate.
+    let mut loading = judge.queries().any(|query| query.text().chars().any(is_han)).then(|| thread::spawn(Words::load));
+    let mut words: Option<Arc<Words>> = None;
+    let mut table = || {
+        if let Some(loading) = loading.take() {
+            words = loading.join().ok().map(Arc::new);
+        }
+        words.clone()
+    };
+    let mut held: Vec<ArticleId> = Vec::new();
+    let mut titles = true;
+    let mut result = Ok(());
+    library.find(need, judge, &mut table, |candidate, verdict| {
+        let go = || {
+            if titles && !candidate.in_title {
+                titles = false;
+                if printer.held(library, judge, &mut held, output)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            match verdict {
+                Some(verdict) if verdict.rank.is_whole() || verdict.shown.is_none() => {
+                    let found = matches(judge, candidate.article);
+                    printer.article(candidate.row.id, candidate.article, found, output)
+                }
+                Some(_) => {
+                    held.push(candidate.row.id);
+                    Ok(ControlFlow::Continue(()))
+                }
+                None => Ok(ControlFlow::Continue(())),
+            }
+        };
+        match go() {
+            Ok(flow) => flow,
+            Err(error) => {
+                result = Err(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    result?;
+    let _ = printer.held(library, judge, &mut held, output)?;
+    Ok(())
+}
+
+/// The matches of an article that meets the terms; its title where no word was asked for.
+fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
+    match judge.matches(article) {
+        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: Kind::Same }],
+        matches => matches,
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 struct Printer<'a, 'b> {
@@ -69,26 +133,47 @@ struct Printer<'a, 'b> {
 }
 
 impl Printer<'_, '_> {
+    /// Prints the articles that waited.
+    fn held(
+        &mut self,
+        library: &Library,
+        judge: &Judge,
+        held: &mut Vec<ArticleId>,
+        output: &mut Output<'_>,
+    ) -> Result<ControlFlow<()>, CliError> {
+        for id in held.drain(..) {
+            if self.left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            let article = library.article(id)?;
+            if self.article(id, &article, matches(judge, &article), output)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     fn article(
         &mut self,
         id: ArticleId,
         article: &Article,
-        query: &Query,
+        matches: impl IntoIterator<Item = Match>,
         output: &mut Output<'_>,
     ) -> Result<ControlFlow<()>, CliError> {
-        for found in in_article(article, query) {
+        for found in matches {
             if self.left == 0 {
                 return Ok(ControlFlow::Break(()));
             }
             (self.left, self.any) = (self.left - 1, true);
             self.print(id, article, &found, output)?;
         }
-        Ok(ControlFlow::Continue(()))
+        // The last one that was wanted: nothing further is to be looked at.
+        Ok(if self.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     fn print(&self, id: ArticleId, article: &Article, found: &Match, output: &mut Output<'_>) -> Result<(), CliError> {
         let text = article.text(found.part);
-        let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous);
+        let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
         if !self.arguments.json {
             return Ok(output.line(&format!("{id}  {}  {}", article.title, snippet.text.as_str()))?);
         }

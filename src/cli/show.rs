@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    app::Settings,
     article::{Article, Record},
     script::{Converters, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
-    text::Ambiguous,
-    typeset::{Layout, Line, Marker, Role},
+    text::{Ambiguous, Safe, width},
+    typeset::{Drawn, Layout, Line},
 };
 
 use super::{
@@ -26,20 +25,24 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
         output.json(&Record::new(id.0, &article, state.read, state.starred))?;
         return Ok(Ending::Done);
     }
-    let ambiguous = arguments.ambiguous.unwrap_or(context.settings.ambiguous);
-    let settings = Settings { ambiguous, ..context.settings.clone() };
+    let mut settings = context.settings.clone();
+    for written in &arguments.set {
+        settings.set_written(written).map_err(|error| CliError::Refused(format!("{error}.")))?;
+    }
+    settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
-    let room = context.columns.unwrap_or(settings.measure);
+    let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
-    let rendition = rendition(&article, arguments.script, &context.converters)?;
+    let rendition = rendition(&article, arguments.script.unwrap_or(settings.script), &context.converters)?;
     let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
-        output.line(&drawn(&line, layout.rendition(), ambiguous))?;
+        output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
     Ok(Ending::Done)
 }
 
-fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
+/// The number of the article that is wanted.
+pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
     match wanted {
         Wanted::Id(id) => Ok(ArticleId(id)),
         Wanted::Latest => library.latest()?.ok_or_else(|| {
@@ -60,21 +63,21 @@ fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) ->
     }
 }
 
-/// A line as text: the indent, the marker in it, the ink.
+/// A line as text: its pieces, with spaces between.
 fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
-    let narrow = ambiguous == Ambiguous::Narrow;
-    let indent = usize::from(line.indent);
-    let marker = match line.marker {
-        Marker::None => String::new(),
-        Marker::Bullet => "- ".to_owned(),
-        Marker::Number(number) => format!("{number}. "),
-        Marker::Bar => if narrow { "│ " } else { "| " }.to_owned(),
-    };
-    let ink = match line.role {
-        Role::Blank => String::new(),
-        Role::Rule => if narrow { "─" } else { "-" }.repeat(line.cells.into()),
-        Role::RelatedLabel => "Related 相關".to_owned(),
-        _ => rendition.shown(line.part).map_or_else(String::new, |shown| shown.text.slice(line.ink.clone()).to_owned()),
-    };
-    format!("{}{marker}{ink}", " ".repeat(indent.saturating_sub(usize::from(line.marker.cells()))))
+    let nothing = Safe::default();
+    let text = rendition.shown(line.part).map_or(&nothing, |shown| &shown.text);
+    let mut row = String::new();
+    let mut x = 0;
+    for piece in line.pieces(text, ambiguous) {
+        let drawn = match &piece.drawn {
+            Drawn::Text(range) => text.slice(range.clone()),
+            Drawn::Furniture(furniture) => furniture.as_str(),
+            Drawn::Label(label) => label,
+        };
+        row.extend(std::iter::repeat_n(' ', usize::from(piece.x).saturating_sub(x)));
+        row.push_str(&width::sent(drawn, ambiguous));
+        x = usize::from(piece.x) + width::cells(drawn, ambiguous);
+    }
+    row
 }

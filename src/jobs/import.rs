@@ -58,6 +58,7 @@ fn files(
     let mut last = Instant::now();
     bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
         match told {
+            Told::Searching(_) | Told::Kept => {}
             Told::Found { files, .. } => all += files,
             Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             Told::File(report) => {

@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod find;
 mod import;
 mod shelf;
 
@@ -26,6 +27,7 @@ use std::{
 use crate::{
     app::{Effect, Report, Ticket},
     script::{Config, Converters},
+    search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
 };
 
@@ -40,6 +42,7 @@ pub struct Places {
 pub struct Jobs {
     places: Places,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     shelf: Sender<Effect>,
     threads: Vec<JoinHandle<()>>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -85,7 +88,17 @@ impl Jobs {
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             shelf::serve(library, &effects, &own);
         })?;
-        Ok(Jobs { places, converters, shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
@@ -94,6 +107,33 @@ impl Jobs {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Search { ticket, words } => {
+                let table = Arc::clone(&self.words);
+                self.read(ticket, "search", move |library, reporter, stop| {
+                    find::search(library, &words, &table, ticket, reporter, stop)
+                });
+            }
+            Effect::Related { ticket, id } => {
+                let table = Arc::clone(&self.words);
+                self.read(ticket, "related", move |library, reporter, _| {
+                    find::related(library, id, &table, ticket, reporter)
+                });
+            }
+            Effect::Index { ticket } => {
+                self.read(ticket, "index", move |library, reporter, stop| find::index(library, ticket, reporter, stop));
+            }
+            Effect::Keywords { ticket, article } => {
+                let table = Arc::clone(&self.words);
+                self.spawn(ticket, "keywords", move |reporter, stop| {
+                    if let Some(report) = find::keywords(&article, &table, stop) {
+                        reporter.send(ticket, report);
+                    }
+                });
+            }
+            Effect::LoadWords => {
+                let table = Arc::clone(&self.words);
+                self.spawn(Ticket::NONE, "words", move |_, _| drop(table.load()));
+            }
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);
@@ -142,6 +182,23 @@ impl Jobs {
                 Ok(mut library) => import::run(&mut library, what, ticket, reporter, stop),
                 Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
             }
+        });
+    }
+
+    /// Runs a job on a connection of its own, so that the list and the article do not wait for it.
+    fn read(
+        &mut self,
+        ticket: Ticket,
+        name: &str,
+        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) -> Report + Send + 'static,
+    ) {
+        let library = self.places.library.clone();
+        self.spawn(ticket, name, move |reporter, stop| {
+            let report = match Library::open(&library, LOCAL_READER) {
+                Ok(mut library) => job(&mut library, reporter, stop),
+                Err(error) => Report::Failed(error.to_string()),
+            };
+            reporter.send(ticket, report);
         });
     }
 

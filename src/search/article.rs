@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::query::Query;
+use super::query::{Found, Kind, Query};
 use crate::{
     article::Article,
     text::{Part, Place},
@@ -15,6 +15,8 @@ pub struct Match {
     pub part: Part,
     /// Bytes of it, in whole grapheme clusters.
     pub range: Range<usize>,
+    /// How it is what was asked for.
+    pub kind: Kind,
 }
 
 impl Match {
@@ -56,13 +58,18 @@ pub fn previous_before(article: &Article, query: &Query, place: Place) -> Option
 }
 
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
-fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part, from: usize) -> impl Iterator<Item = Match> + 'a {
+pub(super) fn in_part<'a>(
+    article: &'a Article,
+    query: &'a Query,
+    part: Part,
+    from: usize,
+) -> impl Iterator<Item = Match> + 'a {
     let text = article.text(part);
     let mut at = from;
     std::iter::from_fn(move || {
-        let range = query.find_at(&text, at)?;
+        let Found { range, kind } = query.find_within(&text, at..text.len())?;
         at = range.end;
-        Some(Match { part, range })
+        Some(Match { part, range, kind })
     })
 }
 

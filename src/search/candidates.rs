@@ -6,6 +6,8 @@
 use std::fmt::Write;
 
 use regex::{Regex, RegexBuilder};
+
+use super::{cluster, sieve::Sieve};
 use unicode_normalization::char::decompose_canonical;
 
 use crate::text::fold::{Folding, dropped, sources};
@@ -14,14 +16,49 @@ use crate::text::fold::{Folding, dropped, sources};
 const DEPTH: usize = 3;
 const SIZE_LIMIT: usize = 4 << 20;
 
-/// The expression for a folded query. Searched for in the beginning of a text, it also finds the places where a
-/// match may begin that ends later. `None` if there is none of a reasonable size.
-pub(super) fn compile(units: &[char]) -> Option<Regex> {
-    let mut gap = String::from("[");
-    for (from, to) in dropped() {
-        push_range(&mut gap, from, to);
+/// Finds the places where folded words may begin.
+#[derive(Clone, Debug)]
+pub(super) struct Candidates {
+    expression: Regex,
+    sieve: Option<Sieve>,
+}
+
+impl Candidates {
+    /// `None` if there is no expression of a reasonable size.
+    pub(super) fn new<'w>(words: impl Iterator<Item = &'w [char]> + Clone) -> Option<Candidates> {
+        let mut gap = String::from("[");
+        for (from, to) in dropped() {
+            push_range(&mut gap, from, to);
+        }
+        gap.push_str("]*");
+        let expressions: Option<Vec<String>> = words.clone().map(|units| beginning(units, &gap)).collect();
+        let expression = RegexBuilder::new(&expressions?.join("|")).size_limit(SIZE_LIMIT).build().ok()?;
+        let mut first: Vec<char> =
+            words.filter_map(|units| units.first()).flat_map(|unit| Sources::of(*unit).all()).collect();
+        first.sort_unstable();
+        first.dedup();
+        Some(Candidates { expression, sieve: Sieve::new(&first) })
     }
-    gap.push_str("]*");
+
+    /// The first place within `from..to`, two boundaries of characters, where a match may begin. It may end later.
+    pub(super) fn next(&self, text: &str, from: usize, to: usize) -> Option<usize> {
+        // In the beginning of a text, the expression also finds where a match may begin that ends behind it.
+        let find = |from, to| self.expression.find_at(text.get(..to)?, from).map(|found| found.start());
+        let Some(sieve) = &self.sieve else { return find(from, to) };
+        let mut at = from;
+        while let Some((start, end)) = sieve.next(text.as_bytes(), at, to) {
+            let (start, end) = (cluster::ceil_character(text, start), cluster::ceil_character(text, end));
+            if let Some(found) = find(start, end) {
+                return Some(found);
+            }
+            at = end;
+        }
+        None
+    }
+}
+
+/// The expression for one word; `gap` is what may be between its units.
+fn beginning(units: &[char], gap: &str) -> Option<String> {
     let mut tail = String::new();
     for unit in units.iter().take(DEPTH).rev() {
         let Sources { whole, ends } = Sources::of(*unit);
@@ -35,8 +72,8 @@ pub(super) fn compile(units: &[char]) -> Option<Regex> {
         tail = format!("{gap}(?:{}|\\z)", ways.join("|"));
     }
     // The first unit has no gap before it and is not the end of the text.
-    let first = tail.strip_prefix(gap.as_str())?.strip_suffix("|\\z)")?;
-    RegexBuilder::new(&format!("{first})")).size_limit(SIZE_LIMIT).build().ok()
+    let first = tail.strip_prefix(gap)?.strip_suffix("|\\z)")?;
+    Some(format!("{first})"))
 }
 
 /// The characters a unit may begin with.
@@ -48,6 +85,10 @@ struct Sources {
 }
 
 impl Sources {
+    fn all(self) -> impl Iterator<Item = char> {
+        self.whole.into_iter().chain(self.ends)
+    }
+
     fn of(unit: char) -> Sources {
         let (whole, mut ends): (Vec<char>, Vec<char>) =
             sources(unit).partition(|&c| Folding::of(c) == Folding::One(unit) && !matches!(unit, '-' | '…'));
@@ -93,17 +134,19 @@ mod tests {
     use crate::text::fold::units;
 
     #[test]
-    fn words_are_looked_for_by_an_expression_that_finds_where_they_begin() {
+    fn words_are_looked_for_where_they_may_begin() {
         let words =
             ["国务院", "的", "gdp", "パーティー", "한국", "——", "……", "“", "⑪㍿", "ﷺ", "e", "0", &"国".repeat(10_000)];
         for word in words {
             let units: Vec<char> = units(word).map(|unit| unit.value).collect();
-            let expression = compile(&units).unwrap();
-            assert_eq!(expression.find(&format!("〇{word}")).map(|found| found.start()), Some(3), "{word}");
+            let candidates = Candidates::new([units.as_slice()].into_iter()).unwrap();
+            let find = |text: &str| candidates.next(text, 0, text.len());
+            assert_eq!(find(&format!("〇{word}")), Some(3), "{word}");
+            assert_eq!(find(&format!("{}{word}", "〇".repeat(1000))), Some(3000), "{word}");
             // A beginning at the end of a text may go on behind it.
             let first = word.chars().next().unwrap();
-            assert!(expression.is_match(&format!("〇{first}")), "{word}");
-            assert!(!expression.is_match("〇"), "{word}");
+            assert_eq!(find(&format!("〇{first}")), Some(3), "{word}");
+            assert_eq!(find("〇"), None, "{word}");
         }
     }
 }

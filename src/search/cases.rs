@@ -1,6 +1,6 @@
 //! Pairs of spellings, and what a query finds in a text.
 
-use super::{Mode, Query, QueryError};
+use super::{Found, Kind, Mode, Query, QueryError};
 
 /// Query, text, and the stretch of the text that is found first; none if it is empty.
 const CASES: &[(&str, &str, &str)] = &[
@@ -171,4 +171,42 @@ fn a_query_without_anything_to_find_is_refused() {
     assert_eq!(Query::new("", Mode::Regex).unwrap_err(), QueryError::Empty);
     assert!(matches!(Query::new("(", Mode::Regex), Err(QueryError::Pattern(_))));
     assert_eq!(Query::new(r"(\pL{100}){100}", Mode::Regex).unwrap_err(), QueryError::TooLarge);
+}
+
+#[test]
+fn another_word_for_it_is_found_and_marked() {
+    let query = Query::also("鼠标", Mode::ScriptBlind, &["滑鼠".into(), "鼠標".into(), " ".into()]).unwrap();
+    let text = "滑鼠、鼠標和鼠标";
+    let found: Vec<_> = std::iter::successors(query.find_within(text, 0..text.len()), |last| {
+        query.find_within(text, last.range.end..text.len())
+    })
+    .map(|found| (&text[found.range], found.kind))
+    .collect();
+    assert_eq!(found, [("滑鼠", Kind::OtherWord), ("鼠標", Kind::Same), ("鼠标", Kind::Same)]);
+    assert!(!Query::also("鼠标", Mode::Exact, &["滑鼠".into()]).unwrap().is_in("滑鼠"));
+}
+
+#[test]
+fn whole_words_without_a_dictionary_are_those_between_spaces_and_scripts() {
+    let found = |query: &str, text: &str| Query::new(query, Mode::Whole).unwrap().find_at(text, 0);
+    assert_eq!(found("art", "start of art"), Some(9..12));
+    assert_eq!(found("テスト", "ペンテスト、テストを"), Some(18..27));
+    assert_eq!(found("5", "15年 5月"), Some(6..7));
+    assert_eq!(found("한국", "한국인 한국은"), Some(10..16));
+    assert_eq!(found("a", "ab\u{200b}a"), None);
+}
+
+#[test]
+fn sounds_are_found_in_their_mode() {
+    let query = Query::new("gwy", Mode::Pinyin).unwrap();
+    let text = "據國務\u{E0100}院公告 gwy";
+    assert_eq!(query.find_within(text, 0..text.len()), Some(Found { range: 3..16, kind: Kind::Sound }));
+    assert_eq!(query.find_iter(text).count(), 1);
+}
+
+#[test]
+fn modes_go_round() {
+    let all: Vec<Mode> = std::iter::successors(Some(Mode::default()), |mode| Some(mode.next())).take(6).collect();
+    assert_eq!(&all[..5], Mode::ALL);
+    assert_eq!(all[5], Mode::ScriptBlind);
 }

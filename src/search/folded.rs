@@ -1,4 +1,4 @@
-//! Script-blind search: a query's units are compared with a text's.
+//! Script-blind search: the units of a word, or of several that mean the same, are compared with a text's.
 //!
 //! An expression finds places where a match may begin at the speed of memory; there units are compared. Where a text
 //! is made so that comparing costs more than it is worth, the rest is read once from left to right (Knuth, Morris and
@@ -6,10 +6,8 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use regex::Regex;
-
-use super::{candidates, cluster, query::QueryError};
-use crate::text::fold::{Folding, Units, starts_unit, units};
+use super::{candidates::Candidates, cluster, query::QueryError};
+use crate::text::fold::{Folding, Unit, Units, starts_unit, units};
 
 /// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
 const PATIENCE: usize = 4096;
@@ -17,33 +15,47 @@ const PATIENCE: usize = 4096;
 /// A compiled script-blind query.
 #[derive(Clone, Debug)]
 pub(super) struct FoldedQuery {
+    /// The word that was asked for, then those that others use for it.
+    words: Vec<Word>,
+    candidates: Option<Candidates>,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
     units: Vec<char>,
-    candidates: Option<Regex>,
-    /// For each unit the length of the longest beginning of the query that ends there, itself excluded.
+    /// For each unit the length of the longest beginning of the word that ends there, itself excluded.
     borders: Vec<usize>,
 }
 
 impl FoldedQuery {
-    pub(super) fn new(text: &str) -> Result<FoldedQuery, QueryError> {
-        let units: Vec<char> = units(text).map(|unit| unit.value).collect();
-        if units.is_empty() {
-            return Err(QueryError::Empty);
+    /// A query for a word, and for others if there are any; of those, what is nothing or the same again is left out.
+    ///
+    /// # Errors
+    /// If nothing is left of the word.
+    pub(super) fn new(text: &str, others: &[String]) -> Result<FoldedQuery, QueryError> {
+        let mut words: Vec<Word> = Vec::new();
+        for text in std::iter::once(text).chain(others.iter().map(String::as_str)) {
+            let units: Vec<char> = units(text).map(|unit| unit.value).collect();
+            if !units.is_empty() && words.iter().all(|word| word.units != units) {
+                words.push(Word { borders: borders(&units), units });
+            } else if words.is_empty() {
+                return Err(QueryError::Empty);
+            }
         }
-        let candidates = candidates::compile(&units);
-        let borders = borders(&units);
-        Ok(FoldedQuery { units, candidates, borders })
+        let candidates = Candidates::new(words.iter().map(|word| word.units.as_slice()));
+        Ok(FoldedQuery { words, candidates })
     }
 
-    /// The first match that begins within `within`, which lies on character boundaries: from the first character of
-    /// its first unit to the last of its last.
-    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
+    /// The first match that begins within `within`, which lies on character boundaries, from the first character of
+    /// its first unit to the last of its last; and which word it is.
+    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
         let Some(candidates) = &self.candidates else { return self.read(text, within) };
-        let head = text.get(..within.end)?;
         let (mut at, mut compared) = (within.start, 0);
-        while let Some(candidate) = candidates.find_at(head, at) {
-            let start = candidate.start();
-            if let Some(found) = self.compare(text, start, &mut compared) {
-                return Some(found);
+        while let Some(start) = candidates.next(text, at, within.end) {
+            for (index, word) in self.words.iter().enumerate() {
+                if let Some(found) = word.compare(text, start, &mut compared) {
+                    return Some((found, index));
+                }
             }
             at = cluster::ceil_character(text, start + 1);
             if compared > PATIENCE + (at - within.start) {
@@ -53,6 +65,40 @@ impl FoldedQuery {
         None
     }
 
+    /// The same as [`FoldedQuery::find`], reading every unit once.
+    pub(super) fn read(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
+        let start = text
+            .get(within.start..)?
+            .char_indices()
+            .map(|(at, _)| within.start + at)
+            .find(|&at| starts_unit(text, at))?;
+        let mut readers: Vec<Reader<'_>> = self.words.iter().map(Reader::new).collect();
+        let mut best: Option<(Range<usize>, usize)> = None;
+        for unit in Units::from(text, start) {
+            let mut open = false;
+            for (index, reader) in readers.iter_mut().enumerate() {
+                let before = best.as_ref().map_or(within.end, |(range, _)| range.start);
+                let found = reader.take(&unit);
+                // Of words that begin at one place the first will do.
+                let earlier = reader.begun < before
+                    || (reader.begun == before && best.as_ref().is_some_and(|(_, other)| index < *other));
+                if let Some(range) = found
+                    && earlier
+                {
+                    best = Some((range, index));
+                } else {
+                    open |= earlier;
+                }
+            }
+            if !open {
+                break;
+            }
+        }
+        best
+    }
+}
+
+impl Word {
     /// The match that begins with the character at `start`, if one does.
     fn compare(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
         let parts = Folding::of(text.get(start..)?.chars().next()?).len();
@@ -71,32 +117,33 @@ impl FoldedQuery {
             None
         })
     }
+}
 
-    /// The same as [`FoldedQuery::find`], reading every unit once.
-    pub(super) fn read(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let start = text
-            .get(within.start..)?
-            .char_indices()
-            .map(|(at, _)| within.start + at)
-            .find(|&at| starts_unit(text, at))?;
-        let mut recent: VecDeque<usize> = VecDeque::new();
-        let mut same = 0;
-        for unit in Units::from(text, start) {
-            recent.push_back(unit.range.start);
-            while same > 0 && self.units.get(same) != Some(&unit.value) {
-                same = self.borders.get(same - 1).copied().unwrap_or_default();
-            }
-            same += usize::from(self.units.get(same) == Some(&unit.value));
-            recent.drain(..recent.len() - same.max(1));
-            let begun = recent.front().copied().unwrap_or(unit.range.start);
-            if begun >= within.end {
-                return None;
-            }
-            if same == self.units.len() {
-                return Some(begun..unit.range.end);
-            }
+/// Reads a text unit after unit and knows how much of a word it ends with.
+struct Reader<'w> {
+    word: &'w Word,
+    same: usize,
+    /// Where the last units begin that are the beginning of the word.
+    recent: VecDeque<usize>,
+    /// Where the first of them begins, or the last unit.
+    begun: usize,
+}
+
+impl<'w> Reader<'w> {
+    fn new(word: &'w Word) -> Reader<'w> {
+        Reader { word, same: 0, recent: VecDeque::new(), begun: 0 }
+    }
+
+    fn take(&mut self, unit: &Unit) -> Option<Range<usize>> {
+        let Word { units, borders } = self.word;
+        self.recent.push_back(unit.range.start);
+        while self.same > 0 && units.get(self.same) != Some(&unit.value) {
+            self.same = borders.get(self.same - 1).copied().unwrap_or_default();
         }
-        None
+        self.same += usize::from(units.get(self.same) == Some(&unit.value));
+        self.recent.drain(..self.recent.len() - self.same.max(1));
+        self.begun = self.recent.front().copied().unwrap_or(unit.range.start);
+        (self.same == units.len()).then_some(self.begun..unit.range.end)
     }
 }
 

@@ -6,11 +6,21 @@
 mod article;
 mod candidates;
 mod cluster;
+mod edges;
 mod folded;
+mod judge;
+mod keywords;
 mod pattern;
+mod pinyin;
 mod query;
 mod scan;
+mod segment;
+mod sieve;
 mod snippet;
+mod sounds;
+mod terms;
+mod terms_read;
+mod zhuyin;
 
 #[cfg(test)]
 mod cases;
@@ -18,6 +28,10 @@ mod cases;
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
-pub use query::{Matches, Mode, Query, QueryError};
+pub use judge::{Judge, Judged, Rank, Verdict};
+pub use keywords::Keyword;
+pub use query::{Found, Kind, Matches, Mode, Query, QueryError};
 pub use scan::Scan;
+pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
+pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};

@@ -44,15 +44,40 @@ proptest! {
             let found: Vec<_> = compiled.find_iter(&text).collect();
             prop_assert_eq!(&found, &naive(&query, &text));
             // So does the way that is taken where comparing is slow.
-            let (folded, mut at) = (FoldedQuery::new(&query).unwrap(), 0);
+            let (folded, mut at) = (FoldedQuery::new(&query, &[]).unwrap(), 0);
             let read = std::iter::from_fn(|| {
-                let found = cluster::widen(&text, folded.read(&text, at..text.len())?);
+                let found = cluster::widen(&text, folded.read(&text, at..text.len())?.0);
                 at = found.end;
                 Some(found)
             });
             prop_assert_eq!(read.collect::<Vec<_>>(), found);
         } else {
             prop_assert_eq!(fold(&query).text, "");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn of_several_words_the_one_that_begins_first_is_found_and_of_those_the_first(
+        (text, words) in prop_oneof![
+            (tricky(0..30), prop::collection::vec(tricky(1..4), 1..4)),
+            ("[国國ab\\-か゛]{0,40}", prop::collection::vec("[国abが\\-]{1,5}", 1..4)),
+        ],
+    ) {
+        let (word, others) = words.split_first().unwrap();
+        let Ok(several) = FoldedQuery::new(word, others) else { return Ok(()) };
+        let each: Vec<FoldedQuery> = words.iter().filter_map(|word| FoldedQuery::new(word, &[]).ok()).collect();
+        let mut at = 0;
+        while at < text.len() {
+            let found = several.find(&text, at..text.len());
+            prop_assert_eq!(&several.read(&text, at..text.len()), &found);
+            let first = each.iter().filter_map(|one| one.find(&text, at..text.len())).min_by_key(|(range, _)| range.start);
+            prop_assert_eq!(first.map(|(range, _)| range), found.clone().map(|(range, _)| range));
+            let Some((range, _)) = found else { break };
+            at = cluster::ceil_character(&text, range.start + 1);
         }
     }
 }
@@ -72,7 +97,7 @@ proptest! {
 
     #[test]
     fn every_match_of_every_query_is_whole_clusters_in_order(text in hostile(), query in hostile()) {
-        for mode in [Mode::ScriptBlind, Mode::Exact, Mode::Regex] {
+        for mode in Mode::ALL {
             let Ok(query) = Query::new(&query, mode) else { continue };
             let mut end = 0;
             for found in query.find_iter(&text).take(1000) {
@@ -94,10 +119,10 @@ proptest! {
             let Ok(query) = Query::new(&query, mode) else { continue };
             let (from, to) = (cluster::ceil(&text, cluster::ceil_character(&text, from)), cluster::ceil(&text, cluster::ceil_character(&text, to)));
             let want = query.find_at(&text, from).filter(|found| found.start < to);
-            prop_assert_eq!(&query.find_within(&text, from..to), &want);
+            prop_assert_eq!(&query.find_within(&text, from..to).map(|found| found.range), &want);
             if mode == Mode::ScriptBlind {
-                let read = FoldedQuery::new(query.text()).unwrap().read(&text, from..to);
-                prop_assert_eq!(read.map(|found| cluster::widen(&text, found)), want);
+                let read = FoldedQuery::new(query.text(), &[]).unwrap().read(&text, from..to);
+                prop_assert_eq!(read.map(|(found, _)| cluster::widen(&text, found)), want);
             }
         }
     }

@@ -1,10 +1,10 @@
 //! A query: what to look for and how literally to take it, compiled.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use regex::Regex;
 
-use super::{cluster, folded::FoldedQuery, pattern};
+use super::{cluster, edges, folded::FoldedQuery, pattern, pinyin::PinyinQuery, segment::Words};
 
 /// How literally a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -12,11 +12,40 @@ pub enum Mode {
     /// However the words were written: script, width, case, kana, quotes, dashes and white space make no difference.
     #[default]
     ScriptBlind,
+    /// The same, but only where words begin and end. That takes [`Query::with_words`]; without, only the words of
+    /// languages that separate them are told apart.
+    Whole,
+    /// By sound: pinyin, initials or zhuyin for Han characters.
+    Pinyin,
     /// As typed. Without a capital letter in the query, case makes no difference.
     Exact,
     /// A regular expression in the syntax of the `regex` crate, which takes time in proportion to the text whatever
     /// the pattern. `^` and `$` stand for the ends of a line; case is as for [`Mode::Exact`].
     Regex,
+}
+
+impl Mode {
+    /// Every mode, in the order they are offered.
+    pub const ALL: [Mode; 5] = [Mode::ScriptBlind, Mode::Whole, Mode::Pinyin, Mode::Exact, Mode::Regex];
+
+    /// Its name for a reader.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::ScriptBlind => "any script",
+            Mode::Whole => "whole words",
+            Mode::Pinyin => "pinyin",
+            Mode::Exact => "exact",
+            Mode::Regex => "regex",
+        }
+    }
+
+    /// The mode behind this one, after the last the first.
+    #[must_use]
+    pub fn next(self) -> Mode {
+        let index = Mode::ALL.iter().position(|mode| *mode == self).unwrap_or_default();
+        Mode::ALL[(index + 1) % Mode::ALL.len()]
+    }
 }
 
 /// Why a query cannot be searched for.
@@ -31,6 +60,30 @@ pub enum QueryError {
     /// The pattern, or a query that ignores case, would take too much memory.
     #[error("the query is too large to be compiled: make it shorter")]
     TooLarge,
+    /// More letters than a query by sound may have.
+    #[error("the query is too long to be taken for sounds: make it shorter")]
+    TooManySounds,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Bytes of the text, in whole grapheme clusters; never empty.
+    pub range: Range<usize>,
+    /// Whether it is what was asked for, or something that stands for it.
+    pub kind: Kind,
+}
+
+/// How what was found is what was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The same word, however it is written.
+    #[default]
+    Same,
+    /// Another word for it.
+    OtherWord,
+    /// Characters that sound as was typed.
+    Sound,
 }
 
 /// A compiled query. Compiling takes well under a millisecond; searching needs nothing but the text.
@@ -39,11 +92,13 @@ pub struct Query {
     text: String,
     mode: Mode,
     engine: Engine,
+    words: Option<Arc<Words>>,
 }
 
 #[derive(Clone, Debug)]
 enum Engine {
     Folded(FoldedQuery),
+    Pinyin(PinyinQuery),
     Pattern(Regex),
 }
 
@@ -53,12 +108,28 @@ impl Query {
     /// # Errors
     /// If there is nothing to look for, or a pattern is not a regular expression or too large a one.
     pub fn new(text: &str, mode: Mode) -> Result<Query, QueryError> {
+        Query::also(text, mode, &[])
+    }
+
+    /// Compiles a query that also finds other words, those that other regions have for it. Modes that take the query
+    /// literally do not look for them.
+    ///
+    /// # Errors
+    /// As for [`Query::new`].
+    pub fn also(text: &str, mode: Mode, others: &[String]) -> Result<Query, QueryError> {
         let engine = match mode {
-            Mode::ScriptBlind => Engine::Folded(FoldedQuery::new(text)?),
+            Mode::ScriptBlind | Mode::Whole => Engine::Folded(FoldedQuery::new(text, others)?),
+            Mode::Pinyin => Engine::Pinyin(PinyinQuery::new(text)?),
             Mode::Exact => Engine::Pattern(pattern::exact(text)?),
             Mode::Regex => Engine::Pattern(pattern::regex(text)?),
         };
-        Ok(Query { text: text.to_owned(), mode, engine })
+        Ok(Query { text: text.to_owned(), mode, engine, words: None })
+    }
+
+    /// The same query, which knows where words begin and end.
+    #[must_use]
+    pub fn with_words(self, words: Arc<Words>) -> Query {
+        Query { words: Some(words), ..self }
     }
 
     /// What was typed.
@@ -77,26 +148,46 @@ impl Query {
     /// is never empty; it may begin before `from` where `from` is inside a cluster.
     #[must_use]
     pub fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
-        self.find_within(text, from..text.len())
+        self.find_within(text, from..text.len()).map(|found| found.range)
+    }
+
+    /// Whether there is a match in the text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find_at(text, 0).is_some()
     }
 
     /// The first match that begins within the bytes `within` of the text; it may end later.
     #[must_use]
-    pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
-        if within.is_empty() {
-            return None;
+    pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Found> {
+        let mut within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
+        while !within.is_empty() {
+            let (found, kind) = self.engine.find(text, within.clone())?;
+            let range = cluster::widen(text, found.clone());
+            if self.mode != Mode::Whole || edges::is_whole(self.words.as_deref(), text, &range) {
+                return Some(Found { range, kind });
+            }
+            within.start = cluster::ceil_character(text, found.start + 1);
         }
-        let found = match &self.engine {
-            Engine::Folded(query) => query.find(text, within),
-            Engine::Pattern(regex) => pattern::find(regex, text, within),
-        }?;
-        Some(cluster::widen(text, found))
+        None
     }
 
     /// Every match from left to right, none overlapping the one before it.
     pub fn find_iter<'q, 't>(&'q self, text: &'t str) -> Matches<'q, 't> {
         Matches { query: self, text, at: 0 }
+    }
+}
+
+impl Engine {
+    fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, Kind)> {
+        match self {
+            Engine::Folded(query) => {
+                let (found, word) = query.find(text, within)?;
+                Some((found, if word == 0 { Kind::Same } else { Kind::OtherWord }))
+            }
+            Engine::Pinyin(query) => Some((query.find(text, within)?, Kind::Sound)),
+            Engine::Pattern(regex) => Some((pattern::find(regex, text, within)?, Kind::Same)),
+        }
     }
 }
 

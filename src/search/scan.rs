@@ -3,7 +3,7 @@
 use super::{
     article::Match,
     cluster,
-    query::{Mode, Query},
+    query::{Found, Mode, Query},
 };
 use crate::{article::Article, text::Part};
 
@@ -27,8 +27,8 @@ impl Scan {
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
-    /// more to search. In [`Mode::ScriptBlind`] a step never does much more; in the other modes it goes on
-    /// to the next match or the end of the part.
+    /// more to search. In [`Mode::Regex`] a step goes on to the next match or the end of the part; in the
+    /// other modes it never does much more.
     pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
         let mut left = budget.max(1);
         while left > 0 {
@@ -41,13 +41,14 @@ impl Scan {
                 continue;
             };
             let text = article.text(part);
-            // A pattern cannot be looked for piece by piece: it may need what comes later.
-            let in_pieces = query.mode() == Mode::ScriptBlind;
+            // An expression cannot be looked for piece by piece: it may need what comes later.
+            let in_pieces = query.mode() != Mode::Regex;
             let until =
                 if in_pieces { cluster::ceil_character(&text, self.at.saturating_add(left)) } else { text.len() };
-            let next = if let Some(range) = query.find_within(&text, self.at..until) {
-                found.push(Match { part, range: range.clone() });
-                range.end
+            let next = if let Some(Found { range, kind }) = query.find_within(&text, self.at..until) {
+                let next = range.end;
+                found.push(Match { part, range, kind });
+                next
             } else {
                 until
             };
@@ -91,8 +92,8 @@ mod tests {
                 blocks: texts.into_iter().map(Block::paragraph).collect(),
                 ..Article::default()
             };
-            for mode in [Mode::ScriptBlind, Mode::Exact, Mode::Regex] {
-                let query = Query::new(&query, mode).unwrap();
+            for mode in Mode::ALL {
+                let Ok(query) = Query::new(&query, mode) else { continue };
                 let mut found = Vec::new();
                 let mut scan = Scan::new(&article);
                 let mut steps = 0;

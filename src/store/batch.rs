@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
 use super::resemblance::{Tie, alike, contradict, is_edit, join};
-use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, load};
+use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, place};
 use crate::article::Article;
 
 /// A batch of arrivals from one source, inside a transaction.
@@ -60,8 +60,15 @@ impl<'a> Batch<'a> {
     pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
         let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
             Some(known) => self.meet_again(&known, arrival, hashes)?,
-            None => self.meet_or_add(arrival, hashes)?,
+            None => match dropped::met_before(self.conn, &hashes.whole)? {
+                Some(id) => (id, Change::Dropped),
+                None => self.meet_or_add(arrival, hashes)?,
+            },
         };
+        if change == Change::Dropped {
+            dropped::record(self.conn, hashes.whole, id)?;
+            return Ok((id, change));
+        }
         self.record(hashes.whole, id)?;
         self.met.insert(id);
         Ok((id, change))
@@ -118,6 +125,9 @@ impl<'a> Batch<'a> {
             }
             // The file holds another article now. The former one stays, without it.
         }
+        if let Some(id) = dropped::find(self.conn, arrival.article, hashes, identity)? {
+            return Ok((id, Change::Dropped));
+        }
         Ok((self.add(arrival, hashes, identity)?, Change::Added))
     }
 
@@ -164,6 +174,7 @@ impl<'a> Batch<'a> {
         identity: Identity,
     ) -> Result<(ArticleId, Change), StoreError> {
         if self.owns(known, arrival) {
+            self.edit(known.id, old, arrival.article)?;
             self.replace(known.id, arrival.article, hashed, Some(identity))?;
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
@@ -177,8 +188,15 @@ impl<'a> Batch<'a> {
         // An article that had neither identifier nor link takes the arrival's.
         let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
         let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
+        self.edit(known.id, old, &joined)?;
         self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
         Ok((known.id, Change::Updated))
+    }
+
+    /// What readers have of the old text is taken over to the new one.
+    fn edit(&self, id: ArticleId, old: &Article, new: &Article) -> Result<(), StoreError> {
+        edits::note(self.conn, id, old, new, self.now)?;
+        place::carry(self.conn, id, old, new)
     }
 }
 

@@ -9,8 +9,11 @@ use super::{ArticleId, Filter, Library, StoreError, body, published};
 use crate::article::Article;
 
 /// The columns of an article, in the order in which [`read`] reads them.
-const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
+pub(super) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
      b.notice, b.original_title, b.related, b.shape, b.text";
+
+/// How many they are.
+pub(super) const COLUMN_COUNT: usize = 13;
 
 impl Library {
     /// An article, exactly as it came.
@@ -66,7 +69,8 @@ pub(super) fn article(conn: &Connection, id: ArticleId) -> Result<Article, Store
     rows.next()?.map_or(Err(StoreError::NoSuchArticle(id)), decode)
 }
 
-fn decode(row: &Row<'_>) -> Result<Article, StoreError> {
+/// The article in a row of [`COLUMNS`].
+pub(super) fn decode(row: &Row<'_>) -> Result<Article, StoreError> {
     let id = ArticleId(row.get(0)?);
     read(row).map_err(|error| match error {
         Error::FromSqlConversionFailure(column, ..) | Error::InvalidColumnType(column, ..) => {

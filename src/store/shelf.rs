@@ -103,7 +103,40 @@ impl Filter {
     }
 }
 
+/// The columns of a row, in the order in which [`read`] reads them.
+const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link, \
+     coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        id: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        published: row.get_ref(2)?.as_str_or_null()?.and_then(published::from_text),
+        author: row.get(3)?,
+        source: row.get(4)?,
+        source_id: SourceId(row.get(5)?),
+        source_title: row.get(6)?,
+        lang: row.get(7)?,
+        link: row.get(8)?,
+        read: row.get(9)?,
+        starred: row.get(10)?,
+        updated: moment(row.get(11)?),
+    })
+}
+
 impl Library {
+    /// An article as the shelf shows it; nothing if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, StoreError> {
+        let sql = format!(
+            "SELECT {ROW} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1"
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row((id.0, &self.reader), read).optional()?)
+    }
+
     /// How many articles pass the filter.
     ///
     /// # Errors
@@ -163,8 +196,7 @@ impl Library {
         select.params.push(self.reader.clone().into());
         let reader = select.params.len();
         let sql = format!(
-            "SELECT a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link,
-                 coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at
+            "SELECT {ROW}
              FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
              CROSS JOIN articles a ON a.id = k.id
              CROSS JOIN sources o ON o.id = a.source_id
@@ -173,22 +205,7 @@ impl Library {
             select.from, select.condition
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(select.params(), |row| {
-            Ok(Row {
-                id: ArticleId(row.get(0)?),
-                title: row.get(1)?,
-                published: row.get_ref(2)?.as_str_or_null()?.and_then(published::from_text),
-                author: row.get(3)?,
-                source: row.get(4)?,
-                source_id: SourceId(row.get(5)?),
-                source_title: row.get(6)?,
-                lang: row.get(7)?,
-                link: row.get(8)?,
-                read: row.get(9)?,
-                starred: row.get(10)?,
-                updated: moment(row.get(11)?),
-            })
-        })?;
+        let rows = statement.query_map(select.params(), read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -234,11 +251,14 @@ impl Library {
         Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
     }
 
-    /// A stretch of reading in which nothing changes, until it is dropped.
-    fn moment(&self) -> Result<Transaction<'_>, StoreError> {
+    /// A stretch of reading in which nothing changes, until it is dropped; nothing if there is one already.
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
         let mut moment = self.conn.unchecked_transaction()?;
         moment.set_drop_behavior(DropBehavior::Commit);
-        Ok(moment)
+        Ok(Some(moment))
     }
 
     fn sort_key(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {

@@ -51,7 +51,8 @@ impl Library {
         self.record(
             id,
             "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (article_id, reader) DO UPDATE SET read = excluded.read, read_at = excluded.read_at",
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
             (id.0, &self.reader, read, at),
         )
     }

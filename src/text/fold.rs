@@ -57,6 +57,13 @@ pub fn fold(text: &str) -> Folded {
     Folded { text: folded, map: map.finish() }
 }
 
+/// A number that is another one where a text may fold to something else than before: what was folded and kept is out of
+/// date then.
+#[must_use]
+pub fn fingerprint() -> u64 {
+    table::fingerprint().wrapping_add(units::RULES)
+}
+
 /// The units of a text.
 #[must_use]
 pub fn units(text: &str) -> Units<'_> {

@@ -13,9 +13,10 @@ use crate::{
 };
 
 use super::{
+    autospace,
+    choice::{Korean, Level},
     kind::{self, Kind},
     rules::Rules,
-    setting::{Korean, Level},
     tailoring,
 };
 
@@ -45,6 +46,15 @@ pub struct Unit {
     pub kind: Kind,
     /// The boundary before it.
     pub grade: Grade,
+    /// Whether one more cell stands before it, unless it begins a line.
+    pub gap: bool,
+}
+
+impl Unit {
+    /// Cells it takes after another one on its line: its own and the one before it.
+    pub fn advance(&self) -> usize {
+        usize::from(self.cells) + usize::from(self.gap)
+    }
 }
 
 /// Small kana are ordinary to the segmenter (CSS `line-break: normal`); the strict level holds them.
@@ -66,6 +76,9 @@ fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
 pub fn units(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Unit> {
     let mut units = default_units(text, ambiguous);
     tailoring::tailor(&mut units, rules);
+    if rules.autospace {
+        autospace::space(&mut units, text);
+    }
     units
 }
 
@@ -85,7 +98,7 @@ pub(super) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         let mut last = None;
         while let Some(c) = run.next().filter(|c| is_ideograph(*c)) {
             if let Some(start) = last {
-                units.push(Unit { start, cells: 2, kind: Kind::Wide, grade });
+                units.push(Unit { start, cells: 2, kind: Kind::Wide, grade, gap: false });
                 grade = Grade::Free;
             }
             last = Some(at as u32);
@@ -93,7 +106,7 @@ pub(super) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         }
         let from = last.map_or(at, |start| start as usize);
         if at == text.len() {
-            units.extend(last.map(|start| Unit { start, cells: 2, kind: Kind::Wide, grade }));
+            units.extend(last.map(|start| Unit { start, cells: 2, kind: Kind::Wide, grade, gap: false }));
             break;
         }
         // What follows, to the next ideograph.
@@ -111,7 +124,7 @@ pub(super) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         clusters(&text[from..to], ambiguous, |start, kind, cells| {
             let grade = if start == 0 { grade } else { grade_at(start) };
             let cells = u8::try_from(cells).unwrap_or(u8::MAX);
-            units.push(Unit { start: (from + start) as u32, cells, kind, grade });
+            units.push(Unit { start: (from + start) as u32, cells, kind, grade, gap: false });
         });
         grade = grade_at(to - from);
         at = to;

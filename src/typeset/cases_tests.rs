@@ -5,11 +5,11 @@ use crate::{script::Language, text::Ambiguous};
 use super::{
     breaks,
     breaks::units,
+    choice::{Korean, Level},
     fill::{Room, fill},
     kind::Kinds,
     refine,
     rules::Rules,
-    setting::{Korean, Level},
 };
 
 use Language::{ChineseSimplified as Hans, ChineseTraditional as Hant, Japanese as Ja, Korean as Ko, Other};
@@ -102,6 +102,8 @@ const BREAKS: &[(&str, Language, Level)] = &[
     ("下|午|3:30|开", Hans, Basic),
     ("重|５０㎏|的", Hans, Basic),
     ("看|ＮＨＫ|的", Hans, Basic),
+    // Running text in full-width letters, its spaces lost.
+    ("曲|Ｉ|ｌ|ｏ|ｖ|ｅ|ｙ|ｏ|ｕ|ｓ|ｏ，|好", Hans, Basic),
     ("据|报|道,|12|月", Hans, Basic),
     ("公|司:|NASA|等", Hans, Basic),
     ("第|３・５|回", Ja, Basic),

@@ -3,6 +3,19 @@
 /// Cells of the gutter in which a mark may hang beyond the measure.
 pub const GUTTER: u16 = 2;
 
+/// What a reader wishes of the column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Cells of the longest line.
+    pub widest: u16,
+    /// Whether marks may hang beyond it.
+    pub hang: bool,
+    /// Whether it is an even number of cells, so that Han fill the line.
+    pub even: bool,
+    /// Whether it stands in the middle of a wider screen.
+    pub centred: bool,
+}
+
 /// A column of text on a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -15,16 +28,15 @@ pub struct Column {
 }
 
 impl Column {
-    /// The column for a screen of `screen` cells and a measure of at most `widest`: in the middle, the gutter for
-    /// hanging marks inside the screen, and an even number of cells where there is room, so that Han fill the line.
+    /// The column for a screen of `screen` cells, the gutter for hanging marks inside it.
     #[must_use]
-    pub fn on(screen: u16, widest: u16, hang: bool) -> Column {
+    pub fn on(screen: u16, wish: Wish) -> Column {
         // On a screen of a few cells the text needs every one of them.
-        let gutter = if hang && screen >= 4 * GUTTER { GUTTER } else { 0 };
-        let room = screen.saturating_sub(gutter).min(widest.max(1)).max(1);
-        let measure = if room > 2 { room - room % 2 } else { room };
-        let left = screen.saturating_sub(gutter).saturating_sub(measure) / 2;
-        Column { left, measure, gutter }
+        let gutter = if wish.hang && screen >= 4 * GUTTER { GUTTER } else { 0 };
+        let room = screen.saturating_sub(gutter).min(wish.widest.max(1)).max(1);
+        let measure = if wish.even && room > 2 { room - room % 2 } else { room };
+        let free = screen.saturating_sub(gutter).saturating_sub(measure);
+        Column { left: if wish.centred { free / 2 } else { 0 }, measure, gutter }
     }
 }
 
@@ -32,18 +44,27 @@ impl Column {
 mod tests {
     use super::*;
 
+    const WISH: Wish = Wish { widest: 80, hang: false, even: true, centred: true };
+
     #[test]
     fn a_column_is_even_centred_and_inside_the_screen() {
-        assert_eq!(Column::on(80, 80, false), Column { left: 0, measure: 80, gutter: 0 });
-        assert_eq!(Column::on(80, 80, true), Column { left: 0, measure: 78, gutter: 2 });
-        assert_eq!(Column::on(132, 80, true), Column { left: 25, measure: 80, gutter: 2 });
-        assert_eq!(Column::on(41, 80, false), Column { left: 0, measure: 40, gutter: 0 });
+        let hang = Wish { hang: true, ..WISH };
+        assert_eq!(Column::on(80, WISH), Column { left: 0, measure: 80, gutter: 0 });
+        assert_eq!(Column::on(80, hang), Column { left: 0, measure: 78, gutter: 2 });
+        assert_eq!(Column::on(132, hang), Column { left: 25, measure: 80, gutter: 2 });
+        assert_eq!(Column::on(41, WISH), Column { left: 0, measure: 40, gutter: 0 });
         for screen in 0..300 {
-            for hang in [false, true] {
-                let column = Column::on(screen, 80, hang);
+            for (hang, even) in [(false, true), (true, true), (false, false), (true, false)] {
+                let column = Column::on(screen, Wish { hang, even, ..WISH });
                 assert!(column.measure >= 1);
                 assert!(column.left + column.measure + column.gutter <= screen.max(1));
             }
         }
+    }
+
+    #[test]
+    fn it_is_odd_or_at_the_edge_where_that_is_wished() {
+        assert_eq!(Column::on(41, Wish { even: false, ..WISH }), Column { left: 0, measure: 41, gutter: 0 });
+        assert_eq!(Column::on(132, Wish { centred: false, ..WISH }), Column { left: 0, measure: 80, gutter: 0 });
     }
 }

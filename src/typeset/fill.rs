@@ -52,8 +52,14 @@ pub fn filled(units: &[Unit], range: Range<usize>, ink_start: usize) -> Filled {
     let drawn = line.iter().rposition(|unit| !space(unit) && unit.cells > 0).map_or(0, |last| last + 1);
     let joined = line[drawn..].iter().take_while(|unit| !space(unit)).count();
     let ink_end = ink_start + drawn + joined;
-    let cells = units[ink_start..ink_end].iter().map(|unit| usize::from(unit.cells)).sum();
+    let cells = cells(&units[ink_start..ink_end]);
     Filled { units: range, ink: ink_start..ink_end, cells }
+}
+
+/// Cells of units side by side on a line of their own.
+pub fn cells(ink: &[Unit]) -> usize {
+    let gap = ink.first().is_some_and(|unit| unit.gap);
+    ink.iter().map(Unit::advance).sum::<usize>() - usize::from(gap)
 }
 
 /// The best place so far to end a line at, by grade.
@@ -82,7 +88,8 @@ fn line_end(units: &[Unit], start: usize, ink_start: usize, room: usize, hangs: 
             continue;
         }
         let space = matches!(unit.kind, Kind::Space | Kind::Newline);
-        if !space && cells + usize::from(unit.cells) > room && unit.cells > 0 && index > ink_start {
+        let advance = if index > ink_start { unit.advance() } else { unit.cells.into() };
+        if !space && cells + advance > room && unit.cells > 0 && index > ink_start {
             if hangs.has(unit.kind)
                 && cells <= room
                 && let Some(end) = end_after(units, index)
@@ -92,7 +99,7 @@ fn line_end(units: &[Unit], start: usize, ink_start: usize, room: usize, hangs: 
             let end = [best.free, best.second, best.word].into_iter().find(|end| *end > ink_start);
             return end.unwrap_or(index);
         }
-        cells += usize::from(unit.cells);
+        cells += advance;
     }
     units.len()
 }

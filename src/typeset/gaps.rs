@@ -1,11 +1,13 @@
-//! What kind of thing a part is to the page, and how many blank lines stand before it. Nothing in here looks at text.
+//! What kind of thing a part is to the page, and what stands before it: blank lines, a label. Nothing in here looks at
+//! text.
 
 use crate::{
     article::{Article, BlockKind},
+    script::Language,
     text::Part,
 };
 
-use super::line::Role;
+use super::{choice::Divider, line::Role};
 
 /// The role of the lines of a part.
 pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
@@ -31,9 +33,11 @@ pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
 }
 
 /// Blank lines between a part and the next; `between` is how many stand between two paragraphs.
-pub fn blank_lines(before: Role, after: Role, between: u8) -> u8 {
+pub fn blank_lines(before: Role, after: Role, between: u8, divider: Divider) -> u8 {
     let head = |role| matches!(role, Role::Title | Role::Byline | Role::Notice);
     match (before, after) {
+        // It is a blank line itself.
+        (_, Role::Rule) if divider == Divider::Blank => 0,
         (before, after) if head(before) && head(after) => 0,
         // A heading belongs to what follows it.
         (Role::Heading(_), Role::Text | Role::Item | Role::Heading(_))
@@ -41,5 +45,17 @@ pub fn blank_lines(before: Role, after: Role, between: u8) -> u8 {
         | (Role::Related, Role::Related) => 0,
         (Role::Text, Role::Text) | (Role::Quote, Role::Quote) | (Role::Code, Role::Code) => between,
         _ => 1,
+    }
+}
+
+/// The label over related articles, in their language.
+pub fn related_label(language: Language) -> &'static str {
+    match language {
+        Language::ChineseSimplified => "相关报道",
+        Language::ChineseTaiwan => "相關報導",
+        Language::ChineseTraditional | Language::ChineseHongkong => "相關報道",
+        Language::Japanese => "関連記事",
+        Language::Korean => "관련 기사",
+        Language::Other => "Related",
     }
 }

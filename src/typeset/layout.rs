@@ -6,19 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::{
     article::{Article, BlockKind},
     script::{Language, Rendition, Shown},
-    text::Part,
+    text::{Part, width},
 };
 
 use super::{
     breaks,
+    choice::{Align, Divider},
     fill::{self, Filled, Room},
     gaps,
     kind::{Kind, Kinds},
     line::{Line, Marker, Role},
     refine,
     rules::Rules,
-    setting::{Align, Setting},
+    setting::Setting,
     stretch,
+    style::style,
 };
 
 /// Stretches remembered.
@@ -28,10 +30,10 @@ const REMEMBERED_LINES: usize = 4096;
 
 /// One part of the article.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     pub part: Part,
     pub role: Role,
-    kind: Option<BlockKind>,
+    pub kind: Option<BlockKind>,
 }
 
 /// The lines of a stretch of a part, with its key.
@@ -50,20 +52,6 @@ impl Clone for Layout {
     fn clone(&self) -> Layout {
         self.with(self.setting.clone())
     }
-}
-
-/// How the lines of one part stand.
-struct Style {
-    /// Cells before every line.
-    left: u16,
-    /// Cells before the first line besides.
-    first: u16,
-    align: Align,
-    balance: bool,
-    /// In the first line's indent.
-    marker: Marker,
-    /// In the other lines'.
-    marker_after: Marker,
 }
 
 impl Layout {
@@ -144,18 +132,22 @@ impl Layout {
         if stretch > 0 && bounds.is_empty() {
             return Vec::new();
         }
-        let style = self.style(index, entry, shown.language);
+        let style = style(&self.entries, index, shown.language, &self.setting);
         let mut lines = Vec::new();
         if stretch == 0 {
             self.space_before(index, entry, shown.language, &mut lines);
         }
         if entry.role == Role::Rule {
-            lines.push(Line { range: bounds, cells: self.measure(), ..empty(entry.part, Role::Rule) });
+            lines.push(Line { range: bounds, ..self.rule(entry.part) });
             return lines;
         }
 
         let text = &shown.text[bounds.clone()];
-        let rules = Rules::of(shown.language, self.setting.level, self.setting.korean);
+        let rules = Rules {
+            // Preformatted text stands as it was written.
+            autospace: self.setting.autospace && entry.role != Role::Code,
+            ..Rules::of(shown.language, self.setting.level, self.setting.korean)
+        };
         let units = breaks::units(text, &rules, self.setting.ambiguous);
         // White space before a part is its author's indent; ours stands in its place.
         let skip = match entry.role {
@@ -176,17 +168,19 @@ impl Layout {
         }
 
         let offset = |unit: usize| bounds.start + units.get(unit).map_or(text.len(), |unit| unit.start as usize);
-        for (number, Filled { units, ink, cells }) in filled.into_iter().enumerate() {
+        for (number, Filled { units: range, ink, cells }) in filled.into_iter().enumerate() {
             let first = stretch == 0 && number == 0;
             let cells = u16::try_from(cells).unwrap_or(u16::MAX);
             let free = self.measure().saturating_sub(style.left).saturating_sub(cells);
             let aligned = if style.align == Align::Centre { free / 2 } else { 0 };
+            let gaps = (ink.start + 1..ink.end).filter(|unit| units[*unit].gap).map(offset).collect();
             lines.push(Line {
                 part: entry.part,
-                range: offset(units.start)..offset(units.end),
+                range: offset(range.start)..offset(range.end),
                 ink: offset(ink.start)..offset(ink.end),
                 indent: style.left + if first { style.first } else { 0 } + aligned,
                 cells,
+                gaps,
                 role: entry.role,
                 marker: if first { style.marker } else { style.marker_after },
             });
@@ -198,67 +192,37 @@ impl Layout {
         self.setting.measure.max(1)
     }
 
+    fn rule(&self, part: Part) -> Line {
+        let measure = self.measure();
+        let cells = match self.setting.divider {
+            Divider::Full => measure,
+            Divider::Short => (measure / 3).max(measure.min(4)) / 2 * 2,
+            Divider::Blank => 0,
+        };
+        Line { cells, indent: (measure - cells) / 2, ..empty(part, Role::Rule) }
+    }
+
     /// The blank lines and the label before a part.
     fn space_before(&self, index: usize, entry: Entry, language: Language, lines: &mut Vec<Line>) {
         let Some(before) = index.checked_sub(1).map(|before| self.entries[before].role) else {
             return;
         };
         let between = self.setting.paragraph_space.unwrap_or(u8::from(self.setting.indent_cells(language) == 0));
-        for _ in 0..gaps::blank_lines(before, entry.role, between) {
+        for _ in 0..gaps::blank_lines(before, entry.role, between, self.setting.divider) {
             lines.push(empty(entry.part, Role::Blank));
         }
         if entry.role == Role::Related && before != Role::Related {
-            lines.push(empty(entry.part, Role::RelatedLabel));
-        }
-    }
-
-    fn style(&self, index: usize, entry: Entry, language: Language) -> Style {
-        let plain = Style {
-            left: 0,
-            first: 0,
-            align: Align::Left,
-            balance: false,
-            marker: Marker::None,
-            marker_after: Marker::None,
-        };
-        match entry.role {
-            Role::Title => Style { align: self.setting.title, balance: self.setting.balance, ..plain },
-            Role::Byline => Style { align: self.setting.title, ..plain },
-            Role::Heading(_) => Style { align: self.setting.headings, balance: self.setting.balance, ..plain },
-            Role::Text => {
-                let after_heading = index > 0 && matches!(self.entries[index - 1].role, Role::Heading(_));
-                let indented = self.setting.indent_after_heading || !after_heading;
-                Style { first: if indented { self.setting.indent_cells(language) } else { 0 }, ..plain }
+            let label = gaps::related_label(language);
+            let cells = width::cells(label, self.setting.ambiguous) as u16;
+            // A label that does not fit is left out; it is no part of the article.
+            if cells <= self.measure() {
+                lines.push(Line { cells, ..empty(entry.part, Role::RelatedLabel(label)) });
             }
-            Role::Quote => self.marked(Marker::Bar, Marker::Bar, 0),
-            Role::Related => self.marked(Marker::Bullet, Marker::None, 0),
-            Role::Item => {
-                let (level, number) = match entry.kind {
-                    Some(BlockKind::Item { level, number }) => (level, number),
-                    _ => (1, None),
-                };
-                let nested = 2 * u16::from(level.saturating_sub(1));
-                self.marked(number.map_or(Marker::Bullet, Marker::Number), Marker::None, nested.min(self.measure() / 4))
-            }
-            _ => plain,
         }
-    }
-
-    /// Lines beside a marker. Where hardly anything would be left for the text, there is none.
-    fn marked(&self, marker: Marker, marker_after: Marker, nested: u16) -> Style {
-        let wanted = nested + marker.cells();
-        let (left, marker, marker_after) = if self.measure() >= wanted + 6 {
-            (wanted, marker, marker_after)
-        } else if self.measure() >= marker.cells() + 2 {
-            (marker.cells(), marker, marker_after)
-        } else {
-            (0, Marker::None, Marker::None)
-        };
-        Style { left, first: 0, align: Align::Left, balance: false, marker, marker_after }
     }
 }
 
 /// A line that holds no text, at the start of a part.
 fn empty(part: Part, role: Role) -> Line {
-    Line { part, range: 0..0, ink: 0..0, indent: 0, cells: 0, role, marker: Marker::None }
+    Line { part, range: 0..0, ink: 0..0, indent: 0, cells: 0, gaps: Box::default(), role, marker: Marker::None }
 }

@@ -53,8 +53,8 @@ fn page(layout: &Layout) -> Vec<String> {
         };
         let free = "_".repeat(usize::from(line.indent) - marker.len());
         match line.role {
-            Role::Rule => "=".repeat(usize::from(line.cells)),
-            Role::RelatedLabel => "RELATED".to_owned(),
+            Role::Rule => format!("{free}{}", "=".repeat(usize::from(line.cells))),
+            Role::RelatedLabel(label) => label.to_owned(),
             _ => format!("{free}{marker}{ink}"),
         }
     };
@@ -88,12 +88,12 @@ fn a_page_is_set_as_a_newspaper_would() {
         "____罐、單車。",
         "__* 鐵環。",
         "",
-        "====================",
+        "_______======",
         "",
         "if x:",
         "    go()",
         "",
-        "RELATED",
+        "相關報導",
         "* 夜裏的一班",
         "* 船尾的規矩",
         "",
@@ -105,7 +105,8 @@ fn a_page_is_set_as_a_newspaper_would() {
 
 #[test]
 fn centred_lines_stand_in_the_middle() {
-    let layout = layout(Setting { measure: 20, title: Align::Centre, headings: Align::Centre, ..Setting::default() });
+    let layout =
+        layout(Setting { measure: 20, title: Align::Centre, headings: [Align::Centre; 3], ..Setting::default() });
     let page = page(&layout);
     assert_eq!(page[..4], ["__街渡添了電子船，", "__阿婆關心的是船尾", "___還可不可以擺菜", "_______招詠汐"]);
     assert!(page.contains(&"_____船尾的規矩".to_owned()));

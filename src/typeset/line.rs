@@ -16,9 +16,11 @@ pub struct Line {
     pub ink: Range<usize>,
     /// Cells left free before the ink. A marker stands in the last of them.
     pub indent: u16,
-    /// Cells the ink takes. `indent + cells` is at most the measure, and two more for a mark that hangs; a single
+    /// Cells the ink takes, gaps included. `indent + cells` is at most the measure, and two more for a mark that hangs; a single
     /// cluster wider than the measure has a line of its own.
     pub cells: u16,
+    /// Bytes of the shown text, inside `ink`, before which one cell is left free.
+    pub gaps: Box<[usize]>,
     /// What the line is.
     pub role: Role,
     /// What stands in the indent.
@@ -48,8 +50,8 @@ pub enum Role {
     Code,
     /// A rule; `cells` is its length.
     Rule,
-    /// The label above the related articles. Its words are the drawer's.
-    RelatedLabel,
+    /// The label above the related articles, with its words.
+    RelatedLabel(&'static str),
     /// The title of a related article.
     Related,
     /// The title in the language the article was first written in.

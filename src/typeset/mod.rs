@@ -2,19 +2,23 @@
 //!
 //! From the ground up: `kind` sorts characters, `rules` says per language and level which may stand at the edge
 //! of a line, `breaks` grades every boundary of a text, `fill` makes lines of it, `layout` does so for an
-//! article, on demand. Nothing in here draws, knows a terminal or keeps text.
+//! article, on demand; `pieces` says what of a line is drawn where. Nothing in here draws, knows a terminal or keeps text.
 
+mod autospace;
 mod breaks;
+mod choice;
 mod column;
 mod fill;
 mod gaps;
 mod kind;
 mod layout;
 mod line;
+mod pieces;
 mod refine;
 mod rules;
 mod setting;
 mod stretch;
+mod style;
 mod tailoring;
 mod walk;
 
@@ -26,7 +30,9 @@ mod layout_tests;
 mod property_tests;
 
 pub use breaks::breaks;
-pub use column::{Column, GUTTER};
+pub use choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
+pub use column::{Column, GUTTER, Wish};
 pub use layout::Layout;
 pub use line::{Line, LineAt, Marker, Role};
-pub use setting::{Align, Indent, Korean, Level, Setting};
+pub use pieces::{Drawn, Piece};
+pub use setting::Setting;

@@ -3,7 +3,7 @@
 
 use super::{
     breaks::{Grade, Unit},
-    fill::{Filled, Room, fill, filled},
+    fill::{Filled, Room, cells, fill, filled},
     kind::{Kind, Kinds},
 };
 
@@ -22,10 +22,8 @@ pub fn keep_company(units: &[Unit], lines: &mut [Filled], room: Room) {
             continue;
         }
         let (from, to, end) = (before.ink.start, last.units.start, last.ink.end);
-        let mut cells = last.cells;
         for at in (from + 1..to).rev() {
-            cells += usize::from(units[at].cells);
-            if cells > room.rest {
+            if cells(&units[at..end]) > room.rest {
                 break;
             }
             if units[at].grade == Grade::Free && !is_widow(&units[at..end]) && !is_widow(&units[from..at]) {

@@ -5,8 +5,8 @@
 use crate::script::Language;
 
 use super::{
+    choice::{Korean, Level},
     kind::{Kind, Kinds},
-    setting::{Korean, Level},
 };
 
 /// What may not stand at the edges of a line.
@@ -31,6 +31,8 @@ pub struct Rules {
     pub free: bool,
     /// Whether wide characters break at spaces only.
     pub words: bool,
+    /// Whether Han is kept a cell away from Latin letters and digits.
+    pub autospace: bool,
 }
 
 /// Closing marks, stops and dots, in every language.
@@ -60,7 +62,7 @@ const ENDS: Kinds = Kinds::of(&[Kind::WideOpen, Kind::WideStraightQuote, Kind::Q
 pub const PAIRS: Kinds = Kinds::of(&[Kind::Dash, Kind::LongDash, Kind::Ellipsis, Kind::Repeat]);
 
 impl Rules {
-    /// The rules for a language at a level.
+    /// The rules for a language at a level, without space between scripts.
     pub fn of(language: Language, level: Level, korean: Korean) -> Rules {
         let strict = level == Level::Strict;
         let mut no_start = STARTS;
@@ -88,6 +90,7 @@ impl Rules {
             },
             free: level == Level::None,
             words: language == Language::Korean && korean == Korean::Words,
+            autospace: false,
         }
     }
 }

@@ -1,50 +1,8 @@
-//! What a reader can choose about the setting of text. Nothing in here measures or breaks.
+//! Everything that a reader can choose about the setting of an article. Nothing in here measures or breaks.
 
 use crate::{script::Language, text::Ambiguous};
 
-/// How strictly marks are kept from the edges of lines (kinsoku, 避头尾).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// CLREQ's and JLREQ's basic rules.
-    #[default]
-    Basic,
-    /// The basic rules, and no solidus at the end of a line (GB/T 15834).
-    Gb,
-    /// The basic rules, and no dash, ellipsis, small kana or prolonged sound mark at the start of a line.
-    Strict,
-    /// Marks may stand anywhere; only words, numbers and inseparable pairs are kept.
-    None,
-}
-
-/// How far the first line of a paragraph is indented.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Indent {
-    /// Two em for Chinese, one for Japanese, none for other languages.
-    #[default]
-    ByLanguage,
-    /// That many em of two cells.
-    Ems(u8),
-}
-
-/// Where a line stands in its measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Align {
-    /// At the left edge.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-}
-
-/// Where Korean text breaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Korean {
-    /// At spaces (KLREQ 4.3, word mode).
-    #[default]
-    Words,
-    /// Between any two syllables as well.
-    Syllables,
-}
+use super::choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
 
 /// Everything that decides how an article is set.
 #[allow(clippy::struct_excessive_bools)] // Independent choices of the reader.
@@ -58,6 +16,8 @@ pub struct Setting {
     pub level: Level,
     /// Whether one of 、，。 may stand beyond the measure, in a gutter of two cells.
     pub hang: bool,
+    /// Whether one cell is left free between Han and Latin letters or digits.
+    pub autospace: bool,
     /// The first line of a paragraph.
     pub indent: Indent,
     /// Whether the first paragraph after a heading is indented too.
@@ -66,14 +26,20 @@ pub struct Setting {
     pub paragraph_space: Option<u8>,
     /// Where the title and the line under it stand.
     pub title: Align,
-    /// Where headings stand.
-    pub headings: Align,
+    /// Where headings of level 1, 2, and 3 and more stand.
+    pub headings: [Align; 3],
     /// Whether the lines of titles and headings are made about equally long.
     pub balance: bool,
     /// Whether the last line of a paragraph holds at least two characters (CLREQ: 孤字不成行).
     pub widow: bool,
     /// Where Korean text breaks.
     pub korean: Korean,
+    /// How quotations are set off.
+    pub quotation: Quotation,
+    /// How list items stand.
+    pub list: List,
+    /// How a rule is drawn.
+    pub divider: Divider,
 }
 
 impl Default for Setting {
@@ -83,14 +49,18 @@ impl Default for Setting {
             ambiguous: Ambiguous::default(),
             level: Level::default(),
             hang: false,
+            autospace: false,
             indent: Indent::default(),
             indent_after_heading: true,
             paragraph_space: None,
             title: Align::default(),
-            headings: Align::default(),
+            headings: [Align::default(); 3],
             balance: true,
             widow: false,
             korean: Korean::default(),
+            quotation: Quotation::default(),
+            list: List::default(),
+            divider: Divider::default(),
         }
     }
 }
@@ -124,5 +94,11 @@ impl Setting {
             // A first line keeps at least half of the measure.
             Setting::NARROW.. => (2 * ems).min(self.measure / 2),
         }
+    }
+
+    /// Where a heading of a level, from 1, stands.
+    #[must_use]
+    pub fn heading(&self, level: u8) -> Align {
+        self.headings[usize::from(level.clamp(1, 3)) - 1]
     }
 }

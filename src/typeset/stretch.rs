@@ -9,9 +9,9 @@ use crate::{script::Language, text::Ambiguous};
 
 use super::{
     breaks::{Grade, units},
+    choice::{Korean, Level},
     kind::{Kind, Kinds, stands_alone},
     rules::Rules,
-    setting::{Korean, Level},
 };
 
 /// Bytes from one cut to the next, about. A part shorter than two of these is one stretch.

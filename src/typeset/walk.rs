@@ -148,7 +148,7 @@ impl Layout {
         let (Some(line), Some(shown)) = (self.line(at), self.shown(at.part)) else {
             return Place::start_of(self.entries.get(at.part).map_or(Part::Title, |entry| entry.part));
         };
-        if matches!(line.role, Role::Blank | Role::RelatedLabel | Role::Rule) {
+        if matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule) {
             return Place::start_of(line.part);
         }
         let offset = own_place(&shown.map, line.range);

@@ -53,6 +53,21 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Takes away what stands on a row.
+    pub fn clear(&mut self, row: u16) {
+        for column in self.buffer.area.left()..self.buffer.area.right() {
+            if row < self.buffer.area.bottom() {
+                self.buffer[(column, row)].reset();
+            }
+        }
+    }
+
+    /// Puts a display form in so many cells, cut at a cluster with an ellipsis if it is longer.
+    pub fn fitted(&mut self, (column, row): (u16, u16), room: u16, text: &Safe, style: Style) {
+        let (cut, _) = width::cut(text, usize::from(room), self.ambiguous);
+        self.whole((column, row), column + room, &Safe::line(&cut), style);
+    }
+
     fn put(&mut self, (column, row): (u16, u16), right: u16, text: &str, style: Style) -> u16 {
         let right = right.min(self.buffer.area.right());
         if row >= self.buffer.area.bottom() {
@@ -67,7 +82,7 @@ impl<'a> Canvas<'a> {
             if x + cells > right {
                 break;
             }
-            self.buffer[(x, row)].set_symbol(cluster).set_style(style);
+            self.buffer[(x, row)].set_symbol(&width::sent(cluster, self.ambiguous)).set_style(style);
             // The second half of a wide character: nothing of what stood there may stay.
             for trailing in x + 1..x + cells {
                 self.buffer[(trailing, row)].reset();

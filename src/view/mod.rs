@@ -2,7 +2,9 @@
 
 mod canvas;
 mod help;
+mod menu;
 mod reader;
+mod results;
 mod shelf;
 mod status;
 #[cfg(test)]
@@ -18,16 +20,19 @@ use canvas::Canvas;
 
 /// Draws the whole screen and returns where the cursor is to be shown, if anywhere. The buffer is to be empty.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
-    let mut canvas = Canvas::new(buffer, app.settings().ambiguous);
+    let mut canvas = Canvas::new(buffer, app.settings().ambiguous());
     let area = canvas.area();
     if area.width == 0 || area.height == 0 {
         return None;
     }
-    match app.screen() {
+    match app.behind() {
         Screen::Shelf if app.shelf().total() == Some(0) => welcome::draw(&mut canvas),
         Screen::Shelf => shelf::draw(app, &mut canvas),
         Screen::Reader => reader::draw(app, &mut canvas),
+        Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
+        Screen::Menu => {}
     }
+    menu::draw(app, &mut canvas);
     status::draw(app, &mut canvas)
 }

@@ -4,8 +4,8 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, Reader},
-    text::{Ambiguous, Safe, width},
-    typeset::{Line, Marker, Role},
+    text::{Safe, width},
+    typeset::{Drawn, Line, Role},
 };
 
 use super::{canvas::Canvas, theme};
@@ -14,41 +14,55 @@ use super::{canvas::Canvas, theme};
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(reader) = app.reader() else { return };
     let left = reader.column().left;
-    for (y, line) in reader.visible().enumerate() {
+    let mut lines = reader.visible().enumerate().peekable();
+    while let Some((y, line)) = lines.next() {
         draw_line(canvas, reader, line, left, y as u16);
+        if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
+            keywords(canvas, reader, line, left, y as u16);
+        }
     }
+}
+
+/// What the article is about, behind its byline, as far as there is room in its column.
+fn keywords(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
+    let from = left + line.indent + line.cells + 3;
+    let right = (left + reader.column().measure as u16).min(canvas.area().width);
+    let words = reader.keywords();
+    // Whole words only.
+    let mut end = 0;
+    for at in words.match_indices(" #").map(|(at, _)| at).chain([words.len()]) {
+        if usize::from(from) + width::cells(words.slice(0..at), canvas.ambiguous()) > usize::from(right) {
+            break;
+        }
+        end = at;
+    }
+    canvas.text((from, y), right, words, 0..end, theme::ASIDE);
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
     let right = canvas.area().width;
-    let x = left + line.indent;
     let style = style_of(line.role);
-    match line.role {
-        Role::Blank => {}
-        Role::Rule => rule(canvas, x, x + line.cells, y),
-        Role::RelatedLabel => {
-            canvas.label((x, y), right, "Related 相關", theme::HEADING);
-        }
-        _ => {
-            marker(canvas, line.marker, x, y);
-            let Some(shown) = reader.rendition().shown(line.part) else { return };
-            canvas.text((x, y), right, &shown.text, line.ink.clone(), style);
-            light(canvas, reader, line, &shown.text, (x, y));
-        }
+    let nothing = Safe::default();
+    let text = reader.rendition().shown(line.part).map_or(&nothing, |shown| &shown.text);
+    for piece in line.pieces(text, canvas.ambiguous()) {
+        let at = (left + piece.x, y);
+        match &piece.drawn {
+            Drawn::Text(range) => canvas.text(at, right, text, range.clone(), style),
+            Drawn::Furniture(furniture) => canvas.whole(at, right, furniture, theme::FURNITURE),
+            Drawn::Label(label) => canvas.label(at, right, label, style),
+        };
     }
+    light(canvas, reader, line, text, (left, y));
 }
 
 /// Gives the matches on a line their style.
-fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (x, y): (u16, u16)) {
+fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (left, y): (u16, u16)) {
     let right = canvas.area().width;
     for (range, current) in reader.lit(line) {
-        let range = range.start.max(line.ink.start)..range.end.min(line.ink.end);
-        if range.is_empty() {
-            continue;
-        }
-        let before = width::cells(text.slice(line.ink.start..range.start), canvas.ambiguous()) as u16;
         let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
-        canvas.text((x + before, y), right, text, range, Style::reset().patch(style));
+        for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
+            canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
+        }
     }
 }
 
@@ -56,36 +70,10 @@ fn style_of(role: Role) -> Style {
     match role {
         Role::Title => theme::TITLE,
         Role::Byline | Role::Notice | Role::OriginalTitle => theme::ASIDE,
-        Role::Heading(_) | Role::RelatedLabel => theme::HEADING,
+        Role::Heading(_) | Role::RelatedLabel(_) => theme::HEADING,
         Role::Quote => theme::QUOTE,
         Role::Code => theme::CODE,
         Role::Rule => theme::FURNITURE,
         Role::Text | Role::Item | Role::Related | Role::Blank => theme::TEXT,
-    }
-}
-
-/// A marker stands at the end of the indent, with a free cell after it.
-fn marker(canvas: &mut Canvas<'_>, marker: Marker, x: u16, y: u16) {
-    let at = x.saturating_sub(marker.cells());
-    match marker {
-        Marker::None => {}
-        Marker::Bullet => {
-            canvas.label((at, y), x, "-", theme::FURNITURE);
-        }
-        Marker::Bar => {
-            let bar = if canvas.ambiguous() == Ambiguous::Narrow { "│" } else { "|" };
-            canvas.label((at, y), x, bar, theme::FURNITURE);
-        }
-        Marker::Number(number) => {
-            canvas.whole((at, y), x, &Safe::line(&format!("{number}.")), theme::FURNITURE);
-        }
-    }
-}
-
-/// A short rule in the middle of the column.
-fn rule(canvas: &mut Canvas<'_>, left: u16, right: u16, y: u16) {
-    let dash = if canvas.ambiguous() == Ambiguous::Narrow { "─" } else { "-" };
-    for x in left..right {
-        canvas.label((x, y), right, dash, theme::FURNITURE);
     }
 }

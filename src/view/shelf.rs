@@ -1,10 +1,9 @@
 //! The list of articles: a row each, in columns that stay aligned whatever the scripts.
 
-use ratatui::style::Style;
-
 use crate::{
     app::{App, ShelfRow},
-    text::{Safe, width},
+    store::Row,
+    text::Safe,
 };
 
 use super::{canvas::Canvas, theme};
@@ -18,15 +17,15 @@ const GAP: u16 = 2;
 
 /// Columns of the list for a width in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Columns {
+pub(super) struct Columns {
     date: Option<u16>,
     source: Option<(u16, u16)>,
-    title: u16,
+    pub(super) title: u16,
 }
 
 impl Columns {
     /// The title keeps at least some twenty cells; the source goes first, then the date.
-    fn of(width: u16) -> Columns {
+    pub(super) fn of(width: u16) -> Columns {
         if width < 34 {
             return Columns { date: None, source: None, title: MARKS.min(width / 4) };
         }
@@ -66,27 +65,26 @@ fn masthead(canvas: &mut Canvas<'_>) {
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {
+    draw_head(canvas, columns, y, &shown.row, &shown.source);
     let right = canvas.area().width;
-    let unread = !shown.row.read;
+    let style = if shown.row.read { theme::TEXT } else { theme::UNREAD };
+    canvas.fitted((columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
+}
+
+/// What stands before the title: marks, date, source.
+pub(super) fn draw_head(canvas: &mut Canvas<'_>, columns: Columns, y: u16, row: &Row, source: &Safe) {
+    let right = canvas.area().width;
     if columns.title >= MARKS {
-        canvas.label((1, y), right, if unread { "N" } else { " " }, theme::MARK);
-        canvas.label((2, y), right, if shown.row.starred { "*" } else { " " }, theme::MARK);
+        canvas.label((1, y), right, if row.read { " " } else { "N" }, theme::MARK);
+        canvas.label((2, y), right, if row.starred { "*" } else { " " }, theme::MARK);
     }
     if let Some(at) = columns.date {
-        let date = shown.row.published.as_ref().map(|published| Safe::line(&published.civil().date().to_string()));
+        let date = row.published.as_ref().map(|published| Safe::line(&published.civil().date().to_string()));
         if let Some(date) = date {
             canvas.whole((at, y), right, &date, theme::ASIDE);
         }
     }
     if let Some((at, room)) = columns.source {
-        fitted(canvas, (at, y), room, &shown.source, theme::ASIDE);
+        canvas.fitted((at, y), room, source, theme::ASIDE);
     }
-    let style = if unread { theme::UNREAD } else { theme::TEXT };
-    fitted(canvas, (columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
-}
-
-/// Draws a text in so many cells, cut at a cluster with an ellipsis if it is longer.
-fn fitted(canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16, text: &Safe, style: Style) {
-    let (cut, _) = width::cut(text, usize::from(room), canvas.ambiguous());
-    canvas.whole((x, y), x + room, &Safe::line(&cut), style);
 }

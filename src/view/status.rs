@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Screen},
+    app::{App, Progress, Prompt, Screen},
     text::{Safe, width},
 };
 
@@ -24,7 +24,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         area.width
     };
     if let Some(prompt) = app.prompt() {
-        return Some(typed(canvas, y, left_end, prompt.text(), prompt.cursor()));
+        return Some(typed(app, canvas, y, left_end, prompt));
     }
     let whole = Safe::line(&left(app));
     let (text, _) = width::cut(&whole, usize::from(left_end.saturating_sub(1)), canvas.ambiguous());
@@ -32,15 +32,22 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     None
 }
 
-/// The line being typed, scrolled so that the cursor is on the screen.
-fn typed(canvas: &mut Canvas<'_>, y: u16, right: u16, text: &str, cursor: usize) -> Position {
-    let x = canvas.label((0, y), right, "/", theme::STATUS);
+/// The line being typed, scrolled so that the cursor is on the screen, and what there is to say about it.
+fn typed(app: &App, canvas: &mut Canvas<'_>, y: u16, right: u16, prompt: &Prompt) -> Position {
+    let (text, cursor) = (prompt.text(), prompt.cursor());
+    let x = canvas.label((0, y), right, prompt.asking().mark(), theme::STATUS);
     let before = Safe::line(&text[..cursor]);
     let room = usize::from(right.saturating_sub(x + 1));
     let (shown, _) = width::suffix(&before, room, canvas.ambiguous());
     let from = before.len() - shown.len();
     let at = canvas.text((x, y), right, &before, from..before.len(), theme::STATUS);
-    canvas.whole((at, y), right, &Safe::line(&text[cursor..]), theme::STATUS);
+    let end = canvas.whole((at, y), right, &Safe::line(&text[cursor..]), theme::STATUS);
+    if let Some(message) = app.message() {
+        let room = usize::from(right.saturating_sub(end + 3));
+        let whole = Safe::line(message);
+        let (message, _) = width::cut(&whole, room, canvas.ambiguous());
+        canvas.whole((end + 3, y), right, &Safe::line(&message), theme::STATUS);
+    }
     Position { x: at.min(right.saturating_sub(1)), y }
 }
 
@@ -51,9 +58,10 @@ fn left(app: &App) -> String {
     if let Some(message) = app.message() {
         return message.to_owned();
     }
-    match (app.screen(), app.reader()) {
+    match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
@@ -61,12 +69,13 @@ fn left(app: &App) -> String {
 
 fn right(app: &App) -> String {
     let script = app.script().label();
-    let place = match (app.screen(), app.reader()) {
+    let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {
             let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
             return format!("{found}{script}  {:>3}% ", reader.percent());
         }
         (Screen::Help, _) => return " ".to_owned(),
+        (Screen::Results, _) => results(app),
         _ => match app.shelf().total() {
             None => return "reading the library ".to_owned(),
             Some(0) => return " ".to_owned(),
@@ -74,4 +83,12 @@ fn right(app: &App) -> String {
         },
     };
     format!("{script}  {place} ")
+}
+
+/// Which result one is at, of how many; a `+` where there are more, or may be.
+fn results(app: &App) -> String {
+    let Some(results) = app.results() else { return String::new() };
+    let more = if results.progress() == Progress::Complete { "" } else { "+" };
+    let at = if results.hits().is_empty() { 0 } else { results.cursor() + 1 };
+    format!("{at}/{}{more}", results.hits().len())
 }

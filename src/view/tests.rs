@@ -74,9 +74,16 @@ fn the_welcome_and_the_help() {
 }
 
 #[test]
+fn a_menu_over_an_article() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 60, 16);
+    desk.keys("<Enter>gzj");
+    insta::assert_snapshot!("menu", screen(&desk, 60, 16));
+}
+
+#[test]
 fn every_size_can_be_drawn() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
-    for keys in ["", "<Enter>", "/国", "<Enter>", "?", "q", "g"] {
+    for keys in ["", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q", "gz", "q", "g"] {
         desk.keys(keys);
         for columns in (0..45).chain([79, 80, 132, 300]) {
             for rows in [0, 1, 2, 3, 5, 24] {

@@ -24,6 +24,13 @@ static SEVERAL: Words = Words(include_bytes!(concat!(env!("OUT_DIR"), "/folding.
 static SOURCES: Words = Words(include_bytes!(concat!(env!("OUT_DIR"), "/folding.sources")));
 static DROPPED: Words = Words(include_bytes!(concat!(env!("OUT_DIR"), "/folding.dropped")));
 
+static FINGERPRINT: &[u8; 8] = include_bytes!(concat!(env!("OUT_DIR"), "/folding.fingerprint"));
+
+/// Another number where the tables have changed.
+pub(super) fn fingerprint() -> u64 {
+    u64::from_le_bytes(*FINGERPRINT)
+}
+
 /// The bits of an entry that say it is not a character.
 const DROPPED_BIT: u32 = 1 << 31;
 const SEVERAL_BIT: u32 = 1 << 30;

@@ -8,6 +8,9 @@ use unicode_normalization::char::compose;
 
 use super::table::{Folding, Several};
 
+/// The version of the rules by which neighbours are joined. Another one makes what was folded before out of date.
+pub(super) const RULES: u64 = 1;
+
 /// A folded character and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {

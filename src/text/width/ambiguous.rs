@@ -2,7 +2,7 @@
 //!
 //! Source: East Asian Width “A” of Unicode 17, less combining marks (no cells in either mode), SOFT HYPHEN (never
 //! drawn) and the private use areas (one cell in `xterm -cjk_width` 412 and in wezterm). Letters are in it, as those
-//! terminals have them: α, я and é take two cells there, ç and ö one.
+//! terminals have them: α, я and é take two cells there, ç and ö one. (é is sent so that it takes one: see `sent`.)
 
 use super::lies_in;
 

@@ -1,0 +1,78 @@
+//! How Han characters are read: the toneless syllables of each, from the readings that the `ib-matcher` crate carries.
+//! Written to `$OUT_DIR` as little-endian words of 16 bits, one file a list:
+//!
+//! - `pages`: for each 256 characters the number of their page in `entries`, or `u16::MAX` if none of them is read.
+//! - `entries`: for each character of a page the number of its set of syllables, or `u16::MAX`.
+//! - `sets`: for each set where its syllables begin in `members`, and for one set more.
+//! - `members`: numbers of syllables, set after set.
+//! - `syllables`: each syllable as eight bytes of ASCII, filled up with zeros; ü is v.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs, io,
+    path::Path,
+};
+
+use ib_matcher::pinyin::{PinyinData, PinyinNotation};
+
+const PAGE: u32 = 256;
+/// No character behind this one is read.
+const LAST: u32 = 0x3_FFFF;
+
+/// Writes the table. Run from a build script.
+///
+/// # Errors
+/// If it cannot be written, or the readings have grown beyond what it can hold.
+pub fn write() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build/sounds.rs");
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;
+    let file = |name: &str, bytes: Vec<u8>| fs::write(Path::new(&out).join(format!("sounds.{name}")), bytes);
+    let data = PinyinData::new(PinyinNotation::Ascii);
+    let read = |c: char| -> BTreeSet<String> {
+        let readings = data.get_pinyins(c).filter_map(|one| one.notation(PinyinNotation::Ascii).map(str::to_owned));
+        // Some interjections are written without a vowel; nobody types them.
+        readings.filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])).collect()
+    };
+    let readings: BTreeMap<char, BTreeSet<String>> =
+        ('\u{3007}'..='\u{3FFFF}').map(|c| (c, read(c))).filter(|(_, syllables)| !syllables.is_empty()).collect();
+    let syllables: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
+    let number: BTreeMap<&str, u16> = syllables.iter().copied().zip(0..).collect();
+    let mut sets: BTreeMap<&BTreeSet<String>, u16> = BTreeMap::new();
+    let (mut starts, mut members) = (vec![0_u16], Vec::new());
+    let (mut pages, mut entries) = (Vec::new(), Vec::new());
+    for start in (0..=LAST).step_by(PAGE as usize) {
+        let mut page = Vec::new();
+        for code in start..start + PAGE {
+            let Some(set) = char::from_u32(code).and_then(|c| readings.get(&c)) else {
+                page.push(u16::MAX);
+                continue;
+            };
+            let next = short(sets.len())?;
+            page.push(*sets.entry(set).or_insert_with(|| {
+                members.extend(set.iter().filter_map(|syllable| number.get(syllable.as_str())));
+                starts.push(members.len() as u16);
+                next
+            }));
+        }
+        if page.iter().all(|&set| set == u16::MAX) {
+            pages.push(u16::MAX);
+        } else {
+            pages.push(short(entries.len() / PAGE as usize)?);
+            entries.extend(page);
+        }
+    }
+    short(members.len())?;
+    for (name, list) in [("pages", pages), ("entries", entries), ("sets", starts), ("members", members)] {
+        file(name, list.into_iter().flat_map(u16::to_le_bytes).collect())?;
+    }
+    let eight = |syllable: &&str| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(syllable.bytes()).for_each(|(to, from)| *to = from);
+        bytes
+    };
+    file("syllables", syllables.iter().flat_map(eight).collect())
+}
+
+fn short(number: usize) -> io::Result<u16> {
+    u16::try_from(number).ok().filter(|&n| n < u16::MAX).ok_or_else(|| io::Error::other("too many readings"))
+}

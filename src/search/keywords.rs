@@ -1,0 +1,43 @@
+//! The words that a text is about: frequent in it and rare in the language at large.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{edges::Kind, segment::Words};
+
+/// A word that a text is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyword {
+    /// As the text first writes it.
+    pub word: String,
+    /// In the form the dictionary knows: the same for every script.
+    pub known: String,
+    /// How much it says about the text.
+    pub weight: f64,
+}
+
+impl Words {
+    /// The words that a text is about, the weightiest first: nouns and names that are frequent in it and rare in
+    /// Chinese at large.
+    #[must_use]
+    pub fn keywords(&self, text: &str, most: usize) -> Vec<Keyword> {
+        let mut counts: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+        for range in self.of(text) {
+            let word = text.get(range.clone()).unwrap_or_default();
+            let letters = word.chars().filter(|c| c.is_alphabetic()).take(3).count();
+            // A letter or two in Latin is no word to remember; a Chinese character alone says little.
+            if letters >= 2 && (letters > 2 || Kind::of(word.chars().next().unwrap_or(' ')) == Kind::Han) {
+                counts.entry(self.known_form(word).to_lowercase()).or_insert((0, range)).0 += 1;
+            }
+        }
+        let mut keywords: Vec<Keyword> = counts
+            .into_iter()
+            .filter_map(|(known, (count, range))| {
+                let weight = count as f64 * self.rarity(&known, count)?;
+                Some(Keyword { word: text.get(range)?.to_owned(), known, weight })
+            })
+            .collect();
+        keywords.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.known.cmp(&b.known)));
+        keywords.truncate(most);
+        keywords
+    }
+}

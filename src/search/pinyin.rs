@@ -1,0 +1,198 @@
+//! Finding Han characters by how they are read: `guojia`, `gjtjj`, `xi'an`, `ㄍㄨㄛˊㄐㄧㄚ`.
+//!
+//! Tones make no difference, ü is v or u, and of a character's readings any will do. A query that consists of whole
+//! syllables is taken for just those; else each character may be written by its initial, and the last by as much of
+//! it as was typed. Characters of the query that are no sounds stand for themselves.
+
+use std::ops::Range;
+
+use super::{query::QueryError, sounds, zhuyin};
+use crate::text::fold::{Folding, units};
+
+/// The most letters of a query; longer ones are no longer somebody's idea of a word.
+const LONGEST: usize = 120;
+
+/// A query by sound.
+#[derive(Clone, Debug)]
+pub(super) struct PinyinQuery {
+    letters: Vec<char>,
+    /// Bit `n` is set where a syllable must end before letter `n`.
+    breaks: u128,
+    /// Whether characters may be written by their initials.
+    initials: bool,
+    /// For each set of syllables whether one of them may begin the query.
+    begins: Vec<bool>,
+}
+
+impl PinyinQuery {
+    /// # Errors
+    /// If nothing is left of the query, or it is too long.
+    pub(super) fn new(text: &str) -> Result<PinyinQuery, QueryError> {
+        let (mut letters, mut breaks) = (Vec::new(), 0_u128);
+        for c in zhuyin::to_pinyin(text).chars() {
+            if matches!(c, '\'' | '’' | ' ' | '\u{3000}' | '-') {
+                breaks |= 1_u128.checked_shl(letters.len() as u32).unwrap_or(0);
+            } else if matches!(c, 'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'Ü' | 'Ǖ' | 'Ǘ' | 'Ǚ' | 'Ǜ') {
+                letters.push('v');
+            } else {
+                letters.extend(units(c.encode_utf8(&mut [0; 4])).map(|unit| unit.value));
+            }
+        }
+        without_tones(&mut letters, &mut breaks);
+        // After j, q, x and y there is no other u.
+        for at in 1..letters.len() {
+            if letters[at] == 'v' && matches!(letters[at - 1], 'j' | 'q' | 'x' | 'y') {
+                letters[at] = 'u';
+            }
+        }
+        if letters.is_empty() {
+            return Err(QueryError::Empty);
+        }
+        if letters.len() > LONGEST {
+            return Err(QueryError::TooManySounds);
+        }
+        let mut query = PinyinQuery { letters, breaks, initials: true, begins: Vec::new() };
+        query.initials = !query.is_syllables();
+        query.begins = (0..sounds::sets())
+            .map(|set| sounds::syllables_of(set).any(|syllable| query.ends(0, syllable) != 0))
+            .collect();
+        Ok(query)
+    }
+
+    /// The first match that begins within `within`: from its first character to its last.
+    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
+        let &first = self.letters.first()?;
+        for (at, c) in text.get(within.clone())?.char_indices() {
+            let may = match sounds::set_of(c) {
+                Some(set) => self.begins.get(usize::from(set)) == Some(&true) || literal(c, first),
+                None => literal(c, first),
+            };
+            if may && let Some(found) = self.match_at(text, within.start + at) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The shortest match that begins with the character at `start`.
+    fn match_at(&self, text: &str, start: usize) -> Option<Range<usize>> {
+        let whole = 1_u128 << self.letters.len();
+        // Which letters may have been used up, by sound or not: bit `n` for the first `n` letters.
+        let (mut sounded, mut silent) = (0_u128, 1_u128);
+        for (at, c) in text.get(start..)?.char_indices() {
+            if Folding::of(c) == Folding::Dropped {
+                continue;
+            }
+            let set = sounds::set_of(c);
+            let mut next = (0_u128, 0_u128);
+            for from in bits(sounded | silent) {
+                let by_sound = set
+                    .into_iter()
+                    .flat_map(sounds::syllables_of)
+                    .fold(0, |ends, syllable| ends | self.ends(from, syllable));
+                let by_letter =
+                    if self.letters.get(from).is_some_and(|&letter| literal(c, letter)) { 2_u128 << from } else { 0 };
+                next.0 |= by_sound;
+                if sounded & (1 << from) != 0 {
+                    next.0 |= by_letter;
+                }
+                if silent & (1 << from) != 0 {
+                    next.1 |= by_letter;
+                }
+            }
+            (sounded, silent) = next;
+            // Letters that all stand for themselves are a matter for another kind of query.
+            if sounded & whole != 0 {
+                return Some(start..start + at + c.len_utf8());
+            }
+            if sounded | silent == 0 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Where the letters from `from` on may end that write a character read as `syllable`.
+    fn ends(&self, from: usize, syllable: &str) -> u128 {
+        let rest = self.letters.get(from..).unwrap_or_default();
+        let alike = |letter: char, sound: char| letter == sound || (sound == 'v' && letter == 'u');
+        let mut same = rest.iter().zip(syllable.chars()).take_while(|(letter, sound)| alike(**letter, *sound)).count();
+        // A syllable does not go on where the query has a break.
+        if let Some(broken) = (1..same).find(|length| self.breaks & (1 << (from + length)) != 0) {
+            same = broken;
+        }
+        let mut ends = 0;
+        if same == syllable.len() || (same > 0 && same == rest.len()) {
+            ends |= 1 << (from + same);
+        }
+        if self.initials && same > 0 {
+            ends |= 2 << from;
+            if same > 1 && syllable.as_bytes().get(1) == Some(&b'h') {
+                ends |= 4 << from;
+            }
+        }
+        ends
+    }
+
+    /// Whether the letters are whole syllables, and not all of one letter, which are initials just as well.
+    fn is_syllables(&self) -> bool {
+        let whole = PinyinQuery { initials: false, begins: Vec::new(), ..self.clone() };
+        // What can be reached by whole syllables, and what of that by a longer one.
+        let (mut reached, mut longer) = (1_u128, 0_u128);
+        for from in 0..self.letters.len() {
+            if reached & (1 << from) == 0 {
+                continue;
+            }
+            // The last may not be a part of one.
+            for syllable in sounds::syllables().filter(|syllable| from + syllable.len() <= self.letters.len()) {
+                let end = whole.ends(from, syllable) & (1 << (from + syllable.len()));
+                reached |= end;
+                if syllable.len() > 1 || longer & (1 << from) != 0 {
+                    longer |= end;
+                }
+            }
+        }
+        longer & (1 << self.letters.len()) != 0
+    }
+}
+
+/// Whether a character of a text is a letter of the query as it is.
+fn literal(c: char, letter: char) -> bool {
+    Folding::of(c) == Folding::One(letter)
+}
+
+/// The numbers of the bits that are set.
+fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(bit)
+    })
+}
+
+/// Takes out tones written as digits, if each syllable has one.
+fn without_tones(letters: &mut Vec<char>, breaks: &mut u128) {
+    let text: String = letters.iter().collect();
+    let toned = text.ends_with(['1', '2', '3', '4', '5'])
+        && text.split_inclusive(|c: char| c.is_ascii_digit()).all(|part| {
+            let syllable = part.trim_end_matches(['1', '2', '3', '4', '5']);
+            syllable.len() + 1 == part.len()
+                && sounds::syllables().any(|one| one == syllable || one.replace('v', "u") == syllable)
+        });
+    if toned && letters.len() <= LONGEST {
+        *breaks = 0;
+        let mut kept = Vec::new();
+        for &letter in letters.iter() {
+            if letter.is_ascii_digit() {
+                *breaks |= 1 << kept.len();
+            } else {
+                kept.push(letter);
+            }
+        }
+        *letters = kept;
+    }
+}
+
+#[cfg(test)]
+#[path = "pinyin_tests.rs"]
+mod tests;

@@ -1,0 +1,215 @@
+//! The words of a text: where each begins and ends. The only door to jieba.
+//!
+//! Jieba knows words as the Mainland writes them, so every Han character is first put for the form of its class that
+//! its dictionary knows best; offsets stay those of the text. Nothing in here decides what a word is good for.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+use jieba_rs::Jieba;
+
+use super::edges::{self, Kind};
+use crate::text::fold::Folding;
+
+/// Characters cut at once. Longer stretches without a mark between them are cut in pieces.
+const PIECE: usize = 4096;
+/// Characters on either side of a place that are looked at to tell whether a word ends there.
+const AROUND: usize = 48;
+/// A character that the dictionary counts more often is a word of its own also beside a commoner form of its class,
+/// as 著 is beside 着.
+const RARE: usize = 2000;
+/// Rare characters that occur more often than this may belong to a word of the dictionary as they are, as 乾 in 乾隆.
+const DOUBTFUL: usize = 300;
+
+/// The word table that the readers of one process share: loaded once, when it is first needed. Share it in an [`Arc`].
+#[derive(Default)]
+pub struct WordTable(OnceLock<Arc<Words>>);
+
+impl WordTable {
+    /// The words, if they have been loaded. Does not wait.
+    #[must_use]
+    pub fn get(&self) -> Option<Arc<Words>> {
+        self.0.get().cloned()
+    }
+
+    /// The words, loaded now if they have not been: about 0.2 s and 32 MB, so for a job. Of several callers one loads
+    /// and the others wait for it.
+    #[must_use]
+    pub fn load(&self) -> Arc<Words> {
+        Arc::clone(self.0.get_or_init(|| Arc::new(Words::load())))
+    }
+}
+
+impl fmt::Debug for WordTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("WordTable").field(&self.0.get().is_some()).finish()
+    }
+}
+
+/// Knows the words of Chinese.
+pub struct Words {
+    jieba: Jieba,
+    /// For a character the one that the dictionary knows it as, and whether it may be a word's own as it is.
+    known_as: HashMap<char, (char, bool)>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// Loads the dictionary: about 0.2 s.
+    #[must_use]
+    pub fn load() -> Words {
+        let jieba = Jieba::new();
+        let known_as = known_as(&jieba);
+        Words { jieba, known_as }
+    }
+
+    /// The words of a text from left to right, as ranges of its bytes. What stands between words (marks, white space)
+    /// is left out. The words of other languages are those that spaces and marks separate.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Vec<Range<usize>> {
+        let mut words = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (piece, behind) = rest.split_at(piece_end(rest));
+            let from = text.len() - rest.len();
+            let known = self.known(piece);
+            for word in self.jieba.cut(&known.text, true) {
+                if word.word.chars().any(char::is_alphanumeric) {
+                    words.push(from + known.from(word.byte_start)..from + known.to(word.byte_end));
+                }
+            }
+            rest = behind;
+        }
+        words
+    }
+
+    /// Whether a range of a text, on character boundaries, begins where a word begins and ends where a word ends: 中国
+    /// is whole in 中国经济 and is not in 发展中国家.
+    #[must_use]
+    pub fn is_whole(&self, text: &str, range: &Range<usize>) -> bool {
+        edges::is_whole(Some(self), text, range)
+    }
+
+    /// Whether a word begins with the Han character at `at`, which another one stands before.
+    pub(super) fn begins_at(&self, text: &str, at: usize) -> bool {
+        let Some((head, tail)) = text.split_at_checked(at) else { return false };
+        let is_han = |(_, c): &(usize, char)| Folding::of(*c) == Folding::Dropped || Kind::of(*c) == Kind::Han;
+        let start = head.char_indices().rev().take(AROUND).take_while(is_han).last().map_or(at, |(at, _)| at);
+        let end = tail.char_indices().take(AROUND).take_while(is_han).last();
+        let end = at + end.map_or(0, |(at, c)| at + c.len_utf8());
+        let known = self.known(text.get(start..end).unwrap_or_default());
+        self.jieba.cut(&known.text, true).iter().any(|word| start + known.from(word.byte_start) == at)
+    }
+
+    /// How much one occurrence of a word says; nothing if it is not a noun, a name or an abbreviation.
+    pub(super) fn rarity(&self, word: &str, count: usize) -> Option<f64> {
+        /// Words counted for the dictionary.
+        const COUNTED: f64 = 6.0e7;
+        let chinese = word.chars().next().is_some_and(|c| Kind::of(c) == Kind::Han);
+        if !self.jieba.has_word(word) {
+            // A word that nobody knows and that comes once was hardly cut right.
+            return (!chinese || count > 1).then_some(if chinese { 11.0 } else { 8.0 });
+        }
+        let tagged = self.jieba.tag(word, false);
+        let [one] = tagged.as_slice() else { return None };
+        let says = one.tag.starts_with('n') || matches!(one.tag, "vn" | "j" | "eng" | "an" | "l");
+        says.then(|| (COUNTED / self.jieba.suggest_freq(word) as f64).ln().clamp(1.0, 14.0))
+    }
+
+    /// A word in the characters that the dictionary knows.
+    pub(super) fn known_form(&self, word: &str) -> String {
+        self.known(word).text
+    }
+
+    /// A text in the characters that the dictionary knows.
+    fn known(&self, text: &str) -> Known {
+        let mut known = Known { text: String::with_capacity(text.len()), ends: Vec::new() };
+        let mut before = None;
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            if Folding::of(c) == Folding::Dropped && !c.is_whitespace() {
+                continue;
+            }
+            let shown = match self.known_as.get(&c) {
+                Some((_, true)) if self.belongs(before, c, rest.peek().map(|(_, next)| *next)) => c,
+                Some((other, _)) => *other,
+                None => c,
+            };
+            known.text.push(shown);
+            known.ends.push((known.text.len(), at, at + c.len_utf8()));
+            before = Some(c);
+        }
+        known
+    }
+
+    /// Whether the dictionary has a character as it is together with a neighbour.
+    fn belongs(&self, before: Option<char>, c: char, after: Option<char>) -> bool {
+        let word = |a: char, b: char| self.jieba.has_word(&[a, b].iter().collect::<String>());
+        before.is_some_and(|before| word(before, c)) || after.is_some_and(|after| word(c, after))
+    }
+}
+
+struct Known {
+    text: String,
+    /// For each character where it ends in `text`, and where it begins and ends in what it was made from.
+    ends: Vec<(usize, usize, usize)>,
+}
+
+impl Known {
+    /// Where the character that begins at `at` begins in the source.
+    fn from(&self, at: usize) -> usize {
+        self.ends.get(self.ends.partition_point(|(end, ..)| *end <= at)).map_or(0, |(_, from, _)| *from)
+    }
+
+    /// Where the character that ends at `at` ends in the source.
+    fn to(&self, at: usize) -> usize {
+        self.ends.get(self.ends.partition_point(|(end, ..)| *end < at)).map_or(0, |(.., to)| *to)
+    }
+}
+
+/// For every Han character that the dictionary hardly knows the one of its class that it knows best.
+fn known_as(jieba: &Jieba) -> HashMap<char, (char, bool)> {
+    let mut classes: HashMap<char, Vec<char>> = HashMap::new();
+    for c in ('\u{3400}'..='\u{9FFF}').chain('\u{F900}'..='\u{FAFF}').chain('\u{20000}'..='\u{3347F}') {
+        if let Folding::One(unit) = Folding::of(c)
+            && unit != c
+        {
+            classes.entry(unit).or_default().push(c);
+        }
+    }
+    let count =
+        |c: char| if jieba.has_word(c.encode_utf8(&mut [0; 4])) { jieba.suggest_freq(&c.to_string()) } else { 0 };
+    let mut known_as = HashMap::new();
+    for (unit, others) in classes {
+        let class: Vec<(char, usize)> = others.into_iter().chain([unit]).map(|c| (c, count(c))).collect();
+        let Some(&(best, most)) = class.iter().max_by_key(|(c, count)| (*count, std::cmp::Reverse(*c))) else {
+            continue;
+        };
+        for (c, count) in class {
+            if c != best && count < RARE && count < most {
+                known_as.insert(c, (best, count > DOUBTFUL));
+            }
+        }
+    }
+    known_as
+}
+
+/// Where to cut a long text: behind a mark if there is one.
+fn piece_end(text: &str) -> usize {
+    let Some((limit, _)) = text.char_indices().nth(PIECE) else { return text.len() };
+    let head = text.get(..limit).unwrap_or(text);
+    head.char_indices().rfind(|(_, c)| !c.is_alphanumeric()).map_or(limit, |(at, c)| at + c.len_utf8())
+}
+
+#[cfg(test)]
+#[path = "segment_tests.rs"]
+mod tests;

@@ -1,0 +1,98 @@
+//! Words in the spellings of several regions, and what must hold of every text. One dictionary serves all of it, for
+//! loading it is slow.
+
+use proptest::{prelude::*, test_runner::TestRunner};
+
+use super::*;
+use crate::search::{Mode, Query};
+
+fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
+    words.of(text).into_iter().map(|range| &text[range]).collect()
+}
+
+#[test]
+fn words_are_found_however_they_are_written() {
+    let words = Words::load();
+    let cases: [(&str, &[&str]); 9] = [
+        ("发展中国家的经济", &["发展中国家", "的", "经济"]),
+        ("發展中國家的經濟", &["發展中國家", "的", "經濟"]),
+        ("据国务院公告，GDP增长5%", &["据", "国务院", "公告", "GDP", "增长", "5%"]),
+        ("據國務院公告", &["據", "國務院", "公告"]),
+        ("圖書館裏的電腦", &["圖書館", "裏", "的", "電腦"]),
+        ("清朝乾隆皇帝", &["清朝", "乾隆皇帝"]),
+        ("著名作家", &["著名作家"]),
+        ("北\u{200b}京、上\u{e0100}海", &["北\u{200b}京", "上\u{e0100}海"]),
+        (" ，。\n", &[]),
+    ];
+    for (text, want) in cases {
+        assert_eq!(cut(&words, text), want, "{text}");
+    }
+    whole(&words);
+    keywords(&words);
+    properties(&words);
+    let query = Query::new("中国", Mode::Whole).unwrap().with_words(Arc::new(words));
+    assert_eq!(query.find_at("發展中國家裡的中國公司", 0), Some(21..27));
+}
+
+fn whole(words: &Words) {
+    let cases = [
+        ("中国", "中国经济", true),
+        ("中国", "发展中国家", false),
+        ("中國", "發展中國家", false),
+        ("中國", "在中國，", true),
+        ("经济", "中国经济的", true),
+        ("art", "start", false),
+        ("art", "fine art.", true),
+        ("12", "2012年", false),
+        ("2012", "2012年", true),
+        ("スト", "テスト", false),
+        ("テスト", "テストの", true),
+        ("한국", "한국은", true),
+        ("한국", "한국인", false),
+        ("한국", "대한국", false),
+        ("国务院", "国务院", true),
+        ("，中国", "在，中国", true),
+    ];
+    for (word, text, want) in cases {
+        let at = text.find(word).unwrap();
+        assert_eq!(words.is_whole(text, &(at..at + word.len())), want, "{word} in {text}");
+    }
+}
+
+fn keywords(words: &Words) {
+    let text = "國務院發布疫苗接種規定。疫苗接種由國務院規定，進行疫苗研究的人員表示，疫苗是可以的。";
+    let found = words.keywords(text, 3);
+    assert_eq!(found[0].word, "疫苗");
+    assert!(found.iter().any(|keyword| keyword.word == "國務院" && keyword.known == "国务院"), "{found:?}");
+    assert!(found.windows(2).all(|two| two[0].weight >= two[1].weight));
+    let simplified = words.keywords("国务院的疫苗。国务院。", 3);
+    assert!(simplified.iter().any(|keyword| keyword.known == "国务院"));
+    assert!(words.keywords("的了是。123 a", 5).is_empty());
+}
+
+fn properties(words: &Words) {
+    let text = prop_oneof![
+        "[国國务務院发展中發著乾的A5%，。 \u{200b}\u{e0100}한カ\n]{0,40}",
+        "(?s).{0,30}",
+        ("[国a，]", 0..9000_usize).prop_map(|(c, times)| c.repeat(times)),
+    ];
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
+    let held = runner.run(&text, |text| {
+        let mut end = 0;
+        for range in words.of(&text) {
+            prop_assert!(range.start >= end && text.get(range.clone()).is_some_and(|word| !word.is_empty()));
+            end = range.end;
+        }
+        for (at, _) in text.char_indices().take(20) {
+            let whole = words.is_whole(&text, &(at..text.len()));
+            prop_assert!(whole || at > 0, "nothing stands before the whole text or behind it");
+        }
+        Ok(())
+    });
+    held.unwrap();
+}
+
+#[test]
+fn nothing_is_loaded_before_it_is_asked_for() {
+    assert!(WordTable::default().get().is_none());
+}

@@ -1,0 +1,161 @@
+//! Reads what was typed as terms: quotes, exclusion, OR, names with values, dates.
+
+use jiff::civil::Date;
+
+use super::terms::{Condition, Mark, Term, TermsError, What, Word};
+use crate::text::fold::units;
+
+/// The names that may stand before a colon, each with an example of what may follow.
+const NAMES: [(&str, &str); 8] = [
+    ("is", "unread"),
+    ("source", "新华"),
+    ("lang", "zh"),
+    ("after", "2021-12"),
+    ("before", "2022"),
+    ("author", "王"),
+    ("title", "经济"),
+    ("tag", "later"),
+];
+
+/// Characters that open a phrase, and what closes it.
+const QUOTES: [(char, char); 6] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('＂', '＂'), ('„', '“')];
+
+pub(super) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut either = false;
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() {
+        let end = token_end(rest);
+        let (token, behind) = rest.split_at(end);
+        rest = behind.trim_start();
+        if matches!(token, "OR" | "|" | "||") {
+            // OR is a word of its own where there is nothing to join.
+            if !terms.is_empty() && !rest.is_empty() {
+                either = true;
+                continue;
+            }
+            if token != "OR" {
+                continue;
+            }
+        }
+        let condition = condition(token)?;
+        match terms.last_mut() {
+            Some(last) if either => {
+                last.text.extend([" OR ", token]);
+                last.any.push(condition);
+            }
+            _ => terms.push(Term { text: token.to_owned(), any: vec![condition] }),
+        }
+        either = false;
+    }
+    Ok(terms)
+}
+
+/// Where the first term ends: at white space outside quotes.
+fn token_end(text: &str) -> usize {
+    let mut closing = None;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match closing {
+            Some(quote) if c == quote => closing = None,
+            Some(_) => {}
+            None if c.is_whitespace() => return at,
+            // A quote within a word is an apostrophe or an inch.
+            None if matches!(before, None | Some('!' | '！' | '-' | ':' | '：')) => closing = closing_of(c),
+            None => {}
+        }
+        before = Some(c);
+    }
+    text.len()
+}
+
+fn closing_of(c: char) -> Option<char> {
+    QUOTES.into_iter().find(|(open, _)| *open == c).map(|(_, close)| close)
+}
+
+fn condition(token: &str) -> Result<Condition, TermsError> {
+    let (excluded, asked) = match token.strip_prefix(['!', '！', '-']) {
+        // What has nothing to exclude is text.
+        Some(asked) if units(asked).next().is_some_and(|unit| !matches!(unit.value, '-' | '!')) => (true, asked),
+        _ => (false, token),
+    };
+    let what = match named(asked) {
+        Some((name, example, value)) => what(name, example, value)?,
+        None => What::Word(word(asked, token)?),
+    };
+    Ok(Condition { excluded, what })
+}
+
+/// The name before the first colon, if it is one of ours, and what follows.
+fn named(text: &str) -> Option<(&'static str, &'static str, &str)> {
+    let (name, value) = text.split_once([':', '：'])?;
+    let (name, example) = NAMES.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    Some((name, example, value))
+}
+
+fn what(name: &'static str, example: &'static str, value: &str) -> Result<What, TermsError> {
+    if unquoted(value).0.trim().is_empty() {
+        return Err(TermsError::Missing(name, example));
+    }
+    Ok(match name {
+        "is" => What::Is(match unquoted(value).0.to_lowercase().as_str() {
+            "unread" => Mark::Unread,
+            "read" => Mark::Read,
+            "starred" | "star" => Mark::Starred,
+            other => return Err(TermsError::Mark(other.to_owned())),
+        }),
+        "lang" => What::Lang(unquoted(value).0.trim().to_lowercase()),
+        "after" => What::After(date(value)?),
+        "before" => What::Before(date(value)?),
+        "source" => What::Source(word(value, value)?),
+        "author" => What::Author(word(value, value)?),
+        "tag" => What::Tag(word(value, value)?),
+        _ => What::Title(word(value, value)?),
+    })
+}
+
+fn word(text: &str, typed: &str) -> Result<Word, TermsError> {
+    let (text, phrase) = unquoted(text);
+    let pinyin = text.strip_prefix(['\'', '’']).filter(|_| !phrase).filter(|rest| {
+        rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')) && !rest.is_empty()
+    });
+    let (text, pinyin) = pinyin.map_or((text, false), |rest| (rest, true));
+    if units(text).next().is_none() {
+        return Err(TermsError::Nothing(typed.to_owned()));
+    }
+    Ok(Word { text: text.to_owned(), phrase, pinyin, also: Vec::new() })
+}
+
+/// What is between quotes, and whether there were any. The last may be missing, for it may yet be typed.
+fn unquoted(text: &str) -> (&str, bool) {
+    let mut rest = text.chars();
+    match rest.next().and_then(closing_of) {
+        Some(closing) => (rest.as_str().strip_suffix(closing).unwrap_or(rest.as_str()), true),
+        None => (text, false),
+    }
+}
+
+/// The first day of a year or month, or a day.
+fn date(text: &str) -> Result<Date, TermsError> {
+    let wrong = || TermsError::Date(text.to_owned());
+    let fields = unquoted(text).0.trim().trim_end_matches(['年', '月', '日']);
+    let mut numbers = [1_i16; 3];
+    let mut count = 0;
+    for field in fields.split(['-', '/', '.', '年', '月', '－']) {
+        let digits = (1..=4).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
+        let number = field.parse().ok().filter(|_| digits).ok_or_else(wrong)?;
+        *numbers.get_mut(count).ok_or_else(wrong)? = number;
+        count += 1;
+    }
+    let [year, month, day] = numbers;
+    let small = |number: i16| i8::try_from(number).map_err(|_| wrong());
+    // Year 21 is a day or a mistake.
+    if year < 1000 {
+        return Err(wrong());
+    }
+    Date::new(year, small(month)?, small(day)?).map_err(|_| wrong())
+}
+
+#[cfg(test)]
+#[path = "terms_tests.rs"]
+mod tests;

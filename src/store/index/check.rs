@@ -1,0 +1,130 @@
+//! Holds the index against the texts it was made from.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::grams::{self, Gram};
+use super::page::PageReader;
+use super::segment::{Segment, all, gram_of, keys};
+use super::walk::waiting;
+use crate::store::{ArticleId, Library, StoreError, load};
+
+/// Grams of articles that are held in memory at once.
+const HELD: usize = 6 << 20;
+/// Articles between two reports.
+const STEP: usize = 256;
+
+/// What a check of the index found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Articles whose text was compared with the index.
+    pub compared: usize,
+    /// Articles that wait to be taken in; they are found without the index.
+    pub waiting: usize,
+    /// Articles that a search may miss. [`Library::rebuild_index`] mends that.
+    pub missed: Vec<ArticleId>,
+    /// Whether the check was broken off.
+    pub broken_off: bool,
+}
+
+/// The grams of some articles of one segment: what its pages must hold, as pairs of gram and position.
+type Expected = Vec<(Gram, u32)>;
+
+impl Library {
+    /// Compares the index with the text of every article, telling how many articles are done until `tell` breaks off.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn check_index(&self, mut tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
+        let _moment = self.moment()?;
+        let segments = all(&self.conn)?;
+        let waiting = waiting(&self.conn)?;
+        let mut checked = Checked { waiting: waiting.len(), ..Checked::default() };
+        // Where the latest text of each article is: in the last segment that names it.
+        let mut places: HashMap<i64, (usize, u32)> = HashMap::new();
+        for (index, segment) in segments.iter().enumerate() {
+            places.extend(segment.articles.iter().enumerate().map(|(at, id)| (*id, (index, at as u32))));
+        }
+        let lost = segments.iter().any(|segment| segment.lost);
+        let mut held: Vec<Expected> = vec![Expected::new(); segments.len()];
+        let mut count = 0;
+        let sql = format!(
+            "SELECT {} FROM articles a CROSS JOIN bodies b ON b.article_id = a.id ORDER BY a.id",
+            load::COLUMNS
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if waiting.binary_search(&id).is_ok() {
+                continue;
+            }
+            checked.compared += 1;
+            let Some((index, position)) = places.get(&id).filter(|_| !lost) else {
+                checked.missed.push(ArticleId(id));
+                continue;
+            };
+            if let (Ok(article), Some(expected)) = (load::decode(row), held.get_mut(*index)) {
+                let grams = grams::of_article(&article);
+                count += grams.len();
+                expected.extend(grams.into_iter().map(|gram| (gram, *position)));
+            }
+            if count >= HELD {
+                count = 0;
+                self.compare(&segments, &mut held, &mut checked)?;
+            }
+            if checked.compared.is_multiple_of(STEP) && tell(checked.compared).is_break() {
+                checked.broken_off = true;
+                break;
+            }
+        }
+        self.compare(&segments, &mut held, &mut checked)?;
+        checked.missed.sort_unstable();
+        checked.missed.dedup();
+        Ok(checked)
+    }
+
+    fn compare(&self, segments: &[Segment], held: &mut [Expected], checked: &mut Checked) -> Result<(), StoreError> {
+        for (segment, expected) in segments.iter().zip(held) {
+            expected.sort_unstable();
+            let missed = if segment.sound { missed(&self.conn, segment, expected)? } else { Vec::new() };
+            checked
+                .missed
+                .extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));
+            expected.clear();
+        }
+        Ok(())
+    }
+}
+
+/// The positions of which the segment lacks a gram. Of a page that cannot be read, everything is lacking.
+fn missed(conn: &Connection, segment: &Segment, expected: &[(Gram, u32)]) -> Result<Vec<u32>, StoreError> {
+    let mut missed = Vec::new();
+    let mut left = expected.chunk_by(|a, b| a.0 == b.0).peekable();
+    let mut next_key = *keys(segment.id).start();
+    let mut statement =
+        conn.prepare_cached("SELECT key, page FROM index_pages WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT 1")?;
+    loop {
+        let page = statement.query_row((next_key, *keys(segment.id).end()), |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((key, page)): Option<(i64, Vec<u8>)> = page.optional()? else { break };
+        next_key = key + 1;
+        let mut reader = PageReader::new(&page, gram_of(key), segment.articles.len());
+        let mut positions = Vec::new();
+        while let Ok(Some(gram)) = reader.next(|position| positions.push(position)) {
+            while let Some(before) = left.next_if(|same| same.first().is_some_and(|(first, _)| *first < gram)) {
+                missed.extend(before.iter().map(|(_, position)| *position));
+            }
+            if let Some(same) = left.next_if(|same| same.first().is_some_and(|(first, _)| *first == gram)) {
+                let lacking = same.iter().filter(|(_, position)| positions.binary_search(position).is_err());
+                missed.extend(lacking.map(|(_, position)| *position));
+            }
+            positions.clear();
+        }
+    }
+    missed.extend(left.flatten().map(|(_, position)| *position));
+    missed.sort_unstable();
+    missed.dedup();
+    Ok(missed)
+}

@@ -1,0 +1,152 @@
+//! Grams: the runs of one, two or three folded characters that the index knows.
+//!
+//! Every character and every two neighbours are a gram. Of letters, digits and kana there are so few that two of them
+//! say little, so three neighbours of these are one as well. What two parts of an article hold is never one gram.
+
+use crate::{article::Article, text::Part, text::fold::units};
+
+/// A gram as a number of less than [`BITS`] bits. Different grams may have one number where three characters share
+/// it; a candidate more does no harm.
+pub(super) type Gram = u64;
+
+/// Bits of a gram's number, with the one that says it stands in a title.
+pub(super) const BITS: u32 = 43;
+/// Set in the number of a gram that stands in a title.
+pub(super) const IN_TITLE: Gram = 1 << 42;
+
+const CHARACTER: u32 = 21;
+/// The first number of 21 bits that is no character.
+const BEYOND: u64 = 0x11_0000;
+/// A prime that fits between [`BEYOND`] and 21 bits.
+const THREES: u64 = 983_009;
+/// Grams gathered of one article before the repeated ones are left out.
+const GATHERED: usize = 1 << 16;
+
+fn one(a: char) -> Gram {
+    u64::from(a) << CHARACTER
+}
+
+fn two(a: char, b: char) -> Gram {
+    (u64::from(a) << CHARACTER) | u64::from(b)
+}
+
+/// Three characters of a small alphabet.
+fn three(a: char, b: char, c: char) -> Option<Gram> {
+    let small = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{3041}'..='\u{30FF}');
+    (small(a) && small(b) && small(c)).then(|| {
+        let mixed = (u64::from(a) * 0x1_0001 + u64::from(b)) * 0x1_0001 + u64::from(c);
+        (BEYOND + mixed % THREES) << CHARACTER
+    })
+}
+
+/// Tells `each` the grams of a text, some more than once.
+fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
+    let (mut before, mut before_that) = (None, None);
+    for unit in units(text) {
+        let c = unit.value;
+        each(one(c));
+        if let Some(b) = before {
+            each(two(b, c));
+            if let Some(gram) = before_that.and_then(|a| three(a, b, c)) {
+                each(gram);
+            }
+        }
+        (before_that, before) = (before, Some(c));
+    }
+}
+
+/// The grams of an article, ascending, each once. Those of the title are there twice: as any other, and as the title's.
+pub(super) fn of_article(article: &Article) -> Vec<Gram> {
+    let mut grams = Vec::new();
+    let mut limit = GATHERED;
+    for part in article.parts() {
+        let title = part == Part::Title;
+        each_gram(&article.text(part), |gram| {
+            grams.push(gram);
+            if title {
+                grams.push(gram | IN_TITLE);
+            }
+            if grams.len() >= limit {
+                tidy(&mut grams);
+                limit = GATHERED.max(2 * grams.len());
+            }
+        });
+    }
+    tidy(&mut grams);
+    grams
+}
+
+/// The grams that every text has in which this word stands; none for a word without a character.
+pub(super) fn of_word(word: &str) -> Vec<Gram> {
+    /// More would hardly narrow it down.
+    const ENOUGH: usize = 48;
+    let characters: Vec<char> = units(word).map(|unit| unit.value).take(4 * ENOUGH).collect();
+    let mut grams: Vec<Gram> = match characters.as_slice() {
+        [] => Vec::new(),
+        [a] => vec![one(*a)],
+        more => {
+            // Two neighbours say nothing that three do not.
+            let threes: Vec<Option<Gram>> = more.windows(3).map(|w| three(w[0], w[1], w[2])).collect();
+            let within = |at: usize| {
+                at.checked_sub(1).is_some_and(|at| matches!(threes.get(at), Some(Some(_))))
+                    || matches!(threes.get(at), Some(Some(_)))
+            };
+            let twos = more.windows(2).enumerate().filter(|(at, _)| !within(*at)).map(|(_, w)| two(w[0], w[1]));
+            twos.chain(threes.iter().flatten().copied()).collect()
+        }
+    };
+    tidy(&mut grams);
+    if grams.len() > ENOUGH {
+        let step = grams.len().div_ceil(ENOUGH);
+        grams = grams.into_iter().step_by(step).collect();
+    }
+    grams
+}
+
+fn tidy(grams: &mut Vec<Gram>) {
+    grams.sort_unstable();
+    grams.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_gram_keeps_to_its_bits_and_is_the_same_in_every_spelling() {
+        assert!(two(char::MAX, char::MAX) < IN_TITLE);
+        assert!(three('z', 'z', 'z').unwrap() < IN_TITLE && three('a', 'a', 'a').unwrap() >= BEYOND << CHARACTER);
+        assert!(IN_TITLE < 1 << BITS);
+        assert_eq!(of_word("國務院"), of_word("国务院"));
+        assert_eq!(of_word("GDP"), of_word("ｇｄ ｐ"));
+        assert_eq!(of_word("国"), [one('国')]);
+        assert!(of_word(" \u{301}").is_empty());
+        assert_eq!(of_word("GDP").len(), 1);
+        assert_eq!(of_word("iPhone手机").len(), 4 + 2);
+    }
+
+    #[test]
+    fn long_words_ask_for_no_more_than_is_useful() {
+        let word: String = ('\u{4E00}'..='\u{9000}').collect();
+        assert!(of_word(&word).len() <= 48);
+    }
+
+    proptest! {
+        #[test]
+        fn every_part_of_a_text_has_grams_of_the_text(text in "[国國か\u{3099}a-cー…. \n㍿]{1,30}", a in 0..30_usize, b in 1..30_usize) {
+            let folded: Vec<char> = units(&text).map(|unit| unit.value).collect();
+            let part: String = folded.iter().skip(a).take(b).collect();
+            // What is folded and cut may fold again to less.
+            if units(&part).map(|unit| unit.value).eq(part.chars()) {
+                let article = Article { title: text, ..Article::default() };
+                let grams = of_article(&article);
+                for gram in of_word(&part) {
+                    prop_assert!(grams.binary_search(&gram).is_ok());
+                    prop_assert!(grams.binary_search(&(gram | IN_TITLE)).is_ok());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The index that the search of the library reads: for every short run of folded characters, the articles that hold
+//! it.
+//!
+//! It tells which articles *can* hold a word, never which do: those are read and searched. So it may name too many,
+//! and never too few. An article that has come in or changed is written down as waiting in the same transaction (by
+//! triggers, see the schema) and is a candidate for everything until a build takes it into a segment. Segments are
+//! never changed; a few small ones are merged into a larger one now and then. Nothing in here knows a query's syntax
+//! or judges a match.
+
+mod build;
+mod check;
+mod find;
+mod grams;
+mod hit;
+mod merge;
+mod need;
+mod page;
+mod related;
+mod segment;
+mod set;
+mod walk;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use build::{Built, WAITING_IS_FINE};
+pub use check::Checked;
+pub use hit::Hit;
+pub use need::Need;
+pub use related::Related;
+pub use walk::Candidate;

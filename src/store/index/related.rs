@@ -1,0 +1,143 @@
+//! Articles about the same thing: those that a page names itself, and those that share the words it is about, in
+//! whatever script.
+
+use std::collections::HashMap;
+
+use super::grams;
+use super::need::{Lookup, Need};
+use super::segment::all;
+use super::walk::{found, waiting};
+use crate::article::Article;
+use crate::search::{Keyword, Mode, Query, Words};
+use crate::store::shelf::Row;
+use crate::store::{ArticleId, Filter, Library, StoreError, load};
+use crate::text::fold::fold;
+
+/// Words of an article that others are compared by.
+const COMPARED: usize = 24;
+/// Waiting articles that are looked at; they are not in the index yet.
+const LOOKED_AT: usize = 512;
+/// The part of what an article is about that another must share.
+const SHARED: f64 = 0.2;
+
+/// An article about the same thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// As the shelf shows it.
+    pub row: Row,
+    /// Whether the article itself names it.
+    pub named: bool,
+    /// The words that both are about, the weightiest first, as the article writes them.
+    pub shared: Vec<String>,
+}
+
+impl Library {
+    /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then
+    /// those that share its words, the most alike first.
+    ///
+    /// # Errors
+    /// If there is no such article or the library cannot be read.
+    pub fn related(&self, id: ArticleId, words: &Words, most: usize) -> Result<Vec<Related>, StoreError> {
+        let _moment = self.moment()?;
+        let article = load::article(&self.conn, id)?;
+        let mut related: Vec<Related> = Vec::new();
+        for title in &article.related {
+            for row in self.titled(title)? {
+                if row.id != id && related.iter().all(|known| known.row.id != row.id) {
+                    related.push(Related { row, named: true, shared: Vec::new() });
+                }
+            }
+        }
+        let keywords = words.keywords(&text_of(&article), COMPARED);
+        for (other, _) in self.alike(id, &keywords)? {
+            if related.len() >= most {
+                break;
+            }
+            if related.iter().any(|known| known.row.id == other) {
+                continue;
+            }
+            let Some((row, found)) = self.row_and_article(other)? else { continue };
+            let shared = shared(&found, &keywords);
+            // One word in common may be chance.
+            if shared.len() > 1 {
+                related.push(Related { row, named: false, shared });
+            }
+        }
+        related.truncate(most);
+        Ok(related)
+    }
+
+    /// The articles with this title, however it is written.
+    fn titled(&self, title: &str) -> Result<Vec<Row>, StoreError> {
+        let folded = fold(title).text;
+        let mut titled = Vec::new();
+        if folded.is_empty() {
+            return Ok(titled);
+        }
+        let mut visit = |candidate: super::Candidate<'_>| {
+            if candidate.in_title && fold(&candidate.row.title).text == folded {
+                titled.push(candidate.row.clone());
+            }
+            if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
+        };
+        self.candidates(&Need::Text(title.to_owned()), &mut visit)?;
+        Ok(titled)
+    }
+
+    /// Articles with some of these words, the most alike first.
+    fn alike(&self, id: ArticleId, keywords: &[Keyword]) -> Result<Vec<(ArticleId, f64)>, StoreError> {
+        let segments = all(&self.conn)?;
+        let count = self.count(&Filter::default())? as f64;
+        let waiting = waiting(&self.conn)?;
+        let mut fresh = Vec::new();
+        for &other in waiting.iter().rev().take(LOOKED_AT) {
+            if let Ok(article) = load::article(&self.conn, ArticleId(other)) {
+                fresh.push((other, grams::of_article(&article)));
+            }
+        }
+        let mut scores: HashMap<i64, f64> = HashMap::new();
+        let mut whole = 0.0;
+        for keyword in keywords {
+            let need = Lookup::new(&Need::Text(keyword.known.clone()));
+            let mut having = found(&self.conn, &segments, &need)?;
+            having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
+            having.sort_unstable();
+            having.dedup();
+            let in_title = found(&self.conn, &segments, &need.in_title())?;
+            let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
+            whole += weight;
+            for other in having {
+                *scores.entry(other).or_default() += weight;
+            }
+            for other in in_title {
+                *scores.entry(other).or_default() += weight / 2.0;
+            }
+        }
+        scores.remove(&id.0);
+        let mut alike: Vec<(ArticleId, f64)> = scores
+            .into_iter()
+            .filter(|(_, score)| *score >= SHARED * whole)
+            .map(|(other, score)| (ArticleId(other), score))
+            .collect();
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        Ok(alike)
+    }
+}
+
+/// What an article is about: its title, which counts three times, and its body.
+fn text_of(article: &Article) -> String {
+    let title = [article.title.as_str(); 3];
+    let blocks = article.blocks.iter().map(|block| block.text.as_str());
+    title.into_iter().chain(blocks).collect::<Vec<_>>().join("\n")
+}
+
+/// The words that an article has too, wherever they stand in its title and body.
+fn shared(article: &Article, keywords: &[Keyword]) -> Vec<String> {
+    let has = |keyword: &&Keyword| {
+        Query::new(&keyword.known, Mode::ScriptBlind).is_ok_and(|query| {
+            query.find_at(&article.title, 0).is_some()
+                || article.blocks.iter().any(|block| query.find_at(&block.text, 0).is_some())
+        })
+    };
+    keywords.iter().filter(has).map(|keyword| keyword.word.clone()).collect()
+}

@@ -1,0 +1,117 @@
+//! A segment as it is read: which articles it is about, and which of them have a gram.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::grams::{BITS, Gram};
+use super::need::Lookup;
+use super::page::{Damaged, PageReader, unpack};
+use super::set::Set;
+use crate::store::StoreError;
+use crate::text::fold::fingerprint;
+
+/// The version of what a gram is. Another one makes every segment out of date.
+const GRAMS: u64 = 1;
+
+/// A segment of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub(super) id: i64,
+    /// The numbers of its articles, ascending. A position is an index into this.
+    pub(super) articles: Vec<i64>,
+    /// Whether it can be asked. Of one that was made with another folding every article is a candidate.
+    pub(super) sound: bool,
+    /// Whether the list of its articles cannot be read. Every article of the library may have been on it.
+    pub(super) lost: bool,
+}
+
+/// What a segment is made with that is written now: the folding and the grams.
+pub(super) fn made_with() -> i64 {
+    fingerprint().wrapping_add(GRAMS) as i64
+}
+
+/// The keys of a segment's pages.
+pub(super) fn keys(segment: i64) -> std::ops::RangeInclusive<i64> {
+    let first = segment << BITS;
+    first..=first + ((1 << BITS) - 1)
+}
+
+/// The key of a page.
+pub(super) fn key(segment: i64, gram: Gram) -> i64 {
+    (segment << BITS) | gram as i64
+}
+
+/// The gram in a page's key.
+pub(super) fn gram_of(key: i64) -> Gram {
+    (key & ((1 << BITS) - 1)) as Gram
+}
+
+/// All segments that are complete, in the order of their numbers.
+pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
+    let folding = made_with();
+    let mut statement = conn.prepare_cached(
+        "SELECT id, folding, count, articles FROM index_segments WHERE articles IS NOT NULL ORDER BY id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut segments = Vec::new();
+    while let Some(row) = rows.next()? {
+        let count: i64 = row.get(2)?;
+        let articles = unpack(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?).unwrap_or_default();
+        let lost = usize::try_from(count) != Ok(articles.len());
+        let sound = !lost && row.get::<_, i64>(1)? == folding;
+        segments.push(Segment { id: row.get(0)?, articles, sound, lost });
+    }
+    Ok(segments)
+}
+
+impl Segment {
+    /// Those of its articles that have a gram.
+    pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<Set, LookupError> {
+        let mut statement =
+            conn.prepare_cached("SELECT key, page FROM index_pages WHERE key <= ?1 ORDER BY key DESC LIMIT 1")?;
+        let found = statement.query_row([key(self.id, gram)], |row| {
+            let key = row.get(0)?;
+            let ours = keys(self.id).contains(&key);
+            Ok(ours.then(|| {
+                let page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+                Ok::<_, rusqlite::Error>(PageReader::new(page, gram_of(key), self.articles.len()).find(gram))
+            }))
+        });
+        match found.optional()?.flatten() {
+            None => Ok(Set::empty(self.articles.len())),
+            Some(set) => Ok(set??),
+        }
+    }
+
+    /// The numbers of those of its articles that may meet a need.
+    pub(super) fn candidates(&self, conn: &Connection, need: &Lookup) -> Result<Set, StoreError> {
+        let count = self.articles.len();
+        if !self.sound {
+            return Ok(Set::full(count));
+        }
+        match need.among(count, &mut |gram| self.with(conn, gram)) {
+            Ok(set) => Ok(set),
+            // The page cannot be read: every article may meet the need. The check repairs it.
+            Err(LookupError::Damaged) => Ok(Set::full(count)),
+            Err(LookupError::Engine(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// Why a gram could not be looked up.
+#[derive(Debug)]
+pub(super) enum LookupError {
+    Engine(rusqlite::Error),
+    Damaged,
+}
+
+impl From<rusqlite::Error> for LookupError {
+    fn from(error: rusqlite::Error) -> LookupError {
+        LookupError::Engine(error)
+    }
+}
+
+impl From<Damaged> for LookupError {
+    fn from(_: Damaged) -> LookupError {
+        LookupError::Damaged
+    }
+}

@@ -1,0 +1,131 @@
+//! A segment as it is written: page after page in short transactions, so that nobody waits long, and complete only
+//! with the last one.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::grams::{BITS, Gram};
+use super::page::{PageWriter, pack};
+use super::segment::{key, keys, made_with};
+use crate::store::StoreError;
+
+/// Bytes of pages that are written in one transaction, about.
+const CHUNK: usize = 4 << 20;
+/// Pages that are removed in one transaction.
+const REMOVED: usize = 2000;
+
+/// A segment that is being written.
+#[derive(Debug)]
+pub(super) struct SegmentWriter {
+    pub(super) id: i64,
+    count: usize,
+    pages: PageWriter,
+    full: Vec<(Gram, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl SegmentWriter {
+    /// Begins a segment of `count` articles.
+    pub(super) fn begin(conn: &mut Connection, count: usize) -> Result<SegmentWriter, StoreError> {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let id: i64 = tx.query_row(
+            "SELECT 1 + max(coalesce((SELECT max(id) FROM index_segments), 0),
+                            coalesce((SELECT max(key) >> ?1 FROM index_pages), 0))",
+            [BITS],
+            |row| row.get(0),
+        )?;
+        tx.execute(
+            "INSERT INTO index_segments (id, folding, count) VALUES (?1, ?2, ?3)",
+            (id, made_with(), i64::try_from(count).unwrap_or(i64::MAX)),
+        )?;
+        tx.commit()?;
+        Ok(SegmentWriter { id, count, pages: PageWriter::default(), full: Vec::new(), bytes: 0 })
+    }
+
+    /// Writes which articles have a gram. Grams and positions ascend.
+    pub(super) fn push(&mut self, conn: &mut Connection, gram: Gram, positions: &[u32]) -> Result<(), StoreError> {
+        if positions.is_empty() {
+            return Ok(());
+        }
+        if let Some(page) = self.pages.push(gram, positions, self.count) {
+            self.bytes += page.1.len();
+            self.full.push(page);
+            if self.bytes >= CHUNK {
+                let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                self.flush(&tx)?;
+                tx.commit()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Completes the segment, with what `also` does in the same transaction. Says whether it did: not if `also` is
+    /// against it or another program has cleared it away.
+    pub(super) fn finish(
+        mut self,
+        conn: &mut Connection,
+        articles: &[i64],
+        also: impl FnOnce(&Transaction<'_>) -> Result<bool, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.full.extend(self.pages.take());
+        self.flush(&tx)?;
+        let completed = tx.execute(
+            "UPDATE index_segments SET articles = ?2 WHERE id = ?1 AND articles IS NULL",
+            (self.id, pack(articles)),
+        )?;
+        if completed == 1 && also(&tx)? {
+            tx.commit()?;
+            return Ok(true);
+        }
+        drop(tx);
+        remove(conn, self.id)?;
+        Ok(false)
+    }
+
+    fn flush(&mut self, tx: &Transaction<'_>) -> Result<(), StoreError> {
+        let mut statement = tx.prepare_cached("INSERT OR REPLACE INTO index_pages (key, page) VALUES (?1, ?2)")?;
+        for (gram, page) in self.full.drain(..) {
+            statement.execute((key(self.id, gram), page))?;
+        }
+        self.bytes = 0;
+        Ok(())
+    }
+}
+
+/// Removes a segment and its pages. Its articles are no longer named by it, so they must be named by another or wait.
+pub(super) fn remove(conn: &mut Connection, segment: i64) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM index_segments WHERE id = ?1", [segment])?;
+    let keys = keys(segment);
+    loop {
+        let removed = conn.execute(
+            "DELETE FROM index_pages WHERE key IN (SELECT key FROM index_pages WHERE key BETWEEN ?1 AND ?2 LIMIT ?3)",
+            (keys.start(), keys.end(), REMOVED as i64),
+        )?;
+        if removed < REMOVED {
+            return Ok(());
+        }
+    }
+}
+
+/// Clears away what a program left behind that was stopped while it wrote.
+pub(super) fn clear(conn: &mut Connection) -> Result<(), StoreError> {
+    let unfinished: Vec<i64> = conn
+        .prepare("SELECT id FROM index_segments WHERE articles IS NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for segment in unfinished {
+        remove(conn, segment)?;
+    }
+    let mut from = i64::MIN;
+    loop {
+        let next: Option<i64> =
+            conn.query_row("SELECT min(key) FROM index_pages WHERE key >= ?1", [from], |row| row.get(0))?;
+        let Some(next) = next else { return Ok(()) };
+        let segment = next >> BITS;
+        if !conn.prepare("SELECT 1 FROM index_segments WHERE id = ?1")?.exists([segment])? {
+            remove(conn, segment)?;
+        }
+        let Some(behind) = keys(segment).end().checked_add(1) else { return Ok(()) };
+        from = behind;
+    }
+}
