@@ -61,11 +61,11 @@ pub(super) const KO: Story = Story {
     source: "조수뉴스",
 };
 
-fn join(story: &Story, before: &str, after: &str) -> String {
+pub(super) fn join(story: &Story, before: &str, after: &str) -> String {
     story.paragraphs.iter().map(|text| format!("{before}{text}{after}\n")).collect()
 }
 
-fn links(words: &[&str]) -> String {
+pub(super) fn links(words: &[&str]) -> String {
     words.iter().enumerate().map(|(n, word)| format!("<li><a href=\"/x/{n}.html\">{word}</a></li>")).collect()
 }
 
