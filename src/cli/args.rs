@@ -131,6 +131,12 @@ pub enum Format {
     Json,
     /// A JSON object a line
     Jsonl,
+    /// A web page
+    Html,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// An EPUB book
+    Epub,
     /// The list of feeds (urls) or the cache (cache.db) of newsboat
     Newsboat,
 }

@@ -76,6 +76,9 @@ fn format(format: Format) -> Option<import::Format> {
         Format::Markdown => import::Format::Markdown,
         Format::Json => import::Format::Json,
         Format::Jsonl => import::Format::JsonLines,
+        Format::Html => import::Format::Html,
+        Format::Feed => import::Format::Feed,
+        Format::Epub => import::Format::Epub,
         // No format of articles: its files are known by what they hold.
         Format::Newsboat => return None,
     })

@@ -7,6 +7,7 @@ mod ahead;
 mod binary;
 mod declared;
 mod decode;
+mod epub;
 mod error;
 mod export;
 mod export_folder;

@@ -172,6 +172,11 @@ impl Intake<'_> {
                 Change::Added => self.report.added += 1,
                 Change::Updated => self.report.updated += 1,
                 Change::Unchanged => self.report.unchanged += 1,
+                // The reader wanted to be rid of it, and its number leads nowhere.
+                Change::Dropped => {
+                    self.report.unchanged += 1;
+                    continue;
+                }
             }
             self.report.articles.push(*id);
             marks.push((*id, *read, *flagged));

@@ -30,13 +30,15 @@ impl Keeper<'_> {
             let outcome = self.library.put(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
                 match change {
-                    Change::Unchanged => continue,
+                    Change::Unchanged | Change::Dropped => {
+                        report.unchanged += 1;
+                        continue;
+                    }
                     Change::Added => report.added += 1,
                     Change::Updated => report.updated += 1,
                 }
                 report.articles.push(id);
             }
-            report.unchanged += outcome.unchanged;
             for (entry, worked) in items.iter().filter_map(|item| item.page) {
                 self.library.page_asked(source, entry, worked)?;
             }

@@ -7,13 +7,30 @@ pub(super) struct Byline {
     pub(super) source: Option<String>,
 }
 
-const SOURCE: &[&str] = &["文章来源", "文章來源", "信息来源", "新闻来源", "本文来源", "本文來源", "来源", "來源", "稿源", "转自", "出处", "出處"];
+const SOURCE: &[&str] = &[
+    "文章来源",
+    "文章來源",
+    "信息来源",
+    "新闻来源",
+    "本文来源",
+    "本文來源",
+    "来源",
+    "來源",
+    "稿源",
+    "转自",
+    "出处",
+    "出處",
+];
 
-const AUTHOR: &[&str] = &["作者", "撰文", "文字記者", "本报记者", "记者", "記者", "撰稿", "執筆", "筆者", "글", "By ", "by "];
+const AUTHOR: &[&str] =
+    &["作者", "撰文", "文字記者", "本报记者", "记者", "記者", "撰稿", "執筆", "筆者", "글", "By ", "by "];
 
 /// Words at which a name has ended.
+#[rustfmt::skip]
 const STOPS: &[&str] = &[
-    "作者", "编辑", "編輯", "责任", "責任", "发布", "發布", "發佈", "时间", "時間", "来源", "來源", "记者", "記者", "字号", "字體", "浏览", "阅读", "閱讀", "点击", "分享", "評論", "评论", "參與", "参与", "更新", "攝影", "摄影", "通讯员", "報導", "报道", "報道", "原标题", "我要",
+    "作者", "编辑", "編輯", "责任", "責任", "发布", "發布", "發佈", "时间", "時間", "来源", "來源", "记者", "記者",
+    "字号", "字體", "浏览", "阅读", "閱讀", "点击", "分享", "評論", "评论", "參與", "参与", "更新", "攝影", "摄影",
+    "通讯员", "報導", "报道", "報道", "原标题", "我要",
 ];
 
 /// Characters of the longest name.
@@ -26,7 +43,8 @@ impl Byline {
             self.source = SOURCE.iter().find_map(|label| labelled(line, label, true));
         }
         if self.author.is_none() {
-            self.author = reporter(line).or_else(|| AUTHOR.iter().find_map(|label| labelled(line, label, !label.ends_with(' '))));
+            self.author =
+                reporter(line).or_else(|| AUTHOR.iter().find_map(|label| labelled(line, label, !label.ends_with(' '))));
         }
     }
 }
@@ -43,7 +61,31 @@ fn labelled(line: &str, label: &str, colon: bool) -> Option<String> {
 /// What a text begins with, up to where a name ends.
 fn name(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '[' | '《'));
-    let end = text.find(|c: char| matches!(c, '\u{3000}' | '|' | '｜' | '\n' | '\t' | '）' | ')' | '】' | ']' | '》' | '／' | '，' | '。' | ';' | '；' | '(' | '（' | '>')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| {
+            matches!(
+                c,
+                '\u{3000}'
+                    | '|'
+                    | '｜'
+                    | '\n'
+                    | '\t'
+                    | '）'
+                    | ')'
+                    | '】'
+                    | ']'
+                    | '》'
+                    | '／'
+                    | '，'
+                    | '。'
+                    | ';'
+                    | '；'
+                    | '('
+                    | '（'
+                    | '>'
+            )
+        })
+        .unwrap_or(text.len());
     let mut text = &text[..end];
     for stop in STOPS {
         if let Some(at) = text.find(stop).filter(|at| *at > 0) {
@@ -54,7 +96,9 @@ fn name(text: &str) -> Option<String> {
     if let Some(at) = text.find("20").filter(|at| *at > 0 && text[..*at].ends_with(' ')) {
         text = &text[..at];
     }
-    if !text.is_ascii() && let Some((first, rest)) = text.split_once(' ') {
+    if !text.is_ascii()
+        && let Some((first, rest)) = text.split_once(' ')
+    {
         // 王小明 李四 are two names; 望潮网 国际 are a site and its section.
         text = if first.chars().count() <= 4 && rest.chars().count() <= 4 { text } else { first };
     }
@@ -67,7 +111,14 @@ fn name(text: &str) -> Option<String> {
 /// 記者王小明／台北報導, 홍길동 기자.
 fn reporter(line: &str) -> Option<String> {
     if let Some(at) = line.find(" 기자") {
-        let name: String = line[..at].chars().rev().take_while(|c| matches!(c, '가'..='힣')).collect::<Vec<_>>().into_iter().rev().collect();
+        let name: String = line[..at]
+            .chars()
+            .rev()
+            .take_while(|c| matches!(c, '가'..='힣'))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         if (2..=4).contains(&name.chars().count()) {
             return Some(name);
         }

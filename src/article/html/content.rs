@@ -76,7 +76,10 @@ pub(super) fn prose(unit: &Unit) -> i64 {
 
 /// Whether a text has the marks of a sentence.
 fn has_marks(text: &str) -> bool {
-    ends_sentence(text) || text.contains(['，', '。', '、', '；', '！', '？']) || text.contains(", ") || text.contains(". ")
+    ends_sentence(text)
+        || text.contains(['，', '。', '、', '；', '！', '？'])
+        || text.contains(", ")
+        || text.contains(". ")
 }
 
 fn value(unit: &Unit, noise: bool) -> i64 {

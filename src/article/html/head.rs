@@ -33,7 +33,12 @@ impl Head {
         let mut canonical = None;
         for id in tree.ids() {
             match tree.node(id).tag {
-                Tag::Html => head.language = head.language.take().or_else(|| tree.attribute(id, "lang").and_then(|tag| language_tag::tidy(&tag))),
+                Tag::Html => {
+                    head.language = head
+                        .language
+                        .take()
+                        .or_else(|| tree.attribute(id, "lang").and_then(|tag| language_tag::tidy(&tag)))
+                }
                 Tag::Title if head.title.is_empty() && !in_picture(tree, id) => head.title = text_of(tree, id),
                 Tag::Meta => head.meta(tree, id),
                 Tag::Base => head.base = head.base.take().or_else(|| own_base(tree, id, address)),
@@ -58,9 +63,16 @@ impl Head {
         let own = canonical.or_else(|| head.value(&["og:url"]).map(str::to_owned)).or_else(|| head.data.link.clone());
         let own = own.and_then(|link| absolute(&link, base)).and_then(|link| Url::parse(&link).ok());
         // A page whose canonical address is the site's first page has a template that is wrong.
-        let is_own = |url: &Url| url.scheme() != "mailto" && (url.path() != "/" || url.query().is_some() || address.is_none_or(|page| page.path() == "/"));
+        let is_own = |url: &Url| {
+            url.scheme() != "mailto"
+                && (url.path() != "/" || url.query().is_some() || address.is_none_or(|page| page.path() == "/"))
+        };
         head.link = own.filter(is_own).or_else(|| address.cloned()).map(String::from);
-        let languages = [head.language.take(), head.tag(&["content-language", "language", "og:locale"]), head.data.language.clone()];
+        let languages = [
+            head.language.take(),
+            head.tag(&["content-language", "language", "og:locale"]),
+            head.data.language.clone(),
+        ];
         head.language = languages.into_iter().flatten().next();
         head
     }
@@ -96,6 +108,7 @@ fn in_picture(tree: &Tree<'_>, id: Id) -> bool {
 /// The text of an element in one line.
 pub(super) fn text_of(tree: &Tree<'_>, id: Id) -> String {
     let end = tree.node(id).end;
-    let text: String = (id..end).filter(|id| tree.node(*id).tag == Tag::Text).map(|id| decoded(tree.text(id), true)).collect();
+    let text: String =
+        (id..end).filter(|id| tree.node(*id).tag == Tag::Text).map(|id| decoded(tree.text(id), true)).collect();
     text.split([' ', '\n', '\t', '\r', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

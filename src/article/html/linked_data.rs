@@ -10,6 +10,9 @@ use crate::article::headings::ends_sentence;
 /// Bytes of the longest script that is looked at.
 const LONGEST: usize = 8 * 1024 * 1024;
 
+/// Objects that are looked for in one script.
+const MOST_OBJECTS: usize = 20;
+
 /// What JSON-LD says about an article.
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
@@ -31,8 +34,8 @@ pub(super) fn linked_data(text: &str, data: &mut LinkedData) {
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
     // Line ends within strings are no JSON, but pages have them.
-    let value = serde_json::from_str::<Value>(text)
-        .or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")));
+    let value =
+        serde_json::from_str::<Value>(text).or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")));
     let Ok(value) = value else { return };
     let mut left = vec![&value];
     while let Some(value) = left.pop() {
@@ -42,7 +45,11 @@ pub(super) fn linked_data(text: &str, data: &mut LinkedData) {
                 if is_article(fields.get("@type")) && data.headline.is_none() {
                     article(fields, data);
                 }
-                left.extend(["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"].iter().filter_map(|key| fields.get(*key)));
+                left.extend(
+                    ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"]
+                        .iter()
+                        .filter_map(|key| fields.get(*key)),
+                );
             }
             _ => {}
         }
@@ -50,7 +57,9 @@ pub(super) fn linked_data(text: &str, data: &mut LinkedData) {
 }
 
 fn is_article(kind: Option<&Value>) -> bool {
-    let names = |name: &str| name.contains("Article") || name.contains("Posting") || name == "Report" || name.contains("NewsRelease");
+    let names = |name: &str| {
+        name.contains("Article") || name.contains("Posting") || name == "Report" || name.contains("NewsRelease")
+    };
     match kind {
         Some(Value::String(name)) => names(name),
         Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).any(names),
@@ -66,7 +75,9 @@ fn article(fields: &serde_json::Map<String, Value>, data: &mut LinkedData) {
     data.author = fields.get("author").or_else(|| fields.get("creator")).and_then(names);
     data.publisher = fields.get("publisher").and_then(names);
     data.body = string("articleBody").or_else(|| string("text"));
-    data.link = string("url").or_else(|| fields.get("mainEntityOfPage").and_then(|page| page.get("@id").unwrap_or(page).as_str()).map(str::to_owned));
+    data.link = string("url").or_else(|| {
+        fields.get("mainEntityOfPage").and_then(|page| page.get("@id").unwrap_or(page).as_str()).map(str::to_owned)
+    });
     data.language = string("inLanguage").and_then(|tag| crate::article::language_tag::tidy(&tag));
 }
 
@@ -89,9 +100,9 @@ pub(super) fn embedded(script: &str) -> Option<String> {
     if script.len() > LONGEST {
         return None;
     }
-    let value = assigned(script)?;
+    let values = assigned(script);
     let mut best: (usize, String) = (0, String::new());
-    let mut left = vec![&value];
+    let mut left: Vec<&Value> = values.iter().collect();
     while let Some(value) = left.pop() {
         match value {
             Value::String(text) => {
@@ -129,30 +140,48 @@ fn paragraph(value: &Value) -> Option<&str> {
 
 /// Characters of a text, if it is one that runs.
 fn worth(text: &str) -> usize {
-    let marks = text.chars().filter(|c| matches!(c, '。' | '，' | '、' | '！' | '？')).count() + text.matches(". ").count();
+    let marks =
+        text.chars().filter(|c| matches!(c, '。' | '，' | '、' | '！' | '？')).count() + text.matches(". ").count();
     if marks == 0 && !ends_sentence(text) || text.starts_with("http") || text.contains("function(") {
         return 0;
     }
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// The first JSON object in a script: the script itself, what is assigned to a variable, or a string of JSON.
-fn assigned(script: &str) -> Option<Value> {
-    let parse = |text: &str| serde_json::Deserializer::from_str(text).into_iter::<Value>().next()?.ok();
+/// The JSON in a script: the script itself, what is assigned to variables, or a string of JSON.
+fn assigned(script: &str) -> Vec<Value> {
+    let parse = |text: &str| -> Option<(Value, usize)> {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+        let value = values.next()?.ok()?;
+        Some((value, values.byte_offset()))
+    };
     if let Some(at) = script.find("JSON.parse(\"") {
-        let text: Option<String> = serde_json::Deserializer::from_str(&script[at + 11..]).into_iter().next().and_then(Result::ok);
-        if let Some(value) = text.and_then(|text| parse(&text)) {
-            return Some(value);
+        let text: Option<String> =
+            serde_json::Deserializer::from_str(&script[at + 11..]).into_iter().next().and_then(Result::ok);
+        if let Some((value, _)) = text.and_then(|text| parse(&text)) {
+            return vec![value];
         }
     }
     let trimmed = script.trim_start();
     if trimmed.starts_with(['{', '[']) {
-        return parse(trimmed);
+        return parse(trimmed).map(|(value, _)| value).into_iter().collect();
     }
     // A few places where an object may begin; a script is no JSON at most of its braces.
-    script.match_indices('{').filter(|(at, _)| script[..*at].trim_end().ends_with(['=', '('])).take(20).find_map(|(at, _)| {
-        parse(&script[at..]).filter(Value::is_object)
-    })
+    let mut found = Vec::new();
+    let mut at = 0;
+    for _ in 0..MOST_OBJECTS {
+        let is_start = |start: &usize| script[at..*start].trim_end().ends_with(['=', '(']) || *start == at;
+        let starts = script[at..].match_indices('{').map(|(start, _)| at + start);
+        let Some(start) = starts.take(2000).find(is_start) else { break };
+        match parse(&script[start..]) {
+            Some((value, length)) => {
+                found.push(value);
+                at = start + length;
+            }
+            None => at = start + 1,
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -177,8 +206,14 @@ mod tests {
     fn text_in_data() {
         let long = "望潮镇的渡船今天早上又开了，船上坐着十一个人。".repeat(5);
         let html = format!("<p>{long}</p>");
-        assert_eq!(embedded(&format!("window.__STATE__ = {{\"a\":{{\"content\":\"{html}\"}}}};")).as_deref(), Some(html.as_str()));
-        assert_eq!(embedded(&format!("var d = JSON.parse(\"{{\\\"t\\\":\\\"{long}\\\"}}\")")).as_deref(), Some(long.as_str()));
+        assert_eq!(
+            embedded(&format!("window.__STATE__ = {{\"a\":{{\"content\":\"{html}\"}}}};")).as_deref(),
+            Some(html.as_str())
+        );
+        assert_eq!(
+            embedded(&format!("var d = JSON.parse(\"{{\\\"t\\\":\\\"{long}\\\"}}\")")).as_deref(),
+            Some(long.as_str())
+        );
         let list = format!("{{\"blocks\":[{{\"text\":\"{long}\"}},{{\"img\":1}},{{\"text\":\"{long}\"}}]}}");
         assert_eq!(embedded(&list).as_deref(), Some(format!("{long}\n\n{long}").as_str()));
         assert_eq!(embedded("var a = 1; function(){ if (a) {b} }"), None);

@@ -23,6 +23,8 @@ mod when;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod corpus_more;
+#[cfg(test)]
 mod tests;
 
 pub use feeds::{FeedLink, find_feeds};

@@ -7,12 +7,12 @@ use super::{
     byline::Byline,
     content::{places, prose},
     fragment::{fragment_at, has_markup},
-    head::Head,
+    head::{Head, text_of},
     keep::{Kept, keep},
     linked_data::embedded,
     tag::Tag,
     title,
-    tree::Tree,
+    tree::{Id, Tree},
     units::{Unit, units},
     when,
 };
@@ -31,6 +31,8 @@ const NEAR: usize = 12;
 #[must_use]
 pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let saved = if address.is_none() { saved_from(text) } else { None };
+    let address = address.or(saved.as_ref());
     let tree = Tree::read(text);
     let head = Head::read(&tree, address);
     let mut seen = units(&tree, false);
@@ -47,7 +49,7 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
     let around = around(&seen, &article.title, first);
     article.published = when::published(&tree, &head, around.iter().copied(), address);
-    credits(&mut article, &head, &around, &seen);
+    credits(&mut article, &tree, &head, &around, &seen);
     let length: usize = body.iter().map(|unit| unit.chars as usize).sum();
     article.blocks = blocks(&tree, body, base);
     if let Some(better) = from_data(&tree, &head, length, base) {
@@ -79,21 +81,58 @@ fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
 }
 
 /// Author and source.
-fn credits(article: &mut Article, head: &Head, around: &[&Unit], units: &[Unit]) {
+fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit], units: &[Unit]) {
     let mut byline = Byline::default();
     around.iter().filter(|unit| unit.chars <= BYLINE).for_each(|unit| byline.read(&unit.text));
     if byline.source.is_none() || byline.author.is_none() {
-        let ends = units.iter().filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
+        let ends =
+            units.iter().filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
         ends.take(5).for_each(|unit| byline.read(&unit.text));
+    }
+    if byline.source.is_none() {
+        byline.source = named_source(tree);
     }
     let is_name = |name: &&str| !name.contains("://") && !name.contains('@') && name.chars().count() <= 80;
     let meta = head.value(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]);
-    let site = head.value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"]).filter(|name| name.chars().count() <= 40);
+    let site = head
+        .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
+        .filter(|name| name.chars().count() <= 40);
     let publisher = head.data.publisher.as_deref();
     article.source = byline.source.or_else(|| publisher.or(site).map(str::to_owned));
     let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
-    let is_site = |name: &String| article.source.as_ref() == Some(name) || site == Some(name.as_str()) || publisher == Some(name.as_str());
+    let is_site = |name: &String| {
+        article.source.as_ref() == Some(name) || site == Some(name.as_str()) || publisher == Some(name.as_str())
+    };
     article.author = byline.author.or_else(|| author.filter(|name| !is_site(name)));
+}
+
+/// The short text of an element that is named for where the article comes from.
+fn named_source(tree: &Tree<'_>) -> Option<String> {
+    let is_named = |id: &Id| {
+        let node = tree.node(*id);
+        let inline = matches!(node.tag, Tag::Inline | Tag::A | Tag::Block | Tag::P | Tag::I);
+        let named = |value: &str| {
+            value.split_ascii_whitespace().any(|word| ["source", "media", "laiyuan", "ly"].contains(&word))
+        };
+        inline
+            && node.end - id <= 6
+            && tree.attributes(*id).any(|(name, value)| matches!(name, "class" | "id") && named(value))
+    };
+    tree.ids().filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find(
+        |text| {
+            let count = text.chars().count();
+            (2..=20).contains(&count) && !text.chars().any(|c| c.is_ascii_digit()) && !text.contains(['。', '，'])
+        },
+    )
+}
+
+/// Where a browser that saved a page noted it came from.
+fn saved_from(text: &str) -> Option<Url> {
+    let head = text.get(..text.char_indices().nth(3000).map_or(text.len(), |(at, _)| at))?;
+    let rest = head.split_once("saved from url=")?.1;
+    let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest);
+    let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
+    Url::parse(&rest[..end]).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// The text that lies in a page's data, if it is more than what can be seen.
@@ -109,7 +148,8 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
     if length >= LITTLE {
         return None;
     }
-    let scripts = tree.ids().filter(|id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script);
+    let scripts =
+        tree.ids().filter(|id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script);
     let found = scripts.filter_map(|id| embedded(tree.text(id))).max_by_key(String::len)?;
     let blocks = read(&found);
     let more = blocks.iter().map(|block| count(&block.text)).sum::<usize>() > length * 2;

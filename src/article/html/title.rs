@@ -9,7 +9,11 @@ use super::{
 };
 
 /// Marks between a title and a site's name, longer ones first.
-const BETWEEN: &[&str] = &[" - ", " – ", " — ", " | ", " ｜ ", " _ ", " :: ", " : ", " « ", " » ", " / ", "--", "——", "_", "|", "｜", "-", "–", "—", "：", ":", "«", "»", "/", "・", "·", "丨", "<", ">"];
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    " - ", " – ", " — ", " | ", " ｜ ", " _ ", " :: ", " : ", " « ", " » ", " / ", "--", "——", "_", "|", "｜", "-",
+    "–", "—", "：", ":", "«", "»", "/", "・", "·", "丨", "<", ">",
+];
 
 /// Characters of the longest text on a page that can be its title.
 const LONGEST: usize = 160;
@@ -17,7 +21,8 @@ const LONGEST: usize = 160;
 /// The title of a page.
 pub(super) fn title(head: &Head, units: &[Unit]) -> String {
     let data = head.data.headline.clone().unwrap_or_default();
-    let open = head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
+    let open =
+        head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
     let named = [head.title.as_str(), open, &data];
     let first: Vec<&Unit> = units.iter().filter(|unit| unit.kind == Kind::Heading(1)).collect();
     // A heading that the head names is the title.
@@ -26,7 +31,13 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
         text.chars().nth(3).is_some() && named.iter().any(|name| letters(name).starts_with(&text))
     };
     let fits = |text: &&str| text.chars().nth(LONGEST).is_none();
-    let headings = || units.iter().filter(|unit| matches!(unit.kind, Kind::Heading(1..=3))).map(|unit| unit.text.as_str()).filter(fits);
+    let headings = || {
+        units
+            .iter()
+            .filter(|unit| matches!(unit.kind, Kind::Heading(1..=3)))
+            .map(|unit| unit.text.as_str())
+            .filter(fits)
+    };
     if let Some(heading) = headings().filter(|text| is_said(text)).max_by_key(|text| text.chars().count()) {
         return one_line(heading);
     }
@@ -67,7 +78,7 @@ fn one_line(text: &str) -> String {
 fn is_like(one: &str, other: &str) -> bool {
     let (one, other) = (letters(one), letters(other));
     let shared = other.chars().filter(|c| one.contains(*c)).count();
-    shared * 10 >= other.chars().count() * 6
+    shared * 10 >= one.chars().count().min(other.chars().count()) * 6
 }
 
 /// The letters and digits of a text in lower case.
@@ -77,8 +88,12 @@ pub(super) fn letters(text: &str) -> String {
 
 /// The beginnings of a text that end before a mark, shortest first, and last the whole.
 fn beginnings(text: &str) -> Vec<&str> {
-    let mut ends: Vec<usize> =
-        BETWEEN.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).filter(|at| *at > 0).take(60).collect();
+    let mut ends: Vec<usize> = BETWEEN
+        .iter()
+        .flat_map(|mark| text.match_indices(mark).map(|(at, _)| at))
+        .filter(|at| *at > 0)
+        .take(60)
+        .collect();
     ends.push(text.len());
     ends.sort_unstable();
     ends.dedup();
@@ -86,9 +101,13 @@ fn beginnings(text: &str) -> Vec<&str> {
 }
 
 /// Words by which sites and sections are called.
+#[rustfmt::skip]
 const SITES: &[&str] = &[
-    "网", "網", "新闻", "新聞", "日报", "日報", "时报", "時報", "晚报", "晚報", "报", "報", "社", "频道", "頻道", "中心", "财经", "財經", "体育", "體育", "娱乐", "娛樂", "ニュース", "新聞", "デジタル", "オンライン", "News", "news", "NEWS", "뉴스", "일보", "신문", "닷컴", "Online", ".com", ".cn", ".net",
-    "电视", "電視", "在线", "线上", "線上", "门户", "首页", "即時", "要聞", "社會", "政治", "国际", "國際", "国内", "科技", "生活", "经济", "經濟", "周刊", "週刊", "杂志", "雜誌", "客户端", "传媒", "傳媒",
+    "网", "網", "新闻", "新聞", "日报", "日報", "时报", "時報", "晚报", "晚報", "报", "報", "社", "频道", "頻道",
+    "中心", "财经", "財經", "体育", "體育", "娱乐", "娛樂", "ニュース", "新聞", "デジタル", "オンライン", "News",
+    "news", "NEWS", "뉴스", "일보", "신문", "닷컴", "Online", ".com", ".cn", ".net", "电视", "電視", "在线", "线上",
+    "線上", "门户", "首页", "即時", "要聞", "社會", "政治", "国际", "國際", "国内", "科技", "生活", "经济", "經濟",
+    "周刊", "週刊", "杂志", "雜誌", "客户端", "传媒", "傳媒",
 ];
 
 /// A title without what names the site at its end (or, before `|`, at its beginning).
@@ -103,7 +122,9 @@ fn without_site<'t>(text: &'t str, site: &str) -> &'t str {
         let mark = &text[at..at + length];
         let is_site = !site.is_empty() && (letters(after) == site || letters(after).contains(&site))
             || count <= 16 && SITES.iter().any(|word| after.ends_with(word)) && !matches!(mark, ":" | "：")
-            || matches!(mark, "_" | " _ " | " | " | "｜" | "|" | " ｜ " | " - " | "::" | " :: ") && count <= 12 && count * 2 <= before.chars().count();
+            || matches!(mark, "_" | " _ " | " | " | "｜" | "|" | " ｜ " | " - " | "::" | " :: ")
+                && count <= 12
+                && count * 2 <= before.chars().count();
         if !is_site || before.chars().count() < 2 {
             break;
         }

@@ -11,10 +11,15 @@ use super::{
 use crate::article::Published;
 
 /// Meta elements that name the day, the best first.
+#[rustfmt::skip]
 const META: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish_date", "publish-date", "publish_time", "publishtime",
-    "pubtime", "published_time", "og:article:published_time", "apub:time", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date",
-    "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article:create_at", "og:pubdate", "og:release_date", "releasedate", "release_date", "creation_date", "date", "time", "og:time", "article_date_original", "originalpublicationdate", "_pubtime_",
+    "article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate", "publish_date",
+    "publish-date", "publish_time", "publishtime", "pubtime", "published_time", "og:article:published_time",
+    "apub:time", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "dc.date", "dc.date.created", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "article:create_at", "og:pubdate", "og:release_date", "releasedate",
+    "release_date", "creation_date", "date", "time", "og:time", "article_date_original", "originalpublicationdate",
+    "_pubtime_",
 ];
 
 /// Characters in which a date ends after its beginning.
@@ -24,10 +29,20 @@ const LONGEST: usize = 44;
 const LINE: u32 = 200;
 
 /// The date of a page. `near` are the units about its title, in order of nearness.
-pub(super) fn published<'u>(tree: &Tree<'_>, head: &Head, near: impl Iterator<Item = &'u Unit>, address: Option<&Url>) -> Option<Published> {
+pub(super) fn published<'u>(
+    tree: &Tree<'_>,
+    head: &Head,
+    near: impl Iterator<Item = &'u Unit>,
+    address: Option<&Url>,
+) -> Option<Published> {
     let said = head.data.published.as_deref().and_then(loose);
     let said = said.or_else(|| META.iter().filter_map(|name| head.value(&[name])).find_map(loose));
-    let by_time = || tree.ids().filter(|id| tree.node(*id).tag == Tag::Time).find_map(|id| time(tree, id)).or_else(|| by_property(tree));
+    let by_time = || {
+        tree.ids()
+            .filter(|id| tree.node(*id).tag == Tag::Time)
+            .find_map(|id| time(tree, id))
+            .or_else(|| by_property(tree))
+    };
     let shown = || {
         let mut spare = None;
         for unit in near.filter(|unit| unit.chars <= LINE) {
@@ -42,11 +57,15 @@ pub(super) fn published<'u>(tree: &Tree<'_>, head: &Head, near: impl Iterator<It
     match said {
         // A day alone is said more exactly where it is shown.
         Some(date) if is_day(&date) => {
-            let exact = shown().or_else(by_time).filter(|other| other.civil().date() == date.civil().date() && !is_day(other));
+            let exact =
+                shown().or_else(by_time).filter(|other| other.civil().date() == date.civil().date() && !is_day(other));
             exact.or(Some(date))
         }
         Some(date) => Some(date),
-        None => shown().or_else(by_time).or_else(|| head.data.modified.as_deref().and_then(loose)).or_else(|| in_address(address?)),
+        None => shown()
+            .or_else(by_time)
+            .or_else(|| head.data.modified.as_deref().and_then(loose))
+            .or_else(|| in_address(address?)),
     }
 }
 
@@ -95,7 +114,8 @@ pub(super) fn find(text: &str) -> Option<(Published, bool)> {
         let Some((date, end)) = at_start(&text[at..]) else { continue };
         passed = at + end;
         let said: String = text[..at].chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
-        let is_change = ["更新", "修改", "修訂", "수정", "Updated", "updated", "最終"].iter().any(|word| said.contains(word));
+        let is_change =
+            ["更新", "修改", "修訂", "수정", "Updated", "updated", "最終"].iter().any(|word| said.contains(word));
         if !is_change {
             return Some((date, false));
         }
@@ -111,21 +131,41 @@ fn at_start(text: &str) -> Option<(Published, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let bare = digits == 3 && matches!(text[..3].parse(), Ok(80..=199)) && text[3..].starts_with(['/', '-', '.', '年']);
     let mut numbers = 0;
-    let could_end: Vec<usize> = ends.iter().copied().filter(|end| {
-        let c = text[..*end].chars().next_back();
-        numbers += usize::from(c.is_some_and(|c| c.is_ascii_digit()));
-        numbers >= 3 || !text.is_ascii()
-    }).collect();
+    let could_end: Vec<usize> = ends
+        .iter()
+        .copied()
+        .filter(|end| {
+            let c = text[..*end].chars().next_back();
+            numbers += usize::from(c.is_some_and(|c| c.is_ascii_digit()));
+            numbers >= 3 || !text.is_ascii()
+        })
+        .collect();
     could_end.iter().rev().find_map(|end| {
         let part = &text[..*end];
-        if part.ends_with(char::is_whitespace) {
+        let cuts = |c: char| c.is_ascii_digit();
+        if part.ends_with(char::is_whitespace) || part.ends_with(cuts) && text[*end..].starts_with(cuts) {
             return None;
         }
-        let date = if bare { Published::parse(&format!("民國{part}")) } else { Published::parse(part) };
+        let date = if let Some(mended) = year_apart(part) {
+            Published::parse(&mended)
+        } else if bare {
+            Published::parse(&format!("民國{part}"))
+        } else {
+            Published::parse(part)
+        };
         let civil = date.as_ref()?.civil();
         (1900..=2200).contains(&civil.year()).then_some(())?;
         Some((date?, *end))
     })
+}
+
+/// `2021 12/17 15:30`, whose year stands in a box of its own.
+fn year_apart(text: &str) -> Option<String> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let day = rest.trim_start();
+    let digits = day.bytes().take_while(u8::is_ascii_digit).count();
+    let is_apart = matches!(year.parse(), Ok(1900..=2199_u16)) && rest.starts_with(' ') && matches!(digits, 1 | 2);
+    (is_apart && day[digits..].starts_with('/')).then(|| format!("{year}/{day}"))
 }
 
 /// `/2021/12/17/`, `/20211217/`, `/2021-12/17/`, `/2021/1217/` in an address.
@@ -137,8 +177,15 @@ fn in_address(address: &Url) -> Option<Published> {
             continue;
         }
         let digits: String = path[at..].chars().take(10).filter(char::is_ascii_digit).take(8).collect();
-        let run = path[at..].chars().take(10).take_while(|c| c.is_ascii_digit() || "/-_".contains(*c)).filter(char::is_ascii_digit).count();
-        if run >= 8 && let Some(date) = Published::parse(&digits) {
+        let run = path[at..]
+            .chars()
+            .take(10)
+            .take_while(|c| c.is_ascii_digit() || "/-_".contains(*c))
+            .filter(char::is_ascii_digit)
+            .count();
+        if run >= 8
+            && let Some(date) = Published::parse(&digits)
+        {
             return Some(date);
         }
     }
@@ -164,6 +211,7 @@ mod tests {
             ("Published Dec 17, 2021 3:30 PM by", Some("2021-12-17T15:30:00")),
             ("二〇二一年十二月十七日 星期五", Some("2021-12-17T00:00:00")),
             ("2021/12/17 15:30（12/18 10:00 更新）", Some("2021-12-17T15:30:00")),
+            ("2021 12/17 15:30:29 来源：望潮社", Some("2021-12-17T15:30:29")),
             ("共 2021 人，12 月 17 日", None),
             ("ID 20211217999", None),
         ] {

@@ -191,6 +191,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Element::Channel => {
+                self.closed |= closed;
                 if let Some(language) = value("xml:lang").and_then(|tag| language_tag::tidy(&tag)) {
                     self.feed.language.get_or_insert(language);
                 }
