@@ -47,7 +47,9 @@ fn answer(asked: &Asked, host: &str) -> Answer {
     match asked.target.as_str() {
         // Kinds of feeds.
         "/rss2" => Answer::ok(xml, rss("要聞", 1..4)),
-        "/rss091" => Answer::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4))),
+        "/rss091" => {
+            Answer::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4)))
+        }
         "/rdf" => Answer::ok(
             xml,
             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' \
@@ -73,7 +75,10 @@ fn answer(asked: &Asked, host: &str) -> Answer {
         "/gzip" => Answer::ok("Content-Encoding: gzip", gzip(rss("壓縮", [9]).as_bytes())),
         "/chunked" => chunked(rss("分塊", [10]).as_bytes(), b"0\r\n\r\n"),
         "/gbk" => {
-            let text = rss("国标报", [11]).replace("1.0\"", "1.0\" encoding=\"GB2312\"").replace("條", "条").replace("聞", "闻");
+            let text = rss("国标报", [11])
+                .replace("1.0\"", "1.0\" encoding=\"GB2312\"")
+                .replace("條", "条")
+                .replace("聞", "闻");
             Answer::ok("Content-Type: text/xml", encoding_rs::GBK.encode(&text).0)
         }
         "/big5" => Answer::ok("Content-Type: text/xml; charset=big5", encoding_rs::BIG5.encode(&rss("大五報", [12])).0),
@@ -152,12 +157,11 @@ fn is_harmless(text: &str) -> bool {
 fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
     let server = Server::start(answer);
     let home = Home::new();
-    let outlines: String = FEEDS
-        .iter()
-        .map(|(path, _)| format!("<outline text='報{path}' xmlUrl='{}'/>", server.url(path)))
-        .collect();
+    let outlines: String =
+        FEEDS.iter().map(|(path, _)| format!("<outline text='報{path}' xmlUrl='{}'/>", server.url(path))).collect();
     let list = home.path().join("feeds.opml");
-    fs::write(&list, format!("<opml version='2.0'><body><outline text='新聞'>{outlines}</outline></body></opml>")).unwrap();
+    fs::write(&list, format!("<opml version='2.0'><body><outline text='新聞'>{outlines}</outline></body></opml>"))
+        .unwrap();
     let (code, out, err) = home.run(&["opml", "import", list.to_str().unwrap()]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
 

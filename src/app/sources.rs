@@ -74,9 +74,9 @@ impl App {
             self.message = Some("there is no source yet; :feed add URL adds a feed".to_owned());
             return;
         }
-        let (all, unread) = sources.iter().fold((0, 0), |(all, unread), state| {
-            (all + state.source.articles, unread + state.source.unread)
-        });
+        let (all, unread) = sources
+            .iter()
+            .fold((0, 0), |(all, unread), state| (all + state.source.articles, unread + state.source.unread));
         let failing = sources.iter().filter(|state| state.reading.error.is_some()).count();
         let whole = Item {
             label: "all sources".to_owned(),
@@ -133,7 +133,11 @@ fn item(state: &SourceState) -> Item {
         SourceKind::Folder => "folder, not read any more",
         SourceKind::Import => "imported",
     };
-    let failing = if reading.failures > 0 { format!("; failed {} times", reading.failures) } else { String::new() };
+    let failing = match reading.failures {
+        0 => String::new(),
+        1 => "; failed once".to_owned(),
+        times => format!("; failed {times} times"),
+    };
     Item {
         label: format!("{mark} {}", source.title),
         detail: format!("{} of {} unread  {kind}{failing}", source.unread, source.articles),

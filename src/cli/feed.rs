@@ -126,10 +126,13 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
     let (id, title, unread, articles) = (source.id, &source.title, source.unread, source.articles);
     output.line(&format!("{id}  {title}  {location}  {unread} of {articles} unread{fulltext}"))?;
     if let Some(error) = &reading.error {
-        let since = reading.worked.map_or_else(|| "it has not worked yet".to_owned(), |at| {
-            let local: Zoned = at.to_zoned(TimeZone::system());
-            format!("it last worked on {}", local.strftime("%Y-%m-%d %H:%M"))
-        });
+        let since = reading.worked.map_or_else(
+            || "it has not worked yet".to_owned(),
+            |at| {
+                let local: Zoned = at.to_zoned(TimeZone::system());
+                format!("it last worked on {}", local.strftime("%Y-%m-%d %H:%M"))
+            },
+        );
         output.line(&format!("   {error} ({since})"))?;
     }
     Ok(())

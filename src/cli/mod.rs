@@ -7,9 +7,9 @@ mod backup;
 mod check;
 mod config;
 mod convert;
-mod feed;
 mod doctor;
 mod export;
+mod feed;
 mod import;
 mod keep;
 mod list;
@@ -19,8 +19,8 @@ mod opml;
 mod output;
 mod search;
 mod show;
-mod sync;
 mod source_named;
+mod sync;
 
 use std::{
     io::{self, Read},

@@ -34,7 +34,8 @@ pub fn run(arguments: &Sync, context: &mut Context<'_>, output: &mut Output<'_>)
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
     let known: Vec<SourceId> = library.due()?.iter().map(crate::store::Due::source).collect();
     if known.is_empty() {
-        output.complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;
+        output
+            .complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;
         return Ok(Ending::Failed);
     }
     if let Some(unknown) = only.iter().find(|id| !known.contains(id)) {

@@ -13,8 +13,7 @@ use jiff::Timestamp;
 use super::{
     Options, Skipped, find,
     intake::Intake,
-    newsboat,
-    read,
+    newsboat, read,
     readers::{Given, Readers, fresh},
     sample,
     stamp::{Stamped, read_as},

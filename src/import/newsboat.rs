@@ -13,7 +13,9 @@ use url::Url;
 use super::{FileReport, feed, net::Address, newsboat_urls, opml_apply::subscribe};
 use crate::{
     article::{Article, Block, Published, html},
-    store::{Arrival, Change, Library, NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind, StoreError},
+    store::{
+        Arrival, Change, Library, NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind, StoreError,
+    },
 };
 
 /// Articles that are kept in one transaction.
@@ -37,7 +39,8 @@ pub(super) fn kind_of(path: &Path, asked: bool) -> Option<Kind> {
     let mut start = Vec::new();
     File::open(path).ok()?.take(4096).read_to_end(&mut start).ok()?;
     if start.starts_with(b"SQLite format 3\0") {
-        let cache = asked || path.file_name().is_some_and(|name| name == "cache.db") || NewsboatCache::open(path).is_ok();
+        let cache =
+            asked || path.file_name().is_some_and(|name| name == "cache.db") || NewsboatCache::open(path).is_ok();
         return cache.then_some(Kind::Cache);
     }
     (asked || newsboat_urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(Kind::Urls)
@@ -245,8 +248,10 @@ mod tests {
         let text: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(text, ["第一段。", "第二段。", "https://a.example/1.mp3"]);
         let states: Vec<_> = report.articles.iter().map(|id| library.state(*id).unwrap()).collect();
-        assert_eq!(states.iter().map(|state| (state.read, state.starred)).collect::<Vec<_>>(),
-            [(true, true), (false, false), (true, false)]);
+        assert_eq!(
+            states.iter().map(|state| (state.read, state.starred)).collect::<Vec<_>>(),
+            [(true, true), (false, false), (true, false)]
+        );
         // What was done since counts more, and nothing comes in twice.
         library.set_read(report.articles[0], false, now).unwrap();
         let again = bring_in(&mut library, &path, Kind::Cache, now).unwrap();

@@ -12,7 +12,8 @@ pub(super) fn is_urls(path: &Path, text: &str) -> bool {
     let named = path.file_name().is_some_and(|name| name == "urls");
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let marks = ["http://", "https://", "file://", "feed:"];
-    named && first.is_some_and(|line| marks.iter().chain(&COMMANDS).any(|mark| line.trim_matches('"').starts_with(mark)))
+    named
+        && first.is_some_and(|line| marks.iter().chain(&COMMANDS).any(|mark| line.trim_matches('"').starts_with(mark)))
 }
 
 /// Reads a `urls` file.

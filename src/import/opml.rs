@@ -114,14 +114,7 @@ impl List {
     }
 
     /// A feed, or what claims to be one.
-    pub(super) fn feed(
-        &mut self,
-        url: &str,
-        title: String,
-        site: Option<String>,
-        tags: Vec<String>,
-        fulltext: bool,
-    ) {
+    pub(super) fn feed(&mut self, url: &str, title: String, site: Option<String>, tags: Vec<String>, fulltext: bool) {
         let address = match Address::parse(url) {
             Ok(address) => address,
             Err(error) if title.is_empty() => return self.refuse(error.to_string()),

@@ -22,11 +22,7 @@ pub struct Subscribed {
 ///
 /// # Errors
 /// When the library cannot be written; the feeds before are kept.
-pub fn subscribe(
-    library: &mut Library,
-    list: &Subscriptions,
-    now: Timestamp,
-) -> Result<Vec<Subscribed>, StoreError> {
+pub fn subscribe(library: &mut Library, list: &Subscriptions, now: Timestamp) -> Result<Vec<Subscribed>, StoreError> {
     let mut subscribed = Vec::with_capacity(list.feeds.len());
     for feed in &list.feeds {
         let address = &feed.address;

@@ -67,17 +67,23 @@ fn commands_and_strange_schemes_are_refused_by_name() {
     );
     assert_eq!(shown(&list), ["https://ok.example/ 好 "]);
     assert_eq!(list.refused.len(), 6);
-    for (refused, name) in list.refused.iter().zip(["exec:rm", "filter:", "javascript:", "file:", "other.opml", "ftp:"]) {
+    for (refused, name) in list.refused.iter().zip(["exec:rm", "filter:", "javascript:", "file:", "other.opml", "ftp:"])
+    {
         assert!(refused.contains(name) && !refused.contains("secret"), "{refused}");
     }
 }
 
 #[test]
 fn attacks_end_and_expand_nothing() {
-    let entities = "<!DOCTYPE opml [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>
+    let entities =
+        "<!DOCTYPE opml [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>
         <opml><body><outline text='&b;&x;' xmlUrl='https://a.example/'/></body></opml>";
     assert_eq!(read(entities).feeds[0].title, "&b;&x;");
-    let deep = format!("<opml>{}{}", "<outline text='x'>".repeat(100_000), "<outline xmlUrl='https://a.example/'/>".repeat(10));
+    let deep = format!(
+        "<opml>{}{}",
+        "<outline text='x'>".repeat(100_000),
+        "<outline xmlUrl='https://a.example/'/>".repeat(10)
+    );
     let list = read(&deep);
     assert_eq!((list.feeds.len(), list.feeds[0].tags.len()), (1, 1));
     let bad = format!("<opml>{}", "<outline text='x' xmlUrl='exec:x'/>".repeat(5000));
@@ -123,7 +129,8 @@ proptest! {
 #[test]
 fn a_list_goes_into_the_library_and_out_of_it() {
     let mut library = Library::open_in_memory("local").unwrap();
-    let text = "<opml><body><outline text='要聞'><outline text='甲' xmlUrl='https://me:pw@a.example/' kanbao:fulltext='true'/>
+    let text =
+        "<opml><body><outline text='要聞'><outline text='甲' xmlUrl='https://me:pw@a.example/' kanbao:fulltext='true'/>
         </outline><outline xmlUrl='https://www.b.example/'/></body></opml>";
     let list = read(text);
     let subscribed = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH).unwrap();

@@ -76,7 +76,8 @@ pub fn sync(
     let client = Client::new(policy.clone());
     let mut round = Round { library, client: &client, now, tell, done: 0, of: due.len() };
     let mut feeds = Vec::new();
-    for source in due.iter().filter_map(|due| if let Due::Feed(feed, reading) = due { Some((feed, reading)) } else { None })
+    for source in
+        due.iter().filter_map(|due| if let Due::Feed(feed, reading) = due { Some((feed, reading)) } else { None })
     {
         if let Some(wanted) = round.wanted(source.0, source.1)? {
             feeds.push((source.0, wanted));
@@ -206,9 +207,7 @@ impl Round<'_, '_> {
             }
             let report = SyncReport::new(*source, title, &path.to_string_lossy(), SyncStatus::Read);
             let Self { library, tell, now, .. } = self;
-            let report = sync_folder::read(library, report, Path::new(path), *now, &mut || {
-                tell(SyncTold::Waiting)
-            })?;
+            let report = sync_folder::read(library, report, Path::new(path), *now, &mut || tell(SyncTold::Waiting))?;
             match report {
                 Some(report) => self.told(&report),
                 None => self.client.stop(),

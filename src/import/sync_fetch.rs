@@ -107,10 +107,9 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
         etag: given.etag.clone(),
         modified: given.modified.clone(),
     });
-    let response = client.get(&wanted.address, Accept::Feed, validators.as_ref()).map_err(|error| Failure {
-        stopped: matches!(error, NetError::Stopped),
-        ..Failure::new(error)
-    })?;
+    let response = client
+        .get(&wanted.address, Accept::Feed, validators.as_ref())
+        .map_err(|error| Failure { stopped: matches!(error, NetError::Stopped), ..Failure::new(error) })?;
     // What was meant for one place is not taken along to another for good.
     let moved = response.moved.clone().filter(|to| wanted.address.login().is_none() || to.login().is_some());
     match response.status {
@@ -166,13 +165,18 @@ fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
     let (address, status) = (&response.address, response.status);
     let failure = match status {
         401 | 407 => Failure::new(format!(
-            "{address} asks for a name and password; add it again as https://name:password@{}…", address.host()
+            "{address} asks for a name and password; add it again as https://name:password@{}…",
+            address.host()
         )),
         402 | 403 | 451 => Failure::new(format!("{address} may not be read (status {status}); ask its publisher")),
-        404 => Failure::new(format!("there is no feed at {address} (status 404); look for its new address on the site")),
+        404 => {
+            Failure::new(format!("there is no feed at {address} (status 404); look for its new address on the site"))
+        }
         410 => Failure {
             gone: true,
-            ..Failure::new(format!("{address} is gone for good (status 410); its articles stay, and it is not asked again"))
+            ..Failure::new(format!(
+                "{address} is gone for good (status 410); its articles stay, and it is not asked again"
+            ))
         },
         429 | 503 => {
             let until = wait(response.retry_after.as_deref(), failures, now);
@@ -183,7 +187,9 @@ fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
                 ..Failure::new(format!("{} {what} (status {status}); it is left alone until {shown}", address.host()))
             }
         }
-        304 => Failure::new(format!("{address} says that nothing has changed, but was not asked that; tell its publisher")),
+        304 => {
+            Failure::new(format!("{address} says that nothing has changed, but was not asked that; tell its publisher"))
+        }
         500.. => Failure::new(format!("{} has a fault (status {status}); try again later", address.host())),
         _ => Failure::new(format!("{address} gave an answer that is not known (status {status}); try again later")),
     };

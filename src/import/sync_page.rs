@@ -59,7 +59,9 @@ pub(super) fn complete(
         fetched.items.push(Item { article, page });
     }
     if let Some(first) = first {
-        fetched.warnings.push(format!("the full text of some articles could not be had, their beginning was kept: {first}"));
+        fetched
+            .warnings
+            .push(format!("the full text of some articles could not be had, their beginning was kept: {first}"));
     }
     if left > 0 {
         fetched.warnings.push(format!("the full text of {left} more articles comes with the next sync"));

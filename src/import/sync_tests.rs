@@ -196,13 +196,22 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
     let stage = Arc::clone(&broken);
     let server = Server::start(move |asked, host| {
         let link = |number: usize| item(number, "提要").replace("https://a.example", &format!("http://{host}"));
-        let body = "這是正文，很長很長。".repeat(30);
+        let body = |number: usize| {
+            let sentence =
+                |at: usize| format!("記者在第{number}站看到第{at}艘船靠岸，船上載着{}箱書。", at * 7 + number);
+            (1..12).map(sentence).collect::<String>()
+        };
         match asked.target.as_str() {
             "/feed" => Answer::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
             "/2" if stage.load(Ordering::SeqCst) == 1 => Answer::status("500 Broken", "", ""),
             _ => Answer::ok(
                 "Content-Type: text/html; charset=utf-8",
-                format!("<html><body><article><h1>題</h1><p>{body}</p><p>{body}</p><p>{body}</p></article></body></html>"),
+                format!(
+                    "<html><body><article><h1>題</h1><p>{}</p><p>{}</p><p>{}</p></article></body></html>",
+                    body(1),
+                    body(2),
+                    body(3)
+                ),
             ),
         }
     });

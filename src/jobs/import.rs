@@ -32,13 +32,7 @@ pub(super) enum What {
 }
 
 /// Imports; what came of it.
-pub(super) fn run(
-    library: &mut Library,
-    what: What,
-    ticket: Ticket,
-    reporter: &Reporter,
-    stop: &AtomicBool,
-) -> Report {
+pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
     let result = match what {
         What::Sample => sample(library),
         What::Paths(paths) => files(library, &paths, ticket, reporter, stop),

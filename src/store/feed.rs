@@ -99,8 +99,7 @@ impl Library {
              ON CONFLICT (location) DO UPDATE SET title = excluded.title, kind = excluded.kind",
             params![SourceKind::Feed.name(), feed.title, feed.address, now.as_millisecond()],
         )?;
-        let id: i64 =
-            tx.query_row("SELECT id FROM sources WHERE location = ?1", [&feed.address], |row| row.get(0))?;
+        let id: i64 = tx.query_row("SELECT id FROM sources WHERE location = ?1", [&feed.address], |row| row.get(0))?;
         tx.execute(
             "INSERT INTO feeds (source_id, address, login, site, fulltext) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![id, feed.address, feed.login, feed.site, feed.fulltext],
@@ -115,9 +114,8 @@ impl Library {
     /// # Errors
     /// If the library cannot be read.
     pub fn feeds(&self) -> Result<Vec<Feed>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM feeds f JOIN sources s ON s.id = f.source_id ORDER BY s.title, f.source_id"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM feeds f JOIN sources s ON s.id = f.source_id ORDER BY s.title, f.source_id");
         let mut statement = self.conn.prepare_cached(&sql)?;
         let feeds = statement.query_map([], of_row)?;
         Ok(feeds.collect::<rusqlite::Result<_>>()?)

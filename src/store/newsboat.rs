@@ -119,9 +119,7 @@ impl NewsboatCache {
     /// If it cannot be read.
     pub fn feeds(&self) -> Result<Vec<NewsboatFeed>, NewsboatError> {
         let sql = "SELECT rssurl, url, title FROM rss_feed ORDER BY rowid";
-        let feed = |row: &Row<'_>| {
-            Ok(NewsboatFeed { url: text(row, 0)?, site: text(row, 1)?, title: text(row, 2)? })
-        };
+        let feed = |row: &Row<'_>| Ok(NewsboatFeed { url: text(row, 0)?, site: text(row, 1)?, title: text(row, 2)? });
         let feeds = || self.conn.prepare(sql)?.query_map([], feed)?.collect::<rusqlite::Result<Vec<_>>>();
         feeds().map_err(|error| self.failed(&error))
     }
@@ -298,7 +296,12 @@ mod tests {
         let cache = NewsboatCache::open(&path).unwrap();
         assert_eq!(cache.feeds().unwrap()[0].title, "");
         let mut items = Vec::new();
-        cache.items("u", |item| { items.push(item); true }).unwrap();
+        cache
+            .items("u", |item| {
+                items.push(item);
+                true
+            })
+            .unwrap();
         let expected = NewsboatItem {
             guid: "g".into(),
             title: "題".into(),

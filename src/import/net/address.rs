@@ -122,7 +122,9 @@ impl Address {
             return Err(invalid(url.as_str(), "it names no host".to_owned()));
         }
         let named = !url.username().is_empty() || url.password().is_some();
-        let own = named.then(|| format!("{}:{}", decode_percent(url.username()), decode_percent(url.password().unwrap_or_default())));
+        let own = named.then(|| {
+            format!("{}:{}", decode_percent(url.username()), decode_percent(url.password().unwrap_or_default()))
+        });
         // An http or https address can always be without these.
         let _ = url.set_username("");
         let _ = url.set_password(None);

@@ -50,8 +50,14 @@ fn a_plain_answer_with_all_that_is_said_about_it() {
 fn bodies_in_every_framing() {
     let text = "新聞".repeat(4000);
     let gz = gzip(text.as_bytes());
-    let chunks: Vec<u8> = gz.chunks(7).flat_map(|c| [format!("{:x}\r\n", c.len()).as_bytes(), c, b"\r\n"].concat()).collect();
-    let chunked = [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n".as_slice(), &chunks, b"0\r\n\r\n"].concat();
+    let chunks: Vec<u8> =
+        gz.chunks(7).flat_map(|c| [format!("{:x}\r\n", c.len()).as_bytes(), c, b"\r\n"].concat()).collect();
+    let chunked = [
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n".as_slice(),
+        &chunks,
+        b"0\r\n\r\n",
+    ]
+    .concat();
     let old = [b"HTTP/1.0 200 OK\r\n\r\n", text.as_bytes()].concat();
     let longer = [b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n", text.as_bytes()].concat();
     for (bytes, expected) in [(chunked.clone(), text.as_str()), (old, &text), (longer, "新聞")] {
@@ -65,8 +71,14 @@ fn bodies_in_every_framing() {
         let response = one(move |_, _| Answer::Bytes(bytes.clone())).unwrap();
         assert!(response.cut.is_some() && text.as_bytes().starts_with(&response.body) && response.body.len() > 100);
     }
-    assert!(matches!(one(|_, _| Answer::Bytes(Vec::new())), Err(NetError::Unreachable { .. } | NetError::Protocol { .. })));
-    assert!(matches!(one(|_, _| Answer::Bytes(b"SSH-2.0-x\r\n".to_vec())), Err(NetError::Protocol { .. } | NetError::Unreachable { .. })));
+    assert!(matches!(
+        one(|_, _| Answer::Bytes(Vec::new())),
+        Err(NetError::Unreachable { .. } | NetError::Protocol { .. })
+    ));
+    assert!(matches!(
+        one(|_, _| Answer::Bytes(b"SSH-2.0-x\r\n".to_vec())),
+        Err(NetError::Protocol { .. } | NetError::Unreachable { .. })
+    ));
 }
 
 #[test]
@@ -77,13 +89,17 @@ fn what_has_no_end_ends_at_a_bound() {
     let bomb = gzip(&vec![0; 64 << 20]);
     let error = one(move |_, _| Answer::ok("Content-Encoding: gzip", &bomb)).unwrap_err();
     assert!(matches!(error, NetError::TooLarge { .. }), "{error}");
-    let error = one(|_, _| Answer::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X: yyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(99)));
+    let error =
+        one(|_, _| Answer::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X: yyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(99)));
     assert!(matches!(error, Err(NetError::Head(_) | NetError::Protocol { .. })), "{error:?}");
     let swift = Policy { deadline: Duration::from_millis(300), ..policy() };
     for answer in [0, 1] {
         let server = Server::start(move |_, _| match answer {
             0 => Answer::Silence,
-            _ => Answer::Drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789".to_vec(), Duration::from_millis(30)),
+            _ => Answer::Drip(
+                b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789".to_vec(),
+                Duration::from_millis(30),
+            ),
         });
         let error = get_with(swift.clone(), &server.url("/")).unwrap_err();
         assert!(matches!(error, NetError::Slow { .. }), "{error}");
@@ -126,7 +142,9 @@ fn private_addresses_are_refused_unless_allowed_however_they_are_reached() {
     let server = Server::start(|_, _| Answer::ok("", "secret"));
     let careful = || Policy { allow_private: false, ..policy() };
     let port = server.url("").rsplit(':').next().unwrap().to_owned();
-    for host in ["127.0.0.1", "localhost", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "localhost."] {
+    for host in
+        ["127.0.0.1", "localhost", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "localhost."]
+    {
         let error = get_with(careful(), &format!("http://{host}:{port}/")).unwrap_err();
         assert!(matches!(error, NetError::Private { .. }), "{host}: {error}");
         assert!(error.to_string().contains("--allow-private"));
@@ -200,7 +218,11 @@ fn a_proxy_is_asked_instead_and_may_be_anywhere() {
         "a.example:443" => Answer::Bytes(b"HTTP/1.1 403 Forbidden\r\n\r\n".to_vec()),
         _ => Answer::ok("", "through the proxy"),
     });
-    let proxies = Proxies { all: Some(proxy.url("").replace("//", "//me:hidden@")), none: Some("127.0.0.1".into()), ..Proxies::default() };
+    let proxies = Proxies {
+        all: Some(proxy.url("").replace("//", "//me:hidden@")),
+        none: Some("127.0.0.1".into()),
+        ..Proxies::default()
+    };
     let careful = Policy { allow_private: false, proxies: proxies.clone(), ..policy() };
     let response = get_with(careful.clone(), "http://a.example/feed?x=1").unwrap();
     assert_eq!(response.body, b"through the proxy");

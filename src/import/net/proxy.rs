@@ -109,9 +109,15 @@ mod tests {
     fn hosts_are_spared_by_name_and_below() {
         let none = "localhost, .inside.example *.deep.example,10.0.0.1,[::1]:80,plain.example:8080";
         let proxies = Proxies { all: Some("one:1".into()), none: Some(none.into()), ..Proxies::default() };
-        for spared in ["localhost", "inside.example", "a.b.inside.example", "x.deep.example", "10.0.0.1", "[::1]",
-            "plain.example"]
-        {
+        for spared in [
+            "localhost",
+            "inside.example",
+            "a.b.inside.example",
+            "x.deep.example",
+            "10.0.0.1",
+            "[::1]",
+            "plain.example",
+        ] {
             assert_eq!(chosen(&proxies, &format!("http://{spared}/")), None, "{spared}");
         }
         for other in ["notinside.example", "110.0.0.1", "example", "[::2]"] {
