@@ -10,6 +10,7 @@ use super::Keymap;
 
 /// What the configuration decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
     /// The script to begin with.
     pub script: Script,

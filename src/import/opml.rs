@@ -85,7 +85,7 @@ pub fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
 /// A list while it is read.
 #[derive(Debug, Default)]
 pub(super) struct List {
-    list: Subscriptions,
+    found: Subscriptions,
     places: HashMap<String, usize>,
     more_refused: usize,
     more_feeds: usize,
@@ -120,16 +120,16 @@ impl List {
             Err(error) if title.is_empty() => return self.refuse(error.to_string()),
             Err(error) => return self.refuse(format!("“{title}”: {error}")),
         };
-        let place = *self.places.entry(address.to_string()).or_insert(self.list.feeds.len());
+        let place = *self.places.entry(address.to_string()).or_insert(self.found.feeds.len());
         if place >= MOST_FEEDS {
             self.more_feeds += 1;
             return;
         }
-        if place == self.list.feeds.len() {
+        if place == self.found.feeds.len() {
             let feed = Subscription { address, title: String::new(), site: None, tags: Vec::new(), fulltext: false };
-            self.list.feeds.push(feed);
+            self.found.feeds.push(feed);
         }
-        let feed = &mut self.list.feeds[place];
+        let feed = &mut self.found.feeds[place];
         if feed.title.is_empty() {
             feed.title = title;
         }
@@ -140,8 +140,8 @@ impl List {
     }
 
     pub(super) fn refuse(&mut self, sentence: String) {
-        if self.list.refused.len() < MOST_REFUSED {
-            self.list.refused.push(sentence);
+        if self.found.refused.len() < MOST_REFUSED {
+            self.found.refused.push(sentence);
         } else {
             self.more_refused += 1;
         }
@@ -149,11 +149,11 @@ impl List {
 
     pub(super) fn finish(mut self) -> Subscriptions {
         if self.more_refused > 0 {
-            self.list.refused.push(format!("{} more things were refused", self.more_refused));
+            self.found.refused.push(format!("{} more things were refused", self.more_refused));
         }
         if self.more_feeds > 0 {
-            self.list.refused.push(format!("{} more feeds were left out; split the list", self.more_feeds));
+            self.found.refused.push(format!("{} more feeds were left out; split the list", self.more_feeds));
         }
-        self.list
+        self.found
     }
 }

@@ -1,7 +1,11 @@
 //! A list of feeds written as OPML 2.0, for other readers and for this one: a folder a tag, a feed in each of its
 //! folders. Names and passwords are left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+// Writing to a string does not fail.
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use jiff::{Timestamp, fmt::rfc2822};
 
@@ -15,7 +19,7 @@ pub fn write(feeds: &[Subscription], now: Timestamp) -> String {
          <opml version=\"2.0\" xmlns:kanbao=\"urn:kanbao\">\n  <head>\n    <title>kanbao</title>\n",
     );
     if let Ok(date) = rfc2822::to_string(&now.to_zoned(jiff::tz::TimeZone::UTC)) {
-        text.push_str(&format!("    <dateCreated>{date}</dateCreated>\n"));
+        let _ = writeln!(text, "    <dateCreated>{date}</dateCreated>");
     }
     text.push_str("  </head>\n  <body>\n");
     let mut folders: BTreeMap<&str, Vec<&Subscription>> = BTreeMap::new();
@@ -26,8 +30,10 @@ pub fn write(feeds: &[Subscription], now: Timestamp) -> String {
     }
     for (tag, feeds) in &folders {
         let tag = escaped(tag);
-        text.push_str(&format!("    <outline text=\"{tag}\" title=\"{tag}\">\n"));
-        feeds.iter().for_each(|feed| outline(feed, "      ", &mut text));
+        let _ = writeln!(text, "    <outline text=\"{tag}\" title=\"{tag}\">");
+        for feed in feeds {
+            outline(feed, "      ", &mut text);
+        }
         text.push_str("    </outline>\n");
     }
     for feed in feeds.iter().filter(|feed| feed.tags.iter().all(|tag| tag.trim().is_empty())) {
@@ -40,11 +46,11 @@ pub fn write(feeds: &[Subscription], now: Timestamp) -> String {
 fn outline(feed: &Subscription, indent: &str, text: &mut String) {
     let title = if feed.title.trim().is_empty() { feed.address.host() } else { &feed.title };
     let title = escaped(title);
-    text.push_str(&format!("{indent}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\""));
+    let _ = write!(text, "{indent}<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"");
     text.push_str(&escaped(feed.address.as_str()));
     text.push('"');
     if let Some(site) = &feed.site {
-        text.push_str(&format!(" htmlUrl=\"{}\"", escaped(site)));
+        let _ = write!(text, " htmlUrl=\"{}\"", escaped(site));
     }
     if feed.fulltext {
         text.push_str(" kanbao:fulltext=\"true\"");
@@ -62,7 +68,9 @@ fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\t' | '\n' | '\r' => escaped.push_str(&format!("&#{};", u32::from(c))),
+            '\t' | '\n' | '\r' => {
+                let _ = write!(escaped, "&#{};", u32::from(c));
+            }
             '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
             c => escaped.push(c),
         }

@@ -75,7 +75,7 @@ fn find(client: &Client, address: Address, fulltext: bool, now: Timestamp) -> Re
         Ok((address, feed)) => return Ok((address, feed, Vec::new())),
         Err(failure) => failure,
     };
-    let Some((page, links)) = &failure.page else { return Err(failure) };
+    let Some((page, links)) = failure.page.as_deref() else { return Err(failure) };
     for (index, link) in links.iter().enumerate().take(USUAL.len()) {
         let Ok(named) = page.join(&link.url) else { continue };
         if let Ok((address, feed)) = at(client, named, fulltext, now) {

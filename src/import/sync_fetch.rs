@@ -76,21 +76,23 @@ pub(super) struct Failure {
     /// It is gone for good.
     pub(super) gone: bool,
     /// It is a page that names these feeds, and came from there.
-    pub(super) page: Option<(Address, Vec<FeedLink>)>,
+    pub(super) page: Option<Box<(Address, Vec<FeedLink>)>>,
     /// It was stopped, and says nothing about the feed.
     pub(super) stopped: bool,
 }
 
 impl Failure {
-    pub(super) fn new(error: impl ToString) -> Failure {
-        Failure { error: error.to_string(), not_before: None, gone: false, page: None, stopped: false }
+    pub(super) fn new(error: impl Into<String>) -> Failure {
+        Failure { error: error.into(), not_before: None, gone: false, page: None, stopped: false }
     }
 }
 
 impl Wanted {
     /// A feed of the library.
     pub(super) fn of(feed: &Feed, failures: u32, pages: Option<HashMap<Entry, PageState>>) -> Result<Wanted, Failure> {
-        let address = Address::parse(&feed.address).map_err(Failure::new)?.with_login(feed.login.clone());
+        let address = Address::parse(&feed.address)
+            .map_err(|error| Failure::new(error.to_string()))?
+            .with_login(feed.login.clone());
         Ok(Wanted { address, given: feed.given.clone(), failures, pages })
     }
 }
@@ -109,7 +111,7 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
     });
     let response = client
         .get(&wanted.address, Accept::Feed, validators.as_ref())
-        .map_err(|error| Failure { stopped: matches!(error, NetError::Stopped), ..Failure::new(error) })?;
+        .map_err(|error| Failure { stopped: matches!(error, NetError::Stopped), ..Failure::new(error.to_string()) })?;
     // What was meant for one place is not taken along to another for good.
     let moved = response.moved.clone().filter(|to| wanted.address.login().is_none() || to.login().is_some());
     match response.status {
@@ -126,7 +128,7 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
                 Some(cut) => format!("{address} broke off ({cut}), and {error}"),
                 None => format!("{address} holds no feed: {error}"),
             };
-            let page = if let FeedError::Page(links) = error { Some((address, links)) } else { None };
+            let page = if let FeedError::Page(links) = error { Some(Box::new((address, links))) } else { None };
             return Err(Failure { page, ..Failure::new(sentence) });
         }
     };
@@ -150,7 +152,7 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
         Some(known) => sync_page::complete(client, articles, known, &mut fetched),
     };
     if client.is_stopped() {
-        return Err(Failure { stopped: true, ..Failure::new(NetError::Stopped) });
+        return Err(Failure { stopped: true, ..Failure::new(NetError::Stopped.to_string()) });
     }
     fetched.given = given.filter(|_| whole && cut.is_none()).map(|given| Given {
         by: given.address,
@@ -163,7 +165,7 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
 /// What a status other than success means.
 fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
     let (address, status) = (&response.address, response.status);
-    let failure = match status {
+    match status {
         401 | 407 => Failure::new(format!(
             "{address} asks for a name and password; add it again as https://name:password@{}…",
             address.host()
@@ -192,8 +194,7 @@ fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
         }
         500.. => Failure::new(format!("{} has a fault (status {status}); try again later", address.host())),
         _ => Failure::new(format!("{address} gave an answer that is not known (status {status}); try again later")),
-    };
-    failure
+    }
 }
 
 /// Until when a server is to be left alone: as it says, within reason, or else longer each time.

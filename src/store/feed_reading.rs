@@ -39,6 +39,7 @@ pub struct SourceState {
 
 /// A source that is to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // A few hundred at the most, and nearly all are feeds.
 pub enum Due {
     /// A feed.
     Feed(Feed, Reading),

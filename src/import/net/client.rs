@@ -171,7 +171,7 @@ impl Client {
                     to
                 }
                 Err(error) if at == *address || matches!(error, NetError::Stopped) => return Err(error),
-                Err(error) => return Err(NetError::Hop { from: address.clone(), cause: Box::new(error) }),
+                Err(error) => return Err(NetError::Hop { from: address.to_string(), cause: Box::new(error) }),
             };
             if left.is_zero() {
                 return Err(NetError::Slow { host: at.host().to_owned(), doing: "it was sent on too slowly" });
@@ -181,7 +181,7 @@ impl Client {
             }
             at = next;
         }
-        Err(NetError::Hops(address.clone()))
+        Err(NetError::Hops(address.to_string()))
     }
 
     /// Asks one address.
@@ -209,8 +209,8 @@ impl Client {
         let (head, body) = response.into_parts();
         let text = |name: header::HeaderName| of_header(&head.headers, &name);
         if let Some(for_good) = sends_on(head.status) {
-            let to = text(header::LOCATION).ok_or_else(|| NetError::Nowhere(at.clone()))?;
-            let refused = |error| NetError::Hop { from: at.clone(), cause: Box::new(NetError::Address(error)) };
+            let to = text(header::LOCATION).ok_or_else(|| NetError::Nowhere(at.to_string()))?;
+            let refused = |error| NetError::Hop { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
             return Ok(Hop::On { to: at.join(&to).map_err(refused)?, for_good });
         }
         let body = if head.status.is_success() {
@@ -254,8 +254,8 @@ impl Client {
         match (body, wire.failed) {
             _ if self.is_stopped() => Err(NetError::Stopped),
             (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::of(at, error)),
-            (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.clone() }),
-            (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.clone(), coding }),
+            (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
+            (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
             (Ok(Body { bytes, cut: None }), None) => Ok(Body { bytes, cut: None }),
             (Ok(Body { bytes, cut }), failed) if bytes.is_empty() => Err(NetError::Protocol {
                 host: at.host().to_owned(),

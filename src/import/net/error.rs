@@ -54,23 +54,23 @@ pub enum NetError {
     },
     /// More hops than are followed.
     #[error("{0} sends on from address to address without end; nothing was fetched")]
-    Hops(Address),
+    Hops(String),
     /// A hop to where nothing is fetched.
     #[error("{from} sends on to another address, which was not followed: {cause}")]
     Hop {
         /// Where it was sent on.
-        from: Address,
+        from: String,
         /// Why not.
         cause: Box<NetError>,
     },
     /// A hop without an address.
     #[error("{0} sends on without saying where; tell its publisher")]
-    Nowhere(Address),
+    Nowhere(String),
     /// A body beyond [`MAX_BODY`].
     #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", MAX_BODY >> 20)]
     TooLarge {
         /// The address.
-        address: Address,
+        address: String,
     },
     /// A head beyond all measure.
     #[error("the answer of {0} begins with too much; it is no web server that could be read")]
@@ -79,7 +79,7 @@ pub enum NetError {
     #[error("{address} comes in the coding “{coding}”, which is not known; tell its publisher")]
     Coding {
         /// The address.
-        address: Address,
+        address: String,
         /// The coding's name.
         coding: String,
     },

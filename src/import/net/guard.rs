@@ -72,19 +72,19 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
+    let segments = ip.segments();
+    let [first, second, third, _, fifth, sixth, ..] = segments;
     let embedded = |high: u16, low: u16| is_public_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
-    match [a, b, c, d, e, f] {
-        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => embedded(g, h), // mapped, NAT64
-        [0x2002, ..] => embedded(b, c),                                          // 6to4
-        [0x2001, 0..=0x1ff, ..]                                                  // Teredo, ORCHID and their like
-        | [0x2001, 0xdb8, ..]                                                    // documentation
-        | [0x3fff, 0..=0xfff, ..] => false,
-        [0x2000..=0x3fff, ..] => {
-            // ISATAP carries an IPv4 address behind any prefix.
-            !(e & !0x0200 == 0 && f == 0x5efe) || embedded(g, h)
-        }
-        _ => false,
+    let mapped = segments.starts_with(&[0, 0, 0, 0, 0, 0xffff]);
+    let translated = segments.starts_with(&[0x64, 0xff9b, 0, 0, 0, 0]);
+    // ISATAP carries an IPv4 address behind any prefix.
+    let isatap = fifth & !0x0200 == 0 && sixth == 0x5efe;
+    match (first, second) {
+        _ if mapped || translated || isatap && first & 0xe000 == 0x2000 => embedded(segments[6], segments[7]),
+        (0x2002, _) => embedded(second, third),
+        // Teredo, ORCHID and their like; documentation.
+        (0x2001, 0..=0x1ff | 0xdb8) | (0x3fff, 0..=0xfff) => false,
+        _ => first & 0xe000 == 0x2000,
     }
 }
 

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn who_waits_can_be_stopped() {
-        let (hosts, pause) = (Hosts::default(), Duration::from_secs(3600));
+        let (hosts, pause) = (Hosts::default(), Duration::from_hours(1));
         drop(hosts.turn("a", pause, &|| false));
         let glances = AtomicUsize::new(0);
         assert!(hosts.turn("a", pause, &|| glances.fetch_add(1, Ordering::SeqCst) > 1).is_none());

@@ -47,7 +47,7 @@ impl Answer {
     /// A status with headers and a body.
     pub fn status(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Answer {
         let body = body.as_ref();
-        let headers: String = headers.lines().map(|line| format!("{}\r\n", line.trim())).collect();
+        let headers: String = headers.lines().flat_map(|line| [line.trim(), "\r\n"]).collect();
         let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
         Answer::Bytes([head.as_bytes(), body].concat())
     }
