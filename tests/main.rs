@@ -1,12 +1,19 @@
 //! The tests that need the whole program or the whole repository: one binary.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on fails.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
+mod answers;
+mod big;
+mod endings;
 mod feeds;
+mod kill;
+mod kinds;
 #[path = "../src/import/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.
 mod loopback;
+mod payloads;
 mod reading;
 mod terminal;
+mod trouble;
 mod verbs;
 mod walls;

@@ -20,6 +20,9 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::Command => self.ask(Asking::Command),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::UndoMarkAll => self.undo_mark_all(),
+            Action::Tag => self.ask(Asking::Tags),
             Action::Search => self.ask(Asking::Library),
             Action::Related => self.ask_related(),
             _ if self.menu.is_some() => self.act_on_menu(action),
@@ -66,6 +69,8 @@ impl App {
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::FindBackward => self.ask(Asking::FindBackward),
+            Action::FindWord(backward) => self.find_word(backward),
             Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
             Action::Copy(what) => self.copy(what),
             Action::Hint => self.hint(),
@@ -88,6 +93,9 @@ impl App {
             Action::Top => self.shelf.go_to(0),
             Action::Bottom => self.shelf.go_to(usize::MAX),
             Action::Open => self.open_current(),
+            Action::Filter => self.ask(Asking::Filter),
+            Action::Widen => self.widen(),
+            Action::ChooseChip => self.choose_chip(),
             _ => {}
         }
     }

@@ -13,6 +13,8 @@ pub enum Choice {
     Script(Script),
     /// List only the articles of this source; or of all.
     Source(Option<SourceId>),
+    /// No longer narrow the list to the term of this index.
+    Chip(usize),
 }
 
 /// A row of a menu.
@@ -135,6 +137,7 @@ impl App {
         match choice {
             Choice::Script(script) => self.want_script(*script),
             Choice::Source(id) => self.source_chosen(*id),
+            Choice::Chip(index) => self.take_away(*index),
         }
     }
 }

@@ -12,9 +12,17 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod filtering;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod finding;
 mod help;
+mod history;
 mod jobs;
+mod keeping;
+#[cfg(test)]
+pub(crate) mod keeping_tests;
 mod keymap;
 mod links;
 mod menu;
@@ -29,6 +37,8 @@ mod requests;
 mod results;
 mod scripts;
 mod searching;
+#[cfg(test)]
+mod searching_tests;
 mod settings;
 mod shelf;
 mod sources;
@@ -45,7 +55,7 @@ use crate::{
     input::{Input, Press},
     script::{Converters, Script},
     search::{WordTable, Words},
-    store::{ArticleId, SourceId, SourceState},
+    store::{ArticleId, SourceState},
     text::{Ambiguous, Place},
 };
 
@@ -56,7 +66,10 @@ pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use find::Lit;
 pub use help::{HelpLine, help_lines};
+pub use history::{History, Kept, LONGEST, MOST};
+pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};
@@ -69,6 +82,8 @@ pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 pub use sources::SyncSummary;
 
+use filtering::Filtering;
+use finding::Finding;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -123,10 +138,10 @@ pub struct App {
     hints: Option<Hints>,
     panel: Option<Panel>,
     help: Option<usize>,
-    /// The source whose articles alone are listed.
-    source: Option<SourceId>,
     /// The sources that the menu lists.
     sources: Vec<SourceState>,
+    finding: Finding,
+    filtering: Filtering,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -159,8 +174,9 @@ impl App {
             hints: None,
             panel: None,
             help: None,
-            source: None,
             sources: Vec::new(),
+            finding: Finding::default(),
+            filtering: Filtering::default(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),

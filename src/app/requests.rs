@@ -11,6 +11,8 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
+    /// Conversion tables for what is searched for.
+    Regional,
     /// The table of words.
     Words,
     /// A browser that is opened.
@@ -27,6 +29,8 @@ pub enum Want {
     Search,
     /// The words that the article being read is about.
     Keywords,
+    /// Something to be kept or written.
+    Keeping,
     /// The index of the search.
     Index,
 }

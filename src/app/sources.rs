@@ -84,10 +84,9 @@ impl App {
             choice: Choice::Source(None),
         };
         let items: Vec<Item> = std::iter::once(whole).chain(sources.iter().map(item)).collect();
-        let at = items.iter().position(|item| item.choice == Choice::Source(self.source)).unwrap_or(0);
         let failing = if failing > 0 { format!("; {failing} with errors, marked !") } else { String::new() };
         self.sources = sources;
-        self.show_menu(Menu::new(format!("sources{failing}"), items, at));
+        self.show_menu(Menu::new(format!("sources{failing}"), items, 0));
         self.tell_source();
     }
 
@@ -105,12 +104,8 @@ impl App {
         if self.reader.is_some() {
             self.close_reader();
         }
+        self.narrow_to_source(title.as_deref());
         self.message = title.map(|title| format!("only {title}; gs leads back to all sources"));
-        if self.source != id {
-            self.source = id;
-            self.shelf.go_to(0);
-            self.read_rows(true);
-        }
     }
 
     /// The sources have been read.

@@ -5,7 +5,10 @@
 
 mod browse;
 mod find;
+mod history;
 mod import;
+mod keeping;
+mod narrow;
 mod shelf;
 mod sync;
 
@@ -27,7 +30,7 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket},
+    app::{Effect, Keeping, Report, Ticket},
     import::net::{Policy, Proxies},
     script::{Config, Converters},
     search::WordTable,
@@ -41,6 +44,8 @@ pub struct Places {
     pub library: PathBuf,
     /// The proxies that the environment names.
     pub proxies: Proxies,
+    /// Where what was typed is remembered.
+    pub state: PathBuf,
 }
 
 /// The jobs of one session.
@@ -96,8 +101,9 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
+        let state = places.state.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &own);
+            shelf::serve(library, &effects, &state, &own);
         })?;
         Ok(Jobs {
             places,
@@ -132,10 +138,21 @@ impl Jobs {
                 let policy = self.policy(allow_private);
                 self.read(ticket, "feed", move |library, _, _| sync::add(library, policy, &address, fulltext));
             }
+            // Copying takes its time; everything else keeps its place among the marks.
+            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+                let library = self.places.library.clone();
+                self.spawn(ticket, "keeping", move |reporter, _| {
+                    let report = match Library::open(&library, LOCAL_READER) {
+                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Err(error) => Report::Failed(error.to_string()),
+                    };
+                    reporter.send(ticket, report);
+                });
+            }
             Effect::Search { ticket, words } => {
-                let table = Arc::clone(&self.words);
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, &table, ticket, reporter, stop)
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
