@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow};
-use kanbao::app::Settings;
+use kanbao::{app::Settings, import::net::Proxies};
 use toml::de::{DeTable, DeValue};
 
 /// Where things lie on this machine.
@@ -48,6 +48,11 @@ impl Locations {
             state: folder("XDG_STATE_HOME", ".local/state")?,
         })
     }
+}
+
+/// The proxies that the environment names.
+pub fn proxies() -> Proxies {
+    Proxies::of(|name| env::var(name).ok())
 }
 
 /// Reads the configuration file; a missing one means the defaults.

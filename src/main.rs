@@ -67,6 +67,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         surroundings: variables.terminal(),
         browser,
         settings,
+        proxies: config::proxies(),
         converters,
         columns,
         input: &mut input,
@@ -98,7 +99,8 @@ fn read(
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
     let script = library.script(settings.script)?.unwrap_or(settings.script);
-    let places = Places { library: locations.library.clone(), state: locations.state.clone() };
+    let places =
+        Places { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
     let app = App::new(settings, converters).begin_in(script);
     let mut session = Session::new(app, jobs, capability);

@@ -6,8 +6,12 @@ mod answers;
 mod big;
 mod conversion;
 mod endings;
+mod feeds;
 mod kill;
 mod kinds;
+#[path = "../src/import/net/loopback.rs"]
+#[allow(dead_code)] // Not every kind of answer is needed here.
+mod loopback;
 mod payloads;
 mod reading;
 mod terminal;

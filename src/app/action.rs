@@ -57,6 +57,12 @@ pub enum Action {
     ToggleStar,
     /// Mark the article read, or unread again.
     ToggleRead,
+    /// Read all sources again.
+    Sync,
+    /// Break that off.
+    StopSync,
+    /// Choose the source whose articles are listed.
+    ChooseSource,
     /// Mark all articles of the list read.
     MarkAllRead,
     /// Take the last marking of all back.

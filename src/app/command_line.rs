@@ -40,6 +40,12 @@ pub const LINES: &[Line] = &[
     },
     Line { name: "backup", usage: "FILE", doc: "copy the library to a file", run: App::backup },
     Line {
+        name: "feed",
+        usage: "add URL",
+        doc: "put the feed at an address, or of the page there, on the list",
+        run: App::feed_command,
+    },
+    Line {
         name: "set",
         usage: "NAME=VALUE",
         doc: "change a setting until the program ends",

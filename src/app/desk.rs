@@ -162,6 +162,9 @@ impl Desk {
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::Sources { ticket } => {
+                return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
+            }
             Effect::Keep { ticket, keeping } => {
                 return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
             }

@@ -2,12 +2,12 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Keeping, history::Kept};
+use super::{Keeping, SyncSummary, history::Kept};
 use crate::{
     article::Article,
     script::{Config, Script},
     search::{Terms, WordTable},
-    store::{ArticleId, Hit, Row, ScriptOf, State},
+    store::{ArticleId, Hit, Row, ScriptOf, SourceState, State},
     text::Place,
 };
 
@@ -120,6 +120,29 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Read all sources again.
+    Sync {
+        /// Names the request.
+        ticket: Ticket,
+        /// Whether addresses inside private networks may be read.
+        allow_private: bool,
+    },
+    /// Put a feed on the list.
+    AddFeed {
+        /// Names the request.
+        ticket: Ticket,
+        /// Where it is, or the page that names it.
+        address: String,
+        /// Whether the text of its articles is taken from their pages.
+        fulltext: bool,
+        /// Whether addresses inside private networks may be read.
+        allow_private: bool,
+    },
+    /// List the sources.
+    Sources {
+        /// Names the request.
+        ticket: Ticket,
+    },
     /// Search the library for these words.
     Search {
         /// Names the request.
@@ -212,6 +235,14 @@ pub enum Report {
     TableLoaded,
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// While sources are read: articles have come in.
+    News,
+    /// The sources have been read.
+    Synced(SyncSummary),
+    /// A feed is on the list; a sentence about it.
+    FeedAdded(String),
+    /// The sources.
+    Sources(Vec<SourceState>),
     /// Something was kept; a sentence about it.
     Kept(String),
     /// Another program has changed the library.

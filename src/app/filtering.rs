@@ -94,6 +94,17 @@ impl App {
         self.narrow(before);
     }
 
+    /// Narrows the list to one source, or no longer to any.
+    pub(super) fn narrow_to_source(&mut self, title: Option<&str>) {
+        let mut chips = std::mem::take(&mut self.filtering.chips);
+        while let Some(at) = chips.iter().position(|term| term.text.starts_with("source:")) {
+            chips = chips.without(at);
+        }
+        let named = title.and_then(|title| Terms::read(&format!("source:\"{}\"", title.replace('"', " "))).ok());
+        self.filtering.chips = named.into_iter().fold(chips, Terms::and);
+        self.narrow(None);
+    }
+
     /// Takes the last chip away.
     pub(super) fn widen(&mut self) {
         let last = self.filtering.chips.iter().count();

@@ -25,7 +25,7 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_) | Report::Hits(_) | Report::TableLoaded) {
+        if !matches!(report, Report::Progress(_) | Report::News | Report::Hits(_) | Report::TableLoaded) {
             self.requests.done(want);
         }
         match report {
@@ -36,10 +36,19 @@ impl App {
             Report::Hits(hits) => self.add_hits(hits),
             Report::Searched { more } => self.search_ended(more),
             Report::Keywords(words) => self.show_keywords(words),
-            Report::Indexed => self.message = None,
+            // What an import or a sync has done is still said.
+            Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
             Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
+            Report::News => self.read_rows(true),
+            Report::Synced(summary) => self.synced(&summary),
+            Report::FeedAdded(sentence) => {
+                self.message = Some(sentence);
+                self.read_rows(true);
+                self.index();
+            }
+            Report::Sources(sources) => self.show_sources(sources),
             Report::Done if want == Want::Words => self.words_loaded(),
             Report::History(..) => {}
             Report::TableLoaded => self.table_loaded(),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Action, App, Reach};
-use crate::script::Script;
+use crate::{script::Script, store::SourceId};
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Choice {
     Script(Script, Reach),
     /// Let the article go by its source's script again.
     ForgetScript,
+    /// List only the articles of this source; or of all.
+    Source(Option<SourceId>),
     /// No longer narrow the list to the term of this index.
     Chip(usize),
 }
@@ -125,7 +127,10 @@ impl App {
                 }
             }
             Action::Back => self.menu = None,
-            action => menu.act(action),
+            action => {
+                menu.act(action);
+                self.tell_source();
+            }
         }
     }
 
@@ -134,6 +139,7 @@ impl App {
         match choice {
             Choice::Script(script, reach) => self.read_in(*script, *reach),
             Choice::ForgetScript => self.forget_script(),
+            Choice::Source(id) => self.source_chosen(*id),
             Choice::Chip(index) => self.take_away(*index),
         }
     }

@@ -46,6 +46,9 @@ mod searching;
 mod searching_tests;
 mod settings;
 mod shelf;
+mod sources;
+#[cfg(test)]
+mod sources_tests;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -57,7 +60,7 @@ use crate::{
     input::{Input, Press},
     script::{Config, Converters, Script},
     search::{WordTable, Words},
-    store::ArticleId,
+    store::{ArticleId, SourceState},
     text::{Ambiguous, Place},
 };
 
@@ -83,6 +86,7 @@ pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use scripts::Reach;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
+pub use sources::SyncSummary;
 
 use filtering::Filtering;
 use finding::Finding;
@@ -140,6 +144,8 @@ pub struct App {
     hints: Option<Hints>,
     panel: Option<Panel>,
     help: Option<usize>,
+    /// The sources that the menu lists.
+    sources: Vec<SourceState>,
     finding: Finding,
     filtering: Filtering,
     /// The script of everything that has none of its own.
@@ -180,6 +186,7 @@ impl App {
             hints: None,
             panel: None,
             help: None,
+            sources: Vec::new(),
             finding: Finding::default(),
             filtering: Filtering::default(),
             message: None,

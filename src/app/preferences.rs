@@ -130,6 +130,13 @@ const GENERAL: &[Preference] = &[
         },
     },
     Preference {
+        name: "allow-private",
+        values: "true or false",
+        doc: "whether feeds inside private networks and on this machine may be read",
+        get: |settings| settings.allow_private.to_string(),
+        set: |settings, value| put(&mut settings.allow_private, value.parse().ok()),
+    },
+    Preference {
         name: "mouse",
         values: "true or false",
         doc: "whether the mouse scrolls and chooses; the terminal's own selection then needs Shift",

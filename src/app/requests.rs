@@ -21,6 +21,12 @@ pub enum Want {
     Conversions,
     /// An import.
     Import,
+    /// The sources, read again.
+    Sync,
+    /// A feed that is being added.
+    AddFeed,
+    /// The sources, to be listed.
+    Sources,
     /// Results of a search of the library.
     Search,
     /// The words that the article being read is about.

@@ -10,6 +10,7 @@ use super::Keymap;
 
 /// What the configuration decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
     /// The script to begin with.
     pub script: Script,
@@ -32,6 +33,8 @@ pub struct Settings {
     pub even: bool,
     /// Whether the column stands in the middle of a wider screen.
     pub centred: bool,
+    /// Whether feeds inside private networks and on this machine may be read.
+    pub allow_private: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             browser: String::new(),
             even: true,
             centred: true,
+            allow_private: false,
             keymap: Keymap::default(),
         }
     }

@@ -84,6 +84,7 @@ impl Shelf {
     /// Takes rows read from the library. The cursor stays on its article when the article is among them.
     pub fn fill(&mut self, total: usize, start: usize, rows: Vec<ShelfRow>) {
         let current = self.current().map(|shown| shown.row.id);
+        let more = total.saturating_sub(self.total.unwrap_or(total));
         (self.total, self.start, self.rows) = (Some(total), start, rows);
         if let Some(position) = self.opening.take() {
             self.cursor = position;
@@ -92,6 +93,10 @@ impl Shelf {
             let moved = self.start + index;
             self.top = (self.top + moved).saturating_sub(self.cursor);
             self.cursor = moved;
+        } else if current.is_some() && more > 0 {
+            // So much has come in that its article is beyond what was read; new articles stand before it.
+            self.cursor += more;
+            self.top += more;
         }
         self.follow();
     }

@@ -49,7 +49,7 @@ impl Inline {
 
 /// Whether words are parted by spaces on either side of a folded line. CSS Text 3, 4.1.3: a line end between two wide
 /// characters, neither of them Hangul, is nothing; beside a full-width mark neither is it.
-fn needs_space(before: char, after: char) -> bool {
+pub(super) fn needs_space(before: char, after: char) -> bool {
     if before.is_whitespace() || after.is_whitespace() {
         return false;
     }

@@ -1,4 +1,5 @@
-//! What an article is, and the parsers that make one from decoded text: the page layout, Markdown, JSON.
+//! What an article is, and the parsers that make one from decoded text: the page layout, Markdown, JSON,
+//! HTML.
 //!
 //! Nothing in here reads a file, converts a script or knows a screen. Text is kept as it came.
 
@@ -11,6 +12,7 @@ mod date;
 mod date_words;
 mod front_matter;
 mod headings;
+pub mod html;
 pub mod json;
 mod json_body;
 mod json_fields;
@@ -20,6 +22,7 @@ pub mod language_tag;
 mod lines;
 pub mod markdown;
 mod markdown_text;
+pub mod markup;
 pub mod page;
 mod published;
 mod record;
@@ -35,6 +38,7 @@ mod page_tests;
 
 pub use article::Article;
 pub use block::{Block, BlockKind};
+pub use lines::lines as lines_of;
 pub use published::Published;
 pub use record::{Edited, Languages, Record};
 pub use remark::{Parsed, Remark};

@@ -17,6 +17,9 @@ pub enum Remark {
     /// The text has a body but nothing that could be its title.
     #[error("there is no title; the article is listed without one")]
     NoTitle,
+    /// A page in which no text was found.
+    #[error("there is no text on the page; it may be one that a script fills, which kanbao does not run")]
+    NoText,
     /// A field for the date holds something else.
     #[error(
         "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
@@ -74,6 +77,7 @@ impl Remark {
             | Remark::JsonGivenUp { line }
             | Remark::Surrogate { line } => *line += lines,
             Remark::NoTitle
+            | Remark::NoText
             | Remark::Date(_)
             | Remark::DateLine(_)
             | Remark::Language(_)

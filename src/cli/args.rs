@@ -11,6 +11,10 @@ use crate::{
 
 use super::args_keeping::{Backup, Export, Keep, Mark};
 
+mod network;
+
+pub use network::{FeedAdd, FeedList, FeedVerb, OpmlVerb, Sync};
+
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
 #[command(name = "kanbao", version, about, max_term_width = 100)]
@@ -55,6 +59,14 @@ pub enum Verb {
     Convert(Convert),
     /// Mark an article, a source, or all
     Mark(Mark),
+    /// The feeds that are read again and again
+    #[command(subcommand)]
+    Feed(FeedVerb),
+    /// Read all feeds and folders again
+    Sync(Sync),
+    /// Lists of feeds from and for other readers
+    #[command(subcommand)]
+    Opml(OpmlVerb),
     /// Say how much a source keeps
     Keep(Keep),
     /// Write articles to files
@@ -122,6 +134,14 @@ pub enum Format {
     Json,
     /// A JSON object a line
     Jsonl,
+    /// A web page
+    Html,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// An EPUB book
+    Epub,
+    /// The list of feeds (urls) or the cache (cache.db) of newsboat
+    Newsboat,
 }
 
 /// `kanbao list`

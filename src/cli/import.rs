@@ -37,9 +37,10 @@ const PACE: Duration = Duration::from_millis(100);
 pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let refused = |error: import::ImportError| CliError::Refused(error.to_string());
     let options = Options {
-        format: arguments.format.map(format),
+        format: arguments.format.and_then(format),
         encoding: arguments.encoding.as_deref().map(Label::parse).transpose().map_err(refused)?,
         lang: arguments.lang.clone(),
+        newsboat: arguments.format == Some(Format::Newsboat),
     };
     let mut library = context.open()?;
     let mut tally =
@@ -77,13 +78,18 @@ fn index(library: &mut Library, output: &mut Output<'_>) -> Result<(), CliError>
     Ok(())
 }
 
-fn format(format: Format) -> import::Format {
-    match format {
+fn format(format: Format) -> Option<import::Format> {
+    Some(match format {
         Format::Page => import::Format::Page,
         Format::Markdown => import::Format::Markdown,
         Format::Json => import::Format::Json,
         Format::Jsonl => import::Format::JsonLines,
-    }
+        Format::Html => import::Format::Html,
+        Format::Feed => import::Format::Feed,
+        Format::Epub => import::Format::Epub,
+        // No format of articles: its files are known by what they hold.
+        Format::Newsboat => return None,
+    })
 }
 
 /// What has been told so far.

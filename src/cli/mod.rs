@@ -9,15 +9,18 @@ mod config;
 mod convert;
 mod doctor;
 mod export;
+mod feed;
 mod import;
 mod keep;
 mod list;
 mod manual;
 mod mark;
+mod opml;
 mod output;
 mod search;
 mod show;
 mod source_named;
+mod sync;
 
 use std::{
     io::{self, Read},
@@ -27,6 +30,7 @@ use std::{
 
 use crate::{
     app::Settings,
+    import::net::{Policy, Proxies},
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
@@ -44,6 +48,8 @@ pub struct Context<'a> {
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
+    /// The proxies that the environment names.
+    pub proxies: Proxies,
     /// Why the configuration file could not be used, for the verb that tells so; every other has ended by then.
     pub config_problem: Option<String>,
     /// The folder of dictionaries.
@@ -107,6 +113,9 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Export(arguments) => export::run(&arguments, context, output),
         Verb::Backup(arguments) => backup::run(&arguments, context, output),
         Verb::Check => check::run(context, output),
+        Verb::Feed(verb) => feed::run(verb, context, output),
+        Verb::Sync(arguments) => sync::run(&arguments, context, output),
+        Verb::Opml(verb) => opml::run(&verb, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Doctor => doctor::run(context, output),
@@ -124,6 +133,12 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
 }
 
 impl Context<'_> {
+    /// What may be done on the network; `allow_private` for this time only.
+    fn policy(&self, allow_private: bool) -> Policy {
+        let allow_private = allow_private || self.settings.allow_private;
+        Policy { allow_private, proxies: self.proxies.clone(), ..Policy::default() }
+    }
+
     /// Opens the library, made if there is none.
     fn open(&self) -> Result<Library, StoreError> {
         Library::open(&self.library, LOCAL_READER)

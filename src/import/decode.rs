@@ -3,7 +3,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Label, guess};
+use super::{Label, declared, guess};
 
 /// Text decoded from bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,11 @@ impl Choice {
         matches!(self.encoding, Encoded::Standard(encoding) if encoding != UTF_16BE && encoding != UTF_16LE)
     }
 
+    /// An encoding that was named.
+    pub(super) fn standard(encoding: &'static Encoding) -> Choice {
+        Choice { encoding: Encoded::Standard(encoding), how: How::Label, mark: 0 }
+    }
+
     /// The name of the encoding.
     pub(super) fn name(self) -> &'static str {
         match self.encoding {
@@ -75,6 +80,13 @@ impl Choice {
 #[must_use]
 pub fn decode(bytes: Vec<u8>, label: Option<Label>, lang: Option<&str>) -> Decoded {
     let choice = choose(&bytes, label, lang);
+    decode_as(bytes, choice)
+}
+
+/// Decodes markup. `label` is what HTTP says; what the markup declares itself counts as well, if it can be true.
+#[must_use]
+pub fn decode_markup(bytes: Vec<u8>, label: Option<Label>, lang: Option<&str>) -> Decoded {
+    let choice = declared::choose_markup(&bytes, label, lang);
     decode_as(bytes, choice)
 }
 

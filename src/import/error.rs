@@ -43,7 +43,7 @@ pub enum ImportError {
         what: &'static str,
     },
     /// Text of a kind that has no reader.
-    #[error("{} is {what}, which kanbao cannot read yet; use --format page to read it as plain text", path.display())]
+    #[error("{} is {what}, which is no article; use --format page to read it as plain text all the same", path.display())]
     Unsupported {
         /// Its path.
         path: PathBuf,
@@ -73,7 +73,7 @@ pub enum ImportError {
     #[error("“{0}” is not a character encoding; use a name like utf-8, gb18030, big5, shift_jis, euc-jp or euc-kr")]
     UnknownEncoding(String),
     /// No format has that name.
-    #[error("“{0}” is not a format; use page, markdown, json or jsonl")]
+    #[error("“{0}” is not a format; use page, markdown, json, jsonl, html, feed or epub")]
     UnknownFormat(String),
 }
 

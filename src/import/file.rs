@@ -10,8 +10,8 @@ use std::{
     path::Path,
 };
 
-use super::{Format, ImportError, Label, Lost, binary, decode, json_lines};
-use crate::article::{Article, Parsed, Remark, json, markdown, page};
+use super::{Format, ImportError, Label, Lost, binary, declared, decode, epub, feed, json_lines};
+use crate::article::{Article, Parsed, Remark, html, json, markdown, page};
 
 /// Bytes of the longest file that is read as a whole. JSON Lines has no bound but that of its lines.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -28,6 +28,8 @@ pub struct Options {
     pub encoding: Option<Label>,
     /// The language of articles that do not name theirs; also helps to find the encoding.
     pub lang: Option<String>,
+    /// Whether files are taken for newsboat's, whatever their names.
+    pub newsboat: bool,
 }
 
 /// One thing that was not as it should be; the article came in all the same. It quotes the text.
@@ -47,6 +49,9 @@ pub enum Warning {
     /// Something in the text.
     #[error(transparent)]
     Remark(#[from] Remark),
+    /// Something in a feed.
+    #[error(transparent)]
+    Feed(#[from] feed::FeedRemark),
     /// A line of JSON Lines beyond [`super::MAX_LINE`].
     #[error("line {line} is longer than {} MiB and was left out", super::MAX_LINE / (1024 * 1024))]
     LongLine {
@@ -245,14 +250,17 @@ pub(super) fn read_bytes(
     options: &Options,
     gate: &mut Gate,
 ) -> Result<Summary, ImportError> {
+    gate.bytes = bytes.len() as u64;
+    if epub::is_epub(&bytes) {
+        return epub::read(path, bytes, gate);
+    }
     if let Some(what) = binary::magic(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
-    let choice = decode::choose(&bytes, options.encoding, options.lang.as_deref());
+    let choice = choose(path, &bytes, options);
     if choice.is_bytewise() && binary::has_too_many_controls(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
     }
-    gate.bytes = bytes.len() as u64;
     let decoded = decode::decode_as(bytes, choice);
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
@@ -277,8 +285,40 @@ pub(super) fn read_bytes(
             let remarks = json::parse(&decoded.text, &mut |parsed| pass(parsed, &mut warnings));
             warnings.extend(remarks);
         }
+        Format::Html => {
+            let parsed = html::parse(&decoded.text, None);
+            if parsed.article.blocks.is_empty() {
+                // A page without a text is no article, whatever its title; the remark says why.
+                warnings.extend(parsed.remarks);
+            } else {
+                pass(parsed, &mut warnings);
+            }
+        }
+        Format::Feed => {
+            let mut feed = feed::parse_text(&decoded.text, None)
+                .map_err(|error| ImportError::NoArticle { path: path.to_owned(), reason: error.to_string() })?;
+            drop(decoded.text);
+            std::mem::take(&mut feed.remarks).into_iter().for_each(|remark| warnings.push(remark.into()));
+            for entry in std::mem::take(&mut feed.entries) {
+                gate.pass(entry.into_article(&feed));
+            }
+        }
+        Format::Epub => {
+            return Err(ImportError::Unsupported { path: path.to_owned(), what: "no EPUB book" });
+        }
     }
     Ok(Summary { format, encoding: decoded.encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
+}
+
+/// Chooses the encoding of a file. Markup may declare its own; what a person says is stronger.
+fn choose(path: &Path, bytes: &[u8], options: &Options) -> decode::Choice {
+    let format = options.format.or_else(|| Format::of_name(path));
+    let is_markup = matches!(format, Some(Format::Html | Format::Feed)) || bytes.trim_ascii_start().starts_with(b"<");
+    if is_markup && options.encoding.is_none() {
+        declared::choose_markup(bytes, None, options.lang.as_deref())
+    } else {
+        decode::choose(bytes, options.encoding, options.lang.as_deref())
+    }
 }
 
 /// Warnings, within bounds.

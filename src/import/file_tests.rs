@@ -47,7 +47,20 @@ fn titles_of(reader: impl Read, options: &Options) -> Vec<String> {
 #[test]
 fn each_format_by_name_and_content() {
     let gbk = encoding_rs::GBK.encode(PAGE).0.into_owned();
-    let cases: [(&str, &[u8], Format, usize); 8] = [
+    let page = format!(
+        "<html><head><meta charset=gb2312><title>标题_望潮网</title></head><body><h1>标题</h1><p>{}</p></body></html>",
+        "渡船又开了，船上坐着十一个人。".repeat(6)
+    );
+    let page = encoding_rs::GBK.encode(&page).0.into_owned();
+    let feed = "<?xml version='1.0' encoding='gb2312'?><rss><channel><title>望潮</title><item><title>标题</title></item><item><title>二</title></item></channel></rss>";
+    let feed = encoding_rs::GBK.encode(feed).0.into_owned();
+    let json_feed = "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"title\":\"标题\",\"content_text\":\"文\"}]}";
+    let cases: [(&str, &[u8], Format, usize); 13] = [
+        ("i.html", &page, Format::Html, 1),
+        ("i", &page, Format::Html, 1),
+        ("j.xml", &feed, Format::Feed, 2),
+        ("j", &feed, Format::Feed, 2),
+        ("k.json", json_feed.as_bytes(), Format::Feed, 1),
         ("a.txt", PAGE.as_bytes(), Format::Page, 1),
         ("b.txt", &gbk, Format::Page, 1),
         ("c.md", "# 标题\n正文。".as_bytes(), Format::Markdown, 1),
@@ -84,7 +97,9 @@ fn what_is_no_article_is_refused_in_a_sentence() {
     assert!(refused("a.txt", b"\x89PNG\r\n\x1a\n").contains("a PNG image, not text"));
     assert!(refused("a.jsonl", b"PK\x03\x04....").contains("a ZIP archive"));
     assert!(refused("a.bin", &[0, 1, 2, 3].repeat(100)).contains("binary data"));
-    assert!(refused("a.html", b"<!doctype html><p>x").contains("an HTML page"));
+    assert!(refused("a.html", b"<!doctype html><title>x</title>").contains("no text on the page"));
+    assert!(refused("a.xml", b"<rss><channel/></rss>").contains("has no entries now"));
+    assert!(refused("a.xml", b"<?xml version='1.0'?><opml/>").contains("kanbao opml import"));
     assert!(refused("a.json", b"{\"title\":").contains("has no article in it: line 1: EOF"));
     assert!(refused("a.json", b"[]").contains("no object"));
     assert!(refused("a.jsonl", b"1\n2\n").contains("line 1: a JSON number is not an article"));

@@ -54,7 +54,7 @@ impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let why = match self.why {
             Skip::Ending => {
-                "its name does not end in .txt, .md, .json or .jsonl; name it on the command line to read it anyway"
+                "its name does not end in .txt, .md, .json, .jsonl, .html, .xml or .epub; name it on the command line to read it anyway"
             }
             Skip::NotAFile => "it is a pipe, a socket or a device",
             Skip::Dangling => "it is a link to a file that does not exist",

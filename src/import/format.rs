@@ -18,6 +18,12 @@ pub enum Format {
     Json,
     /// JSON Lines: an article a line.
     JsonLines,
+    /// A web page.
+    Html,
+    /// A feed: RSS, RDF, Atom, JSON Feed.
+    Feed,
+    /// An EPUB book, an article a chapter.
+    Epub,
 }
 
 impl Format {
@@ -31,6 +37,9 @@ impl Format {
             "markdown" | "md" => Ok(Format::Markdown),
             "json" => Ok(Format::Json),
             "jsonl" | "ndjson" | "jsonlines" => Ok(Format::JsonLines),
+            "html" | "htm" | "xhtml" => Ok(Format::Html),
+            "feed" | "rss" | "atom" | "xml" => Ok(Format::Feed),
+            "epub" => Ok(Format::Epub),
             _ => Err(ImportError::UnknownFormat(name.to_owned())),
         }
     }
@@ -43,6 +52,9 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Json => "json",
             Format::JsonLines => "jsonl",
+            Format::Html => "html",
+            Format::Feed => "feed",
+            Format::Epub => "epub",
         }
     }
 
@@ -54,40 +66,49 @@ impl Format {
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             "json" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::JsonLines),
+            "html" | "htm" | "xhtml" | "shtml" | "xht" => Some(Format::Html),
+            "xml" | "rss" | "atom" | "rdf" => Some(Format::Feed),
+            "epub" => Some(Format::Epub),
             _ => None,
         }
     }
 
-    /// The format of a text, by its content and the ending of its name. A head of fields makes any text Markdown; text
-    /// without a known ending is JSON if it begins like it, Markdown if it begins with a heading, else a page.
+    /// The format of a text, by its content and the ending of its name. A head of fields makes any text Markdown; markup is
+    /// what its first element says. Text without a known ending is JSON if it begins like it, Markdown if it begins with
+    /// a heading, else a page.
     ///
     /// # Errors
     /// What the text is, if it is a kind of document that has no reader here.
     pub(super) fn of_text(text: &str, path: &Path) -> Result<Format, &'static str> {
         let named = Format::of_name(path);
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\0');
+        if matches!(named, Some(Format::Json)) && is_json_feed(text) {
+            return Ok(Format::Feed);
+        }
         if matches!(named, Some(Format::Json | Format::JsonLines | Format::Markdown)) {
             return named.ok_or("");
         }
         if markdown::has_head(text) {
             return Ok(Format::Markdown);
         }
-        let start: String = text.trim_start().chars().take(100).collect::<String>().to_ascii_lowercase();
-        let documents = [
-            ("<!doctype html", "an HTML page"),
-            ("<html", "an HTML page"),
-            ("<rss", "a feed"),
-            ("<feed", "a feed"),
-            ("<rdf:rdf", "a feed"),
-            ("<opml", "a list of feeds"),
-            ("<?xml", "an XML document"),
-            ("{\\rtf", "a document of a word processor"),
-            ("%!ps", "a PostScript document"),
-        ];
+        let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+        if start.starts_with('<') {
+            if let Some(format) = markup(&start)? {
+                return Ok(format);
+            }
+        }
+        if matches!(named, Some(Format::Html | Format::Feed)) {
+            return named.ok_or("");
+        }
+        let documents = [("{\\rtf", "a document of a word processor"), ("%!ps", "a PostScript document")];
         if let Some((_, what)) = documents.iter().find(|(mark, _)| start.starts_with(mark)) {
             return Err(what);
         }
         if named.is_some() {
             return Ok(Format::Page);
+        }
+        if is_json_feed(text) {
+            return Ok(Format::Feed);
         }
         let mut rest = start.trim_start_matches(['[', ' ', '\r', '\n', '\t']).chars();
         if rest.next() == Some('{') && rest.find(|c| !c.is_whitespace()).is_none_or(|c| c == '"' || c == '}') {
@@ -95,6 +116,51 @@ impl Format {
         }
         Ok(if start.starts_with("# ") { Format::Markdown } else { Format::Page })
     }
+}
+
+/// What a text that begins with a tag is by the first element that tells.
+fn markup(start: &str) -> Result<Option<Format>, &'static str> {
+    let roots = [
+        ("<!doctype html", Ok(Format::Html)),
+        ("<html", Ok(Format::Html)),
+        ("<rss", Ok(Format::Feed)),
+        ("<feed", Ok(Format::Feed)),
+        ("<rdf:rdf", Ok(Format::Feed)),
+        ("<channel", Ok(Format::Feed)),
+        ("<opml", Err("a list of feeds; import it with “kanbao opml import”")),
+    ];
+    let is_whole = |at: usize, mark: &str| {
+        start[at + mark.len()..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+    };
+    let found =
+        roots.iter().filter_map(|(mark, what)| Some((start.find(mark).filter(|at| is_whole(*at, mark))?, *what)));
+    match found.min_by_key(|(at, _)| *at) {
+        Some((_, what)) => what.map(Some),
+        None if start.starts_with("<?xml") && !start.contains("<body") => Err("an XML document"),
+        None => {
+            // A piece of a page begins with one of its usual elements.
+            let pieces = [
+                "<head",
+                "<body",
+                "<div",
+                "<p>",
+                "<p ",
+                "<article",
+                "<meta",
+                "<title",
+                "<table",
+                "<!-- saved from",
+                "<section",
+            ];
+            Ok(pieces.iter().any(|piece| start.starts_with(piece)).then_some(Format::Html))
+        }
+    }
+}
+
+/// Whether a text is a JSON Feed: it names its version at its beginning or its end.
+fn is_json_feed(text: &str) -> bool {
+    let near: String = text.chars().take(2000).collect();
+    text.starts_with('{') && near.contains("jsonfeed.org/version")
 }
 
 #[cfg(test)]
@@ -116,12 +182,20 @@ mod tests {
             ("-", " [\n {\"title\": 1}]", Ok(Format::Json)),
             ("-", "{一个括号}", Ok(Format::Page)),
             ("-", "# 标题\n正文", Ok(Format::Markdown)),
-            ("-", "<!DOCTYPE html><p>", Err("an HTML page")),
-            ("a.txt", "<?xml version='1.0'?><rss>", Err("an XML document")),
+            ("-", "<!DOCTYPE html><p>", Ok(Format::Html)),
+            ("a.txt", "<?xml version='1.0'?><rss>", Ok(Format::Feed)),
+            ("a.html", "<?xml version='1.0'?><!-- x --><feed xmlns='a'>", Ok(Format::Feed)),
+            ("a.xml", "<?xml version='1.0'?><html xmlns='a'>", Ok(Format::Html)),
+            ("a.xml", "<?xml version='1.0'?><urlset>", Err("an XML document")),
+            ("-", "\n<div class=a>", Ok(Format::Html)),
+            ("-", "<中文> 一行", Ok(Format::Page)),
+            ("a.json", "{\"version\": \"https://jsonfeed.org/version/1\"}", Ok(Format::Feed)),
         ] {
             assert_eq!(Format::of_text(text, Path::new(name)), expected, "{name} {text}");
         }
-        for format in [Format::Page, Format::Markdown, Format::Json, Format::JsonLines] {
+        for format in
+            [Format::Page, Format::Markdown, Format::Json, Format::JsonLines, Format::Html, Format::Feed, Format::Epub]
+        {
             assert_eq!(Format::parse(format.name()).ok(), Some(format));
         }
         assert!(Format::parse("pdf").is_err());

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::{
     Options, Skipped, find,
     intake::Intake,
-    read,
+    newsboat, read,
     readers::{Given, Readers, fresh},
     sample,
     stamp::{Stamped, read_as},
@@ -84,6 +84,13 @@ pub fn bring_in(
     tell: &mut Tell<'_>,
 ) -> Result<(), StoreError> {
     for path in paths {
+        if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
+            let report = newsboat::bring_in(library, path, kind, now)?;
+            if tell(Told::Found { files: 1, bytes: report.bytes }).is_break() || tell(Told::File(&report)).is_break() {
+                return Ok(());
+            }
+            continue;
+        }
         if bring_in_path(library, path, options, now, tell)?.is_break() {
             return Ok(());
         }
@@ -128,6 +135,7 @@ fn bring_in_path(
     let origin = Origin::of(path);
     let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
     if origin.kind == SourceKind::Folder {
+        library.resume_source(source)?;
         let root = path.clone();
         library.release_paths(source, move |inside| !root.join(inside).exists())?;
     }

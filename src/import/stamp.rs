@@ -35,7 +35,8 @@ impl Stamped {
 
 /// By which program and with which options a file is read: another one may find another article in it.
 pub(super) fn read_as(options: &Options) -> String {
-    let Options { format, encoding, lang } = options;
+    // Files of newsboat's never come here.
+    let Options { format, encoding, lang, newsboat: _ } = options;
     let format = format.map_or("", Format::name);
     let encoding = encoding.map_or_else(String::new, |label| format!("{label:?}"));
     let lang = lang.as_deref().unwrap_or_default();

@@ -31,13 +31,13 @@ pub(super) enum What {
     Sample,
 }
 
-/// Imports, and reports what came of it.
-pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) {
+/// Imports; what came of it.
+pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
     let result = match what {
         What::Sample => sample(library),
         What::Paths(paths) => files(library, &paths, ticket, reporter, stop),
     };
-    reporter.send(ticket, result.map_or_else(|error| Report::Failed(error.to_string()), Report::Imported));
+    result.map_or_else(|error| Report::Failed(error.to_string()), Report::Imported)
 }
 
 fn sample(library: &mut Library) -> Result<ImportSummary, StoreError> {

@@ -10,6 +10,7 @@ mod import;
 mod keeping;
 mod narrow;
 mod shelf;
+mod sync;
 
 use std::{
     collections::HashMap,
@@ -30,9 +31,10 @@ use std::{
 
 use crate::{
     app::{Effect, Keeping, Report, Ticket},
+    import::net::{Policy, Proxies},
     script::{Config, Converters},
     search::WordTable,
-    store::{LOCAL_READER, Library, StoreError},
+    store::{LOCAL_READER, Library},
 };
 
 /// Where jobs find what they work on.
@@ -40,6 +42,8 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// The proxies that the environment names.
+    pub proxies: Proxies,
     /// Where what was typed is remembered.
     pub state: PathBuf,
 }
@@ -125,6 +129,16 @@ impl Jobs {
             Effect::ReadConversions { ticket } => self.read_conversions(ticket),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Sync { ticket, allow_private } => {
+                let policy = self.policy(allow_private);
+                self.read(ticket, "sync", move |library, reporter, stop| {
+                    sync::run(library, &policy, ticket, reporter, stop)
+                });
+            }
+            Effect::AddFeed { ticket, address, fulltext, allow_private } => {
+                let policy = self.policy(allow_private);
+                self.read(ticket, "feed", move |library, _, _| sync::add(library, policy, &address, fulltext));
+            }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
                 let library = self.places.library.clone();
@@ -218,13 +232,11 @@ impl Jobs {
     }
 
     fn import(&mut self, ticket: Ticket, what: import::What) {
-        let library = self.places.library.clone();
-        self.spawn(ticket, "import", move |reporter, stop| {
-            match Library::open(&library, LOCAL_READER).map_err(|error: StoreError| error.to_string()) {
-                Ok(mut library) => import::run(&mut library, what, ticket, reporter, stop),
-                Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
-            }
-        });
+        self.read(ticket, "import", move |library, reporter, stop| import::run(library, what, ticket, reporter, stop));
+    }
+
+    fn policy(&self, allow_private: bool) -> Policy {
+        Policy { allow_private, proxies: self.places.proxies.clone(), ..Policy::default() }
     }
 
     /// Runs a job on a connection of its own, so that the list and the article do not wait for it.

@@ -53,6 +53,7 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
             }
             // A line that is not remembered is not worth a complaint.
             Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
+            Effect::Sources { ticket } => answer(reporter, ticket, library.source_states().map(Report::Sources)),
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {

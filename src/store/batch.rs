@@ -18,6 +18,10 @@ use super::resemblance::{Tie, alike, contradict, is_edit, join};
 use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, place};
 use crate::article::Article;
 
+/// Articles of the same text that an arrival is compared with. A feed of thousands of entries with one text and
+/// identifiers of their own would otherwise be compared each with each.
+const MOST_ALIKE: i64 = 16;
+
 /// A batch of arrivals from one source, inside a transaction.
 pub(super) struct Batch<'a> {
     pub(super) conn: &'a Connection,
@@ -155,12 +159,15 @@ impl<'a> Batch<'a> {
         Ok(self.conn.prepare_cached(&sql)?.query_row(params, Known::of).optional()?)
     }
 
-    /// The articles with the same title, date and body; first the one whose identity it is.
+    /// Articles with the same title, date and body; first the one whose identity it is.
     fn find_alike(&self, likeness: &Hash, identity: Identity) -> Result<Vec<Known>, StoreError> {
-        let sql =
-            format!("SELECT {} FROM articles WHERE likeness = ?1 ORDER BY identity = ?2 DESC, id", Known::COLUMNS);
+        let columns = Known::COLUMNS;
+        let sql = format!(
+            "SELECT * FROM (SELECT {columns} FROM articles WHERE identity = ?2 AND likeness = ?1) UNION ALL
+             SELECT * FROM (SELECT {columns} FROM articles WHERE likeness = ?1 AND identity <> ?2 ORDER BY id LIMIT ?3)"
+        );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let known = statement.query_map([likeness, &identity.hash()], Known::of)?;
+        let known = statement.query_map((likeness, &identity.hash(), MOST_ALIKE), Known::of)?;
         Ok(known.collect::<rusqlite::Result<_>>()?)
     }
 

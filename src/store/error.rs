@@ -86,6 +86,9 @@ pub enum StoreError {
     /// There is no such source.
     #[error("there is no source {0} in the library; `kanbao feed list` shows those there are")]
     NoSuchSource(SourceId),
+    /// The source is not one that is read again and again.
+    #[error("{0} is no feed or folder that is read; `kanbao feed list` shows those that are")]
+    NoSuchFeed(SourceId),
     /// A stored article does not make sense.
     #[error("article {article} in the library is damaged (its {column}); restore a backup of the library")]
     DamagedArticle {

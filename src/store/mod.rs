@@ -11,6 +11,9 @@ mod check;
 mod dropped;
 mod edits;
 mod error;
+mod feed;
+mod feed_page;
+mod feed_reading;
 mod file;
 mod files;
 mod identity;
@@ -20,6 +23,7 @@ mod library;
 mod load;
 mod marking;
 mod migrate;
+mod newsboat;
 mod place;
 mod published;
 mod put;
@@ -36,6 +40,8 @@ mod titles_load;
 mod write;
 
 #[cfg(test)]
+mod feed_tests;
+#[cfg(test)]
 mod file_tests;
 #[cfg(test)]
 mod put_tests;
@@ -47,10 +53,16 @@ mod shelf_tests;
 pub use check::{Fault, Health};
 pub use edits::Edit;
 pub use error::StoreError;
+pub use feed::{Feed, FeedAddition, Given};
+pub use feed_page::{Entry, PageState};
+pub use feed_reading::{Due, Reading, SourceState};
 pub use files::{FileStamp, KnownFile, ReadFile};
 pub use identity::{Hashes, hashes};
 pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
+#[cfg(test)]
+pub(crate) use newsboat::write_cache;
+pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
 pub use put::{Arrival, Change, Outcome};
 pub use retention::Retention;
 pub use scripts::ScriptOf;

@@ -54,6 +54,40 @@ INSERT INTO index_waiting SELECT article_id, random() FROM bodies;
 
 -- feeds: what a source that is read again must remember.
 
+-- The sources that are feeds now. One that is taken off the list has no row here, and keeps its articles. Its address
+-- may have moved since it was added; sources.location stays, because identities are told apart by it.
+CREATE TABLE feeds (
+    source_id INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+    address   TEXT NOT NULL UNIQUE,     -- where it is fetched, without name and password
+    login     TEXT,                     -- these, with a colon between
+    site      TEXT,                     -- the page it belongs to
+    fulltext  INTEGER NOT NULL DEFAULT 0, -- whether the text is taken from the articles' pages
+    given_by  TEXT,                     -- the address that gave the next two; another is not told them
+    etag      TEXT,
+    modified  TEXT,
+    gone      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- How the last readings of a feed or a folder went.
+CREATE TABLE readings (
+    source_id  INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+    tried_at   INTEGER,
+    worked_at  INTEGER,
+    not_before INTEGER,                 -- until when its server wants to be left alone
+    failures   INTEGER NOT NULL DEFAULT 0, -- since it last worked
+    error      TEXT,                    -- a sentence, while it does not work
+    ended      INTEGER NOT NULL DEFAULT 0 -- a folder that is not looked through any more
+) STRICT;
+
+-- Entries whose page has been asked for its text, so that it is not asked at every reading.
+CREATE TABLE pages_of_entries (
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    entry     BLOB NOT NULL,            -- hash of the entry as the feed has it
+    failures  INTEGER NOT NULL DEFAULT 0,
+    done      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source_id, entry)
+) STRICT, WITHOUT ROWID;
+
 -- keeping: tags, undo, retention, edits, and the files that need not be read again.
 
 -- The tags a reader has given. An article has those of its source too. A tag is text as store::Tag makes it.

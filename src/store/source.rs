@@ -35,7 +35,7 @@ pub struct Source {
 }
 
 impl SourceKind {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             SourceKind::Folder => "folder",
             SourceKind::Feed => "feed",

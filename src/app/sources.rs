@@ -1,0 +1,159 @@
+//! The sources in the reader: reading them again while the person reads on, adding a feed, and the list of them with
+//! what is unread and what stands in their way.
+
+use super::{App, Choice, Effect, Item, Menu, requests::Want};
+use crate::store::{SourceId, SourceKind, SourceState};
+
+/// What reading the sources again did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncSummary {
+    /// Sources that were to be read.
+    pub sources: usize,
+    /// Articles that were not in the library before.
+    pub added: usize,
+    /// Articles whose text had changed.
+    pub updated: usize,
+    /// What stood in the way, a sentence a source, its title first.
+    pub problems: Vec<String>,
+    /// Whether it was broken off.
+    pub stopped: bool,
+}
+
+impl App {
+    /// Reads the sources again, unless that is under way.
+    pub(super) fn sync(&mut self) {
+        if self.requests.waits(Want::Sync) {
+            self.message = Some("the sources are being read already; gR stops it".to_owned());
+            return;
+        }
+        let (ticket, _) = self.requests.ask(Want::Sync);
+        self.message = Some("reading the sources".to_owned());
+        self.effects.push(Effect::Sync { ticket, allow_private: self.settings.allow_private });
+    }
+
+    /// Breaks off the reading of sources; what came in stays.
+    pub(super) fn stop_sync(&mut self) {
+        self.message = match self.requests.ticket(Want::Sync) {
+            Some(ticket) => {
+                // The job answers when it has ended, with what it did until then.
+                self.effects.push(Effect::Stop(ticket));
+                Some("stopping".to_owned())
+            }
+            None => Some("nothing is being read; R reads the sources".to_owned()),
+        };
+    }
+
+    /// `:feed add URL`.
+    pub(super) fn feed_command(&mut self, words: &str) -> Result<(), String> {
+        let mut words = words.split_whitespace();
+        let (verb, rest): (_, Vec<&str>) = (words.next(), words.collect());
+        let fulltext = rest.contains(&"--fulltext");
+        let addresses: Vec<&str> = rest.into_iter().filter(|word| *word != "--fulltext").collect();
+        let (Some("add"), [address]) = (verb, addresses.as_slice()) else {
+            return Err("write feed add URL, or feed add --fulltext URL; gs lists the sources".to_owned());
+        };
+        if self.requests.waits(Want::AddFeed) {
+            return Err("a feed is being added already; wait for it".to_owned());
+        }
+        let (ticket, _) = self.requests.ask(Want::AddFeed);
+        self.message = Some(format!("asking {address}"));
+        let (address, allow_private) = ((*address).to_owned(), self.settings.allow_private);
+        self.effects.push(Effect::AddFeed { ticket, address, fulltext, allow_private });
+        Ok(())
+    }
+
+    /// Asks for the sources, to list them.
+    pub(super) fn choose_source(&mut self) {
+        let (ticket, _) = self.requests.ask(Want::Sources);
+        self.effects.push(Effect::Sources { ticket });
+    }
+
+    /// Lists the sources.
+    pub(super) fn show_sources(&mut self, sources: Vec<SourceState>) {
+        if sources.is_empty() {
+            self.message = Some("there is no source yet; :feed add URL adds a feed".to_owned());
+            return;
+        }
+        let (all, unread) = sources
+            .iter()
+            .fold((0, 0), |(all, unread), state| (all + state.source.articles, unread + state.source.unread));
+        let failing = sources.iter().filter(|state| state.reading.error.is_some()).count();
+        let whole = Item {
+            label: "all sources".to_owned(),
+            detail: format!("{unread} of {all} unread"),
+            choice: Choice::Source(None),
+        };
+        let items: Vec<Item> = std::iter::once(whole).chain(sources.iter().map(item)).collect();
+        let failing = if failing > 0 { format!("; {failing} with errors, marked !") } else { String::new() };
+        self.sources = sources;
+        self.show_menu(Menu::new(format!("sources{failing}"), items, 0));
+        self.tell_source();
+    }
+
+    /// Says in full what stands in the way of the source under the cursor.
+    pub(super) fn tell_source(&mut self) {
+        let Some(Choice::Source(id)) = self.menu.as_ref().and_then(Menu::choice) else { return };
+        let state = self.sources.iter().find(|state| Some(state.source.id) == *id);
+        self.message = state.and_then(|state| state.reading.error.clone());
+    }
+
+    /// Lists only the articles of a source, or again all of them.
+    pub(super) fn source_chosen(&mut self, id: Option<SourceId>) {
+        let title = self.sources.iter().find(|state| Some(state.source.id) == id).map(|it| it.source.title.clone());
+        self.results = None;
+        if self.reader.is_some() {
+            self.close_reader();
+        }
+        self.narrow_to_source(title.as_deref());
+        self.message = title.map(|title| format!("only {title}; gs leads back to all sources"));
+    }
+
+    /// The sources have been read.
+    pub(super) fn synced(&mut self, summary: &SyncSummary) {
+        self.message = Some(said(summary));
+        if summary.added + summary.updated > 0 {
+            self.read_rows(true);
+            self.index();
+        }
+    }
+}
+
+fn item(state: &SourceState) -> Item {
+    let SourceState { source, reading, due } = state;
+    let mark = if reading.error.is_some() { "!" } else { " " };
+    let kind = match source.kind {
+        SourceKind::Feed if *due => "feed",
+        SourceKind::Feed => "feed, not read any more",
+        SourceKind::Folder if *due => "folder",
+        SourceKind::Folder => "folder, not read any more",
+        SourceKind::Import => "imported",
+    };
+    let failing = match reading.failures {
+        0 => String::new(),
+        1 => "; failed once".to_owned(),
+        times => format!("; failed {times} times"),
+    };
+    Item {
+        label: format!("{mark} {}", source.title),
+        detail: format!("{} of {} unread  {kind}{failing}", source.unread, source.articles),
+        choice: Choice::Source(Some(source.id)),
+    }
+}
+
+fn said(summary: &SyncSummary) -> String {
+    let SyncSummary { sources, added, updated, problems, stopped } = summary;
+    let new = match added {
+        0 => "nothing new".to_owned(),
+        1 => "1 new article".to_owned(),
+        added => format!("{added} new articles"),
+    };
+    let changed = if *updated > 0 { format!(", {updated} changed") } else { String::new() };
+    let stopped = if *stopped { "; stopped before the end" } else { "" };
+    match problems.as_slice() {
+        [] => format!("{new}{changed}{stopped}"),
+        [only] => format!("{new}{changed}{stopped}; {only}"),
+        [first, ..] => {
+            format!("{new}{changed}{stopped}; {} of {sources} sources failed (gs shows them), {first}", problems.len())
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Which units of the box that holds the article are the article, and which were put between and after its paragraphs.
+
+use super::{
+    content::{Places, prose},
+    noise::{is_label, is_related_label, is_worded_noise},
+    title::letters,
+    tree::{Id, Tree},
+    units::{Kind, Unit},
+    when,
+};
+use crate::article::headings::ends_sentence;
+
+/// Characters of the shortest paragraph that the text of an article begins with.
+const PARAGRAPH: i64 = 25;
+
+/// Labels that are looked at.
+const MOST_LABELS: usize = 200;
+
+/// Titles of related articles that are kept.
+const MOST_RELATED: usize = 30;
+
+/// The article's units.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) body: Vec<Unit>,
+    pub(super) related: Vec<String>,
+    /// The number of the first unit of the body among all.
+    pub(super) first: usize,
+}
+
+/// Chooses the article's units.
+pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str) -> Kept {
+    let end = tree.node(places.root).end;
+    let inside = |unit: &Unit| unit.node >= places.root && unit.node < end;
+    let is_good = |unit: &Unit| inside(unit) && !is_out(unit, places);
+    let find = |least: i64| units.iter().position(|unit| is_good(unit) && prose(unit) >= least);
+    let mut kept = Kept::default();
+    let Some(start) =
+        find(PARAGRAPH).or_else(|| find(1)).or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
+    else {
+        kept.related = related(units);
+        return kept;
+    };
+    kept.first = start;
+    let title = letters(title);
+    let others = others(tree, units, places, start);
+    let is_other = |unit: &Unit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
+    let last = units
+        .iter()
+        .rposition(|unit| is_good(unit) && is_sentence(unit) && !is_other(unit))
+        .unwrap_or(start)
+        .max(start);
+    let mut in_related = false;
+    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| inside(unit)) {
+        if is_related_label(&unit.text) {
+            in_related = true;
+            continue;
+        }
+        // What follows such a label up to the next paragraph are titles.
+        in_related &= unit.linked * 2 > unit.chars || unit.kind == Kind::Image;
+        let same = !title.is_empty() && letters(&unit.text) == title;
+        if in_related || is_other(unit) || is_out(unit, places) || same || !is_of_text(unit, index, start, last, &title)
+        {
+            continue;
+        }
+        kept.body.push(unit.clone());
+    }
+    drop_doubles(&mut kept.body);
+    kept.related = related(units);
+    kept
+}
+
+/// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
+fn others(tree: &Tree<'_>, units: &[Unit], places: &Places, start: usize) -> Vec<(Id, Id)> {
+    let first = units[start].node;
+    let labels = units[start + 1..].iter().filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
+    let mut found: Vec<(Id, Id)> = Vec::new();
+    for unit in labels.take(MOST_LABELS) {
+        if found.last().is_some_and(|(_, end)| unit.node < *end) {
+            continue;
+        }
+        let mut this = unit.node;
+        loop {
+            let parent = tree.node(this).parent;
+            let holds = |id: Id| id <= first && first < tree.node(id).end;
+            if parent <= places.root || this == first || holds(parent) {
+                break;
+            }
+            this = parent;
+        }
+        if this > places.root && this != first {
+            found.push((this, tree.node(this).end));
+        }
+    }
+    found
+}
+
+/// Not of the article whatever stands around it.
+fn is_out(unit: &Unit, places: &Places) -> bool {
+    if places.noise[unit.node as usize] || places.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars)
+    {
+        return true;
+    }
+    let free = unit.chars - unit.linked.min(unit.chars);
+    let is_link = unit.linked * 2 > unit.chars && unit.kind != Kind::Image;
+    is_link && !(free >= 12 && ends_sentence(&unit.text) || unit.chars > 40 && ends_sentence(&unit.text))
+}
+
+/// Text that is a sentence, however short.
+fn is_sentence(unit: &Unit) -> bool {
+    let running = matches!(unit.kind, Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Code | Kind::Table);
+    running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
+}
+
+/// What a unit may be before, within and after the paragraphs from `start` to `last`.
+fn is_of_text(unit: &Unit, index: usize, start: usize, last: usize, title: &str) -> bool {
+    match unit.kind {
+        Kind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
+        Kind::Caption => return index <= last + 3 && index + 6 >= start,
+        Kind::Heading(level) if index < start => {
+            return level > 1 && index + 3 >= start && unit.linked == 0 && when::find(&unit.text).is_none();
+        }
+        Kind::Rule => return index > start && index < last,
+        _ => {}
+    }
+    if index < start {
+        // A line under the title: who, when, where from; a short first sentence is of the text.
+        return is_sentence(unit) && unit.chars >= 8 && when::find(&unit.text).is_none() && index + 4 >= start;
+    }
+    if index > last {
+        return matches!(unit.kind, Kind::Item(..) | Kind::Table) && unit.linked == 0 && index <= last + 20;
+    }
+    let is_date =
+        unit.chars <= 30 && when::find(&unit.text).is_some() && !ends_sentence(&unit.text) && unit.kind == Kind::Text;
+    !(is_date && index <= start + 2)
+}
+
+/// Whether the words of an image say something that the page does not.
+fn is_telling(text: &str, title: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "图片",
+        "圖片",
+        "image",
+        "img",
+        "photo",
+        "logo",
+        "thumbnail",
+        "写真",
+        "画像",
+        "사진",
+        "picture",
+        "pic",
+        "点击查看",
+        "配图",
+        "资料图",
+        "封面",
+        "banner",
+        "icon",
+        "头像",
+    ];
+    let plain = letters(text);
+    let count = plain.chars().count();
+    let is_file =
+        [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
+    let is_title = title.contains(&plain) || title.chars().nth(5).is_some() && plain.contains(title);
+    let is_number = plain.chars().all(|c| c.is_ascii_alphanumeric()) && !text.contains(' ');
+    count >= 4
+        && !is_file
+        && !is_title
+        && !is_number
+        && !NOTHING.iter().any(|word| plain == *word || count <= 6 && plain.starts_with(word))
+}
+
+/// An image whose words are repeated under it, and a paragraph that stands twice in a row.
+fn drop_doubles(body: &mut Vec<Unit>) {
+    let texts: Vec<String> = body.iter().map(|unit| letters(&unit.text)).collect();
+    let mut index = 0;
+    body.retain(|unit| {
+        let this = &texts[index];
+        let near = || texts.iter().take(index + 3).skip(index + 1);
+        let double = match unit.kind {
+            Kind::Image => {
+                near().any(|other| {
+                    !this.is_empty()
+                        && (other.contains(this.as_str()) || !other.is_empty() && this.contains(other.as_str()))
+                }) || texts[index.saturating_sub(40)..index].contains(this)
+            }
+            Kind::Text => unit.chars > 12 && index > 0 && texts[index - 1] == *this,
+            _ => false,
+        };
+        index += 1;
+        !double
+    });
+}
+
+/// Titles under a label that says they are of related articles.
+fn related(units: &[Unit]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (index, _) in units.iter().enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0) {
+        let mut gap = 0;
+        for unit in &units[index + 1..units.len().min(index + 1 + MOST_RELATED * 2)] {
+            let is_title = unit.linked * 2 > unit.chars
+                && (8..=80).contains(&unit.chars)
+                && unit.kind != Kind::Image
+                && !is_worded_noise(&unit.text, unit.chars);
+            if is_title {
+                gap = 0;
+                let text = unit.text.replace('\n', " ");
+                if found.len() < MOST_RELATED && !found.contains(&text) {
+                    found.push(text);
+                }
+            } else if unit.kind != Kind::Image && unit.kind != Kind::Rule {
+                gap += 1;
+                // A date or a number may stand between titles; a label or a paragraph ends them.
+                if gap > 2 || unit.chars > 12 || matches!(unit.kind, Kind::Heading(_)) {
+                    break;
+                }
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}

@@ -1,0 +1,133 @@
+//! Character references (`&amp;`, `&nbsp;`, `&#20013;`, `&#x4e2d;`) to characters. What is no reference stays as it is.
+
+use std::borrow::Cow;
+
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+
+/// Bytes of the longest name, `CounterClockwiseContourIntegral`, and some.
+const LONGEST: usize = 34;
+
+/// Shorter names that HTML knows without a semicolon are read so only where `loose`.
+const SHORTEST_LOOSE: usize = 2;
+
+/// The text with its character references resolved; borrowed if there are none. With `loose`, the names that old HTML
+/// wrote without a semicolon (`&nbsp`, `&amp`) count as well.
+#[must_use]
+pub fn decoded(text: &str, loose: bool) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    decode(text, loose, &mut out);
+    Cow::Owned(out)
+}
+
+/// Adds a text to another, its character references resolved.
+pub fn decode(text: &str, loose: bool, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let passed = reference(rest, loose, out);
+        if passed == 0 {
+            out.push('&');
+            rest = &rest[1..];
+        } else {
+            rest = &rest[passed..];
+        }
+    }
+    out.push_str(rest);
+}
+
+/// Adds the character that the reference at the start of a text stands for; gives the bytes it takes, 0 if it is none.
+fn reference(text: &str, loose: bool, out: &mut String) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.get(1) == Some(&b'#') {
+        return number(bytes, out);
+    }
+    let length = bytes[1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if length == 0 {
+        return 0;
+    }
+    if bytes.get(1 + length) == Some(&b';') {
+        if named(&text[1..length + 2], out) {
+            return length + 2;
+        }
+        // &NBSP; and the like are written by hand.
+        if named(&text[1..length + 2].to_ascii_lowercase(), out) {
+            return length + 2;
+        }
+    }
+    if loose {
+        for end in (SHORTEST_LOOSE..=length.min(6)).rev() {
+            if named(&text[1..=end], out) {
+                return 1 + end;
+            }
+        }
+    }
+    0
+}
+
+fn named(name: &str, out: &mut String) -> bool {
+    match NAMED_ENTITIES.get(name) {
+        Some((first, second)) if *first != 0 => {
+            out.extend([*first, *second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// `&#20013;` and `&#x4e2d;`, with or without the semicolon.
+fn number(bytes: &[u8], out: &mut String) -> usize {
+    let hex = matches!(bytes.get(2), Some(b'x' | b'X'));
+    let start = if hex { 3 } else { 2 };
+    let radix = if hex { 16 } else { 10 };
+    let mut code = 0_u32;
+    let mut end = start;
+    while let Some(digit) = bytes.get(end).and_then(|byte| char::from(*byte).to_digit(radix)) {
+        code = code.saturating_mul(radix).saturating_add(digit);
+        end += 1;
+    }
+    if end == start {
+        return 0;
+    }
+    // WHATWG HTML 13.2.5.80: the C1 controls are what windows-1252 has in their place.
+    let c1 = code.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
+    let c = c1.or_else(|| char::from_u32(code).filter(|c| *c != '\0'));
+    out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    end + usize::from(bytes.get(end) == Some(&b';'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::decoded;
+
+    #[test]
+    fn references_of_every_kind() {
+        for (text, strict, loose) in [
+            ("a&amp;b", "a&b", "a&b"),
+            ("&lt;p&gt;&quot;&#39;", "<p>\"'", "<p>\"'"),
+            ("&#20013;&#x4E2d;&#x4e2D", "中中中", "中中中"),
+            ("&nbsp;&middot;&ldquo;&hellip;", "\u{a0}·“…", "\u{a0}·“…"),
+            ("AT&T a & b &; &#; &#x;", "AT&T a & b &; &#; &#x;", "AT&T a & b &; &#; &#x;"),
+            ("a&nbspb&ampc", "a&nbspb&ampc", "a\u{a0}b&c"),
+            ("&NBSP;&nosuch;", "\u{a0}&nosuch;", "\u{a0}&nosuch;"),
+            ("&#150;&#0;&#xd800;&#99999999999;", "–\u{fffd}\u{fffd}\u{fffd}", "–\u{fffd}\u{fffd}\u{fffd}"),
+            ("&NotEqualTilde;", "≂\u{338}", "≂\u{338}"),
+            ("中&文", "中&文", "中&文"),
+        ] {
+            assert_eq!(decoded(text, false), strict, "{text}");
+            assert_eq!(decoded(text, true), loose, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "(&|#|x|[0-9]|;|amp|lt|中|[a-z]|.){0,30}", loose: bool) {
+            let _ = decoded(&text, loose);
+        }
+    }
+}

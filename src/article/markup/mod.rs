@@ -1,0 +1,12 @@
+//! Markup as it is found on the web: tags, text and character references, read tolerantly in one pass over the text.
+//!
+//! What a tag means is not known here; HTML and feeds are read with the same eyes. Every function is linear in its
+//! input: a text of one endless tag, quote or comment costs no more than any other.
+
+mod attributes;
+mod entity;
+mod tokens;
+
+pub use attributes::{Attributes, attribute};
+pub use entity::{decode, decoded};
+pub use tokens::{Dialect, Token, Tokens};

@@ -1,0 +1,73 @@
+//! The arguments of the verbs that read feeds and lists of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// `kanbao feed`
+#[derive(Debug, Subcommand)]
+pub enum FeedVerb {
+    /// Put feeds on the list and read them; the address of a page leads to the feed it names
+    Add(FeedAdd),
+    /// List the feeds and folders that are read, with what stands in their way
+    List(FeedList),
+    /// Take a feed or folder off the list; its articles stay in the library
+    Remove(FeedRemove),
+}
+
+/// `kanbao feed add`
+#[derive(Debug, Args)]
+pub struct FeedAdd {
+    /// Take the text of articles from their pages, for feeds that carry only the beginning
+    #[arg(long)]
+    pub fulltext: bool,
+    /// Allow addresses inside private networks and on this machine, this time
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Addresses of feeds or of pages that name one
+    #[arg(required = true, value_name = "URL")]
+    pub addresses: Vec<String>,
+}
+
+/// `kanbao feed list`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct FeedList {
+    /// Print one JSON object a source
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `kanbao feed remove`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct FeedRemove {
+    /// The number that `kanbao feed list` shows
+    #[arg(value_name = "ID")]
+    pub id: i64,
+}
+
+/// `kanbao sync`
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// Print one JSON object a source
+    #[arg(long)]
+    pub json: bool,
+    /// Allow addresses inside private networks and on this machine, this time
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Only the sources with these numbers
+    #[arg(value_name = "ID")]
+    pub ids: Vec<i64>,
+}
+
+/// `kanbao opml`
+#[derive(Debug, Subcommand)]
+pub enum OpmlVerb {
+    /// Put the feeds of an OPML list on the list; its folders become tags
+    Import {
+        /// The list; - is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print the list of feeds as OPML
+    Export,
+}

@@ -1,0 +1,152 @@
+//! `kanbao feed`: the sources that are read again and again, put on the list, listed and taken off.
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    import::{add_feed, net::Client},
+    store::{Due, Feed, Library, Reading, Source, SourceId, StoreError},
+};
+
+use super::{
+    CliError, Context, Ending, Output,
+    args::{FeedAdd, FeedList, FeedVerb},
+};
+
+/// Puts feeds on the list, lists them, takes them off.
+pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    match verb {
+        FeedVerb::Add(arguments) => add(&arguments, context, output),
+        FeedVerb::List(arguments) => list(arguments, context, output),
+        FeedVerb::Remove(arguments) => remove(SourceId(arguments.id), context, output),
+    }
+}
+
+fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut library = context.open()?;
+    let client = Client::new(context.policy(arguments.allow_private));
+    let mut ending = Ending::Done;
+    for address in &arguments.addresses {
+        let added = match add_feed(&mut library, &client, address, arguments.fulltext, Timestamp::now()) {
+            Ok(added) => added,
+            Err(error) => {
+                ending = Ending::Failed;
+                output.complain(&format!("{error}."))?;
+                continue;
+            }
+        };
+        let report = &added.report;
+        let was = if added.new { "" } else { " was on the list already" };
+        let (id, title, new) = (report.source, &report.title, report.added);
+        output.line(&format!("{id}  {title} ({}){was}: {new} new articles", report.location))?;
+        for warning in &report.warnings {
+            output.complain(&format!("{title}: {warning}."))?;
+        }
+        for (url, name) in added.others.iter().take(10) {
+            output.line(&format!("   the page also names {url} {name}"))?;
+        }
+    }
+    Ok(ending)
+}
+
+/// A source, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    id: i64,
+    kind: &'static str,
+    title: &'a str,
+    location: &'a str,
+    site: Option<&'a str>,
+    tags: Vec<String>,
+    fulltext: bool,
+    articles: usize,
+    unread: usize,
+    tried: Option<String>,
+    worked: Option<String>,
+    not_before: Option<String>,
+    failures: u32,
+    gone: bool,
+    error: Option<&'a str>,
+}
+
+fn list(arguments: FeedList, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let library = context.open()?;
+    let sources: HashMap<SourceId, Source> = library.sources()?.into_iter().map(|s| (s.id, s)).collect();
+    let due = library.due()?;
+    if due.is_empty() {
+        output.complain("there is no feed yet; add one with “kanbao feed add ADDRESS”.")?;
+        return Ok(Ending::Failed);
+    }
+    for due in &due {
+        let (id, feed, reading) = match due {
+            Due::Feed(feed, reading) => (feed.source, Some(feed), reading.clone()),
+            Due::Folder { source, .. } => (*source, None, library.reading(*source)?),
+        };
+        let Some(source) = sources.get(&id) else { continue };
+        if arguments.json {
+            output.json(&line(&library, source, feed, &reading)?)?;
+        } else {
+            plain(source, feed, &reading, output)?;
+        }
+    }
+    Ok(Ending::Done)
+}
+
+fn line<'a>(
+    library: &Library,
+    source: &'a Source,
+    feed: Option<&'a Feed>,
+    reading: &'a Reading,
+) -> Result<Line<'a>, StoreError> {
+    let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
+    Ok(Line {
+        id: source.id.0,
+        kind: if feed.is_some() { "feed" } else { "folder" },
+        title: &source.title,
+        location: feed.map_or(&source.location, |feed| &feed.address),
+        site: feed.and_then(|feed| feed.site.as_deref()),
+        tags: library.tags_of_source(source.id)?.iter().map(ToString::to_string).collect(),
+        fulltext: feed.is_some_and(|feed| feed.fulltext),
+        articles: source.articles,
+        unread: source.unread,
+        tried: moment(reading.tried),
+        worked: moment(reading.worked),
+        not_before: moment(reading.not_before),
+        failures: reading.failures,
+        gone: feed.is_some_and(|feed| feed.gone),
+        error: reading.error.as_deref(),
+    })
+}
+
+fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut Output<'_>) -> Result<(), CliError> {
+    let location = feed.map_or(&source.location, |feed| &feed.address);
+    let fulltext = if feed.is_some_and(|feed| feed.fulltext) { ", full text" } else { "" };
+    let (id, title, unread, articles) = (source.id, &source.title, source.unread, source.articles);
+    output.line(&format!("{id}  {title}  {location}  {unread} of {articles} unread{fulltext}"))?;
+    if let Some(error) = &reading.error {
+        let since = reading.worked.map_or_else(
+            || "it has not worked yet".to_owned(),
+            |at| {
+                let local: Zoned = at.to_zoned(TimeZone::system());
+                format!("it last worked on {}", local.strftime("%Y-%m-%d %H:%M"))
+            },
+        );
+        output.line(&format!("   {error} ({since})"))?;
+    }
+    Ok(())
+}
+
+fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut library = context.open()?;
+    let source = library.sources()?.into_iter().find(|source| source.id == id);
+    library.end_source(id)?;
+    let (title, articles) = source.map_or_else(Default::default, |source| (source.title, source.articles));
+    let kept = match articles {
+        0 => "it had no articles".to_owned(),
+        articles => format!("its {articles} articles stay in the library"),
+    };
+    output.line(&format!("{title} is not read any more; {kept}"))?;
+    Ok(Ending::Done)
+}

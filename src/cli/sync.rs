@@ -1,0 +1,114 @@
+//! `kanbao sync`: every feed and folder read again, told as each is done.
+
+use std::{io, ops::ControlFlow};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    import::{SyncReport, SyncStatus, SyncTold, sync},
+    store::SourceId,
+};
+
+use super::{CliError, Context, Ending, Output, args::Sync};
+
+/// A source, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    id: i64,
+    title: &'a str,
+    url: &'a str,
+    status: &'static str,
+    added: usize,
+    updated: usize,
+    unchanged: usize,
+    moved_to: Option<&'a str>,
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
+}
+
+/// Reads the sources again.
+pub fn run(arguments: &Sync, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut library = context.open()?;
+    let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
+    let known: Vec<SourceId> = library.due()?.iter().map(crate::store::Due::source).collect();
+    if known.is_empty() {
+        output
+            .complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;
+        return Ok(Ending::Failed);
+    }
+    if let Some(unknown) = only.iter().find(|id| !known.contains(id)) {
+        let what = format!("{unknown} is no feed or folder that is read; “kanbao feed list” shows those that are.");
+        return Err(CliError::Refused(what));
+    }
+    let policy = context.policy(arguments.allow_private);
+    let only = (!only.is_empty()).then_some(only.as_slice());
+    let mut tally = Tally { json: arguments.json, output, result: Ok(()), counts: [0; 4] };
+    sync(&mut library, only, &policy, Timestamp::now(), &mut |told| tally.told(&told))?;
+    tally.finish()
+}
+
+/// What has been told so far.
+struct Tally<'a, 'b> {
+    json: bool,
+    output: &'a mut Output<'b>,
+    result: io::Result<()>,
+    /// Sources, added, updated, failed.
+    counts: [usize; 4],
+}
+
+impl Tally<'_, '_> {
+    fn told(&mut self, told: &SyncTold<'_>) -> ControlFlow<()> {
+        if let SyncTold::Source { report, done, of } = told {
+            self.result = self.source(report, *done, *of);
+        }
+        if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    fn source(&mut self, report: &SyncReport, done: usize, of: usize) -> io::Result<()> {
+        let failed = usize::from(report.error.is_some());
+        for (count, more) in self.counts.iter_mut().zip([1, report.added, report.updated, failed]) {
+            *count += more;
+        }
+        if self.json {
+            return self.output.json(&Line {
+                id: report.source.0,
+                title: &report.title,
+                url: &report.location,
+                status: report.status.name(),
+                added: report.added,
+                updated: report.updated,
+                unchanged: report.unchanged,
+                moved_to: report.moved_to.as_deref(),
+                error: report.error.as_deref(),
+                warnings: &report.warnings,
+            });
+        }
+        let what = match report.status {
+            SyncStatus::Read => format!("{} new, {} changed", report.added, report.updated),
+            SyncStatus::Unchanged => "nothing new".to_owned(),
+            SyncStatus::Waiting => "not asked".to_owned(),
+            SyncStatus::Gone => "gone".to_owned(),
+            SyncStatus::Failed => "failed".to_owned(),
+        };
+        self.output.line(&format!("{done}/{of}  {}: {what}", report.title))?;
+        if let Some(to) = &report.moved_to {
+            self.output.line(&format!("   it has moved for good and is read at {to} from now on"))?;
+        }
+        for sentence in report.warnings.iter().chain(&report.error) {
+            self.output.complain(&format!("{}: {sentence}.", report.title))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Ending, CliError> {
+        self.result?;
+        let [sources, added, updated, failed] = self.counts;
+        if !self.json {
+            let failed = if failed > 0 { format!(", {failed} with errors") } else { String::new() };
+            self.output.line(&format!("{sources} sources: {added} new articles, {updated} changed{failed}"))?;
+        }
+        Ok(if failed > 0 { Ending::Failed } else { Ending::Done })
+    }
+}

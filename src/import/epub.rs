@@ -1,0 +1,260 @@
+//! EPUB books: an article a chapter, in the order in which the book wants to be read.
+//!
+//! A book is a ZIP archive. Nothing is unpacked to a disk, and what is unpacked in memory is bounded, whatever the archive
+//! says about itself.
+
+use std::{
+    io::{Cursor, Read},
+    path::Path,
+};
+
+use url::Url;
+use zip::ZipArchive;
+
+use super::{
+    Format, ImportError, Summary, decode,
+    file::{Gate, Warnings},
+};
+use crate::article::{
+    Article, BlockKind, Published,
+    html::fragment_at,
+    language_tag,
+    markup::{Dialect, Token, Tokens, attribute, decoded},
+};
+
+/// Bytes of the longest chapter, unpacked.
+const MOST_CHAPTER: u64 = 8 * 1024 * 1024;
+
+/// Bytes of all chapters together, unpacked.
+const MOST_BOOK: u64 = 64 * 1024 * 1024;
+
+/// Chapters that are read.
+const MOST_CHAPTERS: usize = 5000;
+
+type Archive = ZipArchive<Cursor<Vec<u8>>>;
+
+/// Whether some bytes are an EPUB book: an archive whose first file says so, as the format demands.
+pub(super) fn is_epub(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+        && memchr::memmem::find(&bytes[..bytes.len().min(256)], b"application/epub+zip").is_some()
+}
+
+/// Reads a book.
+pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summary, ImportError> {
+    let broken = |reason: &str| ImportError::NoArticle { path: path.to_owned(), reason: reason.to_owned() };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("the archive of the book is damaged"))?;
+    let container =
+        text(&mut archive, "META-INF/container.xml").ok_or_else(|| broken("the book has no list of its parts"))?;
+    let package = Tokens::new(&container, Dialect::Xml)
+        .find_map(|token| match token {
+            Token::Open { name, attributes, .. } if local(name) == "rootfile" => attribute(attributes, "full-path"),
+            _ => None,
+        })
+        .ok_or_else(|| broken("the book names no list of its chapters"))?;
+    let list = text(&mut archive, &package).ok_or_else(|| broken("the list of the book's chapters is missing"))?;
+    let book = Book::read(&list);
+    let mut left = MOST_BOOK;
+    for href in book.spine.iter().take(MOST_CHAPTERS) {
+        if gate.stopped || left == 0 {
+            break;
+        }
+        let Some(name) = inside(&package, href) else { continue };
+        let Some(chapter) = text(&mut archive, &name) else { continue };
+        left = left.saturating_sub(chapter.len() as u64);
+        if let Some(article) = book.chapter(&chapter, href) {
+            gate.pass(article);
+        }
+    }
+    Ok(Summary {
+        format: Format::Epub,
+        encoding: "UTF-8",
+        articles: 0,
+        bytes: 0,
+        warnings: Warnings::default().finish(),
+    })
+}
+
+/// The text of a file in the archive, up to the bound of a chapter.
+fn text(archive: &mut Archive, name: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    archive.by_name(name).ok()?.take(MOST_CHAPTER).read_to_end(&mut bytes).ok()?;
+    Some(decode::decode_markup(bytes, None, None).text)
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// The name in the archive of what a list refers to.
+fn inside(package: &str, href: &str) -> Option<String> {
+    let base = Url::parse("epub:///").ok()?.join(package).ok()?;
+    let whole = base.join(href).ok()?;
+    let mut bytes = Vec::new();
+    let mut rest = whole.path().trim_start_matches('/').bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        bytes.push(match byte {
+            b'%' => (digit(rest.next())? * 16 + digit(rest.next())?) as u8,
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// What the list of a book says.
+#[derive(Default)]
+struct Book {
+    title: String,
+    author: String,
+    language: String,
+    date: String,
+    identifier: String,
+    /// The chapters, in order.
+    spine: Vec<String>,
+}
+
+impl Book {
+    fn read(list: &str) -> Book {
+        let mut book = Book::default();
+        let mut items: std::collections::HashMap<String, String> = std::collections::HashMap::new();
+        let mut field = "";
+        for token in Tokens::new(list, Dialect::Xml) {
+            match token {
+                Token::Open { name, attributes, closed } => {
+                    let value = |name| attribute(attributes, name).map(std::borrow::Cow::into_owned);
+                    field = if closed { "" } else { local(name) };
+                    match local(name) {
+                        "item" if value("media-type").is_none_or(|kind| kind.contains("html")) => {
+                            if let (Some(id), Some(href)) = (value("id"), value("href")) {
+                                items.insert(id, href);
+                            }
+                        }
+                        "itemref" => book.spine.extend(value("idref").and_then(|id| items.remove(&id))),
+                        _ => {}
+                    }
+                }
+                Token::Close(_) => field = "",
+                Token::Text(text) | Token::Raw(text) => {
+                    let of = match field {
+                        "title" => &mut book.title,
+                        "creator" => &mut book.author,
+                        "language" => &mut book.language,
+                        "date" => &mut book.date,
+                        "identifier" => &mut book.identifier,
+                        _ => continue,
+                    };
+                    if of.is_empty() {
+                        *of = decoded(text.trim(), false).into_owned();
+                    }
+                }
+                Token::Instruction(_) => {}
+            }
+        }
+        book
+    }
+
+    /// A chapter as an article; `None` if there is nothing to read in it.
+    fn chapter(&self, text: &str, href: &str) -> Option<Article> {
+        let mut blocks = fragment_at(text, None);
+        let heading = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let title = match heading.filter(|at| *at < 3) {
+            Some(at) => blocks.remove(at).text.replace('\n', " "),
+            None => self.title.clone(),
+        };
+        if blocks.is_empty() {
+            return None;
+        }
+        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        Some(Article {
+            title,
+            published: Published::parse(&self.date),
+            author: said(&self.author),
+            source: said(&self.title),
+            lang: language_tag::tidy(&self.language),
+            guid: said(&self.identifier).map(|identifier| format!("{identifier}#{href}")),
+            blocks,
+            ..Article::default()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use crate::import::{Format, Options, read};
+
+    fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let mut add = |name: &str, text: &str, options| {
+            zip.start_file(name, options).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        };
+        add("mimetype", "application/epub+zip", stored);
+        let packed = SimpleFileOptions::default();
+        add(
+            "META-INF/container.xml",
+            "<container><rootfiles><rootfile full-path=\"OEBPS/a.opf\"/></rootfiles></container>",
+            packed,
+        );
+        let items: String = chapters
+            .iter()
+            .enumerate()
+            .map(|(n, (name, _))| format!("<item id=\"c{n}\" href=\"{name}\" media-type=\"application/xhtml+xml\"/>"))
+            .collect();
+        let spine: String = (0..chapters.len()).map(|n| format!("<itemref idref=\"c{n}\"/>")).collect();
+        let list = format!(
+            "<package><metadata><dc:title>望潮选集</dc:title><dc:creator>钟离苇</dc:creator><dc:language>zh-Hans</dc:language><dc:date>2021-12-17</dc:date><dc:identifier>urn:1</dc:identifier></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+        );
+        add("OEBPS/a.opf", &list, packed);
+        for (name, text) in chapters {
+            add(&format!("OEBPS/{name}"), text, packed);
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_article_a_chapter() {
+        let page = |title: &str, text: &str| {
+            format!(
+                "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body><h1>{title}</h1><p>{text}</p></body></html>"
+            )
+        };
+        let (one, two) = (page("一", "渡船又开了。"), page("二", "羊也来了。"));
+        let bytes =
+            book(&[("b.xhtml", &one), ("cover.xhtml", "<html><body><img src='a'/></body></html>"), ("a.xhtml", &two)]);
+        let mut articles = Vec::new();
+        let summary = read("-", bytes.as_slice(), &Options::default(), &mut |article, _| {
+            articles.push(article);
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(summary.unwrap().format, Format::Epub);
+        let titles: Vec<&str> = articles.iter().map(|article| article.title.as_str()).collect();
+        assert_eq!(titles, ["一", "二"]);
+        assert_eq!(
+            (articles[1].blocks[0].text.as_str(), articles[1].source.as_deref()),
+            ("羊也来了。", Some("望潮选集"))
+        );
+        assert_eq!(articles[1].guid.as_deref(), Some("urn:1#a.xhtml"));
+    }
+
+    #[test]
+    fn a_bomb_ends_at_its_bound() {
+        let long = format!("<p>{}</p>", "一".repeat(4 * 1024 * 1024));
+        let bytes = book(&[("a.xhtml", &long)]);
+        assert!(bytes.len() < 200_000);
+        let mut length = 0;
+        let result = read("-", bytes.as_slice(), &Options::default(), &mut |article, _| {
+            length = article.blocks.iter().map(|block| block.text.len()).sum();
+            std::ops::ControlFlow::Continue(())
+        });
+        assert!(result.is_ok() && length <= super::MOST_CHAPTER as usize);
+        assert!(
+            read("-", &b"PK\x03\x04 mimetypeapplication/epub+zip"[..], &Options::default(), &mut |_, _| panic!())
+                .is_err()
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! A folder looked through again: what is new or changed in it comes in, and what could not be read is remembered.
+
+use std::{ops::ControlFlow, path::Path};
+
+use jiff::Timestamp;
+
+use super::{
+    Options, Told, bring_in,
+    sync_report::{SyncReport, SyncStatus},
+};
+use crate::store::{Library, StoreError};
+
+/// Warnings told of one folder.
+const MOST_WARNINGS: usize = 20;
+
+/// Looks a folder through; `None` if `glance` broke it off.
+pub(super) fn read(
+    library: &mut Library,
+    mut report: SyncReport,
+    path: &Path,
+    now: Timestamp,
+    glance: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Option<SyncReport>, StoreError> {
+    if !path.is_dir() {
+        let error = format!(
+            "there is no folder {} any more; put it back, or take it off the list with “kanbao feed remove {}”",
+            path.display(),
+            report.source
+        );
+        library.reading_failed(report.source, &error, None, false, now)?;
+        return Ok(Some(SyncReport { status: SyncStatus::Failed, error: Some(error), ..report }));
+    }
+    let (mut files, mut failed, mut stopped) = (0, 0, false);
+    let mut first = None;
+    let tell = &mut |told: Told<'_>| {
+        if let Told::File(file) = told {
+            files += 1;
+            report.added += file.added;
+            report.updated += file.updated;
+            report.unchanged += file.unchanged;
+            if file.added + file.updated > 0 {
+                report.articles.extend(&file.articles);
+            }
+            if let Some(error) = &file.error {
+                failed += 1;
+                first.get_or_insert_with(|| error.clone());
+            }
+            for warning in file.warnings.iter().take(MOST_WARNINGS.saturating_sub(report.warnings.len())) {
+                report.warnings.push(format!("{}: {warning}", file.path.display()));
+            }
+        }
+        let flow = glance();
+        stopped |= flow.is_break();
+        flow
+    };
+    bring_in(library, &[path.to_owned()], &Options::default(), now, tell)?;
+    if stopped {
+        return Ok(None);
+    }
+    library.reading_worked(report.source, None, now)?;
+    if let Some(first) = first {
+        let more = if failed > 1 { format!(" (and {} more files)", failed - 1) } else { String::new() };
+        report.error = Some(format!("{first}{more}"));
+        report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
+        library.reading_failed(report.source, report.error.as_deref().unwrap_or_default(), None, false, now)?;
+    } else if files == 0 {
+        report.warnings.push("there are no files in it that could hold articles".to_owned());
+    }
+    Ok(Some(report))
+}

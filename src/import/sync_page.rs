@@ -1,0 +1,99 @@
+//! The full text of entries of which a feed has only the beginning: each entry's page is fetched and its article taken
+//! out of it. What cannot be had is left as the feed has it, and tried again a few times.
+
+use std::collections::HashMap;
+
+use super::{
+    decode,
+    net::{Accept, Address, Client},
+    sync_fetch::{FetchedFeed, Item, charset},
+};
+use crate::{
+    article::{Article, html},
+    store::{Entry, PageState},
+};
+
+/// Pages fetched for one feed at one reading; the rest come at the next.
+const MOST_PAGES: usize = 60;
+
+/// How often a page that cannot be had is tried.
+const MOST_FAILURES: u32 = 3;
+
+/// Adds articles to what was fetched, with the text of their pages. Returns whether nothing is left to be done at the
+/// next reading.
+pub(super) fn complete(
+    client: &Client,
+    articles: Vec<Article>,
+    known: &HashMap<Entry, PageState>,
+    fetched: &mut FetchedFeed,
+) -> bool {
+    let (mut asked, mut left, mut failed) = (0, 0, 0);
+    let mut first = None;
+    for mut article in articles {
+        let entry = Entry::of(&article);
+        let state = known.get(&entry).copied().unwrap_or_default();
+        if state.done {
+            fetched.known += 1;
+            continue;
+        }
+        let link = article.link.as_deref().and_then(|link| Address::parse(link).ok());
+        let Some(link) = link.filter(|_| state.failures < MOST_FAILURES && !client.is_stopped()) else {
+            fetched.items.push(Item { article, page: None });
+            continue;
+        };
+        if asked == MOST_PAGES {
+            left += 1;
+            fetched.items.push(Item { article, page: None });
+            continue;
+        }
+        asked += 1;
+        let result = page(client, &link);
+        let page = Some((entry, result.is_ok()));
+        match result {
+            Ok(page) => fill(&mut article, page),
+            Err(error) => {
+                failed += usize::from(state.failures + 1 < MOST_FAILURES);
+                first.get_or_insert(error);
+            }
+        }
+        fetched.items.push(Item { article, page });
+    }
+    if let Some(first) = first {
+        fetched
+            .warnings
+            .push(format!("the full text of some articles could not be had, their beginning was kept: {first}"));
+    }
+    if left > 0 {
+        fetched.warnings.push(format!("the full text of {left} more articles comes with the next sync"));
+    }
+    left == 0 && failed == 0
+}
+
+/// The article of a page, or why there is none: a sentence.
+fn page(client: &Client, link: &Address) -> Result<Article, String> {
+    let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
+    if !(200..300).contains(&response.status) {
+        return Err(format!("{link} could not be had (status {})", response.status));
+    }
+    let label = response.content_type.as_deref().and_then(charset);
+    let decoded = decode::decode_markup(response.body, label, None);
+    let article = html::parse(&decoded.text, Some(response.address.base())).article;
+    if article.blocks.is_empty() {
+        return Err(format!("{link} holds no article that could be told from what surrounds it"));
+    }
+    Ok(article)
+}
+
+/// The text of a page, if it is more than the feed has, and what only the page says.
+fn fill(article: &mut Article, page: Article) {
+    let length = |article: &Article| article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
+    if length(&page) > length(article) {
+        article.blocks = page.blocks;
+    }
+    if article.title.is_empty() {
+        article.title = page.title;
+    }
+    article.author = article.author.take().or(page.author);
+    article.published = article.published.take().or(page.published);
+    article.lang = article.lang.take().or(page.lang);
+}

@@ -1,0 +1,92 @@
+//! The jobs of the network: sources read again and feeds added, told in a sentence at most ten times a second, stopped
+//! at any time.
+
+use std::{
+    ops::ControlFlow,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{Report, SyncSummary, Ticket},
+    import::{
+        SyncTold, add_feed,
+        net::{Client, Policy},
+        sync,
+    },
+    store::{Library, StoreError},
+};
+
+use super::Reporter;
+
+/// Time between two sentences about how far it is.
+const PACE: Duration = Duration::from_millis(100);
+
+/// Time between two looks of the list at what has come in.
+const NEWS: Duration = Duration::from_secs(1);
+
+/// Reads all sources again; what came of it.
+pub(super) fn run(
+    library: &mut Library,
+    policy: &Policy,
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Report {
+    let result = read(library, policy, ticket, reporter, stop);
+    result.unwrap_or_else(|error| Report::Failed(error.to_string()))
+}
+
+fn read(
+    library: &mut Library,
+    policy: &Policy,
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Result<Report, StoreError> {
+    let mut summary = SyncSummary::default();
+    let (mut told_at, mut news_at, mut news) = (None::<Instant>, Instant::now(), 0);
+    sync(library, None, policy, Timestamp::now(), &mut |told| {
+        match told {
+            SyncTold::Began { sources } => summary.sources = sources,
+            SyncTold::Waiting => {}
+            SyncTold::Source { report, done, of } => {
+                summary.added += report.added;
+                summary.updated += report.updated;
+                news += report.added + report.updated;
+                summary.problems.extend(report.error.iter().map(|error| format!("{}: {error}", report.title)));
+                if told_at.is_none_or(|at| at.elapsed() >= PACE) {
+                    told_at = Some(Instant::now());
+                    let sentence = format!("reading the sources: {done} of {of}, {} new articles", summary.added);
+                    reporter.send(ticket, Report::Progress(sentence));
+                }
+            }
+        }
+        if news > 0 && news_at.elapsed() >= NEWS {
+            (news_at, news) = (Instant::now(), 0);
+            reporter.send(ticket, Report::News);
+        }
+        summary.stopped = stop.load(Ordering::Relaxed);
+        if summary.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    if summary.sources == 0 {
+        let nothing = "there is nothing to read yet; :feed add URL adds a feed, :import PATH a folder";
+        return Ok(Report::Failed(nothing.to_owned()));
+    }
+    Ok(Report::Synced(summary))
+}
+
+/// Adds a feed; what came of it.
+pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool) -> Report {
+    match add_feed(library, &Client::new(policy), address, fulltext, Timestamp::now()) {
+        Ok(added) => {
+            let (title, new) = (&added.report.title, added.report.added);
+            let was = if added.new { "was added" } else { "was there already" };
+            let why = added.report.warnings.first().map(|warning| format!("; {warning}")).unwrap_or_default();
+            Report::FeedAdded(format!("{title} {was}: {new} new articles{why}"))
+        }
+        Err(error) => Report::Failed(error.to_string()),
+    }
+}
