@@ -13,8 +13,11 @@ use std::{
 use super::{Format, ImportError, Label, Lost, binary, declared, decode, epub, feed, json_lines};
 use crate::article::{Article, Parsed, Remark, html, json, markdown, page};
 
-/// Bytes of the longest file that is read as a whole. JSON Lines has no bound but that of its lines.
-pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Bytes of the longest file that is one text. No article is as long; a book is shorter than a tenth of it.
+pub const MAX_FILE: u64 = 32 * 1024 * 1024;
+
+/// Bytes of the longest file of JSON, which can hold many articles. JSON Lines has no bound but that of its lines.
+pub const MAX_JSON: u64 = 64 * 1024 * 1024;
 
 /// Warnings kept of one file; the rest are counted.
 const MOST_WARNINGS: usize = 100;
@@ -105,8 +108,8 @@ pub fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError
 pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
     let (file, metadata) = open(path)?;
     let format = options.format.or_else(|| Format::of_name(path));
-    if format != Some(Format::JsonLines) && metadata.len() > MAX_FILE {
-        return Err(ImportError::TooLarge(path.to_owned()));
+    if format != Some(Format::JsonLines) {
+        check_length(path, metadata.len(), format)?;
     }
     read_stream(path, file, metadata.len(), format, options, sink)
 }
@@ -230,14 +233,19 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
+/// Refuses a file that is longer than one of its format can be; JSON's bound holds where that is not known yet.
+fn check_length(path: &Path, length: u64, format: Option<Format>) -> Result<(), ImportError> {
+    let is_text = !matches!(format, None | Some(Format::Json | Format::JsonLines | Format::Epub));
+    let most = if is_text { MAX_FILE } else { MAX_JSON };
+    if length > most { Err(ImportError::TooLarge { path: path.to_owned(), most }) } else { Ok(()) }
+}
+
 /// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
 fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
-    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
-    reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(ImportError::TooLarge(path.to_owned()));
-    }
+    let mut bytes = Vec::with_capacity(expected.min(MAX_JSON) as usize + 1);
+    reader.take(MAX_JSON + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    check_length(path, bytes.len() as u64, None)?;
     Ok(bytes)
 }
 
@@ -268,6 +276,7 @@ pub(super) fn read_bytes(
         None => Format::of_text(&decoded.text, path)
             .map_err(|what| ImportError::Unsupported { path: path.to_owned(), what })?,
     };
+    check_length(path, gate.bytes, Some(format))?;
     let mut warnings = Warnings::default();
     if let Some(lost) = decoded.lost {
         warnings.push(Warning::Lost { encoding: decoded.encoding, lost });
@@ -277,14 +286,20 @@ pub(super) fn read_bytes(
         gate.pass(parsed.article);
     };
     match format {
-        Format::Page => pass(page::parse(&decoded.text), &mut warnings),
-        Format::Markdown => pass(markdown::parse(&decoded.text), &mut warnings),
+        // The text is let go before the article is taken up: no more than two copies of it are held.
+        Format::Page | Format::Markdown => {
+            let parsed =
+                if format == Format::Page { page::parse(&decoded.text) } else { markdown::parse(&decoded.text) };
+            drop(decoded.text);
+            pass(parsed, &mut warnings);
+        }
         Format::Json | Format::JsonLines => {
             let remarks = json::parse(&decoded.text, &mut |parsed| pass(parsed, &mut warnings));
             warnings.extend(remarks);
         }
         Format::Html => {
             let parsed = html::parse(&decoded.text, None);
+            drop(decoded.text);
             if parsed.article.blocks.is_empty() {
                 // A page without a text is no article, whatever its title; the remark says why.
                 warnings.extend(parsed.remarks);
@@ -296,7 +311,9 @@ pub(super) fn read_bytes(
             let mut feed = feed::parse_text(&decoded.text, None)
                 .map_err(|error| ImportError::NoArticle { path: path.to_owned(), reason: error.to_string() })?;
             drop(decoded.text);
-            std::mem::take(&mut feed.remarks).into_iter().for_each(|remark| warnings.push(remark.into()));
+            for remark in std::mem::take(&mut feed.remarks) {
+                warnings.push(remark.into());
+            }
             for entry in std::mem::take(&mut feed.entries) {
                 gate.pass(entry.into_article(&feed));
             }

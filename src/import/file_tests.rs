@@ -127,10 +127,10 @@ fn what_is_no_file_is_not_opened() {
     // A file may grow beyond the bound without taking room on the disk.
     let large = fs::File::create(at("large.txt")).unwrap();
     large.set_len(super::MAX_FILE + 1).unwrap();
-    assert!(matches!(error(&at("large.txt")), ImportError::TooLarge(_)));
+    assert!(matches!(error(&at("large.txt")), ImportError::TooLarge { .. }));
     assert!(matches!(
         read("-", io::repeat(b'a'), &Options::default(), &mut |_, _| ControlFlow::Continue(())),
-        Err(ImportError::TooLarge(_))
+        Err(ImportError::TooLarge { .. })
     ));
 }
 

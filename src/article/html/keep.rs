@@ -22,7 +22,8 @@ const MOST_RELATED: usize = 30;
 /// The article's units.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    pub(super) body: Vec<Unit>,
+    /// The numbers of the body's units.
+    pub(super) body: Vec<usize>,
     pub(super) related: Vec<String>,
     /// The number of the first unit of the body among all.
     pub(super) first: usize,
@@ -63,9 +64,9 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         {
             continue;
         }
-        kept.body.push(unit.clone());
+        kept.body.push(index);
     }
-    drop_doubles(&mut kept.body);
+    drop_doubles(&mut kept.body, units);
     kept.related = related(units);
     kept
 }
@@ -172,10 +173,11 @@ fn is_telling(text: &str, title: &str) -> bool {
 }
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
-fn drop_doubles(body: &mut Vec<Unit>) {
-    let texts: Vec<String> = body.iter().map(|unit| letters(&unit.text)).collect();
+fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
+    let texts: Vec<String> = body.iter().map(|at| letters(&units[*at].text)).collect();
     let mut index = 0;
-    body.retain(|unit| {
+    body.retain(|at| {
+        let unit = &units[*at];
         let this = &texts[index];
         let near = || texts.iter().take(index + 3).skip(index + 1);
         let double = match unit.kind {
