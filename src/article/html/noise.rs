@@ -7,6 +7,7 @@ use super::{
 
 /// Words of classes and identifiers that name what is no part of an article, whole words between the marks and humps.
 #[rustfmt::skip]
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
     "ad", "ads", "adv", "advert", "advertisement", "adsense", "gg", "banner", "breadcrumb", "breadcrumbs", "crumb",
     "crumbs", "comment", "comments", "copyright", "declare", "disclaimer", "download", "editor", "fbcomments",
@@ -23,6 +24,7 @@ const NAMES: &[&str] = &[
 
 /// Parts of names that say the same wherever they stand.
 #[rustfmt::skip]
+#[rustfmt::skip]
 const PARTS: &[&str] = &[
     "sidebar", "breadcrumb", "comment", "copyright", "footer", "recommend", "related", "relative-", "share",
     "social-", "navigation", "pagination", "advert", "subscribe", "newsletter", "visually-hidden", "sr-only",
@@ -30,6 +32,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// Words of names that mark the text of an article.
+#[rustfmt::skip]
 #[rustfmt::skip]
 const CONTENT: &[&str] = &[
     "articlebody", "article-body", "article_body", "article-content", "article_content", "articlecontent", "artibody",
@@ -103,20 +106,21 @@ fn named(value: &str) -> bool {
 
 /// Beginnings of lines that are no part of an article, even where they are whole sentences.
 #[rustfmt::skip]
+#[rustfmt::skip]
 const STARTS: &[&str] = &[
     "责任编辑", "責任編輯", "责编", "責編", "编辑：", "编辑:", "編輯：", "編輯:", "（編輯", "（编辑", "(编辑",
     "(編輯", "本文编辑", "值班编辑", "原标题", "原標題", "文章来源", "文章來源", "本文来源", "本文來源", "图片来源",
     "扫一扫", "掃一掃", "扫描二维码", "掃描二維碼", "长按", "点击下载", "點擊下載", "点我下载", "打开app", "打開app",
     "下载app", "下載app", "更多精彩", "返回搜狐", "平台声明", "平臺聲明", "免责声明", "免責聲明", "特别声明",
     "版权声明", "版權聲明", "版权所有", "版權所有", "未经授权", "未經授權", "未经许可", "本网站之文字", "著作權",
-    "copyright", "©", "ⓒ", "(c)", "京icp", "沪icp", "粤icp", "icp备", "增值电信", "违法和不良", "举报电话", "登录后",
-    "登入後", "请登录", "請繼續往下閱讀", "请继续往下阅读", "不用抽", "追踪我们", "关注我们", "微信扫",
-    "この記事は有料", "有料会員", "会員登録", "無断転載", "저작권자", "<저작권자", "기사제보", "点击进入", "点击查看",
-    "点击上方", "欢迎关注", "欢迎订阅", "进入专题", "新浪声明", "（本文来源", "(本文来源", "本文转自", "如有侵权",
-    "追蹤我們",
+    "copyright", "©", "ⓒ", "(c)", "京icp", "沪icp", "粤icp", "icp备", "增值电信", "违法和不良", "举报电话",
+    "請繼續往下閱讀", "请继续往下阅读", "不用抽", "追踪我们", "关注我们", "微信扫", "この記事は有料", "有料会員",
+    "会員登録", "無断転載", "저작권자", "<저작권자", "기사제보", "点击进入", "点击查看", "点击上方", "欢迎关注",
+    "欢迎订阅", "新浪声明", "（本文来源", "(本文来源", "本文转自", "如有侵权", "追蹤我們",
 ];
 
 /// Beginnings of labels, which a sentence may have as well.
+#[rustfmt::skip]
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "（责任编辑", "(责任编辑", "（责编", "(责编", "【责任编辑", "[责任编辑", "［责任编辑", "校对", "審核", "审核：",
@@ -135,10 +139,13 @@ const LABELS: &[&str] = &[
     "제보", "구독", "관련기사", "관련 기사", "좋아요", "공유", "댓글", "많이 본", "인기기사", "로그인", "송고",
     "글자크기", "인쇄", "페이스북", "카카오", "责编：", "我要反馈", "投诉", "share this", "follow us", "related",
     "read more", "sign up", "subscribe", "comments", "all rights reserved", "来源：", "来源:", "來源：", "來源:",
-    "稿源：", "责任校对", "閱讀更多", "相關主題", "相關標籤", "贊助",
+    "稿源：", "责任校对", "閱讀更多", "相關主題", "相關標籤", "贊助", "登录后", "登入後", "请登录", "进入专题",
+    "全部评论", "最新评论", "热门评论", "精彩评论", "所有评论", "全部留言", "大家都在看", "大家正在看", "其他新闻",
+    "其它新闻", "更多文章", "編輯推薦", "编辑推荐", "今日推荐", "精彩推荐",
 ];
 
 /// Words anywhere in a short line that make it no part of an article.
+#[rustfmt::skip]
 #[rustfmt::skip]
 const WITHIN: &[&str] = &[
     "责任编辑", "責任編輯", "版权所有", "版權所有", "all rights reserved", "copyright", "icp备", "icp證", "未经授权",
@@ -148,6 +155,8 @@ const WITHIN: &[&str] = &[
     "广告服务", "關於我們", "关于我们", "联系我们", "聯絡我們", "隱私權", "隐私政策", "使用條款", "服務條款",
     "プライバシー", "利用規約", "개인정보", "청소년보호", "點我下載", "立即加入", "点击关注", "点击下方", "加入我們",
     "粉絲團", "카카오톡", "구독하기", "新闻热线", "爆料", "報料", "听新闻", "聽新聞", "跳转至", "已赞", "点赞",
+    "转载、摘编", "轉載、摘編", "复制、转载", "违者将依法", "依法追究", "未经许可", "承办", "服务电话", "联系电话",
+    "主办单位", "技术支持", "邮编", "传真",
 ];
 
 /// Characters of the longest line that words within it condemn.
@@ -185,6 +194,7 @@ fn is_prose(text: &str, chars: u32) -> bool {
 /// Words over a list of related articles.
 pub(super) fn is_related_label(text: &str) -> bool {
     #[rustfmt::skip]
+#[rustfmt::skip]
 const WORDS: &[&str] = &[
     "相关阅读", "相關閱讀", "相关新闻", "相關新聞", "相关报道", "相關報導", "相關報道", "相关文章", "相關文章",
     "延伸阅读", "延伸閱讀", "推荐阅读", "推薦閱讀", "関連記事", "関連ニュース", "관련기사", "관련 기사", "related",

@@ -105,10 +105,11 @@ fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit]
         .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
         .filter(|name| name.chars().count() <= 40);
     let publisher = head.data.publisher.as_deref();
-    article.source = byline.source.or_else(|| publisher.or(site).map(str::to_owned));
+    let titled = title::site(head, &article.title);
+    article.source = byline.source.or_else(|| publisher.or(site).or(titled).map(str::to_owned));
     let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
     let is_site = |name: &String| {
-        article.source.as_ref() == Some(name) || site == Some(name.as_str()) || publisher == Some(name.as_str())
+        article.source.as_ref() == Some(name) || [site, publisher, titled].contains(&Some(name.as_str()))
     };
     article.author = byline.author.or_else(|| author.filter(|name| !is_site(name)));
 }
