@@ -46,7 +46,7 @@ pub enum ImportError {
         what: &'static str,
     },
     /// Text of a kind that has no reader.
-    #[error("{} is {what}, which is no article; use --format page to read it as plain text all the same", path.display())]
+    #[error("{} is {what}, which is no article; split it, or use --format page if it is plain text", path.display())]
     Unsupported {
         /// Its path.
         path: PathBuf,

@@ -13,11 +13,17 @@ use std::{
 use super::{Format, ImportError, Label, Lost, binary, declared, decode, epub, feed, json_lines};
 use crate::article::{Article, Parsed, Remark, html, json, markdown, page};
 
-/// Bytes of the longest file that is one text. No article is as long; a book is shorter than a tenth of it.
-pub const MAX_FILE: u64 = 32 * 1024 * 1024;
+/// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 
-/// Bytes of the longest file of JSON, which can hold many articles. JSON Lines has no bound but that of its lines.
-pub const MAX_JSON: u64 = 64 * 1024 * 1024;
+/// Bytes of the longest page and feed. Images within a page count, too.
+pub const MAX_MARKUP: u64 = 32 * 1024 * 1024;
+
+/// Bytes of the longest Markdown, and of the longest text that is found on a page.
+pub const MAX_MARKED: u64 = 16 * 1024 * 1024;
+
+/// Lines of the longest plain text. What has more is data.
+const MOST_LINES: usize = 2_000_000;
 
 /// Warnings kept of one file; the rest are counted.
 const MOST_WARNINGS: usize = 100;
@@ -233,18 +239,26 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
-/// Refuses a file that is longer than one of its format can be; JSON's bound holds where that is not known yet.
+/// Bytes of the longest file of a format; the longest of all where that is not known yet.
+fn most(format: Option<Format>) -> u64 {
+    match format {
+        Some(Format::Html | Format::Feed) => MAX_MARKUP,
+        Some(Format::Markdown) => MAX_MARKED,
+        _ => MAX_FILE,
+    }
+}
+
+/// Refuses a file that is longer than one of its format can be.
 fn check_length(path: &Path, length: u64, format: Option<Format>) -> Result<(), ImportError> {
-    let is_text = !matches!(format, None | Some(Format::Json | Format::JsonLines | Format::Epub));
-    let most = if is_text { MAX_FILE } else { MAX_JSON };
+    let most = most(format);
     if length > most { Err(ImportError::TooLarge { path: path.to_owned(), most }) } else { Ok(()) }
 }
 
 /// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
 fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
-    let mut bytes = Vec::with_capacity(expected.min(MAX_JSON) as usize + 1);
-    reader.take(MAX_JSON + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
+    reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
     check_length(path, bytes.len() as u64, None)?;
     Ok(bytes)
 }
@@ -267,7 +281,9 @@ pub(super) fn read_bytes(
     if choice.is_bytewise() && binary::has_too_many_controls(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
     }
-    let decoded = decode::decode_as(bytes, choice);
+    let too_large = |most| ImportError::TooLarge { path: path.to_owned(), most };
+    let most = most(options.format.or_else(|| Format::of_name(path)));
+    let decoded = decode::decode_within(bytes, choice, most as usize).ok_or_else(|| too_large(most))?;
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
     }
@@ -276,7 +292,12 @@ pub(super) fn read_bytes(
         None => Format::of_text(&decoded.text, path)
             .map_err(|what| ImportError::Unsupported { path: path.to_owned(), what })?,
     };
-    check_length(path, gate.bytes, Some(format))?;
+    check_length(path, decoded.text.len() as u64, Some(format))?;
+    let lines = || memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count();
+    if format == Format::Page && decoded.text.len() > MOST_LINES && lines() > MOST_LINES {
+        let what = "a text of more than two million lines";
+        return Err(ImportError::Unsupported { path: path.to_owned(), what });
+    }
     let mut warnings = Warnings::default();
     if let Some(lost) = decoded.lost {
         warnings.push(Warning::Lost { encoding: decoded.encoding, lost });
@@ -300,6 +321,10 @@ pub(super) fn read_bytes(
         Format::Html => {
             let parsed = html::parse(&decoded.text, None);
             drop(decoded.text);
+            let length: usize = parsed.article.blocks.iter().map(|block| block.text.len()).sum();
+            if length as u64 > MAX_MARKED {
+                return Err(too_large(MAX_MARKED));
+            }
             if parsed.article.blocks.is_empty() {
                 // A page without a text is no article, whatever its title; the remark says why.
                 warnings.extend(parsed.remarks);

@@ -135,6 +135,18 @@ fn what_is_no_file_is_not_opened() {
 }
 
 #[test]
+fn what_is_too_long_decoded_is_refused() {
+    let error = |format, bytes: Vec<u8>| {
+        let options = Options { format: Some(format), ..Options::default() };
+        read("-", bytes.as_slice(), &options, &mut |_, _| ControlFlow::Continue(())).unwrap_err()
+    };
+    // 12 MiB of GBK are 18 MiB of text.
+    let gbk = encoding_rs::GBK.encode(&"渡船又开了。".repeat(1 << 20)).0.into_owned();
+    assert!(matches!(error(Format::Markdown, gbk), ImportError::TooLarge { .. }));
+    assert!(matches!(error(Format::Page, b"a\n".repeat(2_000_002)), ImportError::Unsupported { .. }));
+}
+
+#[test]
 fn a_file_that_may_not_be_read_is_named() {
     let folder = folder(&[("a.txt", PAGE.as_bytes())]);
     let path = folder.path().join("a.txt");

@@ -8,12 +8,12 @@ use std::{
 
 use super::{
     Format, ImportError, Options, Summary, Warning, decode,
-    file::{Gate, MAX_JSON, Warnings, read_bytes},
+    file::{Gate, MAX_FILE, Warnings, read_bytes},
 };
 use crate::article::json;
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
-pub const MAX_LINE: u64 = MAX_JSON;
+pub const MAX_LINE: u64 = MAX_FILE;
 
 /// Bytes looked at to find the encoding.
 const SAMPLE: usize = 64 * 1024;
@@ -30,9 +30,9 @@ pub(super) fn read(
     let mut choice = decode::choose(&head, options.encoding, options.lang.as_deref());
     if !choice.is_bytewise() {
         // A line end is not one byte there; such files are rare and read as a whole.
-        reader.take(MAX_JSON + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
-        if head.len() as u64 > MAX_JSON {
-            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_JSON });
+        reader.take(MAX_FILE + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
+        if head.len() as u64 > MAX_FILE {
+            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE });
         }
         let options = Options { format: Some(Format::Json), ..options.clone() };
         return read_bytes(path, head, &options, gate).map(|summary| Summary { format: Format::JsonLines, ..summary });
