@@ -33,6 +33,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("opencc_rust", &["script/opencc.rs"]),
     ("jieba_rs", &["search/segment.rs"]),
+    ("html5ever", &["article/markup/entity.rs"]),
+    ("zip", &["import/epub.rs"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];
 
