@@ -2,9 +2,10 @@
 //! that ended becomes an exit code. The one place, with `config.rs`, that uses `anyhow`.
 
 mod config;
+mod surroundings;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
     sync::Arc,
 };
@@ -12,17 +13,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use kanbao::{
     app::{App, Settings},
-    cli::{self, Arguments, Ending, Output},
+    cli::{self, Arguments, Ending, Output, Verb},
     jobs::{Jobs, Places},
     local::{self, Exit, Local, LocalError},
     script::Converters,
     session::Session,
     store::{LOCAL_READER, Library},
-    term::{
-        Capability,
-        capability::{Surroundings, Unusable},
-    },
+    term::{Capability, capability::Unusable},
 };
+
+use surroundings::Variables;
 
 /// The command line was wrong, or there is no terminal to read in.
 const USAGE: u8 = 2;
@@ -41,23 +41,36 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let locations = config::Locations::from_environment(arguments.library)?;
-    let settings = config::read(&locations.config)?;
+    let variables = Variables::of_this_process();
     let converters = Arc::new(Converters::new(Some(locations.cache.clone()), std::env::temp_dir()));
+    let settings = config::read(&locations.config);
     let Some(verb) = arguments.verb else {
-        return read(&locations, settings, converters, arguments.paths);
+        return read(&locations, settings?, &variables, converters, arguments.paths);
+    };
+    let (settings, config_problem) = match settings {
+        Ok(settings) => (settings, None),
+        Err(error) if matches!(verb, Verb::Doctor) => (Settings::default(), Some(format!("{error:#}"))),
+        Err(error) => return Err(error),
     };
     let columns = local::columns_of_stdout();
     let mut input = io::stdin().lock();
+    let browser = if settings.browser.is_empty() { variables.browser() } else { settings.browser.clone() };
     let mut context = cli::Context {
         library: locations.library,
         config: locations.config,
+        config_problem,
+        cache: locations.cache,
+        state: locations.state,
+        surroundings: variables.terminal(),
+        browser,
         settings,
         converters,
         columns,
         input: &mut input,
     };
+    let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
-    let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err));
+    let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err).watched(watched));
     let flushed = out.flush();
     Ok(match (ending, flushed) {
         (Ending::Done, Ok(())) => ExitCode::SUCCESS,
@@ -69,15 +82,19 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 /// Holds a session at this terminal.
 fn read(
     locations: &config::Locations,
-    settings: Settings,
+    mut settings: Settings,
+    variables: &Variables,
     converters: Arc<Converters>,
     paths: Vec<std::path::PathBuf>,
 ) -> Result<ExitCode> {
     let local = Local::find()?;
-    let mut capability = capability()?;
+    let mut capability = Capability::of(&variables.terminal())?;
     capability.ambiguous = settings.ambiguous();
+    if settings.browser.is_empty() {
+        settings.browser = variables.browser();
+    }
     let library = Library::open(&locations.library, LOCAL_READER)?;
-    let places = Places { library: locations.library.clone() };
+    let places = Places { library: locations.library.clone(), state: locations.state.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
     let mut session = Session::new(App::new(settings, converters), jobs, capability);
     if !paths.is_empty() {
@@ -92,21 +109,6 @@ fn read(
             complain(&format!("a fault of its own ended kanbao, your place is saved{kept}. Please report it."));
             ExitCode::FAILURE
         }
-    })
-}
-
-/// What the terminal can do, as far as the environment tells.
-fn capability() -> Result<Capability, Unusable> {
-    let variable = |name: &str| std::env::var(name).ok();
-    let (term, colorterm, no_color) = (variable("TERM"), variable("COLORTERM"), variable("NO_COLOR"));
-    let (lc_all, lc_ctype, lang) = (variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG"));
-    Capability::of(&Surroundings {
-        term: term.as_deref(),
-        colorterm: colorterm.as_deref(),
-        no_color: no_color.as_deref(),
-        lc_all: lc_all.as_deref(),
-        lc_ctype: lc_ctype.as_deref(),
-        lang: lang.as_deref(),
     })
 }
 

@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("local", 8),
     ("cli", 9),
     ("config", 9),
+    ("surroundings", 9),
 ];
 
 /// Crates that only some rooms may name.

@@ -17,6 +17,9 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::Command => self.ask(Asking::Command),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::UndoMarkAll => self.undo_mark_all(),
+            Action::Tag => self.ask(Asking::Tags),
             Action::Search => self.ask(Asking::Library),
             Action::Related => self.ask_related(),
             _ if self.menu.is_some() => self.act_on_menu(action),
@@ -48,6 +51,9 @@ impl App {
 
     fn act_on_reader(&mut self, action: Action) {
         let reads_result = self.reads_result();
+        if self.point(action) {
+            return;
+        }
         let Some(reader) = &mut self.reader else { return };
         match action {
             Action::Lines(by) => reader.scroll(i64::from(by)),
@@ -60,9 +66,16 @@ impl App {
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::FindBackward => self.ask(Asking::FindBackward),
+            Action::FindWord(backward) => self.find_word(backward),
             Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
+            Action::Copy(what) => self.copy(what),
+            Action::Hint => self.hint(),
+            Action::OpenLink => self.open_own_link(),
+            Action::ShowCode => self.show_code(),
             Action::Article(by) => self.open_neighbour(i64::from(by)),
-            // Back puts out the lights of a search first.
+            // Back takes the caret away and puts out the lights of a search first.
+            Action::Back if reader.forget_caret() => {}
             Action::Back if reader.forget_find() => {}
             Action::Back => self.close_reader(),
             _ => {}
@@ -77,6 +90,9 @@ impl App {
             Action::Top => self.shelf.go_to(0),
             Action::Bottom => self.shelf.go_to(usize::MAX),
             Action::Open => self.open_current(),
+            Action::Filter => self.ask(Asking::Filter),
+            Action::Widen => self.widen(),
+            Action::ChooseChip => self.choose_chip(),
             _ => {}
         }
     }

@@ -2,9 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::{Keeping, history::Kept};
 use crate::{
     article::Article,
     script::Config,
+    search::{Terms, WordTable},
     store::{ArticleId, Hit, Row, State},
     text::Place,
 };
@@ -21,10 +23,13 @@ impl Ticket {
 /// Something to be done outside the app.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Count the articles and read the rows of the list from position `start`, at most `count`.
+    /// Count the articles that meet the terms and read the rows of the list of them from position `start`, at most
+    /// `count`.
     Rows {
         /// Names the request.
         ticket: Ticket,
+        /// What the articles of the list have to meet.
+        terms: Terms,
         /// Position of the first row wanted, from 0.
         start: usize,
         /// How many rows are wanted.
@@ -65,6 +70,25 @@ pub enum Effect {
         /// Which.
         configs: Vec<Config>,
     },
+    /// Read the lines of a prompt that were typed in earlier runs.
+    LoadHistory {
+        /// Which.
+        kept: Kept,
+    },
+    /// Remember a line that was typed.
+    KeepLine {
+        /// Among which.
+        kept: Kept,
+        /// The line.
+        line: String,
+    },
+    /// Load the table of words.
+    LoadWords {
+        /// Names the request.
+        ticket: Ticket,
+        /// Where it is put.
+        table: Arc<WordTable>,
+    },
     /// Import files and folders.
     Import {
         /// Names the request.
@@ -98,19 +122,35 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
-    /// Load the table of words, which ranks what is found; nobody waits for it.
-    LoadWords,
     /// Take what waits into the index of the search.
     Index {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Mark many, tag, or write to a file.
+    Keep {
+        /// Names the request.
+        ticket: Ticket,
+        /// What is to be done.
+        keeping: Keeping,
+    },
+    /// See whether another program has changed the library.
+    Look,
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
     Suspend,
     /// Forget what the terminal shows and paint it anew.
     Repaint,
+    /// Put a text on the clipboard of the reader's terminal. It has at most [`super::LONGEST_COPY`] bytes.
+    Copy(String),
+    /// Open an address of the web with a program: the words of its command, the address among them.
+    Browse {
+        /// Names the request.
+        ticket: Ticket,
+        /// The program and its arguments.
+        command: Vec<String>,
+    },
 }
 
 /// The answer to an effect.
@@ -149,8 +189,16 @@ pub enum Report {
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// Something was kept; a sentence about it.
+    Kept(String),
+    /// Another program has changed the library.
+    Changed,
+    /// Lines typed in earlier runs, oldest first.
+    History(Kept, Vec<String>),
     /// An import ended.
     Imported(ImportSummary),
+    /// It was done, and there is nothing to say.
+    Done,
     /// The request failed; a sentence that says what happened and what to do.
     Failed(String),
 }

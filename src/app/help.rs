@@ -21,6 +21,7 @@ pub fn help_lines() -> Vec<HelpLine> {
         ("In the list of articles", vec![Screen::Shelf]),
         ("In the results of a search", vec![Screen::Results]),
         ("In an article", vec![Screen::Reader]),
+        ("While a passage is marked", vec![Screen::Marking]),
         ("In a list to choose from", vec![]),
     ];
     for (heading, screens) in groups {
@@ -33,7 +34,11 @@ pub fn help_lines() -> Vec<HelpLine> {
                 .screens
                 .iter()
                 .copied()
-                .filter(|screen| !matches!(screen, Screen::Help | Screen::Menu))
+                .filter(|screen| match screen {
+                    Screen::Help | Screen::Menu => false,
+                    Screen::Marking => command.screens == [Screen::Marking],
+                    Screen::Shelf | Screen::Reader | Screen::Results => true,
+                })
                 .collect();
             if places == screens && command.screens != [Screen::Help] {
                 lines.push(HelpLine { keys: Some(command.keys.join(" ")), text: command.doc });

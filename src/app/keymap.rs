@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn no_key_is_the_beginning_of_another() {
         let keymap = Keymap::default();
-        for screen in [Screen::Shelf, Screen::Reader, Screen::Help] {
+        for screen in [Screen::Shelf, Screen::Reader, Screen::Help, Screen::Menu, Screen::Marking] {
             let here: Vec<_> = keymap.bindings.iter().filter(|b| b.command.screens.contains(&screen)).collect();
             for a in &here {
                 for b in &here {

@@ -5,16 +5,31 @@
 mod acting;
 mod action;
 mod asking;
+mod caret;
+mod clip;
 mod command;
 mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod filtering;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod finding;
 mod help;
+mod history;
 mod jobs;
+mod keeping;
+#[cfg(test)]
+pub(crate) mod keeping_tests;
 mod keymap;
+mod links;
 mod menu;
+mod mouse;
+mod panel;
+#[cfg(test)]
+mod pointing_tests;
 mod preferences;
 mod prompt;
 mod reader;
@@ -22,29 +37,40 @@ mod requests;
 mod results;
 mod scripts;
 mod searching;
+#[cfg(test)]
+mod searching_tests;
 mod settings;
 mod shelf;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod words;
 
 use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
     script::{Converters, Script},
+    search::{WordTable, Words},
     store::ArticleId,
     text::{Ambiguous, Place},
 };
 
 pub use action::Action;
 pub use asking::Asking;
+pub use caret::{Caret, Word};
+pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use find::Lit;
 pub use help::{HelpLine, help_lines};
+pub use history::{History, Kept, LONGEST, MOST};
+pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
+pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};
+pub use panel::Panel;
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
@@ -52,6 +78,8 @@ pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
+use filtering::Filtering;
+use finding::Finding;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -68,6 +96,8 @@ pub enum Screen {
     Help,
     /// A list to choose from, over another screen.
     Menu,
+    /// One article, while a passage of it is being marked.
+    Marking,
 }
 
 /// Something that happened.
@@ -88,6 +118,7 @@ pub enum Event {
 pub struct App {
     settings: Settings,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     keymap: Keymap,
     size: (u16, u16),
     pending: Vec<Press>,
@@ -100,7 +131,11 @@ pub struct App {
     indexed: bool,
     prompt: Option<Prompt>,
     menu: Option<Menu>,
+    hints: Option<Hints>,
+    panel: Option<Panel>,
     help: Option<usize>,
+    finding: Finding,
+    filtering: Filtering,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -120,6 +155,7 @@ impl App {
             settings,
             wanted_script: None,
             converters,
+            words: Arc::default(),
             size: (0, 0),
             pending: Vec::new(),
             shelf: Shelf::default(),
@@ -129,12 +165,22 @@ impl App {
             indexed: false,
             prompt: None,
             menu: None,
+            hints: None,
+            panel: None,
             help: None,
+            finding: Finding::default(),
+            filtering: Filtering::default(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),
             quit: false,
         }
+    }
+
+    /// The app with the table of words that its jobs use.
+    #[must_use]
+    pub fn with_words(self, words: Arc<WordTable>) -> App {
+        App { words, ..self }
     }
 
     /// Takes an event and returns what is to be done about it.
@@ -179,6 +225,17 @@ impl App {
         earlier.map(Effect::Stop).into_iter().chain([Effect::Import { ticket, paths }]).collect()
     }
 
+    /// The words of Chinese, if they have been loaded; else asks for them. Until they are there, every Han character is
+    /// a word.
+    fn words(&mut self) -> Option<Arc<Words>> {
+        let words = self.words.get();
+        if words.is_none() && !self.requests.waits(Want::Words) {
+            let (ticket, _) = self.requests.ask(Want::Words);
+            self.effects.push(Effect::LoadWords { ticket, table: Arc::clone(&self.words) });
+        }
+        words
+    }
+
     /// After every event: what the screen lacks is asked for.
     fn settle(&mut self) {
         self.read_rows(false);
@@ -209,7 +266,10 @@ impl App {
         if self.menu.is_some() {
             return Screen::Menu;
         }
-        self.behind()
+        match self.behind() {
+            Screen::Reader if self.reader.as_ref().is_some_and(Reader::is_marking) => Screen::Marking,
+            screen => screen,
+        }
     }
 
     /// The screen that is shown, or that the menu lies over.

@@ -112,6 +112,22 @@ const GENERAL: &[Preference] = &[
             put(&mut settings.ambiguous, width)
         },
     },
+    Preference {
+        name: "mouse",
+        values: "true or false",
+        doc: "whether the mouse scrolls and chooses; the terminal's own selection then needs Shift",
+        get: |settings| settings.mouse.to_string(),
+        set: |settings, value| put(&mut settings.mouse, value.parse().ok()),
+    },
+    Preference {
+        name: "browser",
+        values: "a command, in which %s stands for the address, or nothing",
+        doc: "what opens a link; nothing means $BROWSER, or the system's own, and over SSH the clipboard",
+        get: |settings| settings.browser.clone(),
+        set: |settings, value| {
+            put(&mut settings.browser, (!value.contains(char::is_control)).then(|| value.to_owned()))
+        },
+    },
 ];
 
 /// Puts a value in its place, if there is one.
@@ -182,7 +198,7 @@ mod tests {
             let value = (preference.get)(&settings);
             settings.set(preference.name, &value).unwrap();
             assert_eq!(settings, Settings::default(), "{}", preference.name);
-            assert!(settings.set(preference.name, "？").is_err(), "{}", preference.name);
+            assert!(settings.set(preference.name, "？\u{7}？").is_err(), "{}", preference.name);
             assert_eq!(settings, Settings::default(), "{}", preference.name);
         }
     }

@@ -17,7 +17,7 @@ impl App {
 
     /// The prompt has opened: the table of words is wanted soon.
     pub(super) fn begin_search(&mut self) {
-        self.effects.push(Effect::LoadWords);
+        let _ = self.words();
         self.show_results(Asked::Words(String::new()));
         self.results.iter_mut().for_each(|results| results.finish(false));
     }
@@ -150,9 +150,9 @@ impl App {
 
     /// An article as some list has it.
     pub(super) fn row_of(&self, id: ArticleId) -> Option<&Row> {
-        let shelf = self.shelf.find(id).map(|shown| &shown.row);
+        let listed = self.shelf.find(id).map(|shown| &shown.row);
         let mut hits = self.results.iter().flat_map(Results::hits).map(|shown| &shown.hit.row);
-        shelf.or_else(|| hits.find(|row| row.id == id))
+        listed.or_else(|| hits.find(|row| row.id == id))
     }
 
     pub(super) fn ask_keywords(&mut self, article: &Arc<Article>) {

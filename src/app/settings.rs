@@ -21,6 +21,11 @@ pub struct Settings {
     pub measured: Ambiguous,
     /// How text is set. Its measure is the longest line, in cells; how ambiguous characters are drawn is said above.
     pub text: Setting,
+    /// Whether the mouse scrolls and chooses. The terminal's own selection of text then needs Shift.
+    pub mouse: bool,
+    /// The command that opens a link, its words with spaces between: `%s` stands for the address, which is the last word
+    /// if there is none. Empty where there is nobody to see what it opens.
+    pub browser: String,
     /// Whether a line is an even number of cells.
     pub even: bool,
     /// Whether the column stands in the middle of a wider screen.
@@ -38,6 +43,8 @@ impl Default for Settings {
             ambiguous: None,
             measured: Ambiguous::Narrow,
             text: Setting::default(),
+            mouse: false,
+            browser: String::new(),
             even: true,
             centred: true,
             keymap: Keymap::default(),

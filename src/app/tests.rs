@@ -228,7 +228,7 @@ fn a_match_is_lit_on_both_lines_it_crosses_in_every_script() {
             .visible()
             .flat_map(|line| {
                 let shown = reader.rendition().shown(line.part).unwrap();
-                reader.lit(line).into_iter().map(|(range, _)| shown.text.slice(range).to_owned()).collect::<Vec<_>>()
+                reader.lit(line).into_iter().map(|lit| shown.text.slice(lit.range).to_owned()).collect::<Vec<_>>()
             })
             .collect();
         let whole = lit.concat();
@@ -293,7 +293,7 @@ fn commands_can_be_typed() {
     desk.keys(":se<Tab>mea<Tab>30<Enter><Enter>");
     assert_eq!(desk.app.settings().text.measure, 30);
     assert_eq!(desk.app.reader().unwrap().column().measure, 30);
-    desk.keys(":q<Tab>");
+    desk.keys(":qui<Tab>");
     assert_eq!(desk.app.prompt().unwrap().text(), "quit ");
     desk.keys("<Enter>");
     assert!(desk.app.quits());

@@ -1,11 +1,17 @@
 //! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
 
-use super::{Action, App, Meaning};
+use super::{Action, App, Effect, Meaning, Screen};
 use crate::input::{Input, Press};
 
 impl App {
     pub(super) fn input(&mut self, input: Input) {
         match input {
+            Input::Press(_) if self.panel.take().is_some() => {}
+            Input::Press(press) if self.hints.is_some() => {
+                if let Some(hints) = self.hints.take() {
+                    self.choose_hint(&hints, press);
+                }
+            }
             Input::Press(press) if self.prompt.is_some() => self.type_press(press),
             Input::Paste(text) => {
                 if let Some(prompt) = &mut self.prompt {
@@ -15,12 +21,18 @@ impl App {
             }
             Input::Press(press) => self.press(press),
             Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
-            Input::Click { .. } | Input::Focus(_) => {}
+            Input::Click { column, row } => self.click(column, row),
+            // One comes back, perhaps from another program on the same library.
+            Input::Focus(true) => self.effects.push(Effect::Look),
+            Input::Focus(false) => {}
         }
     }
 
     fn press(&mut self, press: Press) {
         self.message = None;
+        if self.behind() == Screen::Shelf {
+            self.effects.push(Effect::Look);
+        }
         self.pending.push(press);
         match self.keymap.meaning(self.screen(), &self.pending) {
             Meaning::Prefix(_) => {}

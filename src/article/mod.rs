@@ -40,5 +40,5 @@ pub use article::Article;
 pub use block::{Block, BlockKind};
 pub use lines::lines as lines_of;
 pub use published::Published;
-pub use record::Record;
+pub use record::{Edited, Languages, Record};
 pub use remark::{Parsed, Remark};

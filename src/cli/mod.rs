@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod config;
 mod convert;
+mod doctor;
 mod export;
 mod import;
 mod keep;
@@ -29,6 +30,7 @@ use crate::{
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
+    term::capability::Surroundings,
 };
 
 pub use args::{Arguments, Verb};
@@ -42,6 +44,16 @@ pub struct Context<'a> {
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
+    /// Why the configuration file could not be used, for the verb that tells so; every other has ended by then.
+    pub config_problem: Option<String>,
+    /// The folder of dictionaries.
+    pub cache: PathBuf,
+    /// The folder of crash reports.
+    pub state: PathBuf,
+    /// What the environment says of the terminal.
+    pub surroundings: Surroundings<'a>,
+    /// The command that opens links; empty if there is none.
+    pub browser: String,
     /// The conversion tables.
     pub converters: Arc<Converters>,
     /// Columns of the terminal results go to, if they go to one.
@@ -97,6 +109,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Check => check::run(context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
     };
     match result {

@@ -24,6 +24,9 @@ use crate::store::{Arrival, ArticleId, Library, SourceKind, StoreError};
 const AHEAD: usize = 256;
 const AHEAD_BYTES: u64 = 16 << 20;
 
+/// Bytes of files that are worth more memory.
+const MUCH: u64 = 8 << 20;
+
 /// What is told of an import while it goes on.
 #[derive(Debug)]
 pub enum Told<'a> {
@@ -118,6 +121,9 @@ fn bring_in_path(
     }
     if tell(Told::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
         return Ok(ControlFlow::Break(()));
+    }
+    if found.bytes > MUCH {
+        library.expect_much()?;
     }
     let origin = Origin::of(path);
     let source = library.source(origin.kind, &origin.location, &origin.title, now)?;

@@ -3,8 +3,12 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod browse;
 mod find;
+mod history;
 mod import;
+mod keeping;
+mod narrow;
 mod shelf;
 
 use std::{
@@ -25,7 +29,7 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket},
+    app::{Effect, Keeping, Report, Ticket},
     script::{Config, Converters},
     search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
@@ -36,6 +40,8 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// Where what was typed is remembered.
+    pub state: PathBuf,
 }
 
 /// The jobs of one session.
@@ -73,6 +79,12 @@ impl Reporter {
 }
 
 impl Jobs {
+    /// The table of words that jobs load and read.
+    #[must_use]
+    pub fn words(&self) -> Arc<WordTable> {
+        Arc::clone(&self.words)
+    }
+
     /// Starts the thread that owns the library.
     ///
     /// # Errors
@@ -85,8 +97,9 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
+        let state = places.state.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &own);
+            shelf::serve(library, &effects, &state, &own);
         })?;
         Ok(Jobs {
             places,
@@ -105,12 +118,27 @@ impl Jobs {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
+            Effect::LoadWords { ticket, table } => self.spawn(ticket, "words", move |reporter, _| {
+                drop(table.load());
+                reporter.send(ticket, Report::Done);
+            }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            // Copying takes its time; everything else keeps its place among the marks.
+            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+                let library = self.places.library.clone();
+                self.spawn(ticket, "keeping", move |reporter, _| {
+                    let report = match Library::open(&library, LOCAL_READER) {
+                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Err(error) => Report::Failed(error.to_string()),
+                    };
+                    reporter.send(ticket, report);
+                });
+            }
             Effect::Search { ticket, words } => {
-                let table = Arc::clone(&self.words);
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, &table, ticket, reporter, stop)
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
@@ -130,10 +158,7 @@ impl Jobs {
                     }
                 });
             }
-            Effect::LoadWords => {
-                let table = Arc::clone(&self.words);
-                self.spawn(Ticket::NONE, "words", move |_, _| drop(table.load()));
-            }
+            Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);

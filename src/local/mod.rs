@@ -1,6 +1,7 @@
 //! The terminal a person sits at: the tty, raw mode, signals, hang-up. It feeds bytes to a session and writes what
 //! comes back; it knows nothing of articles or screens.
 
+mod ask;
 mod crash;
 mod signals;
 mod tty;
@@ -10,12 +11,14 @@ use std::{
     os::fd::AsFd,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::session::{Next, Session};
+
+pub use ask::{Answer, ask};
 
 use signals::{Signals, Stop};
 use tty::Tty;
@@ -76,7 +79,7 @@ impl Local {
     /// When the terminal cannot be put into raw mode.
     pub fn hold(mut self, mut session: Session, reports: &Path) -> Result<Exit, LocalError> {
         let crash = crash::watch(reports);
-        self.tty.enter(&session.enter())?;
+        self.tty.enter()?;
         let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
         self.tty.leave(&session.leave());
         let saved = catch_unwind(AssertUnwindSafe(|| session.close()));
@@ -87,18 +90,22 @@ impl Local {
     }
 
     fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
-        let mut unsent = Vec::new();
+        let start = Instant::now();
+        // What prepares the terminal goes out with the first frame.
+        let mut unsent = session.enter();
+        let mut entering = true;
         let mut chunk = vec![0; CHUNK];
         loop {
             if session.next() == Next::Suspend {
-                self.suspend(session, &mut unsent)?;
+                unsent = self.suspend(session)?;
+                entering = true;
             }
             let (columns, rows) = self.tty.size();
             session.resize(columns, rows);
             session.take_reports();
             // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
-            if unsent.is_empty() && session.next() == Next::Go {
-                unsent = session.frame();
+            if (unsent.is_empty() || std::mem::take(&mut entering)) && session.next() == Next::Go {
+                unsent.extend(session.frame(start.elapsed()));
             }
             match self.tty.write(&mut unsent) {
                 Ok(()) => {}
@@ -108,30 +115,32 @@ impl Local {
             if session.next() == Next::Quit {
                 return Ok(Exit::Done);
             }
-            let patience = session.patience();
             let working = session.has_work() && unsent.is_empty();
-            let timeout = if working && patience.is_none() { Some(Duration::ZERO) } else { patience };
+            let timeout =
+                if working { Some(Duration::ZERO) } else { session.patience(!unsent.is_empty(), start.elapsed()) };
             let ready = self.wait(session, !unsent.is_empty(), timeout)?;
             match self.signals.take() {
-                Some(Stop::Suspend) => self.suspend(session, &mut unsent)?,
+                Some(Stop::Suspend) => {
+                    unsent = self.suspend(session)?;
+                    entering = true;
+                }
                 Some(Stop::End(signal)) => return Ok(Exit::Signal(signal)),
                 None => {}
             }
             if ready.input {
                 match self.tty.read(&mut chunk) {
                     Ok(0) => return Ok(Exit::HungUp),
-                    Ok(count) => session.bytes(&chunk[..count]),
+                    Ok(count) => session.bytes(&chunk[..count], start.elapsed()),
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                     Err(error) if gone(&error) => return Ok(Exit::HungUp),
                     Err(error) => return Err(error),
                 }
             } else if ready.hung_up {
                 return Ok(Exit::HungUp);
-            } else if ready.timed_out && patience.is_some() {
-                session.waited();
             } else if working {
                 session.work();
             }
+            session.waited(start.elapsed());
         }
     }
 
@@ -143,28 +152,27 @@ impl Local {
             PollFd::from_borrowed_fd(self.signals.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(session.as_fd(), PollFlags::IN),
         ];
-        let timeout = timeout.map(|wait| Timespec { tv_sec: 0, tv_nsec: i64::from(wait.subsec_nanos()) });
-        let count = match poll(&mut fds, timeout.as_ref()) {
-            Ok(count) => count,
-            Err(rustix::io::Errno::INTR) => 1,
+        let timeout =
+            timeout.map(|wait| Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: i64::from(wait.subsec_nanos()) });
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
-        };
+        }
         let events = fds[0].revents();
         Ok(Ready {
             input: events.contains(PollFlags::IN),
             hung_up: events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
-            timed_out: count == 0,
         })
     }
 
-    fn suspend(&mut self, session: &mut Session, unsent: &mut Vec<u8>) -> io::Result<()> {
-        unsent.clear();
+    /// Gives the terminal to the shell and takes it back when the person returns. Returns what prepares it again.
+    fn suspend(&mut self, session: &mut Session) -> io::Result<Vec<u8>> {
         self.tty.leave(&session.leave());
         signals::stop_until_continued()?;
         self.signals.forget_suspend();
-        self.tty.enter(&session.enter())?;
+        self.tty.enter()?;
         session.resumed();
-        Ok(())
+        Ok(session.enter())
     }
 }
 
@@ -178,7 +186,6 @@ pub fn columns_of_stdout() -> Option<u16> {
 struct Ready {
     input: bool,
     hung_up: bool,
-    timed_out: bool,
 }
 
 /// Whether an error means that the terminal is no longer there.

@@ -48,11 +48,10 @@ impl Tty {
         rustix::termios::tcgetwinsize(&self.file).map_or((0, 0), |size| (size.ws_col, size.ws_row))
     }
 
-    /// Raw mode, and the bytes that prepare the screen.
-    pub fn enter(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// Raw mode.
+    pub fn enter(&mut self) -> io::Result<()> {
         crossterm::terminal::enable_raw_mode()?;
         self.entered = true;
-        self.write_all(bytes);
         Ok(())
     }
 

@@ -44,6 +44,13 @@ impl WordTable {
     }
 }
 
+/// A table is only equal to itself.
+impl PartialEq for WordTable {
+    fn eq(&self, other: &WordTable) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl fmt::Debug for WordTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("WordTable").field(&self.0.get().is_some()).finish()

@@ -15,8 +15,13 @@ use crate::{
     app::{App, Effect, Event},
     jobs::Jobs,
     term::{
-        Capability, Decoded, Decoder, Painter,
+        Capability, Decoded, Decoder, Painter, allow,
+        decoder::Reply,
+        flow::Flow,
         modes::{self, Wishes},
+        osc,
+        painter::Linked,
+        probe::{self, Findings, Probe},
     },
     view,
 };
@@ -39,7 +44,19 @@ pub struct Session {
     capability: Capability,
     decoder: Decoder,
     painter: Painter,
+    probe: Probe,
+    flow: Flow,
     size: (u16, u16),
+    /// The terminal is still to be asked what it can do.
+    unasked: bool,
+    /// What it answered.
+    found: Findings,
+    /// Whether it reports the mouse.
+    mouse: bool,
+    /// Control strings that go out with the next frame.
+    strings: Vec<u8>,
+    /// When bytes came last.
+    heard: Duration,
     changed: bool,
     suspend: bool,
 }
@@ -49,25 +66,46 @@ impl Session {
     #[must_use]
     pub fn new(app: App, jobs: Jobs, capability: Capability) -> Session {
         let painter = Painter::new(Size::default(), capability.clone());
-        let decoder = Decoder::default();
-        Session { app, jobs, capability, decoder, painter, size: (0, 0), changed: true, suspend: false }
+        Session {
+            app: app.with_words(jobs.words()),
+            jobs,
+            painter,
+            unasked: capability.answers,
+            capability,
+            decoder: Decoder::default(),
+            probe: Probe::default(),
+            found: Findings::default(),
+            mouse: false,
+            strings: Vec::new(),
+            flow: Flow::default(),
+            size: (0, 0),
+            heard: Duration::ZERO,
+            changed: true,
+            suspend: false,
+        }
     }
 
-    /// The bytes that prepare the terminal.
+    /// The bytes that prepare the terminal. They go before the next frame.
     pub fn enter(&mut self) -> Vec<u8> {
         self.painter.repaint();
         self.changed = true;
-        modes::enter(self.capability.alternate, Wishes::default())
+        self.unasked = self.capability.answers;
+        // What was on its way to another screen tells nothing of this one.
+        self.flow = Flow::default();
+        self.mouse = self.app.settings().mouse;
+        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: true }))
     }
 
     /// The bytes that restore the terminal. They may be sent more than once.
     #[must_use]
     pub fn leave(&self) -> Vec<u8> {
-        let mut bytes = modes::RESTORE.to_vec();
+        // What was cut short before may have been in the middle of a control string.
+        let mut bytes = modes::STRING_END.to_vec();
+        bytes.extend_from_slice(modes::RESTORE);
         if !self.capability.alternate {
             bytes.extend_from_slice(modes::BELOW);
         }
-        bytes
+        checked(bytes)
     }
 
     /// Imports files and folders as the session begins.
@@ -76,23 +114,30 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Takes bytes that came from the terminal. All input that is pending is applied before the next frame.
-    pub fn bytes(&mut self, bytes: &[u8]) {
+    /// Takes bytes that came from the terminal. All input that is pending is applied before the next frame. Times count
+    /// from any moment before the session began.
+    pub fn bytes(&mut self, bytes: &[u8], now: Duration) {
+        self.heard = now;
         let decoded = self.decoder.feed(bytes);
-        self.apply(decoded);
+        self.apply(decoded, now);
     }
 
-    /// How long to wait for the rest of a key's bytes before [`Session::waited`] is called; `None` when no key is
-    /// half here.
+    /// How long to wait for something to happen before [`Session::waited`] is called: until a key that is half here is
+    /// given up, or an answer of the terminal that keeps a frame back (not while the last one is being sent). `None` is
+    /// for ever.
     #[must_use]
-    pub fn patience(&self) -> Option<Duration> {
-        self.decoder.patience()
+    pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
+        let key = self.decoder.patience().map(|patience| (self.heard + patience).saturating_sub(now));
+        let line = if self.changed && !sending { self.flow.patience(now) } else { None };
+        key.into_iter().chain(line).min()
     }
 
-    /// Takes note that no byte has come for as long as [`Session::patience`] said.
-    pub fn waited(&mut self) {
-        let decoded = self.decoder.timeout();
-        self.apply(decoded);
+    /// Takes note of the time.
+    pub fn waited(&mut self, now: Duration) {
+        if self.decoder.patience().is_some_and(|patience| self.heard + patience <= now) {
+            let decoded = self.decoder.timeout();
+            self.apply(decoded, now);
+        }
     }
 
     /// Whether there is work to do while nothing happens.
@@ -141,16 +186,37 @@ impl Session {
         }
     }
 
-    /// The bytes that bring the terminal from what it shows to what it is to show; none if that is the same.
-    pub fn frame(&mut self) -> Vec<u8> {
-        if !std::mem::take(&mut self.changed) {
+    /// The bytes that bring the terminal from what it shows to what it is to show; none if that is the same, or while as
+    /// much is on its way as the line can carry.
+    pub fn frame(&mut self, now: Duration) -> Vec<u8> {
+        if !self.changed || !self.flow.is_open(now) {
             return Vec::new();
         }
+        self.changed = false;
+        let mut bytes = self.follow_settings();
+        bytes.append(&mut self.strings);
         let (columns, rows) = self.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &mut buffer);
-        self.painter.paint(&buffer, cursor);
-        self.painter.take()
+        let links: Vec<Linked> = view::links(&self.app)
+            .into_iter()
+            .map(|view::Linked { row, columns, address }| Linked { row, columns, address })
+            .collect();
+        if self.unasked && columns > probe::COLUMNS && rows >= probe::ROWS {
+            self.unasked = false;
+            // What the questions draw is covered by a frame that paints all; together they are shown as one.
+            self.painter.repaint();
+            self.painter.paint_linked(&buffer, &links, cursor);
+            let frame = self.painter.take();
+            bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat());
+        } else {
+            self.painter.paint_linked(&buffer, &links, cursor);
+            bytes.append(&mut self.painter.take());
+        }
+        if self.flow.send(bytes.len(), now) {
+            bytes.extend_from_slice(modes::TAKEN);
+        }
+        checked(bytes)
     }
 
     /// Ends the session: what must be remembered is written before this returns.
@@ -160,11 +226,64 @@ impl Session {
         self.jobs.finish();
     }
 
-    fn apply(&mut self, decoded: Vec<Decoded>) {
+    fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
         for item in decoded {
-            if let Decoded::Input(input) = item {
-                self.update(Event::Input(input));
+            match item {
+                Decoded::Input(input) => self.update(Event::Input(input)),
+                Decoded::Reply(reply) => self.hear(&reply, now),
             }
+        }
+    }
+
+    /// Takes an answer of the terminal.
+    fn hear(&mut self, reply: &Reply, now: Duration) {
+        match reply {
+            Reply::Taken => {
+                self.flow.trust();
+                self.flow.answered(now);
+            }
+            Reply::PrimaryAttributes(_) => self.flow.trust(),
+            _ => {}
+        }
+        if let Some(found) = self.probe.hear(reply) {
+            self.learn(found);
+        }
+    }
+
+    /// Takes account of what the terminal has told of itself.
+    fn learn(&mut self, found: Findings) {
+        if let Some(ambiguous) = found.ambiguous.filter(|width| *width != self.app.settings().measured) {
+            self.update(Event::Measured(ambiguous));
+        }
+        self.found = found;
+        self.adapt();
+    }
+
+    fn adapt(&mut self) {
+        if self.capability.learn(&self.found, Some(self.app.settings().ambiguous())) {
+            self.painter.adapt(self.capability.clone());
+            self.changed = true;
+        }
+    }
+
+    /// Brings the terminal in line with settings that concern it and may have changed.
+    fn follow_settings(&mut self) -> Vec<u8> {
+        if self.capability.ambiguous != self.app.settings().ambiguous() {
+            self.adapt();
+            self.changed = false;
+        }
+        let mouse = self.app.settings().mouse;
+        if std::mem::replace(&mut self.mouse, mouse) == mouse {
+            return Vec::new();
+        }
+        if mouse { modes::MOUSE_ON } else { modes::MOUSE_OFF }.as_bytes().to_vec()
+    }
+
+    /// Puts a text on the terminal's clipboard.
+    fn copy(&mut self, text: &str) {
+        // The app copies no more than fits.
+        if let Ok(mut bytes) = osc::copy(text, self.capability.in_tmux) {
+            self.strings.append(&mut bytes);
         }
     }
 
@@ -179,6 +298,7 @@ impl Session {
             match effect {
                 Effect::Suspend => self.suspend = true,
                 Effect::Repaint => self.painter.repaint(),
+                Effect::Copy(text) => self.copy(&text),
                 job => self.jobs.run(job),
             }
         }
@@ -190,4 +310,10 @@ impl AsFd for Session {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.jobs.as_fd()
     }
+}
+
+/// What is about to be written: nothing that is not on the list. In a build for use this costs nothing.
+fn checked(bytes: Vec<u8>) -> Vec<u8> {
+    debug_assert_eq!(allow::check(&bytes), Ok(()));
+    bytes
 }

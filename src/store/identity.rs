@@ -21,6 +21,14 @@ pub struct Hashes {
     pub(super) whole: Hash,
 }
 
+impl Hashes {
+    /// The hash of title, date and body: equal for two copies of one text, whatever surrounds it.
+    #[must_use]
+    pub fn likeness(&self) -> [u8; 16] {
+        self.likeness
+    }
+}
+
 /// What an article is known by, and of what sort that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Identity {

@@ -51,8 +51,8 @@ fn glyph(bytes: &[u8]) -> Option<usize> {
 
 fn sequence(bytes: &[u8]) -> Option<usize> {
     match bytes.get(1)? {
-        // RI, DECSC, DECRC.
-        b'M' | b'7' | b'8' => Some(2),
+        // RI, DECSC, DECRC, ST.
+        b'M' | b'7' | b'8' | b'\\' => Some(2),
         b'[' => control(bytes),
         b']' => osc::length(bytes),
         b'P' => osc::passed_through(bytes),
@@ -75,13 +75,13 @@ fn control(bytes: &[u8]) -> Option<usize> {
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 6, DECRQM, kitty keyboard.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM, kitty keyboard.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")
         | (b'c', b"" | b">")
         | (b'q', b">")
-        | (b'n', b"6")
+        | (b'n', b"5" | b"6")
         | (b'p', b"?2026$" | b"?2027$")
         | (b'u', b"?") => true,
         _ => false,
@@ -146,6 +146,8 @@ mod tests {
             modes::QUESTIONS,
             modes::BELOW,
             modes::WHERE.as_bytes(),
+            modes::TAKEN,
+            modes::STRING_END,
             modes::SENTINEL.as_bytes(),
             modes::BACKGROUND.as_bytes(),
             &modes::enter(true, modes::Wishes { mouse: true, focus: true }),
@@ -184,7 +186,7 @@ mod tests {
             b"\x1b[8;8;8m\x1b[4:3m",
             b"\x1b[38;5m",
             b"\x1b[38;2;1;2;300m",
-            b"\x1b[5n",
+            b"\x1b[7n",
             b"\x1b[!p",
             b"\x1b]0;title\x07",
             b"\x1b]52;c;?\x1b\\",

@@ -5,7 +5,7 @@
 //! wrongly believed in costs the screen.
 
 pub use super::colour::Depth;
-use super::decoder::Reply;
+use super::{probe::Findings, width::Settled};
 use crate::text::width::Ambiguous;
 
 /// How the terminal can be made to scroll part of the screen.
@@ -44,8 +44,14 @@ pub struct Capability {
     pub answers: bool,
     /// How wide characters of ambiguous width are drawn.
     pub ambiguous: Ambiguous,
-    /// Whether `ambiguous` was measured on this terminal, or said by its user, so that those characters need no care.
+    /// Whether `ambiguous` was measured on this terminal, so that those characters need no care.
     pub measured: bool,
+    /// Pictographs and Han of the supplementary planes were measured to take two cells.
+    pub pictographs: bool,
+    /// Cells can carry a link (OSC 8).
+    pub links: bool,
+    /// It is tmux, with another terminal outside.
+    pub in_tmux: bool,
 }
 
 impl Default for Capability {
@@ -63,6 +69,9 @@ impl Default for Capability {
             answers: true,
             ambiguous: Ambiguous::Narrow,
             measured: false,
+            pictographs: false,
+            links: false,
+            in_tmux: false,
         }
     }
 }
@@ -72,6 +81,7 @@ impl Default for Capability {
 #[allow(missing_docs)] // The names say it.
 pub struct Surroundings<'a> {
     pub term: Option<&'a str>,
+    pub tmux: Option<&'a str>,
     pub colorterm: Option<&'a str>,
     pub no_color: Option<&'a str>,
     pub lc_all: Option<&'a str>,
@@ -150,26 +160,37 @@ impl Capability {
             able.scroll = Scroll::Lines;
         }
         able.depth = depth(around, term, able.depth);
+        able.in_tmux = term.starts_with("tmux") || around.tmux.is_some_and(|socket| !socket.is_empty());
+        // A terminal that does not know the string skips it, but for those that would print it.
+        able.links = able.answers && able.alternate && (able.in_tmux || !term.starts_with("screen"));
         Ok(able)
     }
 
-    /// Takes account of an answer. Says whether that changed anything.
-    pub fn learn(&mut self, reply: &Reply) -> bool {
+    /// Takes account of what the terminal answered. `wish` is the width of ambiguous characters that its user asked
+    /// for; without one the terminal's own counts, and narrow where it did not tell. Says whether anything changed.
+    pub fn learn(&mut self, found: &Findings, wish: Option<Ambiguous>) -> bool {
         let before = self.clone();
-        match reply {
+        if let Some(state) = found.synchronized {
             // Set, reset or always set; 0 is unknown and 4 never.
-            Reply::Mode { mode: 2026, state } => self.sync = matches!(state, 1..=3),
-            Reply::Version(name) => {
-                let name = name.to_ascii_lowercase();
-                let modern = MODERN_VERSIONS.iter().any(|known| name.starts_with(known));
-                if modern || name.starts_with("xterm(") {
-                    (self.repeat, self.erase_in_colour, self.erase_cells) = (true, true, true);
-                    self.scroll = Scroll::Lines;
-                }
-            }
-            _ => {}
+            self.sync = matches!(state, 1..=3);
         }
+        if let Some(name) = &found.version {
+            let name = name.to_ascii_lowercase();
+            let modern = MODERN_VERSIONS.iter().any(|known| name.starts_with(known));
+            if modern || name.starts_with("xterm(") {
+                (self.repeat, self.erase_in_colour, self.erase_cells) = (true, true, true);
+                self.scroll = Scroll::Lines;
+            }
+        }
+        self.ambiguous = wish.or(found.ambiguous).unwrap_or_default();
+        self.measured = found.ambiguous == Some(self.ambiguous);
+        self.pictographs = found.pictographs == Some(true);
         *self != before
+    }
+
+    /// What is not in dispute on this terminal.
+    pub(super) fn settled(&self) -> Settled {
+        Settled { ambiguous: self.measured.then_some(self.ambiguous), pictographs: self.pictographs }
     }
 }
 
@@ -234,112 +255,5 @@ fn other_charset<'a>(around: &Surroundings<'a>) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::term::decoder::{Decoded, Decoder};
-
-    fn named(term: &str) -> Capability {
-        Capability::of(&Surroundings { term: Some(term), ..Surroundings::default() }).unwrap()
-    }
-
-    #[test]
-    fn what_cannot_be_used_is_said_in_a_sentence() {
-        let of = |term, locale| Capability::of(&Surroundings { term, lang: locale, ..Surroundings::default() });
-        for term in [None, Some(""), Some("dumb")] {
-            let error = of(term, None).unwrap_err();
-            assert!(error.to_string().contains("kanbao show"), "{error}");
-        }
-        assert_eq!(of(Some("wyse50"), None), Err(Unusable::Foreign("wyse50".into())));
-        for locale in ["zh_CN.GBK", "zh_TW.Big5", "ja_JP.eucJP", "ko_KR.EUC-KR@x"] {
-            assert_eq!(of(Some("xterm"), Some(locale)), Err(Unusable::Charset(locale.into())));
-        }
-        for locale in ["C", "POSIX", "C.UTF-8", "zh_CN.utf8", "zh_CN", "ja_JP.UTF-8@x", ""] {
-            assert!(of(Some("xterm"), Some(locale)).is_ok(), "{locale}");
-        }
-        let first = Surroundings {
-            term: Some("xterm"),
-            lc_all: Some("C.UTF-8"),
-            lang: Some("zh_CN.GBK"),
-            ..Surroundings::default()
-        };
-        assert!(Capability::of(&first).is_ok());
-    }
-
-    #[test]
-    fn names() {
-        for (term, depth, scroll) in [
-            ("xterm", Depth::Ansi16, Scroll::Lines),
-            ("xterm-256color", Depth::Indexed256, Scroll::Lines),
-            ("xterm-direct", Depth::True, Scroll::Lines),
-            ("xterm-mono", Depth::Mono, Scroll::Lines),
-            ("xterm-kitty", Depth::True, Scroll::Lines),
-            ("tmux-256color", Depth::Indexed256, Scroll::Lines),
-            ("screen.xterm-256color", Depth::Indexed256, Scroll::Lines),
-            ("foot", Depth::True, Scroll::Lines),
-            ("linux", Depth::Ansi16, Scroll::Edge),
-            ("vt100", Depth::Mono, Scroll::Edge),
-            ("vt220", Depth::Mono, Scroll::Edge),
-            ("ansi", Depth::Ansi16, Scroll::None),
-            ("something-new", Depth::Ansi16, Scroll::Edge),
-        ] {
-            let able = named(term);
-            assert_eq!((able.depth, able.scroll), (depth, scroll), "{term}");
-        }
-        assert!(!named("screen").erase_cells && !named("linux").alternate && !named("vt100").one_axis);
-    }
-
-    #[test]
-    fn colours_asked_for_and_refused() {
-        let of = |term, colorterm, no_color| {
-            Capability::of(&Surroundings { term: Some(term), colorterm, no_color, ..Surroundings::default() })
-                .unwrap()
-                .depth
-        };
-        assert_eq!(of("xterm-256color", Some("truecolor"), None), Depth::True);
-        assert_eq!(of("xterm-256color", Some("truecolor"), Some("1")), Depth::Mono);
-        assert_eq!(of("xterm-256color", None, Some("")), Depth::Indexed256);
-        assert_eq!(of("screen-256color", Some("truecolor"), None), Depth::Indexed256);
-        assert_eq!(of("vt220", Some("truecolor"), None), Depth::Mono);
-    }
-
-    #[test]
-    fn answers_are_learnt_from() {
-        let mut able = named("xterm-256color");
-        assert!(!able.learn(&Reply::Mode { mode: 2026, state: 4 }) && !able.sync);
-        assert!(able.learn(&Reply::Mode { mode: 2026, state: 2 }) && able.sync);
-        assert!(able.learn(&Reply::Version("XTerm(379)".into())) && able.repeat);
-        assert!(!able.learn(&Reply::Version("XTerm(379)".into())));
-        assert!(!able.learn(&Reply::Version("Konsole 22.12.3".into())));
-        assert!(!able.learn(&Reply::Other));
-    }
-
-    /// What real terminals answered, if the survey of them is at hand.
-    #[test]
-    fn real_terminals() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/terminal-replies.json");
-        let Ok(text) = std::fs::read_to_string(path) else { return };
-        let survey: serde_json::Value = serde_json::from_str(&text).unwrap();
-        for (name, answers) in survey.as_object().unwrap() {
-            let mut able = named("xterm-256color");
-            let told = |key: &str| answers.get(key).and_then(|value| value.as_str());
-            let mut hear = |bytes: String| {
-                let decoded = Decoder::default().feed(bytes.as_bytes());
-                let [Decoded::Reply(reply)] = decoded.as_slice() else { panic!("{name}: {bytes:?} is {decoded:?}") };
-                assert_ne!(*reply, Reply::Other, "{name}: {bytes:?}");
-                able.learn(reply);
-            };
-            let forms = [
-                ("DA1", "\x1b[?", "c"),
-                ("DA2", "\x1b[>", "c"),
-                ("XTVERSION", "\x1bP>|", "\x1b\\"),
-                ("DECRQM2026", "\x1b[?2026;", "$y"),
-            ];
-            for (question, before, after) in forms {
-                if let Some(answer) = told(question) {
-                    hear(format!("{before}{answer}{after}"));
-                }
-            }
-            assert_eq!(able.sync, told("DECRQM2026") == Some("2"), "{name}");
-        }
-    }
-}
+#[path = "capability_tests.rs"]
+mod tests;

@@ -7,9 +7,11 @@ pub mod allow;
 pub mod capability;
 mod colour;
 pub mod decoder;
+pub mod flow;
 pub mod modes;
 pub mod osc;
 pub mod painter;
+pub mod probe;
 mod width;
 
 pub use capability::Capability;

@@ -31,6 +31,8 @@ pub const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 pub const FOCUS_ON: &str = "\x1b[?1004h";
 /// It no longer says so.
 pub const FOCUS_OFF: &str = "\x1b[?1004l";
+/// Begins a synchronized update: what follows is shown at once when it ends (mode 2026).
+pub const SYNC_ON: &str = "\x1b[?2026h";
 /// Ends a synchronized update that may have been cut short (mode 2026).
 pub const SYNC_OFF: &str = "\x1b[?2026l";
 /// No colours, no attributes (ECMA-48 8.3.117).
@@ -64,6 +66,9 @@ pub fn enter(alternate: bool, wishes: Wishes) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// Ends a control string; says nothing where there is none (ECMA-48 8.3.143, ST).
+pub const STRING_END: &[u8] = b"\x1b\\";
+
 /// What leaves a terminal as it was found. It may be sent at any moment, more than once, and without [`enter`] before it.
 /// Where there was no alternate screen, follow it with [`BELOW`].
 pub const RESTORE: &[u8] =
@@ -73,11 +78,13 @@ pub const RESTORE: &[u8] =
 /// Takes the cursor below all that is on the screen, for a terminal without an alternate one.
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
-/// The most important questions, the sentinel DA1 last, which every terminal answers: synchronized output, the name.
-/// None may be waited for before the first frame.
-pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[>q\x1b[c";
+/// Questions about modes and the name, the sentinel DA1 last, which every terminal answers. None may be waited for
+/// before the first frame.
+pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[c";
 /// Where is the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
+/// Have you come to here (ECMA-48 8.3.35, DSR 5)? The answer says that all before it has been taken.
+pub const TAKEN: &[u8] = b"\x1b[5n";
 /// What colour is the background (xterm ctlseqs, OSC 11)?
 pub const BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// What can you do (DA1)? Every terminal answers, so its answer ends the wait for others.

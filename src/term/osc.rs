@@ -2,10 +2,10 @@
 //!
 //! What text is copied and which link is followed is decided elsewhere; here it is only made harmless and bounded.
 
+use crate::text::address::web_address;
+
 /// Bytes of text that go to the clipboard at most: terminals refuse longer strings, and a slow line has to carry them.
 pub const LONGEST_COPY: usize = 64 * 1024;
-/// Bytes of a link at most (what VTE and iTerm2 accept).
-const LONGEST_LINK: usize = 2083;
 /// Ends a control string (ECMA-48 8.3.143, ST).
 const END: &[u8] = b"\x1b\\";
 /// Ends a link (OSC 8 without an address).
@@ -49,27 +49,8 @@ pub fn copy(text: &str, in_tmux: bool) -> Result<Vec<u8>, TooLong> {
 /// when it is not of the web or too long: such an address is shown, not linked.
 #[must_use]
 pub fn link(address: &str) -> Option<Vec<u8>> {
-    let address = percent_encoded(address)?;
+    let address = web_address(address)?;
     Some([b"\x1b]8;;", address.as_bytes(), END].concat())
-}
-
-/// An http or https address in printable ASCII (RFC 3986): what may not stand in one is percent-encoded.
-#[must_use]
-pub fn percent_encoded(address: &str) -> Option<String> {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    if !lower.starts_with("http://") && !lower.starts_with("https://") {
-        return None;
-    }
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-            out.push(byte.into());
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].iter().map(|half| char::from(b"0123456789ABCDEF"[usize::from(*half)])));
-        }
-    }
-    (out.len() <= LONGEST_LINK).then_some(out)
 }
 
 /// RFC 4648, with padding.
@@ -90,8 +71,7 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let end = bytes.iter().take(most).skip(1).position(|b| *b == 0x1B)? + 1;
     let content = bytes.get(2..end)?;
     let good = if let Some(address) = content.strip_prefix(b"8;;") {
-        address.is_empty()
-            || std::str::from_utf8(address).is_ok_and(|text| percent_encoded(text).as_deref() == Some(text))
+        address.is_empty() || std::str::from_utf8(address).is_ok_and(|text| web_address(text).as_deref() == Some(text))
     } else if let Some(data) = content.strip_prefix(b"52;c;") {
         data.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
     } else {

@@ -4,7 +4,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::width::is_settled;
+use crate::text::width::{Ambiguous, is_settled};
 
 /// A character that every terminal draws in two cells: Han of the basic plane, kana, bopomofo, Hangul syllables and
 /// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
@@ -21,9 +21,33 @@ pub(super) const fn ordinary_wide(c: char) -> bool {
         | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6)
 }
 
-/// Whether terminals differ in how many cells they give `cluster`. `measured` says that the terminal at hand was
-/// asked how wide it draws the characters of ambiguous width, so those are no longer in dispute.
-pub(super) fn disputed(cluster: &str, measured: bool) -> bool {
+/// What the terminal at hand was asked, so that it is no longer in dispute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settled {
+    /// How wide it draws characters of ambiguous width.
+    pub ambiguous: Option<Ambiguous>,
+    /// It draws pictographs and Han of the supplementary planes in two cells.
+    pub pictographs: bool,
+}
+
+impl Settled {
+    /// A terminal that was asked and draws what is ambiguous in one cell.
+    #[cfg(test)]
+    pub(super) const NARROW: Settled = Settled { ambiguous: Some(Ambiguous::Narrow), pictographs: false };
+
+    /// Whether a character of ambiguous width has the width that is expected. Terminals that draw them wide do so with
+    /// the punctuation of Chinese text; about symbols they differ still.
+    fn ambiguous(self, c: char) -> bool {
+        match self.ambiguous {
+            Some(Ambiguous::Narrow) => true,
+            Some(Ambiguous::Wide) => matches!(c, '\u{2010}'..='\u{2027}' | '·'),
+            None => false,
+        }
+    }
+}
+
+/// Whether terminals differ in how many cells they give `cluster`, as far as that is not settled.
+pub(super) fn disputed(cluster: &str, settled: Settled) -> bool {
     if !is_settled(cluster) {
         return true;
     }
@@ -32,16 +56,25 @@ pub(super) fn disputed(cluster: &str, measured: bool) -> bool {
     match c {
         ' '..='~' => false,
         _ if ordinary_wide(c) => false,
+        // The pictographs of Unicode 9 and before, and the Han that glibc knows as long.
+        '\u{1F300}'..='\u{1F64F}'
+        | '\u{1F680}'..='\u{1F6C5}'
+        | '\u{1F910}'..='\u{1F91E}'
+        | '\u{20000}'..='\u{2EBE0}'
+            if c.width() == Some(2) =>
+        {
+            !settled.pictographs
+        }
         // The soft hyphen is drawn by some and dropped by others.
         _ if c.width() != Some(1) || c == '\u{AD}' => true,
         // Latin, Greek and Cyrillic letters with an accent or of a set that East Asian fonts draw full width; the
         // tables of ambiguous width differ from terminal to terminal here.
-        '\u{A0}'..='\u{52F}' => !measured,
+        '\u{A0}'..='\u{52F}' => !settled.ambiguous(c),
         // Half-width kana and Hangul too; but the half-width voiced sound marks join their base in some terminals.
         '\u{530}'..='\u{1FFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' => false,
         '\u{FF61}'..='\u{FFDC}' => matches!(c, '\u{FF9E}' | '\u{FF9F}'),
         // General punctuation, arrows, mathematics, box drawing, geometric shapes.
-        '\u{2000}'..='\u{27BF}' => c.width_cjk() != Some(1) && !measured,
+        '\u{2000}'..='\u{27BF}' => c.width_cjk() != Some(1) && !settled.ambiguous(c),
         _ => true,
     }
 }
@@ -62,16 +95,26 @@ mod tests {
 
     #[test]
     fn what_is_disputed() {
+        let narrow = Settled::NARROW;
+        let wide = Settled { ambiguous: Some(Ambiguous::Wide), pictographs: true };
         for settled in ["a", "国", "。", "한", "ア", "Ａ", "ｱ", "✓", "▸"] {
-            assert!(!disputed(settled, false), "{settled}");
+            assert!(!disputed(settled, Settled::default()), "{settled}");
         }
         for ambiguous in ["—", "…", "“", "·", "①", "é", "α", "я", "ǎ", "─", "★"] {
-            assert!(disputed(ambiguous, false), "{ambiguous}");
-            assert!(!disputed(ambiguous, true), "{ambiguous}");
+            assert!(disputed(ambiguous, Settled::default()), "{ambiguous}");
+            assert!(!disputed(ambiguous, narrow), "{ambiguous}");
         }
-        for always in ["😀", "👨‍👩‍👧", "e\u{301}", "⌨\u{fe0f}", "ﾞ", "\u{1100}\u{1161}", "\u{200b}", "", "𠮷", "☔", "〰"]
+        for mark in ["—", "…", "“", "”", "·"] {
+            assert!(!disputed(mark, wide), "{mark}");
+        }
+        for supplementary in ["😀", "𠮷", "📰"] {
+            assert!(disputed(supplementary, narrow), "{supplementary}");
+            assert!(!disputed(supplementary, wide), "{supplementary}");
+        }
+        for always in ["👨‍👩‍👧", "e\u{301}", "⌨\u{fe0f}", "ﾞ", "\u{1100}\u{1161}", "\u{200b}", "", "☔", "〰", "\u{1FAE9}"]
         {
-            assert!(disputed(always, true), "{always}");
+            assert!(disputed(always, narrow) && disputed(always, wide), "{always}");
         }
+        assert!(disputed("★", wide));
     }
 }

@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Reader},
+    app::{App, Hints, Lit, Reader},
+    search::Kind,
     text::{Safe, width},
     typeset::{Drawn, Line, Role},
 };
@@ -20,13 +21,16 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
             keywords(canvas, reader, line, left, y as u16);
         }
+        if let Some(hints) = app.hints() {
+            hint(canvas, reader, line, hints, (left, y as u16));
+        }
     }
 }
 
 /// What the article is about, behind its byline, as far as there is room in its column.
 fn keywords(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
     let from = left + line.indent + line.cells + 3;
-    let right = (left + reader.column().measure as u16).min(canvas.area().width);
+    let right = (left + reader.column().measure).min(canvas.area().width);
     let words = reader.keywords();
     // Whole words only.
     let mut end = 0;
@@ -58,10 +62,34 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
 /// Gives the matches on a line their style.
 fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (left, y): (u16, u16)) {
     let right = canvas.area().width;
-    for (range, current) in reader.lit(line) {
-        let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
+    for Lit { range, current, kind } in reader.lit(line) {
+        let style = match (current, kind) {
+            (true, _) => theme::CURRENT_MATCH,
+            (false, Kind::OtherWord) => theme::OTHER_MATCH,
+            (false, _) => theme::MATCH,
+        };
         for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
             canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
+        }
+    }
+    if let Some(range) = reader.pointed(line) {
+        for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
+            let cells = width::cells(text.slice(range), canvas.ambiguous()) as u16;
+            canvas.tint(y, left + x, left + x + cells, theme::POINTED);
+        }
+    }
+}
+
+/// Puts the letters of links over where they begin.
+fn hint(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, hints: &Hints, (left, y): (u16, u16)) {
+    let Some(shown) = reader.rendition().shown(line.part) else { return };
+    for (letter, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
+        // A link that began above the screen has its letter where it goes on.
+        let begins = line.range.contains(&link.range.start) || y == 0;
+        let pieces = line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous());
+        if let Some((x, _)) = pieces.first().filter(|_| begins) {
+            let letter = Safe::line(letter.encode_utf8(&mut [0; 4]));
+            canvas.whole((left + x, y), canvas.area().width, &letter, theme::HINT);
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Reply {
     },
     /// The kitty keyboard flags in force (to `CSI ? u`).
     KittyKeyboard(u32),
+    /// It has come to a question (to `CSI 5n`): all that was sent before it has been taken.
+    Taken,
     /// Another answer, to nothing that was asked here.
     Other,
 }

@@ -74,6 +74,7 @@ fn plain(parameters: &Parameters, last: u8) -> Option<Decoded> {
             return Some(pressed(Press { ctrl, shift, ..Press::plain(key) }));
         }
         b'a'..=b'd' if bare => return Some(pressed(Press { shift: true, ..Press::plain(keys::small_arrow(last)?) })),
+        b'n' if matches!(parameters.first(), Some(0 | 3)) => return Some(Decoded::Reply(Reply::Taken)),
         b'n' | b't' | b'x' | b'y' => return Some(Decoded::Reply(Reply::Other)),
         _ => keys::letter(last)?,
     };

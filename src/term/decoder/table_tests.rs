@@ -238,8 +238,9 @@ fn answers_are_recognised() {
     assert_eq!(whole(b"\x1b]10;rgb:f/0/8\x07"), colour(Ground::Foreground, [255, 0, 136]));
     assert_eq!(whole(b"\x1b]11;#102030\x07"), colour(Ground::Background, [16, 32, 48]));
     assert_eq!(whole(b"\x1b]4;7;rgb:ff/00/00\x07"), colour(Ground::Palette(7), [255, 0, 0]));
+    assert_eq!(whole(b"\x1b[0n"), reply(Reply::Taken));
     let others: &[&[u8]] = &[
-        b"\x1b[0n",
+        b"\x1b[7n",
         b"\x1b[?997;1n",
         b"\x1b[8;24;80t",
         b"\x1b[4;1$y",

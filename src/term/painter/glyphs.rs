@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::term::width::{disputed, ordinary_wide};
+use crate::term::osc;
+use crate::term::width::{Settled, disputed, ordinary_wide};
 use crate::text::width::{Ambiguous, cells};
 
 /// What a cell shows: a character's code point, or [`CLUSTER`] and the number of a cluster.
@@ -53,22 +54,43 @@ pub(super) struct Glyphs {
     clusters: Vec<Cluster>,
     numbers: HashMap<Box<str>, u32>,
     ambiguous: Ambiguous,
-    measured: bool,
+    settled: Settled,
+    /// What begins each link (OSC 8), by its number less one.
+    links: Vec<Box<[u8]>>,
 }
 
 impl Glyphs {
-    pub(super) fn new(ambiguous: Ambiguous, measured: bool) -> Glyphs {
-        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, measured }
+    pub(super) fn new(ambiguous: Ambiguous, settled: Settled) -> Glyphs {
+        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, settled, links: Vec::new() }
     }
 
-    /// Says whether characters of ambiguous width are still in dispute.
-    pub(super) fn settle(&mut self, measured: bool) {
-        self.measured = measured;
+    /// Says what is no longer in dispute.
+    pub(super) fn settle(&mut self, settled: Settled) {
+        self.settled = settled;
     }
 
-    /// Whether so many clusters are kept that it is time to forget them, and with them what the screen shows.
+    /// Whether so many clusters or links are kept that it is time to forget them, and with them what the screen shows.
     pub(super) fn full(&self) -> bool {
-        self.clusters.len() >= KEPT
+        self.clusters.len() >= KEPT || self.links.len() >= KEPT
+    }
+
+    /// The number of a link to an address of the web; 0, which is none, for any other.
+    pub(super) fn admit_link(&mut self, address: &str) -> u16 {
+        let Some(begins) = osc::link(address) else { return 0 };
+        if let Some(at) = self.links.iter().position(|known| **known == *begins) {
+            return at as u16 + 1;
+        }
+        if self.links.len() >= 2 * KEPT {
+            return 0;
+        }
+        self.links.push(begins.into_boxed_slice());
+        self.links.len() as u16
+    }
+
+    /// What makes the next symbols part of a link, or of none.
+    pub(super) fn link(&self, number: u16) -> &[u8] {
+        let begins = usize::from(number).checked_sub(1).and_then(|at| self.links.get(at));
+        begins.map_or(osc::LINK_END, |begins| begins)
     }
 
     /// The symbol for a cell's text, and the cells it takes, 1 or more. Text that a terminal could take for a command,
@@ -125,7 +147,7 @@ impl Glyphs {
         }
         let mut room = [0; 4];
         let text = self.text(symbol, &mut room);
-        disputed(text, self.measured).then(|| 2 * text.chars().count())
+        disputed(text, self.settled).then(|| 2 * text.chars().count())
     }
 }
 
@@ -145,7 +167,7 @@ mod tests {
 
     #[test]
     fn nothing_dangerous_is_admitted() {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let mut room = [0; 4];
         for text in ["\x1b", "\x1b[2J", "\u{9b}", "a\n", "\u{202e}", "a\u{2066}", "\u{7f}", "\u{ffff}", "\u{e0041}"] {
             let (symbol, cells) = glyphs.admit(text);
@@ -156,12 +178,12 @@ mod tests {
         for text in ["", "\u{301}", "\u{fe0f}"] {
             assert_eq!(glyphs.admit(text), (Symbol::BLANK, 1), "{text:?}");
         }
-        assert_eq!(Glyphs::new(Ambiguous::Wide, true).admit("\x1b").1, 1);
+        assert_eq!(Glyphs::new(Ambiguous::Wide, Settled::NARROW).admit("\x1b").1, 1);
     }
 
     #[test]
     fn clusters_are_bounded_and_equal_to_themselves() {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let first = glyphs.admit("e\u{301}");
         assert_eq!(glyphs.admit("e\u{301}"), first);
         for n in 0..3 * KEPT as u32 {

@@ -15,18 +15,22 @@ pub(super) struct Cell {
     /// Cells of the symbol on the first of its cells; 0 on those it merely covers.
     pub cells: u16,
     pub look: Look,
+    /// The number of the link it is part of; 0 for none.
+    pub link: u16,
 }
 
 impl Cell {
     pub(super) const BLANK: Cell = Cell::blank(Look::PLAIN);
 
     pub(super) const fn blank(look: Look) -> Cell {
-        Cell { symbol: Symbol::BLANK, cells: 1, look }
+        Cell { symbol: Symbol::BLANK, cells: 1, look, link: 0 }
     }
 
     /// A number that is equal for equal cells, and rarely for others.
     pub(super) fn print(&self) -> u64 {
-        u64::from(self.symbol.bits()) | self.look.print() << 32 | u64::from(self.cells) << 24
+        u64::from(self.symbol.bits())
+            | self.look.print() << 32
+            | u64::from(self.cells) << 24 ^ u64::from(self.link) << 48
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -65,6 +69,14 @@ impl Grid {
         }
     }
 
+    /// Makes the symbols of a row from `from` to `to` (exclusive) part of a link. Blanks at its end are not.
+    pub(super) fn link(&mut self, y: usize, from: usize, to: usize, link: u16) {
+        let Some(row) = self.cells.get_mut(y * self.width..(y + 1) * self.width) else { return };
+        let Some(cells) = row.get_mut(from..to.min(self.width)) else { return };
+        let end = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |x| x + 1);
+        cells[..end].iter_mut().for_each(|cell| cell.link = link);
+    }
+
     /// What a buffer asks for. A wide symbol in a row's last cell, or one whose other half another symbol has taken, is
     /// drawn as a blank: half a character can be drawn nowhere. What lies blank under a wide symbol is hidden by it.
     pub(super) fn of(buffer: &Buffer, glyphs: &mut Glyphs, depth: Depth) -> Grid {
@@ -85,7 +97,7 @@ impl Grid {
                     room[0] = Cell::blank(look.on_blank());
                     x += 1;
                 } else {
-                    room[..span].fill(Cell { symbol, cells: 0, look });
+                    room[..span].fill(Cell { symbol, cells: 0, look, link: 0 });
                     room[0].cells = cells;
                     x += span;
                 }
@@ -103,10 +115,10 @@ mod tests {
     };
 
     use super::*;
-    use crate::text::width::Ambiguous;
+    use crate::{term::width::Settled, text::width::Ambiguous};
 
     fn shown(buffer: &Buffer) -> Vec<String> {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let grid = Grid::of(buffer, &mut glyphs, Depth::True);
         let text = |cell: &Cell| match cell.cells {
             0 => String::new(),
@@ -131,7 +143,7 @@ mod tests {
         buffer[(0, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(1, 0)].set_style(Style::new().bg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(2, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
-        let grid = Grid::of(&buffer, &mut Glyphs::new(Ambiguous::Narrow, true), Depth::True);
+        let grid = Grid::of(&buffer, &mut Glyphs::new(Ambiguous::Narrow, Settled::NARROW), Depth::True);
         assert!(grid.row(0)[0] == Cell::BLANK);
         assert!(grid.row(0)[1].look.modifier.is_empty() && grid.row(0)[1] != Cell::BLANK);
         assert!(grid.row(0)[2].look.modifier == Modifier::REVERSED);
@@ -140,7 +152,7 @@ mod tests {
     #[test]
     fn bands_shift() {
         let buffer = Buffer::with_lines(["a", "b", "c", "d", "e"]);
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let of =
             |grid: &Grid| (0..5).map(|y| char::from_u32(grid.row(y)[0].symbol.bits()).unwrap()).collect::<String>();
         let grid = Grid::of(&buffer, &mut glyphs, Depth::True);

@@ -15,6 +15,8 @@ mod replay_tests;
 mod row;
 mod scroll;
 
+use std::ops::Range;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Size},
@@ -32,6 +34,17 @@ use super::{
 /// whole, so it cannot tear.
 const SYNC_FROM: usize = 1200;
 
+/// Cells of a row that are a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Rows from the top.
+    pub row: u16,
+    /// Its columns.
+    pub columns: Range<u16>,
+    /// Where it leads.
+    pub address: String,
+}
+
 /// The side of the terminal that shows things.
 ///
 /// Give it each frame with [`Painter::paint`] and send what [`Painter::take`] returns in one write.
@@ -48,7 +61,7 @@ impl Painter {
     /// A painter for a terminal of which nothing is known but what it can do and its size in cells.
     #[must_use]
     pub fn new(size: Size, capability: Capability) -> Painter {
-        let glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+        let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
         Painter { capability, glyphs, shown: None, pen: Pen::default(), size }
     }
 
@@ -62,9 +75,9 @@ impl Painter {
     /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
         if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
-            self.glyphs.settle(capability.measured);
+            self.glyphs.settle(capability.settled());
         } else {
-            self.glyphs = Glyphs::new(capability.ambiguous, capability.measured);
+            self.glyphs = Glyphs::new(capability.ambiguous, capability.settled());
             self.repaint();
         }
         self.capability = capability;
@@ -85,9 +98,14 @@ impl Painter {
     /// Adds the bytes that make the terminal show `frame`, and its cursor at `cursor` if given, hidden otherwise.
     /// Adds none when that is what it shows already. A frame of another size than the terminal's is a new size.
     pub fn paint(&mut self, frame: &Buffer, cursor: Option<Position>) {
+        self.paint_linked(frame, &[], cursor);
+    }
+
+    /// The same, with cells that are links where the terminal knows them.
+    pub fn paint_linked(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>) {
         let size = frame.area.as_size();
         if self.glyphs.full() {
-            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.measured);
+            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
             self.repaint();
         }
         if size != self.size || self.pen.cursor_shown.is_none() {
@@ -96,7 +114,11 @@ impl Painter {
         if size.width == 0 || size.height == 0 {
             return;
         }
-        let wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        let mut wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        for link in links.iter().filter(|_| self.capability.links) {
+            let number = self.glyphs.admit_link(&link.address);
+            wanted.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);
+        }
         let cursor = cursor.filter(|at| at.x < size.width && at.y < size.height);
         let shown = self.shown.take();
         let mut pen = match &shown {
@@ -168,6 +190,7 @@ impl Painter {
             }
         };
         self.rows(&mut pen, shown, wanted);
+        pen.end_link();
         if let Some(at) = cursor {
             let (x, y) = (usize::from(at.x), usize::from(at.y));
             pen.reach(x, y, wanted.row(y), &self.glyphs, &self.capability);

@@ -18,6 +18,8 @@ pub(super) struct Pen {
     /// The first and last row that scroll; `None` when unknown.
     margins: Option<(usize, usize)>,
     pub cursor_shown: Option<bool>,
+    /// The number of the link that symbols become part of; 0 for none.
+    link: u16,
 }
 
 impl Pen {
@@ -72,8 +74,19 @@ impl Pen {
         } else {
             self.set_look(cell.look);
         }
+        if cell.link != self.link {
+            self.out.extend_from_slice(glyphs.link(cell.link));
+            self.link = cell.link;
+        }
         self.out.extend_from_slice(glyphs.text(cell.symbol, &mut [0; 4]).as_bytes());
         self.advance(usize::from(cell.cells), last);
+    }
+
+    /// Ends a link, so that what is erased or scrolled in has none.
+    pub(super) fn end_link(&mut self) {
+        if std::mem::take(&mut self.link) != 0 {
+            self.out.extend_from_slice(crate::term::osc::LINK_END);
+        }
     }
 
     /// Repeats what was drawn last `count` times more (REP).
@@ -93,18 +106,21 @@ impl Pen {
 
     /// Erases from the cursor to the row's end (EL), `look` being what is to be seen there.
     pub(super) fn erase_line(&mut self, look: Look) {
+        self.end_link();
         self.set_blank_look(look);
         self.out.extend_from_slice(b"\x1b[K");
     }
 
     /// Erases from the cursor to the screen's end (ED).
     pub(super) fn erase_below(&mut self) {
+        self.end_link();
         self.set_blank_look(Look::PLAIN);
         self.out.extend_from_slice(b"\x1b[J");
     }
 
     /// Erases `count` cells from the cursor on, which stays (ECH).
     pub(super) fn erase_cells(&mut self, count: usize, look: Look) {
+        self.end_link();
         self.set_blank_look(look);
         csi(&mut self.out, count, b'X');
     }
@@ -217,7 +233,12 @@ impl Pen {
         for cell in row.get(from..to).unwrap_or_default() {
             let on = if cell.is_blank() { self.blanks_as(cell.look) } else { self.look == Some(cell.look) };
             let starts = cell.cells > 0 || x > from;
-            if !on || !starts || again.len() >= jump.len() || glyphs.dispute(cell.symbol).is_some() {
+            if !on
+                || cell.link != self.link
+                || !starts
+                || again.len() >= jump.len()
+                || glyphs.dispute(cell.symbol).is_some()
+            {
                 break;
             }
             if cell.cells > 0 {

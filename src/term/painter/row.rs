@@ -76,7 +76,12 @@ fn draw_run(pen: &mut Pen, means: &Means, cell: &Cell, run: usize, last: usize) 
         return run;
     }
     // ECH leaves the cursor, so a movement of about as many bytes follows.
-    if cell.is_blank() && means.capability.erase_cells && means.erases(cell.look) && run > 2 * (3 + digits) {
+    if cell.is_blank()
+        && cell.link == 0
+        && means.capability.erase_cells
+        && means.erases(cell.look)
+        && run > 2 * (3 + digits)
+    {
         pen.erase_cells(run, cell.look);
         return run;
     }

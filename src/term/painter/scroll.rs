@@ -136,10 +136,13 @@ mod tests {
 
     use super::super::glyphs::Glyphs;
     use super::*;
-    use crate::{term::colour::Depth, text::width::Ambiguous};
+    use crate::{
+        term::{colour::Depth, width::Settled},
+        text::width::Ambiguous,
+    };
 
     fn planned(before: &[&str], after: &[&str]) -> Vec<Shift> {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, true);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
         let mut grid = |rows: &[&str]| Grid::of(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True);
         plan(&grid(before), &grid(after))
     }

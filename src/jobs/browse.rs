@@ -1,0 +1,36 @@
+//! Opens a link with a program of the person's own: an argument vector, never a shell. It is not waited for when the
+//! reader ends, and has neither the terminal nor its signals.
+
+use std::{
+    os::unix::process::CommandExt,
+    process::{Command, Stdio},
+};
+
+use super::{Jobs, no_thread};
+use crate::app::{Report, Ticket};
+
+impl Jobs {
+    /// Starts the program; tells when it could not be, or said by its exit code that it failed.
+    pub(super) fn browse(&mut self, ticket: Ticket, command: &[String]) {
+        let Some((program, arguments)) = command.split_first() else { return };
+        let mut child = Command::new(program);
+        child.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let Ok(reporter) = self.reporter.copy() else {
+            return self.reporter.send(ticket, Report::Failed(no_thread("browser")));
+        };
+        let program = program.clone();
+        let thread = std::thread::Builder::new().name("browser".to_owned()).spawn(move || {
+            let report = match child.status() {
+                Ok(status) if status.success() => Report::Done,
+                Ok(status) => Report::Failed(format!("{program} could not open the link ({status}); yu copies it")),
+                Err(error) => Report::Failed(format!(
+                    "{program} could not be started ({error}); set `browser` in the configuration, or yu copies the link"
+                )),
+            };
+            reporter.send(ticket, report);
+        });
+        if thread.is_err() {
+            self.reporter.send(ticket, Report::Failed(no_thread("browser")));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Asks the terminal what it is, without holding a session: for a person who wants to know what kanbao makes of it.
+
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::{LocalError, tty::Tty};
+use crate::term::{
+    Capability, Decoded, Decoder,
+    modes::{self, Wishes},
+    probe::{COLUMNS, Findings, Probe, ROWS},
+};
+
+/// How long an answer may take; a session takes one at any time.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What became of the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It was answered after this time.
+    Given(Findings, Duration),
+    /// Nothing came.
+    Silence,
+    /// It was not asked: its kind would print the question, or it is too small.
+    NotAsked,
+}
+
+/// Puts the question of a session's beginning to the terminal of this process, on its alternate screen. Returns its
+/// columns and rows, and the answer.
+///
+/// # Errors
+/// When there is no terminal, or it cannot be used.
+pub fn ask(capability: &Capability) -> Result<((u16, u16), Answer), LocalError> {
+    let mut tty = Tty::open()?;
+    let size = tty.size();
+    if !capability.answers || !capability.alternate || size.0 <= COLUMNS || size.1 < ROWS {
+        return Ok((size, Answer::NotAsked));
+    }
+    tty.enter()?;
+    let mut probe = Probe::default();
+    let mut question = modes::enter(true, Wishes::default());
+    question.extend(probe.ask());
+    let start = Instant::now();
+    let answer = listen(&mut tty, &mut question, &mut probe, start);
+    tty.leave(modes::RESTORE);
+    Ok((size, answer.map_or(Answer::Silence, |findings| Answer::Given(findings, start.elapsed()))))
+}
+
+fn listen(tty: &mut Tty, question: &mut Vec<u8>, probe: &mut Probe, start: Instant) -> Option<Findings> {
+    let mut decoder = Decoder::default();
+    let mut chunk = [0; 4096];
+    while let Some(left) = PATIENCE.checked_sub(start.elapsed()) {
+        tty.write(question).ok()?;
+        let wait = Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() };
+        let events = if question.is_empty() { PollFlags::IN } else { PollFlags::IN | PollFlags::OUT };
+        let mut fds = [PollFd::new(&*tty, events)];
+        if poll(&mut fds, Some(&wait)).ok()? == 0 {
+            return None;
+        }
+        let count = match tty.read(&mut chunk) {
+            Ok(0) => return None,
+            Ok(count) => count,
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
+            Err(_) => return None,
+        };
+        for decoded in decoder.feed(&chunk[..count]) {
+            if let Decoded::Reply(reply) = decoded
+                && let Some(findings) = probe.hear(&reply)
+            {
+                return Some(findings);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,63 @@
+//! What the environment says of the terminal and of the programs beside it, read once. Part of the program, as
+//! `config.rs` is.
+
+use kanbao::term::capability::Surroundings;
+
+/// The variables of the environment that concern the terminal.
+#[derive(Debug)]
+pub struct Variables(Vec<(&'static str, String)>);
+
+const NAMES: &[&str] =
+    &["TERM", "TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "BROWSER", "SSH_CONNECTION", "SSH_TTY"];
+
+impl Variables {
+    /// Those of this process. A value that is not in UTF-8 is taken as if it were not set.
+    pub fn of_this_process() -> Variables {
+        Variables(NAMES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?))).collect())
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What they say of the terminal.
+    pub fn terminal(&self) -> Surroundings<'_> {
+        Surroundings {
+            term: self.get("TERM"),
+            tmux: self.get("TMUX"),
+            colorterm: self.get("COLORTERM"),
+            no_color: self.get("NO_COLOR"),
+            lc_all: self.get("LC_ALL"),
+            lc_ctype: self.get("LC_CTYPE"),
+            lang: self.get("LANG"),
+        }
+    }
+
+    /// The command that opens links, for a person who names none: the first of `BROWSER`, else the system's own. None
+    /// over SSH, where a window would open on this machine and not on the reader's.
+    pub fn browser(&self) -> String {
+        let is_set = |name| self.get(name).is_some_and(|value| !value.is_empty());
+        if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {
+            return String::new();
+        }
+        let named = self.get("BROWSER").unwrap_or_default();
+        let first = named.split(':').map(str::trim).find(|command| !command.is_empty());
+        first.unwrap_or(if cfg!(target_os = "macos") { "open" } else { "xdg-open" }).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_opened_where_the_reader_sits() {
+        let of = |variables: &[(&'static str, &str)]| {
+            Variables(variables.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()).browser()
+        };
+        assert_eq!(of(&[("BROWSER", "firefox --new-tab %s:w3m")]), "firefox --new-tab %s");
+        assert_eq!(of(&[("BROWSER", "firefox"), ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]), "");
+        assert_eq!(of(&[("BROWSER", "firefox"), ("SSH_TTY", "")]), "firefox");
+        assert!(["open", "xdg-open"].contains(&of(&[]).as_str()));
+    }
+}

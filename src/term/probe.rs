@@ -1,0 +1,139 @@
+//! The question put to a terminal when a session begins: how wide it draws what terminals differ about, and which modes
+//! it knows. All of it is one round trip, sent with the first frame and never waited for.
+//!
+//! Samples are drawn on the second row (a cursor on the first one answers like a function key) of a screen that the
+//! frame after them blanks, each followed by the question where the cursor is. The last question, DA1, is answered by
+//! every terminal, so its answer ends the round. An answer that does not fit is worth nothing; one that comes late is
+//! still an answer.
+
+use super::decoder::Reply;
+use super::modes;
+use crate::text::width::Ambiguous;
+
+/// The row of the samples, from 0.
+const ROW: u16 = 1;
+/// Cells that the samples take at most: nothing may reach the right margin.
+pub const COLUMNS: u16 = 32;
+/// Rows a screen must have.
+pub const ROWS: u16 = 3;
+
+/// What is drawn: characters of ambiguous width; pictographs and Han of a supplementary plane; a letter with a mark that
+/// has no form of its own; a sequence that is one picture or three.
+const SAMPLES: [&str; 4] = ["—“…①─", "😀𠮷", "x\u{304}", "👨\u{200D}👩\u{200D}👧"];
+/// Characters of the first sample.
+const AMBIGUOUS: u16 = 5;
+
+/// What a terminal answered. `None` is what it did not say, or not so that it could be understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// How wide it draws characters of ambiguous width, if it draws all of them alike.
+    pub ambiguous: Option<Ambiguous>,
+    /// Whether it draws pictographs and Han of the supplementary planes in two cells each.
+    pub pictographs: Option<bool>,
+    /// Whether a combining mark stands over its letter and takes no cell.
+    pub marks: Option<bool>,
+    /// Whether pictographs that are joined are one picture of two cells.
+    pub joined: Option<bool>,
+    /// What it says of mode 2026, synchronized output: 0 unknown, 1 set, 2 reset, 3 always set, 4 never set.
+    pub synchronized: Option<u32>,
+    /// What it says of mode 2027, grapheme clusters, in the same way. Widths are measured, so this is only told.
+    pub clusters: Option<u32>,
+    /// What it calls itself.
+    pub version: Option<String>,
+    /// Its primary device attributes (DA1).
+    pub attributes: Vec<u32>,
+}
+
+/// A round of questions and what has come back of it.
+#[derive(Clone, Debug, Default)]
+pub struct Probe {
+    /// Rounds that have not been answered to the end.
+    open: usize,
+    columns: Vec<Option<u16>>,
+    findings: Findings,
+}
+
+impl Probe {
+    /// The bytes that ask everything. What is on the second row is spoilt by them, so they belong before a frame that
+    /// paints all. The cursor's place is left as it was.
+    pub fn ask(&mut self) -> Vec<u8> {
+        self.open += 1;
+        self.columns.clear();
+        self.findings = Findings::default();
+        let mut out = String::from("\x1b7\x1b[2H");
+        for sample in SAMPLES {
+            out.push_str(sample);
+            out.push_str(modes::WHERE);
+        }
+        out.push_str("\x1b8");
+        let mut out = out.into_bytes();
+        out.extend_from_slice(modes::QUESTIONS);
+        out
+    }
+
+    /// Whether an answer is still to come.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open > 0
+    }
+
+    /// Takes an answer. Returns what was found when it is the last one.
+    pub fn hear(&mut self, reply: &Reply) -> Option<Findings> {
+        match (self.open, reply) {
+            (0, _) => {}
+            (_, Reply::PrimaryAttributes(attributes)) => {
+                self.open -= 1;
+                if self.open == 0 {
+                    let widths = self.widths();
+                    let mut findings = std::mem::take(&mut self.findings);
+                    findings.attributes.clone_from(attributes);
+                    measure(&mut findings, widths.as_deref());
+                    return Some(findings);
+                }
+            }
+            // Answers to a round that was asked anew before it ended.
+            (2.., _) => {}
+            (1, Reply::Cursor { row, column }) => {
+                if self.columns.len() <= SAMPLES.len() {
+                    self.columns.push((*row == ROW).then_some(*column));
+                }
+            }
+            (1, Reply::Mode { mode: 2026, state }) => self.findings.synchronized = Some(*state),
+            (1, Reply::Mode { mode: 2027, state }) => self.findings.clusters = Some(*state),
+            (1, Reply::Version(name)) => self.findings.version = Some(name.clone()),
+            _ => {}
+        }
+        None
+    }
+
+    /// The cells of each sample, if each was answered, in order, where it can have been drawn.
+    fn widths(&self) -> Option<Vec<u16>> {
+        let mut from = 0;
+        let widths = self.columns.iter().map(|column| {
+            let column = (*column)?;
+            let cells = column.checked_sub(from)?;
+            from = column;
+            (cells < COLUMNS).then_some(cells)
+        });
+        widths.collect::<Option<Vec<u16>>>().filter(|widths| widths.len() == SAMPLES.len())
+    }
+}
+
+fn measure(findings: &mut Findings, widths: Option<&[u16]>) {
+    let Some([ambiguous, pictographs, mark, joined]) = widths else { return };
+    findings.ambiguous = match *ambiguous {
+        AMBIGUOUS => Some(Ambiguous::Narrow),
+        cells if cells == 2 * AMBIGUOUS => Some(Ambiguous::Wide),
+        _ => None,
+    };
+    // A terminal that draws nothing, or not in UTF-8, tells nothing by where its cursor is.
+    if findings.ambiguous.is_some() {
+        findings.pictographs = Some(*pictographs == 4);
+        findings.marks = Some(*mark == 1);
+        findings.joined = Some(*joined == 2);
+    }
+}
+
+#[cfg(test)]
+#[path = "probe_tests.rs"]
+mod tests;
