@@ -7,7 +7,6 @@ use super::{
 
 /// Words of classes and identifiers that name what is no part of an article, whole words between the marks and humps.
 #[rustfmt::skip]
-#[rustfmt::skip]
 const NAMES: &[&str] = &[
     "ad", "ads", "adv", "advert", "advertisement", "adsense", "gg", "banner", "breadcrumb", "breadcrumbs", "crumb",
     "crumbs", "comment", "comments", "copyright", "declare", "disclaimer", "download", "editor", "fbcomments",
@@ -24,7 +23,6 @@ const NAMES: &[&str] = &[
 
 /// Parts of names that say the same wherever they stand.
 #[rustfmt::skip]
-#[rustfmt::skip]
 const PARTS: &[&str] = &[
     "sidebar", "breadcrumb", "comment", "copyright", "footer", "recommend", "related", "relative-", "share",
     "social-", "navigation", "pagination", "advert", "subscribe", "newsletter", "visually-hidden", "sr-only",
@@ -32,7 +30,6 @@ const PARTS: &[&str] = &[
 ];
 
 /// Words of names that mark the text of an article.
-#[rustfmt::skip]
 #[rustfmt::skip]
 const CONTENT: &[&str] = &[
     "articlebody", "article-body", "article_body", "article-content", "article_content", "articlecontent", "artibody",
@@ -106,7 +103,6 @@ fn named(value: &str) -> bool {
 
 /// Beginnings of lines that are no part of an article, even where they are whole sentences.
 #[rustfmt::skip]
-#[rustfmt::skip]
 const STARTS: &[&str] = &[
     "责任编辑", "責任編輯", "责编", "責編", "编辑：", "编辑:", "編輯：", "編輯:", "（編輯", "（编辑", "(编辑",
     "(編輯", "本文编辑", "值班编辑", "原标题", "原標題", "文章来源", "文章來源", "本文来源", "本文來源", "图片来源",
@@ -120,7 +116,6 @@ const STARTS: &[&str] = &[
 ];
 
 /// Beginnings of labels, which a sentence may have as well.
-#[rustfmt::skip]
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "（责任编辑", "(责任编辑", "（责编", "(责编", "【责任编辑", "[责任编辑", "［责任编辑", "校对", "審核", "审核：",
@@ -145,7 +140,6 @@ const LABELS: &[&str] = &[
 ];
 
 /// Words anywhere in a short line that make it no part of an article.
-#[rustfmt::skip]
 #[rustfmt::skip]
 const WITHIN: &[&str] = &[
     "责任编辑", "責任編輯", "版权所有", "版權所有", "all rights reserved", "copyright", "icp备", "icp證", "未经授权",
@@ -194,7 +188,6 @@ fn is_prose(text: &str, chars: u32) -> bool {
 /// Words over a list of related articles.
 pub(super) fn is_related_label(text: &str) -> bool {
     #[rustfmt::skip]
-#[rustfmt::skip]
 const WORDS: &[&str] = &[
     "相关阅读", "相關閱讀", "相关新闻", "相關新聞", "相关报道", "相關報導", "相關報道", "相关文章", "相關文章",
     "延伸阅读", "延伸閱讀", "推荐阅读", "推薦閱讀", "関連記事", "関連ニュース", "관련기사", "관련 기사", "related",

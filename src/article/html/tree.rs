@@ -248,8 +248,7 @@ mod tests {
                 }
             }
         }
-        ends.iter().for_each(|_| out.push(')'));
-        out
+        out + &")".repeat(ends.len())
     }
 
     #[test]

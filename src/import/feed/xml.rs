@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             Element::Aside if !closed => self.aside = Some(name),
             Element::Link => match value("href") {
                 Some(href) => {
-                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref(), value("length"))
+                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref(), value("length"));
                 }
                 None => self.begin(Field::new(element, name), closed),
             },
