@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn a_declaration_that_lies_is_not_believed() {
         let hans = "望潮镇的渡船昨天又开了，镇上的人说这是一个好年头，孩子们在码头上等着。";
-        let hant = "霧溪的茶園來了一個新的人，他說這裡的年輕人都不在了，只有老人和狗。";
+        let taiwan = "霧溪的茶園來了一個新的人，他說這裡的年輕人都不在了，只有老人和狗。";
         let ja = "改修を終えた芝居小屋が三日に開場し、カタカナの演目も上演された。";
         let ko = "새벽 네 시 이십 분, 방파제 끝의 작은 벽돌집에 불이 켜진다.";
         let cases: [(&str, &'static Encoding); 5] =
-            [(hans, GBK), (hant, BIG5), (ja, SHIFT_JIS), (ja, EUC_JP), (ko, EUC_KR)];
+            [(hans, GBK), (taiwan, BIG5), (ja, SHIFT_JIS), (ja, EUC_JP), (ko, EUC_KR)];
         for (text, encoding) in cases {
             for declared in ["utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "euc-jp", "euc-kr", "us-ascii"] {
                 let page =

@@ -115,6 +115,28 @@ pub(super) fn choose(bytes: &[u8], label: Option<Label>, lang: Option<&str>) -> 
     }
 }
 
+/// Decodes bytes in an encoding that was chosen for them; `None` if the text is longer than `most` bytes, which is found
+/// before more than that are held.
+pub(super) fn decode_within(bytes: Vec<u8>, choice: Choice, most: usize) -> Option<Decoded> {
+    if let Encoded::Standard(encoding) = choice.encoding
+        && encoding != UTF_8
+    {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        // Nothing is kept here: the pieces only tell how long the text will be.
+        let mut piece = vec![0; 64 * 1024];
+        let (mut at, mut length) = (choice.mark, 0);
+        while at < bytes.len() && bytes.len().saturating_mul(3) > most {
+            let (_, read, written, _) = decoder.decode_to_utf8(&bytes[at..], &mut piece, true);
+            at += read;
+            length += written;
+            if length > most {
+                return None;
+            }
+        }
+    }
+    Some(decode_as(bytes, choice)).filter(|decoded| decoded.text.len() <= most)
+}
+
 /// Decodes bytes in an encoding that was chosen for them.
 pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice) -> Decoded {
     let (text, encoding, lost) = match choice.encoding {

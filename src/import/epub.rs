@@ -179,6 +179,8 @@ impl Book {
 }
 
 #[cfg(test)]
+// Clearer here than a fold, and nobody waits for it.
+#[allow(clippy::format_collect)]
 mod tests {
     use std::io::{Cursor, Write};
 

@@ -4,8 +4,6 @@
 
 use std::{io, path::PathBuf};
 
-use super::file::MAX_FILE;
-
 const MIB: u64 = 1024 * 1024;
 
 /// Why nothing, or nothing more, could be read.
@@ -31,9 +29,14 @@ pub enum ImportError {
     /// Nothing but white space.
     #[error("{} is empty; there is no article in it", .0.display())]
     Empty(PathBuf),
-    /// Longer than [`MAX_FILE`].
-    #[error("{} is larger than {} MiB; split it, or import it as JSON Lines, which may be of any length", .0.display(), MAX_FILE / MIB)]
-    TooLarge(PathBuf),
+    /// Longer than a file of its format can be.
+    #[error("{} is larger than {} MiB; split it, or import it as JSON Lines, which may be of any length", path.display(), most / MIB)]
+    TooLarge {
+        /// Its path.
+        path: PathBuf,
+        /// The bound, in bytes.
+        most: u64,
+    },
     /// No text.
     #[error("{} is {what}, not text; export it as plain text, Markdown or JSON first", path.display())]
     Binary {
@@ -43,7 +46,7 @@ pub enum ImportError {
         what: &'static str,
     },
     /// Text of a kind that has no reader.
-    #[error("{} is {what}, which is no article; use --format page to read it as plain text all the same", path.display())]
+    #[error("{} is {what}, which is no article; split it, or use --format page if it is plain text", path.display())]
     Unsupported {
         /// Its path.
         path: PathBuf,

@@ -13,8 +13,17 @@ use std::{
 use super::{Format, ImportError, Label, Lost, binary, declared, decode, epub, feed, json_lines};
 use crate::article::{Article, Parsed, Remark, html, json, markdown, page};
 
-/// Bytes of the longest file that is read as a whole. JSON Lines has no bound but that of its lines.
+/// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Bytes of the longest page and feed. Images within a page count, too.
+pub const MAX_MARKUP: u64 = 32 * 1024 * 1024;
+
+/// Bytes of the longest Markdown, and of the longest text that is found on a page.
+pub const MAX_MARKED: u64 = 16 * 1024 * 1024;
+
+/// Lines of the longest plain text. What has more is data.
+const MOST_LINES: usize = 2_000_000;
 
 /// Warnings kept of one file; the rest are counted.
 const MOST_WARNINGS: usize = 100;
@@ -107,8 +116,8 @@ pub fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError
 pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
     let (file, metadata) = open(path)?;
     let format = options.format.or_else(|| Format::of_name(path));
-    if format != Some(Format::JsonLines) && metadata.len() > MAX_FILE {
-        return Err(ImportError::TooLarge(path.to_owned()));
+    if format != Some(Format::JsonLines) {
+        check_length(path, metadata.len(), format)?;
     }
     read_stream(path, file, metadata.len(), format, options, sink)
 }
@@ -232,14 +241,27 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
+/// Bytes of the longest file of a format; the longest of all where that is not known yet.
+fn most(format: Option<Format>) -> u64 {
+    match format {
+        Some(Format::Html | Format::Feed) => MAX_MARKUP,
+        Some(Format::Markdown) => MAX_MARKED,
+        _ => MAX_FILE,
+    }
+}
+
+/// Refuses a file that is longer than one of its format can be.
+fn check_length(path: &Path, length: u64, format: Option<Format>) -> Result<(), ImportError> {
+    let most = most(format);
+    if length > most { Err(ImportError::TooLarge { path: path.to_owned(), most }) } else { Ok(()) }
+}
+
 /// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
 fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
     let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
     reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(ImportError::TooLarge(path.to_owned()));
-    }
+    check_length(path, bytes.len() as u64, None)?;
     Ok(bytes)
 }
 
@@ -261,7 +283,9 @@ pub(super) fn read_bytes(
     if choice.is_bytewise() && binary::has_too_many_controls(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
     }
-    let decoded = decode::decode_as(bytes, choice);
+    let too_large = |most| ImportError::TooLarge { path: path.to_owned(), most };
+    let most = most(options.format.or_else(|| Format::of_name(path)));
+    let decoded = decode::decode_within(bytes, choice, most as usize).ok_or_else(|| too_large(most))?;
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
     }
@@ -270,6 +294,12 @@ pub(super) fn read_bytes(
         None => Format::of_text(&decoded.text, path)
             .map_err(|what| ImportError::Unsupported { path: path.to_owned(), what })?,
     };
+    check_length(path, decoded.text.len() as u64, Some(format))?;
+    let lines = || memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count();
+    if format == Format::Page && decoded.text.len() > MOST_LINES && lines() > MOST_LINES {
+        let what = "a text of more than two million lines";
+        return Err(ImportError::Unsupported { path: path.to_owned(), what });
+    }
     let mut warnings = Warnings::default();
     if let Some(lost) = decoded.lost {
         warnings.push(Warning::Lost { encoding: decoded.encoding, lost });
@@ -279,14 +309,24 @@ pub(super) fn read_bytes(
         gate.pass(parsed.article);
     };
     match format {
-        Format::Page => pass(page::parse(&decoded.text), &mut warnings),
-        Format::Markdown => pass(markdown::parse(&decoded.text), &mut warnings),
+        // The text is let go before the article is taken up: no more than two copies of it are held.
+        Format::Page | Format::Markdown => {
+            let parsed =
+                if format == Format::Page { page::parse(&decoded.text) } else { markdown::parse(&decoded.text) };
+            drop(decoded.text);
+            pass(parsed, &mut warnings);
+        }
         Format::Json | Format::JsonLines => {
             let remarks = json::parse(&decoded.text, &mut |parsed| pass(parsed, &mut warnings));
             warnings.extend(remarks);
         }
         Format::Html => {
             let parsed = html::parse(&decoded.text, None);
+            drop(decoded.text);
+            let length: usize = parsed.article.blocks.iter().map(|block| block.text.len()).sum();
+            if length as u64 > MAX_MARKED {
+                return Err(too_large(MAX_MARKED));
+            }
             if parsed.article.blocks.is_empty() {
                 // A page without a text is no article, whatever its title; the remark says why.
                 warnings.extend(parsed.remarks);
@@ -298,7 +338,9 @@ pub(super) fn read_bytes(
             let mut feed = feed::parse_text(&decoded.text, None)
                 .map_err(|error| ImportError::NoArticle { path: path.to_owned(), reason: error.to_string() })?;
             drop(decoded.text);
-            std::mem::take(&mut feed.remarks).into_iter().for_each(|remark| warnings.push(remark.into()));
+            for remark in std::mem::take(&mut feed.remarks) {
+                warnings.push(remark.into());
+            }
             for entry in std::mem::take(&mut feed.entries) {
                 gate.pass(entry.into_article(&feed));
             }

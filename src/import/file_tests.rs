@@ -127,11 +127,23 @@ fn what_is_no_file_is_not_opened() {
     // A file may grow beyond the bound without taking room on the disk.
     let large = fs::File::create(at("large.txt")).unwrap();
     large.set_len(super::MAX_FILE + 1).unwrap();
-    assert!(matches!(error(&at("large.txt")), ImportError::TooLarge(_)));
+    assert!(matches!(error(&at("large.txt")), ImportError::TooLarge { .. }));
     assert!(matches!(
         read("-", io::repeat(b'a'), &Options::default(), &mut |_, _| ControlFlow::Continue(())),
-        Err(ImportError::TooLarge(_))
+        Err(ImportError::TooLarge { .. })
     ));
+}
+
+#[test]
+fn what_is_too_long_decoded_is_refused() {
+    let error = |format, bytes: Vec<u8>| {
+        let options = Options { format: Some(format), ..Options::default() };
+        read("-", bytes.as_slice(), &options, &mut |_, _| ControlFlow::Continue(())).unwrap_err()
+    };
+    // 12 MiB of GBK are 18 MiB of text.
+    let gbk = encoding_rs::GBK.encode(&"渡船又开了。".repeat(1 << 20)).0.into_owned();
+    assert!(matches!(error(Format::Markdown, gbk), ImportError::TooLarge { .. }));
+    assert!(matches!(error(Format::Page, b"a\n".repeat(2_000_002)), ImportError::Unsupported { .. }));
 }
 
 #[test]

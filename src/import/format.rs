@@ -92,10 +92,10 @@ impl Format {
             return Ok(Format::Markdown);
         }
         let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
-        if start.starts_with('<') {
-            if let Some(format) = markup(&start)? {
-                return Ok(format);
-            }
+        if start.starts_with('<')
+            && let Some(format) = markup(&start)?
+        {
+            return Ok(format);
         }
         if matches!(named, Some(Format::Html | Format::Feed)) {
             return named.ok_or("");

@@ -32,7 +32,7 @@ pub(super) fn read(
         // A line end is not one byte there; such files are rare and read as a whole.
         reader.take(MAX_FILE + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
         if head.len() as u64 > MAX_FILE {
-            return Err(ImportError::TooLarge(path.to_owned()));
+            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE });
         }
         let options = Options { format: Some(Format::Json), ..options.clone() };
         return read_bytes(path, head, &options, gate).map(|summary| Summary { format: Format::JsonLines, ..summary });

@@ -57,7 +57,9 @@ pub use decode::{Decoded, How, Lost, decode, decode_markup};
 pub use error::ImportError;
 pub use export::{ExportFormat, Exported, export};
 pub use export_folder::{ExportError, ExportFolder};
-pub use file::{Imported, MAX_FILE, Options, Sink, Summary, Warning, read, read_file, read_with};
+pub use file::{
+    Imported, MAX_FILE, MAX_MARKED, MAX_MARKUP, Options, Sink, Summary, Warning, read, read_file, read_with,
+};
 pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;
 pub use json_lines::MAX_LINE;

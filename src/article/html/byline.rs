@@ -126,7 +126,7 @@ fn reporter(line: &str) -> Option<String> {
     let at = line.find("記者").or_else(|| line.find("记者"))?;
     let rest = line[at + "記者".len()..].trim_start();
     let end = rest.find(['／', '/'])?;
-    let name = rest[..end].trim().replace('、', "、");
+    let name = rest[..end].trim().to_owned();
     let is_name = (2..=20).contains(&name.chars().count()) && !name.contains(['。', '，', '：']);
     is_name.then_some(name)
 }

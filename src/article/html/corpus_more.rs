@@ -1,5 +1,8 @@
 //! More pages as news sites build them, of kinds that are harder to read. For tests only.
 
+// Clearer here than a fold, and nobody waits for it.
+#![allow(clippy::format_collect)]
+
 use super::corpus::{Story, join, links};
 
 const TITLES: [&str; 5] = [

@@ -37,7 +37,7 @@ impl Head {
                     head.language = head
                         .language
                         .take()
-                        .or_else(|| tree.attribute(id, "lang").and_then(|tag| language_tag::tidy(&tag)))
+                        .or_else(|| tree.attribute(id, "lang").and_then(|tag| language_tag::tidy(&tag)));
                 }
                 Tag::Title if head.title.is_empty() && !in_picture(tree, id) => head.title = text_of(tree, id),
                 Tag::Meta => head.meta(tree, id),

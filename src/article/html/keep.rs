@@ -2,6 +2,7 @@
 
 use super::{
     content::{Places, prose},
+    head::text_of,
     noise::{is_label, is_related_label, is_worded_noise},
     title::letters,
     tree::{Id, Tree},
@@ -22,7 +23,8 @@ const MOST_RELATED: usize = 30;
 /// The article's units.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    pub(super) body: Vec<Unit>,
+    /// The numbers of the body's units.
+    pub(super) body: Vec<usize>,
     pub(super) related: Vec<String>,
     /// The number of the first unit of the body among all.
     pub(super) first: usize,
@@ -38,7 +40,7 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
     let Some(start) =
         find(PARAGRAPH).or_else(|| find(1)).or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
     else {
-        kept.related = related(units);
+        kept.related = related(tree, units);
         return kept;
     };
     kept.first = start;
@@ -59,14 +61,19 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         // What follows such a label up to the next paragraph are titles.
         in_related &= unit.linked * 2 > unit.chars || unit.kind == Kind::Image;
         let same = !title.is_empty() && letters(&unit.text) == title;
-        if in_related || is_other(unit) || is_out(unit, places) || same || !is_of_text(unit, index, start, last, &title)
+        let signs = index > last && is_signature(tree, units, index, last);
+        if in_related
+            || is_other(unit)
+            || is_out(unit, places)
+            || same
+            || !(signs || is_of_text(unit, index, start, last, &title))
         {
             continue;
         }
-        kept.body.push(unit.clone());
+        kept.body.push(index);
     }
-    drop_doubles(&mut kept.body);
-    kept.related = related(units);
+    drop_doubles(&mut kept.body, units);
+    kept.related = related(tree, units);
     kept
 }
 
@@ -132,7 +139,22 @@ fn is_of_text(unit: &Unit, index: usize, start: usize, last: usize, title: &str)
     }
     let is_date =
         unit.chars <= 30 && when::find(&unit.text).is_some() && !ends_sentence(&unit.text) && unit.kind == Kind::Text;
-    !(is_date && index <= start + 2)
+    let is_posted =
+        is_date && ["发表", "發表", "发布", "發布", "Posted"].iter().any(|word| unit.text.starts_with(word));
+    !(is_date && index <= start + 2 || is_posted)
+}
+
+/// A line after the last sentence that stands beside it in the same box: who signs, when and where.
+fn is_signature(tree: &Tree<'_>, units: &[Unit], index: usize, last: usize) -> bool {
+    let (unit, before) = (&units[index], &units[last]);
+    let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
+    let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
+    unit.kind == Kind::Text
+        && unit.linked == 0
+        && (2..=40).contains(&unit.chars)
+        && index <= last + 3
+        && beside
+        && alike
 }
 
 /// Whether the words of an image say something that the page does not.
@@ -172,10 +194,11 @@ fn is_telling(text: &str, title: &str) -> bool {
 }
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
-fn drop_doubles(body: &mut Vec<Unit>) {
-    let texts: Vec<String> = body.iter().map(|unit| letters(&unit.text)).collect();
+fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
+    let texts: Vec<String> = body.iter().map(|at| letters(&units[*at].text)).collect();
     let mut index = 0;
-    body.retain(|unit| {
+    body.retain(|at| {
+        let unit = &units[*at];
         let this = &texts[index];
         let near = || texts.iter().take(index + 3).skip(index + 1);
         let double = match unit.kind {
@@ -194,7 +217,7 @@ fn drop_doubles(body: &mut Vec<Unit>) {
 }
 
 /// Titles under a label that says they are of related articles.
-fn related(units: &[Unit]) -> Vec<String> {
+fn related(tree: &Tree<'_>, units: &[Unit]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (index, _) in units.iter().enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0) {
         let mut gap = 0;
@@ -205,7 +228,8 @@ fn related(units: &[Unit]) -> Vec<String> {
                 && !is_worded_noise(&unit.text, unit.chars);
             if is_title {
                 gap = 0;
-                let text = unit.text.replace('\n', " ");
+                // A date may stand beside the link.
+                let text = unit.link.map_or_else(|| unit.text.replace('\n', " "), |link| text_of(tree, link));
                 if found.len() < MOST_RELATED && !found.contains(&text) {
                     found.push(text);
                 }

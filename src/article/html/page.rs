@@ -50,12 +50,19 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     let around = around(&seen, &article.title, first);
     article.published = when::published(&tree, &head, around.iter().copied(), address);
     credits(&mut article, &tree, &head, &around, &seen);
-    let length: usize = body.iter().map(|unit| unit.chars as usize).sum();
-    article.blocks = blocks(&tree, body, base);
+    drop(places);
+    let mut body = body.into_iter().peekable();
+    let mut index = 0;
+    seen.retain(|_| {
+        index += 1;
+        body.next_if_eq(&(index - 1)).is_some()
+    });
+    let length: usize = seen.iter().map(|unit| unit.chars as usize).sum();
+    article.blocks = blocks(&tree, seen, base);
     if let Some(better) = from_data(&tree, &head, length, base) {
         article.blocks = better;
     }
-    article.lang = language(head.language, &article);
+    article.lang = language(head.language.as_deref(), &article);
     let mut remarks = Vec::new();
     if article.title.is_empty() && !article.blocks.is_empty() {
         remarks.push(Remark::NoTitle);
@@ -98,10 +105,11 @@ fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit]
         .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
         .filter(|name| name.chars().count() <= 40);
     let publisher = head.data.publisher.as_deref();
-    article.source = byline.source.or_else(|| publisher.or(site).map(str::to_owned));
+    let titled = title::site(head, &article.title);
+    article.source = byline.source.or_else(|| publisher.or(site).or(titled).map(str::to_owned));
     let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
     let is_site = |name: &String| {
-        article.source.as_ref() == Some(name) || site == Some(name.as_str()) || publisher == Some(name.as_str())
+        article.source.as_ref() == Some(name) || [site, publisher, titled].contains(&Some(name.as_str()))
     };
     article.author = byline.author.or_else(|| author.filter(|name| !is_site(name)));
 }
@@ -157,7 +165,7 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
 }
 
 /// The language a page declares, unless its letters say that its template is another's.
-fn language(declared: Option<String>, article: &Article) -> Option<String> {
+fn language(declared: Option<&str>, article: &Article) -> Option<String> {
     let (mut han, mut kana, mut hangul, mut latin) = (0_usize, 0_usize, 0_usize, 0_usize);
     for c in article.blocks.iter().flat_map(|block| block.text.chars()).take(4000) {
         match c {
@@ -174,7 +182,7 @@ fn language(declared: Option<String>, article: &Article) -> Option<String> {
         () if han * 3 > latin && han > 0 => Some("zh"),
         () => None,
     };
-    match (declared.as_deref(), seen) {
+    match (declared, seen) {
         (Some(tag), Some(seen)) if !fits(tag, seen) => (seen != "zh").then(|| seen.to_owned()),
         (Some(tag), _) => language_tag::tidy(tag),
         (None, Some(seen)) if seen != "zh" => Some(seen.to_owned()),

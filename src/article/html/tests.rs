@@ -114,6 +114,53 @@ fn a_page_keeps_its_forms() {
     );
 }
 
+/// A page with the text of a story in a box, what stands before and after it, and a title of its site.
+fn framed(before: &str, after: &str) -> Article {
+    let body = corpus::join(&HANS, "<p>", "</p>");
+    let title = HANS.title;
+    let page = format!(
+        "<html><head><title>{title}_望潮日报</title></head><body><div class=a><h1>{title}</h1>{before}<div class=t>{body}</div>{after}</div></body></html>"
+    );
+    parse(&page, None).article
+}
+
+#[test]
+fn what_stands_around_a_text() {
+    let reader = "<div class=q><a>网友甲</a><span>1小时前</span><p>我小时候也坐过这条船，那时候票价只要五毛钱，船长还会唱歌。</p></div>";
+    for after in [
+        format!("<div class=b><div>全部评论(3)</div>{}</div>", reader.repeat(3)),
+        "<div><p>本网站所有内容均为望潮网版权所有，任何单位和个人未经许可不得复制、转载、摘编，违者将依法追究责任。</p></div>".to_owned(),
+        "<div><p>望潮网由镇宣传办公室主办，望潮公司承办，服务电话000，地址望潮镇北码头一号，欢迎来电来函。</p></div>".to_owned(),
+        "<section><h3>猜你喜欢</h3><div><a>旧冰厂的门开了</a><p>海水顺着新修的石槽流进院子，六十三位居民站在台阶上看了很久。</p></div></section>".to_owned(),
+    ] {
+        let article = framed("<div>2021-12-17 15:30</div>", &after);
+        assert_eq!(score(&article, &HANS), (100, 0), "{after}: {:?}", article.blocks);
+        assert_eq!(article.source.as_deref(), Some("望潮日报"));
+    }
+}
+
+#[test]
+fn sentences_that_begin_as_labels_do() {
+    for sentence in [
+        "广告商说，他们不会再来。",
+        "登录后台的人发现，记录少了三十一条。",
+        "评论员没有说话。",
+        "关于票价，还要再开一次会。",
+        "下载的人很多。",
+    ] {
+        let text = format!("<div>{}<p>{sentence}</p><p>他没有说话。</p></div>", corpus::join(&HANS, "<p>", "</p>"));
+        let article = parse(&text, None).article;
+        assert!(article.blocks.iter().any(|block| block.text == sentence), "{sentence}");
+    }
+    let signed = framed("", "").blocks.len();
+    let page = format!(
+        "<h1>{}</h1><div>{}<p>望潮镇人民政府</p><p>2021年12月17日</p></div>",
+        HANS.title,
+        corpus::join(&HANS, "<p>", "</p>")
+    );
+    assert_eq!(parse(&page, None).article.blocks.len(), signed + 2);
+}
+
 #[test]
 fn hostile_pages_end() {
     for piece in [

@@ -70,6 +70,15 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
     stripped.map(one_line).or_else(|| first.first().map(|unit| one_line(&unit.text))).unwrap_or_default()
 }
 
+/// The name of the site, as `<title>` has it after the title.
+pub(super) fn site<'h>(head: &'h Head, title: &str) -> Option<&'h str> {
+    let rest = head.title.strip_prefix(title).filter(|_| !title.is_empty())?;
+    let last = BETWEEN.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max()?;
+    let name = rest[last..].trim();
+    let is_name = (2..=20).contains(&name.chars().count()) && !name.chars().any(|c| c.is_ascii_digit());
+    is_name.then_some(name)
+}
+
 fn one_line(text: &str) -> String {
     text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

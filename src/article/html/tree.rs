@@ -10,7 +10,7 @@ use crate::article::markup::{Attributes, Dialect, Token, Tokens, attribute};
 const DEEPEST: usize = 512;
 
 /// Nodes of a page. In a longer one further tags are passed over and only text is kept.
-const MOST_NODES: usize = 600_000;
+const MOST_NODES: usize = 200_000;
 
 /// The number of a node.
 pub(super) type Id = u32;
@@ -248,8 +248,7 @@ mod tests {
                 }
             }
         }
-        ends.iter().for_each(|_| out.push(')'));
-        out
+        out + &")".repeat(ends.len())
     }
 
     #[test]

@@ -165,9 +165,8 @@ impl Walk<'_, '_> {
                 }
             }
             (Tag::Cell, Some((_, begun))) => {
-                if std::mem::replace(begun, true) {
-                    self.line.mark(" | ");
-                }
+                let mark = if std::mem::replace(begun, true) { " | " } else { "" };
+                self.line.mark(mark);
             }
             (tag, _) if !tag.is_inline() => self.space(),
             _ => {}
@@ -327,7 +326,7 @@ impl Walk<'_, '_> {
 
     fn flush_as(&mut self, kind: Kind, node: Id) {
         let line = std::mem::take(&mut self.line);
-        let link = self.link.take();
+        let last_link = self.link.take();
         let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
         if line.chars > 0 {
             let text = match kind {
@@ -335,7 +334,16 @@ impl Walk<'_, '_> {
                 _ if line.text.ends_with(char::is_whitespace) => line.text.trim_end().to_owned(),
                 _ => line.text,
             };
-            self.units.push(Unit { kind, node, first: self.first, text, chars: line.chars, linked, bold, link });
+            self.units.push(Unit {
+                kind,
+                node,
+                first: self.first,
+                text,
+                chars: line.chars,
+                linked,
+                bold,
+                link: last_link,
+            });
         }
         self.units.append(&mut self.images);
     }

@@ -77,8 +77,14 @@ impl Element {
     /// Cannot stand inside of a text, so that it ends one whose end tag is missing.
     pub(super) fn ends_text(self, name: &str) -> bool {
         match self {
-            Element::Entry | Element::Channel | Element::Guid | Element::Published | Element::Updated => true,
-            Element::Enclosure | Element::Author | Element::Tag => true,
+            Element::Entry
+            | Element::Channel
+            | Element::Guid
+            | Element::Published
+            | Element::Updated
+            | Element::Enclosure
+            | Element::Author
+            | Element::Tag => true,
             // These are elements of HTML, too, where they have no prefix.
             Element::Title | Element::Link | Element::Summary | Element::Content => {
                 name.contains(':') || matches!(name, "description" | "link")

@@ -128,17 +128,14 @@ pub(super) fn words(text: &str) -> String {
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let is_tag = TITLE_TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(&name[..length]))
             && name[length..].starts_with([' ', '>', '/', '\n', '\t']);
-        match rest.find('>').filter(|_| is_tag) {
-            Some(end) => {
-                if name[..length].eq_ignore_ascii_case("br") {
-                    plain.push(' ');
-                }
-                rest = &rest[end + 1..];
+        if let Some(end) = rest.find('>').filter(|_| is_tag) {
+            if name[..length].eq_ignore_ascii_case("br") {
+                plain.push(' ');
             }
-            None => {
-                plain.push('<');
-                rest = &rest[1..];
-            }
+            rest = &rest[end + 1..];
+        } else {
+            plain.push('<');
+            rest = &rest[1..];
         }
     }
     plain.push_str(rest);

@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
                 feed.remarks.push(FeedRemark::LeftOut(items.len() - MOST_ENTRIES));
             }
             let items = items.into_iter().take(MOST_ENTRIES);
-            feed.entries = items.map(|item| entry(item, base, &mut feed)).collect();
+            feed.entries = items.map(|item| entry(&item, base, &mut feed)).collect();
         }
         Err(error) => {
             let reason = error.to_string();
@@ -69,7 +69,7 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
             }
             feed.title = field_before_items(text, "title").unwrap_or_default();
             feed.remarks.push(FeedRemark::Json { line: error.line(), reason });
-            feed.entries = items.into_iter().map(|item| entry(item, base, &mut feed)).collect();
+            feed.entries = items.iter().map(|item| entry(item, base, &mut feed)).collect();
         }
     }
     Ok(feed)
@@ -107,7 +107,7 @@ fn string(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn entry(item: Item, base: Option<&Url>, feed: &mut Feed) -> Entry {
+fn entry(item: &Item, base: Option<&Url>, feed: &mut Feed) -> Entry {
     let title = string(&item.title).map(|title| words(&title)).unwrap_or_default();
     let language = string(&item.language).and_then(|tag| language_tag::tidy(&tag));
     let place = dates::Place::of(language.as_deref().or(feed.language.as_deref()), &title);

@@ -37,9 +37,8 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
 
 /// Where the feed begins in a text; what stands before it is junk.
 fn start(text: &str, base: Option<&Url>) -> Result<usize, FeedError> {
-    let mut tokens = Tokens::new(text, Dialect::Xml);
     let mut root = None;
-    while let Some(token) = tokens.next() {
+    for token in Tokens::new(text, Dialect::Xml) {
         if let Token::Open { name, .. } = token {
             let local = super::field::local(name).to_ascii_lowercase();
             match local.as_str() {
@@ -201,7 +200,9 @@ impl<'a> Reader<'a> {
             }
             Element::Aside if !closed => self.aside = Some(name),
             Element::Link => match value("href") {
-                Some(href) => self.link(&href, &value("rel").unwrap_or_default(), &value("type"), value("length")),
+                Some(href) => {
+                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref(), value("length"));
+                }
                 None => self.begin(Field::new(element, name), closed),
             },
             Element::Enclosure => {
@@ -253,17 +254,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn link(&mut self, href: &str, rel: &str, kind: &Option<String>, length: Option<String>) {
+    fn link(&mut self, href: &str, rel: &str, kind: Option<&str>, length: Option<String>) {
         let href = words(href).replace(' ', "%20");
         match (&mut self.entry, rel) {
             (Some(entry), "" | "alternate") => {
-                let is_page = kind.as_deref().is_none_or(|kind| kind.contains("html"));
+                let is_page = kind.is_none_or(|kind| kind.contains("html"));
                 if entry.link.is_none() || is_page && !entry.link_is_page {
                     entry.link = Some(href);
                     entry.link_is_page = is_page;
                 }
             }
-            (Some(entry), "enclosure") => entry.enclosure(href, kind.clone(), length),
+            (Some(entry), "enclosure") => entry.enclosure(href, kind.map(str::to_owned), length),
             (Some(entry), "via" | "related" | "canonical") => entry.spare_link = Some(href),
             (None, "" | "alternate") if self.feed.link.is_none() => {
                 self.feed.link = self.join(&href).map(String::from);
