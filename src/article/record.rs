@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Article, Block};
 
-/// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
+/// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists, and
+/// what a reader or an edit has added where there is nothing of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
     /// Its number in the library.
@@ -33,14 +34,15 @@ pub struct Record<'a> {
     pub original_title: Option<&'a str>,
     /// Titles of related articles.
     pub related: &'a [String],
-    /// The reader's tags, its own and those of its source.
+    /// The body; `None` in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<&'a [Block]>,
+    /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What edits have changed, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edited>,
-    /// The body; `None` in lists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<&'a [Block]>,
 }
 
 /// One edit of an article.
@@ -72,9 +74,9 @@ impl<'a> Record<'a> {
             notice: article.notice.as_deref(),
             original_title: article.original_title.as_deref(),
             related: &article.related,
+            blocks: Some(&article.blocks),
             tags: Vec::new(),
             edits: Vec::new(),
-            blocks: Some(&article.blocks),
         }
     }
 
