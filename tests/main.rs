@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
+mod answers;
 mod big;
+mod endings;
 mod kill;
+mod kinds;
+mod payloads;
 mod reading;
 mod terminal;
 mod trouble;

@@ -98,6 +98,11 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program in a terminal of so many columns and rows.
     pub fn start(home: &Home, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_in(home, arguments, columns, rows, &[])
+    }
+
+    /// Starts it with these variables of the environment besides.
+    pub fn start_in(home: &Home, arguments: &[&str], columns: u16, rows: u16, variables: &[(&str, &str)]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -107,7 +112,14 @@ impl Terminal {
         tcsetwinsize(&master, Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
         let found = tcgetattr(&slave).unwrap();
         let end = || Stdio::from(slave.try_clone().unwrap());
-        let child = home.command(arguments).stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+        let child = home
+            .command(arguments)
+            .envs(variables.iter().copied())
+            .stdin(end())
+            .stdout(end())
+            .stderr(end())
+            .spawn()
+            .unwrap();
         let size = Size(columns.into(), rows.into());
         Terminal {
             child,
@@ -144,6 +156,15 @@ impl Terminal {
     /// The terminal goes away.
     pub fn hang_up(&mut self) {
         self.master = None;
+    }
+
+    /// Waits until the program has written some bytes after its first `from`.
+    pub fn wait_for_bytes(&mut self, from: usize, bytes: &[u8]) {
+        let end = Instant::now() + PATIENCE;
+        while !self.written[from..].windows(bytes.len()).any(|written| written == bytes) {
+            assert!(Instant::now() < end, "{} was not written", bytes.escape_ascii());
+            self.take(Duration::from_millis(50));
+        }
     }
 
     /// Reads what the program writes until it is quiet for `quiet`.

@@ -191,8 +191,8 @@ impl Results {
     }
 
     fn show(&self, hit: Hit, converters: &Converters, script: Script) -> ShownHit {
-        let hint = hit.row.lang.as_deref().and_then(Language::from_tag);
-        let convert = |text: &str| convert_line(converters, text, hint, script);
+        let language = hit.row.lang.as_deref().and_then(Language::from_tag);
+        let convert = |text: &str| convert_line(converters, text, language, script);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
         let mut lit_title: Vec<Range<usize>> =
             self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();

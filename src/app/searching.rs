@@ -150,9 +150,9 @@ impl App {
 
     /// An article as some list has it.
     pub(super) fn row_of(&self, id: ArticleId) -> Option<&Row> {
-        let shelf = self.shelf.find(id).map(|shown| &shown.row);
+        let listed = self.shelf.find(id).map(|shown| &shown.row);
         let mut hits = self.results.iter().flat_map(Results::hits).map(|shown| &shown.hit.row);
-        shelf.or_else(|| hits.find(|row| row.id == id))
+        listed.or_else(|| hits.find(|row| row.id == id))
     }
 
     pub(super) fn ask_keywords(&mut self, article: &Arc<Article>) {

@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use super::{Article, Block};
 
+/// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Languages {
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each block.
+    pub blocks: Vec<&'static str>,
+}
+
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists, and
 /// what a reader or an edit has added where there is nothing of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +46,9 @@ pub struct Record<'a> {
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<&'a [Block]>,
+    /// What its parts are set in, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
     /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -68,6 +80,7 @@ impl<'a> Record<'a> {
             author: article.author.as_deref(),
             source: article.source.as_deref(),
             lang: article.lang.as_deref(),
+            languages: None,
             link: article.link.as_deref(),
             read,
             starred,

@@ -2,6 +2,7 @@
 //! index.
 
 use std::{
+    collections::HashSet,
     ops::ControlFlow,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
@@ -10,8 +11,9 @@ use std::{
 use crate::{
     app::{Report, Ticket},
     article::Article,
-    search::{Judge, Terms, WordTable},
-    store::{ArticleId, Hit, Library, Need, StoreError, WAITING_IS_FINE},
+    script::{Converters, REGIONAL, regional},
+    search::{Judge, Terms, Verdict, WordTable},
+    store::{ArticleId, Candidate, Hit, Library, Need, StoreError, WAITING_IS_FINE},
 };
 
 use super::Reporter;
@@ -30,46 +32,102 @@ const KEYWORDS: usize = 6;
 /// From so many articles on, building the index is told of.
 const MANY: usize = 5000;
 
-/// Finds articles for words, and reports them as they are found.
+/// What has been found of a search.
+struct Findings<'a> {
+    hits: Vec<Hit>,
+    known: HashSet<ArticleId>,
+    more: bool,
+    last: Instant,
+    ticket: Ticket,
+    reporter: &'a Reporter,
+    stop: &'a AtomicBool,
+}
+
+impl Findings<'_> {
+    /// Takes a verdict, and tells of what has been found when there is enough or it has been long enough.
+    fn take(&mut self, candidate: &Candidate<'_>, verdict: Option<Verdict>) -> ControlFlow<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        if let Some(verdict) = verdict
+            && !self.known.contains(&candidate.row.id)
+        {
+            if self.known.len() >= MOST {
+                self.more = true;
+                return ControlFlow::Break(());
+            }
+            self.known.insert(candidate.row.id);
+            self.hits.push(Hit::new(candidate, verdict));
+        }
+        let first = self.known.len() == self.hits.len();
+        let pace = if first { SOON } else { PACE };
+        if (first && self.hits.len() >= FIRST) || (!self.hits.is_empty() && self.last.elapsed() >= pace) {
+            self.tell();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn tell(&mut self) {
+        self.last = Instant::now();
+        self.reporter.send(self.ticket, Report::Hits(std::mem::take(&mut self.hits)));
+    }
+}
+
+/// Finds articles for words, and reports them as they are found: first for the words as they were typed; then, if the
+/// tables for it had to be loaded first, for what other regions call the same things; last by the sounds of titles.
 pub(super) fn search(
     library: &Library,
-    words: &str,
-    table: &WordTable,
+    typed: &str,
+    tables: (&WordTable, &Converters),
     ticket: Ticket,
     reporter: &Reporter,
     stop: &AtomicBool,
 ) -> Report {
-    let terms = match Terms::read(words) {
-        Ok(terms) => terms,
-        Err(error) => return Report::Failed(error.to_string()),
+    let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
+    let mut findings = Findings { hits, known, more: false, last, ticket, reporter, stop };
+    match look(library, typed, tables, &mut findings) {
+        Ok(()) => {
+            findings.tell();
+            Report::Searched { more: findings.more }
+        }
+        Err(sentence) => Report::Failed(sentence),
+    }
+}
+
+fn look(
+    library: &Library,
+    typed: &str,
+    (table, converters): (&WordTable, &Converters),
+    findings: &mut Findings<'_>,
+) -> Result<(), String> {
+    let look = |terms: &Terms, findings: &mut Findings<'_>| {
+        let judge = Judge::new(terms).map_err(|error| error.to_string())?;
+        let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
+        library.find(&Need::from(terms), &judge, &mut || table.get(), visit).map_err(|error| error.to_string())
     };
-    let judge = match Judge::new(&terms) {
-        Ok(judge) => judge,
-        Err(error) => return Report::Failed(error.to_string()),
-    };
-    let (mut hits, mut told, mut last) = (Vec::new(), 0, Instant::now());
-    let mut more = false;
-    let found = library.find(&Need::from(&terms), &judge, &mut || table.get(), |candidate, verdict| {
-        if stop.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
+    let asked = Terms::read(typed).map_err(|error| error.to_string())?;
+    let wider = || asked.clone().with_regional(|word| regional(word, converters));
+    let first = wider();
+    look(&first, findings)?;
+    let ended = |findings: &Findings<'_>| findings.more || findings.stop.load(Ordering::Relaxed);
+    let missing = converters.missing(&REGIONAL);
+    if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
+        findings.tell();
+        // Without the tables the words are found as they were typed.
+        let _ = converters.load_all(&missing);
+        let wider = wider();
+        if wider != first {
+            look(&wider, findings)?;
         }
-        if let Some(verdict) = verdict {
-            if told + hits.len() >= MOST {
-                more = true;
-                return ControlFlow::Break(());
-            }
-            hits.push(Hit::new(candidate, verdict));
-        }
-        let pace = if told == 0 { SOON } else { PACE };
-        if (told == 0 && hits.len() >= FIRST) || (!hits.is_empty() && last.elapsed() >= pace) {
-            told += hits.len();
-            reporter.send(ticket, Report::Hits(std::mem::take(&mut hits)));
-            last = Instant::now();
-        }
-        ControlFlow::Continue(())
-    });
-    reporter.send(ticket, Report::Hits(hits));
-    found.map_or_else(failed, |()| Report::Searched { more })
+    }
+    if let Some(judge) = Judge::by_sound(&asked)
+        && !ended(findings)
+    {
+        library
+            .find_by_sound(&judge, |candidate, verdict| findings.take(candidate, verdict))
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Finds the articles about the same thing as one.
@@ -86,7 +144,7 @@ pub(super) fn related(
             reporter.send(ticket, Report::Hits(hits));
             Report::Searched { more: false }
         }
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
@@ -129,10 +187,10 @@ pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, 
     // Another program that writes for long does not matter: what waits is found all the same, and taken in later.
     match built {
         Ok(()) | Err(StoreError::Busy) => Report::Indexed,
-        Err(error) => failed(error),
+        Err(error) => failed(&error),
     }
 }
 
-fn failed(error: StoreError) -> Report {
+fn failed(error: &StoreError) -> Report {
     Report::Failed(error.to_string())
 }

@@ -59,11 +59,13 @@ fn nothing(results: &Results, canvas: &mut Canvas<'_>, y: u16) {
     let asked_nothing = matches!(results.asked(), Asked::Words(words) if words.trim().is_empty());
     let sentences: &[&'static str] = match results.progress() {
         _ if asked_nothing => &[
-            "Type what to find, in any script: all words are looked for.",
-            "\"as a phrase\"   one OR another   -without   title:…   source:…   after:2021-12   is:unread",
+            "Type words to find, in any script.",
+            "\"as a phrase\"   one OR another   -without",
+            "title:…   source:…   author:…   is:unread",
+            "after:2021-12   before:2022   lang:ja",
         ],
         Progress::Searching => &["searching"],
-        _ => &["Nothing was found. Script, width, case and spaces make no difference already."],
+        _ => &["Nothing was found, in whatever script it is."],
     };
     for (line, sentence) in sentences.iter().enumerate() {
         let y = y + line as u16;
@@ -95,6 +97,10 @@ fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShownHit, 
 fn excerpt(canvas: &mut Canvas<'_>, y: u16, shown: &ShownHit) {
     let right = canvas.area().width;
     let room = usize::from(right.saturating_sub(INDENT + 1));
+    if shown.hit.other {
+        // Another region's word for what was asked.
+        canvas.label((INDENT - 2, y), right, "~", theme::MARK);
+    }
     let snippet = snippet(&shown.excerpt, shown.lit.clone(), room, canvas.ambiguous());
     canvas.whole((INDENT, y), right, &snippet.text, theme::TEXT);
     light(canvas, (INDENT, y), &snippet.text, snippet.range, Style::new());

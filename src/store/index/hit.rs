@@ -23,6 +23,8 @@ pub struct Hit {
     pub found: Option<Match>,
     /// The word that was found there.
     pub word: String,
+    /// Whether it is another region's word for what was asked.
+    pub other: bool,
     /// Stored text around the match; or why an article is related.
     pub excerpt: String,
     /// The match in the excerpt, in bytes.
@@ -33,15 +35,14 @@ impl Hit {
     /// A candidate that meets the terms of a search.
     #[must_use]
     pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
-        let Verdict { rank, shown, word } = verdict;
-        let (excerpt, lit) = match &shown {
-            Some(found) => excerpt(&candidate.article.text(found.part), found.range.clone()),
-            None => {
-                let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
-                excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
-            }
+        let Verdict { rank, shown, word, other } = verdict;
+        let (excerpt, lit) = if let Some(found) = &shown {
+            excerpt(&candidate.article.text(found.part), found.range.clone())
+        } else {
+            let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
+            excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
         };
-        Hit { row: candidate.row.clone(), rank, newest: candidate.newest, found: shown, word, excerpt, lit }
+        Hit { row: candidate.row.clone(), rank, newest: candidate.newest, found: shown, word, other, excerpt, lit }
     }
 
     /// An article about the same thing as another; `place` is its place in the list of them.
@@ -58,6 +59,7 @@ impl Hit {
             newest: i64::try_from(place).map_or(i64::MIN, |place| -place),
             found: None,
             word: String::new(),
+            other: false,
             excerpt,
             lit: 0..0,
         }

@@ -1,0 +1,124 @@
+//! Ways a session can end: signals, a terminal that vanishes, a pause, a line that does not take any more. Few times
+//! here; `KANBAO_ENDINGS=100 cargo test endings -- --nocapture` tries each a hundred times and prints how long it took.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::Signal;
+
+use crate::terminal::{Home, Terminal};
+
+fn times() -> u64 {
+    std::env::var("KANBAO_ENDINGS").ok().and_then(|number| number.parse().ok()).unwrap_or(2)
+}
+
+/// A library with the sample newspaper.
+fn sample() -> Home {
+    let home = Home::new();
+    assert_eq!(home.run(&["import", "sample_articles"]).0, 0);
+    home
+}
+
+/// Ends sessions at moments that differ, and looks at what they leave.
+fn end_often(name: &str, end: impl Fn(&mut Terminal), restores: bool, code: Option<i32>) {
+    let home = sample();
+    let mut longest = Duration::ZERO;
+    for time in 0..times() {
+        let mut terminal = Terminal::start(&home, &[], 80, 24);
+        terminal.wait_for_text("/27");
+        terminal.keys(["jjjj\r", "\r", "G\r  ", "j\rjjj/的", "jj\rzz"][time as usize % 5]);
+        // From the middle of painting to a long time after.
+        thread::sleep(Duration::from_millis(time * 37 % 90));
+        let start = Instant::now();
+        end(&mut terminal);
+        let status = terminal.wait();
+        longest = longest.max(start.elapsed());
+        assert_eq!(status.code(), code, "{name}");
+        assert!(!restores || terminal.is_restored(), "{name}");
+        // What it left can be read, and nothing is lost.
+        let (code, out, err) = home.run(&["list", "--json"]);
+        assert_eq!((code, out.lines().count(), err.as_str()), (0, 27, ""), "{name}");
+    }
+    #[allow(clippy::print_stdout)]
+    let () = println!("{name}: {} times, the longest took {longest:?}", times());
+}
+
+#[test]
+fn signals_end_it_and_leave_all_in_order() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+        end_often(&format!("{signal:?}"), |terminal| terminal.signal(signal), true, Some(code));
+    }
+}
+
+#[test]
+fn a_kill_loses_nothing() {
+    end_often("SIGKILL", |terminal| terminal.signal(Signal::KILL), false, None);
+}
+
+#[test]
+fn a_terminal_that_vanishes_ends_it() {
+    end_often("closed terminal", Terminal::hang_up, false, Some(129));
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_more_does_not_hold_it_up() {
+    let home = sample();
+    let mut terminal = Terminal::start(&home, &[], 200, 60);
+    terminal.wait_for_text("/27");
+    // Nobody reads from here on: the line fills, keys are still taken, and a signal still ends it.
+    for _ in 0..300 {
+        terminal.keys("\r  G gg\x0cq\x0c");
+    }
+    thread::sleep(Duration::from_millis(500));
+    terminal.signal(Signal::TERM);
+    let end = Instant::now() + Duration::from_mins(1);
+    while terminal.child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "it waits for a line that takes nothing");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_ends_on_the_last() {
+    let home = sample();
+    let mut terminal = Terminal::start(&home, &[], 80, 24);
+    terminal.wait_for_text("/27");
+    terminal.keys("\r");
+    terminal.wait_for_percent();
+    let from = terminal.written.len();
+    for step in 0..400_u16 {
+        terminal.resize(20 + step % 90, 5 + step % 40);
+    }
+    terminal.resize(80, 24);
+    terminal.wait_for("the article", |screen| screen.len() == 24 && screen[23].ends_with('%'));
+    terminal.settle(Duration::from_millis(200));
+    let expected = terminal.screen();
+    terminal.keys("\x0c");
+    terminal.settle(Duration::from_millis(200));
+    assert_eq!(terminal.screen(), expected, "a full repaint changes something");
+    // Sizes that nobody saw were not painted.
+    assert!(terminal.written.len() - from < 400 * 2000, "{}", terminal.written.len() - from);
+}
+
+#[test]
+fn a_pause_gives_the_terminal_back_and_takes_it_again() {
+    let home = sample();
+    let mut terminal = Terminal::start(&home, &[], 80, 24);
+    terminal.wait_for_text("/27");
+    terminal.keys("\r");
+    terminal.wait_for_percent();
+    terminal.settle(Duration::from_millis(100));
+    let before = terminal.screen();
+    let from = terminal.written.len();
+    terminal.signal(Signal::TSTP);
+    terminal.wait_for_bytes(from, b"\x1b[?1049l");
+    terminal.settle(Duration::from_millis(100));
+    assert!(terminal.is_restored());
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("the article again", |screen| *screen == *before);
+    terminal.keys("Q");
+    assert!(terminal.wait().success());
+    assert!(terminal.is_restored());
+}
