@@ -15,7 +15,8 @@ pub struct Languages {
     pub blocks: Vec<&'static str>,
 }
 
-/// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
+/// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists, and
+/// what a reader or an edit has added where there is nothing of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
     /// Its number in the library.
@@ -48,7 +49,8 @@ pub struct Record<'a> {
     /// What its parts are set in, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub languages: Option<Languages>,
-    /// The reader's tags, its own and those of its source.
+    /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What edits have changed, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -85,9 +87,9 @@ impl<'a> Record<'a> {
             notice: article.notice.as_deref(),
             original_title: article.original_title.as_deref(),
             related: &article.related,
+            blocks: Some(&article.blocks),
             tags: Vec::new(),
             edits: Vec::new(),
-            blocks: Some(&article.blocks),
         }
     }
 

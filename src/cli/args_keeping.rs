@@ -19,16 +19,16 @@ pub struct Mark {
     #[arg(value_name = "ID")]
     pub id: Option<i64>,
     /// It has been read
-    #[arg(long, conflicts_with = "unread", requires = "id")]
+    #[arg(long, conflicts_with_all = ["unread", "source", "all_read", "undo"])]
     pub read: bool,
     /// It has not been read
-    #[arg(long, requires = "id")]
+    #[arg(long, conflicts_with_all = ["source", "all_read", "undo"])]
     pub unread: bool,
     /// Star it
-    #[arg(long, conflicts_with = "unstar", requires = "id")]
+    #[arg(long, conflicts_with_all = ["unstar", "source", "all_read", "undo"])]
     pub star: bool,
     /// Take the star away
-    #[arg(long, requires = "id")]
+    #[arg(long, conflicts_with_all = ["source", "all_read", "undo"])]
     pub unstar: bool,
     /// Give it, or the source, a tag; may be given several times
     #[arg(long, value_name = "TAG")]

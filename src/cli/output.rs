@@ -149,7 +149,7 @@ mod tests {
         output.progress("1 of 2\u{1b}[2J files").unwrap();
         output.complain("a.txt is empty").unwrap();
         output.line("done").unwrap();
-        assert_eq!(String::from_utf8(err).unwrap(), "\r1 of 2[\x1b[K\r\x1b[Kkanbao: a.txt is empty\n");
+        assert_eq!(String::from_utf8(err).unwrap(), "\r1 of 2 \x1b[K\r\x1b[Kkanbao: a.txt is empty\n");
     }
 
     #[test]

@@ -101,7 +101,7 @@ pub fn bring_in(
 
 fn bring_in_path(
     library: &mut Library,
-    path: &PathBuf,
+    path: &Path,
     options: &Options,
     now: Timestamp,
     tell: &mut Tell<'_>,
@@ -117,7 +117,7 @@ fn bring_in_path(
     let found = match found {
         Ok(found) => found,
         Err(error) => {
-            let report = FileReport { path: path.clone(), error: Some(error.to_string()), ..FileReport::default() };
+            let report = FileReport { path: path.to_owned(), error: Some(error.to_string()), ..FileReport::default() };
             return Ok(tell(Told::File(&report)));
         }
     };
@@ -136,7 +136,7 @@ fn bring_in_path(
     let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
     if origin.kind == SourceKind::Folder {
         library.resume_source(source)?;
-        let root = path.clone();
+        let root = path.to_owned();
         library.release_paths(source, move |inside| !root.join(inside).exists())?;
     }
     let mut intake = Intake::new(library, source, origin.root, now, tell);

@@ -159,7 +159,7 @@ fn known(library: &Library) -> usize {
 
 #[test]
 fn more_articles_in_a_file_than_in_a_batch() {
-    let lines: String = (0..1300).map(|n| format!("{{\"title\":\"第{n}篇\"}}\n")).collect();
+    let lines = (0..1300).map(|n| format!("{{\"title\":\"第{n}篇\"}}\n")).collect::<Vec<_>>().concat();
     let folder = folder(&[("a.jsonl", lines.as_bytes()), ("b.txt", PAGE.as_bytes())]);
     let mut library = library();
     let reports = bring(&mut library, folder.path(), &Options::default(), later());

@@ -1,6 +1,6 @@
 //! How far an import is, in words: how many files, how fast, how long it will take. The clock is passed in.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use super::{FileReport, Told};
 
@@ -43,10 +43,11 @@ impl Progress {
             return "searching".to_owned();
         }
         let mut sentence = format!("{} of {} files", thousands(self.done as u64), thousands(self.files as u64));
+        // Writing to a string does not fail.
         if elapsed >= SOON && self.done_bytes > 0 {
             let rate = self.done_bytes as f64 / elapsed.as_secs_f64();
             let left = self.bytes.saturating_sub(self.done_bytes) as f64 / rate;
-            sentence += &format!(", {:.1} MB/s, {} left", rate / 1e6, duration(left as u64));
+            let _ = write!(sentence, ", {:.1} MB/s, {} left", rate / 1e6, duration(left as u64));
         }
         sentence
     }

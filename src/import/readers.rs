@@ -166,7 +166,7 @@ fn read_here<E>(
     });
     match flow? {
         ControlFlow::Continue(()) => take(Reading::End(result)),
-        broken => Ok(broken),
+        ControlFlow::Break(()) => Ok(ControlFlow::Break(())),
     }
 }
 

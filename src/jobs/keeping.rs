@@ -8,7 +8,7 @@ use crate::{
     app::{Keeping, Report},
     article::Record,
     import::{ExportFolder, ExportFormat, export},
-    store::{ArticleId, Library, StoreError},
+    store::{ArticleId, Library, StoreError, Tag},
 };
 
 /// Does it.
@@ -38,7 +38,7 @@ fn articles(count: usize) -> String {
 
 fn tags(library: &Library, id: ArticleId) -> Result<String, StoreError> {
     let tags = library.tags(id)?;
-    let names: Vec<&str> = tags.all().into_iter().map(|tag| tag.as_str()).collect();
+    let names: Vec<&str> = tags.all().into_iter().map(Tag::as_str).collect();
     Ok(if names.is_empty() { "no tags".to_owned() } else { format!("tags: {}", names.join(", ")) })
 }
 

@@ -197,8 +197,8 @@ mod tests {
         let from = bytes.len() / 2;
         bytes[from..from + 8192].fill(0x5a);
         std::fs::write(&path, bytes).unwrap();
-        let library = Library::open(&path, "local").unwrap();
-        let found = library.check(&mut |_| ControlFlow::Continue(()));
+        let library = Library::open(&path, "local");
+        let found = library.and_then(|library| library.check(&mut |_| ControlFlow::Continue(())));
         assert!(found.is_err() || found.is_ok_and(|health| matches!(health.faults[..], [Fault::File(_), ..])));
     }
 }

@@ -95,9 +95,9 @@ impl TagEdit {
             };
             let tag = Tag::new(word)?;
             if remove {
-                edit.remove.push(tag)
+                edit.remove.push(tag);
             } else {
-                edit.add.push(tag)
+                edit.add.push(tag);
             }
             rest = after.trim_start();
         }
@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn typed_tags_are_given_and_taken_away() {
-        let edit = TagEdit::parse(r#"国际 -"旧 闻" 「要 聞」 +x"#).unwrap();
         fn names(tags: &[Tag]) -> Vec<&str> {
             tags.iter().map(Tag::as_str).collect()
         }
+        let edit = TagEdit::parse(r#"国际 -"旧 闻" 「要 聞」 +x"#).unwrap();
         assert_eq!(names(&edit.add), ["国际", "要 聞", "x"]);
         assert_eq!(names(&edit.remove), ["旧 闻"]);
         assert_eq!(TagEdit::parse("  "), Ok(TagEdit::default()));
