@@ -95,10 +95,10 @@ fn a_feed_is_added_by_a_command() {
     assert_eq!(desk.others.last(), Some(&expected));
     desk.event(Event::Report(asked(&desk), Report::FeedAdded("甲報 was added: 3 new articles".into())));
     assert!(desk.app.message().unwrap().contains("甲報"));
-    let before = desk.others.len();
+    let added = |desk: &Desk| desk.others.iter().filter(|effect| matches!(effect, Effect::AddFeed { .. })).count();
     for wrong in [":feed<Enter>", ":feed<Space>add<Enter>", ":feed<Space>fly<Space>x<Enter>"] {
         desk.keys(wrong);
-        assert!(desk.others.len() == before && desk.app.message().unwrap().contains("feed add URL"), "{wrong}");
+        assert!(added(&desk) == 1 && desk.app.message().unwrap().contains("feed add URL"), "{wrong}");
     }
     desk.keys(":sync<Enter>");
     assert!(matches!(desk.others.last(), Some(Effect::Sync { .. })));
