@@ -124,6 +124,7 @@ impl App {
         }
         if reworded {
             self.convert_shelf();
+            self.convert_results();
         }
         if changed {
             self.script = script;
