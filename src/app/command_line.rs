@@ -130,6 +130,7 @@ impl App {
         }
         if reworded {
             self.convert_shelf();
+            self.convert_results();
         }
         if changed {
             self.script = script;

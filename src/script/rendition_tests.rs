@@ -210,3 +210,49 @@ fn a_long_part_is_the_same_in_slices_and_at_once() {
     assert!(far.shown(Part::Body(0)).is_some());
     assert!(!far.is_made(Place { part: Part::Body(0), offset: body.len() / 2 }));
 }
+
+#[test]
+fn places_survive_every_script_in_the_sample_articles() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_articles");
+    let wording = Wording { quotes: crate::script::Quotes::ByScript, ..Wording::default() };
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the sample articles") {
+        let text = std::fs::read_to_string(entry.expect("a file").path()).expect("text");
+        let blocks = text.lines().map(Block::paragraph).collect();
+        let article = Arc::new(Article {
+            title: text.lines().next().unwrap_or_default().to_owned(),
+            blocks,
+            ..Article::default()
+        });
+        for script in Script::ALL {
+            let rendition = Rendition::new(Arc::clone(&article), script, wording, converters());
+            for part in rendition.parts() {
+                let (stored, shown) = (article.text(part), rendition.shown(part).expect("a part"));
+                for (x, y) in shown.map.replaced() {
+                    assert!(
+                        crate::script::spans::is_boundary(&stored, x.start)
+                            && crate::script::spans::is_boundary(&stored, x.end)
+                    );
+                    assert!(
+                        crate::script::spans::is_boundary(&shown.text, y.start)
+                            && crate::script::spans::is_boundary(&shown.text, y.end)
+                    );
+                }
+                let spans: Vec<_> = shown.map.replaced().collect();
+                let (mut last, mut next) = (0, 0);
+                for (at, _) in stored.char_indices() {
+                    while spans.get(next).is_some_and(|(x, _)| x.end <= at) {
+                        next += 1;
+                    }
+                    let there = shown.map.shown(at);
+                    assert!(there >= last, "{script} {part:?} {at}");
+                    last = there;
+                    let start = spans.get(next).filter(|(x, _)| x.contains(&at)).map_or(at, |(x, _)| x.start);
+                    assert_eq!(shown.map.source(there), start, "{script} {part:?} {at}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 100_000, "{seen}");
+}
