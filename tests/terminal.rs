@@ -3,10 +3,7 @@
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Write},
-    os::{
-        fd::AsFd,
-        unix::ffi::OsStrExt,
-    },
+    os::{fd::AsFd, unix::ffi::OsStrExt},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     thread,
