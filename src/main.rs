@@ -94,7 +94,7 @@ fn read(
         settings.browser = variables.browser();
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
-    let places = Places { library: locations.library.clone() };
+    let places = Places { library: locations.library.clone(), state: locations.state.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
     let mut session = Session::new(App::new(settings, converters), jobs, capability);
     if !paths.is_empty() {

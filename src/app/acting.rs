@@ -66,6 +66,8 @@ impl App {
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::FindBackward => self.ask(Asking::FindBackward),
+            Action::FindWord(backward) => self.find_word(backward),
             Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
             Action::Copy(what) => self.copy(what),
             Action::Hint => self.hint(),
@@ -88,6 +90,9 @@ impl App {
             Action::Top => self.shelf.go_to(0),
             Action::Bottom => self.shelf.go_to(usize::MAX),
             Action::Open => self.open_current(),
+            Action::Filter => self.ask(Asking::Filter),
+            Action::Widen => self.widen(),
+            Action::ChooseChip => self.choose_chip(),
             _ => {}
         }
     }

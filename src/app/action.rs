@@ -27,6 +27,16 @@ pub enum Action {
     OriginalScript,
     /// Search in the article, typing the words.
     Find,
+    /// Search backward in the article, typing the words.
+    FindBackward,
+    /// Search for the word one points at; backward if so.
+    FindWord(bool),
+    /// Narrow the list, typing what is wanted.
+    Filter,
+    /// Take away the last thing the list was narrowed by.
+    Widen,
+    /// Choose from what the list is narrowed by, to take it away.
+    ChooseChip,
     /// Search the whole library, typing the words.
     Search,
     /// List the articles about the same thing.

@@ -9,8 +9,8 @@ use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
     script::Converters,
-    search::{Judge, Terms, Verdict, WordTable},
-    store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind},
+    search::{Judge, Terms, Verdict, Wanted, WordTable},
+    store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind, Titles},
 };
 
 /// An app, what it asks for, and what it gets.
@@ -23,6 +23,7 @@ pub(crate) struct Desk {
     /// While true, conversion tables are asked for in vain.
     pub(crate) holds_tables: bool,
     held: Vec<Ticket>,
+    titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
     words: WordTable,
     _cache: tempfile::TempDir,
@@ -46,6 +47,7 @@ impl Desk {
             others: Vec::new(),
             holds_tables: false,
             held: Vec::new(),
+            titles: Titles::default(),
             answers: VecDeque::new(),
             words: WordTable::default(),
             _cache: cache,
@@ -84,9 +86,16 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
         let now = Timestamp::UNIX_EPOCH;
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                let total = self.library.count(&Filter::default()).unwrap();
-                let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+            Effect::Rows { ticket, terms, start, count } => {
+                if terms.is_empty() {
+                    let total = self.library.count(&Filter::default()).unwrap();
+                    let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+                    return Some((ticket, Report::Rows { total, start, rows }));
+                }
+                let wanted = Wanted::new(&terms).unwrap();
+                let ids = self.titles.wanted(&self.library, &wanted, || false).unwrap().unwrap();
+                let total = ids.len();
+                let rows = self.library.rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {

@@ -2,11 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::Keeping;
+use super::{Keeping, history::Kept};
 use crate::{
     article::Article,
     script::Config,
-    search::WordTable,
+    search::{Terms, WordTable},
     store::{ArticleId, Hit, Row, State},
     text::Place,
 };
@@ -23,10 +23,13 @@ impl Ticket {
 /// Something to be done outside the app.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Count the articles and read the rows of the list from position `start`, at most `count`.
+    /// Count the articles that meet the terms and read the rows of the list of them from position `start`, at most
+    /// `count`.
     Rows {
         /// Names the request.
         ticket: Ticket,
+        /// What the articles of the list have to meet.
+        terms: Terms,
         /// Position of the first row wanted, from 0.
         start: usize,
         /// How many rows are wanted.
@@ -66,6 +69,18 @@ pub enum Effect {
         ticket: Ticket,
         /// Which.
         configs: Vec<Config>,
+    },
+    /// Read the lines of a prompt that were typed in earlier runs.
+    LoadHistory {
+        /// Which.
+        kept: Kept,
+    },
+    /// Remember a line that was typed.
+    KeepLine {
+        /// Among which.
+        kept: Kept,
+        /// The line.
+        line: String,
     },
     /// Load the table of words.
     LoadWords {
@@ -119,6 +134,8 @@ pub enum Effect {
         /// What is to be done.
         keeping: Keeping,
     },
+    /// See whether another program has changed the library.
+    Look,
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
@@ -176,6 +193,8 @@ pub enum Report {
     Kept(String),
     /// Another program has changed the library.
     Changed,
+    /// Lines typed in earlier runs, oldest first.
+    History(Kept, Vec<String>),
     /// An import ended.
     Imported(ImportSummary),
     /// It was done, and there is nothing to say.

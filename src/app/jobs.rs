@@ -17,6 +17,7 @@ impl App {
             (Some(want), Report::Failed(sentence)) => self.failed(want, sentence),
             (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.message = Some(sentence),
             (None, Report::Changed) => self.read_rows(true),
+            (None, Report::History(kept, lines)) => self.history_loaded(kept, lines),
             (Some(want), report) => self.answered(want, report),
             (None, _) => {}
         }
@@ -37,7 +38,10 @@ impl App {
             Report::Indexed => self.message = None,
             Report::Article { id, article, state } => self.show_article(id, article, &state),
             Report::Progress(sentence) => self.message = Some(sentence),
+            Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
+            Report::Done if want == Want::Words => self.words_loaded(),
+            Report::History(..) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -70,7 +74,8 @@ impl App {
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Rows);
-        self.effects.push(Effect::Rows { ticket, start: wanted.start, count: wanted.len() });
+        let terms = self.ask_by();
+        self.effects.push(Effect::Rows { ticket, terms, start: wanted.start, count: wanted.len() });
     }
 
     pub(super) fn import_sample(&mut self) {

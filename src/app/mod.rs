@@ -12,8 +12,13 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod filtering;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod finding;
 mod help;
+mod history;
 mod jobs;
 mod keeping;
 #[cfg(test)]
@@ -58,7 +63,9 @@ pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use find::Lit;
 pub use help::{HelpLine, help_lines};
+pub use history::{History, Kept, LONGEST, MOST};
 pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use links::{Hints, Link};
@@ -71,6 +78,8 @@ pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
+use filtering::Filtering;
+use finding::Finding;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -125,6 +134,8 @@ pub struct App {
     hints: Option<Hints>,
     panel: Option<Panel>,
     help: Option<usize>,
+    finding: Finding,
+    filtering: Filtering,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -157,6 +168,8 @@ impl App {
             hints: None,
             panel: None,
             help: None,
+            finding: Finding::default(),
+            filtering: Filtering::default(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),

@@ -1,16 +1,20 @@
 //! The reader: one article, set in lines, with a place in it.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     article::Article,
     script::{Config, Converters, Language, NotLoaded, Rendition, Script, convert_line},
+    search::{Words, first_word},
     store::{ArticleId, State},
     text::{Part, Place, Safe, width},
     typeset::{Column, Layout, Line, LineAt},
 };
 
-use super::{Settings, find::Find};
+use super::{
+    Settings,
+    find::{Find, Lit, Sought},
+};
 
 /// Rows kept in sight when a screen is turned.
 const OVERLAP: i64 = 2;
@@ -291,22 +295,62 @@ impl Reader {
     }
 
     /// Begins a search; it ends with `accept_find` or `cancel_find`.
-    pub fn begin_find(&mut self) {
+    pub fn begin_find(&mut self, backward: bool) {
         let place = self.place();
-        self.find = Some(Find::new(Arc::clone(&self.article), place));
+        self.find = Some(Find::new(Arc::clone(&self.article), place, backward));
     }
 
-    /// Searches for the words typed so far.
-    pub fn find(&mut self, words: &str) {
+    /// Searches for what has been typed so far.
+    pub fn find(&mut self, sought: Sought) {
         let Some(find) = &mut self.find else { return };
-        find.search(words);
+        find.search(sought);
         self.show_current();
+    }
+
+    /// Searches for the same by better means; one stays where one is.
+    pub fn find_again(&mut self, sought: Sought) {
+        let Some(find) = &mut self.find else { return };
+        let before = find.current();
+        find.search_again(sought);
+        if find.current() != before {
+            self.show_current();
+        }
+    }
+
+    /// What is being searched for, as it was typed.
+    pub fn sought(&self) -> Option<&str> {
+        self.find.as_ref().map(Find::text)
+    }
+
+    /// Why it cannot be searched for.
+    pub fn find_error(&self) -> Option<String> {
+        self.find.as_ref().and_then(Find::error)
+    }
+
+    /// The word one points at: the first of the line at the top of the screen that says something, or of those after
+    /// it.
+    pub fn word_here(&self, words: Option<&Words>) -> Option<String> {
+        self.visible().find_map(|line| {
+            let source = self.layout.rendition().shown(line.part)?.map.source_range(line.range.clone());
+            let text = self.article.text(line.part);
+            let word = first_word(text.get(source)?, words)?;
+            Some(word.to_owned())
+        })
+    }
+
+    /// The word one points at, or what is marked of one part.
+    pub fn pointed_word(&self) -> Option<String> {
+        let passage = self.caret()?.passage();
+        let text = self.article.text(passage.start.part);
+        let end = if passage.end.part == passage.start.part { passage.end.offset } else { text.len() };
+        let word = text.get(passage.start.offset..end)?.trim();
+        (!word.is_empty()).then(|| word.to_owned())
     }
 
     /// Lights words and goes to where they stand at a place.
     pub fn find_at(&mut self, words: &str, place: Place) {
-        self.find = Some(Find::new(Arc::clone(&self.article), place));
-        self.find(words);
+        self.find = Some(Find::new(Arc::clone(&self.article), place, false));
+        self.find(Sought { text: words.to_owned(), ..Sought::default() });
     }
 
     /// Whether there is no further match in a direction.
@@ -338,9 +382,9 @@ impl Reader {
     }
 
     /// To the next or previous match. Returns what there is to say.
-    pub fn next_match(&mut self, forward: bool) -> Option<String> {
+    pub fn next_match(&mut self, onward: bool) -> Option<String> {
         let Some(find) = &mut self.find else { return Some("nothing is searched for; / searches".to_owned()) };
-        let message = find.step(forward);
+        let message = find.step(onward);
         self.show_current();
         message
     }
@@ -365,9 +409,8 @@ impl Reader {
         self.find.as_ref().and_then(Find::count)
     }
 
-    /// The parts of a line that are lit, as byte ranges of its part's shown text, and whether each is the match one
-    /// is at.
-    pub fn lit(&self, line: &Line) -> Vec<(Range<usize>, bool)> {
+    /// The parts of a line that are lit.
+    pub fn lit(&self, line: &Line) -> Vec<Lit> {
         match (&self.find, self.layout.rendition().shown(line.part)) {
             (Some(find), Some(shown)) => find.lit(line, &shown.map),
             _ => Vec::new(),

@@ -139,7 +139,8 @@ pub struct List {
     /// Print one JSON object a line
     #[arg(long)]
     pub json: bool,
-    /// Only articles whose title, source or author has these words, however they are written
+    /// Only articles whose title, source, author or tags have these words, however they are written or by their
+    /// pinyin; also !word, is:unread, is:starred, source:, author:, title:, tag:, lang:, after:2021-12, before:2022
     #[arg(value_name = "QUERY")]
     pub query: Option<String>,
 }

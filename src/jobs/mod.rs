@@ -5,8 +5,10 @@
 
 mod browse;
 mod find;
+mod history;
 mod import;
 mod keeping;
+mod narrow;
 mod shelf;
 
 use std::{
@@ -38,6 +40,8 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// Where what was typed is remembered.
+    pub state: PathBuf,
 }
 
 /// The jobs of one session.
@@ -93,8 +97,9 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
+        let state = places.state.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &own);
+            shelf::serve(library, &effects, &state, &own);
         })?;
         Ok(Jobs {
             places,

@@ -93,7 +93,7 @@ impl Session {
         // What was on its way to another screen tells nothing of this one.
         self.flow = Flow::default();
         self.mouse = self.app.settings().mouse;
-        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: false }))
+        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: true }))
     }
 
     /// The bytes that restore the terminal. They may be sent more than once.

@@ -30,6 +30,8 @@ mod source;
 mod state;
 mod tag;
 mod tags;
+mod titles;
+mod titles_load;
 mod write;
 
 #[cfg(test)]
@@ -55,6 +57,7 @@ pub use source::{Source, SourceKind};
 pub use state::State;
 pub use tag::{NotATag, Tag, TagEdit};
 pub use tags::Tags;
+pub use titles::{Stopped, Titles};
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -32,7 +32,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     match app.behind() {
-        Screen::Shelf if app.shelf().total() == Some(0) => welcome::draw(&mut canvas),
+        Screen::Shelf if app.shelf().total() == Some(0) && !app.is_narrowed() => welcome::draw(&mut canvas),
         Screen::Shelf => shelf::draw(app, &mut canvas),
         Screen::Reader => reader::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),

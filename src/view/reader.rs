@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Hints, Reader},
+    app::{App, Hints, Lit, Reader},
+    search::Kind,
     text::{Safe, width},
     typeset::{Drawn, Line, Role},
 };
@@ -61,8 +62,12 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
 /// Gives the matches on a line their style.
 fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (left, y): (u16, u16)) {
     let right = canvas.area().width;
-    for (range, current) in reader.lit(line) {
-        let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
+    for Lit { range, current, kind } in reader.lit(line) {
+        let style = match (current, kind) {
+            (true, _) => theme::CURRENT_MATCH,
+            (false, Kind::OtherWord) => theme::OTHER_MATCH,
+            (false, _) => theme::MATCH,
+        };
         for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
             canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
         }

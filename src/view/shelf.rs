@@ -3,7 +3,7 @@
 use crate::{
     app::{App, ShelfRow},
     store::Row,
-    text::Safe,
+    text::{Safe, width},
 };
 
 use super::{canvas::Canvas, theme};
@@ -42,7 +42,7 @@ impl Columns {
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
     if area.height > app.shelf().height() as u16 + 1 {
-        masthead(canvas);
+        masthead(app, canvas);
     }
     let first = area.height.saturating_sub(1).saturating_sub(app.shelf().height() as u16);
     let columns = Columns::of(area.width);
@@ -58,10 +58,19 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn masthead(canvas: &mut Canvas<'_>) {
+fn masthead(app: &App, canvas: &mut Canvas<'_>) {
     let right = canvas.area().width;
     let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::FURNITURE));
-    canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
+    let mut after = canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
+    for chip in app.chips() {
+        let text = Safe::line(&format!(" {} ", chip.text));
+        let room = right.saturating_sub(after + 2);
+        if room < 4 {
+            break;
+        }
+        canvas.fitted((after + 2, 0), room, &text, theme::CHIP);
+        after += 2 + (width::cells(&text, canvas.ambiguous()) as u16).min(room);
+    }
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {

@@ -66,6 +66,9 @@ fn left(app: &App) -> String {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
+        _ if app.is_narrowed() && app.chips().is_empty() => String::new(),
+        _ if app.is_narrowed() && app.size_is_low() => format!("& {}", app.chips()),
+        _ if app.is_narrowed() => "& narrows further, <Backspace> widens".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
@@ -75,7 +78,12 @@ fn right(app: &App, columns: u16) -> String {
     let script = app.script().label();
     let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {
-            let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
+            let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
+            let found = match reader.found() {
+                Some(found) => format!("{found}  "),
+                None if finds => format!("{}  ", app.find_mode().name()),
+                None => String::new(),
+            };
             let language = reader.language().filter(|language| columns >= ROOMY && *language != Language::Other);
             let language = language.map(|language| format!("{}  ", language.tag())).unwrap_or_default();
             return format!("{found}{language}{script}  {:>3}% ", reader.percent());
@@ -84,6 +92,7 @@ fn right(app: &App, columns: u16) -> String {
         (Screen::Results, _) => results(app),
         _ => match app.shelf().total() {
             None => return "reading the library ".to_owned(),
+            Some(0) if app.is_narrowed() => "0 found".to_owned(),
             Some(0) => return " ".to_owned(),
             Some(total) => format!("{}/{total}", app.shelf().cursor() + 1),
         },
