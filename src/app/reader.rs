@@ -1,11 +1,12 @@
 //! The reader: one article, set in lines, with a place in it.
 
+mod words;
+
 use std::sync::Arc;
 
 use crate::{
     article::Article,
-    script::{Converters, Language, Rendition, Script, convert_line},
-    search::{Words, first_word},
+    script::{Converters, Language, Rendition, Script},
     store::{ArticleId, State},
     text::{Part, Place, Safe, width},
     typeset::{Column, Layout, Line, LineAt},
@@ -165,19 +166,6 @@ impl Reader {
         self.settle();
     }
 
-    /// The words the article is about, to be shown behind the byline.
-    pub fn set_keywords(&mut self, words: Vec<String>) {
-        let line = words.iter().flat_map(|word| [" #", word.as_str()]).collect::<String>();
-        let hint = self.article.lang.as_deref().and_then(Language::from_tag);
-        let shown = convert_line(&self.converters, line.trim_start(), hint, self.script(), self.settings.wording);
-        self.keywords = (words, shown);
-    }
-
-    /// The words the article is about, in one line; empty while they are not known.
-    pub fn keywords(&self) -> &Safe {
-        &self.keywords.1
-    }
-
     /// Moves by lines.
     pub fn scroll(&mut self, by: i64) {
         self.go_to(self.layout.advance(self.top(), by as isize));
@@ -327,37 +315,6 @@ impl Reader {
     /// Why it cannot be searched for.
     pub fn find_error(&self) -> Option<String> {
         self.find.as_ref().and_then(Find::error)
-    }
-
-    /// The word one points at: the first of the line at the top of the screen that says something, or of those after
-    /// it.
-    pub fn word_here(&self, words: Option<&Words>) -> Option<String> {
-        self.visible().find_map(|line| {
-            let source = self.layout.rendition().shown(line.part)?.map.source_range(line.range.clone());
-            let text = self.article.text(line.part);
-            let word = first_word(text.get(source)?, words)?;
-            Some(word.to_owned())
-        })
-    }
-
-    /// The word one points at, or what is marked of one part.
-    pub fn pointed_word(&self) -> Option<String> {
-        let passage = self.caret()?.passage();
-        let text = self.article.text(passage.start.part);
-        let end = if passage.end.part == passage.start.part { passage.end.offset } else { text.len() };
-        let word = text.get(passage.start.offset..end)?.trim();
-        (!word.is_empty()).then(|| word.to_owned())
-    }
-
-    /// Lights words and goes to where they stand at a place.
-    pub fn find_at(&mut self, words: &str, place: Place) {
-        self.find = Some(Find::new(Arc::clone(&self.article), place, false));
-        self.find(Sought { text: words.to_owned(), ..Sought::default() });
-    }
-
-    /// Whether there is no further match in a direction.
-    pub fn at_last_match(&self, forward: bool) -> bool {
-        self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
     }
 
     /// Keeps the matches lit. Returns what there is to say.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::{
     script::{Converters, Language, Script, Wording, convert_line},
-    search::{Judge, Query, Terms},
+    search::{Judge, Mode, Query, Terms},
     store::{ArticleId, Hit},
-    text::{Place, Safe},
+    text::{Part, Place, Safe},
 };
 
 /// Rows of the screen that a result takes.
@@ -197,6 +197,12 @@ impl Results {
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
         let mut lit_title: Vec<Range<usize>> =
             self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();
+        // What was found by its sound, or under another name.
+        if hit.found.as_ref().is_some_and(|found| found.part == Part::Title)
+            && let Ok(query) = Query::new(&hit.word, Mode::ScriptBlind)
+        {
+            lit_title.extend(query.find_iter(&title));
+        }
         lit_title.sort_by_key(|range| range.start);
         let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
         let part = |range: Range<usize>| convert(hit.excerpt.get(range).unwrap_or_default());

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Candidate, Related};
 use crate::search::{Match, Rank, Verdict};
 use crate::store::shelf::Row;
+use crate::text::Part;
 
 /// Bytes of text kept before and behind a match, about. More than a line of a wide terminal has room for.
 const AROUND: usize = 400;
@@ -25,7 +26,7 @@ pub struct Hit {
     pub word: String,
     /// Whether it is another region's word for what was asked.
     pub other: bool,
-    /// Stored text around the match; or why an article is related.
+    /// Stored text around the match, or the beginning where that is in the title; or why an article is related.
     pub excerpt: String,
     /// The match in the excerpt, in bytes.
     pub lit: Range<usize>,
@@ -36,7 +37,8 @@ impl Hit {
     #[must_use]
     pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
         let Verdict { rank, shown, word, other } = verdict;
-        let (excerpt, lit) = if let Some(found) = &shown {
+        // The title is shown anyway.
+        let (excerpt, lit) = if let Some(found) = shown.as_ref().filter(|found| found.part != Part::Title) {
             excerpt(&candidate.article.text(found.part), found.range.clone())
         } else {
             let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
