@@ -40,7 +40,6 @@ impl App {
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
             Report::Done if want == Want::Words => self.words_loaded(),
-            Report::History(..) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -50,7 +49,7 @@ impl App {
                 self.read_rows(true);
                 self.index();
             }
-            Report::Done | Report::Failed(_) => {}
+            Report::Done | Report::History(..) | Report::Failed(_) => {}
         }
     }
 
