@@ -50,6 +50,13 @@ fn the_list_is_newest_first_and_shows_marks() {
     assert_eq!(home.run(&["list", "--limit", "2"]).1.lines().count(), 2);
     // 圖書館 is in a Simplified title.
     assert!(home.run(&["list", "圖書館"]).1.contains("图书馆"));
+    for query in ["tushuguan", "tsg", "圖書館 !软件", "title:图书馆 before:2025", "图书馆 OR 没有这样的标题"]
+    {
+        assert!(home.run(&["list", query]).1.contains("图书馆"), "{query}");
+    }
+    assert_eq!(home.run(&["list", "is:starred tsg"]).0, 1);
+    let (code, _, err) = home.run(&["list", "after:soon"]);
+    assert!(code == 1 && err.contains("2021-12"), "{err}");
     assert_eq!(home.run(&["list", "没有这样的标题"]).0, 1);
 }
 

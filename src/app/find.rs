@@ -189,7 +189,7 @@ impl Find {
         let more = if self.scan.is_some() { "+" } else { "" };
         let total = self.matches.len();
         let count = match self.current {
-            Some(current) => format!("{}/{total}{more}", current + 1),
+            Some(at) => format!("{}/{total}{more}", at + 1),
             None if self.asked => format!("0/{total}{more}"),
             None => return None,
         };
@@ -197,7 +197,7 @@ impl Find {
         Some(match (kind, self.sought.mode) {
             (Some(Kind::OtherWord), _) => format!("another word  {count}"),
             (_, Mode::ScriptBlind) => count,
-            (_, mode) => format!("{}  {count}", mode.name()),
+            (_, other) => format!("{}  {count}", other.name()),
         })
     }
 

@@ -50,7 +50,6 @@ impl App {
             }
             Report::Sources(sources) => self.show_sources(sources),
             Report::Done if want == Want::Words => self.words_loaded(),
-            Report::History(..) => {}
             Report::TableLoaded => self.table_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
             Report::ConversionsRead(true) => self.convert_again(),
@@ -64,7 +63,11 @@ impl App {
                 self.index();
             }
             Report::Kept(sentence) => self.kept(sentence),
-            Report::ConversionsRead(false) | Report::Done | Report::Failed(_) | Report::Changed => {}
+            Report::ConversionsRead(false)
+            | Report::Done
+            | Report::History(..)
+            | Report::Failed(_)
+            | Report::Changed => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The reader: one article, set in lines, with a place in it.
 
-mod words;
+mod finding;
+mod keywords;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::{
 use super::{
     Settings,
     explain::Explain,
-    find::{Find, Lit, Sought},
+    find::{Find, Lit},
     rendering::{self, Making},
 };
 
@@ -284,70 +285,6 @@ impl Reader {
         &self.layout
     }
 
-    /// Begins a search; it ends with `accept_find` or `cancel_find`.
-    pub fn begin_find(&mut self, backward: bool) {
-        let place = self.place();
-        self.find = Some(Find::new(Arc::clone(&self.article), place, backward));
-    }
-
-    /// Searches for what has been typed so far.
-    pub fn find(&mut self, sought: Sought) {
-        let Some(find) = &mut self.find else { return };
-        find.search(sought);
-        self.show_current();
-    }
-
-    /// Searches for the same by better means; one stays where one is.
-    pub fn find_again(&mut self, sought: Sought) {
-        let Some(find) = &mut self.find else { return };
-        let before = find.current();
-        find.search_again(sought);
-        if find.current() != before {
-            self.show_current();
-        }
-    }
-
-    /// What is being searched for, as it was typed.
-    pub fn sought(&self) -> Option<&str> {
-        self.find.as_ref().map(Find::text)
-    }
-
-    /// Why it cannot be searched for.
-    pub fn find_error(&self) -> Option<String> {
-        self.find.as_ref().and_then(Find::error)
-    }
-
-    /// Keeps the matches lit. Returns what there is to say.
-    pub fn accept_find(&mut self) -> Option<String> {
-        let find = self.find.as_ref()?;
-        let message = find.complaint();
-        if message.is_some() || find.is_empty() {
-            self.cancel_find();
-        }
-        message
-    }
-
-    /// Back to where the search began.
-    pub fn cancel_find(&mut self) {
-        if let Some(find) = self.find.take() {
-            self.anchor = find.origin();
-            self.find_anchor();
-        }
-    }
-
-    /// Puts the lights out; returns whether any were lit.
-    pub fn forget_find(&mut self) -> bool {
-        self.find.take().is_some()
-    }
-
-    /// To the next or previous match. Returns what there is to say.
-    pub fn next_match(&mut self, onward: bool) -> Option<String> {
-        let Some(find) = &mut self.find else { return Some("nothing is searched for; / searches".to_owned()) };
-        let message = find.step(onward);
-        self.show_current();
-        message
-    }
-
     /// Does a slice of what takes longer than a frame: of a long part, of the count of changes, of a search.
     pub fn work(&mut self) {
         if self.is_making() {
@@ -378,16 +315,6 @@ impl Reader {
         match (&self.find, self.layout.rendition().shown(line.part)) {
             (Some(find), Some(shown)) => find.lit(line, &shown.map),
             _ => Vec::new(),
-        }
-    }
-
-    fn show_current(&mut self) {
-        let Some(find) = &self.find else { return };
-        if let Some(place) = find.current() {
-            self.reveal(place);
-        } else {
-            self.anchor = find.origin();
-            self.find_anchor();
         }
     }
 }

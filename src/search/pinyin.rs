@@ -20,9 +20,17 @@ pub(super) struct PinyinQuery {
     breaks: u128,
     /// Whether characters may be written by their initials.
     initials: bool,
-    /// For each set of syllables whether one of them may begin the query.
+    /// For each set of syllables whether one of them may begin the query, and may go on with it after that.
     begins: Vec<bool>,
+    goes_on: Vec<bool>,
+    /// The same for the Han characters of the first block, which nearly all are of: a bit each.
+    common: Vec<u8>,
 }
+
+/// The first block of Han characters.
+const COMMON: Range<u32> = 0x4E00..0xA000;
+const BEGINS: u8 = 1;
+const GOES_ON: u8 = 2;
 
 impl PinyinQuery {
     /// # Errors
@@ -51,11 +59,16 @@ impl PinyinQuery {
         if letters.len() > LONGEST {
             return Err(QueryError::TooManySounds);
         }
-        let mut query = PinyinQuery { letters, breaks, initials: true, begins: Vec::new() };
+        let mut query = PinyinQuery {
+            letters,
+            breaks,
+            initials: true,
+            begins: Vec::new(),
+            goes_on: Vec::new(),
+            common: Vec::new(),
+        };
         query.initials = !query.is_syllables();
-        query.begins = (0..sounds::sets())
-            .map(|set| sounds::syllables_of(set).any(|syllable| query.ends(0, syllable) != 0))
-            .collect();
+        query.prepare();
         Ok(query)
     }
 
@@ -63,15 +76,67 @@ impl PinyinQuery {
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let &first = self.letters.first()?;
         for (at, c) in text.get(within.clone())?.char_indices() {
-            let may = match sounds::set_of(c) {
-                Some(set) => self.begins.get(usize::from(set)) == Some(&true) || literal(c, first),
+            let may = match self.sounds(c) {
+                Some(bits) => bits & BEGINS != 0 || (!first.is_ascii() && literal(c, first)),
                 None => literal(c, first),
             };
-            if may && let Some(found) = self.match_at(text, within.start + at) {
+            if may
+                && self.may_go_on(text.get(within.start + at + c.len_utf8()..))
+                && let Some(found) = self.match_at(text, within.start + at)
+            {
                 return Some(found);
             }
         }
         None
+    }
+
+    /// What is known of a character that is read aloud.
+    #[inline]
+    fn sounds(&self, c: char) -> Option<u8> {
+        let code = u32::from(c);
+        if COMMON.contains(&code) {
+            return self.common.get((code - COMMON.start) as usize).copied();
+        }
+        let set = usize::from(sounds::set_of(c)?);
+        let bit = |bits: &[bool], bit| if bits.get(set) == Some(&true) { bit } else { 0 };
+        Some(bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON))
+    }
+
+    /// Whether what follows a first character may be a second one; a quick look that sorts out most.
+    #[inline]
+    fn may_go_on(&self, rest: Option<&str>) -> bool {
+        // A single character may be all of the query.
+        self.goes_on.is_empty()
+            || rest.and_then(|rest| rest.chars().next()).is_none_or(|next| match self.sounds(next) {
+                Some(bits) => bits & GOES_ON != 0,
+                // A letter, or something that is looked past.
+                None => true,
+            })
+    }
+
+    /// Works out which characters may begin a match, and which may be the second.
+    fn prepare(&mut self) {
+        let ends = |from: usize, set: u16| {
+            sounds::syllables_of(set).fold(0, |ends, syllable| ends | self.ends(from, syllable))
+        };
+        let firsts: Vec<u128> = (0..sounds::sets()).map(|set| ends(0, set)).collect();
+        // A Han character that stands for itself may come first or second wherever it likes.
+        let literal = self.letters.iter().any(|letter| sounds::set_of(*letter).is_some());
+        let after = firsts.iter().fold(if self.letters.len() > 1 { 2 } else { 1 }, |after, ends| after | ends);
+        let whole = after & (1 << self.letters.len()) != 0;
+        let goes_on = if whole || literal {
+            Vec::new()
+        } else {
+            (0..sounds::sets()).map(|set| bits(after).any(|from| ends(from, set) != 0)).collect()
+        };
+        self.begins = firsts.into_iter().map(|ends| ends != 0).collect();
+        self.goes_on = goes_on;
+        let common = COMMON.map(|code| {
+            let set = char::from_u32(code).and_then(sounds::set_of).map(usize::from);
+            let bit = |bits: &[bool], bit| if set.and_then(|set| bits.get(set)) == Some(&true) { bit } else { 0 };
+            bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON)
+        });
+        self.common = common.collect();
     }
 
     /// The shortest match that begins with the character at `start`.
@@ -136,7 +201,7 @@ impl PinyinQuery {
 
     /// Whether the letters are whole syllables, and not all of one letter, which are initials just as well.
     fn is_syllables(&self) -> bool {
-        let whole = PinyinQuery { initials: false, begins: Vec::new(), ..self.clone() };
+        let whole = PinyinQuery { initials: false, ..self.clone() };
         // What can be reached by whole syllables, and what of that by a longer one.
         let (mut reached, mut longer) = (1_u128, 0_u128);
         for from in 0..self.letters.len() {

@@ -111,6 +111,19 @@ proptest! {
     }
 
     #[test]
+    fn the_quick_look_passes_over_no_match(
+        text in "[国國家统局gdpA5安女绿二会長中㐀𠀀、\u{200b} ]{0,20}",
+        query in "[gjtdpan中国5' ]{1,5}|(guo|jia|tong|ju|an|er|lv|'){1,3}[gjt]?",
+        from in 0..10_usize,
+    ) {
+        if let Ok(query) = PinyinQuery::new(&query) && text.is_char_boundary(from) {
+            let seen = text[from..].char_indices().filter(|(_, c)| Folding::of(*c) != Folding::Dropped);
+            let slow = seen.into_iter().find_map(|(at, _)| query.match_at(&text, from + at));
+            prop_assert_eq!(query.find(&text, from..text.len()), slow);
+        }
+    }
+
+    #[test]
     fn every_match_of_every_query_lies_in_the_text(
         text in "(?s)[国家a1、\u{200b}\u{301}か\n]{0,30}|.{0,20}",
         query in "[gjuo'a1 国ㄍㄨㄛˊü]{1,12}|(?s).{0,10}",

@@ -58,11 +58,10 @@ fn token_end(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         match closing {
             Some(quote) if c == quote => closing = None,
-            Some(_) => {}
             None if c.is_whitespace() => return at,
             // A quote within a word is an apostrophe or an inch.
             None if matches!(before, None | Some('!' | '！' | '-' | ':' | '：')) => closing = closing_of(c),
-            None => {}
+            _ => {}
         }
         before = Some(c);
     }
@@ -140,12 +139,10 @@ fn date(text: &str) -> Result<Date, TermsError> {
     let wrong = || TermsError::Date(text.to_owned());
     let fields = unquoted(text).0.trim().trim_end_matches(['年', '月', '日']);
     let mut numbers = [1_i16; 3];
-    let mut count = 0;
-    for field in fields.split(['-', '/', '.', '年', '月', '－']) {
+    for (index, field) in fields.split(['-', '/', '.', '年', '月', '－']).enumerate() {
         let digits = (1..=4).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
         let number = field.parse().ok().filter(|_| digits).ok_or_else(wrong)?;
-        *numbers.get_mut(count).ok_or_else(wrong)? = number;
-        count += 1;
+        *numbers.get_mut(index).ok_or_else(wrong)? = number;
     }
     let [year, month, day] = numbers;
     let small = |number: i16| i8::try_from(number).map_err(|_| wrong());

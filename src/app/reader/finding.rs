@@ -1,0 +1,117 @@
+//! The reader's search: what is sought, where it stands, the word one points at.
+
+use std::sync::Arc;
+
+use super::Reader;
+use crate::{
+    app::find::{Find, Sought},
+    search::{Words, first_word},
+    text::Place,
+};
+
+impl Reader {
+    /// Begins a search; it ends with `accept_find` or `cancel_find`.
+    pub fn begin_find(&mut self, backward: bool) {
+        let place = self.place();
+        self.find = Some(Find::new(Arc::clone(&self.article), place, backward));
+    }
+
+    /// Searches for what has been typed so far.
+    pub fn find(&mut self, sought: Sought) {
+        let Some(find) = &mut self.find else { return };
+        find.search(sought);
+        self.show_current();
+    }
+
+    /// Searches for the same by better means; one stays where one is.
+    pub fn find_again(&mut self, sought: Sought) {
+        let Some(find) = &mut self.find else { return };
+        let before = find.current();
+        find.search_again(sought);
+        if find.current() != before {
+            self.show_current();
+        }
+    }
+
+    /// What is being searched for, as it was typed.
+    pub fn sought(&self) -> Option<&str> {
+        self.find.as_ref().map(Find::text)
+    }
+
+    /// Why it cannot be searched for.
+    pub fn find_error(&self) -> Option<String> {
+        self.find.as_ref().and_then(Find::error)
+    }
+
+    /// The word one points at: the first of the line at the top of the screen that says something, or of those after
+    /// it.
+    pub fn word_here(&self, words: Option<&Words>) -> Option<String> {
+        self.visible().find_map(|line| {
+            let source = self.layout.rendition().shown(line.part)?.map.source_range(line.range.clone());
+            let text = self.article.text(line.part);
+            let word = first_word(text.get(source)?, words)?;
+            Some(word.to_owned())
+        })
+    }
+
+    /// The word one points at, or what is marked of one part.
+    pub fn pointed_word(&self) -> Option<String> {
+        let passage = self.caret()?.passage();
+        let text = self.article.text(passage.start.part);
+        let end = if passage.end.part == passage.start.part { passage.end.offset } else { text.len() };
+        let word = text.get(passage.start.offset..end)?.trim();
+        (!word.is_empty()).then(|| word.to_owned())
+    }
+
+    /// Lights words and goes to where they stand at a place.
+    pub fn find_at(&mut self, words: &str, place: Place) {
+        self.find = Some(Find::new(Arc::clone(&self.article), place, false));
+        self.find(Sought { text: words.to_owned(), ..Sought::default() });
+    }
+
+    /// Whether there is no further match in a direction.
+    pub fn at_last_match(&self, forward: bool) -> bool {
+        self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
+    }
+
+    /// Keeps the matches lit. Returns what there is to say.
+    pub fn accept_find(&mut self) -> Option<String> {
+        let find = self.find.as_ref()?;
+        let message = find.complaint();
+        if message.is_some() || find.is_empty() {
+            self.cancel_find();
+        }
+        message
+    }
+
+    /// Back to where the search began.
+    pub fn cancel_find(&mut self) {
+        if let Some(find) = self.find.take() {
+            self.anchor = find.origin();
+            self.find_anchor();
+        }
+    }
+
+    /// Puts the lights out; returns whether any were lit.
+    pub fn forget_find(&mut self) -> bool {
+        self.find.take().is_some()
+    }
+
+    /// To the next or previous match. Returns what there is to say.
+    pub fn next_match(&mut self, onward: bool) -> Option<String> {
+        let Some(find) = &mut self.find else { return Some("nothing is searched for; / searches".to_owned()) };
+        let message = find.step(onward);
+        self.show_current();
+        message
+    }
+
+    pub(super) fn show_current(&mut self) {
+        let Some(find) = &self.find else { return };
+        if let Some(place) = find.current() {
+            self.reveal(place);
+        } else {
+            self.anchor = find.origin();
+            self.find_anchor();
+        }
+    }
+}
