@@ -169,25 +169,3 @@ fn the_long_article_can_be_read_to_its_last_line() {
     let tail: String = bare(last).chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     assert!(bare(&seen).contains(&tail), "{tail}");
 }
-
-#[test]
-fn the_list_is_narrowed_by_sounds_and_what_was_searched_for_comes_back() {
-    let (home, mut terminal) = open_sample(80, 24);
-    terminal.keys("&tsg");
-    terminal.wait_for("one left", |screen| screen[23].contains("1/1") && screen[1].contains("图书馆"));
-    terminal.keys("\r");
-    terminal.wait_for("the chip", |screen| screen[0].ends_with(" tsg"));
-    terminal.keys("\r");
-    terminal.wait_for_percent();
-    terminal.keys("/滑鼠");
-    terminal.wait_for("another word", |screen| screen[23].contains("another word"));
-    assert!(terminal.lit().iter().any(|lit| lit.contains('鼠')), "{:?}", terminal.lit());
-    terminal.keys("\rQ");
-    assert!(terminal.wait().success());
-    let mut again = Terminal::start(&home, &[], 80, 24);
-    again.wait_for_text("/27");
-    again.keys("\r");
-    again.wait_for_percent();
-    again.keys("/\u{1b}[A");
-    again.wait_for("what was searched for", |screen| screen[23].starts_with("/滑鼠"));
-}
