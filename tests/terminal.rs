@@ -118,6 +118,8 @@ impl Terminal {
         let child = home
             .command(arguments)
             .envs(variables.iter().copied())
+            // A pause is for the whole job, and the tests are not part of it.
+            .process_group(0)
             .stdin(end())
             .stdout(end())
             .stderr(end())

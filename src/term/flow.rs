@@ -95,6 +95,12 @@ impl Flow {
         self.questions.is_empty() || self.sent - self.taken < self.room()
     }
 
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        !self.questions.is_empty()
+    }
+
     /// How long a closed flow may stay closed without an answer.
     #[must_use]
     pub fn patience(&self, now: Duration) -> Option<Duration> {

@@ -20,6 +20,8 @@ pub(super) struct Pen {
     pub cursor_shown: Option<bool>,
     /// The number of the link that symbols become part of; 0 for none.
     link: u16,
+    /// Attributes can only be switched off all together.
+    pub resets: bool,
 }
 
 impl Pen {
@@ -43,7 +45,7 @@ impl Pen {
 
     /// Forgets what is known of the terminal, because something else may have written to it.
     pub(super) fn forget(&mut self) {
-        *self = Pen { out: std::mem::take(&mut self.out), ..Pen::default() };
+        *self = Pen { out: std::mem::take(&mut self.out), resets: self.resets, ..Pen::default() };
     }
 
     pub(super) fn is_at(&self, x: usize, y: usize) -> bool {
@@ -51,7 +53,8 @@ impl Pen {
     }
 
     pub(super) fn set_look(&mut self, look: Look) {
-        look.push_sgr(self.look, &mut self.out);
+        let stays = |on: &Look| !self.resets || look.modifier.contains(on.modifier);
+        look.push_sgr(self.look.filter(|on| *on == look || stays(on)), &mut self.out);
         self.look = Some(look);
     }
 
