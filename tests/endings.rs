@@ -41,8 +41,7 @@ fn end_often(name: &str, end: impl Fn(&mut Terminal), restores: bool, code: Opti
         let (code, out, err) = home.run(&["list", "--json"]);
         assert_eq!((code, out.lines().count(), err.as_str()), (0, 27, ""), "{name}");
     }
-    #[allow(clippy::print_stdout)]
-    let () = println!("{name}: {} times, the longest took {longest:?}", times());
+    println!("{name}: {} times, the longest took {longest:?}", times());
 }
 
 #[test]

@@ -202,10 +202,16 @@ impl Session {
         }
     }
 
+    /// Whether there is something to show that the line has room for.
+    #[must_use]
+    pub fn has_frame(&mut self, now: Duration) -> bool {
+        self.changed && self.flow.is_open(now)
+    }
+
     /// The bytes that bring the terminal from what it shows to what it is to show; none if that is the same, or while as
     /// much is on its way as the line can carry.
     pub fn frame(&mut self, now: Duration) -> Vec<u8> {
-        if !self.changed || !self.flow.is_open(now) {
+        if !self.has_frame(now) {
             return Vec::new();
         }
         self.changed = false;

@@ -62,7 +62,7 @@ impl Painter {
     #[must_use]
     pub fn new(size: Size, capability: Capability) -> Painter {
         let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
-        let pen = Pen { resets: !capability.attributes_off, ..Pen::default() };
+        let pen = Pen::of(&capability);
         Painter { capability, glyphs, shown: None, pen, size }
     }
 

@@ -25,6 +25,11 @@ pub(super) struct Pen {
 }
 
 impl Pen {
+    /// A pen for a terminal of which nothing is known but what it can do.
+    pub(super) fn of(capability: &Capability) -> Pen {
+        Pen { resets: !capability.attributes_off, ..Pen::default() }
+    }
+
     /// The same pen with nothing written.
     pub(super) fn fresh(&self) -> Pen {
         Pen { out: Vec::new(), ..*self }
