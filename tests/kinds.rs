@@ -83,9 +83,6 @@ fn old_terminals_get_nothing_they_do_not_know() {
                 || colours;
             assert!(known, "{term} gets ESC {sequence}");
         }
-        if term == "ansi" {
-            assert!(!sequences(&bytes).iter().any(|sequence| sequence == "[r" || sequence == "M"));
-        }
     }
 }
 
