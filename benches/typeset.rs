@@ -1,14 +1,15 @@
 //! How fast Chinese news is set, beside the line segmenter alone and a wrapper of plain text, and how well: marks at
-//! the wrong edge, numbers split, cells left free. The text is the sample newspaper, and lines made from it.
+//! the wrong edge, numbers split, cells left free. The text is the sample newspaper, lines made from it, and the files
+//! of the folder that `KANBAO_TEXTS` names, a paragraph a line.
 
-use std::{fmt::Write as _, hint::black_box, io::Write as _, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, hint::black_box, io::Write as _, path::Path, sync::Arc};
 
 use criterion::{Criterion, Throughput};
 use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
 use kanbao::{
     article::{Article, Block},
-    script::Rendition,
-    text::{Ambiguous, width},
+    script::{Language, Rendition},
+    text::{Ambiguous, Part, Place, width},
     typeset::{Indent, Layout, Setting},
 };
 
@@ -16,18 +17,38 @@ const MEASURE: u16 = 76;
 const NO_START: &str = "、，。．：；！？‼⁇」』）》〉】〗〕］｝·・‧／～”’%％℃,.:;!?)]}";
 const NO_END: &str = "「『（《〈【〖〔［｛“‘([{";
 
-/// The paragraphs of the sample newspaper: those that are nearly all wide characters, and those with narrow text.
-fn sample() -> (Vec<String>, Vec<String>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
+/// The text of the files of a folder, in order of their names.
+fn texts(folder: &Path) -> Vec<String> {
     let mut files: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
     files.sort();
+    files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect()
+}
+
+/// Lines that fill more than one line of the measure, or about.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    text.lines().filter(|line| line.chars().count() > 40).map(str::to_owned)
+}
+
+/// The paragraphs of the sample newspaper by language, with its name; those that hold much narrow text apart, since
+/// their words are kept whole.
+fn sample() -> BTreeMap<&'static str, Vec<String>> {
     let narrow = |text: &String| text.chars().filter(char::is_ascii).count() * 10 > text.chars().count();
-    files
-        .iter()
-        .filter_map(|path| std::fs::read_to_string(path).ok())
-        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
-        .filter(|line| line.chars().count() > 40)
-        .partition(|text| !narrow(text))
+    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for text in texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles")) {
+        let whole = Language::detect(&text, None);
+        for paragraph in paragraphs(&text) {
+            let group = match Language::detect(&paragraph, Some(whole)) {
+                Language::Korean => "sample, Korean",
+                Language::Other => "sample, Latin",
+                Language::Japanese if narrow(&paragraph) => "sample, Japanese with Latin",
+                Language::Japanese => "sample, Japanese",
+                _ if narrow(&paragraph) => "sample, Chinese with Latin",
+                _ => "sample, Chinese",
+            };
+            groups.entry(group).or_default().push(paragraph);
+        }
+    }
+    groups
 }
 
 /// A paragraph of sentences with names, quotations, numbers, dates and dashes, different for every number.
@@ -180,12 +201,23 @@ fn table(name: &str, paragraphs: &[String]) -> String {
 }
 
 fn main() {
-    let (wide, narrow) = sample();
+    let sample = sample();
     let made: Vec<String> = (0..2000).map(made).collect();
-    for (name, paragraphs) in [("sample, wide", &wide), ("sample, with narrow text", &narrow), ("made", &made)] {
+    let all: Vec<String> = sample.values().flatten().cloned().collect();
+    let mut tables: Vec<(String, Vec<String>)> =
+        sample.iter().map(|(name, paragraphs)| ((*name).to_owned(), paragraphs.clone())).collect();
+    tables.push(("sample, all".to_owned(), all));
+    tables.push(("made".to_owned(), made.clone()));
+    if let Some(folder) = std::env::var_os("KANBAO_TEXTS") {
+        for (number, text) in texts(Path::new(&folder)).iter().enumerate() {
+            tables.push((format!("file {}", number + 1), paragraphs(text).collect()));
+        }
+    }
+    for (name, paragraphs) in &tables {
         let _ = writeln!(std::io::stdout(), "{}", table(name, paragraphs));
     }
-    let paragraphs = [wide, made].concat();
+    let chinese = sample.get("sample, Chinese").cloned().unwrap_or_default();
+    let paragraphs = [chinese, made].concat();
     let article = article(&paragraphs);
     let original = Arc::new(Rendition::original(&article));
 
@@ -211,16 +243,40 @@ fn main() {
     });
     group.finish();
 
-    // One paragraph of ten megabytes: what a reader waits for at its start, in its middle and at its end.
-    let long = paragraphs.concat().repeat(10_000_000 / paragraphs.iter().map(String::len).sum::<usize>() + 1);
-    let long = Article { blocks: vec![Block::paragraph(long)], ..Article::default() };
-    let original = Arc::new(Rendition::original(&long));
-    criterion.bench_function("first and last screen of 10 MB", |bencher| {
+    for megabytes in [10, 50] {
+        long(&mut criterion, &paragraphs.concat(), megabytes);
+    }
+    criterion.final_summary();
+}
+
+/// One paragraph of many megabytes: what a reader waits for at its start, at its end, and in its middle after a resize.
+fn long(criterion: &mut Criterion, text: &str, megabytes: usize) {
+    let text = text.repeat(megabytes * 1_000_000 / text.len() + 1);
+    let middle = Place { part: Part::Body(0), offset: text.len() / 2 };
+    let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+    let mut group = criterion.benchmark_group(format!("one paragraph of {megabytes} MB"));
+    group.sample_size(10);
+    group.bench_function("open: display form and first screen", |bencher| {
+        let article = Arc::new(article.clone());
         bencher.iter(|| {
-            let layout = Layout::new(&long, Arc::clone(&original), setting(false));
-            let first = layout.lines_from(layout.first(), 50).len();
-            first + layout.lines_from(layout.advance(layout.last(), -49), 50).len()
+            let rendition = Arc::new(Rendition::unconverted(Arc::clone(&article)));
+            let layout = Layout::new(&article, rendition, setting(false));
+            black_box(layout.lines_from(layout.first(), 50).len())
         });
     });
-    criterion.final_summary();
+    let original = Arc::new(Rendition::original(&article));
+    let layout = Layout::new(&article, original, setting(false));
+    group.bench_function("last screen", |bencher| {
+        bencher.iter(|| {
+            let layout = layout.clone();
+            layout.lines_from(layout.advance(layout.last(), -49), 50).len()
+        });
+    });
+    group.bench_function("resize in the middle", |bencher| {
+        bencher.iter(|| {
+            let layout = layout.with(Setting { measure: 60, ..setting(false) });
+            layout.lines_from(layout.line_of(middle), 50).len()
+        });
+    });
+    group.finish();
 }

@@ -5,7 +5,7 @@ mod config;
 mod surroundings;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
     sync::Arc,
 };
@@ -68,8 +68,9 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         columns,
         input: &mut input,
     };
+    let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
-    let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err));
+    let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err).watched(watched));
     let flushed = out.flush();
     Ok(match (ending, flushed) {
         (Ending::Done, Ok(())) => ExitCode::SUCCESS,
@@ -93,7 +94,7 @@ fn read(
         settings.browser = variables.browser();
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
-    let places = Places { library: locations.library.clone() };
+    let places = Places { library: locations.library.clone(), state: locations.state.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
     let mut session = Session::new(App::new(settings, converters), jobs, capability);
     if !paths.is_empty() {

@@ -76,6 +76,19 @@ fn an_article_is_shown_in_lines_of_the_width() {
 }
 
 #[test]
+fn no_query_is_an_error_of_the_engine() {
+    let home = sample();
+    let long = "图书馆".repeat(4000);
+    for query in
+        ["\"", "*", "^", ":", "-", "NEAR", "NEAR(a b)", "a* OR", "OR", "\"图书馆", "'", "{", "title:", "is:x", &long]
+    {
+        let (code, out, err) = home.run(&["search", query]);
+        assert!(code <= 1 && (code == 0 || (out.is_empty() && err.lines().count() == 1)), "{query}: {code} {err}");
+        assert!(!err.contains("SQL") && !err.contains("panicked"), "{query}: {err}");
+    }
+}
+
+#[test]
 fn search_finds_a_word_however_it_is_written() {
     let home = sample();
     let found = |query: &str| {
@@ -94,6 +107,12 @@ fn search_finds_a_word_however_it_is_written() {
     assert!(code == 0 && out.lines().all(|line| line.starts_with(&id)));
     let (code, out, err) = home.run(&["search", "冇呢個字嘅文章"]);
     assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1));
+    // The best are first: those that have it in the title, as the first of all has.
+    let (_, out, _) = home.run(&["search", "--json", "图书馆"]);
+    let parts: Vec<_> = objects(&out).iter().map(|o| o["part"].clone()).collect();
+    assert_eq!(parts[0], "title");
+    // By its sound.
+    assert!(home.run(&["search", "chaoxi"]).1.contains("潮汐"));
     for query in ["", "   ", "\u{301}"] {
         assert_eq!(home.run(&["search", query]).0, 1, "{query:?}");
     }

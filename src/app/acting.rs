@@ -1,6 +1,6 @@
 //! What an action does on the screen that is shown.
 
-use super::{Action, App, Asking, Effect, help_lines};
+use super::{Action, App, Asking, Effect, Screen, help_lines};
 use crate::script::Script;
 
 impl App {
@@ -17,8 +17,14 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::Command => self.ask(Asking::Command),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::UndoMarkAll => self.undo_mark_all(),
+            Action::Tag => self.ask(Asking::Tags),
+            Action::Search => self.ask(Asking::Library),
+            Action::Related => self.ask_related(),
             _ if self.menu.is_some() => self.act_on_menu(action),
             _ if self.help.is_some() => self.act_on_help(action),
+            _ if self.behind() == Screen::Results => self.act_on_results(action),
             _ if self.reader.is_some() => self.act_on_reader(action),
             _ => self.act_on_shelf(action),
         }
@@ -44,6 +50,7 @@ impl App {
     }
 
     fn act_on_reader(&mut self, action: Action) {
+        let reads_result = self.reads_result();
         if self.point(action) {
             return;
         }
@@ -54,9 +61,14 @@ impl App {
             Action::Pages(by) => reader.pages(i64::from(by)),
             Action::Top => reader.to_top(),
             Action::Bottom => reader.to_bottom(),
+            Action::NextMatch if reads_result && reader.at_last_match(true) => self.open_next_result(1),
+            Action::PreviousMatch if reads_result && reader.at_last_match(false) => self.open_next_result(-1),
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
             Action::Find => self.ask(Asking::Find),
+            Action::FindBackward => self.ask(Asking::FindBackward),
+            Action::FindWord(backward) => self.find_word(backward),
+            Action::Article(by) if reads_result => self.open_next_result(i64::from(by)),
             Action::Copy(what) => self.copy(what),
             Action::Hint => self.hint(),
             Action::OpenLink => self.open_own_link(),
@@ -78,6 +90,9 @@ impl App {
             Action::Top => self.shelf.go_to(0),
             Action::Bottom => self.shelf.go_to(usize::MAX),
             Action::Open => self.open_current(),
+            Action::Filter => self.ask(Asking::Filter),
+            Action::Widen => self.widen(),
+            Action::ChooseChip => self.choose_chip(),
             _ => {}
         }
     }

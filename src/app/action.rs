@@ -27,6 +27,20 @@ pub enum Action {
     OriginalScript,
     /// Search in the article, typing the words.
     Find,
+    /// Search backward in the article, typing the words.
+    FindBackward,
+    /// Search for the word one points at; backward if so.
+    FindWord(bool),
+    /// Narrow the list, typing what is wanted.
+    Filter,
+    /// Take away the last thing the list was narrowed by.
+    Widen,
+    /// Choose from what the list is narrowed by, to take it away.
+    ChooseChip,
+    /// Search the whole library, typing the words.
+    Search,
+    /// List the articles about the same thing.
+    Related,
     /// To the next match.
     NextMatch,
     /// To the previous match.
@@ -35,6 +49,12 @@ pub enum Action {
     ToggleStar,
     /// Mark the article read, or unread again.
     ToggleRead,
+    /// Mark all articles of the list read.
+    MarkAllRead,
+    /// Take the last marking of all back.
+    UndoMarkAll,
+    /// Type tags for the article.
+    Tag,
     /// Import the sample newspaper.
     ImportSample,
     /// Type a command.

@@ -1,6 +1,6 @@
 //! What happens while a line is being typed, when it is accepted and when it is given up, for every kind of prompt.
 
-use super::{App, Edit, Prompt, Reader};
+use super::{App, Edit, Kept, Prompt, Reader};
 use crate::input::{Key, Press};
 
 /// What a prompt asks for.
@@ -8,8 +8,16 @@ use crate::input::{Key, Press};
 pub enum Asking {
     /// Words to search for in the article.
     Find,
+    /// Words to search for in the article, backward.
+    FindBackward,
+    /// What the list is to be narrowed to.
+    Filter,
     /// A command with its arguments.
     Command,
+    /// Tags to give, and with - before them to take away.
+    Tags,
+    /// Words to search for in the whole library.
+    Library,
 }
 
 impl Asking {
@@ -18,7 +26,26 @@ impl Asking {
     pub fn mark(self) -> &'static str {
         match self {
             Asking::Find => "/",
+            Asking::FindBackward => "?",
+            Asking::Filter => "&",
             Asking::Command => ":",
+            Asking::Tags => "tags, -tags to take away: ",
+            Asking::Library => "g/",
+        }
+    }
+
+    /// Whether words are searched for in an article, in one mode or another.
+    #[must_use]
+    pub fn finds(self) -> bool {
+        matches!(self, Asking::Find | Asking::FindBackward)
+    }
+
+    /// Where its lines are remembered.
+    pub(super) fn kept(self) -> Option<Kept> {
+        match self {
+            Asking::Find | Asking::FindBackward | Asking::Library => Some(Kept::Searches),
+            Asking::Filter => Some(Kept::Filters),
+            Asking::Command | Asking::Tags => None,
         }
     }
 }
@@ -28,11 +55,15 @@ impl App {
     pub(super) fn ask(&mut self, asking: Asking) {
         self.message = None;
         match asking {
-            Asking::Find => {
+            Asking::Find | Asking::FindBackward => {
                 let Some(reader) = &mut self.reader else { return };
-                reader.begin_find();
+                reader.begin_find(asking == Asking::FindBackward);
             }
-            Asking::Command => {}
+            Asking::Filter | Asking::Command | Asking::Tags => {}
+            Asking::Library => self.begin_search(),
+        }
+        if let Some(kept) = asking.kept() {
+            self.load_history(kept);
         }
         self.prompt = Some(Prompt::new(asking));
     }
@@ -42,8 +73,19 @@ impl App {
         if press == Press::plain(Key::Tab) && prompt.asking() == Asking::Command {
             return self.complete_command();
         }
+        let finds = prompt.asking().finds();
+        match (press.key, press.ctrl) {
+            (Key::Char('t'), true) | (Key::Tab, _) if finds => return self.next_find_mode(),
+            (Key::Up, _) | (Key::Char('p'), true) if self.turn_history(true) => return,
+            (Key::Down, _) | (Key::Char('n'), true) if self.turn_history(false) => return,
+            _ => {}
+        }
+        let Some(prompt) = &mut self.prompt else { return };
         match prompt.press(press) {
-            Edit::Changed => self.typed(),
+            Edit::Changed => {
+                self.forget_turn();
+                self.typed();
+            }
             Edit::Moved => {}
             Edit::Accepted => {
                 let Some(prompt) = self.prompt.take() else { return };
@@ -60,30 +102,46 @@ impl App {
     pub(super) fn typed(&mut self) {
         let Some(prompt) = &self.prompt else { return };
         match prompt.asking() {
-            Asking::Find => {
-                if let Some(reader) = &mut self.reader {
-                    reader.find(prompt.text());
-                }
+            Asking::Find | Asking::FindBackward => {
+                let text = prompt.text().to_owned();
+                self.find_typed(&text);
             }
-            Asking::Command => {}
+            Asking::Filter => {
+                let text = prompt.text().to_owned();
+                self.filter_typed(&text);
+            }
+            Asking::Command | Asking::Tags => {}
+            Asking::Library => self.search_typed(),
         }
     }
 
     fn accepted(&mut self, prompt: &Prompt) {
         match prompt.asking() {
-            Asking::Find => self.message = self.reader.as_mut().and_then(Reader::accept_find),
+            Asking::Find | Asking::FindBackward => {
+                self.remember(Kept::Searches, prompt.text());
+                self.message = self.reader.as_mut().and_then(Reader::accept_find);
+            }
+            Asking::Filter => self.accept_filter(prompt.text()),
             Asking::Command => self.run_command(prompt.text()),
+            Asking::Tags => self.message = self.tag(prompt.text()).err(),
+            Asking::Library => {
+                self.remember(Kept::Searches, prompt.text());
+                self.accept_search(prompt.text());
+            }
         }
     }
 
     fn cancelled(&mut self, prompt: &Prompt) {
         match prompt.asking() {
-            Asking::Find => {
+            Asking::Find | Asking::FindBackward => {
+                self.message = None;
                 if let Some(reader) = &mut self.reader {
                     reader.cancel_find();
                 }
             }
-            Asking::Command => {}
+            Asking::Filter => self.cancel_filter(),
+            Asking::Command | Asking::Tags => {}
+            Asking::Library => self.close_results(),
         }
     }
 }

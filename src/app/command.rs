@@ -21,10 +21,14 @@ pub struct Command {
 const SHELF: &[Screen] = &[Screen::Shelf];
 const READER: &[Screen] = &[Screen::Reader];
 const MENU: &[Screen] = &[Screen::Menu];
-const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader];
+const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results];
+const LISTS: &[Screen] = &[Screen::Shelf, Screen::Results];
+const RESULTS: &[Screen] = &[Screen::Results];
 const MARKING: &[Screen] = &[Screen::Marking];
 const WORDS: &[Screen] = &[Screen::Reader, Screen::Marking];
-const SCROLLED: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Help, Screen::Menu, Screen::Marking];
+const SCROLLED: &[Screen] =
+    &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
+const PAGES: &[Screen] = &[Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
 
 /// Every command, in the order the help page shows them.
 pub const COMMANDS: &[Command] = &[
@@ -33,18 +37,42 @@ pub const COMMANDS: &[Command] = &[
     command("page-down", "one screen down", &["<Space>", "<PgDn>", "<C-f>"], SCROLLED, Action::Pages(1)),
     command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>"], SCROLLED, Action::Pages(-1)),
     command("half-page-down", "half a screen down", &["d", "<C-d>"], SCROLLED, Action::HalfPages(1)),
-    command("half-page-up", "half a screen up", &["u", "<C-u>"], SCROLLED, Action::HalfPages(-1)),
+    command("half-page-up", "half a screen up", &["u", "<C-u>"], PAGES, Action::HalfPages(-1)),
+    command("half-list-up", "half a screen up", &["<C-u>"], SHELF, Action::HalfPages(-1)),
     command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),
     command("bottom", "to the end", &["G", "<End>"], SCROLLED, Action::Bottom),
-    command("open", "read the article", &["<Enter>", "l", "<Right>"], SHELF, Action::Open),
+    command("open", "read the article", &["<Enter>", "l", "<Right>"], LISTS, Action::Open),
     command("choose", "choose this", &["<Enter>", "l", "<Right>"], MENU, Action::Open),
     command("close-menu", "choose nothing", &["q", "h", "<Left>", "<Esc>"], MENU, Action::Back),
     command("back", "back to the list", &["h", "<Left>", "q", "<Esc>"], READER, Action::Back),
+    command("filter", "narrow the list: words, pinyin, !not, is:unread, source:NAME", &["&"], SHELF, Action::Filter),
+    command("widen", "take away what the list was narrowed by last", &["<Backspace>", "<Esc>"], SHELF, Action::Widen),
+    command("narrowed", "choose from what the list was narrowed by", &["g&"], SHELF, Action::ChooseChip),
     command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),
     command("previous-article", "previous article of the list", &["K"], READER, Action::Article(-1)),
     command("find", "search in the article", &["/"], READER, Action::Find),
-    command("next-match", "to the next match", &["n"], READER, Action::NextMatch),
-    command("previous-match", "to the previous match", &["N"], READER, Action::PreviousMatch),
+    command("find-backward", "search backward in the article", &["?"], READER, Action::FindBackward),
+    command(
+        "find-word",
+        "search for the word at the top, or the one pointed at",
+        &["*"],
+        READER,
+        Action::FindWord(false),
+    ),
+    command("find-word-backward", "search backward for it", &["#"], READER, Action::FindWord(true)),
+    command("close-results", "close the results", &["h", "<Left>", "q", "<Esc>"], RESULTS, Action::Back),
+    command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
+    command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
+    command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
+    command(
+        "previous-match",
+        "to the previous match, or to the previous result",
+        &["N"],
+        READER,
+        Action::PreviousMatch,
+    ),
+    command("next-result", "to the next result", &["n"], RESULTS, Action::Lines(1)),
+    command("previous-result", "to the previous result", &["N"], RESULTS, Action::Lines(-1)),
     command("next-word", "point at a word, at the next one", &["w"], WORDS, Action::Words(1)),
     command("previous-word", "point at the word before", &["W"], WORDS, Action::Words(-1)),
     command("mark", "mark a passage, from the word one points at", &["v"], READER, Action::Mark),
@@ -68,9 +96,13 @@ pub const COMMANDS: &[Command] = &[
     command("original-script", "the text as it is stored", &["Z"], TEXTS, Action::OriginalScript),
     command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
     command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
+    command("mark-all", "mark all articles of the list read", &["A"], SHELF, Action::MarkAllRead),
+    command("undo", "take the last marking of all back", &["u"], SHELF, Action::UndoMarkAll),
+    command("tags", "give the article tags, or take tags away", &["t"], TEXTS, Action::Tag),
     command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
     command("command", "type a command", &[":"], TEXTS, Action::Command),
-    command("help", "show these keys", &["?", "<F1>"], TEXTS, Action::Help),
+    command("help", "show these keys", &["?", "g?", "<F1>"], SHELF, Action::Help),
+    command("help", "show these keys", &["g?", "<F1>"], READER, Action::Help),
     command(
         "close-help",
         "close the help page",

@@ -31,6 +31,14 @@ pub const LINES: &[Line] = &[
             Ok(())
         },
     },
+    Line { name: "tag", usage: "TAG… [-TAG…]", doc: "give the article tags, and take tags away", run: App::tag },
+    Line {
+        name: "export",
+        usage: "FOLDER [page|markdown|json]",
+        doc: "write the article to a new file",
+        run: App::export,
+    },
+    Line { name: "backup", usage: "FILE", doc: "copy the library to a file", run: App::backup },
     Line {
         name: "set",
         usage: "NAME=VALUE",

@@ -1,6 +1,6 @@
 //! A desk for tests: an app with a library in memory, whose effects are carried out at once, in order.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, ops::ControlFlow, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -9,7 +9,8 @@ use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
     script::Converters,
-    store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceKind},
+    search::{Judge, Terms, Verdict, Wanted, WordTable},
+    store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind, Titles},
 };
 
 /// An app, what it asks for, and what it gets.
@@ -22,6 +23,9 @@ pub(crate) struct Desk {
     /// While true, conversion tables are asked for in vain.
     pub(crate) holds_tables: bool,
     held: Vec<Ticket>,
+    titles: Titles,
+    answers: VecDeque<(Ticket, Report)>,
+    words: WordTable,
     _cache: tempfile::TempDir,
 }
 
@@ -36,8 +40,18 @@ impl Desk {
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
         library.put(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
-        let mut desk =
-            Desk { app, library, converters, others: Vec::new(), holds_tables: false, held: Vec::new(), _cache: cache };
+        let mut desk = Desk {
+            app,
+            library,
+            converters,
+            others: Vec::new(),
+            holds_tables: false,
+            held: Vec::new(),
+            titles: Titles::default(),
+            answers: VecDeque::new(),
+            words: WordTable::default(),
+            _cache: cache,
+        };
         desk.event(Event::Resize(columns, rows));
         desk
     }
@@ -54,7 +68,9 @@ impl Desk {
     pub(crate) fn event(&mut self, event: Event) {
         let mut effects: VecDeque<Effect> = self.app.update(event).into();
         while let Some(effect) = effects.pop_front() {
-            if let Some((ticket, report)) = self.perform(effect) {
+            let answer = self.perform(effect);
+            self.answers.extend(answer);
+            while let Some((ticket, report)) = self.answers.pop_front() {
                 effects.extend(self.app.update(Event::Report(ticket, report)));
             }
         }
@@ -70,9 +86,16 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
         let now = Timestamp::UNIX_EPOCH;
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                let total = self.library.count(&Filter::default()).unwrap();
-                let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+            Effect::Rows { ticket, terms, start, count } => {
+                if terms.is_empty() {
+                    let total = self.library.count(&Filter::default()).unwrap();
+                    let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+                    return Some((ticket, Report::Rows { total, start, rows }));
+                }
+                let wanted = Wanted::new(&terms).unwrap();
+                let ids = self.titles.wanted(&self.library, &wanted, || false).unwrap().unwrap();
+                let total = ids.len();
+                let rows = self.library.rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {
@@ -87,9 +110,35 @@ impl Desk {
                 }
                 self.held.push(ticket);
             }
+            Effect::Search { ticket, words } => {
+                let terms = Terms::read(&words).unwrap();
+                let mut hits = Vec::new();
+                let judge = Judge::new(&terms).unwrap();
+                let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {
+                    hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+                    ControlFlow::Continue(())
+                };
+                self.library.find(&Need::from(&terms), &judge, &mut || None, &mut found).unwrap();
+                self.answers.push_back((ticket, Report::Hits(hits)));
+                self.answers.push_back((ticket, Report::Searched { more: false }));
+            }
+            Effect::Related { ticket, id } => {
+                let related = self.library.related(id, &self.words.load(), 20).unwrap();
+                let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
+                self.answers.push_back((ticket, Report::Hits(hits)));
+                self.answers.push_back((ticket, Report::Searched { more: false }));
+            }
+            Effect::Keywords { .. } => {}
+            Effect::Index { ticket } => {
+                self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
+                return Some((ticket, Report::Indexed));
+            }
             Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
             Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
             Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::Keep { ticket, keeping } => {
+                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
+            }
             other => self.others.push(other),
         }
         None

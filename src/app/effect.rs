@@ -2,11 +2,12 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::{Keeping, history::Kept};
 use crate::{
     article::Article,
     script::Config,
-    search::WordTable,
-    store::{ArticleId, Row, State},
+    search::{Terms, WordTable},
+    store::{ArticleId, Hit, Row, State},
     text::Place,
 };
 
@@ -22,10 +23,13 @@ impl Ticket {
 /// Something to be done outside the app.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Count the articles and read the rows of the list from position `start`, at most `count`.
+    /// Count the articles that meet the terms and read the rows of the list of them from position `start`, at most
+    /// `count`.
     Rows {
         /// Names the request.
         ticket: Ticket,
+        /// What the articles of the list have to meet.
+        terms: Terms,
         /// Position of the first row wanted, from 0.
         start: usize,
         /// How many rows are wanted.
@@ -66,6 +70,18 @@ pub enum Effect {
         /// Which.
         configs: Vec<Config>,
     },
+    /// Read the lines of a prompt that were typed in earlier runs.
+    LoadHistory {
+        /// Which.
+        kept: Kept,
+    },
+    /// Remember a line that was typed.
+    KeepLine {
+        /// Among which.
+        kept: Kept,
+        /// The line.
+        line: String,
+    },
     /// Load the table of words.
     LoadWords {
         /// Names the request.
@@ -85,6 +101,41 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
+    /// Search the library for these words.
+    Search {
+        /// Names the request.
+        ticket: Ticket,
+        /// As they were typed.
+        words: String,
+    },
+    /// Find the articles about the same thing as one.
+    Related {
+        /// Names the request.
+        ticket: Ticket,
+        /// The article.
+        id: ArticleId,
+    },
+    /// Find the words that an article is about.
+    Keywords {
+        /// Names the request.
+        ticket: Ticket,
+        /// The article.
+        article: Arc<Article>,
+    },
+    /// Take what waits into the index of the search.
+    Index {
+        /// Names the request.
+        ticket: Ticket,
+    },
+    /// Mark many, tag, or write to a file.
+    Keep {
+        /// Names the request.
+        ticket: Ticket,
+        /// What is to be done.
+        keeping: Keeping,
+    },
+    /// See whether another program has changed the library.
+    Look,
     /// Stop the job with this ticket.
     Stop(Ticket),
     /// Give the terminal back to the shell until the person returns.
@@ -123,10 +174,27 @@ pub enum Report {
         /// What its reader did with it.
         state: State,
     },
+    /// Some of what a search found. More may come.
+    Hits(Vec<Hit>),
+    /// A search has come to its end; or there is more than is listed.
+    Searched {
+        /// Whether there is more.
+        more: bool,
+    },
+    /// The words that an article is about, the weightiest first.
+    Keywords(Vec<String>),
+    /// The index holds everything.
+    Indexed,
     /// The job goes on; a sentence for the status line.
     Progress(String),
     /// Conversion tables are loaded.
     TablesLoaded,
+    /// Something was kept; a sentence about it.
+    Kept(String),
+    /// Another program has changed the library.
+    Changed,
+    /// Lines typed in earlier runs, oldest first.
+    History(Kept, Vec<String>),
     /// An import ended.
     Imported(ImportSummary),
     /// It was done, and there is nothing to say.

@@ -4,19 +4,60 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{
     article::Article,
-    search::{Match, Mode, Query, QueryError, Scan},
+    search::{Kind, Match, Mode, Query, QueryError, Scan, Words},
     text::{OffsetMap, Place},
     typeset::Line,
 };
 
 /// Bytes searched at once; at the speed of the matcher a few milliseconds.
 const SLICE: usize = 4 * 1024 * 1024;
+/// The same where every match is looked at again.
+const SMALL_SLICE: usize = 256 * 1024;
+
+/// What is searched for.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// As it was typed.
+    pub text: String,
+    /// How literally it is taken.
+    pub mode: Mode,
+    /// What other regions call it.
+    pub others: Vec<String>,
+    /// The dictionary, once it is loaded.
+    pub words: Option<Arc<Words>>,
+}
+
+impl Sought {
+    fn query(&self) -> Result<Query, QueryError> {
+        let query = Query::also(&self.text, self.mode, &self.others)?;
+        Ok(match &self.words {
+            Some(words) => query.with_words(Arc::clone(words)),
+            None => query,
+        })
+    }
+}
+
+/// A stretch of a line that is lit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lit {
+    /// Bytes of the shown text of the line's part.
+    pub range: Range<usize>,
+    /// Whether it is the match one is at.
+    pub current: bool,
+    /// How it is what was searched for.
+    pub kind: Kind,
+}
 
 /// A search.
 #[derive(Debug)]
 pub struct Find {
     article: Arc<Article>,
+    /// Where it began.
     origin: Place,
+    /// Where the match is looked for that one is to be at.
+    from: Place,
+    backward: bool,
+    sought: Sought,
     scan: Option<(Query, Scan)>,
     matches: Vec<Match>,
     current: Option<usize>,
@@ -27,8 +68,19 @@ pub struct Find {
 
 impl Find {
     /// A search that began with `origin` at the top of the screen and has no words yet.
-    pub fn new(article: Arc<Article>, origin: Place) -> Find {
-        Find { article, origin, scan: None, matches: Vec::new(), current: None, asked: false, error: None }
+    pub fn new(article: Arc<Article>, origin: Place, backward: bool) -> Find {
+        Find {
+            article,
+            origin,
+            from: origin,
+            backward,
+            sought: Sought::default(),
+            scan: None,
+            matches: Vec::new(),
+            current: None,
+            asked: false,
+            error: None,
+        }
     }
 
     /// Where it began.
@@ -36,11 +88,30 @@ impl Find {
         self.origin
     }
 
-    /// Searches for `words` from the beginning of the article. What is found first after the origin is where one is.
-    pub fn search(&mut self, words: &str) {
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.sought.text
+    }
+
+    /// Searches from the beginning of the article. What is found first from the origin on, in the direction of the
+    /// search, is where one is.
+    pub fn search(&mut self, sought: Sought) {
+        self.from = self.origin;
+        self.begin(sought);
+    }
+
+    /// Searches for the same by other means, and stays where one is if that is still a match.
+    pub fn search_again(&mut self, sought: Sought) {
+        self.from = self.current().unwrap_or(self.origin);
+        self.begin(sought);
+    }
+
+    fn begin(&mut self, sought: Sought) {
         (self.scan, self.error, self.current, self.asked) = (None, None, None, false);
         self.matches.clear();
-        match Query::new(words, Mode::ScriptBlind) {
+        let query = sought.query();
+        self.sought = sought;
+        match query {
             Ok(query) => {
                 self.scan = Some((query, Scan::new(&self.article)));
                 self.asked = true;
@@ -54,17 +125,31 @@ impl Find {
     /// Searches another slice.
     pub fn work(&mut self) {
         let Some((query, scan)) = &mut self.scan else { return };
-        let left = scan.step(&self.article, query, SLICE, &mut self.matches);
+        let slice = if query.mode() == Mode::Whole { SMALL_SLICE } else { SLICE };
+        let left = scan.step(&self.article, query, slice, &mut self.matches);
         if !left {
             self.scan = None;
         }
-        if self.current.is_none() && !self.matches.is_empty() {
-            let next = self.matches.partition_point(|found| place(found) < self.origin);
-            // Before the end of the scan a match after the origin may still come.
-            if next < self.matches.len() || !left {
-                self.current = Some(next % self.matches.len());
+        let count = self.matches.len();
+        if self.current.is_none() && count > 0 {
+            let next = self.matches.partition_point(|found| found.place() < self.from);
+            // Before the end of the scan a match that is nearer may still come.
+            if next < count || !left {
+                let at_it = self.matches.get(next).is_some_and(|found| found.place() == self.from);
+                let before = self.backward && !(at_it && self.from != self.origin);
+                self.current = Some(if before { (next + count - 1) % count } else { next % count });
+            }
+            // Backward from the first match one comes to the last, which is not known yet.
+            if self.backward && next == 0 && left {
+                self.current = None;
             }
         }
+    }
+
+    /// Whether one is at the last match, or at the first.
+    pub fn is_at_end(&self, last: bool) -> bool {
+        let end = if last { self.matches.len().checked_sub(1) } else { Some(0) };
+        self.current.is_none() || (self.current == end && (!last || self.scan.is_none()))
     }
 
     /// Whether the search has not reached the end of the article.
@@ -79,13 +164,15 @@ impl Find {
 
     /// The start of the match one is at.
     pub fn current(&self) -> Option<Place> {
-        self.current.map(|index| place(&self.matches[index]))
+        self.current.and_then(|index| self.matches.get(index)).map(Match::place)
     }
 
-    /// To the next or previous match, round the ends. Returns a sentence when it went round.
-    pub fn step(&mut self, forward: bool) -> Option<String> {
+    /// To the next match in the direction of the search or against it, round the ends. Returns a sentence when it
+    /// went round.
+    pub fn step(&mut self, onward: bool) -> Option<String> {
         let count = self.matches.len();
         let current = self.current?;
+        let forward = onward != self.backward;
         let next = if forward { (current + 1) % count } else { (current + count - 1) % count };
         self.current = Some(next);
         match (forward, next) {
@@ -96,27 +183,36 @@ impl Find {
         }
     }
 
-    /// Which match one is at, of how many; a `+` while more may come.
+    /// Which match one is at, of how many; a `+` while more may come. And whether it is another word, or which mode
+    /// found it where that is not the usual one.
     pub fn count(&self) -> Option<String> {
         let more = if self.scan.is_some() { "+" } else { "" };
-        match self.current {
-            Some(current) => Some(format!("{}/{}{more}", current + 1, self.matches.len())),
-            None => self.asked.then(|| format!("0/{}{more}", self.matches.len())),
-        }
+        let total = self.matches.len();
+        let count = match self.current {
+            Some(current) => format!("{}/{total}{more}", current + 1),
+            None if self.asked => format!("0/{total}{more}"),
+            None => return None,
+        };
+        let kind = self.current.and_then(|index| self.matches.get(index)).map(|found| found.kind);
+        Some(match (kind, self.sought.mode) {
+            (Some(Kind::OtherWord), _) => format!("another word  {count}"),
+            (_, Mode::ScriptBlind) => count,
+            (_, mode) => format!("{}  {count}", mode.name()),
+        })
+    }
+
+    /// Why the words cannot be searched for, in a sentence.
+    pub fn error(&self) -> Option<String> {
+        self.error.as_ref().map(ToString::to_string)
     }
 
     /// Why there is nothing to see, in a sentence.
     pub fn complaint(&self) -> Option<String> {
-        match &self.error {
-            Some(error) => Some(error.to_string()),
-            None if self.is_empty() => Some("nothing was found".to_owned()),
-            None => None,
-        }
+        self.error().or_else(|| self.is_empty().then(|| "nothing was found".to_owned()))
     }
 
-    /// The lit parts of a line, as byte ranges of the shown text, and whether each is where one is. `map` is the
-    /// line's part's.
-    pub fn lit(&self, line: &Line, map: &OffsetMap) -> Vec<(Range<usize>, bool)> {
+    /// The lit parts of a line. `map` is the line's part's.
+    pub fn lit(&self, line: &Line, map: &OffsetMap) -> Vec<Lit> {
         let source = map.source_range(line.range.clone());
         let first = self.matches.partition_point(|found| (found.part, found.range.end) <= (line.part, source.start));
         let mut lit = Vec::new();
@@ -127,13 +223,9 @@ impl Find {
             let shown = map.shown_range(found.range.clone());
             let range = shown.start.max(line.range.start)..shown.end.min(line.range.end);
             if !range.is_empty() {
-                lit.push((range, self.current == Some(index)));
+                lit.push(Lit { range, current: self.current == Some(index), kind: found.kind });
             }
         }
         lit
     }
-}
-
-fn place(found: &Match) -> Place {
-    Place { part: found.part, offset: found.range.start }
 }

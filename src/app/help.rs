@@ -16,8 +16,10 @@ pub struct HelpLine {
 pub fn help_lines() -> Vec<HelpLine> {
     let mut lines = Vec::new();
     let groups = [
-        ("Everywhere", vec![Screen::Shelf, Screen::Reader]),
-        ("In the list", vec![Screen::Shelf]),
+        ("Everywhere", vec![Screen::Shelf, Screen::Reader, Screen::Results]),
+        ("In the lists", vec![Screen::Shelf, Screen::Results]),
+        ("In the list of articles", vec![Screen::Shelf]),
+        ("In the results of a search", vec![Screen::Results]),
         ("In an article", vec![Screen::Reader]),
         ("While a passage is marked", vec![Screen::Marking]),
         ("In a list to choose from", vec![]),
@@ -35,7 +37,7 @@ pub fn help_lines() -> Vec<HelpLine> {
                 .filter(|screen| match screen {
                     Screen::Help | Screen::Menu => false,
                     Screen::Marking => command.screens == [Screen::Marking],
-                    Screen::Shelf | Screen::Reader => true,
+                    Screen::Shelf | Screen::Reader | Screen::Results => true,
                 })
                 .collect();
             if places == screens && command.screens != [Screen::Help] {

@@ -7,7 +7,7 @@ use crate::{
     store::{ArticleId, State},
 };
 
-use super::{App, Effect, ImportSummary, Reader, Report, Ticket, requests::Want};
+use super::{App, Effect, ImportSummary, Reader, Report, Screen, Ticket, requests::Want};
 
 impl App {
     /// Takes an answer, if it is still wanted. What nobody asked for always is.
@@ -16,20 +16,32 @@ impl App {
         match (want, report) {
             (Some(want), Report::Failed(sentence)) => self.failed(want, sentence),
             (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.message = Some(sentence),
+            (None, Report::Changed) => self.read_rows(true),
+            (None, Report::History(kept, lines)) => self.history_loaded(kept, lines),
             (Some(want), report) => self.answered(want, report),
             (None, _) => {}
         }
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_)) {
+        if !matches!(report, Report::Progress(_) | Report::Hits(_)) {
             self.requests.done(want);
         }
         match report {
-            Report::Rows { total, start, rows } => self.fill_shelf(total, start, rows),
+            Report::Rows { total, start, rows } => {
+                self.fill_shelf(total, start, rows);
+                self.index_once();
+            }
+            Report::Hits(hits) => self.add_hits(hits),
+            Report::Searched { more } => self.search_ended(more),
+            Report::Keywords(words) => self.show_keywords(words),
+            Report::Indexed => self.message = None,
             Report::Article { id, article, state } => self.show_article(id, article, &state),
             Report::Progress(sentence) => self.message = Some(sentence),
+            Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
+            Report::Done if want == Want::Words => self.words_loaded(),
+            Report::History(..) => {}
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -37,15 +49,19 @@ impl App {
                     self.shelf.open_on(at);
                 }
                 self.read_rows(true);
+                self.index();
             }
-            Report::Done | Report::Failed(_) => {}
+            Report::Kept(sentence) => self.kept(sentence),
+            Report::Done | Report::Failed(_) | Report::Changed => {}
         }
     }
 
     fn failed(&mut self, want: Want, sentence: String) {
         self.requests.done(want);
-        if want == Want::Tables {
-            self.tables_failed();
+        match want {
+            Want::Tables => self.tables_failed(),
+            Want::Search => self.search_ended(false),
+            _ => {}
         }
         self.message = Some(sentence);
     }
@@ -58,7 +74,8 @@ impl App {
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Rows);
-        self.effects.push(Effect::Rows { ticket, start: wanted.start, count: wanted.len() });
+        let terms = self.ask_by();
+        self.effects.push(Effect::Rows { ticket, terms, start: wanted.start, count: wanted.len() });
     }
 
     pub(super) fn import_sample(&mut self) {
@@ -95,14 +112,18 @@ impl App {
         if !state.read {
             self.effects.push(Effect::SetRead { id, read: true });
             self.shelf.set_read(id, true);
+            self.results.iter_mut().for_each(|results| results.set_read(id, true));
         }
         self.prompt = None;
+        self.land(id, &mut reader);
+        self.ask_keywords(reader.article());
         self.reader = Some(reader);
     }
 
     pub(super) fn close_reader(&mut self) {
         self.save_place();
         self.reader = None;
+        self.back_to_results();
     }
 
     pub(super) fn save_place(&mut self) {
@@ -113,22 +134,27 @@ impl App {
 
     pub(super) fn toggle_star(&mut self) {
         let Some(id) = self.subject() else { return };
-        let starred = !self.shelf.find(id).is_some_and(|shown| shown.row.starred);
+        let starred = !self.row_of(id).is_some_and(|row| row.starred);
         self.shelf.set_starred(id, starred);
+        self.results.iter_mut().for_each(|results| results.set_starred(id, starred));
         self.effects.push(Effect::SetStarred { id, starred });
         self.message = Some(if starred { "starred" } else { "star taken away" }.to_owned());
     }
 
     pub(super) fn toggle_read(&mut self) {
         let Some(id) = self.subject() else { return };
-        let read = !self.shelf.find(id).is_some_and(|shown| shown.row.read);
+        let read = !self.row_of(id).is_some_and(|row| row.read);
         self.shelf.set_read(id, read);
+        self.results.iter_mut().for_each(|results| results.set_read(id, read));
         self.effects.push(Effect::SetRead { id, read });
         self.message = Some(if read { "marked read" } else { "marked unread" }.to_owned());
     }
 
     /// The article a mark is for: the one being read, else the one under the cursor.
-    fn subject(&self) -> Option<ArticleId> {
+    pub(super) fn subject(&self) -> Option<ArticleId> {
+        if let (Screen::Results, Some(results)) = (self.behind(), &self.results) {
+            return results.current().map(|shown| shown.hit.row.id);
+        }
         self.reader.as_ref().map(Reader::id).or_else(|| self.shelf.current().map(|shown| shown.row.id))
     }
 }

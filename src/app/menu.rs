@@ -11,6 +11,8 @@ use crate::script::Script;
 pub enum Choice {
     /// Show texts in this script.
     Script(Script),
+    /// No longer narrow the list to the term of this index.
+    Chip(usize),
 }
 
 /// A row of a menu.
@@ -129,6 +131,7 @@ impl App {
     fn chosen(&mut self, choice: &Choice) {
         match choice {
             Choice::Script(script) => self.want_script(*script),
+            Choice::Chip(index) => self.take_away(*index),
         }
     }
 }

@@ -12,9 +12,17 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod filtering;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod finding;
 mod help;
+mod history;
 mod jobs;
+mod keeping;
+#[cfg(test)]
+pub(crate) mod keeping_tests;
 mod keymap;
 mod links;
 mod menu;
@@ -26,7 +34,11 @@ mod preferences;
 mod prompt;
 mod reader;
 mod requests;
+mod results;
 mod scripts;
+mod searching;
+#[cfg(test)]
+mod searching_tests;
 mod settings;
 mod shelf;
 #[cfg(test)]
@@ -40,7 +52,8 @@ use crate::{
     input::{Input, Press},
     script::{Converters, Script},
     search::{WordTable, Words},
-    text::Ambiguous,
+    store::ArticleId,
+    text::{Ambiguous, Place},
 };
 
 pub use action::Action;
@@ -50,7 +63,10 @@ pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use find::Lit;
 pub use help::{HelpLine, help_lines};
+pub use history::{History, Kept, LONGEST, MOST};
+pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};
@@ -58,9 +74,12 @@ pub use panel::Panel;
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
+pub use results::{Asked, Progress, ROWS, Results, ShownHit};
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
+use filtering::Filtering;
+use finding::Finding;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -71,6 +90,8 @@ pub enum Screen {
     Shelf,
     /// One article.
     Reader,
+    /// What a search of the library has found.
+    Results,
     /// The table of keys.
     Help,
     /// A list to choose from, over another screen.
@@ -103,11 +124,18 @@ pub struct App {
     pending: Vec<Press>,
     shelf: Shelf,
     reader: Option<Reader>,
+    results: Option<Results>,
+    /// The word to be lit in the article that is being opened, and where.
+    landing: Option<(ArticleId, String, Place)>,
+    /// Whether the index has been looked after since the start.
+    indexed: bool,
     prompt: Option<Prompt>,
     menu: Option<Menu>,
     hints: Option<Hints>,
     panel: Option<Panel>,
     help: Option<usize>,
+    finding: Finding,
+    filtering: Filtering,
     script: Script,
     wanted_script: Option<Script>,
     message: Option<String>,
@@ -132,16 +160,27 @@ impl App {
             pending: Vec::new(),
             shelf: Shelf::default(),
             reader: None,
+            results: None,
+            landing: None,
+            indexed: false,
             prompt: None,
             menu: None,
             hints: None,
             panel: None,
             help: None,
+            finding: Finding::default(),
+            filtering: Filtering::default(),
             message: None,
             requests: Requests::default(),
             effects: Vec::new(),
             quit: false,
         }
+    }
+
+    /// The app with the table of words that its jobs use.
+    #[must_use]
+    pub fn with_words(self, words: Arc<WordTable>) -> App {
+        App { words, ..self }
     }
 
     /// Takes an event and returns what is to be done about it.
@@ -211,6 +250,10 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.resize(columns, rows.saturating_sub(1));
         }
+        let rows = self.results_rows();
+        if let Some(results) = &mut self.results {
+            results.resize(rows);
+        }
         let rows = self.menu_rows();
         if let Some(menu) = &mut self.menu {
             menu.resize(rows);
@@ -232,10 +275,12 @@ impl App {
     /// The screen that is shown, or that the menu lies over.
     #[must_use]
     pub fn behind(&self) -> Screen {
-        match (self.help, &self.reader) {
-            (Some(_), _) => Screen::Help,
-            (None, Some(_)) => Screen::Reader,
-            (None, None) => Screen::Shelf,
+        match (self.help, &self.results, &self.reader) {
+            (Some(_), _, _) => Screen::Help,
+            (None, Some(results), _) if results.shown => Screen::Results,
+            (None, _, Some(_)) => Screen::Reader,
+            (None, Some(_), None) => Screen::Results,
+            (None, None, None) => Screen::Shelf,
         }
     }
 
@@ -255,6 +300,12 @@ impl App {
     #[must_use]
     pub fn reader(&self) -> Option<&Reader> {
         self.reader.as_ref()
+    }
+
+    /// What a search of the library has found.
+    #[must_use]
+    pub fn results(&self) -> Option<&Results> {
+        self.results.as_ref()
     }
 
     /// The line being typed.

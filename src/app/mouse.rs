@@ -1,6 +1,6 @@
 //! What a click does: it chooses a row, opens the row that is chosen, opens a link, points at a word.
 
-use super::{Action, App, Screen};
+use super::{Action, App, ROWS, Screen};
 
 impl App {
     /// A button went down on a cell.
@@ -13,6 +13,7 @@ impl App {
         match self.screen() {
             Screen::Menu => self.click_menu(row),
             Screen::Shelf => self.click_shelf(row),
+            Screen::Results => self.click_results(row),
             Screen::Reader | Screen::Marking => self.click_reader(column, row),
             Screen::Help => {}
         }
@@ -40,6 +41,19 @@ impl App {
         match position.filter(|position| visible.contains(position)) {
             Some(position) if position == self.shelf.cursor() => self.open_current(),
             Some(position) => self.shelf.go_to(position),
+            None => {}
+        }
+    }
+
+    fn click_results(&mut self, row: u16) {
+        let Some(results) = &mut self.results else { return };
+        // A line that says what was asked stands above them where there is room.
+        let first = usize::from(self.size.1 > 2);
+        let Some(line) = usize::from(row).checked_sub(first) else { return };
+        let index = results.visible().map(|(index, _)| index).nth(line / ROWS);
+        match index {
+            Some(index) if index == results.cursor() => self.act_on_results(Action::Open),
+            Some(index) => results.go_to(index),
             None => {}
         }
     }

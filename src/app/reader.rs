@@ -1,16 +1,20 @@
 //! The reader: one article, set in lines, with a place in it.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     article::Article,
-    script::{Config, Converters, NotLoaded, Rendition, Script},
+    script::{Config, Converters, Language, NotLoaded, Rendition, Script, convert_line},
+    search::{Words, first_word},
     store::{ArticleId, State},
     text::{Part, Place, Safe, width},
     typeset::{Column, Layout, Line, LineAt},
 };
 
-use super::{Settings, find::Find};
+use super::{
+    Settings,
+    find::{Find, Lit, Sought},
+};
 
 /// Rows kept in sight when a screen is turned.
 const OVERLAP: i64 = 2;
@@ -37,6 +41,8 @@ pub struct Reader {
     anchor_line: LineAt,
     visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
+    /// The words it is about, as they are stored and as they are shown.
+    keywords: (Vec<String>, Safe),
     /// What one points at.
     pub(super) caret: Option<super::Caret>,
 }
@@ -79,6 +85,7 @@ impl Reader {
             width: 0,
             visible: Vec::new(),
             find: None,
+            keywords: (Vec::new(), Safe::default()),
             caret: None,
         };
         reader.find_anchor();
@@ -88,6 +95,11 @@ impl Reader {
     /// The article's number in the library.
     pub fn id(&self) -> ArticleId {
         self.id
+    }
+
+    /// The article as it is stored.
+    pub fn article(&self) -> &Arc<Article> {
+        &self.article
     }
 
     /// The title as it is shown.
@@ -113,6 +125,11 @@ impl Reader {
     /// Where the text stands on the screen.
     pub fn column(&self) -> Column {
         self.column
+    }
+
+    /// The language of what stands at the top of the screen.
+    pub fn language(&self) -> Option<Language> {
+        self.visible.first().and_then(|(_, line)| self.layout.language(line.part))
     }
 
     /// How far one has read: the part of the stored text that ends with the last visible line, in percent.
@@ -155,6 +172,19 @@ impl Reader {
         let rendition = rendition(&self.article, script, &self.converters);
         self.layout = Layout::new(&self.article, rendition, self.layout.setting().clone());
         self.find_anchor();
+        self.set_keywords(self.keywords.0.clone(), script);
+    }
+
+    /// The words the article is about, to be shown behind the byline.
+    pub fn set_keywords(&mut self, words: Vec<String>, script: Script) {
+        let line = words.iter().flat_map(|word| [" #", word.as_str()]).collect::<String>();
+        let hint = self.article.lang.as_deref().and_then(Language::from_tag);
+        self.keywords = (words, convert_line(&self.converters, line.trim_start(), hint, script));
+    }
+
+    /// The words the article is about, in one line; empty while they are not known.
+    pub fn keywords(&self) -> &Safe {
+        &self.keywords.1
     }
 
     /// The conversion tables that showing it in `script` takes and that are not loaded yet.
@@ -265,16 +295,67 @@ impl Reader {
     }
 
     /// Begins a search; it ends with `accept_find` or `cancel_find`.
-    pub fn begin_find(&mut self) {
+    pub fn begin_find(&mut self, backward: bool) {
         let place = self.place();
-        self.find = Some(Find::new(Arc::clone(&self.article), place));
+        self.find = Some(Find::new(Arc::clone(&self.article), place, backward));
     }
 
-    /// Searches for the words typed so far.
-    pub fn find(&mut self, words: &str) {
+    /// Searches for what has been typed so far.
+    pub fn find(&mut self, sought: Sought) {
         let Some(find) = &mut self.find else { return };
-        find.search(words);
+        find.search(sought);
         self.show_current();
+    }
+
+    /// Searches for the same by better means; one stays where one is.
+    pub fn find_again(&mut self, sought: Sought) {
+        let Some(find) = &mut self.find else { return };
+        let before = find.current();
+        find.search_again(sought);
+        if find.current() != before {
+            self.show_current();
+        }
+    }
+
+    /// What is being searched for, as it was typed.
+    pub fn sought(&self) -> Option<&str> {
+        self.find.as_ref().map(Find::text)
+    }
+
+    /// Why it cannot be searched for.
+    pub fn find_error(&self) -> Option<String> {
+        self.find.as_ref().and_then(Find::error)
+    }
+
+    /// The word one points at: the first of the line at the top of the screen that says something, or of those after
+    /// it.
+    pub fn word_here(&self, words: Option<&Words>) -> Option<String> {
+        self.visible().find_map(|line| {
+            let source = self.layout.rendition().shown(line.part)?.map.source_range(line.range.clone());
+            let text = self.article.text(line.part);
+            let word = first_word(text.get(source)?, words)?;
+            Some(word.to_owned())
+        })
+    }
+
+    /// The word one points at, or what is marked of one part.
+    pub fn pointed_word(&self) -> Option<String> {
+        let passage = self.caret()?.passage();
+        let text = self.article.text(passage.start.part);
+        let end = if passage.end.part == passage.start.part { passage.end.offset } else { text.len() };
+        let word = text.get(passage.start.offset..end)?.trim();
+        (!word.is_empty()).then(|| word.to_owned())
+    }
+
+    /// Lights words and goes to where they stand at a place.
+    pub fn find_at(&mut self, words: &str, place: Place) {
+        self.find = Some(Find::new(Arc::clone(&self.article), place, false));
+        self.find(Sought { text: words.to_owned(), ..Sought::default() });
+    }
+
+    /// Whether there is no further match in a direction.
+    pub fn at_last_match(&self, forward: bool) -> bool {
+        self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
     }
 
     /// Keeps the matches lit. Returns what there is to say.
@@ -301,9 +382,9 @@ impl Reader {
     }
 
     /// To the next or previous match. Returns what there is to say.
-    pub fn next_match(&mut self, forward: bool) -> Option<String> {
+    pub fn next_match(&mut self, onward: bool) -> Option<String> {
         let Some(find) = &mut self.find else { return Some("nothing is searched for; / searches".to_owned()) };
-        let message = find.step(forward);
+        let message = find.step(onward);
         self.show_current();
         message
     }
@@ -328,9 +409,8 @@ impl Reader {
         self.find.as_ref().and_then(Find::count)
     }
 
-    /// The parts of a line that are lit, as byte ranges of its part's shown text, and whether each is the match one
-    /// is at.
-    pub fn lit(&self, line: &Line) -> Vec<(Range<usize>, bool)> {
+    /// The parts of a line that are lit.
+    pub fn lit(&self, line: &Line) -> Vec<Lit> {
         match (&self.find, self.layout.rendition().shown(line.part)) {
             (Some(find), Some(shown)) => find.lit(line, &shown.map),
             _ => Vec::new(),

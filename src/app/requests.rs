@@ -11,12 +11,22 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
+    /// Conversion tables for what is searched for.
+    Regional,
     /// The table of words.
     Words,
     /// A browser that is opened.
     Browser,
     /// An import.
     Import,
+    /// Results of a search of the library.
+    Search,
+    /// The words that the article being read is about.
+    Keywords,
+    /// Something to be kept or written.
+    Keeping,
+    /// The index of the search.
+    Index,
 }
 
 /// What has been asked for and not been answered.

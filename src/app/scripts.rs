@@ -7,7 +7,7 @@ use crate::{
     text::Safe,
 };
 
-use super::{App, Choice, Effect, Item, Menu, Reader, ShelfRow, requests::Want};
+use super::{App, Choice, Effect, Item, Menu, Reader, Results, ShelfRow, requests::Want};
 
 impl App {
     /// The next script of the cycle, from the one that is shown or being loaded.
@@ -53,6 +53,9 @@ impl App {
             reader.set_script(script);
         }
         self.convert_shelf();
+        if let Some(results) = &mut self.results {
+            results.set_script(&self.converters, script);
+        }
     }
 
     pub(super) fn tables_failed(&mut self) {
@@ -89,10 +92,12 @@ impl App {
 
     fn missing_tables(&self, script: Script) -> Vec<Config> {
         let mut configs = self.reader.as_ref().map(|reader: &Reader| reader.missing(script)).unwrap_or_default();
-        for shown in self.shelf.rows() {
-            let hint = shown.row.lang.as_deref().and_then(Language::from_tag);
-            let source = shown.row.source.as_deref().unwrap_or(&shown.row.source_title);
-            for text in [shown.row.title.as_str(), source] {
+        let results = self.results.iter().flat_map(Results::visible).map(|(_, shown)| &shown.hit);
+        let results = results.map(|hit| (&hit.row, hit.excerpt.as_str()));
+        for (row, more) in self.shelf.rows().iter().map(|shown| (&shown.row, "")).chain(results) {
+            let hint = row.lang.as_deref().and_then(Language::from_tag);
+            let source = row.source.as_deref().unwrap_or(&row.source_title);
+            for text in [row.title.as_str(), source, more] {
                 let plan = Plan::choose(Language::detect(text, hint), script);
                 configs.extend(plan.map(Plan::configs).unwrap_or_default());
             }

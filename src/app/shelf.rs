@@ -32,6 +32,8 @@ pub struct Shelf {
     height: usize,
     /// The position to go to when the next rows come.
     opening: Option<usize>,
+    /// The position at the top of the screen when the rows of another list come.
+    anew: Option<usize>,
 }
 
 impl Shelf {
@@ -82,6 +84,7 @@ impl Shelf {
         (self.total, self.start, self.rows) = (Some(total), start, rows);
         if let Some(position) = self.opening.take() {
             self.cursor = position;
+            self.top = self.anew.take().unwrap_or(self.top);
         } else if let Some(index) = current.and_then(|id| self.rows.iter().position(|shown| shown.row.id == id)) {
             let moved = self.start + index;
             self.top = (self.top + moved).saturating_sub(self.cursor);
@@ -93,6 +96,18 @@ impl Shelf {
     /// Goes to a position as soon as the list has been read anew.
     pub fn open_on(&mut self, position: usize) {
         self.opening = Some(position);
+    }
+
+    /// The position at the top of the screen.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The list will be another one: it is to be read from this cursor and top. What is held stays on the screen until
+    /// then.
+    pub fn begin_anew(&mut self, (cursor, top): (usize, usize)) {
+        self.opening = Some(cursor);
+        self.anew = Some(top);
     }
 
     /// Moves the cursor by rows; it stops at both ends.
@@ -132,6 +147,9 @@ impl Shelf {
 
     /// The positions that have been read.
     pub fn held(&self) -> Range<usize> {
+        if let Some(top) = self.anew {
+            return top.saturating_sub(self.height)..top + self.height.max(1) * (MARGIN + 1);
+        }
         self.start..self.start + self.rows.len().max(self.height * (MARGIN + 1)).max(1)
     }
 

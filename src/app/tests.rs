@@ -228,7 +228,7 @@ fn a_match_is_lit_on_both_lines_it_crosses_in_every_script() {
             .visible()
             .flat_map(|line| {
                 let shown = reader.rendition().shown(line.part).unwrap();
-                reader.lit(line).into_iter().map(|(range, _)| shown.text.slice(range).to_owned()).collect::<Vec<_>>()
+                reader.lit(line).into_iter().map(|lit| shown.text.slice(lit.range).to_owned()).collect::<Vec<_>>()
             })
             .collect();
         let whole = lit.concat();

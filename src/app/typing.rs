@@ -1,6 +1,6 @@
 //! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
 
-use super::{Action, App, Meaning};
+use super::{Action, App, Effect, Meaning, Screen};
 use crate::input::{Input, Press};
 
 impl App {
@@ -22,12 +22,17 @@ impl App {
             Input::Press(press) => self.press(press),
             Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
             Input::Click { column, row } => self.click(column, row),
-            Input::Focus(_) => {}
+            // One comes back, perhaps from another program on the same library.
+            Input::Focus(true) => self.effects.push(Effect::Look),
+            Input::Focus(false) => {}
         }
     }
 
     fn press(&mut self, press: Press) {
         self.message = None;
+        if self.behind() == Screen::Shelf {
+            self.effects.push(Effect::Look);
+        }
         self.pending.push(press);
         match self.keymap.meaning(self.screen(), &self.pending) {
             Meaning::Prefix(_) => {}

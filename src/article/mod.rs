@@ -36,5 +36,5 @@ mod page_tests;
 pub use article::Article;
 pub use block::{Block, BlockKind};
 pub use published::Published;
-pub use record::Record;
+pub use record::{Edited, Languages, Record};
 pub use remark::{Parsed, Remark};

@@ -6,6 +6,15 @@ use serde::Serialize;
 
 use super::{Article, Block};
 
+/// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Languages {
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each block.
+    pub blocks: Vec<&'static str>,
+}
+
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
@@ -36,6 +45,26 @@ pub struct Record<'a> {
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<&'a [Block]>,
+    /// What its parts are set in, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
+    /// The reader's tags, its own and those of its source.
+    pub tags: Vec<String>,
+    /// What edits have changed, the last one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edited>,
+}
+
+/// One edit of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edited {
+    /// When the edited text came in, in RFC 3339.
+    pub at: String,
+    /// What it changed.
+    pub changed: Vec<String>,
+    /// The title before, if that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former_title: Option<String>,
 }
 
 impl<'a> Record<'a> {
@@ -49,14 +78,29 @@ impl<'a> Record<'a> {
             author: article.author.as_deref(),
             source: article.source.as_deref(),
             lang: article.lang.as_deref(),
+            languages: None,
             link: article.link.as_deref(),
             read,
             starred,
             notice: article.notice.as_deref(),
             original_title: article.original_title.as_deref(),
             related: &article.related,
+            tags: Vec::new(),
+            edits: Vec::new(),
             blocks: Some(&article.blocks),
         }
+    }
+
+    /// The same with the reader's tags.
+    #[must_use]
+    pub fn with_tags(self, tags: Vec<String>) -> Record<'a> {
+        Record { tags, ..self }
+    }
+
+    /// The same with what edits have changed.
+    #[must_use]
+    pub fn with_edits(self, edits: Vec<Edited>) -> Record<'a> {
+        Record { edits, ..self }
     }
 
     /// The same without its body, as lists show it.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{script::Script, text::Ambiguous};
+
+use super::args_keeping::{Backup, Export, Keep, Mark};
 
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]
@@ -48,8 +50,16 @@ pub enum Verb {
     Search(Search),
     /// Convert text from one script to another
     Convert(Convert),
-    /// Mark an article
+    /// Mark an article, a source, or all
     Mark(Mark),
+    /// Say how much a source keeps
+    Keep(Keep),
+    /// Write articles to files
+    Export(Export),
+    /// Copy the library to a file
+    Backup(Backup),
+    /// See whether the library is whole
+    Check,
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
@@ -129,7 +139,8 @@ pub struct List {
     /// Print one JSON object a line
     #[arg(long)]
     pub json: bool,
-    /// Only articles whose title, source or author has these words, however they are written
+    /// Only articles whose title, source, author or tags have these words, however they are written or by their
+    /// pinyin; also !word, is:unread, is:starred, source:, author:, title:, tag:, lang:, after:2021-12, before:2022
     #[arg(value_name = "QUERY")]
     pub query: Option<String>,
 }
@@ -149,6 +160,9 @@ pub struct Show {
     /// A setting for this time, as in the configuration file; may be given more than once
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// The language it is set in, for example zh-Hant-TW; found out if not given
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
     /// Print it as a JSON object
     #[arg(long)]
     pub json: bool,
@@ -188,28 +202,6 @@ pub struct Convert {
     pub file: Option<PathBuf>,
 }
 
-/// `kanbao mark`
-#[derive(Clone, Copy, Debug, Args)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of its own.
-#[command(group = ArgGroup::new("mark").required(true).multiple(true).args(["read", "unread", "star", "unstar"]))]
-pub struct Mark {
-    /// The article's number
-    #[arg(value_name = "ID")]
-    pub id: i64,
-    /// It has been read
-    #[arg(long, conflicts_with = "unread")]
-    pub read: bool,
-    /// It has not been read
-    #[arg(long)]
-    pub unread: bool,
-    /// Star it
-    #[arg(long, conflicts_with = "unstar")]
-    pub star: bool,
-    /// Take the star away
-    #[arg(long)]
-    pub unstar: bool,
-}
-
 /// Which article is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -231,7 +223,7 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-fn parse_wanted(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse_wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "latest" => Ok(Wanted::Latest),
         number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
@@ -254,7 +246,28 @@ mod tests {
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
         let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
         assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
-        assert!(Arguments::try_parse_from(["kanbao", "mark", "3"]).is_err());
+        for wrong in [
+            &["mark", "3"][..],
+            &["mark", "--read"],
+            &["mark", "--read", "--source", "x"],
+            &["mark", "3", "--undo"],
+            &["mark", "3", "--read", "--unread"],
+            &["mark", "--tag", "x"],
+            &["export", "3"],
+            &["keep", "x", "--everything", "--days", "3"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], wrong].concat()).is_err(), "{wrong:?}");
+        }
+        for right in [
+            &["mark", "3", "--read", "--tag", "a", "--tag", "b", "--untag", "c"][..],
+            &["mark", "--source", "x", "--tag", "a"],
+            &["mark", "--all-read"],
+            &["mark", "--all-read", "--source", "x"],
+            &["mark", "--undo"],
+            &["export", "3", "latest", "--dir", "x", "--format", "json"],
+        ] {
+            assert!(Arguments::try_parse_from([&["kanbao"], right].concat()).is_ok(), "{right:?}");
+        }
         assert!(Arguments::try_parse_from(["kanbao", "show", "latest", "--width", "1"]).is_err());
         assert!(Arguments::try_parse_from(["kanbao", "show", "newest"]).is_err());
     }

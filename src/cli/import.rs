@@ -1,11 +1,15 @@
 //! `kanbao import`: articles from files, folders and standard input into the library.
 
-use std::{io, ops::ControlFlow};
+use std::{
+    io,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::import::{self, FileReport, Label, Options, Told, bring_in, bring_in_stream};
+use crate::import::{self, FileReport, Label, Options, Progress, Told, bring_in, bring_in_stream};
 
 use crate::store::{Library, WAITING_IS_FINE};
 
@@ -26,6 +30,9 @@ struct Line<'a> {
     warnings: &'a [String],
 }
 
+/// Time between two looks at how far it is.
+const PACE: Duration = Duration::from_millis(100);
+
 /// Imports every path; a file that cannot be read is named and the others still come in.
 pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let refused = |error: import::ImportError| CliError::Refused(error.to_string());
@@ -35,7 +42,8 @@ pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_
         lang: arguments.lang.clone(),
     };
     let mut library = context.open()?;
-    let mut tally = Tally { json: arguments.json, output, result: Ok(()), failed: false, counts: [0; 3] };
+    let mut tally =
+        Tally { json: arguments.json, output, result: Ok(()), failed: false, counts: [0; 3], clock: Clock::default() };
     for path in &arguments.paths {
         let now = Timestamp::now();
         if path.as_os_str() == "-" {
@@ -86,17 +94,43 @@ struct Tally<'a, 'b> {
     failed: bool,
     /// Added, updated, unchanged.
     counts: [usize; 3],
+    clock: Clock,
+}
+
+/// How far the import is, and when that was last shown.
+struct Clock {
+    progress: Progress,
+    begun: Instant,
+    shown: Instant,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        let now = Instant::now();
+        Clock { progress: Progress::default(), begun: now, shown: now }
+    }
 }
 
 impl Tally<'_, '_> {
     fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
+        self.clock.progress.told(told);
         self.result = match told {
-            Told::Found { .. } => Ok(()),
+            Told::Searching(_) | Told::Found { .. } => self.show(),
+            // What is in the library for good is told at once, whatever becomes of this program.
+            Told::Kept => self.output.flush().and_then(|()| self.show()),
             Told::Skipped(skipped) if self.json => self.skipped(skipped),
             Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
             Told::File(report) => self.file(report),
         };
         if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    fn show(&mut self) -> io::Result<()> {
+        if self.clock.shown.elapsed() < PACE {
+            return Ok(());
+        }
+        self.clock.shown = Instant::now();
+        self.output.progress(&format!("importing: {}", self.clock.progress.sentence(self.clock.begun.elapsed())))
     }
 
     fn file(&mut self, report: &FileReport) -> io::Result<()> {

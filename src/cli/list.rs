@@ -1,14 +1,15 @@
 //! `kanbao list`: the articles, newest first.
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
 use crate::{
     article::{Published, Record},
-    search::{Mode, Query},
-    store::{Filter, Library, Row},
+    script::{REGIONAL, regional},
+    search::{Mark, Terms, Wanted, What, Word},
+    store::{ArticleId, Filter, Library, Row, Titles},
 };
 
-use super::{CliError, Context, Ending, Output, args::List};
+use super::{CliError, Context, Ending, Output, args::List, show::kept};
 
 /// Rows read at once.
 const STEP: usize = 1000;
@@ -16,53 +17,76 @@ const STEP: usize = 1000;
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
 pub fn run(arguments: &List, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
-    let query = arguments.query.as_deref().map(|words| Query::new(words, Mode::ScriptBlind)).transpose()?;
-    let source = arguments.source.as_deref().map(|words| Query::new(words, Mode::ScriptBlind)).transpose()?;
-    let wanted = |row: &Row| {
-        let has = |query: &Query, text: Option<&str>| text.is_some_and(|text| query.find_at(text, 0).is_some());
-        let from = |query: &Query| has(query, row.source.as_deref()) || has(query, Some(&row.source_title));
-        source.as_ref().is_none_or(from)
-            && query
-                .as_ref()
-                .is_none_or(|query| has(query, Some(&row.title)) || has(query, row.author.as_deref()) || from(query))
-    };
-    let filter = Filter { unread: arguments.unread, starred: arguments.starred, source: None };
-    let mut left = arguments.limit.unwrap_or(usize::MAX);
+    let terms = terms(arguments, context)?;
+    let most = arguments.limit.unwrap_or(usize::MAX);
     let mut any = false;
-    each_row(&library, &filter, |row| {
-        if left == 0 {
-            return Ok(ControlFlow::Break(()));
-        }
-        if wanted(&row) {
-            (left, any) = (left - 1, true);
+    let mut print = |rows: Vec<Row>, output: &mut Output<'_>| -> Result<(), CliError> {
+        for row in rows {
+            any = true;
             if arguments.json {
                 let article = library.article(row.id)?;
-                output.json(&Record::new(row.id.0, &article, row.read, row.starred).without_blocks())?;
+                let record = Record::new(row.id.0, &article, row.read, row.starred);
+                output.json(&kept(&library, row.id, record)?.without_blocks())?;
             } else {
                 output.line(&line(&row))?;
             }
         }
-        Ok(ControlFlow::Continue(()))
-    })?;
+        Ok(())
+    };
+    if terms.is_empty() {
+        each_step(most, |range| Ok(library.rows(&Filter::default(), range)?), |rows| print(rows, output))?;
+    } else {
+        let ids = narrowed(&library, &terms)?;
+        let rows = |range: Range<usize>| {
+            Ok(library.rows_of(ids.get(range.start.min(ids.len())..range.end.min(ids.len())).unwrap_or_default())?)
+        };
+        each_step(most, rows, |rows| print(rows, output))?;
+    }
     Ok(if any { Ending::Done } else { Ending::Failed })
 }
 
-fn each_row(
-    library: &Library,
-    filter: &Filter,
-    mut visit: impl FnMut(Row) -> Result<ControlFlow<()>, CliError>,
+/// What the query and the options ask for.
+fn terms(arguments: &List, context: &Context<'_>) -> Result<Terms, CliError> {
+    let mut terms = Terms::read(arguments.query.as_deref().unwrap_or_default())?;
+    if arguments.unread {
+        terms = terms.with(What::Is(Mark::Unread));
+    }
+    if arguments.starred {
+        terms = terms.with(What::Is(Mark::Starred));
+    }
+    if let Some(source) = &arguments.source {
+        terms = terms.with(What::Source(Word { text: source.clone(), phrase: true, ..Word::default() }));
+    }
+    // Tables are only worth their time where there is a word that other regions may have another one for.
+    if arguments.query.as_deref().is_some_and(|query| !query.is_ascii()) {
+        context.converters.load_all(&REGIONAL)?;
+        terms = terms.with_regional(|word| regional(word, &context.converters));
+    }
+    Ok(terms)
+}
+
+fn narrowed(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {
+    let wanted = Wanted::new(terms)?;
+    // Nobody stops it.
+    Ok(Titles::default().wanted(library, &wanted, || false)?.unwrap_or_default())
+}
+
+/// Prints what there is, up to `most` rows, some at a time.
+fn each_step(
+    most: usize,
+    mut rows: impl FnMut(Range<usize>) -> Result<Vec<Row>, CliError>,
+    mut print: impl FnMut(Vec<Row>) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    for start in (0..).step_by(STEP) {
-        let rows = library.rows(filter, start..start + STEP)?;
-        let last = rows.len() < STEP;
-        for row in rows {
-            if visit(row)?.is_break() {
-                return Ok(());
-            }
-        }
+    let mut start = 0;
+    while start < most {
+        let end = start.saturating_add(STEP).min(most);
+        let some = rows(start..end)?;
+        let last = some.len() < end - start;
+        print(some)?;
         if last {
             break;
         }
+        start = end;
     }
     Ok(())
 }

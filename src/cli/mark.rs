@@ -1,20 +1,49 @@
-//! `kanbao mark`: read, unread, starred, not starred.
+//! `kanbao mark`: read, unread, starred, not starred, tagged; all at once, and that undone.
 
 use jiff::Timestamp;
 
-use crate::store::ArticleId;
+use crate::store::{ArticleId, Filter, Tag, TagEdit};
 
-use super::{CliError, Context, Ending, Output, args::Mark};
+use super::{CliError, Context, Ending, Output, args_keeping::Mark, source_named};
 
-/// Marks an article.
-pub fn run(mark: Mark, context: &mut Context<'_>, _output: &mut Output<'_>) -> Result<Ending, CliError> {
+/// Marks an article, a source's articles, or takes the last marking of many back.
+pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
-    let (id, now) = (ArticleId(mark.id), Timestamp::now());
+    let now = Timestamp::now();
+    let source = mark.source.as_deref().map(|name| source_named::find(&library, name)).transpose()?;
+    let edit = TagEdit { add: tags(&mark.tag)?, remove: tags(&mark.untag)? };
+    if mark.undo {
+        return Ok(match library.undo_mark_all()? {
+            Some(count) => {
+                output.line(&format!("{count} unread again"))?;
+                Ending::Done
+            }
+            None => return Err(CliError::Refused("nothing was marked with --all-read that could be undone.".into())),
+        });
+    }
+    if mark.all_read {
+        let count = library.mark_all_read(&Filter { source, ..Filter::default() }, now)?;
+        output.line(&format!("{count} marked read; “kanbao mark --undo” takes that back"))?;
+        return Ok(Ending::Done);
+    }
+    let Some(id) = mark.id.map(ArticleId) else {
+        if let Some(source) = source {
+            library.edit_tags_of_source(source, &edit)?;
+        }
+        return Ok(Ending::Done);
+    };
     if mark.read || mark.unread {
         library.set_read(id, mark.read, now)?;
     }
     if mark.star || mark.unstar {
         library.set_starred(id, mark.star, now)?;
     }
+    if edit != TagEdit::default() {
+        library.edit_tags(id, &edit)?;
+    }
     Ok(Ending::Done)
+}
+
+fn tags(words: &[String]) -> Result<Vec<Tag>, CliError> {
+    words.iter().map(|word| Tag::new(word).map_err(|error| CliError::Refused(format!("{error}.")))).collect()
 }

@@ -2,16 +2,22 @@
 //! environment or opens the reader.
 
 mod args;
+mod args_keeping;
+mod backup;
+mod check;
 mod config;
 mod convert;
 mod doctor;
+mod export;
 mod import;
+mod keep;
 mod list;
 mod manual;
 mod mark;
 mod output;
 mod search;
 mod show;
+mod source_named;
 
 use std::{
     io::{self, Read},
@@ -96,7 +102,11 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Show(arguments) => show::run(&arguments, context, output),
         Verb::Search(arguments) => search::run(&arguments, context, output),
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
-        Verb::Mark(arguments) => mark::run(arguments, context, output),
+        Verb::Mark(arguments) => mark::run(&arguments, context, output),
+        Verb::Keep(arguments) => keep::run(&arguments, context, output),
+        Verb::Export(arguments) => export::run(&arguments, context, output),
+        Verb::Backup(arguments) => backup::run(&arguments, context, output),
+        Verb::Check => check::run(context, output),
         Verb::Config(verb) => config::run(verb, context, output),
         Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Doctor => doctor::run(context, output),

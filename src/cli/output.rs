@@ -12,12 +12,50 @@ use crate::text::Safe;
 pub struct Output<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
+    /// Cells that progress may take, if somebody looks on.
+    watched: Option<u16>,
+    /// Whether it stands on the line of `err`.
+    shown: bool,
 }
 
 impl<'a> Output<'a> {
     /// Prints results to `out` and what went wrong to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Output<'a> {
-        Output { out, err }
+        Output { out, err, watched: None, shown: false }
+    }
+
+    /// The same, while somebody looks on at a terminal of so many columns that `err` goes to.
+    #[must_use]
+    pub fn watched(self, columns: Option<u16>) -> Output<'a> {
+        Output { watched: columns, ..self }
+    }
+
+    /// Shows how far a verb is, in place of what was shown before; nothing, if nobody looks on.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn progress(&mut self, sentence: &str) -> io::Result<()> {
+        let Some(columns) = self.watched else { return Ok(()) };
+        let safe = Safe::line(sentence);
+        // The last column is left free: a full line would wrap and could not be taken back.
+        let room = usize::from(columns).saturating_sub(1);
+        let fits = safe.as_str().char_indices().nth(room).map_or(safe.as_str(), |(at, _)| &safe.as_str()[..at]);
+        self.shown = true;
+        write!(self.err, "\r{fits}\x1b[K")?;
+        self.err.flush()
+    }
+
+    /// Takes away what [`Output::progress`] has shown.
+    fn unshow(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.shown) { write!(self.err, "\r\x1b[K") } else { Ok(()) }
+    }
+
+    /// Sends on what was printed, so that a program that reads it knows as much as this one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Prints a line of text in its display form.
@@ -25,6 +63,7 @@ impl<'a> Output<'a> {
     /// # Errors
     /// When it cannot be written.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
+        self.unshow()?;
         writeln!(self.out, "{}", Safe::line(text).as_str())
     }
 
@@ -49,6 +88,7 @@ impl<'a> Output<'a> {
     /// # Errors
     /// When it cannot be written.
     pub fn complain(&mut self, sentence: &str) -> io::Result<()> {
+        self.unshow()?;
         writeln!(self.err, "kanbao: {}", Safe::line(sentence).as_str())
     }
 }
@@ -99,6 +139,17 @@ mod tests {
     fn a_line_is_one_line_without_controls() {
         assert_eq!(printed(|out| out.line("a\u{1b}[31mb\nc\u{9b}2J").unwrap()), "ab c\n");
         assert!(printed(|out| out.complain("x\u{7}y").unwrap()).starts_with("kanbao: xy"));
+    }
+
+    #[test]
+    fn progress_is_shown_to_those_who_look_on_and_taken_away() {
+        assert_eq!(printed(|out| out.progress("1 of 2 files").unwrap()), "");
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut output = Output::new(&mut out, &mut err).watched(Some(8));
+        output.progress("1 of 2\u{1b}[2J files").unwrap();
+        output.complain("a.txt is empty").unwrap();
+        output.line("done").unwrap();
+        assert_eq!(String::from_utf8(err).unwrap(), "\r1 of 2[\x1b[K\r\x1b[Kkanbao: a.txt is empty\n");
     }
 
     #[test]

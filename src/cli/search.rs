@@ -1,11 +1,12 @@
 //! `kanbao search`: every place where words occur, however they are written there.
 
-use std::{ops::ControlFlow, sync::Arc, thread};
+use std::{collections::HashSet, ops::ControlFlow, sync::Arc, thread};
 
 use serde::Serialize;
 
 use crate::{
     article::Article,
+    script::{REGIONAL, regional},
     search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
     store::{ArticleId, Library, Need},
     text::Part,
@@ -34,8 +35,14 @@ struct Found<'a> {
 /// themselves, then those with the words as parts of longer ones; of equals the newest first.
 pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let room = usize::from(context.columns.unwrap_or(SNIPPET));
-    let printer =
-        |context| Printer { arguments, room, context, left: arguments.limit.unwrap_or(usize::MAX), any: false };
+    let printer = |context| Printer {
+        arguments,
+        room,
+        context,
+        left: arguments.limit.unwrap_or(usize::MAX),
+        any: false,
+        printed: HashSet::new(),
+    };
     let any = if let Some(id) = arguments.within {
         let query = Query::new(&arguments.query, Mode::ScriptBlind)?;
         let article = context.open()?.article(ArticleId(id))?;
@@ -43,10 +50,19 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
         printer.any
     } else {
-        let terms = Terms::read(&arguments.query)?;
+        let asked = Terms::read(&arguments.query)?;
+        let library = context.open()?;
+        // Without the tables the words are found as they were typed.
+        if arguments.query.chars().filter(|c| is_han(*c)).count() > 1 {
+            let _ = context.converters.load_all(&REGIONAL);
+        }
+        let terms = asked.clone().with_regional(|word| regional(word, &context.converters));
         let judge = Judge::new(&terms)?;
         let mut printer = printer(&*context);
-        search(&context.open()?, &Need::from(&terms), &judge, &mut printer, output)?;
+        search(&library, &Need::from(&terms), &judge, &mut printer, output)?;
+        if let (Some(judge), true) = (Judge::by_sound(&asked), printer.left > 0) {
+            by_sound(&library, &judge, &mut printer, output)?;
+        }
         printer.any
     };
     if !any {
@@ -112,6 +128,25 @@ fn search(
     Ok(())
 }
 
+/// Prints the articles whose titles have the words by their sounds.
+fn by_sound(
+    library: &Library,
+    judge: &Judge,
+    printer: &mut Printer<'_, '_>,
+    output: &mut Output<'_>,
+) -> Result<(), CliError> {
+    let mut result = Ok(());
+    library.find_by_sound(judge, |candidate, verdict| {
+        let new = verdict.is_some() && !printer.printed.contains(&candidate.row.id);
+        let found = if new { judge.matches(candidate.article) } else { Vec::new() };
+        printer.article(candidate.row.id, candidate.article, found, output).unwrap_or_else(|error| {
+            result = Err(error);
+            ControlFlow::Break(())
+        })
+    })?;
+    result
+}
+
 /// The matches of an article that meets the terms; its title where no word was asked for.
 fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
     match judge.matches(article) {
@@ -130,6 +165,8 @@ struct Printer<'a, 'b> {
     room: usize,
     left: usize,
     any: bool,
+    /// The articles of which something has been printed.
+    printed: HashSet<ArticleId>,
 }
 
 impl Printer<'_, '_> {
@@ -165,6 +202,7 @@ impl Printer<'_, '_> {
                 return Ok(ControlFlow::Break(()));
             }
             (self.left, self.any) = (self.left - 1, true);
+            self.printed.insert(id);
             self.print(id, article, &found, output)?;
         }
         // The last one that was wanted: nothing further is to be looked at.

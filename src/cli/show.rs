@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    article::{Article, Record},
-    script::{Converters, NotLoaded, Rendition, Script},
+    article::{Article, Edited, Languages, Record},
+    script::{Converters, Language, NotLoaded, Rendition, Script},
     store::{ArticleId, Library},
-    text::{Ambiguous, Safe, width},
+    text::{Ambiguous, Part, Safe, width},
     typeset::{Drawn, Layout, Line},
 };
 
@@ -20,16 +20,21 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     let library = context.open()?;
     let id = find(&library, arguments.id)?;
     let article = Arc::new(library.article(id)?);
-    if arguments.json {
-        let state = library.state(id)?;
-        output.json(&Record::new(id.0, &article, state.read, state.starred))?;
-        return Ok(Ending::Done);
-    }
     let mut settings = context.settings.clone();
     for written in &arguments.set {
         settings.set_written(written).map_err(|error| CliError::Refused(format!("{error}.")))?;
     }
+    if let Some(tag) = &arguments.lang {
+        settings.set("language", tag).map_err(|error| CliError::Refused(format!("{error}.")))?;
+    }
     settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
+    if arguments.json {
+        let state = library.state(id)?;
+        let languages = Some(languages(&article, settings.text.language));
+        let record = kept(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
+        output.json(&Record { languages, ..record })?;
+        return Ok(Ending::Done);
+    }
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
     let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
@@ -41,7 +46,27 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     Ok(Ending::Done)
 }
 
-fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
+/// The record with the reader's tags and the notes of edits.
+pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
+    let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
+    let edits = library.edits(id)?.into_iter().map(|edit| Edited {
+        at: edit.at.to_string(),
+        changed: edit.changed,
+        former_title: edit.former_title,
+    });
+    Ok(record.with_tags(tags).with_edits(edits.collect()))
+}
+
+/// The language of each part, or the one that was asked for.
+fn languages(article: &Arc<Article>, wanted: Option<Language>) -> Languages {
+    let rendition = Rendition::unconverted(Arc::clone(article));
+    let of = |part| wanted.or_else(|| rendition.shown(part).map(|shown| shown.language)).unwrap_or_default().tag();
+    let blocks = (0..article.blocks.len()).map(|index| of(Part::Body(index as u32))).collect();
+    Languages { title: of(Part::Title), blocks }
+}
+
+/// The number of the article that is wanted.
+pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
     match wanted {
         Wanted::Id(id) => Ok(ArticleId(id)),
         Wanted::Latest => library.latest()?.ok_or_else(|| {

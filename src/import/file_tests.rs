@@ -11,7 +11,7 @@ use std::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::{Format, ImportError, Options, Skip, Step, find, for_each, read, read_file};
+use super::{Format, ImportError, Options, Skip, find, read, read_file};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n第一段话，说完了。\nAuthor\nKHO\n";
 
@@ -167,55 +167,6 @@ fn a_fault_of_the_sink_is_not_the_files() {
     let fault =
         std::panic::catch_unwind(|| read("-", PAGE.as_bytes(), &Options::default(), &mut |_, _| panic!("the sink")));
     assert!(fault.is_err());
-}
-
-#[test]
-fn a_folder_comes_in_whole_and_in_order() {
-    let folder = folder(&[
-        ("b.txt", PAGE.as_bytes()),
-        ("a/2.md", "# 二\n正文。".as_bytes()),
-        ("a/1.txt", PAGE.as_bytes()),
-        ("a/.hidden.txt", PAGE.as_bytes()),
-        (".git/x.txt", PAGE.as_bytes()),
-        ("a/photo.png", b"\x89PNG"),
-        ("empty.txt", b""),
-        ("z.txt", b"\xff\xd8\xff"),
-    ]);
-    let mut told = Vec::new();
-    let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
-    let missing = folder.path().join("missing");
-    let flow = for_each(&[missing, folder.path().to_owned()], &Options::default(), &mut |step| {
-        told.push(match step {
-            Step::Folder(path) => format!("folder {}", name(path)),
-            Step::Found { files, bytes } => format!("{files} files {}", bytes > 150),
-            Step::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
-            Step::Article { path, article, .. } => format!("{} {}", name(path), article.title),
-            Step::End { path, result } => format!("end {} {}", name(path), result.is_ok()),
-        });
-        ControlFlow::Continue(())
-    });
-    assert!(flow.is_continue());
-    let expected = [
-        "end missing false",
-        "folder a",
-        "skip a/photo.png",
-        "5 files true",
-        "a/1.txt 标题",
-        "end a/1.txt true",
-        "a/2.md 二",
-        "end a/2.md true",
-        "b.txt 标题",
-        "end b.txt true",
-        "end empty.txt false",
-        "end z.txt false",
-    ];
-    assert_eq!(told, expected);
-    let mut steps = 0;
-    let flow = for_each(&[folder.path().to_owned()], &Options::default(), &mut |step| {
-        steps += 1;
-        if matches!(step, Step::Article { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    assert_eq!((flow.is_break(), steps), (true, 4));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What is read goes into the library: files in batches, each batch one transaction. A file is told of when it is
-//! kept, not before.
+//! kept, not before. A file that is as it was when it was last read is not read again.
 
 use std::{
+    collections::VecDeque,
     io::Read,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -9,21 +10,28 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Options, Skipped, Step, Summary, for_each, read, sample};
-use crate::{
-    article::Article,
-    store::{Arrival, ArticleId, Change, Library, SourceId, SourceKind, StoreError},
+use super::{
+    Options, Skipped, find,
+    intake::Intake,
+    read,
+    readers::{Given, Readers, fresh},
+    sample,
+    stamp::{Stamped, read_as},
 };
+use crate::store::{Arrival, ArticleId, Library, SourceKind, StoreError};
 
-/// Articles that are kept in one transaction at the most. Fewer make an import slow, more make others wait.
-const BATCH: usize = 256;
+/// Files that are given out to be read before the first of them is taken up, and their bytes.
+const AHEAD: usize = 256;
+const AHEAD_BYTES: u64 = 16 << 20;
 
-/// Bytes of files that are kept in one transaction, about.
-const BATCH_BYTES: u64 = 8 << 20;
+/// Bytes of files that are worth more memory.
+const MUCH: u64 = 8 << 20;
 
 /// What is told of an import while it goes on.
 #[derive(Debug)]
 pub enum Told<'a> {
+    /// A folder is being searched.
+    Searching(&'a Path),
     /// A path has been searched: so many files, so many bytes.
     Found {
         /// How many files there are.
@@ -35,7 +43,12 @@ pub enum Told<'a> {
     Skipped(&'a Skipped),
     /// A file is in the library, or could not be read.
     File(&'a FileReport),
+    /// All that was told of so far is in the library for good, and part of a long file perhaps.
+    Kept,
 }
+
+/// How the import is told of: whatever is told, the answer can be to break off.
+pub type Tell<'a> = dyn FnMut(Told<'_>) -> ControlFlow<()> + 'a;
 
 /// What became of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +63,7 @@ pub struct FileReport {
     pub updated: usize,
     /// Articles that were there already.
     pub unchanged: usize,
-    /// The articles it holds, by their numbers in the library.
+    /// The articles it holds, by their numbers in the library; of a file that was not read again, one of them.
     pub articles: Vec<ArticleId>,
     /// Why nothing, or nothing more, of it came in: a sentence.
     pub error: Option<String>,
@@ -58,7 +71,8 @@ pub struct FileReport {
     pub warnings: Vec<String>,
 }
 
-/// Brings the files of some paths, files and folders, into the library. Breaking off keeps what has been told of.
+/// Brings the files of some paths, files and folders, into the library, and then drops what their sources are not to
+/// keep. Breaking off keeps what has been told of.
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
@@ -67,30 +81,109 @@ pub fn bring_in(
     paths: &[PathBuf],
     options: &Options,
     now: Timestamp,
-    tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
+    tell: &mut Tell<'_>,
 ) -> Result<(), StoreError> {
     for path in paths {
-        let origin = Origin::of(path);
-        let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
-        if origin.kind == SourceKind::Folder {
-            let root = path.clone();
-            library.release_paths(source, move |inside| !root.join(inside).exists())?;
-        }
-        let mut intake = Intake::new(library, source, origin.root, now, tell);
-        let mut failed = Ok(());
-        let flow = for_each(std::slice::from_ref(path), options, &mut |step| match intake.take(step) {
-            Ok(flow) => flow,
-            Err(error) => {
-                failed = Err(error);
-                ControlFlow::Break(())
-            }
-        });
-        failed?;
-        if intake.flush()?.is_break() || flow.is_break() {
-            break;
+        if bring_in_path(library, path, options, now, tell)?.is_break() {
+            return Ok(());
         }
     }
+    library.apply_retention(now)?;
     Ok(())
+}
+
+fn bring_in_path(
+    library: &mut Library,
+    path: &PathBuf,
+    options: &Options,
+    now: Timestamp,
+    tell: &mut Tell<'_>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let mut searching = ControlFlow::Continue(());
+    let found = find(path, &mut |folder| {
+        searching = tell(Told::Searching(folder));
+        searching
+    });
+    if searching.is_break() {
+        return Ok(searching);
+    }
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => {
+            let report = FileReport { path: path.clone(), error: Some(error.to_string()), ..FileReport::default() };
+            return Ok(tell(Told::File(&report)));
+        }
+    };
+    for skipped in &found.skipped {
+        if tell(Told::Skipped(skipped)).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    if tell(Told::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    if found.bytes > MUCH {
+        library.expect_much()?;
+    }
+    let origin = Origin::of(path);
+    let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
+    if origin.kind == SourceKind::Folder {
+        let root = path.clone();
+        library.release_paths(source, move |inside| !root.join(inside).exists())?;
+    }
+    let mut intake = Intake::new(library, source, origin.root, now, tell);
+    if take_files(&mut intake, found.files, options)?.is_break() {
+        // What has been read and not been told of is not kept: it will be read again.
+        return Ok(ControlFlow::Break(()));
+    }
+    intake.flush()
+}
+
+/// A file on its way.
+enum Pending {
+    /// Being read.
+    Read(Given, Option<Stamped>),
+    /// As it was when it was last read.
+    Known(FileReport),
+}
+
+fn take_files(
+    intake: &mut Intake<'_, '_>,
+    files: Vec<PathBuf>,
+    options: &Options,
+) -> Result<ControlFlow<()>, StoreError> {
+    let read_as = read_as(options);
+    let mut readers = Readers::start(options);
+    let mut files = files.into_iter();
+    let mut pending: VecDeque<(u64, Pending)> = VecDeque::new();
+    let mut ahead = 0;
+    loop {
+        while pending.len() < AHEAD && (ahead < AHEAD_BYTES || pending.is_empty()) {
+            let Some(path) = files.next() else { break };
+            let stamped = Stamped::of(&path, intake.now);
+            let size = stamped.as_ref().map_or(0, |stamped| stamped.stamp.size);
+            let next = match intake.known(&path, stamped.as_ref(), &read_as)? {
+                Some(report) => Pending::Known(report),
+                None => Pending::Read(readers.give(path), stamped),
+            };
+            ahead += size;
+            pending.push_back((size, next));
+        }
+        let Some((size, next)) = pending.pop_front() else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        ahead -= size;
+        let flow = match next {
+            Pending::Known(report) => intake.pass(report)?,
+            Pending::Read(file, stamped) => {
+                intake.begin(stamped.filter(|stamped| stamped.settled).map(|stamped| (stamped.stamp, read_as.clone())));
+                readers.take(&file, options, &mut |reading| intake.take(file.path(), reading))?
+            }
+        };
+        if flow.is_break() {
+            return Ok(flow);
+        }
+    }
 }
 
 /// Brings what a stream holds into the library.
@@ -102,21 +195,20 @@ pub fn bring_in_stream(
     stream: &mut dyn Read,
     options: &Options,
     now: Timestamp,
-    tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
+    tell: &mut Tell<'_>,
 ) -> Result<(), StoreError> {
     let name = "standard input";
     let source = library.source(SourceKind::Import, "-", name, now)?;
-    let mut articles = Vec::new();
-    let result = read(name, stream, options, &mut |article, _| {
-        articles.push(article);
-        ControlFlow::Continue(())
-    });
     let mut intake = Intake::new(library, source, PathBuf::new(), now, tell);
-    for article in articles {
-        intake.article(article);
+    let mut flow = Ok(ControlFlow::Continue(()));
+    let result = read(name, stream, options, &mut |article, _| {
+        flow = intake.article(*fresh(article));
+        if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    if flow?.is_continue() && intake.end(Path::new("-"), result)?.is_continue() {
+        let _ = intake.flush()?;
     }
-    let _ = intake.end(Path::new("-"), result)?;
-    let _ = intake.flush()?;
+    library.apply_retention(now)?;
     Ok(())
 }
 
@@ -155,104 +247,5 @@ impl Origin {
             title: folder.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().replace('_', " ")),
             root: if path.is_dir() { path.to_owned() } else { path.parent().unwrap_or(Path::new("")).to_owned() },
         }
-    }
-}
-
-/// Articles on their way into one source.
-struct Intake<'a> {
-    library: &'a mut Library,
-    source: SourceId,
-    root: PathBuf,
-    now: Timestamp,
-    tell: &'a mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
-    /// Read and not kept yet, with the index of its file in `files`; `None` for the file that is being read.
-    articles: Vec<(Option<usize>, Article)>,
-    files: Vec<FileReport>,
-    /// What of the file being read was kept before its end.
-    current: FileReport,
-    bytes: u64,
-}
-
-impl<'a> Intake<'a> {
-    fn new(
-        library: &'a mut Library,
-        source: SourceId,
-        root: PathBuf,
-        now: Timestamp,
-        tell: &'a mut dyn FnMut(Told<'_>) -> ControlFlow<()>,
-    ) -> Intake<'a> {
-        let current = FileReport::default();
-        Intake { library, source, root, now, tell, articles: Vec::new(), files: Vec::new(), current, bytes: 0 }
-    }
-
-    fn take(&mut self, step: Step<'_>) -> Result<ControlFlow<()>, StoreError> {
-        match step {
-            Step::Folder(_) => Ok(ControlFlow::Continue(())),
-            Step::Found { files, bytes } => Ok((self.tell)(Told::Found { files, bytes })),
-            Step::Skipped(skipped) => Ok((self.tell)(Told::Skipped(skipped))),
-            Step::Article { article, .. } => {
-                self.article(article);
-                if self.articles.len() >= BATCH { self.flush() } else { Ok(ControlFlow::Continue(())) }
-            }
-            Step::End { path, result } => self.end(path, result),
-        }
-    }
-
-    fn article(&mut self, article: Article) {
-        self.articles.push((None, article));
-    }
-
-    fn end(&mut self, path: &Path, result: Result<Summary, super::ImportError>) -> Result<ControlFlow<()>, StoreError> {
-        let mut report = std::mem::take(&mut self.current);
-        path.clone_into(&mut report.path);
-        match result {
-            Ok(summary) => {
-                report.bytes = summary.bytes;
-                report.warnings = summary.warnings.iter().map(ToString::to_string).collect();
-            }
-            Err(error) => report.error = Some(error.to_string()),
-        }
-        self.bytes += report.bytes;
-        let index = self.files.len();
-        self.articles.iter_mut().filter(|(file, _)| file.is_none()).for_each(|(file, _)| *file = Some(index));
-        self.files.push(report);
-        let full = self.articles.len() >= BATCH || self.files.len() >= BATCH || self.bytes >= BATCH_BYTES;
-        if full { self.flush() } else { Ok(ControlFlow::Continue(())) }
-    }
-
-    /// Keeps what has been read, and tells of the files that are complete.
-    fn flush(&mut self) -> Result<ControlFlow<()>, StoreError> {
-        let alone = |index: usize| self.articles.iter().filter(|(file, _)| *file == Some(index)).count() == 1;
-        // A file is known by its name only if it is one article and was not partly kept before.
-        let paths: Vec<Option<&Path>> = (0..self.files.len())
-            .map(|index| {
-                let file = &self.files[index];
-                let whole = file.added + file.updated + file.unchanged == 0 && alone(index);
-                whole.then(|| file.path.strip_prefix(&self.root).unwrap_or(&file.path))
-            })
-            .collect();
-        let arrivals: Vec<Arrival<'_>> = self
-            .articles
-            .iter()
-            .map(|(file, article)| Arrival { article, path: file.and_then(|index| paths[index]) })
-            .collect();
-        let outcome = self.library.put(self.source, &arrivals, self.now)?;
-        for ((file, _), (id, change)) in self.articles.iter().zip(&outcome.changes) {
-            let report = file.map_or(&mut self.current, |index| &mut self.files[index]);
-            report.articles.push(*id);
-            match change {
-                Change::Added => report.added += 1,
-                Change::Updated => report.updated += 1,
-                Change::Unchanged => report.unchanged += 1,
-            }
-        }
-        self.articles.clear();
-        self.bytes = 0;
-        for report in std::mem::take(&mut self.files) {
-            if (self.tell)(Told::File(&report)).is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-        Ok(ControlFlow::Continue(()))
     }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{ImportSummary, Report, Ticket},
-    import::{Options, Told, bring_in, bring_in_sample},
+    import::{Options, Progress, Told, bring_in, bring_in_sample},
     store::{Filter, Library, StoreError},
 };
 
@@ -54,14 +54,15 @@ fn files(
 ) -> Result<ImportSummary, StoreError> {
     let mut summary = ImportSummary::default();
     let mut articles = Vec::new();
-    let (mut all, mut done) = (0, 0);
-    let mut last = Instant::now();
+    let mut progress = Progress::default();
+    let begun = Instant::now();
+    let mut last = begun;
     bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
+        progress.told(&told);
         match told {
-            Told::Found { files, .. } => all += files,
+            Told::Searching(_) | Told::Found { .. } | Told::Kept => {}
             Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             Told::File(report) => {
-                done += 1;
                 articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));
                 summary.added += report.added;
                 summary.updated += report.updated;
@@ -72,7 +73,7 @@ fn files(
         }
         if last.elapsed() >= PACE {
             last = Instant::now();
-            reporter.send(ticket, Report::Progress(format!("importing: {done} of {all} files")));
+            reporter.send(ticket, Report::Progress(format!("importing: {}", progress.sentence(begun.elapsed()))));
         }
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;

@@ -4,7 +4,11 @@
 //! Nothing in here decides what is to be done, and nothing draws.
 
 mod browse;
+mod find;
+mod history;
 mod import;
+mod keeping;
+mod narrow;
 mod shelf;
 
 use std::{
@@ -25,8 +29,9 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket},
+    app::{Effect, Keeping, Report, Ticket},
     script::{Config, Converters},
+    search::WordTable,
     store::{LOCAL_READER, Library, StoreError},
 };
 
@@ -35,12 +40,15 @@ use crate::{
 pub struct Places {
     /// The library file.
     pub library: PathBuf,
+    /// Where what was typed is remembered.
+    pub state: PathBuf,
 }
 
 /// The jobs of one session.
 pub struct Jobs {
     places: Places,
     converters: Arc<Converters>,
+    words: Arc<WordTable>,
     shelf: Sender<Effect>,
     threads: Vec<JoinHandle<()>>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -71,6 +79,12 @@ impl Reporter {
 }
 
 impl Jobs {
+    /// The table of words that jobs load and read.
+    #[must_use]
+    pub fn words(&self) -> Arc<WordTable> {
+        Arc::clone(&self.words)
+    }
+
     /// Starts the thread that owns the library.
     ///
     /// # Errors
@@ -83,10 +97,21 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
+        let state = places.state.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &own);
+            shelf::serve(library, &effects, &state, &own);
         })?;
-        Ok(Jobs { places, converters, shelf, threads: vec![thread], stops: HashMap::new(), reporter, reports, wake })
+        Ok(Jobs {
+            places,
+            converters,
+            words: Arc::default(),
+            shelf,
+            threads: vec![thread],
+            stops: HashMap::new(),
+            reporter,
+            reports,
+            wake,
+        })
     }
 
     /// Begins what an effect asks for.
@@ -99,6 +124,40 @@ impl Jobs {
             }),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            // Copying takes its time; everything else keeps its place among the marks.
+            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+                let library = self.places.library.clone();
+                self.spawn(ticket, "keeping", move |reporter, _| {
+                    let report = match Library::open(&library, LOCAL_READER) {
+                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Err(error) => Report::Failed(error.to_string()),
+                    };
+                    reporter.send(ticket, report);
+                });
+            }
+            Effect::Search { ticket, words } => {
+                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
+                self.read(ticket, "search", move |library, reporter, stop| {
+                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
+                });
+            }
+            Effect::Related { ticket, id } => {
+                let table = Arc::clone(&self.words);
+                self.read(ticket, "related", move |library, reporter, _| {
+                    find::related(library, id, &table, ticket, reporter)
+                });
+            }
+            Effect::Index { ticket } => {
+                self.read(ticket, "index", move |library, reporter, stop| find::index(library, ticket, reporter, stop));
+            }
+            Effect::Keywords { ticket, article } => {
+                let table = Arc::clone(&self.words);
+                self.spawn(ticket, "keywords", move |reporter, stop| {
+                    if let Some(report) = find::keywords(&article, &table, stop) {
+                        reporter.send(ticket, report);
+                    }
+                });
+            }
             Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
                 if let Some(stop) = self.stops.remove(&ticket) {
@@ -148,6 +207,23 @@ impl Jobs {
                 Ok(mut library) => import::run(&mut library, what, ticket, reporter, stop),
                 Err(sentence) => reporter.send(ticket, Report::Failed(sentence)),
             }
+        });
+    }
+
+    /// Runs a job on a connection of its own, so that the list and the article do not wait for it.
+    fn read(
+        &mut self,
+        ticket: Ticket,
+        name: &str,
+        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) -> Report + Send + 'static,
+    ) {
+        let library = self.places.library.clone();
+        self.spawn(ticket, name, move |reporter, stop| {
+            let report = match Library::open(&library, LOCAL_READER) {
+                Ok(mut library) => job(&mut library, reporter, stop),
+                Err(error) => Report::Failed(error.to_string()),
+            };
+            reporter.send(ticket, report);
         });
     }
 

@@ -1,38 +1,58 @@
 //! The thread that owns the library: answers reads in order, writes marks and places.
 
-use std::sync::{Arc, mpsc::Receiver};
+use std::{
+    path::Path,
+    sync::{Arc, mpsc::Receiver},
+};
 
 use jiff::Timestamp;
 
 use crate::{
     app::{Effect, Report, Ticket},
-    store::{ArticleId, Filter, Library, StoreError},
+    store::{ArticleId, Library, StoreError},
     text::Place,
 };
 
-use super::Reporter;
+use super::{Reporter, history, keeping, narrow::Narrow};
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is.
-pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: &Reporter) {
+pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Path, reporter: &Reporter) {
+    let mut narrow = Narrow::new(effects);
     let mut place: Option<(ArticleId, Place)> = None;
     loop {
-        let effect = match (place, effects.try_recv()) {
-            (_, Ok(effect)) => effect,
-            (Some((id, last)), Err(_)) => {
+        let effect = match (place, narrow.next()) {
+            (_, Some(effect)) => effect,
+            (Some((id, last)), None) => {
                 place = None;
                 tell(reporter, library.set_place(id, last, Timestamp::now()));
                 continue;
             }
-            (None, Err(_)) => match effects.recv() {
-                Ok(effect) => effect,
-                Err(_) => break,
+            (None, None) => match narrow.wait() {
+                Some(effect) => effect,
+                None => break,
             },
         };
         match effect {
-            Effect::Rows { ticket, start, count } => {
-                answer(reporter, ticket, rows(&library, start, count));
+            Effect::Rows { ticket, terms, start, count } => {
+                match narrow.rows(&library, &terms, start..start.saturating_add(count)) {
+                    // Other rows are asked for by now.
+                    Ok(None) => {}
+                    Ok(Some(report)) => reporter.send(ticket, report),
+                    Err(error) => reporter.send(ticket, Report::Failed(error.to_string())),
+                }
             }
+            // What cannot be read now will be told of when something is asked for.
+            Effect::Look => {
+                if library.changed().unwrap_or(false) {
+                    reporter.send(Ticket::NONE, Report::Changed);
+                }
+            }
+            Effect::LoadHistory { kept } => {
+                reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
+            }
+            // A line that is not remembered is not worth a complaint.
+            Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {
@@ -48,19 +68,11 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, reporter: 
             }
             Effect::SetRead { id, read } => tell(reporter, library.set_read(id, read, Timestamp::now())),
             Effect::SetStarred { id, starred } => tell(reporter, library.set_starred(id, starred, Timestamp::now())),
+            Effect::Keep { ticket, keeping } => reporter.send(ticket, keeping::run(&mut library, keeping)),
             _ => {}
         }
     }
     tell(reporter, library.close());
-}
-
-fn rows(library: &Library, start: usize, count: usize) -> Result<Report, StoreError> {
-    let filter = Filter::default();
-    Ok(Report::Rows {
-        total: library.count(&filter)?,
-        start,
-        rows: library.rows(&filter, start..start.saturating_add(count))?,
-    })
 }
 
 fn open(library: &Library, id: ArticleId) -> Result<Report, StoreError> {

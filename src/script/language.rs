@@ -63,6 +63,20 @@ impl Language {
         }
     }
 
+    /// The tag that stands for it, such as `zh-Hant-TW`; `und` for a language that is not told apart.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::ChineseSimplified => "zh-Hans",
+            Language::ChineseTraditional => "zh-Hant",
+            Language::ChineseTaiwan => "zh-Hant-TW",
+            Language::ChineseHongkong => "zh-Hant-HK",
+            Language::Japanese => "ja",
+            Language::Korean => "ko",
+            Language::Other => "und",
+        }
+    }
+
     /// The language of a text by its characters. `hint` is what else is known, its tag or the language of the text
     /// around it; it decides where the characters do not: 中俄合作 is all the same in every script.
     #[must_use]

@@ -5,6 +5,21 @@ use super::Language::{
 };
 
 #[test]
+fn a_language_is_that_of_its_tag() {
+    for language in [
+        Language::ChineseSimplified,
+        Language::ChineseTraditional,
+        Language::ChineseTaiwan,
+        Language::ChineseHongkong,
+        Language::Japanese,
+        Language::Korean,
+    ] {
+        assert_eq!(Language::from_tag(language.tag()), Some(language));
+    }
+    assert_eq!(Language::from_tag(Language::Other.tag()), None);
+}
+
+#[test]
 fn tags_name_languages() {
     let table = [
         ("zh-Hans", Some(ChineseSimplified)),

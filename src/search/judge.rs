@@ -59,6 +59,8 @@ pub struct Judged<'a> {
 /// How well an article meets the terms. The best is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
+    /// Only by the sound of a title; anything else comes first.
+    sound: bool,
     title: Reverse<bool>,
     whole: Reverse<bool>,
 }
@@ -67,7 +69,13 @@ impl Rank {
     /// Whether a title that has all the words, or a body, that has them as whole words, or as parts of longer ones.
     #[must_use]
     pub fn new(title: bool, whole: bool) -> Rank {
-        Rank { title: Reverse(title), whole: Reverse(whole) }
+        Rank { sound: false, title: Reverse(title), whole: Reverse(whole) }
+    }
+
+    /// The same, of an article that has the words only by their sounds.
+    #[must_use]
+    pub fn by_sound(self) -> Rank {
+        Rank { sound: true, ..self }
     }
 
     /// Whether the title has all the words.
@@ -90,8 +98,10 @@ pub struct Verdict {
     pub rank: Rank,
     /// A match to be shown, in the text rather than in the title; none if no word was asked for.
     pub shown: Option<Match>,
-    /// The word as it is found there: what was typed, or what it is called elsewhere.
+    /// The word as the article writes it there.
     pub word: String,
+    /// Whether it is another word than was asked for: what other regions call the same thing.
+    pub other: bool,
 }
 
 impl Judge {
@@ -107,21 +117,54 @@ impl Judge {
         Ok(Judge { terms })
     }
 
+    /// The same for titles alone, with the words that may be sounds (`guojia`, `gjtjj`) taken for such; nothing if none
+    /// may.
+    #[must_use]
+    pub fn by_sound(terms: &Terms) -> Option<Judge> {
+        let mut any = false;
+        let mut sounded = |condition: &Condition| {
+            let mut condition = condition.clone();
+            if let What::Word(word) | What::Title(word) = &mut condition.what
+                && !condition.excluded
+                && may_be_sounds(word)
+            {
+                any = true;
+                condition.what = What::Title(Word { pinyin: true, also: Vec::new(), ..word.clone() });
+            }
+            Clause::new(&condition)
+        };
+        let terms = terms.iter().map(|term| term.any.iter().map(&mut sounded).collect()).collect::<Result<_, _>>();
+        terms.ok().filter(|_| any).map(|terms| Judge { terms })
+    }
+
+    /// Whether a title has a word that only titles are looked for in: a quick look before an article is judged.
+    #[must_use]
+    pub fn may_be_titled(&self, title: &str) -> bool {
+        self.terms.iter().flatten().any(|clause| match &clause.kind {
+            Kind::Title(queries) if !clause.excluded => queries.iter().any(|query| has(query, Some(title))),
+            _ => false,
+        })
+    }
+
     /// Holds an article against the terms; nothing if it does not meet them. Without words a match is whole only if
     /// marks or other writing stand on both its sides.
     #[must_use]
     pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Verdict> {
-        let mut verdict = Verdict { rank: Rank::new(true, true), shown: None, word: String::new() };
+        let mut verdict = Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false };
         let mut asked = false;
         for term in &self.terms {
             let best = term.iter().filter_map(|clause| clause.judge(judged, words)).min_by_key(|met| met.0)?;
-            if let Some((query, shown)) = best.1 {
+            if let Some((shown, other)) = best.1 {
                 asked = true;
                 verdict.rank = verdict.rank.max(best.0);
                 if verdict.shown.as_ref().is_none_or(|known| known.part == Part::Title && shown.part != Part::Title) {
-                    (verdict.shown, verdict.word) = (Some(shown), query.text().to_owned());
+                    (verdict.shown, verdict.other) = (Some(shown), other);
                 }
             }
+        }
+        if let Some(shown) = &verdict.shown {
+            let text = judged.article.text(shown.part);
+            text.get(shown.range.clone()).unwrap_or_default().clone_into(&mut verdict.word);
         }
         if !asked {
             verdict.rank = Rank::new(false, false);
@@ -155,7 +198,8 @@ impl Judge {
 
 impl Clause {
     fn new(condition: &Condition) -> Result<Clause, QueryError> {
-        let one = |word: &Word| Query::new(&word.text, Mode::ScriptBlind);
+        let mode = |word: &Word| if word.pinyin { Mode::Pinyin } else { Mode::ScriptBlind };
+        let one = |word: &Word| Query::new(&word.text, mode(word));
         let all = |word: &Word| {
             let also = word.also.iter().filter_map(|other| Query::new(other, Mode::ScriptBlind).ok());
             Ok(std::iter::once(one(word)?).chain(also).collect())
@@ -175,16 +219,13 @@ impl Clause {
     }
 
     /// How well it is met, and where, if it is.
-    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<(Rank, Option<(&Query, Match)>)> {
+    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Met> {
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
-                return queries.iter().filter_map(|query| look(judged.article, query, words)).min_by_key(|met| met.0);
+                return best(queries, |query| look(judged.article, query, words));
             }
             Kind::Title(queries) if !self.excluded => {
-                return queries
-                    .iter()
-                    .filter_map(|query| look_in_title(judged.article, query, words))
-                    .min_by_key(|met| met.0);
+                return best(queries, |query| look_in_title(judged.article, query, words));
             }
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
@@ -205,20 +246,36 @@ impl Clause {
     }
 }
 
+/// Whether a word consists of nothing but letters of Latin or zhuyin, at least two.
+fn may_be_sounds(word: &Word) -> bool {
+    let sound = |c: char| {
+        c.is_ascii_alphabetic() || matches!(c, '\'' | '’' | 'ü' | '\u{3105}'..='\u{312F}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
+    };
+    !word.phrase && word.text.chars().nth(1).is_some() && word.text.chars().all(sound)
+}
+
 fn has(query: &Query, text: Option<&str>) -> bool {
     text.is_some_and(|text| query.find_at(text, 0).is_some())
 }
 
-type Met<'q> = (Rank, Option<(&'q Query, Match)>);
+/// How well something is met, and where, if it is a word.
+/// The flag says that it is another region's word.
+type Met = (Rank, Option<(Match, bool)>);
 
-fn look_in_title<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Option<Met<'q>> {
+/// The best way in which one of the names of a thing is met; of equals by the first, which is the one asked for.
+fn best(names: &[Query], look: impl Fn(&Query) -> Option<(Rank, Match)>) -> Option<Met> {
+    let met = names.iter().enumerate().filter_map(|(index, query)| Some((index, look(query)?)));
+    met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
+}
+
+fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
     let first = in_part(article, query, Part::Title, 0).next()?;
     let whole = in_part(article, query, Part::Title, 0).take(LOOKED_AT).any(|found| is_whole(article, &found, words));
-    Some((Rank::new(true, whole), Some((query, first))))
+    Some((Rank::new(true, whole), first))
 }
 
 /// How well a word is met by the title and, for the match to show, by the rest.
-fn look<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Option<Met<'q>> {
+fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
     let title = look_in_title(article, query, words);
     let behind = || in_article(article, query).filter(|found| found.part != Part::Title);
     let Some(first) = behind().next() else { return title };
@@ -226,97 +283,16 @@ fn look<'q>(article: &Article, query: &'q Query, words: Option<&Words>) -> Optio
         Some((rank, _)) => *rank,
         None => Rank::new(false, behind().take(LOOKED_AT).any(|found| is_whole(article, &found, words))),
     };
-    Some((rank, Some((query, first))))
+    Some((rank, first))
 }
 
 fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {
     let text = article.text(found.part);
-    match words {
-        Some(words) => words.is_whole(&text, &found.range),
-        None => {
-            let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let before = text.get(..found.range.start).and_then(|text| text.chars().next_back());
-            let after = text.get(found.range.end..).and_then(|text| text.chars().next());
-            !joins(before) && !joins(after)
-        }
+    if let Some(words) = words {
+        return words.is_whole(&text, &found.range);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{Block, Published};
-
-    fn article(title: &str, body: &str) -> Article {
-        Article { title: title.into(), blocks: vec![Block::paragraph(body)], ..Article::default() }
-    }
-
-    fn judge(typed: &str, article: &Article) -> Option<Verdict> {
-        let judged = Judged { article, source: "人民网", tags: &["要闻".to_owned()], read: true, starred: false };
-        Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, None)
-    }
-
-    #[test]
-    fn titles_come_before_bodies_and_whole_words_before_parts() {
-        let best = judge("中国", &article("“中国”", "")).unwrap().rank;
-        let part = judge("中国", &article("发展中国家", "“中国”")).unwrap().rank;
-        let body = judge("中国", &article("天气", "说“中国”。")).unwrap().rank;
-        let least = judge("中国", &article("天气", "发展中国家")).unwrap().rank;
-        assert!(best < part && part < body && body < least);
-        // The least of several words decides.
-        let both = judge("中国 天气", &article("“天气”", "发展中国家")).unwrap().rank;
-        assert_eq!(both, least);
-    }
-
-    #[test]
-    fn jieba_tells_words_from_parts() {
-        let words = Words::load();
-        let rank = |text: &str| {
-            let article = article("", text);
-            let judged = Judged { article: &article, source: "", tags: &[], read: false, starred: false };
-            Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
-        };
-        assert_eq!(
-            (rank("今天中国经济增长"), rank("广大发展中国家")),
-            (Rank::new(false, true), Rank::new(false, false))
-        );
-        assert!(rank("發展中國家與中國經濟").is_whole());
-    }
-
-    #[test]
-    fn every_term_is_held_against_the_article() {
-        let mut article = article("國務院公告", "疫苗今日發布");
-        article.lang = Some("zh-Hant-TW".into());
-        article.author = Some("王小明".into());
-        article.published = Published::parse("2021-12-17 15:30");
-        for (typed, met) in [
-            ("国务院 疫苗", true),
-            ("国务院 -疫苗", false),
-            ("总理 OR 疫苗", true),
-            ("总理 | 首相", false),
-            ("\"今日发布\" is:read", true),
-            ("疫苗 is:unread", false),
-            ("疫苗 is:starred", false),
-            ("source:人民 lang:zh", true),
-            ("lang:zh-Hant author:王", true),
-            ("lang:z", false),
-            ("tag:要", true),
-            ("after:2021-12-17 before:2022", true),
-            ("after:2021-12-18", false),
-            ("title:疫苗", false),
-            ("title:国务院 !天气", true),
-            ("!国务院", false),
-        ] {
-            assert_eq!(judge(typed, &article).is_some(), met, "{typed}");
-        }
-    }
-
-    #[test]
-    fn what_is_shown_is_in_the_text_where_it_can_be() {
-        let verdict = judge("国务院", &article("國務院", "据国务院说")).unwrap();
-        assert_eq!(verdict.shown, Some(Match { part: Part::Body(0), range: 3..12, kind: crate::search::Kind::Same }));
-        assert_eq!(judge("国务院", &article("國務院", "")).unwrap().shown.unwrap().part, Part::Title);
-        assert_eq!(judge("is:read", &article("國務院", "")).unwrap().shown, None);
-        assert_eq!(Judge::new(&Terms::read("  ").unwrap()).err(), Some(QueryError::Empty));
-    }
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(..found.range.start).and_then(|text| text.chars().next_back());
+    let after = text.get(found.range.end..).and_then(|text| text.chars().next());
+    !joins(before) && !joins(after)
 }

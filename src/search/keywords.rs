@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, ops::Range};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{edges::Kind, segment::Words};
 
 /// A word that a text is about.
@@ -40,4 +42,19 @@ impl Words {
         keywords.truncate(most);
         keywords
     }
+}
+
+/// The first word of a text that says something: a noun or name if the dictionary is there and knows one, else the
+/// first of two characters or more, else the first.
+#[must_use]
+pub fn first_word<'t>(text: &'t str, words: Option<&Words>) -> Option<&'t str> {
+    let ranges = match words {
+        Some(words) => words.of(text),
+        None => text.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect(),
+    };
+    let all = || ranges.iter().filter_map(|range| text.get(range.clone()));
+    let long = |word: &&str| word.chars().nth(1).is_some() && word.chars().any(char::is_alphabetic);
+    let says =
+        |word: &&str| words.is_some_and(|words| long(word) && words.rarity(&words.known_form(word), 2).is_some());
+    all().find(says).or_else(|| all().find(long)).or_else(|| all().next())
 }

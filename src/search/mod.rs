@@ -20,18 +20,22 @@ mod snippet;
 mod sounds;
 mod terms;
 mod terms_read;
+mod wanted;
 mod zhuyin;
 
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod judge_tests;
+#[cfg(test)]
 mod properties;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
 pub use judge::{Judge, Judged, Rank, Verdict};
-pub use keywords::Keyword;
+pub use keywords::{Keyword, first_word};
 pub use query::{Found, Kind, Matches, Mode, Query, QueryError};
 pub use scan::Scan;
 pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};
 pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};
+pub use wanted::{Check, Wanted};

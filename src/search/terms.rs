@@ -134,6 +134,26 @@ impl Terms {
         self
     }
 
+    /// These terms and one more, written as it would be typed.
+    #[must_use]
+    pub fn with(mut self, what: What) -> Terms {
+        let text = match &what {
+            What::Is(Mark::Unread) => "is:unread".to_owned(),
+            What::Is(Mark::Read) => "is:read".to_owned(),
+            What::Is(Mark::Starred) => "is:starred".to_owned(),
+            What::Word(word) => word.text.clone(),
+            What::Title(word) => format!("title:{}", word.text),
+            What::Source(word) => format!("source:{}", word.text),
+            What::Author(word) => format!("author:{}", word.text),
+            What::Tag(word) => format!("tag:{}", word.text),
+            What::Lang(tag) => format!("lang:{tag}"),
+            What::After(date) => format!("after:{date}"),
+            What::Before(date) => format!("before:{date}"),
+        };
+        self.0.push(Term { text, any: vec![Condition { excluded: false, what }] });
+        self
+    }
+
     /// Puts in for each word what other regions call it.
     #[must_use]
     pub fn with_regional(mut self, regional: impl Fn(&str) -> Vec<String>) -> Terms {

@@ -74,7 +74,7 @@ impl Session {
     pub fn new(app: App, jobs: Jobs, capability: Capability) -> Session {
         let painter = Painter::new(Size::default(), capability.clone());
         Session {
-            app,
+            app: app.with_words(jobs.words()),
             jobs,
             painter,
             unasked: capability.answers,
@@ -101,7 +101,7 @@ impl Session {
         // What was on its way to another screen tells nothing of this one.
         self.flow = Flow::default();
         self.mouse = self.app.settings().mouse;
-        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: false }))
+        checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: true }))
     }
 
     /// The bytes that restore the terminal. They may be sent more than once.

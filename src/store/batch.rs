@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
 use super::resemblance::{Tie, alike, contradict, is_edit, join};
-use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, edits, load, place};
+use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, place};
 use crate::article::Article;
 
 /// A batch of arrivals from one source, inside a transaction.
@@ -60,8 +60,15 @@ impl<'a> Batch<'a> {
     pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
         let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
             Some(known) => self.meet_again(&known, arrival, hashes)?,
-            None => self.meet_or_add(arrival, hashes)?,
+            None => match dropped::met_before(self.conn, &hashes.whole)? {
+                Some(id) => (id, Change::Dropped),
+                None => self.meet_or_add(arrival, hashes)?,
+            },
         };
+        if change == Change::Dropped {
+            dropped::record(self.conn, hashes.whole, id)?;
+            return Ok((id, change));
+        }
         self.record(hashes.whole, id)?;
         self.met.insert(id);
         Ok((id, change))
@@ -117,6 +124,9 @@ impl<'a> Batch<'a> {
                 return self.meet(&known, &old, arrival, hashes, identity);
             }
             // The file holds another article now. The former one stays, without it.
+        }
+        if let Some(id) = dropped::find(self.conn, arrival.article, hashes, identity)? {
+            return Ok((id, Change::Dropped));
         }
         Ok((self.add(arrival, hashes, identity)?, Change::Added))
     }

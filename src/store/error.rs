@@ -113,6 +113,14 @@ pub enum StoreError {
         /// What went wrong.
         cause: String,
     },
+    /// There is something where a copy should go.
+    #[error("{} is {what} and was left as it is; name another file for the copy", path.display())]
+    InTheWay {
+        /// Where the copy should have gone.
+        path: PathBuf,
+        /// What is there.
+        what: &'static str,
+    },
     /// The disk fails, or a quota or a limit on the size of files is reached.
     #[error("the disk that holds the library did not do as told; check its space, your quota and its health ({0})")]
     Disk(String),

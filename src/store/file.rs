@@ -131,6 +131,12 @@ fn ensure_ours(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Whether the file, which nobody has open, is a library of any version.
+pub(super) fn is_a_library(path: &Path) -> Result<bool, StoreError> {
+    let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
+    Ok(head(path).is_ok_and(|(application, version)| application == APPLICATION_ID && version > 0))
+}
+
 /// The application id and the schema version in the main file, read as if nobody could change it.
 fn head(path: &Path) -> rusqlite::Result<(i64, i64)> {
     let mut uri = PathBuf::from("file:").into_os_string();

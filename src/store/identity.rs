@@ -12,13 +12,21 @@ use crate::article::Article;
 /// The first 128 bits of a SHA-256 hash.
 pub(super) type Hash = [u8; 16];
 
-/// The hashes of one arrival.
+/// The hashes of one arrival: what tells whether it has come before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hashes {
+pub struct Hashes {
     /// Of title, date and body: equal for two copies of one text, whatever surrounds it.
     pub(super) likeness: Hash,
     /// Of everything: equal if nothing at all has changed.
     pub(super) whole: Hash,
+}
+
+impl Hashes {
+    /// The hash of title, date and body: equal for two copies of one text, whatever surrounds it.
+    #[must_use]
+    pub fn likeness(&self) -> [u8; 16] {
+        self.likeness
+    }
 }
 
 /// What an article is known by, and of what sort that is.
@@ -40,8 +48,10 @@ impl Identity {
     }
 }
 
-/// The hashes of an article.
-pub(super) fn hashes(article: &Article) -> Hashes {
+/// The hashes of an article. It takes a while for a long one; a thread that reads can spare the one that writes the
+/// work.
+#[must_use]
+pub fn hashes(article: &Article) -> Hashes {
     let date = article.published.as_ref().map(published::to_text);
     let mut likeness = Digester::new("likeness");
     likeness.field(Some(&article.title)).field(date.as_deref());

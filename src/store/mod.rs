@@ -7,9 +7,12 @@
 mod backup;
 mod batch;
 mod body;
+mod check;
+mod dropped;
 mod edits;
 mod error;
 mod file;
+mod files;
 mod identity;
 mod index;
 mod journal;
@@ -21,11 +24,14 @@ mod place;
 mod published;
 mod put;
 mod resemblance;
+mod retention;
 mod shelf;
 mod source;
 mod state;
 mod tag;
 mod tags;
+mod titles;
+mod titles_load;
 mod write;
 
 #[cfg(test)]
@@ -33,18 +39,25 @@ mod file_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]
+mod retention_tests;
+#[cfg(test)]
 mod shelf_tests;
 
+pub use check::{Fault, Health};
 pub use edits::Edit;
 pub use error::StoreError;
-pub use index::{Built, Candidate, Checked, Need, Related, WAITING_IS_FINE};
+pub use files::{FileStamp, KnownFile, ReadFile};
+pub use identity::{Hashes, hashes};
+pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
 pub use library::{LOCAL_READER, Library};
 pub use put::{Arrival, Change, Outcome};
+pub use retention::Retention;
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;
 pub use tag::{NotATag, Tag, TagEdit};
 pub use tags::Tags;
+pub use titles::{Stopped, Titles};
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

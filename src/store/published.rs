@@ -45,22 +45,32 @@ pub(super) fn from_text(text: &str) -> Option<Published> {
     Some(Published::Zoned(moment, offset))
 }
 
+/// How far an article's date may lie after its arrival: zones differ by so much.
+const AHEAD: i64 = 24 * 60 * 60 * 1000;
+
+/// The beginning of 2026. A clock that is earlier is wrong.
+const BEGIN: i64 = 1_767_225_600_000;
+
 /// The key by which articles are sorted, newest first: milliseconds of Unix time.
 ///
 /// A date of unknown zone counts as UTC. An article without a date came out at some time before it came in: out of a
 /// feed, which brings what is new, it is sorted by when it came in; out of a file, which may be of any age, after
-/// everything that has a date, and there by when it came in.
+/// everything that has a date, and there by when it came in. A date that lies in the future is shown as it is, but
+/// the article is sorted by when it came in; else it would stand above all news for years. So it is only where the
+/// clock can be right.
 pub(super) fn sort_key(published: Option<&Published>, kind: SourceKind, imported: Timestamp) -> i64 {
-    match published {
+    let imported = imported.as_millisecond();
+    let key = match published {
         Some(Published::Zoned(moment, _)) => moment.as_millisecond(),
         // A day at either end of the calendar has no UTC time of its own.
         Some(Published::Local(civil)) => Offset::UTC
             .to_timestamp(*civil)
             .unwrap_or(if civil.year() < 0 { Timestamp::MIN } else { Timestamp::MAX })
             .as_millisecond(),
-        None if kind == SourceKind::Feed => imported.as_millisecond(),
-        None => UNDATED + imported.as_millisecond(),
-    }
+        None if kind == SourceKind::Feed => imported,
+        None => UNDATED + imported,
+    };
+    if imported >= BEGIN && key > imported.saturating_add(AHEAD) { imported } else { key }
 }
 
 #[cfg(test)]
@@ -116,5 +126,22 @@ pub(super) mod tests {
         assert_eq!(sort_key(None, SourceKind::Feed, now), now.as_millisecond());
         let last = Published::Local(DateTime::MAX);
         assert!(sort_key(Some(&last), SourceKind::Feed, now) > sort_key(None, SourceKind::Feed, now));
+    }
+
+    #[test]
+    fn the_future_is_sorted_by_arrival_unless_the_clock_is_wrong() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = at("2026-06-01T12:00:00Z");
+        let out = |text: &str| Published::Zoned(at(text), Offset::UTC);
+        let key = |published: &Published, now| sort_key(Some(published), SourceKind::Feed, now);
+        // A paper east of here is ahead by hours, a wrong date by years.
+        let (ahead, wrong) = (out("2026-06-02T02:00:00Z"), out("2099-01-01T00:00:00Z"));
+        assert_eq!(key(&ahead, now), at("2026-06-02T02:00:00Z").as_millisecond());
+        assert_eq!(key(&wrong, now), now.as_millisecond());
+        let last = Published::Local(DateTime::MAX);
+        assert_eq!(key(&last, now), now.as_millisecond());
+        // A clock that has lost its battery says 1970: dates are the better guess.
+        assert_eq!(key(&ahead, Timestamp::UNIX_EPOCH), at("2026-06-02T02:00:00Z").as_millisecond());
+        assert_eq!(key(&ahead, Timestamp::MAX), at("2026-06-02T02:00:00Z").as_millisecond());
     }
 }

@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior};
 
 use super::batch::Batch;
 use super::identity::{Hashes, hashes};
-use super::{ArticleId, Library, SourceId, SourceKind, StoreError};
+use super::{ArticleId, Library, ReadFile, SourceId, SourceKind, StoreError, files};
 use crate::article::Article;
 
 /// An article that has come in.
@@ -33,6 +33,8 @@ pub enum Change {
     Updated,
     /// It was known as it is.
     Unchanged,
+    /// It was known, and its source was told not to keep it. The number leads nowhere any more.
+    Dropped,
 }
 
 /// What became of a batch.
@@ -42,7 +44,7 @@ pub struct Outcome {
     pub added: usize,
     /// How many were updated.
     pub updated: usize,
-    /// How many were known as they are.
+    /// How many were known as they are, those among them that were dropped.
     pub unchanged: usize,
     /// For each arrival, in their order, the article it is in the library.
     pub changes: Vec<(ArticleId, Change)>,
@@ -64,6 +66,22 @@ impl Library {
     pub fn put(&mut self, source: SourceId, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Outcome, StoreError> {
         // Hashed before the library is held.
         let hashed: Vec<Hashes> = arrivals.iter().map(|arrival| hashes(arrival.article)).collect();
+        self.put_files(source, arrivals, &hashed, &[], now)
+    }
+
+    /// Does the same for articles whose [`hashes`] are known, in the same order, and remembers the files they were
+    /// read from.
+    ///
+    /// # Errors
+    /// As [`Library::put`].
+    pub fn put_files(
+        &mut self,
+        source: SourceId,
+        arrivals: &[Arrival<'_>],
+        hashed: &[Hashes],
+        files: &[ReadFile<'_>],
+        now: Timestamp,
+    ) -> Result<Outcome, StoreError> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let kind_and_location = tx
             .prepare_cached("SELECT kind, location FROM sources WHERE id = ?1")?
@@ -74,14 +92,18 @@ impl Library {
         };
         let mut batch = Batch::new(&tx, source, kind, location, now);
         let mut outcome = Outcome::default();
-        for (arrival, hashes) in arrivals.iter().zip(&hashed) {
+        for (arrival, hashes) in arrivals.iter().zip(hashed) {
             let change = batch.put(arrival, hashes)?;
             match change.1 {
                 Change::Added => outcome.added += 1,
                 Change::Updated => outcome.updated += 1,
-                Change::Unchanged => outcome.unchanged += 1,
+                Change::Unchanged | Change::Dropped => outcome.unchanged += 1,
             }
             outcome.changes.push(change);
+        }
+        for file in files {
+            let article = outcome.changes.get(file.arrivals.start).map(|(id, _)| *id);
+            files::remember(&tx, source, file, article)?;
         }
         tx.commit()?;
         Ok(outcome)

@@ -34,7 +34,7 @@ pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
 
 /// Blank lines between a part and the next; `between` is how many stand between two paragraphs.
 pub fn blank_lines(before: Role, after: Role, between: u8, divider: Divider) -> u8 {
-    let head = |role| matches!(role, Role::Title | Role::Byline | Role::Notice);
+    let head = |role| matches!(role, Role::Title | Role::Byline);
     match (before, after) {
         // It is a blank line itself.
         (_, Role::Rule) if divider == Divider::Blank => 0,

@@ -132,10 +132,11 @@ impl Layout {
         if stretch > 0 && bounds.is_empty() {
             return Vec::new();
         }
-        let style = style(&self.entries, index, shown.language, &self.setting);
+        let language = self.setting.language.unwrap_or(shown.language);
+        let style = style(&self.entries, index, language, &self.setting);
         let mut lines = Vec::new();
         if stretch == 0 {
-            self.space_before(index, entry, shown.language, &mut lines);
+            self.space_before(index, entry, language, &mut lines);
         }
         if entry.role == Role::Rule {
             lines.push(Line { range: bounds, ..self.rule(entry.part) });
@@ -146,9 +147,12 @@ impl Layout {
         let rules = Rules {
             // Preformatted text stands as it was written.
             autospace: self.setting.autospace && entry.role != Role::Code,
-            ..Rules::of(shown.language, self.setting.level, self.setting.korean)
+            ..Rules::of(language, self.setting.level, self.setting.korean)
         };
-        let units = breaks::units(text, &rules, self.setting.ambiguous);
+        let mut units = breaks::units(text, &rules, self.setting.ambiguous);
+        if entry.role == Role::Byline {
+            refine::keep_fields(&mut units);
+        }
         // White space before a part is its author's indent; ours stands in its place.
         let skip = match entry.role {
             Role::Code => 0,
@@ -186,6 +190,13 @@ impl Layout {
             });
         }
         lines
+    }
+
+    /// The language a part is set in.
+    #[must_use]
+    pub fn language(&self, part: Part) -> Option<Language> {
+        let found = || self.rendition.shown(part).map(|shown| shown.language);
+        self.setting.language.or_else(found)
     }
 
     fn measure(&self) -> u16 {

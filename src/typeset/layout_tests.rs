@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::{Article, Block, BlockKind},
-    script::Rendition,
+    script::{Language, Rendition},
     text::{Part, Place},
 };
 
@@ -69,6 +69,7 @@ fn a_page_is_set_as_a_newspaper_would() {
         "阿婆關心的是船尾",
         "還可不可以擺菜",
         "招詠汐",
+        "",
         "機器翻譯",
         "",
         "__清早六時四十五分，",
@@ -110,6 +111,36 @@ fn centred_lines_stand_in_the_middle() {
     let page = page(&layout);
     assert_eq!(page[..4], ["__街渡添了電子船，", "__阿婆關心的是船尾", "___還可不可以擺菜", "_______招詠汐"]);
     assert!(page.contains(&"_____船尾的規矩".to_owned()));
+}
+
+#[test]
+fn a_byline_breaks_between_its_fields() {
+    let article = Article {
+        source: Some("鯨灣坊報".to_owned()),
+        author: Some("司徒問渠".to_owned()),
+        published: crate::article::Published::parse("2025-09-14T16:15:00"),
+        ..Article::default()
+    };
+    let rendition = Arc::new(Rendition::original(&article));
+    let lines = |measure| page(&Layout::new(&article, Arc::clone(&rendition), Setting::at(measure)));
+    assert_eq!(lines(40), ["鯨灣坊報   司徒問渠   2025-09-14 16:15"]);
+    assert_eq!(lines(36), ["鯨灣坊報   司徒問渠", "2025-09-14 16:15"]);
+    assert_eq!(lines(18), ["鯨灣坊報", "司徒問渠", "2025-09-14 16:15"]);
+    assert_eq!(lines(12), ["鯨灣坊報", "司徒問渠", "2025-09-14", "16:15"]);
+}
+
+#[test]
+fn the_language_can_be_said() {
+    let stands = |language| {
+        let layout = layout(Setting { language, ..Setting::at(40) });
+        let page = page(&layout);
+        let first = page.iter().find(|line| line.contains("清早")).unwrap();
+        let label = page.iter().rev().nth(4).unwrap().clone();
+        (first.chars().filter(|c| *c == '_').count(), label, layout.language(Part::Title))
+    };
+    assert_eq!(stands(None), (4, "相關報導".to_owned(), Some(Language::ChineseTaiwan)));
+    assert_eq!(stands(Some(Language::Japanese)), (2, "関連記事".to_owned(), Some(Language::Japanese)));
+    assert_eq!(stands(Some(Language::Korean)), (0, "관련 기사".to_owned(), Some(Language::Korean)));
 }
 
 #[test]

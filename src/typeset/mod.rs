@@ -25,9 +25,13 @@ mod walk;
 #[cfg(test)]
 mod cases_tests;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod layout_tests;
 #[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+mod sample_tests;
 
 pub use breaks::breaks;
 pub use choice::{Align, Divider, Indent, Korean, Level, List, Quotation};

@@ -1,5 +1,5 @@
-//! Second thoughts about filled lines: no last line of a single character, and headings of lines about equally long.
-//! Nothing in here grades a boundary.
+//! Second thoughts about lines: no last line of a single character, headings of lines about equally long, a byline
+//! whose fields are whole. Nothing in here knows a language.
 
 use super::{
     breaks::{Grade, Unit},
@@ -32,6 +32,16 @@ pub fn keep_company(units: &[Unit], lines: &mut [Filled], room: Room) {
                 lines[index] = filled(units, at..last_end, at);
                 break;
             }
+        }
+    }
+}
+
+/// Makes a line of fields break between them, where two spaces and more stand, rather than inside one.
+pub fn keep_fields(units: &mut [Unit]) {
+    for index in 2..units.len() {
+        let after_gap = units[index - 2..index].iter().all(|unit| unit.kind == Kind::Space);
+        if units[index].grade == Grade::Free && !after_gap {
+            units[index].grade = Grade::Second;
         }
     }
 }

@@ -8,6 +8,8 @@ use super::choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
 #[allow(clippy::struct_excessive_bools)] // Independent choices of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
+    /// The language everything is set in; `None`: each part in its own.
+    pub language: Option<Language>,
     /// Cells in a line. 0 is taken as 1.
     pub measure: u16,
     /// How wide the terminal draws ambiguous characters.
@@ -45,6 +47,7 @@ pub struct Setting {
 impl Default for Setting {
     fn default() -> Setting {
         Setting {
+            language: None,
             measure: Setting::WIDEST,
             ambiguous: Ambiguous::default(),
             level: Level::default(),

@@ -31,6 +31,8 @@ const PLAIN: Style =
 
 /// Cells that must be left for the text beside an indent.
 const LEAST: u16 = 6;
+/// From this many cells on, an item's text begins at an even one.
+const EVEN: u16 = 20;
 /// Items before and after one that are looked at for the widest number of their list.
 const NEIGHBOURS: usize = 500;
 
@@ -67,13 +69,16 @@ fn item(entries: &[Entry], index: usize, entry: &Entry, setting: &Setting) -> St
     let Some(BlockKind::Item { level, number }) = entry.kind else { return PLAIN };
     let nested = (2 * u16::from(level.saturating_sub(1))).min(setting.measure / 4);
     let marker = number.map_or(Marker::Bullet, Marker::Number);
-    let hanging = marked(setting, marker, Marker::None, widest(entries, index, level).max(marker.cells()), nested);
+    let room = widest(entries, index, level).max(marker.cells());
+    // Wide characters fill an even number of cells.
+    let room = if setting.measure >= EVEN { room.next_multiple_of(2) } else { room };
+    let hanging = marked(setting, marker, Marker::None, room, nested);
     match setting.list {
         List::Hanging => hanging,
         // The marker alone stands before the first line.
         List::Flush => {
             let first = if hanging.marker == Marker::None { 0 } else { marker.cells() };
-            Style { left: hanging.left.saturating_sub(widest(entries, index, level)).min(nested), first, ..hanging }
+            Style { left: hanging.left.saturating_sub(room).min(nested), first, ..hanging }
         }
     }
 }
@@ -124,7 +129,7 @@ mod tests {
         let entries = items(&[(1, Some(9)), (2, None), (1, Some(10)), (1, Some(100))]);
         let setting = Setting::at(40);
         let left: Vec<u16> = (0..4).map(|index| style(&entries, index, Language::Other, &setting).left).collect();
-        assert_eq!(left, [5, 4, 5, 5]);
+        assert_eq!(left, [6, 4, 6, 6]);
         let flush = Setting { list: List::Flush, ..setting };
         let stand = |index| {
             let style = style(&entries, index, Language::Other, &flush);

@@ -1,11 +1,14 @@
 //! Draws the app: `&App` to ratatui's buffer. It decides colours and positions and nothing else; it changes no state.
 
 mod canvas;
+#[cfg(test)]
+mod emulator_tests;
 mod help;
 mod links;
 mod menu;
 mod panel;
 mod reader;
+mod results;
 mod shelf;
 mod status;
 #[cfg(test)]
@@ -29,9 +32,10 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     match app.behind() {
-        Screen::Shelf if app.shelf().total() == Some(0) => welcome::draw(&mut canvas),
+        Screen::Shelf if app.shelf().total() == Some(0) && !app.is_narrowed() => welcome::draw(&mut canvas),
         Screen::Shelf => shelf::draw(app, &mut canvas),
         Screen::Reader => reader::draw(app, &mut canvas),
+        Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
         Screen::Menu | Screen::Marking => {}
     }

@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Hints, Reader},
+    app::{App, Hints, Lit, Reader},
+    search::Kind,
     text::{Safe, width},
     typeset::{Drawn, Line, Role},
 };
@@ -14,12 +15,32 @@ use super::{canvas::Canvas, theme};
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(reader) = app.reader() else { return };
     let left = reader.column().left;
-    for (y, line) in reader.visible().enumerate() {
+    let mut lines = reader.visible().enumerate().peekable();
+    while let Some((y, line)) = lines.next() {
         draw_line(canvas, reader, line, left, y as u16);
+        if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
+            keywords(canvas, reader, line, left, y as u16);
+        }
         if let Some(hints) = app.hints() {
             hint(canvas, reader, line, hints, (left, y as u16));
         }
     }
+}
+
+/// What the article is about, behind its byline, as far as there is room in its column.
+fn keywords(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
+    let from = left + line.indent + line.cells + 3;
+    let right = (left + reader.column().measure).min(canvas.area().width);
+    let words = reader.keywords();
+    // Whole words only.
+    let mut end = 0;
+    for at in words.match_indices(" #").map(|(at, _)| at).chain([words.len()]) {
+        if usize::from(from) + width::cells(words.slice(0..at), canvas.ambiguous()) > usize::from(right) {
+            break;
+        }
+        end = at;
+    }
+    canvas.text((from, y), right, words, 0..end, theme::ASIDE);
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y: u16) {
@@ -41,8 +62,12 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
 /// Gives the matches on a line their style.
 fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (left, y): (u16, u16)) {
     let right = canvas.area().width;
-    for (range, current) in reader.lit(line) {
-        let style = if current { theme::CURRENT_MATCH } else { theme::MATCH };
+    for Lit { range, current, kind } in reader.lit(line) {
+        let style = match (current, kind) {
+            (true, _) => theme::CURRENT_MATCH,
+            (false, Kind::OtherWord) => theme::OTHER_MATCH,
+            (false, _) => theme::MATCH,
+        };
         for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
             canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
         }

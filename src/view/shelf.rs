@@ -2,7 +2,8 @@
 
 use crate::{
     app::{App, ShelfRow},
-    text::Safe,
+    store::Row,
+    text::{Safe, width},
 };
 
 use super::{canvas::Canvas, theme};
@@ -16,15 +17,15 @@ const GAP: u16 = 2;
 
 /// Columns of the list for a width in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Columns {
+pub(super) struct Columns {
     date: Option<u16>,
     source: Option<(u16, u16)>,
-    title: u16,
+    pub(super) title: u16,
 }
 
 impl Columns {
     /// The title keeps at least some twenty cells; the source goes first, then the date.
-    fn of(width: u16) -> Columns {
+    pub(super) fn of(width: u16) -> Columns {
         if width < 34 {
             return Columns { date: None, source: None, title: MARKS.min(width / 4) };
         }
@@ -41,7 +42,7 @@ impl Columns {
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
     if area.height > app.shelf().height() as u16 + 1 {
-        masthead(canvas);
+        masthead(app, canvas);
     }
     let first = area.height.saturating_sub(1).saturating_sub(app.shelf().height() as u16);
     let columns = Columns::of(area.width);
@@ -57,28 +58,42 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn masthead(canvas: &mut Canvas<'_>) {
+fn masthead(app: &App, canvas: &mut Canvas<'_>) {
     let right = canvas.area().width;
     let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::FURNITURE));
-    canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
+    let mut after = canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
+    for chip in app.chips() {
+        let text = Safe::line(&format!(" {} ", chip.text));
+        let room = right.saturating_sub(after + 2);
+        if room < 4 {
+            break;
+        }
+        canvas.fitted((after + 2, 0), room, &text, theme::CHIP);
+        after += 2 + (width::cells(&text, canvas.ambiguous()) as u16).min(room);
+    }
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {
+    draw_head(canvas, columns, y, &shown.row, &shown.source);
     let right = canvas.area().width;
-    let unread = !shown.row.read;
+    let style = if shown.row.read { theme::TEXT } else { theme::UNREAD };
+    canvas.fitted((columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
+}
+
+/// What stands before the title: marks, date, source.
+pub(super) fn draw_head(canvas: &mut Canvas<'_>, columns: Columns, y: u16, row: &Row, source: &Safe) {
+    let right = canvas.area().width;
     if columns.title >= MARKS {
-        canvas.label((1, y), right, if unread { "N" } else { " " }, theme::MARK);
-        canvas.label((2, y), right, if shown.row.starred { "*" } else { " " }, theme::MARK);
+        canvas.label((1, y), right, if row.read { " " } else { "N" }, theme::MARK);
+        canvas.label((2, y), right, if row.starred { "*" } else { " " }, theme::MARK);
     }
     if let Some(at) = columns.date {
-        let date = shown.row.published.as_ref().map(|published| Safe::line(&published.civil().date().to_string()));
+        let date = row.published.as_ref().map(|published| Safe::line(&published.civil().date().to_string()));
         if let Some(date) = date {
             canvas.whole((at, y), right, &date, theme::ASIDE);
         }
     }
     if let Some((at, room)) = columns.source {
-        canvas.fitted((at, y), room, &shown.source, theme::ASIDE);
+        canvas.fitted((at, y), room, source, theme::ASIDE);
     }
-    let style = if unread { theme::UNREAD } else { theme::TEXT };
-    canvas.fitted((columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
 }

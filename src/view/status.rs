@@ -3,18 +3,22 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Prompt, Screen},
+    app::{App, Progress, Prompt, Screen},
+    script::Language,
     text::{Safe, width},
 };
 
 use super::{canvas::Canvas, theme};
+
+/// From this many cells on there is room for the language.
+const ROOMY: u16 = 72;
 
 /// Draws the status line and returns where the cursor of a prompt is.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = canvas.area();
     let y = area.height - 1;
     canvas.tint(y, 0, area.width, theme::STATUS);
-    let right = Safe::line(&right(app));
+    let right = Safe::line(&right(app, area.width));
     let room = width::cells(&right, canvas.ambiguous()) as u16;
     // On a narrow screen the left side gives way last.
     let left_end = if room + 12 <= area.width {
@@ -61,24 +65,45 @@ fn left(app: &App) -> String {
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
+        _ if app.is_narrowed() && app.chips().is_empty() => String::new(),
+        _ if app.is_narrowed() && app.size_is_low() => format!("& {}", app.chips()),
+        _ if app.is_narrowed() => "& narrows further, <Backspace> widens".to_owned(),
         _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
 }
 
-fn right(app: &App) -> String {
+fn right(app: &App, columns: u16) -> String {
     let script = app.script().label();
     let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {
-            let found = reader.found().map(|found| format!("{found}  ")).unwrap_or_default();
-            return format!("{found}{script}  {:>3}% ", reader.percent());
+            let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
+            let found = match reader.found() {
+                Some(found) => format!("{found}  "),
+                None if finds => format!("{}  ", app.find_mode().name()),
+                None => String::new(),
+            };
+            let language = reader.language().filter(|language| columns >= ROOMY && *language != Language::Other);
+            let language = language.map(|language| format!("{}  ", language.tag())).unwrap_or_default();
+            return format!("{found}{language}{script}  {:>3}% ", reader.percent());
         }
         (Screen::Help, _) => return " ".to_owned(),
+        (Screen::Results, _) => results(app),
         _ => match app.shelf().total() {
             None => return "reading the library ".to_owned(),
+            Some(0) if app.is_narrowed() => "0 found".to_owned(),
             Some(0) => return " ".to_owned(),
             Some(total) => format!("{}/{total}", app.shelf().cursor() + 1),
         },
     };
     format!("{script}  {place} ")
+}
+
+/// Which result one is at, of how many; a `+` where there are more, or may be.
+fn results(app: &App) -> String {
+    let Some(results) = app.results() else { return String::new() };
+    let more = if results.progress() == Progress::Complete { "" } else { "+" };
+    let at = if results.hits().is_empty() { 0 } else { results.cursor() + 1 };
+    format!("{at}/{}{more}", results.hits().len())
 }

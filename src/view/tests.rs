@@ -81,9 +81,20 @@ fn a_menu_over_an_article() {
 }
 
 #[test]
+fn results_of_a_search_and_an_empty_one() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 60, 10);
+    insta::assert_snapshot!("results", screen(desk.keys("g/新闻"), 60, 10));
+    insta::assert_snapshot!("results_of_nothing", screen(desk.keys("沒有"), 60, 10));
+    insta::assert_snapshot!("results_before_words", screen(desk.keys("<C-u>"), 60, 10));
+}
+
+#[test]
 fn every_size_can_be_drawn() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
-    for keys in ["", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q", "gz", "q", "g"] {
+    for keys in [
+        "", "g/", "新闻", "<Enter>", "q", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q",
+        "gz", "q", "g",
+    ] {
         desk.keys(keys);
         for columns in (0..45).chain([79, 80, 132, 300]) {
             for rows in [0, 1, 2, 3, 5, 24] {

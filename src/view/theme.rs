@@ -23,6 +23,8 @@ pub const CURSOR: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::
 pub const MARK: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD);
 /// The title of an unread article in the list.
 pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
+/// What the list is narrowed to.
+pub const CHIP: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The status line.
 pub const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// A picture: light on dark, whatever the colours of the screen.
@@ -33,5 +35,7 @@ pub const POINTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// A match.
 pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
+/// A match that is another word for what was searched for.
+pub const OTHER_MATCH: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
 /// The match one is at.
 pub const CURRENT_MATCH: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);

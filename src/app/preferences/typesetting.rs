@@ -1,5 +1,6 @@
 //! The settings of how articles are set on the screen. What they do is the typesetter's.
 
+use crate::script::Language;
 use crate::typeset::{Align, Divider, Indent, Korean, Level, List, Quotation};
 
 use super::{Preference, put};
@@ -25,6 +26,16 @@ const WIDEST: u8 = 5;
 
 /// The settings.
 pub const TYPESETTING: &[Preference] = &[
+    Preference {
+        name: "language",
+        values: "auto, or a language tag such as zh-Hans, zh-Hant-TW, ja, ko or en",
+        doc: "the language articles are set in; auto is that of each part, by its characters and the article's tag",
+        get: |settings| settings.text.language.map_or("auto", tag).to_owned(),
+        set: |settings, value| {
+            let language = if value == "auto" { Some(None) } else { Language::from_tag(value).map(Some) };
+            put(&mut settings.text.language, language)
+        },
+    },
     Preference {
         name: "even",
         values: YES_NO,
@@ -159,6 +170,11 @@ pub const TYPESETTING: &[Preference] = &[
     },
 ];
 
+/// How a language is written. All that are not told apart are set alike.
+fn tag(language: Language) -> &'static str {
+    if language == Language::Other { "en" } else { language.tag() }
+}
+
 /// The name of a value.
 fn name<T: PartialEq>(names: &Names<T>, value: T) -> String {
     names.iter().find(|(_, other)| *other == value).map_or_else(String::new, |(name, _)| (*name).to_owned())
@@ -186,7 +202,9 @@ mod tests {
     fn every_value_that_is_named_can_be_written() {
         for preference in TYPESETTING {
             for value in preference.values.split([' ', ',']).filter(|word| !word.is_empty() && *word != "or") {
-                if ["a", "number", "of", "characters", "lines", "from", "to"].contains(&value) {
+                if ["a", "number", "of", "characters", "lines", "from", "to", "language", "tag", "such", "as"]
+                    .contains(&value)
+                {
                     continue;
                 }
                 let mut settings = Settings::default();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Candidate, Need};
 use crate::search::{Judge, Judged, Verdict, Words};
-use crate::store::{Library, StoreError};
+use crate::store::tags::Tags;
+use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {
     /// Goes through the articles that may meet a need, those that have it in their titles first, of each the newest
@@ -22,27 +23,61 @@ impl Library {
         mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut failed = Ok(());
-        let asks_tags = judge.asks_tags();
-        self.candidates(need, |candidate| {
-            let row = candidate.row;
-            let tags = if asks_tags { self.tags(row.id) } else { Ok(Default::default()) };
-            let tags: Vec<String> = match tags {
-                Ok(tags) => tags.all().into_iter().map(|tag| tag.as_str().to_owned()).collect(),
-                Err(error) => {
-                    failed = Err(error);
-                    return ControlFlow::Break(());
-                }
-            };
-            let judged = Judged {
-                article: candidate.article,
-                source: &row.source_title,
-                tags: &tags,
-                read: row.read,
-                starred: row.starred,
-            };
-            let verdict = judge.judge(&judged, words().as_deref());
-            visit(&candidate, verdict)
+        self.candidates(need, |candidate| match self.held_against(judge, &candidate, words().as_deref()) {
+            Ok(verdict) => visit(&candidate, verdict),
+            Err(error) => {
+                failed = Err(error);
+                ControlFlow::Break(())
+            }
         })?;
         failed
+    }
+
+    /// Goes through the articles, the newest first, whose titles have the words of a search by their sounds.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn find_by_sound(
+        &self,
+        judge: &Judge,
+        mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let _moment = self.moment()?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT id, title, newest FROM articles ORDER BY newest DESC, id DESC")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let title = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            if !judge.may_be_titled(title) {
+                continue;
+            }
+            let Some((shown, article)) = self.row_and_article(ArticleId(row.get(0)?))? else { continue };
+            let candidate = Candidate { row: &shown, article: &article, newest: row.get(2)?, in_title: true };
+            let verdict = self.held_against(judge, &candidate, None)?;
+            let verdict = verdict.map(|verdict| Verdict { rank: verdict.rank.by_sound(), ..verdict });
+            if visit(&candidate, verdict).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn held_against(
+        &self,
+        judge: &Judge,
+        candidate: &Candidate<'_>,
+        words: Option<&Words>,
+    ) -> Result<Option<Verdict>, StoreError> {
+        let row = candidate.row;
+        let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
+        let tags: Vec<String> = tags.all().into_iter().map(|tag| tag.as_str().to_owned()).collect();
+        let judged = Judged {
+            article: candidate.article,
+            source: &row.source_title,
+            tags: &tags,
+            read: row.read,
+            starred: row.starred,
+        };
+        Ok(judge.judge(&judged, words))
     }
 }

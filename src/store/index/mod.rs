@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod find;
 mod grams;
+mod hit;
 mod merge;
 mod need;
 mod page;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use build::{Built, WAITING_IS_FINE};
 pub use check::Checked;
+pub use hit::Hit;
 pub use need::Need;
 pub use related::Related;
 pub use walk::Candidate;

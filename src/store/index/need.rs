@@ -20,9 +20,11 @@ pub enum Need {
 impl From<&Terms> for Need {
     /// What the index can tell of these terms. The rest is for whoever reads the candidates.
     fn from(terms: &Terms) -> Need {
-        let word = |word: &Word| match word.pinyin {
-            true => Need::Nothing,
-            false => Need::Any(std::iter::once(&word.text).chain(&word.also).cloned().map(Need::Text).collect()),
+        let word = |word: &Word| {
+            if word.pinyin {
+                return Need::Nothing;
+            }
+            Need::Any(std::iter::once(&word.text).chain(&word.also).cloned().map(Need::Text).collect())
         };
         let condition = |condition: &Condition| match &condition.what {
             What::Word(it) | What::Title(it) if !condition.excluded => word(it),

@@ -1,0 +1,243 @@
+//! Searching an article and narrowing the list, as (before, keys, after).
+
+use super::desk::{Desk, article};
+use super::{Effect, Event, Kept, Report, Screen, Settings, Ticket};
+use crate::{
+    article::{Article, Block},
+    search::{Kind, Mode},
+    text::Part,
+};
+
+fn reading(paragraphs: &[&str]) -> Desk {
+    let mut desk = Desk::new(&[article(1, paragraphs)], Settings::default(), 80, 24);
+    desk.keys("<Enter>");
+    desk
+}
+
+/// Carries out the loading of the dictionary that has been asked for.
+fn load_words(desk: &mut Desk) {
+    let Some(at) = desk.others.iter().position(|effect| matches!(effect, Effect::LoadWords { .. })) else {
+        panic!("not asked for");
+    };
+    let Effect::LoadWords { ticket, table } = desk.others.remove(at) else { return };
+    drop(table.load());
+    desk.event(Event::Report(ticket, Report::Done));
+}
+
+fn found(desk: &Desk) -> String {
+    desk.app.reader().unwrap().found().unwrap_or_default()
+}
+
+/// What is lit, whether it is where one is, and how it is what was searched for.
+fn lit(desk: &Desk) -> Vec<(String, bool, Kind)> {
+    let reader = desk.app.reader().unwrap();
+    let on = |line: &crate::typeset::Line| {
+        let shown = reader.rendition().shown(line.part);
+        let text = |range| shown.map(|shown| shown.text.slice(range).to_owned()).unwrap_or_default();
+        reader.lit(line).into_iter().map(|lit| (text(lit.range), lit.current, lit.kind)).collect::<Vec<_>>()
+    };
+    reader.visible().flat_map(on).collect()
+}
+
+#[test]
+fn a_search_backward_goes_up_and_n_goes_on_in_its_direction() {
+    let texts: Vec<String> = (0..60).map(|number| format!("第{number}段国务院")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut desk = reading(&texts);
+    desk.keys("<Space><Space>?国务院");
+    let at: usize = found(&desk).split('/').next().unwrap().parse().unwrap();
+    assert!((2..59).contains(&at), "{at}");
+    let next = |by: i64| format!("{}/60", at as i64 + by);
+    desk.keys("<Enter>n");
+    assert_eq!(found(&desk), next(-1));
+    desk.keys("NN");
+    assert_eq!(found(&desk), next(1));
+    // From the top there is nothing before: the last is next.
+    desk.keys("<Esc>gg?国务院<Enter>");
+    assert_eq!(found(&desk), "60/60");
+    desk.keys("N");
+    assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/60", Some("went on from the beginning")));
+}
+
+#[test]
+fn modes_go_round_in_the_prompt_and_a_wrong_pattern_is_said_there() {
+    let mut desk = reading(&["中国和發展中國家，zhong guo, 中國"]);
+    desk.keys("/中国");
+    assert_eq!(found(&desk), "1/3");
+    desk.keys("<C-t>");
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Whole, "whole words  1/3"));
+    load_words(&mut desk);
+    assert_eq!(found(&desk), "whole words  1/2");
+    desk.keys("<C-t><C-u>zhongguo");
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Pinyin, "pinyin  1/3"));
+    desk.keys("<Tab><C-u>中國");
+    assert_eq!(found(&desk), "exact  1/2");
+    desk.keys("<Tab><C-u>(中");
+    assert!(desk.app.message().unwrap().starts_with("the pattern cannot be used"), "{:?}", desk.app.message());
+    desk.keys("|發)");
+    assert_eq!((desk.app.message(), found(&desk).as_str()), (None, "regex  1/4"));
+    desk.keys("<Esc>");
+    assert!(lit(&desk).is_empty());
+    // The mode stays for the next search.
+    desk.keys("/.<Tab>");
+    assert_eq!(desk.app.find_mode(), Mode::ScriptBlind);
+}
+
+#[test]
+fn every_text_of_an_article_is_searched() {
+    let article = Article {
+        title: "国务院".into(),
+        author: Some("国务院".into()),
+        notice: Some("國務院".into()),
+        blocks: vec![Block::heading(2, "国务院"), Block::paragraph("国务\n院")],
+        ..Article::default()
+    };
+    let mut desk = Desk::new(&[article], Settings::default(), 80, 24);
+    desk.keys("<Enter>/国务院<Enter>");
+    assert_eq!(found(&desk), "1/5");
+    assert_eq!(desk.app.reader().unwrap().place().part, Part::Title);
+}
+
+#[test]
+fn other_regions_words_are_lit_as_such_once_their_tables_are_there() {
+    let mut desk = reading(&["这个程序坏了", "新的程式", "出租车、計程車、的士"]);
+    desk.holds_tables = true;
+    desk.keys("/程序");
+    assert_eq!(found(&desk), "1/1");
+    desk.keys("<Enter>");
+    desk.release_tables();
+    assert_eq!(found(&desk), "1/2");
+    assert_eq!(lit(&desk), [("程序".into(), true, Kind::Same), ("程式".into(), false, Kind::OtherWord)]);
+    desk.keys("n");
+    assert_eq!(found(&desk), "another word  2/2");
+    desk.keys("/出租車<Enter>");
+    assert_eq!(lit(&desk).len(), 3);
+}
+
+#[test]
+fn a_phrase_is_lit_whole_where_the_shown_one_has_another_length() {
+    // 信息 is 資訊 and 出租车 計程車; 硅谷 has 矽谷, 意大利 義大利; 高清晰度 is shorter or longer as it falls.
+    let mut desk = reading(&["他在信息高速公路上用鼠标和打印机。"]);
+    desk.keys(":set script=taiwan-phrases<Enter>");
+    for (query, want) in [("打印机", "印表機"), ("鼠标", "滑鼠"), ("滑鼠", "滑鼠"), ("公路", "公路")]
+    {
+        desk.keys(&format!("/{query}<Enter>"));
+        let whole: String = lit(&desk).into_iter().map(|(text, ..)| text).collect();
+        assert_eq!(whole, want, "{query}");
+    }
+}
+
+#[test]
+fn the_word_at_the_top_can_be_searched_for() {
+    let mut desk = reading(&[&"甲".repeat(2000), "（國務院）公告。", &"乙".repeat(2000), "国务院说明。"]);
+    desk.keys("/（国<Enter><Esc>");
+    for _ in 0..12 {
+        desk.keys("j");
+    }
+    while !desk.lines()[0].contains("國務院") {
+        desk.keys(if desk.lines().concat().contains("國務院") { "j" } else { "k" });
+    }
+    desk.keys("*");
+    load_words(&mut desk);
+    assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
+    desk.keys("n");
+    assert_eq!(found(&desk), "2/2");
+    let mut empty = reading(&["。。。"]);
+    empty.keys("G*");
+    load_words(&mut empty);
+    assert!(empty.app.message().is_some());
+}
+
+#[test]
+fn what_was_searched_for_comes_back() {
+    let mut desk = reading(&["国务院、经济"]);
+    desk.keys("/国务院<Enter>/经济<Enter>");
+    let kept = |desk: &Desk| {
+        let lines = desk.others.iter().filter_map(|effect| match effect {
+            Effect::KeepLine { kept: Kept::Searches, line } => Some(line.clone()),
+            _ => None,
+        });
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&desk), ["国务院", "经济"]);
+    assert_eq!(desk.others.iter().filter(|effect| matches!(effect, Effect::LoadHistory { .. })).count(), 1);
+    desk.event(Event::Report(Ticket::NONE, Report::History(Kept::Searches, vec!["从前".into()])));
+    desk.keys("/<Up>");
+    assert_eq!((desk.app.prompt().unwrap().text(), found(&desk).as_str()), ("经济", "1/1"));
+    desk.keys("<Up><Up><Up>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "从前");
+    desk.keys("<Down><Down><Down>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "");
+}
+
+#[test]
+fn hostile_queries_are_text_or_a_sentence() {
+    let mut desk = reading(&["a (b) \" * ^ : - NEAR 国"]);
+    for query in ["\"", "* ^", ":", "-", "NEAR", "(", "' OR 1=1"] {
+        desk.keys("/");
+        desk.event(Event::Input(crate::input::Input::Paste(query.into())));
+        assert!(!found(&desk).is_empty(), "{query}");
+        desk.keys("<Enter>");
+    }
+    for query in ["国".repeat(10_000), " ".repeat(100), "\u{301}".repeat(100), "(a*)*".repeat(2000)] {
+        for _ in Mode::ALL {
+            desk.keys("/");
+            desk.event(Event::Input(crate::input::Input::Paste(query.clone())));
+            desk.keys("<Tab><Enter>");
+            assert_eq!(desk.app.screen(), Screen::Reader);
+        }
+    }
+}
+
+fn shelf(titles: &[&str]) -> Desk {
+    let named = |(number, title): (usize, &&str)| Article {
+        title: (*title).to_owned(),
+        ..article(number as u32 + 1, &["正文"])
+    };
+    let articles: Vec<Article> = titles.iter().enumerate().map(named).collect();
+    Desk::new(&articles, Settings::default(), 80, 24)
+}
+
+fn shown(desk: &Desk) -> Vec<String> {
+    desk.app.shelf().rows().iter().map(|shown| shown.row.title.clone()).collect()
+}
+
+#[test]
+fn the_list_is_narrowed_while_one_types_and_chips_stay() {
+    let mut desk = shelf(&["国务院公告", "國務院說明", "经济新闻", "国家经济"]);
+    desk.keys("j&gwy");
+    assert_eq!(shown(&desk), ["國務院說明", "国务院公告"]);
+    assert_eq!((desk.app.shelf().cursor(), desk.app.shelf().total()), (0, Some(2)));
+    // Escape gives the list back as it was.
+    desk.keys("<Esc>");
+    assert_eq!((shown(&desk).len(), desk.app.shelf().cursor(), desk.app.is_narrowed()), (4, 1, false));
+    desk.keys("&国务院<Enter>&!公告<Enter>");
+    assert_eq!(shown(&desk), ["國務院說明"]);
+    assert_eq!(desk.app.chips().to_string(), "国务院 !公告");
+    desk.keys("<Enter>");
+    assert_eq!(desk.app.screen(), Screen::Reader);
+    desk.keys("J");
+    assert_eq!(desk.app.message(), Some("this is the last article of the list"));
+    desk.keys("q<Backspace>");
+    assert_eq!(shown(&desk).len(), 2);
+    desk.keys("&is:starred<Enter>g&<Enter>");
+    assert_eq!(desk.app.chips().to_string(), "is:starred");
+    assert_eq!(desk.app.shelf().total(), Some(0));
+    desk.keys("<Esc>");
+    assert_eq!((shown(&desk).len(), desk.app.chips().is_empty()), (4, true));
+    desk.keys("<Esc>");
+    assert!(desk.app.message().unwrap().contains('&'));
+}
+
+#[test]
+fn a_filter_that_is_none_is_said_and_the_list_stays() {
+    let mut desk = shelf(&["国务院公告", "经济新闻"]);
+    desk.keys("&经济 is:r");
+    assert!(desk.app.message().unwrap().contains("is:unread"));
+    assert_eq!(shown(&desk), ["经济新闻"]);
+    desk.keys("ead");
+    assert_eq!((desk.app.message(), shown(&desk).len()), (None, 0));
+    desk.keys("<C-u>after:soon<Enter>");
+    assert!(desk.app.message().unwrap().contains("2021-12"));
+    assert_eq!((shown(&desk).len(), desk.app.prompt()), (2, None));
+}

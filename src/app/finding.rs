@@ -1,0 +1,166 @@
+//! Searching in the article: the prompt's mode and history, what has to be loaded for it, the word that is under the
+//! line's cursor.
+
+use super::{
+    App, Asking, Effect, Prompt, Reader,
+    find::Sought,
+    history::{History, Kept},
+};
+use crate::{script::regional, search::Mode};
+
+/// What searches have in common from one to the next.
+#[derive(Debug, Default)]
+pub struct Finding {
+    mode: Mode,
+    searches: History,
+    filters: History,
+    /// A search for the word one points at that waits for the dictionary, and whether it is backward.
+    waiting: Option<bool>,
+    /// Which histories have been asked for.
+    asked: Vec<Kept>,
+}
+
+impl Finding {
+    fn history(&mut self, kept: Kept) -> &mut History {
+        match kept {
+            Kept::Searches => &mut self.searches,
+            Kept::Filters => &mut self.filters,
+        }
+    }
+}
+
+impl App {
+    /// How literally the next search takes its words.
+    #[must_use]
+    pub fn find_mode(&self) -> Mode {
+        self.finding.mode
+    }
+
+    /// What is searched for when this is typed.
+    fn sought(&self, text: &str) -> Sought {
+        let mode = self.finding.mode;
+        let others = match mode {
+            Mode::ScriptBlind | Mode::Whole => regional(text, &self.converters),
+            Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
+        };
+        Sought { text: text.to_owned(), mode, others, words: self.words.get() }
+    }
+
+    /// Searches for what has been typed so far.
+    pub(super) fn find_typed(&mut self, text: &str) {
+        let sought = self.sought(text);
+        if let Some(reader) = &mut self.reader {
+            reader.find(sought);
+            self.message = reader.find_error();
+        }
+        self.load_for_find(text);
+    }
+
+    /// The means to search better have been loaded: what is being searched for is searched for again.
+    fn find_again(&mut self) {
+        let Some(text) = self.reader.as_ref().and_then(|reader| reader.sought()).map(str::to_owned) else { return };
+        let sought = self.sought(&text);
+        if let Some(reader) = &mut self.reader {
+            reader.find_again(sought);
+        }
+    }
+
+    /// Asks for the tables and the dictionary that a search takes.
+    fn load_for_find(&mut self, text: &str) {
+        if matches!(self.finding.mode, Mode::ScriptBlind | Mode::Whole) {
+            self.load_regional(text);
+        }
+        if self.finding.mode == Mode::Whole && !text.is_ascii() {
+            // What it finds without the dictionary is found again with it.
+            let _ = self.words();
+        }
+    }
+
+    pub(super) fn words_loaded(&mut self) {
+        match self.finding.waiting.take() {
+            Some(backward) if self.prompt.is_none() => self.find_word(backward),
+            _ => self.find_again(),
+        }
+    }
+
+    pub(super) fn regional_loaded(&mut self) {
+        self.find_again();
+        self.filter_again();
+    }
+
+    /// Takes the words being typed in the next mode.
+    pub(super) fn next_find_mode(&mut self) {
+        self.finding.mode = self.finding.mode.next();
+        self.message = None;
+        if let Some(text) = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()) {
+            self.find_typed(&text);
+        }
+    }
+
+    /// Searches for the word that one points at or the passage that is marked, else for the first word on the screen.
+    pub(super) fn find_word(&mut self, backward: bool) {
+        let pointed = self.reader.as_ref().and_then(Reader::pointed_word);
+        let words = self.words();
+        if pointed.is_none() && words.is_none() {
+            self.finding.waiting = Some(backward);
+            self.message = Some("loading the dictionary".to_owned());
+            return;
+        }
+        let first = || self.reader.as_ref().and_then(|reader| reader.word_here(words.as_deref()));
+        let Some(word) = pointed.or_else(first) else {
+            self.message = Some("there is no word here to search for".to_owned());
+            return;
+        };
+        if self.finding.mode == Mode::Regex || self.finding.mode == Mode::Pinyin {
+            self.finding.mode = Mode::default();
+        }
+        self.remember(Kept::Searches, &word);
+        let sought = self.sought(&word);
+        if let Some(reader) = &mut self.reader {
+            reader.begin_find(backward);
+            reader.find(sought);
+            let message = reader.accept_find();
+            self.message = message.or_else(|| Some(word.clone()));
+        }
+        self.load_for_find(&word);
+    }
+
+    /// Asks for the lines typed before, at the first need.
+    pub(super) fn load_history(&mut self, kept: Kept) {
+        if !self.finding.asked.contains(&kept) {
+            self.finding.asked.push(kept);
+            self.effects.push(Effect::LoadHistory { kept });
+        }
+    }
+
+    pub(super) fn history_loaded(&mut self, kept: Kept, lines: Vec<String>) {
+        self.finding.history(kept).load(lines);
+    }
+
+    /// Remembers a line, now and between runs.
+    pub(super) fn remember(&mut self, kept: Kept, line: &str) {
+        if self.finding.history(kept).add(line) {
+            self.effects.push(Effect::KeepLine { kept, line: line.to_owned() });
+        }
+    }
+
+    /// Puts an older or newer line into the prompt. Returns whether the prompt has a history.
+    pub(super) fn turn_history(&mut self, older: bool) -> bool {
+        let Some(kept) = self.prompt.as_ref().and_then(|prompt| prompt.asking().kept()) else { return false };
+        let typed = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+        if let Some(line) = self.finding.history(kept).turn(older, &typed)
+            && let Some(prompt) = &mut self.prompt
+        {
+            prompt.replace(&line);
+            self.typed();
+        }
+        true
+    }
+
+    /// What was typed is no longer a line of the history.
+    pub(super) fn forget_turn(&mut self) {
+        if let Some(kept) = self.prompt.as_ref().map(Prompt::asking).and_then(Asking::kept) {
+            self.finding.history(kept).forget_turn();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Lines that were typed before and can be typed again: what was searched for. The newest is the last.
+
+/// The most lines that are remembered.
+pub const MOST: usize = 300;
+/// The longest line that is remembered, in bytes. Longer ones were pasted.
+pub const LONGEST: usize = 1000;
+
+/// The histories, each of which is a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kept {
+    /// What was searched for in texts.
+    Searches,
+    /// What the list was narrowed to.
+    Filters,
+}
+
+impl Kept {
+    /// The name of its file.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Kept::Searches => "searches",
+            Kept::Filters => "filters",
+        }
+    }
+}
+
+/// The lines of one kind, and how far one has gone back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    lines: Vec<String>,
+    /// The line one has gone back to, counted from the newest, and what had been typed before.
+    back: Option<(usize, String)>,
+}
+
+impl History {
+    /// Takes lines that were remembered, oldest first. What has been added meanwhile is newer.
+    pub fn load(&mut self, lines: Vec<String>) {
+        for line in lines.into_iter().chain(std::mem::take(&mut self.lines)) {
+            self.add(&line);
+        }
+    }
+
+    /// Adds a line as the newest; it is not there twice. Says whether it is worth remembering.
+    pub fn add(&mut self, line: &str) -> bool {
+        self.back = None;
+        if line.trim().is_empty() || line.len() > LONGEST {
+            return false;
+        }
+        self.lines.retain(|other| other != line);
+        self.lines.push(line.to_owned());
+        let surplus = self.lines.len().saturating_sub(MOST);
+        self.lines.drain(..surplus);
+        true
+    }
+
+    /// The lines, oldest first.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The line before (or after) the one gone back to that begins with what had been typed. `typed` is what is in
+    /// the prompt. Behind the newest comes what had been typed.
+    pub fn turn(&mut self, older: bool, typed: &str) -> Option<String> {
+        let (at, draft) = self.back.clone().map_or((None, typed.to_owned()), |(at, draft)| (Some(at), draft));
+        let fitting = |index: &usize| {
+            self.lines.iter().rev().nth(*index).is_some_and(|line| line.starts_with(&draft) && line != typed)
+        };
+        let next = if older {
+            (at.map_or(0, |at| at + 1)..self.lines.len()).find(fitting)
+        } else {
+            (0..at?).rev().find(fitting)
+        };
+        match next {
+            Some(index) => {
+                let line = self.lines.iter().rev().nth(index).cloned();
+                self.back = Some((index, draft));
+                line
+            }
+            None if older => None,
+            None => {
+                self.back = None;
+                Some(draft)
+            }
+        }
+    }
+
+    /// Something was typed: the next turn begins at the newest line again.
+    pub fn forget_turn(&mut self) {
+        self.back = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn history() -> History {
+        let mut history = History::default();
+        for line in ["国务院", "经济", "国家"] {
+            assert!(history.add(line));
+        }
+        history
+    }
+
+    #[test]
+    fn one_goes_back_and_forth_and_returns_to_what_was_typed() {
+        let mut history = history();
+        assert_eq!(history.turn(false, "新"), None);
+        assert_eq!(history.turn(true, "").as_deref(), Some("国家"));
+        assert_eq!(history.turn(true, "国家").as_deref(), Some("经济"));
+        assert_eq!(history.turn(true, "经济").as_deref(), Some("国务院"));
+        assert_eq!(history.turn(true, "国务院"), None);
+        assert_eq!(history.turn(false, "国务院").as_deref(), Some("经济"));
+        assert_eq!(history.turn(false, "经济").as_deref(), Some("国家"));
+        assert_eq!(history.turn(false, "国家").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn what_was_typed_chooses_among_the_lines() {
+        let mut history = history();
+        assert_eq!(history.turn(true, "国").as_deref(), Some("国家"));
+        assert_eq!(history.turn(true, "国家").as_deref(), Some("国务院"));
+        assert_eq!(history.turn(false, "国务院").as_deref(), Some("国家"));
+        assert_eq!(history.turn(false, "国家").as_deref(), Some("国"));
+    }
+
+    #[test]
+    fn lines_are_there_once_bounded_and_the_newest_last() {
+        let mut history = history();
+        assert!(history.add("国务院"));
+        assert_eq!(history.lines(), ["经济", "国家", "国务院"]);
+        assert!(!history.add(" \n"));
+        assert!(!history.add(&"国".repeat(LONGEST)));
+        history.load(vec!["旧".into(), "国家".into()]);
+        assert_eq!(history.lines(), ["旧", "经济", "国家", "国务院"]);
+        for number in 0..2 * MOST {
+            history.add(&number.to_string());
+        }
+        assert_eq!(history.lines().len(), MOST);
+    }
+}

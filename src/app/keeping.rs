@@ -1,0 +1,84 @@
+//! What keeps: all marked read and that undone, tags, and articles and library written to files.
+
+use std::path::PathBuf;
+
+use crate::{
+    import::ExportFormat,
+    store::{ArticleId, Filter, TagEdit},
+};
+
+use super::{App, Effect, requests::Want};
+
+/// Something that is kept, or written to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Mark what the list shows read.
+    MarkAllRead(Filter),
+    /// Take the last such marking back.
+    UndoMarkAll,
+    /// Name the tags of an article.
+    Tags(ArticleId),
+    /// Give an article tags, and take tags away.
+    EditTags(ArticleId, TagEdit),
+    /// Write an article to a new file in a folder.
+    Export(ArticleId, ExportFormat, PathBuf),
+    /// Copy the library to a file.
+    Backup(PathBuf),
+}
+
+impl App {
+    /// Marks all that the list shows read.
+    pub(super) fn mark_all_read(&mut self) {
+        self.keep(Keeping::MarkAllRead(Filter::default()));
+    }
+
+    /// Takes the last marking of all back.
+    pub(super) fn undo_mark_all(&mut self) {
+        self.keep(Keeping::UndoMarkAll);
+    }
+
+    /// Takes the tags that were typed; without any, those there are are named.
+    pub(super) fn tag(&mut self, words: &str) -> Result<(), String> {
+        let Some(id) = self.subject() else { return Err("there is no article to tag".to_owned()) };
+        let edit = TagEdit::parse(words).map_err(|error| error.to_string())?;
+        self.keep(if edit == TagEdit::default() { Keeping::Tags(id) } else { Keeping::EditTags(id, edit) });
+        Ok(())
+    }
+
+    /// Writes the article to a folder: `FOLDER [page|markdown|json]`.
+    pub(super) fn export(&mut self, words: &str) -> Result<(), String> {
+        let Some(id) = self.subject() else { return Err("there is no article to export".to_owned()) };
+        let (folder, format) = match words.rsplit_once(char::is_whitespace) {
+            Some((folder, name)) if ExportFormat::of_name(name).is_some() => {
+                (folder.trim(), ExportFormat::of_name(name))
+            }
+            _ => (words, None),
+        };
+        if folder.is_empty() {
+            return Err("name a folder: export FOLDER [page|markdown|json]".to_owned());
+        }
+        self.keep(Keeping::Export(id, format.unwrap_or_default(), PathBuf::from(folder)));
+        Ok(())
+    }
+
+    /// Copies the library to a file.
+    pub(super) fn backup(&mut self, words: &str) -> Result<(), String> {
+        if words.is_empty() {
+            return Err("name a file for the copy: backup FILE".to_owned());
+        }
+        self.message = Some("copying the library".to_owned());
+        self.keep(Keeping::Backup(PathBuf::from(words)));
+        Ok(())
+    }
+
+    fn keep(&mut self, keeping: Keeping) {
+        let (ticket, _) = self.requests.ask(Want::Keeping);
+        self.effects.push(Effect::Keep { ticket, keeping });
+    }
+
+    /// It is done; what the list shows may have changed.
+    pub(super) fn kept(&mut self, sentence: String) {
+        self.message = Some(sentence);
+        self.read_rows(true);
+    }
+}

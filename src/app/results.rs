@@ -1,0 +1,219 @@
+//! What a search of the library has found, or the articles about the same thing as one: a list that grows while one
+//! looks at it. Each result takes two rows of the screen.
+
+use std::ops::Range;
+
+use crate::{
+    script::{Converters, Language, Script, convert_line},
+    search::{Judge, Query, Terms},
+    store::{ArticleId, Hit},
+    text::{Place, Safe},
+};
+
+/// Rows of the screen that a result takes.
+pub const ROWS: usize = 2;
+
+/// What a list of results is an answer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Words to find in the library.
+    Words(String),
+    /// What is about the same thing as the article with this title.
+    Related(String),
+}
+
+/// A result with its texts in the reader's script.
+#[derive(Clone, Debug)]
+pub struct ShownHit {
+    /// As it was found.
+    pub hit: Hit,
+    /// The title.
+    pub title: Safe,
+    /// The parts of the title that are lit, in bytes.
+    pub lit_title: Vec<Range<usize>>,
+    /// The source.
+    pub source: Safe,
+    /// Text around the match.
+    pub excerpt: String,
+    /// The match in it, in bytes.
+    pub lit: Range<usize>,
+}
+
+/// How far the search is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    /// More may be found.
+    #[default]
+    Searching,
+    /// Everything has been found.
+    Complete,
+    /// There is more, which is not listed.
+    More,
+}
+
+/// The results of a search.
+#[derive(Clone, Debug)]
+pub struct Results {
+    asked: Asked,
+    queries: Vec<Query>,
+    hits: Vec<ShownHit>,
+    progress: Progress,
+    cursor: usize,
+    top: usize,
+    height: usize,
+    /// Whether the list is what is shown, not an article over or under it.
+    pub(super) shown: bool,
+    /// Whether the article being read was opened from the list.
+    pub(super) read_from: bool,
+}
+
+impl Results {
+    /// A list that is still empty.
+    pub fn new(asked: Asked, rows: usize) -> Results {
+        let queries = match &asked {
+            Asked::Words(words) => {
+                let judge = Terms::read(words).ok().and_then(|terms| Judge::new(&terms).ok());
+                judge.map(|judge| judge.queries().cloned().collect()).unwrap_or_default()
+            }
+            Asked::Related(_) => Vec::new(),
+        };
+        let mut results = Results {
+            asked,
+            queries,
+            hits: Vec::new(),
+            progress: Progress::default(),
+            cursor: 0,
+            top: 0,
+            height: 1,
+            shown: true,
+            read_from: false,
+        };
+        results.resize(rows);
+        results
+    }
+
+    /// What was asked.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// How far the search is.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// The results so far, the best first.
+    pub fn hits(&self) -> &[ShownHit] {
+        &self.hits
+    }
+
+    /// The one under the cursor.
+    pub fn current(&self) -> Option<&ShownHit> {
+        self.hits.get(self.cursor)
+    }
+
+    /// Its index.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The results on the screen, with their indices.
+    pub fn visible(&self) -> impl Iterator<Item = (usize, &ShownHit)> {
+        self.hits.iter().enumerate().skip(self.top).take(self.height)
+    }
+
+    /// How many fit on the screen.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Gives the list so many rows of the screen.
+    pub fn resize(&mut self, rows: usize) {
+        self.height = (rows / ROWS).max(1);
+        self.follow();
+    }
+
+    /// Takes more results. The cursor stays on its article, or at the top if it was not moved.
+    pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: Script) {
+        let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
+        for hit in hits {
+            let shown = self.show(hit, converters, script);
+            let at = self.hits.partition_point(|other| other.hit.order() < shown.hit.order());
+            self.hits.insert(at, shown);
+        }
+        let moved = current.and_then(|id| self.hits.iter().position(|shown| shown.hit.row.id == id));
+        if let Some(moved) = moved {
+            self.top = (self.top + moved).saturating_sub(self.cursor);
+            self.cursor = moved;
+        }
+        self.follow();
+    }
+
+    /// Everything that is to be listed has come.
+    pub fn finish(&mut self, more: bool) {
+        self.progress = if more { Progress::More } else { Progress::Complete };
+    }
+
+    /// Shows every result in another script.
+    pub fn set_script(&mut self, converters: &Converters, script: Script) {
+        let hits: Vec<Hit> = self.hits.drain(..).map(|shown| shown.hit).collect();
+        self.hits = hits.into_iter().map(|hit| self.show(hit, converters, script)).collect();
+    }
+
+    /// Moves the cursor; it stops at both ends. Says whether it moved.
+    pub fn advance(&mut self, by: i64) -> bool {
+        let before = self.cursor;
+        self.go_to(usize::try_from(before as i64 + by).unwrap_or(0));
+        self.cursor != before
+    }
+
+    /// Puts the cursor on a result, or on the last one.
+    pub fn go_to(&mut self, index: usize) {
+        self.cursor = index;
+        self.follow();
+    }
+
+    /// Where the article under the cursor is to be opened: its number, the word to be lit there and the place of the
+    /// match.
+    pub fn target(&self) -> Option<(ArticleId, Option<(String, Place)>)> {
+        let hit = &self.current()?.hit;
+        Some((hit.row.id, hit.found.as_ref().map(|found| (hit.word.clone(), found.place()))))
+    }
+
+    /// Shows an article as read or unread.
+    pub fn set_read(&mut self, id: ArticleId, read: bool) {
+        self.hits.iter_mut().filter(|shown| shown.hit.row.id == id).for_each(|shown| shown.hit.row.read = read);
+    }
+
+    /// Shows an article with or without a star.
+    pub fn set_starred(&mut self, id: ArticleId, starred: bool) {
+        self.hits.iter_mut().filter(|shown| shown.hit.row.id == id).for_each(|shown| shown.hit.row.starred = starred);
+    }
+
+    fn show(&self, hit: Hit, converters: &Converters, script: Script) -> ShownHit {
+        let language = hit.row.lang.as_deref().and_then(Language::from_tag);
+        let convert = |text: &str| convert_line(converters, text, language, script);
+        let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
+        let mut lit_title: Vec<Range<usize>> =
+            self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();
+        lit_title.sort_by_key(|range| range.start);
+        let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
+        let part = |range: Range<usize>| convert(hit.excerpt.get(range).unwrap_or_default());
+        // Each by itself, so that the match stays known.
+        let before = part(0..hit.lit.start);
+        let lit = part(hit.lit.clone());
+        let after = part(hit.lit.end..hit.excerpt.len());
+        let excerpt = [before.as_str(), lit.as_str(), after.as_str()].concat();
+        ShownHit { lit: before.len()..before.len() + lit.len(), hit, title, lit_title, source, excerpt }
+    }
+
+    fn follow(&mut self) {
+        self.cursor = self.cursor.min(self.hits.len().saturating_sub(1));
+        self.top = self.top.min(self.hits.len().saturating_sub(self.height));
+        if self.cursor < self.top {
+            self.top = self.cursor;
+        } else if self.cursor >= self.top + self.height {
+            self.top = self.cursor + 1 - self.height;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Searching the library: the words that are typed, the results that come, and the way from one result to the next.
+
+use std::sync::Arc;
+
+use super::{Action, App, Asked, Effect, Progress, Reader, Results, requests::Want};
+use crate::{
+    article::Article,
+    search::{Judge, Terms},
+    store::{ArticleId, Hit, Row},
+};
+
+impl App {
+    /// Rows of the screen for results.
+    pub(super) fn results_rows(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(2))
+    }
+
+    /// The prompt has opened: the table of words is wanted soon.
+    pub(super) fn begin_search(&mut self) {
+        let _ = self.words();
+        self.show_results(Asked::Words(String::new()));
+        self.results.iter_mut().for_each(|results| results.finish(false));
+    }
+
+    /// The words have changed: the old search stops, a new one begins.
+    pub(super) fn search_typed(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        let words = prompt.text().to_owned();
+        self.stop_search();
+        self.message = None;
+        self.show_results(Asked::Words(words.clone()));
+        if let Err(sentence) = readable(&words) {
+            self.results.iter_mut().for_each(|results| results.finish(false));
+            self.message = sentence;
+            return;
+        }
+        let (ticket, _) = self.requests.ask(Want::Search);
+        self.effects.push(Effect::Search { ticket, words });
+    }
+
+    /// The words are as they are meant.
+    pub(super) fn accept_search(&mut self, words: &str) {
+        match readable(words) {
+            Ok(()) => self.message = None,
+            Err(sentence) => {
+                self.close_results();
+                self.message = sentence;
+            }
+        }
+    }
+
+    /// Lists the articles about the same thing as the one that is read or under the cursor.
+    pub(super) fn ask_related(&mut self) {
+        let Some(id) = self.subject() else { return };
+        let title = match (&self.reader, self.row_of(id)) {
+            (Some(reader), _) if reader.id() == id => reader.title().to_string(),
+            (_, Some(row)) => row.title.clone(),
+            _ => String::new(),
+        };
+        self.stop_search();
+        self.message = None;
+        self.show_results(Asked::Related(title));
+        let (ticket, _) = self.requests.ask(Want::Search);
+        self.effects.push(Effect::Related { ticket, id });
+    }
+
+    fn show_results(&mut self, asked: Asked) {
+        self.results = Some(Results::new(asked, self.results_rows()));
+    }
+
+    fn stop_search(&mut self) {
+        if let Some(ticket) = self.requests.ticket(Want::Search) {
+            self.effects.push(Effect::Stop(ticket));
+            self.requests.done(Want::Search);
+        }
+    }
+
+    pub(super) fn add_hits(&mut self, hits: Vec<Hit>) {
+        if let Some(results) = &mut self.results {
+            results.add(hits, &self.converters, self.script);
+        }
+    }
+
+    pub(super) fn search_ended(&mut self, more: bool) {
+        self.results.iter_mut().for_each(|results| results.finish(more));
+    }
+
+    /// Back to where the search was begun.
+    pub(super) fn close_results(&mut self) {
+        self.stop_search();
+        self.results = None;
+    }
+
+    pub(super) fn act_on_results(&mut self, action: Action) {
+        let Some(results) = &mut self.results else { return };
+        let page = results.height() as i64;
+        match action {
+            Action::Lines(by) => drop(results.advance(i64::from(by))),
+            Action::HalfPages(by) => drop(results.advance(i64::from(by) * (page / 2).max(1))),
+            Action::Pages(by) => drop(results.advance(i64::from(by) * page)),
+            Action::Top => results.go_to(0),
+            Action::Bottom => results.go_to(usize::MAX),
+            Action::Open => self.open_result(),
+            Action::Back => self.close_results(),
+            _ => {}
+        }
+    }
+
+    /// Opens the result under the cursor at its match.
+    fn open_result(&mut self) {
+        let Some((id, landing)) = self.results.as_ref().and_then(Results::target) else { return };
+        self.landing = landing.map(|(word, place)| (id, word, place));
+        let (ticket, _) = self.requests.ask(Want::Open);
+        self.effects.push(Effect::Open { ticket, id });
+    }
+
+    /// The article has come: if it was opened from the results, its match is lit and the results wait behind it.
+    pub(super) fn land(&mut self, id: ArticleId, reader: &mut Reader) {
+        if let Some((_, word, place)) = self.landing.take_if(|landing| landing.0 == id) {
+            reader.find_at(&word, place);
+        }
+        if let Some(results) = &mut self.results
+            && results.current().is_some_and(|shown| shown.hit.row.id == id)
+        {
+            (results.shown, results.read_from) = (false, true);
+        }
+    }
+
+    /// Whether the article being read was opened from the results.
+    pub(super) fn reads_result(&self) -> bool {
+        self.results.as_ref().is_some_and(|results| results.read_from && !results.shown)
+    }
+
+    /// The article that was opened from the results has been closed.
+    pub(super) fn back_to_results(&mut self) {
+        self.results.iter_mut().for_each(|results| (results.shown, results.read_from) = (true, false));
+    }
+
+    /// Opens the result so many further down the list.
+    pub(super) fn open_next_result(&mut self, by: i64) {
+        let Some(results) = &mut self.results else { return };
+        if results.advance(by) {
+            self.open_result();
+        } else if by > 0 && results.progress() == Progress::Searching {
+            self.message = Some("this is the last result so far; the search goes on".to_owned());
+        } else {
+            self.message = Some(if by > 0 { "this is the last result" } else { "this is the first result" }.to_owned());
+        }
+    }
+
+    /// An article as some list has it.
+    pub(super) fn row_of(&self, id: ArticleId) -> Option<&Row> {
+        let listed = self.shelf.find(id).map(|shown| &shown.row);
+        let mut hits = self.results.iter().flat_map(Results::hits).map(|shown| &shown.hit.row);
+        listed.or_else(|| hits.find(|row| row.id == id))
+    }
+
+    pub(super) fn ask_keywords(&mut self, article: &Arc<Article>) {
+        let (ticket, earlier) = self.requests.ask(Want::Keywords);
+        self.effects.extend(earlier.map(Effect::Stop));
+        self.effects.push(Effect::Keywords { ticket, article: Arc::clone(article) });
+    }
+
+    pub(super) fn show_keywords(&mut self, words: Vec<String>) {
+        if let Some(reader) = &mut self.reader {
+            reader.set_keywords(words, self.script);
+        }
+    }
+
+    /// After the first rows are on the screen, what another program or an earlier run left is taken into the index.
+    pub(super) fn index_once(&mut self) {
+        if !std::mem::replace(&mut self.indexed, true) {
+            self.index();
+        }
+    }
+
+    pub(super) fn index(&mut self) {
+        let (ticket, earlier) = self.requests.ask(Want::Index);
+        self.effects.extend(earlier.map(Effect::Stop));
+        self.effects.push(Effect::Index { ticket });
+    }
+}
+
+/// Whether something can be looked for; if not, why, unless nothing has been typed yet.
+fn readable(words: &str) -> Result<(), Option<String>> {
+    if words.trim().is_empty() {
+        return Err(None);
+    }
+    let terms = Terms::read(words).map_err(|error| Some(error.to_string()))?;
+    Judge::new(&terms).map(drop).map_err(|error| Some(error.to_string()))
+}

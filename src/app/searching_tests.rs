@@ -1,0 +1,133 @@
+//! Searching the library by keys: what is listed, what is opened, and the way back.
+
+use std::sync::Arc;
+
+use super::{
+    App, Asked, Effect, Event, Progress, Report, Screen, Settings,
+    desk::{Desk, article},
+};
+use crate::{article::Article, script::Converters, text::Part};
+
+fn newspaper() -> Vec<Article> {
+    let mut articles = vec![
+        article(1, &["今天下雨。", "国务院说，明天也下雨，国务院又说。"]),
+        article(2, &["廣大發展中國家。"]),
+        article(3, &["據國務院公告，疫苗今日發布。"]),
+        article(4, &["没有什么。"]),
+    ];
+    articles[2].title = "國務院公告".to_owned();
+    articles
+}
+
+fn desk() -> Desk {
+    Desk::new(&newspaper(), Settings::default(), 80, 24)
+}
+
+fn listed(desk: &Desk) -> Vec<String> {
+    desk.app.results().unwrap().hits().iter().map(|shown| shown.title.to_string()).collect()
+}
+
+#[test]
+fn results_come_while_one_types_and_the_best_are_first() {
+    let mut desk = desk();
+    desk.keys("g/国");
+    assert_eq!(desk.app.screen(), Screen::Results);
+    assert_eq!(listed(&desk), ["國務院公告", "第2号新闻", "第1号新闻"]);
+    desk.keys("务院");
+    assert_eq!(listed(&desk), ["國務院公告", "第1号新闻"]);
+    assert_eq!(desk.app.results().unwrap().progress(), Progress::Complete);
+    desk.keys(" -疫苗");
+    assert_eq!(listed(&desk), ["第1号新闻"]);
+    desk.keys("<C-u>");
+    assert!(listed(&desk).is_empty());
+    assert_eq!(desk.app.message(), None);
+    desk.keys("is:new");
+    assert!(desk.app.message().unwrap().starts_with("is:new means nothing here"));
+}
+
+#[test]
+fn a_result_opens_at_its_match_and_next_goes_on_through_the_results() {
+    let mut desk = desk();
+    desk.keys("g/国务院<Enter>");
+    assert_eq!((desk.app.prompt(), desk.app.screen()), (None, Screen::Results));
+    desk.keys("<Enter>");
+    let found = |desk: &Desk| desk.app.reader().unwrap().found().unwrap();
+    // The title has the word as well; one is at the match in the text.
+    assert_eq!(found(&desk), "2/2");
+    desk.keys("n");
+    assert_eq!((found(&desk), desk.app.reader().unwrap().title().to_string()), ("1/2".into(), "第1号新闻".into()));
+    desk.keys("n");
+    assert_eq!(found(&desk), "2/2");
+    desk.keys("n");
+    assert_eq!(desk.app.message(), Some("this is the last result"));
+    desk.keys("NN");
+    assert_eq!(desk.app.reader().unwrap().title().as_str(), "國務院公告");
+    // The lights go out first, then one is back at the results, then where one came from.
+    desk.keys("qq");
+    assert_eq!((desk.app.screen(), desk.app.results().unwrap().cursor()), (Screen::Results, 0));
+    desk.keys("q");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
+}
+
+#[test]
+fn escape_gives_the_search_up_and_the_article_is_as_it_was() {
+    let mut desk = desk();
+    desk.keys("<Enter>g/国<Esc>");
+    assert_eq!((desk.app.screen(), desk.app.results().is_some()), (Screen::Reader, false));
+    assert_eq!(desk.app.reader().unwrap().title().as_str(), "第4号新闻");
+    desk.keys("g/国<Enter>q");
+    assert_eq!(desk.app.screen(), Screen::Reader);
+    desk.keys("g/  <Enter>");
+    assert_eq!(desk.app.screen(), Screen::Reader);
+}
+
+#[test]
+fn the_articles_about_the_same_thing_are_listed() {
+    let mut articles = newspaper();
+    articles[3].related = vec!["国务院公告".to_owned()];
+    let mut desk = Desk::new(&articles, Settings::default(), 80, 24);
+    desk.keys("gr");
+    assert_eq!(desk.app.results().unwrap().asked(), &Asked::Related("第4号新闻".to_owned()));
+    assert_eq!(listed(&desk), ["國務院公告"]);
+    desk.keys("<Enter>");
+    assert_eq!(desk.app.reader().unwrap().place().part, Part::Title);
+    desk.keys("qq");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
+}
+
+#[test]
+fn marks_are_seen_in_the_results() {
+    let mut desk = desk();
+    desk.keys("g/国务院<Enter>s");
+    let marks = |desk: &Desk| {
+        let hit = &desk.app.results().unwrap().hits()[0].hit;
+        (hit.row.starred, hit.row.read)
+    };
+    assert_eq!(marks(&desk), (true, false));
+    desk.keys("<Enter>qq");
+    assert_eq!(marks(&desk), (true, true));
+    desk.keys("sm");
+    assert_eq!(marks(&desk), (false, false));
+}
+
+#[test]
+fn what_an_earlier_search_finds_late_is_not_listed() {
+    let tables = Arc::new(Converters::new(None, std::env::temp_dir()));
+    let mut app = App::new(Settings::default(), tables);
+    app.update(Event::Resize(80, 24));
+    let mut tickets = Vec::new();
+    for press in crate::input::parse_presses("g/国家").unwrap() {
+        for effect in app.update(Event::Input(crate::input::Input::Press(press))) {
+            match effect {
+                Effect::Search { ticket, .. } => tickets.push(ticket),
+                Effect::Stop(ticket) => assert_eq!(Some(&ticket), tickets.last()),
+                _ => {}
+            }
+        }
+    }
+    let [first, second] = tickets[..] else { panic!("a search for each word") };
+    app.update(Event::Report(first, Report::Searched { more: false }));
+    assert_eq!(app.results().unwrap().progress(), Progress::Searching);
+    app.update(Event::Report(second, Report::Searched { more: true }));
+    assert_eq!(app.results().unwrap().progress(), Progress::More);
+}

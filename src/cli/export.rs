@@ -1,0 +1,42 @@
+//! `kanbao export`: articles as files in a folder.
+
+use crate::{
+    article::Record,
+    import::{ExportError, ExportFolder, export},
+};
+
+use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
+
+/// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
+/// are.
+pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let library = context.open()?;
+    let refused = |error: ExportError| CliError::Refused(format!("{error}."));
+    let mut folder = ExportFolder::open(&arguments.dir).map_err(refused)?;
+    let format = arguments.format.into();
+    let mut ending = Ending::Done;
+    for wanted in &arguments.ids {
+        let written = show::find(&library, *wanted).and_then(|id| {
+            let (article, state) = (library.article(id)?, library.state(id)?);
+            let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
+            let path = folder.write(&article.title, format.ending(), &exported.text).map_err(refused)?;
+            Ok((id, path, exported.lost))
+        });
+        match written {
+            Ok((id, path, lost)) => {
+                output.line(&path.display().to_string())?;
+                if !lost.is_empty() {
+                    let lost = lost.join(" and ");
+                    output.complain(&format!(
+                        "article {id} has {lost} that this format cannot hold as they are; --format json can."
+                    ))?;
+                }
+            }
+            Err(error) => {
+                output.complain(&error.to_string())?;
+                ending = Ending::Failed;
+            }
+        }
+    }
+    Ok(ending)
+}

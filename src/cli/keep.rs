@@ -1,0 +1,34 @@
+//! `kanbao keep`: how much a source keeps.
+
+use jiff::Timestamp;
+
+use crate::store::Retention;
+
+use super::{CliError, Context, Ending, Output, args_keeping::Keep, source_named};
+
+/// Says, or changes, what a source keeps; a change takes effect at once.
+pub fn run(arguments: &Keep, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut library = context.open()?;
+    let source = source_named::find(&library, &arguments.source)?;
+    if arguments.everything || arguments.articles.is_some() || arguments.days.is_some() {
+        let wanted = Retention { most: arguments.articles, days: arguments.days, drop_unread: arguments.drop_unread };
+        library.set_retention(source, if arguments.everything { Retention::default() } else { wanted })?;
+        let dropped = library.apply_retention(Timestamp::now())?;
+        if dropped > 0 {
+            output.line(&format!("{dropped} dropped"))?;
+        }
+    }
+    output.line(&sentence(library.retention(source)?))?;
+    Ok(Ending::Done)
+}
+
+fn sentence(retention: Retention) -> String {
+    let what = match (retention.most, retention.days) {
+        (None, None) => return "keeps everything".to_owned(),
+        (Some(most), None) => format!("its newest {most}"),
+        (None, Some(days)) => format!("the last {days} days"),
+        (Some(most), Some(days)) => format!("its newest {most} of the last {days} days"),
+    };
+    let more = if retention.drop_unread { "" } else { " and what is unread" };
+    format!("keeps {what}, what has a star or a tag{more}")
+}

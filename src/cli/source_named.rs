@@ -1,0 +1,33 @@
+//! Which source a person means: its number, its location, or its title or a part of it, in whatever script.
+
+use crate::{
+    search::{Mode, Query},
+    store::{Library, SourceId},
+};
+
+use super::CliError;
+
+/// Finds a source.
+///
+/// # Errors
+/// If there is none, or several and none of them is named in full.
+pub fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
+    let sources = library.sources()?;
+    let exact = |matches: &dyn Fn(&crate::store::Source) -> bool| sources.iter().find(|it| matches(it)).map(|it| it.id);
+    let found = exact(&|it| it.id.to_string() == name)
+        .or_else(|| exact(&|it| it.location == name))
+        .or_else(|| exact(&|it| it.title == name));
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    let query = Query::new(name, Mode::ScriptBlind)?;
+    let alike: Vec<_> = sources.iter().filter(|it| query.find_at(&it.title, 0).is_some()).collect();
+    match alike[..] {
+        [one] => Ok(one.id),
+        [] => Err(CliError::Refused(format!("there is no source “{name}”; “kanbao feed list” shows those there are."))),
+        [one, other, ..] => Err(CliError::Refused(format!(
+            "“{name}” can be {} “{}” or {} “{}”; give its number.",
+            one.id, one.title, other.id, other.title
+        ))),
+    }
+}

@@ -1,0 +1,44 @@
+//! How far a thread that reads may be ahead of the one that takes up what it has read: a bound in bytes, however
+//! small or large the articles are.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// Bytes of articles that may be ready. One article may be longer; then it is ready alone.
+const BOUND: usize = 8 << 20;
+
+/// What a thread has ready.
+#[derive(Default)]
+pub(super) struct Ahead {
+    state: Mutex<State>,
+    room: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    bytes: usize,
+    closed: bool,
+}
+
+impl Ahead {
+    /// Waits until there is room for so many bytes, and takes it.
+    pub(super) fn wait(&self, bytes: usize) {
+        // Nothing that holds the lock can fail; the number is right even if it did.
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > BOUND;
+        let mut state = self.room.wait_while(state, full).unwrap_or_else(PoisonError::into_inner);
+        state.bytes += bytes;
+    }
+
+    /// So many bytes were taken up.
+    pub(super) fn taken(&self, bytes: usize) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.bytes = state.bytes.saturating_sub(bytes);
+        self.room.notify_one();
+    }
+
+    /// Nothing will be taken up any more, and nobody is to wait.
+    pub(super) fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.room.notify_all();
+    }
+}

@@ -1,0 +1,43 @@
+//! What tells, without reading a file, whether it is as it was.
+
+use std::{fs, os::unix::fs::MetadataExt, path::Path};
+
+use jiff::Timestamp;
+
+use super::{Format, Options};
+use crate::store::FileStamp;
+
+/// A file changed less than so many nanoseconds before the import may be changed again without a trace: the clocks of
+/// file systems tick as slowly as that.
+const TICK: i128 = 2_000_000_000;
+
+/// A file's stamp.
+pub(super) struct Stamped {
+    pub(super) stamp: FileStamp,
+    /// Whether a change from now on is sure to give it another stamp.
+    pub(super) settled: bool,
+}
+
+impl Stamped {
+    /// The stamp of a regular file at `now`, before it is read.
+    pub(super) fn of(path: &Path, now: Timestamp) -> Option<Stamped> {
+        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let nanoseconds = |seconds: i64, nanoseconds: i64| seconds.checked_mul(1_000_000_000)?.checked_add(nanoseconds);
+        let stamp = FileStamp {
+            size: metadata.len(),
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec())?,
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
+        };
+        let latest = i128::from(stamp.modified.max(stamp.changed));
+        Some(Stamped { stamp, settled: latest + TICK < now.as_nanosecond() })
+    }
+}
+
+/// By which program and with which options a file is read: another one may find another article in it.
+pub(super) fn read_as(options: &Options) -> String {
+    let Options { format, encoding, lang } = options;
+    let format = format.map_or("", Format::name);
+    let encoding = encoding.map_or_else(String::new, |label| format!("{label:?}"));
+    let lang = lang.as_deref().unwrap_or_default();
+    format!("kanbao {} {format}/{encoding}/{lang}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,196 @@
+//! The jobs of the search: results as they come, articles about the same thing, the words an article is about, the
+//! index.
+
+use std::{
+    collections::HashSet,
+    ops::ControlFlow,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    app::{Report, Ticket},
+    article::Article,
+    script::{Converters, REGIONAL, regional},
+    search::{Judge, Terms, Verdict, WordTable},
+    store::{ArticleId, Candidate, Hit, Library, Need, StoreError, WAITING_IS_FINE},
+};
+
+use super::Reporter;
+
+/// Results that are told at once at first: about what a screen shows.
+const FIRST: usize = 24;
+/// Time after which what has been found is told, at first and later.
+const SOON: Duration = Duration::from_millis(15);
+const PACE: Duration = Duration::from_millis(100);
+/// The most results that are listed.
+const MOST: usize = 2000;
+/// The most articles about the same thing.
+const RELATED: usize = 50;
+/// Words an article is about that are shown.
+const KEYWORDS: usize = 6;
+/// From so many articles on, building the index is told of.
+const MANY: usize = 5000;
+
+/// What has been found of a search.
+struct Findings<'a> {
+    hits: Vec<Hit>,
+    known: HashSet<ArticleId>,
+    more: bool,
+    last: Instant,
+    ticket: Ticket,
+    reporter: &'a Reporter,
+    stop: &'a AtomicBool,
+}
+
+impl Findings<'_> {
+    /// Takes a verdict, and tells of what has been found when there is enough or it has been long enough.
+    fn take(&mut self, candidate: &Candidate<'_>, verdict: Option<Verdict>) -> ControlFlow<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        if let Some(verdict) = verdict
+            && !self.known.contains(&candidate.row.id)
+        {
+            if self.known.len() >= MOST {
+                self.more = true;
+                return ControlFlow::Break(());
+            }
+            self.known.insert(candidate.row.id);
+            self.hits.push(Hit::new(candidate, verdict));
+        }
+        let first = self.known.len() == self.hits.len();
+        let pace = if first { SOON } else { PACE };
+        if (first && self.hits.len() >= FIRST) || (!self.hits.is_empty() && self.last.elapsed() >= pace) {
+            self.tell();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn tell(&mut self) {
+        self.last = Instant::now();
+        self.reporter.send(self.ticket, Report::Hits(std::mem::take(&mut self.hits)));
+    }
+}
+
+/// Finds articles for words, and reports them as they are found: first for the words as they were typed; then, if the
+/// tables for it had to be loaded first, for what other regions call the same things; last by the sounds of titles.
+pub(super) fn search(
+    library: &Library,
+    typed: &str,
+    tables: (&WordTable, &Converters),
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Report {
+    let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
+    let mut findings = Findings { hits, known, more: false, last, ticket, reporter, stop };
+    match look(library, typed, tables, &mut findings) {
+        Ok(()) => {
+            findings.tell();
+            Report::Searched { more: findings.more }
+        }
+        Err(sentence) => Report::Failed(sentence),
+    }
+}
+
+fn look(
+    library: &Library,
+    typed: &str,
+    (table, converters): (&WordTable, &Converters),
+    findings: &mut Findings<'_>,
+) -> Result<(), String> {
+    let look = |terms: &Terms, findings: &mut Findings<'_>| {
+        let judge = Judge::new(terms).map_err(|error| error.to_string())?;
+        let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
+        library.find(&Need::from(terms), &judge, &mut || table.get(), visit).map_err(|error| error.to_string())
+    };
+    let asked = Terms::read(typed).map_err(|error| error.to_string())?;
+    let wider = || asked.clone().with_regional(|word| regional(word, converters));
+    let first = wider();
+    look(&first, findings)?;
+    let ended = |findings: &Findings<'_>| findings.more || findings.stop.load(Ordering::Relaxed);
+    let missing = converters.missing(&REGIONAL);
+    if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
+        findings.tell();
+        // Without the tables the words are found as they were typed.
+        let _ = converters.load_all(&missing);
+        let wider = wider();
+        if wider != first {
+            look(&wider, findings)?;
+        }
+    }
+    if let Some(judge) = Judge::by_sound(&asked)
+        && !ended(findings)
+    {
+        library
+            .find_by_sound(&judge, |candidate, verdict| findings.take(candidate, verdict))
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// Finds the articles about the same thing as one.
+pub(super) fn related(
+    library: &Library,
+    id: ArticleId,
+    table: &WordTable,
+    ticket: Ticket,
+    reporter: &Reporter,
+) -> Report {
+    match library.related(id, &table.load(), RELATED) {
+        Ok(related) => {
+            let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
+            reporter.send(ticket, Report::Hits(hits));
+            Report::Searched { more: false }
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Finds the words an article is about.
+pub(super) fn keywords(article: &Article, table: &WordTable, stop: &AtomicBool) -> Option<Report> {
+    /// Bytes of the body that are read; it hardly turns to other things later.
+    const READ: usize = 64 * 1024;
+    let table = table.load();
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let mut text = article.title.clone();
+    for block in &article.blocks {
+        let room = READ.saturating_sub(text.len());
+        text.push('\n');
+        text.push_str(block.text.get(..block.text.floor_char_boundary(room)).unwrap_or_default());
+    }
+    let words = table.keywords(&text, KEYWORDS).into_iter().map(|keyword| keyword.word).collect();
+    Some(Report::Keywords(words))
+}
+
+/// Takes what waits into the index, if it is more than a search notices.
+pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
+    let mut last = Instant::now();
+    let built = library.waiting().and_then(|waiting| {
+        if waiting < WAITING_IS_FINE {
+            return Ok(());
+        }
+        library
+            .build_index(|built| {
+                if built.all >= MANY && last.elapsed() >= PACE {
+                    last = Instant::now();
+                    let sentence = format!("indexing for the search: {} of {} articles", built.done, built.all);
+                    reporter.send(ticket, Report::Progress(sentence));
+                }
+                if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })
+            .map(drop)
+    });
+    // Another program that writes for long does not matter: what waits is found all the same, and taken in later.
+    match built {
+        Ok(()) | Err(StoreError::Busy) => Report::Indexed,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &StoreError) -> Report {
+    Report::Failed(error.to_string())
+}

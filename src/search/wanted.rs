@@ -1,0 +1,113 @@
+//! Terms made ready to be compared with articles: each condition with its compiled queries.
+
+use super::{
+    query::{Mode, Query},
+    terms::{Condition, Terms, TermsError, What, Word},
+    zhuyin,
+};
+
+/// Compiled terms; an article must meet each of them.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted(Vec<Vec<Check>>);
+
+/// A condition and the queries that tell whether it holds; those of a word are alternatives. Conditions that are not
+/// about words have none.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The condition.
+    pub condition: Condition,
+    /// What its word is found by.
+    pub queries: Vec<Query>,
+}
+
+impl Wanted {
+    /// Compiles terms.
+    ///
+    /// # Errors
+    /// If a word cannot be searched for.
+    pub fn new(terms: &Terms) -> Result<Wanted, TermsError> {
+        let check = |condition: &Condition| {
+            let queries = match &condition.what {
+                What::Word(word) | What::Title(word) | What::Source(word) | What::Author(word) | What::Tag(word) => {
+                    queries(word)?
+                }
+                What::Lang(_) | What::Is(_) | What::After(_) | What::Before(_) => Vec::new(),
+            };
+            Ok(Check { condition: condition.clone(), queries })
+        };
+        let term = |term: &super::Term| term.any.iter().map(check).collect();
+        terms.iter().map(term).collect::<Result<_, _>>().map(Wanted)
+    }
+
+    /// The terms, each as alternatives.
+    pub fn terms(&self) -> impl Iterator<Item = &[Check]> {
+        self.0.iter().map(Vec::as_slice)
+    }
+}
+
+impl Check {
+    /// Whether one of the queries is in a text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.queries.iter().any(|query| query.is_in(text))
+    }
+}
+
+fn queries(word: &Word) -> Result<Vec<Query>, TermsError> {
+    let nothing = || TermsError::Nothing(word.text.clone());
+    let by_sound = || Query::new(&word.text, Mode::Pinyin);
+    if word.pinyin {
+        return Ok(vec![by_sound().map_err(|_| nothing())?]);
+    }
+    let mut queries = vec![Query::also(&word.text, Mode::ScriptBlind, &word.also).map_err(|_| nothing())?];
+    if !word.phrase && may_be_sounds(&word.text) {
+        queries.extend(by_sound());
+    }
+    Ok(queries)
+}
+
+/// Whether a word without a mark may be meant for pinyin: two letters or more and nothing that is not one.
+fn may_be_sounds(text: &str) -> bool {
+    let pinyin = zhuyin::to_pinyin(text);
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\'' | 'ü' | 'Ü' | 'ā'..='ǜ');
+    pinyin.chars().all(letter) && pinyin.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(typed: &str, title: &str) -> bool {
+        let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
+        wanted.terms().all(|term| term.iter().any(|check| check.is_in(title) != check.condition.excluded))
+    }
+
+    #[test]
+    fn words_are_found_in_titles_also_by_their_sounds() {
+        for (typed, title, want) in [
+            ("国务院", "國務院公布", true),
+            ("gwy", "國務院公布", true),
+            ("guowuyuan gongbu", "國務院公布", true),
+            ("'gwy", "國務院公布", true),
+            ("ㄍㄨㄛˊㄨˋㄩㄢˋ", "國務院公布", true),
+            ("\"gwy\"", "國務院公布", false),
+            ("\"gwy\"", "GWY said", true),
+            ("'gwy", "GWY said", false),
+            ("gwy", "GWY said", true),
+            // One letter is no initial.
+            ("g", "國務院公布", false),
+            ("!gwy", "國務院公布", false),
+            ("经济 OR gwy", "國務院公布", true),
+            ("经济 OR !gwy", "國務院公布", false),
+        ] {
+            assert_eq!(found(typed, title), want, "{typed} in {title}");
+        }
+    }
+
+    #[test]
+    fn a_word_too_long_for_sounds_is_taken_as_it_is_and_refused_where_it_must_be_sounds() {
+        let long = "guo".repeat(4000);
+        assert!(found(&long, &format!("a {long}")));
+        assert!(matches!(Wanted::new(&Terms::read(&format!("'{long}")).unwrap()), Err(TermsError::Nothing(_))));
+    }
+}

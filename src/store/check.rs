@@ -1,0 +1,204 @@
+//! Whether the library is whole: the file, what refers to what, and every article's text against the hash it came
+//! with. Nothing is changed in here.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use rusqlite::Connection;
+
+use super::identity::{Hash, hashes};
+use super::library::counted;
+use super::{ArticleId, Library, StoreError, load};
+
+/// What the engine has to say about a damaged file, at most so many times.
+const MOST: usize = 10;
+
+/// Something that is not as it should be: a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file itself is damaged.
+    File(String),
+    /// Rows of a table refer to what is not there.
+    Dangling {
+        /// The table.
+        table: String,
+        /// How many rows.
+        rows: usize,
+    },
+    /// An article's text is missing or is not what came in.
+    Article(ArticleId, &'static str),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::File(what) => write!(f, "the file is damaged; restore a backup over it ({what})"),
+            Fault::Dangling { table, rows } => {
+                write!(f, "{rows} rows of {table} belong to nothing in the library; restore a backup")
+            }
+            Fault::Article(id, what) => write!(f, "article {id}: {what}; restore a backup, or import it again"),
+        }
+    }
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// How many articles there are.
+    pub articles: usize,
+    /// How many sources there are.
+    pub sources: usize,
+    /// What is not as it should be.
+    pub faults: Vec<Fault>,
+}
+
+impl Library {
+    /// Looks whether the library is whole. `tell` is told how many articles have been looked at, and can break off.
+    ///
+    /// # Errors
+    /// If the library cannot be read at all.
+    pub fn check(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
+        // All of one moment, whatever other programs write meanwhile.
+        let _moment = self.moment()?;
+        let mut health = Health::default();
+        integrity(&self.conn, &mut health.faults)?;
+        if !health.faults.is_empty() {
+            // What a damaged file says of itself is worth nothing.
+            return Ok(health);
+        }
+        references(&self.conn, &mut health.faults)?;
+        let count = |sql: &str| self.conn.query_row(sql, [], |row| counted(row, 0));
+        health.articles = count("SELECT count(*) FROM articles")?;
+        health.sources = count("SELECT count(*) FROM sources")?;
+        self.texts(tell, &mut health.faults)?;
+        Ok(health)
+    }
+
+    fn texts(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare("SELECT id, likeness, text_bytes FROM articles ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        let mut done = 0;
+        while let Some(row) = rows.next()? {
+            let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, counted(row, 2)?);
+            match load::article(&self.conn, id) {
+                Ok(article) => {
+                    let length: usize = article.blocks.iter().map(|block| block.text.len()).sum();
+                    if hashes(&article).likeness != likeness || length != bytes {
+                        faults.push(Fault::Article(id, "its text is not as it came in"));
+                    }
+                }
+                Err(StoreError::NoSuchArticle(_)) => faults.push(Fault::Article(id, "its text is missing")),
+                Err(StoreError::DamagedArticle { .. }) => {
+                    faults.push(Fault::Article(id, "its text does not fit together"));
+                }
+                Err(error) => return Err(error),
+            }
+            done += 1;
+            if tell(done).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let said: String = row.get(0)?;
+        if said != "ok" {
+            faults.push(Fault::File(said.replace('\n', " ")));
+        }
+    }
+    Ok(())
+}
+
+fn references(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let mut statement =
+        conn.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
+    let dangling = statement.query_map([], |row| Ok(Fault::Dangling { table: row.get(0)?, rows: counted(row, 1)? }))?;
+    for fault in dangling {
+        faults.push(fault?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::article::{Article, Block};
+    use crate::store::{Arrival, SourceKind};
+
+    fn library(path: &std::path::Path) -> Library {
+        let mut library = Library::open(path, "local").unwrap();
+        let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+        let articles: Vec<_> = (0..40)
+            .map(|n| Article {
+                title: format!("題{n}"),
+                blocks: vec![Block::paragraph(format!("第{n}段。").repeat(200))],
+                ..Article::default()
+            })
+            .collect();
+        let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
+        library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        library
+    }
+
+    fn check(library: &Library) -> Health {
+        library.check(&mut |_| ControlFlow::Continue(())).unwrap()
+    }
+
+    #[test]
+    fn a_whole_library_has_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        assert_eq!(check(&library), Health { articles: 40, sources: 1, faults: Vec::new() });
+        let mut told = 0;
+        library
+            .check(&mut |_| {
+                told += 1;
+                if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })
+            .unwrap();
+        assert_eq!(told, 3);
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        library.conn.pragma_update(None, "foreign_keys", false).unwrap();
+        let spoil = "UPDATE bodies SET text = replace(text, '第', '弟') WHERE article_id = 3;
+             UPDATE bodies SET shape = 'p:1' WHERE article_id = 4;
+             DELETE FROM bodies WHERE article_id = 5;
+             UPDATE articles SET published = 'soon' WHERE id = 6;
+             UPDATE articles SET text_bytes = 1 WHERE id = 7;
+             INSERT INTO reader_state (article_id, reader) VALUES (99, 'local'), (98, 'local');";
+        library.conn.execute_batch(spoil).unwrap();
+        let faults = check(&library).faults;
+        let dangling = Fault::Dangling { table: "reader_state".into(), rows: 2 };
+        assert_eq!(faults[0], dangling);
+        let ids: Vec<i64> =
+            faults[1..].iter().map(|it| if let Fault::Article(id, _) = it { id.0 } else { 0 }).collect();
+        assert_eq!(ids, [3, 4, 5, 6, 7]);
+        assert!(faults.iter().all(|fault| fault.to_string().contains("restore")));
+    }
+
+    #[test]
+    fn a_damaged_page_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        library(&path).close().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        // Beyond the pages that are read when a library is opened.
+        let from = bytes.len() / 2;
+        bytes[from..from + 8192].fill(0x5a);
+        std::fs::write(&path, bytes).unwrap();
+        let library = Library::open(&path, "local").unwrap();
+        let found = library.check(&mut |_| ControlFlow::Continue(()));
+        assert!(found.is_err() || found.is_ok_and(|health| matches!(health.faults[..], [Fault::File(_), ..])));
+    }
+}

@@ -1,0 +1,98 @@
+//! What a list of search results shows of an article.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::{Candidate, Related};
+use crate::search::{Match, Rank, Verdict};
+use crate::store::shelf::Row;
+
+/// Bytes of text kept before and behind a match, about. More than a line of a wide terminal has room for.
+const AROUND: usize = 400;
+
+/// An article that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// As the shelf shows it.
+    pub row: Row,
+    /// How well it meets what was asked.
+    pub rank: Rank,
+    /// What it is sorted by among equals; see [`Candidate::newest`].
+    pub newest: i64,
+    /// The match that is shown, if a word was asked for.
+    pub found: Option<Match>,
+    /// The word that was found there.
+    pub word: String,
+    /// Whether it is another region's word for what was asked.
+    pub other: bool,
+    /// Stored text around the match; or why an article is related.
+    pub excerpt: String,
+    /// The match in the excerpt, in bytes.
+    pub lit: Range<usize>,
+}
+
+impl Hit {
+    /// A candidate that meets the terms of a search.
+    #[must_use]
+    pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
+        let Verdict { rank, shown, word, other } = verdict;
+        let (excerpt, lit) = if let Some(found) = &shown {
+            excerpt(&candidate.article.text(found.part), found.range.clone())
+        } else {
+            let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
+            excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
+        };
+        Hit { row: candidate.row.clone(), rank, newest: candidate.newest, found: shown, word, other, excerpt, lit }
+    }
+
+    /// An article about the same thing as another; `place` is its place in the list of them.
+    #[must_use]
+    pub fn related(related: Related, place: usize) -> Hit {
+        let excerpt = if related.named {
+            "named by the article itself".to_owned()
+        } else {
+            format!("shared words: {}", related.shared.join("  "))
+        };
+        Hit {
+            row: related.row,
+            rank: Rank::new(related.named, true),
+            newest: i64::try_from(place).map_or(i64::MIN, |place| -place),
+            found: None,
+            word: String::new(),
+            other: false,
+            excerpt,
+            lit: 0..0,
+        }
+    }
+
+    /// By which hits are sorted: the best first, of equals the newest.
+    #[must_use]
+    pub fn order(&self) -> (Rank, Reverse<(i64, i64)>) {
+        (self.rank, Reverse((self.newest, self.row.id.0)))
+    }
+}
+
+/// The text around a range of it, and the range in that.
+fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
+    let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
+    let to = text.floor_char_boundary((range.start + 2 * AROUND).min(text.len()));
+    let end = range.end.clamp(from, to);
+    let excerpt = text.get(from..to).unwrap_or_default().to_owned();
+    (excerpt, range.start - from..text.floor_char_boundary(end) - from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_holds_the_match_and_what_is_around_it() {
+        let text = "国".repeat(1000);
+        for range in [0..3, 300..306, 2997..3000, 0..3000] {
+            let (excerpt, lit) = excerpt(&text, range.clone());
+            assert!(excerpt.len() <= 3 * AROUND && lit.end <= excerpt.len() && !excerpt[lit].is_empty(), "{range:?}");
+        }
+        assert_eq!(excerpt("", 0..0), (String::new(), 0..0));
+        assert_eq!(excerpt("一二三", 3..6), ("一二三".to_owned(), 3..6));
+    }
+}

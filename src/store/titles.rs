@@ -1,0 +1,219 @@
+//! The titles of all articles in memory, newest first, with what else the list can be narrowed by. They are read at
+//! the first need and searched as one text, so that a keystroke is answered at once in a library of a million articles.
+//!
+//! About 90 bytes an article. Marks of the reader are as they were when the titles were read or last asked for.
+
+use std::collections::HashMap;
+
+use crate::search::{Check, Mark, Query, Wanted, What};
+
+use super::{ArticleId, Library, StoreError, titles_load::Stamp};
+
+/// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it.
+pub(super) const SEPARATOR: char = '\u{FFFF}';
+/// Bytes searched between two questions whether to go on.
+const SLICE: usize = 4 << 20;
+
+/// Somebody asked for something else meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// What the list can be narrowed by, a column each.
+#[derive(Debug, Default)]
+pub struct Titles {
+    pub(super) stamp: Stamp,
+    pub(super) ids: Vec<ArticleId>,
+    /// Every title with [`SEPARATOR`] behind it.
+    pub(super) text: String,
+    /// Where each title begins in `text`.
+    pub(super) starts: Vec<usize>,
+    /// For each article the number of its source and the name it gives, of its author, of its language.
+    pub(super) sources: Names<(String, String)>,
+    pub(super) authors: Names<String>,
+    pub(super) langs: Names<String>,
+    /// Days from the first day of year 1; the least number if there is no date.
+    pub(super) days: Vec<i32>,
+    pub(super) marks: HashMap<Mark, Set>,
+    /// The titles found for the words last asked for.
+    found: Vec<(String, Set)>,
+}
+
+/// For each article a value, of which there are few.
+#[derive(Debug)]
+pub(super) struct Names<T> {
+    pub(super) values: Vec<T>,
+    pub(super) of: Vec<u32>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Names<T> {
+        Names { values: Vec::new(), of: Vec::new() }
+    }
+}
+
+impl<T> Names<T> {
+    /// The articles whose value is one of those that `fits` takes.
+    fn those(&self, fits: impl FnMut(&T) -> bool) -> Set {
+        let fitting: Vec<bool> = self.values.iter().map(fits).collect();
+        Set::of(self.of.len(), |row| self.of.get(row).is_some_and(|&value| fitting.get(value as usize) == Some(&true)))
+    }
+}
+
+/// Some of the articles, a bit each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Set(pub(super) Vec<u64>);
+
+impl Set {
+    pub(super) fn none(count: usize) -> Set {
+        Set(vec![0; count.div_ceil(64)])
+    }
+
+    fn of(count: usize, has: impl Fn(usize) -> bool) -> Set {
+        let mut set = Set::none(count);
+        (0..count).filter(|&row| has(row)).for_each(|row| set.add(row));
+        set
+    }
+
+    pub(super) fn add(&mut self, row: usize) {
+        if let Some(word) = self.0.get_mut(row / 64) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    fn join(mut self, other: &Set, how: impl Fn(u64, u64) -> u64) -> Set {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word = how(*word, *other);
+        }
+        self
+    }
+
+    fn rows(&self, count: usize) -> impl Iterator<Item = usize> {
+        let rows = self.0.iter().enumerate().flat_map(|(index, &word)| {
+            std::iter::successors((word != 0).then_some(word), |word| Some(word & (word - 1)).filter(|rest| *rest != 0))
+                .map(move |word| 64 * index + word.trailing_zeros() as usize)
+        });
+        rows.take_while(move |&row| row < count)
+    }
+}
+
+impl Titles {
+    /// The articles that are wanted, newest first. `stop` is asked now and then whether that is still so.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn wanted(
+        &mut self,
+        library: &Library,
+        wanted: &Wanted,
+        mut stop: impl FnMut() -> bool,
+    ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
+        self.refresh(library)?;
+        let count = self.ids.len();
+        let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
+        let mut found = std::mem::take(&mut self.found);
+        let mut used = Vec::new();
+        for term in wanted.terms() {
+            let mut any = Set::none(count);
+            for check in term {
+                let Some(set) = self.check(library, check, &mut found, &mut used, &mut stop)? else {
+                    // What was found before may be asked for again.
+                    found.append(&mut used);
+                    self.found = found;
+                    return Ok(Err(Stopped));
+                };
+                let excluded = if check.condition.excluded { u64::MAX } else { 0 };
+                any = any.join(&set, |any, set| any | (set ^ excluded));
+            }
+            all = all.join(&any, |all, any| all & any);
+        }
+        self.found = used;
+        Ok(Ok(all.rows(count).filter_map(|row| self.ids.get(row).copied()).collect()))
+    }
+
+    /// The articles of which a condition holds, were it not excluded; nothing if it was stopped.
+    fn check(
+        &mut self,
+        library: &Library,
+        check: &Check,
+        found: &mut Vec<(String, Set)>,
+        used: &mut Vec<(String, Set)>,
+        stop: &mut impl FnMut() -> bool,
+    ) -> Result<Option<Set>, StoreError> {
+        let count = self.ids.len();
+        Ok(Some(match &check.condition.what {
+            What::Is(mark) => self.marked(library, *mark)?,
+            What::After(date) => self.dated(|day| day >= day_of(*date)),
+            What::Before(date) => self.dated(|day| day < day_of(*date)),
+            What::Lang(tag) => self.langs.those(|lang| {
+                let lang = lang.to_lowercase();
+                lang.strip_prefix(tag.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            }),
+            What::Source(_) => self.from(check),
+            What::Author(_) => self.authors.those(|author| check.is_in(author)),
+            What::Tag(_) => self.tagged(library, check)?,
+            What::Title(_) | What::Word(_) => {
+                let name = format!("{:?}", check.condition.what);
+                let at = found.iter().position(|(known, _)| *known == name);
+                let titled = if let Some(at) = at {
+                    found.swap_remove(at).1
+                } else {
+                    let mut titled = Set::none(count);
+                    for query in &check.queries {
+                        let Some(more) = self.titled(query, stop) else { return Ok(None) };
+                        titled = titled.join(&more, |a, b| a | b);
+                    }
+                    titled
+                };
+                used.push((name, titled.clone()));
+                if matches!(check.condition.what, What::Title(_)) {
+                    return Ok(Some(titled));
+                }
+                titled
+                    .join(&self.from(check), |a, b| a | b)
+                    .join(&self.authors.those(|author| check.is_in(author)), |a, b| a | b)
+                    .join(&self.tagged(library, check)?, |a, b| a | b)
+            }
+        }))
+    }
+
+    /// The articles whose title a query finds.
+    fn titled(&self, query: &Query, stop: &mut impl FnMut() -> bool) -> Option<Set> {
+        let mut set = Set::none(self.ids.len());
+        let mut at = 0;
+        while at < self.text.len() {
+            if stop() {
+                return None;
+            }
+            let end = at.saturating_add(SLICE).min(self.text.len());
+            while at < end {
+                let Some(found) = query.find_within(&self.text, at..end) else {
+                    at = end;
+                    break;
+                };
+                let row = self.starts.partition_point(|&start| start <= found.range.start).saturating_sub(1);
+                set.add(row);
+                // One match is enough.
+                at = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
+            }
+        }
+        Some(set)
+    }
+
+    fn from(&self, check: &Check) -> Set {
+        self.sources.those(|(source, named)| check.is_in(source) || check.is_in(named))
+    }
+
+    fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {
+        Set::of(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
+    }
+}
+
+/// The number of a day.
+pub(super) fn day_of(date: jiff::civil::Date) -> i32 {
+    // Months of 31 days keep the order, which is all that is asked.
+    (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day())
+}
+
+#[cfg(test)]
+#[path = "titles_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+//! Reads the titles and the marks from the library, anew when something has changed.
+
+use std::collections::HashMap;
+
+use super::{
+    ArticleId, Library, Row, StoreError, published,
+    titles::{Names, SEPARATOR, Set, Titles, day_of},
+};
+use crate::search::{Check, Mark};
+
+/// What tells whether the titles are still those of the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Changes by others, then by this connection, since the file was opened.
+    changes: (i64, i64),
+    /// How many articles there are, the last number, and when the last one was edited.
+    articles: (i64, i64, i64),
+    read: bool,
+}
+
+impl Titles {
+    /// Reads everything, unless it is as it was.
+    pub(super) fn refresh(&mut self, library: &Library) -> Result<(), StoreError> {
+        let conn = &library.conn;
+        let changes = (
+            conn.query_row("PRAGMA data_version", [], |row| row.get(0))?,
+            conn.query_row("SELECT total_changes()", [], |row| row.get(0))?,
+        );
+        if self.stamp.read && self.stamp.changes == changes {
+            return Ok(());
+        }
+        self.marks.clear();
+        let articles = conn.query_row(
+            "SELECT count(*), coalesce(max(id), 0), coalesce(max(updated_at), 0) FROM articles",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let same = self.stamp.read && self.stamp.articles == articles;
+        if !same {
+            *self = Titles::default();
+            self.read(library)?;
+        }
+        self.stamp = Stamp { changes, articles, read: true };
+        Ok(())
+    }
+
+    fn read(&mut self, library: &Library) -> Result<(), StoreError> {
+        let mut statement = library.conn.prepare(
+            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''), coalesce(a.lang, ''), a.published
+             FROM articles a JOIN sources o ON o.id = a.source_id ORDER BY a.newest DESC, a.id DESC",
+        )?;
+        let mut rows = statement.query([])?;
+        let (mut sources, mut authors, mut langs) = (HashMap::new(), HashMap::new(), HashMap::new());
+        while let Some(row) = rows.next()? {
+            let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
+            self.ids.push(ArticleId(row.get(0)?));
+            self.starts.push(self.text.len());
+            self.text.push_str(text(1)?);
+            self.text.push(SEPARATOR);
+            enter(&mut self.sources, &mut sources, (text(2)?.to_owned(), text(3)?.to_owned()));
+            enter(&mut self.authors, &mut authors, text(4)?.to_owned());
+            enter(&mut self.langs, &mut langs, text(5)?.to_owned());
+            let date = row.get_ref(6)?.as_str_or_null().map_err(rusqlite::Error::from)?.and_then(published::from_text);
+            self.days.push(date.map_or(i32::MIN, |date| day_of(date.civil().date())));
+        }
+        Ok(())
+    }
+
+    /// The articles with a mark of the reader's.
+    pub(super) fn marked(&mut self, library: &Library, mark: Mark) -> Result<Set, StoreError> {
+        if let Some(set) = self.marks.get(&mark) {
+            return Ok(set.clone());
+        }
+        let column = if mark == Mark::Starred { "starred" } else { "read" };
+        let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
+        let mut set = self.these(library, &sql, &[&library.reader])?;
+        if mark == Mark::Unread {
+            set.0.iter_mut().for_each(|word| *word = !*word);
+        }
+        self.marks.insert(mark, set.clone());
+        Ok(set)
+    }
+
+    /// The articles with a tag that a query finds.
+    pub(super) fn tagged(&self, library: &Library, check: &Check) -> Result<Set, StoreError> {
+        let mut set = Set::none(self.ids.len());
+        for (tag, _) in library.all_tags()? {
+            if check.is_in(tag.as_str()) {
+                let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
+                     UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
+                     WHERE t.reader = ?1 AND t.tag = ?2";
+                let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()])?;
+                set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
+            }
+        }
+        Ok(set)
+    }
+
+    /// The articles whose numbers a statement gives.
+    fn these(&self, library: &Library, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Set, StoreError> {
+        let mut set = Set::none(self.ids.len());
+        let mut statement = library.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut wanted = Vec::new();
+        while let Some(row) = rows.next()? {
+            wanted.push(ArticleId(row.get(0)?));
+        }
+        wanted.sort_unstable();
+        if !wanted.is_empty() {
+            for (row, id) in self.ids.iter().enumerate() {
+                if wanted.binary_search(id).is_ok() {
+                    set.add(row);
+                }
+            }
+        }
+        Ok(set)
+    }
+}
+
+fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut Names<T>, known: &mut HashMap<T, u32>, value: T) {
+    let next = names.values.len() as u32;
+    let number = *known.entry(value).or_insert_with_key(|value| {
+        names.values.push(value.clone());
+        next
+    });
+    names.of.push(number);
+}
+
+impl Library {
+    /// The rows of these articles, in this order; without those that are gone.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(self.row(*id)?);
+        }
+        Ok(found)
+    }
+}

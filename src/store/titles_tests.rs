@@ -1,0 +1,120 @@
+//! What the list is narrowed to, held to a look at every article.
+
+use jiff::Timestamp;
+use proptest::{collection::vec, prelude::*};
+
+use super::super::{Arrival, LOCAL_READER, SourceKind, TagEdit};
+use super::*;
+use crate::{
+    article::{Article, Published},
+    search::Terms,
+};
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn library(articles: &[Article]) -> Library {
+    let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
+    let source = library.source(SourceKind::Folder, "/news", "望潮報", NOW).unwrap();
+    for article in articles {
+        library.put(source, &[Arrival::from(article)], NOW).unwrap();
+    }
+    library
+}
+
+fn article(title: &str, date: &str) -> Article {
+    Article { title: title.into(), published: Published::parse(date), ..Article::default() }
+}
+
+fn titles(library: &Library, known: &mut Titles, typed: &str) -> Vec<String> {
+    let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
+    let ids = known.wanted(library, &wanted, || false).unwrap().unwrap();
+    library.rows_of(&ids).unwrap().into_iter().map(|row| row.title).collect()
+}
+
+#[test]
+fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
+    let mut library = library(&[
+        Article {
+            author: Some("王小明".into()),
+            lang: Some("zh-Hans".into()),
+            ..article("国务院公布疫苗新规", "2021-11-30T08:00:00")
+        },
+        Article {
+            source: Some("中央社".into()),
+            lang: Some("zh-TW".into()),
+            ..article("國務院說明經濟", "2021-12-01T08:00:00")
+        },
+        Article { lang: Some("ja".into()), ..article("経済ニュース", "2021-12-17T08:00:00") },
+        article("无日期的新闻", ""),
+    ]);
+    let mut known = Titles::default();
+    let cases: [(&str, &[&str]); 23] = [
+        ("国务院", &["國務院說明經濟", "国务院公布疫苗新规"]),
+        ("gwy", &["國務院說明經濟", "国务院公布疫苗新规"]),
+        ("gwy !疫苗", &["國務院說明經濟"]),
+        ("经济", &["経済ニュース", "國務院說明經濟"]),
+        ("经济 lang:zh", &["國務院說明經濟"]),
+        ("lang:z", &[]),
+        ("lang:ZH-tw", &["國務院說明經濟"]),
+        ("after:2021-12", &["経済ニュース", "國務院說明經濟"]),
+        ("before:2021-12", &["国务院公布疫苗新规"]),
+        ("after:2021-11-30 before:2021-12-01", &["国务院公布疫苗新规"]),
+        ("!after:2021-12", &["国务院公布疫苗新规", "无日期的新闻"]),
+        ("author:小明", &["国务院公布疫苗新规"]),
+        ("wangxm", &["国务院公布疫苗新规"]),
+        ("source:中央", &["國務院說明經濟"]),
+        ("中央社 国务院", &["國務院說明經濟"]),
+        ("source:望潮报", &["経済ニュース", "國務院說明經濟", "国务院公布疫苗新规", "无日期的新闻"]),
+        ("title:中央", &[]),
+        ("疫苗 OR 日期", &["国务院公布疫苗新规", "无日期的新闻"]),
+        ("疫苗 OR !国务院", &["経済ニュース", "国务院公布疫苗新规", "无日期的新闻"]),
+        ("新闻国务院", &[]),
+        ("is:read", &[]),
+        ("tag:later", &[]),
+        ("is:unread ニュース", &["経済ニュース"]),
+    ];
+    for (typed, want) in cases {
+        assert_eq!(titles(&library, &mut known, typed), want, "{typed}");
+        assert_eq!(titles(&library, &mut known, typed), want, "{typed} again");
+    }
+    let all = library.rows(&super::super::Filter::default(), 0..9).unwrap();
+    library.set_read(all[0].id, true, NOW).unwrap();
+    library.set_starred(all[1].id, true, NOW).unwrap();
+    library.edit_tags(all[2].id, &TagEdit::parse("later").unwrap()).unwrap();
+    assert_eq!(titles(&library, &mut known, "is:read"), ["経済ニュース"]);
+    assert_eq!(titles(&library, &mut known, "is:unread is:starred"), ["國務院說明經濟"]);
+    assert_eq!(titles(&library, &mut known, "tag:lat"), ["国务院公布疫苗新规"]);
+    assert_eq!(titles(&library, &mut known, "later"), ["国务院公布疫苗新规"]);
+    let source = all[0].source_id;
+    library.put(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
+    assert_eq!(titles(&library, &mut known, "国务院 after:2022"), ["新国务院"]);
+}
+
+#[test]
+fn a_search_that_nobody_waits_for_any_more_is_stopped() {
+    let library = library(&[article("国务院", "2021-11-30T08:00:00")]);
+    let wanted = Wanted::new(&Terms::read("国务院").unwrap()).unwrap();
+    let mut known = Titles::default();
+    assert_eq!(known.wanted(&library, &wanted, || true).unwrap(), Err(Stopped));
+    assert_eq!(known.wanted(&library, &wanted, || false).unwrap().unwrap().len(), 1);
+    let none = Library::open_in_memory(LOCAL_READER).unwrap();
+    assert_eq!(Titles::default().wanted(&none, &wanted, || false).unwrap(), Ok(vec![]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn every_title_that_holds_the_words_is_found_and_no_other(
+        names in vec("[国國务務院a\u{301} ，]{0,6}", 0..80),
+        word in "[国務院a]{1,3}",
+    ) {
+        let articles: Vec<Article> = names.iter().enumerate().map(|(number, name)| {
+            Article { guid: Some(number.to_string()), ..article(name, "2021-12-01T08:00:00") }
+        }).collect();
+        let library = library(&articles);
+        let query = Query::new(&word, crate::search::Mode::ScriptBlind).unwrap();
+        let want = names.iter().rev().filter(|name| query.is_in(name)).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(titles(&library, &mut Titles::default(), &format!("title:\"{word}\"")), want);
+    }
+}

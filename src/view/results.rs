@@ -1,0 +1,117 @@
+//! The results of a search of the library: two rows each, the article and the text around the match.
+
+use std::ops::Range;
+
+use ratatui::style::Style;
+
+use crate::{
+    app::{App, Asked, Progress, ROWS, Results, ShownHit},
+    search::snippet,
+    text::{Safe, width},
+};
+
+use super::{
+    canvas::Canvas,
+    shelf::{Columns, draw_head},
+    theme,
+};
+
+/// Cells before the text around a match.
+const INDENT: u16 = 4;
+
+/// Draws what was asked and the results.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let Some(results) = app.results() else { return };
+    let area = canvas.area();
+    if area.height > 2 {
+        head(results, canvas);
+    }
+    let first = u16::from(area.height > 2);
+    let end = area.height.saturating_sub(1);
+    if results.hits().is_empty() {
+        return nothing(results, canvas, first + 1);
+    }
+    let columns = Columns::of(area.width);
+    for (line, (index, shown)) in results.visible().enumerate() {
+        let y = first + (line * ROWS) as u16;
+        if y < end {
+            article(canvas, columns, y, shown, index == results.cursor());
+        }
+        if y + 1 < end {
+            excerpt(canvas, y + 1, shown);
+        }
+    }
+}
+
+fn head(results: &Results, canvas: &mut Canvas<'_>) {
+    let right = canvas.area().width;
+    let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::FURNITURE));
+    let (label, what) = match results.asked() {
+        Asked::Words(words) => ("  search: ", words),
+        Asked::Related(title) => ("  about the same thing: ", title),
+    };
+    let after = canvas.label((after, 0), right, label, theme::ASIDE);
+    canvas.fitted((after, 0), right.saturating_sub(after + 1), &Safe::line(what), theme::TEXT);
+}
+
+/// What is said where there is no result.
+fn nothing(results: &Results, canvas: &mut Canvas<'_>, y: u16) {
+    let asked_nothing = matches!(results.asked(), Asked::Words(words) if words.trim().is_empty());
+    let sentences: &[&'static str] = match results.progress() {
+        _ if asked_nothing => &[
+            "Type words to find, in any script.",
+            "\"as a phrase\"   one OR another   -without",
+            "title:…   source:…   author:…   is:unread",
+            "after:2021-12   before:2022   lang:ja",
+        ],
+        Progress::Searching => &["searching"],
+        _ => &["Nothing was found, in whatever script it is."],
+    };
+    for (line, sentence) in sentences.iter().enumerate() {
+        let y = y + line as u16;
+        if y + 1 < canvas.area().height {
+            canvas.fitted((INDENT, y), canvas.area().width.saturating_sub(INDENT), &Safe::line(sentence), theme::ASIDE);
+        }
+    }
+}
+
+fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShownHit, cursor: bool) {
+    let right = canvas.area().width;
+    let row = &shown.hit.row;
+    if cursor {
+        canvas.label((0, y), right, ">", theme::CURSOR);
+    }
+    draw_head(canvas, columns, y, row, &shown.source);
+    let style = if row.read { theme::TEXT } else { theme::UNREAD };
+    let x = columns.title;
+    canvas.fitted((x, y), right.saturating_sub(x), &shown.title, style);
+    let room = usize::from(right.saturating_sub(x));
+    let (cut, _) = width::cut(&shown.title, room, canvas.ambiguous());
+    // Where the title was cut, an ellipsis stands.
+    let uncut = if cut.len() < shown.title.len() { cut.trim_end_matches('…').len() } else { cut.len() };
+    for range in &shown.lit_title {
+        light(canvas, (x, y), &shown.title, range.start.min(uncut)..range.end.min(uncut), style);
+    }
+}
+
+fn excerpt(canvas: &mut Canvas<'_>, y: u16, shown: &ShownHit) {
+    let right = canvas.area().width;
+    let room = usize::from(right.saturating_sub(INDENT + 1));
+    if shown.hit.other {
+        // Another region's word for what was asked.
+        canvas.label((INDENT - 2, y), right, "~", theme::MARK);
+    }
+    let snippet = snippet(&shown.excerpt, shown.lit.clone(), room, canvas.ambiguous());
+    canvas.whole((INDENT, y), right, &snippet.text, theme::TEXT);
+    light(canvas, (INDENT, y), &snippet.text, snippet.range, Style::new());
+}
+
+/// Gives a part of a text that stands at a cell the style of a match.
+fn light(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, range: Range<usize>, style: Style) {
+    if range.is_empty() {
+        return;
+    }
+    let before = width::cells(text.slice(0..range.start), canvas.ambiguous()) as u16;
+    let right = canvas.area().width;
+    canvas.text((x + before, y), right, text, range, Style::reset().patch(style).patch(theme::MATCH));
+}
