@@ -38,7 +38,9 @@ fn read_in(variables: &[(&str, &str)]) -> (Vec<u8>, Vec<String>) {
     terminal.keys("jjj");
     terminal.keys(" ");
     terminal.settle(Duration::from_millis(300));
-    let screen = terminal.screen();
+    // Tags are found in the background and come when they come.
+    let untagged = |row: String| row.split("   #").next().unwrap_or_default().to_owned();
+    let screen: Vec<String> = terminal.screen().into_iter().map(untagged).collect();
     terminal.keys("kkQ");
     assert!(terminal.wait().success());
     assert!(terminal.is_restored(), "{variables:?}");
@@ -66,8 +68,8 @@ fn every_kind_shows_the_same_screen() {
 fn old_terminals_get_nothing_they_do_not_know() {
     // Modes that a terminal does not know it skips; sequences it does not know it may print.
     let modes = [
-        "[?6l", "[?7l", "[?7h", "[?25l", "[?25h", "[?2004h", "[?2004l", "[?2026l", "[?1000l", "[?1004l", "[?1006l",
-        "[?1049l",
+        "[?6l", "[?7l", "[?7h", "[?25l", "[?25h", "[?2004h", "[?2004l", "[?2026l", "[?1000l", "[?1004h", "[?1004l",
+        "[?1006l", "[?1049l",
     ];
     let base = ["7", "8", "M", "\\", "[H", "[J", "[K", "[A", "[B", "[C", "[D", "[r", "[l"];
     for (term, more) in [("vt100", vec![]), ("linux", vec!["[G", "[d", "[X", "[S", "[T"]), ("ansi", vec![])] {
