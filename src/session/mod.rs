@@ -43,6 +43,7 @@ pub enum Next {
 }
 
 /// A reader's session.
+#[allow(clippy::struct_excessive_bools)] // Each is a state of its own.
 pub struct Session {
     app: App,
     jobs: Jobs,
