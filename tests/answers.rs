@@ -50,6 +50,7 @@ fn answers_at_once_change_only_the_ways_of_painting() {
     terminal.settle(Duration::from_millis(100));
     assert!(!repaints(&terminal, from));
     // It knows synchronized output now, and a whole screen goes inside.
+    terminal.keys("q\x0c");
     terminal.wait_for_bytes(from, b"\x1b[?2026h");
 }
 

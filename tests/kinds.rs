@@ -38,7 +38,9 @@ fn read_in(variables: &[(&str, &str)]) -> (Vec<u8>, Vec<String>) {
     terminal.keys("jjj");
     terminal.keys(" ");
     terminal.settle(Duration::from_millis(300));
-    let screen = terminal.screen();
+    // Tags are found in the background and come when they come.
+    let untagged = |row: String| row.split("   #").next().unwrap_or_default().to_owned();
+    let screen: Vec<String> = terminal.screen().into_iter().map(untagged).collect();
     terminal.keys("kkQ");
     assert!(terminal.wait().success());
     assert!(terminal.is_restored(), "{variables:?}");
@@ -66,26 +68,22 @@ fn every_kind_shows_the_same_screen() {
 fn old_terminals_get_nothing_they_do_not_know() {
     // Modes that a terminal does not know it skips; sequences it does not know it may print.
     let modes = [
-        "[?6l", "[?7l", "[?7h", "[?25l", "[?25h", "[?2004h", "[?2004l", "[?2026l", "[?1000l", "[?1004l", "[?1006l",
-        "[?1049l",
+        "[?6l", "[?7l", "[?7h", "[?25l", "[?25h", "[?2004h", "[?2004l", "[?2026l", "[?1000l", "[?1004h", "[?1004l",
+        "[?1006l", "[?1049l",
     ];
     let base = ["7", "8", "M", "\\", "[H", "[J", "[K", "[A", "[B", "[C", "[D", "[r", "[l"];
-    for (term, more) in [
-        ("vt100", vec!["[m", "[1m", "[4m", "[7m", "[0m", "[;1m", "[;7m", "[;1;7m", "[;2m", "[;3m", "[;2;7m"]),
-        ("linux", vec!["[G", "[d", "[X", "[S", "[T"]),
-        ("ansi", vec![]),
-    ] {
+    for (term, more) in [("vt100", vec![]), ("linux", vec!["[G", "[d", "[X", "[S", "[T"]), ("ansi", vec![])] {
         let (bytes, _) = read_in(&[("TERM", term)]);
         for sequence in sequences(&bytes) {
-            let colours = term != "vt100" && sequence.ends_with('m');
+            // A VT100 knows attributes, but not how to end one alone (22 to 29), and no colours.
+            let mut numbers = sequence.trim_start_matches('[').trim_end_matches('m').split(';');
+            let attributes = numbers.all(|n| n.is_empty() || n.parse::<u16>().is_ok_and(|n| n <= 9));
+            let colours = sequence.ends_with('m') && (term != "vt100" || attributes);
             let known = modes.contains(&sequence.as_str())
                 || base.contains(&sequence.as_str())
                 || more.contains(&sequence.as_str())
                 || colours;
             assert!(known, "{term} gets ESC {sequence}");
-        }
-        if term == "ansi" {
-            assert!(!sequences(&bytes).iter().any(|sequence| sequence == "[r" || sequence == "M"));
         }
     }
 }

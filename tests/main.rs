@@ -1,5 +1,6 @@
 //! The tests that need the whole program or the whole repository: one binary.
 
+#![allow(clippy::print_stdout)] // Measured times, where they are asked for.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
 mod answers;

@@ -3,7 +3,10 @@
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Write},
-    os::{fd::AsFd, unix::ffi::OsStrExt},
+    os::{
+        fd::AsFd,
+        unix::{ffi::OsStrExt, process::CommandExt},
+    },
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     thread,
@@ -115,6 +118,8 @@ impl Terminal {
         let child = home
             .command(arguments)
             .envs(variables.iter().copied())
+            // A pause is for the whole job, and the tests are not part of it.
+            .process_group(0)
             .stdin(end())
             .stdout(end())
             .stderr(end())

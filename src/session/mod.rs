@@ -29,6 +29,11 @@ use crate::{
     view,
 };
 
+/// How long after the questions an answer is likely.
+const ANSWERS: Duration = Duration::from_secs(2);
+/// How long a line may pause in the middle of one.
+const PAUSE: Duration = Duration::from_millis(300);
+
 /// What the holder of a session is to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -41,6 +46,7 @@ pub enum Next {
 }
 
 /// A reader's session.
+#[allow(clippy::struct_excessive_bools)] // Each is a state of its own.
 pub struct Session {
     app: App,
     jobs: Jobs,
@@ -60,6 +66,8 @@ pub struct Session {
     strings: Vec<u8>,
     /// When bytes came last.
     heard: Duration,
+    /// When it was asked.
+    asked: Duration,
     changed: bool,
     suspend: bool,
 }
@@ -83,6 +91,7 @@ impl Session {
             flow: Flow::default(),
             size: (0, 0),
             heard: Duration::ZERO,
+            asked: Duration::ZERO,
             changed: true,
             suspend: false,
         }
@@ -130,14 +139,22 @@ impl Session {
     /// for ever.
     #[must_use]
     pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
-        let key = self.decoder.patience().map(|patience| (self.heard + patience).saturating_sub(now));
+        let key = self.key_patience().map(|patience| (self.heard + patience).saturating_sub(now));
         let line = if self.changed && !sending { self.flow.patience(now) } else { None };
         key.into_iter().chain(line).min()
     }
 
+    /// How long the rest of a key may take. While an answer is awaited, an Escape is more likely its beginning than the
+    /// key, also where the line pauses after it.
+    fn key_patience(&self) -> Option<Duration> {
+        let patience = self.decoder.patience()?;
+        let awaited = self.probe.is_open() && self.heard < self.asked + ANSWERS || self.flow.awaits();
+        Some(if awaited { patience.max(PAUSE) } else { patience })
+    }
+
     /// Takes note of the time.
     pub fn waited(&mut self, now: Duration) {
-        if self.decoder.patience().is_some_and(|patience| self.heard + patience <= now) {
+        if self.key_patience().is_some_and(|patience| self.heard + patience <= now) {
             let decoded = self.decoder.timeout();
             self.apply(decoded, now);
         }
@@ -189,10 +206,16 @@ impl Session {
         }
     }
 
+    /// Whether there is something to show that the line has room for.
+    #[must_use]
+    pub fn has_frame(&mut self, now: Duration) -> bool {
+        self.changed && self.flow.is_open(now)
+    }
+
     /// The bytes that bring the terminal from what it shows to what it is to show; none if that is the same, or while as
     /// much is on its way as the line can carry.
     pub fn frame(&mut self, now: Duration) -> Vec<u8> {
-        if !self.changed || !self.flow.is_open(now) {
+        if !self.has_frame(now) {
             return Vec::new();
         }
         self.changed = false;
@@ -206,7 +229,7 @@ impl Session {
             .map(|view::Linked { row, columns, address }| Linked { row, columns, address })
             .collect();
         if self.unasked && columns > probe::COLUMNS && rows >= probe::ROWS {
-            self.unasked = false;
+            (self.unasked, self.asked) = (false, now);
             // What the questions draw is covered by a frame that paints all; together they are shown as one.
             self.painter.repaint();
             self.painter.paint_linked(&buffer, &links, cursor);

@@ -38,6 +38,8 @@ pub struct Capability {
     pub erase_cells: bool,
     /// Erasing fills with the current background colour.
     pub erase_in_colour: bool,
+    /// One attribute can be switched off alone (SGR 22 to 29), which a VT100 cannot.
+    pub attributes_off: bool,
     /// There is an alternate screen, so what was on the screen before can be brought back.
     pub alternate: bool,
     /// It can be asked what it is and does without printing the question.
@@ -65,6 +67,7 @@ impl Default for Capability {
             one_axis: true,
             erase_cells: true,
             erase_in_colour: false,
+            attributes_off: true,
             alternate: true,
             answers: true,
             ambiguous: Ambiguous::Narrow,
@@ -206,6 +209,7 @@ fn by_name(term: &str) -> Capability {
         "linux" | "fbterm" => Capability { erase_in_colour: true, alternate: false, answers: false, ..base },
         "ansi" | "pcansi" | "cons25" | "sun" | "qansi" | "scoansi" => Capability {
             scroll: Scroll::None,
+            attributes_off: false,
             one_axis: false,
             erase_cells: false,
             alternate: false,
@@ -215,6 +219,7 @@ fn by_name(term: &str) -> Capability {
         _ if family.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => {
             Capability {
                 depth: Depth::Mono,
+                attributes_off: !family.starts_with("vt1"),
                 one_axis: false,
                 erase_cells: false,
                 alternate: false,

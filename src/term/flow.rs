@@ -81,7 +81,8 @@ impl Flow {
             let moving = (took - self.delay.map_or(0.0, |(least, _)| least)).max(took / 20.0).max(1e-4);
             let seen = question.ahead as f64 / moving;
             // One fast answer may be luck; a slow line shows again and again.
-            self.speed = Some(self.speed.map_or(seen, |speed| if seen < speed { seen } else { (speed + seen) / 2.0 }));
+            self.speed =
+                Some(self.speed.map_or(seen, |speed| if seen < speed { seen } else { f64::midpoint(speed, seen) }));
         }
     }
 
@@ -93,6 +94,12 @@ impl Flow {
             *self = Flow { speed, delay: self.delay, ..Flow::default() };
         }
         self.questions.is_empty() || self.sent - self.taken < self.room()
+    }
+
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        !self.questions.is_empty()
     }
 
     /// How long a closed flow may stay closed without an answer.

@@ -52,7 +52,7 @@ fn hold(line: &mut Line) -> Ride {
             line.answers.pop_front();
             flow.answered(now);
         }
-        if now >= from && now < until && (now - from).as_millis() / 33 > lines as u128 {
+        if now >= from && now < until && now.saturating_sub(from).as_millis() / 33 > lines as u128 {
             lines += 1;
         }
         if lines > shown && flow.is_open(now) {
@@ -62,7 +62,7 @@ fn hold(line: &mut Line) -> Ride {
             last = line.send(bytes + if asks { 4 } else { 0 }, asks, now);
             ride.frames += 1;
             if now < until {
-                ride.pause = ride.pause.max(now - before);
+                ride.pause = ride.pause.max(now.saturating_sub(before));
                 before = now;
             }
         }

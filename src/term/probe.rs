@@ -80,8 +80,7 @@ impl Probe {
     /// Takes an answer. Returns what was found when it is the last one.
     pub fn hear(&mut self, reply: &Reply) -> Option<Findings> {
         match (self.open, reply) {
-            (0, _) => {}
-            (_, Reply::PrimaryAttributes(attributes)) => {
+            (1.., Reply::PrimaryAttributes(attributes)) => {
                 self.open -= 1;
                 if self.open == 0 {
                     let widths = self.widths();
@@ -91,16 +90,14 @@ impl Probe {
                     return Some(findings);
                 }
             }
-            // Answers to a round that was asked anew before it ended.
-            (2.., _) => {}
-            (1, Reply::Cursor { row, column }) => {
-                if self.columns.len() <= SAMPLES.len() {
-                    self.columns.push((*row == ROW).then_some(*column));
-                }
+            // One too many is kept, as a sign that there were too many.
+            (1, Reply::Cursor { row, column }) if self.columns.len() <= SAMPLES.len() => {
+                self.columns.push((*row == ROW).then_some(*column));
             }
             (1, Reply::Mode { mode: 2026, state }) => self.findings.synchronized = Some(*state),
             (1, Reply::Mode { mode: 2027, state }) => self.findings.clusters = Some(*state),
             (1, Reply::Version(name)) => self.findings.version = Some(name.clone()),
+            // Answers to nothing, or to a round that was asked anew before it ended.
             _ => {}
         }
         None

@@ -12,7 +12,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(panel) = app.panel() else { return };
     let area = canvas.area();
     let below = area.height.saturating_sub(1);
-    let first = if panel.picture { 0 } else { 1 };
+    let first = u16::from(!panel.picture);
     (0..below).for_each(|y| canvas.clear(y));
     if !panel.picture {
         canvas.tint(0, 0, area.width, theme::STATUS);

@@ -62,7 +62,8 @@ impl Painter {
     #[must_use]
     pub fn new(size: Size, capability: Capability) -> Painter {
         let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
-        Painter { capability, glyphs, shown: None, pen: Pen::default(), size }
+        let pen = Pen::of(&capability);
+        Painter { capability, glyphs, shown: None, pen, size }
     }
 
     /// Takes note that the terminal has another size, or may have lost what it showed on the way to the same one.
@@ -80,6 +81,7 @@ impl Painter {
             self.glyphs = Glyphs::new(capability.ambiguous, capability.settled());
             self.repaint();
         }
+        self.pen.resets = !capability.attributes_off;
         self.capability = capability;
     }
 

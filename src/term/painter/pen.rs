@@ -20,9 +20,16 @@ pub(super) struct Pen {
     pub cursor_shown: Option<bool>,
     /// The number of the link that symbols become part of; 0 for none.
     link: u16,
+    /// Attributes can only be switched off all together.
+    pub resets: bool,
 }
 
 impl Pen {
+    /// A pen for a terminal of which nothing is known but what it can do.
+    pub(super) fn of(capability: &Capability) -> Pen {
+        Pen { resets: !capability.attributes_off, ..Pen::default() }
+    }
+
     /// The same pen with nothing written.
     pub(super) fn fresh(&self) -> Pen {
         Pen { out: Vec::new(), ..*self }
@@ -43,7 +50,7 @@ impl Pen {
 
     /// Forgets what is known of the terminal, because something else may have written to it.
     pub(super) fn forget(&mut self) {
-        *self = Pen { out: std::mem::take(&mut self.out), ..Pen::default() };
+        *self = Pen { out: std::mem::take(&mut self.out), resets: self.resets, ..Pen::default() };
     }
 
     pub(super) fn is_at(&self, x: usize, y: usize) -> bool {
@@ -51,7 +58,8 @@ impl Pen {
     }
 
     pub(super) fn set_look(&mut self, look: Look) {
-        look.push_sgr(self.look, &mut self.out);
+        let stays = |on: &Look| !self.resets || look.modifier.contains(on.modifier);
+        look.push_sgr(self.look.filter(|on| *on == look || stays(on)), &mut self.out);
         self.look = Some(look);
     }
 

@@ -176,8 +176,8 @@ pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Chang
 
 fn capability() -> impl Strategy<Value = Capability> {
     let scroll = prop_oneof![1 => Just(Scroll::None), 1 => Just(Scroll::Edge), 3 => Just(Scroll::Lines)];
-    (scroll, any::<[bool; 6]>()).prop_map(
-        |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured])| Capability {
+    (scroll, any::<[bool; 7]>()).prop_map(
+        |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured, attributes_off])| Capability {
             depth: crate::term::capability::Depth::True,
             sync,
             scroll,
@@ -186,6 +186,7 @@ fn capability() -> impl Strategy<Value = Capability> {
             erase_cells,
             erase_in_colour,
             measured,
+            attributes_off,
             ..Capability::default()
         },
     )
