@@ -14,8 +14,8 @@ use std::{hint::black_box, sync::Arc, time::Duration};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kanbao::{
     article::{Article, Block},
-    script::{Config, Converters, Language, Plan, Rendition, Script, convert_line, convert_mapped},
-    text::Safe,
+    script::{Config, Converters, Language, Plan, Quotes, Rendition, Script, Wording, convert_line, convert_mapped},
+    text::{Part, Place, Safe},
 };
 
 const SIMPLIFIED: &str = "望潮镇新闻：镇长昨日在海边的图书馆里说，今年夏天要换掉全部旧电脑，鼠标、打印机和软件都由邻镇的学校捐赠，\
@@ -88,10 +88,11 @@ fn toggle(c: &mut Criterion) {
     let (_home, converters) = converters();
     let blocks = SIMPLIFIED.repeat(7).lines().map(Block::paragraph).collect();
     let article = Arc::new(Article { title: "镇长会见记者".to_owned(), blocks, ..Article::default() });
+    let wording = Wording { quotes: Quotes::ByScript, ..Wording::default() };
     for script in [Script::Traditional, Script::TaiwanPhrases] {
         c.bench_function(&format!("toggle_6kB_{script}"), |b| {
             b.iter(|| {
-                let rendition = Rendition::new(Arc::clone(&article), script, &converters).expect("loaded");
+                let rendition = Rendition::new(Arc::clone(&article), script, wording, &converters);
                 rendition.parts().filter_map(|part| rendition.shown(part)).map(|shown| shown.text.len()).sum::<usize>()
             });
         });
@@ -100,11 +101,49 @@ fn toggle(c: &mut Criterion) {
     c.bench_function("titles_of_a_screen_taiwan-phrases", |b| {
         b.iter(|| {
             (0..60)
-                .map(|_| convert_line(&converters, black_box(title), None, Script::TaiwanPhrases).len())
+                .map(|_| convert_line(&converters, black_box(title), None, Script::TaiwanPhrases, wording).len())
                 .sum::<usize>()
         });
     });
 }
 
-criterion_group!(benches, load, convert, detect, toggle);
+/// A part of 10 MB: what is seen at once, what one slice of the rest takes, and all of it.
+fn long_part(c: &mut Criterion) {
+    let (_home, converters) = converters();
+    let article = Arc::new(Article {
+        lang: Some("zh-Hans".into()),
+        blocks: vec![Block::paragraph(SIMPLIFIED.replace('\n', "").repeat((10 << 20) / SIMPLIFIED.len()))],
+        ..Article::default()
+    });
+    let begun =
+        Rendition::around(Arc::clone(&article), Script::TaiwanPhrases, Wording::default(), &converters, Place::START);
+    let mut group = c.benchmark_group("part_of_10MB");
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
+    group.bench_function("seen_at_once", |b| {
+        b.iter(|| {
+            let place = Place { part: Part::Body(0), offset: 5 << 20 };
+            let again = begun.again(Script::TaiwanPhrases, Wording::default(), &converters, place);
+            again.shown(Part::Body(0)).map(|shown| shown.text.len())
+        });
+    });
+    begun.shown(Part::Body(0)).expect("a body");
+    group.bench_function("slice", |b| {
+        let mut sliced = None;
+        b.iter(|| {
+            let (_, making) = sliced.get_or_insert_with(|| begun.unfinished().expect("a part to make"));
+            if !making.step() {
+                sliced = None;
+            }
+        });
+    });
+    group.bench_function("whole", |b| {
+        b.iter(|| {
+            let whole = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, Wording::default(), &converters);
+            whole.shown(Part::Body(0)).map(|shown| shown.text.len())
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, load, convert, detect, toggle, long_part);
 criterion_main!(benches);

@@ -42,7 +42,10 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let locations = config::Locations::from_environment(arguments.library)?;
     let variables = Variables::of_this_process();
-    let converters = Arc::new(Converters::new(Some(locations.cache.clone()), std::env::temp_dir()));
+    let converters = Arc::new(
+        Converters::new(Some(locations.cache.clone()), std::env::temp_dir())
+            .with_exceptions(locations.config.with_file_name("conversions.toml")),
+    );
     let settings = config::read(&locations.config);
     let Some(verb) = arguments.verb else {
         return read(&locations, settings?, &variables, converters, arguments.paths);
@@ -94,9 +97,11 @@ fn read(
         settings.browser = variables.browser();
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
+    let script = library.script(settings.script)?.unwrap_or(settings.script);
     let places = Places { library: locations.library.clone(), state: locations.state.clone() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
-    let mut session = Session::new(App::new(settings, converters), jobs, capability);
+    let app = App::new(settings, converters).begin_in(script);
+    let mut session = Session::new(app, jobs, capability);
     if !paths.is_empty() {
         session.import(paths);
     }

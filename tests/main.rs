@@ -4,6 +4,7 @@
 
 mod answers;
 mod big;
+mod conversion;
 mod endings;
 mod kill;
 mod kinds;

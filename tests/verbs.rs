@@ -76,6 +76,29 @@ fn an_article_is_shown_in_lines_of_the_width() {
 }
 
 #[test]
+fn an_article_is_set_as_its_reader_wishes() {
+    let home = Home::new();
+    let page = "題與文\nPublished at Dec 17, 2021 03:30 pm\n国务院用AI写了50页报告，读者说很好。\n第二段在这里。\n";
+    fs::write(home.path().join("a.txt"), page).unwrap();
+    assert_eq!(home.run(&["import", home.path().join("a.txt").to_str().unwrap()]).0, 0);
+    let show = |more: &[&str]| {
+        let (code, out, err) = home.run(&[&["show", "latest", "--width", "80"], more].concat());
+        assert_eq!((code, err.as_str()), (0, ""), "{more:?}");
+        out
+    };
+    assert!(show(&[]).contains("\n    国务院用AI写了50页报告"));
+    assert!(show(&["--set", "autospace=true"]).contains("\n    国务院用 AI 写了 50 页报告"));
+    assert!(show(&["--set", "indent=0", "--set", "paragraph-space=2"]).contains("很好。\n\n\n第二段"));
+    assert!(show(&["--lang", "ja"]).contains("\n  国务院用AI"));
+    assert!(show(&["--set", "title=centre"]).starts_with(&format!("{}題與文\n", " ".repeat(37))));
+    let record = &objects(&show(&["--json"]))[0];
+    assert_eq!(record["languages"]["title"], "zh-Hant");
+    assert_eq!(record["languages"]["blocks"][0], "zh-Hans");
+    assert_eq!(home.run(&["show", "latest", "--lang", "klingon"]).0, 1);
+    assert_eq!(home.run(&["show", "latest", "--set", "level=loose"]).0, 1);
+}
+
+#[test]
 fn no_query_is_an_error_of_the_engine() {
     let home = sample();
     let long = "图书馆".repeat(4000);

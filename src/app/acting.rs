@@ -1,6 +1,6 @@
 //! What an action does on the screen that is shown.
 
-use super::{Action, App, Asking, Effect, Screen, help_lines};
+use super::{Action, App, Asking, Effect, Reach, Screen, help_lines};
 use crate::script::Script;
 
 impl App {
@@ -13,7 +13,7 @@ impl App {
             Action::ImportSample => self.import_sample(),
             Action::NextScript => self.next_script(),
             Action::ChooseScript => self.choose_script(),
-            Action::OriginalScript => self.want_script(Script::Original),
+            Action::OriginalScript => self.read_in(Script::Original, Reach::Here),
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::Command => self.ask(Asking::Command),
@@ -65,6 +65,10 @@ impl App {
             Action::PreviousMatch if reads_result && reader.at_last_match(false) => self.open_next_result(-1),
             Action::NextMatch => self.message = reader.next_match(true),
             Action::PreviousMatch => self.message = reader.next_match(false),
+            Action::Explain => self.message = reader.toggle_explain(),
+            Action::Compare => self.message = reader.toggle_compare(),
+            Action::NextChange => self.message = reader.next_change(true),
+            Action::PreviousChange => self.message = reader.next_change(false),
             Action::Find => self.ask(Asking::Find),
             Action::FindBackward => self.ask(Asking::FindBackward),
             Action::FindWord(backward) => self.find_word(backward),

@@ -25,6 +25,14 @@ pub enum Action {
     ChooseScript,
     /// Show the text as it is stored.
     OriginalScript,
+    /// Explain what the conversion has changed, or stop.
+    Explain,
+    /// Show the original beside the text or below its lines, or stop.
+    Compare,
+    /// To the next change.
+    NextChange,
+    /// To the previous change.
+    PreviousChange,
     /// Search in the article, typing the words.
     Find,
     /// Search backward in the article, typing the words.

@@ -116,13 +116,18 @@ impl App {
     pub(super) fn use_settings(&mut self, settings: super::Settings) {
         let script = settings.script;
         let changed = script != self.settings.script;
+        let reworded = settings.wording != self.settings.wording;
         self.settings = settings;
         self.keymap = self.settings.keymap.clone();
         if let Some(reader) = &mut self.reader {
             reader.use_settings(&self.settings);
         }
+        if reworded {
+            self.convert_shelf();
+        }
         if changed {
-            self.want_script(script);
+            self.script = script;
+            self.show_script(script);
         }
     }
 }

@@ -22,18 +22,24 @@ pub(crate) struct Desk {
     pub(crate) others: Vec<Effect>,
     /// While true, conversion tables are asked for in vain.
     pub(crate) holds_tables: bool,
+    /// While true, they cannot be had; and how often they were asked for.
+    pub(crate) refuses_tables: bool,
+    pub(crate) asked: usize,
     held: Vec<Ticket>,
     titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
     words: WordTable,
-    _cache: tempfile::TempDir,
+    cache: tempfile::TempDir,
 }
 
 impl Desk {
     /// An app of so many columns and rows over these articles.
     pub(crate) fn new(articles: &[Article], settings: Settings, columns: u16, rows: u16) -> Desk {
         let cache = tempfile::tempdir().unwrap();
-        let converters = Arc::new(Converters::new(Some(cache.path().to_owned()), cache.path().to_owned()));
+        let converters = Arc::new(
+            Converters::new(Some(cache.path().to_owned()), cache.path().to_owned())
+                .with_exceptions(cache.path().join("conversions.toml")),
+        );
         let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
         let now = Timestamp::UNIX_EPOCH;
         let source = library.source(SourceKind::Import, "test", "測試", now).unwrap();
@@ -46,14 +52,21 @@ impl Desk {
             converters,
             others: Vec::new(),
             holds_tables: false,
+            refuses_tables: false,
+            asked: 0,
             held: Vec::new(),
             titles: Titles::default(),
             answers: VecDeque::new(),
             words: WordTable::default(),
-            _cache: cache,
+            cache,
         };
         desk.event(Event::Resize(columns, rows));
         desk
+    }
+
+    /// The file of the person's own conversions.
+    pub(crate) fn conversions(&self) -> std::path::PathBuf {
+        self.cache.path().join("conversions.toml")
     }
 
     /// Types keys, in the notation of the keymap.
@@ -101,14 +114,27 @@ impl Desk {
             Effect::Open { ticket, id } => {
                 let article = Arc::new(self.library.article(id).unwrap());
                 let state = self.library.state(id).unwrap();
-                return Some((ticket, Report::Article { id, article, state }));
+                let script = self.library.script_of(id).unwrap();
+                return Some((ticket, Report::Article { id, article, state, script }));
             }
             Effect::LoadTables { ticket, configs } => {
+                self.asked += 1;
+                if self.refuses_tables {
+                    return Some((ticket, Report::Failed("no tables".to_owned())));
+                }
                 self.converters.load_all(&configs).unwrap();
                 if !self.holds_tables {
                     return Some((ticket, Report::TablesLoaded));
                 }
                 self.held.push(ticket);
+            }
+            Effect::ReadConversions { ticket } => {
+                let changed = self.converters.refresh_exceptions().unwrap();
+                return Some((ticket, Report::ConversionsRead(changed)));
+            }
+            Effect::SetScript { of, script } => self.library.set_script(of, script).unwrap(),
+            Effect::SetScriptOfEverything { script, configured } => {
+                self.library.set_script_of_everything(script, configured).unwrap();
             }
             Effect::Search { ticket, words } => {
                 let terms = Terms::read(&words).unwrap();

@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use super::{Keeping, history::Kept};
 use crate::{
     article::Article,
-    script::Config,
+    script::{Config, Script},
     search::{Terms, WordTable},
-    store::{ArticleId, Hit, Row, State},
+    store::{ArticleId, Hit, Row, ScriptOf, State},
     text::Place,
 };
 
@@ -88,6 +88,25 @@ pub enum Effect {
         ticket: Ticket,
         /// Where it is put.
         table: Arc<WordTable>,
+    },
+    /// Read the person's own conversions, if they were saved since they were last read.
+    ReadConversions {
+        /// Names the request.
+        ticket: Ticket,
+    },
+    /// Remember the script of an article or its source; nothing forgets it.
+    SetScript {
+        /// Of which.
+        of: ScriptOf,
+        /// The script.
+        script: Option<Script>,
+    },
+    /// Remember the script of everything else.
+    SetScriptOfEverything {
+        /// The script.
+        script: Script,
+        /// The one that the configuration begins with.
+        configured: Script,
     },
     /// Import files and folders.
     Import {
@@ -173,6 +192,8 @@ pub enum Report {
         article: Arc<Article>,
         /// What its reader did with it.
         state: State,
+        /// The script its reader chose for it or for its source.
+        script: Option<Script>,
     },
     /// Some of what a search found. More may come.
     Hits(Vec<Hit>),
@@ -187,6 +208,8 @@ pub enum Report {
     Indexed,
     /// The job goes on; a sentence for the status line.
     Progress(String),
+    /// Some of the conversion tables are loaded; more are to come.
+    TableLoaded,
     /// Conversion tables are loaded.
     TablesLoaded,
     /// Something was kept; a sentence about it.
@@ -195,6 +218,8 @@ pub enum Report {
     Changed,
     /// Lines typed in earlier runs, oldest first.
     History(Kept, Vec<String>),
+    /// The person's own conversions have been read; whether they have changed.
+    ConversionsRead(bool),
     /// An import ended.
     Imported(ImportSummary),
     /// It was done, and there is nothing to say.

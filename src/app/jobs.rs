@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::Article,
+    script::Script,
     store::{ArticleId, State},
 };
 
@@ -24,7 +25,7 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_) | Report::Hits(_)) {
+        if !matches!(report, Report::Progress(_) | Report::Hits(_) | Report::TableLoaded) {
             self.requests.done(want);
         }
         match report {
@@ -36,12 +37,14 @@ impl App {
             Report::Searched { more } => self.search_ended(more),
             Report::Keywords(words) => self.show_keywords(words),
             Report::Indexed => self.message = None,
-            Report::Article { id, article, state } => self.show_article(id, article, &state),
+            Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
-            Report::TablesLoaded => self.tables_loaded(),
             Report::Done if want == Want::Words => self.words_loaded(),
             Report::History(..) => {}
+            Report::TableLoaded => self.table_loaded(),
+            Report::TablesLoaded => self.tables_loaded(),
+            Report::ConversionsRead(true) => self.convert_again(),
             Report::Imported(summary) => {
                 self.message = Some(said(&summary));
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
@@ -52,7 +55,7 @@ impl App {
                 self.index();
             }
             Report::Kept(sentence) => self.kept(sentence),
-            Report::Done | Report::Failed(_) | Report::Changed => {}
+            Report::ConversionsRead(false) | Report::Done | Report::Failed(_) | Report::Changed => {}
         }
     }
 
@@ -104,10 +107,13 @@ impl App {
         }
     }
 
-    fn show_article(&mut self, id: ArticleId, article: Arc<Article>, state: &State) {
+    fn show_article(&mut self, id: ArticleId, article: Arc<Article>, state: &State, script: Option<Script>) {
         self.save_place();
+        self.refused.clear();
+        self.read_conversions();
+        let script = script.unwrap_or(self.script);
         let (columns, rows) = self.size;
-        let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, self.script);
+        let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, script);
         reader.resize(columns, rows.saturating_sub(1));
         if !state.read {
             self.effects.push(Effect::SetRead { id, read: true });

@@ -3,14 +3,16 @@
 
 use std::ops::Range;
 
-use super::{Action, App};
+use super::{Action, App, Reach};
 use crate::script::Script;
 
 /// What a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Show texts in this script.
-    Script(Script),
+    Script(Script, Reach),
+    /// Let the article go by its source's script again.
+    ForgetScript,
     /// No longer narrow the list to the term of this index.
     Chip(usize),
 }
@@ -130,7 +132,8 @@ impl App {
     /// Does what was chosen.
     fn chosen(&mut self, choice: &Choice) {
         match choice {
-            Choice::Script(script) => self.want_script(*script),
+            Choice::Script(script, reach) => self.read_in(*script, *reach),
+            Choice::ForgetScript => self.forget_script(),
             Choice::Chip(index) => self.take_away(*index),
         }
     }
@@ -144,7 +147,11 @@ mod tests {
     fn the_cursor_stays_in_sight_at_every_height() {
         let items = Script::ALL
             .iter()
-            .map(|script| Item { label: script.to_string(), detail: String::new(), choice: Choice::Script(*script) })
+            .map(|script| Item {
+                label: script.to_string(),
+                detail: String::new(),
+                choice: Choice::Script(*script, Reach::Here),
+            })
             .collect();
         let mut menu = Menu::new("script", items, 99);
         assert_eq!(menu.cursor(), 7);

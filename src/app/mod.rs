@@ -12,6 +12,7 @@ mod command_line;
 #[cfg(test)]
 pub(crate) mod desk;
 mod effect;
+mod explain;
 mod filtering;
 mod find;
 #[cfg(test)]
@@ -33,9 +34,13 @@ mod pointing_tests;
 mod preferences;
 mod prompt;
 mod reader;
+mod rendering;
 mod requests;
 mod results;
+mod script_menu;
 mod scripts;
+#[cfg(test)]
+mod scripts_tests;
 mod searching;
 #[cfg(test)]
 mod searching_tests;
@@ -50,7 +55,7 @@ use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
-    script::{Converters, Script},
+    script::{Config, Converters, Script},
     search::{WordTable, Words},
     store::ArticleId,
     text::{Ambiguous, Place},
@@ -75,6 +80,7 @@ pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
 pub use results::{Asked, Progress, ROWS, Results, ShownHit};
+pub use scripts::Reach;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
 
@@ -136,8 +142,12 @@ pub struct App {
     help: Option<usize>,
     finding: Finding,
     filtering: Filtering,
+    /// The script of everything that has none of its own.
     script: Script,
-    wanted_script: Option<Script>,
+    /// Tables that are being loaded, that could not be, and that the lines of a menu take.
+    loading: Vec<Config>,
+    refused: Vec<Config>,
+    sampled: Vec<Config>,
     message: Option<String>,
     requests: Requests,
     effects: Vec<Effect>,
@@ -153,7 +163,9 @@ impl App {
             script: settings.script,
             keymap: settings.keymap.clone(),
             settings,
-            wanted_script: None,
+            loading: Vec::new(),
+            refused: Vec::new(),
+            sampled: Vec::new(),
             converters,
             words: Arc::default(),
             size: (0, 0),
@@ -239,10 +251,16 @@ impl App {
     /// After every event: what the screen lacks is asked for.
     fn settle(&mut self) {
         self.read_rows(false);
+        if self.menu.is_none() {
+            self.sampled.clear();
+        }
         self.load_for_new_text();
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
+        if self.size == (0, 0) {
+            self.read_conversions();
+        }
         self.size = (columns, rows);
         // The status line always has a row; the masthead only where there is room.
         let below = usize::from(rows.saturating_sub(1));
@@ -318,12 +336,6 @@ impl App {
     #[must_use]
     pub fn help_top(&self) -> usize {
         self.help.unwrap_or(0)
-    }
-
-    /// The script articles are shown in.
-    #[must_use]
-    pub fn script(&self) -> Script {
-        self.script
     }
 
     /// What there is to say, in one sentence.

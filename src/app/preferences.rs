@@ -1,7 +1,10 @@
 //! The one table of settings: name, what may be written, a line of documentation. The configuration file,
 //! `--set NAME=VALUE` and the `:set` command read it alike, and `kanbao config dump` is made from it.
 
-use crate::{script::Script, text::Ambiguous};
+use crate::{
+    script::{Quotes, Script},
+    text::Ambiguous,
+};
 
 use super::Settings;
 
@@ -82,6 +85,20 @@ const GENERAL: &[Preference] = &[
             let scripts: Result<Vec<Script>, _> = value.split(',').map(|name| name.trim().parse()).collect();
             put(&mut settings.cycle, scripts.ok())
         },
+    },
+    Preference {
+        name: "punctuation",
+        values: "true or false",
+        doc: "whether , : ; ? ! ( ) and ... of a Chinese sentence are shown full-width",
+        get: |settings| settings.wording.punctuation.to_string(),
+        set: |settings, value| put(&mut settings.wording.punctuation, value.parse().ok()),
+    },
+    Preference {
+        name: "quotes",
+        values: "as-written or by-script",
+        doc: "whether quotation marks follow the script: “ ” in Simplified, 「 」 in Traditional Chinese",
+        get: |settings| settings.wording.quotes.name().to_owned(),
+        set: |settings, value| put(&mut settings.wording.quotes, value.parse::<Quotes>().ok()),
     },
     Preference {
         name: "measure",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::Article,
-    script::{Config, Converters, Language, NotLoaded, Rendition, Script, convert_line},
+    script::{Converters, Language, Rendition, Script, convert_line},
     search::{Words, first_word},
     store::{ArticleId, State},
     text::{Part, Place, Safe, width},
@@ -13,7 +13,9 @@ use crate::{
 
 use super::{
     Settings,
+    explain::Explain,
     find::{Find, Lit, Sought},
+    rendering::{self, Making},
 };
 
 /// Rows kept in sight when a screen is turned.
@@ -23,26 +25,28 @@ const OVERLAP: i64 = 2;
 #[derive(Debug)]
 pub struct Reader {
     id: ArticleId,
-    article: Arc<Article>,
-    settings: Settings,
-    converters: Arc<Converters>,
-    layout: Layout,
-    column: Column,
+    pub(super) article: Arc<Article>,
+    pub(super) settings: Settings,
+    pub(super) converters: Arc<Converters>,
+    pub(super) layout: Layout,
+    pub(super) column: Column,
     title: Safe,
     /// Bytes of stored text before each part, in reading order.
     before: Vec<(Part, usize)>,
     length: usize,
     height: usize,
-    width: u16,
+    pub(super) width: u16,
     /// The place the reader went to. It stays through every resize and change of script, also where the screen has to
     /// begin before it: in the middle of a line, or because the article ends above the last row.
-    anchor: Place,
+    pub(super) anchor: Place,
     /// Its line in this layout, or the blank line before it.
-    anchor_line: LineAt,
-    visible: Vec<(LineAt, Line)>,
+    pub(super) anchor_line: LineAt,
+    pub(super) visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
     /// The words it is about, as they are stored and as they are shown.
-    keywords: (Vec<String>, Safe),
+    pub(super) keywords: (Vec<String>, Safe),
+    pub(super) making: Option<Making>,
+    pub(super) explain: Option<Explain>,
     /// What one points at.
     pub(super) caret: Option<super::Caret>,
 }
@@ -58,7 +62,8 @@ impl Reader {
         script: Script,
     ) -> Reader {
         let column = settings.column(0);
-        let rendition = rendition(&article, script, converters);
+        let place = state.place.unwrap_or(Place::START);
+        let rendition = rendering::opened(&article, script, settings, converters, place);
         let layout = Layout::new(&article, rendition, settings.setting(column.measure));
         let mut length = 0;
         let before = article
@@ -75,7 +80,7 @@ impl Reader {
             settings: settings.clone(),
             converters: Arc::clone(converters),
             title: Safe::default(),
-            anchor: state.place.unwrap_or(Place::START),
+            anchor: place,
             anchor_line: layout.first(),
             column,
             layout,
@@ -87,6 +92,8 @@ impl Reader {
             find: None,
             keywords: (Vec::new(), Safe::default()),
             caret: None,
+            making: None,
+            explain: None,
         };
         reader.find_anchor();
         reader
@@ -152,47 +159,23 @@ impl Reader {
         self.height = usize::from(height);
         if width != self.width {
             self.width = width;
-            self.column = self.settings.column(width);
-            self.layout = self.layout.with(self.settings.setting(self.column.measure));
+            self.place_column();
             self.find_anchor();
         }
         self.settle();
     }
 
-    /// Takes other settings. The first visible character stays on the first line.
-    pub fn use_settings(&mut self, settings: &Settings) {
-        self.settings = settings.clone();
-        self.column = self.settings.column(self.width);
-        self.layout = self.layout.with(self.settings.setting(self.column.measure));
-        self.find_anchor();
-    }
-
-    /// Shows the article in a script. The first visible character stays on the first line.
-    pub fn set_script(&mut self, script: Script) {
-        let rendition = rendition(&self.article, script, &self.converters);
-        self.layout = Layout::new(&self.article, rendition, self.layout.setting().clone());
-        self.find_anchor();
-        self.set_keywords(self.keywords.0.clone(), script);
-    }
-
     /// The words the article is about, to be shown behind the byline.
-    pub fn set_keywords(&mut self, words: Vec<String>, script: Script) {
+    pub fn set_keywords(&mut self, words: Vec<String>) {
         let line = words.iter().flat_map(|word| [" #", word.as_str()]).collect::<String>();
         let hint = self.article.lang.as_deref().and_then(Language::from_tag);
-        self.keywords = (words, convert_line(&self.converters, line.trim_start(), hint, script));
+        let shown = convert_line(&self.converters, line.trim_start(), hint, self.script(), self.settings.wording);
+        self.keywords = (words, shown);
     }
 
     /// The words the article is about, in one line; empty while they are not known.
     pub fn keywords(&self) -> &Safe {
         &self.keywords.1
-    }
-
-    /// The conversion tables that showing it in `script` takes and that are not loaded yet.
-    pub fn missing(&self, script: Script) -> Vec<Config> {
-        match Rendition::new(Arc::clone(&self.article), script, &self.converters) {
-            Ok(_) => Vec::new(),
-            Err(NotLoaded(configs)) => configs,
-        }
     }
 
     /// Moves by lines.
@@ -202,12 +185,12 @@ impl Reader {
 
     /// Moves by screens, less a little that stays in sight.
     pub fn pages(&mut self, by: i64) {
-        self.scroll(by * (self.height as i64 - OVERLAP).max(1));
+        self.scroll(by * (self.rows() as i64 - OVERLAP).max(1));
     }
 
     /// Moves by half screens.
     pub fn half_pages(&mut self, by: i64) {
-        self.scroll(by * (self.height as i64 / 2).max(1));
+        self.scroll(by * (self.rows() as i64 / 2).max(1));
     }
 
     /// To the first line.
@@ -234,30 +217,49 @@ impl Reader {
     }
 
     /// Goes back to the anchor in another layout, or from elsewhere.
-    fn find_anchor(&mut self) {
+    pub(super) fn find_anchor(&mut self) {
         self.anchor_line = self.layout.line_of(self.anchor);
         self.settle();
     }
 
     /// The last line that may be at the top of the screen.
     fn highest(&self) -> LineAt {
-        self.layout.advance(self.layout.last(), 1 - self.height.max(1) as isize)
+        self.layout.advance(self.layout.last(), 1 - self.rows().max(1) as isize)
     }
 
     /// Brings the visible lines up to date.
     fn settle(&mut self) {
+        self.see();
+        self.make_visible();
+    }
+
+    pub(super) fn see(&mut self) {
         self.visible = self.layout.lines_from(self.top(), self.height);
+        if self.compares_below() {
+            let mut rows = 0;
+            let fit = self.visible.iter().take_while(|(_, line)| {
+                rows += self.rows_of(line);
+                rows <= self.height
+            });
+            let fit = fit.count().max(1);
+            self.visible.truncate(fit);
+        }
         self.title =
             self.layout.rendition().shown(Part::Title).map_or_else(Safe::default, |shown| Safe::line(&shown.text));
     }
 
+    /// Lines of the article that the screen holds at the least.
+    fn rows(&self) -> usize {
+        if self.compares_below() { (self.height / 2).max(1) } else { self.height }
+    }
+
     /// Brings a place onto the screen; if it was not, a third of the screen stays above it.
-    fn reveal(&mut self, place: Place) {
+    pub(super) fn reveal(&mut self, place: Place) {
         let line = self.layout.line_of(place);
         let shown = self.visible.first().is_some_and(|(first, _)| *first <= line)
             && self.visible.last().is_some_and(|(last, _)| line <= *last);
         if !shown {
-            self.go_to(self.layout.advance(line, -(self.height as isize / 3)));
+            self.go_to(self.layout.advance(line, -(self.rows() as isize / 3)));
         }
     }
 
@@ -389,9 +391,14 @@ impl Reader {
         message
     }
 
-    /// Searches another slice of the article.
+    /// Does a slice of what takes longer than a frame: of a long part, of the count of changes, of a search.
     pub fn work(&mut self) {
-        let Some(find) = &mut self.find else { return };
+        if self.is_making() {
+            self.make_slice();
+        } else {
+            self.count_slice();
+        }
+        let Some(find) = self.find.as_mut().filter(|find| find.has_work()) else { return };
         let had = find.current().is_some();
         find.work();
         if !had {
@@ -399,9 +406,9 @@ impl Reader {
         }
     }
 
-    /// Whether a search has not reached the end of the article.
+    /// Whether [`Reader::work`] has something to do.
     pub fn has_work(&self) -> bool {
-        self.find.as_ref().is_some_and(Find::has_work)
+        self.is_making() || self.is_counting() || self.find.as_ref().is_some_and(Find::has_work)
     }
 
     /// Which match one is at, of how many: `3/17`.
@@ -426,10 +433,4 @@ impl Reader {
             self.find_anchor();
         }
     }
-}
-
-/// The article in a script; as it is stored while the tables for that are still to be loaded.
-fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) -> Arc<Rendition> {
-    let rendition = Rendition::new(Arc::clone(article), script, converters);
-    Arc::new(rendition.unwrap_or_else(|NotLoaded(_)| Rendition::unconverted(Arc::clone(article))))
 }

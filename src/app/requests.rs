@@ -17,6 +17,8 @@ pub enum Want {
     Words,
     /// A browser that is opened.
     Browser,
+    /// The person's own conversions.
+    Conversions,
     /// An import.
     Import,
     /// Results of a search of the library.

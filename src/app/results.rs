@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    script::{Converters, Language, Script, convert_line},
+    script::{Converters, Language, Script, Wording, convert_line},
     search::{Judge, Query, Terms},
     store::{ArticleId, Hit},
     text::{Place, Safe},
@@ -134,7 +134,7 @@ impl Results {
     }
 
     /// Takes more results. The cursor stays on its article, or at the top if it was not moved.
-    pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: Script) {
+    pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: (Script, Wording)) {
         let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
         for hit in hits {
             let shown = self.show(hit, converters, script);
@@ -155,7 +155,7 @@ impl Results {
     }
 
     /// Shows every result in another script.
-    pub fn set_script(&mut self, converters: &Converters, script: Script) {
+    pub fn set_script(&mut self, converters: &Converters, script: (Script, Wording)) {
         let hits: Vec<Hit> = self.hits.drain(..).map(|shown| shown.hit).collect();
         self.hits = hits.into_iter().map(|hit| self.show(hit, converters, script)).collect();
     }
@@ -190,9 +190,10 @@ impl Results {
         self.hits.iter_mut().filter(|shown| shown.hit.row.id == id).for_each(|shown| shown.hit.row.starred = starred);
     }
 
-    fn show(&self, hit: Hit, converters: &Converters, script: Script) -> ShownHit {
-        let language = hit.row.lang.as_deref().and_then(Language::from_tag);
-        let convert = |text: &str| convert_line(converters, text, language, script);
+    fn show(&self, hit: Hit, converters: &Converters, (script, wording): (Script, Wording)) -> ShownHit {
+        let script = hit.row.script.unwrap_or(script);
+        let hint = hit.row.lang.as_deref().and_then(Language::from_tag);
+        let convert = |text: &str| convert_line(converters, text, hint, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
         let mut lit_title: Vec<Range<usize>> =
             self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();

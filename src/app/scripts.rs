@@ -1,71 +1,177 @@
-//! Which script is shown, and the tables that showing it takes. Tables are loaded on a job; until they are there the
-//! text stays as it is.
+//! Which script texts are shown in: an article's own, else its source's, else the one for everything. The tables it
+//! takes are loaded on a job; each text is converted as soon as its own are there.
 
+use super::{App, Effect, Reader, Results, ShelfRow, requests::Want};
 use crate::{
     script::{Config, Language, Plan, Script, convert_line},
-    store::Row,
+    store::{ArticleId, Row, ScriptOf},
     text::Safe,
 };
 
-use super::{App, Choice, Effect, Item, Menu, Reader, Results, ShelfRow, requests::Want};
+/// For what a script is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The article being read; in the list, everything.
+    Here,
+    /// All articles of the source of the one being read.
+    Source,
+    /// Everything that has no choice of its own.
+    Everything,
+}
 
 impl App {
-    /// The next script of the cycle, from the one that is shown or being loaded.
+    /// The script that is shown: of the article being read, else of the list.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        self.reader.as_ref().map_or(self.script, Reader::script)
+    }
+
+    /// Begins with the script that was remembered.
+    #[must_use]
+    pub fn begin_in(mut self, script: Script) -> App {
+        self.script = script;
+        self
+    }
+
+    /// The next script of the cycle.
     pub(super) fn next_script(&mut self) {
-        let from = self.wanted_script.unwrap_or(self.script);
         let cycle = &self.settings.cycle;
-        let next = match cycle.iter().position(|script| *script == from) {
+        let next = match cycle.iter().position(|script| *script == self.script()) {
             Some(index) => cycle[(index + 1) % cycle.len()],
             None => cycle.first().copied().unwrap_or_default(),
         };
-        self.want_script(next);
+        self.read_in(next, Reach::Here);
     }
 
-    /// Offers every script.
-    pub(super) fn choose_script(&mut self) {
-        let items = Script::ALL.iter().map(|script| Item {
-            label: script.label().to_owned(),
-            detail: String::new(),
-            choice: Choice::Script(*script),
-        });
-        let at = Script::ALL.iter().position(|script| *script == self.script).unwrap_or(0);
-        self.show_menu(Menu::new("The script to read in", items.collect(), at));
-    }
-
-    /// Shows a script, as soon as its tables are there.
-    pub(super) fn want_script(&mut self, script: Script) {
-        let missing = self.missing_tables(script);
-        self.wanted_script = Some(script);
-        if missing.is_empty() {
-            return self.tables_loaded();
+    /// Shows a script and remembers it.
+    pub(super) fn read_in(&mut self, script: Script, reach: Reach) {
+        let id = self.reader.as_ref().map(Reader::id);
+        match (reach, id) {
+            (Reach::Here, Some(id)) => self.remember_script(ScriptOf::Article(id), Some(script)),
+            (Reach::Source, Some(id)) => self.remember_script(ScriptOf::SourceOf(id), Some(script)),
+            (Reach::Everything, Some(id)) => self.remember_script(ScriptOf::Article(id), None),
+            (_, None) => {}
         }
-        self.message = Some(format!("loading the tables for {}", script.label()));
-        let (ticket, earlier) = self.requests.ask(Want::Tables);
-        self.effects.extend(earlier.map(Effect::Stop));
-        self.effects.push(Effect::LoadTables { ticket, configs: missing });
+        if reach == Reach::Everything || id.is_none() {
+            let configured = self.settings.script;
+            self.effects.push(Effect::SetScriptOfEverything { script, configured });
+            self.script = script;
+        }
+        self.show_script(script);
     }
 
-    pub(super) fn tables_loaded(&mut self) {
-        let Some(script) = self.wanted_script.take() else { return };
-        self.script = script;
-        self.message = None;
+    /// Forgets the choice for the article being read.
+    pub(super) fn forget_script(&mut self) {
+        let Some(id) = self.reader.as_ref().map(Reader::id) else { return };
+        self.remember_script(ScriptOf::Article(id), None);
+        let (ticket, _) = self.requests.ask(Want::Open);
+        self.effects.push(Effect::Open { ticket, id });
+    }
+
+    fn remember_script(&mut self, of: ScriptOf, script: Option<Script>) {
+        self.effects.push(Effect::SetScript { of, script });
+        let (ScriptOf::Article(id) | ScriptOf::SourceOf(id)) = of;
+        let source = self.shelf.find(id).map(|shown| shown.row.source_id);
+        let is_meant = |row: &Row| match of {
+            ScriptOf::Article(id) => row.id == id,
+            ScriptOf::SourceOf(_) => Some(row.source_id) == source,
+        };
+        for shown in self.shelf.rows_mut().iter_mut().filter(|shown| is_meant(&shown.row)) {
+            shown.row.script = script;
+        }
+        if script.is_none() {
+            // What it goes by now is the library's to say.
+            self.read_rows(true);
+        }
+    }
+
+    /// Shows a script where one is, without remembering it.
+    pub(super) fn show_script(&mut self, script: Script) {
+        match &mut self.reader {
+            Some(reader) => reader.set_script(script),
+            None => self.script = script,
+        }
+        self.refused.clear();
+        self.read_conversions();
+        self.convert_shelf();
+        self.convert_results();
+        self.load_for_new_text();
+        // What was being loaded for the script before is not waited for any more.
+        if self.missing_tables().is_empty() {
+            self.stop_loading();
+        }
+    }
+
+    /// Asks whether the person's own conversions have been saved anew.
+    pub(super) fn read_conversions(&mut self) {
+        let (ticket, _) = self.requests.ask(Want::Conversions);
+        self.effects.push(Effect::ReadConversions { ticket });
+    }
+
+    /// Tables have been loaded, or the person's own conversions have changed: what is shown is converted anew.
+    pub(super) fn convert_again(&mut self) {
         if let Some(reader) = &mut self.reader {
-            reader.set_script(script);
+            reader.refresh();
         }
         self.convert_shelf();
+        self.convert_results();
+        self.sample_scripts();
+    }
+
+    /// All tables that were asked for are loaded.
+    pub(super) fn tables_loaded(&mut self) {
+        self.message = None;
+        self.convert_again();
+    }
+
+    /// Some of them are; more are being loaded.
+    pub(super) fn table_loaded(&mut self) {
+        self.say_loading();
+        self.convert_again();
+    }
+
+    /// They cannot be loaded: they are not asked for again before the person chooses a script again.
+    pub(super) fn tables_failed(&mut self) {
+        self.refused = self.missing_tables();
+    }
+
+    /// What is shown may need tables that nothing before it did.
+    pub(super) fn load_for_new_text(&mut self) {
+        let missing = self.missing_tables();
+        let wanted: Vec<Config> = missing.into_iter().filter(|config| !self.refused.contains(config)).collect();
+        let is_loading = |config| self.requests.waits(Want::Tables) && self.loading.contains(config);
+        if wanted.iter().all(is_loading) {
+            return;
+        }
+        let (ticket, earlier) = self.requests.ask(Want::Tables);
+        self.effects.extend(earlier.map(Effect::Stop));
+        self.loading.clone_from(&wanted);
+        self.effects.push(Effect::LoadTables { ticket, configs: wanted });
+        self.say_loading();
+    }
+
+    /// What was found follows too.
+    pub(super) fn convert_results(&mut self) {
         if let Some(results) = &mut self.results {
-            results.set_script(&self.converters, script);
+            results.set_script(&self.converters, (self.script, self.settings.wording));
         }
     }
 
-    pub(super) fn tables_failed(&mut self) {
-        self.wanted_script = None;
+    fn say_loading(&mut self) {
+        let left = self.converters.missing(&self.loading).len();
+        let of = match left {
+            0 | 1 => String::new(),
+            left => format!(", {left} to go"),
+        };
+        let what = if self.sampled.is_empty() { self.script().label() } else { "the samples" };
+        self.message = Some(format!("loading the tables for {what}{of}"));
     }
 
-    /// Rows and articles that have just been read may need tables that the earlier ones did not.
-    pub(super) fn load_for_new_text(&mut self) {
-        if !self.requests.waits(Want::Tables) && !self.missing_tables(self.script).is_empty() {
-            self.want_script(self.script);
+    fn stop_loading(&mut self) {
+        if let Some(ticket) = self.requests.ticket(Want::Tables) {
+            self.requests.done(Want::Tables);
+            self.effects.push(Effect::Stop(ticket));
+            self.message = None;
         }
     }
 
@@ -74,15 +180,21 @@ impl App {
         self.shelf.fill(total, start, rows);
     }
 
-    fn shown_row(&self, row: Row) -> ShelfRow {
-        let hint = row.lang.as_deref().and_then(Language::from_tag);
-        let show = |text: &str| convert_line(&self.converters, text, hint, self.script);
-        let title = if row.title.trim().is_empty() { Safe::line("(no title)") } else { show(&row.title) };
-        let source = show(row.source.as_deref().unwrap_or(&row.source_title));
-        ShelfRow { row, title, source }
+    /// A line of an article's or a source's text for a list, in the script of that article.
+    pub(super) fn line_in_script(&self, text: &str, lang: Option<&str>, script: Option<Script>) -> Safe {
+        let hint = lang.and_then(Language::from_tag);
+        convert_line(&self.converters, text, hint, script.unwrap_or(self.script), self.settings.wording)
     }
 
-    fn convert_shelf(&mut self) {
+    fn shown_row(&self, row: Row) -> ShelfRow {
+        let show = |text: &str| self.line_in_script(text, row.lang.as_deref(), row.script);
+        let title = if row.title.trim().is_empty() { Safe::line("(no title)") } else { show(&row.title) };
+        let source = show(row.source.as_deref().unwrap_or(&row.source_title));
+        let wants = self.tables_of(&row, "");
+        ShelfRow { row, title, source, wants }
+    }
+
+    pub(super) fn convert_shelf(&mut self) {
         let rows: Vec<Row> = self.shelf.rows_mut().iter().map(|shown| shown.row.clone()).collect();
         let shown: Vec<ShelfRow> = rows.into_iter().map(|row| self.shown_row(row)).collect();
         for (old, new) in self.shelf.rows_mut().iter_mut().zip(shown) {
@@ -90,20 +202,33 @@ impl App {
         }
     }
 
-    fn missing_tables(&self, script: Script) -> Vec<Config> {
-        let mut configs = self.reader.as_ref().map(|reader: &Reader| reader.missing(script)).unwrap_or_default();
-        let results = self.results.iter().flat_map(Results::visible).map(|(_, shown)| &shown.hit);
-        let results = results.map(|hit| (&hit.row, hit.excerpt.as_str()));
-        for (row, more) in self.shelf.rows().iter().map(|shown| (&shown.row, "")).chain(results) {
-            let hint = row.lang.as_deref().and_then(Language::from_tag);
-            let source = row.source.as_deref().unwrap_or(&row.source_title);
-            for text in [row.title.as_str(), source, more] {
-                let plan = Plan::choose(Language::detect(text, hint), script);
-                configs.extend(plan.map(Plan::configs).unwrap_or_default());
+    /// The tables that a row's texts take, and more text of the same article.
+    fn tables_of(&self, row: &Row, more: &str) -> Vec<Config> {
+        let hint = row.lang.as_deref().and_then(Language::from_tag);
+        let source = row.source.as_deref().unwrap_or(&row.source_title);
+        let script = row.script.unwrap_or(self.script);
+        let texts = [row.title.as_str(), source, more];
+        let plans = texts.map(|text| Plan::choose(Language::detect(text, hint), script));
+        plans.into_iter().flatten().flat_map(Plan::configs).collect()
+    }
+
+    /// The tables that what is shown waits for: those of the article's body first, those of the list last.
+    fn missing_tables(&self) -> Vec<Config> {
+        let mut configs = self.reader.as_ref().map(|reader| reader.missing().to_vec()).unwrap_or_default();
+        let results = self.results.iter().flat_map(Results::visible);
+        let results: Vec<Config> =
+            results.flat_map(|(_, shown)| self.tables_of(&shown.hit.row, &shown.hit.excerpt)).collect();
+        let rows = self.shelf.rows().iter().flat_map(|shown| &shown.wants);
+        for config in rows.chain(&results).chain(&self.sampled) {
+            if !configs.contains(config) {
+                configs.push(*config);
             }
         }
-        configs.sort_unstable();
-        configs.dedup();
         self.converters.missing(&configs)
+    }
+
+    /// The article whose script is chosen in a menu.
+    pub(super) fn read_article(&self) -> Option<ArticleId> {
+        self.reader.as_ref().map(Reader::id)
     }
 }

@@ -77,7 +77,7 @@ impl App {
 
     pub(super) fn add_hits(&mut self, hits: Vec<Hit>) {
         if let Some(results) = &mut self.results {
-            results.add(hits, &self.converters, self.script);
+            results.add(hits, &self.converters, (self.script, self.settings.wording));
         }
     }
 
@@ -163,7 +163,7 @@ impl App {
 
     pub(super) fn show_keywords(&mut self, words: Vec<String>) {
         if let Some(reader) = &mut self.reader {
-            reader.set_keywords(words, self.script);
+            reader.set_keywords(words);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The person's choices, as plain values. How they are written is in `preferences.rs`.
 
 use crate::{
-    script::Script,
+    script::{Script, Wording},
     text::Ambiguous,
     typeset::{Column, Setting, Wish},
 };
@@ -15,6 +15,8 @@ pub struct Settings {
     pub script: Script,
     /// The scripts one key goes through, in turn.
     pub cycle: Vec<Script>,
+    /// What is done about punctuation and quotation marks.
+    pub wording: Wording,
     /// How wide the terminal draws ambiguous characters, if the person says so.
     pub ambiguous: Option<Ambiguous>,
     /// How wide it draws them as far as is known.
@@ -40,6 +42,7 @@ impl Default for Settings {
         Settings {
             script: Script::Original,
             cycle: vec![Script::Original, Script::Simplified, Script::Traditional, Script::Taiwan, Script::Hongkong],
+            wording: Wording::default(),
             ambiguous: None,
             measured: Ambiguous::Narrow,
             text: Setting::default(),

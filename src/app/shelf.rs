@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::{
+    script::Config,
     store::{ArticleId, Row},
     text::Safe,
 };
@@ -19,6 +20,8 @@ pub struct ShelfRow {
     pub title: Safe,
     /// The source as it is shown.
     pub source: Safe,
+    /// The tables that the two take.
+    pub wants: Vec<Config>,
 }
 
 /// The list of articles.

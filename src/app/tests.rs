@@ -170,9 +170,9 @@ fn until_the_tables_are_there_the_text_stays_and_keys_work() {
     desk.keys("<Enter>");
     desk.holds_tables = true;
     desk.keys("zz");
-    assert_eq!(desk.app.script(), Script::Original);
-    assert!(desk.app.message().unwrap().contains("loading"));
+    assert_eq!(desk.app.message(), Some("loading the tables for 繁體"));
     let before = desk.lines();
+    assert!(before.concat().contains("图书馆"));
     desk.keys("j");
     assert_eq!(desk.lines()[0], before[1]);
     desk.release_tables();
@@ -304,7 +304,7 @@ fn a_menu_takes_the_keys_until_something_is_chosen() {
     let mut desk = desk(3);
     desk.keys("gzG");
     assert_eq!((desk.app.screen(), desk.app.behind()), (Screen::Menu, Screen::Shelf));
-    assert_eq!(desk.app.menu().unwrap().choice(), Some(&Choice::Script(Script::Japanese)));
+    assert_eq!(desk.app.menu().unwrap().choice(), Some(&Choice::Script(Script::Japanese, super::Reach::Here)));
     desk.keys("<Esc>");
     assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Original));
     desk.keys("gzj<Enter>");

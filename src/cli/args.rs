@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::{script::Script, text::Ambiguous};
+use crate::{
+    script::{Config, Script},
+    text::Ambiguous,
+};
 
 use super::args_keeping::{Backup, Export, Keep, Mark};
 
@@ -196,13 +199,20 @@ pub struct Search {
 
 /// `kanbao convert`
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("by").required(true).args(["to", "config"]))]
 pub struct Convert {
     /// The script wanted
     #[arg(long, value_name = "S", value_parser = parse_script)]
-    pub to: Script,
+    pub to: Option<Script>,
     /// The script the text is in; found out if not given
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub from: Option<Script>,
+    /// One of OpenCC's configurations instead, of every character, for example s2twp
+    #[arg(long, value_name = "NAME", value_parser = parse_config, conflicts_with_all = ["to", "from"])]
+    pub config: Option<Config>,
+    /// Print what is changed instead of the text, one JSON object a change
+    #[arg(long)]
+    pub map: bool,
     /// A file; standard input if left out or -
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -219,6 +229,10 @@ pub enum Wanted {
 
 fn parse_script(name: &str) -> Result<Script, String> {
     name.parse().map_err(|error: <Script as std::str::FromStr>::Err| error.to_string())
+}
+
+fn parse_config(name: &str) -> Result<Config, String> {
+    name.parse().map_err(|error: <Config as std::str::FromStr>::Err| error.to_string())
 }
 
 fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {

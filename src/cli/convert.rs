@@ -1,14 +1,38 @@
 //! `kanbao convert`: text from one script to another, from a file or standard input to standard output.
 
-use std::fs::File;
+use std::{fs::File, io::Read};
 
-use crate::script::{Choice, convert_stream};
+use serde::Serialize;
+
+use crate::script::{
+    ChangeKind, Choice, Converters, Report, ScriptError, StreamChange, convert_stream, stream_changes,
+};
 
 use super::{CliError, Context, Ending, Output, args::Convert};
 
+/// A change as `--map` prints it. Between two changes the text and its conversion are the same.
+#[derive(Serialize)]
+struct Printed<'a> {
+    /// First byte and the byte behind the last, of the text read.
+    source: [usize; 2],
+    /// The same, of the text that is written without `--map`.
+    shown: [usize; 2],
+    from: &'a str,
+    to: &'a str,
+    kind: &'static str,
+}
+
 /// Converts a stream. The result goes out byte for byte.
 pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let choice = Choice::Scripts { from: arguments.from, to: arguments.to };
+    let choice = match (arguments.config, arguments.to) {
+        (Some(config), _) => Choice::Config(config),
+        (None, Some(to)) => Choice::Scripts { from: arguments.from, to },
+        (None, None) => return Err(CliError::Refused("say what to convert to, with --to or --config.".to_owned())),
+    };
+    if arguments.config.is_none() {
+        context.converters.refresh_exceptions()?;
+    }
+    let converters = &context.converters;
     let report = match arguments.file.as_deref().filter(|file| file.as_os_str() != "-") {
         Some(path) => {
             let file = File::open(path).map_err(|error| {
@@ -17,9 +41,9 @@ pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'
                     path.display()
                 ))
             })?;
-            convert_stream(file, output.raw(), &context.converters, choice)?
+            stream(file, arguments.map, converters, choice, output)?
         }
-        None => convert_stream(&mut *context.input, output.raw(), &context.converters, choice)?,
+        None => stream(&mut *context.input, arguments.map, converters, choice, output)?,
     };
     if let Some(first) = report.first_invalid {
         output.complain(&format!(
@@ -28,4 +52,31 @@ pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'
         ))?;
     }
     Ok(Ending::Done)
+}
+
+fn stream(
+    reader: impl Read,
+    map: bool,
+    converters: &Converters,
+    choice: Choice,
+    output: &mut Output<'_>,
+) -> Result<Report, CliError> {
+    if !map {
+        return convert_stream(reader, output.raw(), converters, choice).map_err(|error| match error {
+            // A reader that goes away early is told apart from a full disk.
+            ScriptError::Write(error) => CliError::Io(error),
+            other => CliError::Script(other),
+        });
+    }
+    let report = stream_changes(reader, converters, choice, |StreamChange { change, from, to }| {
+        let kind = match change.kind {
+            ChangeKind::Form => "form",
+            ChangeKind::Word => "word",
+        };
+        let pair = |range: std::ops::Range<usize>| [range.start, range.end];
+        let printed = Printed { source: pair(change.source), shown: pair(change.shown), from: &from, to: &to, kind };
+        output.json(&printed).map_err(CliError::from)
+    })?;
+    output.raw().flush()?;
+    Ok(report)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     article::{Article, Edited, Languages, Record},
-    script::{Converters, Language, NotLoaded, Rendition, Script},
+    script::{Converters, Language, Rendition, Script, Wording},
     store::{ArticleId, Library},
     text::{Ambiguous, Part, Safe, width},
     typeset::{Drawn, Layout, Line},
@@ -38,7 +38,9 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
     let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
-    let rendition = rendition(&article, arguments.script.unwrap_or(settings.script), &context.converters)?;
+    context.converters.refresh_exceptions()?;
+    let script = arguments.script.unwrap_or(settings.script);
+    let rendition = rendition(&article, script, settings.wording, &context.converters)?;
     let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
@@ -76,15 +78,18 @@ pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliEr
 }
 
 /// The article in a script, with the tables that takes loaded.
-fn rendition(article: &Arc<Article>, script: Script, converters: &Converters) -> Result<Rendition, CliError> {
-    match Rendition::new(Arc::clone(article), script, converters) {
-        Ok(rendition) => Ok(rendition),
-        Err(NotLoaded(configs)) => {
-            converters.load_all(&configs)?;
-            Rendition::new(Arc::clone(article), script, converters)
-                .map_err(|error| CliError::Refused(format!("{error}; try again.")))
-        }
+fn rendition(
+    article: &Arc<Article>,
+    script: Script,
+    wording: Wording,
+    converters: &Converters,
+) -> Result<Rendition, CliError> {
+    let rendition = Rendition::new(Arc::clone(article), script, wording, converters);
+    if rendition.missing().is_empty() {
+        return Ok(rendition);
     }
+    converters.load_all(rendition.missing())?;
+    Ok(Rendition::new(Arc::clone(article), script, wording, converters))
 }
 
 /// A line as text: its pieces, with spaces between.
@@ -104,4 +109,81 @@ fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
         x = usize::from(piece.x) + width::cells(drawn, ambiguous);
     }
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::{buffer::Buffer, layout::Rect};
+
+    use super::*;
+    use crate::{
+        app::{
+            Settings,
+            desk::{Desk, article},
+        },
+        article::{Block, BlockKind},
+        typeset::{Align, Setting},
+        view,
+    };
+
+    fn everything() -> Article {
+        let mut article = article(1, &["国务院用AI写了50页café报告，读者说“很好”。第二句在这里，再多一些字。", "完。"]);
+        article.author = Some("林一舟".to_owned());
+        article.notice = Some("机器翻译，仅供参考。".to_owned());
+        article.original_title = Some("第一號新聞".to_owned());
+        article.related = vec!["另一条新闻".to_owned()];
+        let block = |kind, text: &str| Block { kind, text: text.to_owned() };
+        article.blocks.extend([
+            Block::heading(2, "小标题"),
+            block(BlockKind::Quote, "引文在此，请各自保重，不要在船上大声说家事。"),
+            block(BlockKind::Item { level: 1, number: Some(9) }, "第九项"),
+            block(BlockKind::Item { level: 1, number: Some(10) }, "第十项，也就是最后一项，写得长一些，好换行。"),
+            block(BlockKind::Rule, ""),
+            block(BlockKind::Code, "if x:\n    go()"),
+        ]);
+        article
+    }
+
+    /// The rows that are drawn of an article on a screen high enough for all of it.
+    fn screen(article: &Article, settings: &Settings, columns: u16, rows: u16) -> Vec<String> {
+        let mut desk = Desk::new(std::slice::from_ref(article), settings.clone(), columns, rows + 1);
+        desk.keys("<Enter>");
+        let mut frame = Buffer::empty(Rect::new(0, 0, columns, rows + 1));
+        view::draw(&desk.app, &mut frame);
+        let row = |y: u16| {
+            let (mut text, mut x) = (String::new(), 0);
+            while x < columns {
+                let symbol = frame[(x, y)].symbol();
+                text.push_str(symbol);
+                x += (width::cells(symbol, settings.ambiguous()) as u16).max(1);
+            }
+            text.trim_end().to_owned()
+        };
+        (0..rows).map(row).collect()
+    }
+
+    #[test]
+    fn what_is_printed_is_what_the_reader_shows() {
+        let article = everything();
+        let text = |autospace, align| Setting { autospace, hang: autospace, title: align, ..Setting::default() };
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            for (autospace, align) in [(false, Align::Left), (true, Align::Centre)] {
+                let settings =
+                    Settings { ambiguous: Some(ambiguous), text: text(autospace, align), ..Settings::default() };
+                for columns in [20, 40, 81, 132] {
+                    let column = settings.column(columns);
+                    let rendition = Arc::new(Rendition::original(&article));
+                    let layout = Layout::new(&article, rendition, settings.setting(column.measure));
+                    let margin = " ".repeat(column.left.into());
+                    let row = |line: &Line| format!("{margin}{}", drawn(line, layout.rendition(), ambiguous));
+                    let printed: Vec<String> = layout
+                        .lines_from(layout.first(), usize::MAX)
+                        .iter()
+                        .map(|(_, line)| row(line).trim_end().to_owned())
+                        .collect();
+                    assert_eq!(screen(&article, &settings, columns, printed.len() as u16), printed);
+                }
+            }
+        }
+    }
 }

@@ -122,6 +122,7 @@ impl Jobs {
                 drop(table.load());
                 reporter.send(ticket, Report::Done);
             }),
+            Effect::ReadConversions { ticket } => self.read_conversions(ticket),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             // Copying takes its time; everything else keeps its place among the marks.
@@ -190,13 +191,29 @@ impl Jobs {
 
     fn load(&mut self, ticket: Ticket, configs: Vec<Config>) {
         let converters = Arc::clone(&self.converters);
-        self.spawn(ticket, "tables", move |reporter, _| {
-            for config in configs {
+        self.spawn(ticket, "tables", move |reporter, stop| {
+            let last = configs.len().saturating_sub(1);
+            for (index, config) in configs.into_iter().enumerate() {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
                 if let Err(error) = converters.load(config) {
                     return reporter.send(ticket, Report::Failed(error.to_string()));
                 }
+                if index < last {
+                    reporter.send(ticket, Report::TableLoaded);
+                }
             }
             reporter.send(ticket, Report::TablesLoaded);
+        });
+    }
+
+    fn read_conversions(&mut self, ticket: Ticket) {
+        let converters = Arc::clone(&self.converters);
+        self.spawn(ticket, "conversions", move |reporter, _| {
+            let read = converters.refresh_exceptions();
+            let report = read.map_or_else(|error| Report::Failed(error.to_string()), Report::ConversionsRead);
+            reporter.send(ticket, report);
         });
     }
 

@@ -7,13 +7,14 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{Config, Converter, ScriptError, dictionaries::Folders, words::Words};
+use super::{Config, Converter, ScriptError, dictionaries::Folders, exceptions_file::ExceptionsFile, words::Words};
 
 /// The loaded configurations of a process. Share it in an [`Arc`].
 #[derive(Debug)]
 pub struct Converters {
     folders: Folders,
     loaded: [Slot; Config::ALL.len()],
+    pub(super) own: ExceptionsFile,
 }
 
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ impl Converters {
     /// that is missing or takes nothing, a private copy is made in `temporary` for as long as a load takes.
     #[must_use]
     pub fn new(cache: Option<PathBuf>, temporary: PathBuf) -> Converters {
-        Converters { folders: Folders { cache, temporary }, loaded: Default::default() }
+        Converters { folders: Folders { cache, temporary }, loaded: Default::default(), own: ExceptionsFile::default() }
     }
 
     /// A converter, if it has been loaded. Does not wait, not even for a load that is going on.

@@ -32,6 +32,29 @@ pub(super) fn last(text: &str) -> usize {
     text.rmatch_indices(MARKS).map(|(at, mark)| at + mark.len()).find(|at| is_safe(text, *at)).unwrap_or(0)
 }
 
+/// Characters on both sides of a cut that are converted to see that it makes no difference.
+const AROUND: usize = 256;
+
+/// A cut near `near` bytes in a text without marks: where what stands around it is converted the same with it and
+/// without. Words are at most 15 characters, so what stands farther off has no part in it.
+pub(super) fn unmarked<E>(
+    text: &str,
+    near: usize,
+    mut convert: impl FnMut(&str) -> Result<String, E>,
+) -> Result<usize, E> {
+    let near = boundary(text, near);
+    for (at, _) in text[near..].char_indices().take(AROUND).filter(|(at, _)| near + at > 0) {
+        let (left, right) = text.split_at(near + at);
+        let left = &left[left.char_indices().rev().take(AROUND).last().map_or(0, |(at, _)| at)..];
+        let right = &right[..right.char_indices().nth(AROUND).map_or(right.len(), |(at, _)| at)];
+        let together = convert(&text[near + at - left.len()..near + at + right.len()])?;
+        if together == convert(left)? + &convert(right)? {
+            return Ok(near + at);
+        }
+    }
+    Ok(if near == 0 { text.len() } else { near })
+}
+
 /// The last character boundary at or before `at` bytes.
 pub(super) fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());

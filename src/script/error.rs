@@ -38,6 +38,22 @@ pub enum ScriptError {
         /// What OpenCC said.
         reason: String,
     },
+    /// The person's own conversions could not be read.
+    #[error("{} could not be read ({reason}); put it right or remove it", path.display())]
+    ExceptionsFile {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The person's own conversions say something that cannot be meant.
+    #[error("{}: {error}", path.display())]
+    Exceptions {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: super::ExceptionsError,
+    },
     /// The text could not be read.
     #[error("the text could not be read: {0}")]
     Read(#[source] std::io::Error),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{Config, Script, tests};
+use crate::script::{Config, Script, spans::is_boundary, tests};
 
 fn mapped(config: Config, text: &str) -> Mapped {
     let (text, plan) = (Safe::new(text), Plan::of(config));
@@ -107,7 +107,7 @@ proptest! {
         let source = Safe::new(&text);
         for plan in plans() {
             let loaded = tests::converters().plan(plan).expect("words").expect("loaded");
-            let Mapped { text: shown, map } = loaded.convert_mapped(&source).expect("conversion");
+            let Mapped { text: shown, map, .. } = loaded.convert_mapped(&source).expect("conversion");
             prop_assert_eq!(&*shown, &loaded.convert(&source).expect("conversion"), "the whole text's conversion");
             prop_assert_eq!((map.source_len(), map.shown_len()), (source.len(), shown.len()));
 

@@ -3,12 +3,17 @@
 //! Conversion is one way: what is shown never goes back into the library, and a conversion is never converted back.
 //! Nothing in here knows a line or a screen, reads the environment or keeps a thread.
 
+mod changes;
 mod config;
 mod converters;
 mod cut;
+mod decoded;
 mod dictionaries;
 mod error;
 mod evidence;
+mod exceptions;
+mod exceptions_file;
+mod han;
 mod language;
 mod line;
 mod map;
@@ -16,23 +21,30 @@ mod opencc;
 mod plan;
 mod regional;
 mod rendition;
+mod sliced;
+mod spans;
 mod stream;
 mod target;
 mod verbatim;
+mod wording;
 mod words;
 
+pub use changes::{Change, ChangeKind, Counts, grouped};
 pub use config::Config;
 pub use converters::Converters;
 pub use error::{ScriptError, UnknownName};
+pub use exceptions::{Exceptions, ExceptionsError};
 pub use language::Language;
 pub use line::convert_line;
 pub use map::{LoadedPlan, Mapped, convert_mapped};
 pub use opencc::Converter;
 pub use plan::Plan;
 pub use regional::{REGIONAL, regional};
-pub use rendition::{NotLoaded, Rendition, Shown, article_language};
-pub use stream::{Choice, Report, convert as convert_stream};
+pub use rendition::{Rendition, Shown, article_language};
+pub use sliced::Sliced;
+pub use stream::{Choice, Report, StreamChange, changes as stream_changes, convert as convert_stream};
 pub use target::Script;
+pub use wording::{Quotes, Wording};
 
 #[cfg(test)]
 mod tests;

@@ -4,13 +4,19 @@
 //! Parts are converted when they are first asked for, so the visible ones need not wait for the rest; a job may go
 //! through them all ahead of the reader.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
-use super::{Config, Converters, Language, Plan, Script, cut, map::LoadedPlan};
+use super::{Config, Converters, Language, Plan, Script, Sliced, Wording, cut, map::LoadedPlan, sliced::Manner};
 use crate::{
     article::{Article, BlockKind},
-    text::{OffsetMap, Part, Safe, safe},
+    text::{OffsetMap, Part, Place, Safe},
 };
+
+/// Bytes of a part that is made in slices where its reader would have to wait for all of it.
+const LONG: usize = 128 << 10;
 
 /// The text shown for one part.
 #[derive(Clone, Debug)]
@@ -23,36 +29,42 @@ pub struct Shown {
     pub language: Language,
     /// Whether it was converted, even if no character differs.
     pub converted: bool,
+    /// The stretches of `text` that are other words than the stored ones.
+    pub words: Vec<Range<usize>>,
+    /// Of a long part: the bytes of stored text that are shown as they will be, while the rest is as it is stored;
+    /// `None` when all is.
+    pub made: Option<Range<usize>>,
 }
 
 /// An article as it is shown. Clones share their conversions: what a job converts, the reader's clone has.
 #[derive(Clone, Debug)]
 pub struct Rendition(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     article: Arc<Article>,
     script: Script,
+    wording: Wording,
     parts: Vec<PartOf>,
     plans: Vec<(Plan, LoadedPlan)>,
+    missing: Vec<Config>,
+    /// Where the reader is, if long parts are to be made around it first.
+    around: Option<Place>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct PartOf {
     part: Part,
+    /// The language of its own, and the one it is set by.
+    found: Language,
     language: Language,
+    is_code: bool,
     plan: Option<Plan>,
-    shown: OnceLock<Shown>,
+    shown: OnceLock<Arc<Shown>>,
 }
 
-/// The configurations that an article needs and that are not loaded yet. Load them on a job and ask again; show the
-/// original meanwhile.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the conversion dictionaries are still to be loaded")]
-pub struct NotLoaded(pub Vec<Config>);
-
 impl Rendition {
-    /// The article as it is stored.
+    /// The article as it is stored, to the last mark.
     #[must_use]
     pub fn original(article: &Article) -> Rendition {
         Rendition::unconverted(Arc::new(article.clone()))
@@ -61,36 +73,81 @@ impl Rendition {
     /// The same without a copy of the article.
     #[must_use]
     pub fn unconverted(article: Arc<Article>) -> Rendition {
-        let parts = parts_of(&article, Script::Original);
-        Rendition(Arc::new(Inner { article, script: Script::Original, parts, plans: Vec::new() }))
+        let parts = parts_of(&article);
+        let (script, wording) = (Script::Original, Wording::AS_WRITTEN);
+        let (plans, missing) = (Vec::new(), Vec::new());
+        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, around: None }))
     }
 
     /// The article in a script. Each part goes by its own language: a Traditional title may stand over a Simplified
-    /// body. Code is never converted.
-    ///
-    /// # Errors
-    /// What must be loaded first.
-    pub fn new(article: Arc<Article>, script: Script, converters: &Converters) -> Result<Rendition, NotLoaded> {
-        let parts = parts_of(&article, script);
+    /// body. Code is never converted. A part whose tables are not loaded yet is shown as it is stored; see
+    /// [`Rendition::missing`].
+    #[must_use]
+    pub fn new(article: Arc<Article>, script: Script, wording: Wording, converters: &Converters) -> Rendition {
+        let parts = parts_of(&article);
+        Rendition::of(article, parts, script, wording, converters, None)
+    }
+
+    /// The same for a reader at a place: of a long part the surroundings are made first. What is not made yet is
+    /// shown as it is stored; [`Rendition::unfinished`] gives it.
+    #[must_use]
+    pub fn around(
+        article: Arc<Article>,
+        script: Script,
+        wording: Wording,
+        converters: &Converters,
+        place: Place,
+    ) -> Rendition {
+        let parts = parts_of(&article);
+        Rendition::of(article, parts, script, wording, converters, Some(place))
+    }
+
+    /// The article of this rendition in another script, for a reader at a place.
+    #[must_use]
+    pub fn again(&self, script: Script, wording: Wording, converters: &Converters, place: Place) -> Rendition {
+        let parts = self.0.parts.iter().map(|of| PartOf { plan: None, shown: OnceLock::new(), ..of.clone() }).collect();
+        Rendition::of(Arc::clone(&self.0.article), parts, script, wording, converters, Some(place))
+    }
+
+    fn of(
+        article: Arc<Article>,
+        mut parts: Vec<PartOf>,
+        script: Script,
+        wording: Wording,
+        converters: &Converters,
+        around: Option<Place>,
+    ) -> Rendition {
+        for of in &mut parts {
+            of.plan = if of.is_code { None } else { Plan::choose(of.found, script) };
+        }
+        let own = converters.exceptions().of(script);
         let mut plans: Vec<(Plan, LoadedPlan)> = Vec::new();
-        let mut missing = Vec::new();
-        for plan in parts.iter().filter_map(|of| of.plan) {
-            if plans.iter().any(|(known, _)| *known == plan) {
+        let mut missing: Vec<Config> = Vec::new();
+        // What is looked at first is to be loaded first.
+        let rank = |of: &&PartOf| match of.part {
+            Part::Body(_) => 0,
+            Part::Title => 1,
+            _ => 2,
+        };
+        let mut seen: Vec<Plan> = Vec::new();
+        let mut by_rank: Vec<_> = parts.iter().filter(|of| of.plan.is_some()).collect();
+        by_rank.sort_by_key(rank);
+        for plan in by_rank.into_iter().filter_map(|of| of.plan) {
+            if seen.contains(&plan) {
                 continue;
             }
+            seen.push(plan);
             match converters.plan(plan) {
-                Ok(Some(loaded)) => plans.push((plan, loaded)),
-                Ok(None) => missing.extend(converters.missing(&plan.configs())),
+                Ok(Some(loaded)) => plans.push((plan, loaded.with_own(own.clone()))),
+                Ok(None) => {
+                    let more = converters.missing(&plan.configs());
+                    missing.extend(more.into_iter().filter(|config| !missing.contains(config)).collect::<Vec<_>>());
+                }
                 // Its parts stay as they are.
                 Err(_) => {}
             }
         }
-        if missing.is_empty() {
-            return Ok(Rendition(Arc::new(Inner { article, script, parts, plans })));
-        }
-        missing.sort_unstable();
-        missing.dedup();
-        Err(NotLoaded(missing))
+        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, around }))
     }
 
     /// The script it is shown in.
@@ -105,9 +162,22 @@ impl Rendition {
         &self.0.article
     }
 
+    /// The configurations that some part needs and that were not loaded, those of the body first. Load them on a job
+    /// and make another rendition; what has its tables is converted already.
+    #[must_use]
+    pub fn missing(&self) -> &[Config] {
+        &self.0.missing
+    }
+
     /// The parts, in reading order.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part> + '_ {
         self.0.parts.iter().map(|of| of.part)
+    }
+
+    /// The language a part is written in, as far as its characters and its article tell.
+    #[must_use]
+    pub fn language(&self, part: Part) -> Option<Language> {
+        self.part(part).map(|of| of.found)
     }
 
     /// What is shown for a part, converted now if it has not been (where another thread is at it, this one waits);
@@ -115,13 +185,48 @@ impl Rendition {
     #[must_use]
     pub fn shown(&self, part: Part) -> Option<&Shown> {
         let of = self.part(part)?;
-        Some(of.shown.get_or_init(|| self.0.convert(of)))
+        Some(of.shown.get_or_init(|| Arc::new(self.0.make(of))))
     }
 
     /// Whether [`Rendition::shown`] has nothing left to do for a part.
     #[must_use]
     pub fn is_ready(&self, part: Part) -> bool {
         self.part(part).is_some_and(|of| of.shown.get().is_some())
+    }
+
+    /// Whether a place is shown as it will be: only in a long part that is still in the making it may not.
+    #[must_use]
+    pub fn is_made(&self, place: Place) -> bool {
+        let shown = self.part(place.part).and_then(|of| of.shown.get());
+        let made = shown.and_then(|shown| shown.made.as_ref());
+        made.is_none_or(|made| made.contains(&place.offset) || made.end == self.0.article.text(place.part).len())
+    }
+
+    /// Whether a long part has been looked at and is not made yet.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        let is_begun = |of: &PartOf| of.shown.get().is_some_and(|shown| shown.made.is_some());
+        self.0.around.is_some() && self.0.parts.iter().any(is_begun)
+    }
+
+    /// A long part that has been looked at and is not made yet, the nearest first. Give it back to
+    /// [`Rendition::with`] when all of it is.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<(Part, Sliced)> {
+        let is_begun = |of: &&PartOf| of.shown.get().is_some_and(|shown| shown.made.is_some());
+        let here = self.0.around.and_then(|place| self.part(place.part));
+        let of = here.filter(is_begun).or_else(|| self.0.parts.iter().find(is_begun))?;
+        Some((of.part, Sliced::new(&self.0.article.text(of.part), self.0.manner(of))))
+    }
+
+    /// The same with a part that was in the making. A layout is to be made anew: the shown text is another.
+    #[must_use]
+    pub fn with(&self, part: Part, made: Sliced) -> Rendition {
+        let mut inner = Inner::clone(&self.0);
+        if let Some(of) = inner.parts.iter_mut().find(|of| of.part == part) {
+            of.shown = OnceLock::from(Arc::new(made.finish()));
+        }
+        Rendition(Arc::new(inner))
     }
 
     fn part(&self, part: Part) -> Option<&PartOf> {
@@ -131,14 +236,24 @@ impl Rendition {
 }
 
 impl Inner {
-    fn convert(&self, of: &PartOf) -> Shown {
-        let (text, map) = safe::display(&self.article.text(of.part));
-        let loaded = of.plan.and_then(|plan| self.plans.iter().find(|(known, _)| *known == plan));
-        let Some(Ok(mapped)) = loaded.map(|(_, loaded)| loaded.convert_mapped(&text)) else {
-            return Shown { text, map, language: of.language, converted: false };
+    fn make(&self, of: &PartOf) -> Shown {
+        let stored = self.article.text(of.part);
+        let sliced = Sliced::new(&stored, self.manner(of));
+        let Some(place) = self.around.filter(|_| stored.len() > LONG && of.language.is_chinese()) else {
+            return sliced.finish();
         };
-        let language = of.language.shown_in(self.script);
-        Shown { text: mapped.text, map: map.then(&mapped.map), language, converted: true }
+        sliced.around(match place.part.cmp(&of.part) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => place.offset,
+            std::cmp::Ordering::Greater => stored.len(),
+        })
+    }
+
+    fn manner(&self, of: &PartOf) -> Manner {
+        let loaded = of.plan.and_then(|plan| self.plans.iter().find(|(known, _)| *known == plan));
+        let wording = if of.is_code { Wording::AS_WRITTEN } else { self.wording };
+        let languages = (of.language, of.language.shown_in(self.script));
+        Manner { plan: loaded.map(|(_, loaded)| loaded.clone()), wording, script: self.script, languages }
     }
 }
 
@@ -156,15 +271,14 @@ impl Language {
     }
 }
 
-fn parts_of(article: &Article, script: Script) -> Vec<PartOf> {
+fn parts_of(article: &Article) -> Vec<PartOf> {
     let whole = article_language(article);
     let of_part = |part: Part| {
         let text = article.text(part);
         let found = Language::detect(&text, Some(whole));
-        let plan = if is_code(article, part) { None } else { Plan::choose(found, script) };
         // A line without a single letter of East Asia is set as the article is.
         let language = if found == Language::Other { whole } else { found };
-        PartOf { part, language, plan, shown: OnceLock::new() }
+        PartOf { part, found, language, is_code: is_code(article, part), plan: None, shown: OnceLock::new() }
     };
     article.parts().map(of_part).collect()
 }

@@ -25,7 +25,7 @@ fn mixed() -> Arc<Article> {
 
 fn texts(article: &Arc<Article>, script: Script) -> Vec<String> {
     converters().load(Config::T2s).expect("dictionaries");
-    let rendition = Rendition::new(Arc::clone(article), script, converters()).expect("loaded");
+    let rendition = Rendition::new(Arc::clone(article), script, Wording::AS_WRITTEN, converters());
     rendition.parts().map(|part| rendition.shown(part).expect("a part").text.as_str().to_owned()).collect()
 }
 
@@ -74,7 +74,7 @@ fn every_part_is_converted_from_its_own_language() {
 fn places_survive_every_script() {
     let article = mixed();
     for script in Script::ALL {
-        let rendition = Rendition::new(Arc::clone(&article), script, converters()).expect("loaded");
+        let rendition = Rendition::new(Arc::clone(&article), script, Wording::AS_WRITTEN, converters());
         for part in rendition.parts() {
             let (stored, shown) = (article.text(part), rendition.shown(part).expect("a part"));
             assert_eq!((shown.map.source_len(), shown.map.shown_len()), (stored.len(), shown.text.len()));
@@ -95,12 +95,20 @@ fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
     let home = tempfile::tempdir().expect("a folder");
     let fresh = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
     let article = mixed();
-    let wanted = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, &fresh).expect_err("nothing is loaded");
+    let of = |script| Rendition::new(Arc::clone(&article), script, Wording::AS_WRITTEN, &fresh);
+    let is_converted = |rendition: &Rendition, part| rendition.shown(part).is_some_and(|shown| shown.converted);
+    let wanted = of(Script::TaiwanPhrases);
     // The title is of no known region: its standard forms become Taiwan's.
-    assert_eq!(wanted.0, [Config::S2tw, Config::S2twp, Config::T2tw]);
-    assert!(Rendition::new(Arc::clone(&article), Script::Original, &fresh).is_ok());
-    fresh.load_all(&wanted.0).expect("dictionaries");
-    let rendition = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, &fresh).expect("loaded");
+    assert_eq!(wanted.missing(), [Config::S2twp, Config::S2tw, Config::T2tw], "the body's first");
+    assert!(!is_converted(&wanted, Part::Body(0)));
+    assert!(of(Script::Original).missing().is_empty());
+    fresh.load_all(&wanted.missing()[..2]).expect("dictionaries");
+    let half = of(Script::TaiwanPhrases);
+    assert_eq!(half.missing(), [Config::T2tw], "the title does not hold back the body");
+    assert!(is_converted(&half, Part::Body(0)) && !is_converted(&half, Part::Title));
+    fresh.load_all(half.missing()).expect("dictionaries");
+    let rendition = of(Script::TaiwanPhrases);
+    assert!(rendition.missing().is_empty());
     assert!(!rendition.is_ready(Part::Title));
     assert!(rendition.shown(Part::Title).is_some_and(|shown| shown.converted));
     assert!(rendition.is_ready(Part::Title) && !rendition.is_ready(Part::Body(0)));
@@ -115,7 +123,7 @@ fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
 fn parts_are_set_by_the_language_they_are_shown_in() {
     let article = mixed();
     let language = |script, part| {
-        let rendition = Rendition::new(Arc::clone(&article), script, converters()).expect("loaded");
+        let rendition = Rendition::new(Arc::clone(&article), script, Wording::AS_WRITTEN, converters());
         rendition.shown(part).expect("a part").language
     };
     assert_eq!(language(Script::Original, Part::Title), Language::ChineseTraditional);
@@ -163,4 +171,42 @@ fn japanese_and_korean_articles_are_left_alone() {
         ..Article::default()
     });
     assert_eq!(texts(&article, Script::Traditional)[0], "国会 東京", "nor is a title without kana");
+}
+
+#[test]
+fn a_long_part_is_the_same_in_slices_and_at_once() {
+    let mut body =
+        "据新华社报道,“乌兹别克斯坦”的出租车(旧)……见https://例子.cn/头发 \u{301}\u{1b}[31m头发\u{ad}发展。\n"
+            .repeat(3_000);
+    body.push_str(&"头发发展里面".repeat(20_000));
+    let article = Arc::new(Article {
+        lang: Some("zh-Hans".into()),
+        blocks: vec![Block::paragraph(&*body), Block::paragraph("尾")],
+        ..Article::default()
+    });
+    let wording = Wording { quotes: crate::script::Quotes::ByScript, ..Wording::default() };
+    let of = |offset| {
+        let place = Place { part: Part::Body(0), offset };
+        Rendition::around(Arc::clone(&article), Script::TaiwanPhrases, wording, converters(), place)
+    };
+    let whole = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, wording, converters());
+    let expected = whole.shown(Part::Body(0)).expect("a body");
+    assert!(expected.made.is_none());
+    for at in [0, 10_001, body.len() / 2, body.len() - 1, body.len()] {
+        let offset = body.floor_char_boundary(at);
+        let place = Place { part: Part::Body(0), offset };
+        let begun = of(offset);
+        let shown = begun.shown(Part::Body(0)).expect("a body");
+        assert!(shown.made.is_some() && begun.is_unfinished() && begun.is_made(place), "{at}");
+        assert_eq!((shown.map.source_len(), shown.map.shown_len()), (body.len(), shown.text.len()));
+        let (part, mut sliced) = begun.unfinished().expect("a part to make");
+        assert!(sliced.step(), "more than one slice");
+        let made = begun.with(part, sliced);
+        let shown = made.shown(Part::Body(0)).expect("a body");
+        assert_eq!((&*shown.text, &shown.map, &shown.words), (&*expected.text, &expected.map, &expected.words));
+        assert!(!made.is_unfinished() && made.is_made(Place { part, offset: 0 }));
+    }
+    let far = of(0);
+    assert!(far.shown(Part::Body(0)).is_some());
+    assert!(!far.is_made(Place { part: Part::Body(0), offset: body.len() / 2 }));
 }

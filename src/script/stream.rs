@@ -2,11 +2,20 @@
 //! whole's.
 
 use std::{
-    io::{self, Read, Write},
-    str,
+    io::{Read, Write},
+    ops::Range,
+    sync::mpsc::sync_channel,
+    thread,
 };
 
-use super::{Config, Converters, Language, Plan, Script, ScriptError, cut, map::LoadedPlan};
+use super::{
+    Config, Converters, Language, Plan, Script, ScriptError,
+    changes::{self, Change},
+    cut,
+    decoded::Decoded,
+    map::LoadedPlan,
+};
+use crate::text::OffsetMap;
 
 /// Bytes read at once, and bytes of text that go on together.
 const CHUNK: usize = 256 << 10;
@@ -14,8 +23,9 @@ const CHUNK: usize = 256 << 10;
 /// Bytes held at the most: a text without a mark for so long is cut anywhere that makes no difference.
 const HELD: usize = 4 << 20;
 
-/// Characters on both sides of such a cut that are converted to see that it makes none.
-const AROUND: usize = 256;
+/// Threads that convert. OpenCC takes one text at a time; the other thread makes its last result a text of ours and
+/// its next text ready meanwhile.
+const WORKERS: usize = 2;
 
 /// By what a stream is converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,175 +54,174 @@ pub struct Report {
     pub first_invalid: Option<u64>,
 }
 
-/// Converts a stream. Converters that are needed and not loaded are loaded. Web addresses stay as they are where the
-/// choice is between scripts; a configuration by its own name is OpenCC's own conversion, of every character.
+/// Converts a stream. Converters that are needed and not loaded are loaded. Between scripts, web addresses stay as
+/// they are and the person's own conversions count; a configuration by its own name is OpenCC's own conversion, of
+/// every character.
 ///
 /// # Errors
 /// When the stream cannot be read or written, or no converter can be loaded.
 pub fn convert(
-    mut reader: impl Read,
+    reader: impl Read,
     mut writer: impl Write,
     converters: &Converters,
     choice: Choice,
 ) -> Result<Report, ScriptError> {
+    let plain = |plan: &LoadedPlan, text: &str| plan.convert(text);
+    let report = pump(reader, converters, (choice, false), plain, |_, converted: String| {
+        writer.write_all(converted.as_bytes()).map_err(ScriptError::Write)
+    })?;
+    writer.flush().map_err(ScriptError::Write)?;
+    Ok(report)
+}
+
+/// A change of a stream: bytes from the start of the text and of its conversion, and what stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamChange {
+    /// Where, in which way.
+    pub change: Change,
+    /// What was written.
+    pub from: String,
+    /// What was put for it.
+    pub to: String,
+}
+
+/// A piece of a conversion with its map, and its stretches that are other words.
+type MappedText = (String, OffsetMap, Vec<Range<usize>>);
+
+/// Goes through the changes that [`convert`] would make, in order. Between them the text and its conversion are the
+/// same.
+///
+/// # Errors
+/// As [`convert`], and what `take` fails with.
+pub fn changes<E: From<ScriptError>>(
+    reader: impl Read,
+    converters: &Converters,
+    choice: Choice,
+    mut take: impl FnMut(StreamChange) -> Result<(), E>,
+) -> Result<Report, E> {
+    let (mut source, mut shown) = (0, 0);
+    pump(reader, converters, (choice, true), LoadedPlan::map_text, |text, (converted, map, words): MappedText| {
+        for change in changes::changes(&text, &converted, &map, &words, 0..converted.len()) {
+            let (from, to) = (text[change.source.clone()].to_owned(), converted[change.shown.clone()].to_owned());
+            let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+            let change =
+                Change { kind: change.kind, source: moved(change.source, source), shown: moved(change.shown, shown) };
+            take(StreamChange { change, from, to })?;
+        }
+        (source, shown) = (source + text.len(), shown + converted.len());
+        Ok(())
+    })
+}
+
+/// Reads and cuts a stream here and converts it on other threads, so that none waits for another; what is
+/// converted comes to `take` in order.
+fn pump<T: Send, E: From<ScriptError>>(
+    mut reader: impl Read,
+    converters: &Converters,
+    (choice, mapped): (Choice, bool),
+    convert: impl Fn(&LoadedPlan, &str) -> Result<T, ScriptError> + Sync,
+    mut take: impl FnMut(String, T) -> Result<(), E>,
+) -> Result<Report, E> {
     let mut text = Decoded::default();
     let mut chunk = vec![0; CHUNK];
     let mut more = text.fill(&mut reader, &mut chunk)?;
     while more && text.pending.len() < CHUNK {
         more = text.fill(&mut reader, &mut chunk)?;
     }
-    let conversion = Conversion::choose(&text.pending, choice, converters)?;
-    text.report.plan = conversion.plan();
-    // A text is not searched for a mark again before a chunk has come to it.
-    let mut enough = CHUNK;
-    let mut converted = String::new();
-    loop {
-        let end = match text.pending.len() {
-            all if !more => all,
-            length if length < enough => 0,
-            _ => conversion.cut(&text.pending)?,
+    let (plan, loaded) = choose(&text.pending, choice, converters, mapped)?;
+    text.report.plan = plan;
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..WORKERS)
+            .map(|_| {
+                let (pieces, coming) = sync_channel::<String>(1);
+                let (done, converted) = sync_channel(1);
+                let (plan, convert) = (&loaded, &convert);
+                scope.spawn(move || {
+                    for piece in coming {
+                        let result = convert(plan, &piece);
+                        if done.send((piece, result)).is_err() {
+                            return;
+                        }
+                    }
+                });
+                (pieces, converted)
+            })
+            .collect();
+        let mut taken = |number: usize| -> Result<(), E> {
+            // A worker ends only when this thread has nothing more for it.
+            let Ok((piece, result)) = workers[number % WORKERS].1.recv() else { return Ok(()) };
+            take(piece, result?)
         };
-        if more && (end > 0 || text.pending.len() >= enough) {
-            enough = text.pending.len() - end + CHUNK;
-        }
-        converted.clear();
-        conversion.append(&text.pending[..end], &mut converted)?;
-        writer.write_all(converted.as_bytes()).map_err(ScriptError::Write)?;
-        text.pending.drain(..end);
-        if !more {
-            break;
-        }
-        more = text.fill(&mut reader, &mut chunk)?;
-    }
-    writer.flush().map_err(ScriptError::Write)?;
-    Ok(text.report)
-}
-
-enum Conversion {
-    Nothing,
-    /// OpenCC's own, of everything.
-    Raw(std::sync::Arc<super::Converter>),
-    Planned(Plan, LoadedPlan),
-}
-
-impl Conversion {
-    fn choose(start: &str, choice: Choice, converters: &Converters) -> Result<Conversion, ScriptError> {
-        let plan = match choice {
-            Choice::Config(config) => return Ok(Conversion::Raw(converters.load(config)?)),
-            Choice::Scripts { from: Some(from), to } if from != Script::Original => Plan::between(from, to),
-            Choice::Scripts { to, .. } => Plan::choose(Language::detect(start, None), to),
-        };
-        let Some(plan) = plan else { return Ok(Conversion::Nothing) };
-        let steps = plan.steps().map(|config| converters.load(config)).collect::<Result<_, _>>()?;
-        Ok(Conversion::Planned(plan, LoadedPlan::alone(steps)))
-    }
-
-    fn plan(&self) -> Option<Plan> {
-        match self {
-            Conversion::Nothing => None,
-            Conversion::Raw(converter) => Some(Plan::of(converter.config())),
-            Conversion::Planned(plan, _) => Some(*plan),
-        }
-    }
-
-    fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
-        match self {
-            Conversion::Nothing => {
-                out.push_str(text);
-                Ok(())
+        // Pieces go to the workers in turn and come back in turn.
+        let (mut given, mut back) = (0, 0);
+        // A text is not searched for a mark again before a chunk has come to it.
+        let mut enough = CHUNK;
+        loop {
+            let end = match text.pending.len() {
+                all if !more => all,
+                length if length < enough => 0,
+                _ => cut(&loaded, &text.pending)?,
+            };
+            if more && (end > 0 || text.pending.len() >= enough) {
+                enough = text.pending.len() - end + CHUNK;
             }
-            Conversion::Raw(converter) => converter.append_by(usize::MAX, text, out),
-            Conversion::Planned(_, loaded) => loaded.append(text, out),
-        }
-    }
-
-    /// How much of a text can be converted before the rest is known.
-    fn cut(&self, text: &str) -> Result<usize, ScriptError> {
-        match self {
-            Conversion::Nothing => Ok(text.len()),
-            _ => match cut::last(text) {
-                0 if text.len() >= HELD => self.unmarked_cut(text),
-                end => Ok(end),
-            },
-        }
-    }
-
-    /// A cut in a text without marks: where what stands around it is converted the same with it and without. Words
-    /// are at most 15 characters, so what stands farther off has no part in it.
-    fn unmarked_cut(&self, text: &str) -> Result<usize, ScriptError> {
-        let middle = cut::boundary(text, text.len() / 2);
-        for (at, _) in text[middle..].char_indices().take(AROUND) {
-            let (left, right) = text.split_at(middle + at);
-            let left = &left[left.char_indices().rev().take(AROUND).last().map_or(0, |(at, _)| at)..];
-            let right = &right[..right.char_indices().nth(AROUND).map_or(right.len(), |(at, _)| at)];
-            let (mut together, mut apart) = (String::new(), String::new());
-            self.append(&text[middle + at - left.len()..middle + at + right.len()], &mut together)?;
-            self.append(left, &mut apart)?;
-            self.append(right, &mut apart)?;
-            if together == apart {
-                return Ok(middle + at);
+            if end > 0 {
+                let behind = text.pending.split_off(end);
+                let piece = std::mem::replace(&mut text.pending, behind);
+                if given - back == WORKERS {
+                    taken(back)?;
+                    back += 1;
+                }
+                // A worker takes pieces for as long as this thread is here.
+                given += usize::from(workers[given % WORKERS].0.send(piece).is_ok());
             }
+            if !more {
+                break;
+            }
+            more = text.fill(&mut reader, &mut chunk)?;
         }
-        Ok(middle)
-    }
+        for number in back..given {
+            taken(number)?;
+        }
+        Ok(text.report)
+    })
 }
 
-/// Bytes as they come, decoded as far as they can be.
-#[derive(Default)]
-struct Decoded {
-    pending: String,
-    /// The start of a character whose rest is still to come.
-    begun: Vec<u8>,
-    report: Report,
-}
-
-impl Decoded {
-    /// Reads and decodes once; whether there may be more.
-    fn fill(&mut self, reader: &mut impl Read, chunk: &mut [u8]) -> Result<bool, ScriptError> {
-        let length = loop {
-            match reader.read(chunk) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => break result.map_err(ScriptError::Read)?,
-            }
-        };
-        let end = length == 0;
-        let mut at = self.report.read - self.begun.len() as u64;
-        self.report.read += length as u64;
-        let mut bytes = std::mem::take(&mut self.begun);
-        bytes.extend_from_slice(&chunk[..length]);
-        if !end {
-            self.begun = bytes.split_off(bytes.len() - begun(&bytes));
-        }
-        // Nearly always all of it is right, and seen to be at once.
-        if let Some(valid) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
-            self.pending.push_str(&valid);
-            return Ok(!end);
-        }
-        for stretch in bytes.utf8_chunks() {
-            self.pending.push_str(stretch.valid());
-            at += stretch.valid().len() as u64;
-            if !stretch.invalid().is_empty() {
-                self.pending.push(char::REPLACEMENT_CHARACTER);
-                self.report.invalid += 1;
-                self.report.first_invalid.get_or_insert(at);
-                at += stretch.invalid().len() as u64;
-            }
-        }
-        Ok(!end)
-    }
-}
-
-/// How many bytes at the end start a character whose rest is still to come.
-fn begun(bytes: &[u8]) -> usize {
-    let length = |lead: u8| match lead {
-        0xc0..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf7 => 4,
-        _ => 1,
+/// By what a text that starts so is converted. What is left as it is has a plan without steps.
+fn choose(
+    start: &str,
+    choice: Choice,
+    converters: &Converters,
+    mapped: bool,
+) -> Result<(Option<Plan>, LoadedPlan), ScriptError> {
+    let plan = match choice {
+        Choice::Config(config) => Some(Plan::of(config)),
+        Choice::Scripts { from: Some(from), to } if from != Script::Original => Plan::between(from, to),
+        Choice::Scripts { to, .. } => Plan::choose(Language::detect(start, None), to),
     };
-    // The last byte that does not go on with a character starts one.
-    let lead = bytes.iter().rev().take(3).position(|byte| byte & 0xc0 != 0x80);
-    lead.filter(|back| length(bytes[bytes.len() - 1 - back]) > back + 1).map_or(0, |back| back + 1)
+    let Some(plan) = plan else { return Ok((None, LoadedPlan::alone(Vec::new()))) };
+    let steps = plan.steps().map(|config| converters.load(config)).collect::<Result<_, _>>()?;
+    let mut loaded = LoadedPlan::alone(steps);
+    if mapped {
+        converters.load_all(&plan.configs())?;
+        loaded = converters.plan(plan)?.unwrap_or(loaded);
+    }
+    let loaded = match choice {
+        Choice::Config(_) => loaded.of_everything(),
+        Choice::Scripts { to, .. } => loaded.with_own(converters.exceptions().of(to)),
+    };
+    Ok((Some(plan), loaded))
+}
+
+/// How much of a text can be converted before the rest is known.
+fn cut(plan: &LoadedPlan, text: &str) -> Result<usize, ScriptError> {
+    if plan.is_empty() {
+        return Ok(text.len());
+    }
+    match cut::last(text) {
+        0 if text.len() >= HELD => cut::unmarked(text, text.len() / 2, |text| plan.convert(text)),
+        end => Ok(end),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Streams: the same as the whole, whatever the reads and whatever the bytes.
 
+use std::io;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -63,11 +65,43 @@ fn a_text_in_its_target_and_an_empty_one_go_through() {
 fn a_text_without_marks_is_cut_where_it_makes_no_difference() {
     let converter = tests::converters().load(Config::S2t).expect("dictionaries");
     let text = "头发发展干燥面条里面".repeat(100);
-    let conversion = Conversion::Raw(std::sync::Arc::clone(&converter));
-    let at = conversion.unmarked_cut(&text).expect("a cut");
-    assert!(at > 0 && at < text.len());
-    let halves = converter.whole(&text[..at]).expect("conversion") + &converter.whole(&text[at..]).expect("conversion");
-    assert_eq!(halves, converter.whole(&text).expect("conversion"));
+    for near in [0, 1, 100, text.len() / 2, text.len()] {
+        let at = cut::unmarked(&text, near, |text| converter.whole(text)).expect("a cut");
+        let (left, right) = text.split_at(at);
+        let halves = converter.whole(left).expect("conversion") + &converter.whole(right).expect("conversion");
+        assert_eq!(halves, converter.whole(&text).expect("conversion"));
+        assert!(at > 0);
+    }
+}
+
+#[test]
+fn changes_make_the_conversion_of_the_text() {
+    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展\u{7}𫠆。\n".repeat(CHUNK / 40);
+    for choice in [
+        Choice::Config(Config::S2twp),
+        Choice::Config(Config::S2t),
+        Choice::Scripts { from: None, to: Script::TaiwanPhrases },
+        Choice::Scripts { from: None, to: Script::Simplified },
+    ] {
+        let (mut made, mut at) = (String::new(), 0);
+        let mut words = 0;
+        let report = changes(Drip(text.as_bytes(), 4093), tests::converters(), choice, |found| {
+            let StreamChange { change, from, to } = found;
+            made += &text[at..change.source.start];
+            assert_eq!((made.len(), &text[change.source.clone()]), (change.shown.start, &*from));
+            made += &to;
+            assert_eq!(made.len(), change.shown.end);
+            at = change.source.end;
+            words += usize::from(change.kind == crate::script::ChangeKind::Word);
+            Ok::<_, ScriptError>(())
+        });
+        made += &text[at..];
+        assert_eq!(report.expect("a stream").read, text.len() as u64);
+        assert_eq!(made, streamed(text.as_bytes(), usize::MAX, choice).0);
+        let phrases =
+            matches!(choice, Choice::Config(Config::S2twp) | Choice::Scripts { to: Script::TaiwanPhrases, .. });
+        assert_eq!(words > 0, phrases, "{choice:?}");
+    }
 }
 
 #[test]
@@ -95,6 +129,19 @@ fn failures_are_sentences() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_stream_of_anything_is_as_its_whole(
+        pieces in proptest::collection::vec(tests::text(), 1..4),
+        times in 1_usize..400,
+        at_once in 1_usize..100_000,
+    ) {
+        let text = pieces.concat().repeat(times);
+        for config in [Config::S2twp, Config::T2s] {
+            let whole = tests::converters().load(config).expect("dictionaries").whole(&text).expect("conversion");
+            prop_assert_eq!(&streamed(text.as_bytes(), at_once, Choice::Config(config)).0, &whole);
+        }
+    }
 
     #[test]
     fn bytes_of_any_kind_go_through(bytes in proptest::collection::vec(any::<u8>(), 0..300), at_once in 1_usize..50) {

@@ -2,6 +2,22 @@
 
 use std::ops::Range;
 
+/// The web addresses of a text, to ask about offsets.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Addresses(Vec<Range<usize>>);
+
+impl Addresses {
+    pub(super) fn of(text: &str) -> Addresses {
+        Addresses(addresses(text).collect())
+    }
+
+    /// Whether the byte at `at` is part of one.
+    pub(super) fn holds(&self, at: usize) -> bool {
+        let behind = self.0.partition_point(|range| range.start <= at);
+        self.0[..behind].last().is_some_and(|range| range.contains(&at))
+    }
+}
+
 /// The web addresses of a text, as byte ranges in order.
 ///
 /// An address starts with `http://` or `https://` and goes on over what RFC 3986 allows and over letters of other

@@ -1,6 +1,9 @@
 //! One reader: bytes in, bytes out. It joins the decoder, the app, its jobs, the view and the painter; it has no I/O
 //! and no runtime of its own, so that a pty, a test and a connection can hold one alike.
 
+#[cfg(test)]
+mod screen_tests;
+
 use std::{
     os::fd::{AsFd, BorrowedFd},
     time::Duration,

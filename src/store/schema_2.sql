@@ -13,6 +13,12 @@ CREATE TABLE scripts_of_articles (
     script     TEXT NOT NULL,
     PRIMARY KEY (article_id, reader)
 ) STRICT, WITHOUT ROWID;
+-- The one chosen for everything else, and the one that the configuration began with then.
+CREATE TABLE scripts_of_readers (
+    reader     TEXT NOT NULL PRIMARY KEY,
+    script     TEXT NOT NULL,
+    configured TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- index: what the search of the library reads; see index/.
 -- Articles whose text, as it is now, no segment holds. `change` is another number each time the text changes.

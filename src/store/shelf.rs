@@ -9,8 +9,10 @@ use rusqlite::types::Value;
 use rusqlite::{DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
 
 use super::library::{counted, moment};
+use super::scripts::SCRIPT_OF_ARTICLE;
 use super::{ArticleId, Library, SourceId, StoreError, published};
 use crate::article::Published;
+use crate::script::Script;
 
 /// Which articles are meant. The default means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,6 +52,8 @@ pub struct Row {
     pub starred: bool,
     /// When its text was last replaced by an edited one, if ever.
     pub updated: Option<jiff::Timestamp>,
+    /// The script the reader chose for it, or for its source.
+    pub script: Option<Script>,
 }
 
 /// The articles next to one.
@@ -107,6 +111,11 @@ impl Filter {
 const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link, \
      coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
 
+/// The columns of a row; the reader is the parameter with this number.
+fn columns(reader: usize) -> String {
+    format!("{ROW}, {}", SCRIPT_OF_ARTICLE.replace('?', &format!("?{reader}")))
+}
+
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
         id: ArticleId(row.get(0)?),
@@ -121,6 +130,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         read: row.get(9)?,
         starred: row.get(10)?,
         updated: moment(row.get(11)?),
+        script: row.get_ref(12)?.as_str_or_null()?.and_then(|name| name.parse().ok()),
     })
 }
 
@@ -131,8 +141,9 @@ impl Library {
     /// If the library cannot be read.
     pub fn row(&self, id: ArticleId) -> Result<Option<Row>, StoreError> {
         let sql = format!(
-            "SELECT {ROW} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
-             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1"
+            "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
+            columns(2)
         );
         Ok(self.conn.prepare_cached(&sql)?.query_row((id.0, &self.reader), read).optional()?)
     }
@@ -196,13 +207,15 @@ impl Library {
         select.params.push(self.reader.clone().into());
         let reader = select.params.len();
         let sql = format!(
-            "SELECT {ROW}
+            "SELECT {}
              FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
              CROSS JOIN articles a ON a.id = k.id
              CROSS JOIN sources o ON o.id = a.source_id
              LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
              ORDER BY a.newest DESC, a.id DESC",
-            select.from, select.condition
+            columns(reader),
+            select.from,
+            select.condition
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(select.params(), read)?;

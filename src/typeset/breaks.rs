@@ -52,7 +52,7 @@ pub struct Unit {
 
 impl Unit {
     /// Cells it takes after another one on its line: its own and the one before it.
-    pub fn advance(&self) -> usize {
+    pub fn advance(self) -> usize {
         usize::from(self.cells) + usize::from(self.gap)
     }
 }

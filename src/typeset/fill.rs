@@ -59,7 +59,7 @@ pub fn filled(units: &[Unit], range: Range<usize>, ink_start: usize) -> Filled {
 /// Cells of units side by side on a line of their own.
 pub fn cells(ink: &[Unit]) -> usize {
     let gap = ink.first().is_some_and(|unit| unit.gap);
-    ink.iter().map(Unit::advance).sum::<usize>() - usize::from(gap)
+    ink.iter().copied().map(Unit::advance).sum::<usize>() - usize::from(gap)
 }
 
 /// The best place so far to end a line at, by grade.

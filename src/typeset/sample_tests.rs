@@ -19,9 +19,13 @@ fn samples() -> Vec<Article> {
         let Ok(text) = fs::read_to_string(&path) else { continue };
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("md") => articles.push(markdown::parse(&text).article),
-            Some("json") => drop(json::parse(&text, &mut |parsed| articles.push(parsed.article))),
+            Some("json") => {
+                json::parse(&text, &mut |parsed| articles.push(parsed.article));
+            }
             Some("jsonl") => {
-                text.lines().for_each(|line| drop(json::parse(line, &mut |parsed| articles.push(parsed.article))))
+                for line in text.lines() {
+                    json::parse(line, &mut |parsed| articles.push(parsed.article));
+                }
             }
             _ => articles.push(page::parse(&text).article),
         }

@@ -1,8 +1,6 @@
 //! Draws the app: `&App` to ratatui's buffer. It decides colours and positions and nothing else; it changes no state.
 
 mod canvas;
-#[cfg(test)]
-mod emulator_tests;
 mod help;
 mod links;
 mod menu;

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, Hints, Lit, Reader},
+    script::ChangeKind,
     search::Kind,
     text::{Safe, width},
     typeset::{Drawn, Line, Role},
@@ -15,15 +16,33 @@ use super::{canvas::Canvas, theme};
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(reader) = app.reader() else { return };
     let left = reader.column().left;
-    let mut lines = reader.visible().enumerate().peekable();
-    while let Some((y, line)) = lines.next() {
-        draw_line(canvas, reader, line, left, y as u16);
-        if line.role == Role::Byline && lines.peek().is_none_or(|(_, next)| next.role != Role::Byline) {
-            keywords(canvas, reader, line, left, y as u16);
+    // The last row is the status line's.
+    let bottom = canvas.area().height.saturating_sub(1);
+    let mut y = 0;
+    let mut lines = reader.visible().peekable();
+    while let Some(line) = lines.next() {
+        draw_line(canvas, reader, line, left, y);
+        if line.role == Role::Byline && lines.peek().is_none_or(|next| next.role != Role::Byline) {
+            keywords(canvas, reader, line, left, y);
         }
         if let Some(hints) = app.hints() {
-            hint(canvas, reader, line, hints, (left, y as u16));
+            hint(canvas, reader, line, hints, (left, y));
         }
+        let rows = reader.rows_of(line) as u16;
+        if let Some(half) = reader.original_column() {
+            original(canvas, reader, line, (half + left, y));
+        } else if rows > 1 && y + 1 < bottom {
+            original(canvas, reader, line, (left, y + 1));
+        }
+        y += rows;
+    }
+}
+
+/// The stored text of a line, where it is shown otherwise.
+fn original(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, (left, y): (u16, u16)) {
+    let right = canvas.area().width;
+    if let Some(original) = reader.original_of(line) {
+        canvas.whole((left + line.indent, y), right, &original, theme::BESIDE);
     }
 }
 
@@ -59,15 +78,20 @@ fn draw_line(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, left: u16, y
     light(canvas, reader, line, text, (left, y));
 }
 
-/// Gives the matches on a line their style.
+/// Gives the changes that are explained and the matches on a line their styles.
 fn light(canvas: &mut Canvas<'_>, reader: &Reader, line: &Line, text: &Safe, (left, y): (u16, u16)) {
     let right = canvas.area().width;
-    for Lit { range, current, kind } in reader.lit(line) {
-        let style = match (current, kind) {
-            (true, _) => theme::CURRENT_MATCH,
-            (false, Kind::OtherWord) => theme::OTHER_MATCH,
-            (false, _) => theme::MATCH,
-        };
+    let changes = reader.changed(line).into_iter().map(|(range, kind, current)| match kind {
+        _ if current => (range, theme::CURRENT_CHANGE),
+        ChangeKind::Form => (range, theme::FORM),
+        ChangeKind::Word => (range, theme::WORD),
+    });
+    let matches = reader.lit(line).into_iter().map(|Lit { range, current, kind }| match (current, kind) {
+        (true, _) => (range, theme::CURRENT_MATCH),
+        (false, Kind::OtherWord) => (range, theme::OTHER_MATCH),
+        (false, _) => (range, theme::MATCH),
+    });
+    for (range, style) in changes.chain(matches) {
         for (x, range) in line.text_pieces(text, range, canvas.ambiguous()) {
             canvas.text((left + x, y), right, text, range, Style::reset().patch(style));
         }

@@ -63,7 +63,7 @@ fn left(app: &App) -> String {
         return message.to_owned();
     }
     match (app.behind(), app.reader()) {
-        (Screen::Reader, Some(reader)) => reader.title().to_string(),
+        (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
         _ if app.is_narrowed() && app.chips().is_empty() => String::new(),

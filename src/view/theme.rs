@@ -33,6 +33,15 @@ pub const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
 pub const POINTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The letter of a link that can be chosen.
 pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
+/// A character in another form, of a text whose conversion is explained.
+pub const FORM: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
+/// Another word.
+pub const WORD: Style = Style::new().fg(Color::Magenta).add_modifier(Modifier::REVERSED);
+/// The change one is at.
+pub const CURRENT_CHANGE: Style =
+    Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED));
+/// The original beside its conversion.
+pub const BESIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// A match.
 pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
 /// A match that is another word for what was searched for.

@@ -176,7 +176,7 @@ fn tag(language: Language) -> &'static str {
 }
 
 /// The name of a value.
-fn name<T: PartialEq>(names: &Names<T>, value: T) -> String {
+fn name<T: Copy + PartialEq>(names: &Names<T>, value: T) -> String {
     names.iter().find(|(_, other)| *other == value).map_or_else(String::new, |(name, _)| (*name).to_owned())
 }
 
@@ -186,6 +186,7 @@ fn named<T: Copy>(names: &Names<T>, name: &str) -> Option<T> {
 }
 
 /// A number up to `most`, or none for `auto`.
+#[allow(clippy::option_option)] // The outer one says whether it is either.
 fn number(value: &str, most: u8) -> Option<Option<u8>> {
     match value {
         "auto" => Some(None),

@@ -120,6 +120,16 @@ impl OffsetMap {
         })
     }
 
+    /// The spans from the one that holds a shown offset on: source bytes, shown bytes, and whether offsets inside run in
+    /// step.
+    pub fn spans_from(&self, shown: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> + '_ {
+        let first = self.spans.partition_point(|span| span.shown <= shown).saturating_sub(1);
+        (first..self.spans.len()).map(|index| {
+            let (span, (source, shown)) = (self.spans[index], self.ends(index));
+            (span.source..source, span.shown..shown, span.run)
+        })
+    }
+
     /// Where the span with this index ends in the source and in the shown text.
     fn ends(&self, index: usize) -> (usize, usize) {
         self.spans.get(index + 1).map_or((self.source_len, self.shown_len), |next| (next.source, next.shown))
@@ -155,6 +165,17 @@ impl OffsetMapBuilder {
         self.spans.push(Span { source: self.source, shown: self.shown, run: false });
         self.source += source;
         self.shown += shown;
+    }
+
+    /// What follows is as in another map.
+    pub fn append(&mut self, map: &OffsetMap) {
+        for (source, shown, run) in map.spans_from(0) {
+            if run {
+                self.keep(source.len());
+            } else {
+                self.replace(source.len(), shown.len());
+            }
+        }
     }
 
     /// The finished map.

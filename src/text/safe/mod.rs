@@ -60,6 +60,17 @@ impl Safe {
         &self.0
     }
 
+    /// A part of this text by itself, as [`Safe::slice`] takes it.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Safe {
+        Safe(self.slice(range).to_owned())
+    }
+
+    /// Puts another display form behind this one. The two are to meet at a grapheme cluster boundary.
+    pub fn append(&mut self, behind: &Safe) {
+        self.0.push_str(&behind.0);
+    }
+
     fn floor_boundary(&self, offset: usize) -> usize {
         (0..=offset.min(self.0.len())).rev().find(|&at| self.0.is_char_boundary(at)).unwrap_or(0)
     }

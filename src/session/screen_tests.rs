@@ -17,6 +17,7 @@ use crate::{
         painter::emulators::{Alacritty, Emulator, Seen},
     },
     text::{Ambiguous, width},
+    view,
 };
 
 /// A desk before a terminal.
@@ -67,7 +68,7 @@ impl Terminal {
     /// Brings the screen up to date. It must be what a new terminal would show of the same frame: nothing is stale.
     fn show(&mut self) {
         let mut frame = Buffer::empty(Rect::new(0, 0, self.columns, self.rows));
-        let cursor = super::draw(&self.desk.app, &mut frame);
+        let cursor = view::draw(&self.desk.app, &mut frame);
         self.painter.paint(&frame, cursor);
         let bytes = self.painter.take();
         assert_eq!(allow::check(&bytes), Ok(()));

@@ -1,0 +1,76 @@
+//! The file of the person's own conversions, read again when it was saved.
+
+use std::{
+    fs, io,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::SystemTime,
+};
+
+use super::{Converters, Exceptions, ScriptError};
+
+/// The file and what it said last.
+#[derive(Debug, Default)]
+pub(super) struct ExceptionsFile {
+    path: Option<PathBuf>,
+    read: Mutex<Read>,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    stamp: Option<Stamp>,
+    exceptions: Arc<Exceptions>,
+}
+
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    is_file: bool,
+}
+
+impl Converters {
+    /// The same with a file of the person's own conversions. It is not read before
+    /// [`Converters::refresh_exceptions`], and need not exist.
+    #[must_use]
+    pub fn with_exceptions(mut self, path: PathBuf) -> Converters {
+        self.own = ExceptionsFile { path: Some(path), read: Mutex::default() };
+        self
+    }
+
+    /// The person's own conversions, as they were last read.
+    #[must_use]
+    pub fn exceptions(&self) -> Arc<Exceptions> {
+        Arc::clone(&self.own.read.lock().unwrap_or_else(PoisonError::into_inner).exceptions)
+    }
+
+    /// Reads the file of the person's own conversions if it was saved since. Returns whether it was. It looks at the
+    /// disk, so it is for a job.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or says what cannot be meant; once for each state of it. What it said before
+    /// still holds then.
+    pub fn refresh_exceptions(&self) -> Result<bool, ScriptError> {
+        let Some(path) = &self.own.path else { return Ok(false) };
+        let stamp = fs::metadata(path).ok().map(|found| Stamp {
+            modified: found.modified().ok(),
+            length: found.len(),
+            is_file: found.is_file(),
+        });
+        let mut read = self.own.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.stamp == stamp {
+            return Ok(false);
+        }
+        read.stamp = stamp;
+        let text = match fs::read_to_string(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            found => {
+                found.map_err(|error| ScriptError::ExceptionsFile { path: path.clone(), reason: error.to_string() })?
+            }
+        };
+        let parsed = Exceptions::parse(&text);
+        read.exceptions = Arc::new(parsed.map_err(|error| ScriptError::Exceptions { path: path.clone(), error })?);
+        Ok(true)
+    }
+}
