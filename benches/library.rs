@@ -3,6 +3,8 @@
 //!
 //! It makes a library of its own. `KANBAO_BENCH_LIBRARY` names another one, of which a copy is measured.
 
+#![allow(clippy::print_stdout, missing_docs)] // A benchmark prints what it measured.
+
 use std::{
     collections::BTreeSet,
     error::Error,
@@ -144,9 +146,10 @@ fn compare(library: &Library, folder: &Path) -> Outcome<()> {
         let rg = Command::new("rg").args(["-l", "-F", "-i", "-j2", word]).arg(&files).output();
         let by_rg = started.elapsed();
         let (time, count) = match rg {
-            Ok(output) => {
-                (format!("{by_rg:.0?}"), output.stdout.iter().filter(|byte| **byte == b'\n').count().to_string())
-            }
+            Ok(output) => (
+                format!("{by_rg:.0?}"),
+                output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count().to_string(),
+            ),
             Err(_) => ("not installed".to_owned(), String::new()),
         };
         println!("| {word} | {by_trigram:.1?} | {found} | {time} | {count} | {there} |");

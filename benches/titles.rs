@@ -3,6 +3,8 @@
 //!
 //! `KANBAO_BENCH_TITLES=1000000` makes so many articles; it begins with 100,000, which takes half a minute.
 
+#![allow(clippy::print_stdout, missing_docs)] // A benchmark prints what it measured.
+
 use std::{error::Error, time::Instant};
 
 use jiff::Timestamp;

@@ -157,8 +157,9 @@ fn is_harmless(text: &str) -> bool {
 fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
     let server = Server::start(answer);
     let home = Home::new();
-    let outlines: String =
-        FEEDS.iter().map(|(path, _)| format!("<outline text='報{path}' xmlUrl='{}'/>", server.url(path))).collect();
+    let outlines: String = FEEDS.iter().fold(String::new(), |text, (path, _)| {
+        text + &format!("<outline text='報{path}' xmlUrl='{}'/>", server.url(path))
+    });
     let list = home.path().join("feeds.opml");
     fs::write(&list, format!("<opml version='2.0'><body><outline text='新聞'>{outlines}</outline></body></opml>"))
         .unwrap();

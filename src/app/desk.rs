@@ -154,7 +154,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
-            Effect::Keywords { .. } => {}
+            Effect::Keywords { .. } | Effect::Look => {}
             Effect::Index { ticket } => {
                 self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));

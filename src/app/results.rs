@@ -192,8 +192,8 @@ impl Results {
 
     fn show(&self, hit: Hit, converters: &Converters, (script, wording): (Script, Wording)) -> ShownHit {
         let script = hit.row.script.unwrap_or(script);
-        let hint = hit.row.lang.as_deref().and_then(Language::from_tag);
-        let convert = |text: &str| convert_line(converters, text, hint, script, wording);
+        let language = hit.row.lang.as_deref().and_then(Language::from_tag);
+        let convert = |text: &str| convert_line(converters, text, language, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
         let mut lit_title: Vec<Range<usize>> =
             self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();

@@ -43,11 +43,7 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
                 }
             }
             // What cannot be read now will be told of when something is asked for.
-            Effect::Look => {
-                if library.changed().unwrap_or(false) {
-                    reporter.send(Ticket::NONE, Report::Changed);
-                }
-            }
+            Effect::Look if library.changed().unwrap_or(false) => reporter.send(Ticket::NONE, Report::Changed),
             Effect::LoadHistory { kept } => {
                 reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
             }
