@@ -146,7 +146,7 @@ impl Reader {
     pub fn explanation(&self) -> Option<String> {
         let explain = self.explain.as_ref()?;
         let counts = format!(
-            "{}, {} changed{}",
+            "{}, {}{}",
             counted(explain.counts.characters, "character"),
             counted(explain.counts.words, "word"),
             if self.is_counting() { " so far" } else { "" }

@@ -51,7 +51,7 @@ fn changes_are_marked_in_two_kinds_and_counted() {
     ];
     let expected: Vec<_> = expected.iter().map(|(text, kind, at)| ((*text).to_owned(), *kind, *at)).collect();
     assert_eq!(marked(&desk), expected);
-    assert_eq!(said(&desk), "号 -> 號 (another form); 9 characters, 2 words changed");
+    assert_eq!(said(&desk), "号 -> 號 (another form); 9 characters, 2 words");
     desk.keys("gx");
     assert_eq!(marked(&desk), []);
     assert_eq!(desk.app.reader().unwrap().explanation(), None);

@@ -33,7 +33,7 @@ impl Columns {
         if width < 60 {
             return Columns { date: Some(MARKS), source: None, title: after_date };
         }
-        let source = (width / 6).clamp(10, 20);
+        let source = (width / 5).clamp(10, 20);
         Columns { date: Some(MARKS), source: Some((after_date, source)), title: after_date + source + GAP }
     }
 }
