@@ -62,6 +62,9 @@ fn left(app: &App) -> String {
     if let Some(message) = app.message() {
         return message.to_owned();
     }
+    if app.screen() == Screen::Marking {
+        return "j k w W move the end of what is marked, y copies it, Esc leaves it".to_owned();
+    }
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
