@@ -62,6 +62,10 @@ fn left(app: &App) -> String {
     if let Some(message) = app.message() {
         return message.to_owned();
     }
+    // In an article its title or an explanation stands there, and the progress has the line only when it changes.
+    if let Some(progress) = app.sync_progress().filter(|_| app.reader().is_none()) {
+        return progress.to_owned();
+    }
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
