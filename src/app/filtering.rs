@@ -4,6 +4,7 @@ use super::{App, Choice, Effect, Item, Kept, Menu, requests::Want};
 use crate::{
     script::{REGIONAL, regional},
     search::{Terms, Wanted},
+    store::SourceId,
 };
 
 /// What the list is narrowed to.
@@ -95,13 +96,12 @@ impl App {
     }
 
     /// Narrows the list to one source, or no longer to any.
-    pub(super) fn narrow_to_source(&mut self, title: Option<&str>) {
+    pub(super) fn narrow_to_source(&mut self, source: Option<(SourceId, &str)>) {
         let mut chips = std::mem::take(&mut self.filtering.chips);
         while let Some(at) = chips.iter().position(|term| term.text.starts_with("source:")) {
             chips = chips.without(at);
         }
-        let named = title.and_then(|title| Terms::read(&format!("source:\"{}\"", title.replace('"', " "))).ok());
-        self.filtering.chips = named.into_iter().fold(chips, Terms::and);
+        self.filtering.chips = source.into_iter().fold(chips, |chips, (id, title)| chips.from_source(id.0, title));
         self.narrow(None);
     }
 

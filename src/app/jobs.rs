@@ -39,7 +39,10 @@ impl App {
             // What an import or a sync has done is still said.
             Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
             Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
-            Report::Progress(sentence) => self.message = Some(sentence),
+            Report::Progress(sentence) => {
+                self.progress = Some((want, sentence.clone()));
+                self.message = Some(sentence);
+            }
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::News => self.read_rows(true),
             Report::Synced(summary) => self.synced(&summary),

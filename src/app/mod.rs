@@ -155,6 +155,8 @@ pub struct App {
     refused: Vec<Config>,
     sampled: Vec<Config>,
     message: Option<String>,
+    /// How far the last thing is that takes long.
+    progress: Option<(requests::Want, String)>,
     requests: Requests,
     effects: Vec<Effect>,
     quit: bool,
@@ -190,6 +192,7 @@ impl App {
             finding: Finding::default(),
             filtering: Filtering::default(),
             message: None,
+            progress: None,
             requests: Requests::default(),
             effects: Vec::new(),
             quit: false,

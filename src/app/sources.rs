@@ -27,7 +27,9 @@ impl App {
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Sync);
-        self.message = Some("reading the sources".to_owned());
+        let begun = "reading the sources".to_owned();
+        self.progress = Some((Want::Sync, begun.clone()));
+        self.message = Some(begun);
         self.effects.push(Effect::Sync { ticket, allow_private: self.settings.allow_private });
     }
 
@@ -41,6 +43,13 @@ impl App {
             }
             None => Some("nothing is being read; R reads the sources".to_owned()),
         };
+    }
+
+    /// How far the reading of sources is, which is said whenever there is nothing else to say.
+    #[must_use]
+    pub fn sync_progress(&self) -> Option<&str> {
+        let (want, sentence) = self.progress.as_ref()?;
+        (*want == Want::Sync && self.requests.waits(Want::Sync)).then_some(sentence.as_str())
     }
 
     /// `:feed add URL`.
@@ -104,7 +113,7 @@ impl App {
         if self.reader.is_some() {
             self.close_reader();
         }
-        self.narrow_to_source(title.as_deref());
+        self.narrow_to_source(id.zip(title.as_deref()));
         self.message = title.map(|title| format!("only {title}; gs leads back to all sources"));
     }
 

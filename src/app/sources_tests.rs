@@ -39,6 +39,9 @@ fn new_articles_appear_without_moving_the_cursor() {
         bring(&mut desk, before + 1..before + 1 + new);
         desk.event(Event::Report(ticket, Report::Progress("reading the sources: 1 of 2".into())));
         assert_eq!(desk.app.message(), Some("reading the sources: 1 of 2"));
+        // A key takes a message away, but not how far it is.
+        desk.keys("kj");
+        assert_eq!((desk.app.message(), desk.app.sync_progress()), (None, Some("reading the sources: 1 of 2")));
         desk.event(Event::Report(ticket, Report::News));
         assert_eq!(desk.app.shelf().total(), Some((before + new) as usize));
         assert_eq!(desk.current(), current, "{before} {new}");
@@ -48,6 +51,7 @@ fn new_articles_appear_without_moving_the_cursor() {
         let summary = SyncSummary { sources: 2, added: new as usize, ..SyncSummary::default() };
         desk.event(Event::Report(ticket, Report::Synced(summary)));
         assert!(desk.app.message().unwrap().contains(&format!("{new} new articles")));
+        assert_eq!(desk.app.sync_progress(), None);
         assert_eq!(desk.current(), current);
         desk.keys("gg");
         assert_eq!(desk.app.shelf().cursor(), 0);
@@ -129,4 +133,33 @@ fn a_source_is_chosen_from_all_with_what_is_unread_and_what_fails() {
     assert_eq!(desk.app.shelf().total(), Some(6));
     desk.keys("gs<Esc>");
     assert_eq!((desk.app.screen(), desk.app.shelf().total()), (Screen::Shelf, Some(6)));
+}
+
+#[test]
+fn sources_of_similar_titles_are_not_mixed() {
+    let mut desk = desk(2);
+    let mut numbers = 3..;
+    for (address, title) in
+        [("https://a.example/", "日報"), ("https://b.example/", "日報"), ("https://c.example/", "日報1")]
+    {
+        let feed = FeedAddition { address: address.into(), title: title.into(), ..FeedAddition::default() };
+        let (source, _) = desk.library.add_feed(&feed, Timestamp::UNIX_EPOCH).unwrap();
+        let article = article(numbers.next().unwrap(), &["文。"]);
+        desk.library.put(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
+    }
+    desk.keys("gs");
+    let named: Vec<usize> = (0..desk.app.menu().unwrap().items().len())
+        .filter(|&at| desk.app.menu().unwrap().items()[at].label.contains("日報"))
+        .collect();
+    desk.keys("<Esc>");
+    assert_eq!(named.len(), 3);
+    let mut seen = std::collections::HashSet::new();
+    for at in named {
+        desk.keys(&format!("gs<Home>{}<Enter>", "j".repeat(at)));
+        assert_eq!(desk.app.shelf().total(), Some(1));
+        assert!(seen.insert(desk.current()));
+        assert!(desk.app.chips().iter().all(|chip| chip.text.starts_with("source:日報")));
+    }
+    desk.keys("gs<Home><Enter>");
+    assert_eq!(desk.app.shelf().total(), Some(5));
 }

@@ -13,7 +13,7 @@ use super::args_keeping::{Backup, Export, Keep, Mark};
 
 mod network;
 
-pub use network::{FeedAdd, FeedList, FeedVerb, OpmlVerb, Sync};
+pub use network::{FeedAdd, FeedList, FeedSet, FeedVerb, OpmlVerb, Sync};
 
 /// A terminal news browser for Chinese, Japanese and Korean text.
 #[derive(Debug, Parser)]

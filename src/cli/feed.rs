@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     CliError, Context, Ending, Output,
-    args::{FeedAdd, FeedList, FeedVerb},
+    args::{FeedAdd, FeedList, FeedSet, FeedVerb},
 };
 
 /// Puts feeds on the list, lists them, takes them off.
@@ -20,6 +20,7 @@ pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -
     match verb {
         FeedVerb::Add(arguments) => add(&arguments, context, output),
         FeedVerb::List(arguments) => list(arguments, context, output),
+        FeedVerb::Set(arguments) => set(&arguments, context, output),
         FeedVerb::Remove(arguments) => remove(SourceId(arguments.id), context, output),
     }
 }
@@ -136,6 +137,31 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
         output.line(&format!("   {error} ({since})"))?;
     }
     Ok(())
+}
+
+fn set(arguments: &FeedSet, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut library = context.open()?;
+    let id = SourceId(arguments.id);
+    let title = arguments.title.as_deref().map(str::trim);
+    if title == Some("") {
+        return Err(CliError::Refused("a source needs a title; write a word behind --title.".to_owned()));
+    }
+    if arguments.fulltext || arguments.no_fulltext {
+        library.set_fulltext(id, arguments.fulltext)?;
+    }
+    if let Some(title) = title {
+        library.set_title(id, title)?;
+    }
+    let title = library.sources()?.into_iter().find(|source| source.id == id).map_or_else(String::new, |it| it.title);
+    let how = if arguments.fulltext {
+        ": the text of its articles is taken from their pages from now on"
+    } else if arguments.no_fulltext {
+        ": its articles are kept as the feed carries them from now on"
+    } else {
+        ""
+    };
+    output.line(&format!("{id}  {title}{how}"))?;
+    Ok(Ending::Done)
 }
 
 fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

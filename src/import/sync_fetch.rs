@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Label,
     feed::{self, FeedError},
-    net::{Accept, Address, Client, NetError, Response, Validators},
+    net::{Accept, Address, Client, LargeTurn, NetError, Response, Validators},
     sync_page,
 };
 use crate::{
@@ -57,6 +57,8 @@ pub(super) struct FetchedFeed {
     /// What to ask with next time; nothing if everything has to be looked at again.
     pub(super) given: Option<Given>,
     pub(super) warnings: Vec<String>,
+    /// Held until what a large body became is in the library.
+    pub(super) large: Option<LargeTurn>,
 }
 
 /// An entry as an article, and whether its page was asked for it.
@@ -120,7 +122,7 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
         _ => return Err(refused(&response, wanted.failures, now)),
     }
     let label = response.content_type.as_deref().and_then(charset);
-    let (address, cut, given) = (response.address, response.cut, response.validators);
+    let (address, cut, given, large) = (response.address, response.cut, response.validators, response.large);
     let mut parsed = match feed::parse(response.body, label, Some(address.base())) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -146,10 +148,15 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
     let mut fetched = FetchedFeed { moved, warnings, title: parsed.title, site: parsed.link, ..FetchedFeed::default() };
     let whole = match &wanted.pages {
         None => {
+            fetched.large = large;
             fetched.items = articles.into_iter().map(|article| Item { article, page: None }).collect();
             true
         }
-        Some(known) => sync_page::complete(client, articles, known, &mut fetched),
+        Some(known) => {
+            // Its pages may need turns of their own, and nobody who holds one waits for another.
+            drop(large);
+            sync_page::complete(client, articles, known, &mut fetched)
+        }
     };
     if client.is_stopped() {
         return Err(Failure { stopped: true, ..Failure::new(NetError::Stopped.to_string()) });

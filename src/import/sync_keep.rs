@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     net::Address,
+    sync::host_title,
     sync_fetch::{Failure, FetchedFeed},
     sync_report::{SyncReport, SyncStatus},
 };
@@ -43,9 +44,21 @@ impl Keeper<'_> {
                 self.library.page_asked(source, entry, worked)?;
             }
         }
+        self.titled(&mut report, &fetched.title)?;
         self.moved(&mut report, fetched.moved.as_ref())?;
         self.library.reading_worked(source, fetched.given.as_ref(), self.now)?;
         Ok(report)
+    }
+
+    /// Gives a feed its own title, if it came off a list without one and is called by its host so far.
+    fn titled(&mut self, report: &mut SyncReport, title: &str) -> Result<(), StoreError> {
+        let title = title.trim();
+        let by_host = Address::parse(&report.location).is_ok_and(|address| host_title(&address) == report.title);
+        if by_host && !title.is_empty() && title != report.title {
+            self.library.set_title(report.source, title)?;
+            title.clone_into(&mut report.title);
+        }
+        Ok(())
     }
 
     /// Has a feed read from where it has moved to for good.

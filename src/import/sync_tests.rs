@@ -14,7 +14,7 @@ use jiff::{Timestamp, ToSpan};
 use super::net::loopback::{Answer, Asked, Server};
 use super::net::{Client, Policy};
 use super::{AddError, AddedFeed, SyncReport, SyncStatus, SyncTold, add_feed, sync};
-use crate::store::{Filter, Library, SourceKind};
+use crate::store::{FeedAddition, Filter, Library, SourceId, SourceKind};
 
 fn now() -> Timestamp {
     "2024-05-06T07:08:09Z".parse().unwrap()
@@ -231,6 +231,25 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
     sync_at(&mut library, now());
     let pages = |path: &str| server.asked().iter().filter(|asked| asked.target == path).count();
     assert_eq!((pages("/1"), pages("/2"), count(&library)), (1, 2, 2));
+    // The feed was sent in full as long as a page was missing, and is asked conditionally from then on.
+    let feeds: Vec<_> = server.asked().into_iter().filter(|asked| asked.target == "/feed").collect();
+    let conditional: Vec<bool> = feeds.iter().map(|asked| asked.header("If-None-Match").is_some()).collect();
+    assert_eq!(conditional, [false, false, true]);
+}
+
+#[test]
+fn a_page_that_cannot_be_had_is_asked_three_times() {
+    let server = Server::start(|asked, host| match asked.target.as_str() {
+        "/feed" => Answer::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
+        _ => Answer::status("404 Not Found", "", ""),
+    });
+    let mut library = library();
+    add_feed(&mut library, &Client::new(policy()), &server.url("/feed"), true, now()).unwrap();
+    for _ in 0..4 {
+        assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
+    }
+    let pages = server.asked().iter().filter(|asked| asked.target == "/1").count();
+    assert_eq!((pages, count(&library)), (3, 1));
 }
 
 #[test]
@@ -275,4 +294,26 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
     for feed in library.feeds().unwrap() {
         assert_eq!(library.reading(feed.source).unwrap(), crate::store::Reading::default());
     }
+}
+
+#[test]
+fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
+    let server = Server::start(|asked, _| match asked.header("If-None-Match") {
+        Some(_) => Answer::status("304 Not Modified", "", ""),
+        None => Answer::ok("ETag: \"1\"", rss(&item(1, "一"))),
+    });
+    let mut library = library();
+    let address = server.url("/feed");
+    let feed = FeedAddition { address, title: "127.0.0.1".into(), ..FeedAddition::default() };
+    let (source, _) = library.add_feed(&feed, now()).unwrap();
+    assert_eq!(sync_at(&mut library, now())[0].title, "望潮社");
+    library.set_title(source, "潮").unwrap();
+    assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Unchanged);
+    assert_eq!(library.feeds().unwrap()[0].title, "潮");
+    // What the server gave is forgotten: the articles that it still has are wanted in full.
+    library.set_fulltext(source, true).unwrap();
+    let feed = &library.feeds().unwrap()[0];
+    assert_eq!((feed.fulltext, &feed.given), (true, &None));
+    assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
+    assert!(library.set_fulltext(SourceId(99), true).is_err());
 }

@@ -33,6 +33,7 @@ enum Kind {
     Word(Vec<Query>),
     Title(Vec<Query>),
     Source(Query),
+    From(i64),
     Author(Query),
     Tag(Query),
     Lang(String),
@@ -48,6 +49,8 @@ pub struct Judged<'a> {
     pub article: &'a Article,
     /// The title of the source it came by.
     pub source: &'a str,
+    /// The number of that source.
+    pub source_number: i64,
     /// Its tags.
     pub tags: &'a [String],
     /// Whether it has been read.
@@ -208,6 +211,7 @@ impl Clause {
             What::Word(word) => Kind::Word(all(word)?),
             What::Title(word) => Kind::Title(all(word)?),
             What::Source(word) => Kind::Source(one(word)?),
+            What::From(number) => Kind::From(*number),
             What::Author(word) => Kind::Author(one(word)?),
             What::Tag(word) => Kind::Tag(one(word)?),
             What::Lang(tag) => Kind::Lang(tag.to_lowercase()),
@@ -230,6 +234,7 @@ impl Clause {
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
             Kind::Source(query) => has(query, Some(judged.source)) || has(query, judged.article.source.as_deref()),
+            Kind::From(number) => judged.source_number == *number,
             Kind::Author(query) => has(query, judged.article.author.as_deref()),
             Kind::Tag(query) => judged.tags.iter().any(|tag| has(query, Some(tag))),
             Kind::Lang(tag) => judged.article.lang.as_deref().is_some_and(|lang| {

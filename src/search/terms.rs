@@ -37,6 +37,8 @@ pub enum What {
     Title(Word),
     /// A word in the name of the source, the library's or the article's.
     Source(Word),
+    /// The source with this number in the library, and no other of a similar name.
+    From(i64),
     /// A word in the author's name.
     Author(Word),
     /// A word in a tag.
@@ -144,6 +146,7 @@ impl Terms {
             What::Word(word) => word.text.clone(),
             What::Title(word) => format!("title:{}", word.text),
             What::Source(word) => format!("source:{}", word.text),
+            What::From(number) => format!("source:#{number}"),
             What::Author(word) => format!("author:{}", word.text),
             What::Tag(word) => format!("tag:{}", word.text),
             What::Lang(tag) => format!("lang:{tag}"),
@@ -151,6 +154,14 @@ impl Terms {
             What::Before(date) => format!("before:{date}"),
         };
         self.0.push(Term { text, any: vec![Condition { excluded: false, what }] });
+        self
+    }
+
+    /// These terms and that an article came by the source with this number, shown under its title.
+    #[must_use]
+    pub fn from_source(mut self, number: i64, title: &str) -> Terms {
+        let any = vec![Condition { excluded: false, what: What::From(number) }];
+        self.0.push(Term { text: format!("source:{title}"), any });
         self
     }
 

@@ -31,7 +31,7 @@ impl Wanted {
                 What::Word(word) | What::Title(word) | What::Source(word) | What::Author(word) | What::Tag(word) => {
                     queries(word)?
                 }
-                What::Lang(_) | What::Is(_) | What::After(_) | What::Before(_) => Vec::new(),
+                What::From(_) | What::Lang(_) | What::Is(_) | What::After(_) | What::Before(_) => Vec::new(),
             };
             Ok(Check { condition: condition.clone(), queries })
         };

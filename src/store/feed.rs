@@ -149,6 +149,19 @@ impl Library {
         Ok(tx.commit()?)
     }
 
+    /// Has the text of a feed's articles taken from their pages from now on, or no longer.
+    ///
+    /// # Errors
+    /// If there is no such feed, or the library cannot be written.
+    pub fn set_fulltext(&mut self, id: SourceId, fulltext: bool) -> Result<(), StoreError> {
+        // What its server gave is forgotten, so that the articles it still has are looked at again.
+        let sql = "UPDATE feeds SET fulltext = ?2, given_by = NULL WHERE source_id = ?1";
+        match self.conn.execute(sql, params![id.0, fulltext])? {
+            0 => Err(StoreError::NoSuchFeed(id)),
+            _ => Ok(()),
+        }
+    }
+
     /// Gives a source another title.
     ///
     /// # Errors

@@ -27,8 +27,8 @@ pub struct Titles {
     pub(super) text: String,
     /// Where each title begins in `text`.
     pub(super) starts: Vec<usize>,
-    /// For each article the number of its source and the name it gives, of its author, of its language.
-    pub(super) sources: Names<(String, String)>,
+    /// For each article where it is from, its author, its language.
+    pub(super) sources: Names<Origin>,
     pub(super) authors: Names<String>,
     pub(super) langs: Names<String>,
     /// Days from the first day of year 1; the least number if there is no date.
@@ -36,6 +36,17 @@ pub struct Titles {
     pub(super) marks: HashMap<Mark, Set>,
     /// The titles found for the words last asked for.
     found: Vec<(String, Set)>,
+}
+
+/// Where an article is from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Origin {
+    /// The number of its source.
+    pub(super) number: i64,
+    /// The title of its source.
+    pub(super) title: String,
+    /// The paper or agency that the article itself names.
+    pub(super) named: String,
 }
 
 /// For each article a value, of which there are few.
@@ -148,6 +159,7 @@ impl Titles {
                 let lang = lang.to_lowercase();
                 lang.strip_prefix(tag.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             }),
+            What::From(number) => self.sources.those(|source| source.number == *number),
             What::Source(_) => self.from(check),
             What::Author(_) => self.authors.those(|author| check.is_in(author)),
             What::Tag(_) => self.tagged(library, check)?,
@@ -200,7 +212,7 @@ impl Titles {
     }
 
     fn from(&self, check: &Check) -> Set {
-        self.sources.those(|(source, named)| check.is_in(source) || check.is_in(named))
+        self.sources.those(|source| check.is_in(&source.title) || check.is_in(&source.named))
     }
 
     fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {

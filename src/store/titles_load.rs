@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     ArticleId, Library, Row, StoreError, published,
-    titles::{Names, SEPARATOR, Set, Titles, day_of},
+    titles::{Names, Origin, SEPARATOR, Set, Titles, day_of},
 };
 use crate::search::{Check, Mark};
 
@@ -46,7 +46,8 @@ impl Titles {
 
     fn read(&mut self, library: &Library) -> Result<(), StoreError> {
         let mut statement = library.conn.prepare(
-            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''), coalesce(a.lang, ''), a.published
+            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''), coalesce(a.lang, ''),
+                 a.published, a.source_id
              FROM articles a JOIN sources o ON o.id = a.source_id ORDER BY a.newest DESC, a.id DESC",
         )?;
         let mut rows = statement.query([])?;
@@ -57,7 +58,8 @@ impl Titles {
             self.starts.push(self.text.len());
             self.text.push_str(text(1)?);
             self.text.push(SEPARATOR);
-            enter(&mut self.sources, &mut sources, (text(2)?.to_owned(), text(3)?.to_owned()));
+            let origin = Origin { number: row.get(7)?, title: text(2)?.to_owned(), named: text(3)?.to_owned() };
+            enter(&mut self.sources, &mut sources, origin);
             enter(&mut self.authors, &mut authors, text(4)?.to_owned());
             enter(&mut self.langs, &mut langs, text(5)?.to_owned());
             let date = row.get_ref(6)?.as_str_or_null().map_err(rusqlite::Error::from)?.and_then(published::from_text);

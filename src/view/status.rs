@@ -65,6 +65,10 @@ fn left(app: &App) -> String {
     if app.screen() == Screen::Marking {
         return "j k w W move the end of what is marked, y copies it, Esc leaves it".to_owned();
     }
+    // In an article its title or an explanation stands there, and the progress has the line only when it changes.
+    if let Some(progress) = app.sync_progress().filter(|_| app.reader().is_none()) {
+        return progress.to_owned();
+    }
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),

@@ -11,6 +11,8 @@ pub enum FeedVerb {
     Add(FeedAdd),
     /// List the feeds and folders that are read, with what stands in their way
     List(FeedList),
+    /// Change how a feed is read or what it is called
+    Set(FeedSet),
     /// Take a feed or folder off the list; its articles stay in the library
     Remove(FeedRemove),
 }
@@ -35,6 +37,24 @@ pub struct FeedList {
     /// Print one JSON object a source
     #[arg(long)]
     pub json: bool,
+}
+
+/// `kanbao feed set`
+#[derive(Clone, Debug, Args)]
+#[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
+pub struct FeedSet {
+    /// Take the text of articles from their pages from now on
+    #[arg(long, group = "change", conflicts_with = "no_fulltext")]
+    pub fulltext: bool,
+    /// Keep what the feed itself carries from now on; what was taken from pages stays
+    #[arg(long, group = "change")]
+    pub no_fulltext: bool,
+    /// Call it so
+    #[arg(long, group = "change", value_name = "TITLE")]
+    pub title: Option<String>,
+    /// The number that `kanbao feed list` shows
+    #[arg(value_name = "ID")]
+    pub id: i64,
 }
 
 /// `kanbao feed remove`

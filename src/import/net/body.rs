@@ -12,6 +12,8 @@ use ruzstd::decoding::{
     errors::{FrameDecoderError, ReadFrameHeaderError},
 };
 
+use super::large::FREE;
+
 /// Bytes of the longest body that is taken, decoded.
 pub const MAX_BODY: usize = 32 << 20;
 
@@ -38,8 +40,14 @@ pub(super) enum BodyError {
     Coding(String),
 }
 
-/// Reads a body in the codings that a `Content-Encoding` header names.
-pub(super) fn read(wire: &mut dyn Read, header: Option<&str>, most: usize) -> Result<Body, BodyError> {
+/// Reads a body in the codings that a `Content-Encoding` header names. `large` is asked once before more than [`FREE`]
+/// bytes of it are kept, and may wait; if it says no, the body ends there.
+pub(super) fn read(
+    wire: &mut dyn Read,
+    header: Option<&str>,
+    most: usize,
+    large: &mut dyn FnMut() -> bool,
+) -> Result<Body, BodyError> {
     let mut reader: Box<dyn BufRead + '_> = Box::new(BufReader::new(wire));
     let names: Vec<String> =
         header.unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
@@ -55,7 +63,15 @@ pub(super) fn read(wire: &mut dyn Read, header: Option<&str>, most: usize) -> Re
         reader = undone(reader, "file")?;
     }
     let mut bytes = Vec::new();
-    let result = reader.by_ref().take(most as u64 + 1).read_to_end(&mut bytes);
+    let free = FREE.min(most);
+    let mut result = reader.by_ref().take(free as u64 + 1).read_to_end(&mut bytes);
+    if result.is_ok() && bytes.len() > free && free < most {
+        result = if large() {
+            reader.by_ref().take((most - free) as u64).read_to_end(&mut bytes)
+        } else {
+            Err(io::Error::other("it was stopped"))
+        };
+    }
     if bytes.len() > most {
         return Err(BodyError::TooLarge);
     }
@@ -152,7 +168,7 @@ mod tests {
     use super::*;
 
     fn body(mut bytes: &[u8], header: &str) -> Result<Body, BodyError> {
-        read(&mut bytes, Some(header), 10_000)
+        read(&mut bytes, Some(header), 10_000, &mut || true)
     }
 
     pub fn gzip(bytes: &[u8]) -> Vec<u8> {

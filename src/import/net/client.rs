@@ -25,6 +25,7 @@ use super::{
     forward,
     guard::{Guard, is_public},
     hosts::Hosts,
+    large::{LargeTurn, Turns},
 };
 
 /// Hops that are followed.
@@ -81,7 +82,7 @@ pub struct Validators {
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Response {
     /// Its status, not one that sends on.
     pub status: u16,
@@ -99,6 +100,8 @@ pub struct Response {
     pub body: Vec<u8>,
     /// Why the body ends early, if it does.
     pub cut: Option<String>,
+    /// What lets a large body be held; to be kept as long as the body or what was made of it is.
+    pub large: Option<LargeTurn>,
 }
 
 /// Fetches things, from several threads at once if need be.
@@ -107,6 +110,7 @@ pub struct Client {
     agent: Agent,
     policy: Policy,
     hosts: Hosts,
+    large: Arc<Turns>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -126,7 +130,7 @@ impl Client {
             .build();
         let guard = Guard { allow_private: policy.allow_private, ..Guard::default() };
         let agent = Agent::with_parts(config, forward::connector(), guard);
-        Client { agent, hosts: Hosts::default(), policy, stopped: Arc::default() }
+        Client { agent, hosts: Hosts::default(), large: Arc::default(), policy, stopped: Arc::default() }
     }
 
     /// Ends what is being fetched and lets nothing more be. What was begun ends with [`NetError::Stopped`].
@@ -213,9 +217,10 @@ impl Client {
             let refused = |error| NetError::Hop { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
             return Ok(Hop::On { to: at.join(&to).map_err(refused)?, for_good });
         }
+        let mut large = None;
         let body = if head.status.is_success() {
             let reader = &mut body.into_with_config().limit(u64::MAX).reader();
-            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref())?
+            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref(), &mut large)?
         } else {
             Body::default()
         };
@@ -234,6 +239,7 @@ impl Client {
             validators,
             body: body.bytes,
             cut: body.cut,
+            large,
         })))
     }
 
@@ -248,9 +254,18 @@ impl Client {
         }
     }
 
-    fn body(&self, at: &Address, reader: &mut dyn Read, coding: Option<&str>) -> Result<Body, NetError> {
+    fn body(
+        &self,
+        at: &Address,
+        reader: &mut dyn Read,
+        coding: Option<&str>,
+        large: &mut Option<LargeTurn>,
+    ) -> Result<Body, NetError> {
         let mut wire = Wire { reader, client: self, failed: None };
-        let body = body::read(&mut wire, coding, MAX_BODY);
+        let body = body::read(&mut wire, coding, MAX_BODY, &mut || {
+            *large = self.large.take(&|| self.is_stopped());
+            large.is_some()
+        });
         match (body, wire.failed) {
             _ if self.is_stopped() => Err(NetError::Stopped),
             (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::of(at, error)),

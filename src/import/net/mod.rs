@@ -12,6 +12,7 @@ mod error;
 mod forward;
 mod guard;
 mod hosts;
+mod large;
 #[cfg(test)]
 pub(crate) mod loopback;
 mod proxy;
@@ -23,4 +24,5 @@ pub use address::{Address, AddressError};
 pub use body::MAX_BODY;
 pub use client::{Accept, Client, Policy, Response, Validators};
 pub use error::NetError;
+pub use large::LargeTurn;
 pub use proxy::Proxies;

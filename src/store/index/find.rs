@@ -74,6 +74,7 @@ impl Library {
         let judged = Judged {
             article: candidate.article,
             source: &row.source_title,
+            source_number: row.source_id.0,
             tags: &tags,
             read: row.read,
             starred: row.starred,
