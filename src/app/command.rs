@@ -45,7 +45,7 @@ pub const COMMANDS: &[Command] = &[
     command("choose", "choose this", &["<Enter>", "l", "<Right>"], MENU, Action::Open),
     command("close-menu", "choose nothing", &["q", "h", "<Left>", "<Esc>"], MENU, Action::Back),
     command("back", "back to the list", &["h", "<Left>", "q", "<Esc>"], READER, Action::Back),
-    command("filter", "narrow the list: words, pinyin, !not, is:unread, source:NAME", &["&"], SHELF, Action::Filter),
+    command("filter", "narrow: words, pinyin, !not, is:unread, source:NAME", &["&"], SHELF, Action::Filter),
     command("widen", "take away what the list was narrowed by last", &["<Backspace>", "<Esc>"], SHELF, Action::Widen),
     command("narrowed", "choose from what the list was narrowed by", &["g&"], SHELF, Action::ChooseChip),
     command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),
@@ -87,7 +87,7 @@ pub const COMMANDS: &[Command] = &[
     command("qr", "show the article's link as a QR code", &["gq"], READER, Action::ShowCode),
     command(
         "next-script",
-        "next script: original, Simplified, Traditional, Taiwan, Hong Kong",
+        "next script: original, Simplified, Traditional and others",
         &["z"],
         TEXTS,
         Action::NextScript,

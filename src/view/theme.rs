@@ -1,26 +1,33 @@
-//! The styles of everything that is drawn. Sixteen colours at most, chosen to be readable on light and dark grounds;
-//! what matters is also told by weight or reversal, for terminals without colour.
+//! The styles of everything that is drawn, chosen to be readable on light and dark grounds; what matters is also told by
+//! weight or reversal, for terminals without colour.
+//!
+//! Coloured text is of a middle lightness out of the 256: many terminals brighten the eight colours when they are bold,
+//! and bright cyan or yellow cannot be read on white. With sixteen colours the nearest of them is taken.
 
 use ratatui::style::{Color, Modifier, Style};
+
+const TEAL: Color = Color::Indexed(30);
+const AMBER: Color = Color::Indexed(172);
+const LEAF: Color = Color::Indexed(28);
 
 /// Running text.
 pub const TEXT: Style = Style::new();
 /// The title of an article.
 pub const TITLE: Style = Style::new().add_modifier(Modifier::BOLD);
 /// Headings.
-pub const HEADING: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
+pub const HEADING: Style = Style::new().fg(TEAL).add_modifier(Modifier::BOLD);
 /// What is said about an article: byline, notice, labels.
 pub const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// Quotations.
 pub const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
 /// Preformatted text.
-pub const CODE: Style = Style::new().fg(Color::Green);
+pub const CODE: Style = Style::new().fg(LEAF);
 /// Bars, bullets and rules.
-pub const FURNITURE: Style = Style::new().fg(Color::Cyan);
+pub const FURNITURE: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.
-pub const CURSOR: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
+pub const CURSOR: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
 /// The marks of unread and starred articles.
-pub const MARK: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD);
+pub const MARK: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD);
 /// The title of an unread article in the list.
 pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
 /// What the list is narrowed to.
@@ -34,12 +41,12 @@ pub const POINTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The letter of a link that can be chosen.
 pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// A character in another form, of a text whose conversion is explained.
-pub const FORM: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
+pub const FORM: Style = Style::new().fg(TEAL).add_modifier(Modifier::UNDERLINED);
 /// Another word.
 pub const WORD: Style = Style::new().fg(Color::Magenta).add_modifier(Modifier::REVERSED);
 /// The change one is at.
 pub const CURRENT_CHANGE: Style =
-    Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED));
+    Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED));
 /// The original beside its conversion.
 pub const BESIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// A match.

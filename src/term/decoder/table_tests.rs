@@ -175,6 +175,32 @@ const NOTHING: &[&[u8]] = &[
     b"\xc0\xaf",
 ];
 
+/// Answers that are understood as such and not used.
+const OTHERS: &[&[u8]] = &[
+    b"\x1b[7n",
+    b"\x1b[?997;1n",
+    b"\x1b[8;24;80t",
+    b"\x1b[4;1$y",
+    b"\x1bP1+r544e=78\x1b\\",
+    b"\x1bP!|7E565445\x1b\\",
+    b"\x1b]52;c;aGk=\x1b\\",
+    b"\x1b]11;rgb:zz/00/00\x07",
+    b"\x1b]11;#\xe5\x9c\x8b\x07",
+    b"\x1b_Gi=1;OK\x1b\\",
+];
+
+/// All bytes of the tables here, and beginnings and ends of longer things.
+pub(super) fn samples() -> Vec<Vec<u8>> {
+    const ENDS: &[&[u8]] =
+        &[b"\x1b", b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b[200~", b"\x1b[201~", b"\x1b\\", b"\x07", b"\x1b[M", b"\x1b[["];
+    let keys = KEYS.iter().map(|(bytes, _)| *bytes);
+    keys.chain(NOTHING.iter().copied())
+        .chain(OTHERS.iter().copied())
+        .chain(ENDS.iter().copied())
+        .map(<[u8]>::to_vec)
+        .collect()
+}
+
 fn input(input: Input) -> Vec<Decoded> {
     vec![Decoded::Input(input)]
 }
@@ -239,19 +265,7 @@ fn answers_are_recognised() {
     assert_eq!(whole(b"\x1b]11;#102030\x07"), colour(Ground::Background, [16, 32, 48]));
     assert_eq!(whole(b"\x1b]4;7;rgb:ff/00/00\x07"), colour(Ground::Palette(7), [255, 0, 0]));
     assert_eq!(whole(b"\x1b[0n"), reply(Reply::Taken));
-    let others: &[&[u8]] = &[
-        b"\x1b[7n",
-        b"\x1b[?997;1n",
-        b"\x1b[8;24;80t",
-        b"\x1b[4;1$y",
-        b"\x1bP1+r544e=78\x1b\\",
-        b"\x1bP!|7E565445\x1b\\",
-        b"\x1b]52;c;aGk=\x1b\\",
-        b"\x1b]11;rgb:zz/00/00\x07",
-        b"\x1b]11;#\xe5\x9c\x8b\x07",
-        b"\x1b_Gi=1;OK\x1b\\",
-    ];
-    for bytes in others {
+    for bytes in OTHERS {
         assert_eq!(whole(bytes), reply(Reply::Other), "{}", bytes.escape_ascii());
     }
 }

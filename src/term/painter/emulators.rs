@@ -75,6 +75,10 @@ pub(crate) trait Emulator {
     fn cursor(&self) -> Option<(u16, u16)>;
     /// Whether lines have been scrolled off the screen into a history.
     fn lost_lines(&self) -> bool;
+    /// Where each cell of each row leads, of an emulator that knows.
+    fn links(&self) -> Option<Vec<Vec<Option<String>>>> {
+        None
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -153,6 +157,13 @@ impl Emulator for Alacritty {
 
     fn lost_lines(&self) -> bool {
         self.term.grid().history_size() > 0
+    }
+
+    fn links(&self) -> Option<Vec<Vec<Option<String>>>> {
+        let link =
+            |y: usize, x| self.term.grid()[Line(y as i32)][Column(x)].hyperlink().map(|link| link.uri().to_owned());
+        let (width, height) = (self.term.columns(), self.term.screen_lines());
+        Some((0..height).map(|y| (0..width).map(|x| link(y, x)).collect()).collect())
     }
 }
 

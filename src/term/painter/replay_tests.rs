@@ -48,6 +48,10 @@ pub(super) enum Change {
     Blank,
     /// Another size.
     Resize { width: u16, height: u16 },
+    /// Cells that lead somewhere, in this frame and those after it.
+    Link { row: u16, from: u16, columns: u16, address: &'static str },
+    /// No cell leads anywhere any more.
+    Unlink,
     /// A forced repaint.
     Repaint,
 }
@@ -77,6 +81,7 @@ fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
         "[─—… x=]{1,30}",
         " {1,40}",
     ];
+    let address = prop::sample::select(vec!["https://example.org/a", "http://example.org/b?c=d"]);
     let symbol = prop::sample::select(vec!["國", "a", " ", "│", "é", "カ", "한"]);
     prop_oneof![
         6 => (0..14_u16, 0..40_u16, text, style(modifiers)).prop_map(|(row, column, text, style)| Change::Text { row, column, text, style }),
@@ -86,6 +91,8 @@ fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
         3 => (0..40_u16, 0..14_u16, symbol).prop_map(|(column, row, symbol)| Change::Cell { column, row, symbol }),
         1 => Just(Change::Blank),
         1 => (0..48_u16, 0..15_u16).prop_map(|(width, height)| Change::Resize { width, height }),
+        2 => (0..14_u16, 0..40_u16, 1..30_u16, address).prop_map(|(row, from, columns, address)| Change::Link { row, from, columns, address }),
+        1 => Just(Change::Unlink),
         1 => Just(Change::Repaint),
     ]
 }
@@ -129,11 +136,27 @@ pub(super) fn apply(change: &Change, frame: &mut Buffer) {
     }
 }
 
+/// Glyphs lead where the last link over them does; what no link covers leads nowhere.
+fn check_links(links: &[Linked], emulator: &dyn Emulator) {
+    for (y, (leads, row)) in emulator.links().unwrap_or_default().iter().zip(emulator.screen()).enumerate() {
+        for (x, (lead, seen)) in leads.iter().zip(row).enumerate() {
+            let over = |link: &&Linked| usize::from(link.row) == y && link.columns.contains(&(x as u16));
+            let wanted = links.iter().rfind(over).map(|link| &*link.address);
+            // Blanks at the end of a link are not part of it; the second cell of a glyph goes with the first.
+            if !seen.text.is_empty() && (seen.text != " " || wanted.is_none()) {
+                assert_eq!(lead.as_deref(), wanted, "column {x} of row {y}, {seen:?}, with {links:?}");
+            }
+        }
+    }
+}
+
 /// Paints frames one after the other; after each the screen must be the frame, and nothing more is then sent for it.
 fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn Emulator, kept: Modifier) {
     capability.ambiguous = Ambiguous::Narrow;
+    let able = capability.links;
     let mut frame = Buffer::empty(Rect::new(0, 0, 40, 12));
     let mut painter = Painter::new(Size::new(40, 12), capability);
+    let mut links = Vec::new();
     for (number, changes) in frames.iter().enumerate() {
         for change in changes {
             apply(change, &mut frame);
@@ -141,11 +164,16 @@ fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn
                 // Emulators have at least one cell.
                 Change::Resize { width, height } => emulator.resize((*width).max(2), (*height).max(1)),
                 Change::Repaint => painter.repaint(),
+                Change::Link { row, from, columns, address } => {
+                    let columns = *from..from + columns;
+                    links.push(Linked { row: *row, columns, address: (*address).to_owned() });
+                }
+                Change::Unlink => links.clear(),
                 _ => {}
             }
         }
         let cursor = (number % 3 == 0).then_some(Position::new(number as u16, 1));
-        painter.paint(&frame, cursor);
+        painter.paint_linked(&frame, &links, cursor);
         let bytes = painter.take();
         emulator.feed(&bytes);
         if frame.area.width >= 2 && frame.area.height >= 1 {
@@ -155,18 +183,20 @@ fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn
                 assert_eq!(want, seen, "row {y} of frame {number} after {changes:?}: {text}");
             }
             assert_eq!(expected.len(), screen.len());
+            check_links(if able { &links } else { &[] }, emulator);
             let cursor = cursor.filter(|at| frame.area.contains(*at)).map(|at| (at.x, at.y));
             assert_eq!(cursor, emulator.cursor(), "{text}");
         }
-        painter.paint(&frame, cursor);
+        painter.paint_linked(&frame, &links, cursor);
         assert_eq!(painter.take(), b"");
     }
     if frame.area.width >= 2 && frame.area.height >= 1 {
         let before = emulator.screen();
         painter.repaint();
-        painter.paint(&frame, None);
+        painter.paint_linked(&frame, &links, None);
         emulator.feed(&painter.take());
         assert!(before == emulator.screen(), "a full repaint changes something");
+        check_links(if able { &links } else { &[] }, emulator);
     }
 }
 
@@ -176,18 +206,21 @@ pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Chang
 
 fn capability() -> impl Strategy<Value = Capability> {
     let scroll = prop_oneof![1 => Just(Scroll::None), 1 => Just(Scroll::Edge), 3 => Just(Scroll::Lines)];
-    (scroll, any::<[bool; 7]>()).prop_map(
-        |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured, attributes_off])| Capability {
-            depth: crate::term::capability::Depth::True,
-            sync,
-            scroll,
-            repeat,
-            one_axis,
-            erase_cells,
-            erase_in_colour,
-            measured,
-            attributes_off,
-            ..Capability::default()
+    (scroll, any::<[bool; 8]>()).prop_map(
+        |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured, attributes_off, links])| {
+            Capability {
+                depth: crate::term::capability::Depth::True,
+                sync,
+                scroll,
+                repeat,
+                one_axis,
+                erase_cells,
+                erase_in_colour,
+                measured,
+                attributes_off,
+                links,
+                ..Capability::default()
+            }
         },
     )
 }
