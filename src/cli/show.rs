@@ -1,4 +1,5 @@
-//! `kanbao show`: one article, set as the reader sets it, or as a JSON object.
+//! `kanbao show`: one article, set as the reader sets it, or as a JSON object. What the reader puts around an article,
+//! the status line and the words it is about behind the byline, is not printed.
 
 use std::sync::Arc;
 
