@@ -115,8 +115,14 @@ fn long_part(c: &mut Criterion) {
         blocks: vec![Block::paragraph(SIMPLIFIED.replace('\n', "").repeat((10 << 20) / SIMPLIFIED.len()))],
         ..Article::default()
     });
-    let begun =
-        Rendition::around(Arc::clone(&article), Script::TaiwanPhrases, Wording::default(), &converters, Place::START);
+    let begun = Rendition::around(
+        Arc::clone(&article),
+        None,
+        Script::TaiwanPhrases,
+        Wording::default(),
+        &converters,
+        Place::START,
+    );
     let mut group = c.benchmark_group("part_of_10MB");
     group.sample_size(10).measurement_time(Duration::from_secs(3));
     group.bench_function("seen_at_once", |b| {

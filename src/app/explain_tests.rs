@@ -119,3 +119,25 @@ fn numbers_are_written_as_they_are_read() {
     }
     assert_eq!(super::shortened("一二三四五六七八九十一二三"), "一二三四五六七八九十一二...");
 }
+
+#[test]
+fn a_click_hits_the_line_that_is_drawn_there() {
+    // Where the screen is narrow, a line with an original takes two rows.
+    let mut desk = desk(80);
+    desk.keys("<Enter>zgX");
+    let reader = desk.app.reader().unwrap();
+    let mut rows = Vec::new();
+    for line in reader.visible().cloned().collect::<Vec<_>>() {
+        rows.extend(std::iter::repeat_n(line.part, reader.rows_of(&line)));
+    }
+    assert!(rows.len() > reader.visible().count(), "no line takes two rows");
+    let mut hit = 0;
+    for (row, part) in rows.into_iter().enumerate() {
+        let place = desk.app.reader().unwrap().place_at_cell(8, row as u16);
+        if let Some(place) = place {
+            assert_eq!(place.part, part, "row {row}");
+            hit += 1;
+        }
+    }
+    assert!(hit > 4);
+}

@@ -258,7 +258,7 @@ impl Reader {
         if self.visible.first().is_some_and(|(first, _)| line < *first) {
             self.go_to(line);
         } else if self.visible.last().is_some_and(|(last, _)| line > *last) {
-            self.go_to(self.layout.advance(line, 1 - self.height.max(1) as isize));
+            self.go_to(self.layout.advance(line, 1 - self.rows().max(1) as isize));
         }
     }
 
@@ -267,9 +267,18 @@ impl Reader {
         self.visible.iter().any(|(at, _)| *at == line)
     }
 
+    /// The line on a row of the screen. A line with its original below it has two rows.
+    fn line_at_row(&self, row: u16) -> Option<&Line> {
+        let mut below = 0;
+        self.visible().find(|line| {
+            below += self.rows_of(line);
+            usize::from(row) < below
+        })
+    }
+
     /// The place of what stands on a cell of the screen, or of what follows it on its row.
     pub(super) fn place_at_cell(&self, column: u16, row: u16) -> Option<Place> {
-        let (_, line) = self.visible.get(usize::from(row))?;
+        let line = self.line_at_row(row)?;
         let shown = self.layout.rendition().shown(line.part)?;
         let ambiguous = self.settings.ambiguous();
         let pieces = line.text_pieces(&shown.text, line.ink.clone(), ambiguous);

@@ -46,8 +46,8 @@ impl Reader {
         self.rendition().missing()
     }
 
-    fn show_rendition(&mut self, rendition: Rendition) {
-        self.layout = Layout::new(&self.article, Arc::new(rendition), self.layout.setting().clone());
+    fn show_rendition(&mut self, rendition: impl Into<Arc<Rendition>>) {
+        self.layout = Layout::new(&self.article, rendition.into(), self.layout.setting().clone());
         self.rendition_changed();
         self.find_anchor();
         self.set_keywords(self.keywords.0.clone());
@@ -58,7 +58,11 @@ impl Reader {
         let reworded = settings.wording != self.settings.wording;
         self.settings = settings.clone();
         self.place_column();
-        if reworded {
+        if settings.text.language != self.rendition().said_language() {
+            let rendition = opened(&self.article, self.script(), settings, &self.converters, self.place());
+            self.making = None;
+            self.show_rendition(rendition);
+        } else if reworded {
             self.refresh();
         } else {
             self.find_anchor();
@@ -111,5 +115,6 @@ pub(super) fn opened(
     converters: &Converters,
     place: Place,
 ) -> Arc<Rendition> {
-    Arc::new(Rendition::around(Arc::clone(article), script, settings.wording, converters, place))
+    let said = settings.text.language;
+    Arc::new(Rendition::around(Arc::clone(article), said, script, settings.wording, converters, place))
 }

@@ -1,10 +1,12 @@
-//! `kanbao show`: one article, set as the reader sets it, or as a JSON object.
+//! `kanbao show`: one article, set as the reader sets it, or as a JSON object. What the reader puts around an article,
+//! the status line and the words it is about behind the byline, is not printed.
 
 use std::sync::Arc;
 
 use crate::{
+    app::Settings,
     article::{Article, Edited, Languages, Record},
-    script::{Converters, Language, Rendition, Script, Wording},
+    script::{Converters, Language, Rendition, Script},
     store::{ArticleId, Library},
     text::{Ambiguous, Part, Safe, width},
     typeset::{Drawn, Layout, Line},
@@ -40,7 +42,7 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
     context.converters.refresh_exceptions()?;
     let script = arguments.script.unwrap_or(settings.script);
-    let rendition = rendition(&article, script, settings.wording, &context.converters)?;
+    let rendition = rendition(&article, script, &settings, &context.converters)?;
     let layout = Layout::new(&article, Arc::new(rendition), settings.setting(measure));
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
@@ -81,15 +83,16 @@ pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliEr
 fn rendition(
     article: &Arc<Article>,
     script: Script,
-    wording: Wording,
+    settings: &Settings,
     converters: &Converters,
 ) -> Result<Rendition, CliError> {
-    let rendition = Rendition::new(Arc::clone(article), script, wording, converters);
+    let made = || Rendition::said(Arc::clone(article), settings.text.language, script, settings.wording, converters);
+    let rendition = made();
     if rendition.missing().is_empty() {
         return Ok(rendition);
     }
     converters.load_all(rendition.missing())?;
-    Ok(Rendition::new(Arc::clone(article), script, wording, converters))
+    Ok(made())
 }
 
 /// A line as text: its pieces, with spaces between.
@@ -117,10 +120,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        app::{
-            Settings,
-            desk::{Desk, article},
-        },
+        app::desk::{Desk, article},
         article::{Block, BlockKind},
         typeset::{Align, Setting},
         view,

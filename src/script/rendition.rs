@@ -48,6 +48,8 @@ struct Inner {
     parts: Vec<PartOf>,
     plans: Vec<(Plan, LoadedPlan)>,
     missing: Vec<Config>,
+    /// The language that its reader says it is in.
+    said: Option<Language>,
     /// Where the reader is, if long parts are to be made around it first.
     around: Option<Place>,
 }
@@ -73,10 +75,10 @@ impl Rendition {
     /// The same without a copy of the article.
     #[must_use]
     pub fn unconverted(article: Arc<Article>) -> Rendition {
-        let parts = parts_of(&article);
+        let parts = parts_of(&article, None);
         let (script, wording) = (Script::Original, Wording::AS_WRITTEN);
         let (plans, missing) = (Vec::new(), Vec::new());
-        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, around: None }))
+        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, said: None, around: None }))
     }
 
     /// The article in a script. Each part goes by its own language: a Traditional title may stand over a Simplified
@@ -84,8 +86,21 @@ impl Rendition {
     /// [`Rendition::missing`].
     #[must_use]
     pub fn new(article: Arc<Article>, script: Script, wording: Wording, converters: &Converters) -> Rendition {
-        let parts = parts_of(&article);
-        Rendition::of(article, parts, script, wording, converters, None)
+        Rendition::said(article, None, script, wording, converters)
+    }
+
+    /// The same where its reader says what language it is in, whatever its characters tell: said to be Japanese, it is
+    /// not converted as Chinese.
+    #[must_use]
+    pub fn said(
+        article: Arc<Article>,
+        said: Option<Language>,
+        script: Script,
+        wording: Wording,
+        converters: &Converters,
+    ) -> Rendition {
+        let parts = parts_of(&article, said);
+        Rendition::of((article, said), parts, script, wording, converters, None)
     }
 
     /// The same for a reader at a place: of a long part the surroundings are made first. What is not made yet is
@@ -93,24 +108,25 @@ impl Rendition {
     #[must_use]
     pub fn around(
         article: Arc<Article>,
+        said: Option<Language>,
         script: Script,
         wording: Wording,
         converters: &Converters,
         place: Place,
     ) -> Rendition {
-        let parts = parts_of(&article);
-        Rendition::of(article, parts, script, wording, converters, Some(place))
+        let parts = parts_of(&article, said);
+        Rendition::of((article, said), parts, script, wording, converters, Some(place))
     }
 
-    /// The article of this rendition in another script, for a reader at a place.
+    /// The article of this rendition in another script, for a reader at a place. Its languages are those found already.
     #[must_use]
     pub fn again(&self, script: Script, wording: Wording, converters: &Converters, place: Place) -> Rendition {
         let parts = self.0.parts.iter().map(|of| PartOf { plan: None, shown: OnceLock::new(), ..of.clone() }).collect();
-        Rendition::of(Arc::clone(&self.0.article), parts, script, wording, converters, Some(place))
+        Rendition::of((Arc::clone(&self.0.article), self.0.said), parts, script, wording, converters, Some(place))
     }
 
     fn of(
-        article: Arc<Article>,
+        (article, said): (Arc<Article>, Option<Language>),
         mut parts: Vec<PartOf>,
         script: Script,
         wording: Wording,
@@ -147,7 +163,7 @@ impl Rendition {
                 Err(_) => {}
             }
         }
-        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, around }))
+        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, said, around }))
     }
 
     /// The script it is shown in.
@@ -174,7 +190,13 @@ impl Rendition {
         self.0.parts.iter().map(|of| of.part)
     }
 
-    /// The language a part is written in, as far as its characters and its article tell.
+    /// The language that its reader says it is in.
+    #[must_use]
+    pub fn said_language(&self) -> Option<Language> {
+        self.0.said
+    }
+
+    /// The language a part is written in, as far as its reader, its characters and its article tell.
     #[must_use]
     pub fn language(&self, part: Part) -> Option<Language> {
         self.part(part).map(|of| of.found)
@@ -271,11 +293,10 @@ impl Language {
     }
 }
 
-fn parts_of(article: &Article) -> Vec<PartOf> {
-    let whole = article_language(article);
+fn parts_of(article: &Article, said: Option<Language>) -> Vec<PartOf> {
+    let whole = said.unwrap_or_else(|| article_language(article));
     let of_part = |part: Part| {
-        let text = article.text(part);
-        let found = Language::detect(&text, Some(whole));
+        let found = said.unwrap_or_else(|| Language::detect(&article.text(part), Some(whole)));
         // A line without a single letter of East Asia is set as the article is.
         let language = if found == Language::Other { whole } else { found };
         PartOf { part, found, language, is_code: is_code(article, part), plan: None, shown: OnceLock::new() }

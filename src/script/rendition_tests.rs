@@ -187,7 +187,7 @@ fn a_long_part_is_the_same_in_slices_and_at_once() {
     let wording = Wording { quotes: crate::script::Quotes::ByScript, ..Wording::default() };
     let of = |offset| {
         let place = Place { part: Part::Body(0), offset };
-        Rendition::around(Arc::clone(&article), Script::TaiwanPhrases, wording, converters(), place)
+        Rendition::around(Arc::clone(&article), None, Script::TaiwanPhrases, wording, converters(), place)
     };
     let whole = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, wording, converters());
     let expected = whole.shown(Part::Body(0)).expect("a body");
@@ -255,4 +255,28 @@ fn places_survive_every_script_in_the_sample_articles() {
         }
     }
     assert!(seen > 100_000, "{seen}");
+}
+
+#[test]
+fn what_is_said_of_the_language_counts_more_than_the_characters() {
+    let article = mixed();
+    converters().load(Config::T2s).expect("dictionaries");
+    converters().load(Config::S2t).expect("dictionaries");
+    let of = |said, script| Rendition::said(Arc::clone(&article), said, script, Wording::AS_WRITTEN, converters());
+    for said in [Language::Japanese, Language::Korean, Language::Other] {
+        for script in [Script::Simplified, Script::TaiwanPhrases] {
+            let rendition = of(Some(said), script);
+            assert!(rendition.missing().is_empty());
+            for part in rendition.parts() {
+                assert!(!rendition.shown(part).expect("a part").converted, "{said:?} {script:?} {part:?}");
+            }
+        }
+    }
+    // The title by itself is Traditional; said to be Simplified like the rest, it is left alone in that script, and in
+    // another script too it stays what its reader said.
+    let rendition = of(Some(Language::ChineseSimplified), Script::Simplified);
+    assert!(!rendition.shown(Part::Title).expect("a title").converted);
+    let again = rendition.again(Script::Traditional, Wording::AS_WRITTEN, converters(), Place::START);
+    assert_eq!(again.language(Part::Title), Some(Language::ChineseSimplified));
+    assert_eq!(again.said_language(), Some(Language::ChineseSimplified));
 }

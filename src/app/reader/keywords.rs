@@ -1,4 +1,8 @@
 //! The words that the article being read is about.
+//!
+//! They are furniture of the reader, like its status line, and no line of the article: they come from the library's
+//! index while one reads and change as it grows. So they are drawn behind the byline where it leaves room, and what
+//! prints or copies an article leaves them out.
 
 use super::Reader;
 use crate::{
