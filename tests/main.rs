@@ -15,6 +15,7 @@ mod kinds;
 mod loopback;
 mod payloads;
 mod reading;
+mod searching;
 mod terminal;
 mod trouble;
 mod verbs;
