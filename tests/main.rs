@@ -15,7 +15,6 @@ mod kinds;
 mod loopback;
 mod payloads;
 mod reading;
-mod searching;
 mod terminal;
 mod trouble;
 mod verbs;
