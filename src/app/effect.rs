@@ -207,6 +207,15 @@ pub enum Report {
         /// The rows.
         rows: Vec<Row>,
     },
+    /// Rows of the list as far as it is known; the answer is still to come.
+    RowsSoFar {
+        /// How many articles the list has so far.
+        total: usize,
+        /// Position of the first row.
+        start: usize,
+        /// The rows.
+        rows: Vec<Row>,
+    },
     /// An article to read.
     Article {
         /// Its number in the library.
@@ -257,6 +266,17 @@ pub enum Report {
     Done,
     /// The request failed; a sentence that says what happened and what to do.
     Failed(String),
+}
+
+impl Report {
+    /// Whether more is to come for the same request.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        matches!(
+            self,
+            Report::Progress(_) | Report::News | Report::Hits(_) | Report::TableLoaded | Report::RowsSoFar { .. }
+        )
+    }
 }
 
 /// What an import did.

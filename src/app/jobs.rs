@@ -25,7 +25,7 @@ impl App {
     }
 
     fn answered(&mut self, want: Want, report: Report) {
-        if !matches!(report, Report::Progress(_) | Report::News | Report::Hits(_) | Report::TableLoaded) {
+        if !report.is_partial() {
             self.requests.done(want);
         }
         match report {
@@ -33,6 +33,7 @@ impl App {
                 self.fill_shelf(total, start, rows);
                 self.index_once();
             }
+            Report::RowsSoFar { total, start, rows } => self.fill_shelf(total, start, rows),
             Report::Hits(hits) => self.add_hits(hits),
             Report::Searched { more } => self.search_ended(more),
             Report::Keywords(words) => self.show_keywords(words),

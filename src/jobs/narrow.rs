@@ -1,13 +1,20 @@
 //! Rows of the list, whole or narrowed. Titles are held here between requests; of several requests that wait only the
 //! last is worth an answer.
 
-use std::{collections::VecDeque, ops::Range, sync::mpsc::Receiver};
+use std::{
+    collections::VecDeque,
+    ops::Range,
+    sync::mpsc::{Receiver, TryRecvError},
+};
 
 use crate::{
     app::{Effect, Report},
     search::{Terms, Wanted},
-    store::{ArticleId, Filter, Library, StoreError, Titles},
+    store::{ArticleId, Filter, Library, Row, StoreError, Titles},
 };
+
+/// Titles read between two looks at what else is asked for.
+const SLICE: usize = 20_000;
 
 /// The effects that wait, and what the list was last narrowed to.
 pub(super) struct Narrow<'e> {
@@ -15,11 +22,13 @@ pub(super) struct Narrow<'e> {
     waiting: VecDeque<Effect>,
     titles: Titles,
     last: Option<(Terms, Vec<ArticleId>)>,
+    /// Nothing more can be asked for.
+    over: bool,
 }
 
 impl<'e> Narrow<'e> {
     pub(super) fn new(effects: &'e Receiver<Effect>) -> Narrow<'e> {
-        Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None }
+        Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false }
     }
 
     /// The next effect, if one waits.
@@ -32,12 +41,21 @@ impl<'e> Narrow<'e> {
         self.waiting.pop_front().or_else(|| self.effects.recv().ok())
     }
 
-    /// The rows at these positions among the articles that meet the terms; nothing if others are wanted meanwhile.
+    /// Rows that were not answered because something else was asked for come behind it, unless other rows are wanted.
+    pub(super) fn later(&mut self, effect: Effect) {
+        if !self.over && !self.waiting.iter().any(|waiting| matches!(waiting, Effect::Rows { .. })) {
+            self.waiting.push_back(effect);
+        }
+    }
+
+    /// The rows at these positions among the articles that meet the terms; nothing if something else is asked for
+    /// meanwhile. `so_far` takes what there is among the newest articles while the rest is still being read.
     pub(super) fn rows(
         &mut self,
         library: &Library,
         terms: &Terms,
         range: Range<usize>,
+        mut so_far: impl FnMut(Report),
     ) -> Result<Option<Report>, StoreError> {
         if terms.is_empty() {
             self.last = None;
@@ -51,20 +69,54 @@ impl<'e> Narrow<'e> {
         if !held {
             // Terms that the app has let through compile.
             let wanted = Wanted::new(terms).unwrap_or_default();
+            // Told again when twice as much has been read: often at first, and never for long.
+            let mut told = self.titles.count();
+            while !self.titles.read_some(library, SLICE)? {
+                self.listen();
+                if self.over || !self.waiting.is_empty() {
+                    return Ok(None);
+                }
+                if self.titles.count() >= 2 * told {
+                    told = self.titles.count();
+                    if let Ok(ids) = self.titles.wanted_so_far(library, &wanted, || false)? {
+                        let (start, rows) = cut(library, &ids, &range)?;
+                        so_far(Report::RowsSoFar { total: ids.len(), start, rows });
+                    }
+                }
+            }
             let (effects, waiting) = (self.effects, &mut self.waiting);
             let overtaken = || {
                 waiting.extend(effects.try_iter());
                 waiting.iter().any(|effect| matches!(effect, Effect::Rows { .. }))
             };
-            match self.titles.wanted(library, &wanted, overtaken)? {
+            match self.titles.wanted_so_far(library, &wanted, overtaken)? {
                 Ok(ids) => self.last = Some((terms.clone(), ids)),
                 Err(_) => return Ok(None),
             }
         }
         let ids = self.last.as_ref().map(|(_, ids)| ids.as_slice()).unwrap_or_default();
-        let start = range.start.min(ids.len());
-        let end = range.end.min(ids.len());
-        let rows = library.rows_of(ids.get(start..end).unwrap_or_default())?;
+        let (start, rows) = cut(library, ids, &range)?;
         Ok(Some(Report::Rows { total: ids.len(), start, rows }))
     }
+
+    /// Takes in what has been asked for.
+    fn listen(&mut self) {
+        loop {
+            match self.effects.try_recv() {
+                Ok(effect) => self.waiting.push_back(effect),
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    self.over = true;
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The rows at these positions of a list, and the first position.
+fn cut(library: &Library, ids: &[ArticleId], range: &Range<usize>) -> Result<(usize, Vec<Row>), StoreError> {
+    let start = range.start.min(ids.len());
+    let end = range.end.min(ids.len());
+    Ok((start, library.rows_of(ids.get(start..end).unwrap_or_default())?))
 }

@@ -35,9 +35,9 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
         };
         match effect {
             Effect::Rows { ticket, terms, start, count } => {
-                match narrow.rows(&library, &terms, start..start.saturating_add(count)) {
-                    // Other rows are asked for by now.
-                    Ok(None) => {}
+                let range = start..start.saturating_add(count);
+                match narrow.rows(&library, &terms, range, |report| reporter.send(ticket, report)) {
+                    Ok(None) => narrow.later(Effect::Rows { ticket, terms, start, count }),
                     Ok(Some(report)) => reporter.send(ticket, report),
                     Err(error) => reporter.send(ticket, Report::Failed(error.to_string())),
                 }

@@ -37,6 +37,7 @@ mod tag;
 mod tags;
 mod titles;
 mod titles_load;
+mod titles_scan;
 mod write;
 
 #[cfg(test)]

@@ -5,14 +5,17 @@
 
 use std::collections::HashMap;
 
-use crate::search::{Check, Mark, Query, Wanted, What};
+use crate::search::{Check, Mark, Wanted, What};
 
-use super::{ArticleId, Library, StoreError, titles_load::Stamp};
+use super::{
+    ArticleId, Library, StoreError,
+    titles_load::{Reading, Stamp},
+};
 
 /// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it.
 pub(super) const SEPARATOR: char = '\u{FFFF}';
-/// Bytes searched between two questions whether to go on.
-const SLICE: usize = 4 << 20;
+/// Articles read between two questions whether to go on.
+const SLICE: usize = 20_000;
 
 /// Somebody asked for something else meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Stopped;
 #[derive(Debug, Default)]
 pub struct Titles {
     pub(super) stamp: Stamp,
+    /// Where reading goes on; nothing once all are read.
+    pub(super) reading: Option<Reading>,
     pub(super) ids: Vec<ArticleId>,
     /// Every title with [`SEPARATOR`] behind it.
     pub(super) text: String,
@@ -35,7 +40,7 @@ pub struct Titles {
     pub(super) days: Vec<i32>,
     pub(super) marks: HashMap<Mark, Set>,
     /// The titles found for the words last asked for.
-    found: Vec<(String, Set)>,
+    pub(super) found: Vec<(String, Set)>,
 }
 
 /// Where an article is from.
@@ -91,7 +96,7 @@ impl Set {
         }
     }
 
-    fn join(mut self, other: &Set, how: impl Fn(u64, u64) -> u64) -> Set {
+    pub(super) fn join(mut self, other: &Set, how: impl Fn(u64, u64) -> u64) -> Set {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word = how(*word, *other);
         }
@@ -108,7 +113,8 @@ impl Set {
 }
 
 impl Titles {
-    /// The articles that are wanted, newest first. `stop` is asked now and then whether that is still so.
+    /// The articles that are wanted, newest first. `stop` is asked now and then whether to give up; what has been read
+    /// by then need not be read again.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -118,7 +124,30 @@ impl Titles {
         wanted: &Wanted,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
-        self.refresh(library)?;
+        while !self.read_some(library, SLICE)? {
+            if stop() {
+                return Ok(Err(Stopped));
+            }
+        }
+        self.wanted_so_far(library, wanted, stop)
+    }
+
+    /// How many articles have been read.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Those of the articles read that are wanted, newest first.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn wanted_so_far(
+        &mut self,
+        library: &Library,
+        wanted: &Wanted,
+        mut stop: impl FnMut() -> bool,
+    ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
         let count = self.ids.len();
         let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
         let mut found = std::mem::take(&mut self.found);
@@ -171,7 +200,7 @@ impl Titles {
                 } else {
                     let mut titled = Set::none(count);
                     for query in &check.queries {
-                        let Some(more) = self.titled(query, stop) else { return Ok(None) };
+                        let Some(more) = self.titled(query, &mut *stop) else { return Ok(None) };
                         titled = titled.join(&more, |a, b| a | b);
                     }
                     titled
@@ -186,29 +215,6 @@ impl Titles {
                     .join(&self.tagged(library, check)?, |a, b| a | b)
             }
         }))
-    }
-
-    /// The articles whose title a query finds.
-    fn titled(&self, query: &Query, stop: &mut impl FnMut() -> bool) -> Option<Set> {
-        let mut set = Set::none(self.ids.len());
-        let mut at = 0;
-        while at < self.text.len() {
-            if stop() {
-                return None;
-            }
-            let end = at.saturating_add(SLICE).min(self.text.len());
-            while at < end {
-                let Some(found) = query.find_within(&self.text, at..end) else {
-                    at = end;
-                    break;
-                };
-                let row = self.starts.partition_point(|&start| start <= found.range.start).saturating_sub(1);
-                set.add(row);
-                // One match is enough.
-                at = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
-            }
-        }
-        Some(set)
     }
 
     fn from(&self, check: &Check) -> Set {

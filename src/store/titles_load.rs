@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::types::Value;
+
 use super::{
     ArticleId, Library, Row, StoreError, published,
     titles::{Names, Origin, SEPARATOR, Set, Titles, day_of},
@@ -18,9 +20,36 @@ pub(super) struct Stamp {
     read: bool,
 }
 
+/// How far the titles have been read, and the numbers that names have got.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The order and the number of the last article that was read.
+    last: Option<(Value, i64)>,
+    sources: HashMap<Origin, u32>,
+    authors: HashMap<String, u32>,
+    langs: HashMap<String, u32>,
+}
+
 impl Titles {
-    /// Reads everything, unless it is as it was.
-    pub(super) fn refresh(&mut self, library: &Library) -> Result<(), StoreError> {
+    /// Reads some further articles, `most` at most, from the beginning if the library's are others than before. Says
+    /// whether all are read.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn read_some(&mut self, library: &Library, most: usize) -> Result<bool, StoreError> {
+        self.refresh(library)?;
+        let Some(mut reading) = self.reading.take() else { return Ok(true) };
+        let before = self.ids.len();
+        self.read(library, &mut reading, most)?;
+        if self.ids.len() - before < most {
+            return Ok(true);
+        }
+        self.reading = Some(reading);
+        Ok(false)
+    }
+
+    /// Begins anew, unless everything is as it was.
+    fn refresh(&mut self, library: &Library) -> Result<(), StoreError> {
         let conn = &library.conn;
         let changes = (
             conn.query_row("PRAGMA data_version", [], |row| row.get(0))?,
@@ -37,33 +66,41 @@ impl Titles {
         )?;
         let same = self.stamp.read && self.stamp.articles == articles;
         if !same {
-            *self = Titles::default();
-            self.read(library)?;
+            *self = Titles { reading: Some(Reading::default()), ..Titles::default() };
         }
         self.stamp = Stamp { changes, articles, read: true };
         Ok(())
     }
 
-    fn read(&mut self, library: &Library) -> Result<(), StoreError> {
-        let mut statement = library.conn.prepare(
+    fn read(&mut self, library: &Library, reading: &mut Reading, most: usize) -> Result<(), StoreError> {
+        // What was found was found among fewer.
+        self.marks.clear();
+        self.found.clear();
+        let behind = if reading.last.is_some() { "WHERE (a.newest, a.id) < (?2, ?3)" } else { "" };
+        let mut statement = library.conn.prepare_cached(&format!(
             "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''), coalesce(a.lang, ''),
-                 a.published, a.source_id
-             FROM articles a JOIN sources o ON o.id = a.source_id ORDER BY a.newest DESC, a.id DESC",
-        )?;
-        let mut rows = statement.query([])?;
-        let (mut sources, mut authors, mut langs) = (HashMap::new(), HashMap::new(), HashMap::new());
+               a.published, a.newest, a.source_id
+             FROM articles a JOIN sources o ON o.id = a.source_id {behind}
+             ORDER BY a.newest DESC, a.id DESC LIMIT ?1"
+        ))?;
+        let most = most as i64;
+        let mut rows = match reading.last.take() {
+            Some((newest, id)) => statement.query((most, newest, id))?,
+            None => statement.query([most])?,
+        };
         while let Some(row) = rows.next()? {
             let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
             self.ids.push(ArticleId(row.get(0)?));
             self.starts.push(self.text.len());
             self.text.push_str(text(1)?);
             self.text.push(SEPARATOR);
-            let origin = Origin { number: row.get(7)?, title: text(2)?.to_owned(), named: text(3)?.to_owned() };
-            enter(&mut self.sources, &mut sources, origin);
-            enter(&mut self.authors, &mut authors, text(4)?.to_owned());
-            enter(&mut self.langs, &mut langs, text(5)?.to_owned());
+            let origin = Origin { number: row.get(8)?, title: text(2)?.to_owned(), named: text(3)?.to_owned() };
+            enter(&mut self.sources, &mut reading.sources, origin);
+            enter(&mut self.authors, &mut reading.authors, text(4)?.to_owned());
+            enter(&mut self.langs, &mut reading.langs, text(5)?.to_owned());
             let date = row.get_ref(6)?.as_str_or_null().map_err(rusqlite::Error::from)?.and_then(published::from_text);
             self.days.push(date.map_or(i32::MIN, |date| day_of(date.civil().date())));
+            reading.last = Some((row.get(7)?, row.get(0)?));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::super::{Arrival, LOCAL_READER, SourceKind, TagEdit};
 use super::*;
 use crate::{
     article::{Article, Published},
-    search::Terms,
+    search::{Query, Terms},
 };
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -101,6 +101,45 @@ fn a_search_that_nobody_waits_for_any_more_is_stopped() {
     assert_eq!(Titles::default().wanted(&none, &wanted, || false).unwrap(), Ok(vec![]));
 }
 
+#[test]
+fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
+    let news: Vec<Article> = (0..10)
+        .map(|number| Article {
+            author: Some(format!("记者{}", number % 2)),
+            guid: Some(number.to_string()),
+            // Some of the same time, some without a time.
+            ..article(&format!("国务院{number}"), if number % 3 == 0 { "" } else { "2021-11-30T08:00:00" })
+        })
+        .collect();
+    let mut library = library(&news);
+    let mut known = Titles::default();
+    let all = titles(&library, &mut known, "国务院");
+    let none = Wanted::default();
+    for most in [1, 3, 5, 9] {
+        let mut known = Titles::default();
+        while !known.read_some(&library, most).unwrap() {
+            let ids = known.wanted_so_far(&library, &none, || false).unwrap().unwrap();
+            assert_eq!(ids.len(), known.count());
+            assert!(known.count() <= 10);
+        }
+        assert_eq!(titles(&library, &mut known, "国务院"), all);
+        assert_eq!(titles(&library, &mut known, "author:记者1").len(), 5);
+    }
+    // What is found among some is not taken for what there is among all.
+    let mut known = Titles::default();
+    let wanted = Wanted::new(&Terms::read("国务院 is:unread").unwrap()).unwrap();
+    assert!(!known.read_some(&library, 4).unwrap());
+    assert_eq!(known.wanted_so_far(&library, &wanted, || false).unwrap().unwrap().len(), 4);
+    assert!(!known.read_some(&library, 4).unwrap());
+    assert_eq!(known.wanted_so_far(&library, &wanted, || false).unwrap().unwrap().len(), 8);
+    // Others by now: from the beginning.
+    let source = library.rows(&super::super::Filter::default(), 0..1).unwrap()[0].source_id;
+    library.put(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
+    assert!(!known.read_some(&library, 4).unwrap());
+    assert_eq!(known.count(), 4);
+    assert_eq!(titles(&library, &mut known, "国务院 is:unread").len(), 11);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -116,5 +155,21 @@ proptest! {
         let query = Query::new(&word, crate::search::Mode::ScriptBlind).unwrap();
         let want = names.iter().rev().filter(|name| query.is_in(name)).cloned().collect::<Vec<_>>();
         prop_assert_eq!(titles(&library, &mut Titles::default(), &format!("title:\"{word}\"")), want);
+    }
+
+    #[test]
+    fn slices_of_any_length_find_the_same(
+        names in vec("[国國务務院a\u{301} ，]{0,6}", 0..60),
+        word in "[国務院a]{1,3}",
+        slice in 1..40_usize,
+    ) {
+        let articles: Vec<Article> = names.iter().enumerate().map(|(number, name)| {
+            Article { guid: Some(number.to_string()), ..article(name, "2021-12-01T08:00:00") }
+        }).collect();
+        let library = library(&articles);
+        let mut known = Titles::default();
+        prop_assert!(known.read_some(&library, 1000).unwrap());
+        let query = Query::new(&word, crate::search::Mode::ScriptBlind).unwrap();
+        prop_assert_eq!(known.titled_in_slices(&query, slice, || false), known.titled_in_slices(&query, usize::MAX, || false));
     }
 }

@@ -1,0 +1,74 @@
+//! Looks through the column of titles for a query, on as many threads as there are to be had. Each takes the next slice
+//! that nobody has, so that none waits for another.
+
+use std::{
+    ops::Range,
+    panic::resume_unwind,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+};
+
+use super::titles::{Set, Titles};
+use crate::search::Query;
+
+/// Bytes searched between two questions whether to go on.
+const SLICE: usize = 1 << 20;
+/// More threads than these would wait for the memory.
+const THREADS: usize = 4;
+
+impl Titles {
+    /// The articles whose title a query finds; nothing if it was stopped.
+    pub(super) fn titled(&self, query: &Query, stop: impl FnMut() -> bool) -> Option<Set> {
+        self.titled_in_slices(query, SLICE, stop)
+    }
+
+    /// The same with slices of so many bytes.
+    pub(super) fn titled_in_slices(&self, query: &Query, slice: usize, stop: impl FnMut() -> bool) -> Option<Set> {
+        let next = AtomicUsize::new(0);
+        let stopped = AtomicBool::new(false);
+        let slices = self.text.len().div_ceil(slice);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(slices);
+        let other = || self.titled_by_one(query, slice, &next, || stopped.load(Ordering::Relaxed));
+        let set = thread::scope(|scope| {
+            // Without a further thread it takes longer, and that is all.
+            let others: Vec<_> =
+                (1..threads).filter_map(|_| thread::Builder::new().spawn_scoped(scope, other).ok()).collect();
+            let mut stop = stop;
+            let mut set = self.titled_by_one(query, slice, &next, || {
+                let stop = stop();
+                stopped.fetch_or(stop, Ordering::Relaxed);
+                stop
+            });
+            for other in others {
+                let more = other.join().unwrap_or_else(|panic| resume_unwind(panic));
+                set = set.join(&more, |a, b| a | b);
+            }
+            set
+        });
+        (!stopped.into_inner()).then_some(set)
+    }
+
+    /// What one thread finds in the slices it takes.
+    fn titled_by_one(&self, query: &Query, slice: usize, next: &AtomicUsize, mut stop: impl FnMut() -> bool) -> Set {
+        let mut set = Set::none(self.ids.len());
+        loop {
+            let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(slice);
+            if from >= self.text.len() || stop() {
+                return set;
+            }
+            self.titled_within(query, from..from.saturating_add(slice).min(self.text.len()), &mut set);
+        }
+    }
+
+    /// Adds the articles in whose title a match begins within these bytes.
+    fn titled_within(&self, query: &Query, within: Range<usize>, set: &mut Set) {
+        let mut at = within.start;
+        while at < within.end {
+            let Some(found) = query.find_within(&self.text, at..within.end) else { return };
+            let row = self.starts.partition_point(|&start| start <= found.range.start).saturating_sub(1);
+            set.add(row);
+            // One match is enough.
+            at = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
+        }
+    }
+}
