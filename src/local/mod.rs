@@ -91,6 +91,7 @@ impl Local {
 
     fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
         let start = Instant::now();
+        session.line(self.tty.speed());
         // What prepares the terminal goes out with the first frame.
         let mut unsent = session.enter();
         let mut entering = true;

@@ -48,6 +48,11 @@ impl Tty {
         rustix::termios::tcgetwinsize(&self.file).map_or((0, 0), |size| (size.ws_col, size.ws_row))
     }
 
+    /// Bits a second that the device declares; 0 when it does not say.
+    pub fn speed(&self) -> u32 {
+        rustix::termios::tcgetattr(&self.file).map_or(0, |state| state.output_speed())
+    }
+
     /// Raw mode.
     pub fn enter(&mut self) -> io::Result<()> {
         crossterm::terminal::enable_raw_mode()?;

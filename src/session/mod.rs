@@ -97,13 +97,17 @@ impl Session {
         }
     }
 
+    /// The terminal's device declares a speed of `bits` a second. To be told before [`Session::enter`].
+    pub fn line(&mut self, bits: u32) {
+        self.flow = Flow::declared(bits);
+    }
+
     /// The bytes that prepare the terminal. They go before the next frame.
     pub fn enter(&mut self) -> Vec<u8> {
         self.painter.repaint();
         self.changed = true;
         self.unasked = self.capability.answers;
-        // What was on its way to another screen tells nothing of this one.
-        self.flow = Flow::default();
+        self.flow.restart();
         self.mouse = self.app.settings().mouse;
         checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: true }))
     }
@@ -235,6 +239,8 @@ impl Session {
             self.painter.paint_linked(&buffer, &links, cursor);
             let frame = self.painter.take();
             bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat());
+            self.flow.probe(bytes.len(), now);
+            return checked(bytes);
         } else {
             self.painter.paint_linked(&buffer, &links, cursor);
             bytes.append(&mut self.painter.take());
@@ -264,11 +270,10 @@ impl Session {
     /// Takes an answer of the terminal.
     fn hear(&mut self, reply: &Reply, now: Duration) {
         match reply {
-            Reply::Taken => {
+            Reply::Taken | Reply::PrimaryAttributes(_) => {
                 self.flow.trust();
                 self.flow.answered(now);
             }
-            Reply::PrimaryAttributes(_) => self.flow.trust(),
             _ => {}
         }
         if let Some(found) = self.probe.hear(reply) {

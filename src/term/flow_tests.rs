@@ -36,18 +36,23 @@ struct Ride {
     pause: Duration,
 }
 
-/// Opens an article, then holds `j` for five seconds at 30 a second; a frame of `n` lines is `130 n` bytes up to 2,400.
+/// Opens an article and waits, then holds `j`.
 fn hold(line: &mut Line) -> Ride {
-    let ms = Duration::from_millis;
     let mut flow = Flow::default();
-    let (mut now, mut lines, mut shown) = (ms(0), 0_usize, 0_usize);
     flow.trust();
+    hold_from(line, flow, Duration::from_secs(4))
+}
+
+/// Opens an article, then holds `j` for five seconds at 30 a second; a frame of `n` lines is `130 n` bytes up to 2,400.
+fn hold_from(line: &mut Line, mut flow: Flow, from: Duration) -> Ride {
+    let ms = Duration::from_millis;
+    let (mut now, mut lines, mut shown) = (ms(0), 0_usize, 0_usize);
     let asks = flow.send(2500, now);
     let mut last = line.send(2500, asks, now);
     let mut ride = Ride { frames: 0, after: ms(0), pause: ms(0) };
-    let (from, until) = (ms(4000), ms(9000));
+    let until = from + ms(5000);
     let mut before = from;
-    while now < ms(60_000) {
+    while now < ms(90_000) {
         while line.answers.front().is_some_and(|at| *at <= now) {
             line.answers.pop_front();
             flow.answered(now);
@@ -80,6 +85,51 @@ fn a_modem_stops_when_the_key_is_let_go() {
     assert!(ride.after < Duration::from_millis(3500), "{:?}", ride.after);
     assert!(ride.frames >= 5, "{}", ride.frames);
     // Without a limit the 150 lines would be 19,500 bytes: 20 s.
+}
+
+/// What may be on its way at the release, and the frame that shows the last key.
+fn two_frames(bits: f64, delay: Duration) -> Duration {
+    delay * 2 + Duration::from_secs_f64((2.0 * 2500.0 + LEAST as f64) * 10.0 / bits) + Duration::from_millis(200)
+}
+
+#[test]
+fn a_key_held_before_anything_is_known_of_the_line_ends_with_the_next_frame() {
+    for bits in [4800.0, 9600.0, 19_200.0, 56_000.0] {
+        for delay in [2, 100, 300, 600].map(Duration::from_millis) {
+            for from in [0, 30, 500, 4000, 12_000].map(Duration::from_millis) {
+                let mut flow = Flow::default();
+                flow.trust();
+                let ride = hold_from(&mut Line::new(bits, delay), flow, from);
+                assert!(ride.after <= two_frames(bits, delay), "{bits} {delay:?} {from:?}: {:?}", ride.after);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_nothing_answers_the_declared_speed_limits_what_is_on_its_way() {
+    for bits in [1200_u32, 2400, 9600, 19_200] {
+        let mut line = Line::new(f64::from(bits), Duration::from_millis(2));
+        line.silent = true;
+        let ride = hold_from(&mut line, Flow::declared(bits), Duration::from_millis(30));
+        assert!(ride.after <= two_frames(f64::from(bits), line.delay), "{bits}: {:?}", ride.after);
+    }
+    // Every pseudo-terminal says 38,400, and no device says 0.
+    for bits in [0, 38_400] {
+        let mut flow = Flow::declared(bits);
+        flow.send(100_000, Duration::ZERO);
+        assert!(flow.is_open(Duration::ZERO));
+    }
+}
+
+#[test]
+fn the_first_screen_tells_the_speed_by_its_own_question() {
+    let mut flow = Flow::default();
+    flow.probe(2500, Duration::ZERO);
+    assert!(flow.is_open(Duration::ZERO) && !flow.awaits(), "nothing waits for a terminal that has never answered");
+    flow.trust();
+    flow.answered(Duration::from_millis(2600));
+    assert!(flow.send(130, Duration::from_millis(2700)), "a slow line is asked after every frame");
 }
 
 #[test]
