@@ -166,7 +166,7 @@ impl Desk {
                 return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
             }
             Effect::Keep { ticket, keeping } => {
-                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
+                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, &mut self.titles, keeping)));
             }
             other => self.others.push(other),
         }
