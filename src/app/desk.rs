@@ -115,7 +115,8 @@ impl Desk {
                 let article = Arc::new(self.library.article(id).unwrap());
                 let state = self.library.state(id).unwrap();
                 let script = self.library.script_of(id).unwrap();
-                return Some((ticket, Report::Article { id, article, state, script }));
+                let edited = self.library.edits(id).unwrap().into_iter().next();
+                return Some((ticket, Report::Article { id, article, state, script, edited }));
             }
             Effect::LoadTables { ticket, configs } => {
                 self.asked += 1;

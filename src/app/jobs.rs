@@ -38,7 +38,12 @@ impl App {
             Report::Keywords(words) => self.show_keywords(words),
             // What an import or a sync has done is still said.
             Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
-            Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
+            Report::Article { id, article, state, script, edited } => {
+                self.show_article(id, article, &state, script);
+                if let (Some(edit), None) = (edited, &self.message) {
+                    self.message = Some(edit.to_string());
+                }
+            }
             Report::Progress(sentence) => self.message = Some(sentence),
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::News => self.read_rows(true),

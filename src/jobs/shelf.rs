@@ -80,7 +80,8 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
 
 fn open(library: &Library, id: ArticleId) -> Result<Report, StoreError> {
     let article = Arc::new(library.article(id)?);
-    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)? })
+    let edited = library.edits(id)?.into_iter().next();
+    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)?, edited })
 }
 
 fn answer(reporter: &Reporter, ticket: Ticket, result: Result<Report, StoreError>) {
