@@ -9,13 +9,20 @@ use std::{
     io::Read,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-use crate::terminal::Home;
+use crate::{
+    loopback::{Answer, Server},
+    terminal::Home,
+};
 
 /// Numbers that look random and are the same at every run.
 struct Dice(u64);
@@ -51,6 +58,9 @@ struct World {
     cut: u64,
     files: usize,
     articles: BTreeMap<String, Known>,
+    /// A server whose feed has so many entries.
+    server: Server,
+    entries: Arc<AtomicUsize>,
 }
 
 fn number(variable: &str, otherwise: u64) -> u64 {
@@ -87,7 +97,14 @@ impl World {
         let lives = BTreeMap::new();
         // Any seed but 0 leads somewhere; the spread keeps neighbours apart.
         let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        World { home, dice, lives, cut: 0, files: 0, articles: BTreeMap::new() }
+        let entries = Arc::new(AtomicUsize::new(1));
+        let count = Arc::clone(&entries);
+        let server =
+            Server::start(move |_, _| Answer::ok("Content-Type: text/xml", feed(count.load(Ordering::SeqCst))));
+        let (code, _, err) = home.run(&["feed", "add", "--allow-private", &server.url("/feed")]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        let articles = BTreeMap::from([(entry(0), Known::default())]);
+        World { home, dice, lives, cut: 0, files: 0, articles, server, entries }
     }
 
     fn folder(&self) -> PathBuf {
@@ -134,6 +151,22 @@ impl World {
             assert!(told["error"].is_null(), "{line}");
             let stem = Path::new(told["path"].as_str().unwrap()).file_stem().unwrap().to_str().unwrap().to_owned();
             self.articles.entry(World::title(stem.parse().unwrap())).or_default();
+        }
+    }
+
+    /// The feed has more entries; all of them are there once the reading of it has been told of.
+    fn sync(&mut self) {
+        let count = self.entries.load(Ordering::SeqCst) + 1 + self.dice.below(60) as usize;
+        self.entries.store(count, Ordering::SeqCst);
+        let (_, lines) = self.kill("sync", &["sync", "--json", "--allow-private"]);
+        let address = self.server.url("/feed");
+        for told in lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+            assert!(told["error"].is_null(), "{told}");
+            if told["url"] == *address {
+                for number in 0..count {
+                    self.articles.entry(entry(number)).or_default();
+                }
+            }
         }
     }
 
@@ -227,6 +260,23 @@ impl World {
     }
 }
 
+fn entry(number: usize) -> String {
+    format!("第{number}則快訊")
+}
+
+fn feed(count: usize) -> String {
+    let items: String = (0..count)
+        .map(|number| {
+            format!(
+                "<item><title>{}</title><guid>urn:{number}</guid><description>{}</description></item>",
+                entry(number),
+                format!("快訊{number}。").repeat(20)
+            )
+        })
+        .collect();
+    format!("<rss version='2.0'><channel><title>快訊</title>{items}</channel></rss>")
+}
+
 fn tagged(library: &Path) -> BTreeSet<i64> {
     let conn = rusqlite::Connection::open(library).unwrap();
     let mut statement = conn.prepare("SELECT article_id FROM tags_of_articles WHERE tag = '要聞'").unwrap();
@@ -269,7 +319,8 @@ fn a_kill_at_any_moment_loses_nothing() {
     for round in 0..kills {
         let chance = world.dice.below(20);
         match chance {
-            0..=6 => world.import(),
+            0..=3 => world.import(),
+            4..=6 => world.sync(),
             7..=12 => world.mark(),
             13..=14 => world.mark_all(),
             15..=17 => world.backup(),
@@ -292,7 +343,10 @@ fn a_kill_at_any_moment_loses_nothing() {
         let (code, _, err) = world.home.run(&["import", folder.to_str().unwrap()]);
         assert_eq!(code, 0, "{err}");
     }
+    let (code, _, err) = world.home.run(&["sync", "--allow-private"]);
+    assert_eq!(code, 0, "{err}");
     let (listed, count) = world.listed(&world.home.library());
-    assert_eq!((listed.len(), count), (world.files, world.files));
+    let all = world.files + world.entries.load(Ordering::SeqCst);
+    assert_eq!((listed.len(), count), (all, all));
     world.verify();
 }

@@ -115,7 +115,8 @@ impl Desk {
                 let article = Arc::new(self.library.article(id).unwrap());
                 let state = self.library.state(id).unwrap();
                 let script = self.library.script_of(id).unwrap();
-                return Some((ticket, Report::Article { id, article, state, script }));
+                let edited = self.library.edits(id).unwrap().into_iter().next();
+                return Some((ticket, Report::Article { id, article, state, script, edited }));
             }
             Effect::LoadTables { ticket, configs } => {
                 self.asked += 1;
@@ -166,7 +167,7 @@ impl Desk {
                 return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
             }
             Effect::Keep { ticket, keeping } => {
-                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, keeping)));
+                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, &mut self.titles, keeping)));
             }
             other => self.others.push(other),
         }

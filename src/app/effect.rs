@@ -7,7 +7,7 @@ use crate::{
     article::Article,
     script::{Config, Script},
     search::{Terms, WordTable},
-    store::{ArticleId, Hit, Row, ScriptOf, SourceState, State},
+    store::{ArticleId, Edit, Hit, Row, ScriptOf, SourceState, State},
     text::Place,
 };
 
@@ -226,6 +226,8 @@ pub enum Report {
         state: State,
         /// The script its reader chose for it or for its source.
         script: Option<Script>,
+        /// The note of its last edit.
+        edited: Option<Edit>,
     },
     /// Some of what a search found. More may come.
     Hits(Vec<Hit>),

@@ -39,10 +39,15 @@ impl App {
             Report::Keywords(words) => self.show_keywords(words),
             // What an import or a sync has done is still said.
             Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
-            Report::Article { id, article, state, script } => self.show_article(id, article, &state, script),
             Report::Progress(sentence) => {
                 self.progress = Some((want, sentence.clone()));
                 self.message = Some(sentence);
+            }
+            Report::Article { id, article, state, script, edited } => {
+                self.show_article(id, article, &state, script);
+                if let (Some(edit), None) = (edited, &self.message) {
+                    self.message = Some(edit.to_string());
+                }
             }
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::News => self.read_rows(true),

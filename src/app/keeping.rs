@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::{
     import::ExportFormat,
-    store::{ArticleId, Filter, TagEdit},
+    search::Terms,
+    store::{ArticleId, TagEdit},
 };
 
 use super::{App, Effect, requests::Want};
@@ -12,8 +13,8 @@ use super::{App, Effect, requests::Want};
 /// Something that is kept, or written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keeping {
-    /// Mark what the list shows read.
-    MarkAllRead(Filter),
+    /// Mark the articles read that meet these terms: what the list shows.
+    MarkAllRead(Terms),
     /// Take the last such marking back.
     UndoMarkAll,
     /// Name the tags of an article.
@@ -27,9 +28,9 @@ pub enum Keeping {
 }
 
 impl App {
-    /// Marks all that the list shows read.
+    /// Marks all that the list shows read, as it is narrowed.
     pub(super) fn mark_all_read(&mut self) {
-        self.keep(Keeping::MarkAllRead(Filter::default()));
+        self.keep(Keeping::MarkAllRead(self.terms()));
     }
 
     /// Takes the last marking of all back.

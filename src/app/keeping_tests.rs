@@ -8,13 +8,21 @@ use super::{
     Effect, Event, Keeping, Report, Settings, Ticket,
     desk::{Desk, articles},
 };
-use crate::{import::ExportFormat, store::Library};
+use crate::{
+    import::ExportFormat,
+    search::Wanted,
+    store::{Library, Titles},
+};
 
 /// Plays the part of the job.
-pub(crate) fn keep(library: &mut Library, keeping: Keeping) -> Report {
+pub(crate) fn keep(library: &mut Library, titles: &mut Titles, keeping: Keeping) -> Report {
     let now = Timestamp::UNIX_EPOCH;
     match keeping {
-        Keeping::MarkAllRead(filter) => Report::Kept(format!("{}", library.mark_all_read(&filter, now).unwrap())),
+        Keeping::MarkAllRead(terms) => {
+            let wanted = Wanted::new(&terms).unwrap();
+            let ids = titles.wanted(library, &wanted, || false).unwrap().unwrap();
+            Report::Kept(format!("{}", library.mark_these_read(&ids, now).unwrap()))
+        }
         Keeping::UndoMarkAll => Report::Kept(format!("{:?}", library.undo_mark_all().unwrap())),
         Keeping::Tags(id) => Report::Kept(format!("{:?}", library.tags(id).unwrap().own)),
         Keeping::EditTags(id, edit) => {
@@ -40,6 +48,22 @@ fn all_is_marked_read_and_u_takes_it_back() {
     // In an article u is half a screen up, as ever.
     desk.keys("<Enter>du");
     assert_eq!(desk.app.message(), None);
+}
+
+#[test]
+fn only_what_the_narrowed_list_shows_is_marked() {
+    let mut desk = Desk::new(&articles(12), Settings::default(), 40, 12);
+    desk.keys("&title:1<Enter>");
+    assert_eq!(desk.app.shelf().total(), Some(4));
+    desk.keys("A");
+    assert_eq!((unread(&desk), desk.app.message()), (0, Some("4")));
+    desk.keys("<Backspace>");
+    assert_eq!((desk.app.shelf().total(), unread(&desk)), (Some(12), 8));
+    desk.keys("u");
+    assert_eq!((unread(&desk), desk.app.message()), (12, Some("Some(4)")));
+    // What is being read meanwhile stays as it is, also where the list shows only what is unread.
+    desk.keys("&is:unread<Enter>A");
+    assert_eq!((desk.app.shelf().total(), desk.app.message()), (Some(0), Some("12")));
 }
 
 #[test]

@@ -47,6 +47,9 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
+    if let Some(edit) = library.edits(id)?.first() {
+        output.complain(&format!("{edit}."))?;
+    }
     Ok(Ending::Done)
 }
 

@@ -24,8 +24,13 @@ const BATCH: usize = 512;
 /// Bytes of articles that are kept in one transaction, about.
 const BATCH_BYTES: usize = 4 << 20;
 
+/// The same where much comes in: each transaction writes the pages of the indexes by hash anew, and nearly all of
+/// them once it holds some hundreds of articles.
+const LARGE_BATCH: usize = 4096;
+const LARGE_BATCH_BYTES: usize = 16 << 20;
+
 /// Files that are told of at once at the most.
-const FILES: usize = 1024;
+const FILES: usize = 4096;
 
 /// The numbers of articles that are kept of one file; of a longer one the rest is only counted.
 const NUMBERS: usize = 1024;
@@ -37,6 +42,8 @@ pub(super) struct Intake<'a, 't> {
     root: PathBuf,
     pub(super) now: Timestamp,
     tell: &'a mut Tell<'t>,
+    /// How many articles, and how many bytes of them, make a batch.
+    batch: (usize, usize),
     articles: Vec<Article>,
     hashes: Vec<Hashes>,
     bytes: usize,
@@ -71,6 +78,7 @@ impl<'a, 't> Intake<'a, 't> {
             root,
             now,
             tell,
+            batch: (BATCH, BATCH_BYTES),
             articles: Vec::new(),
             hashes: Vec::new(),
             bytes: 0,
@@ -78,6 +86,11 @@ impl<'a, 't> Intake<'a, 't> {
             current: File::default(),
             stamp: None,
         }
+    }
+
+    /// Makes large batches, since much comes in.
+    pub(super) fn expect_much(&mut self) {
+        self.batch = (LARGE_BATCH, LARGE_BATCH_BYTES);
     }
 
     /// What is to be told of a file that is as it was when it was last read in this way.
@@ -149,7 +162,8 @@ impl<'a, 't> Intake<'a, 't> {
     }
 
     fn flush_if_full(&mut self) -> Result<ControlFlow<()>, StoreError> {
-        let full = self.articles.len() >= BATCH || self.bytes >= BATCH_BYTES || self.files.len() >= FILES;
+        let (articles, bytes) = self.batch;
+        let full = self.articles.len() >= articles || self.bytes >= bytes || self.files.len() >= FILES;
         if full { self.flush() } else { Ok(ControlFlow::Continue(())) }
     }
 

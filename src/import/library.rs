@@ -140,6 +140,9 @@ fn bring_in_path(
         library.release_paths(source, move |inside| !root.join(inside).exists())?;
     }
     let mut intake = Intake::new(library, source, origin.root, now, tell);
+    if found.bytes > MUCH {
+        intake.expect_much();
+    }
     if take_files(&mut intake, found.files, options)?.is_break() {
         // What has been read and not been told of is not kept: it will be read again.
         return Ok(ControlFlow::Break(()));

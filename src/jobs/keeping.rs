@@ -8,14 +8,15 @@ use crate::{
     app::{Keeping, Report},
     article::Record,
     import::{ExportFolder, ExportFormat, export},
-    store::{ArticleId, Library, StoreError, Tag},
+    search::{Terms, Wanted},
+    store::{ArticleId, Filter, Library, Stopped, StoreError, Tag, Titles},
 };
 
 /// Does it.
-pub(super) fn run(library: &mut Library, keeping: Keeping) -> Report {
+pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping) -> Report {
     let told = match keeping {
-        Keeping::MarkAllRead(filter) => library.mark_all_read(&filter, Timestamp::now()).map(|count| match count {
-            0 => "everything is read already".to_owned(),
+        Keeping::MarkAllRead(terms) => mark_all_read(library, titles, &terms).map(|count| match count {
+            0 => "everything here is read already".to_owned(),
             count => format!("{} marked read; u takes that back", articles(count)),
         }),
         Keeping::UndoMarkAll => library.undo_mark_all().map(|undone| match undone {
@@ -30,6 +31,20 @@ pub(super) fn run(library: &mut Library, keeping: Keeping) -> Report {
         }
     };
     told.map_or_else(|error| Report::Failed(error.to_string()), Report::Kept)
+}
+
+/// Marks the articles of the list that meet the terms, and says how many were not read before.
+fn mark_all_read(library: &mut Library, titles: &mut Titles, terms: &Terms) -> Result<usize, StoreError> {
+    let now = Timestamp::now();
+    if terms.is_empty() {
+        return library.mark_all_read(&Filter::default(), now);
+    }
+    // Terms that the app has let through compile; by others nothing would be marked.
+    let Ok(wanted) = Wanted::new(terms) else { return Ok(0) };
+    match titles.wanted(library, &wanted, || false)? {
+        Ok(ids) => library.mark_these_read(&ids, now),
+        Err(Stopped) => Ok(0),
+    }
 }
 
 fn articles(count: usize) -> String {

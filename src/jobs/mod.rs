@@ -34,7 +34,7 @@ use crate::{
     import::net::{Policy, Proxies},
     script::{Config, Converters},
     search::WordTable,
-    store::{LOCAL_READER, Library},
+    store::{LOCAL_READER, Library, Titles},
 };
 
 /// Where jobs find what they work on.
@@ -144,7 +144,7 @@ impl Jobs {
                 let library = self.places.library.clone();
                 self.spawn(ticket, "keeping", move |reporter, _| {
                     let report = match Library::open(&library, LOCAL_READER) {
-                        Ok(mut library) => keeping::run(&mut library, keeping),
+                        Ok(mut library) => keeping::run(&mut library, &mut Titles::default(), keeping),
                         Err(error) => Report::Failed(error.to_string()),
                     };
                     reporter.send(ticket, report);

@@ -31,6 +31,11 @@ impl<'e> Narrow<'e> {
         Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false }
     }
 
+    /// The titles that are held.
+    pub(super) fn titles(&mut self) -> &mut Titles {
+        &mut self.titles
+    }
+
     /// The next effect, if one waits.
     pub(super) fn next(&mut self) -> Option<Effect> {
         self.waiting.pop_front().or_else(|| self.effects.try_recv().ok())

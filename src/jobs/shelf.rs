@@ -65,7 +65,9 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
             }
             Effect::SetRead { id, read } => tell(reporter, library.set_read(id, read, Timestamp::now())),
             Effect::SetStarred { id, starred } => tell(reporter, library.set_starred(id, starred, Timestamp::now())),
-            Effect::Keep { ticket, keeping } => reporter.send(ticket, keeping::run(&mut library, keeping)),
+            Effect::Keep { ticket, keeping } => {
+                reporter.send(ticket, keeping::run(&mut library, narrow.titles(), keeping))
+            }
             Effect::SetScript { of, script } => tell(reporter, library.set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {
                 tell(reporter, library.set_script_of_everything(script, configured));
@@ -78,7 +80,8 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
 
 fn open(library: &Library, id: ArticleId) -> Result<Report, StoreError> {
     let article = Arc::new(library.article(id)?);
-    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)? })
+    let edited = library.edits(id)?.into_iter().next();
+    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)?, edited })
 }
 
 fn answer(reporter: &Reporter, ticket: Ticket, result: Result<Report, StoreError>) {

@@ -1,11 +1,14 @@
 //! Notes of edits: when an article's text was replaced by another one, and what that changed.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::library::moment;
 use super::{ArticleId, Library, StoreError};
 use crate::article::Article;
+use crate::text::Safe;
 
 /// Notes that are kept of one article. A feed that changes at every sync does not make the library grow.
 const MOST: i64 = 20;
@@ -19,6 +22,18 @@ pub struct Edit {
     pub changed: Vec<String>,
     /// The title it had before, if that changed.
     pub former_title: Option<String>,
+}
+
+impl fmt::Display for Edit {
+    /// One line: the day, what changed and what the title was. A title is shown without its control characters.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = self.at.strftime("%Y-%m-%d");
+        write!(f, "edited {day}: {}", self.changed.join(", "))?;
+        match &self.former_title {
+            Some(title) => write!(f, "; it was “{}”", Safe::line(title).as_str()),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Library {
@@ -116,6 +131,7 @@ mod tests {
             Edit {
                 at: second(3), changed: vec!["title".into(), "text".into()], former_title: Some("大橋通車".into())
             };
+        assert_eq!(note.to_string(), "edited 1970-01-01: title, text; it was “大橋通車”");
         assert_eq!(library.edits(id).unwrap(), [note]);
         let state = library.state(id).unwrap();
         assert!(state.starred);

@@ -60,8 +60,8 @@ impl Library {
     /// If the engine refuses.
     pub fn expect_much(&self) -> Result<(), StoreError> {
         self.conn.pragma_update(None, "cache_size", -48 * 1024)?;
-        // Pages of 4 KiB: 32 MB.
-        self.conn.pragma_update_and_check(None, "wal_autocheckpoint", 8192, |_| Ok(()))?;
+        // Pages of 4 KiB: 64 MB.
+        self.conn.pragma_update_and_check(None, "wal_autocheckpoint", 16384, |_| Ok(()))?;
         Ok(())
     }
 

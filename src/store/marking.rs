@@ -4,9 +4,9 @@
 //! it back, now or after a restart, changes what that marking changed and nothing that was done since.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-use super::{Filter, Library, StoreError};
+use super::{ArticleId, Filter, Library, StoreError};
 
 impl Library {
     /// Marks all articles that pass a filter read, and says how many were not read before. Only this can then be
@@ -18,12 +18,7 @@ impl Library {
         let reader = self.reader.clone();
         let select = Filter { unread: true, ..filter.clone() }.select(&reader);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("DELETE FROM markings WHERE reader = ?1", [&reader])?;
-        tx.execute(
-            "INSERT INTO markings (reader, made_at, articles) VALUES (?1, ?2, 0)",
-            (&reader, now.as_millisecond()),
-        )?;
-        let marking = tx.last_insert_rowid();
+        let marking = begin(&tx, &reader, now)?;
         // The words of a filter stand in parameters of their own: ours are written out as numbers.
         let count = tx.execute(
             &format!(
@@ -38,12 +33,29 @@ impl Library {
             ),
             select.params(),
         )?;
-        if count > 0 {
-            let articles = i64::try_from(count).unwrap_or(i64::MAX);
-            tx.execute("UPDATE markings SET articles = ?2 WHERE id = ?1", (marking, articles))?;
-            tx.commit()?;
+        end(tx, marking, count)
+    }
+
+    /// Does the same for these articles; numbers that lead nowhere are passed over.
+    ///
+    /// # Errors
+    /// As [`Library::mark_all_read`].
+    pub fn mark_these_read(&mut self, ids: &[ArticleId], now: Timestamp) -> Result<usize, StoreError> {
+        let reader = self.reader.clone();
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let marking = begin(&tx, &reader, now)?;
+        let mut count = 0;
+        let mut mark = tx.prepare_cached(
+            "INSERT INTO reader_state (article_id, reader, read, read_at, marking)
+             SELECT id, ?2, 1, ?3, ?4 FROM articles WHERE id = ?1
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET read = 1, read_at = excluded.read_at, marking = excluded.marking WHERE read = 0",
+        )?;
+        for id in ids {
+            count += mark.execute((id.0, &reader, now.as_millisecond(), marking))?;
         }
-        Ok(count)
+        drop(mark);
+        end(tx, marking, count)
     }
 
     /// Takes the last [`Library::mark_all_read`] back: what it marked and nobody has marked since is unread again.
@@ -69,13 +81,30 @@ impl Library {
     }
 }
 
+/// Begins a marking, which takes the place of the reader's last one, and gives its number.
+fn begin(tx: &Transaction<'_>, reader: &str, now: Timestamp) -> Result<i64, StoreError> {
+    tx.execute("DELETE FROM markings WHERE reader = ?1", [reader])?;
+    tx.execute("INSERT INTO markings (reader, made_at, articles) VALUES (?1, ?2, 0)", (reader, now.as_millisecond()))?;
+    Ok(tx.last_insert_rowid())
+}
+
+/// Ends a marking of so many articles. One of none has not been.
+fn end(tx: Transaction<'_>, marking: i64, count: usize) -> Result<usize, StoreError> {
+    if count > 0 {
+        let articles = i64::try_from(count).unwrap_or(i64::MAX);
+        tx.execute("UPDATE markings SET articles = ?2 WHERE id = ?1", (marking, articles))?;
+        tx.commit()?;
+    }
+    Ok(count)
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
     use crate::article::Article;
-    use crate::store::{Arrival, ArticleId, SourceId, SourceKind};
+    use crate::store::{Arrival, SourceId, SourceKind};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -121,6 +150,23 @@ mod tests {
         assert_eq!(of_a.iter().map(|id| read(*id)).collect::<Vec<_>>(), [true, false, true, false, false]);
         assert!(read(of_b[0]) && library.state(of_a[1]).unwrap().starred);
         assert_eq!(library.undo_mark_all().unwrap(), None);
+    }
+
+    #[test]
+    fn chosen_articles_are_marked_and_taken_back_like_all() {
+        let mut library = Library::open_in_memory("local").unwrap();
+        let (_, ids) = fill(&mut library, "甲", 4);
+        library.set_read(ids[0], true, NOW).unwrap();
+        library.set_starred(ids[1], true, NOW).unwrap();
+        let nowhere = ArticleId(9999);
+        assert_eq!(library.mark_these_read(&[ids[0], ids[1], ids[1], ids[2], nowhere], NOW).unwrap(), 2);
+        let read = |library: &Library| ids.iter().map(|id| library.state(*id).unwrap().read).collect::<Vec<_>>();
+        assert_eq!(read(&library), [true, true, true, false]);
+        assert!(library.state(ids[1]).unwrap().starred);
+        // A marking of none leaves the last one to be taken back.
+        assert_eq!(library.mark_these_read(&ids[..3], NOW).unwrap(), 0);
+        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
+        assert_eq!(read(&library), [true, false, false, false]);
     }
 
     #[test]

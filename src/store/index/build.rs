@@ -1,11 +1,15 @@
 //! Takes what waits into the index: so many articles at a time as fit into memory, each lot a segment.
 
+use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::thread;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::grams::Gram;
 use super::write::{SegmentWriter, clear};
 use super::{grams, merge, segment};
+use crate::article::Article;
 use crate::store::{Library, StoreError, load};
 
 /// So many waiting articles do not slow a search down.
@@ -16,8 +20,11 @@ const HELD: usize = 6 << 20;
 /// The most articles of one lot: their positions must fit beside a gram in 64 bits.
 const LOT: usize = 1 << POSITION;
 const POSITION: u32 = u64::BITS - grams::BITS;
-/// Articles between two reports.
+/// Articles between two reports, and bytes of their text.
 const STEP: usize = 256;
+const STEP_BYTES: u64 = 4 << 20;
+/// Threads that find grams, at the most.
+const THREADS: usize = 4;
 
 /// How far the index is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,25 +123,59 @@ fn gather(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([*after])?;
-    while let Some(row) = rows.next()? {
-        *after = row.get(0)?;
-        // An article that makes no sense goes on waiting; whoever opens it is told.
-        if let Ok(article) = load::decode(row) {
-            let position = lot.articles.len() as u64;
-            lot.articles.push(*after);
-            lot.changes.push(row.get(load::COLUMN_COUNT)?);
-            lot.grams.extend(grams::of_article(&article).into_iter().map(|gram| (gram << POSITION) | position));
-            built.bytes += article.blocks.iter().map(|block| block.text.len() as u64).sum::<u64>();
-            built.done += 1;
+    loop {
+        // Some at a time, whose grams are found by all processors.
+        let mut articles = Vec::new();
+        let mut bytes = 0;
+        while articles.len() < STEP.min(LOT - lot.articles.len()) && bytes < STEP_BYTES {
+            let Some(row) = rows.next()? else { break };
+            *after = row.get(0)?;
+            // An article that makes no sense goes on waiting; whoever opens it is told.
+            if let Ok(article) = load::decode(row) {
+                lot.articles.push(*after);
+                lot.changes.push(row.get(load::COLUMN_COUNT)?);
+                bytes += article.blocks.iter().map(|block| block.text.len() as u64).sum::<u64>();
+                articles.push(article);
+            }
         }
-        if built.done.is_multiple_of(STEP) && tell(*built).is_break() {
+        if articles.is_empty() {
+            return Ok((lot, ControlFlow::Continue(())));
+        }
+        let first = lot.articles.len() - articles.len();
+        for (position, grams) in (first as u64..).zip(grams_of(&articles)) {
+            lot.grams.extend(grams.into_iter().map(|gram| (gram << POSITION) | position));
+        }
+        built.bytes += bytes;
+        built.done += articles.len();
+        if tell(*built).is_break() {
             return Ok((lot, ControlFlow::Break(())));
         }
         if lot.grams.len() >= HELD || lot.articles.len() >= LOT {
-            break;
+            return Ok((lot, ControlFlow::Continue(())));
         }
     }
-    Ok((lot, ControlFlow::Continue(())))
+}
+
+/// The grams of each article, in their order.
+fn grams_of(articles: &[Article]) -> Vec<Vec<Gram>> {
+    let of = |share: &[Article]| share.iter().map(grams::of_article).collect::<Vec<_>>();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS);
+    let (own, others) = articles.split_at(articles.len().div_ceil(threads).min(articles.len()));
+    if others.is_empty() {
+        return of(own);
+    }
+    thread::scope(|scope| {
+        let begun: Vec<_> = others
+            .chunks(own.len())
+            .map(|share| (share, thread::Builder::new().spawn_scoped(scope, move || of(share)).ok()))
+            .collect();
+        let mut all = of(own);
+        for (share, thread) in begun {
+            // Where the system gives no thread, this one does it.
+            all.extend(thread.and_then(|thread| thread.join().ok()).unwrap_or_else(|| of(share)));
+        }
+        all
+    })
 }
 
 /// Writes a lot as a segment. Its articles wait no longer, unless they have changed since they were read.
