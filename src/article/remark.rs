@@ -20,6 +20,9 @@ pub enum Remark {
     /// A page in which no text was found.
     #[error("there is no text on the page; it may be one that a script fills, which kanbao does not run")]
     NoText,
+    /// A page with more text than is read.
+    #[error("the page holds more than 16 MiB of text; what follows was left out")]
+    LongPage,
     /// A field for the date holds something else.
     #[error(
         "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
@@ -78,6 +81,7 @@ impl Remark {
             | Remark::Surrogate { line } => *line += lines,
             Remark::NoTitle
             | Remark::NoText
+            | Remark::LongPage
             | Remark::Date(_)
             | Remark::DateLine(_)
             | Remark::Language(_)

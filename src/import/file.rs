@@ -19,7 +19,8 @@ pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 /// Bytes of the longest page and feed. Images within a page count, too.
 pub const MAX_MARKUP: u64 = 32 * 1024 * 1024;
 
-/// Bytes of the longest Markdown, and of the longest text that is found on a page.
+/// Bytes of the longest plain text and Markdown, and of the longest text that is found on a page: five million characters
+/// of Chinese in one article, of which several copies are held while it is kept.
 pub const MAX_MARKED: u64 = 16 * 1024 * 1024;
 
 /// Lines of the longest plain text. What has more is data.
@@ -46,8 +47,8 @@ pub struct Options {
 pub enum Warning {
     /// Bytes that mean nothing in the encoding.
     #[error(
-        "{} place{} could not be decoded as {encoding} (the first in line {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
-        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line
+        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
+        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
     )]
     Lost {
         /// The encoding.
@@ -245,7 +246,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
 fn most(format: Option<Format>) -> u64 {
     match format {
         Some(Format::Html | Format::Feed) => MAX_MARKUP,
-        Some(Format::Markdown) => MAX_MARKED,
+        Some(Format::Markdown | Format::Page) => MAX_MARKED,
         _ => MAX_FILE,
     }
 }

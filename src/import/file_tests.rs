@@ -169,7 +169,10 @@ fn json_lines_are_read_one_by_one() {
     warnings.extend(summary.warnings.iter().map(ToString::to_string));
     assert_eq!((summary.articles, warnings.len()), (3, 3), "{warnings:?}");
     assert!(warnings[0].starts_with("line 2: "), "{warnings:?}");
-    assert!(warnings[1].contains("1 place could not be decoded as UTF-8 (the first in line 3)"), "{warnings:?}");
+    assert!(
+        warnings[1].contains("1 place could not be decoded as UTF-8 (the first in line 3, at byte "),
+        "{warnings:?}"
+    );
     assert!(warnings[2].starts_with("line 4: "), "{warnings:?}");
     // The encoding is that of the first line that tells it.
     let late = [

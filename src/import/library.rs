@@ -11,7 +11,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    Options, Skipped, find,
+    Options, Skipped,
+    file::MAX_FILE,
+    find,
     intake::Intake,
     newsboat, read,
     readers::{Given, Readers, fresh},
@@ -24,8 +26,10 @@ use crate::store::{Arrival, ArticleId, Library, SourceKind, StoreError};
 const AHEAD: usize = 256;
 const AHEAD_BYTES: u64 = 16 << 20;
 
-/// Bytes of files that are worth more memory.
+/// Bytes of files that are worth more memory, and how many of them: one long article gains nothing by it. What is longer
+/// than [`MAX_FILE`] is many articles in any case.
 const MUCH: u64 = 8 << 20;
+const MANY: usize = 64;
 
 /// What is told of an import while it goes on.
 #[derive(Debug)]
@@ -129,7 +133,7 @@ fn bring_in_path(
     if tell(Told::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
         return Ok(ControlFlow::Break(()));
     }
-    if found.bytes > MUCH {
+    if found.bytes > MUCH && found.files.len() >= MANY || found.bytes > MAX_FILE {
         library.expect_much()?;
     }
     let origin = Origin::of(path);

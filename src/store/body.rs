@@ -11,8 +11,14 @@ use crate::article::{Block, BlockKind};
 
 /// The shape and the text of some blocks.
 pub(super) fn pack(blocks: &[Block]) -> (String, String) {
-    let mut shape = String::with_capacity(blocks.len() * 6);
     let mut text = String::with_capacity(blocks.iter().map(|block| block.text.len()).sum());
+    blocks.iter().for_each(|block| text.push_str(&block.text));
+    (shape(blocks), text)
+}
+
+/// The shape of some blocks.
+pub(super) fn shape(blocks: &[Block]) -> String {
+    let mut shape = String::with_capacity(blocks.len() * 6);
     for block in blocks {
         if !shape.is_empty() {
             shape.push(' ');
@@ -28,9 +34,8 @@ pub(super) fn pack(blocks: &[Block]) -> (String, String) {
             BlockKind::Rule => write!(shape, "r"),
         };
         let _ = write!(shape, ":{}", block.text.len());
-        text.push_str(&block.text);
     }
-    (shape, text)
+    shape
 }
 
 /// The blocks that [`pack`] made a shape and a text of, or nothing if the two do not fit together.

@@ -69,7 +69,7 @@ pub fn hashes(article: &Article) -> Hashes {
     for title in &article.related {
         whole.field(Some(title));
     }
-    whole.field(Some(&super::body::pack(&article.blocks).0));
+    whole.field(Some(&super::body::shape(&article.blocks)));
     Hashes { likeness, whole: whole.finish() }
 }
 

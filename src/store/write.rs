@@ -97,12 +97,21 @@ impl Batch<'_> {
     fn write_body(&self, id: ArticleId, article: &Article) -> Result<(), StoreError> {
         let (shape, text) = body::pack(&article.blocks);
         let related = (!article.related.is_empty()).then(|| serde_json::Value::from(&article.related[..]).to_string());
-        self.conn
-            .prepare_cached(
-                "INSERT OR REPLACE INTO bodies (article_id, notice, original_title, related, shape, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![id.0, article.notice, article.original_title, related, shape, text])?;
+        let mut statement = self.conn.prepare_cached(
+            "INSERT OR REPLACE INTO bodies (article_id, notice, original_title, related, shape, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        statement.raw_bind_parameter(1, id.0)?;
+        statement.raw_bind_parameter(2, &article.notice)?;
+        statement.raw_bind_parameter(3, &article.original_title)?;
+        statement.raw_bind_parameter(4, related)?;
+        statement.raw_bind_parameter(5, shape)?;
+        // The statement has a copy of its own and makes another; a long text is let go between the two.
+        statement.raw_bind_parameter(6, &text)?;
+        drop(text);
+        let written = statement.raw_execute();
+        statement.clear_bindings();
+        written?;
         Ok(())
     }
 

@@ -25,9 +25,9 @@ pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
         return lines::lines(&decoded).map(Block::paragraph).collect();
     }
     let tree = Tree::read(text);
-    let mut found = units(&tree, false);
+    let (mut found, _) = units(&tree, false, usize::MAX);
     if found.iter().all(|unit| unit.chars == 0) {
-        found = units(&tree, true);
+        found = units(&tree, true, usize::MAX).0;
     }
     let stays = |alt: &str| !matches!(alt.to_ascii_lowercase().as_str(), "image" | "img" | "photo" | "图片" | "圖片");
     found.retain(|unit| unit.kind != Kind::Image || stays(&unit.text));

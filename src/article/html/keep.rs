@@ -195,20 +195,26 @@ fn is_telling(text: &str, title: &str) -> bool {
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
 fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
-    let texts: Vec<String> = body.iter().map(|at| letters(&units[*at].text)).collect();
+    let all = body.clone();
+    // Made when they are needed, and not kept: together they are another copy of the text.
+    let text = |index: usize| letters(&units[all[index]].text);
     let mut index = 0;
     body.retain(|at| {
         let unit = &units[*at];
-        let this = &texts[index];
-        let near = || texts.iter().take(index + 3).skip(index + 1);
         let double = match unit.kind {
             Kind::Image => {
-                near().any(|other| {
-                    !this.is_empty()
-                        && (other.contains(this.as_str()) || !other.is_empty() && this.contains(other.as_str()))
-                }) || texts[index.saturating_sub(40)..index].contains(this)
+                let this = text(index);
+                let is_in = |other: String| {
+                    !this.is_empty() && (other.contains(&this) || !other.is_empty() && this.contains(other.as_str()))
+                };
+                let mut near = (index + 1..all.len().min(index + 3)).map(text);
+                near.any(is_in) || (index.saturating_sub(40)..index).map(text).any(|other| other == this)
             }
-            Kind::Text => unit.chars > 12 && index > 0 && texts[index - 1] == *this,
+            // A double has as many characters, give or take those that are no letters.
+            Kind::Text if unit.chars > 12 && index > 0 => {
+                let before = units[all[index - 1]].chars;
+                unit.chars.abs_diff(before) < 12 && text(index) == text(index - 1)
+            }
             _ => false,
         };
         index += 1;

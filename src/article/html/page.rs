@@ -18,6 +18,9 @@ use super::{
 };
 use crate::article::{Article, Block, Parsed, Remark, language_tag, lines};
 
+/// Bytes of text that are read of one page.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+
 /// Running text, in characters, that makes a page one with an article.
 const LITTLE: usize = 150;
 
@@ -35,11 +38,11 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     let address = address.or(saved.as_ref());
     let tree = Tree::read(text);
     let head = Head::read(&tree, address);
-    let mut seen = units(&tree, false);
+    let (mut seen, mut is_cut) = units(&tree, false, MOST_TEXT);
     if total(&seen) < LITTLE as i64 {
-        let more = units(&tree, true);
+        let (more, cut) = units(&tree, true, MOST_TEXT);
         if total(&more) > total(&seen) {
-            seen = more;
+            (seen, is_cut) = (more, cut);
         }
     }
     let title = title::title(&head, &seen);
@@ -64,6 +67,9 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     }
     article.lang = language(head.language.as_deref(), &article);
     let mut remarks = Vec::new();
+    if is_cut {
+        remarks.push(Remark::LongPage);
+    }
     if article.title.is_empty() && !article.blocks.is_empty() {
         remarks.push(Remark::NoTitle);
     }

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::article::markup::{Dialect, Token, Tokens, decoded};
 
+/// Bytes of the source whose references are resolved at once.
+const PIECE: usize = 64 * 1024;
+
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -51,8 +54,9 @@ pub(super) struct Unit {
     pub(super) link: Option<Id>,
 }
 
-/// The units of a page, in order. What stands in `<noscript>` only where `noscript` says so.
-pub(super) fn units(tree: &Tree<'_>, noscript: bool) -> Vec<Unit> {
+/// The units of a page, in order, up to `room` bytes of text, and whether there was more. What stands in `<noscript>` only
+/// where `noscript` says so.
+pub(super) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, bool) {
     let mut walk = Walk {
         tree,
         noscript,
@@ -68,15 +72,16 @@ pub(super) fn units(tree: &Tree<'_>, noscript: bool) -> Vec<Unit> {
         link: None,
         images: Vec::new(),
         table: None,
+        room: Some(room),
     };
     let mut id = 0;
-    while (id as usize) < tree.nodes.len() {
+    while (id as usize) < tree.nodes.len() && walk.room.is_some() {
         walk.close_until(id);
         id = walk.node(id);
     }
     walk.close_until(Id::MAX);
     walk.flush();
-    walk.units
+    (walk.units, walk.room.is_none())
 }
 
 /// An element that is open.
@@ -106,6 +111,8 @@ struct Walk<'t, 'a> {
     images: Vec<Unit>,
     /// The table whose rows are being read as text, and whether a cell of the row has begun.
     table: Option<(Id, bool)>,
+    /// Bytes of text that may still come; nothing once there were more.
+    room: Option<usize>,
 }
 
 impl Walk<'_, '_> {
@@ -235,16 +242,31 @@ impl Walk<'_, '_> {
             // The rest of a page with too many tags.
             let tokens = Tokens::new(source, Dialect::Html);
             for text in tokens.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }) {
-                self.piece(id, &decoded(text, true));
+                self.decoded(id, text);
             }
         } else if tag == Tag::Text {
-            self.piece(id, &decoded(source, true));
+            self.decoded(id, source);
         } else {
             self.piece(id, source);
         }
     }
 
+    /// Resolves references piece by piece: the whole of a long text would be there twice.
+    fn decoded(&mut self, id: Id, mut source: &str) {
+        while !source.is_empty() {
+            let end = source.floor_char_boundary(PIECE);
+            let whole = end == source.len();
+            // A reference is not cut in two.
+            let cut = source[..end].rfind('&').filter(|at| !whole && *at > 0 && end - at < 64).unwrap_or(end);
+            self.piece(id, &decoded(&source[..cut], true));
+            source = &source[cut..];
+        }
+    }
+
     fn piece(&mut self, id: Id, text: &str) {
+        let Some(room) = self.room else { return };
+        self.room = room.checked_sub(text.len());
+        let text = &text[..text.floor_char_boundary(room)];
         let before = self.line.chars;
         if before == 0 && self.line.text.is_empty() {
             self.first = id;
