@@ -4,7 +4,7 @@
 //! says how long to wait for more before [`Decoder::timeout`]. It does not judge what a key means or clean what was pasted.
 
 #[cfg(test)]
-mod fuzz;
+mod fuzz_tests;
 mod keys;
 mod reply;
 mod sequence;

@@ -2,6 +2,8 @@
 //! `KANBAO_FUZZ=600 cargo test --lib decoder::fuzz -- --nocapture` goes on for that many seconds, best optimised
 //! (`--config profile.dev.opt-level=3`, which keeps the checks for overflow).
 
+#![allow(clippy::print_stdout)] // What a long run has seen.
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     time::{Duration, Instant, SystemTime},
