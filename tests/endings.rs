@@ -109,6 +109,8 @@ fn a_pause_gives_the_terminal_back_and_takes_it_again() {
     terminal.wait_for_text("/27");
     terminal.keys("\r");
     terminal.wait_for_percent();
+    // The words it is about come from a job.
+    terminal.wait_for_text("#");
     terminal.settle(Duration::from_millis(100));
     let before = terminal.screen();
     let from = terminal.written.len();

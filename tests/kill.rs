@@ -265,15 +265,11 @@ fn entry(number: usize) -> String {
 }
 
 fn feed(count: usize) -> String {
-    let items: String = (0..count)
-        .map(|number| {
-            format!(
-                "<item><title>{}</title><guid>urn:{number}</guid><description>{}</description></item>",
-                entry(number),
-                format!("快訊{number}。").repeat(20)
-            )
-        })
-        .collect();
+    let item = |number: usize| {
+        let (title, text) = (entry(number), format!("快訊{number}。").repeat(20));
+        format!("<item><title>{title}</title><guid>urn:{number}</guid><description>{text}</description></item>")
+    };
+    let items = (0..count).map(item).collect::<Vec<_>>().concat();
     format!("<rss version='2.0'><channel><title>快訊</title>{items}</channel></rss>")
 }
 

@@ -66,7 +66,7 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
             Effect::SetRead { id, read } => tell(reporter, library.set_read(id, read, Timestamp::now())),
             Effect::SetStarred { id, starred } => tell(reporter, library.set_starred(id, starred, Timestamp::now())),
             Effect::Keep { ticket, keeping } => {
-                reporter.send(ticket, keeping::run(&mut library, narrow.titles(), keeping))
+                reporter.send(ticket, keeping::run(&mut library, narrow.titles(), keeping));
             }
             Effect::SetScript { of, script } => tell(reporter, library.set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {

@@ -241,10 +241,9 @@ impl Session {
             bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat());
             self.flow.probe(bytes.len(), now);
             return checked(bytes);
-        } else {
-            self.painter.paint_linked(&buffer, &links, cursor);
-            bytes.append(&mut self.painter.take());
         }
+        self.painter.paint_linked(&buffer, &links, cursor);
+        bytes.append(&mut self.painter.take());
         if self.flow.send(bytes.len(), now) {
             bytes.extend_from_slice(modes::TAKEN);
         }

@@ -12,7 +12,9 @@ use crate::article::{Block, BlockKind};
 /// The shape and the text of some blocks.
 pub(super) fn pack(blocks: &[Block]) -> (String, String) {
     let mut text = String::with_capacity(blocks.iter().map(|block| block.text.len()).sum());
-    blocks.iter().for_each(|block| text.push_str(&block.text));
+    for block in blocks {
+        text.push_str(&block.text);
+    }
     (shape(blocks), text)
 }
 

@@ -16,7 +16,7 @@ const FEW: u64 = 3000;
 /// Typed after everything, and what it must be taken for.
 const TYPED: (&str, &str) = ("jq國\r\x1b[A\x1b[6~", "jq國<Enter><Up><PgDn>");
 
-/// SplitMix64: a random number generator whose whole state is its seed.
+/// `SplitMix64`: a random number generator whose whole state is its seed.
 struct Dice(u64);
 
 impl Dice {
