@@ -113,7 +113,7 @@ impl Quality {
     fn row(&self, name: &str) -> String {
         let shortfall = f64::from(self.free_cells) / f64::from(self.full_lines.max(1));
         format!(
-            "{name:<34}{:>8}{:>12}{:>10}{:>15}{:>11}{shortfall:>12.2}",
+            "{name:<34}{:>8}{:>12}{:>10}{:>15}{:>11}{shortfall:>12.4}",
             self.full_lines, self.bad_starts, self.bad_ends, self.split_numbers, self.too_wide
         )
     }
