@@ -69,6 +69,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         settings,
         proxies: config::proxies(),
         converters,
+        program: std::env::current_exe().ok(),
         columns,
         input: &mut input,
     };

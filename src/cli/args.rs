@@ -84,6 +84,9 @@ pub enum Verb {
     Doctor,
     /// Print the manual page
     Man,
+    /// Convert the pieces that another `kanbao convert` hands over
+    #[command(hide = true)]
+    Pieces(Pieces),
 }
 
 /// `kanbao config`
@@ -230,6 +233,17 @@ pub struct Convert {
     /// A file; standard input if left out or -
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+/// `kanbao pieces`
+#[derive(Debug, Args)]
+pub struct Pieces {
+    /// OpenCC's configurations, applied one after another
+    #[arg(value_name = "NAME", value_parser = parse_config, required = true)]
+    pub steps: Vec<Config>,
+    /// Convert web addresses too
+    #[arg(long)]
+    pub addresses: bool,
 }
 
 /// Which article is wanted.

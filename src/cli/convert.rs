@@ -1,14 +1,14 @@
 //! `kanbao convert`: text from one script to another, from a file or standard input to standard output.
 
-use std::{fs::File, io::Read};
+use std::{fs::File, io::Read, path::Path};
 
 use serde::Serialize;
 
 use crate::script::{
-    ChangeKind, Choice, Converters, Report, ScriptError, StreamChange, convert_stream, stream_changes,
+    ChangeKind, Choice, Converters, Piecework, Report, ScriptError, StreamChange, convert_stream, stream_changes,
 };
 
-use super::{CliError, Context, Ending, Output, args::Convert};
+use super::{CliError, Context, Ending, Output, args::Convert, pieces};
 
 /// A change as `--map` prints it. Between two changes the text and its conversion are the same.
 #[derive(Serialize)]
@@ -41,9 +41,9 @@ pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'
                     path.display()
                 ))
             })?;
-            stream(file, arguments.map, converters, choice, output)?
+            stream(file, arguments.map, (converters, context.program.as_deref()), choice, output)?
         }
-        None => stream(&mut *context.input, arguments.map, converters, choice, output)?,
+        None => stream(&mut *context.input, arguments.map, (converters, context.program.as_deref()), choice, output)?,
     };
     if let Some(first) = report.first_invalid {
         output.complain(&format!(
@@ -57,12 +57,13 @@ pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'
 fn stream(
     reader: impl Read,
     map: bool,
-    converters: &Converters,
+    (converters, program): (&Converters, Option<&Path>),
     choice: Choice,
     output: &mut Output<'_>,
 ) -> Result<Report, CliError> {
     if !map {
-        return convert_stream(reader, output.raw(), converters, choice).map_err(|error| match error {
+        let help = |work: &Piecework| program.map_or_else(Vec::new, |program| pieces::helpers(program, work));
+        return convert_stream(reader, output.raw(), converters, choice, help).map_err(|error| match error {
             // A reader that goes away early is told apart from a full disk.
             ScriptError::Write(error) => CliError::Io(error),
             other => CliError::Script(other),

@@ -17,6 +17,7 @@ mod manual;
 mod mark;
 mod opml;
 mod output;
+mod pieces;
 mod search;
 mod show;
 mod source_named;
@@ -62,6 +63,8 @@ pub struct Context<'a> {
     pub browser: String,
     /// The conversion tables.
     pub converters: Arc<Converters>,
+    /// This program's file, for a verb that has more of it run; `None` if it is not known.
+    pub program: Option<PathBuf>,
     /// Columns of the terminal results go to, if they go to one.
     pub columns: Option<u16>,
     /// Standard input.
@@ -120,6 +123,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
+        Verb::Pieces(arguments) => pieces::run(&arguments, context, output),
     };
     match result {
         Ok(ending) => ending,

@@ -9,6 +9,7 @@ use super::{
     Converter, Converters, Plan, ScriptError,
     exceptions::Own,
     spans::{by_marks, mapped, one_to_one_spans, whole_clusters},
+    stream::Piecework,
     verbatim,
     words::{Span, Words},
 };
@@ -113,6 +114,13 @@ impl LoadedPlan {
     /// The same for every character, web addresses too, as OpenCC itself does it.
     pub(super) fn of_everything(self) -> LoadedPlan {
         LoadedPlan { addresses: true, ..self }
+    }
+
+    /// What it does, for somebody who can load it anew; `None` if it does nothing or knows the person's own words.
+    pub(super) fn piecework(&self) -> Option<Piecework> {
+        let steps: Vec<_> = self.steps.iter().map(|step| step.config()).collect();
+        let plain = self.own.is_none() && !steps.is_empty();
+        plain.then_some(Piecework { steps, addresses: self.addresses })
     }
 
     /// Like [`LoadedPlan::convert`], behind what `out` holds already.

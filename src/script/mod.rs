@@ -19,6 +19,7 @@ mod line;
 mod map;
 mod opencc;
 mod plan;
+mod pool;
 mod regional;
 mod rendition;
 mod sliced;
@@ -42,7 +43,9 @@ pub use plan::Plan;
 pub use regional::{REGIONAL, regional};
 pub use rendition::{Rendition, Shown, article_language};
 pub use sliced::Sliced;
-pub use stream::{Choice, Report, StreamChange, changes as stream_changes, convert as convert_stream};
+pub use stream::{
+    Choice, Helper, Piecework, Report, StreamChange, changes as stream_changes, convert as convert_stream,
+};
 pub use target::Script;
 pub use wording::{Quotes, Wording};
 

@@ -4,7 +4,6 @@
 use std::{
     io::{Read, Write},
     ops::Range,
-    sync::mpsc::sync_channel,
     thread,
 };
 
@@ -14,6 +13,7 @@ use super::{
     cut,
     decoded::Decoded,
     map::LoadedPlan,
+    pool::{Pool, Worker},
 };
 use crate::text::OffsetMap;
 
@@ -26,6 +26,34 @@ const HELD: usize = 4 << 20;
 /// Threads that convert. OpenCC takes one text at a time; the other thread makes its last result a text of ours and
 /// its next text ready meanwhile.
 const WORKERS: usize = 2;
+
+/// Bytes of a text with which help is worth its start.
+const LONG: u64 = 1 << 20;
+
+/// What converts pieces outside of this process, where OpenCC converts another text at the same time: what it is
+/// given, converted, or `None` if it can no longer do so.
+pub type Helper = Box<dyn FnMut(&str) -> Option<Vec<u8>> + Send>;
+
+/// How pieces of a text are converted, for somebody to whom no more need be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piecework {
+    /// The configurations, applied one after another.
+    pub steps: Vec<Config>,
+    /// Whether web addresses are converted too.
+    pub addresses: bool,
+}
+
+impl Piecework {
+    /// Loads what converts pieces so.
+    ///
+    /// # Errors
+    /// When a converter cannot be loaded.
+    pub fn load(&self, converters: &Converters) -> Result<LoadedPlan, ScriptError> {
+        let steps = self.steps.iter().map(|config| converters.load(*config)).collect::<Result<_, _>>()?;
+        let loaded = LoadedPlan::alone(steps);
+        Ok(if self.addresses { loaded.of_everything() } else { loaded })
+    }
+}
 
 /// By what a stream is converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +84,7 @@ pub struct Report {
 
 /// Converts a stream. Converters that are needed and not loaded are loaded. Between scripts, web addresses stay as
 /// they are and the person's own conversions count; a configuration by its own name is OpenCC's own conversion, of
-/// every character.
+/// every character. Where the text is long, `help` is asked once for others to convert with.
 ///
 /// # Errors
 /// When the stream cannot be read or written, or no converter can be loaded.
@@ -65,10 +93,11 @@ pub fn convert(
     mut writer: impl Write,
     converters: &Converters,
     choice: Choice,
+    help: impl FnOnce(&Piecework) -> Vec<Helper>,
 ) -> Result<Report, ScriptError> {
-    let plain = |plan: &LoadedPlan, text: &str| plan.convert(text);
-    let report = pump(reader, converters, (choice, false), plain, |_, converted: String| {
-        writer.write_all(converted.as_bytes()).map_err(ScriptError::Write)
+    let plain = |plan: &LoadedPlan, text: &str| plan.convert(text).map(String::into_bytes);
+    let report = pump(reader, converters, (choice, false), plain, help, |_, converted: Vec<u8>| {
+        writer.write_all(&converted).map_err(ScriptError::Write)
     })?;
     writer.flush().map_err(ScriptError::Write)?;
     Ok(report)
@@ -100,7 +129,7 @@ pub fn changes<E: From<ScriptError>>(
     mut take: impl FnMut(StreamChange) -> Result<(), E>,
 ) -> Result<Report, E> {
     let (mut source, mut shown) = (0, 0);
-    pump(reader, converters, (choice, true), LoadedPlan::map_text, |text, (converted, map, words): MappedText| {
+    let take = |text: String, (converted, map, words): MappedText| {
         for change in changes::changes(&text, &converted, &map, &words, 0..converted.len()) {
             let (from, to) = (text[change.source.clone()].to_owned(), converted[change.shown.clone()].to_owned());
             let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
@@ -110,7 +139,9 @@ pub fn changes<E: From<ScriptError>>(
         }
         (source, shown) = (source + text.len(), shown + converted.len());
         Ok(())
-    })
+    };
+    let nobody = |_: &Piecework| Vec::<Box<dyn FnMut(&str) -> Option<MappedText> + Send>>::new();
+    pump(reader, converters, (choice, true), LoadedPlan::map_text, nobody, take)
 }
 
 /// Reads and cuts a stream here and converts it on other threads, so that none waits for another; what is
@@ -120,6 +151,7 @@ fn pump<T: Send, E: From<ScriptError>>(
     converters: &Converters,
     (choice, mapped): (Choice, bool),
     convert: impl Fn(&LoadedPlan, &str) -> Result<T, ScriptError> + Sync,
+    help: impl FnOnce(&Piecework) -> Vec<Box<dyn FnMut(&str) -> Option<T> + Send>>,
     mut take: impl FnMut(String, T) -> Result<(), E>,
 ) -> Result<Report, E> {
     let mut text = Decoded::default();
@@ -130,60 +162,56 @@ fn pump<T: Send, E: From<ScriptError>>(
     }
     let (plan, loaded) = choose(&text.pending, choice, converters, mapped)?;
     text.report.plan = plan;
+    let mut help = loaded.piecework().map(|work| (work, help));
+    let (loaded, convert) = (&loaded, &convert);
+    let mut take = |piece: String, result: Result<T, ScriptError>| take(piece, result?);
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..WORKERS)
-            .map(|_| {
-                let (pieces, coming) = sync_channel::<String>(1);
-                let (done, converted) = sync_channel(1);
-                let (plan, convert) = (&loaded, &convert);
-                scope.spawn(move || {
-                    for piece in coming {
-                        let result = convert(plan, &piece);
-                        if done.send((piece, result)).is_err() {
-                            return;
-                        }
-                    }
-                });
-                (pieces, converted)
-            })
-            .collect();
-        let mut taken = |number: usize| -> Result<(), E> {
-            // A worker ends only when this thread has nothing more for it.
-            let Ok((piece, result)) = workers[number % WORKERS].1.recv() else { return Ok(()) };
-            take(piece, result?)
-        };
-        // Pieces go to the workers in turn and come back in turn.
-        let (mut given, mut back) = (0, 0);
+        let mut pool: Pool<Result<T, ScriptError>> = Pool::new();
+        for _ in 0..WORKERS {
+            pool.hire(scope, Box::new(|piece| convert(loaded, piece)));
+        }
         // A text is not searched for a mark again before a chunk has come to it.
         let mut enough = CHUNK;
         loop {
             let end = match text.pending.len() {
                 all if !more => all,
                 length if length < enough => 0,
-                _ => cut(&loaded, &text.pending)?,
+                _ => cut(loaded, &text.pending)?,
             };
             if more && (end > 0 || text.pending.len() >= enough) {
                 enough = text.pending.len() - end + CHUNK;
             }
             if end > 0 {
                 let behind = text.pending.split_off(end);
-                let piece = std::mem::replace(&mut text.pending, behind);
-                if given - back == WORKERS {
-                    taken(back)?;
-                    back += 1;
-                }
-                // A worker takes pieces for as long as this thread is here.
-                given += usize::from(workers[given % WORKERS].0.send(piece).is_ok());
+                pool.give(std::mem::replace(&mut text.pending, behind), &mut take)?;
             }
             if !more {
                 break;
             }
+            if let Some((work, help)) = help.take_if(|_| text.report.read >= LONG) {
+                for helper in help(&work) {
+                    pool.hire(scope, helped(helper, |piece| convert(loaded, piece)));
+                }
+            }
             more = text.fill(&mut reader, &mut chunk)?;
         }
-        for number in back..given {
-            taken(number)?;
-        }
+        pool.finish(&mut take)?;
         Ok(text.report)
+    })
+}
+
+/// A worker that has its pieces converted by a helper, and does so itself once that one no longer can.
+fn helped<'a, T: 'a>(
+    helper: Box<dyn FnMut(&str) -> Option<T> + Send>,
+    convert: impl Fn(&str) -> Result<T, ScriptError> + Send + 'a,
+) -> Worker<'a, Result<T, ScriptError>> {
+    let mut helper = Some(helper);
+    Box::new(move |piece| {
+        if let Some(converted) = helper.as_mut().and_then(|helper| helper(piece)) {
+            return Ok(converted);
+        }
+        helper = None;
+        convert(piece)
     })
 }
 

@@ -1,6 +1,12 @@
 //! Streams: the same as the whole, whatever the reads and whatever the bytes.
 
-use std::io;
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use proptest::prelude::*;
 
@@ -19,9 +25,14 @@ impl Read for Drip<'_> {
     }
 }
 
+/// No help.
+fn nobody(_: &Piecework) -> Vec<Helper> {
+    Vec::new()
+}
+
 fn streamed(bytes: &[u8], at_once: usize, choice: Choice) -> (String, Report) {
     let mut out = Vec::new();
-    let report = convert(Drip(bytes, at_once), &mut out, tests::converters(), choice).expect("a stream");
+    let report = convert(Drip(bytes, at_once), &mut out, tests::converters(), choice, nobody).expect("a stream");
     (String::from_utf8(out).expect("UTF-8"), report)
 }
 
@@ -35,6 +46,33 @@ fn a_stream_larger_than_a_chunk_is_as_its_whole() {
     assert_eq!(shown, whole.replace("/頭髮", "/头发"), "all but the addresses");
     assert_eq!(report.plan, Some(Plan::of(Config::S2twp)));
     assert_eq!((report.read, report.invalid, report.first_invalid), (text.len() as u64, 0, None));
+}
+
+#[test]
+fn helpers_convert_pieces_and_may_fail() {
+    let text = "乌兹别克斯坦的出租车，头发发展。\n".repeat(CHUNK / 8);
+    let converters = tests::converters();
+    let whole = converters.load(Config::S2tw).expect("dictionaries").whole(&text).expect("conversion");
+    for lasts in [0, 1, 3, usize::MAX] {
+        let helped = Arc::new(AtomicUsize::new(0));
+        let help = |work: &Piecework| -> Vec<Helper> {
+            assert_eq!(work, &Piecework { steps: vec![Config::S2tw], addresses: true });
+            let (plan, helped) = (work.load(converters).expect("dictionaries"), Arc::clone(&helped));
+            vec![Box::new(move |piece| {
+                let count = helped.fetch_add(1, Ordering::Relaxed);
+                (count < lasts).then(|| plan.convert(piece).expect("conversion").into_bytes())
+            })]
+        };
+        let mut out = Vec::new();
+        let choice = Choice::Config(Config::S2tw);
+        convert(Drip(text.as_bytes(), CHUNK), &mut out, converters, choice, help).expect("a stream");
+        assert!(out == whole.as_bytes(), "{lasts}");
+        let helped = helped.load(Ordering::Relaxed);
+        assert!(
+            helped > 0 && (lasts == usize::MAX || helped <= lasts + 1),
+            "{helped}: none is asked again that failed"
+        );
+    }
 }
 
 #[test]
@@ -121,9 +159,9 @@ fn failures_are_sentences() {
         }
     }
     let choice = Choice::Config(Config::T2s);
-    let read = convert(Broken, Vec::new(), tests::converters(), choice).expect_err("broken");
+    let read = convert(Broken, Vec::new(), tests::converters(), choice, nobody).expect_err("broken");
     assert_eq!(read.to_string(), "the text could not be read: the line is cut");
-    let written = convert(&b"x"[..], Broken, tests::converters(), choice).expect_err("broken");
+    let written = convert(&b"x"[..], Broken, tests::converters(), choice, nobody).expect_err("broken");
     assert_eq!(written.to_string(), "the converted text could not be written: the disk is full");
 }
 
