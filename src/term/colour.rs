@@ -116,13 +116,23 @@ const fn palette(index: u8) -> [u8; 3] {
 }
 
 /// The colour among `choice` that the eye takes for the nearest: the eye is keenest for green, weakest for blue.
-fn nearest(rgb: [u8; 3], choice: std::ops::RangeInclusive<u8>) -> u8 {
+fn nearest(rgb: [u8; 3], choice: impl IntoIterator<Item = u8>) -> u8 {
     let distance = |index: u8| -> u32 {
         let other = palette(index);
         (0..3).map(|i| [3, 6, 1][i] * u32::from(rgb[i].abs_diff(other[i])).pow(2)).sum()
     };
-    let first = *choice.start();
-    choice.min_by_key(|index| distance(*index)).unwrap_or(first)
+    choice.into_iter().min_by_key(|index| distance(*index)).unwrap_or_default()
+}
+
+/// Those of the eight colours and their bright forms that stand out three to one and more from white and from black in
+/// xterm's palette (WCAG 2.2, 1.4.11): a terminal of so few colours may have either ground. Bright black would too, but
+/// some palettes hide it on black.
+const READABLE: [u8; 5] = [1, 5, 9, 12, 13];
+
+/// The colour of sixteen for text on the ground of the terminal, which is not known.
+fn readable(ink: Ink) -> Ink {
+    let named = ink == Ink::DEFAULT || (ink.0 & RGB == 0 && ink.0 & 0xFF < 16);
+    if named { ink } else { Ink(INDEXED | u32::from(nearest(ink.rgb(), READABLE))) }
 }
 
 /// The look of a cell: colours and attributes.
@@ -142,6 +152,9 @@ impl Look {
     pub(super) fn of(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
         if depth == Depth::Mono && !matches!(bg, Color::Reset | Color::Black) {
             modifier |= Modifier::REVERSED;
+        }
+        if depth == Depth::Ansi16 && bg == Color::Reset {
+            return Look { fg: readable(Ink::of(fg, Depth::True)), bg: Ink::DEFAULT, modifier };
         }
         Look { fg: Ink::of(fg, depth), bg: Ink::of(bg, depth), modifier }
     }
@@ -271,13 +284,33 @@ mod tests {
     #[test]
     fn fewer_colours() {
         let at = |color, depth| sgr(Some(Look::PLAIN), Look::of(color, Color::Reset, Modifier::empty(), depth));
+        let on_white = |color| sgr(Some(Look::PLAIN), Look::of(color, Color::White, Modifier::empty(), Depth::Ansi16));
         assert_eq!(at(Color::Rgb(255, 0, 0), Depth::Indexed256), "^[38;5;196m");
         assert_eq!(at(Color::Rgb(250, 10, 10), Depth::Ansi16), "^[91m");
-        assert_eq!(at(Color::Indexed(232), Depth::Ansi16), "^[30m");
+        assert_eq!(on_white(Color::Indexed(232)), "^[30;107m");
         assert_eq!(at(Color::Indexed(3), Depth::Ansi16), "^[33m");
         assert_eq!(at(Color::Red, Depth::Mono), "");
         let bar = Look::of(Color::Red, Color::Blue, Modifier::empty(), Depth::Mono);
         assert_eq!(sgr(Some(Look::PLAIN), bar), "^[7m");
+    }
+
+    #[test]
+    fn text_of_sixteen_colours_can_be_read_on_white_and_on_black() {
+        // Relative luminance, WCAG 2.2.
+        let light = |index: u8| -> f64 {
+            let linear = |c: u8| match f64::from(c) / 255.0 {
+                c if c <= 0.04045 => c / 12.92,
+                c => ((c + 0.055) / 1.055).powf(2.4),
+            };
+            let [r, g, b] = palette(index).map(linear);
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let reads = |index: u8| 1.05 / (light(index) + 0.05) >= 3.0 && (light(index) + 0.05) / 0.05 >= 3.0;
+        assert_eq!((1..16).filter(|index| reads(*index) && *index != 8).collect::<Vec<_>>(), READABLE);
+        for index in 16..=255 {
+            let look = Look::of(Color::Indexed(index), Color::Reset, Modifier::BOLD, Depth::Ansi16);
+            assert!(READABLE.contains(&(look.fg.0 as u8)), "{index}");
+        }
     }
 
     #[test]

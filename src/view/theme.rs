@@ -2,7 +2,8 @@
 //! weight or reversal, for terminals without colour.
 //!
 //! Coloured text is of a middle lightness out of the 256: many terminals brighten the eight colours when they are bold,
-//! and bright cyan or yellow cannot be read on white. With sixteen colours the nearest of them is taken.
+//! and bright cyan or yellow cannot be read on white. With sixteen colours the nearest of those that can be read on both
+//! grounds is taken.
 
 use ratatui::style::{Color, Modifier, Style};
 
