@@ -178,6 +178,7 @@ impl<'a, 't> Intake<'a, 't> {
         if !self.articles.is_empty() || self.files.iter().any(|file| file.remember.is_some()) {
             self.keep()?;
         }
+        let articles = self.articles.len();
         self.articles.clear();
         self.hashes.clear();
         self.bytes = 0;
@@ -187,7 +188,7 @@ impl<'a, 't> Intake<'a, 't> {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok((self.tell)(Told::Kept))
+        Ok((self.tell)(Told::Kept { articles }))
     }
 
     fn keep(&mut self) -> Result<(), StoreError> {

@@ -49,7 +49,10 @@ pub enum Told<'a> {
     /// A file is in the library, or could not be read.
     File(&'a FileReport),
     /// All that was told of so far is in the library for good, and part of a long file perhaps.
-    Kept,
+    Kept {
+        /// So many articles since this was last told.
+        articles: usize,
+    },
 }
 
 /// How the import is told of: whatever is told, the answer can be to break off.
