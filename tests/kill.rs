@@ -25,9 +25,14 @@ use crate::{
 };
 
 /// Numbers that look random and are the same at every run.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        // Any seed but 0 leads somewhere; the spread keeps neighbours apart.
+        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -35,7 +40,7 @@ impl Dice {
         self.0
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 }
@@ -63,7 +68,7 @@ struct World {
     entries: Arc<AtomicUsize>,
 }
 
-fn number(variable: &str, otherwise: u64) -> u64 {
+pub fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
@@ -95,8 +100,7 @@ impl World {
         let home = Home::new();
         fs::create_dir(home.path().join("in")).unwrap();
         let lives = BTreeMap::new();
-        // Any seed but 0 leads somewhere; the spread keeps neighbours apart.
-        let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let dice = Dice::new(seed);
         let entries = Arc::new(AtomicUsize::new(1));
         let count = Arc::clone(&entries);
         let server =

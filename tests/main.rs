@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // A test that cannot go on fails.
 
 mod answers;
-mod big;
 mod conversion;
 mod endings;
 mod feeds;
 mod kill;
+mod kill_reading;
 mod kinds;
 #[path = "../src/import/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
 use serde_json::Value;
 
-use crate::terminal::Home;
+use crate::terminal::{Home, Terminal};
 
 fn pages(home: &Home, count: usize) -> String {
     let folder = home.path().join("in");
@@ -97,6 +97,69 @@ fn two_programs_write_at_once_and_see_each_other() {
     assert!(home.run(&["mark", "--undo"]).1.starts_with("2200"));
     assert_eq!(home.run(&["mark", "--undo"]).0, 1);
     assert!(home.run(&["check"]).1.contains("2200 articles of 2 sources"));
+}
+
+#[test]
+fn two_readers_see_each_other_while_nothing_is_typed() {
+    let home = Home::new();
+    assert_eq!(home.run(&["import", &pages(&home, 5)]).0, 0);
+    let mut one = Terminal::start(&home, &[], 80, 24);
+    let mut other = Terminal::start(&home, &[], 80, 24);
+    one.wait_for_text("1/5");
+    other.wait_for_text("1/5");
+    other.keys("jj");
+    other.wait_for_text("3/5");
+    let under_the_cursor = |screen: &[String]| screen.iter().find(|row| row.starts_with('>')).cloned();
+    let before = under_the_cursor(&other.screen());
+    one.keys("s");
+    other.wait_for("the star", |screen| screen.iter().any(|row| row.contains("N*")));
+    let file = home.path().join("new.txt");
+    fs::write(&file, "新聞今日刊出\nPublished at Dec 17, 2030 03:30 pm\n正文。\n").unwrap();
+    one.keys(&format!(":import {}\r", file.display()));
+    // What is new stands before it, and the cursor stays where it was.
+    other.wait_for_text("4/6");
+    assert_eq!(under_the_cursor(&other.screen()), before);
+}
+
+/// The program on a disk of its own with no room left, where the system lets a person make one: what each verb says.
+fn on_a_full_disk(home: &Home, verbs: &[&[&str]]) -> Option<Vec<String>> {
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mut script = format!(
+        "mount -t tmpfs -o size=1m tmpfs {0} && cp {1} {0}/l.db && {{ dd if=/dev/zero of={0}/fill bs=4k; }} 2>/dev/null\n",
+        disk.display(),
+        home.library().display()
+    );
+    script.push_str("test -e \"$DISK/fill\" || exit 77\nsum=$(cksum < \"$DISK/l.db\")\n");
+    for verb in verbs {
+        let words: Vec<String> = verb.iter().map(|word| format!("'{word}'")).collect();
+        script.push_str(&format!(
+            "\"$PROGRAM\" --library \"$DISK/l.db\" {} 2>&1 | tr '\\n' '|'; echo\n",
+            words.join(" ")
+        ));
+    }
+    script.push_str("test \"$sum\" = \"$(cksum < \"$DISK/l.db\")\" && echo untouched\n");
+    let mut shell = Command::new("unshare");
+    shell.args(["--user", "--map-root-user", "--mount", "/bin/sh", "-c", &script]).env_clear();
+    shell.env("PATH", "/usr/bin:/bin").env("HOME", home.path()).env("LANG", "C.UTF-8");
+    shell.env("PROGRAM", env!("CARGO_BIN_EXE_kanbao")).env("DISK", &disk);
+    let output = shell.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn a_disk_without_room_is_named_by_every_verb() {
+    let home = Home::new();
+    assert_eq!(home.run(&["import", &pages(&home, 3)]).0, 0);
+    let verbs: [&[&str]; 6] =
+        [&["list"], &["show", "1"], &["search", "正文"], &["mark", "1", "--read"], &["check"], &["sync"]];
+    // Not every system lets a person mount.
+    let Some(told) = on_a_full_disk(&home, &verbs) else { return };
+    assert_eq!(told.len(), verbs.len() + 1, "{told:?}");
+    for sentence in &told[..verbs.len()] {
+        assert!(sentence.contains("no space left") && sentence.matches('|').count() == 1, "{sentence}");
+    }
+    assert_eq!(told[verbs.len()], "untouched");
 }
 
 #[test]

@@ -123,7 +123,7 @@ impl Tally<'_, '_> {
         self.result = match told {
             Told::Searching(_) | Told::Found { .. } => self.show(),
             // What is in the library for good is told at once, whatever becomes of this program.
-            Told::Kept => self.output.flush().and_then(|()| self.show()),
+            Told::Kept { .. } => self.output.flush().and_then(|()| self.show()),
             Told::Skipped(skipped) if self.json => self.skipped(skipped),
             Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
             Told::File(report) => self.file(report),

@@ -154,13 +154,12 @@ fn read_stream(
     sink: &mut Sink,
 ) -> Result<Summary, ImportError> {
     let mut gate = Gate { sink, lang: options.lang.as_deref(), bytes: 0, articles: 0, stopped: false, inside: false };
-    let result = if format == Some(Format::JsonLines) {
+    let mut result = if format == Some(Format::JsonLines) {
         guarded(path, &mut gate, |gate| json_lines::read(path, &mut reader, options, gate))?
     } else {
         let bytes = read_all(path, &mut reader, expected)?;
         guarded(path, &mut gate, |gate| read_bytes(path, bytes, options, gate))?
     };
-    let mut result = result;
     result.articles = gate.articles;
     result.bytes = gate.bytes;
     if gate.articles == 0 && !gate.stopped {
@@ -318,7 +317,13 @@ pub(super) fn read_bytes(
             pass(parsed, &mut warnings);
         }
         Format::Json | Format::JsonLines => {
-            let remarks = json::parse(&decoded.text, &mut |parsed| pass(parsed, &mut warnings));
+            // The last is held back until the text is let go: where it is the only one, it is as long as that.
+            let mut last: Option<Parsed> = None;
+            let remarks = json::parse(&decoded.text, &mut |parsed| {
+                last.replace(parsed).into_iter().for_each(|before| pass(before, &mut warnings));
+            });
+            drop(decoded.text);
+            last.into_iter().for_each(|last| pass(last, &mut warnings));
             warnings.extend(remarks);
         }
         Format::Html => {

@@ -91,7 +91,9 @@ impl Format {
         if markdown::has_head(text) {
             return Ok(Format::Markdown);
         }
-        let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+        // Most texts have a name that tells and are no markup: of them a few characters are enough.
+        let looked_at = if named.is_some() && !text.starts_with('<') { 16 } else { 4000 };
+        let start: String = text.chars().take(looked_at).collect::<String>().to_ascii_lowercase();
         if start.starts_with('<')
             && let Some(format) = markup(&start)?
         {

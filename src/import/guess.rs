@@ -50,6 +50,9 @@ fn top_level_domain(lang: &str) -> Option<&'static str> {
 /// Whether the bytes are UTF-8, save for damage: at most one byte in three beyond ASCII is not part of a valid character.
 /// Text in the East Asian double-byte encodings is valid in far less than half.
 fn is_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut valid, mut invalid) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_ascii() {
@@ -78,10 +81,13 @@ fn is_iso_2022_jp(sample: &[u8]) -> bool {
 /// UTF-16 without a mark: digits, spaces and line ends have a zero byte in it, and read in the right order nearly all of
 /// it is characters that texts are made of.
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
-    let zeros = sample.split(|byte| *byte == 0).count() - 1;
+    let zeros = memchr::memchr_iter(0, sample).count();
+    if zeros == 0 {
+        return None;
+    }
     // Bytes that are UTF-8 as they stand need more than a stray zero to be something else.
     let stray = std::str::from_utf8(sample).is_ok() && zeros * 5 < sample.len();
-    if zeros == 0 || stray || !sample.len().is_multiple_of(2) {
+    if stray || !sample.len().is_multiple_of(2) {
         return None;
     }
     let little = likely(sample, u16::from_le_bytes);

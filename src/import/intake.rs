@@ -53,6 +53,8 @@ pub(super) struct Intake<'a, 't> {
     current: File,
     /// How it is to be remembered, if it is.
     stamp: Option<(FileStamp, String)>,
+    /// Whether files of the source were remembered at the beginning.
+    remembers: bool,
 }
 
 /// A file, with what of it is not kept yet.
@@ -85,12 +87,15 @@ impl<'a, 't> Intake<'a, 't> {
             files: Vec::new(),
             current: File::default(),
             stamp: None,
+            remembers: true,
         }
     }
 
-    /// Makes large batches, since much comes in.
-    pub(super) fn expect_much(&mut self) {
+    /// Makes large batches, since much comes in, and asks after no file if none can be known.
+    pub(super) fn expect_much(&mut self) -> Result<(), StoreError> {
         self.batch = (LARGE_BATCH, LARGE_BATCH_BYTES);
+        self.remembers = self.library.known_files(self.source)? > 0;
+        Ok(())
     }
 
     /// What is to be told of a file that is as it was when it was last read in this way.
@@ -100,7 +105,7 @@ impl<'a, 't> Intake<'a, 't> {
         stamped: Option<&Stamped>,
         read_as: &str,
     ) -> Result<Option<FileReport>, StoreError> {
-        let Some(Stamped { stamp, .. }) = stamped else {
+        let Some(Stamped { stamp, .. }) = stamped.filter(|_| self.remembers) else {
             return Ok(None);
         };
         let known = self.library.known_file(self.source, inside(&self.root, path), stamp, read_as)?;
@@ -173,6 +178,7 @@ impl<'a, 't> Intake<'a, 't> {
         if !self.articles.is_empty() || self.files.iter().any(|file| file.remember.is_some()) {
             self.keep()?;
         }
+        let articles = self.articles.len();
         self.articles.clear();
         self.hashes.clear();
         self.bytes = 0;
@@ -182,7 +188,7 @@ impl<'a, 't> Intake<'a, 't> {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok((self.tell)(Told::Kept))
+        Ok((self.tell)(Told::Kept { articles }))
     }
 
     fn keep(&mut self) -> Result<(), StoreError> {

@@ -22,8 +22,9 @@ use super::{
 };
 use crate::store::{Arrival, ArticleId, Library, SourceKind, StoreError};
 
-/// Files that are given out to be read before the first of them is taken up, and their bytes.
-const AHEAD: usize = 256;
+/// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,
+/// so that there is something to read while one is written.
+const AHEAD: usize = 4096;
 const AHEAD_BYTES: u64 = 16 << 20;
 
 /// Bytes of files that are worth more memory, and how many of them: one long article gains nothing by it. What is longer
@@ -48,7 +49,10 @@ pub enum Told<'a> {
     /// A file is in the library, or could not be read.
     File(&'a FileReport),
     /// All that was told of so far is in the library for good, and part of a long file perhaps.
-    Kept,
+    Kept {
+        /// So many articles since this was last told.
+        articles: usize,
+    },
 }
 
 /// How the import is told of: whatever is told, the answer can be to break off.
@@ -145,7 +149,7 @@ fn bring_in_path(
     }
     let mut intake = Intake::new(library, source, origin.root, now, tell);
     if found.bytes > MUCH {
-        intake.expect_much();
+        intake.expect_much()?;
     }
     if take_files(&mut intake, found.files, options)?.is_break() {
         // What has been read and not been told of is not kept: it will be read again.

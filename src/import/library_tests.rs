@@ -70,7 +70,7 @@ fn a_folder_comes_in_whole_and_in_order() {
             Told::Found { files, bytes } => format!("{files} files {}", bytes > 100),
             Told::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
             Told::File(report) => format!("{} {} {}", name(&report.path), report.added, report.error.is_none()),
-            Told::Kept => "kept".to_owned(),
+            Told::Kept { .. } => "kept".to_owned(),
         });
         ControlFlow::Continue(())
     })

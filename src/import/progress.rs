@@ -18,6 +18,8 @@ pub struct Progress {
     pub done: usize,
     /// Their bytes.
     pub done_bytes: u64,
+    /// Articles that are in the library.
+    pub articles: usize,
 }
 
 impl Progress {
@@ -32,11 +34,13 @@ impl Progress {
                 self.done += 1;
                 self.done_bytes += bytes;
             }
-            Told::Searching(_) | Told::Skipped(_) | Told::Kept => {}
+            Told::Kept { articles } => self.articles += articles,
+            Told::Searching(_) | Told::Skipped(_) => {}
         }
     }
 
-    /// The progress after so long a time: `3,210 of 100,000 files, 24.0 MB/s, 16 s left`.
+    /// The progress after so long a time: `3,210 of 100,000 files, 24.0 MB/s, 16 s left`. Where files hold many articles,
+    /// these are counted as well: one file can take minutes.
     #[must_use]
     pub fn sentence(&self, elapsed: Duration) -> String {
         if self.files == 0 {
@@ -44,6 +48,9 @@ impl Progress {
         }
         let mut sentence = format!("{} of {} files", thousands(self.done as u64), thousands(self.files as u64));
         // Writing to a string does not fail.
+        if self.articles > self.done {
+            let _ = write!(sentence, ", {} articles", thousands(self.articles as u64));
+        }
         if elapsed >= SOON && self.done_bytes > 0 {
             let rate = self.done_bytes as f64 / elapsed.as_secs_f64();
             let left = self.bytes.saturating_sub(self.done_bytes) as f64 / rate;
@@ -89,6 +96,11 @@ mod tests {
         assert_eq!(progress.sentence(Duration::from_secs(2)), "1 of 100,000 files, 20.0 MB/s, 18 s left");
         assert_eq!(progress.sentence(Duration::from_secs(40)), "1 of 100,000 files, 1.0 MB/s, 6:00 min left");
         assert_eq!(progress.sentence(Duration::from_secs(4000)), "1 of 100,000 files, 0.0 MB/s, 10:00 h left");
+        progress.told(&Told::Kept { articles: 4096 });
+        assert_eq!(
+            progress.sentence(Duration::from_secs(2)),
+            "1 of 100,000 files, 4,096 articles, 20.0 MB/s, 18 s left"
+        );
         // Files may grow while they are read.
         progress.told(&Told::File(&FileReport { bytes: u64::from(u32::MAX), ..FileReport::default() }));
         assert!(progress.sentence(Duration::from_secs(2)).ends_with("0 s left"));

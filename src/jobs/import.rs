@@ -60,7 +60,7 @@ fn files(
     bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
         progress.told(&told);
         match told {
-            Told::Searching(_) | Told::Found { .. } | Told::Kept => {}
+            Told::Searching(_) | Told::Found { .. } | Told::Kept { .. } => {}
             Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             Told::File(report) => {
                 articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));

@@ -4,7 +4,8 @@
 use std::{
     collections::VecDeque,
     ops::Range,
-    sync::mpsc::{Receiver, TryRecvError},
+    sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError},
+    time::Duration,
 };
 
 use crate::{
@@ -12,6 +13,9 @@ use crate::{
     search::{Terms, Wanted},
     store::{ArticleId, Filter, Library, Row, StoreError, Titles},
 };
+
+/// Time between two looks at what other programs have changed, while nothing is asked for.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Titles read between two looks at what else is asked for.
 const SLICE: usize = 20_000;
@@ -41,9 +45,14 @@ impl<'e> Narrow<'e> {
         self.waiting.pop_front().or_else(|| self.effects.try_recv().ok())
     }
 
-    /// The next effect, when one comes; nothing when none can come any more.
+    /// The next effect, when one comes; nothing when none can come any more. Where none comes for a while it is a look at
+    /// what other programs have changed.
     pub(super) fn wait(&mut self) -> Option<Effect> {
-        self.waiting.pop_front().or_else(|| self.effects.recv().ok())
+        self.waiting.pop_front().or_else(|| match self.effects.recv_timeout(LOOK) {
+            Ok(effect) => Some(effect),
+            Err(RecvTimeoutError::Timeout) => Some(Effect::Look),
+            Err(RecvTimeoutError::Disconnected) => None,
+        })
     }
 
     /// Rows that were not answered because something else was asked for come behind it, unless other rows are wanted.

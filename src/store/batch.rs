@@ -30,6 +30,8 @@ pub(super) struct Batch<'a> {
     location: String,
     pub(super) now: Timestamp,
     met: HashSet<ArticleId>,
+    /// Whether retention has ever dropped anything that may come again.
+    drops: bool,
 }
 
 /// What has to be known of a stored article to compare it with an arrival.
@@ -56,15 +58,16 @@ impl<'a> Batch<'a> {
         kind: SourceKind,
         location: String,
         now: Timestamp,
-    ) -> Batch<'a> {
-        Batch { conn, source, kind, location, now, met: HashSet::new() }
+    ) -> Result<Batch<'a>, StoreError> {
+        let drops = dropped::any(conn)?;
+        Ok(Batch { conn, source, kind, location, now, met: HashSet::new(), drops })
     }
 
     /// Finds the article an arrival is, or adds it.
     pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
         let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
             Some(known) => self.meet_again(&known, arrival, hashes)?,
-            None => match dropped::met_before(self.conn, &hashes.whole)? {
+            None => match self.met_before_and_dropped(hashes)? {
                 Some(id) => (id, Change::Dropped),
                 None => self.meet_or_add(arrival, hashes)?,
             },
@@ -76,6 +79,10 @@ impl<'a> Batch<'a> {
         self.record(hashes.whole, id)?;
         self.met.insert(id);
         Ok((id, change))
+    }
+
+    fn met_before_and_dropped(&self, hashes: &Hashes) -> Result<Option<ArticleId>, StoreError> {
+        if self.drops { dropped::met_before(self.conn, &hashes.whole) } else { Ok(None) }
     }
 
     /// The arrival has come before, to the letter.
@@ -129,7 +136,9 @@ impl<'a> Batch<'a> {
             }
             // The file holds another article now. The former one stays, without it.
         }
-        if let Some(id) = dropped::find(self.conn, arrival.article, hashes, identity)? {
+        if self.drops
+            && let Some(id) = dropped::find(self.conn, arrival.article, hashes, identity)?
+        {
             return Ok((id, Change::Dropped));
         }
         Ok((self.add(arrival, hashes, identity)?, Change::Added))
@@ -161,6 +170,9 @@ impl<'a> Batch<'a> {
 
     /// Articles with the same title, date and body; first the one whose identity it is.
     fn find_alike(&self, likeness: &Hash, identity: Identity) -> Result<Vec<Known>, StoreError> {
+        if !self.conn.prepare_cached("SELECT 1 FROM articles WHERE likeness = ?1")?.exists([likeness])? {
+            return Ok(Vec::new());
+        }
         let columns = Known::COLUMNS;
         let sql = format!(
             "SELECT * FROM (SELECT {columns} FROM articles WHERE identity = ?2 AND likeness = ?1) UNION ALL

@@ -25,6 +25,11 @@ pub(super) fn drop_article(conn: &Connection, id: i64, now: Timestamp) -> Result
     Ok(())
 }
 
+/// Whether any article has been dropped.
+pub(super) fn any(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM dropped LIMIT 1")?.exists([])?)
+}
+
 /// The number of the dropped article that has come in before, to the letter.
 pub(super) fn met_before(conn: &Connection, whole: &Hash) -> Result<Option<ArticleId>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT dropped_id FROM dropped_arrivals WHERE hash = ?1")?;

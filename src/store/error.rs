@@ -77,6 +77,22 @@ pub enum StoreError {
     /// The disk, the quota or the file-size limit is used up.
     #[error("there is no space left for the library, and the last change was not kept; free some space and try again")]
     Full,
+    /// The disk is so full that the library cannot even be opened.
+    #[error(
+        "there is no space left on the disk of {}, and even to read the library takes a little; free some space and try \
+         again",
+        path.display()
+    )]
+    NoRoom {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A part of the file is damaged, and it is needed.
+    #[error(
+        "a part of the library is damaged, and it is needed for this; `kanbao check` tells more, and a backup can be \
+         restored over the library ({0})"
+    )]
+    Harmed(String),
     /// Another program has held the library for too long.
     #[error("another program is writing to the library and does not let go; wait for it to finish and try again")]
     Busy,
@@ -139,6 +155,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),
             Some(ErrorCode::TooBig) => StoreError::TooLarge,
+            Some(ErrorCode::DatabaseCorrupt) => StoreError::Harmed(error.to_string()),
             _ => StoreError::Engine(error),
         }
     }
@@ -149,6 +166,9 @@ impl StoreError {
     pub(super) fn opening(path: &Path, error: rusqlite::Error) -> StoreError {
         let path = path.to_owned();
         match error.sqlite_error_code() {
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::DiskFull) if is_full(&path) => {
+                StoreError::NoRoom { path }
+            }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 StoreError::Damaged { path, cause: error.to_string() }
             }
@@ -158,4 +178,14 @@ impl StoreError {
             _ => StoreError::from(error),
         }
     }
+}
+
+/// Whether the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
+/// it, for the memory that programs share.
+fn is_full(path: &Path) -> bool {
+    /// Bytes.
+    const LITTLE: u64 = 64 * 1024;
+    rustix::fs::statvfs(path).is_ok_and(|disk| {
+        disk.f_bavail.saturating_mul(disk.f_frsize) < LITTLE || disk.f_files > 0 && disk.f_favail == 0
+    })
 }

@@ -16,6 +16,7 @@ pub(crate) mod variants;
 use super::offsets::{OffsetMap, OffsetMapBuilder};
 
 pub(crate) use table::{Folding, dropped, sources};
+pub(crate) use units::each_value;
 pub use units::{Unit, Units, starts_unit};
 
 /// A folded text and the way back.

@@ -3,7 +3,9 @@
 //! Every character and every two neighbours are a gram. Of letters, digits and kana there are so few that two of them
 //! say little, so three neighbours of these are one as well. What two parts of an article hold is never one gram.
 
-use crate::{article::Article, text::Part, text::fold::units};
+use crate::article::Article;
+use crate::text::Part;
+use crate::text::fold::{each_value, units};
 
 /// A gram as a number of less than [`BITS`] bits. Different grams may have one number where three characters share
 /// it; a candidate more does no harm.
@@ -14,7 +16,9 @@ pub(super) const BITS: u32 = 43;
 /// Set in the number of a gram that stands in a title.
 pub(super) const IN_TITLE: Gram = 1 << 42;
 
-const CHARACTER: u32 = 21;
+/// Bits of its second half. A gram that is not two neighbours has nothing there.
+pub(super) const HALF: u32 = 21;
+const CHARACTER: u32 = HALF;
 /// The first number of 21 bits that is no character.
 const BEYOND: u64 = 0x11_0000;
 /// A prime that fits between [`BEYOND`] and 21 bits.
@@ -42,8 +46,7 @@ fn three(a: char, b: char, c: char) -> Option<Gram> {
 /// Tells `each` the grams of a text, some more than once.
 fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
     let (mut before, mut before_that) = (None, None);
-    for unit in units(text) {
-        let c = unit.value;
+    each_value(text, |c| {
         each(one(c));
         if let Some(b) = before {
             each(two(b, c));
@@ -52,26 +55,34 @@ fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
             }
         }
         (before_that, before) = (before, Some(c));
-    }
+    });
 }
 
-/// The grams of an article, ascending, each once. Those of the title are there twice: as any other, and as the title's.
-pub(super) fn of_article(article: &Article) -> Vec<Gram> {
-    let mut grams = Vec::new();
-    let mut limit = GATHERED;
+/// Tells `each` the grams of an article, some more than once. Those of the title are there twice: as any other, and as
+/// the title's.
+pub(super) fn each_of_article(article: &Article, mut each: impl FnMut(Gram)) {
     for part in article.parts() {
         let title = part == Part::Title;
         each_gram(&article.text(part), |gram| {
-            grams.push(gram);
+            each(gram);
             if title {
-                grams.push(gram | IN_TITLE);
-            }
-            if grams.len() >= limit {
-                tidy(&mut grams);
-                limit = GATHERED.max(2 * grams.len());
+                each(gram | IN_TITLE);
             }
         });
     }
+}
+
+/// The grams of an article, ascending, each once.
+pub(super) fn of_article(article: &Article) -> Vec<Gram> {
+    let mut grams = Vec::new();
+    let mut limit = GATHERED;
+    each_of_article(article, |gram| {
+        grams.push(gram);
+        if grams.len() >= limit {
+            tidy(&mut grams);
+            limit = GATHERED.max(2 * grams.len());
+        }
+    });
     tidy(&mut grams);
     grams
 }

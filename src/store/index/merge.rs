@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::grams::Gram;
+use super::lot::Run;
 use super::page::PageReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
@@ -50,18 +51,33 @@ fn choose(segments: &[Segment]) -> Option<Vec<usize>> {
     })
 }
 
-/// A segment read from its first gram to its last.
-struct Source<'a> {
-    segment: &'a Segment,
+/// A segment or a run, read from its first gram to its last.
+struct Source {
+    pages: Pages,
     /// For each of its positions the one in the merged segment, if it goes there.
     new: Vec<Option<u32>>,
     page: Vec<u8>,
-    /// The first gram of the page, entries read of it, and the key to look for the next page from.
+    /// The first gram of the page, and the bytes read of it.
     first: Gram,
     at: usize,
-    next_key: i64,
     gram: Option<Gram>,
     positions: Vec<u32>,
+}
+
+/// Where the pages come from.
+enum Pages {
+    /// A segment, and the key to look for its next page from.
+    Stored { segment: i64, next_key: i64 },
+    /// A run.
+    Made(std::vec::IntoIter<(Gram, Vec<u8>)>),
+}
+
+/// How the merging of sources ended.
+enum Merged {
+    Whole,
+    Stopped,
+    /// The source with this index cannot be read.
+    Damaged(usize),
 }
 
 /// Makes one segment of some. Says whether to go on.
@@ -84,44 +100,22 @@ fn join(
     }
     let mut articles: Vec<i64> = kept.iter().flatten().copied().collect();
     articles.sort_unstable();
-    let mut sources = Vec::new();
-    for (&index, kept) in chosen.iter().zip(&kept) {
+    let sources = chosen.iter().zip(&kept).map(|(&index, kept)| {
         let place = |id: &i64| kept.binary_search(id).ok().and(articles.binary_search(id).ok()).map(|at| at as u32);
         let segment = &segments[index];
-        let mut source = Source {
-            segment,
-            new: segment.articles.iter().map(place).collect(),
-            page: Vec::new(),
-            first: 0,
-            at: 0,
-            next_key: key(segment.id, 0),
-            gram: None,
-            positions: Vec::new(),
-        };
-        if !source.advance(conn)? {
-            return give_up(conn, segment);
-        }
-        sources.push(source);
-    }
+        let pages = Pages::Stored { segment: segment.id, next_key: key(segment.id, 0) };
+        Source::new(pages, segment.articles.iter().map(place).collect())
+    });
     let mut writer = SegmentWriter::begin(conn, articles.len())?;
-    let mut positions = Vec::new();
-    for step in 1_usize.. {
-        let Some(gram) = sources.iter().filter_map(|source| source.gram).min() else { break };
-        positions.clear();
-        for source in sources.iter_mut().filter(|source| source.gram == Some(gram)) {
-            positions.append(&mut source.positions);
-            if !source.advance(conn)? {
-                let id = writer.id;
-                remove(conn, id)?;
-                return give_up(conn, source.segment);
-            }
-        }
-        positions.sort_unstable();
-        writer.push(conn, gram, &positions)?;
-        if step.is_multiple_of(STEP) && tell().is_break() {
-            let id = writer.id;
-            remove(conn, id)?;
+    match merge_into(&mut writer, conn, sources.collect(), tell)? {
+        Merged::Whole => {}
+        Merged::Stopped => {
+            remove(conn, writer.id)?;
             return Ok(false);
+        }
+        Merged::Damaged(source) => {
+            remove(conn, writer.id)?;
+            return give_up(conn, &segments[chosen[source]]);
         }
     }
     let merged: Vec<i64> = chosen.iter().map(|&index| segments[index].id).collect();
@@ -139,6 +133,69 @@ fn join(
         }
     }
     Ok(true)
+}
+
+/// Makes one segment of runs, whose articles ascend from each to the next, and takes these off the list of those that
+/// wait, unless they have changed since they were read.
+pub(super) fn keep(conn: &mut Connection, runs: Vec<Run>) -> Result<(), StoreError> {
+    if runs.is_empty() {
+        return Ok(());
+    }
+    let (mut articles, mut changes, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+    for mut run in runs {
+        let new = (articles.len()..articles.len() + run.articles.len()).map(|at| Some(at as u32));
+        sources.push(Source::new(Pages::Made(run.pages.into_iter()), new.collect()));
+        articles.append(&mut run.articles);
+        changes.append(&mut run.changes);
+    }
+    let mut writer = SegmentWriter::begin(conn, articles.len())?;
+    match (sources.pop(), sources.is_empty()) {
+        (Some(Source { pages: Pages::Made(pages), .. }), true) => writer.push_pages(conn, pages)?,
+        (last, _) => {
+            sources.extend(last);
+            // What was made just now can be read, and nobody stops it.
+            let _ = merge_into(&mut writer, conn, sources, &mut || ControlFlow::Continue(()))?;
+        }
+    }
+    writer.finish(conn, &articles, |tx| {
+        let mut statement = tx.prepare_cached("DELETE FROM index_waiting WHERE article_id = ?1 AND change = ?2")?;
+        for waited in articles.iter().zip(&changes) {
+            statement.execute(waited)?;
+        }
+        Ok(true)
+    })?;
+    Ok(())
+}
+
+/// Writes the grams of all sources.
+fn merge_into(
+    writer: &mut SegmentWriter,
+    conn: &mut Connection,
+    mut sources: Vec<Source>,
+    tell: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Merged, StoreError> {
+    for (index, source) in sources.iter_mut().enumerate() {
+        if !source.advance(conn)? {
+            return Ok(Merged::Damaged(index));
+        }
+    }
+    let mut positions = Vec::new();
+    for step in 1_usize.. {
+        let Some(gram) = sources.iter().filter_map(|source| source.gram).min() else { break };
+        positions.clear();
+        for (index, source) in sources.iter_mut().enumerate().filter(|(_, source)| source.gram == Some(gram)) {
+            positions.append(&mut source.positions);
+            if !source.advance(conn)? {
+                return Ok(Merged::Damaged(index));
+            }
+        }
+        positions.sort_unstable();
+        writer.push(conn, gram, &positions)?;
+        if step.is_multiple_of(STEP) && tell().is_break() {
+            return Ok(Merged::Stopped);
+        }
+    }
+    Ok(Merged::Whole)
 }
 
 /// Articles of the chosen segments that are no longer there, or wait because their text is another now.
@@ -172,11 +229,15 @@ pub(super) fn give_up(conn: &mut Connection, segment: &Segment) -> Result<bool, 
     Ok(true)
 }
 
-impl Source<'_> {
+impl Source {
+    fn new(pages: Pages, new: Vec<Option<u32>>) -> Source {
+        Source { pages, new, page: Vec::new(), first: 0, at: 0, gram: None, positions: Vec::new() }
+    }
+
     /// Goes to the next gram that an article has which goes into the merged segment. Says whether that could be read.
     fn advance(&mut self, conn: &Connection) -> Result<bool, StoreError> {
         loop {
-            let mut reader = PageReader::resume(&self.page, self.at, self.first, self.segment.articles.len());
+            let mut reader = PageReader::resume(&self.page, self.at, self.first, self.new.len());
             self.positions.clear();
             let (new, positions) = (&self.new, &mut self.positions);
             let Ok(gram) = reader.next(|position| {
@@ -193,12 +254,27 @@ impl Source<'_> {
                 }
                 return Ok(true);
             }
-            let mut statement = conn
-                .prepare_cached("SELECT key, page FROM index_pages WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT 1")?;
-            let last = *keys(self.segment.id).end();
-            let page = statement.query_row((self.next_key, last), |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
-            let Some((key, page)) = page.optional()? else { return Ok(true) };
-            (self.page, self.at, self.first, self.next_key) = (page, 0, gram_of(key), key + 1);
+            let Some((first, page)) = self.pages.next(conn)? else { return Ok(true) };
+            (self.page, self.at, self.first) = (page, 0, first);
+        }
+    }
+}
+
+impl Pages {
+    fn next(&mut self, conn: &Connection) -> Result<Option<(Gram, Vec<u8>)>, StoreError> {
+        match self {
+            Pages::Made(pages) => Ok(pages.next()),
+            Pages::Stored { segment, next_key } => {
+                let mut statement = conn.prepare_cached(
+                    "SELECT key, page FROM index_pages WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT 1",
+                )?;
+                let last = *keys(*segment).end();
+                let page = statement.query_row((*next_key, last), |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
+                Ok(page.optional()?.map(|(key, page)| {
+                    *next_key = key + 1;
+                    (gram_of(key), page)
+                }))
+            }
         }
     }
 }

@@ -12,6 +12,8 @@ mod check;
 mod find;
 mod grams;
 mod hit;
+mod lot;
+mod makers;
 mod merge;
 mod need;
 mod page;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use super::lot::MOST;
 use super::segment::all;
 use super::{Built, Need};
 use crate::article::{Article, Block};
@@ -170,19 +171,19 @@ fn an_index_of_another_folding_is_made_anew() {
 #[test]
 fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
     let (mut library, source) = library();
-    for n in 0..600 {
-        put(&mut library, source, &article(&format!("天气{n}"), "晴"));
-    }
-    let stopped =
-        library.build_index(|built| if built.done > 300 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
-    assert_eq!(stopped.unwrap().done, 512);
-    assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (88, 600));
+    let articles: Vec<Article> = (0..MOST + 88).map(|n| article(&format!("天气{n}"), "晴")).collect();
+    let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
+    library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+    // Asked for the first time after the first lot.
+    let stopped = library.build_index(|_| ControlFlow::Break(()));
+    assert_eq!(stopped.unwrap(), Built { done: MOST, all: MOST + 88, bytes: 3 * MOST as u64 });
+    assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (88, MOST + 88));
     // One that was killed while it wrote a segment.
     library.conn.execute("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)", []).unwrap();
     library.conn.execute("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')", []).unwrap();
-    assert_eq!(finds(&library, "晴").len(), 600);
+    assert_eq!(finds(&library, "晴").len(), MOST + 88);
     build(&mut library);
-    assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (0, 600));
+    assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (0, MOST + 88));
     let stray = "SELECT count(*) FROM index_pages WHERE key >> 43 IN (77, 78) AND page = x'00'";
     assert_eq!(library.conn.query_row(stray, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
 }

@@ -46,7 +46,17 @@ impl SegmentWriter {
         if positions.is_empty() {
             return Ok(());
         }
-        if let Some(page) = self.pages.push(gram, positions, self.count) {
+        let page = self.pages.push(gram, positions, self.count);
+        self.push_pages(conn, page)
+    }
+
+    /// Writes pages as they are. Instead of [`SegmentWriter::push`], not beside it.
+    pub(super) fn push_pages(
+        &mut self,
+        conn: &mut Connection,
+        pages: impl IntoIterator<Item = (Gram, Vec<u8>)>,
+    ) -> Result<(), StoreError> {
+        for page in pages {
             self.bytes += page.1.len();
             self.full.push(page);
             if self.bytes >= CHUNK {

@@ -77,6 +77,9 @@ proptest! {
         prop_assert_eq!((map.source_len(), map.shown_len()), (text.len(), folded.len()));
         let units: Vec<Unit> = units(&text).collect();
         prop_assert!(units.iter().map(|unit| unit.value).eq(folded.chars()));
+        let mut values = String::new();
+        each_value(&text, |value| values.push(value));
+        prop_assert_eq!(&values, &folded);
         for (unit, (at, c)) in units.iter().zip(folded.char_indices()) {
             let source = map.source_range(at..at + c.len_utf8());
             // What shares a character is one to the map.

@@ -80,6 +80,31 @@ impl Iterator for Units<'_> {
     }
 }
 
+/// Tells `each` the values of all units of a text, as [`Units`] gives them, without their bytes: what an index needs of
+/// millions of texts.
+pub(crate) fn each_value(text: &str, mut each: impl FnMut(char)) {
+    let mut open: Option<char> = None;
+    let mut feed = |part: char| {
+        open = Some(match open {
+            None => part,
+            Some(before) => join(before, part).unwrap_or_else(|| {
+                each(before);
+                part
+            }),
+        });
+    };
+    for c in text.chars() {
+        match Folding::of(c) {
+            Folding::Dropped => {}
+            Folding::One(value) => feed(value),
+            Folding::Several(several) => several.for_each(&mut feed),
+        }
+    }
+    if let Some(last) = open {
+        each(last);
+    }
+}
+
 /// What two folded neighbours are together, if they are one unit: a voiced kana or a Hangul syllable written in parts,
 /// a run of dashes, a run of dots.
 #[inline]
