@@ -17,6 +17,7 @@ use super::offsets::{OffsetMap, OffsetMapBuilder};
 
 pub(crate) use table::{Folding, dropped, sources};
 pub use units::{Unit, Units, starts_unit};
+pub(crate) use units::{may_grow, may_join};
 
 /// A folded text and the way back.
 #[derive(Clone, Debug, PartialEq, Eq)]
