@@ -175,6 +175,17 @@ fn what_was_searched_for_comes_back() {
 }
 
 #[test]
+fn who_goes_back_before_the_lines_have_come_finds_them_all_the_same() {
+    let mut desk = reading(&["国务院"]);
+    desk.keys("/<Up><Up>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "");
+    desk.event(Event::Report(Ticket::NONE, Report::History(Kept::Searches, vec!["从前".into(), "国家".into()])));
+    assert_eq!(desk.app.prompt().unwrap().text(), "从前");
+    desk.keys("<Down>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "国家");
+}
+
+#[test]
 fn hostile_queries_are_text_or_a_sentence() {
     let mut desk = reading(&["a (b) \" * ^ : - NEAR 国"]);
     for query in ["\"", "* ^", ":", "-", "NEAR", "(", "' OR 1=1"] {
