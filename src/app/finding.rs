@@ -142,7 +142,8 @@ impl App {
         self.finding.history(kept).load(lines);
         self.finding.loaded.push(kept);
         let waits = self.prompt.as_ref().and_then(|prompt| prompt.asking().kept()) == Some(kept);
-        for _ in 0..if waits { std::mem::take(&mut self.finding.turns) } else { 0 } {
+        let turns = std::mem::take(&mut self.finding.turns);
+        for _ in (0..turns).filter(|_| waits) {
             self.turn_history(true);
         }
     }

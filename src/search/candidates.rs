@@ -12,7 +12,7 @@ use regex::{Regex, RegexBuilder};
 use super::{
     characters::Characters,
     cluster,
-    sieve::{BLOCK, Sieve},
+    sieve::{BLOCK, Sieve, TooShort},
 };
 use unicode_normalization::char::decompose_canonical;
 
@@ -37,7 +37,7 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// `None` if there is no expression of a reasonable size.
-    pub(super) fn new<'w>(words: impl Iterator<Item = &'w [char]> + Clone) -> Option<Candidates> {
+    pub(super) fn new<'w>(words: &(impl Iterator<Item = &'w [char]> + Clone)) -> Option<Candidates> {
         let first = words.clone().filter_map(|units| units.first()).flat_map(|unit| Sources::of(*unit).all());
         let first = Characters::new(first.collect());
         let sieve = Sieve::new(first.sorted());
@@ -81,8 +81,8 @@ impl Candidates {
         let end = cluster::ceil_character(text, at.saturating_add(BLOCK)).min(to);
         let is_one = |place| self.first.are_at(text, place);
         let found = match sieve.first_in_block(text.as_bytes(), at, is_one) {
-            Some(found) => found.filter(|place| *place < to),
-            None => self.first.find(text, at, end),
+            Ok(found) => found.filter(|place| *place < to),
+            Err(TooShort) => self.first.find(text, at, end),
         };
         (found, end)
     }
@@ -180,7 +180,7 @@ mod tests {
             ["国务院", "的", "gdp", "パーティー", "한국", "——", "……", "“", "⑪㍿", "ﷺ", "e", "0", &"国".repeat(10_000)];
         for word in words {
             let units: Vec<char> = units(word).map(|unit| unit.value).collect();
-            let candidates = Candidates::new([units.as_slice()].into_iter()).unwrap();
+            let candidates = Candidates::new(&[units.as_slice()].into_iter()).unwrap();
             let find = |text: &str| candidates.next(text, 0, text.len());
             assert_eq!(find(&format!("〇{word}")), Some(3), "{word}");
             assert_eq!(find(&format!("{}{word}", "〇".repeat(1000))), Some(3000), "{word}");

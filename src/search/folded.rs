@@ -51,7 +51,7 @@ impl FoldedQuery {
                 same = words.len();
             }
         }
-        let candidates = Candidates::new(words.iter().map(|word| word.units.as_slice()));
+        let candidates = Candidates::new(&words.iter().map(|word| word.units.as_slice()));
         Ok(FoldedQuery { words, same, candidates })
     }
 
@@ -112,35 +112,38 @@ impl FoldedQuery {
     }
 }
 
+/// Neighbours may be one unit together, so they have to be read as units.
+struct Joined;
+
 impl Word {
     /// The match that begins with the character at `start`, if one does.
     #[inline]
     fn compare(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
-        self.compare_plainly(text, start, compared).unwrap_or_else(|| self.compare_units(text, start, compared))
+        self.compare_plainly(text, start, compared).unwrap_or_else(|Joined| self.compare_units(text, start, compared))
     }
 
-    /// The same where each character is a unit, as nearly all are; nothing if that cannot be said.
+    /// The same where each character is a unit, as nearly all are.
     #[inline]
-    fn compare_plainly(&self, text: &str, start: usize, compared: &mut usize) -> Option<Option<Range<usize>>> {
+    fn compare_plainly(&self, text: &str, start: usize, compared: &mut usize) -> Result<Option<Range<usize>>, Joined> {
         let mut wanted = self.units.iter();
         let mut end = start;
-        for (at, c) in text.get(start..)?.char_indices() {
+        for (at, c) in text.get(start..).unwrap_or_default().char_indices() {
             match Folding::of(c) {
                 Folding::One(unit) if !may_join(unit) => {
                     *compared += 1;
                     match wanted.next() {
                         Some(&wanted) if wanted == unit => end = start + at + c.len_utf8(),
                         // It may be another one together with what follows.
-                        Some(_) if may_grow(unit) => return None,
-                        Some(_) => return Some(None),
-                        None => return Some(Some(start..end)),
+                        Some(_) if may_grow(unit) => return Err(Joined),
+                        Some(_) => return Ok(None),
+                        None => return Ok(Some(start..end)),
                     }
                 }
                 Folding::Dropped if at > 0 => {}
-                _ => return None,
+                _ => return Err(Joined),
             }
         }
-        Some(wanted.as_slice().is_empty().then_some(start..end))
+        Ok(wanted.as_slice().is_empty().then_some(start..end))
     }
 
     fn compare_units(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {

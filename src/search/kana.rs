@@ -16,7 +16,7 @@ const ROWS: [(&str, &str); 15] = [
     ("p", "ぱぴぷぺぽ"),
     ("m", "まみむめも"),
     ("r", "らりるれろ"),
-    ("v", "ゔ\0ゔ\0\0"),
+    ("v", "\0\0ゔ\0\0"),
     ("w", "わゐ\0ゑを"),
 ];
 const VOWELS: [&str; 5] = ["a", "i", "u", "e", "o"];
@@ -125,9 +125,7 @@ pub(super) fn is_small(c: char) -> bool {
 
 /// The consonant of a kana and the number of its vowel.
 fn row(kana: char) -> Option<(&'static str, usize)> {
-    ROWS.iter()
-        .find_map(|(consonant, row)| Some((*consonant, row.chars().position(|one| one == kana)?)))
-        .map(|(consonant, vowel)| (consonant, if kana == 'ゔ' { 2 } else { vowel }))
+    ROWS.iter().find_map(|(consonant, row)| Some((*consonant, row.chars().position(|one| one == kana)?)))
 }
 
 /// The number of the vowel that a kana ends with.

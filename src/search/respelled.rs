@@ -9,6 +9,7 @@ const CIRCLES: [char; 2] = ['○', '◯'];
 const ZERO: char = '〇';
 
 /// The other spellings of a word, folded; mostly none.
+#[must_use]
 pub fn respelled(text: &str) -> Vec<String> {
     let word: Vec<char> = units(text).map(|unit| unit.value).collect();
     let mut spelled = vec![word];

@@ -36,7 +36,7 @@ impl RomajiQuery {
         if first.is_empty() {
             return None;
         }
-        let candidates = Candidates::new(first.iter().map(<[char; 1]>::as_slice))?;
+        let candidates = Candidates::new(&first.iter().map(<[char; 1]>::as_slice))?;
         Some(RomajiQuery { letters, candidates })
     }
 

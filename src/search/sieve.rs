@@ -70,14 +70,17 @@ impl Sieve {
 
 impl Sieve {
     /// The first place in the block at `at` where one of the characters may begin, a boundary of characters, and for
-    /// which `is_one` says that one does. Nothing at all if fewer bytes than a block are left.
+    /// which `is_one` says that one does.
+    ///
+    /// # Errors
+    /// If fewer bytes than a block are left.
     pub(super) fn first_in_block(
         &self,
         text: &[u8],
         at: usize,
         mut is_one: impl FnMut(usize) -> bool,
-    ) -> Option<Option<usize>> {
-        let (a, b, c) = block(text, at)?;
+    ) -> Result<Option<usize>, TooShort> {
+        let (a, b, c) = block(text, at).ok_or(TooShort)?;
         let mut hits = [0_u8; BLOCK];
         for test in &self.0 {
             test.mark(a, b, c, &mut hits);
@@ -87,14 +90,18 @@ impl Sieve {
             while left != 0 {
                 let place = at + 8 * word + left.trailing_zeros() as usize / 8;
                 if is_one(place) {
-                    return Some(Some(place));
+                    return Ok(Some(place));
                 }
                 left &= left - 1;
             }
         }
-        Some(None)
+        Ok(None)
     }
 }
+
+/// Fewer bytes than a block are left.
+#[derive(Debug)]
+pub(super) struct TooShort;
 
 /// The bytes of the block at `at`, and those one and two behind each.
 #[inline]
@@ -245,7 +252,7 @@ mod tests {
                 while let Some(from) = sieve.next(text.as_bytes(), at, text.len()) {
                     met |= (from..from + BLOCK).contains(&before.len());
                     let mut places = Vec::new();
-                    if sieve.first_in_block(text.as_bytes(), from, |place| { places.push(place); false }).is_some() {
+                    if sieve.first_in_block(text.as_bytes(), from, |place| { places.push(place); false }).is_ok() {
                         prop_assert!(places.iter().all(|place| text.is_char_boundary(*place)));
                         let is_there = |(at, c): &(usize, char)| characters.contains(c) && (from..from + BLOCK).contains(at);
                         prop_assert!(text.char_indices().filter(is_there).all(|(at, _)| places.contains(&at)));
