@@ -8,6 +8,7 @@ mod big;
 mod conversion;
 mod endings;
 mod feeds;
+mod finding;
 mod kill;
 mod kinds;
 #[path = "../src/import/net/loopback.rs"]
