@@ -1,7 +1,15 @@
 //! How fast words are found in 10 MB of Chinese news, script-blind, beside a plain search for the same bytes and beside
-//! folding the whole text first.
+//! folding the whole text first. Then a table beside `rg -c` on the same text in a file, if `rg` is on the path;
+//! `KANBAO_BENCH_TEXT` names another text for it.
 
-use std::hint::black_box;
+#![allow(clippy::print_stdout, missing_docs)] // A benchmark prints what it measured.
+
+use std::{
+    fmt::Write as _,
+    hint::black_box,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use kanbao::{
@@ -98,5 +106,63 @@ fn search(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, search);
+/// The shortest of some runs.
+fn best(mut run: impl FnMut()) -> Duration {
+    let timed = |()| {
+        let started = Instant::now();
+        run();
+        started.elapsed()
+    };
+    std::iter::repeat_n((), 15).map(timed).min().unwrap_or_default()
+}
+
+/// Each word by the matcher, every match, and by `rg -c`, which looks for one spelling and the first match of a line,
+/// on the text as a file and on a file ten times as long, in which its start counts for less.
+fn beside_rg(_: &mut Criterion) {
+    let named = std::env::var_os("KANBAO_BENCH_TEXT").and_then(|path| std::fs::read_to_string(path).ok());
+    let text = named.unwrap_or_else(news);
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let files = [1, 10].map(|times| {
+        let path = folder.path().join(times.to_string());
+        std::fs::write(&path, text.repeat(times)).map(|()| (path, times * text.len()))
+    });
+    let mut table =
+        String::from("| word | matches | GB/s | rg -c | rg -c, ten times the text |\n|---|---|---|---|---|\n");
+    let speed = |bytes: usize, time: Duration| bytes as f64 / 1e9 / time.as_secs_f64();
+    let also: [(&str, &[&str]); 14] = [
+        ("国务院", &[]),
+        ("经济", &[]),
+        ("的", &[]),
+        ("是不是", &[]),
+        ("鼠标", &["滑鼠", "鼠標"]),
+        ("出租车", &["計程車", "的士"]),
+        ("gdp", &[]),
+        ("e", &[]),
+        ("the", &[]),
+        ("1", &[]),
+        ("“", &[]),
+        ("——", &[]),
+        ("，", &[]),
+        ("パーティー", &[]),
+    ];
+    for (word, others) in also {
+        let others: Vec<String> = others.iter().map(|&other| other.to_owned()).collect();
+        let Ok(query) = Query::also(word, Mode::ScriptBlind, &others) else { continue };
+        let mut count = 0;
+        let time = best(|| count = query.find_iter(black_box(&text)).count());
+        let _ = write!(table, "| {word} | {count} | {:.2} |", speed(text.len(), time));
+        for (path, bytes) in files.iter().flatten() {
+            let mut found = true;
+            let time = best(|| {
+                let mut rg = Command::new("rg");
+                found &= rg.arg("-c").arg("--").arg(word).arg(path).stdout(Stdio::null()).status().is_ok();
+            });
+            let _ = if found { write!(table, " {:.2} |", speed(*bytes, time)) } else { write!(table, " no rg |") };
+        }
+        table.push('\n');
+    }
+    println!("{table}");
+}
+
+criterion_group!(benches, search, beside_rg);
 criterion_main!(benches);

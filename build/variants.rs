@@ -32,6 +32,18 @@ const ALIKE: [&str; 8] = [
     "/⁄∕",
 ];
 
+/// Parts of characters that stand for the whole character in text taken from printed pages, each behind it. Unicode gives
+/// those of the dictionary of Kangxi such a meaning and leaves these out.
+const PARTS: [&str; 35] = [
+    "民⺠", "王⺩", "示⺬", "羊⺶", "虎⻁", "西⻄", "见⻅", "角⻆", "贝⻉", "车⻋", "長⻑", "长⻓", "门⻔", "雨⻗",
+    "青⻘", "韦⻙", "页⻚", "风⻛", "飞⻜", "食⻝", "马⻢", "骨⻣", "鬼⻤", "鱼⻥", "鸟⻦", "卤⻧", "麦⻨", "黄⻩",
+    "黾⻪", "斉⻫", "齐⻬", "歯⻭", "齿⻮", "竜⻯", "龙⻰",
+];
+
+/// Numbers in circles that Unicode does not decompose, each range from the first to the last, and the number of the first.
+const CIRCLED: [(char, char, u32); 6] =
+    [('⓿', '⓿', 0), ('⓫', '⓴', 11), ('⓵', '⓾', 1), ('❶', '❿', 1), ('➀', '➉', 1), ('➊', '➓', 1)];
+
 /// Diacritics, vowel points and tone marks that are left out in writing as often as not. The vowel signs of Indic and
 /// South-East Asian scripts are letters and stay.
 const MARKS: [(u32, u32); 21] = [
@@ -112,6 +124,13 @@ impl Folding {
         for class in variants.lines().chain(ALIKE) {
             same.extend(class.chars().filter_map(|c| class.chars().next().map(|first| (c, first))));
         }
+        // The character itself may go on to become another.
+        for pair in PARTS {
+            let mut pair = pair.chars();
+            if let (Some(whole), Some(part)) = (pair.next(), pair.next()) {
+                same.insert(part, whole);
+            }
+        }
         // Half-width letters become letters, not the parts of syllables that their decomposition names.
         let letters: HashMap<String, char> =
             ('\u{3131}'..='\u{318E}').map(|c| ([c].into_iter().nfkd().collect(), c)).collect();
@@ -141,6 +160,9 @@ impl Folding {
         }
         if let Some(&same) = self.same.get(&c) {
             return vec![same];
+        }
+        if let Some((first, _, number)) = CIRCLED.iter().find(|(first, last, _)| (*first..=*last).contains(&c)) {
+            return (number + u32::from(c) - u32::from(*first)).to_string().chars().collect();
         }
         let plain = |c: &char| !is_dropped(*c);
         // Diacritics go before case, lest an iota below the line become a letter beside it.

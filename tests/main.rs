@@ -7,6 +7,7 @@ mod answers;
 mod conversion;
 mod endings;
 mod feeds;
+mod finding;
 mod kill;
 mod kill_reading;
 mod kinds;

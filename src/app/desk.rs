@@ -25,7 +25,7 @@ pub(crate) struct Desk {
     /// While true, they cannot be had; and how often they were asked for.
     pub(crate) refuses_tables: bool,
     pub(crate) asked: usize,
-    held: Vec<Ticket>,
+    pub held: Vec<Ticket>,
     titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
     words: WordTable,

@@ -9,10 +9,15 @@ use crate::{
     typeset::Line,
 };
 
-/// Bytes searched at once; at the speed of the matcher a few milliseconds.
-const SLICE: usize = 4 * 1024 * 1024;
-/// The same where every match is looked at again.
-const SMALL_SLICE: usize = 256 * 1024;
+/// Bytes searched at once; at the speed of each way to search a few milliseconds.
+fn slice(mode: Mode) -> usize {
+    match mode {
+        Mode::ScriptBlind | Mode::Exact => 2 << 20,
+        Mode::Pinyin => 1 << 20,
+        // Every match is looked at again, or an expression reads further than it finds.
+        Mode::Whole | Mode::Regex => 256 << 10,
+    }
+}
 
 /// What is searched for.
 #[derive(Clone, Debug, Default)]
@@ -125,8 +130,7 @@ impl Find {
     /// Searches another slice.
     pub fn work(&mut self) {
         let Some((query, scan)) = &mut self.scan else { return };
-        let slice = if query.mode() == Mode::Whole { SMALL_SLICE } else { SLICE };
-        let left = scan.step(&self.article, query, slice, &mut self.matches);
+        let left = scan.step(&self.article, query, slice(query.mode()), &mut self.matches);
         if !left {
             self.scan = None;
         }

@@ -105,6 +105,10 @@ fn other_regions_words_are_lit_as_such_once_their_tables_are_there() {
     desk.keys("/程序");
     assert_eq!(found(&desk), "1/1");
     desk.keys("<Enter>");
+    // No text on the screen waits for them, so nothing is said when some have come.
+    let ticket = desk.held[0];
+    desk.event(Event::Report(ticket, Report::TableLoaded));
+    assert_eq!(desk.app.message(), None);
     desk.release_tables();
     assert_eq!(found(&desk), "1/2");
     assert_eq!(lit(&desk), [("程序".into(), true, Kind::Same), ("程式".into(), false, Kind::OtherWord)]);
@@ -168,6 +172,17 @@ fn what_was_searched_for_comes_back() {
     assert_eq!(desk.app.prompt().unwrap().text(), "从前");
     desk.keys("<Down><Down><Down>");
     assert_eq!(desk.app.prompt().unwrap().text(), "");
+}
+
+#[test]
+fn who_goes_back_before_the_lines_have_come_finds_them_all_the_same() {
+    let mut desk = reading(&["国务院"]);
+    desk.keys("/<Up><Up>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "");
+    desk.event(Event::Report(Ticket::NONE, Report::History(Kept::Searches, vec!["从前".into(), "国家".into()])));
+    assert_eq!(desk.app.prompt().unwrap().text(), "从前");
+    desk.keys("<Down>");
+    assert_eq!(desk.app.prompt().unwrap().text(), "国家");
 }
 
 #[test]

@@ -16,8 +16,11 @@ pub struct Finding {
     filters: History,
     /// A search for the word one points at that waits for the dictionary, and whether it is backward.
     waiting: Option<bool>,
-    /// Which histories have been asked for.
+    /// Which histories have been asked for, and which have come.
     asked: Vec<Kept>,
+    loaded: Vec<Kept>,
+    /// How often one has gone back in one that has not come yet.
+    turns: usize,
 }
 
 impl Finding {
@@ -127,14 +130,22 @@ impl App {
 
     /// Asks for the lines typed before, at the first need.
     pub(super) fn load_history(&mut self, kept: Kept) {
+        self.finding.turns = 0;
         if !self.finding.asked.contains(&kept) {
             self.finding.asked.push(kept);
             self.effects.push(Effect::LoadHistory { kept });
         }
     }
 
+    /// The lines typed before have come. Who pressed the key before they had finds the line all the same.
     pub(super) fn history_loaded(&mut self, kept: Kept, lines: Vec<String>) {
         self.finding.history(kept).load(lines);
+        self.finding.loaded.push(kept);
+        let waits = self.prompt.as_ref().and_then(|prompt| prompt.asking().kept()) == Some(kept);
+        let turns = std::mem::take(&mut self.finding.turns);
+        for _ in (0..turns).filter(|_| waits) {
+            self.turn_history(true);
+        }
     }
 
     /// Remembers a line, now and between runs.
@@ -153,12 +164,16 @@ impl App {
         {
             prompt.replace(&line);
             self.typed();
+        } else if !self.finding.loaded.contains(&kept) {
+            let turns = self.finding.turns;
+            self.finding.turns = if older { turns + 1 } else { turns.saturating_sub(1) };
         }
         true
     }
 
     /// What was typed is no longer a line of the history.
     pub(super) fn forget_turn(&mut self) {
+        self.finding.turns = 0;
         if let Some(kept) = self.prompt.as_ref().map(Prompt::asking).and_then(Asking::kept) {
             self.finding.history(kept).forget_turn();
         }

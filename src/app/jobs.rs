@@ -49,6 +49,8 @@ impl App {
                     self.message = Some(edit.to_string());
                 }
             }
+            // No text on the screen is converted by them.
+            Report::TableLoaded if want == Want::Regional => {}
             Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::News => self.read_rows(true),
             Report::Synced(summary) => self.synced(&summary),

@@ -43,8 +43,13 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         any: false,
         printed: HashSet::new(),
     };
+    // Without the tables the words are found as they were typed.
+    if arguments.query.chars().filter(|c| is_han(*c)).count() > 1 {
+        let _ = context.converters.load_all(&REGIONAL);
+    }
     let any = if let Some(id) = arguments.within {
-        let query = Query::new(&arguments.query, Mode::ScriptBlind)?;
+        let others = regional(&arguments.query, &context.converters);
+        let query = Query::also(&arguments.query, Mode::ScriptBlind, &others)?;
         let article = context.open()?.article(ArticleId(id))?;
         let mut printer = printer(&*context);
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
@@ -52,10 +57,6 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     } else {
         let asked = Terms::read(&arguments.query)?;
         let library = context.open()?;
-        // Without the tables the words are found as they were typed.
-        if arguments.query.chars().filter(|c| is_han(*c)).count() > 1 {
-            let _ = context.converters.load_all(&REGIONAL);
-        }
         let terms = asked.clone().with_regional(|word| regional(word, &context.converters));
         let judge = Judge::new(&terms)?;
         let mut printer = printer(&*context);

@@ -51,14 +51,35 @@ fn window(text: &str, at: usize) -> (&str, usize) {
 }
 
 /// Whether the characters on both sides are of those that never join, which is what nearly all text consists of.
+#[inline]
 fn is_plain_boundary(text: &str, at: usize) -> bool {
     let Some((head, tail)) = text.split_at_checked(at) else { return true };
-    let plain = |c: char| matches!(c, ' '..='~' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}');
-    head.chars().next_back().is_none_or(plain) && tail.chars().next().is_none_or(plain)
+    head.chars().next_back().is_none_or(is_plain) && tail.chars().next().is_none_or(is_plain)
+}
+
+/// Whether a character joins with no other one of these: letters, marks of punctuation, kana, Han, Hangul syllables.
+#[inline]
+fn is_plain(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='~'
+            | '\u{A1}'..='\u{AC}'
+            | '\u{AE}'..='\u{2FF}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205E}'
+            | '\u{3001}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FE}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{FF01}'..='\u{FF60}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
 
     #[test]
@@ -81,5 +102,12 @@ mod tests {
         let flags = "🇨🇳".repeat(LOOK_BACK);
         let at = flags.len() / 2;
         assert_eq!(widen(&flags, at..at + 4), at..at + 8);
+    }
+
+    #[test]
+    fn plain_characters_never_join() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c)).collect();
+        let all: String = plain.iter().flat_map(|&c| ['a', c, '国', c, '한', c, '“', c, c, '\u{A9}', c]).collect();
+        assert!(all.graphemes(true).all(|cluster| cluster.chars().count() == 1));
     }
 }

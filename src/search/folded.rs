@@ -6,8 +6,8 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use super::{candidates::Candidates, cluster, query::QueryError};
-use crate::text::fold::{Folding, Unit, Units, starts_unit, units};
+use super::{candidates::Candidates, cluster, query::QueryError, respelled::respelled};
+use crate::text::fold::{Folding, Unit, Units, may_grow, may_join, starts_unit, units};
 
 /// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
 const PATIENCE: usize = 4096;
@@ -15,8 +15,10 @@ const PATIENCE: usize = 4096;
 /// A compiled script-blind query.
 #[derive(Clone, Debug)]
 pub(super) struct FoldedQuery {
-    /// The word that was asked for, then those that others use for it.
+    /// The word that was asked for in each of its spellings, then those that others use for it.
     words: Vec<Word>,
+    /// How many of them are the word that was asked for.
+    same: usize,
     candidates: Option<Candidates>,
 }
 
@@ -34,27 +36,34 @@ impl FoldedQuery {
     /// If nothing is left of the word.
     pub(super) fn new(text: &str, others: &[String]) -> Result<FoldedQuery, QueryError> {
         let mut words: Vec<Word> = Vec::new();
+        let mut same = 0;
         for text in std::iter::once(text).chain(others.iter().map(String::as_str)) {
-            let units: Vec<char> = units(text).map(|unit| unit.value).collect();
-            if !units.is_empty() && words.iter().all(|word| word.units != units) {
-                words.push(Word { borders: borders(&units), units });
-            } else if words.is_empty() {
+            for text in std::iter::once(text.to_owned()).chain(respelled(text)) {
+                let units: Vec<char> = units(&text).map(|unit| unit.value).collect();
+                if !units.is_empty() && words.iter().all(|word| word.units != units) {
+                    words.push(Word { borders: borders(&units), units });
+                }
+            }
+            if words.is_empty() {
                 return Err(QueryError::Empty);
             }
+            if same == 0 {
+                same = words.len();
+            }
         }
-        let candidates = Candidates::new(words.iter().map(|word| word.units.as_slice()));
-        Ok(FoldedQuery { words, candidates })
+        let candidates = Candidates::new(&words.iter().map(|word| word.units.as_slice()));
+        Ok(FoldedQuery { words, same, candidates })
     }
 
     /// The first match that begins within `within`, which lies on character boundaries, from the first character of
-    /// its first unit to the last of its last; and which word it is.
+    /// its first unit to the last of its last; and which word it is: 0 is the one that was asked for.
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
         let Some(candidates) = &self.candidates else { return self.read(text, within) };
         let (mut at, mut compared) = (within.start, 0);
         while let Some(start) = candidates.next(text, at, within.end) {
             for (index, word) in self.words.iter().enumerate() {
                 if let Some(found) = word.compare(text, start, &mut compared) {
-                    return Some((found, index));
+                    return Some((found, self.number(index)));
                 }
             }
             at = cluster::ceil_character(text, start + 1);
@@ -63,6 +72,11 @@ impl FoldedQuery {
             }
         }
         None
+    }
+
+    /// The number of a word among what was asked for (0) and what others use for it.
+    fn number(&self, index: usize) -> usize {
+        (index + 1).saturating_sub(self.same)
     }
 
     /// The same as [`FoldedQuery::find`], reading every unit once.
@@ -94,13 +108,45 @@ impl FoldedQuery {
                 break;
             }
         }
-        best
+        best.map(|(range, index)| (range, self.number(index)))
     }
 }
 
+/// Neighbours may be one unit together, so they have to be read as units.
+struct Joined;
+
 impl Word {
     /// The match that begins with the character at `start`, if one does.
+    #[inline]
     fn compare(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
+        self.compare_plainly(text, start, compared).unwrap_or_else(|Joined| self.compare_units(text, start, compared))
+    }
+
+    /// The same where each character is a unit, as nearly all are.
+    #[inline]
+    fn compare_plainly(&self, text: &str, start: usize, compared: &mut usize) -> Result<Option<Range<usize>>, Joined> {
+        let mut wanted = self.units.iter();
+        let mut end = start;
+        for (at, c) in text.get(start..).unwrap_or_default().char_indices() {
+            match Folding::of(c) {
+                Folding::One(unit) if !may_join(unit) => {
+                    *compared += 1;
+                    match wanted.next() {
+                        Some(&wanted) if wanted == unit => end = start + at + c.len_utf8(),
+                        // It may be another one together with what follows.
+                        Some(_) if may_grow(unit) => return Err(Joined),
+                        Some(_) => return Ok(None),
+                        None => return Ok(Some(start..end)),
+                    }
+                }
+                Folding::Dropped if at > 0 => {}
+                _ => return Err(Joined),
+            }
+        }
+        Ok(wanted.as_slice().is_empty().then_some(start..end))
+    }
+
+    fn compare_units(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
         let parts = Folding::of(text.get(start..)?.chars().next()?).len();
         let first = usize::from(!starts_unit(text, start));
         (first..parts).find_map(|skipped| {

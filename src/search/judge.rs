@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{
     Condition, Mark, Match, Mode, Query, QueryError, Terms, What, Word, Words,
     article::{in_article, in_part},
+    sound::may_be_sounds,
 };
 use crate::{article::Article, text::Part};
 
@@ -129,7 +130,8 @@ impl Judge {
             let mut condition = condition.clone();
             if let What::Word(word) | What::Title(word) = &mut condition.what
                 && !condition.excluded
-                && may_be_sounds(word)
+                && !word.phrase
+                && may_be_sounds(&word.text)
             {
                 any = true;
                 condition.what = What::Title(Word { pinyin: true, also: Vec::new(), ..word.clone() });
@@ -249,14 +251,6 @@ impl Clause {
         };
         (met != self.excluded).then_some((Rank::new(true, true), None))
     }
-}
-
-/// Whether a word consists of nothing but letters of Latin or zhuyin, at least two.
-fn may_be_sounds(word: &Word) -> bool {
-    let sound = |c: char| {
-        c.is_ascii_alphabetic() || matches!(c, '\'' | '’' | 'ü' | '\u{3105}'..='\u{312F}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
-    };
-    !word.phrase && word.text.chars().nth(1).is_some() && word.text.chars().all(sound)
 }
 
 fn has(query: &Query, text: Option<&str>) -> bool {

@@ -5,18 +5,23 @@
 
 mod article;
 mod candidates;
+mod characters;
 mod cluster;
 mod edges;
 mod folded;
 mod judge;
+mod kana;
 mod keywords;
 mod pattern;
 mod pinyin;
 mod query;
+mod respelled;
+mod romaji;
 mod scan;
 mod segment;
 mod sieve;
 mod snippet;
+mod sound;
 mod sounds;
 mod terms;
 mod terms_read;
@@ -29,11 +34,16 @@ mod cases;
 mod judge_tests;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod sound_cases;
+#[cfg(test)]
+mod spelling_cases;
 
 pub use article::{Match, count, in_article, next_after, previous_before};
 pub use judge::{Judge, Judged, Rank, Verdict};
 pub use keywords::{Keyword, first_word};
 pub use query::{Found, Kind, Matches, Mode, Query, QueryError};
+pub use respelled::respelled;
 pub use scan::Scan;
 pub use segment::{WordTable, Words};
 pub use snippet::{Snippet, snippet};

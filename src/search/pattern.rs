@@ -8,31 +8,68 @@ use super::{cluster, query::QueryError};
 
 /// Bytes a compiled pattern may take. What a person types takes a hundredth of it.
 const SIZE_LIMIT: usize = 2 << 20;
+/// Bytes of a text in which an expression is looked for at once. Some expressions read on to the end of a text at every
+/// place where they may begin, some make the engine slow; in a long text either would take minutes.
+const WINDOW: usize = 64 << 10;
+/// The most bytes that one character of a query may match, whatever its case: ſ is an s and K a k.
+const WIDEST: usize = 4;
 
-/// Compiles a query that is taken as typed.
-pub(super) fn exact(text: &str) -> Result<Regex, QueryError> {
-    compile(&regex::escape(text), !text.chars().any(char::is_uppercase))
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    regex: Regex,
+    /// The most bytes of a match, where that is known.
+    longest: Option<usize>,
 }
 
-/// Compiles a regular expression.
-pub(super) fn regex(text: &str) -> Result<Regex, QueryError> {
-    compile(text, !has_capital(text))
-}
-
-/// The first match that is not empty and begins within `within`.
-pub(super) fn find(regex: &Regex, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-    let mut at = within.start;
-    while at < within.end {
-        let found = regex.find_at(text, at)?;
-        if found.start() >= within.end {
-            return None;
-        }
-        if !found.is_empty() {
-            return Some(found.range());
-        }
-        at = cluster::ceil_character(text, found.end() + 1);
+impl Pattern {
+    /// Compiles a query that is taken as typed.
+    pub(super) fn exact(text: &str) -> Result<Pattern, QueryError> {
+        let regex = compile(&regex::escape(text), !text.chars().any(char::is_uppercase))?;
+        Ok(Pattern { regex, longest: Some(WIDEST * text.chars().count()) })
     }
-    None
+
+    /// Compiles a regular expression.
+    pub(super) fn regex(text: &str) -> Result<Pattern, QueryError> {
+        Ok(Pattern { regex: compile(text, !has_capital(text))?, longest: None })
+    }
+
+    /// The first match that is not empty and begins within `within`. What an expression matches is found wherever it is
+    /// no longer than half a window; a longer one may be missed where something has to follow it.
+    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
+        let mut at = within.start;
+        while at < within.end {
+            let (found, end) = match self.longest {
+                Some(longest) => {
+                    let end = cluster::ceil_character(text, within.end.saturating_add(longest));
+                    (self.regex.find_at(text.get(..end)?, at).map(|found| found.range()), text.len())
+                }
+                None => self.find_in_window(text, at),
+            };
+            match found {
+                Some(found) if found.start >= within.end => return None,
+                Some(found) if !found.is_empty() => return Some(found),
+                Some(found) => at = cluster::ceil_character(text, found.end + 1),
+                None if end == text.len() => return None,
+                None => at = cluster::ceil_character(text, end - WINDOW / 2),
+            }
+        }
+        None
+    }
+
+    /// The first match at `at` or later in the next window, and where that ends.
+    fn find_in_window(&self, text: &str, at: usize) -> (Option<Range<usize>>, usize) {
+        let mut size = WINDOW;
+        loop {
+            let end = cluster::ceil_character(text, at.saturating_add(size));
+            let found = self.regex.find_at(text.get(..end).unwrap_or(text), at).map(|found| found.range());
+            // What reaches to the end of the window may go on behind it.
+            if end == text.len() || found.as_ref().is_none_or(|found| found.end < end) {
+                return (found, end);
+            }
+            size = size.saturating_mul(2);
+        }
+    }
 }
 
 fn compile(pattern: &str, any_case: bool) -> Result<Regex, QueryError> {
@@ -94,8 +131,37 @@ mod tests {
     #[test]
     fn an_error_is_one_sentence() {
         for pattern in ["(", "[", "*", r"\", "(?<n", "[z-a]", "a{1000}{1000}", r"\p{Nonsense}", "(?z)"] {
-            let message = regex(pattern).unwrap_err().to_string();
+            let message = Pattern::regex(pattern).unwrap_err().to_string();
             assert!(!message.contains('\n') && !message.contains("error:") && message.len() > 20, "{message}");
         }
+    }
+
+    #[test]
+    fn in_a_long_text_no_expression_reads_on_for_ever_and_long_matches_are_whole() {
+        let text = "天中国地".repeat(100_000);
+        let all = |pattern: &str| {
+            let (pattern, mut at) = (Pattern::regex(pattern).unwrap(), 0);
+            let next = || {
+                let found = pattern.find(&text, at..text.len())?;
+                at = found.end;
+                Some(found)
+            };
+            std::iter::from_fn(next).collect::<Vec<_>>()
+        };
+        // At every match the first way is tried to the end of the text.
+        assert_eq!(all("国.*Q|中").len(), 100_000);
+        assert_eq!(all("地.{30}国$").len(), 0);
+        assert!(all("中国$").is_empty());
+        assert_eq!(all("地$").as_slice(), std::slice::from_ref(&(text.len() - 3..text.len())));
+        assert_eq!(all("中.*").as_slice(), std::slice::from_ref(&(3..text.len())));
+        assert_eq!(all(r"\b\w+\b").as_slice(), std::slice::from_ref(&(0..text.len())));
+    }
+
+    #[test]
+    fn what_is_taken_as_typed_is_found_however_long_it_is() {
+        let text = "K国S".repeat(50_000);
+        let pattern = Pattern::exact(&text[4..2_000]).unwrap();
+        assert_eq!(pattern.find(&text, 1..6), Some(4..2_000));
+        assert_eq!(Pattern::exact("kks").unwrap().find("\u{212A}\u{212A}ſ", 0..1), Some(0..8));
     }
 }

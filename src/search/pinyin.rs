@@ -31,13 +31,23 @@ pub(super) struct PinyinQuery {
 const COMMON: Range<u32> = 0x4E00..0xA000;
 const BEGINS: u8 = 1;
 const GOES_ON: u8 = 2;
+/// It may be the first letter of the query as it is.
+const LITERAL: u8 = 4;
+
+/// Where a search by sound comes to next.
+enum Common {
+    /// A common Han character that may begin a match.
+    Begins(usize),
+    /// Some other character, of which nothing is said, or the end.
+    Other(usize),
+}
 
 impl PinyinQuery {
     /// # Errors
     /// If nothing is left of the query, or it is too long.
     pub(super) fn new(text: &str) -> Result<PinyinQuery, QueryError> {
         let (mut letters, mut breaks) = (Vec::new(), 0_u128);
-        for c in zhuyin::to_pinyin(text).chars() {
+        for c in zhuyin::to_pinyin(text).replace("u:", "v").replace("U:", "v").chars() {
             if matches!(c, '\'' | '’' | ' ' | '\u{3000}' | '-') {
                 breaks |= 1_u128.checked_shl(letters.len() as u32).unwrap_or(0);
             } else if matches!(c, 'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'Ü' | 'Ǖ' | 'Ǘ' | 'Ǚ' | 'Ǜ') {
@@ -75,19 +85,55 @@ impl PinyinQuery {
     /// The first match that begins within `within`: from its first character to its last.
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let &first = self.letters.first()?;
-        for (at, c) in text.get(within.clone())?.char_indices() {
-            let may = match self.sounds(c) {
-                Some(bits) => bits & BEGINS != 0 || (!first.is_ascii() && literal(c, first)),
-                None => literal(c, first),
+        let mut at = within.start;
+        while at < within.end {
+            // Han characters by themselves, for there are so many of them.
+            let next = self.next_common(text.as_bytes(), at, within.end);
+            at = match next {
+                Common::Begins(at) => at,
+                Common::Other(end) if end >= within.end => return None,
+                Common::Other(other) => {
+                    let c = text.get(other..)?.chars().next()?;
+                    let may = match self.sounds(c) {
+                        Some(bits) => bits & BEGINS != 0 || (!first.is_ascii() && literal(c, first)),
+                        None => literal(c, first),
+                    };
+                    if may {
+                        other
+                    } else {
+                        at = other + c.len_utf8();
+                        continue;
+                    }
+                }
             };
-            if may
-                && self.may_go_on(text.get(within.start + at + c.len_utf8()..))
-                && let Some(found) = self.match_at(text, within.start + at)
+            let behind = at + text.get(at..)?.chars().next()?.len_utf8();
+            if self.may_go_on(text.get(behind..))
+                && let Some(found) = self.match_at(text, at)
             {
                 return Some(found);
             }
+            at = behind;
         }
         None
+    }
+
+    /// The next place at `at` or later, before `to`, of a common Han character that may begin a match, or of another
+    /// character.
+    fn next_common(&self, text: &[u8], mut at: usize, to: usize) -> Common {
+        while at < to {
+            let Some(&[one, two, three]) = text.get(at..).and_then(|rest| rest.first_chunk::<3>()) else { break };
+            if !(0xE4..=0xE9).contains(&one) {
+                break;
+            }
+            let code = (usize::from(one & 0x0F) << 12) | (usize::from(two & 0x3F) << 6) | usize::from(three & 0x3F);
+            // The characters before the first block have its lead byte, and no place here.
+            let Some(&bits) = code.checked_sub(COMMON.start as usize).and_then(|at| self.common.get(at)) else { break };
+            if bits & (BEGINS | LITERAL) != 0 {
+                return if bits & BEGINS != 0 { Common::Begins(at) } else { Common::Other(at) };
+            }
+            at += 3;
+        }
+        Common::Other(at)
     }
 
     /// What is known of a character that is read aloud.
@@ -121,10 +167,10 @@ impl PinyinQuery {
         };
         let firsts: Vec<u128> = (0..sounds::sets()).map(|set| ends(0, set)).collect();
         // A Han character that stands for itself may come first or second wherever it likes.
-        let literal = self.letters.iter().any(|letter| sounds::set_of(*letter).is_some());
+        let any_literal = self.letters.iter().any(|letter| sounds::set_of(*letter).is_some());
         let after = firsts.iter().fold(if self.letters.len() > 1 { 2 } else { 1 }, |after, ends| after | ends);
         let whole = after & (1 << self.letters.len()) != 0;
-        let goes_on = if whole || literal {
+        let goes_on = if whole || any_literal {
             Vec::new()
         } else {
             (0..sounds::sets()).map(|set| bits(after).any(|from| ends(from, set) != 0)).collect()
@@ -134,7 +180,9 @@ impl PinyinQuery {
         let common = COMMON.map(|code| {
             let set = char::from_u32(code).and_then(sounds::set_of).map(usize::from);
             let bit = |bits: &[bool], bit| if set.and_then(|set| bits.get(set)) == Some(&true) { bit } else { 0 };
-            bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON)
+            let is_literal =
+                char::from_u32(code).zip(self.letters.first()).is_some_and(|(c, first)| literal(c, *first));
+            bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON) | if is_literal { LITERAL } else { 0 }
         });
         self.common = common.collect();
     }

@@ -4,18 +4,25 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::{Mode, Query, cluster, folded::FoldedQuery};
+use super::{Mode, Query, cluster, folded::FoldedQuery, respelled};
 use crate::text::fold::{fold, units};
 
-/// Script-blind search as it is defined: both folded, then every stretch of units compared.
+/// Script-blind search as it is defined: all folded, then every stretch of units compared with each spelling.
 fn naive(query: &str, text: &str) -> Vec<Range<usize>> {
-    let query: Vec<char> = units(query).map(|unit| unit.value).collect();
+    let fold = |text: &str| units(text).map(|unit| unit.value).collect::<Vec<char>>();
+    let spellings: Vec<Vec<char>> =
+        std::iter::once(query.to_owned()).chain(respelled(query)).map(|text| fold(&text)).collect();
     let units: Vec<_> = units(text).collect();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for stretch in units.windows(query.len()) {
-        let begins = stretch[0].range.start >= found.last().map_or(0, |last| last.end);
-        if begins && stretch.iter().map(|unit| unit.value).eq(query.iter().copied()) {
-            found.push(cluster::widen(text, stretch[0].range.start..stretch[query.len() - 1].range.end));
+    for (at, first) in units.iter().enumerate() {
+        let begins = first.range.start >= found.last().map_or(0, |last| last.end);
+        let stretch = |length: usize| units.get(at..at + length);
+        let same = |spelled: &&Vec<char>| {
+            stretch(spelled.len())
+                .is_some_and(|stretch| stretch.iter().map(|unit| unit.value).eq(spelled.iter().copied()))
+        };
+        if begins && let Some(spelled) = spellings.iter().find(same) {
+            found.push(cluster::widen(text, first.range.start..units[at + spelled.len() - 1].range.end));
         }
     }
     found

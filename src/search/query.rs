@@ -2,9 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use regex::Regex;
-
-use super::{cluster, edges, folded::FoldedQuery, pattern, pinyin::PinyinQuery, segment::Words};
+use super::{cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound::SoundQuery};
 
 /// How literally a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -15,7 +13,7 @@ pub enum Mode {
     /// The same, but only where words begin and end. That takes [`Query::with_words`]; without, only the words of
     /// languages that separate them are told apart.
     Whole,
-    /// By sound: pinyin, initials or zhuyin for Han characters.
+    /// By sound: pinyin, initials or zhuyin for Han characters, Latin letters for kana, kana for Latin letters.
     Pinyin,
     /// As typed. Without a capital letter in the query, case makes no difference.
     Exact,
@@ -82,7 +80,7 @@ pub enum Kind {
     Same,
     /// Another word for it.
     OtherWord,
-    /// Characters that sound as was typed.
+    /// What sounds as was typed.
     Sound,
 }
 
@@ -98,8 +96,8 @@ pub struct Query {
 #[derive(Clone, Debug)]
 enum Engine {
     Folded(FoldedQuery),
-    Pinyin(PinyinQuery),
-    Pattern(Regex),
+    Sound(SoundQuery),
+    Pattern(Pattern),
 }
 
 impl Query {
@@ -119,9 +117,9 @@ impl Query {
     pub fn also(text: &str, mode: Mode, others: &[String]) -> Result<Query, QueryError> {
         let engine = match mode {
             Mode::ScriptBlind | Mode::Whole => Engine::Folded(FoldedQuery::new(text, others)?),
-            Mode::Pinyin => Engine::Pinyin(PinyinQuery::new(text)?),
-            Mode::Exact => Engine::Pattern(pattern::exact(text)?),
-            Mode::Regex => Engine::Pattern(pattern::regex(text)?),
+            Mode::Pinyin => Engine::Sound(SoundQuery::new(text)?),
+            Mode::Exact => Engine::Pattern(Pattern::exact(text)?),
+            Mode::Regex => Engine::Pattern(Pattern::regex(text)?),
         };
         Ok(Query { text: text.to_owned(), mode, engine, words: None })
     }
@@ -185,8 +183,8 @@ impl Engine {
                 let (found, word) = query.find(text, within)?;
                 Some((found, if word == 0 { Kind::Same } else { Kind::OtherWord }))
             }
-            Engine::Pinyin(query) => Some((query.find(text, within)?, Kind::Sound)),
-            Engine::Pattern(regex) => Some((pattern::find(regex, text, within)?, Kind::Same)),
+            Engine::Sound(query) => query.find(text, within),
+            Engine::Pattern(pattern) => Some((pattern.find(text, within)?, Kind::Same)),
         }
     }
 }

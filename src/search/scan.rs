@@ -7,6 +7,9 @@ use super::{
 };
 use crate::{article::Article, text::Part};
 
+/// What a look for a regular expression counts at least, in bytes: it may read far on to find little.
+const LEAST: usize = 1024;
+
 /// A search through an article that stands still between steps. It is to be given the same article and query each time.
 #[derive(Debug)]
 pub struct Scan {
@@ -27,8 +30,7 @@ impl Scan {
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
-    /// more to search. In [`Mode::Regex`] a step goes on to the next match or the end of the part; in the
-    /// other modes it never does much more.
+    /// more to search.
     pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
         let mut left = budget.max(1);
         while left > 0 {
@@ -41,10 +43,7 @@ impl Scan {
                 continue;
             };
             let text = article.text(part);
-            // An expression cannot be looked for piece by piece: it may need what comes later.
-            let in_pieces = query.mode() != Mode::Regex;
-            let until =
-                if in_pieces { cluster::ceil_character(&text, self.at.saturating_add(left)) } else { text.len() };
+            let until = cluster::ceil_character(&text, self.at.saturating_add(left));
             let next = if let Some(Found { range, kind }) = query.find_within(&text, self.at..until) {
                 let next = range.end;
                 found.push(Match { part, range, kind });
@@ -52,7 +51,8 @@ impl Scan {
             } else {
                 until
             };
-            left = left.saturating_sub(next - self.at);
+            let least = if query.mode() == Mode::Regex { LEAST } else { 0 };
+            left = left.saturating_sub((next - self.at).max(least));
             self.done += next - self.at;
             self.at = next;
             if next == text.len() {

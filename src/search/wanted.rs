@@ -2,8 +2,8 @@
 
 use super::{
     query::{Mode, Query},
+    sound::may_be_sounds,
     terms::{Condition, Terms, TermsError, What, Word},
-    zhuyin,
 };
 
 /// Compiled terms; an article must meet each of them.
@@ -66,13 +66,6 @@ fn queries(word: &Word) -> Result<Vec<Query>, TermsError> {
     Ok(queries)
 }
 
-/// Whether a word without a mark may be meant for pinyin: two letters or more and nothing that is not one.
-fn may_be_sounds(text: &str) -> bool {
-    let pinyin = zhuyin::to_pinyin(text);
-    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\'' | 'ü' | 'Ü' | 'ā'..='ǜ');
-    pinyin.chars().all(letter) && pinyin.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +90,9 @@ mod tests {
             // One letter is no initial.
             ("g", "國務院公布", false),
             ("!gwy", "國務院公布", false),
+            ("karaoke", "カラオケ大会", true),
+            ("とうきょう", "Tokyo marathon", true),
+            ("\"karaoke\"", "カラオケ大会", false),
             ("经济 OR gwy", "國務院公布", true),
             ("经济 OR !gwy", "國務院公布", false),
         ] {

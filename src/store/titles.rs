@@ -71,6 +71,9 @@ impl<T> Names<T> {
     /// The articles whose value is one of those that `fits` takes.
     fn those(&self, fits: impl FnMut(&T) -> bool) -> Set {
         let fitting: Vec<bool> = self.values.iter().map(fits).collect();
+        if !fitting.contains(&true) {
+            return Set::none(self.of.len());
+        }
         Set::of(self.of.len(), |row| self.of.get(row).is_some_and(|&value| fitting.get(value as usize) == Some(&true)))
     }
 }

@@ -63,12 +63,24 @@ impl Titles {
     /// Adds the articles in whose title a match begins within these bytes.
     fn titled_within(&self, query: &Query, within: Range<usize>, set: &mut Set) {
         let mut at = within.start;
+        let mut row = self.starts.partition_point(|&start| start <= at).saturating_sub(1);
         while at < within.end {
             let Some(found) = query.find_within(&self.text, at..within.end) else { return };
-            let row = self.starts.partition_point(|&start| start <= found.range.start).saturating_sub(1);
+            row = self.row_of(found.range.start, row);
             set.add(row);
             // One match is enough.
             at = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
         }
+    }
+
+    /// The title in which a byte lies, which is `row` or one behind it, mostly not far.
+    fn row_of(&self, at: usize, row: usize) -> usize {
+        let behind = self.starts.get(row + 1..).unwrap_or_default();
+        let mut reach = 8;
+        while behind.get(reach).is_some_and(|&start| start <= at) {
+            reach *= 2;
+        }
+        let near = behind.get(..reach.min(behind.len())).unwrap_or_default();
+        row + near.partition_point(|&start| start <= at)
     }
 }

@@ -18,6 +18,7 @@ use super::offsets::{OffsetMap, OffsetMapBuilder};
 pub(crate) use table::{Folding, dropped, sources};
 pub(crate) use units::each_value;
 pub use units::{Unit, Units, starts_unit};
+pub(crate) use units::{may_grow, may_join};
 
 /// A folded text and the way back.
 #[derive(Clone, Debug, PartialEq, Eq)]

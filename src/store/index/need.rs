@@ -2,7 +2,7 @@
 
 use super::grams::{self, Gram, IN_TITLE};
 use super::set::Set;
-use crate::search::{Condition, Terms, What, Word};
+use crate::search::{Condition, Terms, What, Word, respelled};
 
 /// A condition on articles. The index answers it with every article that meets it and perhaps some more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +47,16 @@ impl Lookup {
     pub(super) fn new(need: &Need) -> Lookup {
         match need {
             Need::Nothing => Lookup::Nothing,
-            Need::Text(text) => match grams::of_word(text) {
-                grams if grams.is_empty() => Lookup::Nothing,
-                grams => Lookup::Grams(grams),
-            },
+            Need::Text(text) => {
+                let one = |text: &str| match grams::of_word(text) {
+                    grams if grams.is_empty() => Lookup::Nothing,
+                    grams => Lookup::Grams(grams),
+                };
+                match respelled(text).as_slice() {
+                    [] => one(text),
+                    others => Lookup::Any(std::iter::once(one(text)).chain(others.iter().map(|it| one(it))).collect()),
+                }
+            }
             Need::All(needs) => Lookup::All(needs.iter().map(Lookup::new).collect()),
             Need::Any(needs) => Lookup::Any(needs.iter().map(Lookup::new).collect()),
         }
@@ -142,6 +148,7 @@ mod tests {
         assert!(has(&Need::Any(vec![text("国务"), text("院长")]), "國務院"));
         assert!(!has(&Need::Any(vec![]), "國務院") && has(&Need::All(vec![]), "國務院"));
         assert!(has(&text("\u{301}"), "國務院"));
+        assert!(has(&text("人人"), "人々") && has(&text("パ－ティ－"), "パーティー") && !has(&text("人人"), "人民"));
     }
 
     #[test]

@@ -117,14 +117,26 @@ pub(crate) fn join(before: char, c: char) -> Option<char> {
     }
 }
 
+/// Whether a folded character may be one unit with the one before it. All others begin a unit.
+#[inline]
+pub(crate) fn may_join(c: char) -> bool {
+    matches!(c, '-' | '.' | '…' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
+}
+
+/// Whether a folded character may be another unit with the one behind it: kana and the parts of Hangul. Dots and dashes
+/// begin what may join.
+#[inline]
+pub(crate) fn may_grow(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FF}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
 /// Whether a unit begins at byte `at` of the text, the start of a character that is not dropped. If not, the
 /// character belongs to the unit before it.
 #[must_use]
 pub fn starts_unit(text: &str, at: usize) -> bool {
     let Some((head, tail)) = text.split_at_checked(at) else { return false };
     let Some(first) = tail.chars().next().and_then(|c| Folding::of(c).get(0)) else { return false };
-    if !matches!(first, '-' | '.' | '…' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
-    {
+    if !may_join(first) {
         return true;
     }
     let mut parts = head.chars().rev().flat_map(|c| {

@@ -21,9 +21,12 @@ const HAN: [RangeInclusive<char>; 5] = [
     '\u{30000}'..='\u{3347F}',
 ];
 
-/// Forms of one character that no conversion joins: found in the names of people and places, which are written as
-/// their owners write them.
-const BY_HAND: [&str; 24] = [
+/// Forms of one character that no conversion joins: the two for nought, and those found in the names of people and
+/// places, which are written as their owners write them.
+const BY_HAND: [&str; 27] = [
+    "〇零",
+    "国圀囯",
+    "宁甯",
     "吉𠮷",
     "高髙",
     "崎﨑嵜",
@@ -50,6 +53,57 @@ const BY_HAND: [&str; 24] = [
     "彥彦",
 ];
 
+/// Forms that are usual in Japan and of which the conversions do not know that they are another one's.
+const USUAL_IN_JAPAN: [&str; 47] = [
+    "倣仿",
+    "叡睿",
+    "嚢囊",
+    "壷壶",
+    "妬妒",
+    "娯娱",
+    "廻回",
+    "撚捻",
+    "栢柏",
+    "椀碗",
+    "楕椭",
+    "欝郁",
+    "涜渎",
+    "潅灌",
+    "燐磷",
+    "疎疏",
+    "鉱砿矿",
+    "穐秋",
+    "窓窗",
+    "篭笼",
+    "苅刈",
+    "蝿蝇",
+    "諌谏",
+    "讃赞",
+    "讐雠",
+    "賎贱",
+    "鎗枪",
+    "隷隶",
+    "靭韧",
+    "韮韭",
+    "頚颈",
+    "頬颊",
+    "駄驮",
+    "駈驱",
+    "鯵鲹",
+    "鴬莺",
+    "呑吞",
+    "姪侄",
+    "埜野",
+    "働动",
+    "彊强",
+    "搾榨",
+    "楯盾",
+    "毘毗",
+    "剣劒",
+    "膳饍",
+    "祇祗",
+];
+
 /// The table: one class a line, its characters in order of code point, the lines in order of their first character.
 /// `convert` takes the name of a configuration and a text.
 pub(crate) fn classes(convert: impl Fn(&str, &str) -> String) -> String {
@@ -71,7 +125,7 @@ pub(crate) fn classes(convert: impl Fn(&str, &str) -> String) -> String {
             }
         }
     }
-    for class in BY_HAND {
+    for class in BY_HAND.into_iter().chain(USUAL_IN_JAPAN) {
         let first = class.chars().next().expect("no class is empty");
         class.chars().for_each(|c| joined.join(first, c));
     }
@@ -127,7 +181,10 @@ mod tests {
         });
         assert!(table.lines().any(|class| class == "发發髪髮"), "{table}");
         assert!(table.lines().any(|class| class == "吉𠮷"), "{table}");
-        assert_eq!(table.lines().count(), 1 + BY_HAND.len());
+        assert!(!table.contains('车'));
+        for class in BY_HAND.into_iter().chain(USUAL_IN_JAPAN) {
+            assert!(table.lines().any(|line| class.chars().all(|c| line.contains(c))), "{class}");
+        }
     }
 
     #[test]

@@ -1,0 +1,130 @@
+//! A query by sound: Han characters by pinyin or zhuyin, kana by Latin letters, and Latin words by kana.
+
+use std::ops::Range;
+
+use super::{
+    folded::FoldedQuery,
+    kana,
+    pinyin::PinyinQuery,
+    query::{Kind, QueryError},
+    romaji::RomajiQuery,
+    zhuyin,
+};
+use crate::text::fold::units;
+
+/// Bytes that each of two ways to search looks through before the other has its turn; more each time nothing is found.
+const TURN: usize = 4096;
+
+/// A compiled query by sound.
+#[derive(Clone, Debug)]
+pub(super) enum SoundQuery {
+    /// Letters: the Han characters and the kana that may be meant.
+    Letters(PinyinQuery, Option<RomajiQuery>),
+    /// Kana, and the letters that they are spelled with.
+    Kana(FoldedQuery),
+}
+
+impl SoundQuery {
+    /// # Errors
+    /// If nothing is left of the query, or it is too long.
+    pub(super) fn new(text: &str) -> Result<SoundQuery, QueryError> {
+        let folded: Vec<char> = units(text).map(|unit| unit.value).collect();
+        let spelled = kana::in_letters(&folded);
+        if spelled.is_empty() {
+            return Ok(SoundQuery::Letters(PinyinQuery::new(text)?, RomajiQuery::new(text)));
+        }
+        Ok(SoundQuery::Kana(FoldedQuery::new(text, &spelled)?))
+    }
+
+    /// The first match that begins within `within`.
+    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, Kind)> {
+        match self {
+            SoundQuery::Letters(pinyin, None) => Some((pinyin.find(text, within)?, Kind::Sound)),
+            SoundQuery::Letters(pinyin, Some(romaji)) => {
+                let (mut from, mut turn) = (within.start, TURN);
+                while from < within.end {
+                    let to = text.ceil_char_boundary(from.saturating_add(turn)).min(within.end);
+                    let han = pinyin.find(text, from..to);
+                    let kana = romaji.find(text, from..han.as_ref().map_or(to, |han| han.start));
+                    if let Some(found) = kana.or(han) {
+                        return Some((found, Kind::Sound));
+                    }
+                    (from, turn) = (to, turn.saturating_mul(2));
+                }
+                None
+            }
+            SoundQuery::Kana(query) => {
+                let mut within = within;
+                while let Some((found, word)) = query.find(text, within.clone()) {
+                    if word == 0 {
+                        return Some((found, Kind::Same));
+                    }
+                    if is_word(text, &found) {
+                        return Some((found, Kind::Sound));
+                    }
+                    within.start = text.ceil_char_boundary(found.start + 1);
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Whether a word may be meant for its sound: two letters of Latin, zhuyin or kana or more, and nothing else but digits
+/// and what stands between syllables.
+pub(super) fn may_be_sounds(text: &str) -> bool {
+    let mut letters = 0;
+    let mut sounds = true;
+    for c in zhuyin::to_pinyin(text).chars().filter(|c| !matches!(c, '\'' | '’')) {
+        for unit in units(c.encode_utf8(&mut [0; 4])) {
+            let letter = unit.value.is_ascii_alphabetic() || kana::is_kana(unit.value);
+            letters += usize::from(letter);
+            sounds &= letter || unit.value.is_ascii_digit();
+        }
+    }
+    sounds && letters > 1
+}
+
+/// Whether no letter stands beside a stretch of Latin letters: いと is not in monitor.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let letter = |c: Option<char>| {
+        c.is_some_and(|c| units(c.encode_utf8(&mut [0; 4])).any(|unit| unit.value.is_ascii_alphabetic()))
+    };
+    let (before, after) = (text.get(..range.start), text.get(range.end..));
+    !letter(before.and_then(|text| text.chars().next_back())) && !letter(after.and_then(|text| text.chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'t>(typed: &str, text: &'t str) -> &'t str {
+        let found = SoundQuery::new(typed).unwrap().find(text, 0..text.len());
+        found.map_or("", |(range, _)| &text[range])
+    }
+
+    #[test]
+    fn what_comes_first_is_found_be_it_han_or_kana() {
+        assert_eq!(found("kan", "看報のカンバン"), "看");
+        assert_eq!(found("kanban", "見よカンバン、看板"), "カンバン");
+        assert_eq!(found("kanban", "看板、カンバン"), "看板");
+        let far = format!("{}カンバン看板", "国家の".repeat(10_000));
+        assert_eq!(found("kanban", &far), "カンバン");
+    }
+
+    #[test]
+    fn kana_find_themselves_and_latin_words() {
+        for (typed, text, want) in [
+            ("カラオケ", "からおけ", "からおけ"),
+            ("カラオケ", "Karaoke bar", "Karaoke"),
+            ("とうきょう", "to TOKYO", "TOKYO"),
+            ("とうきょう", "Tōkyō", "Tōkyō"),
+            ("しんぶん", "Asahi Shimbun", "Shimbun"),
+            ("いと", "monitor", ""),
+            ("いと", "monitor ito", "ito"),
+            ("いと", "国itō国", "itō"),
+        ] {
+            assert_eq!(found(typed, text), want, "{typed} in {text}");
+        }
+    }
+}
