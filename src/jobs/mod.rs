@@ -27,6 +27,7 @@ use std::{
         mpsc::{self, Receiver, Sender},
     },
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -36,6 +37,13 @@ use crate::{
     search::WordTable,
     store::{LOCAL_READER, Library, Titles},
 };
+
+/// How long the jobs that are not waited for may take to end when the session does.
+const LAST: Duration = Duration::from_millis(250);
+/// Time between two looks whether they have.
+const GLANCE: Duration = Duration::from_millis(2);
+/// Jobs that a person who leaves waits for: a copy is only good when it is whole, and these stop where nothing is lost.
+const WHOLE: [&str; 3] = ["keeping", "import", "sync"];
 
 /// Where jobs find what they work on.
 #[derive(Clone, Debug)]
@@ -54,11 +62,19 @@ pub struct Jobs {
     converters: Arc<Converters>,
     words: Arc<WordTable>,
     shelf: Sender<Effect>,
-    threads: Vec<JoinHandle<()>>,
+    library: JoinHandle<()>,
+    threads: Vec<Thread>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
     reporter: Reporter,
     reports: Receiver<(Ticket, Report)>,
     wake: UnixStream,
+}
+
+/// A job that has been begun.
+struct Thread {
+    handle: JoinHandle<()>,
+    /// It is waited for by one who leaves; see [`WHOLE`].
+    whole: bool,
 }
 
 /// How a job answers. Every copy can wake the session.
@@ -110,7 +126,8 @@ impl Jobs {
             converters,
             words: Arc::default(),
             shelf,
-            threads: vec![thread],
+            library: thread,
+            threads: Vec::new(),
             stops: HashMap::new(),
             reporter,
             reports,
@@ -191,15 +208,21 @@ impl Jobs {
         self.reports.try_recv().ok()
     }
 
-    /// Stops what can be stopped and waits until everything that must be remembered is written.
-    pub fn finish(self) {
+    /// Stops what can be stopped and waits until everything that must be remembered is written. Those of
+    /// [`WHOLE`] are waited for too, unless it is `hurried`. What cannot be stopped, as a network
+    /// that does not answer or a table being read, is left after [`LAST`]: the library never depends on how it ends.
+    pub fn finish(self, hurried: bool) {
         for stop in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
         }
         drop(self.shelf);
-        for thread in self.threads {
-            // A thread that panicked has reported so; the others are still waited for.
-            let _ = thread.join();
+        let end = Instant::now() + LAST;
+        // A thread that panicked has reported so; the others are still waited for.
+        let _ = self.library.join();
+        for Thread { handle, whole } in self.threads {
+            while !handle.is_finished() && (whole && !hurried || Instant::now() < end) {
+                std::thread::sleep(GLANCE);
+            }
         }
     }
 
@@ -269,9 +292,9 @@ impl Jobs {
             }
         });
         match thread {
-            Ok(thread) => {
-                self.threads.retain(|thread| !thread.is_finished());
-                self.threads.push(thread);
+            Ok(handle) => {
+                self.threads.retain(|thread| !thread.handle.is_finished());
+                self.threads.push(Thread { handle, whole: WHOLE.contains(&name) });
                 self.stops.insert(ticket, stop);
             }
             Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
@@ -287,5 +310,43 @@ impl AsFd for Jobs {
     /// Readable when an answer has come.
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.wake.as_fd()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jobs() -> (tempfile::TempDir, Jobs) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let library = Library::open(&path, LOCAL_READER).unwrap();
+        let places = Places { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+        let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
+        let jobs = Jobs::start(places, library, converters).unwrap();
+        (folder, jobs)
+    }
+
+    #[test]
+    fn the_end_waits_for_no_job_that_does_not_stop() {
+        let (_folder, mut jobs) = jobs();
+        let (_held, never) = mpsc::channel::<()>();
+        jobs.spawn(Ticket::NONE, "words", move |_, _| drop(never.recv()));
+        let (_held, never) = mpsc::channel::<()>();
+        jobs.spawn(Ticket::NONE, "keeping", move |_, _| drop(never.recv()));
+        jobs.finish(true);
+    }
+
+    #[test]
+    fn a_copy_is_waited_for() {
+        let (_folder, mut jobs) = jobs();
+        let done = Arc::new(AtomicBool::new(false));
+        let whole = Arc::clone(&done);
+        jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+            std::thread::sleep(2 * LAST);
+            whole.store(true, Ordering::Relaxed);
+        });
+        jobs.finish(false);
+        assert!(done.load(Ordering::Relaxed));
     }
 }
