@@ -42,8 +42,28 @@ use crate::{
 const LAST: Duration = Duration::from_millis(250);
 /// Time between two looks whether they have.
 const GLANCE: Duration = Duration::from_millis(2);
-/// Jobs that a person who leaves waits for: a copy is only good when it is whole, and these stop where nothing is lost.
-const WHOLE: [&str; 3] = ["keeping", "import", "sync"];
+/// Whether the end of a session waits for a job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    /// Always: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. All of these
+    /// stop between two tables, so it is a matter of a tenth of a second.
+    Always,
+    /// If there is time: a copy is only good when it is whole, and the others stop where nothing is lost.
+    Unhurried,
+    /// For [`LAST`]: a network that does not answer and a table of words cannot be stopped, and nothing depends on how
+    /// they end.
+    Shortly,
+}
+
+impl Awaited {
+    fn of(name: &str) -> Awaited {
+        match name {
+            "tables" | "conversions" | "search" => Awaited::Always,
+            "keeping" | "import" | "sync" => Awaited::Unhurried,
+            _ => Awaited::Shortly,
+        }
+    }
+}
 
 /// Where jobs find what they work on.
 #[derive(Clone, Debug)]
@@ -73,8 +93,7 @@ pub struct Jobs {
 /// A job that has been begun.
 struct Thread {
     handle: JoinHandle<()>,
-    /// It is waited for by one who leaves; see [`WHOLE`].
-    whole: bool,
+    awaited: Awaited,
 }
 
 /// How a job answers. Every copy can wake the session.
@@ -208,9 +227,8 @@ impl Jobs {
         self.reports.try_recv().ok()
     }
 
-    /// Stops what can be stopped and waits until everything that must be remembered is written. Those of
-    /// [`WHOLE`] are waited for too, unless it is `hurried`. What cannot be stopped, as a network
-    /// that does not answer or a table being read, is left after [`LAST`]: the library never depends on how it ends.
+    /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
+    /// far as [`Awaited`] says; a session that ends by a signal or loses its terminal is `hurried`.
     pub fn finish(self, hurried: bool) {
         for stop in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
@@ -219,8 +237,9 @@ impl Jobs {
         let end = Instant::now() + LAST;
         // A thread that panicked has reported so; the others are still waited for.
         let _ = self.library.join();
-        for Thread { handle, whole } in self.threads {
-            while !handle.is_finished() && (whole && !hurried || Instant::now() < end) {
+        for Thread { handle, awaited } in self.threads {
+            let whole = awaited == Awaited::Always || awaited == Awaited::Unhurried && !hurried;
+            while !handle.is_finished() && (whole || Instant::now() < end) {
                 std::thread::sleep(GLANCE);
             }
         }
@@ -294,7 +313,7 @@ impl Jobs {
         match thread {
             Ok(handle) => {
                 self.threads.retain(|thread| !thread.handle.is_finished());
-                self.threads.push(Thread { handle, whole: WHOLE.contains(&name) });
+                self.threads.push(Thread { handle, awaited: Awaited::of(name) });
                 self.stops.insert(ticket, stop);
             }
             Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
@@ -331,9 +350,13 @@ mod tests {
     fn the_end_waits_for_no_job_that_does_not_stop() {
         let (_folder, mut jobs) = jobs();
         let (_held, never) = mpsc::channel::<()>();
-        jobs.spawn(Ticket::NONE, "words", move |_, _| drop(never.recv()));
+        jobs.spawn(Ticket::NONE, "words", move |_, _| {
+            let _ = never.recv();
+        });
         let (_held, never) = mpsc::channel::<()>();
-        jobs.spawn(Ticket::NONE, "keeping", move |_, _| drop(never.recv()));
+        jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+            let _ = never.recv();
+        });
         jobs.finish(true);
     }
 
