@@ -218,7 +218,9 @@ impl Flow {
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {
             let queue = Duration::from_secs_f64(LEAST as f64 / self.reckoned_speed(now)?);
-            return Some(self.clear.saturating_sub(now + queue)).filter(|left| !left.is_zero());
+            // Never nothing while it is closed, whatever was rounded.
+            let left = self.clear.saturating_sub(now + queue).max(Duration::from_millis(1));
+            return (self.room(now) == 0).then_some(left);
         }
         let question = self.questions.front()?;
         Some((question.at + self.allowed(question)).saturating_sub(now))

@@ -153,7 +153,9 @@ impl Painter {
         self.pen = pen;
         self.next = left.first().copied().unwrap_or(0);
         if let Some(under) = under {
-            left.iter().for_each(|y| wanted.take_row(*y, &under));
+            for y in &left {
+                wanted.take_row(*y, &under);
+            }
         }
         self.shown = Some(wanted);
         left.is_empty()
@@ -243,10 +245,10 @@ impl Painter {
         let means = Means { glyphs: &self.glyphs, capability: &self.capability };
         let text = (0..wanted.height).rposition(|y| !wanted.is_empty(y)).map_or(0, |y| y + 1);
         let mut erases = (text..wanted.height).filter(|y| !shown.is_empty(*y)).take(2).count() == 2;
-        let mut erased = false;
+        let mut empty_below = false;
         let mut left = Vec::new();
         for y in order.iter().copied() {
-            if erased && y >= text || shown.row(y) == wanted.row(y) {
+            if empty_below && y >= text || shown.row(y) == wanted.row(y) {
                 continue;
             }
             if pen.out.len() >= limit {
@@ -254,7 +256,7 @@ impl Painter {
             } else if erases && y >= text {
                 pen.reach(0, text, wanted.row(text), &self.glyphs, &self.capability);
                 pen.erase_below();
-                (erases, erased) = (false, true);
+                (erases, empty_below) = (false, true);
                 left.retain(|y| *y < text);
             } else {
                 row::paint(pen, &means, y, shown.row(y), wanted.row(y));

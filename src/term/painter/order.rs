@@ -62,7 +62,9 @@ mod tests {
     fn what_came_in_is_painted_first() {
         let (mut shown, wanted) = grids(&[D, A, B, C, "1"], &[A, B, C, D, "2"]);
         let shifts = scroll::plan(&shown, &wanted);
-        shifts.iter().for_each(|shift| shown.shift(shift.top, shift.bottom, shift.by));
+        for shift in &shifts {
+            shown.shift(shift.top, shift.bottom, shift.by);
+        }
         // An earlier frame left the first row stale.
         let (stale, _) = grids(&[D, "", "", "", ""], &["", "", "", "", ""]);
         shown.take_row(0, &stale);
