@@ -1,7 +1,10 @@
-//! Bytes a frame, and time a frame, beside ratatui's own crossterm backend: `cargo bench --bench paint`.
+//! Bytes a frame, and time a frame, beside ratatui's own crossterm backend and, where it is installed, `less` on the
+//! same text: `cargo bench --bench paint`.
 //!
 //! The screens are generated: a reader full of Chinese text above a status line, and a list of titles.
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
+
+mod less;
 
 use std::time::{Duration, Instant};
 
@@ -97,39 +100,55 @@ fn modern() -> Capability {
     Capability { depth: Depth::True, sync: true, scroll: Scroll::Lines, measured: true, ..Capability::default() }
 }
 
-fn measure(name: &str, before: &Buffer, after: &Buffer, goal: usize) {
+fn measure(name: &str, before: &Buffer, after: &Buffer, goal: usize, less: Option<usize>) {
     let size = after.area.as_size();
     let mut painter = Painter::new(size, modern());
     painter.paint(before, None);
     let _ = painter.take();
     painter.paint(after, None);
-    let ours = painter.take().len();
-    println!("{name:<34} {ours:>6} {goal:>6} {:>8}", stock(before, after));
+    row(name, painter.take().len(), goal, stock(before, after), less);
+}
+
+fn row(name: &str, ours: usize, goal: usize, stock: usize, less: Option<usize>) {
+    let less = less.map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
+    println!("{name:<34} {ours:>6} {goal:>6} {stock:>8} {less:>6}");
 }
 
 fn main() {
     let size = Size::new(80, 24);
     let text = lines(80);
     let blank = Buffer::empty(Rect::new(0, 0, 80, 24));
-    println!("{:<34} {:>6} {:>6} {:>8}", "bytes a frame at 80x24", "ours", "goal", "ratatui");
+    println!("{:<34} {:>6} {:>6} {:>8} {:>6}", "bytes a frame at 80x24", "ours", "goal", "ratatui", "less");
+    let mut less = less::Less::start(&text, size);
+    let mut pager = |keys: &str| less.as_mut().and_then(|less| less.keys(keys));
+    // At line 30, as ours.
+    pager("30j");
+    let (down, up, page, half) = (pager("j"), pager("k"), pager(" "), pager("11d"));
     let mut painter = Painter::new(size, modern());
     painter.paint(&reader(size, &text, 30), None);
-    println!(
-        "{:<34} {:>6} {:>6} {:>8}",
-        "first screen",
-        painter.take().len(),
-        3000,
-        stock(&blank, &reader(size, &text, 30))
+    let first = less.as_ref().map(|less| less.first);
+    row("first screen", painter.take().len(), 3000, stock(&blank, &reader(size, &text, 30)), first);
+    measure("one line down (full line)", &reader(size, &text, 30), &reader(size, &text, 31), 150, down);
+    measure("one line up", &reader(size, &text, 31), &reader(size, &text, 30), 150, up);
+    measure("page down", &reader(size, &text, 30), &reader(size, &text, 52), 2850, page);
+    measure("half a page down", &reader(size, &text, 30), &reader(size, &text, 41), 2850, half);
+    measure("list: cursor down, mark", &list(size, &text, 0, 5, false), &list(size, &text, 0, 6, false), 110, None);
+    measure("list: cursor down, whole row", &list(size, &text, 0, 5, true), &list(size, &text, 0, 6, true), 270, None);
+    measure(
+        "list: scrolled by one, mark",
+        &list(size, &text, 0, 22, false),
+        &list(size, &text, 1, 23, false),
+        260,
+        None,
     );
-    measure("one line down (full line)", &reader(size, &text, 30), &reader(size, &text, 31), 150);
-    measure("one line up", &reader(size, &text, 31), &reader(size, &text, 30), 150);
-    measure("page down", &reader(size, &text, 30), &reader(size, &text, 52), 2850);
-    measure("half a page down", &reader(size, &text, 30), &reader(size, &text, 41), 2850);
-    measure("list: cursor down, mark", &list(size, &text, 0, 5, false), &list(size, &text, 0, 6, false), 110);
-    measure("list: cursor down, whole row", &list(size, &text, 0, 5, true), &list(size, &text, 0, 6, true), 270);
-    measure("list: scrolled by one, mark", &list(size, &text, 0, 22, false), &list(size, &text, 1, 23, false), 260);
-    measure("list: scrolled by one, whole row", &list(size, &text, 0, 22, true), &list(size, &text, 1, 23, true), 260);
-    measure("list to article", &list(size, &text, 0, 22, false), &reader(size, &text, 30), 3000);
+    measure(
+        "list: scrolled by one, whole row",
+        &list(size, &text, 0, 22, true),
+        &list(size, &text, 1, 23, true),
+        260,
+        None,
+    );
+    measure("list to article", &list(size, &text, 0, 22, false), &reader(size, &text, 30), 3000, None);
     // After some lines down the region is set, as it is in a session.
     let mut painter = Painter::new(size, modern());
     let sent: Vec<usize> = (30..130)
@@ -144,7 +163,7 @@ fn main() {
     for n in 0..10_u16 {
         lit.set_style(Rect::new(4 * n, 2 * n, 4, 1), Style::new().add_modifier(Modifier::REVERSED));
     }
-    measure("ten matches lit", &reader(size, &text, 30), &lit, 500);
+    measure("ten matches lit", &reader(size, &text, 30), &lit, 500, None);
 
     let size = Size::new(200, 60);
     let text = lines(200);

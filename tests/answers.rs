@@ -20,7 +20,7 @@ fn answers(widths: [u16; 4]) -> String {
 
 fn asked() -> (Home, Terminal) {
     let home = Home::new();
-    let mut terminal = Terminal::start(&home, &["sample_articles"], 80, 24);
+    let mut terminal = Terminal::start(&home, &["sample_articles"], 80, 24).silent();
     terminal.wait_for_bytes(0, ASKED);
     terminal.wait_for_text("/27");
     (home, terminal)
@@ -106,7 +106,7 @@ fn broken_answers_do_nothing() {
 #[test]
 fn a_screen_too_small_for_samples_is_asked_when_it_grows() {
     let home = Home::new();
-    let mut terminal = Terminal::start(&home, &["sample_articles"], 30, 2);
+    let mut terminal = Terminal::start(&home, &["sample_articles"], 30, 2).silent();
     terminal.wait_for_text("/27");
     assert!(!terminal.written.windows(ASKED.len()).any(|bytes| bytes == ASKED));
     terminal.resize(80, 24);

@@ -71,9 +71,11 @@ fn old_terminals_get_nothing_they_do_not_know() {
         "[?6l", "[?7l", "[?7h", "[?25l", "[?25h", "[?2004h", "[?2004l", "[?2026l", "[?1000l", "[?1004h", "[?1004l",
         "[?1006l", "[?1049l",
     ];
-    let base = ["7", "8", "M", "\\", "[H", "[J", "[K", "[A", "[B", "[C", "[D", "[r", "[l"];
+    // DSR is as old as the VT100 and the console of Linux knows it (console_codes(4)).
+    let base = ["7", "8", "M", "\\", "[n", "[H", "[J", "[K", "[A", "[B", "[C", "[D", "[r", "[l"];
     for (term, more) in [("vt100", vec![]), ("linux", vec!["[G", "[d", "[X", "[S", "[T"]), ("ansi", vec![])] {
         let (bytes, _) = read_in(&[("TERM", term)]);
+        assert!(!bytes.windows(4).any(|asked| asked == b"\x1b[6n"), "{term} is asked only whether it has come so far");
         for sequence in sequences(&bytes) {
             // A VT100 knows attributes, but not how to end one alone (22 to 29), and no colours.
             let mut numbers = sequence.trim_start_matches('[').trim_end_matches('m').split(';');

@@ -1,6 +1,7 @@
 //! A terminal for the tests: a pty with the program on one side and an emulator on the other.
 
 use std::{
+    cell::RefCell,
     fs::{File, OpenOptions},
     io::{Read, Write},
     os::{
@@ -9,12 +10,13 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
+    rc::Rc,
     thread,
     time::{Duration, Instant},
 };
 
 use alacritty_terminal::{
-    event::VoidListener,
+    event::{Event, EventListener},
     grid::Dimensions,
     index::{Column, Line},
     term::{Config, Term, TermMode, cell::Flags},
@@ -86,14 +88,28 @@ impl Dimensions for Size {
     }
 }
 
+/// What the emulator answers to the program's questions.
+#[derive(Clone, Default)]
+struct Answers(Rc<RefCell<String>>);
+
+impl EventListener for Answers {
+    fn send_event(&self, event: Event) {
+        if let Event::PtyWrite(answer) = event {
+            self.0.borrow_mut().push_str(&answer);
+        }
+    }
+}
+
 /// The program in a terminal.
 pub struct Terminal {
     pub child: Child,
     master: Option<File>,
     slave: File,
     found: rustix::termios::Termios,
-    term: Term<VoidListener>,
+    term: Term<Answers>,
     parser: Processor,
+    answers: Answers,
+    silent: bool,
     /// Everything the program has written.
     pub written: Vec<u8>,
 }
@@ -126,15 +142,24 @@ impl Terminal {
             .spawn()
             .unwrap();
         let size = Size(columns.into(), rows.into());
+        let answers = Answers::default();
         Terminal {
             child,
             master: Some(File::from(master)),
             slave,
             found,
-            term: Term::new(Config::default(), &size, VoidListener),
+            term: Term::new(Config::default(), &size, answers.clone()),
             parser: Processor::new(),
+            answers,
+            silent: false,
             written: Vec::new(),
         }
+    }
+
+    /// The terminal answers nothing of its own accord any more.
+    pub fn silent(mut self) -> Terminal {
+        self.silent = true;
+        self
     }
 
     /// Types.
@@ -188,6 +213,11 @@ impl Terminal {
         let Ok(count) = master.read(&mut chunk) else { return false };
         self.written.extend_from_slice(&chunk[..count]);
         self.parser.advance(&mut self.term, &chunk[..count]);
+        let answers = std::mem::take(&mut *self.answers.0.borrow_mut());
+        if !self.silent {
+            // The program may have ended since it asked.
+            let _ = master.write_all(answers.as_bytes());
+        }
         count > 0
     }
 

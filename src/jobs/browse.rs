@@ -23,8 +23,13 @@ impl Jobs {
             let report = match child.status() {
                 Ok(status) if status.success() => Report::Done,
                 Ok(status) => Report::Failed(format!("{program} could not open the link ({status}); yu copies it")),
+                // What helps comes first: the status line is short.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Report::Failed(format!(
+                    "{program} is not installed; yu copies the link, `browser` in the configuration names another"
+                )),
                 Err(error) => Report::Failed(format!(
-                    "{program} could not be started ({error}); set `browser` in the configuration, or yu copies the link"
+                    "{program} could not be started; yu copies the link, `browser` in the configuration names another \
+                     ({error})"
                 )),
             };
             reporter.send(ticket, report);

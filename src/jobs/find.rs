@@ -113,8 +113,13 @@ fn look(
     let missing = converters.missing(&REGIONAL);
     if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
         findings.tell();
-        // Without the tables the words are found as they were typed.
-        let _ = converters.load_all(&missing);
+        for config in missing {
+            if findings.stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            // Without the tables the words are found as they were typed.
+            let _ = converters.load(config);
+        }
         let wider = wider();
         if wider != first {
             look(&wider, findings)?;

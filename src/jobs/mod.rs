@@ -27,6 +27,7 @@ use std::{
         mpsc::{self, Receiver, Sender},
     },
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -36,6 +37,33 @@ use crate::{
     search::WordTable,
     store::{LOCAL_READER, Library, Titles},
 };
+
+/// How long the jobs that are not waited for may take to end when the session does.
+const LAST: Duration = Duration::from_millis(250);
+/// Time between two looks whether they have.
+const GLANCE: Duration = Duration::from_millis(2);
+/// Whether the end of a session waits for a job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    /// Always: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. All of these
+    /// stop between two tables, so it is a matter of a tenth of a second.
+    Always,
+    /// If there is time: a copy is only good when it is whole, and the others stop where nothing is lost.
+    Unhurried,
+    /// For [`LAST`]: a network that does not answer and a table of words cannot be stopped, and nothing depends on how
+    /// they end.
+    Shortly,
+}
+
+impl Awaited {
+    fn of(name: &str) -> Awaited {
+        match name {
+            "tables" | "conversions" | "search" => Awaited::Always,
+            "keeping" | "import" | "sync" => Awaited::Unhurried,
+            _ => Awaited::Shortly,
+        }
+    }
+}
 
 /// Where jobs find what they work on.
 #[derive(Clone, Debug)]
@@ -54,11 +82,18 @@ pub struct Jobs {
     converters: Arc<Converters>,
     words: Arc<WordTable>,
     shelf: Sender<Effect>,
-    threads: Vec<JoinHandle<()>>,
+    library: JoinHandle<()>,
+    threads: Vec<Thread>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
     reporter: Reporter,
     reports: Receiver<(Ticket, Report)>,
     wake: UnixStream,
+}
+
+/// A job that has been begun.
+struct Thread {
+    handle: JoinHandle<()>,
+    awaited: Awaited,
 }
 
 /// How a job answers. Every copy can wake the session.
@@ -110,7 +145,8 @@ impl Jobs {
             converters,
             words: Arc::default(),
             shelf,
-            threads: vec![thread],
+            library: thread,
+            threads: Vec::new(),
             stops: HashMap::new(),
             reporter,
             reports,
@@ -191,15 +227,21 @@ impl Jobs {
         self.reports.try_recv().ok()
     }
 
-    /// Stops what can be stopped and waits until everything that must be remembered is written.
-    pub fn finish(self) {
+    /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
+    /// far as [`Awaited`] says; a session that ends by a signal or loses its terminal is `hurried`.
+    pub fn finish(self, hurried: bool) {
         for stop in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
         }
         drop(self.shelf);
-        for thread in self.threads {
-            // A thread that panicked has reported so; the others are still waited for.
-            let _ = thread.join();
+        let end = Instant::now() + LAST;
+        // A thread that panicked has reported so; the others are still waited for.
+        let _ = self.library.join();
+        for Thread { handle, awaited } in self.threads {
+            let whole = awaited == Awaited::Always || awaited == Awaited::Unhurried && !hurried;
+            while !handle.is_finished() && (whole || Instant::now() < end) {
+                std::thread::sleep(GLANCE);
+            }
         }
     }
 
@@ -269,9 +311,9 @@ impl Jobs {
             }
         });
         match thread {
-            Ok(thread) => {
-                self.threads.retain(|thread| !thread.is_finished());
-                self.threads.push(thread);
+            Ok(handle) => {
+                self.threads.retain(|thread| !thread.handle.is_finished());
+                self.threads.push(Thread { handle, awaited: Awaited::of(name) });
                 self.stops.insert(ticket, stop);
             }
             Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
@@ -287,5 +329,47 @@ impl AsFd for Jobs {
     /// Readable when an answer has come.
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.wake.as_fd()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jobs() -> (tempfile::TempDir, Jobs) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let library = Library::open(&path, LOCAL_READER).unwrap();
+        let places = Places { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+        let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
+        let jobs = Jobs::start(places, library, converters).unwrap();
+        (folder, jobs)
+    }
+
+    #[test]
+    fn the_end_waits_for_no_job_that_does_not_stop() {
+        let (_folder, mut jobs) = jobs();
+        let (_held, never) = mpsc::channel::<()>();
+        jobs.spawn(Ticket::NONE, "words", move |_, _| {
+            let _ = never.recv();
+        });
+        let (_held, never) = mpsc::channel::<()>();
+        jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+            let _ = never.recv();
+        });
+        jobs.finish(true);
+    }
+
+    #[test]
+    fn a_copy_is_waited_for() {
+        let (_folder, mut jobs) = jobs();
+        let done = Arc::new(AtomicBool::new(false));
+        let whole = Arc::clone(&done);
+        jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+            std::thread::sleep(2 * LAST);
+            whole.store(true, Ordering::Relaxed);
+        });
+        jobs.finish(false);
+        assert!(done.load(Ordering::Relaxed));
     }
 }

@@ -82,7 +82,8 @@ impl Local {
         self.tty.enter()?;
         let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
         self.tty.leave(&session.leave());
-        let saved = catch_unwind(AssertUnwindSafe(|| session.close()));
+        let hurried = !matches!(exit, Ok(Ok(Exit::Done)));
+        let saved = catch_unwind(AssertUnwindSafe(|| session.close(hurried)));
         match (exit, saved) {
             (Ok(exit), Ok(())) => Ok(exit?),
             _ => Ok(Exit::Crashed(crash.report())),
@@ -141,12 +142,17 @@ impl Local {
                     Err(error) if gone(&error) => return Ok(Exit::HungUp),
                     Err(error) => return Err(error),
                 }
-            } else if ready.hung_up {
+                continue;
+            }
+            if ready.hung_up {
                 return Ok(Exit::HungUp);
-            } else if working {
+            }
+            // Not the time after the work, in which an answer may have come that has not been read.
+            let now = start.elapsed();
+            if working {
                 session.work();
             }
-            session.waited(start.elapsed());
+            session.waited(now);
         }
     }
 

@@ -156,12 +156,13 @@ impl Session {
         Some(if awaited { patience.max(PAUSE) } else { patience })
     }
 
-    /// Takes note of the time.
+    /// Takes note that nothing has come from the terminal until now.
     pub fn waited(&mut self, now: Duration) {
         if self.key_patience().is_some_and(|patience| self.heard + patience <= now) {
             let decoded = self.decoder.timeout();
             self.apply(decoded, now);
         }
+        self.flow.waited(now);
     }
 
     /// Whether there is work to do while nothing happens.
@@ -212,17 +213,17 @@ impl Session {
 
     /// Whether there is something to show that the line has room for.
     #[must_use]
-    pub fn has_frame(&mut self, now: Duration) -> bool {
-        self.changed && self.flow.is_open(now)
+    pub fn has_frame(&self, now: Duration) -> bool {
+        self.changed && self.flow.room(now) > 0
     }
 
-    /// The bytes that bring the terminal from what it shows to what it is to show; none if that is the same, or while as
-    /// much is on its way as the line can carry.
+    /// The bytes that bring the terminal from what it shows to what it is to show, or nearer to that on a slow line; none
+    /// if that is the same, or while as much is on its way as the line can carry.
     pub fn frame(&mut self, now: Duration) -> Vec<u8> {
-        if !self.has_frame(now) {
+        let room = if self.changed { self.flow.room(now) } else { 0 };
+        if room == 0 {
             return Vec::new();
         }
-        self.changed = false;
         let mut bytes = self.follow_settings();
         bytes.append(&mut self.strings);
         let (columns, rows) = self.size;
@@ -236,25 +237,32 @@ impl Session {
             (self.unasked, self.asked) = (false, now);
             // What the questions draw is covered by a frame that paints all; together they are shown as one.
             self.painter.repaint();
-            self.painter.paint_linked(&buffer, &links, cursor);
+            self.changed = !self.painter.paint_part(&buffer, &links, cursor, room);
             let frame = self.painter.take();
-            bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask(), &frame, modes::SYNC_OFF.as_bytes()].concat());
-            self.flow.probe(bytes.len(), now);
+            bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask()].concat());
+            let asked = bytes.len();
+            bytes.extend([&*frame, modes::SYNC_OFF.as_bytes(), modes::TAKEN].concat());
+            self.flow.probe(asked, bytes.len() - asked, now);
             return checked(bytes);
         }
-        self.painter.paint_linked(&buffer, &links, cursor);
+        self.changed = !self.painter.paint_part(&buffer, &links, cursor, room);
         bytes.append(&mut self.painter.take());
-        if self.flow.send(bytes.len(), now) {
+        if self.flow.is_new() && !bytes.is_empty() {
+            // Also of terminals that are asked nothing else: this is as old as the VT100.
+            bytes.extend_from_slice(modes::TAKEN);
+            self.flow.probe(0, bytes.len(), now);
+        } else if self.flow.send(bytes.len(), now) {
             bytes.extend_from_slice(modes::TAKEN);
         }
         checked(bytes)
     }
 
-    /// Ends the session: what must be remembered is written before this returns.
-    pub fn close(mut self) {
+    /// Ends the session: what must be remembered is written before this returns. Where it is `hurried`, nothing else is
+    /// waited for longer than a moment.
+    pub fn close(mut self, hurried: bool) {
         let effects = self.app.leave();
         self.perform(effects);
-        self.jobs.finish();
+        self.jobs.finish(hurried);
     }
 
     fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
@@ -300,7 +308,6 @@ impl Session {
     fn follow_settings(&mut self) -> Vec<u8> {
         if self.capability.ambiguous != self.app.settings().ambiguous() {
             self.adapt();
-            self.changed = false;
         }
         let mouse = self.app.settings().mouse;
         if std::mem::replace(&mut self.mouse, mouse) == mouse {

@@ -183,6 +183,10 @@ impl Capability {
             if modern || name.starts_with("xterm(") {
                 (self.repeat, self.erase_in_colour, self.erase_cells) = (true, true, true);
                 self.scroll = Scroll::Lines;
+                // All of them have 256, also an xterm that calls itself just that. Whoever wants none keeps none.
+                if self.depth == Depth::Ansi16 {
+                    self.depth = Depth::Indexed256;
+                }
             }
         }
         self.ambiguous = wish.or(found.ambiguous).unwrap_or_default();

@@ -80,7 +80,11 @@ fn answers_are_learnt_from() {
     };
     assert!(!able.learn(&says(Some(4), ""), None) && !able.sync);
     assert!(able.learn(&says(Some(2), ""), None) && able.sync);
-    assert!(able.learn(&says(None, "XTerm(379)"), None) && able.repeat);
+    able.depth = Depth::Ansi16;
+    assert!(able.learn(&says(None, "XTerm(379)"), None) && able.repeat && able.depth == Depth::Indexed256);
+    let mut plain = Capability { depth: Depth::Mono, ..able.clone() };
+    plain.learn(&says(None, "XTerm(379)"), None);
+    assert_eq!(plain.depth, Depth::Mono);
     assert!(!able.learn(&says(None, "XTerm(379)"), None));
     assert!(!able.learn(&says(None, "Konsole 22.12.3"), None));
     assert!(!able.learn(&Findings::default(), None));

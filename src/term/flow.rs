@@ -1,11 +1,12 @@
 //! How much may be on its way to a terminal at once, so that a slow line shows where the reader is, not where the reader
 //! was: pseudo-terminals, SSH and modems all keep seconds of output, and none tells how much of it is left.
 //!
-//! So the terminal is asked: the question DSR 5 goes after a frame, and its answer says that all before it has been
+//! So the terminal is asked: the question DSR 5 goes after what is sent, and its answer says that all before it has been
 //! taken. From how long that took follow the line's speed and delay, and from those how many bytes keep it busy without
-//! a queue. Until they are known nothing more goes out behind a full screen. There is no clock in here; times come
-//! in. A terminal that is not known to answer is never waited for; what is on its way to it is reckoned from the speed
-//! the device itself declares, if that is one of a slow line.
+//! a queue. On a slow line a frame goes in parts of that size, so that a key stops it between two. There is no clock in
+//! here; times come in. A terminal that is not known to answer is never waited for; what is on its way to it is
+//! reckoned from the speed that the device declares, or that was seen before it fell silent, if that is one of a slow
+//! line. Until the first answer, a line that was asked is taken for a slow one, for a few seconds.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -16,6 +17,8 @@ const BETWEEN: usize = 2048;
 const FEW: usize = 400;
 /// The least bytes that are let out together.
 const LEAST: usize = 256;
+/// The least bytes of a part: about a row, which needs no more than it takes to ask about it.
+const PART: usize = 128;
 /// How much of a queue is borne: less than a person notices.
 const QUEUE: Duration = Duration::from_millis(80);
 /// Bits a second from which on a declared speed says nothing: every pseudo-terminal is given this one.
@@ -28,6 +31,12 @@ const FAST: f64 = 60_000.0;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// An estimate of the delay holds so long; routes change.
 const DELAY_HOLDS: Duration = Duration::from_secs(30);
+/// How long after the first question its answer is hoped for: a screen takes 5.2 s at 4,800 bits a second.
+const HOPE: Duration = Duration::from_secs(6);
+/// Bytes a second that a line is trusted to carry as long as it may still turn out to be a slow one.
+const HOPED: f64 = 960.0;
+/// How long after it fell silent a terminal is asked again.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// A question on its way: when it was sent, and after how many bytes in all.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +61,12 @@ pub struct Flow {
     speed: Option<f64>,
     /// Bytes a second that the device declares.
     declared: Option<f64>,
-    /// When all that was sent will have been taken at the declared speed.
+    /// When all that was sent will have been taken at the speed that is reckoned with where nothing answers.
     clear: Duration,
+    /// Until when the first answer is hoped for.
+    hope: Duration,
+    /// When a terminal that has fallen silent is to be asked again.
+    again: Option<Duration>,
 }
 
 impl Flow {
@@ -69,11 +82,26 @@ impl Flow {
         *self = Flow { declared: self.declared, speed: self.declared, ..Flow::default() };
     }
 
-    /// Takes note that another question has been sent behind `bytes` at `now`; [`Flow::answered`] tells of its answer
-    /// too. So the first screen already tells how fast the line is. Nothing waits for it before an answer has come.
-    pub fn probe(&mut self, bytes: usize, now: Duration) {
-        self.count(bytes, now);
+    /// Takes note that the first screen is being sent at `now`: a question behind `before` bytes, if any, and [`TAKEN`]
+    /// behind `after` more. [`Flow::answered`] tells of both answers; between them lies what the screen took, so it
+    /// already tells how fast the line is.
+    ///
+    /// [`TAKEN`]: super::modes::TAKEN
+    pub fn probe(&mut self, before: usize, after: usize, now: Duration) {
+        if before > 0 {
+            self.count(before, now);
+            self.ask(now);
+        }
+        self.count(after, now);
+        // What follows is held back a little, never stopped by a screen that may long be there.
+        self.hope = now + HOPE;
         self.ask(now);
+    }
+
+    /// Whether the terminal has never been asked.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.hope.is_zero()
     }
 
     /// Takes note that the terminal has answered something: it will answer this.
@@ -86,19 +114,28 @@ impl Flow {
     pub fn send(&mut self, bytes: usize, now: Duration) -> bool {
         self.count(bytes, now);
         let since = self.sent - self.questions.back().map_or(self.taken, |question| question.sent);
-        let slow = self.speed.is_some_and(|speed| speed < FAST);
-        let asks = self.answers && bytes > 0 && (slow || since >= BETWEEN);
+        let tells = if self.answers {
+            self.is_slow() || since >= BETWEEN
+        } else {
+            self.again.is_some_and(|again| again <= now)
+        };
+        let asks = tells && bytes > 0;
         if asks {
             self.ask(now);
+            self.again = self.again.map(|_| now + AGAIN);
         } else if self.questions.is_empty() && !self.answers {
             self.taken = self.sent;
         }
         asks
     }
 
+    fn is_slow(&self) -> bool {
+        self.speed.is_some_and(|speed| speed < FAST)
+    }
+
     fn count(&mut self, bytes: usize, now: Duration) {
         self.sent += bytes;
-        if let Some(speed) = self.declared {
+        if let Some(speed) = self.reckoned_speed(now) {
             self.clear = self.clear.max(now) + Duration::from_secs_f64(bytes as f64 / speed);
         }
     }
@@ -113,12 +150,17 @@ impl Flow {
         self.taken = question.sent;
         let took = now.saturating_sub(question.at).as_secs_f64();
         if question.ahead <= FEW {
+            // What the bytes themselves took is no delay; but the speed may be wrong.
+            let carried = self.speed.map_or(0.0, |speed| question.ahead as f64 / speed);
+            let delay = took - carried.min(took * 0.9);
             let held = self.delay.filter(|(_, seen)| now.saturating_sub(*seen) < DELAY_HOLDS);
-            if held.is_none_or(|(least, _)| took <= least) {
-                self.delay = Some((took, now));
+            if held.is_none_or(|(least, _)| delay <= least) {
+                self.delay = Some((delay, now));
             }
         }
-        if question.ahead > FEW || self.speed.is_none() {
+        let filled = self.speed.is_some_and(|speed| 2 * question.ahead >= self.most(speed));
+        let first = self.speed.is_none() && self.questions.is_empty();
+        if question.ahead > FEW || filled || first {
             let moving = (took - self.delay.map_or(0.0, |(least, _)| least)).max(took / 20.0).max(1e-4);
             let seen = question.ahead as f64 / moving;
             // One fast answer may be luck; a slow line shows again and again.
@@ -127,24 +169,42 @@ impl Flow {
         }
     }
 
-    /// Whether another frame may be sent at `now`.
-    pub fn is_open(&mut self, now: Duration) -> bool {
-        if self.overdue(now) {
-            // It does not answer after all, or the answer was lost: waiting longer would only freeze the screen.
-            let speed = self.speed.filter(|_| self.questions.len() < 2).or(self.declared);
-            *self = Flow { speed, delay: self.delay, declared: self.declared, clear: self.clear, ..Flow::default() };
+    /// How many bytes may be sent at `now`: none, a part of a frame on a slow line, or any number.
+    #[must_use]
+    pub fn room(&self, now: Duration) -> usize {
+        let part = |most: usize, busy: usize| match most.saturating_sub(busy) {
+            0 => 0,
+            // In two parts or more, so that one is on its way while the answer to another is.
+            free => free.min((most / 2).max(PART)),
+        };
+        if !self.answers {
+            return self.reckoned_speed(now).map_or(usize::MAX, |speed| {
+                part(LEAST, (self.clear.saturating_sub(now).as_secs_f64() * speed) as usize)
+            });
         }
-        if self.answers {
-            self.questions.is_empty() || self.sent - self.taken < self.room()
-        } else {
-            self.reckoned(now).is_none()
+        let busy = if self.questions.is_empty() { 0 } else { self.sent - self.taken };
+        match self.speed {
+            Some(speed) if self.is_slow() => part(self.most(speed), busy),
+            speed if busy == 0 || busy < speed.map_or(BETWEEN, |speed| self.most(speed)) => usize::MAX,
+            _ => 0,
         }
     }
 
-    /// How long it takes until there is room on a line that answers nothing, by its declared speed. `None` if there is.
-    fn reckoned(&self, now: Duration) -> Option<Duration> {
-        let queue = Duration::from_secs_f64(LEAST as f64 / self.declared?);
-        Some(self.clear.saturating_sub(now + queue)).filter(|left| !left.is_zero())
+    /// Takes note that nothing has come from the terminal until `now`. One whose answer is overdue does not answer after
+    /// all, or the answer was lost: waiting longer would only freeze the screen.
+    pub fn waited(&mut self, now: Duration) {
+        if self.answers && self.patience(now).is_some_and(|left| left.is_zero()) {
+            self.answers = false;
+            self.questions.clear();
+            self.taken = self.sent;
+            self.again = Some(now + AGAIN);
+        }
+    }
+
+    /// The bytes a second that are reckoned with while nothing answers; `None` if the line may be fast.
+    fn reckoned_speed(&self, now: Duration) -> Option<f64> {
+        let hoped = (now < self.hope).then_some(HOPED);
+        self.declared.or(self.speed.filter(|_| self.is_slow())).or(hoped)
     }
 
     /// Whether an answer is on its way.
@@ -153,18 +213,17 @@ impl Flow {
         self.answers && !self.questions.is_empty()
     }
 
-    /// How long a closed flow may stay closed without an answer.
+    /// How long a closed flow may stay closed while nothing comes from the terminal; then [`Flow::waited`] is to be told.
     #[must_use]
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {
-            return self.reckoned(now);
+            let queue = Duration::from_secs_f64(LEAST as f64 / self.reckoned_speed(now)?);
+            // Never nothing while it is closed, whatever was rounded.
+            let left = self.clear.saturating_sub(now + queue).max(Duration::from_millis(1));
+            return (self.room(now) == 0).then_some(left);
         }
         let question = self.questions.front()?;
         Some((question.at + self.allowed(question)).saturating_sub(now))
-    }
-
-    fn overdue(&self, now: Duration) -> bool {
-        self.answers && self.patience(now).is_some_and(|left| left.is_zero())
     }
 
     /// How long the answer to a question may take.
@@ -174,11 +233,10 @@ impl Flow {
         PATIENCE + Duration::from_secs_f64(2.0 * travel)
     }
 
-    /// Bytes that may be on their way: what the line carries while an answer comes, and a short queue.
-    fn room(&self) -> usize {
-        let Some(speed) = self.speed else { return BETWEEN };
+    /// Bytes that may be on their way at a speed: what the line carries while an answer comes, and a short queue.
+    fn most(&self, speed: f64) -> usize {
         let delay = self.delay.map_or(0.0, |(least, _)| least);
-        ((speed * (delay + QUEUE.as_secs_f64())) as usize).max(LEAST)
+        (speed * delay) as usize + ((speed * QUEUE.as_secs_f64()) as usize).max(LEAST)
     }
 }
 

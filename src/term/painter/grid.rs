@@ -55,6 +55,18 @@ impl Grid {
         self.cells.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
     }
 
+    /// Whether nothing stands in a row.
+    pub(super) fn is_empty(&self, y: usize) -> bool {
+        self.row(y).iter().all(|cell| *cell == Cell::BLANK)
+    }
+
+    /// Takes a row of another grid of the same size.
+    pub(super) fn take_row(&mut self, y: usize, from: &Grid) {
+        if let Some(row) = self.cells.get_mut(y * self.width..(y + 1) * self.width) {
+            row.copy_from_slice(from.row(y));
+        }
+    }
+
     /// Moves the rows of a band, both ends included, up by `by` (down when negative), and blanks those that come free.
     pub(super) fn shift(&mut self, top: usize, bottom: usize, by: isize) {
         let Some(band) = self.cells.get_mut(top * self.width..(bottom + 1) * self.width) else { return };

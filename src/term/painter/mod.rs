@@ -9,6 +9,7 @@ mod glyphs;
 mod grid;
 #[cfg(test)]
 mod hostile_tests;
+mod order;
 mod pen;
 #[cfg(test)]
 mod replay_tests;
@@ -55,6 +56,16 @@ pub struct Painter {
     shown: Option<Grid>,
     pen: Pen,
     size: Size,
+    /// The row where the last frame was cut; 0 when it was whole.
+    next: usize,
+}
+
+/// A frame as written, and the rows it was cut before.
+struct Written {
+    pen: Pen,
+    left: Vec<usize>,
+    /// What the rows that were left show.
+    under: Option<Grid>,
 }
 
 impl Painter {
@@ -63,7 +74,7 @@ impl Painter {
     pub fn new(size: Size, capability: Capability) -> Painter {
         let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
         let pen = Pen::of(&capability);
-        Painter { capability, glyphs, shown: None, pen, size }
+        Painter { capability, glyphs, shown: None, pen, size, next: 0 }
     }
 
     /// Takes note that the terminal has another size, or may have lost what it showed on the way to the same one.
@@ -105,6 +116,12 @@ impl Painter {
 
     /// The same, with cells that are links where the terminal knows them.
     pub fn paint_linked(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>) {
+        self.paint_part(frame, links, cursor, usize::MAX);
+    }
+
+    /// The same, but no row is begun after `limit` bytes. Says whether the terminal then shows the whole frame; if not,
+    /// the next one goes on from what it shows, so a frame that nobody will see is never sent to its end.
+    pub fn paint_part(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>, limit: usize) -> bool {
         let size = frame.area.as_size();
         if self.glyphs.full() {
             self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
@@ -114,7 +131,7 @@ impl Painter {
             self.resize(size);
         }
         if size.width == 0 || size.height == 0 {
-            return;
+            return true;
         }
         let mut wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
         for link in links.iter().filter(|_| self.capability.links) {
@@ -122,21 +139,7 @@ impl Painter {
             wanted.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);
         }
         let cursor = cursor.filter(|at| at.x < size.width && at.y < size.height);
-        let shown = self.shown.take();
-        let mut pen = match &shown {
-            Some(shown) => {
-                let straight = self.frame(Some(shown), &wanted, &[], cursor);
-                let shifts =
-                    if self.capability.scroll == Scroll::None { Vec::new() } else { scroll::plan(shown, &wanted) };
-                if shifts.is_empty() {
-                    straight
-                } else {
-                    let scrolled = self.frame(Some(shown), &wanted, &shifts, cursor);
-                    if scrolled.out.len() < straight.out.len() { scrolled } else { straight }
-                }
-            }
-            None => self.frame(None, &wanted, &[], cursor),
-        };
+        let Written { mut pen, left, under } = self.written(&wanted, cursor, limit);
         let bytes = std::mem::take(&mut pen.out);
         let mut all = std::mem::take(&mut self.pen.out);
         if self.capability.sync && bytes.len() >= SYNC_FROM {
@@ -148,7 +151,29 @@ impl Painter {
         }
         pen.out = all;
         self.pen = pen;
+        self.next = left.first().copied().unwrap_or(0);
+        if let Some(under) = under {
+            for y in &left {
+                wanted.take_row(*y, &under);
+            }
+        }
         self.shown = Some(wanted);
+        left.is_empty()
+    }
+
+    /// The frame written the shorter way, cut if that is too long.
+    fn written(&mut self, wanted: &Grid, cursor: Option<Position>, limit: usize) -> Written {
+        let shown = self.shown.take();
+        let shifts = match &shown {
+            Some(shown) if self.capability.scroll != Scroll::None => scroll::plan(shown, wanted),
+            _ => Vec::new(),
+        };
+        let straight = self.frame(shown.as_ref(), wanted, &[], cursor, usize::MAX);
+        let scrolled = (!shifts.is_empty()).then(|| self.frame(shown.as_ref(), wanted, &shifts, cursor, usize::MAX));
+        let scrolled = scrolled.filter(|scrolled| scrolled.pen.out.len() < straight.pen.out.len());
+        let shifts = if scrolled.is_some() { &*shifts } else { &[] };
+        let whole = scrolled.unwrap_or(straight);
+        if whole.pen.out.len() <= limit { whole } else { self.frame(shown.as_ref(), wanted, shifts, cursor, limit) }
     }
 
     /// What is to be sent to the terminal, in one write; empty when nothing is. All of it must be sent, in order: if any
@@ -165,57 +190,78 @@ impl Painter {
         self.glyphs.admit(symbol).1
     }
 
-    /// The pen after writing one frame, by way of some shifts.
-    fn frame(&self, shown: Option<&Grid>, wanted: &Grid, shifts: &[Shift], cursor: Option<Position>) -> Pen {
+    /// Writes one frame, by way of some shifts.
+    fn frame(
+        &self,
+        shown: Option<&Grid>,
+        wanted: &Grid,
+        shifts: &[Shift],
+        cursor: Option<Position>,
+        limit: usize,
+    ) -> Written {
         let mut pen = self.pen.fresh();
         if cursor.is_none() && pen.cursor_shown != Some(false) {
             pen.out.extend_from_slice(b"\x1b[?25l");
             pen.cursor_shown = Some(false);
         }
-        let blank;
-        let moved;
-        let shown = match shown {
+        let other = match shown {
             None => {
                 pen.clear(wanted.height, &self.capability);
-                blank = Grid::blank(wanted.width, wanted.height);
-                &blank
+                Some(Grid::blank(wanted.width, wanted.height))
             }
-            Some(shown) if shifts.is_empty() => shown,
+            Some(_) if shifts.is_empty() => None,
             Some(shown) => {
                 let mut grid = shown.clone();
                 for shift in shifts {
                     pen.scroll(shift, wanted.height, &self.capability);
                     grid.shift(shift.top, shift.bottom, shift.by);
                 }
-                moved = grid;
-                &moved
+                Some(grid)
             }
         };
-        self.rows(&mut pen, shown, wanted);
+        let Some(under) = other.as_ref().or(shown) else { return Written { pen, left: Vec::new(), under: None } };
+        let order = if limit == usize::MAX {
+            (0..wanted.height).collect()
+        } else {
+            order::rows(under, wanted, shifts, self.next)
+        };
+        let left = self.rows(&mut pen, under, wanted, &order, limit);
         pen.end_link();
         if let Some(at) = cursor {
             let (x, y) = (usize::from(at.x), usize::from(at.y));
-            pen.reach(x, y, wanted.row(y), &self.glyphs, &self.capability);
+            let row = if left.contains(&y) { under } else { wanted }.row(y);
+            pen.reach(x, y, row, &self.glyphs, &self.capability);
             if pen.cursor_shown != Some(true) {
                 pen.out.extend_from_slice(b"\x1b[?25h");
                 pen.cursor_shown = Some(true);
             }
         }
-        pen
+        let under = (!left.is_empty()).then(|| under.clone());
+        Written { pen, left, under }
     }
 
-    fn rows(&self, pen: &mut Pen, shown: &Grid, wanted: &Grid) {
+    /// Writes rows in an order until there are `limit` bytes. Returns those that still show something else.
+    fn rows(&self, pen: &mut Pen, shown: &Grid, wanted: &Grid, order: &[usize], limit: usize) -> Vec<usize> {
         let means = Means { glyphs: &self.glyphs, capability: &self.capability };
-        let empty = |grid: &Grid, y: usize| grid.row(y).iter().all(|cell| *cell == grid::Cell::BLANK);
-        let text = (0..wanted.height).rposition(|y| !empty(wanted, y)).map_or(0, |y| y + 1);
-        for y in 0..wanted.height {
-            let differ = || (y..wanted.height).filter(|y| !empty(shown, *y)).take(2).count() == 2;
-            if y >= text && differ() {
-                pen.reach(0, y, wanted.row(y), &self.glyphs, &self.capability);
-                pen.erase_below();
-                return;
+        let text = (0..wanted.height).rposition(|y| !wanted.is_empty(y)).map_or(0, |y| y + 1);
+        let mut erases = (text..wanted.height).filter(|y| !shown.is_empty(*y)).take(2).count() == 2;
+        let mut empty_below = false;
+        let mut left = Vec::new();
+        for y in order.iter().copied() {
+            if empty_below && y >= text || shown.row(y) == wanted.row(y) {
+                continue;
             }
-            row::paint(pen, &means, y, shown.row(y), wanted.row(y));
+            if pen.out.len() >= limit {
+                left.push(y);
+            } else if erases && y >= text {
+                pen.reach(0, text, wanted.row(text), &self.glyphs, &self.capability);
+                pen.erase_below();
+                (erases, empty_below) = (false, true);
+                left.retain(|y| *y < text);
+            } else {
+                row::paint(pen, &means, y, shown.row(y), wanted.row(y));
+            }
         }
+        left
     }
 }

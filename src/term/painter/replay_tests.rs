@@ -150,8 +150,15 @@ fn check_links(links: &[Linked], emulator: &dyn Emulator) {
     }
 }
 
-/// Paints frames one after the other; after each the screen must be the frame, and nothing more is then sent for it.
-fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn Emulator, kept: Modifier) {
+/// Paints frames one after the other, some of them cut after so many bytes and never ended; after each that is not, the
+/// screen must be the frame, and nothing more is then sent for it.
+fn replay(
+    mut capability: Capability,
+    frames: &[Vec<Change>],
+    cut: Option<usize>,
+    emulator: &mut dyn Emulator,
+    kept: Modifier,
+) {
     capability.ambiguous = Ambiguous::Narrow;
     let able = capability.links;
     let mut frame = Buffer::empty(Rect::new(0, 0, 40, 12));
@@ -173,9 +180,23 @@ fn replay(mut capability: Capability, frames: &[Vec<Change>], emulator: &mut dyn
             }
         }
         let cursor = (number % 3 == 0).then_some(Position::new(number as u16, 1));
-        painter.paint_linked(&frame, &links, cursor);
-        let bytes = painter.take();
-        emulator.feed(&bytes);
+        let (mut bytes, mut parts) = (Vec::new(), 0);
+        let ends = number % 3 == 2 || number + 1 == frames.len();
+        let whole = loop {
+            let whole = painter.paint_part(&frame, &links, cursor, cut.unwrap_or(usize::MAX));
+            let sent = painter.take();
+            emulator.feed(&sent);
+            bytes.extend(sent);
+            parts += 1;
+            if whole || !ends && parts == 2 {
+                break whole;
+            }
+            // Each part brings a row, or moves rows.
+            assert!(parts < 4 * 14, "it comes to no end");
+        };
+        if !whole {
+            continue;
+        }
         if frame.area.width >= 2 && frame.area.height >= 1 {
             let text = String::from_utf8_lossy(&bytes).replace('\x1b', "^");
             let (expected, screen) = (expected(&frame, kept), emulator.screen());
@@ -225,6 +246,10 @@ fn capability() -> impl Strategy<Value = Capability> {
     )
 }
 
+fn cut() -> impl Strategy<Value = Option<usize>> {
+    prop_oneof![1 => Just(None), 2 => (1..200_usize).prop_map(Some)]
+}
+
 const VT100: Modifier = Modifier::BOLD.union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
 const ALACRITTY: Modifier = VT100.union(Modifier::DIM).union(Modifier::HIDDEN).union(Modifier::CROSSED_OUT);
 
@@ -232,17 +257,17 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
-    fn alacritty_shows_the_frames(capability in capability(), frames in frames(ALACRITTY), wraps in any::<bool>()) {
+    fn alacritty_shows_the_frames(capability in capability(), frames in frames(ALACRITTY), cut in cut(), wraps in any::<bool>()) {
         let mut emulator = Alacritty::new(40, 12);
         emulator.feed(if wraps { b"\x1b[?1049h" } else { b"\x1b[?1049h\x1b[?7l" });
-        replay(capability, &frames, &mut emulator, ALACRITTY);
+        replay(capability, &frames, cut, &mut emulator, ALACRITTY);
         prop_assert!(!emulator.lost_lines());
     }
 
     #[test]
-    fn vt100_shows_the_frames(capability in capability(), frames in frames(VT100)) {
+    fn vt100_shows_the_frames(capability in capability(), frames in frames(VT100), cut in cut()) {
         let capability = Capability { repeat: false, ..capability };
         let mut emulator = vt100::Parser::new(12, 40, 0);
-        replay(capability, &frames, &mut emulator, VT100);
+        replay(capability, &frames, cut, &mut emulator, VT100);
     }
 }

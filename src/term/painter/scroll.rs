@@ -2,6 +2,8 @@
 //!
 //! It only estimates; whether a plan is worth it is decided by writing both and comparing. No bytes are made here.
 
+use std::ops::Range;
+
 use super::grid::{Cell, Grid};
 
 /// A band of rows, both ends included, that moves up by `by` rows, or down when negative.
@@ -10,6 +12,14 @@ pub(super) struct Shift {
     pub top: usize,
     pub bottom: usize,
     pub by: isize,
+}
+
+impl Shift {
+    /// The rows that come free.
+    pub(super) fn exposed(&self) -> Range<usize> {
+        let rows = self.by.unsigned_abs().min(self.bottom + 1 - self.top);
+        if self.by > 0 { self.bottom + 1 - rows..self.bottom + 1 } else { self.top..self.top + rows }
+    }
 }
 
 /// Bands moved in one frame at most.
@@ -110,7 +120,7 @@ fn prints(grid: &Grid) -> Vec<u64> {
 }
 
 /// About how many bytes turn one row into another.
-fn change(shown: &[Cell], wanted: &[Cell]) -> i64 {
+pub(super) fn change(shown: &[Cell], wanted: &[Cell]) -> i64 {
     if shown == wanted {
         return 0;
     }
