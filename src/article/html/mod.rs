@@ -25,6 +25,8 @@ mod corpus;
 #[cfg(test)]
 mod corpus_more;
 #[cfg(test)]
+mod odd_tests;
+#[cfg(test)]
 mod tests;
 
 pub use feeds::{FeedLink, find_feeds};
