@@ -191,6 +191,12 @@ fn beside_date(line: &str) -> Option<String> {
 fn labelled(line: &str, label: &'static str, colon: bool) -> Option<String> {
     line.match_indices(label).find_map(|(at, _)| {
         let rest = line[at + label.len()..].trim_start();
+        // In a sentence, what is behind "by" is anything.
+        let before = line[..at].trim_end();
+        let begins = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric() && c != ',');
+        if !colon && !(begins && rest.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())) {
+            return None;
+        }
         let rest = if colon { rest.strip_prefix(['：', ':', '／', '/', '|', '｜', '丨', '︱'])? } else { rest };
         name(rest, AUTHOR.contains(&label))
     })
@@ -308,6 +314,8 @@ mod tests {
             ("【文/观望网专栏作者 王文】", Some("王文"), None),
             ("文／王小明", Some("王小明"), None),
             ("他采访过的记者 很多人都走了", None, None),
+            ("Dec 17, 2021 | By Ann Ferry", Some("Ann Ferry"), None),
+            ("The ferry was stopped by fishermen, by Friday.", None, None),
         ] {
             let mut found = Byline::default();
             found.read_signature(line);

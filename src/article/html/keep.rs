@@ -87,6 +87,8 @@ fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good
     let tag = tree.node(node).tag;
     let is_beside =
         |unit: &Unit| unit.node == node || tree.node(unit.node).parent == parent && tree.node(unit.node).tag == tag;
+    // A date in the title may be a line of the text as well, but not most of the title.
+    let is_of_title = |plain: &str| plain.is_empty() || title.contains(plain) && plain.len() * 2 >= title.len();
     let mut begin = start;
     for (index, unit) in units[..start].iter().enumerate().rev() {
         let is_image = matches!(unit.kind, Kind::Image | Kind::Caption | Kind::Rule);
@@ -94,7 +96,7 @@ fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good
             continue;
         }
         let plain = letters(&unit.text);
-        if !is_good(unit) || !is_opening(unit) || !is_beside(unit) || plain.is_empty() || title.contains(&plain) {
+        if !is_good(unit) || !is_opening(unit) || !is_beside(unit) || is_of_title(&plain) {
             break;
         }
         begin = index;
@@ -188,12 +190,19 @@ fn is_signature(tree: &Tree<'_>, units: &[Unit], index: usize, last: usize) -> b
     let (unit, before) = (&units[index], &units[last]);
     let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
     let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
+    let parent = |unit: &Unit| tree.node(unit.node).parent;
+    let is_list =
+        |next: &Unit| next.linked * 2 > next.chars && next.kind != Kind::Image && parent(next) == parent(unit);
+    let is_over_links = units.get(index + 1).is_some_and(is_list);
+    let is_page = unit.text.starts_with('共') && unit.text.ends_with(['页', '頁']);
+    let is_address = unit.text.is_ascii() && unit.text.contains('@');
     unit.kind == Kind::Text
         && unit.linked == 0
         && (2..=40).contains(&unit.chars)
         && index <= last + 3
         && beside
         && alike
+        && !(is_over_links || is_page || is_address)
 }
 
 /// Whether the words of an image say something that the page does not.

@@ -11,6 +11,7 @@ mod head;
 mod keep;
 mod line;
 mod linked_data;
+mod literal;
 mod noise;
 mod page;
 mod tables;

@@ -17,7 +17,7 @@ use super::{
     units::{Kind, Unit, units},
     when,
 };
-use crate::article::{Article, Block, Parsed, Remark, language_tag, lines};
+use crate::article::{Article, Block, Parsed, Remark, language_tag, lines, markup::decoded};
 
 /// Bytes of text that are read of one page.
 const MOST_TEXT: usize = 16 * 1024 * 1024;
@@ -218,6 +218,8 @@ fn saved_from(text: &str) -> Option<Url> {
 fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) -> Option<Vec<Block>> {
     let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let read = |text: &str| {
+        let escaped = !has_markup(text) && text.contains("&lt;");
+        let text = &*if escaped { decoded(text, true) } else { text.into() };
         if has_markup(text) { fragment_at(text, base) } else { lines::lines(text).map(Block::paragraph).collect() }
     };
     let told = head.data.body.as_deref().filter(|text| count(text) > length * 2);

@@ -18,6 +18,9 @@ const BETWEEN: &[&str] = &[
 /// Spaces between a title and a site's name.
 const SPACES: &[&str] = &[" ", "\u{3000}"];
 
+/// Letters of the longest name that stands behind a title in its heading, with what its bearer is.
+const LONGEST_NAME: usize = 12;
+
 /// Units among which a title is looked for that is not at the beginning of `<title>`.
 const FAR: usize = 2000;
 
@@ -75,11 +78,11 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
                     let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
                     !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
                 };
-                let is_long = part.chars().nth(LONG - 1).is_some() && is_no_series(&part);
+                let is_long = part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && is_no_series(&part);
                 is_long && at().is_some_and(|at| !goes_on(at))
             })
         };
-        // A space parts the site's name from the title, too, but stands within titles as well.
+        // A space parts the site's name from an East Asian title, too.
         if let Some(part) = found.or_else(spaced) {
             return one_line(part);
         }
@@ -113,7 +116,8 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
         let heading = letters(&only.text);
         let is_beginning = |part: &&str| {
             let part = letters(part);
-            part.chars().nth(LONG - 1).is_some() && heading.starts_with(&part)
+            let rest = heading.strip_prefix(&part).map(|rest| rest.chars().count());
+            part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && rest.is_some_and(|rest| rest <= LONGEST_NAME)
         };
         let marks: Vec<&str> = BETWEEN.iter().chain(SPACES).copied().collect();
         let shared = beginnings(&head.title, &marks).into_iter().rev().find(is_beginning);

@@ -88,6 +88,7 @@ pub(super) fn published(
         }
         Some(date) => Some(date),
         None => shown()
+            .map(|date| zoned(date, by_time))
             .or_else(labelled)
             .or_else(by_time)
             .or_else(|| head.data.modified.as_deref().and_then(loose))
@@ -96,6 +97,14 @@ pub(super) fn published(
             .or_else(|| in_address(&Url::parse(head.link.as_deref()?).ok()?))
             .or_else(told),
     }
+}
+
+/// The same time with its zone, if an element says that.
+fn zoned(date: Published, said: impl FnOnce() -> Option<Published>) -> Published {
+    if matches!(date, Published::Zoned(..)) {
+        return date;
+    }
+    said().filter(|other| matches!(other, Published::Zoned(..)) && other.to_line() == date.to_line()).unwrap_or(date)
 }
 
 /// The first date in some units that is not said to be that of a change, else the first of a change.
