@@ -138,6 +138,8 @@ fn month_first(at: &mut Cursor, month: u64, time: &mut Option<Clock>, zone: &mut
     let (day, _) = at.number().filter(|(_, digits)| *digits <= 2)?;
     ordinal(at);
     at.gap();
+    at.weekday();
+    at.gap();
     let mut after = *at;
     if after.number().is_some() && after.peek() == Some(':') {
         *time = Some(clock(at)?);
@@ -186,7 +188,11 @@ fn year_first(at: &mut Cursor, year: u64) -> Option<civil::Date> {
         at.gap();
         at.number().filter(|(_, digits)| *digits <= 2).map(|(value, _)| value)
     };
-    let month = number(at)?;
+    let named = if mark == '-' { at.month() } else { None };
+    let month = match named {
+        Some(month) => month,
+        None => number(at)?,
+    };
     at.eat_char(second)?;
     let day = number(at)?;
     if at.eat_char(third).is_none() && matches!(mark, '年' | '년') {

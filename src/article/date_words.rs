@@ -77,6 +77,12 @@ const WEEKDAYS: &[&str] = &[
     "金",
     "土",
     "日",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
     "월",
     "화",
     "수",
@@ -126,10 +132,35 @@ const ZONES: &[(&str, i32)] = &[
     ("日本時間", 540),
     ("한국시간", 540),
     ("한국 시간", 540),
+    ("中国标准时间", 480),
+    ("中國標準時間", 480),
+    ("台北標準時間", 480),
+    ("香港標準時間", 480),
+    ("日本標準時", 540),
+    ("한국 표준시", 540),
+    ("대한민국 표준시", 540),
+    ("china standard time", 480),
+    ("taipei standard time", 480),
+    ("hong kong standard time", 480),
+    ("japan standard time", 540),
+    ("tokyo standard time", 540),
+    ("korea standard time", 540),
+    ("korean standard time", 540),
+    // Without summer time since 1991 at the latest.
+    ("asia/shanghai", 480),
+    ("asia/chongqing", 480),
+    ("asia/urumqi", 360),
+    ("asia/hong kong", 480),
+    ("asia/hong_kong", 480),
+    ("asia/taipei", 480),
+    ("asia/macau", 480),
+    ("asia/singapore", 480),
+    ("asia/kuala_lumpur", 480),
+    ("asia/tokyo", 540),
+    ("asia/seoul", 540),
     ("hkt", 480),
     ("sgt", 480),
     ("jst", 540),
-    ("kst", 540),
     ("kst", 540),
     ("est", -300),
     ("edt", -240),
@@ -263,7 +294,15 @@ impl<'a> Cursor<'a> {
     pub(super) fn zone(&mut self) -> Option<Zone> {
         let mut at = *self;
         let zone = if at.eat("utc") || at.eat("gmt") || at.eat("ut") || at.eat("z") {
-            Some(Zone::East(at.offset().unwrap_or(0)))
+            let mut after = at;
+            after.gap();
+            match after.offset() {
+                Some(minutes) => {
+                    at = after;
+                    Some(Zone::East(minutes))
+                }
+                None => Some(Zone::East(0)),
+            }
         } else if let Some(minutes) = at.offset() {
             Some(Zone::East(minutes))
         } else if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| at.eat(name)) {

@@ -53,7 +53,7 @@ pub(super) fn choose_markup(bytes: &[u8], label: Option<Label>, lang: Option<&st
 }
 
 /// How well a sample reads in an encoding: the characters that East Asian text is made of, less what makes no sense.
-fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
+pub(super) fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
     // GBK is a part of GB18030 and read the same.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     let japanese = [EUC_JP, SHIFT_JIS, ISO_2022_JP].contains(&encoding);
@@ -61,7 +61,7 @@ fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
     let (mut good, mut bad) = (1_usize, 0_usize);
     for c in text.chars() {
         match c {
-            c if COMMON.contains(c) => good += 3,
+            c if is_common(c) => good += 3,
             // GBK and EUC-KR hold kana where EUC-JP has them; only Japanese is written with them.
             '\u{3041}'..='\u{30f6}' => good += if japanese { 2 } else { 0 },
             '，' | '。' | '、' => good += 2,
@@ -72,6 +72,11 @@ fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
         }
     }
     good.saturating_sub(bad).max(1)
+}
+
+/// Whether a character is one that every text has.
+pub(super) fn is_common(c: char) -> bool {
+    COMMON.contains(c)
 }
 
 /// Han and Hangul that every text has; another encoding's bytes rarely make them.

@@ -107,6 +107,30 @@ fn damage_is_counted_and_does_not_change_the_encoding() {
 }
 
 #[test]
+fn a_damaged_text_without_a_label_is_not_read_as_latin() {
+    for (text, encoding) in [(HANS, GBK), (HANT, BIG5), (JA, SHIFT_JIS), (JA, EUC_JP), (KO, EUC_KR)] {
+        let bytes = encode(text, encoding);
+        let start: String = text.chars().take(8).collect();
+        // Cut in the middle of a character, and with bytes that are none.
+        let whole = encode(text.trim_end_matches(['\n', '.']), encoding);
+        let cut = decode(whole[..whole.len() - 1].to_vec(), None, None);
+        assert!(cut.lost.is_some() && cut.text.starts_with(&start), "{} as {}", encoding.name(), cut.encoding);
+        let broken = [b"\xff\xff ", bytes.as_slice(), b"\xff\xff"].concat();
+        let read = decode(broken, None, None);
+        assert!(read.lost.is_some() && read.text.contains(&start), "{} as {}", encoding.name(), read.encoding);
+    }
+    let latin =
+        "La côte était déserte, la barque à quai, l’été fini: où donc êtes-vous allés, pêcheurs?".replace('’', "'");
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&latin);
+    assert_eq!(decode(bytes.into_owned(), None, None).text, latin);
+    let russian = "Паром сегодня утром снова отошёл от причала, и на борту было одиннадцать человек и одна овца.";
+    for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::KOI8_R] {
+        let (bytes, ..) = encoding.encode(russian);
+        assert_eq!(decode(bytes.into_owned(), None, None).text, russian, "{}", encoding.name());
+    }
+}
+
+#[test]
 fn a_stray_zero_does_not_make_utf16() {
     for text in ["标题\n正\0文。", "a\0b", "Title\nbody\0", "한\0국"] {
         let decoded = decode(text.into(), None, None);

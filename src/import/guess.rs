@@ -1,10 +1,18 @@
 //! Which encoding a text without a mark and without a label is in.
 //!
 //! The order: UTF-16 by its zero bytes, ISO-2022-JP by its escapes, UTF-8 if it is valid or nearly so, else what
-//! chardetng finds most likely in the first 64 KB.
+//! chardetng finds most likely in the first 64 KB. It takes no encoding in which a single byte is wrong, so that a text
+//! with a damaged place would be read as Latin; such a text is tried again.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::declared;
+
+/// Bytes beyond ASCII that speak against a single-byte encoding where East Asian text can be read in them, and against
+/// another East Asian one.
+const FEW: usize = 8;
+const MANY: usize = 40;
 
 /// Bytes looked at where not all need be.
 const SAMPLE: usize = 64 * 1024;
@@ -26,7 +34,46 @@ pub(super) fn guess(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, start + sample.len() == bytes.len());
-    detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny)
+    let guessed = detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny);
+    let beyond = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    let enough = beyond >= if guessed.is_single_byte() { FEW } else { MANY };
+    if !enough || reads(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) }
+}
+
+/// The East Asian encoding in which a text reads as one of its languages, save for a few places.
+fn damaged(sample: &[u8]) -> Option<&'static Encoding> {
+    let encodings = [GBK, BIG5, EUC_JP, SHIFT_JIS, EUC_KR].into_iter().filter(|encoding| reads(sample, encoding));
+    encodings.max_by_key(|encoding| declared::fitness(sample, encoding))
+}
+
+/// Whether bytes read as East Asian text in an encoding, save for a few places.
+fn reads(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let (mut all, mut lost, mut typical, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all += 1;
+        lost += usize::from(c == '\u{fffd}');
+        hangul += usize::from(matches!(c, '\u{ac00}'..='\u{d7a3}'));
+        typical += usize::from(declared::is_common(c) || matches!(c, '\u{3041}'..='\u{30f6}' | '，' | '。' | '、'));
+    }
+    // Korean is written in little else than Hangul; of Han only the frequent ones tell text from chance.
+    let is_text = if encoding == EUC_KR { hangul * 5 >= all * 3 && is_wansung(sample) } else { typical * 6 >= all };
+    is_text && lost * 8 <= all
+}
+
+/// Whether the syllables are nearly all of those that KS X 1001 has, both of whose bytes are high. The others, which
+/// Windows added, are so rare that they are kana of Shift_JIS rather.
+fn is_wansung(sample: &[u8]) -> bool {
+    let (mut common, mut rare) = (0_usize, 0_usize);
+    let mut bytes = sample.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match (byte, if byte < 0x80 { None } else { bytes.next() }) {
+            (0xa1.., Some(0xa1..)) => common += 1,
+            (0x80.., _) => rare += 1,
+            _ => {}
+        }
+    }
+    rare * 10 <= common
 }
 
 /// The country where a language is at home, as chardetng wants to be told.

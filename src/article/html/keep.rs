@@ -1,6 +1,7 @@
 //! Which units of the box that holds the article are the article, and which were put between and after its paragraphs.
 
 use super::{
+    byline::Byline,
     content::{Places, prose},
     head::text_of,
     noise::{is_label, is_related_label, is_worded_noise},
@@ -43,8 +44,9 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         kept.related = related(tree, units);
         return kept;
     };
-    kept.first = start;
     let title = letters(title);
+    let begin = beginning(tree, units, start, &title, &is_good);
+    kept.first = begin;
     let others = others(tree, units, places, start);
     let is_other = |unit: &Unit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
     let last = units
@@ -66,7 +68,9 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
             || is_other(unit)
             || is_out(unit, places)
             || same
-            || !(signs || is_of_text(unit, index, start, last, &title))
+            || !(signs
+                || (begin..start).contains(&index) && is_opening(unit)
+                || is_of_text(unit, index, begin, last, &title))
         {
             continue;
         }
@@ -75,6 +79,43 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
     drop_doubles(&mut kept.body, units);
     kept.related = related(tree, units);
     kept
+}
+
+/// Where the text begins whose first long paragraph is `start`: short lines before it stand beside it in the same box.
+fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good: &dyn Fn(&Unit) -> bool) -> usize {
+    let (node, parent) = (units[start].node, tree.node(units[start].node).parent);
+    let tag = tree.node(node).tag;
+    let is_beside =
+        |unit: &Unit| unit.node == node || tree.node(unit.node).parent == parent && tree.node(unit.node).tag == tag;
+    // A date in the title may be a line of the text as well, but not most of the title.
+    let is_of_title = |plain: &str| plain.is_empty() || title.contains(plain) && plain.len() * 2 >= title.len();
+    let mut begin = start;
+    for (index, unit) in units[..start].iter().enumerate().rev() {
+        let is_image = matches!(unit.kind, Kind::Image | Kind::Caption | Kind::Rule);
+        if is_image || matches!(unit.kind, Kind::Heading(2..)) && is_good(unit) && is_beside(unit) {
+            continue;
+        }
+        let plain = letters(&unit.text);
+        if !is_good(unit) || !is_opening(unit) || !is_beside(unit) || is_of_title(&plain) {
+            break;
+        }
+        begin = index;
+    }
+    begin
+}
+
+/// A short line that may be the first of a text: no link, no date, no byline.
+fn is_opening(unit: &Unit) -> bool {
+    let mut byline = Byline::default();
+    byline.read_signature(&unit.text);
+    let has_words = unit.text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_number = unit.chars <= 3 && unit.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '、'));
+    matches!(unit.kind, Kind::Text | Kind::Quote)
+        && unit.linked == 0
+        && (has_words && unit.chars >= 2 || is_number)
+        && !["原创", "原創"].iter().any(|word| unit.text.starts_with(word))
+        && byline == Byline::default()
+        && when::find(&unit.text).is_none()
 }
 
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
@@ -149,12 +190,19 @@ fn is_signature(tree: &Tree<'_>, units: &[Unit], index: usize, last: usize) -> b
     let (unit, before) = (&units[index], &units[last]);
     let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
     let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
+    let parent = |unit: &Unit| tree.node(unit.node).parent;
+    let is_list =
+        |next: &Unit| next.linked * 2 > next.chars && next.kind != Kind::Image && parent(next) == parent(unit);
+    let is_over_links = units.get(index + 1).is_some_and(is_list);
+    let is_page = unit.text.starts_with('共') && unit.text.ends_with(['页', '頁']);
+    let is_address = unit.text.is_ascii() && unit.text.contains('@');
     unit.kind == Kind::Text
         && unit.linked == 0
         && (2..=40).contains(&unit.chars)
         && index <= last + 3
         && beside
         && alike
+        && !(is_over_links || is_page || is_address)
 }
 
 /// Whether the words of an image say something that the page does not.

@@ -5,10 +5,14 @@
 
 use serde_json::Value;
 
+use super::literal::literals;
 use crate::article::headings::ends_sentence;
 
 /// Bytes of the longest script that is looked at.
 const LONGEST: usize = 8 * 1024 * 1024;
+
+/// Characters of running text that are an article's.
+const ENOUGH: usize = 80;
 
 /// Objects that are looked for in one script.
 const MOST_OBJECTS: usize = 20;
@@ -124,7 +128,12 @@ pub(super) fn embedded(script: &str) -> Option<String> {
             _ => {}
         }
     }
-    (best.0 >= 80).then_some(best.1)
+    if best.0 < ENOUGH {
+        // No JSON, but a program that has its texts between quotation marks.
+        let texts = literals(script).map(|text| (worth(&text), text));
+        best = texts.max_by_key(|(worth, _)| *worth).unwrap_or_default();
+    }
+    (best.0 >= ENOUGH).then_some(best.1)
 }
 
 /// The text of one element of a list.
@@ -216,6 +225,7 @@ mod tests {
         );
         let list = format!("{{\"blocks\":[{{\"text\":\"{long}\"}},{{\"img\":1}},{{\"text\":\"{long}\"}}]}}");
         assert_eq!(embedded(&list).as_deref(), Some(format!("{long}\n\n{long}").as_str()));
+        assert_eq!(embedded(&format!("f=function(a){{return {{c:'{html}'}}}}")).as_deref(), Some(html.as_str()));
         assert_eq!(embedded("var a = 1; function(){ if (a) {b} }"), None);
         assert_eq!(embedded(&format!("x={}", "{\"a\":".repeat(100_000))), None);
     }

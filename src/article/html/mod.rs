@@ -11,6 +11,7 @@ mod head;
 mod keep;
 mod line;
 mod linked_data;
+mod literal;
 mod noise;
 mod page;
 mod tables;
@@ -24,6 +25,8 @@ mod when;
 mod corpus;
 #[cfg(test)]
 mod corpus_more;
+#[cfg(test)]
+mod odd_tests;
 #[cfg(test)]
 mod tests;
 

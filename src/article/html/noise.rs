@@ -105,14 +105,15 @@ fn named(value: &str) -> bool {
 #[rustfmt::skip]
 const STARTS: &[&str] = &[
     "责任编辑", "責任編輯", "责编", "責編", "编辑：", "编辑:", "編輯：", "編輯:", "（編輯", "（编辑", "(编辑",
-    "(編輯", "本文编辑", "值班编辑", "原标题", "原標題", "文章来源", "文章來源", "本文来源", "本文來源", "图片来源",
-    "扫一扫", "掃一掃", "扫描二维码", "掃描二維碼", "长按", "点击下载", "點擊下載", "点我下载", "打开app", "打開app",
+    "(編輯", "本文编辑", "值班编辑", "原标题", "原標題", "（原标题", "(原标题", "（原標題", "(原標題", "（原题", "(原题",
+    "文章来源", "文章來源", "信息来源", "本文来源", "本文來源", "扫一扫", "掃一掃", "扫描二维码", "掃描二維碼", "长按", "点击下载", "點擊下載", "点我下载", "打开app", "打開app",
     "下载app", "下載app", "更多精彩", "返回搜狐", "平台声明", "平臺聲明", "免责声明", "免責聲明", "特别声明",
     "版权声明", "版權聲明", "版权所有", "版權所有", "未经授权", "未經授權", "未经许可", "本网站之文字", "著作權",
     "copyright", "©", "ⓒ", "(c)", "京icp", "沪icp", "粤icp", "icp备", "增值电信", "违法和不良", "举报电话",
     "請繼續往下閱讀", "请继续往下阅读", "不用抽", "追踪我们", "关注我们", "微信扫", "この記事は有料", "有料会員",
     "会員登録", "無断転載", "저작권자", "<저작권자", "기사제보", "点击进入", "点击查看", "点击上方", "欢迎关注",
-    "欢迎订阅", "新浪声明", "（本文来源", "(本文来源", "本文转自", "如有侵权", "追蹤我們",
+    "欢迎订阅", "新浪声明", "（本文来源", "(本文来源", "（本文来自", "(本文来自", "本文转自", "如有侵权",
+    "追蹤我們", "正文已结束", "正在加载", "提醒您：", "提醒您:", "转载请注明", "轉載請註明", "- the end",
 ];
 
 /// Beginnings of labels, which a sentence may have as well.
@@ -136,7 +137,15 @@ const LABELS: &[&str] = &[
     "read more", "sign up", "subscribe", "comments", "all rights reserved", "来源：", "来源:", "來源：", "來源:",
     "稿源：", "责任校对", "閱讀更多", "相關主題", "相關標籤", "贊助", "登录后", "登入後", "请登录", "进入专题",
     "全部评论", "最新评论", "热门评论", "精彩评论", "所有评论", "全部留言", "大家都在看", "大家正在看", "其他新闻",
-    "其它新闻", "更多文章", "編輯推薦", "编辑推荐", "今日推荐", "精彩推荐",
+    "其它新闻", "更多文章", "編輯推薦", "编辑推荐", "今日推荐", "精彩推荐", "精彩视频", "自动播放",
+    "您的浏览器", "您的瀏覽器",
+];
+
+/// Beginnings of notices, which stay notices however long their sentences are.
+#[rustfmt::skip]
+const NOTICES: &[&str] = &[
+    "免责声明", "免責聲明", "版权声明", "版權聲明", "特别声明", "特別聲明", "平台声明", "平臺聲明", "郑重声明", "鄭重聲明",
+    "原标题", "原標題", "（原标题", "(原标题", "（原標題", "(原標題",
 ];
 
 /// Words anywhere in a short line that make it no part of an article.
@@ -144,45 +153,72 @@ const LABELS: &[&str] = &[
 const WITHIN: &[&str] = &[
     "责任编辑", "責任編輯", "版权所有", "版權所有", "all rights reserved", "copyright", "icp备", "icp證", "未经授权",
     "未經授權", "不得转载", "不得轉載", "请勿转载", "請勿轉載", "無断転載", "무단전재", "무단 전재", "재배포 금지",
-    "扫描二维码", "掃描 qr", "下载客户端", "下載app", "打开app", "app看", "微信公众号", "网站地图", "違法和不良",
-    "违法和不良信息", "仅代表作者本人", "僅代表作者", "信息存储空间", "本网不承担", "投稿邮箱", "商务合作",
-    "广告服务", "關於我們", "关于我们", "联系我们", "聯絡我們", "隱私權", "隐私政策", "使用條款", "服務條款",
-    "プライバシー", "利用規約", "개인정보", "청소년보호", "點我下載", "立即加入", "点击关注", "点击下方", "加入我們",
-    "粉絲團", "카카오톡", "구독하기", "新闻热线", "爆料", "報料", "听新闻", "聽新聞", "跳转至", "已赞", "点赞",
-    "转载、摘编", "轉載、摘編", "复制、转载", "违者将依法", "依法追究", "未经许可", "承办", "服务电话", "联系电话",
-    "主办单位", "技术支持", "邮编", "传真",
+    "扫描二维码", "掃描 qr", "下载客户端", "下載app", "打开app", "app看", "网站地图", "違法和不良", "违法和不良信息",
+    "仅代表作者本人", "僅代表作者", "信息存储空间", "本网不承担", "投稿邮箱", "广告服务", "關於我們", "关于我们",
+    "联系我们", "聯絡我們", "隱私權", "隐私政策", "使用條款", "服務條款", "プライバシー", "利用規約", "개인정보",
+    "청소년보호", "點我下載", "点击关注", "点击下方", "粉絲團", "카카오톡", "구독하기", "新闻热线", "听新闻", "聽新聞",
+    "跳转至", "转载、摘编", "轉載、摘編", "复制、转载", "违者将依法",
+];
+
+/// Words that news has as well: two of them are needed.
+#[rustfmt::skip]
+const WEAK: &[&str] = &[
+    "微信公众号", "商务合作", "立即加入", "加入我們", "爆料", "報料", "已赞", "点赞", "依法追究", "未经许可", "承办",
+    "服务电话", "联系电话", "主办单位", "技术支持", "邮编", "传真", "来自网络", "來自網路", "来源于网络", "如有侵权",
+    "如有侵權", "联系删除", "聯繫刪除",
 ];
 
 /// Characters of the longest line that words within it condemn.
 const SHORT: u32 = 90;
 
+/// Characters of the longest notice.
+const LONGEST_NOTICE: u32 = 300;
+
 /// Whether a line's words say that it is no part of an article.
 pub(super) fn is_worded_noise(text: &str, chars: u32) -> bool {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "▲▼■●◆★※>＞→«»|【[".contains(c));
-    let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
-    let begins = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
-    let sentence = crate::article::headings::ends_sentence(text) && !text.ends_with(['：', ':', '…']);
-    // A long sentence may begin with any word.
-    if chars <= SHORT && (begins(STARTS) && !is_prose(text, chars) || !sentence && begins(LABELS)) {
+    let text = bare(text);
+    if begins_as_noise(text, chars) {
         return true;
     }
     if chars > SHORT * 2 {
         return false;
     }
     let lower = text.to_lowercase();
-    let within = WITHIN.iter().filter(|word| lower.contains(**word)).count();
-    within >= 2 || within == 1 && chars <= SHORT && !sentence
+    let count = |words: &[&str]| words.iter().filter(|word| lower.contains(**word)).count();
+    let (strong, weak) = (count(WITHIN), count(WEAK));
+    strong + weak >= 2 || strong == 1 && chars <= SHORT && !is_sentence(text)
+}
+
+/// A line without the marks that pages put before it.
+fn bare(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || "▲▼■●◆★※>＞→«»|【[".contains(c))
+}
+
+fn is_sentence(text: &str) -> bool {
+    crate::article::headings::ends_sentence(text) && !text.ends_with(['：', ':', '…'])
+}
+
+/// Whether a line begins as notices and labels do.
+fn begins_as_noise(text: &str, chars: u32) -> bool {
+    let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+    let begins = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
+    let is_notice =
+        |word: &&&str| start.strip_prefix(**word).is_some_and(|rest| rest.starts_with(['：', ':', '】', ']']));
+    if chars <= LONGEST_NOTICE && NOTICES.iter().any(|word| is_notice(&word)) {
+        return true;
+    }
+    // A long sentence may begin with any word.
+    chars <= SHORT && (begins(STARTS) && !is_prose(text, chars) || !is_sentence(text) && begins(LABELS))
 }
 
 /// Whether a short line begins a part of the page that is another's: a label over lists, comments, offers.
 pub(super) fn is_label(text: &str, chars: u32) -> bool {
-    chars <= 16 && (is_related_label(text) || is_worded_noise(text, chars)) && !text.contains(['：', ':'])
+    chars <= 16 && (is_related_label(text) || begins_as_noise(bare(text), chars)) && !text.contains(['：', ':'])
 }
 
 /// A whole sentence of some length that ends as sentences do, and is no announcement.
 fn is_prose(text: &str, chars: u32) -> bool {
-    let ends = crate::article::headings::ends_sentence(text) && !text.ends_with(['：', ':', '…']);
-    chars > 40 && ends && text.contains(['，', '、', ','])
+    chars > 40 && is_sentence(text) && text.contains(['，', '、', ','])
 }
 
 /// Words over a list of related articles.

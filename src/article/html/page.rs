@@ -4,19 +4,20 @@ use url::Url;
 
 use super::{
     blocks::blocks,
-    byline::Byline,
+    byline::{self, Byline},
     content::{places, prose},
     fragment::{fragment_at, has_markup},
     head::{Head, text_of},
     keep::{Kept, keep},
     linked_data::embedded,
+    noise::is_worded_noise,
     tag::Tag,
     title,
     tree::{Id, Tree},
-    units::{Unit, units},
+    units::{Kind, Unit, units},
     when,
 };
-use crate::article::{Article, Block, Parsed, Remark, language_tag, lines};
+use crate::article::{Article, Block, Parsed, Remark, language_tag, lines, markup::decoded};
 
 /// Bytes of text that are read of one page.
 const MOST_TEXT: usize = 16 * 1024 * 1024;
@@ -26,6 +27,12 @@ const LITTLE: usize = 150;
 
 /// Characters of a line that can say who wrote an article.
 const BYLINE: u32 = 120;
+
+/// Characters of a last line that says who wrote it.
+const LAST_LINE: u32 = 30;
+
+/// Nodes before the title and after the text in which an element may name the author or the source.
+const NEAR_NODES: Id = 60;
 
 /// Units after the title that are looked through for its date and author.
 const NEAR: usize = 12;
@@ -45,15 +52,23 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
             (seen, is_cut) = (more, cut);
         }
     }
-    let title = title::title(&head, &seen);
+    let mut title = title::title(&head, &seen);
     let places = places(&tree, &seen);
-    let Kept { body, related, first } = keep(&tree, &seen, &places, &title);
+    let Kept { mut body, related, first } = keep(&tree, &seen, &places, &title);
+    let over = (first.saturating_sub(NEAR)..=first).filter(|index| *index < seen.len());
+    if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
+        title = seen[at].text.replace('\n', " ");
+        body.retain(|index| *index != at);
+    }
     let base = head.base.as_ref();
     let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
     let around = around(&seen, &article.title, first);
-    article.published = when::published(&tree, &head, around.iter().copied(), address);
-    credits(&mut article, &tree, &head, &around, &seen);
+    article.published = when::published(&tree, &head, &around, &seen, address);
+    credits(&mut article, &tree, &head, &around, &seen, &body);
     drop(places);
+    if let Some(last) = body.last() {
+        without_last_link(&tree, &mut seen[*last]);
+    }
     let mut body = body.into_iter().peekable();
     let mut index = 0;
     seen.retain(|_| {
@@ -83,6 +98,29 @@ fn total(units: &[Unit]) -> i64 {
     units.iter().map(prose).sum()
 }
 
+/// Takes a link to another page off the end of the last paragraph: 返回首页, 查看更多.
+fn without_last_link(tree: &Tree<'_>, unit: &mut Unit) {
+    const AWAY: &[&str] =
+        &["返回", "查看更多", "查看全文", "查看原文", "更多", "点击", "點擊", "看更多", "下载", "下載"];
+    let Some(link) = unit.link.map(|link| text_of(tree, link)) else { return };
+    let (bare, count) = (link.trim_start_matches(['【', '[', '>', '»', ' ']), link.chars().count());
+    if unit.kind != Kind::Text || count > 20 || !AWAY.iter().any(|word| bare.starts_with(word)) {
+        return;
+    }
+    if let Some(rest) = unit.text.strip_suffix(link.as_str()).map(str::trim_end).filter(|rest| !rest.is_empty()) {
+        let gone = link.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        unit.text.truncate(rest.len());
+        unit.chars = unit.chars.saturating_sub(gone);
+        unit.linked = unit.linked.saturating_sub(gone);
+    }
+}
+
+/// A heading over the text, where what was taken for the title is only the name of a section.
+fn is_better_title(unit: &Unit, title: &str) -> bool {
+    let letters = |text| title::letters(text).chars().count();
+    matches!(unit.kind, Kind::Heading(_)) && unit.linked == 0 && letters(title) <= 6 && letters(&unit.text) >= 10
+}
+
 /// The units about the title and the beginning of the text, nearest to the title first.
 fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
     let wanted = title::letters(title);
@@ -94,18 +132,21 @@ fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
 }
 
 /// Author and source.
-fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit], units: &[Unit]) {
+fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit], units: &[Unit], body: &[usize]) {
     let mut byline = Byline::default();
-    around.iter().filter(|unit| unit.chars <= BYLINE).for_each(|unit| byline.read(&unit.text));
+    around.iter().filter(|unit| unit.chars <= BYLINE).for_each(|unit| byline.read_signature(&unit.text));
+    let first = around.iter().map(|unit| unit.first).min().unwrap_or(0);
+    let last = body.last().map_or(first, |index| units[*index].first);
+    let near = first.saturating_sub(NEAR_NODES)..last.saturating_add(NEAR_NODES);
+    let named = |names: &[&str]| named(tree, near.clone(), names);
     if byline.source.is_none() || byline.author.is_none() {
         let ends =
             units.iter().filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
         ends.take(5).for_each(|unit| byline.read(&unit.text));
     }
-    if byline.source.is_none() {
-        byline.source = named_source(tree);
-    }
-    let is_name = |name: &&str| !name.contains("://") && !name.contains('@') && name.chars().count() <= 80;
+    byline.source = byline.source.or_else(|| named(&["source", "media", "laiyuan", "ly"]));
+    around.iter().filter(|unit| unit.chars <= 60).for_each(|unit| byline.read_unlabelled(&unit.text));
+    let is_name = |name: &&str| byline::is_name(name) && name.chars().count() <= 80;
     let meta = head.value(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]);
     let site = head
         .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
@@ -115,29 +156,53 @@ fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit]
     article.source = byline.source.or_else(|| publisher.or(site).or(titled).map(str::to_owned));
     let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
     let is_site = |name: &String| {
-        article.source.as_ref() == Some(name) || [site, publisher, titled].contains(&Some(name.as_str()))
+        // 望潮网 is a site's name where its title says 望潮网新闻.
+        let begins = |other: Option<&str>| other.is_some_and(|other| other.starts_with(name.as_str()));
+        begins(article.source.as_deref()) || [site, publisher, titled].into_iter().any(begins)
     };
-    article.author = byline.author.or_else(|| author.filter(|name| !is_site(name)));
+    let by_name = || {
+        named(&["author", "author-name", "author_name", "authorname", "byline", "writer", "reporter", "reporter-name"])
+    };
+    let found = byline.author.or_else(|| author.filter(|name| !is_site(name)));
+    article.author = found.or_else(|| told(units, body)).or_else(|| by_name().filter(|name| !is_site(name)));
 }
 
-/// The short text of an element that is named for where the article comes from.
-fn named_source(tree: &Tree<'_>) -> Option<String> {
+/// Who the first or the last lines of the text say wrote it.
+fn told(units: &[Unit], body: &[usize]) -> Option<String> {
+    let mut byline = Byline::default();
+    body.iter().take(3).for_each(|index| byline.read_beginning(&units[*index].text));
+    for index in body.iter().take(8).chain(body.iter().rev().take(3)).filter(|index| units[**index].chars <= LAST_LINE)
+    {
+        let mut last = Byline::default();
+        last.read_signature(units[*index].text.trim_matches(['（', '）', '(', ')', ' ']));
+        byline.author = byline.author.or(last.author);
+    }
+    byline.author
+}
+
+/// The short text of an element near the text that has one of some names.
+fn named(tree: &Tree<'_>, near: std::ops::Range<Id>, names: &[&str]) -> Option<String> {
     let is_named = |id: &Id| {
         let node = tree.node(*id);
         let inline = matches!(node.tag, Tag::Inline | Tag::A | Tag::Block | Tag::P | Tag::I);
-        let named = |value: &str| {
-            value.split_ascii_whitespace().any(|word| ["source", "media", "laiyuan", "ly"].contains(&word))
-        };
+        let named = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
         inline
             && node.end - id <= 6
-            && tree.attributes(*id).any(|(name, value)| matches!(name, "class" | "id") && named(value))
+            && tree
+                .attributes(*id)
+                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && named(value))
     };
-    tree.ids().filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find(
-        |text| {
-            let count = text.chars().count();
-            (2..=20).contains(&count) && !text.chars().any(|c| c.is_ascii_digit()) && !text.contains(['。', '，'])
-        },
-    )
+    let ids = near.start..near.end.min(tree.ids().end);
+    ids.filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find_map(|text| {
+        let text = byline::tidy(text.trim());
+        let count = text.chars().count();
+        let fits = (2..=20).contains(&count) && !text.chars().any(|c| c.is_ascii_digit());
+        (fits
+            && byline::is_name(text)
+            && !is_worded_noise(text, count as u32)
+            && !text.contains(['。', '，', '：', ':']))
+        .then(|| text.to_owned())
+    })
 }
 
 /// Where a browser that saved a page noted it came from.
@@ -153,6 +218,8 @@ fn saved_from(text: &str) -> Option<Url> {
 fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) -> Option<Vec<Block>> {
     let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let read = |text: &str| {
+        let escaped = !has_markup(text) && text.contains("&lt;");
+        let text = &*if escaped { decoded(text, true) } else { text.into() };
         if has_markup(text) { fragment_at(text, base) } else { lines::lines(text).map(Block::paragraph).collect() }
     };
     let told = head.data.body.as_deref().filter(|text| count(text) > length * 2);

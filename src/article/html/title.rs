@@ -15,6 +15,18 @@ const BETWEEN: &[&str] = &[
     "–", "—", "：", ":", "«", "»", "/", "・", "·", "丨", "<", ">",
 ];
 
+/// Spaces between a title and a site's name.
+const SPACES: &[&str] = &[" ", "\u{3000}"];
+
+/// Letters of the longest name that stands behind a title in its heading, with what its bearer is.
+const LONGEST_NAME: usize = 12;
+
+/// Units among which a title is looked for that is not at the beginning of `<title>`.
+const FAR: usize = 2000;
+
+/// Letters of a title that is taken for one without a mark behind it.
+const LONG: usize = 8;
+
 /// Characters of the longest text on a page that can be its title.
 const LONGEST: usize = 160;
 
@@ -25,10 +37,13 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
         head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
     let named = [head.title.as_str(), open, &data];
     let first: Vec<&Unit> = units.iter().filter(|unit| unit.kind == Kind::Heading(1)).collect();
+    let is_no_series = |text: &str| named.iter().all(|name| series(name).is_none_or(|name| letters(name) != text));
     // A heading that the head names is the title.
     let is_said = |text: &str| {
         let text = letters(text);
-        text.chars().nth(3).is_some() && named.iter().any(|name| letters(name).starts_with(&text))
+        text.chars().nth(3).is_some()
+            && is_no_series(&text)
+            && named.iter().any(|name| letters(name).starts_with(&text))
     };
     let fits = |text: &&str| text.chars().nth(LONGEST).is_none();
     let headings = || {
@@ -48,13 +63,48 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
         .map(|unit| letters(&unit.text))
         .collect();
     for name in [head.title.as_str(), open] {
-        let found = beginnings(name).into_iter().rev().find(|part| {
+        let found = beginnings(name, BETWEEN).into_iter().rev().find(|part| {
             let part = letters(part);
             part.chars().nth(3).is_some() && alone.contains(&part)
         });
-        if let Some(part) = found {
+        let spaced = || {
+            beginnings(name, SPACES).into_iter().rev().find(|part| {
+                let part = letters(part);
+                let is_free =
+                    |unit: &Unit| unit.linked == 0 && unit.chars as usize >= LONG && letters(&unit.text) == part;
+                let at = || units.iter().position(is_free);
+                // What follows on the page may be the rest of the title.
+                let goes_on = |at: usize| {
+                    let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
+                    !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
+                };
+                let is_long = part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && is_no_series(&part);
+                is_long && at().is_some_and(|at| !goes_on(at))
+            })
+        };
+        // A space parts the site's name from an East Asian title, too.
+        if let Some(part) = found.or_else(spaced) {
             return one_line(part);
         }
+    }
+    // What stands in `<title>` behind the name of a section or a series, as a heading or as a line of its own.
+    let is_within = |unit: &&Unit| {
+        let text = letters(&unit.text);
+        let is_heading = matches!(unit.kind, Kind::Heading(1..=3));
+        let is_in = |name: &&str| {
+            let name = without_site(name, "");
+            let is_most = || text.len() * 2 >= letters(name).len();
+            is_heading && letters(name).contains(&text) && is_most() || endings(name).any(|end| letters(end) == text)
+        };
+        (is_heading || unit.kind == Kind::Text)
+            && unit.linked == 0
+            && (LONG..=LONGEST).contains(&(unit.chars as usize))
+            && text.chars().nth(LONG - 1).is_some()
+            && is_no_series(&text)
+            && named.iter().any(is_in)
+    };
+    if let Some(unit) = units.iter().take(FAR).filter(is_within).max_by_key(|unit| unit.chars) {
+        return one_line(&unit.text);
     }
     if let [only] = first.as_slice()
         && only.chars >= 4
@@ -62,7 +112,16 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
         && only.linked == 0
         && named.iter().all(|name| name.is_empty() || is_like(name, &only.text))
     {
-        return one_line(&only.text);
+        // An author may stand in the same heading, behind what `<title>` begins with.
+        let heading = letters(&only.text);
+        let is_beginning = |part: &&str| {
+            let part = letters(part);
+            let rest = heading.strip_prefix(&part).map(|rest| rest.chars().count());
+            part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && rest.is_some_and(|rest| rest <= LONGEST_NAME)
+        };
+        let marks: Vec<&str> = BETWEEN.iter().chain(SPACES).copied().collect();
+        let shared = beginnings(&head.title, &marks).into_iter().rev().find(is_beginning);
+        return one_line(shared.unwrap_or(&only.text));
     }
     let site = head.value(&["og:site_name", "application-name"]).or(head.data.publisher.as_deref()).unwrap_or_default();
     let candidates = [data.as_str(), open, head.title.as_str()].into_iter().filter(|text| !text.trim().is_empty());
@@ -72,7 +131,7 @@ pub(super) fn title(head: &Head, units: &[Unit]) -> String {
 
 /// The name of the site, as `<title>` has it after the title.
 pub(super) fn site<'h>(head: &'h Head, title: &str) -> Option<&'h str> {
-    let rest = head.title.strip_prefix(title).filter(|_| !title.is_empty())?;
+    let (_, rest) = head.title.split_once(title).filter(|_| !title.is_empty())?;
     let last = BETWEEN.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max()?;
     let name = rest[last..].trim();
     let is_name = (2..=20).contains(&name.chars().count()) && !name.chars().any(|c| c.is_ascii_digit());
@@ -81,6 +140,13 @@ pub(super) fn site<'h>(head: &'h Head, title: &str) -> Option<&'h str> {
 
 fn one_line(text: &str) -> String {
     text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The name in brackets that a title begins with: [the series] the title.
+fn series(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let rest = text.strip_prefix(['[', '【', '［', '〔', '<', '＜'])?;
+    Some(&rest[..rest.find([']', '】', '］', '〕', '>', '＞'])?])
 }
 
 /// Whether two texts share most of their letters.
@@ -95,9 +161,15 @@ pub(super) fn letters(text: &str) -> String {
     text.chars().take(400).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The ends of a text that begin behind a mark.
+fn endings(text: &str) -> impl Iterator<Item = &str> {
+    let marks = BETWEEN.iter().chain(&["】", "]", "］", "〕"]);
+    marks.flat_map(|mark| text.match_indices(mark).map(|(at, mark)| &text[at + mark.len()..])).take(60)
+}
+
 /// The beginnings of a text that end before a mark, shortest first, and last the whole.
-fn beginnings(text: &str) -> Vec<&str> {
-    let mut ends: Vec<usize> = BETWEEN
+fn beginnings<'t>(text: &'t str, marks: &[&str]) -> Vec<&'t str> {
+    let mut ends: Vec<usize> = marks
         .iter()
         .flat_map(|mark| text.match_indices(mark).map(|(at, _)| at))
         .filter(|at| *at > 0)

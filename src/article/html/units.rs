@@ -129,6 +129,10 @@ impl Walk<'_, '_> {
                 self.units.push(empty(Kind::Rule, node, id));
             }
             Tag::Noscript if !self.noscript => return node.end,
+            // The page's title, where the head has no tag of its own.
+            Tag::Title if matches!(self.tree.node(node.parent).tag, Tag::Root | Tag::Html | Tag::Body) => {
+                return node.end;
+            }
             tag if tag.is_skipped() => return node.end,
             tag => self.enter(id, tag, node.end),
         }

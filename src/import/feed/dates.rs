@@ -8,6 +8,8 @@ use crate::article::Published;
 pub enum Place {
     /// Chinese is written there.
     China,
+    /// Japanese or Korean is: the year stands first, as in China, but CST is not theirs.
+    East,
     /// Nothing.
     #[default]
     Unknown,
@@ -18,12 +20,16 @@ impl Place {
     #[must_use]
     pub fn of(language: Option<&str>, text: &str) -> Place {
         let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}');
-        let by_text = || text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !text.chars().any(is_kana);
-        let is_chinese = match language {
-            Some(tag) if !tag.starts_with("en") => ["zh", "yue", "cmn"].iter().any(|chinese| tag.starts_with(chinese)),
-            _ => by_text(),
-        };
-        if is_chinese { Place::China } else { Place::Unknown }
+        let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let begins = |tag: &str, languages: &[&str]| languages.iter().any(|language| tag.starts_with(language));
+        match language {
+            Some(tag) if begins(tag, &["zh", "yue", "cmn"]) => Place::China,
+            Some(tag) if begins(tag, &["ja", "ko"]) => Place::East,
+            Some(tag) if !tag.starts_with("en") => Place::Unknown,
+            _ if text.chars().any(is_kana) => Place::East,
+            _ if text.chars().any(is_han) => Place::China,
+            _ => Place::Unknown,
+        }
     }
 }
 
@@ -34,7 +40,7 @@ pub fn parse(text: &str, place: Place) -> Option<Published> {
     if text.is_empty() || text.chars().nth(100).is_some() {
         return None;
     }
-    let found = epoch(text).or_else(|| Published::parse(text)).or_else(|| repaired(text))?;
+    let found = epoch(text).or_else(|| Published::parse(text)).or_else(|| repaired(text, place))?;
     let found = match found {
         Published::Local(civil) if place == Place::China && ends_in_cst(text) => {
             let offset = jiff::tz::Offset::constant(8);
@@ -65,8 +71,8 @@ fn epoch(text: &str) -> Option<Published> {
 }
 
 /// Reads a date after mending what programs get wrong.
-fn repaired(text: &str) -> Option<Published> {
-    let mut text = text.replace(['\u{a0}', '\t', '\n', '\r'], " ");
+fn repaired(text: &str, place: Place) -> Option<Published> {
+    let mut text = text.replace(['\u{a0}', '\t', '\n', '\r', '_'], " ");
     // (中国标准时间), (CST)
     if let Some(open) = text.rfind(['(', '（']).filter(|open| *open > 8 && text.trim_end().ends_with([')', '）'])) {
         let inside = text[open..].to_owned();
@@ -77,16 +83,60 @@ fn repaired(text: &str) -> Option<Published> {
     }
     let text = without_weekday(text.trim());
     let attempts =
-        [text.to_owned(), months(text), offset_without_sign(text), american(text), minguo(text), shortened(text)];
-    attempts.iter().find_map(|attempt| Published::parse(attempt))
+        [text.to_owned(), months(text), offset_without_sign(text), american(text), minguo(text), spaced(text)];
+    let last = [short_year(text, place).unwrap_or_default(), shortened(text)];
+    attempts.iter().chain(&last).find_map(|attempt| Published::parse(attempt))
+}
+
+/// `2021 12 17 15:30`, `2021 Dec 17 15:30`, `2021-12-17 15-30-00`, `December 17, 2021 - 15:30`, with the usual marks.
+fn spaced(text: &str) -> String {
+    let text = text.replace(" - ", " ");
+    let mut words = text.split_ascii_whitespace();
+    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match (words.next(), words.next(), words.next()) {
+        (Some(year), Some(month), Some(day))
+            if year.len() == 4
+                && is_number(day)
+                && (is_number(month) || month.bytes().all(|byte| byte.is_ascii_alphabetic())) =>
+        {
+            format!("{year}-{month}-{day} {}", words.collect::<Vec<_>>().join(" "))
+        }
+        (Some(date), Some(time), None) if time.split('-').count() == 3 && time.split('-').all(is_number) => {
+            format!("{date} {}", time.replace('-', ":"))
+        }
+        _ => text,
+    }
+}
+
+/// A year of two digits: where the numbers make a date in one order alone, or the year stands first in that place.
+fn short_year(text: &str, place: Place) -> Option<String> {
+    let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|mark| matches!(mark, '-' | '/' | '.'))?;
+    let mut parts = text.splitn(3, mark);
+    let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (third, time) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+    if ![first, second, third].iter().all(|part| matches!(part.len(), 1 | 2)) {
+        return None;
+    }
+    let read = |year: &str, month: &str, day: &str| {
+        let date = format!("20{year}-{month}-{day}{time}");
+        (year.len() == 2 && Published::parse(&date).is_some()).then_some(date)
+    };
+    let year_first = read(first, second, third);
+    if matches!(place, Place::China | Place::East) && year_first.is_some() {
+        return year_first;
+    }
+    let mut readings = [year_first, read(third, first, second), read(third, second, first)].into_iter().flatten();
+    let only = readings.next()?;
+    readings.all(|other| other == only).then_some(only)
 }
 
 /// A day of the week in any language, right or wrong, before a comma or a day's number.
 fn without_weekday(text: &str) -> &str {
     let end = text.find(|c: char| c == ',' || c == '，' || c.is_ascii_digit()).unwrap_or(0);
     let word = &text[..end];
-    let is_word =
-        !word.is_empty() && word.chars().count() <= 12 && word.chars().all(|c| c.is_alphabetic() || " .()".contains(c));
+    let is_word = !word.is_empty()
+        && word.chars().count() <= 12
+        && word.chars().all(|c| c.is_alphabetic() || " .():：".contains(c));
     let is_month = word.chars().filter(char::is_ascii_alphabetic).count() >= 3
         && Published::parse(&format!("{word} 1, 2000")).is_some();
     let is_era = ["民國", "民国", "令和", "平成", "昭和", "中華民國", "中华民国"].iter().any(|era| word.contains(era));
@@ -152,7 +202,9 @@ fn shortened(text: &str) -> String {
         |c: char| c.is_ascii_digit() || "-/:.+ T年月日时時分秒년월일시초上下午前後오전후".contains(c) || c == '분';
     let end = text.find(|c| !is_of_date(c)).unwrap_or(text.len());
     let rest = text[end..].trim_start();
-    if rest.chars().count() <= 20 && text[..end].chars().filter(char::is_ascii_digit).count() >= 8 {
+    // A rest with numbers is more than a zone: the time may be in it.
+    let is_name = !rest.contains(|c: char| c.is_ascii_digit());
+    if is_name && rest.chars().count() <= 20 && text[..end].chars().filter(char::is_ascii_digit).count() >= 8 {
         text[..end].trim().to_owned()
     } else {
         String::new()
@@ -198,6 +250,10 @@ mod tests {
             "2021-12-17T15:30:00 CST",
             "Fri, 17 Dec 2021 15:30:00 CST",
             "Fri, 17 Dec 2021 15:30:00 (CST)",
+            "Fri, 17 Dec 2021 15:30:00 GMT +0800",
+            "Fri, 17 Dec 2021 15:30:00 Asia/Shanghai",
+            "Fri, 17 Dec 2021 16:30:00 Asia/Tokyo",
+            "Fri, 17 Dec 2021 15:30:00 中国标准时间",
         ];
         for text in zoned {
             let found = parse(text, Place::China);
@@ -225,10 +281,23 @@ mod tests {
             "20211217153000",
             "202112171530",
             "2021-12-17 15:30 更新",
+            "发布时间：2021-12-17 15:30",
+            "2021-12-17 (五) 15:30",
+            "2021-12-17_15:30:00",
+            "2021-12-17 15-30-00",
+            "2021 12 17 15:30",
+            "2021 Dec 17 15:30",
+            "2021-Dec-17 15:30",
+            "Dec 17 Fri 2021 15:30",
+            "Friday, December 17, 2021 - 15:30",
+            "12/17/21 15:30",
             "令和3年12月17日 15時30分",
         ];
         for text in local {
             assert_eq!(line(text, Place::Unknown).as_deref(), Some("2021-12-17T15:30:00"), "{text}");
+        }
+        for place in [Place::China, Place::East] {
+            assert_eq!(line("21-12-17 15:30", place).as_deref(), Some("2021-12-17T15:30:00"));
         }
         assert_eq!(line("3/4/2021 3:30:00 PM", Place::Unknown).as_deref(), Some("2021-03-04T15:30:00"));
     }
@@ -244,6 +313,9 @@ mod tests {
             "昨天",
             "12月17日",
             "3/4/2021",
+            "21-12-17 15:30 18",
+            "刚刚",
+            "3小时前",
             "Fri, 32 Dec 2021 15:30:00 +0800",
             "2021",
             "2021-02-30",
@@ -253,12 +325,21 @@ mod tests {
     }
 
     #[test]
+    fn a_short_year_is_read_where_it_is_clear() {
+        assert_eq!(line("03-04-05 15:30", Place::Unknown), None);
+        assert_eq!(line("03-04-05 15:30", Place::China).as_deref(), Some("2003-04-05T15:30:00"));
+        assert_eq!(line("31/12/21", Place::Unknown).as_deref(), None);
+        assert_eq!(line("12/31/21 15:30", Place::Unknown).as_deref(), Some("2021-12-31T15:30:00"));
+    }
+
+    #[test]
     fn where_a_feed_is_written() {
         assert_eq!(Place::of(Some("zh-CN"), ""), Place::China);
-        assert_eq!(Place::of(Some("ja"), "漢字"), Place::Unknown);
+        assert_eq!(Place::of(Some("ja"), "漢字"), Place::East);
+        assert_eq!(Place::of(Some("fr"), "漢字"), Place::Unknown);
         assert_eq!(Place::of(None, "潮水退了"), Place::China);
         assert_eq!(Place::of(Some("en-us"), "潮水退了"), Place::China);
-        assert_eq!(Place::of(None, "潮が引いた"), Place::Unknown);
+        assert_eq!(Place::of(None, "潮が引いた"), Place::East);
     }
 
     proptest! {

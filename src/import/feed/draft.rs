@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Enclosure, Entry, Feed, FeedRemark, dates, element::Element, field::Field};
+use super::{Enclosure, Entry, Feed, FeedRemark, dates, day_order::DayOrder, element::Element, field::Field};
 use crate::article::{Block, Published, language_tag};
 
 /// Tags and enclosures kept of one entry.
@@ -85,8 +85,13 @@ impl Draft {
         }
     }
 
-    /// The entry.
-    pub(super) fn finish(mut self, base: Option<&Url>, feed: &mut Feed) -> Entry {
+    /// Its dates as written.
+    pub(super) fn dates(&self) -> impl Iterator<Item = &str> {
+        self.published.iter().chain(&self.updated).map(String::as_str)
+    }
+
+    /// The entry. `order` is that of the days and months in the feed's dates.
+    pub(super) fn finish(mut self, base: Option<&Url>, order: Option<DayOrder>, feed: &mut Feed) -> Entry {
         let base = self.base.as_ref().or(base);
         let whole = |address: &str| whole(address, base);
         for enclosure in &mut self.enclosures {
@@ -102,8 +107,8 @@ impl Draft {
         let title = if self.title.is_empty() { self.spare_title } else { self.title };
         let language = self.language.as_deref().and_then(language_tag::tidy);
         let place = dates::Place::of(language.as_deref().or(feed.language.as_deref()), &title);
-        let published = first_date(&self.published, place, feed);
-        let updated = first_date(&self.updated, place, feed);
+        let published = first_date(&self.published, place, order, feed);
+        let updated = first_date(&self.updated, place, order, feed);
         let summary = if self.summary.is_empty() { self.spare_summary } else { self.summary };
         // Some feeds put a stub where the whole text should be, and the text into the summary.
         let (content, summary) =
@@ -151,8 +156,14 @@ pub(super) fn whole(address: &str, base: Option<&Url>) -> Option<String> {
 }
 
 /// The first date that can be read; if none can, that is told.
-fn first_date(texts: &[String], place: dates::Place, feed: &mut Feed) -> Option<Published> {
-    let found = texts.iter().find_map(|text| dates::parse(text, place));
+pub(super) fn first_date(
+    texts: &[String],
+    place: dates::Place,
+    order: Option<DayOrder>,
+    feed: &mut Feed,
+) -> Option<Published> {
+    let ordered = |text: &str| order?.year_first(text).and_then(|text| dates::parse(&text, place));
+    let found = texts.iter().find_map(|text| ordered(text).or_else(|| dates::parse(text, place)));
     if found.is_none()
         && let Some(text) = texts.iter().find(|text| text.chars().any(|c| matches!(c, '1'..='9')))
     {

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::{Enclosure, Entry, Feed, FeedError, FeedRemark, MOST_ENTRIES, dates, draft, field::words};
+use super::{
+    Enclosure, Entry, Feed, FeedError, FeedRemark, MOST_ENTRIES, dates, day_order::DayOrder, draft, field::words,
+};
 use crate::article::{Block, html::fragment_at, language_tag, lines_of};
 
 #[derive(Deserialize)]
@@ -57,8 +59,9 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
             if items.len() > MOST_ENTRIES {
                 feed.remarks.push(FeedRemark::LeftOut(items.len() - MOST_ENTRIES));
             }
+            let order = day_order(&items);
             let items = items.into_iter().take(MOST_ENTRIES);
-            feed.entries = items.map(|item| entry(&item, base, &mut feed)).collect();
+            feed.entries = items.map(|item| entry(&item, base, order, &mut feed)).collect();
         }
         Err(error) => {
             let reason = error.to_string();
@@ -69,10 +72,17 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
             }
             feed.title = field_before_items(text, "title").unwrap_or_default();
             feed.remarks.push(FeedRemark::Json { line: error.line(), reason });
-            feed.entries = items.iter().map(|item| entry(item, base, &mut feed)).collect();
+            let order = day_order(&items);
+            feed.entries = items.iter().map(|item| entry(item, base, order, &mut feed)).collect();
         }
     }
     Ok(feed)
+}
+
+/// The order of days and months in the dates of some items.
+fn day_order(items: &[Item]) -> Option<DayOrder> {
+    let dates = items.iter().flat_map(|item| [&item.date_published, &item.date_modified]);
+    DayOrder::of(dates.filter_map(Value::as_str))
 }
 
 /// The items of a broken feed up to the break.
@@ -107,18 +117,12 @@ fn string(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn entry(item: &Item, base: Option<&Url>, feed: &mut Feed) -> Entry {
+fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, feed: &mut Feed) -> Entry {
     let title = string(&item.title).map(|title| words(&title)).unwrap_or_default();
     let language = string(&item.language).and_then(|tag| language_tag::tidy(&tag));
     let place = dates::Place::of(language.as_deref().or(feed.language.as_deref()), &title);
-    let mut date = |value: &Value| {
-        let text = string(value)?;
-        let found = dates::parse(&text, place);
-        if found.is_none() {
-            feed.remarks.push(FeedRemark::Date(text.chars().take(60).collect()));
-        }
-        found
-    };
+    let mut date =
+        |value: &Value| draft::first_date(&string(value).into_iter().collect::<Vec<_>>(), place, order, feed);
     let (published, updated) = (date(&item.date_published), date(&item.date_modified));
     let html = string(&item.content_html).map(|html| fragment_at(&html, base));
     let plain = |value: &Value| -> Vec<Block> {

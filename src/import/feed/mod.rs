@@ -4,6 +4,7 @@
 //! Nothing here touches the network or follows what a feed refers to.
 
 mod dates;
+mod day_order;
 mod draft;
 mod element;
 mod entry;

@@ -218,6 +218,25 @@ fn json_feeds() {
 }
 
 #[test]
+fn one_clear_date_tells_the_order_of_all() {
+    let read = |dates: &[&str]| -> Vec<Option<String>> {
+        let items: String =
+            dates.iter().map(|date| format!("<item><title>渡船</title><pubDate>{date}</pubDate></item>")).collect();
+        let feed = parse_text(&format!("<rss><channel>{items}</channel></rss>"), None).unwrap();
+        feed.entries.iter().map(|entry| entry.published.as_ref().map(|date| date.to_line())).collect()
+    };
+    let line = |text: &str| Some(text.to_owned());
+    assert_eq!(read(&["03/04/2021 15:30", "17/04/2021 9:05"]), [line("2021-04-03 15:30"), line("2021-04-17 09:05")]);
+    assert_eq!(read(&["03/04/2021 15:30", "4/17/2021"]), [line("2021-03-04 15:30"), line("2021-04-17 00:00")]);
+    assert_eq!(read(&["03/04/2021 3:30 PM", "17/04/2021"])[0], line("2021-04-03 15:30"));
+    assert_eq!(read(&["03/04/2021 15:30", "04/05/2021"]), [None, None]);
+    let json = r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","date_published":"17.04.2021"},
+        {"id":"2","date_published":"03/04/2021 15:30"}]}"#;
+    let feed = parse_text(json, None).unwrap();
+    assert_eq!(feed.entries[1].published.as_ref().map(|date| date.to_line()), line("2021-04-03 15:30"));
+}
+
+#[test]
 fn what_is_no_feed_says_what_it_is() {
     let error = |text: &str| parse(text.as_bytes().to_vec(), None, Some(&base())).unwrap_err();
     let page = error("<!DOCTYPE html><html><head><link rel=alternate type=application/rss+xml href=/f></head>");

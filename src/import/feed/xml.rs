@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{
     Entry, Feed, FeedError, FeedRemark, MOST_ENTRIES,
+    day_order::DayOrder,
     draft::Draft,
     element::Element,
     field::{Field, words},
@@ -330,7 +331,9 @@ impl<'a> Reader<'a> {
         let link = self.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
         let base = self.base.take().or(link);
         let mut feed = self.feed;
-        let entries: Vec<Entry> = self.drafts.into_iter().map(|draft| draft.finish(base.as_ref(), &mut feed)).collect();
+        let order = DayOrder::of(self.drafts.iter().flat_map(Draft::dates));
+        let finished = self.drafts.into_iter().map(|draft| draft.finish(base.as_ref(), order, &mut feed));
+        let entries: Vec<Entry> = finished.collect();
         feed.entries = entries;
         if self.more > 0 {
             feed.remarks.push(FeedRemark::LeftOut(self.more));
