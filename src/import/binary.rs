@@ -39,7 +39,7 @@ pub(super) fn has_too_many_controls(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     // Line ends, tabs and backspaces, and the escape that ISO-2022-JP and terminal recordings use.
     // Every comparison is made of every byte, which the processor does for many bytes at once.
-    let control = |byte: u8| (byte <= 31) & !((8..=13).contains(&byte) | (byte == 27)) | (byte == 127);
+    let control = |byte: u8| matches!(byte, 0..=7 | 14..=26 | 28..=31 | 127);
     let controls: usize =
         sample.chunks(128).map(|some| usize::from(some.iter().map(|byte| u8::from(control(*byte))).sum::<u8>())).sum();
     controls >= 16 && controls * 10 > sample.len()

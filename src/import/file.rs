@@ -320,10 +320,14 @@ pub(super) fn read_bytes(
             // The last is held back until the text is let go: where it is the only one, it is as long as that.
             let mut last: Option<Parsed> = None;
             let remarks = json::parse(&decoded.text, &mut |parsed| {
-                last.replace(parsed).into_iter().for_each(|before| pass(before, &mut warnings));
+                if let Some(before) = last.replace(parsed) {
+                    pass(before, &mut warnings);
+                }
             });
             drop(decoded.text);
-            last.into_iter().for_each(|last| pass(last, &mut warnings));
+            if let Some(last) = last {
+                pass(last, &mut warnings);
+            }
             warnings.extend(remarks);
         }
         Format::Html => {

@@ -62,7 +62,7 @@ fn reads(sample: &[u8], encoding: &'static Encoding) -> bool {
 }
 
 /// Whether the syllables are nearly all of those that KS X 1001 has, both of whose bytes are high. The others, which
-/// Windows added, are so rare that they are kana of Shift_JIS rather.
+/// Windows added, are so rare that they are kana of `Shift_JIS` rather.
 fn is_wansung(sample: &[u8]) -> bool {
     let (mut common, mut rare) = (0_usize, 0_usize);
     let mut bytes = sample.iter().copied();

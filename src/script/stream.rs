@@ -32,7 +32,10 @@ const LONG: u64 = 1 << 20;
 
 /// What converts pieces outside of this process, where OpenCC converts another text at the same time: what it is
 /// given, converted, or `None` if it can no longer do so.
-pub type Helper = Box<dyn FnMut(&str) -> Option<Vec<u8>> + Send>;
+pub type Helper = HelperTo<Vec<u8>>;
+
+/// The same of any result.
+type HelperTo<T> = Box<dyn FnMut(&str) -> Option<T> + Send>;
 
 /// How pieces of a text are converted, for somebody to whom no more need be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +143,7 @@ pub fn changes<E: From<ScriptError>>(
         (source, shown) = (source + text.len(), shown + converted.len());
         Ok(())
     };
-    let nobody = |_: &Piecework| Vec::<Box<dyn FnMut(&str) -> Option<MappedText> + Send>>::new();
+    let nobody = |_: &Piecework| Vec::<HelperTo<MappedText>>::new();
     pump(reader, converters, (choice, true), LoadedPlan::map_text, nobody, take)
 }
 
@@ -151,7 +154,7 @@ fn pump<T: Send, E: From<ScriptError>>(
     converters: &Converters,
     (choice, mapped): (Choice, bool),
     convert: impl Fn(&LoadedPlan, &str) -> Result<T, ScriptError> + Sync,
-    help: impl FnOnce(&Piecework) -> Vec<Box<dyn FnMut(&str) -> Option<T> + Send>>,
+    help: impl FnOnce(&Piecework) -> Vec<HelperTo<T>>,
     mut take: impl FnMut(String, T) -> Result<(), E>,
 ) -> Result<Report, E> {
     let mut text = Decoded::default();
@@ -202,7 +205,7 @@ fn pump<T: Send, E: From<ScriptError>>(
 
 /// A worker that has its pieces converted by a helper, and does so itself once that one no longer can.
 fn helped<'a, T: 'a>(
-    helper: Box<dyn FnMut(&str) -> Option<T> + Send>,
+    helper: HelperTo<T>,
     convert: impl Fn(&str) -> Result<T, ScriptError> + Send + 'a,
 ) -> Worker<'a, Result<T, ScriptError>> {
     let mut helper = Some(helper);

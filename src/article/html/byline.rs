@@ -194,7 +194,8 @@ fn labelled(line: &str, label: &'static str, colon: bool) -> Option<String> {
         // In a sentence, what is behind "by" is anything.
         let before = line[..at].trim_end();
         let begins = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric() && c != ',');
-        if !colon && !(begins && rest.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())) {
+        let name_follows = begins && rest.starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
+        if !colon && !name_follows {
             return None;
         }
         let rest = if colon { rest.strip_prefix(['：', ':', '／', '/', '|', '｜', '丨', '︱'])? } else { rest };

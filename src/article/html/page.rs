@@ -185,12 +185,12 @@ fn named(tree: &Tree<'_>, near: std::ops::Range<Id>, names: &[&str]) -> Option<S
     let is_named = |id: &Id| {
         let node = tree.node(*id);
         let inline = matches!(node.tag, Tag::Inline | Tag::A | Tag::Block | Tag::P | Tag::I);
-        let named = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
+        let wanted = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
         inline
             && node.end - id <= 6
             && tree
                 .attributes(*id)
-                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && named(value))
+                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && wanted(value))
     };
     let ids = near.start..near.end.min(tree.ids().end);
     ids.filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find_map(|text| {
