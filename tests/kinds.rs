@@ -132,7 +132,7 @@ fn the_doctor_tells_of_the_terminal_with_and_without_one() {
         assert!(out.contains(name), "{name}: {out}");
     }
     assert!(!home.library().exists(), "the doctor changes nothing");
-    let mut terminal = Terminal::start(&home, &["doctor"], 100, 40);
+    let mut terminal = Terminal::start(&home, &["doctor"], 100, 40).silent();
     terminal.wait_for_bytes(0, b"\x1b[c");
     terminal.keys("\x1b[2;11R\x1b[2;15R\x1b[2;16R\x1b[2;22R\x1b[?2026;2$y\x1bP>|XTerm(379)\x1b\\\x1b[?64;1c");
     terminal.wait_for_text("XTerm(379), attributes 64;1");
