@@ -51,7 +51,9 @@ fn main() -> Outcome<()> {
             }
             library.close()?;
         }
-        times.iter_mut().for_each(|times| times.sort_unstable());
+        for times in &mut times {
+            times.sort_unstable();
+        }
         let megabytes = fs::metadata(&path)?.len() as f64 / 1e6;
         let [opened, first, counted] = times.each_ref().map(|times| times[RUNS / 2]);
         let late = times[2][RUNS * 95 / 100];
