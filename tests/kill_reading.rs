@@ -87,7 +87,7 @@ impl Desk {
         let folder = home.path().join("in");
         fs::create_dir(&folder).unwrap();
         for article in 0..ARTICLES {
-            let body = (0..60).map(|paragraph| format!("段{paragraph}。\n")).collect::<String>();
+            let body = (0..60).fold(String::new(), |body, paragraph| body + &format!("段{paragraph}。\n"));
             // The first is the newest.
             let text = format!("{}\nPublished at Dec {}, 2021 03:30 pm\n{body}", title(article), 28 - article);
             fs::write(folder.join(format!("{article}.txt")), text).unwrap();

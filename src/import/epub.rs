@@ -11,10 +11,7 @@ use std::{
 use url::Url;
 use zip::ZipArchive;
 
-use super::{
-    Format, ImportError, Summary, decode,
-    file::{Gate, Warnings},
-};
+use super::{Format, ImportError, Summary, decode, file::Gate, warning::Warnings};
 use crate::article::{
     Article, BlockKind, Published,
     html::fragment_at,

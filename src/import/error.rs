@@ -37,6 +37,14 @@ pub enum ImportError {
         /// The bound, in bytes.
         most: u64,
     },
+    /// Holds an article that is longer than one can be.
+    #[error("{} holds an article of more than {} MiB; take it out of the file, or split it", path.display(), most / MIB)]
+    LongArticle {
+        /// Its path.
+        path: PathBuf,
+        /// The bound, in bytes.
+        most: u64,
+    },
     /// No text.
     #[error("{} is {what}, not text; export it as plain text, Markdown or JSON first", path.display())]
     Binary {

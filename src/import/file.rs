@@ -10,8 +10,8 @@ use std::{
     path::Path,
 };
 
-use super::{Format, ImportError, Label, Lost, binary, declared, decode, epub, feed, json_lines};
-use crate::article::{Article, Parsed, Remark, html, json, markdown, page};
+use super::{Format, ImportError, Label, Warning, binary, declared, decode, epub, feed, json_lines, warning::Warnings};
+use crate::article::{Article, Parsed, html, json, markdown, page};
 
 /// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -19,15 +19,12 @@ pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 /// Bytes of the longest page and feed. Images within a page count, too.
 pub const MAX_MARKUP: u64 = 32 * 1024 * 1024;
 
-/// Bytes of the longest plain text and Markdown, and of the longest text that is found on a page: five million characters
-/// of Chinese in one article, of which several copies are held while it is kept.
+/// Bytes of the longest plain text and Markdown, and of the longest article that is found on a page or in JSON: five
+/// million characters of Chinese in one article, of which several copies are held while it is kept.
 pub const MAX_MARKED: u64 = 16 * 1024 * 1024;
 
 /// Lines of the longest plain text. What has more is data.
 const MOST_LINES: usize = 2_000_000;
-
-/// Warnings kept of one file; the rest are counted.
-const MOST_WARNINGS: usize = 100;
 
 /// What is known beforehand about the files to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,34 +37,6 @@ pub struct Options {
     pub lang: Option<String>,
     /// Whether files are taken for newsboat's, whatever their names.
     pub newsboat: bool,
-}
-
-/// One thing that was not as it should be; the article came in all the same. It quotes the text.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Warning {
-    /// Bytes that mean nothing in the encoding.
-    #[error(
-        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
-        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
-    )]
-    Lost {
-        /// The encoding.
-        encoding: &'static str,
-        /// How much and where.
-        lost: Lost,
-    },
-    /// Something in the text.
-    #[error(transparent)]
-    Remark(#[from] Remark),
-    /// Something in a feed.
-    #[error(transparent)]
-    Feed(#[from] feed::FeedRemark),
-    /// A line of JSON Lines beyond [`super::MAX_LINE`].
-    #[error("line {line} is longer than {} MiB and was left out", super::MAX_LINE / (1024 * 1024))]
-    LongLine {
-        /// From 1.
-        line: usize,
-    },
 }
 
 /// What was read of one file.
@@ -317,24 +286,30 @@ pub(super) fn read_bytes(
             pass(parsed, &mut warnings);
         }
         Format::Json | Format::JsonLines => {
+            if longest_string(&decoded.text) as u64 > MAX_MARKED {
+                return Err(ImportError::LongArticle { path: path.to_owned(), most: MAX_MARKED });
+            }
             // The last is held back until the text is let go: where it is the only one, it is as long as that.
             let mut last: Option<Parsed> = None;
+            let mut keep = |parsed: Parsed, warnings: &mut Warnings| match length(&parsed.article) {
+                length if length > MAX_MARKED => warnings.push(Warning::LongArticle),
+                _ => pass(parsed, warnings),
+            };
             let remarks = json::parse(&decoded.text, &mut |parsed| {
                 if let Some(before) = last.replace(parsed) {
-                    pass(before, &mut warnings);
+                    keep(before, &mut warnings);
                 }
             });
             drop(decoded.text);
             if let Some(last) = last {
-                pass(last, &mut warnings);
+                keep(last, &mut warnings);
             }
             warnings.extend(remarks);
         }
         Format::Html => {
             let parsed = html::parse(&decoded.text, None);
             drop(decoded.text);
-            let length: usize = parsed.article.blocks.iter().map(|block| block.text.len()).sum();
-            if length as u64 > MAX_MARKED {
+            if length(&parsed.article) > MAX_MARKED {
                 return Err(too_large(MAX_MARKED));
             }
             if parsed.article.blocks.is_empty() {
@@ -373,30 +348,25 @@ fn choose(path: &Path, bytes: &[u8], options: &Options) -> decode::Choice {
     }
 }
 
-/// Warnings, within bounds.
-#[derive(Default)]
-pub(super) struct Warnings {
-    kept: Vec<Warning>,
-    more: usize,
+/// Bytes of an article's text.
+fn length(article: &Article) -> u64 {
+    article.blocks.iter().map(|block| block.text.len() as u64).sum()
 }
 
-impl Warnings {
-    pub(super) fn push(&mut self, warning: Warning) {
-        match warning {
-            Warning::Remark(Remark::More(more)) => self.more += more,
-            warning if self.kept.len() < MOST_WARNINGS => self.kept.push(warning),
-            _ => self.more += 1,
+/// Bytes of the longest string of a JSON text, as it is written.
+fn longest_string(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut longest, mut begun, mut at) = (0, None, 0);
+    while let Some(next) = memchr::memchr2(b'"', b'\\', &bytes[at..]) {
+        let found = at + next;
+        // What follows a backslash ends no string.
+        at = if bytes[found] == b'\\' { (found + 2).min(bytes.len()) } else { found + 1 };
+        if bytes[found] == b'"' {
+            match begun.take() {
+                Some(start) => longest = longest.max(found - start),
+                None => begun = Some(at),
+            }
         }
     }
-
-    pub(super) fn extend(&mut self, remarks: impl IntoIterator<Item = Remark>) {
-        remarks.into_iter().for_each(|remark| self.push(remark.into()));
-    }
-
-    pub(super) fn finish(mut self) -> Vec<Warning> {
-        if self.more > 0 {
-            self.kept.push(Remark::More(self.more).into());
-        }
-        self.kept
-    }
+    longest.max(begun.map_or(0, |start| bytes.len() - start))
 }

@@ -11,7 +11,7 @@ use std::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::{Format, ImportError, Options, Skip, find, read, read_file};
+use super::{Format, ImportError, Options, Skip, Warning, find, read, read_file};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n第一段话，说完了。\nAuthor\nKHO\n";
 
@@ -144,6 +144,24 @@ fn what_is_too_long_decoded_is_refused() {
     let gbk = encoding_rs::GBK.encode(&"渡船又开了。".repeat(1 << 20)).0.into_owned();
     assert!(matches!(error(Format::Markdown, gbk), ImportError::TooLarge { .. }));
     assert!(matches!(error(Format::Page, b"a\n".repeat(2_000_002)), ImportError::Unsupported { .. }));
+    let string = "\\u6e21\\\"".repeat(3 << 20);
+    let long = format!(r#"{{"title": "渡船", "body": "{string}"}}"#);
+    assert!(matches!(error(Format::Json, long.into_bytes()), ImportError::LongArticle { .. }));
+}
+
+#[test]
+fn an_article_of_many_strings_that_is_too_long_is_left_out_and_said() {
+    let block = format!(r#"{{"text": "{}"}}"#, "渡船又开了。".repeat(1 << 18));
+    let blocks = [block.as_str(); 4].join(",");
+    let text = format!(r#"[{{"title": "长", "blocks": [{blocks}]}}, {{"title": "短", "body": "渡船又开了。"}}]"#);
+    let options = Options { format: Some(Format::Json), ..Options::default() };
+    let mut titles = Vec::new();
+    let summary = read("-", text.as_bytes(), &options, &mut |article, _| {
+        titles.push(article.title);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(titles, ["短"]);
+    assert_eq!(summary.unwrap().warnings, [Warning::LongArticle]);
 }
 
 #[test]

@@ -8,12 +8,13 @@ use std::{
 
 use super::{
     Format, ImportError, Options, Summary, Warning, decode,
-    file::{Gate, MAX_FILE, Warnings, read_bytes},
+    file::{Gate, MAX_FILE, MAX_MARKED, read_bytes},
+    warning::Warnings,
 };
 use crate::article::json;
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
-pub const MAX_LINE: u64 = MAX_FILE;
+pub const MAX_LINE: u64 = MAX_MARKED;
 
 /// Bytes looked at to find the encoding.
 const SAMPLE: usize = 64 * 1024;

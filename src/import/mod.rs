@@ -39,6 +39,7 @@ mod sync_folder;
 mod sync_keep;
 mod sync_page;
 mod sync_report;
+mod warning;
 
 #[cfg(test)]
 mod decode_tests;
@@ -57,9 +58,7 @@ pub use decode::{Decoded, How, Lost, decode, decode_markup};
 pub use error::ImportError;
 pub use export::{ExportFormat, Exported, export};
 pub use export_folder::{ExportError, ExportFolder};
-pub use file::{
-    Imported, MAX_FILE, MAX_MARKED, MAX_MARKUP, Options, Sink, Summary, Warning, read, read_file, read_with,
-};
+pub use file::{Imported, MAX_FILE, MAX_MARKED, MAX_MARKUP, Options, Sink, Summary, read, read_file, read_with};
 pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;
 pub use json_lines::MAX_LINE;
@@ -72,3 +71,4 @@ pub use progress::Progress;
 pub use sync::{SyncTeller, SyncTold, sync};
 pub use sync_add::{AddError, AddedFeed, add_feed};
 pub use sync_report::{SyncReport, SyncStatus};
+pub use warning::Warning;

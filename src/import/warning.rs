@@ -1,0 +1,66 @@
+//! What is to be said of a file that came in all the same, within bounds: nobody reads a million warnings.
+
+use super::{Lost, feed};
+use crate::article::Remark;
+
+/// Warnings kept of one file; the rest are counted.
+const MOST_WARNINGS: usize = 100;
+
+/// One thing that was not as it should be; the article came in all the same. It quotes the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Warning {
+    /// Bytes that mean nothing in the encoding.
+    #[error(
+        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
+        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
+    )]
+    Lost {
+        /// The encoding.
+        encoding: &'static str,
+        /// How much and where.
+        lost: Lost,
+    },
+    /// Something in the text.
+    #[error(transparent)]
+    Remark(#[from] Remark),
+    /// Something in a feed.
+    #[error(transparent)]
+    Feed(#[from] feed::FeedRemark),
+    /// An article of a length that is not kept.
+    #[error("an article of more than {} MiB was left out; split it", super::MAX_MARKED / (1024 * 1024))]
+    LongArticle,
+    /// A line of JSON Lines beyond [`super::MAX_LINE`].
+    #[error("line {line} is longer than {} MiB and was left out", super::MAX_LINE / (1024 * 1024))]
+    LongLine {
+        /// From 1.
+        line: usize,
+    },
+}
+
+/// Warnings, within bounds.
+#[derive(Default)]
+pub(super) struct Warnings {
+    kept: Vec<Warning>,
+    more: usize,
+}
+
+impl Warnings {
+    pub(super) fn push(&mut self, warning: Warning) {
+        match warning {
+            Warning::Remark(Remark::More(more)) => self.more += more,
+            warning if self.kept.len() < MOST_WARNINGS => self.kept.push(warning),
+            _ => self.more += 1,
+        }
+    }
+
+    pub(super) fn extend(&mut self, remarks: impl IntoIterator<Item = Remark>) {
+        remarks.into_iter().for_each(|remark| self.push(remark.into()));
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Warning> {
+        if self.more > 0 {
+            self.kept.push(Remark::More(self.more).into());
+        }
+        self.kept
+    }
+}
