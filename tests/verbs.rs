@@ -115,6 +115,7 @@ fn no_query_is_an_error_of_the_engine() {
         let (code, out, err) = home.run(&["search", query]);
         assert!(code <= 1 && (code == 0 || (out.is_empty() && err.lines().count() == 1)), "{query}: {code} {err}");
         assert!(!err.contains("SQL") && !err.contains("panicked"), "{query}: {err}");
+        assert!(err.chars().count() < 300, "{err}");
     }
 }
 
@@ -165,6 +166,19 @@ fn convert_goes_from_script_to_script() {
         (0, "滑鼠和軟體".to_owned())
     );
     assert_eq!(convert(&["--to", "klingon"], b"").0, 2);
+}
+
+#[test]
+fn a_folder_without_files_is_named() {
+    let home = Home::new();
+    let empty = home.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let empty = empty.to_str().unwrap();
+    let (code, out, err) = home.run(&["import", empty]);
+    assert_eq!((code, err.lines().count()), (1, 1), "{err}");
+    assert!(out.starts_with("0 added") && err.contains(empty), "{out}{err}");
+    let (code, out, err) = home.run(&["import", "--json", empty]);
+    assert!(code == 1 && err.is_empty() && objects(&out)[0]["error"].is_string(), "{out}{err}");
 }
 
 #[test]

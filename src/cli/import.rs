@@ -3,6 +3,7 @@
 use std::{
     io,
     ops::ControlFlow,
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -43,14 +44,23 @@ pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_
         newsboat: arguments.format == Some(Format::Newsboat),
     };
     let mut library = context.open()?;
-    let mut tally =
-        Tally { json: arguments.json, output, result: Ok(()), failed: false, counts: [0; 3], clock: Clock::default() };
+    let mut tally = Tally {
+        json: arguments.json,
+        output,
+        result: Ok(()),
+        failed: false,
+        anything: false,
+        counts: [0; 3],
+        clock: Clock::default(),
+    };
     for path in &arguments.paths {
         let now = Timestamp::now();
         if path.as_os_str() == "-" {
             bring_in_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?;
         } else {
+            tally.anything = false;
             bring_in(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
+            tally.nothing(path);
         }
         if tally.result.is_err() {
             break;
@@ -98,6 +108,8 @@ struct Tally<'a, 'b> {
     output: &'a mut Output<'b>,
     result: io::Result<()>,
     failed: bool,
+    /// Whether there was any file, or something to be said, at the path.
+    anything: bool,
     /// Added, updated, unchanged.
     counts: [usize; 3],
     clock: Clock,
@@ -120,6 +132,7 @@ impl Default for Clock {
 impl Tally<'_, '_> {
     fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
         self.clock.progress.told(told);
+        self.anything |= matches!(told, Told::Skipped(_) | Told::File(_));
         self.result = match told {
             Told::Searching(_) | Told::Found { .. } => self.show(),
             // What is in the library for good is told at once, whatever becomes of this program.
@@ -129,6 +142,22 @@ impl Tally<'_, '_> {
             Told::File(report) => self.file(report),
         };
         if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Says that there was nothing at a path, if there was nothing and nothing has been said.
+    fn nothing(&mut self, path: &Path) {
+        if self.anything || self.result.is_err() {
+            return;
+        }
+        self.failed = true;
+        let sentence =
+            format!("{} holds no file that articles are read from; name another folder, or a file", path.display());
+        self.result = if self.json {
+            let (path, error) = (&path.to_string_lossy(), Some(sentence.as_str()));
+            self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[] })
+        } else {
+            self.output.complain(&format!("{sentence}."))
+        };
     }
 
     fn show(&mut self) -> io::Result<()> {

@@ -17,6 +17,9 @@ use super::{CliError, Context, Ending, Output, args::Search};
 /// Cells of a snippet when the terminal does not say how wide it is.
 const SNIPPET: u16 = 80;
 
+/// Characters of a query that an error repeats.
+const QUOTED: usize = 100;
+
 /// A match, as `--json` prints it. Offsets are bytes of the stored text.
 #[derive(Debug, Serialize)]
 struct Found<'a> {
@@ -67,10 +70,9 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         printer.any
     };
     if !any {
-        output.complain(&format!(
-            "“{}” was not found; search ignores script, width and case already.",
-            arguments.query
-        ))?;
+        let start: String = arguments.query.chars().take(QUOTED).collect();
+        let cut = if start.len() < arguments.query.len() { "…" } else { "" };
+        output.complain(&format!("“{start}{cut}” was not found; search ignores script, width and case already."))?;
     }
     Ok(if any { Ending::Done } else { Ending::Failed })
 }
