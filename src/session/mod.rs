@@ -268,7 +268,10 @@ impl Session {
     fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
         for item in decoded {
             match item {
-                Decoded::Input(input) => self.update(Event::Input(input)),
+                Decoded::Input(input) => {
+                    self.flow.pressed(now);
+                    self.update(Event::Input(input));
+                }
                 Decoded::Reply(reply) => self.hear(&reply, now),
             }
         }

@@ -6,7 +6,8 @@
 //! a queue. On a slow line a frame goes in parts of that size, so that a key stops it between two. There is no clock in
 //! here; times come in. A terminal that is not known to answer is never waited for; what is on its way to it is
 //! reckoned from the speed that the device declares, or that was seen before it fell silent, if that is one of a slow
-//! line. Until the first answer, a line that was asked is taken for a slow one, for a few seconds.
+//! line. Until the first answer, for a few seconds, a line that was asked is taken for a slow one while a key is held:
+//! what single keys bring about goes out at once, since a terminal that never answers is most often a fast one.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -35,6 +36,9 @@ const DELAY_HOLDS: Duration = Duration::from_secs(30);
 const HOPE: Duration = Duration::from_secs(6);
 /// Bytes a second that a line is trusted to carry as long as it may still turn out to be a slow one.
 const HOPED: f64 = 960.0;
+/// A key is held if so many presses come within [`MOMENT`]; keyboards repeat one 25 to 33 times a second.
+const PRESSES: usize = 5;
+const MOMENT: Duration = Duration::from_millis(400);
 /// How long after it fell silent a terminal is asked again.
 const AGAIN: Duration = Duration::from_secs(10);
 
@@ -67,6 +71,8 @@ pub struct Flow {
     hope: Duration,
     /// When a terminal that has fallen silent is to be asked again.
     again: Option<Duration>,
+    /// When keys were pressed last, [`PRESSES`] of them.
+    presses: VecDeque<Duration>,
 }
 
 impl Flow {
@@ -107,6 +113,19 @@ impl Flow {
     /// Takes note that the terminal has answered something: it will answer this.
     pub fn trust(&mut self) {
         self.answers = true;
+    }
+
+    /// Takes note of a key.
+    pub fn pressed(&mut self, now: Duration) {
+        self.presses.truncate(PRESSES - 1);
+        self.presses.push_front(now);
+    }
+
+    /// Until when a key counts as held, if one does.
+    fn held(&self, now: Duration) -> Option<Duration> {
+        let first = self.presses.get(PRESSES - 1)?;
+        let until = *self.presses.front()? + MOMENT;
+        (now < until && self.presses.front()?.saturating_sub(*first) < MOMENT).then_some(until)
     }
 
     /// Takes note of bytes that are being sent at `now`. Says whether the question [`super::modes::TAKEN`] is to follow
@@ -178,7 +197,7 @@ impl Flow {
             free => free.min((most / 2).max(PART)),
         };
         if !self.answers {
-            return self.reckoned_speed(now).map_or(usize::MAX, |speed| {
+            return self.limit(now).map_or(usize::MAX, |(speed, _)| {
                 part(LEAST, (self.clear.saturating_sub(now).as_secs_f64() * speed) as usize)
             });
         }
@@ -207,6 +226,13 @@ impl Flow {
         self.declared.or(self.speed.filter(|_| self.is_slow())).or(hoped)
     }
 
+    /// The bytes a second that limit what is sent while nothing answers, and until when, if that is known.
+    fn limit(&self, now: Duration) -> Option<(f64, Option<Duration>)> {
+        let speed = self.reckoned_speed(now)?;
+        let known = self.declared.is_some() || self.is_slow();
+        if known { Some((speed, None)) } else { self.held(now).map(|until| (speed, Some(until))) }
+    }
+
     /// Whether an answer is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
@@ -217,9 +243,11 @@ impl Flow {
     #[must_use]
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {
-            let queue = Duration::from_secs_f64(LEAST as f64 / self.reckoned_speed(now)?);
+            let (speed, until) = self.limit(now)?;
+            let queue = Duration::from_secs_f64(LEAST as f64 / speed);
             // Never nothing while it is closed, whatever was rounded.
             let left = self.clear.saturating_sub(now + queue).max(Duration::from_millis(1));
+            let left = until.map_or(left, |until| left.min(until.saturating_sub(now)));
             return (self.room(now) == 0).then_some(left);
         }
         let question = self.questions.front()?;

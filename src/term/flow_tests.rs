@@ -81,6 +81,7 @@ fn hold_from(line: &mut Line, mut flow: Flow, from: Duration) -> Ride {
         flow.waited(now);
         if now >= from && now < until && now.saturating_sub(from).as_millis() / 33 > lines as u128 {
             lines += 1;
+            flow.pressed(now);
             wanting = (wanting + ROW).min(SCREEN);
         }
         let room = flow.room(now);
@@ -213,9 +214,20 @@ fn a_line_that_fell_silent_is_kept_as_it_was_seen() {
 fn a_terminal_that_never_answers_is_soon_let_alone() {
     let mut flow = Flow::default();
     flow.probe(ASK, 2500, Duration::ZERO);
-    let room = flow.room(Duration::from_millis(1));
-    assert!(room > 0 && room < SCREEN, "a line that may be slow gets a part");
-    assert!(!flow.send(room, Duration::from_millis(1)) && !flow.send(3 * SCREEN, HOPE));
+    let ms = Duration::from_millis;
+    for press in [1, 200, 400, 600] {
+        flow.pressed(ms(press));
+        assert_eq!(flow.room(ms(press)), usize::MAX, "single keys are answered at once");
+        assert!(!flow.send(ROW, ms(press)));
+    }
+    (0..5).for_each(|press| flow.pressed(ms(1000 + press * 30)));
+    let room = flow.room(ms(1150));
+    assert!(room > 0 && room < SCREEN, "a line that may be slow gets a part while a key is held");
+    assert!(!flow.send(SCREEN, ms(1150)));
+    assert_eq!(flow.room(ms(1160)), 0);
+    let left = flow.patience(ms(1160)).expect("a time");
+    assert_eq!(flow.room(ms(1160) + left), usize::MAX, "and all of it a moment after");
+    assert!(left < MOMENT && !flow.send(3 * SCREEN, HOPE));
     assert_eq!(flow.room(HOPE), usize::MAX);
     assert_eq!(flow.patience(HOPE), None);
 }
