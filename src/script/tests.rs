@@ -115,6 +115,44 @@ fn every_configuration_converts() {
 }
 
 #[test]
+fn characters_with_two_forms_go_by_the_word_they_stand_in() {
+    for (name, source, expected) in [
+        ("s2t", "皇后后来发现头发长，理发去", "皇后後來發現頭髮長，理髮去"),
+        ("s2t", "公里里面的里程", "公里裏面的里程"),
+        ("s2t", "干燥的干部若干，乾隆", "乾燥的幹部若干，乾隆"),
+        ("s2t", "面对方便面", "面對方便麪"),
+        ("s2t", "一只猫只有一只", "一隻貓只有一隻"),
+        ("s2t", "余额归余某，我余年", "餘額歸餘某，我餘年"),
+        ("s2t", "钟表与钟情", "鐘錶與鍾情"),
+        ("s2t", "复杂的复习反复", "複雜的複習反覆"),
+        ("s2t", "历史与日历", "歷史與日曆"),
+        ("s2t", "系统的关系与联系", "系統的關係與聯繫"),
+        ("s2t", "丑时不丑陋", "丑時不醜陋"),
+        ("s2t", "谷物在山谷", "穀物在山谷"),
+        ("s2t", "征求长征者", "徵求長征者"),
+        ("s2t", "斗争与北斗", "鬥爭與北斗"),
+        ("s2t", "岳父登五岳", "岳父登五嶽"),
+        ("s2t", "游泳与旅游", "游泳與旅遊"),
+        ("s2tw", "台湾的台风与平台", "臺灣的颱風與平臺"),
+        ("s2twp", "视频软件网络程序", "影片軟體網路程式"),
+        ("s2hk", "里面说着火", "裏面説着火"),
+        ("tw2sp", "影片軟體網路程式", "视频软件网络程序"),
+        ("t2s", "藉口不是慰藉，狼藉", "借口不是慰藉，狼藉"),
+        ("t2s", "乾坤乾淨的餅乾", "乾坤干净的饼干"),
+        ("t2s", "一目瞭然的瞭望", "一目了然的瞭望"),
+        ("t2s", "著名的著作", "著名的著作"),
+        ("hk2s", "裏面着火", "里面着火"),
+        ("t2jp", "臺灣國際圖書", "台湾国際図書"),
+        ("jp2t", "駅の図書", "驛の圖書"),
+        ("tw2t", "裡面為什麼", "裏面爲什麼"),
+        ("hk2t", "裏面為什麼", "裏面爲什麼"),
+    ] {
+        let converter = converters().get(name.parse().expect("a configuration")).expect("loaded");
+        assert_eq!(converter.convert(source).expect("conversion"), expected, "{name}");
+    }
+}
+
+#[test]
 fn ascii_and_nul_stay_and_nothing_else_is_lost_beside_them() {
     let ascii: String = (1..=127u8).map(char::from).collect();
     for config in Config::ALL {

@@ -22,7 +22,8 @@ impl Addresses {
 ///
 /// An address starts with `http://` or `https://` and goes on over what RFC 3986 allows and over letters of other
 /// scripts, as browsers show them. Han right behind an ASCII letter or digit is the sentence going on
-/// (`https://example.org看这里`).
+/// (`https://example.org看这里`), and so it is behind a comma, a semicolon or a closing bracket, which then belong to the
+/// sentence too, unless the bracket was opened in the address.
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -57,9 +58,27 @@ fn length(text: &str) -> usize {
         if !goes_on {
             return at;
         }
+        if !c.is_ascii() && SENTENCE.contains(&last) {
+            return within(&text[..at]);
+        }
         last = c;
     }
     text.len()
+}
+
+/// Marks that end an address before Han. The others may stand in a path: `Category:山`, `?山`, `例子.中国`.
+const SENTENCE: [char; 3] = [',', ';', ')'];
+
+/// Bytes of an address without the marks of the sentence behind it.
+fn within(text: &str) -> usize {
+    let mut address = text;
+    while let Some(rest) = address.strip_suffix(SENTENCE) {
+        if address.ends_with(')') && address.matches(')').count() <= address.matches('(').count() {
+            break;
+        }
+        address = rest;
+    }
+    address.len()
 }
 
 #[cfg(test)]
@@ -72,6 +91,11 @@ mod tests {
         assert_eq!(found("见https://example.org/头发?q=发展，头发"), ["https://example.org/头发?q=发展"]);
         assert_eq!(found("https://example.org看这里"), ["https://example.org"]);
         assert_eq!(found("（HTTP://例子.中国/a）http://b.cn「头」"), ["HTTP://例子.中国/a", "http://b.cn"]);
+        assert_eq!(found("见https://例子.cn/a,b,后来(http://b.cn/c)发展"), ["https://例子.cn/a,b", "http://b.cn/c"]);
+        assert_eq!(
+            found("https://a.cn/山_(水)后,https://b.cn/类:山;后"),
+            ["https://a.cn/山_(水)", "https://b.cn/类:山"]
+        );
         assert_eq!(found("https:// ://x ftp://头发 http://"), Vec::<&str>::new());
         assert_eq!(found(""), Vec::<&str>::new());
     }

@@ -69,6 +69,8 @@ pub enum Kind {
     Point,
     /// · ・ ‧
     MiddleDot,
+    /// +
+    Plus,
     /// /
     Slash,
     /// ／
@@ -182,6 +184,7 @@ fn ascii(c: char) -> Kind {
         ')' | ']' | '}' => Kind::Close,
         ',' | ':' | ';' => Kind::Comma,
         '.' | '!' | '?' => Kind::Point,
+        '+' => Kind::Plus,
         '/' => Kind::Slash,
         '-' => Kind::Hyphen,
         '%' => Kind::Suffix,

@@ -27,6 +27,8 @@ mod cases_tests;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod edges_tests;
+#[cfg(test)]
 mod layout_tests;
 #[cfg(test)]
 mod property_tests;

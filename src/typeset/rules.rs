@@ -86,6 +86,8 @@ impl Rules {
             dash_pair_held: strict,
             hangs: match language {
                 Language::Japanese => Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WidePoint]),
+                // They stand in the middle of their cells there, and hang in vertical lines only (CLREQ 3.1.5).
+                Language::ChineseTraditional | Language::ChineseTaiwan | Language::ChineseHongkong => Kinds::default(),
                 _ => Kinds::of(&[Kind::Stop, Kind::WideComma]),
             },
             free: level == Level::None,

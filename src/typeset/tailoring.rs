@@ -89,7 +89,7 @@ impl Around<'_> {
         if !self.rules.free && (self.starts_badly(before, after, default) || self.rules.no_end.has(before)) {
             return Grade::Held;
         }
-        if self.in_number(before, after) {
+        if self.in_number(before, after) || self.in_plus_plus(before, after) {
             return Grade::Word;
         }
         let allowed = default
@@ -189,6 +189,12 @@ impl Around<'_> {
             _ if JOINERS.has(before) => after_number && number_at(0),
             _ => NUMBER_ENDS.has(before) && JOINERS.has(after) && number_at(1),
         }
+    }
+
+    /// Whether the boundary is between the signs at the end of a word: C++.
+    fn in_plus_plus(self, before: Kind, after: Kind) -> bool {
+        (before, after) == (Kind::Plus, Kind::Plus)
+            && self.second_before().is_some_and(|kind| Kind::WORD.has(kind) || kind == Kind::Plus)
     }
 
     /// Whether the boundary is between two full-width letters of a run too long for a word or an abbreviation. That

@@ -60,7 +60,7 @@ pub const TYPESETTING: &[Preference] = &[
     Preference {
         name: "hanging",
         values: YES_NO,
-        doc: "whether 、，。 may hang beyond the end of a line",
+        doc: "whether 、，。 may hang beyond the end of a line; in Traditional Chinese they never do",
         get: |settings| settings.text.hang.to_string(),
         set: |settings, value| put(&mut settings.text.hang, value.parse().ok()),
     },

@@ -34,6 +34,11 @@ fn western_marks_in_a_chinese_sentence_become_full_width() {
         ("他说:“好”,“行”", "他说：“好”，“行”"),
         ("比分(上半场(中场)后)为", "比分（上半场（中场）后）为"),
         ("题目:\n第二行", "题目：\n第二行"),
+        ("开会是3:30,人数为1,000人,比分3:2;好!", "开会是3:30，人数为1,000人，比分3:2；好！"),
+        ("电话:010-123,邮箱:a.b@example.org,好", "电话：010-123，邮箱：a.b@example.org，好"),
+        ("见http://example.org/a,b?c=d:e,很好", "见http://example.org/a,b?c=d:e，很好"),
+        ("这是中文,and this is English, 而已", "这是中文，and this is English, 而已"),
+        ("版本为1.2,价为$1,234.56,真贵!", "版本为1.2，价为$1,234.56，真贵！"),
     ] {
         assert_eq!(repaired(written), expected);
     }
