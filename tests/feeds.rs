@@ -265,7 +265,7 @@ fn lists_of_other_readers_come_in_and_go_out() {
     let urls = home.path().join("urls");
     fs::write(&urls, "https://a.example/feed 新聞 \"~甲報\"\nexec:~/bin/x\nhttps://b.example/ \"兩 字\"\n").unwrap();
     let (code, _, err) = home.run(&["import", urls.to_str().unwrap()]);
-    assert!(code == 0 && err.contains("exec:") && err.contains("2 feeds were added"), "{err}");
+    assert!(code == 0 && err.contains("exec:") && err.contains("2 feeds added"), "{err}");
     let (code, out, _) = home.run(&["opml", "export"]);
     assert!(code == 0 && out.contains("<outline text=\"兩 字\"") && out.contains("title=\"甲報\""), "{out}");
     let list = home.path().join("list.opml");

@@ -57,7 +57,10 @@ fn the_list_is_newest_first_and_shows_marks() {
     assert_eq!(home.run(&["list", "is:starred tsg"]).0, 1);
     let (code, _, err) = home.run(&["list", "after:soon"]);
     assert!(code == 1 && err.contains("2021-12"), "{err}");
-    assert_eq!(home.run(&["list", "没有这样的标题"]).0, 1);
+    let (code, out, err) = home.run(&["list", "没有这样的标题"]);
+    assert_eq!((code, out.as_str(), err.lines().count()), (1, "", 1), "{err}");
+    let (code, _, err) = home.run(&["--library", home.path().join("other.db").to_str().unwrap(), "list"]);
+    assert!(code == 1 && err.contains("other.db is empty"), "{err}");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn the_cursor_moves_on_the_shelf() {
         ("<C-d>", 11),
         ("<End><Home>", 0),
         ("gx", 0),
-        ("gj", 1),
+        ("gj", 0),
     ];
     for (keys, position) in cases {
         let mut desk = desk(100);
@@ -296,6 +296,18 @@ fn commands_can_be_typed() {
     desk.keys(":qui<Tab>");
     assert_eq!(desk.app.prompt().unwrap().text(), "quit ");
     desk.keys("<Enter>");
+    assert!(desk.app.quits());
+}
+
+#[test]
+fn a_sequence_that_leads_nowhere_does_nothing() {
+    let mut desk = desk(3);
+    desk.keys("gq");
+    assert!(!desk.app.quits());
+    assert_eq!(desk.app.message(), Some("gq is no key here"));
+    desk.keys("<Enter>g<Esc>");
+    assert_eq!((desk.app.screen(), desk.app.message()), (Screen::Reader, None));
+    desk.keys("g<C-c>");
     assert!(desk.app.quits());
 }
 

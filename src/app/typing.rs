@@ -1,7 +1,7 @@
 //! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
 
 use super::{Action, App, Effect, Meaning, Screen};
-use crate::input::{Input, Press};
+use crate::input::{Input, Key, Press};
 
 impl App {
     pub(super) fn input(&mut self, input: Input) {
@@ -41,11 +41,14 @@ impl App {
                 self.act(action);
             }
             Meaning::None => {
-                // A sequence that leads nowhere is dropped; its last key may begin something of its own.
-                let again = self.pending.len() > 1;
-                self.pending.clear();
-                if again {
+                // A sequence that leads nowhere is dropped with its last key, which was not meant by itself: what is `gq`
+                // in an article must not leave the list. A chord is never meant as a part of one.
+                let dropped = std::mem::take(&mut self.pending);
+                if dropped.len() > 1 && press.ctrl {
                     self.press(press);
+                } else if dropped.len() > 1 && press != Press::plain(Key::Esc) {
+                    let keys: String = dropped.iter().map(Press::to_string).collect();
+                    self.message = Some(format!("{keys} is no key here"));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{CliError, Context, Ending, Output};
+use super::{CliError, Context, Ending, Output, counted};
 
 /// Faults that are printed one by one.
 const MOST: usize = 20;
@@ -29,8 +29,4 @@ pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending,
     let (articles, sources) = (counted(health.articles, "article"), counted(health.sources, "source"));
     output.line(&format!("the library is whole: {articles} of {sources}"))?;
     Ok(Ending::Done)
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

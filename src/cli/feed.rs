@@ -13,6 +13,7 @@ use crate::{
 use super::{
     CliError, Context, Ending, Output,
     args::{FeedAdd, FeedList, FeedSet, FeedVerb},
+    counted,
 };
 
 /// Puts feeds on the list, lists them, takes them off.
@@ -41,7 +42,7 @@ fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) 
         let report = &added.report;
         let was = if added.new { "" } else { " was on the list already" };
         let (id, title, new) = (report.source, &report.title, report.added);
-        output.line(&format!("{id}  {title} ({}){was}: {new} new articles", report.location))?;
+        output.line(&format!("{id}  {title} ({}){was}: {}", report.location, counted(new, "new article")))?;
         for warning in &report.warnings {
             output.complain(&format!("{title}: {warning}."))?;
         }
@@ -171,6 +172,7 @@ fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> R
     let (title, articles) = source.map_or_else(Default::default, |source| (source.title, source.articles));
     let kept = match articles {
         0 => "it had no articles".to_owned(),
+        1 => "its article stays in the library".to_owned(),
         articles => format!("its {articles} articles stay in the library"),
     };
     output.line(&format!("{title} is not read any more; {kept}"))?;

@@ -1,6 +1,6 @@
 //! `kanbao list`: the articles, newest first.
 
-use std::ops::Range;
+use std::{ops::Range, path::Path};
 
 use crate::{
     article::{Published, Record},
@@ -42,7 +42,20 @@ pub fn run(arguments: &List, context: &mut Context<'_>, output: &mut Output<'_>)
         };
         each_step(most, rows, |rows| print(rows, output))?;
     }
-    Ok(if any { Ending::Done } else { Ending::Failed })
+    if any {
+        return Ok(Ending::Done);
+    }
+    output.complain(&nothing(&library, &context.library)?)?;
+    Ok(Ending::Failed)
+}
+
+/// Why nothing was printed. An empty library is named: it may be another one than was meant.
+fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
+    Ok(if library.is_empty()? {
+        format!("the library {} is empty; add articles with “kanbao import PATH”.", file.display())
+    } else {
+        "no article is as was asked for; “kanbao list” shows all.".to_owned()
+    })
 }
 
 /// What the query and the options ask for.

@@ -148,3 +148,8 @@ impl Context<'_> {
         Library::open(&self.library, LOCAL_READER)
     }
 }
+
+/// `1 article`, `2 articles`
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

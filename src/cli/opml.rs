@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::import::{opml, subscribe, subscriptions, write_opml};
 
-use super::{CliError, Context, Ending, Output, args::OpmlVerb};
+use super::{CliError, Context, Ending, Output, args::OpmlVerb, counted};
 
 /// Bytes of the longest list that is read.
 const LONGEST: u64 = 32 << 20;
@@ -49,6 +49,6 @@ fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> R
     }
     let new = subscribed.iter().filter(|feed| feed.new).count();
     let old = subscribed.len() - new;
-    output.line(&format!("{new} feeds added, {old} already there; “kanbao sync” reads them"))?;
+    output.line(&format!("{} added, {old} already there; “kanbao sync” reads them", counted(new, "feed")))?;
     Ok(if list.refused.is_empty() { Ending::Done } else { Ending::Failed })
 }

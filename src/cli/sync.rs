@@ -10,7 +10,7 @@ use crate::{
     store::SourceId,
 };
 
-use super::{CliError, Context, Ending, Output, args::Sync};
+use super::{CliError, Context, Ending, Output, args::Sync, counted};
 
 /// A source, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -107,7 +107,11 @@ impl Tally<'_, '_> {
         let [sources, added, updated, failed] = self.counts;
         if !self.json {
             let failed = if failed > 0 { format!(", {failed} with errors") } else { String::new() };
-            self.output.line(&format!("{sources} sources: {added} new articles, {updated} changed{failed}"))?;
+            self.output.line(&format!(
+                "{}: {}, {updated} changed{failed}",
+                counted(sources, "source"),
+                counted(added, "new article")
+            ))?;
         }
         Ok(if failed > 0 { Ending::Failed } else { Ending::Done })
     }

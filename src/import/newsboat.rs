@@ -83,7 +83,8 @@ fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileRep
         report.error = Some(format!("{} names no feed that can be read", path.display()));
     } else {
         report.warnings.push(format!(
-            "{new} feeds were added and {} were there already; “kanbao sync” reads them",
+            "{} added, {} there already; “kanbao sync” reads them",
+            if new == 1 { "1 feed".to_owned() } else { format!("{new} feeds") },
             subscribed.len() - new
         ));
     }

@@ -59,7 +59,7 @@ fn read(
                 summary.problems.extend(report.error.iter().map(|error| format!("{}: {error}", report.title)));
                 if told_at.is_none_or(|at| at.elapsed() >= PACE) {
                     told_at = Some(Instant::now());
-                    let sentence = format!("reading the sources: {done} of {of}, {} new articles", summary.added);
+                    let sentence = format!("reading the sources: {done} of {of}, {} new", summary.added);
                     reporter.send(ticket, Report::Progress(sentence));
                 }
             }
@@ -85,7 +85,8 @@ pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext
             let (title, new) = (&added.report.title, added.report.added);
             let was = if added.new { "was added" } else { "was there already" };
             let why = added.report.warnings.first().map(|warning| format!("; {warning}")).unwrap_or_default();
-            Report::FeedAdded(format!("{title} {was}: {new} new articles{why}"))
+            let articles = if new == 1 { "article" } else { "articles" };
+            Report::FeedAdded(format!("{title} {was}: {new} new {articles}{why}"))
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -1,11 +1,12 @@
-//! The last row: what one is looking at, messages, the line being typed.
+//! The last row: what one is looking at, messages, the line being typed. A sentence that is too long for what is free of
+//! the row takes the whole of it, and rows above it: what to do stands at its end.
 
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Progress, Prompt, Screen},
+    app::{App, Progress, Prompt, Reader, Screen},
     script::Language,
-    text::{Safe, width},
+    text::{Ambiguous, Safe, width},
 };
 
 use super::{canvas::Canvas, theme};
@@ -17,23 +18,64 @@ const ROOMY: u16 = 72;
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = canvas.area();
     let y = area.height - 1;
-    canvas.tint(y, 0, area.width, theme::STATUS);
     let right = Safe::line(&right(app, area.width));
     let room = width::cells(&right, canvas.ambiguous()) as u16;
     // On a narrow screen the left side gives way last.
-    let left_end = if room + 12 <= area.width {
+    let left_end = if room + 12 <= area.width { area.width - room - 1 } else { area.width };
+    let (text, most) = left(app, canvas);
+    let whole = Safe::line(&text);
+    if app.prompt().is_none() && most > 0 && !fits(&whole, left_end, canvas) {
+        said(canvas, (area.height, most), &whole);
+        return None;
+    }
+    canvas.tint(y, 0, area.width, theme::STATUS);
+    if left_end < area.width {
         canvas.whole((area.width - room, y), area.width, &right, theme::STATUS);
-        area.width - room - 1
-    } else {
-        area.width
-    };
+    }
     if let Some(prompt) = app.prompt() {
         return Some(typed(app, canvas, y, left_end, prompt));
     }
-    let whole = Safe::line(&left(app));
-    let (text, _) = width::cut(&whole, usize::from(left_end.saturating_sub(1)), canvas.ambiguous());
-    canvas.whole((1, y), left_end, &Safe::line(&text), theme::STATUS);
+    canvas.fitted((1, y), left_end.saturating_sub(1), &whole, theme::STATUS);
     None
+}
+
+/// Whether a sentence fits on a row with a cell before it, up to `right`.
+fn fits(text: &Safe, right: u16, canvas: &Canvas<'_>) -> bool {
+    width::cells(text, canvas.ambiguous()) < usize::from(right)
+}
+
+/// A sentence on the rows that it takes, `most` at the most, the last of them above `below`.
+fn said(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str) {
+    let room = canvas.area().width.saturating_sub(1);
+    let rows = wrapped(text, (usize::from(room), usize::from(most)), canvas.ambiguous());
+    for (y, row) in (below.saturating_sub(rows.len() as u16)..below).zip(rows) {
+        canvas.clear(y);
+        canvas.tint(y, 0, canvas.area().width, theme::STATUS);
+        canvas.fitted((1, y), room, &Safe::line(row), theme::STATUS);
+    }
+}
+
+/// Cuts a sentence into rows of at most `room` cells, at spaces where there are any; the last of `most` rows has the rest.
+fn wrapped(text: &str, (room, most): (usize, usize), ambiguous: Ambiguous) -> Vec<&str> {
+    let mut rows = Vec::new();
+    let mut rest = text;
+    while rows.len() + 1 < most {
+        let (row, _) = width::prefix(rest, room, ambiguous);
+        if row.len() == rest.len() || row.is_empty() {
+            break;
+        }
+        // A space right behind the row ends a word that fits just so.
+        let end = match row.rfind(' ') {
+            Some(space) if space > 0 && !rest[row.len()..].starts_with(' ') => space,
+            _ => row.len(),
+        };
+        rows.push(rest[..end].trim_end());
+        rest = rest[end..].trim_start();
+    }
+    if !rest.is_empty() {
+        rows.push(rest);
+    }
+    rows
 }
 
 /// The line being typed, scrolled so that the cursor is on the screen, and what there is to say about it.
@@ -47,30 +89,43 @@ fn typed(app: &App, canvas: &mut Canvas<'_>, y: u16, right: u16, prompt: &Prompt
     let at = canvas.text((x, y), right, &before, from..before.len(), theme::STATUS);
     let end = canvas.whole((at, y), right, &Safe::line(&text[cursor..]), theme::STATUS);
     if let Some(message) = app.message() {
-        let room = usize::from(right.saturating_sub(end + 3));
         let whole = Safe::line(message);
-        let (message, _) = width::cut(&whole, room, canvas.ambiguous());
-        canvas.whole((end + 3, y), right, &Safe::line(&message), theme::STATUS);
+        if fits(&whole, right.saturating_sub(end + 2), canvas) || y == 0 {
+            canvas.fitted((end + 3, y), right.saturating_sub(end + 3), &whole, theme::STATUS);
+        } else {
+            said(canvas, (y, rows_for_messages(canvas)), &whole);
+        }
     }
     Position { x: at.min(right.saturating_sub(1)), y }
 }
 
-fn left(app: &App) -> String {
-    if let Some(choices) = app.choices() {
-        return choices;
-    }
-    if let Some(message) = app.message() {
-        return message.to_owned();
+/// Rows that a message may take: it goes with the next key, and half of what one looks at stays in sight.
+fn rows_for_messages(canvas: &Canvas<'_>) -> u16 {
+    (canvas.area().height / 2).max(1)
+}
+
+/// What stands on the left, and for how many rows it is: none for what is cut beside the right side.
+fn left(app: &App, canvas: &Canvas<'_>) -> (String, u16) {
+    if let Some(message) = app.choices().or_else(|| app.message().map(str::to_owned)) {
+        return (message, rows_for_messages(canvas));
     }
     if app.screen() == Screen::Marking {
-        return "j k w W move the end of what is marked, y copies it, Esc leaves it".to_owned();
+        return ("j k w W move the end of what is marked, y copies it, Esc leaves it".to_owned(), 1);
     }
     // In an article its title or an explanation stands there, and the progress has the line only when it changes.
     if let Some(progress) = app.sync_progress().filter(|_| app.reader().is_none()) {
-        return progress.to_owned();
+        return (progress.to_owned(), 1);
     }
+    if let Some(explanation) = app.reader().and_then(Reader::explanation).filter(|_| app.behind() == Screen::Reader) {
+        return (explanation, 1);
+    }
+    (standing(app), 0)
+}
+
+/// What stands on the left as long as there is nothing to say.
+fn standing(app: &App) -> String {
     match (app.behind(), app.reader()) {
-        (Screen::Reader, Some(reader)) => reader.explanation().unwrap_or_else(|| reader.title().to_string()),
+        (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
         _ if app.is_narrowed() && app.chips().is_empty() => String::new(),

@@ -89,6 +89,33 @@ fn results_of_a_search_and_an_empty_one() {
 }
 
 #[test]
+fn a_sentence_too_long_for_the_status_line_is_shown_whole() {
+    let mut desk = Desk::new(&newspaper(), Settings::default(), 60, 12);
+    desk.keys("&after:2021-99<Enter>");
+    let shown = screen(&desk, 60, 12);
+    let rows: Vec<_> = shown.lines().collect();
+    assert_eq!(
+        rows[10..],
+        [" 2021-99 is not a date: write a year, a month or a day, as", " in 2021, 2021-12 or 2021-12-17"],
+        "{shown}"
+    );
+    desk.keys("<Esc>");
+    assert!(!screen(&desk, 60, 12).contains("2021-99"));
+    // At any width every word of it is there, unless it takes more than half of the screen.
+    desk.keys("&after:2021-99<Enter>");
+    for columns in 20..120 {
+        let shown = screen(&desk, columns, 24).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains("as in 2021, 2021-12 or 2021-12-17"), "{columns}: {shown}");
+    }
+    // A message beside what is typed stands above it.
+    desk.keys("<Esc><Enter>/<C-t><C-t><C-t><C-t>(");
+    let shown = screen(&desk, 40, 12);
+    let rows: Vec<_> = shown.lines().collect();
+    assert!(rows[11].starts_with("/("), "{shown}");
+    assert_eq!(rows[9..11].join(" ").trim(), "the pattern cannot be used: unclosed  group", "{shown}");
+}
+
+#[test]
 fn every_size_can_be_drawn() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
     for keys in [

@@ -13,7 +13,7 @@ const LINES: &[(&str, ratatui::style::Style)] = &[
     ("", theme::TEXT),
     ("To add articles of your own, leave and run", theme::TEXT),
     ("kanbao import FILE-OR-FOLDER", theme::HEADING),
-    ("(text pages, Markdown, JSON; feeds are not read yet)", theme::ASIDE),
+    ("kanbao feed add ADDRESS", theme::HEADING),
 ];
 
 /// Draws the welcome.
