@@ -210,7 +210,9 @@ const LINES: &[(usize, bool, bool, &str)] = &[
     // A mark hangs half or wholly; one that is not last does not.
     (11, true, false, "一二三四五，|六七"),
     (10, true, false, "一二三四|五。”六七"),
-    (10, true, false, "一二三四|五！六七"),
+    (10, true, false, "一二三四五！|六七"),
+    (10, true, false, "一二三四五；|六七"),
+    (10, true, false, "一二三四|五）六七"),
     (10, true, false, "一二三四五。"),
     (8, false, false, "一二三|（四五）"),
     (8, false, false, "一二|iPhone17|手机"),
@@ -251,6 +253,16 @@ fn lines_are_filled_as_the_table_says() {
         let got = lines(&expected.replace('|', ""), width, hang, widow, Hans, Basic);
         let expected: Vec<&str> = expected.split('|').map(str::trim_end).collect();
         assert_eq!(got, expected, "{width} {hang} {widow}");
+    }
+}
+
+#[test]
+fn what_hangs_goes_by_the_language() {
+    for (language, hanging) in [(Hans, "、，。：；！？"), (Hant, ""), (Ja, "、，。．")] {
+        for mark in "、，。．：；！？）」…".chars() {
+            let got = lines(&format!("一二三四五{mark}六七"), 10, true, false, language, Basic);
+            assert_eq!(got[0].ends_with(mark), hanging.contains(mark), "{language:?} {mark}: {got:?}");
+        }
     }
 }
 

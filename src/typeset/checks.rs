@@ -27,8 +27,9 @@ pub const NO_END: &str = "「『（《〈【〖〔［｛〘〝︗︵﹁﹃﹙";
 /// May not begin a line at the strict level, besides.
 pub const NO_START_STRICT: &str = "ぁっゃァッャヵーㇰ⸺";
 
-/// May hang beyond the measure.
+/// May hang beyond the measure, in every language but Traditional Chinese; and in Simplified Chinese only.
 const HANGING: &str = "、，。．､｡︐︑︒﹐﹑﹒";
+const HANGING_IN_SIMPLIFIED: &str = "：；！？︓︔︕︖﹕﹔﹗﹖‼⁇⁈⁉";
 
 /// Numbers with their signs and units, ranges, Latin words, full-width abbreviations, paired dashes and ellipses: what
 /// is not to be split.
@@ -95,7 +96,7 @@ impl Sentences {
                     let shown = text.slice(line.range.clone());
                     faults.push(format!("{what} at {} {:?}: {shown:?}", setting.measure, setting.level));
                 };
-                if !fits(line, text, setting) {
+                if !fits(line, text, setting, known.language) {
                     report("wider than the measure");
                 }
                 drawn(line, text, setting.ambiguous).into_iter().for_each(&mut report);
@@ -152,11 +153,17 @@ fn holds_text(line: &Line) -> bool {
     !matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule)
 }
 
-/// Whether a line is no wider than the measure. One of 、，。 may hang by two cells; one cluster may be wider than all.
-fn fits(line: &Line, text: &Safe, setting: &Setting) -> bool {
+/// Whether a line is no wider than the measure. One mark may hang by two cells; one cluster may be wider than all.
+fn fits(line: &Line, text: &Safe, setting: &Setting, language: Language) -> bool {
     let ink = text.slice(line.ink.clone());
     let last = ink.graphemes(true).next_back().and_then(|cluster| cluster.chars().next());
-    let hangs = setting.hang && holds_text(line) && last.is_some_and(|last| HANGING.contains(last));
+    let hanging = match language {
+        Language::ChineseTraditional | Language::ChineseTaiwan | Language::ChineseHongkong => ["", ""],
+        Language::ChineseSimplified => [HANGING, HANGING_IN_SIMPLIFIED],
+        _ => [HANGING, ""],
+    };
+    let hangs =
+        setting.hang && holds_text(line) && last.is_some_and(|last| hanging.iter().any(|marks| marks.contains(last)));
     let most = setting.measure + if hangs { 2 } else { 0 };
     let visible = |cluster: &&str| width::cells(cluster, setting.ambiguous) > 0;
     line.indent + line.cells <= most || (holds_text(line) && ink.graphemes(true).filter(visible).count() == 1)

@@ -88,6 +88,10 @@ impl Rules {
                 Language::Japanese => Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WidePoint]),
                 // They stand in the middle of their cells there, and hang in vertical lines only (CLREQ 3.1.5).
                 Language::ChineseTraditional | Language::ChineseTaiwan | Language::ChineseHongkong => Kinds::default(),
+                // CLREQ 3.1.5 lets these hang in Simplified Chinese only, where they stand at the left of their cells.
+                Language::ChineseSimplified => {
+                    Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WideColon, Kind::WideSemicolon, Kind::WideExclaim])
+                }
                 _ => Kinds::of(&[Kind::Stop, Kind::WideComma]),
             },
             free: level == Level::None,

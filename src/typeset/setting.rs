@@ -16,7 +16,7 @@ pub struct Setting {
     pub ambiguous: Ambiguous,
     /// How strictly marks are kept from the edges of lines.
     pub level: Level,
-    /// Whether one of 、，。 may stand beyond the measure, in a gutter of two cells.
+    /// Whether a mark such as 、，。 may stand beyond the measure, in a gutter of two cells.
     pub hang: bool,
     /// Whether one cell is left free between Han and Latin letters or digits.
     pub autospace: bool,

@@ -60,7 +60,7 @@ pub const TYPESETTING: &[Preference] = &[
     Preference {
         name: "hanging",
         values: YES_NO,
-        doc: "whether 、，。 may hang beyond the end of a line; in Traditional Chinese they never do",
+        doc: "whether 、，。 (in Simplified Chinese ：；！？ too, in Traditional none) may hang beyond the end of a line",
         get: |settings| settings.text.hang.to_string(),
         set: |settings, value| put(&mut settings.text.hang, value.parse().ok()),
     },
