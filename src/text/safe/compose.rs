@@ -25,11 +25,11 @@ const INDENT: &str = "    ";
 /// Takes the next cluster from `pieces` and appends what is shown for it to `out`. `cluster` is scratch space.
 pub(super) fn push_cluster(pieces: &mut Peekable<Pieces<'_>>, cluster: &mut Vec<char>, out: &mut String) {
     // A mark without a letter before it is not shown: it would fall on whatever the terminal drew last.
-    while pieces.next_if(|piece| is_mark(piece.c)).is_some() {}
+    while pieces.next_if(|piece| shows_nothing(piece.c)).is_some() {}
     let Some(base) = pieces.next() else { return };
     let base = match base.c {
         '\n' => {
-            while pieces.next_if(|piece| is_mark(piece.c)).is_some() {}
+            while pieces.next_if(|piece| shows_nothing(piece.c)).is_some() {}
             out.push('\n');
             return;
         }
@@ -60,7 +60,17 @@ pub(super) fn push_cluster(pieces: &mut Peekable<Pieces<'_>>, cluster: &mut Vec<
 fn gather(base: char, pieces: &mut Peekable<Pieces<'_>>, cluster: &mut Vec<char>) {
     cluster.clear();
     cluster.push(base);
+    let mut filled = false;
     while let Some(c) = pieces.peek().map(|piece| piece.c) {
+        if jamo::is_filler(c) {
+            filled = true;
+            pieces.next();
+            continue;
+        }
+        // The letters on both sides of a filler are none of one syllable.
+        if filled && jamo::letters(c).is_some() {
+            return;
+        }
         if c == JOINER {
             pieces.next();
             pieces.next_if(|piece| emoji::joins(base, piece.c));
@@ -116,8 +126,9 @@ fn show_base(cluster: &mut [char], out: &mut String) {
     }
 }
 
-fn is_mark(c: char) -> bool {
-    c == JOINER || is_combining_mark(c)
+/// Whether nothing is shown for a character that no letter comes before.
+fn shows_nothing(c: char) -> bool {
+    c == JOINER || jamo::is_filler(c) || is_combining_mark(c)
 }
 
 fn is_flag(a: char, b: char) -> bool {

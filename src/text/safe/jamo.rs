@@ -17,6 +17,11 @@ fn is_trailing(c: char) -> bool {
     matches!(c, '\u{11A8}'..='\u{11FF}' | '\u{D7CB}'..='\u{D7FB}')
 }
 
+/// Whether a character stands for a letter that a syllable lacks. It has no glyph, and no syllable goes on behind it.
+pub(super) fn is_filler(c: char) -> bool {
+    matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
+}
+
 /// Whether `c` goes on with the syllable begun in `cluster`: a vowel after one leading consonant, a trailing consonant
 /// after both or after a syllable without one.
 pub(super) fn continues(cluster: &[char], c: char) -> bool {

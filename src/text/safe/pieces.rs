@@ -1,12 +1,12 @@
 //! The characters of a text that something is shown for, one by one: escape sequences and invisible characters are
 //! passed over, every kind of line end is a line feed, half-width kana are full-width.
 
-use super::{escape, invisible::is_invisible, kana};
+use super::{escape, invisible::is_invisible, jamo, kana};
 
 /// A character to show, and where the stored text has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// The character. Besides glyphs: a line feed, a tab, U+200D ZERO WIDTH JOINER.
+    /// The character. Besides glyphs: a line feed, a tab, U+200D ZERO WIDTH JOINER, a Hangul filler.
     pub c: char,
     /// Its byte offset in the stored text.
     pub start: usize,
@@ -51,6 +51,7 @@ fn shown(c: char) -> Option<char> {
     match c {
         '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' | '\u{200D}' => Some(c),
+        _ if jamo::is_filler(c) => Some(c),
         // Hangul tone marks, which some terminals give two cells and some none.
         '\u{302E}' => Some('·'),
         '\u{302F}' => Some(':'),
