@@ -35,9 +35,52 @@ pub fn tidy(text: &str) -> Option<String> {
     Some(tag)
 }
 
+/// Whether a tag is in the range that was asked for, in any case, with `_` for `-` as well: `zh` has `zh-Hant-TW`, and so
+/// have `zh-Hant` and `zh-TW`.
+///
+/// Extended filtering as in RFC 4647, 3.3.2: subtags may lie between those that were asked for, but no single letter.
+#[must_use]
+pub fn is_in(tag: &str, range: &str) -> bool {
+    let subtags = |text: &'_ str| text.to_ascii_lowercase().replace('_', "-");
+    let (tag, range) = (subtags(tag), subtags(range));
+    let (mut tag, mut range) = (tag.split('-'), range.split('-'));
+    tag.next() == range.next()
+        && range.all(|wanted| {
+            for subtag in tag.by_ref() {
+                if subtag == wanted {
+                    return true;
+                }
+                if subtag.len() == 1 {
+                    return false;
+                }
+            }
+            false
+        })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::{is_in, tidy};
+
+    #[test]
+    fn a_range_has_tags_with_more_in_them() {
+        for (tag, range, expected) in [
+            ("zh-Hant-TW", "zh", true),
+            ("zh-Hant-TW", "zh-tw", true),
+            ("zh-Hant-TW", "ZH_Hant", true),
+            ("zh-TW", "zh-TW", true),
+            ("zh-Hant-TW", "zh-hk", false),
+            ("zh-Hant-TW", "zh-TW-Hant", false),
+            ("zh-Hant-TW", "z", false),
+            ("zh", "zh-TW", false),
+            ("zh-u-TW", "zh-TW", false),
+            ("ja", "zh", false),
+            ("", "zh", false),
+            ("zh", "", false),
+        ] {
+            assert_eq!(is_in(tag, range), expected, "{tag} {range}");
+        }
+    }
 
     #[test]
     fn tags_are_checked_and_tidied() {

@@ -11,7 +11,10 @@ use super::{
     article::{in_article, in_part},
     sound::may_be_sounds,
 };
-use crate::{article::Article, text::Part};
+use crate::{
+    article::{Article, language_tag},
+    text::Part,
+};
 
 /// Matches of one word that are looked at to tell whether one of them is a whole word.
 const LOOKED_AT: usize = 32;
@@ -48,6 +51,8 @@ enum Kind {
 pub struct Judged<'a> {
     /// The article.
     pub article: &'a Article,
+    /// The tag of its language, which is taken for what its title looks to be in where it names none.
+    pub lang: &'a str,
     /// The title of the source it came by.
     pub source: &'a str,
     /// The number of that source.
@@ -239,10 +244,7 @@ impl Clause {
             Kind::From(number) => judged.source_number == *number,
             Kind::Author(query) => has(query, judged.article.author.as_deref()),
             Kind::Tag(query) => judged.tags.iter().any(|tag| has(query, Some(tag))),
-            Kind::Lang(tag) => judged.article.lang.as_deref().is_some_and(|lang| {
-                let lang = lang.to_lowercase();
-                lang.strip_prefix(tag.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-            }),
+            Kind::Lang(range) => language_tag::is_in(judged.lang, range),
             Kind::Is(Mark::Read) => judged.read,
             Kind::Is(Mark::Unread) => !judged.read,
             Kind::Is(Mark::Starred) => judged.starred,

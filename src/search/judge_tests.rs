@@ -30,7 +30,15 @@ fn another_regions_word_is_known_as_such() {
     let terms = Terms::read("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
     let judge = |body: &str| {
         let article = article("", body);
-        let judged = Judged { article: &article, source: "", source_number: 1, tags: &[], read: false, starred: false };
+        let judged = Judged {
+            article: &article,
+            lang: "",
+            source: "",
+            source_number: 1,
+            tags: &[],
+            read: false,
+            starred: false,
+        };
         let verdict = Judge::new(&terms).unwrap().judge(&judged, None).unwrap();
         (verdict.word, verdict.other)
     };
@@ -39,10 +47,15 @@ fn another_regions_word_is_known_as_such() {
 }
 
 fn judge(typed: &str, article: &Article) -> Option<Verdict> {
-    let judged =
-        Judged {
-            article, source: "人民网", source_number: 1, tags: &["要闻".to_owned()], read: true, starred: false
-        };
+    let judged = Judged {
+        article,
+        lang: article.lang.as_deref().unwrap_or_default(),
+        source: "人民网",
+        source_number: 1,
+        tags: &["要闻".to_owned()],
+        read: true,
+        starred: false,
+    };
     Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, None)
 }
 
@@ -63,7 +76,15 @@ fn jieba_tells_words_from_parts() {
     let words = Words::load();
     let rank = |text: &str| {
         let article = article("", text);
-        let judged = Judged { article: &article, source: "", source_number: 1, tags: &[], read: false, starred: false };
+        let judged = Judged {
+            article: &article,
+            lang: "",
+            source: "",
+            source_number: 1,
+            tags: &[],
+            read: false,
+            starred: false,
+        };
         Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
     };
     assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
@@ -89,6 +110,8 @@ fn every_term_is_held_against_the_article() {
         ("source:#11", false),
         ("!source:#11", true),
         ("lang:zh-Hant author:王", true),
+        ("lang:zh-TW", true),
+        ("lang:zh-HK", false),
         ("lang:z", false),
         ("tag:要", true),
         ("after:2021-12-17 before:2022", true),

@@ -69,7 +69,7 @@ impl<T> Default for Names<T> {
 
 impl<T> Names<T> {
     /// The articles whose value is one of those that `fits` takes.
-    fn those(&self, fits: impl FnMut(&T) -> bool) -> Set {
+    pub(super) fn those(&self, fits: impl FnMut(&T) -> bool) -> Set {
         let fitting: Vec<bool> = self.values.iter().map(fits).collect();
         if !fitting.contains(&true) {
             return Set::none(self.of.len());
@@ -106,7 +106,7 @@ impl Set {
         self
     }
 
-    fn rows(&self, count: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn rows(&self, count: usize) -> impl Iterator<Item = usize> {
         let rows = self.0.iter().enumerate().flat_map(|(index, &word)| {
             std::iter::successors((word != 0).then_some(word), |word| Some(word & (word - 1)).filter(|rest| *rest != 0))
                 .map(move |word| 64 * index + word.trailing_zeros() as usize)
@@ -187,10 +187,10 @@ impl Titles {
             What::Is(mark) => self.marked(library, *mark)?,
             What::After(date) => self.dated(|day| day >= day_of(*date)),
             What::Before(date) => self.dated(|day| day < day_of(*date)),
-            What::Lang(tag) => self.langs.those(|lang| {
-                let lang = lang.to_lowercase();
-                lang.strip_prefix(tag.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-            }),
+            What::Lang(range) => match self.spoken(range, stop) {
+                Some(set) => set,
+                None => return Ok(None),
+            },
             What::From(number) => self.sources.those(|source| source.number == *number),
             What::Source(_) => self.from(check),
             What::Author(_) => self.authors.those(|author| check.is_in(author)),

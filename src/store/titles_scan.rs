@@ -9,12 +9,19 @@ use std::{
 };
 
 use super::titles::{Set, Titles};
-use crate::search::Query;
+use crate::{article::language_tag::is_in, script::Language, search::Query};
 
 /// Bytes searched between two questions whether to go on.
 const SLICE: usize = 1 << 20;
+/// Titles whose language is looked at between two such questions.
+const LOOKS: usize = 1 << 12;
 /// More threads than these would wait for the memory.
 const THREADS: usize = 4;
+
+/// The tag of an article's language, and where it names none (an empty tag) what its title looks to be in.
+pub(super) fn spoken<'a>(lang: &'a str, title: &str) -> &'a str {
+    if lang.is_empty() { Language::detect(title, None).tag() } else { lang }
+}
 
 impl Titles {
     /// The articles whose title a query finds; nothing if it was stopped.
@@ -58,6 +65,23 @@ impl Titles {
             }
             self.titled_within(query, from..from.saturating_add(slice).min(self.text.len()), &mut set);
         }
+    }
+
+    /// The articles in a range of languages; nothing if it was stopped.
+    pub(super) fn spoken(&self, range: &str, stop: &mut impl FnMut() -> bool) -> Option<Set> {
+        let mut set = self.langs.those(|lang| is_in(lang, range));
+        let unnamed = self.langs.those(String::is_empty);
+        for (nth, row) in unnamed.rows(self.ids.len()).enumerate() {
+            if nth.is_multiple_of(LOOKS) && stop() {
+                return None;
+            }
+            let end = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
+            let title = self.starts.get(row).and_then(|&start| self.text.get(start..end)).unwrap_or_default();
+            if is_in(spoken("", title), range) {
+                set.add(row);
+            }
+        }
+        Some(set)
     }
 
     /// Adds the articles in whose title a match begins within these bytes.

@@ -48,7 +48,7 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
         article("无日期的新闻", ""),
     ]);
     let mut known = Titles::default();
-    let cases: [(&str, &[&str]); 23] = [
+    let cases: [(&str, &[&str]); 25] = [
         ("国务院", &["國務院說明經濟", "国务院公布疫苗新规"]),
         ("gwy", &["國務院說明經濟", "国务院公布疫苗新规"]),
         ("gwy !疫苗", &["國務院說明經濟"]),
@@ -56,6 +56,8 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
         ("经济 lang:zh", &["國務院說明經濟"]),
         ("lang:z", &[]),
         ("lang:ZH-tw", &["國務院說明經濟"]),
+        ("lang:zh", &["國務院說明經濟", "国务院公布疫苗新规", "无日期的新闻"]),
+        ("!lang:zh-hans", &["経済ニュース", "國務院說明經濟"]),
         ("after:2021-12", &["経済ニュース", "國務院說明經濟"]),
         ("before:2021-12", &["国务院公布疫苗新规"]),
         ("after:2021-11-30 before:2021-12-01", &["国务院公布疫苗新规"]),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Candidate, Need};
 use crate::search::{Judge, Judged, Verdict, Words};
 use crate::store::tags::Tags;
+use crate::store::titles_scan::spoken;
 use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {
@@ -71,8 +72,10 @@ impl Library {
         let row = candidate.row;
         let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
         let tags: Vec<String> = tags.all().into_iter().map(|tag| tag.as_str().to_owned()).collect();
+        let article = candidate.article;
         let judged = Judged {
-            article: candidate.article,
+            article,
+            lang: spoken(article.lang.as_deref().unwrap_or_default(), &article.title),
             source: &row.source_title,
             source_number: row.source_id.0,
             tags: &tags,
