@@ -112,7 +112,7 @@ impl Desk {
         let mut terminal = Terminal::start(&self.home, &[], 60, 12);
         let mut at = 0;
         terminal.wait_for_text(&format!("1/{ARTICLES}"));
-        for _ in 0..1 + self.dice.below(6) {
+        for _ in 0..=self.dice.below(6) {
             at = self.go_to(&mut terminal, at);
             match self.dice.below(6) {
                 0 => self.star(&mut terminal, at),
@@ -158,7 +158,8 @@ impl Desk {
     fn tag(&mut self, terminal: &mut Terminal, at: usize) {
         self.tags += 1;
         let tag = format!("標{}號", self.tags);
-        let former: String = self.articles[at].shown().tags.iter().map(|tag| format!(" -{tag}")).collect();
+        let former: Vec<_> = self.articles[at].shown().tags.iter().map(|tag| format!(" -{tag}")).collect();
+        let former = former.concat();
         self.articles[at].change(|marks| marks.tags = BTreeSet::from([tag.clone()]));
         terminal.keys(&format!("t{tag}{former}\r"));
         let answer = format!("tags: {tag}");

@@ -133,10 +133,8 @@ fn on_a_full_disk(home: &Home, verbs: &[&[&str]]) -> Option<Vec<String>> {
     script.push_str("test -e \"$DISK/fill\" || exit 77\nsum=$(cksum < \"$DISK/l.db\")\n");
     for verb in verbs {
         let words: Vec<String> = verb.iter().map(|word| format!("'{word}'")).collect();
-        script.push_str(&format!(
-            "\"$PROGRAM\" --library \"$DISK/l.db\" {} 2>&1 | tr '\\n' '|'; echo\n",
-            words.join(" ")
-        ));
+        let run = format!("\"$PROGRAM\" --library \"$DISK/l.db\" {} 2>&1 | tr '\\n' '|'; echo\n", words.join(" "));
+        script.push_str(&run);
     }
     script.push_str("test \"$sum\" = \"$(cksum < \"$DISK/l.db\")\" && echo untouched\n");
     let mut shell = Command::new("unshare");

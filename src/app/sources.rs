@@ -162,7 +162,10 @@ fn said(summary: &SyncSummary) -> String {
         [] => format!("{new}{changed}{stopped}"),
         [only] => format!("{new}{changed}{stopped}; {only}"),
         [first, ..] => {
-            format!("{new}{changed}{stopped}; {} of {sources} sources failed (gs shows them), {first}", problems.len())
+            format!(
+                "{new}{changed}{stopped}; {} of {sources} sources have errors (gs shows them), {first}",
+                problems.len()
+            )
         }
     }
 }

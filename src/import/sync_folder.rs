@@ -59,7 +59,11 @@ pub(super) fn read(
     }
     library.reading_worked(report.source, None, now)?;
     if let Some(first) = first {
-        let more = if failed > 1 { format!(" (and {} more files)", failed - 1) } else { String::new() };
+        let more = match failed {
+            0 | 1 => String::new(),
+            2 => " (and one more file)".to_owned(),
+            failed => format!(" (and {} more files)", failed - 1),
+        };
         report.error = Some(format!("{first}{more}"));
         report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
         library.reading_failed(report.source, report.error.as_deref().unwrap_or_default(), None, false, now)?;

@@ -23,9 +23,17 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     // On a narrow screen the left side gives way last.
     let left_end = if room + 12 <= area.width { area.width - room - 1 } else { area.width };
     let (text, most) = left(app, canvas);
-    let whole = Safe::line(&text);
-    if app.prompt().is_none() && most > 0 && !fits(&whole, left_end, canvas) {
-        said(canvas, (area.height, most), &whole);
+    let mut whole = Safe::line(&text);
+    let menu = super::menu::top(app, area.height).filter(|_| !fits(&whole, area.width, canvas));
+    if let (Some(top @ 1..), None) = (menu, app.prompt()) {
+        // What one chooses among stays in sight.
+        said(canvas, (top, top.min(most)), &whole);
+        whole = Safe::line(&standing(app));
+    } else if app.prompt().is_none() && most > 0 && !fits(&whole, left_end, canvas) {
+        let last = said(canvas, (area.height, most), &whole);
+        if last <= left_end && left_end < area.width {
+            canvas.whole((area.width - room, y), area.width, &right, theme::STATUS);
+        }
         return None;
     }
     canvas.tint(y, 0, area.width, theme::STATUS);
@@ -44,15 +52,17 @@ fn fits(text: &Safe, right: u16, canvas: &Canvas<'_>) -> bool {
     width::cells(text, canvas.ambiguous()) < usize::from(right)
 }
 
-/// A sentence on the rows that it takes, `most` at the most, the last of them above `below`.
-fn said(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str) {
+/// A sentence on the rows that it takes, `most` at the most, the last of them above `below`; the column where it ends.
+fn said(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str) -> u16 {
     let room = canvas.area().width.saturating_sub(1);
     let rows = wrapped(text, (usize::from(room), usize::from(most)), canvas.ambiguous());
+    let last = rows.last().map_or(0, |row| width::cells(row, canvas.ambiguous()) as u16);
     for (y, row) in (below.saturating_sub(rows.len() as u16)..below).zip(rows) {
         canvas.clear(y);
         canvas.tint(y, 0, canvas.area().width, theme::STATUS);
         canvas.fitted((1, y), room, &Safe::line(row), theme::STATUS);
     }
+    1 + last.min(room)
 }
 
 /// Cuts a sentence into rows of at most `room` cells, at spaces where there are any; the last of `most` rows has the rest.

@@ -96,7 +96,10 @@ fn a_sentence_too_long_for_the_status_line_is_shown_whole() {
     let rows: Vec<_> = shown.lines().collect();
     assert_eq!(
         rows[10..],
-        [" 2021-99 is not a date: write a year, a month or a day, as", " in 2021, 2021-12 or 2021-12-17"],
+        [
+            " 2021-99 is not a date: write a year, a month or a day, as",
+            " in 2021, 2021-12 or 2021-12-17                   原文  1/3"
+        ],
         "{shown}"
     );
     desk.keys("<Esc>");
