@@ -91,6 +91,7 @@ impl Library {
                 Err(StoreError::DamagedArticle { .. }) => {
                     faults.push(Fault::Article(id, "its text does not fit together"));
                 }
+                Err(StoreError::Harmed(_)) => faults.push(Fault::Article(id, "a part of it cannot be read")),
                 Err(error) => return Err(error),
             }
             done += 1;
@@ -176,6 +177,7 @@ mod tests {
              DELETE FROM bodies WHERE article_id = 5;
              UPDATE articles SET published = 'soon' WHERE id = 6;
              UPDATE articles SET text_bytes = 1 WHERE id = 7;
+             UPDATE articles SET title = CAST(x'ff' AS TEXT) WHERE id = 8;
              INSERT INTO reader_state (article_id, reader) VALUES (99, 'local'), (98, 'local');";
         library.conn.execute_batch(spoil).unwrap();
         let faults = check(&library).faults;
@@ -183,7 +185,7 @@ mod tests {
         assert_eq!(faults[0], dangling);
         let ids: Vec<i64> =
             faults[1..].iter().map(|it| if let Fault::Article(id, _) = it { id.0 } else { 0 }).collect();
-        assert_eq!(ids, [3, 4, 5, 6, 7]);
+        assert_eq!(ids, [3, 4, 5, 6, 7, 8]);
         assert!(faults.iter().all(|fault| fault.to_string().contains("restore")));
     }
 

@@ -156,6 +156,16 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),
             Some(ErrorCode::TooBig) => StoreError::TooLarge,
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Harmed(error.to_string()),
+            // A value is of another kind than the schema lets in, or text that is no UTF-8.
+            _ if matches!(
+                error,
+                rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::Utf8Error(..)
+            ) =>
+            {
+                StoreError::Harmed(error.to_string())
+            }
             _ => StoreError::Engine(error),
         }
     }
