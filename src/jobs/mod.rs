@@ -228,7 +228,7 @@ impl Jobs {
     }
 
     /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
-    /// far as [`Awaited`] says; a session that ends by a signal or loses its terminal is `hurried`.
+    /// far as `Awaited` says; a session that ends by a signal or loses its terminal is `hurried`.
     pub fn finish(self, hurried: bool) {
         for stop in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
