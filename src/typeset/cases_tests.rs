@@ -101,7 +101,9 @@ const BREAKS: &[(&str, Language, Level)] = &[
     ("在|3·15|晚|会", Hans, Basic),
     ("下|午|3:30|开", Hans, Basic),
     ("重|５０㎏|的", Hans, Basic),
-    ("看|ＮＨＫ|的", Hans, Basic),
+    ("看|Ｎ|Ｈ|Ｋ|的", Hans, Basic),
+    ("型|号|Ｘ|５０２４|Ｃ|的", Hans, Basic),
+    ("４·|５％|左|右，|６—|１２|度", Hans, Basic),
     // Running text in full-width letters, its spaces lost.
     ("曲|Ｉ|ｌ|ｏ|ｖ|ｅ|ｙ|ｏ|ｕ|ｓ|ｏ，|好", Hans, Basic),
     ("据|报|道,|12|月", Hans, Basic),

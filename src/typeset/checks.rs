@@ -31,12 +31,12 @@ pub const NO_START_STRICT: &str = "ぁっゃァッャヵーㇰ⸺";
 const HANGING: &str = "、，。．､｡︐︑︒﹐﹑﹒";
 const HANGING_IN_SIMPLIFIED: &str = "：；！？︓︔︕︖﹕﹔﹗﹖‼⁇⁈⁉";
 
-/// Numbers with their signs and units, ranges, Latin words, full-width abbreviations, paired dashes and ellipses: what
-/// is not to be split.
+/// Numbers with their signs and units, ranges, Latin words, paired dashes and ellipses: what is not to be split.
 pub static WHOLE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
-        r"[￥¥＄$£€№＃]?[0-9０-９]+([.．:：/／·～–-][0-9０-９]+)*[％%‰℃°′″㎏]?",
-        r"[0-9０-９]+[％%℃]?[～–－—][￥$]?[0-9０-９]+",
+        r"[￥¥＄$£€№＃]?[0-9０-９]+([.．:：/／～–-][0-9０-９]+)*[％%‰℃°′″㎏]?",
+        r"[0-9０-９]+[％%℃]?[～–－][￥$]?[0-9０-９]+",
+        r"[0-9]+[·—][0-9]+",
         r"[A-Za-z]+(['’][A-Za-z]+)*",
         r"[A-Za-z0-9]+",
         r"——|……|⋯⋯|⸺⸺",

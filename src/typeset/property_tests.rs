@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{
     article::{Article, Block, BlockKind},
     script::{Language, Rendition},
-    text::{Ambiguous, width},
+    text::{Ambiguous, Safe, width},
 };
 
 use super::{
@@ -267,7 +267,14 @@ proptest! {
             let place = layout.place_of(*at);
             prop_assert_eq!(place.part, line.part);
             if !matches!(line.role, Role::Blank | Role::RelatedLabel(_)) {
-                prop_assert_eq!(layout.line_of(place), *at);
+                // An old Hangul letter, say, is shown as several: its place is on the line of the first.
+                let text = article.text(place.part);
+                let shown = text[place.offset..].chars().next().map(|c| Safe::new(&c.to_string()).graphemes(true).count());
+                if shown > Some(1) {
+                    prop_assert!(layout.line_of(place) <= *at);
+                } else {
+                    prop_assert_eq!(layout.line_of(place), *at);
+                }
             }
             let same = layout.line(*at);
             prop_assert_eq!(same.as_ref(), Some(line));

@@ -19,6 +19,8 @@ pub struct Rules {
     pub connectors: Kinds,
     /// Not at the end of a line.
     pub no_end: Kinds,
+    /// May end a line though a full-width number goes on behind it: to UAX #14 its digits are ideographs.
+    pub ends_before_wide_digit: Kinds,
     /// Whether a solidus may end a line.
     pub slash_ends: bool,
     /// Whether a single dash joins two words, and so may not start a line.
@@ -81,6 +83,11 @@ impl Rules {
             no_start,
             connectors,
             no_end: ENDS,
+            ends_before_wide_digit: match language {
+                // ・ is the decimal point of numbers there (JLREQ).
+                Language::Japanese => Kinds::default(),
+                _ => Kinds::of(&[Kind::MiddleDot, Kind::Dash]),
+            },
             slash_ends: level != Level::Gb,
             dash_connects: language != Language::Japanese,
             dash_pair_held: strict,

@@ -44,8 +44,6 @@ const WORD_ENDS: Kinds = Kinds::of(&[
     Kind::Hyphen,
     Kind::Slash,
 ]);
-/// Full-width letters of the longest word or abbreviation that is kept whole.
-const LONGEST_WIDE_WORD: usize = 8;
 /// Quotation marks in a row that are looked past for a wide character.
 const NESTED: usize = 4;
 
@@ -156,12 +154,9 @@ impl Around<'_> {
 
     /// Whether the boundary is inside a number, with its sign, currency, unit and range.
     fn in_number(self, before: Kind, after: Kind) -> bool {
-        let wide = |kind| matches!(kind, Kind::WideDigit | Kind::WideLetter);
-        if Kind::WORD.has(before) && Kind::WORD.has(after) && (wide(before) || wide(after)) {
-            return !self.in_long_wide_word(before, after);
-        }
         let digit = |kind: Option<Kind>| kind.is_some_and(|kind| Kind::DIGITS.has(kind));
-        if Kind::DIGITS.has(before) && after == Kind::Suffix {
+        // Full-width letters are ideographs to UAX #14 and to JLREQ (cl-19), and so break everywhere.
+        if Kind::DIGITS.has(before) && (Kind::DIGITS.has(after) || after == Kind::Suffix) {
             return true;
         }
         let after_number = self.second_before().is_some_and(|kind| NUMBER_ENDS.has(kind));
@@ -186,6 +181,7 @@ impl Around<'_> {
                     && after_number
                     && (after == Kind::WideDigit || self.second_before() == Some(Kind::WideDigit))
             }
+            _ if after == Kind::WideDigit && self.rules.ends_before_wide_digit.has(before) => false,
             _ if JOINERS.has(before) => after_number && number_at(0),
             _ => NUMBER_ENDS.has(before) && JOINERS.has(after) && number_at(1),
         }
@@ -195,18 +191,6 @@ impl Around<'_> {
     fn in_plus_plus(self, before: Kind, after: Kind) -> bool {
         (before, after) == (Kind::Plus, Kind::Plus)
             && self.second_before().is_some_and(|kind| Kind::WORD.has(kind) || kind == Kind::Plus)
-    }
-
-    /// Whether the boundary is between two full-width letters of a run too long for a word or an abbreviation. That
-    /// is running text, often without its spaces, and breaks as ideographs do (UAX #14, JLREQ cl-19).
-    fn in_long_wide_word(self, before: Kind, after: Kind) -> bool {
-        if (before, after) != (Kind::WideLetter, Kind::WideLetter) {
-            return false;
-        }
-        let letter = |unit: &&Unit| unit.kind == Kind::WideLetter;
-        let left = self.units[..self.index].iter().rev().take(LONGEST_WIDE_WORD).take_while(letter).count();
-        let right = self.units[self.index..].iter().take(LONGEST_WIDE_WORD).take_while(letter).count();
-        left + right > LONGEST_WIDE_WORD
     }
 
     /// Whether a narrow comma or colon ends a run of wide text here, as in 据报道,12月: no number goes on.
