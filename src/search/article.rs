@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::query::{Found, Kind, Query};
+use super::{
+    candidates::Sifted,
+    query::{Found, Kind, Query},
+};
 use crate::{
     article::Article,
     text::{Part, Place},
@@ -65,9 +68,9 @@ pub(super) fn in_part<'a>(
     from: usize,
 ) -> impl Iterator<Item = Match> + 'a {
     let text = article.text(part);
-    let mut at = from;
+    let (mut at, mut sifted) = (from, Sifted::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = query.find_within(&text, at..text.len())?;
+        let Found { range, kind } = query.find_sifted(&text, at..text.len(), &mut sifted)?;
         at = range.end;
         Some(Match { part, range, kind })
     })

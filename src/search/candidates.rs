@@ -5,14 +5,14 @@
 //! It looks at the first units of a query only and may be wrong in one direction: every place where a match begins is
 //! found, and the few others are sorted out by comparing units. So it stays small however long the query is.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
 use regex::{Regex, RegexBuilder};
 
 use super::{
     characters::Characters,
     cluster,
-    sieve::{BLOCK, Sieve, TooShort},
+    sieve::{BLOCK, Sieve},
 };
 use unicode_normalization::char::decompose_canonical;
 
@@ -24,6 +24,28 @@ const SIZE_LIMIT: usize = 4 << 20;
 /// Blocks in which a single character is looked for before the expression is: where it is frequent, that is quicker.
 const NEAR: usize = 3;
 
+/// Where in the block of a text last looked at a match may begin. Handed from one call to the next for the same text, it
+/// saves a text that is full of matches from being sifted anew for each of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sifted {
+    /// Where the block begins.
+    at: usize,
+    /// The places in it, a bit each, the lowest for its first byte.
+    bits: u64,
+    /// Where the next block begins, a boundary of characters; 0 if there is no block yet.
+    end: usize,
+}
+
+impl Sifted {
+    /// The first place in the block at `from` or later, if there is one.
+    #[inline]
+    pub(super) fn first_from(&self, from: usize) -> Option<usize> {
+        let passed = from.checked_sub(self.at).filter(|passed| *passed < BLOCK)?;
+        let left = self.bits & u64::MAX << passed;
+        (left != 0).then(|| self.at + left.trailing_zeros() as usize)
+    }
+}
+
 /// Finds the places where folded words may begin.
 #[derive(Clone, Debug)]
 pub(super) struct Candidates {
@@ -33,6 +55,8 @@ pub(super) struct Candidates {
     expression: Option<Regex>,
     /// Whether every word is a single unit.
     single: bool,
+    /// Whether what the sieve lets through is looked at here.
+    checked: bool,
 }
 
 impl Candidates {
@@ -45,19 +69,38 @@ impl Candidates {
             Some(_) if Sieve::holds_back(first.sorted()) => None,
             _ => Some(expression(words.clone())?),
         };
-        Some(Candidates { first, sieve, expression, single: words.clone().all(|units| units.len() == 1) })
+        let single = words.clone().all(|units| units.len() == 1);
+        Some(Candidates { first, sieve, expression, single, checked: true })
+    }
+
+    /// The same, which leave it to the caller to tell the right characters from others: one that does so anyway.
+    pub(super) fn unchecked(self) -> Candidates {
+        Candidates { checked: false, ..self }
     }
 
     /// The first place within `from..to`, two boundaries of characters, where a match may begin. It may end later.
-    pub(super) fn next(&self, text: &str, from: usize, to: usize) -> Option<usize> {
-        let mut at = from;
+    #[inline]
+    pub(super) fn next(&self, text: &str, from: usize, to: usize, sifted: &mut Sifted) -> Option<usize> {
+        match sifted.first_from(from) {
+            Some(place) => (place < to).then_some(place),
+            None => self.next_block(text, from, to, sifted),
+        }
+    }
+
+    /// The same, where nothing is known of what comes next.
+    fn next_block(&self, text: &str, from: usize, to: usize, sifted: &mut Sifted) -> Option<usize> {
+        // The rest of the block, if `from` is in it, has nothing.
+        let mut at = if (sifted.at..sifted.end).contains(&from) { sifted.end } else { from };
+        if at >= to {
+            return None;
+        }
         if let (Some(sieve), true) = (&self.sieve, self.single) {
             for _ in 0..NEAR {
-                let (found, end) = self.in_block(sieve, text, at, to);
-                if found.is_some() || end >= to {
-                    return found;
-                }
-                at = end;
+                at = match self.in_block(sieve, text, at..to, sifted) {
+                    Ok(found) => return Some(found),
+                    Err(end) if end >= to => return None,
+                    Err(end) => end,
+                };
             }
         }
         if let Some(expression) = &self.expression {
@@ -66,25 +109,34 @@ impl Candidates {
         }
         let sieve = self.sieve.as_ref()?;
         while let Some(block) = sieve.next(text.as_bytes(), at, to) {
-            let (found, end) = self.in_block(sieve, text, cluster::ceil_character(text, block), to);
-            if found.is_some() {
-                return found;
-            }
-            at = end;
+            at = match self.in_block(sieve, text, cluster::ceil_character(text, block)..to, sifted) {
+                Ok(found) => return Some(found),
+                Err(end) => end,
+            };
         }
         None
     }
 
-    /// The first place in the block at `at`, a boundary of characters, where a match may begin, and where the block ends.
-    #[inline]
-    fn in_block(&self, sieve: &Sieve, text: &str, at: usize, to: usize) -> (Option<usize>, usize) {
-        let end = cluster::ceil_character(text, at.saturating_add(BLOCK)).min(to);
-        let is_one = |place| self.first.are_at(text, place);
-        let found = match sieve.first_in_block(text.as_bytes(), at, is_one) {
-            Ok(found) => found.filter(|place| *place < to),
-            Err(TooShort) => self.first.find(text, at, end),
+    /// Sifts the block at the start of `within`, a boundary of characters: the first place where a match may begin.
+    ///
+    /// # Errors
+    /// The boundary of characters from which to go on, if there is none.
+    fn in_block(&self, sieve: &Sieve, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Result<usize, usize> {
+        let at = within.start;
+        let Some(let_through) = sieve.sift(text.as_bytes(), at) else {
+            return self.first.find(text, at, within.end).ok_or(within.end);
         };
-        (found, end)
+        let (mut bits, mut left) = (let_through, let_through);
+        while self.checked && left != 0 {
+            let lowest = left & left.wrapping_neg();
+            if !self.first.are_at(text, at + left.trailing_zeros() as usize) {
+                bits ^= lowest;
+            }
+            left ^= lowest;
+        }
+        *sifted = Sifted { at, bits, end: cluster::ceil_character(text, at + BLOCK) };
+        let found = sifted.first_from(at).filter(|place| *place < within.end);
+        found.ok_or(sifted.end.min(within.end))
     }
 }
 
@@ -181,7 +233,7 @@ mod tests {
         for word in words {
             let units: Vec<char> = units(word).map(|unit| unit.value).collect();
             let candidates = Candidates::new(&[units.as_slice()].into_iter()).unwrap();
-            let find = |text: &str| candidates.next(text, 0, text.len());
+            let find = |text: &str| candidates.next(text, 0, text.len(), &mut Sifted::default());
             assert_eq!(find(&format!("〇{word}")), Some(3), "{word}");
             assert_eq!(find(&format!("{}{word}", "〇".repeat(1000))), Some(3000), "{word}");
             // A beginning at the end of a text may go on behind it.

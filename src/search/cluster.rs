@@ -9,20 +9,28 @@ use unicode_segmentation::GraphemeCursor;
 const LOOK_BACK: usize = 4096;
 
 /// The smallest range of whole grapheme clusters that covers `range`, which lies on character boundaries.
+#[inline]
 pub(super) fn widen(text: &str, range: Range<usize>) -> Range<usize> {
     floor(text, range.start)..ceil(text, range.end)
 }
 
 /// The first start of a character at or after a place, or the end of the text.
+#[inline]
 pub(super) fn ceil_character(text: &str, at: usize) -> usize {
+    if text.is_char_boundary(at) {
+        return at;
+    }
     (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// The last boundary at or before a place.
+#[inline]
 pub(super) fn floor(text: &str, at: usize) -> usize {
-    if is_plain_boundary(text, at) {
-        return at;
-    }
+    if is_plain_boundary(text, at) { at } else { floor_cluster(text, at) }
+}
+
+#[cold]
+fn floor_cluster(text: &str, at: usize) -> usize {
     let (window, from) = window(text, at);
     let mut cursor = GraphemeCursor::new(at - from, window.len(), true);
     match cursor.is_boundary(window, 0) {
@@ -32,10 +40,13 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 }
 
 /// The first boundary at or after a place.
+#[inline]
 pub(super) fn ceil(text: &str, at: usize) -> usize {
-    if is_plain_boundary(text, at) {
-        return at;
-    }
+    if is_plain_boundary(text, at) { at } else { ceil_cluster(text, at) }
+}
+
+#[cold]
+fn ceil_cluster(text: &str, at: usize) -> usize {
     let (window, from) = window(text, at);
     let mut cursor = GraphemeCursor::new(at - from, window.len(), true);
     match cursor.is_boundary(window, 0) {
@@ -53,8 +64,30 @@ fn window(text: &str, at: usize) -> (&str, usize) {
 /// Whether the characters on both sides are of those that never join, which is what nearly all text consists of.
 #[inline]
 fn is_plain_boundary(text: &str, at: usize) -> bool {
+    let around = at.checked_sub(3).and_then(|from| text.as_bytes().get(from..)?.first_chunk::<6>());
+    around.is_some_and(|&[a, b, c, d, e, f]| is_common(a, b, c) && is_common(d, e, f)) || are_plain_beside(text, at)
+}
+
+/// Whether three bytes are one of the plain characters that nearly all Chinese text consists of: Han, marks.
+#[inline]
+fn is_common(one: u8, two: u8, three: u8) -> bool {
+    match one {
+        0xE5..=0xE9 => true,
+        0xE4 => two >= 0xB8,
+        0xEF => two == 0xBC && three > 0x80,
+        _ => (one, two) == (0xE3, 0x80) && matches!(three, 0x81..=0xA9),
+    }
+}
+
+#[cold]
+fn are_plain_beside(text: &str, at: usize) -> bool {
     let Some((head, tail)) = text.split_at_checked(at) else { return true };
-    head.chars().next_back().is_none_or(is_plain) && tail.chars().next().is_none_or(is_plain)
+    match (head.chars().next_back(), tail.chars().next()) {
+        // Nothing joins with the end of a line but the two characters of one.
+        (Some(before), Some('\n')) => before != '\r',
+        (Some('\n'), _) => true,
+        (before, behind) => before.is_none_or(is_plain) && behind.is_none_or(is_plain),
+    }
 }
 
 /// Whether a character joins with no other one of these: letters, marks of punctuation, kana, Han, Hangul syllables.
@@ -96,6 +129,19 @@ mod tests {
     }
 
     #[test]
+    fn boundaries_are_those_of_unicode_whatever_stands_beside_them() {
+        let characters: Vec<char> =
+            "a国、，。“の\r\n\t\u{301}\u{200D}👩🇨한\u{1160}\u{E0100}\u{302A}　”".chars().collect();
+        for (first, second) in characters.iter().flat_map(|a| characters.iter().map(move |b| (a, b))) {
+            let text = format!("国{first}{second}国");
+            let at = 3 + first.len_utf8();
+            let is_boundary = text.grapheme_indices(true).any(|(start, _)| start == at);
+            assert_eq!(floor(&text, at) == at, is_boundary, "{text:?}");
+            assert_eq!(ceil(&text, at) == at, is_boundary, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_cluster_longer_than_the_look_back_is_cut_not_a_panic() {
         let text = format!("国{}", "\u{301}".repeat(LOOK_BACK));
         assert_eq!(widen(&text, 0..3), 0..text.len());
@@ -106,7 +152,11 @@ mod tests {
 
     #[test]
     fn plain_characters_never_join() {
-        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c)).collect();
+        let three = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes().first_chunk::<3>().copied();
+        let common =
+            |c: char| c.len_utf8() == 3 && three(c).is_some_and(|[one, two, three]| is_common(one, two, three));
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c) || common(*c)).collect();
+        assert!(plain.iter().all(|c| is_plain(*c)) && plain.iter().filter(|c| common(**c)).count() > 20_000);
         let all: String = plain.iter().flat_map(|&c| ['a', c, '国', c, '한', c, '“', c, c, '\u{A9}', c]).collect();
         assert!(all.graphemes(true).all(|cluster| cluster.chars().count() == 1));
     }

@@ -6,7 +6,12 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use super::{candidates::Candidates, cluster, query::QueryError, respelled::respelled};
+use super::{
+    candidates::{Candidates, Sifted},
+    cluster,
+    query::QueryError,
+    respelled::respelled,
+};
 use crate::text::fold::{Folding, Unit, Units, may_grow, may_join, starts_unit, units};
 
 /// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
@@ -20,6 +25,8 @@ pub(super) struct FoldedQuery {
     /// How many of them are the word that was asked for.
     same: usize,
     candidates: Option<Candidates>,
+    /// The only unit of the only word, if nothing beside it makes it another one.
+    single: Option<char>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,15 +59,48 @@ impl FoldedQuery {
             }
         }
         let candidates = Candidates::new(&words.iter().map(|word| word.units.as_slice()));
-        Ok(FoldedQuery { words, same, candidates })
+        let single = match words.as_slice() {
+            [Word { units, .. }] if units.len() == 1 => units.first().copied().filter(|&unit| is_settled(unit)),
+            _ => None,
+        };
+        let candidates = if single.is_some() { candidates.map(Candidates::unchecked) } else { candidates };
+        Ok(FoldedQuery { words, same, candidates, single })
     }
 
     /// The first match that begins within `within`, which lies on character boundaries, from the first character of
     /// its first unit to the last of its last; and which word it is: 0 is the one that was asked for.
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
+        self.find_sifted(text, within, &mut Sifted::default())
+    }
+
+    /// The same; `sifted` is from the last call for the same text, or new.
+    #[inline]
+    pub(super) fn find_sifted(
+        &self,
+        text: &str,
+        within: Range<usize>,
+        sifted: &mut Sifted,
+    ) -> Option<(Range<usize>, usize)> {
+        // A text may be full of a single character.
+        if let Some(unit) = self.single
+            && let Some(start) = sifted.first_from(within.start).filter(|start| *start < within.end)
+            && let Some(c) = text.get(start..).and_then(|rest| rest.chars().next())
+            && Folding::of(c) == Folding::One(unit)
+        {
+            return Some((start..start + c.len_utf8(), 0));
+        }
+        self.find_on(text, within, sifted)
+    }
+
+    fn find_on(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, usize)> {
         let Some(candidates) = &self.candidates else { return self.read(text, within) };
         let (mut at, mut compared) = (within.start, 0);
-        while let Some(start) = candidates.next(text, at, within.end) {
+        while let Some(start) = candidates.next(text, at, within.end, sifted) {
+            if let (Some(unit), Some(c)) = (self.single, text.get(start..).and_then(|rest| rest.chars().next()))
+                && Folding::of(c) == Folding::One(unit)
+            {
+                return Some((start..start + c.len_utf8(), 0));
+            }
             for (index, word) in self.words.iter().enumerate() {
                 if let Some(found) = word.compare(text, start, &mut compared) {
                     return Some((found, self.number(index)));
@@ -112,6 +152,12 @@ impl FoldedQuery {
     }
 }
 
+/// Whether a folded character is a unit whatever stands beside it.
+#[inline]
+fn is_settled(unit: char) -> bool {
+    !may_join(unit) && !may_grow(unit)
+}
+
 /// Neighbours may be one unit together, so they have to be read as units.
 struct Joined;
 
@@ -132,7 +178,13 @@ impl Word {
                 Folding::One(unit) if !may_join(unit) => {
                     *compared += 1;
                     match wanted.next() {
-                        Some(&wanted) if wanted == unit => end = start + at + c.len_utf8(),
+                        Some(&next) if next == unit => {
+                            end = start + at + c.len_utf8();
+                            // Nothing behind it makes it another one.
+                            if wanted.as_slice().is_empty() && is_settled(unit) {
+                                return Ok(Some(start..end));
+                            }
+                        }
                         // It may be another one together with what follows.
                         Some(_) if may_grow(unit) => return Err(Joined),
                         Some(_) => return Ok(None),

@@ -39,6 +39,8 @@ mod sound_cases;
 #[cfg(test)]
 mod spelling_cases;
 
+pub(crate) use candidates::Sifted;
+
 pub use article::{Match, count, in_article, next_after, previous_before};
 pub use judge::{Judge, Judged, Rank, Verdict};
 pub use keywords::{Keyword, first_word};

@@ -2,7 +2,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound::SoundQuery};
+use super::{
+    candidates::Sifted, cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound::SoundQuery,
+};
 
 /// How literally a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -158,9 +160,15 @@ impl Query {
     /// The first match that begins within the bytes `within` of the text; it may end later.
     #[must_use]
     pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Found> {
-        let mut within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
+        let within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
+        self.find_sifted(text, within, &mut Sifted::default())
+    }
+
+    /// The same between two boundaries of characters. `sifted` is from the last call for the same text, or new; where
+    /// matches are many, that saves time.
+    pub(crate) fn find_sifted(&self, text: &str, mut within: Range<usize>, sifted: &mut Sifted) -> Option<Found> {
         while !within.is_empty() {
-            let (found, kind) = self.engine.find(text, within.clone())?;
+            let (found, kind) = self.engine.find(text, within.clone(), sifted)?;
             let range = cluster::widen(text, found.clone());
             if self.mode != Mode::Whole || edges::is_whole(self.words.as_deref(), text, &range) {
                 return Some(Found { range, kind });
@@ -172,15 +180,16 @@ impl Query {
 
     /// Every match from left to right, none overlapping the one before it.
     pub fn find_iter<'q, 't>(&'q self, text: &'t str) -> Matches<'q, 't> {
-        Matches { query: self, text, at: 0 }
+        Matches { query: self, text, at: 0, sifted: Sifted::default() }
     }
 }
 
 impl Engine {
-    fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, Kind)> {
+    #[inline]
+    fn find(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, Kind)> {
         match self {
             Engine::Folded(query) => {
-                let (found, word) = query.find(text, within)?;
+                let (found, word) = query.find_sifted(text, within, sifted)?;
                 Some((found, if word == 0 { Kind::Same } else { Kind::OtherWord }))
             }
             Engine::Sound(query) => query.find(text, within),
@@ -195,14 +204,15 @@ pub struct Matches<'q, 't> {
     query: &'q Query,
     text: &'t str,
     at: usize,
+    sifted: Sifted,
 }
 
 impl Iterator for Matches<'_, '_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        let found = self.query.find_at(self.text, self.at)?;
-        self.at = found.end;
-        Some(found)
+        let found = self.query.find_sifted(self.text, self.at..self.text.len(), &mut self.sifted)?;
+        self.at = found.range.end;
+        Some(found.range)
     }
 }

@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{candidates::Candidates, cluster, kana};
+use super::{
+    candidates::{Candidates, Sifted},
+    cluster, kana,
+};
 use crate::text::fold::{Unit, Units, starts_unit, units};
 
 /// The most letters of a query.
@@ -42,8 +45,8 @@ impl RomajiQuery {
 
     /// The first match that begins within `within`: from its first kana to its last.
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let mut at = within.start;
-        while let Some(start) = self.candidates.next(text, at, within.end) {
+        let (mut at, mut sifted) = (within.start, Sifted::default());
+        while let Some(start) = self.candidates.next(text, at, within.end, &mut sifted) {
             if starts_unit(text, start)
                 && let Some(end) = self.match_at(text, start)
             {

@@ -2,6 +2,7 @@
 
 use super::{
     article::Match,
+    candidates::Sifted,
     cluster,
     query::{Found, Mode, Query},
 };
@@ -17,6 +18,7 @@ pub struct Scan {
     parts: Vec<Part>,
     current: Option<Part>,
     at: usize,
+    sifted: Sifted,
     done: usize,
 }
 
@@ -26,7 +28,7 @@ impl Scan {
     pub fn new(article: &Article) -> Scan {
         let mut parts: Vec<Part> = article.parts().collect();
         parts.reverse();
-        Scan { parts, current: None, at: 0, done: 0 }
+        Scan { parts, current: None, at: 0, sifted: Sifted::default(), done: 0 }
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
@@ -36,7 +38,7 @@ impl Scan {
         while left > 0 {
             let Some(part) = self.current else {
                 self.current = self.parts.pop();
-                self.at = 0;
+                (self.at, self.sifted) = (0, Sifted::default());
                 if self.current.is_none() {
                     return false;
                 }
@@ -44,7 +46,7 @@ impl Scan {
             };
             let text = article.text(part);
             let until = cluster::ceil_character(&text, self.at.saturating_add(left));
-            let next = if let Some(Found { range, kind }) = query.find_within(&text, self.at..until) {
+            let next = if let Some(Found { range, kind }) = query.find_sifted(&text, self.at..until, &mut self.sifted) {
                 let next = range.end;
                 found.push(Match { part, range, kind });
                 next

@@ -69,39 +69,23 @@ impl Sieve {
 }
 
 impl Sieve {
-    /// The first place in the block at `at` where one of the characters may begin, a boundary of characters, and for
-    /// which `is_one` says that one does.
-    ///
-    /// # Errors
-    /// If fewer bytes than a block are left.
-    pub(super) fn first_in_block(
-        &self,
-        text: &[u8],
-        at: usize,
-        mut is_one: impl FnMut(usize) -> bool,
-    ) -> Result<Option<usize>, TooShort> {
-        let (a, b, c) = block(text, at).ok_or(TooShort)?;
+    /// The places of the block at `at` where one of the characters may begin, which are boundaries of characters: a bit
+    /// each, the lowest for the first byte. Nothing if fewer bytes than a block are left, with the two behind it.
+    pub(super) fn sift(&self, text: &[u8], at: usize) -> Option<u64> {
+        let (a, b, c) = block(text, at)?;
         let mut hits = [0_u8; BLOCK];
         for test in &self.0 {
             test.mark(a, b, c, &mut hits);
         }
-        for (word, bytes) in hits.as_chunks::<8>().0.iter().enumerate() {
-            let mut left = u64::from_le_bytes(*bytes);
-            while left != 0 {
-                let place = at + 8 * word + left.trailing_zeros() as usize / 8;
-                if is_one(place) {
-                    return Ok(Some(place));
-                }
-                left &= left - 1;
-            }
+        let mut bits = 0;
+        for bytes in hits.as_chunks::<8>().0.iter().rev() {
+            // Brings the lowest bit of each byte to its place in the highest byte of the product.
+            let byte = u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits = bits << 8 | byte;
         }
-        Ok(None)
+        Some(bits)
     }
 }
-
-/// Fewer bytes than a block are left.
-#[derive(Debug)]
-pub(super) struct TooShort;
 
 /// The bytes of the block at `at`, and those one and two behind each.
 #[inline]
@@ -251,11 +235,11 @@ mod tests {
                 let mut met = false;
                 while let Some(from) = sieve.next(text.as_bytes(), at, text.len()) {
                     met |= (from..from + BLOCK).contains(&before.len());
-                    let mut places = Vec::new();
-                    if sieve.first_in_block(text.as_bytes(), from, |place| { places.push(place); false }).is_ok() {
-                        prop_assert!(places.iter().all(|place| text.is_char_boundary(*place)));
+                    if let Some(bits) = sieve.sift(text.as_bytes(), from) {
+                        let is_place = |at: usize| bits & (1 << (at - from)) != 0;
+                        prop_assert!((from..from + BLOCK).all(|at| !is_place(at) || text.is_char_boundary(at)));
                         let is_there = |(at, c): &(usize, char)| characters.contains(c) && (from..from + BLOCK).contains(at);
-                        prop_assert!(text.char_indices().filter(is_there).all(|(at, _)| places.contains(&at)));
+                        prop_assert!(text.char_indices().filter(is_there).all(|(at, _)| is_place(at)));
                     }
                     prop_assert!(from >= at && from < text.len());
                     at = from + BLOCK;
