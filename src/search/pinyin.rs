@@ -4,7 +4,7 @@
 //! syllables is taken for just those; else each character may be written by its initial, and the last by as much of
 //! it as was typed. Characters of the query that are no sounds stand for themselves.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{query::QueryError, sounds, zhuyin};
 use crate::text::fold::{Folding, units};
@@ -25,7 +25,14 @@ pub(super) struct PinyinQuery {
     goes_on: Vec<bool>,
     /// The same for the Han characters of the first block, which nearly all are of: a bit each.
     common: Vec<u8>,
+    /// The ASCII characters that may be the first letter of the query, a bit each.
+    ascii: u128,
+    /// Set by set for each of the first letters where the letters may end that write a character of that set.
+    ends: Arc<[u128]>,
 }
+
+/// Letters for which that is worked out beforehand; few matches get further.
+const TABLED: usize = 6;
 
 /// The first block of Han characters.
 const COMMON: Range<u32> = 0x4E00..0xA000;
@@ -76,6 +83,8 @@ impl PinyinQuery {
             begins: Vec::new(),
             goes_on: Vec::new(),
             common: Vec::new(),
+            ascii: 0,
+            ends: Arc::default(),
         };
         query.initials = !query.is_syllables();
         query.prepare();
@@ -121,19 +130,41 @@ impl PinyinQuery {
     /// character.
     fn next_common(&self, text: &[u8], mut at: usize, to: usize) -> Common {
         while at < to {
-            let Some(&[one, two, three]) = text.get(at..).and_then(|rest| rest.first_chunk::<3>()) else { break };
-            if !(0xE4..=0xE9).contains(&one) {
-                break;
+            if let Some(ascii) = text.get(at).filter(|byte| byte.is_ascii()) {
+                if self.ascii & (1 << ascii) != 0 {
+                    break;
+                }
+                at += 1;
+                continue;
             }
-            let code = (usize::from(one & 0x0F) << 12) | (usize::from(two & 0x3F) << 6) | usize::from(three & 0x3F);
-            // The characters before the first block have its lead byte, and no place here.
-            let Some(&bits) = code.checked_sub(COMMON.start as usize).and_then(|at| self.common.get(at)) else { break };
-            if bits & (BEGINS | LITERAL) != 0 {
-                return if bits & BEGINS != 0 { Common::Begins(at) } else { Common::Other(at) };
+            let Some(mut here) = self.common_at(text, at) else { break };
+            while at < to {
+                // Both at once, for there are many that might begin one and few before the right ones.
+                let next = self.common_at(text, at + 3);
+                if here & BEGINS != 0 && next.is_none_or(|next| next & GOES_ON != 0) {
+                    return Common::Begins(at);
+                }
+                if here & LITERAL != 0 {
+                    return Common::Other(at);
+                }
+                at += 3;
+                let Some(next) = next else { break };
+                here = next;
             }
-            at += 3;
         }
         Common::Other(at)
+    }
+
+    /// What is known of the common Han character at `at`; nothing if another character is there.
+    #[inline]
+    fn common_at(&self, text: &[u8], at: usize) -> Option<u8> {
+        let &[one, two, three] = text.get(at..)?.first_chunk::<3>()?;
+        if !(0xE4..=0xE9).contains(&one) {
+            return None;
+        }
+        let code = (usize::from(one & 0x0F) << 12) | (usize::from(two & 0x3F) << 6) | usize::from(three & 0x3F);
+        // The characters before the first block have its lead byte, and no place here.
+        self.common.get(code.checked_sub(COMMON.start as usize)?).copied()
     }
 
     /// What is known of a character that is read aloud.
@@ -162,10 +193,15 @@ impl PinyinQuery {
 
     /// Works out which characters may begin a match, and which may be the second.
     fn prepare(&mut self) {
-        let ends = |from: usize, set: u16| {
-            sounds::syllables_of(set).fold(0, |ends, syllable| ends | self.ends(from, syllable))
-        };
-        let firsts: Vec<u128> = (0..sounds::sets()).map(|set| ends(0, set)).collect();
+        let rows = 0..self.letters.len().min(TABLED);
+        self.ends = rows
+            .flat_map(|from| (0..sounds::sets()).map(move |set| (from, set)))
+            .map(|(from, set)| self.ends_by_syllable(from, set))
+            .collect();
+        self.ascii = (0..128_u8)
+            .filter(|byte| self.letters.first().is_some_and(|first| literal(char::from(*byte), *first)))
+            .fold(0, |ascii, byte| ascii | 1 << byte);
+        let firsts: Vec<u128> = (0..sounds::sets()).map(|set| self.ends_of(0, set)).collect();
         // A Han character that stands for itself may come first or second wherever it likes.
         let any_literal = self.letters.iter().any(|letter| sounds::set_of(*letter).is_some());
         let after = firsts.iter().fold(if self.letters.len() > 1 { 2 } else { 1 }, |after, ends| after | ends);
@@ -173,7 +209,7 @@ impl PinyinQuery {
         let goes_on = if whole || any_literal {
             Vec::new()
         } else {
-            (0..sounds::sets()).map(|set| bits(after).any(|from| ends(from, set) != 0)).collect()
+            (0..sounds::sets()).map(|set| bits(after).any(|from| self.ends_of(from, set) != 0)).collect()
         };
         self.begins = firsts.into_iter().map(|ends| ends != 0).collect();
         self.goes_on = goes_on;
@@ -182,7 +218,8 @@ impl PinyinQuery {
             let bit = |bits: &[bool], bit| if set.and_then(|set| bits.get(set)) == Some(&true) { bit } else { 0 };
             let is_literal =
                 char::from_u32(code).zip(self.letters.first()).is_some_and(|(c, first)| literal(c, *first));
-            bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON) | if is_literal { LITERAL } else { 0 }
+            let goes_on = if self.goes_on.is_empty() { GOES_ON } else { bit(&self.goes_on, GOES_ON) };
+            bit(&self.begins, BEGINS) | goes_on | if is_literal { LITERAL } else { 0 }
         });
         self.common = common.collect();
     }
@@ -193,18 +230,17 @@ impl PinyinQuery {
         // Which letters may have been used up, by sound or not: bit `n` for the first `n` letters.
         let (mut sounded, mut silent) = (0_u128, 1_u128);
         for (at, c) in text.get(start..)?.char_indices() {
-            if Folding::of(c) == Folding::Dropped {
-                continue;
-            }
+            let folded = match Folding::of(c) {
+                Folding::Dropped => continue,
+                Folding::One(folded) => Some(folded),
+                Folding::Several(_) => None,
+            };
             let set = sounds::set_of(c);
             let mut next = (0_u128, 0_u128);
             for from in bits(sounded | silent) {
-                let by_sound = set
-                    .into_iter()
-                    .flat_map(sounds::syllables_of)
-                    .fold(0, |ends, syllable| ends | self.ends(from, syllable));
-                let by_letter =
-                    if self.letters.get(from).is_some_and(|&letter| literal(c, letter)) { 2_u128 << from } else { 0 };
+                let by_sound = set.map_or(0, |set| self.ends_of(from, set));
+                let is_letter = folded.is_some() && self.letters.get(from).copied() == folded;
+                let by_letter = if is_letter { 2_u128 << from } else { 0 };
                 next.0 |= by_sound;
                 if sounded & (1 << from) != 0 {
                     next.0 |= by_letter;
@@ -223,6 +259,18 @@ impl PinyinQuery {
             }
         }
         None
+    }
+
+    /// Where the letters from `from` on may end that write a character of a set.
+    #[inline]
+    fn ends_of(&self, from: usize, set: u16) -> u128 {
+        let tabled =
+            if from < TABLED { self.ends.get(from * usize::from(sounds::sets()) + usize::from(set)) } else { None };
+        tabled.copied().unwrap_or_else(|| self.ends_by_syllable(from, set))
+    }
+
+    fn ends_by_syllable(&self, from: usize, set: u16) -> u128 {
+        sounds::syllables_of(set).fold(0, |ends, syllable| ends | self.ends(from, syllable))
     }
 
     /// Where the letters from `from` on may end that write a character read as `syllable`.

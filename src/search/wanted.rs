@@ -46,6 +46,12 @@ impl Wanted {
 }
 
 impl Check {
+    /// Whether titles have to be looked through for it.
+    #[must_use]
+    pub fn is_in_titles(&self) -> bool {
+        matches!(self.condition.what, What::Title(_) | What::Word(_))
+    }
+
     /// Whether one of the queries is in a text.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {

@@ -3,7 +3,7 @@
 //!
 //! About 90 bytes an article. Marks of the reader are as they were when the titles were read or last asked for.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::search::{Check, Mark, Wanted, What};
 
@@ -16,6 +16,9 @@ use super::{
 pub(super) const SEPARATOR: char = '\u{FFFF}';
 /// Articles read between two questions whether to go on.
 const SLICE: usize = 20_000;
+
+/// Titles are looked at one by one where they are at most this part of all.
+const FEW: usize = 2;
 
 /// Somebody asked for something else meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,11 +110,21 @@ impl Set {
     }
 
     pub(super) fn rows(&self, count: usize) -> impl Iterator<Item = usize> {
-        let rows = self.0.iter().enumerate().flat_map(|(index, &word)| {
+        self.rows_within(0..count)
+    }
+
+    pub(super) fn rows_within(&self, within: Range<usize>) -> impl Iterator<Item = usize> {
+        let words = self.0.iter().enumerate().skip(within.start / 64);
+        let rows = words.flat_map(|(index, &word)| {
             std::iter::successors((word != 0).then_some(word), |word| Some(word & (word - 1)).filter(|rest| *rest != 0))
                 .map(move |word| 64 * index + word.trailing_zeros() as usize)
         });
-        rows.take_while(move |&row| row < count)
+        rows.skip_while(move |&row| row < within.start).take_while(move |&row| row < within.end)
+    }
+
+    /// How many they are.
+    fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
@@ -155,10 +168,15 @@ impl Titles {
         let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
         let mut found = std::mem::take(&mut self.found);
         let mut used = Vec::new();
-        for term in wanted.terms() {
+        // What needs no look at the titles first: that leaves fewer of them to be looked at.
+        let is_in_titles = |term: &&[Check]| term.iter().any(Check::is_in_titles);
+        let (words, others): (Vec<_>, Vec<_>) = wanted.terms().partition(is_in_titles);
+        for term in others.into_iter().chain(words) {
             let mut any = Set::none(count);
             for check in term {
-                let Some(set) = self.check(library, check, &mut found, &mut used, &mut stop)? else {
+                // Whether it holds of the others makes no difference.
+                let among = all.clone().join(&any, |all, any| all & !any);
+                let Some(set) = self.check(library, check, &among, &mut found, &mut used, &mut stop)? else {
                     // What was found before may be asked for again.
                     found.append(&mut used);
                     self.found = found;
@@ -173,11 +191,13 @@ impl Titles {
         Ok(Ok(all.rows(count).filter_map(|row| self.ids.get(row).copied()).collect()))
     }
 
-    /// The articles of which a condition holds, were it not excluded; nothing if it was stopped.
+    /// The articles of which a condition holds, were it not excluded, right for those `among` these only; nothing if it
+    /// was stopped.
     fn check(
         &mut self,
         library: &Library,
         check: &Check,
+        among: &Set,
         found: &mut Vec<(String, Set)>,
         used: &mut Vec<(String, Set)>,
         stop: &mut impl FnMut() -> bool,
@@ -198,17 +218,22 @@ impl Titles {
             What::Title(_) | What::Word(_) => {
                 let name = format!("{:?}", check.condition.what);
                 let at = found.iter().position(|(known, _)| *known == name);
+                // Few are looked at one by one; what is found so is not all there is, and so not kept.
+                let few = at.is_none() && among.count() <= count / FEW;
                 let titled = if let Some(at) = at {
                     found.swap_remove(at).1
                 } else {
                     let mut titled = Set::none(count);
                     for query in &check.queries {
-                        let Some(more) = self.titled(query, &mut *stop) else { return Ok(None) };
+                        let among = few.then_some(among);
+                        let Some(more) = self.titled(query, among, &mut *stop) else { return Ok(None) };
                         titled = titled.join(&more, |a, b| a | b);
                     }
                     titled
                 };
-                used.push((name, titled.clone()));
+                if !few {
+                    used.push((name, titled.clone()));
+                }
                 if matches!(check.condition.what, What::Title(_)) {
                     return Ok(Some(titled));
                 }

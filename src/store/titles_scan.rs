@@ -9,7 +9,11 @@ use std::{
 };
 
 use super::titles::{Set, Titles};
-use crate::{article::language_tag::is_in, script::Language, search::Query};
+use crate::{
+    article::language_tag::is_in,
+    script::Language,
+    search::{Query, Sifted},
+};
 
 /// Bytes searched between two questions whether to go on.
 const SLICE: usize = 1 << 20;
@@ -23,25 +27,39 @@ pub(super) fn spoken<'a>(lang: &'a str, title: &str) -> &'a str {
     if lang.is_empty() { Language::detect(title, None).tag() } else { lang }
 }
 
+/// The next so many bytes of a text that no thread has taken.
+fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usize>> {
+    let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(slice);
+    let until = from.saturating_add(slice).min(text.len());
+    (from < text.len()).then(|| text.ceil_char_boundary(from)..text.ceil_char_boundary(until))
+}
+
 impl Titles {
-    /// The articles whose title a query finds; nothing if it was stopped.
-    pub(super) fn titled(&self, query: &Query, stop: impl FnMut() -> bool) -> Option<Set> {
-        self.titled_in_slices(query, SLICE, stop)
+    /// The articles whose title a query finds, of all or of some; nothing if it was stopped.
+    pub(super) fn titled(&self, query: &Query, among: Option<&Set>, stop: impl FnMut() -> bool) -> Option<Set> {
+        self.titled_in_slices(query, among, SLICE, stop)
     }
 
     /// The same with slices of so many bytes.
-    pub(super) fn titled_in_slices(&self, query: &Query, slice: usize, stop: impl FnMut() -> bool) -> Option<Set> {
+    pub(super) fn titled_in_slices(
+        &self,
+        query: &Query,
+        among: Option<&Set>,
+        slice: usize,
+        stop: impl FnMut() -> bool,
+    ) -> Option<Set> {
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
-        let slices = self.text.len().div_ceil(slice);
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(slices);
-        let other = || self.titled_by_one(query, slice, &next, || stopped.load(Ordering::Relaxed));
+        let most = self.text.len().div_ceil(slice);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(most);
+        let slices = || next_slice(&self.text, slice, &next);
+        let other = || self.titled_by_one(query, among, slices, || stopped.load(Ordering::Relaxed));
         let set = thread::scope(|scope| {
             // Without a further thread it takes longer, and that is all.
             let others: Vec<_> =
                 (1..threads).filter_map(|_| thread::Builder::new().spawn_scoped(scope, other).ok()).collect();
             let mut stop = stop;
-            let mut set = self.titled_by_one(query, slice, &next, || {
+            let mut set = self.titled_by_one(query, among, slices, || {
                 let stop = stop();
                 stopped.fetch_or(stop, Ordering::Relaxed);
                 stop
@@ -56,15 +74,24 @@ impl Titles {
     }
 
     /// What one thread finds in the slices it takes.
-    fn titled_by_one(&self, query: &Query, slice: usize, next: &AtomicUsize, mut stop: impl FnMut() -> bool) -> Set {
+    fn titled_by_one(
+        &self,
+        query: &Query,
+        among: Option<&Set>,
+        next: impl Fn() -> Option<Range<usize>>,
+        mut stop: impl FnMut() -> bool,
+    ) -> Set {
         let mut set = Set::none(self.ids.len());
-        loop {
-            let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(slice);
-            if from >= self.text.len() || stop() {
-                return set;
+        while let Some(slice) = next() {
+            if stop() {
+                break;
             }
-            self.titled_within(query, from..from.saturating_add(slice).min(self.text.len()), &mut set);
+            match among {
+                Some(among) => self.titled_among(query, among, &slice, &mut set),
+                None => self.titled_within(query, slice, &mut set),
+            }
         }
+        set
     }
 
     /// The articles in a range of languages; nothing if it was stopped.
@@ -86,14 +113,27 @@ impl Titles {
 
     /// Adds the articles in whose title a match begins within these bytes.
     fn titled_within(&self, query: &Query, within: Range<usize>, set: &mut Set) {
-        let mut at = within.start;
+        let (mut at, mut sifted) = (within.start, Sifted::default());
         let mut row = self.starts.partition_point(|&start| start <= at).saturating_sub(1);
         while at < within.end {
-            let Some(found) = query.find_within(&self.text, at..within.end) else { return };
+            let Some(found) = query.find_sifted(&self.text, at..within.end, &mut sifted) else { return };
             row = self.row_of(found.range.start, row);
             set.add(row);
             // One match is enough.
             at = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
+        }
+    }
+
+    /// Adds those of some articles whose title begins within these bytes and has a match.
+    fn titled_among(&self, query: &Query, among: &Set, within: &Range<usize>, set: &mut Set) {
+        let mut sifted = Sifted::default();
+        let row_at = |at| self.starts.partition_point(|&start| start < at);
+        for row in among.rows_within(row_at(within.start)..row_at(within.end)) {
+            let end = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
+            let start = self.starts.get(row).copied().unwrap_or(end);
+            if query.find_sifted(&self.text, start..end, &mut sifted).is_some() {
+                set.add(row);
+            }
         }
     }
 

@@ -164,6 +164,7 @@ proptest! {
         names in vec("[国國务務院a\u{301} ，]{0,6}", 0..60),
         word in "[国務院a]{1,3}",
         slice in 1..40_usize,
+        every in 1..4_usize,
     ) {
         let articles: Vec<Article> = names.iter().enumerate().map(|(number, name)| {
             Article { guid: Some(number.to_string()), ..article(name, "2021-12-01T08:00:00") }
@@ -172,6 +173,36 @@ proptest! {
         let mut known = Titles::default();
         prop_assert!(known.read_some(&library, 1000).unwrap());
         let query = Query::new(&word, crate::search::Mode::ScriptBlind).unwrap();
-        prop_assert_eq!(known.titled_in_slices(&query, slice, || false), known.titled_in_slices(&query, usize::MAX, || false));
+        let whole = known.titled_in_slices(&query, None, usize::MAX, || false).unwrap();
+        prop_assert_eq!(known.titled_in_slices(&query, None, slice, || false).unwrap(), whole.clone());
+        let mut among = Set::none(names.len());
+        (0..names.len()).step_by(every).for_each(|row| among.add(row));
+        let some = known.titled_in_slices(&query, Some(&among), slice, || false).unwrap();
+        prop_assert_eq!(some, whole.join(&among, |found, among| found & among));
+    }
+
+    #[test]
+    fn of_several_words_each_is_looked_for_in_what_the_others_leave(
+        names in vec("[国國务務院經a ，]{0,6}", 0..80),
+        (first, second, third) in ("[国務院a]", "[国務經a]", "[国務院a]"),
+        (out, sounds) in any::<(bool, bool)>(),
+        or in any::<bool>(),
+    ) {
+        let articles: Vec<Article> = names.iter().enumerate().map(|(number, name)| {
+            Article { guid: Some(number.to_string()), ..article(name, "2021-12-01T08:00:00") }
+        }).collect();
+        let library = library(&articles);
+        let second = if sounds { "guow".to_owned() } else { second };
+        let (out, or) = (if out { "!" } else { "" }, if or { "OR" } else { "" });
+        let typed = format!("title:{first} {out}title:{second} {or} title:{third} is:unread");
+        let wanted = Wanted::new(&Terms::read(&typed).unwrap()).unwrap();
+        let has = |check: &Check, name: &String| {
+            !check.is_in_titles() || check.is_in(name) != check.condition.excluded
+        };
+        let want = names.iter().rev().filter(|name| wanted.terms().all(|term| term.iter().any(|check| has(check, name))));
+        let mut known = Titles::default();
+        for _ in 0..2 {
+            prop_assert_eq!(titles(&library, &mut known, &typed), want.clone().cloned().collect::<Vec<_>>(), "{}", &typed);
+        }
     }
 }
