@@ -187,6 +187,11 @@ impl Find {
         }
     }
 
+    /// The same the other way from now on, or the same way.
+    pub fn turn(&mut self, backward: bool) {
+        self.backward = backward;
+    }
+
     /// Which match one is at, of how many; a `+` while more may come. And whether it is another word, or which mode
     /// found it where that is not the usual one.
     pub fn count(&self) -> Option<String> {

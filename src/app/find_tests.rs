@@ -146,6 +146,16 @@ fn the_word_at_the_top_can_be_searched_for() {
     assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
     desk.keys("n");
     assert_eq!(found(&desk), "2/2");
+    // From the match one is at, the other way and back.
+    desk.keys("#");
+    assert_eq!(found(&desk), "1/2");
+    desk.keys("n");
+    assert_eq!((found(&desk).as_str(), desk.app.message()), ("2/2", Some("went on from the end")));
+    desk.keys("*");
+    assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("went on from the beginning")));
+    // Not from one that cannot be seen.
+    desk.keys("G*");
+    assert!(desk.app.message().unwrap().starts_with("乙乙"), "{:?}", desk.app.message());
     let mut empty = reading(&["。。。"]);
     empty.keys("G*");
     load_words(&mut empty);

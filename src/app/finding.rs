@@ -100,9 +100,16 @@ impl App {
         }
     }
 
-    /// Searches for the word that one points at or the passage that is marked, else for the first word on the screen.
+    /// Searches for the word that one points at: the passage that is marked, else the match one is at, else the first word
+    /// on the screen.
     pub(super) fn find_word(&mut self, backward: bool) {
         let pointed = self.reader.as_ref().and_then(Reader::pointed_word);
+        if pointed.is_none()
+            && let Some((word, message)) = self.reader.as_mut().and_then(|reader| reader.on_from_match(backward))
+        {
+            self.message = message.or(Some(word));
+            return;
+        }
         let words = self.words();
         if pointed.is_none() && words.is_none() {
             self.finding.waiting = Some(backward);

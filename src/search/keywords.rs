@@ -52,9 +52,25 @@ pub fn first_word<'t>(text: &'t str, words: Option<&Words>) -> Option<&'t str> {
         Some(words) => words.of(text),
         None => text.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect(),
     };
+    let ranges = joined(text, ranges);
     let all = || ranges.iter().filter_map(|range| text.get(range.clone()));
     let long = |word: &&str| word.chars().nth(1).is_some() && word.chars().any(char::is_alphabetic);
     let says =
         |word: &&str| words.is_some_and(|words| long(word) && words.rarity(&words.known_form(word), 2).is_some());
     all().find(says).or_else(|| all().find(long)).or_else(|| all().next())
+}
+
+/// Words with those in one that a ヶ or a 々 joins: 凪ヶ浦, 三ヶ月, 佐々木.
+fn joined(text: &str, words: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let joins = |c: Option<char>| matches!(c, Some('ヶ' | 'ヵ' | '々'));
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for word in words {
+        let ends = |last: &Range<usize>| joins(text.get(last.clone()).and_then(|text| text.chars().next_back()));
+        let begins = joins(text.get(word.clone()).and_then(|text| text.chars().next()));
+        match all.last_mut() {
+            Some(last) if last.end == word.start && (begins || ends(last)) => last.end = word.end,
+            _ => all.push(word),
+        }
+    }
+    all
 }

@@ -4,7 +4,7 @@
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
-use crate::search::{Mode, Query};
+use crate::search::{Mode, Query, first_word};
 
 fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
     words.of(text).into_iter().map(|range| &text[range]).collect()
@@ -29,6 +29,7 @@ fn words_are_found_however_they_are_written() {
     }
     whole(&words);
     keywords(&words);
+    first_words(&words);
     properties(&words);
     let query = Query::new("中国", Mode::Whole).unwrap().with_words(Arc::new(words));
     assert_eq!(query.find_at("發展中國家裡的中國公司", 0), Some(21..27));
@@ -56,6 +57,19 @@ fn whole(words: &Words) {
     for (word, text, want) in cases {
         let at = text.find(word).unwrap();
         assert_eq!(words.is_whole(text, &(at..at + word.len())), want, "{word} in {text}");
+    }
+}
+
+fn first_words(words: &Words) {
+    for (text, want) in [
+        ("，国务院公布了", "国务院"),
+        ("的了 國務院", "國務院"),
+        ("凪ヶ浦の灯台", "凪ヶ浦"),
+        ("佐々木さん", "佐々木"),
+        ("《GDP》", "GDP"),
+        ("。。。", ""),
+    ] {
+        assert_eq!(first_word(text, Some(words)).unwrap_or_default(), want, "{text}");
     }
 }
 

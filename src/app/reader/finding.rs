@@ -105,6 +105,19 @@ impl Reader {
         message
     }
 
+    /// To the next match in a direction, if the one that one is at can be seen, and in that direction from now on. Returns
+    /// what is searched for and what there is to say.
+    pub fn on_from_match(&mut self, backward: bool) -> Option<(String, Option<String>)> {
+        let place = self.find.as_ref()?.current()?;
+        if !self.is_visible(self.layout.line_of(place)) {
+            return None;
+        }
+        let find = self.find.as_mut()?;
+        find.turn(backward);
+        let text = find.text().to_owned();
+        Some((text, self.next_match(true)))
+    }
+
     pub(super) fn show_current(&mut self) {
         let Some(find) = &self.find else { return };
         if let Some(place) = find.current() {
