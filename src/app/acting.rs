@@ -1,6 +1,6 @@
 //! What an action does on the screen that is shown.
 
-use super::{Action, App, Asking, Effect, Reach, Screen, help_lines};
+use super::{Action, App, Asking, Effect, Reach, Screen, help_rows};
 use crate::script::Script;
 
 impl App {
@@ -35,7 +35,7 @@ impl App {
 
     fn act_on_help(&mut self, action: Action) {
         let page = i64::from(self.size.1.saturating_sub(1)).max(1);
-        let last = (help_lines().len() as i64 - page).max(0);
+        let last = (help_rows(self.size.0).len() as i64 - page).max(0);
         let top = self.help.unwrap_or(0) as i64;
         let top = match action {
             Action::Lines(by) => top + i64::from(by),

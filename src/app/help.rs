@@ -11,6 +11,78 @@ pub struct HelpLine {
     pub text: &'static str,
 }
 
+/// A row of the help page on a screen of some width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpRow {
+    /// Keys of a command, from the third cell on.
+    pub keys: String,
+    /// What the command does or a part of that, or the heading.
+    pub text: String,
+    /// The cell with which the text begins.
+    pub column: u16,
+    /// Whether it is a heading.
+    pub is_heading: bool,
+}
+
+/// Cells of the column of keys.
+const KEYS: usize = 22;
+/// A narrower screen has the keys of a command above what it does.
+const COLUMNS: usize = 48;
+
+/// The rows of the help page on a screen of so many cells: every word of it, at every width.
+#[must_use]
+pub fn help_rows(width: u16) -> Vec<HelpRow> {
+    let width = usize::from(width);
+    let mut rows = Vec::new();
+    for HelpLine { keys, text } in help_lines() {
+        let Some(keys) = keys else {
+            let heading = |text| HelpRow { text, column: 1, is_heading: true, ..HelpRow::default() };
+            rows.extend(wrapped(text, width.saturating_sub(1)).into_iter().map(heading));
+            continue;
+        };
+        let beside = width >= COLUMNS;
+        let column = if beside { (keys.len() + 2).max(KEYS) + 1 } else { 4.min(width / 4) };
+        let first = rows.len();
+        rows.extend(
+            wrapped(&keys, width.saturating_sub(2)).into_iter().map(|keys| HelpRow { keys, ..HelpRow::default() }),
+        );
+        for (index, text) in wrapped(text, width.saturating_sub(column)).into_iter().enumerate() {
+            match rows.get_mut(first) {
+                Some(row) if beside && index == 0 => (row.text, row.column) = (text, column as u16),
+                _ => rows.push(HelpRow { text, column: column as u16, ..HelpRow::default() }),
+            }
+        }
+    }
+    rows
+}
+
+/// An ASCII text in lines of so many characters at most; at least one line.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(1);
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let mut word = word;
+        while let Some(line) = lines.last_mut() {
+            let space = usize::from(!line.is_empty());
+            if line.len() + space + word.len() <= room {
+                if space > 0 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                break;
+            }
+            // A word that fits no line is cut.
+            if line.is_empty() {
+                let (head, tail) = word.split_at_checked(room).unwrap_or((word, ""));
+                line.push_str(head);
+                word = tail;
+            }
+            lines.push(String::new());
+        }
+    }
+    lines
+}
+
 /// The lines of the help page.
 #[must_use]
 pub fn help_lines() -> Vec<HelpLine> {
@@ -73,6 +145,33 @@ mod tests {
             std::fs::write(&path, keys_page()).unwrap();
         }
         assert_eq!(std::fs::read_to_string(&path).unwrap(), keys_page(), "run KANBAO_WRITE_KEYS=1 cargo test keys");
+    }
+
+    #[test]
+    fn every_word_of_the_page_is_shown_at_every_width() {
+        let words = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+        let page: String =
+            help_lines().iter().map(|line| words(line.keys.as_deref().unwrap_or("")) + &words(line.text)).collect();
+        assert!(page.is_ascii());
+        for width in 1..=200 {
+            let rows = help_rows(width);
+            let mut shown: Vec<char> = rows
+                .iter()
+                .flat_map(|row| words(&row.keys).chars().chain(words(&row.text).chars()).collect::<Vec<_>>())
+                .collect();
+            let mut want: Vec<char> = page.chars().collect();
+            shown.sort_unstable();
+            want.sort_unstable();
+            assert_eq!(shown, want, "{width}");
+            let fits = |row: &HelpRow| {
+                let keys = if row.keys.is_empty() { 0 } else { 2 + row.keys.len() };
+                let text = if row.text.is_empty() { 0 } else { usize::from(row.column) + row.text.len() };
+                (row.text.is_empty() || row.keys.is_empty() || keys < usize::from(row.column))
+                    && keys.max(text) <= usize::from(width)
+            };
+            // Narrower ones have no room for the blanks at their left.
+            assert!(width < 4 || rows.iter().all(fits), "{width}");
+        }
     }
 
     #[test]

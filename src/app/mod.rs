@@ -72,7 +72,7 @@ pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
 pub use find::Lit;
-pub use help::{HelpLine, help_lines};
+pub use help::{HelpLine, help_lines, help_rows};
 pub use history::{History, Kept, LONGEST, MOST};
 pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};

@@ -1,29 +1,22 @@
 //! The help page: every command of the one table, its keys and what it does.
 
 use crate::{
-    app::{App, help_lines},
+    app::{App, help_rows},
     text::Safe,
 };
 
 use super::{canvas::Canvas, theme};
 
-/// Cells of the column of keys.
-const KEYS: u16 = 22;
-
 /// Draws the part of the page that is scrolled into view.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
-    let rows = usize::from(area.height.saturating_sub(1));
-    for (y, line) in help_lines().iter().skip(app.help_top()).take(rows).enumerate() {
-        let y = y as u16;
-        match &line.keys {
-            None => {
-                canvas.label((1, y), area.width, line.text, theme::HEADING);
-            }
-            Some(keys) => {
-                let end = canvas.whole((2, y), area.width, &Safe::line(keys), theme::MARK);
-                canvas.label((end.max(KEYS.min(area.width / 2)) + 1, y), area.width, line.text, theme::TEXT);
-            }
-        }
+    let rows = help_rows(area.width);
+    let height = usize::from(area.height.saturating_sub(1));
+    // The screen may have become wider, and the page shorter, since it was scrolled.
+    let top = app.help_top().min(rows.len().saturating_sub(height));
+    for (y, row) in (0..).zip(rows.iter().skip(top).take(height)) {
+        canvas.whole((2, y), area.width, &Safe::line(&row.keys), theme::MARK);
+        let style = if row.is_heading { theme::HEADING } else { theme::TEXT };
+        canvas.whole((row.column, y), area.width, &Safe::line(&row.text), style);
     }
 }
