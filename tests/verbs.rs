@@ -47,6 +47,10 @@ fn the_list_is_newest_first_and_shows_marks() {
     assert_eq!(home.run(&["mark", &id, "--star", "--read"]).0, 0);
     assert_eq!(objects(&home.run(&["list", "--starred", "--json"]).1).len(), 1);
     assert_eq!(objects(&home.run(&["list", "--unread", "--json"]).1).len(), 26);
+    assert!(home.run(&["mark", "--source", "1", "--read", "--tag", "本地"]).1.starts_with("26 marked read"));
+    assert_eq!(home.run(&["list", "--unread"]).0, 1);
+    assert_eq!(objects(&home.run(&["list", "tag:本地", "--json"]).1).len(), 27);
+    assert_eq!(home.run(&["mark", "--undo"]).0, 0);
     assert_eq!(home.run(&["list", "--limit", "2"]).1.lines().count(), 2);
     // 圖書館 is in a Simplified title.
     assert!(home.run(&["list", "圖書館"]).1.contains("图书馆"));

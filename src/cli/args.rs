@@ -297,8 +297,8 @@ mod tests {
         for wrong in [
             &["mark", "3"][..],
             &["mark", "--read"],
-            &["mark", "--read", "--source", "x"],
             &["mark", "3", "--undo"],
+            &["mark", "--star", "--source", "x"],
             &["mark", "3", "--read", "--unread"],
             &["mark", "--tag", "x"],
             &["export", "3"],
@@ -310,6 +310,7 @@ mod tests {
             &["mark", "3", "--read", "--tag", "a", "--tag", "b", "--untag", "c"][..],
             &["mark", "--source", "x", "--tag", "a"],
             &["mark", "--all-read"],
+            &["mark", "--read", "--source", "x", "--tag", "a"],
             &["mark", "--all-read", "--source", "x"],
             &["mark", "--undo"],
             &["export", "3", "latest", "--dir", "x", "--format", "json"],

@@ -18,8 +18,8 @@ pub struct Mark {
     /// The article's number
     #[arg(value_name = "ID")]
     pub id: Option<i64>,
-    /// It has been read
-    #[arg(long, conflicts_with_all = ["unread", "source", "all_read", "undo"])]
+    /// It has been read, or all of the source
+    #[arg(long, conflicts_with_all = ["unread", "all_read", "undo"])]
     pub read: bool,
     /// It has not been read
     #[arg(long, conflicts_with_all = ["source", "all_read", "undo"])]
@@ -42,7 +42,7 @@ pub struct Mark {
     /// Mark all articles read, or all of the source
     #[arg(long, conflicts_with_all = ["id", "tag", "untag"])]
     pub all_read: bool,
-    /// Take the last --all-read back
+    /// Take the last marking of all back
     #[arg(long, conflicts_with_all = ["id", "source", "tag", "untag", "all_read"])]
     pub undo: bool,
 }

@@ -18,10 +18,13 @@ pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> R
                 output.line(&format!("{count} unread again"))?;
                 Ending::Done
             }
-            None => return Err(CliError::Refused("nothing was marked with --all-read that could be undone.".into())),
+            None => return Err(CliError::Refused("nothing was marked all read that could be undone.".into())),
         });
     }
-    if mark.all_read {
+    if mark.all_read || (mark.read && source.is_some()) {
+        if let Some(source) = source {
+            library.edit_tags_of_source(source, &edit)?;
+        }
         let count = library.mark_all_read(&Filter { source, ..Filter::default() }, now)?;
         output.line(&format!("{count} marked read; “kanbao mark --undo” takes that back"))?;
         return Ok(Ending::Done);
