@@ -151,6 +151,10 @@ fn search_finds_a_word_however_it_is_written() {
     assert_eq!(parts[0], "title");
     // By its sound.
     assert!(home.run(&["search", "chaoxi"]).1.contains("潮汐"));
+    // In no title.
+    let (code, _, err) = home.run(&["search", "ruanjian"]);
+    assert!(code == 1 && err.contains("“'ruanjian”"), "{err}");
+    assert!(home.run(&["search", "'ruanjian"]).1.contains("软件"));
     for query in ["", "   ", "\u{301}"] {
         assert_eq!(home.run(&["search", query]).0, 1, "{query:?}");
     }

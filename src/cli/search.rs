@@ -50,6 +50,8 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     if arguments.query.chars().filter(|c| is_han(*c)).count() > 1 {
         let _ = context.converters.load_all(&REGIONAL);
     }
+    // Whether a single word may be a sound, which texts are not looked through for unless one asks.
+    let mut sounds = false;
     let any = if let Some(id) = arguments.within {
         let others = regional(&arguments.query, &context.converters);
         let query = Query::also(&arguments.query, Mode::ScriptBlind, &others)?;
@@ -65,6 +67,7 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         let mut printer = printer(&*context);
         search(&library, &Need::from(&terms), &judge, &mut printer, output)?;
         if let (Some(judge), true) = (Judge::by_sound(&asked), printer.left > 0) {
+            sounds = !arguments.query.starts_with('\'') && !arguments.query.contains(char::is_whitespace);
             by_sound(&library, &judge, &mut printer, output)?;
         }
         printer.any
@@ -72,7 +75,12 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     if !any {
         let start: String = arguments.query.chars().take(QUOTED).collect();
         let cut = if start.len() < arguments.query.len() { "…" } else { "" };
-        output.complain(&format!("“{start}{cut}” was not found; search ignores script, width and case already."))?;
+        let advice = if sounds && cut.is_empty() {
+            format!("“'{start}” looks for what sounds so in texts, too")
+        } else {
+            "search ignores script, width and case already".to_owned()
+        };
+        output.complain(&format!("“{start}{cut}” was not found; {advice}."))?;
     }
     Ok(if any { Ending::Done } else { Ending::Failed })
 }

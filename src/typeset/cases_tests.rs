@@ -104,6 +104,8 @@ const BREAKS: &[(&str, Language, Level)] = &[
     ("看|Ｎ|Ｈ|Ｋ|的", Hans, Basic),
     ("型|号|Ｘ|５０２４|Ｃ|的", Hans, Basic),
     ("４·|５％|左|右，|６—|１２|度", Hans, Basic),
+    ("售|￥5、|￥10，|￥２０|（低）|$3|等", Hans, Basic),
+    ("３．５℃、|￥５～￥１０|円", Ja, Basic),
     // Running text in full-width letters, its spaces lost.
     ("曲|Ｉ|ｌ|ｏ|ｖ|ｅ|ｙ|ｏ|ｕ|ｓ|ｏ，|好", Hans, Basic),
     ("据|报|道,|12|月", Hans, Basic),

@@ -26,6 +26,8 @@ const OPENERS: Kinds =
     Kinds::of(&[Kind::WideOpen, Kind::Open, Kind::QuoteOpen, Kind::Quote, Kind::WideStraightQuote, Kind::Prefix]);
 /// Before these a quotation closes without a break after it.
 const CLOSERS: Kinds = Kinds::of(&[Kind::Suffix, Kind::Quote]);
+/// Behind these another amount may begin a line; the default algorithm takes them for the end of a number.
+const PHRASE_ENDS: Kinds = Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WideClose]);
 /// Marks that the default algorithm keeps from the start of a line but for cases with white space, such as ` .5`.
 const NARROW_MARKS: Kinds = Kinds::of(&[Kind::Comma, Kind::Point, Kind::Close]);
 /// Letters of a Korean word.
@@ -93,6 +95,7 @@ impl Around<'_> {
         let allowed = default
             || (opens && !OPENERS.has(before))
             || (closes && !CLOSERS.has(after))
+            || (after == Kind::Prefix && PHRASE_ENDS.has(before))
             || self.after_comma(before, after)
             || (self.rules.free && self.between_marks(before, after));
         if !allowed {
