@@ -105,6 +105,7 @@ const BREAKS: &[(&str, Language, Level)] = &[
     ("型|号|Ｘ|５０２４|Ｃ|的", Hans, Basic),
     ("４·|５％|左|右，|６—|１２|度", Hans, Basic),
     ("售|￥5、|￥10，|￥２０|（低）|$3|等", Hans, Basic),
+    ("温|差：|+5℃、|−5℃，|±3℃、|-5℃；|№5|度，-|度", Hans, Basic),
     ("３．５℃、|￥５～￥１０|円", Ja, Basic),
     // Running text in full-width letters, its spaces lost.
     ("曲|Ｉ|ｌ|ｏ|ｖ|ｅ|ｙ|ｏ|ｕ|ｓ|ｏ，|好", Hans, Basic),

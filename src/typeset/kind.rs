@@ -93,7 +93,7 @@ pub enum Kind {
     Repeat,
     /// ％ ℃ ° ㎏: belongs to the number before it.
     Suffix,
-    /// ￥ ＄ №: belongs to the number after it.
+    /// ￥ ＄ № − ±: belongs to the number after it.
     Prefix,
 }
 
@@ -209,7 +209,7 @@ fn general(c: char) -> Kind {
         '–' => Kind::EnDash,
         '‧' => Kind::MiddleDot,
         '‰' | '‱' | '′' | '″' | '‴' | '℃' | '℉' | 'ℓ' => Kind::Suffix,
-        '€' | '₩' | '₽' | '₹' | '№' => Kind::Prefix,
+        '€' | '₩' | '₽' | '₹' | '№' | '−' => Kind::Prefix,
         '‼' | '⁇' | '⁈' | '⁉' => Kind::WideExclaim,
         _ => other(c),
     }
@@ -294,7 +294,7 @@ fn other(c: char) -> Kind {
         '«' | '»' => Kind::Quote,
         '·' => Kind::MiddleDot,
         '°' | '¢' => Kind::Suffix,
-        '¥' | '£' => Kind::Prefix,
+        '¥' | '£' | '±' => Kind::Prefix,
         _ if width::char_cells(c, Ambiguous::Narrow) >= 2 => Kind::Wide,
         _ if c.is_alphabetic() => Kind::Letter,
         _ => Kind::Narrow,

@@ -27,7 +27,8 @@ const OPENERS: Kinds =
 /// Before these a quotation closes without a break after it.
 const CLOSERS: Kinds = Kinds::of(&[Kind::Suffix, Kind::Quote]);
 /// Behind these another amount may begin a line; the default algorithm takes them for the end of a number.
-const PHRASE_ENDS: Kinds = Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WideClose]);
+const PHRASE_ENDS: Kinds =
+    Kinds::of(&[Kind::Stop, Kind::WideComma, Kind::WideColon, Kind::WideSemicolon, Kind::WideExclaim, Kind::WideClose]);
 /// Marks that the default algorithm keeps from the start of a line but for cases with white space, such as ` .5`.
 const NARROW_MARKS: Kinds = Kinds::of(&[Kind::Comma, Kind::Point, Kind::Close]);
 /// Letters of a Korean word.
@@ -95,7 +96,7 @@ impl Around<'_> {
         let allowed = default
             || (opens && !OPENERS.has(before))
             || (closes && !CLOSERS.has(after))
-            || (after == Kind::Prefix && PHRASE_ENDS.has(before))
+            || self.begins_amount(before, after)
             || self.after_comma(before, after)
             || (self.rules.free && self.between_marks(before, after));
         if !allowed {
@@ -135,7 +136,7 @@ impl Around<'_> {
             return if single { self.rules.dash_connects && self.connects(before) } else { self.rules.dash_pair_held };
         }
         if self.rules.connectors.has(after) {
-            return after == Kind::WideSlash || self.connects(before);
+            return after == Kind::WideSlash || (self.connects(before) && !self.begins_amount(before, after));
         }
         if !self.rules.no_start.has(after) {
             return false;
@@ -153,6 +154,13 @@ impl Around<'_> {
         let last = self.units[..self.index].iter().rev().take(NESTED).map(|unit| unit.kind).find(|k| *k != Kind::Space);
         let next = self.ahead(1).is_none_or(|kind| kind == Kind::Space || Kind::WIDE.has(kind));
         next && last.is_some_and(|kind| Kind::WIDE.has(kind))
+    }
+
+    /// Whether an amount begins here with its currency or sign, behind the end of a phrase.
+    fn begins_amount(self, before: Kind, after: Kind) -> bool {
+        let signs = matches!(after, Kind::Prefix | Kind::Plus)
+            || (after == Kind::Hyphen && self.ahead(1).is_some_and(|kind| Kind::DIGITS.has(kind)));
+        signs && PHRASE_ENDS.has(before)
     }
 
     /// Whether the boundary is inside a number, with its sign, currency, unit and range.
