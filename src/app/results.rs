@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    script::{Converters, Language, Script, Wording, convert_line},
+    script::{Converters, Language, Script, Wording, convert_excerpt, convert_line},
     search::{Judge, Mode, Query, Terms},
     store::{ArticleId, Hit},
     text::{Part, Place, Safe},
@@ -34,7 +34,7 @@ pub struct ShownHit {
     /// The source.
     pub source: Safe,
     /// Text around the match.
-    pub excerpt: String,
+    pub excerpt: Safe,
     /// The match in it, in bytes.
     pub lit: Range<usize>,
 }
@@ -65,6 +65,8 @@ pub struct Results {
     pub(super) shown: bool,
     /// Whether the article being read was opened from the list.
     pub(super) read_from: bool,
+    /// The article that was read when it was asked for.
+    pub(super) begun_in: Option<ArticleId>,
 }
 
 impl Results {
@@ -87,6 +89,7 @@ impl Results {
             height: 1,
             shown: true,
             read_from: false,
+            begun_in: None,
         };
         results.resize(rows);
         results
@@ -205,13 +208,8 @@ impl Results {
         }
         lit_title.sort_by_key(|range| range.start);
         let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
-        let part = |range: Range<usize>| convert(hit.excerpt.get(range).unwrap_or_default());
-        // Each by itself, so that the match stays known.
-        let before = part(0..hit.lit.start);
-        let lit = part(hit.lit.clone());
-        let after = part(hit.lit.end..hit.excerpt.len());
-        let excerpt = [before.as_str(), lit.as_str(), after.as_str()].concat();
-        ShownHit { lit: before.len()..before.len() + lit.len(), hit, title, lit_title, source, excerpt }
+        let (excerpt, lit) = convert_excerpt(converters, &hit.excerpt, hit.lit.clone(), language, script, wording);
+        ShownHit { hit, title, lit_title, source, excerpt, lit }
     }
 
     fn follow(&mut self) {

@@ -7,7 +7,10 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{Config, Converter, ScriptError, dictionaries::Folders, exceptions_file::ExceptionsFile, words::Words};
+use super::{
+    Config, Converter, REGIONAL, ScriptError, dictionaries::Folders, exceptions_file::ExceptionsFile,
+    vocabulary::Vocabulary, words::Words,
+};
 
 /// The loaded configurations of a process. Share it in an [`Arc`].
 #[derive(Debug)]
@@ -15,6 +18,7 @@ pub struct Converters {
     folders: Folders,
     loaded: [Slot; Config::ALL.len()],
     pub(super) own: ExceptionsFile,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +33,12 @@ impl Converters {
     /// that is missing or takes nothing, a private copy is made in `temporary` for as long as a load takes.
     #[must_use]
     pub fn new(cache: Option<PathBuf>, temporary: PathBuf) -> Converters {
-        Converters { folders: Folders { cache, temporary }, loaded: Default::default(), own: ExceptionsFile::default() }
+        Converters {
+            folders: Folders { cache, temporary },
+            loaded: Default::default(),
+            own: ExceptionsFile::default(),
+            vocabulary: OnceLock::new(),
+        }
     }
 
     /// A converter, if it has been loaded. Does not wait, not even for a load that is going on.
@@ -79,6 +88,16 @@ impl Converters {
         }
         let words = Arc::new(Words::read(phrases, one_to_one)?);
         Ok(Arc::clone(slot.get_or_init(|| words)))
+    }
+
+    /// What the regions call things, once all of [`REGIONAL`] are loaded; put together at the first call, in a few
+    /// milliseconds.
+    pub(super) fn vocabulary(&self) -> Option<&Vocabulary> {
+        if self.vocabulary.get().is_none() {
+            let loaded = REGIONAL.map(|config| self.get(config));
+            let _ = self.vocabulary.set(Vocabulary::read(loaded.iter().map(Option::as_deref))?);
+        }
+        self.vocabulary.get()
     }
 }
 

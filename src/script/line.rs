@@ -1,9 +1,14 @@
-//! A single line in the reader's script, for lists: titles, names of sources, snippets. Nothing maps back.
+//! A single line in the reader's script, for lists: titles, names of sources, snippets.
 
-use super::{Converters, Language, Plan, Script, Wording};
-use crate::text::Safe;
+use std::{ops::Range, sync::Arc};
 
-/// A line of text in `script`. `hint` is the language of its article, if known. While a converter is still to be
+use super::{Converters, Language, Plan, Rendition, Script, Wording};
+use crate::{
+    article::{Article, Block},
+    text::{Part, Safe},
+};
+
+/// A line of text in `script`; nothing maps back. `hint` is the language of its article, if known. While a converter is still to be
 /// loaded, or if the line is not Chinese, it is the line as it is.
 #[must_use]
 pub fn convert_line(
@@ -19,6 +24,27 @@ pub fn convert_line(
     let converted = plan.and_then(|plan| plan.with_own(converters.exceptions().of(script)).convert(&line).ok());
     let line = converted.map_or(line, |converted| Safe::line(&converted));
     wording.apply(&line, language, script).map_or(line, |(line, _)| line)
+}
+
+/// A stretch of an article's body in `script`, on a line, as [`Rendition`] shows a paragraph; and a range of it, in
+/// bytes, there.
+#[must_use]
+pub fn convert_excerpt(
+    converters: &Converters,
+    excerpt: &str,
+    range: Range<usize>,
+    hint: Option<Language>,
+    script: Script,
+    wording: Wording,
+) -> (Safe, Range<usize>) {
+    let lang = hint.map(|language| language.tag().to_owned());
+    let article = Article { lang, blocks: vec![Block::paragraph(excerpt)], ..Article::default() };
+    let rendition = Rendition::new(Arc::new(article), script, wording, converters);
+    let Some(shown) = rendition.shown(Part::Body(0)) else { return (Safe::default(), 0..0) };
+    // Line feeds become spaces, of the same length.
+    let line = Safe::line(&shown.text);
+    let range = shown.map.shown_range(range);
+    if line.get(range.clone()).is_some() { (line, range) } else { (line, 0..0) }
 }
 
 #[cfg(test)]
@@ -53,5 +79,23 @@ mod tests {
             convert_line(converters(), "里程", Some(hint), Script::Traditional, Wording::AS_WRITTEN).as_str().to_owned()
         };
         assert_eq!((line(Language::ChineseTaiwan), line(Language::Japanese)), ("里程".to_owned(), "里程".to_owned()));
+    }
+    #[test]
+    fn an_excerpt_is_converted_whole_and_its_match_is_known() {
+        converters().load_all(&crate::script::Config::ALL).expect("dictionaries");
+        let shown = |excerpt: &str, lit: &str, script| {
+            let at = excerpt.find(lit).expect("in it");
+            let (line, range) =
+                convert_excerpt(converters(), excerpt, at..at + lit.len(), None, script, Wording::AS_WRITTEN);
+            (line.as_str().to_owned(), line[range].to_owned())
+        };
+        // 头发 by itself would be 頭發, and a lone 后 is of no language.
+        let text = "他的头发\n用鼠标点开之后，计算机后面";
+        assert_eq!(shown(text, "发", Script::Taiwan), ("他的頭髮 用鼠標點開之後，計算機後面".into(), "髮".into()));
+        let (line, lit) = shown(text, "鼠标", Script::TaiwanPhrases);
+        assert_eq!((lit.as_str(), line.as_str()), ("滑鼠", "他的頭髮 用滑鼠點開之後，計算機後面"));
+        assert_eq!(shown("a\u{1b}b\u{200b} 后\n", "后", Script::Original).1, "后");
+        let empty = convert_excerpt(converters(), "", 0..0, None, Script::Taiwan, Wording::AS_WRITTEN);
+        assert_eq!((empty.0.as_str(), empty.1), ("", 0..0));
     }
 }

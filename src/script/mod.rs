@@ -27,6 +27,7 @@ mod spans;
 mod stream;
 mod target;
 mod verbatim;
+mod vocabulary;
 mod wording;
 mod words;
 
@@ -36,7 +37,7 @@ pub use converters::Converters;
 pub use error::{ScriptError, UnknownName};
 pub use exceptions::{Exceptions, ExceptionsError};
 pub use language::Language;
-pub use line::convert_line;
+pub use line::{convert_excerpt, convert_line};
 pub use map::{LoadedPlan, Mapped, convert_mapped};
 pub use opencc::Converter;
 pub use plan::Plan;

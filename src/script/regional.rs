@@ -1,6 +1,8 @@
 //! What other regions call a thing: 鼠标 is 滑鼠 in Taiwan, 出租车 is 計程車 there and 的士 in Hong Kong. For queries, not
 //! for texts: the words come in any spelling.
 
+use std::collections::HashSet;
+
 use super::{Config, Converters};
 use crate::text::fold::fold;
 
@@ -21,34 +23,59 @@ pub fn regional(word: &str, converters: &Converters) -> Vec<String> {
         return Vec::new();
     }
     let convert = |config: Config, word: &str| converters.get(config).and_then(|loaded| loaded.convert(word).ok());
-    // First as the Mainland has it, whichever region's word it is; from there to the others.
+    let vocabulary = converters.vocabulary();
+    let mut things = Words::default();
+    things.add(word.to_owned());
+    // First as the Mainland has it, whichever region's word it is; from there to the others. OpenCC knows the words of
+    // other regions in Traditional characters only, and so turned into them a word may be one.
     let [taiwan, hongkong, to_taiwan, to_hongkong] = REGIONAL;
-    let mainland: Vec<String> = std::iter::once(word.to_owned())
-        .chain([taiwan, hongkong].into_iter().filter_map(|from| convert(from, word)))
-        .collect();
-    let others =
-        mainland.iter().flat_map(|word| [to_taiwan, to_hongkong].into_iter().filter_map(|to| convert(to, word)));
-    let folded = fold(word).text;
-    let by_hand = TABLE
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter(|line| line.split(' ').any(|word| fold(word).text == folded));
-    let by_hand = by_hand.flat_map(|line| line.split(' ').map(str::to_owned));
-    let mut known = vec![folded.clone()];
-    let mut found = Vec::new();
-    for other in mainland.iter().cloned().chain(others).chain(by_hand) {
-        let folded = fold(&other).text;
-        if !folded.is_empty() && !known.contains(&folded) {
-            known.push(folded);
-            found.push(other);
+    for (from, to) in [(taiwan, to_taiwan), (hongkong, to_hongkong)] {
+        let traditional = convert(to, word).filter(|spelled| fold(spelled).text == fold(word).text);
+        for spelled in [Some(word), traditional.as_deref()].into_iter().flatten() {
+            things.extend(convert(from, spelled));
         }
     }
-    found
+    things.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.mainland(word)).cloned());
+    let by_hand = TABLE.lines().filter(|line| !line.starts_with('#'));
+    let by_hand = by_hand.filter(|line| line.split(' ').any(|word| things.has(word)));
+    let by_hand: Vec<String> = by_hand.flat_map(|line| line.split(' ').map(str::to_owned)).collect();
+    things.extend(by_hand);
+    let mut all = things.clone();
+    for word in &things.words {
+        all.extend([to_taiwan, to_hongkong].into_iter().filter_map(|to| convert(to, word)));
+        all.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.regions(word)).cloned());
+    }
+    all.words.into_iter().skip(1).collect()
+}
+
+/// Words, each once however it is written.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    words: Vec<String>,
+    folded: HashSet<String>,
+}
+
+impl Words {
+    fn add(&mut self, word: String) {
+        let folded = fold(&word).text;
+        if !folded.is_empty() && self.folded.insert(folded) {
+            self.words.push(word);
+        }
+    }
+
+    fn extend(&mut self, words: impl IntoIterator<Item = String>) {
+        words.into_iter().for_each(|word| self.add(word));
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.folded.contains(&fold(word).text)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::words;
 
     #[test]
     fn words_are_called_otherwise_elsewhere() {
@@ -70,8 +97,40 @@ mod tests {
         has("計程車", &["出租车", "的士"]);
         has("的士", &["計程車", "出租车"]);
         assert_eq!(regional("出租车", &converters).len(), 2);
+        // Words of Taiwan and Hong Kong in Simplified characters, several words at once, and words that meet in one.
+        has("萤幕", &["屏幕"]);
+        has("屏幕", &["螢幕"]);
+        has("记忆体", &["内存"]);
+        has("资料库", &["数据库"]);
+        has("笔记型电脑", &["笔记本电脑", "手提電腦"]);
+        has("手提電腦", &["筆記型電腦"]);
+        has("萤幕保护程式", &["屏幕保护程序"]);
+        has("介面", &["接口", "界面"]);
+        has("預設", &["默认"]);
+        has("默认", &["預設"]);
+        has("资讯科技", &["信息技术"]);
         for same in ["国务院", "國務院", "的", "", "GDP", "What", &"软件".repeat(100)] {
             assert!(regional(same, &converters).is_empty(), "{same}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_tables_is_found_from_either_side_in_either_script() {
+        let converters = crate::script::tests::converters();
+        converters.load_all(&REGIONAL).expect("tables");
+        let simplified = converters.load(Config::T2s).expect("tables");
+        for config in REGIONAL {
+            let from = words::of(config);
+            let to = converters.get(config).expect("loaded").convert(&from).expect("text");
+            for (from, to) in from.lines().zip(to.lines()) {
+                for (asked, wanted) in [(from, to), (to, from)] {
+                    for asked in [asked, &simplified.convert(asked).expect("text")] {
+                        let has = |words: &[String]| words.iter().any(|word| fold(word).text == fold(wanted).text);
+                        let same = fold(asked).text == fold(wanted).text || asked.chars().count() < 2;
+                        assert!(same || has(&regional(asked, converters)), "{config}: {asked} {wanted}");
+                    }
+                }
+            }
         }
     }
 

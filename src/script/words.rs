@@ -6,7 +6,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    Converter, ScriptError,
+    Config, Converter, ScriptError,
     cut::{self, MARKS},
 };
 
@@ -26,6 +26,12 @@ const REACH: usize = 128;
 /// Characters that must be the same for the two texts to be in step again.
 const IN_STEP: usize = 3;
 
+/// The words that a configuration puts other words for, a line each.
+pub(super) fn of(config: Config) -> String {
+    let lines = TABLE.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(|(name, _)| *name == config.name()).map(|(_, word)| word).collect::<Vec<_>>().join("\n")
+}
+
 /// A stretch of one text and the stretch of the other that stands for it, in bytes.
 pub(super) type Span = (Range<usize>, Range<usize>);
 
@@ -40,9 +46,7 @@ pub(super) struct Words {
 impl Words {
     /// Asks the two converters for the words of the first.
     pub(super) fn read(phrases: &Converter, one_to_one: &Converter) -> Result<Words, ScriptError> {
-        let lines = TABLE.lines().filter_map(|line| line.split_once('\t'));
-        let of_config = lines.filter(|(config, _)| *config == phrases.config().name()).map(|(_, word)| word);
-        let source = of_config.collect::<Vec<_>>().join("\n");
+        let source = of(phrases.config());
         let (same, other) = (one_to_one.convert(&source)?, phrases.convert(&source)?);
         let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();
         for (same, other) in same.lines().zip(other.lines()).filter(|(same, other)| same != other) {
@@ -135,7 +139,7 @@ fn out_of_step(left: &str, right: &str) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::{Config, dictionaries, tests::converters};
+    use crate::script::{dictionaries, tests::converters};
 
     fn words(config: Config) -> (std::sync::Arc<Converter>, std::sync::Arc<Converter>, std::sync::Arc<Words>) {
         let phrases = converters().load(config).expect("dictionaries");
