@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::segment::Words;
+use super::{korean, segment::Words};
 use crate::text::fold::Folding;
 
 /// Invisible characters that are looked past.
@@ -61,38 +61,8 @@ fn is_edge(words: Option<&Words>, text: &str, at: usize) -> bool {
 
 /// Whether a Korean noun is followed by nothing but what is hung on nouns.
 fn is_before_particle(text: &str, range: Range<usize>) -> bool {
-    const PARTICLES: [&str; 28] = [
-        "은",
-        "는",
-        "이",
-        "가",
-        "을",
-        "를",
-        "의",
-        "에",
-        "와",
-        "과",
-        "도",
-        "로",
-        "만",
-        "나",
-        "들",
-        "에서",
-        "에게",
-        "에는",
-        "으로",
-        "부터",
-        "까지",
-        "처럼",
-        "보다",
-        "에도",
-        "이나",
-        "이라",
-        "라고",
-        "으로써",
-    ];
     let (Some(found), Some(rest)) = (text.get(range.clone()), text.get(range.end..)) else { return false };
     let end = rest.find(|c: char| Kind::of(c) != Kind::Hangul).unwrap_or(rest.len());
     found.chars().next_back().is_some_and(|c| Kind::of(c) == Kind::Hangul)
-        && rest.get(..end).is_some_and(|rest| PARTICLES.contains(&rest))
+        && rest.get(..end).is_some_and(|rest| korean::is_particle(rest))
 }

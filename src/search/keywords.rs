@@ -4,7 +4,20 @@ use std::{collections::HashMap, ops::Range};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{edges::Kind, segment::Words};
+use super::{edges::Kind, korean, segment::Words};
+
+/// Characters on either side of a word that an address is looked for in.
+const ADDRESS: usize = 200;
+/// Bytes of the longest of these.
+const LONGEST_COMMON: usize = 7;
+/// Words that are in every text.
+const COMMON: &str = "about above after again against all also although among and another any are around because been \
+                      before being below between both but can could did does down during each even every few for from \
+                      further had has have having her here him his how however http https into its itself just may me \
+                      might more most much must near new nor not now off once one only onto or other our out over own \
+                      per said same she should since some still such than that the their them then there these they \
+                      this those though three through too two under until upon very was were what when where which \
+                      while who whom whose why will with within without would www yet you your";
 
 /// A word that a text is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,29 +32,64 @@ pub struct Keyword {
 
 impl Words {
     /// The words that a text is about, the weightiest first: nouns and names that are frequent in it and rare in
-    /// Chinese at large.
+    /// the language at large. Words that no dictionary knows, Korean ones and those of a text in Latin letters must
+    /// come more than once.
     #[must_use]
     pub fn keywords(&self, text: &str, most: usize) -> Vec<Keyword> {
+        let kind = |range: &Range<usize>| Kind::of(text[range.clone()].chars().next().unwrap_or(' '));
+        let mut words = self.of(text);
+        words.retain(|range| kind(range) != Kind::Letter || !is_in_address(text, range));
+        let is_latin = words.iter().filter(|range| kind(range) == Kind::Letter).count() * 2 > words.len();
+        let korean = words.iter().filter(|range| kind(range) == Kind::Hangul);
+        let nouns = korean::Nouns::of(korean.filter_map(|range| text.get(range.clone())));
         let mut counts: HashMap<String, (usize, Range<usize>)> = HashMap::new();
-        for range in self.of(text) {
+        for range in words {
             let word = text.get(range.clone()).unwrap_or_default();
+            let kind = kind(&range);
+            let word = match kind {
+                Kind::Letter if is_common(word) => continue,
+                Kind::Hangul => nouns.noun(word).unwrap_or_default(),
+                _ => word,
+            };
             let letters = word.chars().filter(|c| c.is_alphabetic()).take(3).count();
             // A letter or two in Latin is no word to remember; a Chinese character alone says little.
-            if letters >= 2 && (letters > 2 || Kind::of(word.chars().next().unwrap_or(' ')) == Kind::Han) {
+            if letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul)) {
+                let range = range.start..range.start + word.len();
                 counts.entry(self.known_form(word).to_lowercase()).or_insert((0, range)).0 += 1;
             }
         }
         let mut keywords: Vec<Keyword> = counts
             .into_iter()
             .filter_map(|(known, (count, range))| {
-                let weight = count as f64 * self.rarity(&known, count)?;
-                Some(Keyword { word: text.get(range)?.to_owned(), known, weight })
+                let once = match kind(&range) {
+                    Kind::Letter => !is_latin,
+                    kind => kind != Kind::Hangul,
+                };
+                let rarity = self.rarity(&known, count).filter(|_| once || count > 1)?;
+                Some(Keyword { word: text.get(range)?.to_owned(), known, weight: count as f64 * rarity })
             })
             .collect();
         keywords.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.known.cmp(&b.known)));
         keywords.truncate(most);
         keywords
     }
+}
+
+/// Whether a word is one of English grammar, or of the beginnings of addresses.
+fn is_common(word: &str) -> bool {
+    word.len() <= LONGEST_COMMON && COMMON.split(' ').any(|common| common.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word is a part of an address of the web or of mail.
+fn is_in_address(text: &str, word: &Range<usize>) -> bool {
+    let (head, tail) = (text.get(..word.start).unwrap_or_default(), text.get(word.end..).unwrap_or_default());
+    let outside = |c: char| !c.is_ascii_graphic();
+    let start =
+        head.char_indices().rev().take(ADDRESS).find(|(_, c)| outside(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let end = tail.char_indices().take(ADDRESS).find(|(_, c)| outside(*c)).map_or(text.len(), |(at, _)| word.end + at);
+    let around = text.get(start..end).unwrap_or_default();
+    let domain = |(name, rest): (&str, &str)| name.len() > 1 && rest.len() > 1 && rest.starts_with(char::is_alphabetic);
+    around.contains("://") || around.contains('@') || around.split_once('.').is_some_and(domain)
 }
 
 /// The first word of a text that says something: a noun or name if the dictionary is there and knows one, else the

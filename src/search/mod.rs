@@ -12,6 +12,7 @@ mod folded;
 mod judge;
 mod kana;
 mod keywords;
+mod korean;
 mod pattern;
 mod pinyin;
 mod query;

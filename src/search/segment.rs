@@ -11,6 +11,7 @@ use std::{
 };
 
 use jieba_rs::Jieba;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::edges::{self, Kind};
 use crate::text::fold::Folding;
@@ -96,7 +97,7 @@ impl Words {
             }
             rest = behind;
         }
-        words
+        with_foreign(text, words)
     }
 
     /// Whether a range of a text, on character boundaries, begins where a word begins and ends where a word ends: 中国
@@ -181,6 +182,26 @@ impl Known {
     fn to(&self, at: usize) -> usize {
         self.ends.get(self.ends.partition_point(|(end, ..)| *end < at)).map_or(0, |(.., to)| *to)
     }
+}
+
+/// The words with those in one that jieba cuts to pieces, for it knows no letters but Han and ASCII: 등대, カメラ, café.
+fn with_foreign(text: &str, words: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let foreign = |c: char| !c.is_ascii() && matches!(Kind::of(c), Kind::Hangul | Kind::Katakana | Kind::Letter);
+    if !text.contains(foreign) {
+        return words;
+    }
+    let mut all = Vec::with_capacity(words.len());
+    let mut words = words.into_iter().peekable();
+    for (start, word) in text.unicode_word_indices().filter(|(_, word)| word.contains(foreign)) {
+        let end = start + word.len();
+        while let Some(before) = words.next_if(|before| before.end <= start) {
+            all.push(before);
+        }
+        while words.next_if(|piece| piece.start < end).is_some() {}
+        all.push(start..end);
+    }
+    all.extend(words);
+    all
 }
 
 /// For every Han character that the dictionary hardly knows the one of its class that it knows best.

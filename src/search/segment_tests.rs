@@ -13,7 +13,7 @@ fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
 #[test]
 fn words_are_found_however_they_are_written() {
     let words = Words::load();
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("发展中国家的经济", &["发展中国家", "的", "经济"]),
         ("發展中國家的經濟", &["發展中國家", "的", "經濟"]),
         ("据国务院公告，GDP增长5%", &["据", "国务院", "公告", "GDP", "增长", "5%"]),
@@ -23,6 +23,10 @@ fn words_are_found_however_they_are_written() {
         ("著名作家", &["著名作家"]),
         ("北\u{200b}京、上\u{e0100}海", &["北\u{200b}京", "上\u{e0100}海"]),
         (" ，。\n", &[]),
+        ("등대는 바다에 있다.", &["등대는", "바다에", "있다"]),
+        ("カメラで国際", &["カメラ", "で", "国際"]),
+        ("Café Łódź 国务院", &["Café", "Łódź", "国务院"]),
+        ("北京的naïve派", &["北京", "的", "naïve", "派"]),
     ];
     for (text, want) in cases {
         assert_eq!(cut(&words, text), want, "{text}");
@@ -82,6 +86,13 @@ fn keywords(words: &Words) {
     let simplified = words.keywords("国务院的疫苗。国务院。", 3);
     assert!(simplified.iter().any(|keyword| keyword.known == "国务院"));
     assert!(words.keywords("的了是。123 a", 5).is_empty());
+    let names = |text: &str| words.keywords(text, 9).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>();
+    let korean = "등대지기는 바다를 본다. 등대지기가 있다. 바다에 등대지기의 불빛이 있다. 위한 것이 있다. 본다.";
+    assert_eq!(names(korean), ["등대지기", "바다"]);
+    // A text in Latin letters names what it comes back to; in a Chinese one a name stands out.
+    let latin = "The lighthouse and the keeper of the café: see https://example.org/the/keeper. Café and lighthouse.";
+    assert_eq!(names(latin), ["café", "lighthouse"]);
+    assert_eq!(names("他说，GDP与Łódź。请看 http://example.org/GDP/abc 或 me@example.org。"), ["GDP", "Łódź"]);
 }
 
 fn properties(words: &Words) {
