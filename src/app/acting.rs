@@ -81,10 +81,9 @@ impl App {
             Action::OpenLink => self.open_own_link(),
             Action::ShowCode => self.show_code(),
             Action::Article(by) => self.open_neighbour(i64::from(by)),
-            // Back takes the caret away and puts out the lights of a search first.
-            Action::Back if reader.forget_caret() => {}
-            Action::Back if reader.forget_find() => {}
-            Action::Back => self.close_reader(),
+            Action::Back if reader.is_marking() => drop(reader.forget_caret()),
+            Action::PutOut if reader.forget_caret() || reader.forget_find() => {}
+            Action::Back | Action::PutOut => self.close_reader(),
             _ => {}
         }
     }

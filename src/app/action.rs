@@ -17,6 +17,8 @@ pub enum Action {
     Open,
     /// Back to where one came from.
     Back,
+    /// Take away what one points at, or the lights of a search; where there is neither, back.
+    PutOut,
     /// Open the article this many rows further down the shelf.
     Article(i32),
     /// Show the next script of the cycle.

@@ -156,6 +156,26 @@ fn the_word_at_the_top_can_be_searched_for() {
     // Not from one that cannot be seen.
     desk.keys("G*");
     assert!(desk.app.message().unwrap().starts_with("乙乙"), "{:?}", desk.app.message());
+    // What is marked is searched for and lit instead.
+    let mut marked = reading(&["国务院公告，國務院公告。"]);
+    marked.keys("j/国<Enter><Esc>w");
+    load_words(&mut marked);
+    marked.keys("<Esc>w");
+    while marked.app.reader().unwrap().pointed_word().as_deref() != Some("国务院") {
+        marked.keys("w");
+    }
+    marked.keys("vw*");
+    assert_eq!((found(&marked).as_str(), marked.app.message()), ("1/2", Some("国务院公告")));
+    assert_eq!(marked.app.screen(), Screen::Reader);
+    // Escape puts the lights out and goes back only then; q goes back at once.
+    marked.keys("<Esc>");
+    assert_eq!((found(&marked).as_str(), marked.app.screen()), ("", Screen::Reader));
+    marked.keys("<Esc>");
+    assert_eq!(marked.app.screen(), Screen::Shelf);
+    marked.keys("<Enter>/公告<Enter>");
+    assert_eq!(found(&marked), "1/2");
+    marked.keys("q");
+    assert_eq!(marked.app.screen(), Screen::Shelf);
     let mut empty = reading(&["。。。"]);
     empty.keys("G*");
     load_words(&mut empty);

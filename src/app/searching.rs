@@ -65,7 +65,13 @@ impl App {
     }
 
     fn show_results(&mut self, asked: Asked) {
-        self.results = Some(Results::new(asked, self.results_rows()));
+        let begun_in = match &self.reader {
+            Some(reader) if !self.reads_result() => Some(reader.id()),
+            _ => self.results.as_ref().and_then(|results| results.begun_in),
+        };
+        let mut results = Results::new(asked, self.results_rows());
+        results.begun_in = begun_in;
+        self.results = Some(results);
     }
 
     fn stop_search(&mut self) {
@@ -88,7 +94,12 @@ impl App {
     /// Back to where the search was begun.
     pub(super) fn close_results(&mut self) {
         self.stop_search();
-        self.results = None;
+        let begun_in = self.results.take().and_then(|results| results.begun_in);
+        // A result has been read since, in place of the article.
+        if let (Some(id), None) = (begun_in, &self.reader) {
+            let (ticket, _) = self.requests.ask(Want::Open);
+            self.effects.push(Effect::Open { ticket, id });
+        }
     }
 
     pub(super) fn act_on_results(&mut self, action: Action) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    App, Asked, Effect, Event, Progress, Report, Screen, Settings,
+    App, Asked, Effect, Event, Progress, Reader, Report, Screen, Settings,
     desk::{Desk, article},
 };
 use crate::{article::Article, script::Converters, text::Part};
@@ -62,9 +62,18 @@ fn a_result_opens_at_its_match_and_next_goes_on_through_the_results() {
     assert_eq!(desk.app.message(), Some("this is the last result"));
     desk.keys("NN");
     assert_eq!(desk.app.reader().unwrap().title().as_str(), "國務院公告");
-    // The lights go out first, then one is back at the results, then where one came from.
-    desk.keys("qq");
+    // One is back at the results, then where one came from.
+    desk.keys("q");
     assert_eq!((desk.app.screen(), desk.app.results().unwrap().cursor()), (Screen::Results, 0));
+    desk.keys("q");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
+    // That is the article where one asked in one, also after a result has been read.
+    desk.keys("<Enter>");
+    let begun = desk.app.reader().unwrap().id();
+    desk.keys("g/国务院<Enter>j<Enter>");
+    assert_ne!(desk.app.reader().unwrap().id(), begun);
+    desk.keys("qq");
+    assert_eq!((desk.app.screen(), desk.app.reader().map(Reader::id)), (Screen::Reader, Some(begun)));
     desk.keys("q");
     assert_eq!(desk.app.screen(), Screen::Shelf);
 }
@@ -104,7 +113,7 @@ fn marks_are_seen_in_the_results() {
         (hit.row.starred, hit.row.read)
     };
     assert_eq!(marks(&desk), (true, false));
-    desk.keys("<Enter>qq");
+    desk.keys("<Enter>q");
     assert_eq!(marks(&desk), (true, true));
     desk.keys("sm");
     assert_eq!(marks(&desk), (false, false));
