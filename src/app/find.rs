@@ -34,7 +34,7 @@ pub struct Sought {
 
 impl Sought {
     fn query(&self) -> Result<Query, QueryError> {
-        let query = Query::also(&self.text, self.mode, &self.others)?;
+        let query = Query::typed(&self.text, self.mode, &self.others)?;
         Ok(match &self.words {
             Some(words) => query.with_words(Arc::clone(words)),
             None => query,
@@ -203,7 +203,7 @@ impl Find {
             None => return None,
         };
         let kind = self.current.and_then(|index| self.matches.get(index)).map(|found| found.kind);
-        Some(match (kind, self.sought.mode) {
+        Some(match (kind, self.sought.mode.of(&self.sought.text)) {
             (Some(Kind::OtherWord), _) => format!("another word  {count}"),
             (_, Mode::ScriptBlind) => count,
             (_, other) => format!("{}  {count}", other.name()),

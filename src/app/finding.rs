@@ -6,7 +6,7 @@ use super::{
     find::Sought,
     history::{History, Kept},
 };
-use crate::{script::regional, search::Mode};
+use crate::{script::regional, search::Mode, text::fold::units};
 
 /// What searches have in common from one to the next.
 #[derive(Debug, Default)]
@@ -33,10 +33,11 @@ impl Finding {
 }
 
 impl App {
-    /// How literally the next search takes its words.
+    /// How literally the next search takes its words, or that which is typed.
     #[must_use]
     pub fn find_mode(&self) -> Mode {
-        self.finding.mode
+        let typed = self.prompt.as_ref().filter(|prompt| prompt.asking().finds());
+        typed.map_or(self.finding.mode, |prompt| self.finding.mode.of(prompt.text()))
     }
 
     /// What is searched for when this is typed.
@@ -104,6 +105,10 @@ impl App {
     /// on the screen.
     pub(super) fn find_word(&mut self, backward: bool) {
         let pointed = self.reader.as_ref().and_then(Reader::pointed_word);
+        // What was marked is lit from now on.
+        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.is_marking()) {
+            reader.forget_caret();
+        }
         if pointed.is_none()
             && let Some((word, message)) = self.reader.as_mut().and_then(|reader| reader.on_from_match(backward))
         {
@@ -157,7 +162,8 @@ impl App {
 
     /// Remembers a line, now and between runs.
     pub(super) fn remember(&mut self, kept: Kept, line: &str) {
-        if self.finding.history(kept).add(line) {
+        // A line of nothing but marks looks like none.
+        if units(line).next().is_some() && self.finding.history(kept).add(line) {
             self.effects.push(Effect::KeepLine { kept, line: line.to_owned() });
         }
     }

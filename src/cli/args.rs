@@ -167,8 +167,17 @@ pub struct List {
     pub json: bool,
     /// Only articles whose title, source, author or tags have these words, however they are written or by their
     /// pinyin; also !word, is:unread, is:starred, source:, author:, title:, tag:, lang:, after:2021-12, before:2022
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, value_parser = query)]
     pub query: Option<String>,
+}
+
+/// A query, which may begin with the hyphen that excludes a word, but is no option that was mistyped.
+fn query(typed: &str) -> Result<String, String> {
+    let option = if typed.starts_with("--") { typed.len() > 2 } else { typed.starts_with('-') && typed.len() == 2 };
+    if option && typed.is_ascii() {
+        return Err(format!("there is no option {typed} here; to search for it, put a space before it: ' {typed}'"));
+    }
+    Ok(typed.to_owned())
 }
 
 /// `kanbao show`
@@ -210,7 +219,7 @@ pub struct Search {
     #[arg(long)]
     pub json: bool,
     /// What to find
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, value_parser = query)]
     pub query: String,
 }
 

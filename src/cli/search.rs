@@ -34,8 +34,8 @@ struct Found<'a> {
     snippet: &'a str,
 }
 
-/// Searches one article, or all of them: those with the words in their titles first, then those with the words for
-/// themselves, then those with the words as parts of longer ones; of equals the newest first.
+/// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
+/// them in their texts, then those with the words as parts of longer ones; of equals the newest first.
 pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let room = usize::from(context.columns.unwrap_or(SNIPPET));
     let printer = |context| Printer {
@@ -54,7 +54,7 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     let mut sounds = false;
     let any = if let Some(id) = arguments.within {
         let others = regional(&arguments.query, &context.converters);
-        let query = Query::also(&arguments.query, Mode::ScriptBlind, &others)?;
+        let query = Query::typed(&arguments.query, Mode::ScriptBlind, &others)?;
         let article = context.open()?.article(ArticleId(id))?;
         let mut printer = printer(&*context);
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
@@ -65,10 +65,17 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         let terms = asked.clone().with_regional(|word| regional(word, &context.converters));
         let judge = Judge::new(&terms)?;
         let mut printer = printer(&*context);
-        search(&library, &Need::from(&terms), &judge, &mut printer, output)?;
-        if let (Some(judge), true) = (Judge::by_sound(&asked), printer.left > 0) {
-            sounds = !arguments.query.starts_with('\'') && !arguments.query.contains(char::is_whitespace);
-            by_sound(&library, &judge, &mut printer, output)?;
+        let titles = Judge::by_sound(&asked);
+        // The index knows no sounds, so the titles that have those that are asked for are looked for first.
+        if let Some(titles) = titles.as_ref().filter(|_| judge.asks_sounds()) {
+            by_sound(&library, titles, &judge, &mut printer, output)?;
+        }
+        if printer.left > 0 {
+            search(&library, &Need::from(&terms), &judge, &mut printer, output)?;
+        }
+        if let Some(titles) = titles.filter(|_| printer.left > 0 && !judge.asks_sounds()) {
+            sounds = !arguments.query.contains(char::is_whitespace);
+            by_sound(&library, &titles, &titles, &mut printer, output)?;
         }
         printer.any
     };
@@ -85,8 +92,9 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     Ok(if any { Ending::Done } else { Ending::Failed })
 }
 
-/// Prints the articles in the order of their ranks. Those that have a word only as a part of longer ones wait until
-/// the better ones with the words in the same place, title or text, have been printed.
+/// Prints the articles in the order of their ranks. They are found with those first that have the words in their titles;
+/// of these wait, until the titles have been gone through, those that have the words for themselves only in the text,
+/// and until the end all that have them only as parts of longer words.
 fn search(
     library: &Library,
     need: &Need,
@@ -103,28 +111,23 @@ fn search(
         }
         words.clone()
     };
-    let mut held: Vec<ArticleId> = Vec::new();
-    let mut titles = true;
+    let (mut texts, mut parts_of_titles, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     let mut result = Ok(());
     library.find(need, judge, &mut table, |candidate, verdict| {
         let go = || {
-            if titles && !candidate.in_title {
-                titles = false;
-                if printer.held(library, judge, &mut held, output)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
+            if !candidate.in_title && !texts.is_empty() && printer.held(library, judge, &mut texts, output)?.is_break()
+            {
+                return Ok(ControlFlow::Break(()));
             }
-            match verdict {
-                Some(verdict) if verdict.rank.is_whole() || verdict.shown.is_none() => {
-                    let found = matches(judge, candidate.article);
-                    printer.article(candidate.row.id, candidate.article, found, output)
-                }
-                Some(_) => {
-                    held.push(candidate.row.id);
-                    Ok(ControlFlow::Continue(()))
-                }
-                None => Ok(ControlFlow::Continue(())),
+            let Some(verdict) = verdict else { return Ok(ControlFlow::Continue(())) };
+            let (id, rank) = (candidate.row.id, verdict.rank);
+            match (rank.is_whole() || verdict.shown.is_none(), rank.in_title()) {
+                (true, false) if candidate.in_title && verdict.shown.is_some() => texts.push(id),
+                (true, _) => return printer.article(id, candidate.article, matches(judge, candidate.article), output),
+                (false, true) => parts_of_titles.push(id),
+                (false, false) => parts.push(id),
             }
+            Ok(ControlFlow::Continue(()))
         };
         match go() {
             Ok(flow) => flow,
@@ -135,21 +138,25 @@ fn search(
         }
     })?;
     result?;
-    let _ = printer.held(library, judge, &mut held, output)?;
+    for mut waiting in [texts, parts_of_titles, parts] {
+        if printer.held(library, judge, &mut waiting, output)?.is_break() {
+            break;
+        }
+    }
     Ok(())
 }
 
-/// Prints the articles whose titles have the words by their sounds.
+/// Prints the articles whose titles have the words by their sounds, with the matches that `judge` knows.
 fn by_sound(
     library: &Library,
+    titles: &Judge,
     judge: &Judge,
     printer: &mut Printer<'_, '_>,
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
     let mut result = Ok(());
-    library.find_by_sound(judge, |candidate, verdict| {
-        let new = verdict.is_some() && !printer.printed.contains(&candidate.row.id);
-        let found = if new { judge.matches(candidate.article) } else { Vec::new() };
+    library.find_by_sound(titles, |candidate, verdict| {
+        let found = if verdict.is_some() { judge.matches(candidate.article) } else { Vec::new() };
         printer.article(candidate.row.id, candidate.article, found, output).unwrap_or_else(|error| {
             result = Err(error);
             ControlFlow::Break(())
@@ -208,6 +215,9 @@ impl Printer<'_, '_> {
         matches: impl IntoIterator<Item = Match>,
         output: &mut Output<'_>,
     ) -> Result<ControlFlow<()>, CliError> {
+        if self.printed.contains(&id) {
+            return Ok(ControlFlow::Continue(()));
+        }
         for found in matches {
             if self.left == 0 {
                 return Ok(ControlFlow::Break(()));

@@ -103,7 +103,10 @@ fn look(
     let look = |terms: &Terms, findings: &mut Findings<'_>| {
         let judge = Judge::new(terms).map_err(|error| error.to_string())?;
         let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
-        library.find(&Need::from(terms), &judge, &mut || table.get(), visit).map_err(|error| error.to_string())
+        // What comes first depends on the words. Who types the first search waits for them 0.2 s at most.
+        let han = typed.chars().filter(|c| !c.is_ascii()).count() > 1;
+        let mut words = || if han { Some(table.load()) } else { table.get() };
+        library.find(&Need::from(terms), &judge, &mut words, visit).map_err(|error| error.to_string())
     };
     let asked = Terms::read(typed).map_err(|error| error.to_string())?;
     let wider = || asked.clone().with_regional(|word| regional(word, converters));

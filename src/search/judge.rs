@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     article::{Article, language_tag},
-    text::Part,
+    text::{Part, fold::units},
 };
 
 /// Matches of one word that are looked at to tell whether one of them is a whole word.
@@ -70,12 +70,13 @@ pub struct Judged<'a> {
 pub struct Rank {
     /// Only by the sound of a title; anything else comes first.
     sound: bool,
-    title: Reverse<bool>,
+    /// Parts of longer words come last, wherever they stand: a title about 发展中国家 is not about 中国.
     whole: Reverse<bool>,
+    title: Reverse<bool>,
 }
 
 impl Rank {
-    /// Whether a title that has all the words, or a body, that has them as whole words, or as parts of longer ones.
+    /// Whether it is a title or a text that has all the words, and has them as whole words or as parts of longer ones.
     #[must_use]
     pub fn new(title: bool, whole: bool) -> Rank {
         Rank { sound: false, title: Reverse(title), whole: Reverse(whole) }
@@ -136,7 +137,7 @@ impl Judge {
             if let What::Word(word) | What::Title(word) = &mut condition.what
                 && !condition.excluded
                 && !word.phrase
-                && may_be_sounds(&word.text)
+                && (word.pinyin || may_be_sounds(&word.text))
             {
                 any = true;
                 condition.what = What::Title(Word { pinyin: true, also: Vec::new(), ..word.clone() });
@@ -180,6 +181,12 @@ impl Judge {
             verdict.rank = Rank::new(false, false);
         }
         Some(verdict)
+    }
+
+    /// Whether one asks for what sounds so in texts too.
+    #[must_use]
+    pub fn asks_sounds(&self) -> bool {
+        self.queries().any(|query| query.mode() == Mode::Pinyin)
     }
 
     /// Whether an article's tags make a difference.
@@ -271,7 +278,7 @@ fn best(names: &[Query], look: impl Fn(&Query) -> Option<(Rank, Match)>) -> Opti
 
 fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
     let first = in_part(article, query, Part::Title, 0).next()?;
-    let whole = in_part(article, query, Part::Title, 0).take(LOOKED_AT).any(|found| is_whole(article, &found, words));
+    let whole = any_whole(article, query, in_part(article, query, Part::Title, 0), words);
     Some((Rank::new(true, whole), first))
 }
 
@@ -281,10 +288,18 @@ fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank
     let behind = || in_article(article, query).filter(|found| found.part != Part::Title);
     let Some(first) = behind().next() else { return title };
     let rank = match &title {
-        Some((rank, _)) => *rank,
-        None => Rank::new(false, behind().take(LOOKED_AT).any(|found| is_whole(article, &found, words))),
+        Some((rank, _)) if rank.is_whole() => *rank,
+        _ => Rank::new(false, any_whole(article, query, behind(), words)),
     };
-    Some((rank, first))
+    Some((title.map_or(rank, |(title, _)| title.min(rank)), first))
+}
+
+/// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of
+/// words nearly everywhere.
+fn any_whole(article: &Article, query: &Query, found: impl Iterator<Item = Match>, words: Option<&Words>) -> bool {
+    query.mode() == Mode::Pinyin
+        || units(query.text()).nth(1).is_none()
+        || found.take(LOOKED_AT).any(|found| is_whole(article, &found, words))
 }
 
 fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {

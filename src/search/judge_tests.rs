@@ -60,12 +60,16 @@ fn judge(typed: &str, article: &Article) -> Option<Verdict> {
 }
 
 #[test]
-fn titles_come_before_bodies_and_whole_words_before_parts() {
+fn whole_words_come_before_parts_and_of_both_titles_before_bodies() {
     let best = judge("中国", &article("“中国”", "")).unwrap().rank;
-    let part = judge("中国", &article("发展中国家", "“中国”")).unwrap().rank;
     let body = judge("中国", &article("天气", "说“中国”。")).unwrap().rank;
+    let both = judge("中国", &article("发展中国家", "“中国”")).unwrap().rank;
+    let part = judge("中国", &article("发展中国家", "")).unwrap().rank;
     let least = judge("中国", &article("天气", "发展中国家")).unwrap().rank;
-    assert!(best < part && part < body && body < least);
+    assert!(best < body && body == both && body < part && part < least);
+    // By sounds only the place tells.
+    let sound = |title: &str, body: &str| judge("'zhongguo", &article(title, body)).unwrap().rank;
+    assert!(sound("发展中国家", "") < sound("天气", "“中国”"));
     // The least of several words decides.
     let both = judge("中国 天气", &article("“天气”", "发展中国家")).unwrap().rank;
     assert_eq!(both, least);

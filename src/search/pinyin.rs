@@ -331,27 +331,51 @@ fn bits(mut set: u128) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Takes out tones written as digits, if each syllable has one.
+/// Takes out tones written as digits, if all digits may be tones: each stands by itself behind whole syllables, which
+/// end there. So 3 is none in 2yue3ri.
 fn without_tones(letters: &mut Vec<char>, breaks: &mut u128) {
-    let text: String = letters.iter().collect();
-    let toned = text.ends_with(['1', '2', '3', '4', '5'])
-        && text.split_inclusive(|c: char| c.is_ascii_digit()).all(|part| {
-            let syllable = part.trim_end_matches(['1', '2', '3', '4', '5']);
-            syllable.len() + 1 == part.len()
-                && sounds::syllables().any(|one| one == syllable || one.replace('v', "u") == syllable)
-        });
-    if toned && letters.len() <= LONGEST {
-        *breaks = 0;
-        let mut kept = Vec::new();
-        for &letter in letters.iter() {
-            if letter.is_ascii_digit() {
-                *breaks |= 1 << kept.len();
-            } else {
-                kept.push(letter);
+    if letters.len() > LONGEST {
+        return;
+    }
+    let (mut kept, mut ends): (Vec<char>, u128) = (Vec::new(), 0);
+    // Where the syllables begin that a tone may stand behind.
+    let mut from = 0;
+    for (at, &letter) in letters.iter().enumerate() {
+        if *breaks & (1 << at) != 0 {
+            ends |= 1 << kept.len();
+            from = kept.len();
+        }
+        let alone = !letters.get(at + 1).is_some_and(char::is_ascii_digit);
+        if matches!(letter, '1'..='5') && alone && are_syllables(&kept[from..]) {
+            ends |= 1 << kept.len();
+            from = kept.len();
+            continue;
+        }
+        if letter.is_ascii_digit() {
+            return;
+        }
+        kept.push(letter);
+        if !letter.is_ascii_alphabetic() {
+            from = kept.len();
+        }
+    }
+    (*letters, *breaks) = (kept, ends);
+}
+
+/// Whether letters are one syllable or several.
+fn are_syllables(letters: &[char]) -> bool {
+    let mut reached = vec![false; letters.len() + 1];
+    reached[0] = true;
+    let alike = |letter: char, sound: char| letter == sound || (sound == 'v' && letter == 'u');
+    for from in 0..letters.len() {
+        if reached[from] {
+            for one in sounds::syllables().filter(|one| one.len() <= letters.len() - from) {
+                let same = one.chars().zip(&letters[from..]).all(|(sound, letter)| alike(*letter, sound));
+                reached[from + one.len()] |= same;
             }
         }
-        *letters = kept;
     }
+    !letters.is_empty() && reached[letters.len()]
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    candidates::Sifted, cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound::SoundQuery,
+    candidates::Sifted, cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound, sound::SoundQuery,
 };
 
 /// How literally a query is taken.
@@ -37,6 +37,15 @@ impl Mode {
             Mode::Pinyin => "pinyin",
             Mode::Exact => "exact",
             Mode::Regex => "regex",
+        }
+    }
+
+    /// How what was typed is taken in this mode: a `'` before it asks for sounds, unless the mode is a literal one.
+    #[must_use]
+    pub fn of(self, typed: &str) -> Mode {
+        match self {
+            Mode::ScriptBlind | Mode::Whole if sound::asked(typed).is_some() => Mode::Pinyin,
+            mode => mode,
         }
     }
 
@@ -109,6 +118,18 @@ impl Query {
     /// If there is nothing to look for, or a pattern is not a regular expression or too large a one.
     pub fn new(text: &str, mode: Mode) -> Result<Query, QueryError> {
         Query::also(text, mode, &[])
+    }
+
+    /// Compiles what was typed: a query that also finds other words, or one by sound if it is asked for by a `'` where
+    /// the mode is not a literal one.
+    ///
+    /// # Errors
+    /// As for [`Query::new`].
+    pub fn typed(text: &str, mode: Mode, others: &[String]) -> Result<Query, QueryError> {
+        match mode.of(text) {
+            Mode::Pinyin => Query::new(sound::asked(text).unwrap_or(text), Mode::Pinyin),
+            mode => Query::also(text, mode, others),
+        }
     }
 
     /// Compiles a query that also finds other words, those that other regions have for it. Modes that take the query

@@ -70,6 +70,15 @@ impl SoundQuery {
     }
 }
 
+/// What is behind the `'` with which one asks for sounds, if it may be sounds: `'guojia`, `'xi an`, `'ㄍㄨㄛ`; not in
+/// `'90s`.
+pub(super) fn asked(typed: &str) -> Option<&str> {
+    let rest = typed.trim_start().strip_prefix(['\'', '’'])?;
+    let sounds: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    let begins = sounds.chars().next().is_some_and(|c| c.is_alphabetic());
+    (begins && may_be_sounds(&format!("{sounds}{sounds}"))).then_some(rest)
+}
+
 /// Whether a word may be meant for its sound: two letters of Latin, zhuyin or kana or more, and nothing else but digits
 /// and what stands between syllables.
 pub(super) fn may_be_sounds(text: &str) -> bool {
@@ -110,6 +119,25 @@ mod tests {
         assert_eq!(found("kanban", "看板、カンバン"), "看板");
         let far = format!("{}カンバン看板", "国家の".repeat(10_000));
         assert_eq!(found("kanban", &far), "カンバン");
+    }
+
+    #[test]
+    fn sounds_are_asked_for_with_an_apostrophe() {
+        for (typed, want) in [
+            ("'guojia", Some("guojia")),
+            ("’g", Some("g")),
+            (" 'xi an1 ", Some("xi an1 ")),
+            ("'ㄍㄨㄛˊ", Some("ㄍㄨㄛˊ")),
+            ("'カラオケ", Some("カラオケ")),
+            ("'90s", None),
+            ("'", None),
+            ("''", None),
+            ("'国家", None),
+            ("'don’t (", None),
+            ("guojia", None),
+        ] {
+            assert_eq!(asked(typed), want, "{typed}");
+        }
     }
 
     #[test]

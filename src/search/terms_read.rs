@@ -29,12 +29,9 @@ pub(super) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
         let (token, behind) = rest.split_at(end);
         rest = behind.trim_start();
         if matches!(token, "OR" | "|" | "||") {
-            // OR is a word of its own where there is nothing to join.
-            if !terms.is_empty() && !rest.is_empty() {
-                either = true;
-                continue;
-            }
-            if token != "OR" {
+            // OR alone is a word. What it is to join may not be typed yet.
+            if token != "OR" || !terms.is_empty() || !rest.is_empty() {
+                either = !terms.is_empty();
                 continue;
             }
         }

@@ -81,9 +81,13 @@ fn words_names_and_marks_are_told_apart() {
                 (false, What::Word(word("^a*"))),
                 (false, What::Word(word("(b)"))),
                 (false, What::Word(word("a"))),
-                (false, What::Word(word("OR"))),
             ],
         ),
+        // What OR joins may not be typed yet; alone it is a word.
+        ("国 |", vec![(false, What::Word(word("国")))]),
+        ("OR 国", vec![(false, What::Word(word("国")))]),
+        ("OR", vec![(false, What::Word(word("OR")))]),
+        ("\"OR\" 国", vec![(false, What::Word(Word { phrase: true, ..word("OR") })), (false, What::Word(word("国")))]),
         ("", vec![]),
         (" \u{3000}\n", vec![]),
     ];
