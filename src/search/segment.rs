@@ -107,7 +107,8 @@ impl Words {
         edges::is_whole(Some(self), text, range)
     }
 
-    /// Whether a word begins with the Han character at `at`, which another one stands before.
+    /// Whether a word begins with the Han character at `at`, which another one stands before; also within a longer word
+    /// that is made of words of two characters or more there, as 中国人民银行 is and 发展中国家 is not.
     pub(super) fn begins_at(&self, text: &str, at: usize) -> bool {
         let Some((head, tail)) = text.split_at_checked(at) else { return false };
         let is_han = |(_, c): &(usize, char)| Folding::of(*c) == Folding::Dropped || Kind::of(*c) == Kind::Han;
@@ -115,7 +116,17 @@ impl Words {
         let end = tail.char_indices().take(AROUND).take_while(is_han).last();
         let end = at + end.map_or(0, |(at, c)| at + c.len_utf8());
         let known = self.known(text.get(start..end).unwrap_or_default());
-        self.jieba.cut(&known.text, true).iter().any(|word| start + known.from(word.byte_start) == at)
+        let Some(at) = known.place_of(at - start) else { return false };
+        let words = self.jieba.cut(&known.text, true);
+        let Some(word) = words.iter().find(|word| (word.byte_start..word.byte_end).contains(&at)) else { return false };
+        let part = |range: Range<usize>| self.is_made_of_words(known.text.get(range).unwrap_or_default());
+        word.byte_start == at || (part(word.byte_start..at) && part(at..word.byte_end))
+    }
+
+    /// Whether a part of a word is a word of two characters or more, or several such.
+    fn is_made_of_words(&self, part: &str) -> bool {
+        let is_word = |word: &str| word.chars().nth(1).is_some() && self.jieba.has_word(word);
+        is_word(part) || self.jieba.cut(part, false).iter().all(|word| is_word(word.word))
     }
 
     /// How much one occurrence of a word says; nothing if it is not a noun, a name or an abbreviation.
@@ -173,6 +184,12 @@ struct Known {
 }
 
 impl Known {
+    /// Where the character begins in `text` that was made from the one at `at` of the source.
+    fn place_of(&self, at: usize) -> Option<usize> {
+        let index = self.ends.iter().position(|(_, from, _)| *from == at)?;
+        Some(index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, ..)| *end))
+    }
+
     /// Where the character that begins at `at` begins in the source.
     fn from(&self, at: usize) -> usize {
         self.ends.get(self.ends.partition_point(|(end, ..)| *end <= at)).map_or(0, |(_, from, _)| *from)

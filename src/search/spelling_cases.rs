@@ -64,6 +64,9 @@ const ALIKE: &[(&str, &str)] = &[
     ("İzmir", "izmir"),
     ("IZMIR", "ızmır"),
     ("Straße", "STRASSE"),
+    ("lodz", "Łódź"),
+    ("œuvre", "OEUVRE"),
+    ("Tromso", "TROMSØ"),
     ("GROẞ", "gross"),
     ("ὈΔΥΣΣΕΎΣ", "ὀδυσσεύς"),
     // Korean.
