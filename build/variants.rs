@@ -45,17 +45,8 @@ const CIRCLED: [(char, char, u32); 6] =
     [('⓿', '⓿', 0), ('⓫', '⓴', 11), ('⓵', '⓾', 1), ('❶', '❿', 1), ('➀', '➉', 1), ('➊', '➓', 1)];
 
 /// Latin letters that Unicode does not decompose, as those write them who have no key for them.
-const SPELLED: [(char, &str); 9] = [
-    ('æ', "ae"),
-    ('œ', "oe"),
-    ('ø', "o"),
-    ('ł', "l"),
-    ('đ', "d"),
-    ('ð', "d"),
-    ('þ', "th"),
-    ('ħ', "h"),
-    ('ŧ', "t"),
-];
+const SPELLED: [(char, &str); 9] =
+    [('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ħ', "h"), ('ŧ', "t")];
 
 /// Diacritics, vowel points and tone marks that are left out in writing as often as not. The vowel signs of Indic and
 /// South-East Asian scripts are letters and stay.

@@ -51,8 +51,8 @@ enum Kind {
 pub struct Judged<'a> {
     /// The article.
     pub article: &'a Article,
-    /// The tag of its language, which is taken for what its title looks to be in where it names none.
-    pub lang: &'a str,
+    /// The tags of the language it says and of the one its text is in; empty where there is none.
+    pub langs: [&'a str; 2],
     /// The title of the source it came by.
     pub source: &'a str,
     /// The number of that source.
@@ -189,6 +189,12 @@ impl Judge {
         self.queries().any(|query| query.mode() == Mode::Pinyin)
     }
 
+    /// Whether an article's language makes a difference.
+    #[must_use]
+    pub fn asks_languages(&self) -> bool {
+        self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Lang(_)))
+    }
+
     /// Whether an article's tags make a difference.
     #[must_use]
     pub fn asks_tags(&self) -> bool {
@@ -251,7 +257,7 @@ impl Clause {
             Kind::From(number) => judged.source_number == *number,
             Kind::Author(query) => has(query, judged.article.author.as_deref()),
             Kind::Tag(query) => judged.tags.iter().any(|tag| has(query, Some(tag))),
-            Kind::Lang(range) => language_tag::is_in(judged.lang, range),
+            Kind::Lang(range) => judged.langs.iter().any(|lang| language_tag::is_in(lang, range)),
             Kind::Is(Mark::Read) => judged.read,
             Kind::Is(Mark::Unread) => !judged.read,
             Kind::Is(Mark::Starred) => judged.starred,

@@ -32,7 +32,7 @@ fn another_regions_word_is_known_as_such() {
         let article = article("", body);
         let judged = Judged {
             article: &article,
-            lang: "",
+            langs: [""; 2],
             source: "",
             source_number: 1,
             tags: &[],
@@ -49,7 +49,7 @@ fn another_regions_word_is_known_as_such() {
 fn judge(typed: &str, article: &Article) -> Option<Verdict> {
     let judged = Judged {
         article,
-        lang: article.lang.as_deref().unwrap_or_default(),
+        langs: [article.lang.as_deref().unwrap_or_default(), "zh-Hant"],
         source: "人民网",
         source_number: 1,
         tags: &["要闻".to_owned()],
@@ -82,7 +82,7 @@ fn jieba_tells_words_from_parts() {
         let article = article("", text);
         let judged = Judged {
             article: &article,
-            lang: "",
+            langs: [""; 2],
             source: "",
             source_number: 1,
             tags: &[],
@@ -116,6 +116,7 @@ fn every_term_is_held_against_the_article() {
         ("lang:zh-Hant author:王", true),
         ("lang:zh-TW", true),
         ("lang:zh-HK", false),
+        ("lang:zh-Hans", false),
         ("lang:z", false),
         ("tag:要", true),
         ("after:2021-12-17 before:2022", true),

@@ -14,8 +14,11 @@ pub(super) const APPLICATION_ID: i64 = 0x4b42_414f;
 pub(super) type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The steps; the number of a library's version is the number of steps it has taken.
-pub(super) const STEPS: &[Step] =
-    &[|conn| conn.execute_batch(include_str!("schema_1.sql")), |conn| conn.execute_batch(include_str!("schema_2.sql"))];
+pub(super) const STEPS: &[Step] = &[
+    |conn| conn.execute_batch(include_str!("schema_1.sql")),
+    |conn| conn.execute_batch(include_str!("schema_2.sql")),
+    |conn| conn.execute_batch(include_str!("schema_3.sql")),
+];
 
 /// The newest version that this program knows.
 pub(super) const KNOWN: usize = STEPS.len();

@@ -42,7 +42,7 @@ pub struct Row {
     pub source_id: SourceId,
     /// The title of that source.
     pub source_title: String,
-    /// Its language as a BCP 47 tag, if known.
+    /// The language its text is in, or where that is not known the one it says, as a BCP 47 tag.
     pub lang: Option<String>,
     /// Where it is on the web.
     pub link: Option<String>,
@@ -108,8 +108,8 @@ impl Filter {
 }
 
 /// The columns of a row, in the order in which [`read`] reads them.
-const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, a.lang, a.link, \
-     coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
+const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, \
+     coalesce(nullif(a.spoken, 'und'), a.lang), a.link, coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
 
 /// The columns of a row; the reader is the parameter with this number.
 fn columns(reader: usize) -> String {

@@ -35,7 +35,7 @@ pub struct Titles {
     pub(super) text: String,
     /// Where each title begins in `text`.
     pub(super) starts: Vec<usize>,
-    /// For each article where it is from, its author, its language.
+    /// For each article where it is from, its author, the tags of the language it says and of that of its text.
     pub(super) sources: Names<Origin>,
     pub(super) authors: Names<String>,
     pub(super) langs: Names<String>,

@@ -78,8 +78,8 @@ impl Titles {
         self.found.clear();
         let behind = if reading.last.is_some() { "WHERE (a.newest, a.id) < (?2, ?3)" } else { "" };
         let mut statement = library.conn.prepare_cached(&format!(
-            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''), coalesce(a.lang, ''),
-               a.published, a.newest, a.source_id
+            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''),
+               concat(a.lang, ' ', a.spoken), a.published, a.newest, a.source_id
              FROM articles a JOIN sources o ON o.id = a.source_id {behind}
              ORDER BY a.newest DESC, a.id DESC LIMIT ?1"
         ))?;

@@ -22,11 +22,6 @@ const LOOKS: usize = 1 << 12;
 /// More threads than these would wait for the memory.
 const THREADS: usize = 4;
 
-/// The tag of an article's language, and where it names none (an empty tag) what its title looks to be in.
-pub(super) fn spoken<'a>(lang: &'a str, title: &str) -> &'a str {
-    if lang.is_empty() { Language::detect(title, None).tag() } else { lang }
-}
-
 /// The next so many bytes of a text that no thread has taken.
 fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usize>> {
     let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(slice);
@@ -96,15 +91,16 @@ impl Titles {
 
     /// The articles in a range of languages; nothing if it was stopped.
     pub(super) fn spoken(&self, range: &str, stop: &mut impl FnMut() -> bool) -> Option<Set> {
-        let mut set = self.langs.those(|lang| is_in(lang, range));
-        let unnamed = self.langs.those(String::is_empty);
+        let mut set = self.langs.those(|langs| langs.split(' ').any(|lang| is_in(lang, range)));
+        // Of those that came in before texts were looked at the titles tell.
+        let unnamed = self.langs.those(|langs| langs.trim().is_empty());
         for (nth, row) in unnamed.rows(self.ids.len()).enumerate() {
             if nth.is_multiple_of(LOOKS) && stop() {
                 return None;
             }
             let end = self.starts.get(row + 1).copied().unwrap_or(self.text.len());
             let title = self.starts.get(row).and_then(|&start| self.text.get(start..end)).unwrap_or_default();
-            if is_in(spoken("", title), range) {
+            if is_in(Language::detect(title, None).tag(), range) {
                 set.add(row);
             }
         }

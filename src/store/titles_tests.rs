@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*};
 use super::super::{Arrival, LOCAL_READER, SourceKind, TagEdit};
 use super::*;
 use crate::{
-    article::{Article, Published},
+    article::{Article, Block, Published},
     search::{Query, Terms},
 };
 
@@ -205,4 +205,29 @@ proptest! {
             prop_assert_eq!(titles(&library, &mut known, &typed), want.clone().cloned().collect::<Vec<_>>(), "{}", &typed);
         }
     }
+}
+
+#[test]
+fn an_article_is_in_the_language_of_its_text() {
+    let text = |title: &str, body: &str| Article {
+        blocks: vec![Block::paragraph(body)],
+        ..article(title, "2021-12-17T08:00:00")
+    };
+    // The title alone could be of anywhere.
+    let mut library = library(&[
+        text("海港", "佢哋話呢度嘅海港係咁樣嘅，我哋喺度睇船。"),
+        text("海港", "이 항구에는 배가 많다."),
+        Article { lang: Some("en".into()), ..text("Harbour", "The harbour.") },
+    ]);
+    let langs = |library: &Library| -> Vec<usize> {
+        let mut known = Titles::default();
+        let asked = ["lang:zh-HK", "lang:ko", "lang:en", "lang:zh"];
+        asked.into_iter().map(|typed| titles(library, &mut known, typed).len()).collect()
+    };
+    assert_eq!(langs(&library), [1, 1, 1, 1]);
+    // One that came in before that was known goes by its title, until it is taken into the index anew.
+    library.conn.execute("UPDATE articles SET spoken = NULL", []).unwrap();
+    assert_eq!(langs(&library), [0, 0, 1, 2]);
+    library.rebuild_index(|_| std::ops::ControlFlow::Continue(())).unwrap();
+    assert_eq!(langs(&library), [1, 1, 1, 1]);
 }

@@ -7,6 +7,7 @@ use super::batch::{Batch, path_bytes};
 use super::identity::{Hash, Hashes, Identity, another};
 use super::{Arrival, ArticleId, SourceKind, StoreError, body, published};
 use crate::article::Article;
+use crate::script::article_language;
 
 impl Batch<'_> {
     pub(super) fn add(
@@ -24,8 +25,8 @@ impl Batch<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO articles (source_id, newest, title, published, author, source, lang, link, guid,
-                     identity, likeness, arrival, path, text_bytes, imported_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                     identity, likeness, arrival, path, text_bytes, imported_at, spoken)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             )?
             .execute(params![
                 self.source.0,
@@ -43,6 +44,7 @@ impl Batch<'_> {
                 path,
                 text_bytes(article),
                 self.now.as_millisecond(),
+                article_language(article).tag(),
             ])?;
         let id = ArticleId(self.conn.last_insert_rowid());
         self.write_body(id, article)?;
@@ -73,7 +75,8 @@ impl Batch<'_> {
         self.conn
             .prepare_cached(
                 "UPDATE articles SET newest = ?2, title = ?3, published = ?4, author = ?5, source = ?6, lang = ?7,
-                     link = ?8, guid = ?9, likeness = ?10, arrival = ?11, text_bytes = ?12, updated_at = ?13
+                     link = ?8, guid = ?9, likeness = ?10, arrival = ?11, text_bytes = ?12, updated_at = ?13,
+                     spoken = ?14
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -90,6 +93,7 @@ impl Batch<'_> {
                 hashes.whole,
                 text_bytes(article),
                 self.now.as_millisecond(),
+                article_language(article).tag(),
             ])?;
         self.write_body(id, article)
     }

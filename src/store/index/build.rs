@@ -10,6 +10,7 @@ use super::lot::{self, Lot, Run};
 use super::makers::{Makers, Queue};
 use super::write::clear;
 use super::{merge, segment};
+use crate::script::article_language;
 use crate::store::{Library, StoreError, load};
 
 /// So many waiting articles do not slow a search down.
@@ -65,9 +66,10 @@ impl Library {
             let mut makers = Makers::start(scope, &queue, built.all <= FEW);
             let mut segment = Gathered::default();
             let mut after = i64::MIN;
+            let mut spoken = Vec::new();
             let mut flow = ControlFlow::Continue(());
             while flow.is_continue() {
-                let lot = read(&self.conn, &mut after, makers.grams())?;
+                let lot = read(&self.conn, &mut after, makers.grams(), &mut spoken)?;
                 if lot.articles.is_empty() {
                     break;
                 }
@@ -76,8 +78,10 @@ impl Library {
                 flow = tell(built);
                 if flow.is_continue() && segment.bytes >= SEGMENT {
                     merge::keep(&mut self.conn, segment.runs())?;
+                    self.keep_spoken(&mut spoken)?;
                 }
             }
+            self.keep_spoken(&mut spoken)?;
             segment.take(makers.finish(), &mut built);
             merge::keep(&mut self.conn, segment.runs())?;
             if flow.is_continue() && tell(built).is_continue() {
@@ -94,6 +98,20 @@ impl Library {
     pub fn rebuild_index(&mut self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
         self.drop_index()?;
         self.build_index(tell)
+    }
+
+    /// Writes down what the texts of articles are in.
+    fn keep_spoken(&mut self, spoken: &mut Vec<(i64, &'static str)>) -> Result<(), StoreError> {
+        if spoken.is_empty() {
+            return Ok(());
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut statement = tx.prepare_cached("UPDATE articles SET spoken = ?2 WHERE id = ?1 AND spoken IS NULL")?;
+        for of in spoken.drain(..) {
+            statement.execute(of)?;
+        }
+        drop(statement);
+        Ok(tx.commit()?)
     }
 
     fn drop_index(&mut self) -> Result<(), StoreError> {
@@ -131,10 +149,16 @@ impl Gathered {
     }
 }
 
-/// Reads the next articles that wait, until they have about so many grams.
-fn read(conn: &Connection, after: &mut i64, grams: usize) -> Result<Lot, StoreError> {
+/// Reads the next articles that wait, until they have about so many grams; and what those are in of which that is not
+/// written down.
+fn read(
+    conn: &Connection,
+    after: &mut i64,
+    grams: usize,
+    spoken: &mut Vec<(i64, &'static str)>,
+) -> Result<Lot, StoreError> {
     let sql = format!(
-        "SELECT {}, w.change FROM index_waiting w CROSS JOIN articles a ON a.id = w.article_id
+        "SELECT {}, w.change, a.spoken IS NULL FROM index_waiting w CROSS JOIN articles a ON a.id = w.article_id
          CROSS JOIN bodies b ON b.article_id = a.id WHERE w.article_id > ?1 ORDER BY w.article_id",
         load::COLUMNS
     );
@@ -146,6 +170,9 @@ fn read(conn: &Connection, after: &mut i64, grams: usize) -> Result<Lot, StoreEr
         *after = row.get(0)?;
         // An article that makes no sense goes on waiting; whoever opens it is told.
         if let Ok(article) = load::decode(row) {
+            if row.get(load::COLUMN_COUNT + 1)? {
+                spoken.push((*after, article_language(&article).tag()));
+            }
             lot.push(*after, row.get(load::COLUMN_COUNT)?, article);
         }
     }

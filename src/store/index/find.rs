@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{Candidate, Need};
+use crate::script::article_language;
 use crate::search::{Judge, Judged, Verdict, Words};
 use crate::store::tags::Tags;
-use crate::store::titles_scan::spoken;
 use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {
@@ -73,9 +73,10 @@ impl Library {
         let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
         let tags: Vec<String> = tags.all().into_iter().map(|tag| tag.as_str().to_owned()).collect();
         let article = candidate.article;
+        let said = article.lang.as_deref().unwrap_or_default();
         let judged = Judged {
             article,
-            lang: spoken(article.lang.as_deref().unwrap_or_default(), &article.title),
+            langs: [said, if judge.asks_languages() { article_language(article).tag() } else { "" }],
             source: &row.source_title,
             source_number: row.source_id.0,
             tags: &tags,
