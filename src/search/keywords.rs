@@ -32,8 +32,8 @@ pub struct Keyword {
 
 impl Words {
     /// The words that a text is about, the weightiest first: nouns and names that are frequent in it and rare in
-    /// the language at large. Words that no dictionary knows, Korean ones and those of a text in Latin letters must
-    /// come more than once.
+    /// the language at large. Words that no dictionary knows must come more than once, Korean ones and those of a text
+    /// in Latin letters more than once before another word: so a title that is repeated is not enough.
     #[must_use]
     pub fn keywords(&self, text: &str, most: usize) -> Vec<Keyword> {
         let kind = |range: &Range<usize>| Kind::of(text[range.clone()].chars().next().unwrap_or(' '));
@@ -42,8 +42,9 @@ impl Words {
         let is_latin = words.iter().filter(|range| kind(range) == Kind::Letter).count() * 2 > words.len();
         let korean = words.iter().filter(|range| kind(range) == Kind::Hangul);
         let nouns = korean::Nouns::of(korean.filter_map(|range| text.get(range.clone())));
-        let mut counts: HashMap<String, (usize, Range<usize>)> = HashMap::new();
-        for range in words {
+        let mut counts: HashMap<String, Count> = HashMap::new();
+        let next = words.iter().skip(1).map(|range| text.get(range.clone()).unwrap_or_default()).chain([""]);
+        for (range, next) in words.iter().cloned().zip(next) {
             let word = text.get(range.clone()).unwrap_or_default();
             let kind = kind(&range);
             let word = match kind {
@@ -55,24 +56,37 @@ impl Words {
             // A letter or two in Latin is no word to remember; a Chinese character alone says little.
             if letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul)) {
                 let range = range.start..range.start + word.len();
-                counts.entry(self.known_form(word).to_lowercase()).or_insert((0, range)).0 += 1;
+                let first = Count { count: 0, first: range, next, varied: false };
+                let counted = counts.entry(self.known_form(word).to_lowercase()).or_insert(first);
+                counted.count += 1;
+                counted.varied |= counted.next != next;
             }
         }
         let mut keywords: Vec<Keyword> = counts
             .into_iter()
-            .filter_map(|(known, (count, range))| {
-                let once = match kind(&range) {
+            .filter_map(|(known, Count { count, first, varied, .. })| {
+                let once = match kind(&first) {
                     Kind::Letter => !is_latin,
                     kind => kind != Kind::Hangul,
                 };
-                let rarity = self.rarity(&known, count).filter(|_| once || count > 1)?;
-                Some(Keyword { word: text.get(range)?.to_owned(), known, weight: count as f64 * rarity })
+                let rarity = self.rarity(&known, count).filter(|_| once || varied)?;
+                Some(Keyword { word: text.get(first)?.to_owned(), known, weight: count as f64 * rarity })
             })
             .collect();
         keywords.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.known.cmp(&b.known)));
         keywords.truncate(most);
         keywords
     }
+}
+
+/// How often a word comes.
+struct Count<'t> {
+    count: usize,
+    /// Where it comes first, and which word follows there.
+    first: Range<usize>,
+    next: &'t str,
+    /// Whether another one follows elsewhere.
+    varied: bool,
 }
 
 /// Whether a word is one of English grammar, or of the beginnings of addresses.

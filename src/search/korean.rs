@@ -43,8 +43,11 @@ const PARTICLES: [&str; 36] = [
     "들의",
 ];
 
-/// Those that nouns end with as well, whatever stands before: 제주도, 종이, 국가.
+/// Those that short nouns end with as well, whatever stands before: 제주도, 고양이, 국가.
 const DOUBTFUL: [&str; 8] = ["이", "가", "도", "로", "만", "나", "과", "들"];
+
+/// Syllables of the longest words that may be nouns with such an end.
+const LONG: usize = 3;
 
 /// Ends of verbs and of words made from verbs, and words of grammar.
 const NOT_NOUNS: [&str; 28] = [
@@ -121,7 +124,7 @@ pub(super) fn is_particle(text: &str) -> bool {
 
 /// A word without its particle, if it surely has one.
 fn without_particle(word: &str) -> &str {
-    strip(word, |particle| !DOUBTFUL.contains(particle)).unwrap_or(word)
+    strip(word, |particle| !DOUBTFUL.contains(particle) || word.chars().count() > LONG).unwrap_or(word)
 }
 
 /// A word without what may be its particle or a part of the noun: for those who know the noun from elsewhere.
@@ -196,6 +199,7 @@ mod tests {
         for (word, stem, doubtful) in [
             ("정부는", "정부", None),
             ("정부가", "정부가", Some("정부")),
+            ("등대지기가", "등대지기", Some("등대지기")),
             ("정부에서는", "정부", None),
             ("등대를", "등대", None),
             ("사람들은", "사람", None),
