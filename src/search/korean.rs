@@ -106,7 +106,7 @@ impl<'t> Nouns<'t> {
 
     /// The noun in a word of that text, if it is one.
     pub(super) fn noun(&self, word: &'t str) -> Option<&'t str> {
-        if is_no_noun(word) {
+        if is_no_noun(word) || is_one_syllable(word) {
             return None;
         }
         let stem = without_particle(word);
@@ -135,6 +135,19 @@ fn without_doubtful(word: &str) -> Option<&str> {
 /// Whether a word is a form of a verb or one of grammar.
 fn is_no_noun(word: &str) -> bool {
     NOT_NOUNS.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a word is a syllable and a particle, 불을, or an adjective like that, 높은: nothing to remember.
+fn is_one_syllable(word: &str) -> bool {
+    let mut syllables = word.chars();
+    let (Some(first), Some(particle), None) = (syllables.next(), syllables.next(), syllables.next()) else {
+        return false;
+    };
+    match particle {
+        '은' | '을' => ends_in_consonant(first) == Some(true),
+        '를' => ends_in_consonant(first) == Some(false),
+        _ => false,
+    }
 }
 
 /// Whether a word may be a form of a verb as well as a noun.
@@ -218,6 +231,7 @@ mod tests {
             assert_eq!((without_particle(word), without_doubtful(word)), (stem, doubtful), "{word}");
         }
         assert!(is_no_noun("있었다") && is_no_noun("위한") && !is_no_noun("등대") && !is_no_noun("북한"));
+        assert!(is_one_syllable("불을") && is_one_syllable("높은") && !is_one_syllable("마을"));
         assert!(is_hardly_noun("바다") && !is_hardly_noun("등대"));
     }
 }
