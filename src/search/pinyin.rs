@@ -362,6 +362,13 @@ fn without_tones(letters: &mut Vec<char>, breaks: &mut u128) {
     (*letters, *breaks) = (kept, ends);
 }
 
+/// Whether a token is one syllable of pinyin, with a tone or without.
+pub(super) fn is_syllable(token: &str) -> bool {
+    let letters: String = units(&token.replace(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'], "v")).map(|unit| unit.value).collect();
+    let letters = letters.strip_suffix(['1', '2', '3', '4', '5']).unwrap_or(&letters);
+    sounds::syllables().any(|one| one == letters || one.replace('v', "u") == letters)
+}
+
 /// Whether letters are one syllable or several.
 fn are_syllables(letters: &[char]) -> bool {
     let mut reached = vec![false; letters.len() + 1];

@@ -30,8 +30,15 @@ impl SoundQuery {
     pub(super) fn new(text: &str) -> Result<SoundQuery, QueryError> {
         let folded: Vec<char> = units(text).map(|unit| unit.value).collect();
         let spelled = kana::in_letters(&folded);
+        // What has no letter of any sound is what it is.
+        let sounds = zhuyin::to_pinyin(text);
+        if spelled.is_empty() && !units(&sounds).any(|unit| unit.value.is_ascii_alphabetic()) {
+            return Ok(SoundQuery::Kana(FoldedQuery::new(text, &[])?));
+        }
         if spelled.is_empty() {
-            return Ok(SoundQuery::Letters(PinyinQuery::new(text)?, RomajiQuery::new(text)));
+            let is_pinyin = text.contains(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ', 'Ü', 'Ǖ', 'Ǘ', 'Ǚ', 'Ǜ']) || text.contains("u:");
+            let romaji = if is_pinyin { None } else { RomajiQuery::new(text) };
+            return Ok(SoundQuery::Letters(PinyinQuery::new(text)?, romaji));
         }
         Ok(SoundQuery::Kana(FoldedQuery::new(text, &spelled)?))
     }
@@ -84,7 +91,7 @@ pub(super) fn asked(typed: &str) -> Option<&str> {
 pub(super) fn may_be_sounds(text: &str) -> bool {
     let mut letters = 0;
     let mut sounds = true;
-    for c in zhuyin::to_pinyin(text).chars().filter(|c| !matches!(c, '\'' | '’')) {
+    for c in zhuyin::to_pinyin(text).chars().filter(|c| !matches!(c, '\'' | '’' | '-')) {
         for unit in units(c.encode_utf8(&mut [0; 4])) {
             let letter = unit.value.is_ascii_alphabetic() || kana::is_kana(unit.value);
             letters += usize::from(letter);
@@ -115,6 +122,11 @@ mod tests {
     #[test]
     fn what_comes_first_is_found_be_it_han_or_kana() {
         assert_eq!(found("kan", "看報のカンバン"), "看");
+        // What has no sound is what it is; ü is none of romaji, and a hyphen is a long vowel.
+        assert_eq!(found("中国", "在中國"), "中國");
+        assert_eq!(found("lü", "するの旅"), "旅");
+        assert_eq!(found("lü", "する"), "");
+        assert_eq!(found("ra-men", "熱いラーメン"), "ラーメン");
         assert_eq!(found("kanban", "見よカンバン、看板"), "カンバン");
         assert_eq!(found("kanban", "看板、カンバン"), "看板");
         let far = format!("{}カンバン看板", "国家の".repeat(10_000));
@@ -133,6 +145,7 @@ mod tests {
             ("'", None),
             ("''", None),
             ("'国家", None),
+            ("'ra-men", Some("ra-men")),
             ("'don’t (", None),
             ("guojia", None),
         ] {

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::terms_read;
+use crate::text::fold::units;
 
 /// The terms of a request; an article must meet each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,8 +91,20 @@ pub enum TermsError {
     #[error("{0}: needs something after it, as in {0}:{1}")]
     Missing(&'static str, &'static str),
     /// A word of which nothing is left.
-    #[error("there is nothing to look for in {0}: type a word")]
+    #[error("there is nothing to look for{}: type a word", quoted(.0))]
     Nothing(String),
+}
+
+/// Where nothing was found to look for, as far as it can be seen and is no page of text.
+fn quoted(typed: &str) -> String {
+    /// Characters that a sentence repeats.
+    const MOST: usize = 40;
+    let start: String = typed.chars().filter(|c| !c.is_control()).take(MOST).collect();
+    match units(&start).next() {
+        Some(_) if typed.chars().nth(MOST).is_some() => format!(" in {start}…"),
+        Some(_) => format!(" in {start}"),
+        None => String::new(),
+    }
 }
 
 impl Terms {

@@ -2,7 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::terms::{Condition, Mark, Term, TermsError, What, Word};
+use super::{
+    pinyin,
+    terms::{Condition, Mark, Term, TermsError, What, Word},
+    zhuyin,
+};
 use crate::text::fold::units;
 
 /// The names that may stand before a colon, each with an example of what may follow.
@@ -25,7 +29,7 @@ pub(super) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
     let mut either = false;
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
-        let end = token_end(rest);
+        let end = sounds_end(rest, token_end(rest));
         let (token, behind) = rest.split_at(end);
         rest = behind.trim_start();
         if matches!(token, "OR" | "|" | "||") {
@@ -63,6 +67,28 @@ fn token_end(text: &str) -> usize {
         before = Some(c);
     }
     text.len()
+}
+
+/// Where the syllables end that were typed with spaces between them, if the first token is one that is meant for a
+/// sound: `'guo jia`, `ㄍㄨㄛˊ ㄐㄧㄚ`. Else where the token ends.
+fn sounds_end(text: &str, end: usize) -> usize {
+    let token = text.get(..end).unwrap_or_default();
+    let token = token.strip_prefix(['!', '！', '-']).unwrap_or(token);
+    let asked = token.strip_prefix(['\'', '’']);
+    let is_zhuyin = |token: &str| token.chars().all(zhuyin::is_zhuyin) && !token.is_empty();
+    if !asked.map_or_else(|| is_zhuyin(token), |rest| is_zhuyin(rest) || pinyin::is_syllable(rest)) {
+        return end;
+    }
+    let mut end = end;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let next = rest.trim_start();
+        let token = next.get(..token_end(next)).unwrap_or_default();
+        if !(is_zhuyin(token) || (asked.is_some() && pinyin::is_syllable(token))) {
+            return end;
+        }
+        end += rest.len() - next.len() + token.len();
+    }
 }
 
 fn closing_of(c: char) -> Option<char> {
@@ -114,9 +140,14 @@ fn what(name: &'static str, example: &'static str, value: &str) -> Result<What, 
 }
 
 fn word(text: &str, typed: &str) -> Result<Word, TermsError> {
-    let (text, phrase) = unquoted(text);
+    let quoted = unquoted(text);
+    // A quote by itself is one to be looked for.
+    let (text, phrase) = if quoted.0.is_empty() { (text, false) } else { quoted };
     let pinyin = text.strip_prefix(['\'', '’']).filter(|_| !phrase).filter(|rest| {
-        rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')) && !rest.is_empty()
+        let between = |c: char| {
+            c.is_whitespace() || matches!(c, '\'' | '’' | '-' | 'ˊ' | 'ˇ' | 'ˋ' | '˙' | '\u{300}'..='\u{308}')
+        };
+        rest.chars().all(|c| c.is_alphanumeric() || between(c)) && rest.chars().any(char::is_alphanumeric)
     });
     let (text, pinyin) = pinyin.map_or((text, false), |rest| (rest, true));
     if units(text).next().is_none() {

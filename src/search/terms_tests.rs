@@ -83,6 +83,15 @@ fn words_names_and_marks_are_told_apart() {
                 (false, What::Word(word("a"))),
             ],
         ),
+        // Syllables with spaces between them are one word.
+        ("'guo jia", vec![(false, What::Word(pinyin("guo jia")))]),
+        ("!'guó jiā is:unread", vec![(true, What::Word(pinyin("guó jiā"))), (false, What::Is(Mark::Unread))]),
+        ("'guojia tongji", vec![(false, What::Word(pinyin("guojia"))), (false, What::Word(word("tongji")))]),
+        ("'ra-men", vec![(false, What::Word(pinyin("ra-men")))]),
+        ("ㄍㄨㄛˊ ㄐㄧㄚ 国", vec![(false, What::Word(word("ㄍㄨㄛˊ ㄐㄧㄚ"))), (false, What::Word(word("国")))]),
+        // A quote by itself is text.
+        ("\"", vec![(false, What::Word(word("\"")))]),
+        ("“”", vec![(false, What::Word(word("“”")))]),
         // What OR joins may not be typed yet; alone it is a word.
         ("国 |", vec![(false, What::Word(word("国")))]),
         ("OR 国", vec![(false, What::Word(word("国")))]),

@@ -75,7 +75,7 @@ pub(super) fn to_pinyin(text: &str) -> String {
     pinyin
 }
 
-fn is_zhuyin(c: char) -> bool {
+pub(super) fn is_zhuyin(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{3129}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
 }
 
