@@ -52,7 +52,7 @@ pub const COMMANDS: &[Command] = &[
         READER,
         Action::PutOut,
     ),
-    command("filter", "narrow: words, pinyin, !not, is:unread, source:NAME", &["&"], SHELF, Action::Filter),
+    command("filter", "narrow: words, pinyin, !not, is:unread, source:NAME", &["&", "/"], SHELF, Action::Filter),
     command("widen", "take away what the list was narrowed by last", &["<Backspace>", "<Esc>"], SHELF, Action::Widen),
     command("narrowed", "choose from what the list was narrowed by", &["g&"], SHELF, Action::ChooseChip),
     command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),

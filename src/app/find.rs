@@ -28,6 +28,8 @@ pub struct Sought {
     pub mode: Mode,
     /// What other regions call it.
     pub others: Vec<String>,
+    /// Whether it is another word for what was asked.
+    pub is_other: bool,
     /// The dictionary, once it is loaded.
     pub words: Option<Arc<Words>>,
 }
@@ -98,6 +100,11 @@ impl Find {
         &self.sought.text
     }
 
+    /// Whether what is searched for is another word for what was asked.
+    pub fn is_other(&self) -> bool {
+        self.sought.is_other
+    }
+
     /// Searches from the beginning of the article. What is found first from the origin on, in the direction of the
     /// search, is where one is.
     pub fn search(&mut self, sought: Sought) {
@@ -130,7 +137,11 @@ impl Find {
     /// Searches another slice.
     pub fn work(&mut self) {
         let Some((query, scan)) = &mut self.scan else { return };
+        let before = self.matches.len();
         let left = scan.step(&self.article, query, slice(query.mode()), &mut self.matches);
+        if self.sought.is_other {
+            self.matches.iter_mut().skip(before).for_each(|found| found.kind = Kind::OtherWord);
+        }
         if !left {
             self.scan = None;
         }

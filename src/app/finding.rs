@@ -47,7 +47,7 @@ impl App {
             Mode::ScriptBlind | Mode::Whole => regional(text, &self.converters),
             Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
         };
-        Sought { text: text.to_owned(), mode, others, words: self.words.get() }
+        Sought { text: text.to_owned(), mode, others, is_other: false, words: self.words.get() }
     }
 
     /// Searches for what has been typed so far.
@@ -65,7 +65,8 @@ impl App {
         let Some(text) = self.reader.as_ref().and_then(|reader| reader.sought()).map(str::to_owned) else { return };
         let sought = self.sought(&text);
         if let Some(reader) = &mut self.reader {
-            reader.find_again(sought);
+            let is_other = reader.seeks_other();
+            reader.find_again(Sought { is_other, ..sought });
         }
     }
 

@@ -61,7 +61,7 @@ use crate::{
     script::{Config, Converters, Script},
     search::{WordTable, Words},
     store::{ArticleId, SourceState},
-    text::{Ambiguous, Place},
+    text::Ambiguous,
 };
 
 pub use action::Action;
@@ -82,7 +82,7 @@ pub use panel::Panel;
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
 pub use reader::Reader;
-pub use results::{Asked, Progress, ROWS, Results, ShownHit};
+pub use results::{Asked, Progress, ROWS, Results, ShownHit, Target};
 pub use scripts::Reach;
 pub use settings::Settings;
 pub use shelf::{Shelf, ShelfRow};
@@ -136,7 +136,7 @@ pub struct App {
     reader: Option<Reader>,
     results: Option<Results>,
     /// The word to be lit in the article that is being opened, and where.
-    landing: Option<(ArticleId, String, Place)>,
+    landing: Option<(ArticleId, Target)>,
     /// Whether the index has been looked after since the start.
     indexed: bool,
     prompt: Option<Prompt>,

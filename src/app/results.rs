@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::{
-    script::{Converters, Language, Script, Wording, convert_excerpt, convert_line},
-    search::{Judge, Mode, Query, Terms},
+    script::{Converters, Language, Script, Wording, convert_excerpt, convert_line, regional},
+    search::{Judge, Match, Mode, Query, Terms},
     store::{ArticleId, Hit},
     text::{Part, Place, Safe},
 };
@@ -39,6 +39,17 @@ pub struct ShownHit {
     pub lit: Range<usize>,
 }
 
+/// What is to be lit in an article that is opened from the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The word as the article writes it.
+    pub word: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it is another word for what was asked.
+    pub other: bool,
+}
+
 /// How far the search is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Progress {
@@ -69,19 +80,20 @@ pub struct Results {
     pub(super) begun_in: Option<ArticleId>,
 }
 
+/// What is asked for in words, also by what other regions call it as far as the tables for that are loaded.
+fn queries(asked: &Asked, converters: &Converters) -> Vec<Query> {
+    let Asked::Words(words) = asked else { return Vec::new() };
+    let terms = Terms::read(words).map(|terms| terms.with_regional(|word| regional(word, converters)));
+    let judge = terms.ok().and_then(|terms| Judge::new(&terms).ok());
+    judge.map(|judge| judge.queries().cloned().collect()).unwrap_or_default()
+}
+
 impl Results {
     /// A list that is still empty.
     pub fn new(asked: Asked, rows: usize) -> Results {
-        let queries = match &asked {
-            Asked::Words(words) => {
-                let judge = Terms::read(words).ok().and_then(|terms| Judge::new(&terms).ok());
-                judge.map(|judge| judge.queries().cloned().collect()).unwrap_or_default()
-            }
-            Asked::Related(_) => Vec::new(),
-        };
         let mut results = Results {
             asked,
-            queries,
+            queries: Vec::new(),
             hits: Vec::new(),
             progress: Progress::default(),
             cursor: 0,
@@ -138,6 +150,7 @@ impl Results {
 
     /// Takes more results. The cursor stays on its article, or at the top if it was not moved.
     pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: (Script, Wording)) {
+        self.queries = queries(&self.asked, converters);
         let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
         for hit in hits {
             let shown = self.show(hit, converters, script);
@@ -159,6 +172,7 @@ impl Results {
 
     /// Shows every result in another script.
     pub fn set_script(&mut self, converters: &Converters, script: (Script, Wording)) {
+        self.queries = queries(&self.asked, converters);
         let hits: Vec<Hit> = self.hits.drain(..).map(|shown| shown.hit).collect();
         self.hits = hits.into_iter().map(|hit| self.show(hit, converters, script)).collect();
     }
@@ -178,9 +192,19 @@ impl Results {
 
     /// Where the article under the cursor is to be opened: its number, the word to be lit there and the place of the
     /// match.
-    pub fn target(&self) -> Option<(ArticleId, Option<(String, Place)>)> {
+    pub fn target(&self) -> Option<(ArticleId, Option<Target>)> {
         let hit = &self.current()?.hit;
-        Some((hit.row.id, hit.found.as_ref().map(|found| (hit.word.clone(), found.place()))))
+        let target = |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other };
+        Some((hit.row.id, hit.found.as_ref().map(target)))
+    }
+
+    /// Where what was asked for stands in a text, from left to right, parts of other matches left out.
+    pub fn lit(&self, text: &str, known: &[Range<usize>]) -> Vec<Range<usize>> {
+        let found = self.queries.iter().flat_map(|query| query.find_iter(text).collect::<Vec<_>>());
+        let mut lit: Vec<Range<usize>> = known.iter().cloned().chain(found).filter(|range| !range.is_empty()).collect();
+        lit.sort_by_key(|range| range.start);
+        lit.dedup();
+        lit
     }
 
     /// Shows an article as read or unread.
@@ -198,15 +222,14 @@ impl Results {
         let language = hit.row.lang.as_deref().and_then(Language::from_tag);
         let convert = |text: &str| convert_line(converters, text, language, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
-        let mut lit_title: Vec<Range<usize>> =
-            self.queries.iter().flat_map(|query| query.find_iter(&title).collect::<Vec<_>>()).collect();
-        // What was found by its sound, or under another name.
+        let mut found = Vec::new();
+        // What was found by its sound.
         if hit.found.as_ref().is_some_and(|found| found.part == Part::Title)
             && let Ok(query) = Query::new(&hit.word, Mode::ScriptBlind)
         {
-            lit_title.extend(query.find_iter(&title));
+            found.extend(query.find_iter(&title));
         }
-        lit_title.sort_by_key(|range| range.start);
+        let lit_title = self.lit(&title, &found);
         let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
         let (excerpt, lit) = convert_excerpt(converters, &hit.excerpt, hit.lit.clone(), language, script, wording);
         ShownHit { hit, title, lit_title, source, excerpt, lit }

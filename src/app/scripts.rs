@@ -1,7 +1,7 @@
 //! Which script texts are shown in: an article's own, else its source's, else the one for everything. The tables it
 //! takes are loaded on a job; each text is converted as soon as its own are there.
 
-use super::{App, Effect, Reader, Results, ShelfRow, requests::Want};
+use super::{App, Effect, Reader, Results, Screen, ShelfRow, requests::Want};
 use crate::{
     script::{Config, Language, Plan, Script, convert_line},
     store::{ArticleId, Row, ScriptOf},
@@ -23,7 +23,12 @@ impl App {
     /// The script that is shown: of the article being read, else of the list.
     #[must_use]
     pub fn script(&self) -> Script {
-        self.reader.as_ref().map_or(self.script, Reader::script)
+        self.read_now().map_or(self.script, Reader::script)
+    }
+
+    /// The article being read, unless results lie over it.
+    fn read_now(&self) -> Option<&Reader> {
+        self.reader.as_ref().filter(|_| self.behind() != Screen::Results)
     }
 
     /// Begins with the script that was remembered.
@@ -45,7 +50,7 @@ impl App {
 
     /// Shows a script and remembers it.
     pub(super) fn read_in(&mut self, script: Script, reach: Reach) {
-        let id = self.reader.as_ref().map(Reader::id);
+        let id = self.read_now().map(Reader::id);
         match (reach, id) {
             (Reach::Here, Some(id)) => self.remember_script(ScriptOf::Article(id), Some(script)),
             (Reach::Source, Some(id)) => self.remember_script(ScriptOf::SourceOf(id), Some(script)),
@@ -87,9 +92,10 @@ impl App {
 
     /// Shows a script where one is, without remembering it.
     pub(super) fn show_script(&mut self, script: Script) {
+        let over = self.behind() == Screen::Results;
         match &mut self.reader {
-            Some(reader) => reader.set_script(script),
-            None => self.script = script,
+            Some(reader) if !over => reader.set_script(script),
+            _ => self.script = script,
         }
         self.refused.clear();
         self.read_conversions();

@@ -120,15 +120,15 @@ impl App {
     /// Opens the result under the cursor at its match.
     fn open_result(&mut self) {
         let Some((id, landing)) = self.results.as_ref().and_then(Results::target) else { return };
-        self.landing = landing.map(|(word, place)| (id, word, place));
+        self.landing = landing.map(|target| (id, target));
         let (ticket, _) = self.requests.ask(Want::Open);
         self.effects.push(Effect::Open { ticket, id });
     }
 
     /// The article has come: if it was opened from the results, its match is lit and the results wait behind it.
     pub(super) fn land(&mut self, id: ArticleId, reader: &mut Reader) {
-        if let Some((_, word, place)) = self.landing.take_if(|landing| landing.0 == id) {
-            reader.find_at(&word, place);
+        if let Some((_, target)) = self.landing.take_if(|landing| landing.0 == id) {
+            reader.find_target(target);
         }
         if let Some(results) = &mut self.results
             && results.current().is_some_and(|shown| shown.hit.row.id == id)

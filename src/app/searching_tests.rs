@@ -140,3 +140,43 @@ fn what_an_earlier_search_finds_late_is_not_listed() {
     app.update(Event::Report(second, Report::Searched { more: true }));
     assert_eq!(app.results().unwrap().progress(), Progress::More);
 }
+
+#[test]
+fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
+    let home = tempfile::tempdir().unwrap();
+    let converters = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
+    converters.load_all(&crate::script::REGIONAL).expect("tables");
+    let mut results = super::Results::new(Asked::Words("鼠标 公布".to_owned()), 20);
+    results.add(Vec::new(), &converters, Default::default());
+    // Every match of every word is lit.
+    let text = "公布滑鼠，公布鼠標";
+    let lit: Vec<&str> = results.lit(text, &[]).into_iter().map(|range| &text[range]).collect();
+    assert_eq!(lit, ["公布", "滑鼠", "公布", "鼠標"]);
+
+    let mut desk = Desk::new(&[article(1, &["買了滑鼠。又用滑鼠。"])], Settings::default(), 80, 24);
+    desk.keys("g/滑鼠<Enter>");
+    let mut hit = desk.app.results().unwrap().hits()[0].hit.clone();
+    desk.keys("q");
+    hit.other = true;
+    desk.keys("g/x<Enter>");
+    desk.app.add_hits(vec![hit]);
+    desk.keys("<Enter>");
+    assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("another word  1/2"));
+    desk.keys("n");
+    assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("another word  2/2"));
+}
+
+#[test]
+fn the_script_of_the_results_is_not_that_of_the_article_below_them() {
+    let mut desk = desk();
+    desk.keys("<Enter>z");
+    let of_article = desk.app.script();
+    desk.keys("g/国<Enter>");
+    assert_ne!(desk.app.script(), of_article);
+    desk.keys("z");
+    let of_list = desk.app.script();
+    desk.keys("q");
+    assert_eq!(desk.app.script(), of_article);
+    desk.keys("q");
+    assert_eq!(desk.app.script(), of_list);
+}

@@ -54,7 +54,7 @@ fn the_list_opens_on_what_was_imported() {
 #[test]
 fn an_empty_shelf_takes_every_key() {
     let mut desk = desk(0);
-    desk.keys("jkG gg<Enter><PgDn>zZsmJK/n");
+    desk.keys("jkG gg<Enter><PgDn>zZsmJKn");
     assert_eq!((desk.app.screen(), desk.app.shelf().total()), (Screen::Shelf, Some(0)));
     desk.keys("S");
     assert!(matches!(desk.others[..], [Effect::ImportSample { .. }]));

@@ -164,7 +164,8 @@ pub(super) fn keywords(article: &Article, table: &WordTable, stop: &AtomicBool) 
     if stop.load(Ordering::Relaxed) {
         return None;
     }
-    let mut text = article.title.clone();
+    // The title says more than a sentence of the text.
+    let mut text = [article.title.as_str(); 2].join("\n");
     for block in &article.blocks {
         let room = READ.saturating_sub(text.len());
         text.push('\n');

@@ -53,8 +53,10 @@ impl Words {
                 _ => word,
             };
             let letters = word.chars().filter(|c| c.is_alphabetic()).take(3).count();
-            // A letter or two in Latin is no word to remember; a Chinese character alone says little.
-            if letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul)) {
+            // A letter or two in Latin is no word to remember; a Chinese character alone says little, and so do 一人 and
+            // 一盏灯.
+            let counted = kind == Kind::Han && word.starts_with(['一', '两', '兩', '几', '幾']) && letters <= 3;
+            if !counted && (letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul))) {
                 let range = range.start..range.start + word.len();
                 let first = Count { count: 0, first: range, next, varied: false };
                 let counted = counts.entry(self.known_form(word).to_lowercase()).or_insert(first);

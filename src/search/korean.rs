@@ -50,8 +50,10 @@ const DOUBTFUL: [&str; 8] = ["이", "가", "도", "로", "만", "나", "과", "�
 const LONG: usize = 3;
 
 /// Ends of verbs and of words made from verbs, and words of grammar.
-const NOT_NOUNS: [&str; 28] = [
+const NOT_NOUNS: [&str; 30] = [
     "면서",
+    "없음",
+    "있음",
     "지만",
     "는데",
     "해서",
@@ -82,13 +84,22 @@ const NOT_NOUNS: [&str; 28] = [
 ];
 
 /// Ends of verbs that nouns may have too: 바다, 사고, 수요.
-const HARDLY_NOUNS: [&str; 7] = ["다", "고", "요", "까", "며", "죠", "는"];
+const HARDLY_NOUNS: [&str; 17] =
+    ["다", "고", "요", "까", "며", "죠", "는", "어", "아", "여", "해", "게", "지", "면", "서", "던", "듯"];
+
+/// Nouns that are in every text.
+const COMMON: [&str; 24] = [
+    "사람", "우리", "오늘", "지금", "이번", "그것", "이것", "하나", "자신", "경우", "정도", "처음", "다시", "가장",
+    "아직", "이제", "여기", "거기", "모든", "그날", "이날", "동안", "사이", "무엇",
+];
 
 /// The words of a text that are surely nouns, by the particles they have somewhere.
 #[derive(Debug, Default)]
 pub(super) struct Nouns<'t> {
     particled: HashSet<&'t str>,
     bare: HashSet<&'t str>,
+    /// Nouns of one syllable: 물 where the text has 물을.
+    single: HashSet<&'t str>,
 }
 
 impl<'t> Nouns<'t> {
@@ -96,6 +107,9 @@ impl<'t> Nouns<'t> {
     pub(super) fn of(words: impl Iterator<Item = &'t str>) -> Nouns<'t> {
         let mut nouns = Nouns::default();
         for word in words.filter(|word| !is_no_noun(word)) {
+            if is_one_syllable(word) {
+                nouns.single.extend(word.get(..word.len() / 2));
+            }
             match without_particle(word) {
                 stem if stem == word => nouns.bare.insert(word),
                 stem => nouns.particled.insert(stem),
@@ -106,14 +120,16 @@ impl<'t> Nouns<'t> {
 
     /// The noun in a word of that text, if it is one.
     pub(super) fn noun(&self, word: &'t str) -> Option<&'t str> {
-        if is_no_noun(word) || is_one_syllable(word) {
+        let syllable = word.get(..word.len() / 2).filter(|_| word.chars().count() == 2);
+        if is_no_noun(word) || is_one_syllable(word) || syllable.is_some_and(|one| self.single.contains(one)) {
             return None;
         }
         let stem = without_particle(word);
         let known = |stem: &&str| self.particled.contains(stem) || (self.bare.contains(stem) && !is_hardly_noun(stem));
         let stem =
             Some(stem).filter(|stem| stem.len() == word.len()).and_then(without_doubtful).filter(known).unwrap_or(stem);
-        (self.particled.contains(stem) || !is_hardly_noun(stem)).then_some(stem)
+        let is_noun = self.particled.contains(stem) || !is_hardly_noun(stem);
+        (is_noun && !COMMON.contains(&stem)).then_some(stem)
     }
 }
 
@@ -200,11 +216,18 @@ mod tests {
             "위한",
             "제주도에",
             "제주도",
+            "물이",
+            "물을",
+            "사람은",
+            "들어",
         ];
         let nouns = Nouns::of(text.into_iter());
         let found: Vec<Option<&str>> = text.iter().map(|word| nouns.noun(word)).collect();
         let (tower, sea, cat, island) = (Some("등대"), Some("바다"), Some("고양이"), Some("제주도"));
-        assert_eq!(found, [tower, tower, tower, sea, sea, cat, cat, cat, None, None, island, island]);
+        assert_eq!(
+            found,
+            [tower, tower, tower, sea, sea, cat, cat, cat, None, None, island, island, None, None, None, None]
+        );
     }
 
     #[test]

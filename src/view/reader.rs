@@ -22,7 +22,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let mut lines = reader.visible().peekable();
     while let Some(line) = lines.next() {
         draw_line(canvas, reader, line, left, y);
-        if line.role == Role::Byline && lines.peek().is_none_or(|next| next.role != Role::Byline) {
+        // Behind the byline, or behind the title where there is none.
+        let head = matches!(line.role, Role::Title | Role::Byline);
+        if head && lines.peek().is_none_or(|next| !matches!(next.role, Role::Title | Role::Byline)) {
             keywords(canvas, reader, line, left, y);
         }
         if let Some(hints) = app.hints() {

@@ -38,7 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             article(canvas, columns, y, shown, index == results.cursor());
         }
         if y + 1 < end {
-            excerpt(canvas, y + 1, shown);
+            excerpt(canvas, y + 1, results, shown);
         }
     }
 }
@@ -65,6 +65,7 @@ fn nothing(results: &Results, canvas: &mut Canvas<'_>, y: u16) {
             "after:2021-12   before:2022   lang:ja",
         ],
         Progress::Searching => &["searching"],
+        _ if matches!(results.asked(), Asked::Related(_)) => &["No other article is about the same thing."],
         _ => &["Nothing was found, in whatever script it is."],
     };
     for (line, sentence) in sentences.iter().enumerate() {
@@ -94,7 +95,7 @@ fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShownHit, 
     }
 }
 
-fn excerpt(canvas: &mut Canvas<'_>, y: u16, shown: &ShownHit) {
+fn excerpt(canvas: &mut Canvas<'_>, y: u16, results: &Results, shown: &ShownHit) {
     let right = canvas.area().width;
     let room = usize::from(right.saturating_sub(INDENT + 1));
     if shown.hit.other {
@@ -103,7 +104,9 @@ fn excerpt(canvas: &mut Canvas<'_>, y: u16, shown: &ShownHit) {
     }
     let snippet = snippet(&shown.excerpt, shown.lit.clone(), room, canvas.ambiguous());
     canvas.whole((INDENT, y), right, &snippet.text, theme::TEXT);
-    light(canvas, (INDENT, y), &snippet.text, snippet.range, Style::new());
+    for range in results.lit(&snippet.text, &[snippet.range]) {
+        light(canvas, (INDENT, y), &snippet.text, range, Style::new());
+    }
 }
 
 /// Gives a part of a text that stands at a cell the style of a match.

@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Progress, Prompt, Reader, Screen},
+    app::{App, Progress, Prompt, Reader, Results, Screen},
     script::Language,
     text::{Ambiguous, Safe, width},
 };
@@ -137,6 +137,9 @@ fn standing(app: &App) -> String {
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+        (Screen::Results, _) if app.results().and_then(Results::current).is_some_and(|shown| shown.hit.other) => {
+            "~ another word for it; Enter reads, q goes back".to_owned()
+        }
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
         _ if app.is_narrowed() && app.chips().is_empty() => String::new(),
         _ if app.is_narrowed() && app.size_is_low() => format!("& {}", app.chips()),

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::Reader;
 use crate::{
-    app::find::{Find, Sought},
+    app::{
+        find::{Find, Sought},
+        results::Target,
+    },
     search::{Words, first_word},
-    text::Place,
 };
 
 impl Reader {
@@ -38,6 +40,11 @@ impl Reader {
         self.find.as_ref().map(Find::text)
     }
 
+    /// Whether that is another word for what was asked in the library.
+    pub fn seeks_other(&self) -> bool {
+        self.find.as_ref().is_some_and(Find::is_other)
+    }
+
     /// Why it cannot be searched for.
     pub fn find_error(&self) -> Option<String> {
         self.find.as_ref().and_then(Find::error)
@@ -63,10 +70,10 @@ impl Reader {
         (!word.is_empty()).then(|| word.to_owned())
     }
 
-    /// Lights words and goes to where they stand at a place.
-    pub fn find_at(&mut self, words: &str, place: Place) {
-        self.find = Some(Find::new(Arc::clone(&self.article), place, false));
-        self.find(Sought { text: words.to_owned(), ..Sought::default() });
+    /// Lights what was found in the library and goes to where it stands.
+    pub fn find_target(&mut self, target: Target) {
+        self.find = Some(Find::new(Arc::clone(&self.article), target.place, false));
+        self.find(Sought { text: target.word, is_other: target.other, ..Sought::default() });
     }
 
     /// Whether there is no further match in a direction.

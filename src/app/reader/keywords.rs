@@ -6,17 +6,18 @@
 
 use super::Reader;
 use crate::{
-    script::{Language, convert_line},
+    script::{article_language, convert_line},
     text::Safe,
 };
 
 impl Reader {
     /// The words the article is about, to be shown behind the byline.
     pub fn set_keywords(&mut self, words: Vec<String>) {
-        let line = words.iter().flat_map(|word| [" #", word.as_str()]).collect::<String>();
-        let hint = self.article.lang.as_deref().and_then(Language::from_tag);
-        let shown = convert_line(&self.converters, line.trim_start(), hint, self.script(), self.settings.wording);
-        self.keywords = (words, shown);
+        let hint = Some(article_language(&self.article));
+        // Each by itself: the title may be in another script than the text.
+        let show = |word: &String| convert_line(&self.converters, word, hint, self.script(), self.settings.wording);
+        let line = words.iter().map(show).map(|word| format!("#{}", word.as_str())).collect::<Vec<_>>().join(" ");
+        self.keywords = (words, Safe::line(&line));
     }
 
     /// The words the article is about, in one line; empty while they are not known.
