@@ -67,6 +67,8 @@ impl Words {
         let mut keywords: Vec<Keyword> = counts
             .into_iter()
             .filter_map(|(known, Count { count, first, varied, .. })| {
+                let more = if kind(&first) == Kind::Hangul { nouns.count(text.get(first.clone())?) } else { 0 };
+                let (count, varied) = (count.max(more), varied || more > count);
                 let once = match kind(&first) {
                     Kind::Letter => !is_latin,
                     kind => kind != Kind::Hangul,

@@ -100,22 +100,34 @@ pub(super) struct Nouns<'t> {
     bare: HashSet<&'t str>,
     /// Nouns of one syllable: 물 where the text has 물을.
     single: HashSet<&'t str>,
+    /// All words, in order.
+    words: Vec<&'t str>,
 }
 
 impl<'t> Nouns<'t> {
     /// Learns from the words of a text, as they stand.
     pub(super) fn of(words: impl Iterator<Item = &'t str>) -> Nouns<'t> {
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
         let mut nouns = Nouns::default();
-        for word in words.filter(|word| !is_no_noun(word)) {
+        for word in words.iter().copied().filter(|word| !is_no_noun(word)) {
             if is_one_syllable(word) {
                 nouns.single.extend(word.get(..word.len() / 2));
             }
             match without_particle(word) {
                 stem if stem == word => nouns.bare.insert(word),
+                // 들어와 is a verb, and so is 들어서는.
+                stem if is_hardly_noun(stem) && word.ends_with(['와', '과', '는', '도']) => false,
                 stem => nouns.particled.insert(stem),
             };
         }
-        nouns
+        Nouns { words, ..nouns }
+    }
+
+    /// How many words begin with a noun: 소금 is in 소금밭, too.
+    pub(super) fn count(&self, noun: &str) -> usize {
+        let from = self.words.partition_point(|word| *word < noun);
+        self.words.get(from..).unwrap_or_default().partition_point(|word| word.starts_with(noun))
     }
 
     /// The noun in a word of that text, if it is one.
@@ -162,6 +174,7 @@ fn is_one_syllable(word: &str) -> bool {
     match particle {
         '은' | '을' => ends_in_consonant(first) == Some(true),
         '를' => ends_in_consonant(first) == Some(false),
+        '에' | '엔' => ends_in_consonant(first).is_some(),
         _ => false,
     }
 }
@@ -222,6 +235,7 @@ mod tests {
             "들어",
         ];
         let nouns = Nouns::of(text.into_iter());
+        assert_eq!((nouns.count("등대"), nouns.count("바다"), nouns.count("산")), (3, 2, 0));
         let found: Vec<Option<&str>> = text.iter().map(|word| nouns.noun(word)).collect();
         let (tower, sea, cat, island) = (Some("등대"), Some("바다"), Some("고양이"), Some("제주도"));
         assert_eq!(
