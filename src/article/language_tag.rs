@@ -38,9 +38,19 @@ pub fn tidy(text: &str) -> Option<String> {
 /// Whether a tag is in the range that was asked for, in any case, with `_` for `-` as well: `zh` has `zh-Hant-TW`, and so
 /// have `zh-Hant` and `zh-TW`.
 ///
-/// Extended filtering as in RFC 4647, 3.3.2: subtags may lie between those that were asked for, but no single letter.
+/// Extended filtering as in RFC 4647, 3.3.2: subtags may lie between those that were asked for, but no single letter. A
+/// region that writes in one script asks for that, too: `zh-CN` has `zh-Hans`.
 #[must_use]
 pub fn is_in(tag: &str, range: &str) -> bool {
+    let script = match range.to_ascii_lowercase().replace('_', "-").as_str() {
+        "zh-cn" | "zh-sg" | "zh-my" => Some("zh-hans"),
+        "zh-mo" => Some("zh-hant-hk"),
+        _ => None,
+    };
+    is_in_range(tag, range) || script.is_some_and(|script| is_in_range(tag, script))
+}
+
+fn is_in_range(tag: &str, range: &str) -> bool {
     let subtags = |text: &'_ str| text.to_ascii_lowercase().replace('_', "-");
     let (tag, range) = (subtags(tag), subtags(range));
     let (mut tag, mut range) = (tag.split('-'), range.split('-'));

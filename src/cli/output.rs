@@ -67,6 +67,19 @@ impl<'a> Output<'a> {
         writeln!(self.out, "{}", Safe::line(text).as_str())
     }
 
+    /// Prints a line of which a part is lit as a match, in another colour if it is another word for what was asked: for
+    /// terminals.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn lit(&mut self, [before, matched, after]: [&str; 3], other: bool) -> io::Result<()> {
+        self.unshow()?;
+        let colour = if other { 35 } else { 31 };
+        let [before, matched, after] = [before, matched, after].map(Safe::line);
+        let (before, matched, after) = (before.as_str(), matched.as_str(), after.as_str());
+        writeln!(self.out, "{before}\x1b[1;{colour}m{matched}\x1b[0m{after}")
+    }
+
     /// Prints an object as one line of JSON. Characters a terminal could act on are escaped, so the object is whole
     /// and the line is harmless.
     ///
@@ -138,6 +151,7 @@ mod tests {
     #[test]
     fn a_line_is_one_line_without_controls() {
         assert_eq!(printed(|out| out.line("a\u{1b}[31mb\nc\u{9b}2J").unwrap()), "ab c\n");
+        assert_eq!(printed(|out| out.lit(["a\n", "b\u{1b}", ""], false).unwrap()), "a \u{1b}[1;31mb\u{1b}[0m\n");
         assert!(printed(|out| out.complain("x\u{7}y").unwrap()).starts_with("kanbao: xy"));
     }
 

@@ -32,6 +32,9 @@ struct Found<'a> {
     start: usize,
     end: usize,
     snippet: &'a str,
+    /// How it is what was asked for, where it is not the word itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
 }
 
 /// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
@@ -233,6 +236,17 @@ impl Printer<'_, '_> {
     fn print(&self, id: ArticleId, article: &Article, found: &Match, output: &mut Output<'_>) -> Result<(), CliError> {
         let text = article.text(found.part);
         let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
+        let around = &self.context.surroundings;
+        let plain =
+            around.no_color.is_some_and(|value| !value.is_empty()) || around.term.is_none_or(|term| term == "dumb");
+        let other = found.kind == Kind::OtherWord;
+        if !self.arguments.json && self.context.columns.is_some() && !plain {
+            let (head, rest) = snippet.text.split_at(snippet.range.start);
+            let (matched, tail) = rest.split_at(snippet.range.len());
+            let sign = if other { "~ " } else { "" };
+            let head = format!("{id}  {}  {sign}{head}", article.title);
+            return Ok(output.lit([&head, matched, tail], other)?);
+        }
         if !self.arguments.json {
             return Ok(output.line(&format!("{id}  {}  {}", article.title, snippet.text.as_str()))?);
         }
@@ -245,6 +259,11 @@ impl Printer<'_, '_> {
             start: found.range.start,
             end: found.range.end,
             snippet: &snippet.text,
+            kind: match found.kind {
+                Kind::Same => None,
+                Kind::OtherWord => Some("other_word"),
+                Kind::Sound => Some("sound"),
+            },
         })?)
     }
 }

@@ -203,7 +203,12 @@ impl Judge {
 
     /// What is looked for: every word that must be there, under each of its names.
     pub fn queries(&self) -> impl Iterator<Item = &Query> {
-        self.terms.iter().flatten().filter(|clause| !clause.excluded).flat_map(|clause| match &clause.kind {
+        self.words().flatten()
+    }
+
+    /// The same, word by word: first as it was asked for, then what else it is called.
+    fn words(&self) -> impl Iterator<Item = &[Query]> {
+        self.terms.iter().flatten().filter(|clause| !clause.excluded).map(|clause| match &clause.kind {
             Kind::Word(queries) | Kind::Title(queries) => queries.as_slice(),
             _ => &[],
         })
@@ -212,7 +217,13 @@ impl Judge {
     /// Every match of what is looked for, in reading order.
     #[must_use]
     pub fn matches(&self, article: &Article) -> Vec<Match> {
-        let mut matches: Vec<Match> = self.queries().flat_map(|query| in_article(article, query)).collect();
+        let other = |found: Match| Match { kind: super::query::Kind::OtherWord, ..found };
+        let mut matches: Vec<Match> = Vec::new();
+        for queries in self.words() {
+            let mut queries = queries.iter();
+            matches.extend(queries.next().into_iter().flat_map(|asked| in_article(article, asked)));
+            matches.extend(queries.flat_map(|query| in_article(article, query)).map(other));
+        }
         matches.sort_by_key(|found| (found.place(), found.range.end));
         matches.dedup();
         matches

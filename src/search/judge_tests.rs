@@ -1,7 +1,7 @@
 //! How articles are judged: what meets the terms of a search, and what comes first.
 
 use super::judge::{Judge, Judged, Rank, Verdict};
-use super::{Match, QueryError, Terms, Words};
+use super::{Kind, Match, QueryError, Terms, Words};
 use crate::{
     article::{Article, Block, Published},
     text::Part,
@@ -44,6 +44,8 @@ fn another_regions_word_is_known_as_such() {
     };
     assert_eq!(judge("“軟體”與“軟件”"), ("軟件".to_owned(), false));
     assert_eq!(judge("“軟體”"), ("軟體".to_owned(), true));
+    let found = Judge::new(&terms).unwrap().matches(&article("軟體", "軟件"));
+    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [Kind::OtherWord, Kind::Same]);
 }
 
 fn judge(typed: &str, article: &Article) -> Option<Verdict> {
