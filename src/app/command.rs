@@ -69,6 +69,7 @@ pub const COMMANDS: &[Command] = &[
     command("find-word-backward", "search backward for it", &["#"], WORDS, Action::FindWord(true)),
     command("close-results", "close the results", &["h", "<Left>", "q", "<Esc>"], RESULTS, Action::Back),
     command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
+    command("find-anew", "search the whole library anew", &["/"], RESULTS, Action::Search),
     command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
     command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
     command(

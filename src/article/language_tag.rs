@@ -85,6 +85,10 @@ mod tests {
             ("zh", "zh-TW", false),
             ("zh-u-TW", "zh-TW", false),
             ("ja", "zh", false),
+            ("zh-Hans", "zh-CN", true),
+            ("zh-CN", "zh_cn", true),
+            ("zh-Hant-TW", "zh-CN", false),
+            ("zh-Hant-HK", "zh-MO", true),
             ("", "zh", false),
             ("zh", "", false),
         ] {

@@ -64,5 +64,5 @@ fn is_before_particle(text: &str, range: Range<usize>) -> bool {
     let (Some(found), Some(rest)) = (text.get(range.clone()), text.get(range.end..)) else { return false };
     let end = rest.find(|c: char| Kind::of(c) != Kind::Hangul).unwrap_or(rest.len());
     found.chars().next_back().is_some_and(|c| Kind::of(c) == Kind::Hangul)
-        && rest.get(..end).is_some_and(|rest| korean::is_particle(rest))
+        && rest.get(..end).is_some_and(korean::is_particle)
 }

@@ -58,17 +58,17 @@ impl Words {
             let counted = kind == Kind::Han && word.starts_with(['一', '两', '兩', '几', '幾']) && letters <= 3;
             if !counted && (letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul))) {
                 let range = range.start..range.start + word.len();
-                let first = Count { count: 0, first: range, next, varied: false };
+                let first = Count { times: 0, first: range, next, varied: false };
                 let counted = counts.entry(self.known_form(word).to_lowercase()).or_insert(first);
-                counted.count += 1;
+                counted.times += 1;
                 counted.varied |= counted.next != next;
             }
         }
         let mut keywords: Vec<Keyword> = counts
             .into_iter()
-            .filter_map(|(known, Count { count, first, varied, .. })| {
+            .filter_map(|(known, Count { times, first, varied, .. })| {
                 let more = if kind(&first) == Kind::Hangul { nouns.count(text.get(first.clone())?) } else { 0 };
-                let (count, varied) = (count.max(more), varied || more > count);
+                let (count, varied) = (times.max(more), varied || more > times);
                 let once = match kind(&first) {
                     Kind::Letter => !is_latin,
                     kind => kind != Kind::Hangul,
@@ -85,7 +85,7 @@ impl Words {
 
 /// How often a word comes.
 struct Count<'t> {
-    count: usize,
+    times: usize,
     /// Where it comes first, and which word follows there.
     first: Range<usize>,
     next: &'t str,

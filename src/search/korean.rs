@@ -185,7 +185,7 @@ fn is_hardly_noun(word: &str) -> bool {
 }
 
 /// The word without the longest of such particles that leaves two syllables or more.
-fn strip<'w>(word: &'w str, which: impl Fn(&&str) -> bool) -> Option<&'w str> {
+fn strip(word: &str, which: impl Fn(&&str) -> bool) -> Option<&str> {
     let stems = PARTICLES.iter().filter(|particle| which(particle)).filter_map(|particle| {
         let stem = word.strip_suffix(*particle)?;
         let last = stem.chars().next_back().filter(|_| stem.chars().nth(1).is_some())?;

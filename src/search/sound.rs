@@ -82,7 +82,7 @@ impl SoundQuery {
 pub(super) fn asked(typed: &str) -> Option<&str> {
     let rest = typed.trim_start().strip_prefix(['\'', '’'])?;
     let sounds: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-    let begins = sounds.chars().next().is_some_and(|c| c.is_alphabetic());
+    let begins = sounds.chars().next().is_some_and(char::is_alphabetic);
     (begins && may_be_sounds(&format!("{sounds}{sounds}"))).then_some(rest)
 }
 
