@@ -156,6 +156,12 @@ fn the_word_at_the_top_can_be_searched_for() {
     // Not from one that cannot be seen.
     desk.keys("G*");
     assert!(desk.app.message().unwrap().starts_with("乙乙"), "{:?}", desk.app.message());
+    // Sounds that are asked for are taken so in several modes; the next is one that does not.
+    let mut sounds = reading(&["国务院公告"]);
+    sounds.keys("/'gwy");
+    assert_eq!((found(&sounds).as_str(), sounds.app.find_mode()), ("pinyin  1/1", Mode::Pinyin));
+    sounds.keys("<Tab>");
+    assert_eq!(sounds.app.find_mode(), Mode::Exact);
     // What is marked is searched for and lit instead.
     let mut marked = reading(&["国务院公告，國務院公告。"]);
     marked.keys("j/国<Enter><Esc>w");

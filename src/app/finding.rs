@@ -95,7 +95,12 @@ impl App {
 
     /// Takes the words being typed in the next mode.
     pub(super) fn next_find_mode(&mut self) {
-        self.finding.mode = self.finding.mode.next();
+        // Sounds that are asked for with a ' are the same in more than one.
+        let typed = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+        let before = self.finding.mode.of(&typed);
+        let mode = self.finding.mode;
+        let others = std::iter::successors(Some(mode.next()), |mode| Some(mode.next())).take(Mode::ALL.len());
+        self.finding.mode = others.into_iter().find(|mode| mode.of(&typed) != before).unwrap_or(mode);
         self.message = None;
         if let Some(text) = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()) {
             self.find_typed(&text);

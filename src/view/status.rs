@@ -155,6 +155,10 @@ fn right(app: &App, columns: u16) -> String {
         (Screen::Reader, Some(reader)) => {
             let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
             let found = match reader.found() {
+                // While one types, the way to search is always there.
+                Some(found) if finds && found.starts_with(|c: char| c.is_ascii_digit()) => {
+                    format!("{}  {found}  ", app.find_mode().name())
+                }
                 Some(found) => format!("{found}  "),
                 None if finds => format!("{}  ", app.find_mode().name()),
                 None => String::new(),
