@@ -156,7 +156,7 @@ fn right(app: &App, columns: u16) -> String {
             let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
             let found = match reader.found() {
                 // While one types, the way to search is always there.
-                Some(found) if finds && found.starts_with(|c: char| c.is_ascii_digit()) => {
+                Some(found) if finds && columns >= ROOMY && found.starts_with(|c: char| c.is_ascii_digit()) => {
                     format!("{}  {found}  ", app.find_mode().name())
                 }
                 Some(found) => format!("{found}  "),
