@@ -222,14 +222,14 @@ impl Results {
         let language = hit.row.lang.as_deref().and_then(Language::from_tag);
         let convert = |text: &str| convert_line(converters, text, language, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
-        let mut found = Vec::new();
+        let mut lit_title = self.lit(&title, &[]);
         // What was found by its sound.
-        if hit.found.as_ref().is_some_and(|found| found.part == Part::Title)
+        if lit_title.is_empty()
+            && hit.found.as_ref().is_some_and(|found| found.part == Part::Title)
             && let Ok(query) = Query::new(&hit.word, Mode::ScriptBlind)
         {
-            found.extend(query.find_iter(&title));
+            lit_title.extend(query.find_iter(&title));
         }
-        let lit_title = self.lit(&title, &found);
         let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
         let (excerpt, lit) = convert_excerpt(converters, &hit.excerpt, hit.lit.clone(), language, script, wording);
         ShownHit { hit, title, lit_title, source, excerpt, lit }

@@ -9,7 +9,7 @@ use crate::store::shelf::Row;
 use crate::text::Part;
 
 /// Bytes of text kept before and behind a match, about. More than a line of a wide terminal has room for.
-const AROUND: usize = 400;
+const AROUND: usize = 240;
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq)]
