@@ -3,7 +3,7 @@
 use super::{App, Choice, Effect, Item, Kept, Menu, requests::Want};
 use crate::{
     script::{REGIONAL, regional},
-    search::{Terms, Wanted},
+    search::{Found, Terms, Wanted},
     store::SourceId,
 };
 
@@ -16,6 +16,7 @@ pub struct Filtering {
     typed: Terms,
     /// What the rows that are held were asked by.
     asked: Terms,
+    wanted: Wanted,
     /// Where the list was before the typing began.
     before: Option<(usize, usize)>,
 }
@@ -31,6 +32,11 @@ impl App {
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
         !self.filtering.asked.is_empty()
+    }
+
+    /// What is lit in the title of a row, of what the list is narrowed to.
+    pub(super) fn lit_in_title(&self, title: &str) -> Vec<Found> {
+        self.filtering.wanted.lit_in_title(title)
     }
 
     /// Whether the screen is too low to show the chips above the list.
@@ -150,6 +156,7 @@ impl App {
     /// What the next rows are asked by.
     pub(super) fn ask_by(&mut self) -> Terms {
         self.filtering.asked = self.terms();
+        self.filtering.wanted = Wanted::new(&self.filtering.asked).unwrap_or_default();
         self.filtering.asked.clone()
     }
 

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::{
     script::{Converters, Language, Script, Wording, convert_excerpt, convert_line, regional},
-    search::{Judge, Match, Mode, Query, Terms},
+    search::{Found, Match, Terms, Wanted},
     store::{ArticleId, Hit},
-    text::{Part, Place, Safe},
+    text::{Place, Safe},
 };
 
 /// Rows of the screen that a result takes.
@@ -29,8 +29,8 @@ pub struct ShownHit {
     pub hit: Hit,
     /// The title.
     pub title: Safe,
-    /// The parts of the title that are lit, in bytes.
-    pub lit_title: Vec<Range<usize>>,
+    /// What is lit in the title.
+    pub lit_title: Vec<Found>,
     /// The source.
     pub source: Safe,
     /// Text around the match.
@@ -66,7 +66,7 @@ pub enum Progress {
 #[derive(Clone, Debug)]
 pub struct Results {
     asked: Asked,
-    queries: Vec<Query>,
+    wanted: Wanted,
     hits: Vec<ShownHit>,
     progress: Progress,
     cursor: usize,
@@ -81,11 +81,10 @@ pub struct Results {
 }
 
 /// What is asked for in words, also by what other regions call it as far as the tables for that are loaded.
-fn queries(asked: &Asked, converters: &Converters) -> Vec<Query> {
-    let Asked::Words(words) = asked else { return Vec::new() };
+fn wanted(asked: &Asked, converters: &Converters) -> Wanted {
+    let Asked::Words(words) = asked else { return Wanted::default() };
     let terms = Terms::read(words).map(|terms| terms.with_regional(|word| regional(word, converters)));
-    let judge = terms.ok().and_then(|terms| Judge::new(&terms).ok());
-    judge.map(|judge| judge.queries().cloned().collect()).unwrap_or_default()
+    terms.and_then(|terms| Wanted::new(&terms)).unwrap_or_default()
 }
 
 impl Results {
@@ -93,7 +92,7 @@ impl Results {
     pub fn new(asked: Asked, rows: usize) -> Results {
         let mut results = Results {
             asked,
-            queries: Vec::new(),
+            wanted: Wanted::default(),
             hits: Vec::new(),
             progress: Progress::default(),
             cursor: 0,
@@ -150,7 +149,7 @@ impl Results {
 
     /// Takes more results. The cursor stays on its article, or at the top if it was not moved.
     pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: (Script, Wording)) {
-        self.queries = queries(&self.asked, converters);
+        self.wanted = wanted(&self.asked, converters);
         let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
         for hit in hits {
             let shown = self.show(hit, converters, script);
@@ -172,7 +171,7 @@ impl Results {
 
     /// Shows every result in another script.
     pub fn set_script(&mut self, converters: &Converters, script: (Script, Wording)) {
-        self.queries = queries(&self.asked, converters);
+        self.wanted = wanted(&self.asked, converters);
         let hits: Vec<Hit> = self.hits.drain(..).map(|shown| shown.hit).collect();
         self.hits = hits.into_iter().map(|hit| self.show(hit, converters, script)).collect();
     }
@@ -198,12 +197,11 @@ impl Results {
         Some((hit.row.id, hit.found.as_ref().map(target)))
     }
 
-    /// Where what was asked for stands in a text, from left to right, parts of other matches left out.
-    pub fn lit(&self, text: &str, known: &[Range<usize>]) -> Vec<Range<usize>> {
-        let found = self.queries.iter().flat_map(|query| query.find_iter(text).collect::<Vec<_>>());
-        let mut lit: Vec<Range<usize>> = known.iter().cloned().chain(found).filter(|range| !range.is_empty()).collect();
-        lit.sort_by_key(|range| range.start);
-        lit.dedup();
+    /// What is to be lit in the text around a match, the match at `known` among it.
+    pub fn lit(&self, text: &str, known: Found) -> Vec<Found> {
+        let apart = |found: &Found| found.range.end <= known.range.start || found.range.start >= known.range.end;
+        let mut lit: Vec<Found> = self.wanted.lit_in_text(text).into_iter().filter(apart).collect();
+        lit.push(known);
         lit
     }
 
@@ -222,14 +220,7 @@ impl Results {
         let language = hit.row.lang.as_deref().and_then(Language::from_tag);
         let convert = |text: &str| convert_line(converters, text, language, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
-        let mut lit_title = self.lit(&title, &[]);
-        // What was found by its sound.
-        if lit_title.is_empty()
-            && hit.found.as_ref().is_some_and(|found| found.part == Part::Title)
-            && let Ok(query) = Query::new(&hit.word, Mode::ScriptBlind)
-        {
-            lit_title.extend(query.find_iter(&title));
-        }
+        let lit_title = self.wanted.lit_in_title(&title);
         let source = convert(hit.row.source.as_deref().unwrap_or(&hit.row.source_title));
         let (excerpt, lit) = convert_excerpt(converters, &hit.excerpt, hit.lit.clone(), language, script, wording);
         ShownHit { hit, title, lit_title, source, excerpt, lit }

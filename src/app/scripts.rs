@@ -197,7 +197,8 @@ impl App {
         let title = if row.title.trim().is_empty() { Safe::line("(no title)") } else { show(&row.title) };
         let source = show(row.source.as_deref().unwrap_or(&row.source_title));
         let wants = self.tables_of(&row, "");
-        ShelfRow { row, title, source, wants }
+        let lit = self.lit_in_title(&title);
+        ShelfRow { row, title, lit, source, wants }
     }
 
     pub(super) fn convert_shelf(&mut self) {

@@ -6,7 +6,12 @@ use super::{
     App, Asked, Effect, Event, Progress, Reader, Report, Screen, Settings,
     desk::{Desk, article},
 };
-use crate::{article::Article, script::Converters, text::Part};
+use crate::{
+    article::Article,
+    script::Converters,
+    search::{Found, Kind},
+    text::Part,
+};
 
 fn newspaper() -> Vec<Article> {
     let mut articles = vec![
@@ -150,8 +155,12 @@ fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
     results.add(Vec::new(), &converters, Default::default());
     // Every match of every word is lit.
     let text = "公布滑鼠，公布鼠標";
-    let lit: Vec<&str> = results.lit(text, &[]).into_iter().map(|range| &text[range]).collect();
-    assert_eq!(lit, ["公布", "滑鼠", "公布", "鼠標"]);
+    let known = Found { range: 0..6, kind: Kind::Same };
+    let lit: Vec<_> = results.lit(text, known).into_iter().map(|found| (&text[found.range], found.kind)).collect();
+    assert_eq!(lit.len(), 4);
+    for found in [("公布", Kind::Same), ("滑鼠", Kind::OtherWord), ("鼠標", Kind::Same)] {
+        assert!(lit.contains(&found), "{lit:?}");
+    }
 
     let mut desk = Desk::new(&[article(1, &["買了滑鼠。又用滑鼠。"])], Settings::default(), 80, 24);
     desk.keys("g/滑鼠<Enter>");

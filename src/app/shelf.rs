@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::{
     script::Config,
+    search::Found,
     store::{ArticleId, Row},
     text::Safe,
 };
@@ -18,6 +19,8 @@ pub struct ShelfRow {
     pub row: Row,
     /// The title as it is shown.
     pub title: Safe,
+    /// What is lit in it, of what the list is narrowed to.
+    pub lit: Vec<Found>,
     /// The source as it is shown.
     pub source: Safe,
     /// The tables that the two take.

@@ -9,6 +9,7 @@ use crate::{
     script::{REGIONAL, regional},
     search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
     store::{ArticleId, Library, Need},
+    term::capability::{Capability, Depth},
     text::Part,
 };
 
@@ -236,11 +237,10 @@ impl Printer<'_, '_> {
     fn print(&self, id: ArticleId, article: &Article, found: &Match, output: &mut Output<'_>) -> Result<(), CliError> {
         let text = article.text(found.part);
         let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
-        let around = &self.context.surroundings;
-        let plain =
-            around.no_color.is_some_and(|value| !value.is_empty()) || around.term.is_none_or(|term| term == "dumb");
+        let able = Capability::of(&self.context.surroundings);
+        let coloured = self.context.columns.is_some() && able.is_ok_and(|able| able.depth != Depth::Mono);
         let other = found.kind == Kind::OtherWord;
-        if !self.arguments.json && self.context.columns.is_some() && !plain {
+        if !self.arguments.json && coloured {
             let (head, rest) = snippet.text.split_at(snippet.range.start);
             let (matched, tail) = rest.split_at(snippet.range.len());
             let sign = if other { "~ " } else { "" };

@@ -36,6 +36,8 @@ const MANY: usize = 5000;
 struct Findings<'a> {
     hits: Vec<Hit>,
     known: HashSet<ArticleId>,
+    /// How many of them have the words only as parts of longer ones.
+    parts: usize,
     more: bool,
     last: Instant,
     ticket: Ticket,
@@ -56,6 +58,13 @@ impl Findings<'_> {
                 self.more = true;
                 return ControlFlow::Break(());
             }
+            // Parts of longer words come last: they do not take the place of what is still to be found.
+            let is_part = !verdict.rank.is_whole() && verdict.shown.is_some();
+            if is_part && self.parts >= MOST / 2 {
+                self.more = true;
+                return ControlFlow::Continue(());
+            }
+            self.parts += usize::from(is_part);
             self.known.insert(candidate.row.id);
             self.hits.push(Hit::new(candidate, verdict));
         }
@@ -84,7 +93,7 @@ pub(super) fn search(
     stop: &AtomicBool,
 ) -> Report {
     let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
-    let mut findings = Findings { hits, known, more: false, last, ticket, reporter, stop };
+    let mut findings = Findings { hits, known, parts: 0, more: false, last, ticket, reporter, stop };
     match look(library, typed, tables, &mut findings) {
         Ok(()) => {
             findings.tell();
@@ -112,7 +121,7 @@ fn look(
     let wider = || asked.clone().with_regional(|word| regional(word, converters));
     let first = wider();
     look(&first, findings)?;
-    let ended = |findings: &Findings<'_>| findings.more || findings.stop.load(Ordering::Relaxed);
+    let ended = |findings: &Findings<'_>| findings.known.len() >= MOST || findings.stop.load(Ordering::Relaxed);
     let missing = converters.missing(&REGIONAL);
     if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
         findings.tell();

@@ -1,7 +1,7 @@
 //! Terms made ready to be compared with articles: each condition with its compiled queries.
 
 use super::{
-    query::{Mode, Query},
+    query::{Found, Mode, Query},
     sound::may_be_sounds,
     terms::{Condition, Terms, TermsError, What, Word},
 };
@@ -37,6 +37,33 @@ impl Wanted {
         };
         let term = |term: &super::Term| term.any.iter().map(check).collect();
         terms.iter().map(term).collect::<Result<_, _>>().map(Wanted)
+    }
+
+    /// What is to be lit in a title: every match of every word that is to be there, from left to right.
+    #[must_use]
+    pub fn lit_in_title(&self, title: &str) -> Vec<Found> {
+        self.lit(title, |check| check.queries.as_slice())
+    }
+
+    /// The same in other text, where words are not looked for by their sounds unless that was asked for.
+    #[must_use]
+    pub fn lit_in_text(&self, text: &str) -> Vec<Found> {
+        self.lit(text, |check| check.queries.get(..1).unwrap_or_default())
+    }
+
+    fn lit<'w>(&'w self, text: &str, queries: impl Fn(&'w Check) -> &'w [Query]) -> Vec<Found> {
+        let checks = self.0.iter().flatten().filter(|check| check.is_in_titles() && !check.condition.excluded);
+        let mut lit: Vec<Found> = Vec::new();
+        for query in checks.flat_map(queries) {
+            let mut from = 0;
+            while let Some(found) = query.find_within(text, from..text.len()) {
+                from = found.range.end;
+                lit.push(found);
+            }
+        }
+        lit.sort_by_key(|found| (found.range.start, found.range.end));
+        lit.dedup_by(|one, other| one.range == other.range);
+        lit
     }
 
     /// The terms, each as alternatives.
@@ -75,6 +102,7 @@ fn queries(word: &Word) -> Result<Vec<Query>, TermsError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Kind;
 
     fn found(typed: &str, title: &str) -> bool {
         let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
@@ -104,6 +132,21 @@ mod tests {
         ] {
             assert_eq!(found(typed, title), want, "{typed} in {title}");
         }
+    }
+
+    #[test]
+    fn every_match_is_lit_as_what_it_is() {
+        let terms = Terms::read("鼠标 gwy -天气").unwrap().with_regional(|_| vec!["滑鼠".to_owned()]);
+        let wanted = Wanted::new(&terms).unwrap();
+        let lit = |found: Vec<Found>, text: &str| {
+            found.into_iter().map(|found| (text[found.range].to_owned(), found.kind)).collect::<Vec<_>>()
+        };
+        let text = "滑鼠、鼠標、國務院、天气、滑鼠";
+        let other = ("滑鼠".to_owned(), Kind::OtherWord);
+        let same = ("鼠標".to_owned(), Kind::Same);
+        let sound = ("國務院".to_owned(), Kind::Sound);
+        assert_eq!(lit(wanted.lit_in_title(text), text), [other.clone(), same.clone(), sound, other.clone()]);
+        assert_eq!(lit(wanted.lit_in_text(text), text), [other.clone(), same, other]);
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! The results of a search of the library: two rows each, the article and the text around the match.
 
-use std::ops::Range;
-
 use ratatui::style::Style;
 
 use crate::{
     app::{App, Asked, Progress, ROWS, Results, ShownHit},
-    search::snippet,
-    text::{Safe, width},
+    search::{Found, Kind, snippet},
+    text::Safe,
 };
 
 use super::{
     canvas::Canvas,
-    shelf::{Columns, draw_head},
+    shelf::{Columns, draw_head, draw_title, light},
     theme,
 };
 
@@ -85,14 +83,7 @@ fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShownHit, 
     draw_head(canvas, columns, y, row, &shown.source);
     let style = if row.read { theme::TEXT } else { theme::UNREAD };
     let x = columns.title;
-    canvas.fitted((x, y), right.saturating_sub(x), &shown.title, style);
-    let room = usize::from(right.saturating_sub(x));
-    let (cut, _) = width::cut(&shown.title, room, canvas.ambiguous());
-    // Where the title was cut, an ellipsis stands.
-    let uncut = if cut.len() < shown.title.len() { cut.trim_end_matches('…').len() } else { cut.len() };
-    for range in &shown.lit_title {
-        light(canvas, (x, y), &shown.title, range.start.min(uncut)..range.end.min(uncut), style);
-    }
+    draw_title(canvas, (x, y), &shown.title, &shown.lit_title, style);
 }
 
 fn excerpt(canvas: &mut Canvas<'_>, y: u16, results: &Results, shown: &ShownHit) {
@@ -104,17 +95,8 @@ fn excerpt(canvas: &mut Canvas<'_>, y: u16, results: &Results, shown: &ShownHit)
     }
     let snippet = snippet(&shown.excerpt, shown.lit.clone(), room, canvas.ambiguous());
     canvas.whole((INDENT, y), right, &snippet.text, theme::TEXT);
-    for range in results.lit(&snippet.text, &[snippet.range]) {
-        light(canvas, (INDENT, y), &snippet.text, range, Style::new());
+    let kind = if shown.hit.other { Kind::OtherWord } else { Kind::Same };
+    for found in results.lit(&snippet.text, Found { range: snippet.range, kind }) {
+        light(canvas, (INDENT, y), &snippet.text, &found, Style::new());
     }
-}
-
-/// Gives a part of a text that stands at a cell the style of a match.
-fn light(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, range: Range<usize>, style: Style) {
-    if range.is_empty() {
-        return;
-    }
-    let before = width::cells(text.slice(0..range.start), canvas.ambiguous()) as u16;
-    let right = canvas.area().width;
-    canvas.text((x + before, y), right, text, range, Style::reset().patch(style).patch(theme::MATCH));
 }

@@ -1,7 +1,10 @@
 //! The list of articles: a row each, in columns that stay aligned whatever the scripts.
 
+use ratatui::style::Style;
+
 use crate::{
     app::{App, ShelfRow},
+    search::{Found, Kind},
     store::Row,
     text::{Safe, width},
 };
@@ -75,9 +78,35 @@ fn masthead(app: &App, canvas: &mut Canvas<'_>) {
 
 fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {
     draw_head(canvas, columns, y, &shown.row, &shown.source);
-    let right = canvas.area().width;
     let style = if shown.row.read { theme::TEXT } else { theme::UNREAD };
-    canvas.fitted((columns.title, y), right.saturating_sub(columns.title), &shown.title, style);
+    draw_title(canvas, (columns.title, y), &shown.title, &shown.lit, style);
+}
+
+/// A title from a cell to the right edge, with what was asked for lit.
+pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Safe, lit: &[Found], style: Style) {
+    let room = canvas.area().width.saturating_sub(x);
+    canvas.fitted((x, y), room, title, style);
+    if lit.is_empty() {
+        return;
+    }
+    let (cut, _) = width::cut(title, usize::from(room), canvas.ambiguous());
+    // Where the title was cut, an ellipsis stands.
+    let uncut = if cut.len() < title.len() { cut.trim_end_matches('…').len() } else { cut.len() };
+    for Found { range, kind } in lit {
+        let found = Found { range: range.start.min(uncut)..range.end.min(uncut), kind: *kind };
+        light(canvas, (x, y), title, &found, style);
+    }
+}
+
+/// Gives a part of a text that stands at a cell the style of a match.
+pub(super) fn light(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, found: &Found, style: Style) {
+    if found.range.is_empty() {
+        return;
+    }
+    let before = width::cells(text.slice(0..found.range.start), canvas.ambiguous()) as u16;
+    let right = canvas.area().width;
+    let lit = if found.kind == Kind::OtherWord { theme::OTHER_MATCH } else { theme::MATCH };
+    canvas.text((x + before, y), right, text, found.range.clone(), Style::reset().patch(style).patch(lit));
 }
 
 /// What stands before the title: marks, date, source.
