@@ -14,8 +14,8 @@ use std::{
 };
 
 use ureq::{
-    Agent,
-    http::{HeaderMap, StatusCode, header},
+    Agent, Proxy,
+    http::{self, HeaderMap, StatusCode, header},
 };
 
 use super::{
@@ -198,18 +198,15 @@ impl Client {
     ) -> Result<Hop, NetError> {
         self.check(at)?;
         let proxy = self.policy.proxies.of_address(at)?;
-        let mut request = self.agent.get(at.as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
-        request = request.header(header::ACCEPT, accept.header());
-        if let Some(login) = at.login() {
-            request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(login.as_bytes())));
-        }
-        if let Some(known) = validators {
-            let headers = [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.modified)];
-            for (name, value) in headers.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-                request = request.header(name, value);
-            }
-        }
-        let response = request.call().map_err(|error| NetError::of(at, error))?;
+        let begun = Instant::now();
+        let ask = |left| self.ask(at, accept, validators, proxy.clone(), left);
+        let response = match ask(left) {
+            // A server may close a connection that was kept for the next question just when that is asked; RFC 9112,
+            // section 9.3.1, lets it be asked again on a new one, once.
+            Err(error) if is_closed(&error) => ask(left.saturating_sub(begun.elapsed())),
+            response => response,
+        };
+        let response = response.map_err(|error| NetError::of(at, error))?;
         let (head, body) = response.into_parts();
         let text = |name: header::HeaderName| of_header(&head.headers, &name);
         if let Some(for_good) = sends_on(head.status) {
@@ -241,6 +238,29 @@ impl Client {
             cut: body.cut,
             large,
         })))
+    }
+
+    /// Sends a request and reads the head of its answer.
+    fn ask(
+        &self,
+        at: &Address,
+        accept: Accept,
+        validators: Option<&Validators>,
+        proxy: Option<Proxy>,
+        left: Duration,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let mut request = self.agent.get(at.as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
+        request = request.header(header::ACCEPT, accept.header());
+        if let Some(login) = at.login() {
+            request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(login.as_bytes())));
+        }
+        if let Some(known) = validators {
+            let headers = [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.modified)];
+            for (name, value) in headers.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+                request = request.header(name, value);
+            }
+        }
+        request.call()
     }
 
     /// Refuses what can be seen not to be public before anything is asked: a proxy would look the name up itself.
@@ -286,6 +306,13 @@ impl Client {
 fn is_here(at: &Address) -> bool {
     let host = at.host().trim_end_matches('.');
     host == "localhost" || host.ends_with(".localhost") || at.ip().is_some_and(|ip| ip.to_canonical().is_loopback())
+}
+
+/// Whether the other side closed the connection before it answered.
+fn is_closed(error: &ureq::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(error, ureq::Error::Io(error)
+        if matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe))
 }
 
 /// What one address gave.

@@ -1,6 +1,11 @@
 //! The client against a server that says anything: what comes through, what is refused, and in what words.
 
-use std::time::Duration;
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::Duration,
+};
 
 use super::loopback::{Answer, Asked, Server};
 use super::{Accept, Address, Client, NetError, Policy, Proxies, Response, Validators};
@@ -23,7 +28,6 @@ fn one(answer: impl Fn(&Asked, &str) -> Answer + Send + Sync + 'static) -> Resul
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Write;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -79,6 +83,40 @@ fn bodies_in_every_framing() {
         one(|_, _| Answer::Bytes(b"SSH-2.0-x\r\n".to_vec())),
         Err(NetError::Protocol { .. } | NetError::Unreachable { .. })
     ));
+}
+
+/// Reads a request, to its empty line.
+fn request(stream: &TcpStream) {
+    let ended = BufReader::new(stream).lines().map_while(Result::ok).any(|line| line.is_empty());
+    assert!(ended);
+}
+
+#[test]
+fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        for body in ["1", "2", "3"] {
+            let (mut stream, _) = listener.accept().unwrap();
+            request(&stream);
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{body}").unwrap();
+            // Closed only when the next question has come.
+            request(&stream);
+        }
+    });
+    let client = Client::new(policy());
+    let address = Address::parse(&url).unwrap();
+    for body in ["1", "2", "3"] {
+        assert_eq!(client.get(&address, Accept::Feed, None).unwrap().body, body.as_bytes());
+    }
+    // The third closes too, and nobody listens any more.
+    let error = client.get(&address, Accept::Feed, None).unwrap_err();
+    assert!(matches!(error, NetError::Unreachable { .. }), "{error:?}");
+    server.join().unwrap();
+    // Who never says a word is asked twice and not without end.
+    let server = Server::start(|_, _| Answer::Bytes(Vec::new()));
+    assert!(get(&server.url("/")).is_err());
+    assert_eq!(server.asked().len(), 2);
 }
 
 #[test]
@@ -205,7 +243,7 @@ fn a_connection_that_should_be_secure_is_secure_or_none() {
     // Nobody listens there any more.
     let gone = server.url("/");
     drop(server);
-    std::thread::sleep(Duration::from_millis(50));
+    thread::sleep(Duration::from_millis(50));
     let error = get(&gone).unwrap_err();
     assert!(matches!(error, NetError::Unreachable { .. }), "{error:?}");
     let error = get("http://no-such-host.invalid/").unwrap_err();
@@ -243,10 +281,10 @@ fn stopping_ends_what_is_under_way() {
     let server = Server::start(|_, _| Answer::Silence);
     let client = Client::new(policy());
     let address = Address::parse(&server.url("/")).unwrap();
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let fetching = scope.spawn(|| client.get(&address, Accept::Feed, None));
         while server.asked().is_empty() {
-            std::thread::yield_now();
+            thread::yield_now();
         }
         client.stop();
         assert!(matches!(fetching.join().unwrap(), Err(NetError::Stopped)));
