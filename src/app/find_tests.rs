@@ -4,6 +4,7 @@ use super::desk::{Desk, article};
 use super::{Effect, Event, Kept, Report, Screen, Settings, Ticket};
 use crate::{
     article::{Article, Block},
+    input::Input,
     search::{Kind, Mode},
     text::Part,
 };
@@ -221,19 +222,44 @@ fn who_goes_back_before_the_lines_have_come_finds_them_all_the_same() {
     assert_eq!(desk.app.prompt().unwrap().text(), "国家");
 }
 
+/// What a person sees of a line that is being typed and of what it does.
+fn typing(desk: &Desk) -> (String, Option<String>, Vec<String>, usize) {
+    let text = desk.app.prompt().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+    (text, desk.app.message().map(str::to_owned), shown(desk), desk.app.terms().iter().count())
+}
+
+#[test]
+fn what_is_typed_at_once_does_what_each_character_would() {
+    for (before, text) in
+        [("&", "国 !家 is:unread"), ("&", "is:u"), ("&经济<Up><Left>", "国"), ("g/", "国家"), (":", "sc")]
+    {
+        let (mut one, mut all) = (shelf(&["国家经济", "国务院", "经济"]), shelf(&["国家经济", "国务院", "经济"]));
+        one.keys(before).keys(&text.replace(' ', "<Space>"));
+        all.keys(before).event(Event::Input(Input::Paste(text.into())));
+        assert!(one.app.is_typing());
+        assert_eq!(typing(&one), typing(&all), "{before}{text}");
+        assert_eq!(typing(one.keys("<Up>")), typing(all.keys("<Up>")), "{before}{text}");
+    }
+    // No line is typed while a key means something else.
+    let mut desk = shelf(&["国家"]);
+    assert!(!desk.app.is_typing());
+    desk.keys("&国<Enter>");
+    assert!(!desk.app.is_typing());
+}
+
 #[test]
 fn hostile_queries_are_text_or_a_sentence() {
     let mut desk = reading(&["a (b) \" * ^ : - NEAR 国"]);
     for query in ["\"", "* ^", ":", "-", "NEAR", "(", "' OR 1=1"] {
         desk.keys("/");
-        desk.event(Event::Input(crate::input::Input::Paste(query.into())));
+        desk.event(Event::Input(Input::Paste(query.into())));
         assert!(!found(&desk).is_empty(), "{query}");
         desk.keys("<Enter>");
     }
     for query in ["国".repeat(10_000), " ".repeat(100), "\u{301}".repeat(100), "(a*)*".repeat(2000)] {
         for _ in Mode::ALL {
             desk.keys("/");
-            desk.event(Event::Input(crate::input::Input::Paste(query.clone())));
+            desk.event(Event::Input(Input::Paste(query.clone())));
             desk.keys("<Tab><Enter>");
             assert_eq!(desk.app.screen(), Screen::Reader);
         }

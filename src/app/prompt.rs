@@ -96,11 +96,12 @@ impl Prompt {
             (Key::Right, _) | (Key::Char('f'), true) => self.cursor = self.after(),
             (Key::Home, _) | (Key::Char('a'), true) => self.cursor = 0,
             (Key::End, _) | (Key::Char('e'), true) => self.cursor = self.text.len(),
-            (Key::Char(c), false) if !press.alt => {
-                self.insert(c.encode_utf8(&mut [0; 4]));
-                return Edit::Changed;
+            _ => {
+                if let Some(c) = press.text() {
+                    self.insert(c.encode_utf8(&mut [0; 4]));
+                    return Edit::Changed;
+                }
             }
-            _ => {}
         }
         Edit::Moved
     }

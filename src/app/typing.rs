@@ -4,6 +4,13 @@ use super::{Action, App, Effect, Meaning, Screen};
 use crate::input::{Input, Key, Press};
 
 impl App {
+    /// Whether a character that is typed goes into a line. Many at once may then come as one text, which is looked at
+    /// once and not after each of them.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.prompt.is_some() && self.panel.is_none() && self.hints.is_none()
+    }
+
     pub(super) fn input(&mut self, input: Input) {
         match input {
             Input::Press(_) if self.panel.take().is_some() => {}
@@ -16,6 +23,7 @@ impl App {
             Input::Paste(text) => {
                 if let Some(prompt) = &mut self.prompt {
                     prompt.insert(&text);
+                    self.forget_turn();
                     self.typed();
                 }
             }

@@ -72,6 +72,15 @@ impl Press {
     pub const fn ctrl(c: char) -> Press {
         Press { key: Key::Char(c), ctrl: true, alt: false, shift: false }
     }
+
+    /// The character that is typed by it where text is typed.
+    #[must_use]
+    pub const fn text(self) -> Option<char> {
+        match self {
+            Press { key: Key::Char(c), ctrl: false, alt: false, .. } => Some(c),
+            _ => None,
+        }
+    }
 }
 
 /// A key notation that stands for no key.

@@ -16,6 +16,7 @@ use ratatui::{
 
 use crate::{
     app::{App, Effect, Event},
+    input::Input,
     jobs::Jobs,
     term::{
         Capability, Decoded, Decoder, Painter, allow,
@@ -266,14 +267,31 @@ impl Session {
     }
 
     fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
+        let mut typed = String::new();
         for item in decoded {
             match item {
                 Decoded::Input(input) => {
                     self.flow.pressed(now);
+                    if let Input::Press(press) = input
+                        && let Some(c) = press.text()
+                        && self.app.is_typing()
+                    {
+                        typed.push(c);
+                        continue;
+                    }
+                    self.type_in(&mut typed);
                     self.update(Event::Input(input));
                 }
                 Decoded::Reply(reply) => self.hear(&reply, now),
             }
+        }
+        self.type_in(&mut typed);
+    }
+
+    /// Gives what was typed into a line as one text: a search is made for all of it and not for each character.
+    fn type_in(&mut self, typed: &mut String) {
+        if !typed.is_empty() {
+            self.update(Event::Input(Input::Paste(std::mem::take(typed))));
         }
     }
 
