@@ -38,6 +38,8 @@ struct Findings<'a> {
     known: HashSet<ArticleId>,
     /// How many of them have the words only as parts of longer ones.
     parts: usize,
+    /// The most that are listed.
+    most: usize,
     more: bool,
     last: Instant,
     ticket: Ticket,
@@ -54,13 +56,13 @@ impl Findings<'_> {
         if let Some(verdict) = verdict
             && !self.known.contains(&candidate.row.id)
         {
-            if self.known.len() >= MOST {
+            if self.is_full() {
                 self.more = true;
                 return ControlFlow::Break(());
             }
             // Parts of longer words come last: they do not take the place of what is still to be found.
             let is_part = !verdict.rank.is_whole() && verdict.shown.is_some();
-            if is_part && self.parts >= MOST / 2 {
+            if is_part && self.parts >= self.most / 2 {
                 self.more = true;
                 return ControlFlow::Continue(());
             }
@@ -74,6 +76,10 @@ impl Findings<'_> {
             self.tell();
         }
         ControlFlow::Continue(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.known.len() >= self.most
     }
 
     fn tell(&mut self) {
@@ -93,7 +99,7 @@ pub(super) fn search(
     stop: &AtomicBool,
 ) -> Report {
     let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
-    let mut findings = Findings { hits, known, parts: 0, more: false, last, ticket, reporter, stop };
+    let mut findings = Findings { hits, known, parts: 0, most: MOST, more: false, last, ticket, reporter, stop };
     match look(library, typed, tables, &mut findings) {
         Ok(()) => {
             findings.tell();
@@ -121,7 +127,7 @@ fn look(
     let wider = || asked.clone().with_regional(|word| regional(word, converters));
     let first = wider();
     look(&first, findings)?;
-    let ended = |findings: &Findings<'_>| findings.known.len() >= MOST || findings.stop.load(Ordering::Relaxed);
+    let ended = |findings: &Findings<'_>| findings.is_full() || findings.stop.load(Ordering::Relaxed);
     let missing = converters.missing(&REGIONAL);
     if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
         findings.tell();
@@ -211,4 +217,44 @@ pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, 
 
 fn failed(error: &StoreError) -> Report {
     Report::Failed(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::net::UnixStream, sync::mpsc};
+
+    use super::*;
+    use crate::{
+        app::Settings,
+        app::desk::{Desk, article},
+    };
+
+    #[test]
+    fn parts_of_longer_words_leave_room_for_whole_words_that_are_older() {
+        // The older an article, the lower its number: whole words only in the two oldest.
+        let texts = ["中国很大。", "中国很美。"].into_iter().chain(["发展中国家很多。"; 6]);
+        let articles: Vec<Article> =
+            texts.enumerate().map(|(number, text)| article(number as u32 + 1, &[text])).collect();
+        let desk = Desk::new(&articles, Settings::default(), 80, 24);
+        let (reports, told) = mpsc::channel();
+        let (wake, _woken) = UnixStream::pair().unwrap();
+        let reporter = Reporter { reports, wake };
+        let (table, stop) = (WordTable::default(), AtomicBool::new(false));
+        let (ticket, converters) = (Ticket::NONE, Converters::new(None, std::path::PathBuf::new()));
+        for (most, whole, parts) in [(4, 2, 2), (6, 2, 3), (100, 2, 6), (1, 1, 0)] {
+            let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
+            let mut findings =
+                Findings { hits, known, parts: 0, most, more: false, last, ticket, reporter: &reporter, stop: &stop };
+            look(&desk.library, "中国", (&table, &converters), &mut findings).unwrap();
+            findings.tell();
+            let hits = told.try_iter().flat_map(|(_, report)| match report {
+                Report::Hits(hits) => hits,
+                _ => Vec::new(),
+            });
+            let found: Vec<bool> = hits.map(|hit| hit.rank.is_whole()).collect();
+            let count = |is_whole| found.iter().filter(|whole| **whole == is_whole).count();
+            assert_eq!((count(true), count(false)), (whole, parts), "{most}");
+            assert_eq!(findings.more, most < 8, "{most}");
+        }
+    }
 }
