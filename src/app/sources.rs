@@ -45,11 +45,12 @@ impl App {
         };
     }
 
-    /// How far the reading of sources is, which is said whenever there is nothing else to say.
+    /// How far the reading of sources is, or which feed is asked to be added; it is said whenever there is nothing else
+    /// to say.
     #[must_use]
     pub fn sync_progress(&self) -> Option<&str> {
         let (want, sentence) = self.progress.as_ref()?;
-        (*want == Want::Sync && self.requests.waits(Want::Sync)).then_some(sentence.as_str())
+        (matches!(want, Want::Sync | Want::AddFeed) && self.requests.waits(*want)).then_some(sentence.as_str())
     }
 
     /// `:feed add URL`.
@@ -65,7 +66,9 @@ impl App {
             return Err("a feed is being added already; wait for it".to_owned());
         }
         let (ticket, _) = self.requests.ask(Want::AddFeed);
-        self.message = Some(format!("asking {address}"));
+        let begun = format!("asking {address}");
+        self.progress = Some((Want::AddFeed, begun.clone()));
+        self.message = Some(begun);
         let (address, allow_private) = ((*address).to_owned(), self.settings.allow_private);
         self.effects.push(Effect::AddFeed { ticket, address, fulltext, allow_private });
         Ok(())

@@ -97,8 +97,11 @@ fn a_feed_is_added_by_a_command() {
         allow_private: false,
     };
     assert_eq!(desk.others.last(), Some(&expected));
+    assert_eq!(desk.app.message(), Some("asking a.example/feed"));
+    desk.keys("jk");
+    assert_eq!((desk.app.message(), desk.app.sync_progress()), (None, Some("asking a.example/feed")));
     desk.event(Event::Report(asked(&desk), Report::FeedAdded("甲報 was added: 3 new articles".into())));
-    assert!(desk.app.message().unwrap().contains("甲報"));
+    assert!(desk.app.message().unwrap().contains("甲報") && desk.app.sync_progress().is_none());
     let added = |desk: &Desk| desk.others.iter().filter(|effect| matches!(effect, Effect::AddFeed { .. })).count();
     for wrong in [":feed<Enter>", ":feed<Space>add<Enter>", ":feed<Space>fly<Space>x<Enter>"] {
         desk.keys(wrong);
