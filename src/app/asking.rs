@@ -141,7 +141,7 @@ impl App {
             }
             Asking::Filter => self.cancel_filter(),
             Asking::Command | Asking::Tags => {}
-            Asking::Library => self.close_results(),
+            Asking::Library => self.give_search_up(),
         }
     }
 }

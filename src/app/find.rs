@@ -71,6 +71,10 @@ pub struct Find {
     /// Whether there were words to search for.
     asked: bool,
     error: Option<QueryError>,
+    /// Whether one is to be at the last match, whatever the direction.
+    at_last: bool,
+    /// Whether the lights are out: what was found is not shown until one goes on to it.
+    out: bool,
 }
 
 impl Find {
@@ -87,7 +91,14 @@ impl Find {
             current: None,
             asked: false,
             error: None,
+            at_last: false,
+            out: false,
         }
+    }
+
+    /// The same search, in which one comes to the last match first.
+    pub fn from_the_last(self) -> Find {
+        Find { at_last: true, ..self }
     }
 
     /// Where it began.
@@ -148,8 +159,10 @@ impl Find {
         let count = self.matches.len();
         if self.current.is_none() && count > 0 {
             let next = self.matches.partition_point(|found| found.place() < self.from);
+            if self.at_last {
+                self.current = (!left).then_some(count - 1);
             // Before the end of the scan a match that is nearer may still come.
-            if next < count || !left {
+            } else if next < count || !left {
                 let at_it = self.matches.get(next).is_some_and(|found| found.place() == self.from);
                 let before = self.backward && !(at_it && self.from != self.origin);
                 self.current = Some(if before { (next + count - 1) % count } else { next % count });
@@ -172,6 +185,11 @@ impl Find {
         self.scan.is_some()
     }
 
+    /// Whether there were words that could be searched for.
+    pub fn is_asked(&self) -> bool {
+        self.asked
+    }
+
     /// Whether nothing was found and nothing more will be.
     pub fn is_empty(&self) -> bool {
         self.matches.is_empty() && self.scan.is_none()
@@ -186,7 +204,8 @@ impl Find {
     /// went round.
     pub fn step(&mut self, onward: bool) -> Option<String> {
         let count = self.matches.len();
-        let current = self.current?;
+        let Some(current) = self.current else { return self.complaint() };
+        self.out = false;
         let forward = onward != self.backward;
         let next = if forward { (current + 1) % count } else { (current + count - 1) % count };
         self.current = Some(next);
@@ -198,6 +217,21 @@ impl Find {
         }
     }
 
+    /// Puts the lights out; returns whether any were lit.
+    pub fn put_out(&mut self) -> bool {
+        !std::mem::replace(&mut self.out, true)
+    }
+
+    /// Whether the lights are not out.
+    pub fn is_lit(&self) -> bool {
+        !self.out
+    }
+
+    /// Whether it goes backward.
+    pub fn is_backward(&self) -> bool {
+        self.backward
+    }
+
     /// The same the other way from now on, or the same way.
     pub fn turn(&mut self, backward: bool) {
         self.backward = backward;
@@ -206,6 +240,9 @@ impl Find {
     /// Which match one is at, of how many; a `+` while more may come. And whether it is another word, or which mode
     /// found it where that is not the usual one.
     pub fn count(&self) -> Option<String> {
+        if self.out {
+            return None;
+        }
         let more = if self.scan.is_some() { "+" } else { "" };
         let total = self.matches.len();
         let count = match self.current {
@@ -233,6 +270,9 @@ impl Find {
 
     /// The lit parts of a line. `map` is the line's part's.
     pub fn lit(&self, line: &Line, map: &OffsetMap) -> Vec<Lit> {
+        if self.out {
+            return Vec::new();
+        }
         let source = map.source_range(line.range.clone());
         let first = self.matches.partition_point(|found| (found.part, found.range.end) <= (line.part, source.start));
         let mut lit = Vec::new();

@@ -45,6 +45,8 @@ pub struct Reader {
     pub(super) anchor_line: LineAt,
     pub(super) visible: Vec<(LineAt, Line)>,
     find: Option<Find>,
+    /// The search before that which is being typed; it comes back if that is given up.
+    earlier: Option<Find>,
     /// The words it is about, as they are stored and as they are shown.
     pub(super) keywords: (Vec<String>, Safe),
     pub(super) making: Option<Making>,
@@ -92,6 +94,7 @@ impl Reader {
             width: 0,
             visible: Vec::new(),
             find: None,
+            earlier: None,
             keywords: (Vec::new(), Safe::default()),
             caret: None,
             making: None,

@@ -48,6 +48,8 @@ pub struct Target {
     pub place: Place,
     /// Whether it is another word for what was asked.
     pub other: bool,
+    /// Whether one comes to its last match in the article, not to that place.
+    pub last: bool,
 }
 
 /// How far the search is.
@@ -78,6 +80,8 @@ pub struct Results {
     pub(super) read_from: bool,
     /// The article that was read when it was asked for.
     pub(super) begun_in: Option<ArticleId>,
+    /// The results before those that are being asked for; they come back if that is given up.
+    pub(super) earlier: Option<Box<Results>>,
 }
 
 /// What is asked for in words, also by what other regions call it as far as the tables for that are loaded.
@@ -101,6 +105,7 @@ impl Results {
             shown: true,
             read_from: false,
             begun_in: None,
+            earlier: None,
         };
         results.resize(rows);
         results
@@ -193,7 +198,7 @@ impl Results {
     /// match.
     pub fn target(&self) -> Option<(ArticleId, Option<Target>)> {
         let hit = &self.current()?.hit;
-        let target = |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other };
+        let target = |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other, last: false };
         Some((hit.row.id, hit.found.as_ref().map(target)))
     }
 

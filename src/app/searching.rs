@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Action, App, Asked, Effect, Progress, Reader, Results, requests::Want};
+use super::{Action, App, Asked, Effect, Progress, Reader, Results, requests::Want, results::Target};
 use crate::{
     article::Article,
     search::{Judge, Terms},
@@ -18,7 +18,10 @@ impl App {
     /// The prompt has opened: the table of words is wanted soon.
     pub(super) fn begin_search(&mut self) {
         let _ = self.words();
-        self.show_results(Asked::Words(String::new()));
+        // What is still found for the words before is not listed among what is found for these.
+        self.stop_search();
+        let (begun_in, earlier) = (self.begun_in(), self.results.take());
+        self.show_results(Asked::Words(String::new()), begun_in, earlier.map(Box::new));
         self.results.iter_mut().for_each(|results| results.finish(false));
     }
 
@@ -28,7 +31,9 @@ impl App {
         let words = prompt.text().to_owned();
         self.stop_search();
         self.message = None;
-        self.show_results(Asked::Words(words.clone()));
+        let typed = self.results.take();
+        let begun_in = typed.as_ref().and_then(|typed| typed.begun_in);
+        self.show_results(Asked::Words(words.clone()), begun_in, typed.and_then(|typed| typed.earlier));
         if let Err(sentence) = readable(&words) {
             self.results.iter_mut().for_each(|results| results.finish(false));
             self.message = sentence;
@@ -41,11 +46,27 @@ impl App {
     /// The words are as they are meant.
     pub(super) fn accept_search(&mut self, words: &str) {
         match readable(words) {
-            Ok(()) => self.message = None,
+            Ok(()) => {
+                self.message = None;
+                self.results.iter_mut().for_each(|results| results.earlier = None);
+            }
             Err(sentence) => {
-                self.close_results();
+                self.give_search_up();
                 self.message = sentence;
             }
+        }
+    }
+
+    /// The words are not meant after all: what was shown before the prompt is shown again.
+    pub(super) fn give_search_up(&mut self) {
+        self.stop_search();
+        self.message = None;
+        self.results = self.results.take().and_then(|typed| typed.earlier).map(|earlier| *earlier);
+        let rows = self.results_rows();
+        if let Some(results) = &mut self.results {
+            results.resize(rows);
+            // What had not been found yet is not looked for again.
+            results.finish(results.progress() != Progress::Complete);
         }
     }
 
@@ -59,18 +80,22 @@ impl App {
         };
         self.stop_search();
         self.message = None;
-        self.show_results(Asked::Related(title));
+        self.show_results(Asked::Related(title), self.begun_in(), None);
         let (ticket, _) = self.requests.ask(Want::Search);
         self.effects.push(Effect::Related { ticket, id });
     }
 
-    fn show_results(&mut self, asked: Asked) {
-        let begun_in = match &self.reader {
-            Some(reader) if !self.reads_result() => Some(reader.id()),
-            _ => self.results.as_ref().and_then(|results| results.begun_in),
-        };
+    /// The article that is read, or that was when the results on the screen were asked for.
+    fn begun_in(&self) -> Option<ArticleId> {
+        match (&self.reader, &self.results) {
+            (_, Some(results)) if results.shown => results.begun_in,
+            (reader, _) => reader.as_ref().map(Reader::id),
+        }
+    }
+
+    fn show_results(&mut self, asked: Asked, begun_in: Option<ArticleId>, earlier: Option<Box<Results>>) {
         let mut results = Results::new(asked, self.results_rows());
-        results.begun_in = begun_in;
+        (results.begun_in, results.earlier) = (begun_in, earlier);
         self.results = Some(results);
     }
 
@@ -111,16 +136,16 @@ impl App {
             Action::Pages(by) => drop(results.advance(i64::from(by) * page)),
             Action::Top => results.go_to(0),
             Action::Bottom => results.go_to(usize::MAX),
-            Action::Open => self.open_result(),
+            Action::Open => self.open_result(false),
             Action::Back => self.close_results(),
             _ => {}
         }
     }
 
-    /// Opens the result under the cursor at its match.
-    fn open_result(&mut self) {
+    /// Opens the result under the cursor at its match, or at the last one in the article.
+    fn open_result(&mut self, last: bool) {
         let Some((id, landing)) = self.results.as_ref().and_then(Results::target) else { return };
-        self.landing = landing.map(|target| (id, target));
+        self.landing = landing.map(|target| (id, Target { last, ..target }));
         let (ticket, _) = self.requests.ask(Want::Open);
         self.effects.push(Effect::Open { ticket, id });
     }
@@ -147,11 +172,11 @@ impl App {
         self.results.iter_mut().for_each(|results| (results.shown, results.read_from) = (true, false));
     }
 
-    /// Opens the result so many further down the list.
-    pub(super) fn open_next_result(&mut self, by: i64) {
+    /// Opens the result so many further down the list; above, at its last match where one goes from match to match.
+    pub(super) fn open_next_result(&mut self, by: i64, at_last: bool) {
         let Some(results) = &mut self.results else { return };
         if results.advance(by) {
-            self.open_result();
+            self.open_result(by < 0 && at_last);
         } else if by > 0 && results.progress() == Progress::Searching {
             self.message = Some("this is the last result so far; the search goes on".to_owned());
         } else {

@@ -65,8 +65,16 @@ fn a_result_opens_at_its_match_and_next_goes_on_through_the_results() {
     assert_eq!(found(&desk), "2/2");
     desk.keys("n");
     assert_eq!(desk.app.message(), Some("this is the last result"));
+    desk.keys("N");
+    assert_eq!(found(&desk), "1/2");
+    // Against the direction one comes to the last match of the article before.
+    desk.keys("N");
+    assert_eq!((desk.app.reader().unwrap().title().as_str(), found(&desk).as_str()), ("國務院公告", "2/2"));
+    desk.keys("N");
+    assert_eq!(found(&desk), "1/2");
+    desk.keys("nn");
+    assert_eq!((desk.app.reader().unwrap().title().as_str(), found(&desk).as_str()), ("第1号新闻", "1/2"));
     desk.keys("NN");
-    assert_eq!(desk.app.reader().unwrap().title().as_str(), "國務院公告");
     // One is back at the results, then where one came from.
     desk.keys("q");
     assert_eq!((desk.app.screen(), desk.app.results().unwrap().cursor()), (Screen::Results, 0));
@@ -93,6 +101,31 @@ fn escape_gives_the_search_up_and_the_article_is_as_it_was() {
     assert_eq!(desk.app.screen(), Screen::Reader);
     desk.keys("g/  <Enter>");
     assert_eq!(desk.app.screen(), Screen::Reader);
+}
+
+#[test]
+fn a_search_that_is_given_up_leaves_the_results_before_it() {
+    let mut desk = desk();
+    desk.keys("g/国务院<Enter>j");
+    let before = listed(&desk);
+    let at = |desk: &Desk| (desk.app.screen(), desk.app.results().unwrap().cursor());
+    for given_up in ["/雨<Esc>", "g/没有<Esc>", "g/<Esc>", "g/ <Enter>", "g/is:new<Enter>"] {
+        desk.keys(given_up);
+        assert_eq!((listed(&desk), at(&desk)), (before.clone(), (Screen::Results, 1)), "{given_up}");
+        assert_eq!(desk.app.results().unwrap().progress(), Progress::Complete);
+    }
+    // In an article that was opened from them they wait behind it as before.
+    desk.keys("k<Enter>g/雨<Esc>");
+    assert_eq!(desk.app.screen(), Screen::Reader);
+    desk.keys("n");
+    assert_eq!(desk.app.reader().unwrap().title().as_str(), "第1号新闻");
+    desk.keys("q");
+    assert_eq!((listed(&desk), at(&desk)), (before, (Screen::Results, 1)));
+    desk.keys("q");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
+    // What is accepted takes their place.
+    desk.keys("g/国<Enter>g/雨<Enter>q");
+    assert_eq!(desk.app.screen(), Screen::Shelf);
 }
 
 #[test]

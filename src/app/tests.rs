@@ -213,8 +213,29 @@ fn search_lights_counts_steps_and_returns() {
     assert_eq!(desk.app.reader().unwrap().found().unwrap(), "0/0");
     desk.keys("<Enter>");
     assert_eq!(desk.app.message(), Some("nothing was found"));
+    desk.keys("nN");
+    assert_eq!(desk.app.message(), Some("nothing was found"));
+    let mut unsought = self::desk(1);
+    unsought.keys("<Enter>n");
+    assert!(unsought.app.message().unwrap().contains('/'));
+    // What was searched for is searched for again when one goes on, or presses / and Enter; what is given up changes
+    // nothing.
+    desk.keys("/国务院<Enter>nn<Esc>");
+    assert_eq!(desk.app.reader().unwrap().found(), None);
     desk.keys("n");
-    assert!(desk.app.message().unwrap().contains('/'));
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "4/40");
+    let place = desk.app.reader().unwrap().place();
+    desk.keys("/没有");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "0/0");
+    desk.keys("<Esc>");
+    let reader = desk.app.reader().unwrap();
+    assert_eq!((reader.place(), reader.found().unwrap().as_str()), (place, "4/40"));
+    desk.keys("/<Enter>");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "5/40");
+    desk.keys("?<Enter>n");
+    assert_eq!(desk.app.reader().unwrap().found().unwrap(), "3/40");
+    desk.keys("?\u{301}<Enter>");
+    assert!(desk.app.reader().unwrap().found().unwrap() == "3/40" && desk.app.message().is_some());
 }
 
 #[test]

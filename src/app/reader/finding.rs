@@ -15,7 +15,7 @@ impl Reader {
     /// Begins a search; it ends with `accept_find` or `cancel_find`.
     pub fn begin_find(&mut self, backward: bool) {
         let place = self.place();
-        self.find = Some(Find::new(Arc::clone(&self.article), place, backward));
+        self.earlier = self.find.replace(Find::new(Arc::clone(&self.article), place, backward));
     }
 
     /// Searches for what has been typed so far.
@@ -70,9 +70,10 @@ impl Reader {
         (!word.is_empty()).then(|| word.to_owned())
     }
 
-    /// Lights what was found in the library and goes to where it stands.
+    /// Lights what was found in the library and goes to where it stands, or to the last place where it does.
     pub fn find_target(&mut self, target: Target) {
-        self.find = Some(Find::new(Arc::clone(&self.article), target.place, false));
+        let find = Find::new(Arc::clone(&self.article), target.place, false);
+        self.find = Some(if target.last { find.from_the_last() } else { find });
         self.find(Sought { text: target.word, is_other: target.other, ..Sought::default() });
     }
 
@@ -81,19 +82,35 @@ impl Reader {
         self.find.as_ref().is_none_or(|find| find.is_at_end(forward))
     }
 
-    /// Keeps the matches lit. Returns what there is to say.
+    /// Keeps the matches lit. Where nothing was typed, the search before goes on. Returns what there is to say.
     pub fn accept_find(&mut self) -> Option<String> {
-        let find = self.find.as_ref()?;
-        let message = find.complaint();
-        if message.is_some() || find.is_empty() {
-            self.cancel_find();
+        let find = self.find.as_mut()?;
+        let Some(message) = find.complaint() else {
+            self.earlier = None;
+            return None;
+        };
+        let backward = find.text().is_empty().then_some(find.is_backward());
+        if find.is_asked() {
+            // What is not there is still what is searched for.
+            find.put_out();
+            (self.anchor, self.earlier) = (find.origin(), None);
+            self.find_anchor();
+            return Some(message);
         }
-        message
+        self.cancel_find();
+        match (backward, &mut self.find) {
+            (Some(backward), Some(find)) => {
+                find.turn(backward);
+                self.next_match(true)
+            }
+            (Some(_), None) => None,
+            (None, _) => Some(message),
+        }
     }
 
-    /// Back to where the search began.
+    /// Back to where the search began, and to the search before.
     pub fn cancel_find(&mut self) {
-        if let Some(find) = self.find.take() {
+        if let Some(find) = std::mem::replace(&mut self.find, self.earlier.take()) {
             self.anchor = find.origin();
             self.find_anchor();
         }
@@ -101,7 +118,7 @@ impl Reader {
 
     /// Puts the lights out; returns whether any were lit.
     pub fn forget_find(&mut self) -> bool {
-        self.find.take().is_some()
+        self.find.as_mut().is_some_and(Find::put_out)
     }
 
     /// To the next or previous match. Returns what there is to say.
@@ -115,7 +132,7 @@ impl Reader {
     /// To the next match in a direction, if the one that one is at can be seen, and in that direction from now on. Returns
     /// what is searched for and what there is to say.
     pub fn on_from_match(&mut self, backward: bool) -> Option<(String, Option<String>)> {
-        let place = self.find.as_ref()?.current()?;
+        let place = self.find.as_ref().filter(|find| find.is_lit())?.current()?;
         if !self.is_visible(self.layout.line_of(place)) {
             return None;
         }
