@@ -1,6 +1,7 @@
 //! Reads what was typed as terms: quotes, exclusion, OR, names with values, dates.
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{
     pinyin,
@@ -21,6 +22,9 @@ const NAMES: [(&str, &str); 8] = [
     ("tag", "later"),
 ];
 
+/// What excludes, before a term.
+const NOT: [char; 4] = ['!', '！', '-', '－'];
+
 /// Characters that open a phrase, and what closes it.
 const QUOTES: [(char, char); 6] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('＂', '＂'), ('„', '“')];
 
@@ -38,6 +42,14 @@ pub(super) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
                 either = !terms.is_empty();
                 continue;
             }
+        }
+        // Words are joined by AND anyway; alone it is one.
+        if matches!(token, "AND" | "&&") && !(terms.is_empty() && rest.is_empty()) {
+            continue;
+        }
+        // What is to be excluded may not be typed yet.
+        if !terms.is_empty() && rest.is_empty() && token.strip_prefix(NOT) == Some("") {
+            continue;
         }
         let condition = condition(token)?;
         match terms.last_mut() {
@@ -61,7 +73,7 @@ fn token_end(text: &str) -> usize {
             Some(quote) if c == quote => closing = None,
             None if c.is_whitespace() => return at,
             // A quote within a word is an apostrophe or an inch.
-            None if matches!(before, None | Some('!' | '！' | '-' | ':' | '：')) => closing = closing_of(c),
+            None if before.is_none_or(|c| NOT.contains(&c) || matches!(c, ':' | '：')) => closing = closing_of(c),
             _ => {}
         }
         before = Some(c);
@@ -73,7 +85,7 @@ fn token_end(text: &str) -> usize {
 /// sound: `'guo jia`, `ㄍㄨㄛˊ ㄐㄧㄚ`. Else where the token ends.
 fn sounds_end(text: &str, end: usize) -> usize {
     let token = text.get(..end).unwrap_or_default();
-    let token = token.strip_prefix(['!', '！', '-']).unwrap_or(token);
+    let token = token.strip_prefix(NOT).unwrap_or(token);
     let asked = token.strip_prefix(['\'', '’']);
     let is_zhuyin = |token: &str| token.chars().all(zhuyin::is_zhuyin) && !token.is_empty();
     if !asked.map_or_else(|| is_zhuyin(token), |rest| is_zhuyin(rest) || pinyin::is_syllable(rest)) {
@@ -96,7 +108,7 @@ fn closing_of(c: char) -> Option<char> {
 }
 
 fn condition(token: &str) -> Result<Condition, TermsError> {
-    let (excluded, asked) = match token.strip_prefix(['!', '！', '-']) {
+    let (excluded, asked) = match token.strip_prefix(NOT) {
         // What has nothing to exclude is text.
         Some(asked) if units(asked).next().is_some_and(|unit| !matches!(unit.value, '-' | '!')) => (true, asked),
         _ => (false, token),
@@ -111,8 +123,14 @@ fn condition(token: &str) -> Result<Condition, TermsError> {
 /// The name before the first colon, if it is one of ours, and what follows.
 fn named(text: &str) -> Option<(&'static str, &'static str, &str)> {
     let (name, value) = text.split_once([':', '：'])?;
+    let name = narrow(name);
     let (name, example) = NAMES.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
     Some((name, example, value))
+}
+
+/// In half-width letters and digits, as input methods do not always write them.
+fn narrow(text: &str) -> String {
+    text.nfkc().collect()
 }
 
 fn what(name: &'static str, example: &'static str, value: &str) -> Result<What, TermsError> {
@@ -120,13 +138,13 @@ fn what(name: &'static str, example: &'static str, value: &str) -> Result<What, 
         return Err(TermsError::Missing(name, example));
     }
     Ok(match name {
-        "is" => What::Is(match unquoted(value).0.to_lowercase().as_str() {
+        "is" => What::Is(match narrow(unquoted(value).0).to_lowercase().as_str() {
             "unread" => Mark::Unread,
             "read" => Mark::Read,
             "starred" | "star" => Mark::Starred,
             other => return Err(TermsError::Mark(other.to_owned())),
         }),
-        "lang" => What::Lang(unquoted(value).0.trim().to_lowercase()),
+        "lang" => What::Lang(narrow(unquoted(value).0).trim().to_lowercase()),
         "after" => What::After(date(value)?),
         "before" => What::Before(date(value)?),
         "source" => match value.strip_prefix('#').and_then(|number| number.parse().ok()) {
@@ -168,9 +186,10 @@ fn unquoted(text: &str) -> (&str, bool) {
 /// The first day of a year or month, or a day.
 fn date(text: &str) -> Result<Date, TermsError> {
     let wrong = || TermsError::Date(text.to_owned());
-    let fields = unquoted(text).0.trim().trim_end_matches(['年', '月', '日']);
+    let narrow = narrow(unquoted(text).0);
+    let fields = narrow.trim().trim_end_matches(['年', '月', '日']);
     let mut numbers = [1_i16; 3];
-    for (index, field) in fields.split(['-', '/', '.', '年', '月', '－']).enumerate() {
+    for (index, field) in fields.split(['-', '/', '.', '年', '月']).enumerate() {
         let digits = (1..=4).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
         let number = field.parse().ok().filter(|_| digits).ok_or_else(wrong)?;
         *numbers.get_mut(index).ok_or_else(wrong)? = number;

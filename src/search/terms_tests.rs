@@ -89,6 +89,22 @@ fn words_names_and_marks_are_told_apart() {
         ("'guojia tongji", vec![(false, What::Word(pinyin("guojia"))), (false, What::Word(word("tongji")))]),
         ("'ra-men", vec![(false, What::Word(pinyin("ra-men")))]),
         ("ㄍㄨㄛˊ ㄐㄧㄚ 国", vec![(false, What::Word(word("ㄍㄨㄛˊ ㄐㄧㄚ"))), (false, What::Word(word("国")))]),
+        // What a ! or - excludes may not be typed yet; AND is what is meant anyway.
+        ("国 !", vec![(false, What::Word(word("国")))]),
+        ("国 －", vec![(false, What::Word(word("国")))]),
+        ("-", vec![(false, What::Word(word("-")))]),
+        ("国 AND 家 AND", vec![(false, What::Word(word("国"))), (false, What::Word(word("家")))]),
+        ("AND", vec![(false, What::Word(word("AND")))]),
+        ("国 \"AND\"", vec![(false, What::Word(word("国"))), (false, What::Word(phrase("AND")))]),
+        // As an input method for full-width characters writes it.
+        (
+            "ｉｓ：ｕｎｒｅａｄ　ａｆｔｅｒ：２０２１－１２　－疫苗",
+            vec![
+                (false, What::Is(Mark::Unread)),
+                (false, What::After(date(2021, 12, 1))),
+                (true, What::Word(word("疫苗"))),
+            ],
+        ),
         // A quote by itself is text.
         ("\"", vec![(false, What::Word(word("\"")))]),
         ("“”", vec![(false, What::Word(word("“”")))]),
@@ -158,7 +174,7 @@ proptest! {
     fn every_request_is_read_or_refused_and_reads_the_same_again(
         typed in prop_oneof![
             "(?s).{0,30}",
-            "[a国\"“”「」!\\-' :|OR：\u{301}\u{3000}]{0,20}",
+            "[a国\"“”「」!\\-' :|OR&AND：－\u{301}\u{3000}]{0,20}",
             "((is|after|tag|title)[:：][\"2unread'\\- ]{0,5}){0,3}",
         ],
     ) {
