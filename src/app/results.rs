@@ -198,7 +198,8 @@ impl Results {
     /// match.
     pub fn target(&self) -> Option<(ArticleId, Option<Target>)> {
         let hit = &self.current()?.hit;
-        let target = |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other, last: false };
+        let target =
+            |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other, last: false };
         Some((hit.row.id, hit.found.as_ref().map(target)))
     }
 

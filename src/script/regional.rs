@@ -1,7 +1,10 @@
 //! What other regions call a thing: 鼠标 is 滑鼠 in Taiwan, 出租车 is 計程車 there and 的士 in Hong Kong. For queries, not
 //! for texts: the words come in any spelling.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::{Config, Converters};
 use crate::text::fold::fold;
@@ -15,13 +18,32 @@ pub const REGIONAL: [Config; 4] = [Config::Tw2sp, Config::Hk2sp, Config::S2twp, 
 /// The most characters of what may be a word; longer queries are quotations.
 const LONGEST: usize = 40;
 
-/// The other words for a word, each once, in the spelling of one region; none that script-blind search finds for the
-/// word itself. Of configurations only those are asked that are loaded: nothing waits.
+/// The most words that are made of the parts of one.
+const MOST: usize = 48;
+
+/// Words by hand, folded, and the lines they stand in.
+static BY_HAND: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| line.split(' ').map(move |word| (fold(word).text, line))).collect()
+});
+
+/// The other words for a word, each once, in the spelling of one region or folded; none that script-blind search finds
+/// for the word itself. A word that is made of others has those for each of them: 的士站 is 出租车站. Of configurations
+/// only those are asked that are loaded: nothing waits.
 #[must_use]
 pub fn regional(word: &str, converters: &Converters) -> Vec<String> {
     if word.chars().nth(1).is_none() || word.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
+    let mut all = Words::default();
+    all.add(word.to_owned());
+    all.extend(others(word, converters));
+    all.extend(compounds(&fold(word).text, converters));
+    all.words.into_iter().skip(1).collect()
+}
+
+/// What a word as a whole is called elsewhere.
+fn others(word: &str, converters: &Converters) -> Vec<String> {
     let convert = |config: Config, word: &str| converters.get(config).and_then(|loaded| loaded.convert(word).ok());
     let vocabulary = converters.vocabulary();
     let mut things = Words::default();
@@ -36,16 +58,38 @@ pub fn regional(word: &str, converters: &Converters) -> Vec<String> {
         }
     }
     things.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.mainland(word)).cloned());
-    let by_hand = TABLE.lines().filter(|line| !line.starts_with('#'));
-    let by_hand = by_hand.filter(|line| line.split(' ').any(|word| things.has(word)));
-    let by_hand: Vec<String> = by_hand.flat_map(|line| line.split(' ').map(str::to_owned)).collect();
-    things.extend(by_hand);
+    let lines: Vec<&str> = things.folded.iter().filter_map(|folded| BY_HAND.get(folded).copied()).collect();
+    things.extend(lines.into_iter().flat_map(|line| line.split(' ').map(str::to_owned)));
     let mut all = things.clone();
     for word in &things.words {
         all.extend([to_taiwan, to_hongkong].into_iter().filter_map(|to| convert(to, word)));
         all.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.regions(word)).cloned());
     }
     all.words.into_iter().skip(1).collect()
+}
+
+/// The words that come of a folded one when the words that it is made of, from the left and the longest first, are called
+/// as they are elsewhere.
+fn compounds(folded: &str, converters: &Converters) -> Vec<String> {
+    let vocabulary = converters.vocabulary();
+    let is_known =
+        |part: &str| BY_HAND.contains_key(part) || vocabulary.is_some_and(|vocabulary| vocabulary.has_folded(part));
+    let mut made = vec![String::new()];
+    let mut rest = folded;
+    while let Some(first) = rest.chars().next() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
+        let part =
+            ends.filter_map(|end| rest.get(..end)).filter(|part| part.len() < folded.len() && is_known(part)).last();
+        let end = part.map_or(first.len_utf8(), str::len);
+        let (kept, behind) = rest.split_at(end);
+        let others = part.map_or_else(Vec::new, |part| others(part, converters));
+        let with = |other: &str| made.iter().map(|before| [before, other].concat()).collect::<Vec<_>>();
+        let mut longer = with(kept);
+        longer.extend(others.iter().flat_map(|other| with(&fold(other).text)));
+        longer.truncate(MOST);
+        (made, rest) = (longer, behind);
+    }
+    made
 }
 
 /// Words, each once however it is written.
@@ -65,10 +109,6 @@ impl Words {
 
     fn extend(&mut self, words: impl IntoIterator<Item = String>) {
         words.into_iter().for_each(|word| self.add(word));
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.folded.contains(&fold(word).text)
     }
 }
 
@@ -109,6 +149,25 @@ mod tests {
         has("預設", &["默认"]);
         has("默认", &["預設"]);
         has("资讯科技", &["信息技术"]);
+        // Words that are made of others, also of several.
+        for same in [
+            ["出租车司机", "計程車司機", "的士司機"],
+            ["地铁站", "捷運站", "港鐵站"],
+            ["公交车站", "公車站", "巴士站"],
+            ["土豆泥", "馬鈴薯泥", "薯仔泥"],
+            ["手机号码", "行動電話號碼", "手提電話號碼"],
+            ["好莱坞电影", "好莱坞电影", "荷里活電影"],
+            ["自行车道", "腳踏車道", "單車道"],
+            ["短信平台", "簡訊平台", "短訊平台"],
+            ["出租车软件", "計程車軟體", "的士軟件"],
+        ] {
+            for word in same {
+                let others: Vec<&str> = same.into_iter().filter(|other| fold(other).text != fold(word).text).collect();
+                has(word, &others);
+            }
+        }
+        let long = "出租车软件".repeat(8);
+        assert!((2..=2 * MOST).contains(&regional(&long, &converters).len()));
         for same in ["国务院", "國務院", "的", "", "GDP", "What", &"软件".repeat(100)] {
             assert!(regional(same, &converters).is_empty(), "{same}");
         }

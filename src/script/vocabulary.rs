@@ -44,6 +44,11 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a folded word has another one anywhere.
+    pub(super) fn has_folded(&self, folded: &str) -> bool {
+        self.to_mainland.contains_key(folded) || self.to_regions.contains_key(folded)
+    }
+
     /// What the Mainland calls what another region calls so.
     pub(super) fn mainland(&self, word: &str) -> &[String] {
         self.to_mainland.get(&fold(word).text).map_or(&[], Vec::as_slice)

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{edges::Kind, korean, segment::Words};
@@ -59,7 +60,8 @@ impl Words {
             if !counted && (letters > 2 || (letters == 2 && matches!(kind, Kind::Han | Kind::Hangul))) {
                 let range = range.start..range.start + word.len();
                 let first = Count { times: 0, first: range, next, varied: false };
-                let counted = counts.entry(self.known_form(word).to_lowercase()).or_insert(first);
+                let counted = counts.entry(self.known_form(word).nfkc().collect::<String>().to_lowercase());
+                let counted = counted.or_insert(first);
                 counted.times += 1;
                 counted.varied |= counted.next != next;
             }

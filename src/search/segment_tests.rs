@@ -100,6 +100,7 @@ fn keywords(words: &Words) {
     // A text in Latin letters names what it comes back to; in a Chinese one a name stands out.
     let latin = "The lighthouse and the keeper of the café: see https://example.org/the/keeper. Café and lighthouse.";
     assert_eq!(names(latin), ["café", "lighthouse"]);
+    assert_eq!(names("他说，ＧＤＰ与GDP，ｶﾒﾗとカメラ。"), ["ＧＤＰ", "ｶﾒﾗ"]);
     assert_eq!(names("他说，GDP与Łódź。请看 http://example.org/GDP/abc 或 me@example.org。"), ["GDP", "Łódź"]);
 }
 

@@ -67,21 +67,25 @@ impl Library {
         Ok(related)
     }
 
-    /// The articles with this title, however it is written.
+    /// The articles with this title, however it is written; those with the very same where there are any, else those that
+    /// differ in marks at its ends, as in 《…》, or in the number or the date it has in a list.
     fn titled(&self, title: &str) -> Result<Vec<Row>, StoreError> {
         let folded = fold(title).text;
-        let mut titled = Vec::new();
+        let bare = bare(&folded).to_owned();
+        let mut titled: Vec<(bool, Row)> = Vec::new();
         if folded.is_empty() {
-            return Ok(titled);
+            return Ok(Vec::new());
         }
         let mut visit = |candidate: super::Candidate<'_>| {
-            if candidate.in_title && fold(&candidate.row.title).text == folded {
-                titled.push(candidate.row.clone());
+            let own = fold(&candidate.row.title).text;
+            if candidate.in_title && (own == folded || self::bare(&own) == bare) {
+                titled.push((own == folded, candidate.row.clone()));
             }
             if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
         };
-        self.candidates(&Need::Text(title.to_owned()), &mut visit)?;
-        Ok(titled)
+        self.candidates(&Need::Text(bare.clone()), &mut visit)?;
+        let same = titled.iter().any(|(same, _)| *same);
+        Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
     }
 
     /// Articles with some of these words, the most alike first.
@@ -124,6 +128,23 @@ impl Library {
     }
 }
 
+/// A folded title without the marks at its ends, and without the number before it and the date behind it that lists of
+/// articles have; all of it where nothing else is left.
+fn bare(folded: &str) -> &str {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let inner = folded.trim_matches(is_mark);
+    let behind = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=2).contains(&(inner.len() - behind.len()))
+        && behind.starts_with(['.', '、', ')'])
+        && !behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let inner = if numbered { behind.trim_start_matches(is_mark) } else { inner };
+    let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ':' | '年' | '月' | '日');
+    let before = inner.trim_end_matches(is_date);
+    let dated = inner.len() - before.len() >= "1-1".len() && before.ends_with(['(', '[', '【', '〔']);
+    let inner = if dated { before.trim_end_matches(is_mark) } else { inner };
+    if inner.is_empty() { folded } else { inner }
+}
+
 /// What an article is about: its title, which counts three times, and its body.
 fn text_of(article: &Article) -> String {
     let title = [article.title.as_str(); 3];
@@ -140,4 +161,28 @@ fn shared(article: &Article, keywords: &[Keyword]) -> Vec<String> {
         })
     };
     keywords.iter().filter(has).map(|keyword| keyword.word.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_in_lists_are_those_of_articles() {
+        for (listed, title) in [
+            ("《甲乙大会开幕》", "甲乙大會開幕"),
+            ("・「甲乙」大会", "「甲乙」大会"),
+            ("3. 甲乙大会", "甲乙大会"),
+            ("12、甲乙大会（2021-12-17）", "甲乙大会"),
+            ("甲乙大会 [2021年12月17日]", "甲乙大会"),
+            ("Q&A?", "q&a"),
+        ] {
+            assert_eq!(bare(&fold(listed).text), bare(&fold(title).text), "{listed}");
+        }
+        for (one, other) in
+            [("2021.5", "5"), ("2月1日", "2月"), ("3D打印", "打印"), ("1.5万户", "5万户"), ("？！", "。")]
+        {
+            assert_ne!(bare(&fold(one).text), bare(&fold(other).text), "{one}");
+        }
+    }
 }

@@ -192,7 +192,7 @@ fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
 fn the_same_story_is_found_across_scripts() {
     let (mut library, source) = library();
     let story = Article {
-        related: vec!["潮汐发电站并网".into()],
+        related: vec!["《潮汐发电站并网》（2021-12-17）".into()],
         ..article("首艘氢动力渡轮在星湾下水", "首艘氢动力渡轮在星湾下水，渡轮由船厂建造，氢气燃料电池可航行四百公里。")
     };
     let first = put(&mut library, source, &story);
