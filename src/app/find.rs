@@ -1,13 +1,19 @@
-//! A search in the article being read: its matches as places in the stored text, and the one one is at.
+//! A search in the article being read: its matches as places in the stored text, and the one one is at. Where other
+//! words are shown than are stored, what is typed may be a part of those, and they are searched too.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
+use super::matches::Matches;
 use crate::{
     article::Article,
+    script::Rendition,
     search::{Kind, Match, Mode, Query, QueryError, Scan, Words},
-    text::{OffsetMap, Place},
+    text::{OffsetMap, Part, Place},
     typeset::Line,
 };
+
+/// Bytes of shown text searched at once: it may have to be converted first.
+const SHOWN: usize = 128 << 10;
 
 /// Bytes searched at once; at the speed of each way to search a few milliseconds.
 fn slice(mode: Mode) -> usize {
@@ -57,6 +63,7 @@ pub struct Lit {
 
 /// A search.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is a state of its own.
 pub struct Find {
     article: Arc<Article>,
     /// Where it began.
@@ -65,9 +72,13 @@ pub struct Find {
     from: Place,
     backward: bool,
     sought: Sought,
-    scan: Option<(Query, Scan)>,
-    matches: Vec<Match>,
-    current: Option<usize>,
+    query: Option<Query>,
+    /// What is left of the stored text, and of what is shown.
+    stored: Option<Scan>,
+    shown: Option<(Rendition, Scan)>,
+    /// Whether shown words are searched.
+    searches_shown: bool,
+    matches: Matches,
     /// Whether there were words to search for.
     asked: bool,
     error: Option<QueryError>,
@@ -86,9 +97,11 @@ impl Find {
             from: origin,
             backward,
             sought: Sought::default(),
-            scan: None,
-            matches: Vec::new(),
-            current: None,
+            query: None,
+            stored: None,
+            shown: None,
+            searches_shown: false,
+            matches: Matches::default(),
             asked: false,
             error: None,
             at_last: false,
@@ -97,7 +110,7 @@ impl Find {
     }
 
     /// The same search, in which one comes to the last match first.
-    pub fn from_the_last(self) -> Find {
+    pub fn at_the_last(self) -> Find {
         Find { at_last: true, ..self }
     }
 
@@ -116,27 +129,42 @@ impl Find {
         self.sought.is_other
     }
 
-    /// Searches from the beginning of the article. What is found first from the origin on, in the direction of the
-    /// search, is where one is.
-    pub fn search(&mut self, sought: Sought) {
+    /// Whether words that are only shown were searched.
+    pub fn searches_shown(&self) -> bool {
+        self.searches_shown
+    }
+
+    /// Searches from the beginning of the article, and in what is `shown` if other words are there than are stored. What
+    /// is found first from the origin on, in the direction of the search, is where one is.
+    pub fn search(&mut self, sought: Sought, shown: Option<Rendition>) {
         self.from = self.origin;
-        self.begin(sought);
+        self.begin(sought, shown);
     }
 
     /// Searches for the same by other means, and stays where one is if that is still a match.
-    pub fn search_again(&mut self, sought: Sought) {
+    pub fn search_again(&mut self, sought: Sought, shown: Option<Rendition>) {
         self.from = self.current().unwrap_or(self.origin);
-        self.begin(sought);
+        self.begin(sought, shown);
     }
 
-    fn begin(&mut self, sought: Sought) {
-        (self.scan, self.error, self.current, self.asked) = (None, None, None, false);
-        self.matches.clear();
+    /// Searches for the same where something else is shown now.
+    pub fn search_shown(&mut self, shown: Option<Rendition>) {
+        self.search_again(self.sought.clone(), shown);
+    }
+
+    fn begin(&mut self, sought: Sought, shown: Option<Rendition>) {
+        (self.query, self.stored, self.shown, self.error, self.asked) = (None, None, None, None, false);
+        self.matches = Matches::default();
         let query = sought.query();
         self.sought = sought;
+        self.searches_shown = shown.is_some();
         match query {
             Ok(query) => {
-                self.scan = Some((query, Scan::new(&self.article)));
+                self.stored = Some(Scan::new(&self.article));
+                // What is taken literally is looked for as it is stored.
+                let shown = shown.filter(|_| !matches!(query.mode(), Mode::Exact | Mode::Regex));
+                self.shown = shown.map(|shown| (shown, Scan::over(self.outward())));
+                self.query = Some(query);
                 self.asked = true;
                 self.work();
             }
@@ -145,44 +173,88 @@ impl Find {
         }
     }
 
+    /// The parts in the direction of the search from where it begins, then the others.
+    fn outward(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = self.article.parts().collect();
+        if self.backward {
+            parts.reverse();
+        }
+        let before = |part: &Part| if self.backward { *part > self.from.part } else { *part < self.from.part };
+        let first = parts.iter().position(|part| !before(part)).unwrap_or_default();
+        parts.rotate_left(first);
+        parts
+    }
+
     /// Searches another slice.
     pub fn work(&mut self) {
-        let Some((query, scan)) = &mut self.scan else { return };
-        let before = self.matches.len();
-        let left = scan.step(&self.article, query, slice(query.mode()), &mut self.matches);
-        if self.sought.is_other {
-            self.matches.iter_mut().skip(before).for_each(|found| found.kind = Kind::OtherWord);
-        }
-        if !left {
-            self.scan = None;
-        }
-        let count = self.matches.len();
-        if self.current.is_none() && count > 0 {
-            let next = self.matches.partition_point(|found| found.place() < self.from);
-            if self.at_last {
-                self.current = (!left).then_some(count - 1);
-            // Before the end of the scan a match that is nearer may still come.
-            } else if next < count || !left {
-                let at_it = self.matches.get(next).is_some_and(|found| found.place() == self.from);
-                let before = self.backward && !(at_it && self.from != self.origin);
-                self.current = Some(if before { (next + count - 1) % count } else { next % count });
+        let Some(query) = &self.query else { return };
+        if let Some(scan) = &mut self.stored {
+            let mut found = Vec::new();
+            let left = scan.step(&self.article, query, slice(query.mode()), &mut found);
+            if self.sought.is_other {
+                for found in &mut found {
+                    found.kind = Kind::OtherWord;
+                }
             }
-            // Backward from the first match one comes to the last, which is not known yet.
-            if self.backward && next == 0 && left {
-                self.current = None;
+            self.matches.add(found, false);
+            if !left {
+                self.stored = None;
             }
         }
+        if let Some((shown, scan)) = &mut self.shown {
+            let mut found = Vec::new();
+            let text = |part| shown.shown(part).map_or_else(Cow::default, |shown| Cow::Borrowed(shown.text.as_str()));
+            let left = scan.step_over(text, query, SHOWN, &mut found);
+            self.matches.add(found.into_iter().filter_map(|found| in_other_words(shown, &found)).collect(), true);
+            if !left {
+                self.shown = None;
+            }
+        }
+        if self.matches.current().is_none() && !self.matches.is_empty() {
+            self.choose();
+        }
+    }
+
+    /// Goes to the match that one is to be at first, once it is known that no nearer one can come.
+    fn choose(&mut self) {
+        let (count, over) = (self.matches.len(), !self.has_work());
+        let next = self.matches.first_from(self.from);
+        let at_it = self.matches.get(next).is_some_and(|found| found.place() == self.from);
+        let backward = self.backward && !(at_it && self.from != self.origin);
+        let passed = |scan: Option<&Scan>, part: Part| scan.is_none_or(|scan| scan.has_passed(self.from.part, part));
+        let shown = |part: Part| passed(self.shown.as_ref().map(|(_, scan)| scan), part);
+        let chosen = if self.at_last {
+            over.then_some(count - 1)
+        } else if backward {
+            match next.checked_sub(1).and_then(|before| Some((before, self.matches.get(before)?.part))) {
+                Some((before, part)) => {
+                    let stored = self.matches.reach(self.from) || passed(self.stored.as_ref(), self.from.part);
+                    (over || (stored && shown(part))).then_some(before)
+                }
+                None => over.then_some(count - 1),
+            }
+        } else {
+            match self.matches.get(next).map(|found| found.part) {
+                Some(part) => {
+                    let stored = !self.matches.is_shown(next) || passed(self.stored.as_ref(), part);
+                    (over || (stored && shown(part))).then_some(next)
+                }
+                None => over.then_some(0),
+            }
+        };
+        self.matches.go_to(chosen);
     }
 
     /// Whether one is at the last match, or at the first.
     pub fn is_at_end(&self, last: bool) -> bool {
         let end = if last { self.matches.len().checked_sub(1) } else { Some(0) };
-        self.current.is_none() || (self.current == end && (!last || self.scan.is_none()))
+        let current = self.matches.current();
+        current.is_none() || (current == end && (!last || !self.has_work()))
     }
 
     /// Whether the search has not reached the end of the article.
     pub fn has_work(&self) -> bool {
-        self.scan.is_some()
+        self.stored.is_some() || self.shown.is_some()
     }
 
     /// Whether there were words that could be searched for.
@@ -192,23 +264,23 @@ impl Find {
 
     /// Whether nothing was found and nothing more will be.
     pub fn is_empty(&self) -> bool {
-        self.matches.is_empty() && self.scan.is_none()
+        self.matches.is_empty() && !self.has_work()
     }
 
     /// The start of the match one is at.
     pub fn current(&self) -> Option<Place> {
-        self.current.and_then(|index| self.matches.get(index)).map(Match::place)
+        self.matches.current().and_then(|index| self.matches.get(index)).map(Match::place)
     }
 
     /// To the next match in the direction of the search or against it, round the ends. Returns a sentence when it
     /// went round.
     pub fn step(&mut self, onward: bool) -> Option<String> {
         let count = self.matches.len();
-        let Some(current) = self.current else { return self.complaint() };
+        let Some(current) = self.matches.current() else { return self.complaint() };
         self.out = false;
         let forward = onward != self.backward;
         let next = if forward { (current + 1) % count } else { (current + count - 1) % count };
-        self.current = Some(next);
+        self.matches.go_to(Some(next));
         match (forward, next) {
             _ if count == 1 => Some("this is the only match".to_owned()),
             (true, 0) => Some("went on from the beginning".to_owned()),
@@ -243,14 +315,15 @@ impl Find {
         if self.out {
             return None;
         }
-        let more = if self.scan.is_some() { "+" } else { "" };
+        let more = if self.has_work() { "+" } else { "" };
         let total = self.matches.len();
-        let count = match self.current {
+        let current = self.matches.current();
+        let count = match current {
             Some(at) => format!("{}/{total}{more}", at + 1),
             None if self.asked => format!("0/{total}{more}"),
             None => return None,
         };
-        let kind = self.current.and_then(|index| self.matches.get(index)).map(|found| found.kind);
+        let kind = current.and_then(|index| self.matches.get(index)).map(|found| found.kind);
         Some(match (kind, self.sought.mode.of(&self.sought.text)) {
             (Some(Kind::OtherWord), _) => format!("another word  {count}"),
             (_, Mode::ScriptBlind) => count,
@@ -274,18 +347,26 @@ impl Find {
             return Vec::new();
         }
         let source = map.source_range(line.range.clone());
-        let first = self.matches.partition_point(|found| (found.part, found.range.end) <= (line.part, source.start));
         let mut lit = Vec::new();
-        for (index, found) in self.matches.iter().enumerate().skip(first) {
+        for (index, found) in self.matches.behind(line.part, source.start) {
             if found.part != line.part || found.range.start >= source.end {
                 break;
             }
             let shown = map.shown_range(found.range.clone());
             let range = shown.start.max(line.range.start)..shown.end.min(line.range.end);
             if !range.is_empty() {
-                lit.push(Lit { range, current: self.current == Some(index), kind: found.kind });
+                lit.push(Lit { range, current: self.matches.current() == Some(index), kind: found.kind });
             }
         }
         lit
     }
+}
+
+/// A match in a shown text as the stored text that is shown so, if there are other words in it.
+fn in_other_words(shown: &Rendition, found: &Match) -> Option<Match> {
+    let shown = shown.shown(found.part)?;
+    let next = shown.words.partition_point(|word| word.end <= found.range.start);
+    let changed = shown.words.get(next).is_some_and(|word| word.start < found.range.end);
+    let range = shown.map.source_range(found.range.clone());
+    (changed && !range.is_empty()).then_some(Match { part: found.part, range, kind: Kind::OtherWord })
 }

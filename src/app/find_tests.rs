@@ -133,6 +133,63 @@ fn a_phrase_is_lit_whole_where_the_shown_one_has_another_length() {
 }
 
 #[test]
+fn what_stands_on_the_screen_is_found_while_one_types_it() {
+    let text = "出租车司机用鼠标。他的内存是高端内存模块。程序员写程序，逛士多。";
+    let whole = |desk: &Desk| lit(desk).into_iter().map(|(text, ..)| text).collect::<Vec<_>>().join(" ");
+    for (script, queries) in [
+        (
+            "taiwan-phrases",
+            &[
+                ("記", "2", "記憶體 記憶體"),
+                ("憶體", "2", "記憶體 記憶體"),
+                ("記憶體", "2", "記憶體 記憶體"),
+                ("计程", "1", "計程車"),
+                ("車司機", "1", "計程車司機"),
+                ("體模", "1", "記憶體模組"),
+                ("程式", "2", "程式設計師 程式"),
+                ("程", "3", "計程車 程式設計師 程式"),
+                ("内存", "2", "記憶體 記憶體"),
+                ("司机用", "1", "司機用"),
+                ("出租", "1", "計程車"),
+            ][..],
+        ),
+        ("hongkong-phrases", &[("的士司機", "1", "出租車司機"), ("滑", "1", "滑鼠"), ("记忆", "0", "")]),
+        ("traditional", &[("記憶", "0", ""), ("鼠標", "1", "鼠標")]),
+    ] {
+        let mut desk = reading(&[text]);
+        desk.keys(&format!(":set script={script}<Enter>"));
+        for (query, count, want) in queries {
+            desk.keys(&format!("/{query}"));
+            let found = found(&desk);
+            assert!(found.ends_with(&format!("/{count}")), "{script} {query}: {found} {}", whole(&desk));
+            assert_eq!(whole(&desk), *want, "{script} {query}");
+            desk.keys("<Enter>n");
+        }
+    }
+    // One goes on in the direction of the search, through both, and what is shown no longer is found no longer.
+    let paragraphs = ["内存一。", "記憶二。", "内存三。", "記憶四。"];
+    let mut desk = reading(&paragraphs);
+    desk.keys(":set script=taiwan-phrases<Enter>/記憶<Enter>");
+    let mut at = Vec::new();
+    for _ in 0..4 {
+        at.push(found(&desk));
+        desk.keys("n");
+    }
+    assert_eq!(at, ["another word  1/4", "2/4", "another word  3/4", "4/4"]);
+    desk.keys("?記憶<Enter>");
+    assert_eq!(found(&desk), "4/4");
+    desk.keys("n:set script=traditional<Enter>");
+    assert_eq!(found(&desk), "1/2");
+    desk.keys(":set script=taiwan-phrases<Enter>");
+    assert_eq!(found(&desk), "2/4");
+    // What is taken literally is looked for as it is stored.
+    desk.keys("/记忆<Tab><Tab><Tab>");
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Exact, "exact  0/0"));
+    desk.keys("<C-u>内存");
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Exact, "exact  1/2"));
+}
+
+#[test]
 fn the_word_at_the_top_can_be_searched_for() {
     let mut desk = reading(&[&"甲".repeat(2000), "（國務院）公告。", &"乙".repeat(2000), "国务院说明。"]);
     desk.keys("/（国<Enter><Esc>");

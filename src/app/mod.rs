@@ -26,6 +26,7 @@ mod keeping;
 pub(crate) mod keeping_tests;
 mod keymap;
 mod links;
+mod matches;
 mod menu;
 mod mouse;
 mod panel;

@@ -50,6 +50,7 @@ impl Reader {
         self.layout = Layout::new(&self.article, rendition.into(), self.layout.setting().clone());
         self.rendition_changed();
         self.find_anchor();
+        self.find_in_shown();
         self.set_keywords(self.keywords.0.clone());
     }
 

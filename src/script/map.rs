@@ -106,6 +106,11 @@ impl LoadedPlan {
         self.steps.is_empty()
     }
 
+    /// Whether it puts other words for some.
+    pub(super) fn changes_words(&self) -> bool {
+        self.same.is_some() || self.own.is_some()
+    }
+
     /// The same with words of the person's own.
     pub(super) fn with_own(self, own: Option<Arc<Own>>) -> LoadedPlan {
         LoadedPlan { own, ..self }

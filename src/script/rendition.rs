@@ -185,6 +185,12 @@ impl Rendition {
         &self.0.missing
     }
 
+    /// Whether other words may be shown for stored ones, and not only other forms of their characters.
+    #[must_use]
+    pub fn changes_words(&self) -> bool {
+        self.0.plans.iter().any(|(_, loaded)| loaded.changes_words())
+    }
+
     /// The parts, in reading order.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part> + '_ {
         self.0.parts.iter().map(|of| of.part)

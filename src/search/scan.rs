@@ -1,5 +1,7 @@
 //! Searching an article in steps, for a job that reports as it goes and can be stopped.
 
+use std::borrow::Cow;
+
 use super::{
     article::Match,
     candidates::Sifted,
@@ -26,7 +28,12 @@ impl Scan {
     /// A search that has not begun.
     #[must_use]
     pub fn new(article: &Article) -> Scan {
-        let mut parts: Vec<Part> = article.parts().collect();
+        Scan::over(article.parts().collect())
+    }
+
+    /// The same through some parts, in this order.
+    #[must_use]
+    pub fn over(mut parts: Vec<Part>) -> Scan {
         parts.reverse();
         Scan { parts, current: None, at: 0, sifted: Sifted::default(), done: 0 }
     }
@@ -34,6 +41,17 @@ impl Scan {
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
     /// more to search.
     pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
+        self.step_over(|part| article.text(part), query, budget, found)
+    }
+
+    /// The same through other texts of the parts than the stored ones.
+    pub fn step_over<'t>(
+        &mut self,
+        text_of: impl Fn(Part) -> Cow<'t, str>,
+        query: &Query,
+        budget: usize,
+        found: &mut Vec<Match>,
+    ) -> bool {
         let mut left = budget.max(1);
         while left > 0 {
             let Some(part) = self.current else {
@@ -44,7 +62,7 @@ impl Scan {
                 }
                 continue;
             };
-            let text = article.text(part);
+            let text = text_of(part);
             let until = cluster::ceil_character(&text, self.at.saturating_add(left));
             let next = if let Some(Found { range, kind }) = query.find_sifted(&text, self.at..until, &mut self.sifted) {
                 let next = range.end;
@@ -64,6 +82,13 @@ impl Scan {
             }
         }
         self.current.is_some() || !self.parts.is_empty()
+    }
+
+    /// Whether the parts from one to another, in either order, have been searched.
+    #[must_use]
+    pub fn has_passed(&self, one: Part, other: Part) -> bool {
+        let between = one.min(other)..=one.max(other);
+        !self.current.iter().chain(&self.parts).any(|part| between.contains(part))
     }
 
     /// Bytes searched so far.
@@ -104,6 +129,7 @@ mod tests {
                     prop_assert!(steps < 1000);
                 }
                 prop_assert_eq!(found, in_article(&article, &query).collect::<Vec<_>>());
+                prop_assert!(article.parts().all(|part| scan.has_passed(part, part)));
                 prop_assert_eq!(scan.done(), article.parts().map(|part| article.text(part).len()).sum::<usize>());
             }
         }

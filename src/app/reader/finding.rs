@@ -8,6 +8,7 @@ use crate::{
         find::{Find, Sought},
         results::Target,
     },
+    script::Rendition,
     search::{Words, first_word},
 };
 
@@ -20,19 +21,35 @@ impl Reader {
 
     /// Searches for what has been typed so far.
     pub fn find(&mut self, sought: Sought) {
+        let shown = self.other_words();
         let Some(find) = &mut self.find else { return };
-        find.search(sought);
+        find.search(sought, shown);
         self.show_current();
     }
 
     /// Searches for the same by better means; one stays where one is.
     pub fn find_again(&mut self, sought: Sought) {
+        let shown = self.other_words();
         let Some(find) = &mut self.find else { return };
         let before = find.current();
-        find.search_again(sought);
+        find.search_again(sought, shown);
         if find.current() != before {
             self.show_current();
         }
+    }
+
+    /// What is shown is another text now: a word may be there that was not, or no longer.
+    pub fn find_in_shown(&mut self) {
+        let shown = self.other_words();
+        if let Some(find) = self.find.as_mut().filter(|find| shown.is_some() || find.searches_shown()) {
+            find.search_shown(shown);
+        }
+    }
+
+    /// What is shown, if there may be other words in it than are stored.
+    fn other_words(&self) -> Option<Rendition> {
+        let rendition = self.rendition();
+        rendition.changes_words().then(|| rendition.clone())
     }
 
     /// What is being searched for, as it was typed.
@@ -73,7 +90,7 @@ impl Reader {
     /// Lights what was found in the library and goes to where it stands, or to the last place where it does.
     pub fn find_target(&mut self, target: Target) {
         let find = Find::new(Arc::clone(&self.article), target.place, false);
-        self.find = Some(if target.last { find.from_the_last() } else { find });
+        self.find = Some(if target.last { find.at_the_last() } else { find });
         self.find(Sought { text: target.word, is_other: target.other, ..Sought::default() });
     }
 
