@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, ShelfRow},
-    search::{Found, Kind},
+    search::{Found, Kind, snippet},
     store::Row,
     text::{Safe, width},
 };
@@ -82,16 +82,20 @@ fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow,
     draw_title(canvas, (columns.title, y), &shown.title, &shown.lit, style);
 }
 
-/// A title from a cell to the right edge, with what was asked for lit.
+/// A title from a cell to the right edge, with what was asked for lit. Where the first match would be cut off, what is
+/// around it is shown.
 pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Safe, lit: &[Found], style: Style) {
     let room = canvas.area().width.saturating_sub(x);
-    canvas.fitted((x, y), room, title, style);
-    if lit.is_empty() {
-        return;
-    }
     let (cut, _) = width::cut(title, usize::from(room), canvas.ambiguous());
     // Where the title was cut, an ellipsis stands.
-    let uncut = if cut.len() < title.len() { cut.trim_end_matches('…').len() } else { cut.len() };
+    let uncut = if cut != **title { cut.trim_end_matches('…').len() } else { cut.len() };
+    if let Some(Found { range, kind }) = lit.first().filter(|found| found.range.end > uncut) {
+        let around = snippet(title, range.clone(), usize::from(room), canvas.ambiguous());
+        canvas.whole((x, y), canvas.area().width, &around.text, style);
+        light(canvas, (x, y), &around.text, &Found { range: around.range, kind: *kind }, style);
+        return;
+    }
+    canvas.fitted((x, y), room, title, style);
     for Found { range, kind } in lit {
         let found = Found { range: range.start.min(uncut)..range.end.min(uncut), kind: *kind };
         light(canvas, (x, y), title, &found, style);

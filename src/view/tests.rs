@@ -88,6 +88,29 @@ fn results_of_a_search_and_an_empty_one() {
     insta::assert_snapshot!("results_before_words", screen(desk.keys("<C-u>"), 60, 10));
 }
 
+/// The text on the screen that has the colours of a match.
+fn lit(desk: &Desk, columns: u16, rows: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    super::draw(&desk.app, &mut buffer);
+    let cells = (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y)));
+    let lit = cells.filter(|at| buffer[*at].style().bg == super::theme::MATCH.bg).map(|at| buffer[at].symbol());
+    lit.collect::<String>().split_whitespace().collect()
+}
+
+#[test]
+fn a_match_at_the_end_of_a_title_is_seen_at_every_width() {
+    let title = "とても長い見出しで画面の幅に収まりきらないものをここに置いておくことにする國務院";
+    let titled = Article { title: title.to_owned(), ..article(1, &["本文です。"]) };
+    for keys in ["&国务院", "g/国务院"] {
+        let mut desk = Desk::new(std::slice::from_ref(&titled), Settings::default(), 80, 8);
+        desk.keys(keys).keys("<Enter>");
+        for columns in 36..120 {
+            desk.event(Event::Resize(columns, 8));
+            assert_eq!(lit(&desk, columns, 8), "國務院", "{keys} {columns}: {}", screen(&desk, columns, 8));
+        }
+    }
+}
+
 #[test]
 fn a_sentence_too_long_for_the_status_line_is_shown_whole() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 60, 12);
