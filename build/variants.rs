@@ -20,8 +20,8 @@ const DROPPED: u32 = 1 << 31;
 /// Marks the entry of a character that becomes several: the place of the first shifted by 8, and how many.
 const SEVERAL: u32 = 1 << 30;
 
-/// Marks that are one for a reader in a hurry. The first of each is what the others become.
-const ALIKE: [&str; 8] = [
+/// Marks, and a few letters, that are one for a reader in a hurry. The first of each is what the others become.
+const ALIKE: [&str; 10] = [
     "\"'`´‘’‚‛“”„‟‹›«»′ʼʻ「」『』〝〞〟❛❜❝❞׳״",
     "-\u{2010}\u{2011}\u{2012}–—―⸺⸻−⁃─━➖֊﹘﹣",
     "~〜〰∼˜∿",
@@ -30,6 +30,9 @@ const ALIKE: [&str; 8] = [
     "《〈⟨⟪",
     "》〉⟩⟫",
     "/⁄∕",
+    // 一ヶ月 is written 一ケ月 as often.
+    "けヶゖ",
+    "かヵゕ",
 ];
 
 /// Parts of characters that stand for the whole character in text taken from printed pages, each behind it. Unicode gives
