@@ -214,6 +214,13 @@ fn the_word_at_the_top_can_be_searched_for() {
     // Not from one that cannot be seen.
     desk.keys("G*");
     assert!(desk.app.message().unwrap().starts_with("乙乙"), "{:?}", desk.app.message());
+    // It is told as it is shown.
+    let mut shown = reading(&["新闻。新闻。"]);
+    shown.keys(":set script=traditional<Enter>*");
+    load_words(&mut shown);
+    assert_eq!(shown.app.message(), Some("新聞"));
+    shown.keys("*");
+    assert_eq!(shown.app.message(), Some("新聞"));
     // Sounds that are asked for are taken so in several modes; the next is one that does not.
     let mut sounds = reading(&["国务院公告"]);
     sounds.keys("/'gwy");

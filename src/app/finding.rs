@@ -6,7 +6,11 @@ use super::{
     find::Sought,
     history::{History, Kept},
 };
-use crate::{script::regional, search::Mode, text::fold::units};
+use crate::{
+    script::{convert_line, regional},
+    search::Mode,
+    text::fold::units,
+};
 
 /// What searches have in common from one to the next.
 #[derive(Debug, Default)]
@@ -118,7 +122,7 @@ impl App {
         if pointed.is_none()
             && let Some((word, message)) = self.reader.as_mut().and_then(|reader| reader.on_from_match(backward))
         {
-            self.message = message.or(Some(word));
+            self.message = message.or(Some(self.as_shown(&word)));
             return;
         }
         let words = self.words();
@@ -140,10 +144,19 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.begin_find(backward);
             reader.find(sought);
-            let message = reader.accept_find();
-            self.message = message.or_else(|| Some(word.clone()));
+            self.message = reader.accept_find();
+        }
+        if self.message.is_none() {
+            self.message = Some(self.as_shown(&word));
         }
         self.load_for_find(&word);
+    }
+
+    /// A word of the article as it is shown.
+    fn as_shown(&self, word: &str) -> String {
+        let Some(reader) = &self.reader else { return word.to_owned() };
+        let (language, wording) = (reader.language(), self.settings.wording);
+        convert_line(&self.converters, word, language, reader.script(), wording).to_string()
     }
 
     /// Asks for the lines typed before, at the first need.

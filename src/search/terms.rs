@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::terms_read;
+use super::{query::QueryError, terms_read};
 use crate::text::fold::units;
 
 /// The terms of a request; an article must meet each of them.
@@ -93,6 +93,9 @@ pub enum TermsError {
     /// A word of which nothing is left.
     #[error("there is nothing to look for{}: type a word", quoted(.0))]
     Nothing(String),
+    /// A word that cannot be looked for.
+    #[error(transparent)]
+    Query(QueryError),
 }
 
 /// Where nothing was found to look for, as far as it can be seen and is no page of text.

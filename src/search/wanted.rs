@@ -1,7 +1,7 @@
 //! Terms made ready to be compared with articles: each condition with its compiled queries.
 
 use super::{
-    query::{Found, Mode, Query},
+    query::{Found, Mode, Query, QueryError},
     sound::may_be_sounds,
     terms::{Condition, Terms, TermsError, What, Word},
 };
@@ -87,12 +87,15 @@ impl Check {
 }
 
 fn queries(word: &Word) -> Result<Vec<Query>, TermsError> {
-    let nothing = || TermsError::Nothing(word.text.clone());
+    let refused = |error| match error {
+        QueryError::Empty => TermsError::Nothing(word.text.clone()),
+        other => TermsError::Query(other),
+    };
     let by_sound = || Query::new(&word.text, Mode::Pinyin);
     if word.pinyin {
-        return Ok(vec![by_sound().map_err(|_| nothing())?]);
+        return Ok(vec![by_sound().map_err(refused)?]);
     }
-    let mut queries = vec![Query::also(&word.text, Mode::ScriptBlind, &word.also).map_err(|_| nothing())?];
+    let mut queries = vec![Query::also(&word.text, Mode::ScriptBlind, &word.also).map_err(refused)?];
     if !word.phrase && may_be_sounds(&word.text) {
         queries.extend(by_sound());
     }
@@ -153,6 +156,9 @@ mod tests {
     fn a_word_too_long_for_sounds_is_taken_as_it_is_and_refused_where_it_must_be_sounds() {
         let long = "guo".repeat(4000);
         assert!(found(&long, &format!("a {long}")));
-        assert!(matches!(Wanted::new(&Terms::read(&format!("'{long}")).unwrap()), Err(TermsError::Nothing(_))));
+        assert!(matches!(
+            Wanted::new(&Terms::read(&format!("'{long}")).unwrap()),
+            Err(TermsError::Query(QueryError::TooManySounds))
+        ));
     }
 }

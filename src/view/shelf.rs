@@ -88,7 +88,7 @@ pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Sa
     let room = canvas.area().width.saturating_sub(x);
     let (cut, _) = width::cut(title, usize::from(room), canvas.ambiguous());
     // Where the title was cut, an ellipsis stands.
-    let uncut = if cut != **title { cut.trim_end_matches('…').len() } else { cut.len() };
+    let uncut = if cut == **title { cut.len() } else { cut.trim_end_matches('…').len() };
     if let Some(Found { range, kind }) = lit.first().filter(|found| found.range.end > uncut) {
         let around = snippet(title, range.clone(), usize::from(room), canvas.ambiguous());
         canvas.whole((x, y), canvas.area().width, &around.text, style);
