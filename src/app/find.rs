@@ -3,17 +3,19 @@
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-use super::matches::Matches;
+use super::{matches::Matches, sought::Sought};
 use crate::{
     article::Article,
-    script::Rendition,
-    search::{Kind, Match, Mode, Query, QueryError, Scan, Words},
+    script::{Likely, Rendition},
+    search::{Kind, Match, Mode, Query, QueryError, Scan},
     text::{OffsetMap, Part, Place},
     typeset::Line,
 };
 
 /// Bytes of shown text searched at once: it may have to be converted first.
 const SHOWN: usize = 128 << 10;
+/// How many times faster it is seen that a stored text is not shown with a certain word.
+const SEEN: usize = 8;
 
 /// Bytes searched at once; at the speed of each way to search a few milliseconds.
 fn slice(mode: Mode) -> usize {
@@ -22,31 +24,6 @@ fn slice(mode: Mode) -> usize {
         Mode::Pinyin => 1 << 20,
         // Every match is looked at again, or an expression reads further than it finds.
         Mode::Whole | Mode::Regex => 256 << 10,
-    }
-}
-
-/// What is searched for.
-#[derive(Clone, Debug, Default)]
-pub struct Sought {
-    /// As it was typed.
-    pub text: String,
-    /// How literally it is taken.
-    pub mode: Mode,
-    /// What other regions call it.
-    pub others: Vec<String>,
-    /// Whether it is another word for what was asked.
-    pub is_other: bool,
-    /// The dictionary, once it is loaded.
-    pub words: Option<Arc<Words>>,
-}
-
-impl Sought {
-    fn query(&self) -> Result<Query, QueryError> {
-        let query = Query::typed(&self.text, self.mode, &self.others)?;
-        Ok(match &self.words {
-            Some(words) => query.with_words(Arc::clone(words)),
-            None => query,
-        })
     }
 }
 
@@ -59,6 +36,15 @@ pub struct Lit {
     pub current: bool,
     /// How it is what was searched for.
     pub kind: Kind,
+}
+
+/// A search in what is shown.
+#[derive(Debug)]
+struct ShownScan {
+    rendition: Rendition,
+    /// Stored words without which a part need not be looked at.
+    likely: Option<Likely>,
+    scan: Scan,
 }
 
 /// A search.
@@ -75,7 +61,7 @@ pub struct Find {
     query: Option<Query>,
     /// What is left of the stored text, and of what is shown.
     stored: Option<Scan>,
-    shown: Option<(Rendition, Scan)>,
+    shown: Option<ShownScan>,
     /// Whether shown words are searched.
     searches_shown: bool,
     matches: Matches,
@@ -163,7 +149,12 @@ impl Find {
                 self.stored = Some(Scan::new(&self.article));
                 // What is taken literally is looked for as it is stored.
                 let shown = shown.filter(|_| !matches!(query.mode(), Mode::Exact | Mode::Regex));
-                self.shown = shown.map(|shown| (shown, Scan::over(self.outward())));
+                self.shown = shown.map(|rendition| ShownScan {
+                    // A word that sounds like the query may share no character with it.
+                    likely: (query.mode() != Mode::Pinyin).then(|| rendition.likely(query.text())).flatten(),
+                    rendition,
+                    scan: Scan::over(self.outward()),
+                });
                 self.query = Some(query);
                 self.asked = true;
                 self.work();
@@ -201,11 +192,15 @@ impl Find {
                 self.stored = None;
             }
         }
-        if let Some((shown, scan)) = &mut self.shown {
+        if let Some(ShownScan { rendition, likely, scan }) = &mut self.shown {
             let mut found = Vec::new();
-            let text = |part| shown.shown(part).map_or_else(Cow::default, |shown| Cow::Borrowed(shown.text.as_str()));
-            let left = scan.step_over(text, query, SHOWN, &mut found);
-            self.matches.add(found.into_iter().filter_map(|found| in_other_words(shown, &found)).collect(), true);
+            let passed_over = |part| {
+                let stored = self.article.text(part);
+                likely.as_ref().filter(|likely| !likely.is_in(&stored)).map(|_| stored.len() / SEEN)
+            };
+            let text = |part| rendition.shown(part).map_or_else(Cow::default, |it| Cow::Borrowed(it.text.as_str()));
+            let left = scan.step_over((passed_over, text), query, SHOWN, &mut found);
+            self.matches.add(found.iter().filter_map(|found| in_other_words(rendition, found)).collect(), true);
             if !left {
                 self.shown = None;
             }
@@ -222,7 +217,7 @@ impl Find {
         let at_it = self.matches.get(next).is_some_and(|found| found.place() == self.from);
         let backward = self.backward && !(at_it && self.from != self.origin);
         let passed = |scan: Option<&Scan>, part: Part| scan.is_none_or(|scan| scan.has_passed(self.from.part, part));
-        let shown = |part: Part| passed(self.shown.as_ref().map(|(_, scan)| scan), part);
+        let shown = |part: Part| passed(self.shown.as_ref().map(|shown| &shown.scan), part);
         let chosen = if self.at_last {
             over.then_some(count - 1)
         } else if backward {

@@ -3,8 +3,8 @@
 
 use super::{
     App, Asking, Effect, Prompt, Reader,
-    find::Sought,
     history::{History, Kept},
+    sought::Sought,
 };
 use crate::{
     script::{convert_line, regional},

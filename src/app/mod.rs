@@ -47,6 +47,7 @@ mod searching;
 mod searching_tests;
 mod settings;
 mod shelf;
+mod sought;
 mod sources;
 #[cfg(test)]
 mod sources_tests;

@@ -8,6 +8,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 use super::{
     Converter, Converters, Plan, ScriptError,
     exceptions::Own,
+    likely::Likely,
     spans::{by_marks, mapped, one_to_one_spans, whole_clusters},
     stream::Piecework,
     verbatim,
@@ -109,6 +110,12 @@ impl LoadedPlan {
     /// Whether it puts other words for some.
     pub(super) fn changes_words(&self) -> bool {
         self.same.is_some() || self.own.is_some()
+    }
+
+    /// The stored words that it may show as something that a folded query meets; `None` if that cannot be told.
+    pub(super) fn likely(&self, query: &str) -> Option<Likely> {
+        let words = self.same.as_ref().map(|(_, words)| words.likely(query));
+        self.own.is_none().then(|| words.unwrap_or_default())
     }
 
     /// The same with words of the person's own.

@@ -9,10 +9,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Config, Converters, Language, Plan, Script, Sliced, Wording, cut, map::LoadedPlan, sliced::Manner};
+use super::{
+    Config, Converters, Language, Likely, Plan, Script, Sliced, Wording, cut, map::LoadedPlan, sliced::Manner,
+};
 use crate::{
     article::{Article, BlockKind},
-    text::{OffsetMap, Part, Place, Safe},
+    text::{OffsetMap, Part, Place, Safe, fold::fold},
 };
 
 /// Bytes of a part that is made in slices where its reader would have to wait for all of it.
@@ -189,6 +191,13 @@ impl Rendition {
     #[must_use]
     pub fn changes_words(&self) -> bool {
         self.0.plans.iter().any(|(_, loaded)| loaded.changes_words())
+    }
+
+    /// The stored words that may be shown as something that a query meets; `None` if that cannot be told.
+    #[must_use]
+    pub fn likely(&self, query: &str) -> Option<Likely> {
+        let query = fold(query).text;
+        self.0.plans.iter().try_fold(Likely::default(), |known, (_, loaded)| Some(known.and(loaded.likely(&query)?)))
     }
 
     /// The parts, in reading order.

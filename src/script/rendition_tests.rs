@@ -280,3 +280,30 @@ fn what_is_said_of_the_language_counts_more_than_the_characters() {
     assert_eq!(again.language(Part::Title), Some(Language::ChineseSimplified));
     assert_eq!(again.said_language(), Some(Language::ChineseSimplified));
 }
+
+#[test]
+fn what_is_shown_for_a_stored_word_is_likely_wherever_it_is() {
+    let converters = converters();
+    for (config, script) in [(Config::S2twp, Script::TaiwanPhrases), (Config::S2hkp, Script::HongkongPhrases)] {
+        converters.load_all(&Plan::of(config).configs()).unwrap();
+        let words = crate::script::words::of(config);
+        // Every fifth is enough to tell.
+        for word in words.lines().step_by(5) {
+            let article =
+                Article { blocks: vec![Block::paragraph(format!("这里有{word}，说。"))], ..Article::default() };
+            let stored = article.blocks[0].text.clone();
+            let rendition = Rendition::new(Arc::new(article), script, Wording::AS_WRITTEN, converters);
+            assert!(rendition.changes_words());
+            let shown = rendition.shown(Part::Body(0)).unwrap();
+            for changed in &shown.words {
+                let changed = shown.text.slice(changed.clone());
+                let around = [format!("有{changed}"), format!("{changed}，说")];
+                let characters = changed.chars().map(String::from);
+                for query in characters.chain([changed.to_owned()]).chain(around) {
+                    let likely = rendition.likely(&query).unwrap();
+                    assert!(likely.is_in(&stored), "{config}: {query} in {stored}, shown as {}", shown.text);
+                }
+            }
+        }
+    }
+}

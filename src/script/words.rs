@@ -8,7 +8,9 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     Config, Converter, ScriptError,
     cut::{self, MARKS},
+    likely::Likely,
 };
+use crate::text::fold::fold;
 
 /// A line for each word: the configuration, a tab, the word as a source text has it.
 const TABLE: &str = include_str!("data/words.tsv");
@@ -41,6 +43,8 @@ pub(super) struct Words {
     /// By the first character: the word as the one-to-one configuration writes it and what stands for it, longest
     /// first.
     by_first: HashMap<char, Vec<(String, String)>>,
+    /// The word as a source text has it, and folded what stands for it.
+    from_source: Vec<(String, String)>,
 }
 
 impl Words {
@@ -58,7 +62,14 @@ impl Words {
             words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
             words.dedup();
         }
-        Ok(Words { by_first })
+        let from_source = source.lines().zip(other.lines());
+        let from_source = from_source.map(|(source, other)| (source.to_owned(), fold(other).text)).collect();
+        Ok(Words { by_first, from_source })
+    }
+
+    /// The words of a source text that are shown as something that a folded query may meet.
+    pub(super) fn likely(&self, query: &str) -> Likely {
+        Likely::of(self.from_source.iter(), query)
     }
 
     /// Where `other`, a conversion with phrases, has another word than `same`, the conversion of the same text by the

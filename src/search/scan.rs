@@ -41,13 +41,14 @@ impl Scan {
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
     /// more to search.
     pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
-        self.step_over(|part| article.text(part), query, budget, found)
+        self.step_over((|_| None, |part| article.text(part)), query, budget, found)
     }
 
-    /// The same through other texts of the parts than the stored ones.
+    /// The same through other texts of the parts than the stored ones. The first function is asked for each part
+    /// beforehand: where it tells bytes, nothing is in that part, and to see it took as long as searching so many.
     pub fn step_over<'t>(
         &mut self,
-        text_of: impl Fn(Part) -> Cow<'t, str>,
+        (passed_over, text_of): (impl Fn(Part) -> Option<usize>, impl Fn(Part) -> Cow<'t, str>),
         query: &Query,
         budget: usize,
         found: &mut Vec<Match>,
@@ -57,8 +58,10 @@ impl Scan {
             let Some(part) = self.current else {
                 self.current = self.parts.pop();
                 (self.at, self.sifted) = (0, Sifted::default());
-                if self.current.is_none() {
-                    return false;
+                let Some(part) = self.current else { return false };
+                if let Some(bytes) = passed_over(part) {
+                    self.current = None;
+                    left = left.saturating_sub(bytes.max(1));
                 }
                 continue;
             };

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use super::Reader;
 use crate::{
-    app::{
-        find::{Find, Sought},
-        results::Target,
-    },
+    app::{find::Find, results::Target, sought::Sought},
     script::Rendition,
     search::{Words, first_word},
 };
