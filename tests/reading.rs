@@ -83,6 +83,24 @@ fn script_and_search_go_together() {
 }
 
 #[test]
+fn what_is_typed_in_one_breath_is_meant_for_the_screen_it_leads_to() {
+    for (keys, wanted) in [
+        ("G\r:set script=taiwan\r/图书馆\r", ["台灣", "1/"]),
+        ("&潮\rj\r/潮\r", ["%", "1/"]),
+        ("g/潮汐\r\rn", ["%", "2/"]),
+        ("gsj\r\r/潮\r", ["%", "1/"]),
+    ] {
+        let (home, mut terminal) = open_sample(80, 24);
+        terminal.keys(keys);
+        terminal.wait_for(keys, |screen| wanted.iter().all(|wanted| screen[23].contains(wanted)));
+        terminal.keys("Q");
+        assert!(terminal.wait().success());
+        // Nothing of it was taken for a star.
+        assert_eq!(home.run(&["list", "is:starred"]).1, "", "{keys}");
+    }
+}
+
+#[test]
 fn every_end_restores_the_terminal_and_keeps_the_place() {
     for end in ["Q", "\u{3}", "TERM", "HUP", "INT"] {
         let (home, mut terminal) = open_sample(60, 20);

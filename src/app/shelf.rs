@@ -48,6 +48,11 @@ impl Shelf {
         self.total
     }
 
+    /// Whether it is to be another list than the one whose rows it has.
+    pub fn is_to_come(&self) -> bool {
+        self.total.is_none() || self.anew.is_some()
+    }
+
     /// Position of the row under the cursor, from 0.
     pub fn cursor(&self) -> usize {
         self.cursor

@@ -1,6 +1,6 @@
 //! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
 
-use super::{Action, App, Effect, Meaning, Screen};
+use super::{Action, App, Effect, Meaning, Progress, Screen, requests::Want};
 use crate::input::{Input, Key, Press};
 
 impl App {
@@ -9,6 +9,22 @@ impl App {
     #[must_use]
     pub fn is_typing(&self) -> bool {
         self.prompt.is_some() && self.panel.is_none() && self.hints.is_none()
+    }
+
+    /// Whether what was typed last leads to another screen, or to another list on this one, that is not there yet: what is
+    /// typed behind it is meant for that.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        let is_listless = match self.behind() {
+            Screen::Shelf => self.shelf.is_to_come() && self.requests.waits(Want::Rows),
+            Screen::Results => self
+                .results
+                .as_ref()
+                .is_some_and(|results| results.hits().is_empty() && results.progress() == Progress::Searching),
+            _ => false,
+        };
+        let opens = self.requests.waits(Want::Open) || self.requests.waits(Want::Sources);
+        self.prompt.is_none() && (opens || is_listless)
     }
 
     pub(super) fn input(&mut self, input: Input) {

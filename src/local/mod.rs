@@ -104,7 +104,7 @@ impl Local {
             }
             let (columns, rows) = self.tty.size();
             session.resize(columns, rows);
-            session.take_reports();
+            session.take_reports(start.elapsed());
             // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
             if (unsent.is_empty() || std::mem::take(&mut entering)) && session.next() == Next::Go {
                 unsent.extend(session.frame(start.elapsed()));

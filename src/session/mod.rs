@@ -1,6 +1,7 @@
 //! One reader: bytes in, bytes out. It joins the decoder, the app, its jobs, the view and the painter; it has no I/O
 //! and no runtime of its own, so that a pty, a test and a connection can hold one alike.
 
+mod ahead;
 #[cfg(test)]
 mod screen_tests;
 
@@ -9,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use ahead::Ahead;
 use ratatui::{
     buffer::Buffer,
     layout::{Rect, Size},
@@ -53,6 +55,7 @@ pub struct Session {
     jobs: Jobs,
     capability: Capability,
     decoder: Decoder,
+    ahead: Ahead,
     painter: Painter,
     probe: Probe,
     flow: Flow,
@@ -85,6 +88,7 @@ impl Session {
             unasked: capability.answers,
             capability,
             decoder: Decoder::default(),
+            ahead: Ahead::default(),
             probe: Probe::default(),
             found: Findings::default(),
             mouse: false,
@@ -140,13 +144,13 @@ impl Session {
     }
 
     /// How long to wait for something to happen before [`Session::waited`] is called: until a key that is half here is
-    /// given up, or an answer of the terminal that keeps a frame back (not while the last one is being sent). `None` is
+    /// given up, what was typed ahead has waited long enough, or an answer of the terminal that keeps a frame back (not while the last one is being sent). `None` is
     /// for ever.
     #[must_use]
     pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
         let key = self.key_patience().map(|patience| (self.heard + patience).saturating_sub(now));
         let line = if self.changed && !sending { self.flow.patience(now) } else { None };
-        key.into_iter().chain(line).min()
+        key.into_iter().chain(line).chain(self.ahead.patience(now)).min()
     }
 
     /// How long the rest of a key may take. While an answer is awaited, an Escape is more likely its beginning than the
@@ -163,6 +167,7 @@ impl Session {
             let decoded = self.decoder.timeout();
             self.apply(decoded, now);
         }
+        self.take_input(now);
         self.flow.waited(now);
     }
 
@@ -189,10 +194,11 @@ impl Session {
     }
 
     /// Takes what jobs have reported.
-    pub fn take_reports(&mut self) {
+    pub fn take_reports(&mut self, now: Duration) {
         while let Some((ticket, report)) = self.jobs.next_report() {
             self.update(Event::Report(ticket, report));
         }
+        self.take_input(now);
     }
 
     /// The terminal is ours again after a pause.
@@ -267,31 +273,31 @@ impl Session {
     }
 
     fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
-        let mut typed = String::new();
         for item in decoded {
             match item {
                 Decoded::Input(input) => {
                     self.flow.pressed(now);
-                    if let Input::Press(press) = input
-                        && let Some(c) = press.text()
-                        && self.app.is_typing()
-                    {
-                        typed.push(c);
-                        continue;
-                    }
-                    self.type_in(&mut typed);
-                    self.update(Event::Input(input));
+                    self.ahead.push(input);
                 }
                 Decoded::Reply(reply) => self.hear(&reply, now),
             }
         }
-        self.type_in(&mut typed);
+        self.take_input(now);
     }
 
-    /// Gives what was typed into a line as one text: a search is made for all of it and not for each character.
-    fn type_in(&mut self, typed: &mut String) {
-        if !typed.is_empty() {
-            self.update(Event::Input(Input::Paste(std::mem::take(typed))));
+    /// Gives the app what was typed, as far as the screen it is meant for is there. What is typed into a line is given as
+    /// one text: a search is made for all of it and not for each character.
+    fn take_input(&mut self, now: Duration) {
+        while let Some(input) = self.ahead.next(self.app.awaits(), now) {
+            let Some(first) = text_of(&input).filter(|_| self.app.is_typing()) else {
+                self.update(Event::Input(input));
+                continue;
+            };
+            let mut typed = String::from(first);
+            while let Some(next) = self.ahead.next_if(|input| text_of(input).is_some()) {
+                typed.extend(text_of(&next));
+            }
+            self.update(Event::Input(Input::Paste(typed)));
         }
     }
 
@@ -367,6 +373,14 @@ impl AsFd for Session {
     /// Readable when a job has reported.
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.jobs.as_fd()
+    }
+}
+
+/// The character that an input types.
+fn text_of(input: &Input) -> Option<char> {
+    match input {
+        Input::Press(press) => press.text(),
+        _ => None,
     }
 }
 
