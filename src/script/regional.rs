@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Config, Converters};
+use super::{Config, Converters, vocabulary::Region};
 use crate::text::fold::fold;
 
 /// Words by hand, beside those of OpenCC: a thing a line.
@@ -46,24 +46,32 @@ pub fn regional(word: &str, converters: &Converters) -> Vec<String> {
 fn others(word: &str, converters: &Converters) -> Vec<String> {
     let convert = |config: Config, word: &str| converters.get(config).and_then(|loaded| loaded.convert(word).ok());
     let vocabulary = converters.vocabulary();
-    let mut things = Words::default();
-    things.add(word.to_owned());
-    // First as the Mainland has it, whichever region's word it is; from there to the others. OpenCC knows the words of
-    // other regions in Traditional characters only, and so turned into them a word may be one.
+    // First as the Mainland has it, whichever region's word it is. OpenCC knows the words of other regions in Traditional
+    // characters only, and so turned into them a word may be one.
     let [taiwan, hongkong, to_taiwan, to_hongkong] = REGIONAL;
-    for (from, to) in [(taiwan, to_taiwan), (hongkong, to_hongkong)] {
+    let regions = [(Region::Taiwan, taiwan, to_taiwan), (Region::Hongkong, hongkong, to_hongkong)];
+    let mut mainland: Vec<(Region, String)> = Vec::new();
+    for (region, from, to) in regions {
         let traditional = convert(to, word).filter(|spelled| fold(spelled).text == fold(word).text);
-        for spelled in [Some(word), traditional.as_deref()].into_iter().flatten() {
-            things.extend(convert(from, spelled));
-        }
+        let spelled = [Some(word), traditional.as_deref()].into_iter().flatten();
+        let converted = spelled.filter_map(|spelled| convert(from, spelled));
+        mainland.extend(converted.filter(|other| fold(other).text != fold(word).text).map(|other| (region, other)));
     }
-    things.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.mainland(word)).cloned());
-    let lines: Vec<&str> = things.folded.iter().filter_map(|folded| BY_HAND.get(folded).copied()).collect();
-    things.extend(lines.into_iter().flat_map(|line| line.split(' ').map(str::to_owned)));
-    let mut all = things.clone();
-    for word in &things.words {
-        all.extend([to_taiwan, to_hongkong].into_iter().filter_map(|to| convert(to, word)));
-        all.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.regions(word)).cloned());
+    mainland.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.mainland(word)).cloned());
+    let mut all = Words::default();
+    all.add(word.to_owned());
+    all.extend(mainland.iter().map(|(_, word)| word.clone()));
+    let lines: Vec<&str> = all.folded.iter().filter_map(|folded| BY_HAND.get(folded).copied()).collect();
+    let by_hand: Vec<String> = lines.into_iter().flat_map(|line| line.split(' ').map(str::to_owned)).collect();
+    all.extend(by_hand.iter().cloned());
+    // From there to the others, and not back to where it came from: 程序 is 进程 to the Mainland, where that is Taiwan's
+    // word, but 行程, which Taiwan calls that as well, is an itinerary.
+    let asked = by_hand.into_iter().chain([word.to_owned()]).map(|word| (None, word));
+    for (origin, word) in mainland.into_iter().map(|(region, word)| (Some(region), word)).chain(asked) {
+        let others = regions.into_iter().filter(|(region, ..)| Some(*region) != origin);
+        all.extend(others.filter_map(|(_, _, to)| convert(to, &word)));
+        let known = vocabulary.into_iter().flat_map(|vocabulary| vocabulary.regions(&word));
+        all.extend(known.filter(|(region, _)| Some(*region) != origin).map(|(_, word)| word.clone()));
     }
     all.words.into_iter().skip(1).collect()
 }
@@ -168,6 +176,13 @@ mod tests {
         }
         let long = "出租车软件".repeat(8);
         assert!((2..=2 * MOST).contains(&regional(&long, &converters).len()));
+        // Not from one word of a region by way of the Mainland to another of the same.
+        for (one, other) in [("程序", "行程"), ("程式", "行程"), ("行程", "程式")] {
+            let found = regional(one, &converters);
+            assert!(found.iter().all(|word| fold(word).text != fold(other).text), "{one}: {found:?}");
+        }
+        has("程序", &["程式"]);
+        has("行程", &["进程"]);
         for same in ["国务院", "國務院", "的", "", "GDP", "What", &"软件".repeat(100)] {
             assert!(regional(same, &converters).is_empty(), "{same}");
         }

@@ -8,8 +8,15 @@ use std::collections::HashMap;
 use super::{Config, Converter, words};
 use crate::text::fold::fold;
 
-/// Words by what is left of a word when it is folded.
-type Index = HashMap<String, Vec<String>>;
+/// Words by what is left of a word when it is folded, each with the region it is about.
+type Index = HashMap<String, Vec<(Region, String)>>;
+
+/// A region with words of its own beside those of the Mainland.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Region {
+    Taiwan,
+    Hongkong,
+}
 
 /// The words of the Mainland and those of other regions.
 #[derive(Debug, Default)]
@@ -28,19 +35,21 @@ impl Vocabulary {
             let to = converter.convert(&from).ok()?;
             for (from, to) in from.lines().zip(to.lines()) {
                 match converter.config() {
-                    Config::Tw2sp | Config::Hk2sp => vocabulary.add(to, from),
-                    _ => vocabulary.add(from, to),
+                    Config::Tw2sp => vocabulary.add(to, (Region::Taiwan, from)),
+                    Config::Hk2sp => vocabulary.add(to, (Region::Hongkong, from)),
+                    Config::S2hkp => vocabulary.add(from, (Region::Hongkong, to)),
+                    _ => vocabulary.add(from, (Region::Taiwan, to)),
                 }
             }
         }
         Some(vocabulary)
     }
 
-    fn add(&mut self, mainland: &str, region: &str) {
-        let (folded, other) = (fold(mainland).text, fold(region).text);
+    fn add(&mut self, mainland: &str, (region, word): (Region, &str)) {
+        let (folded, other) = (fold(mainland).text, fold(word).text);
         if folded != other {
-            put(&mut self.to_regions, folded, region);
-            put(&mut self.to_mainland, other, mainland);
+            put(&mut self.to_regions, folded, (region, word));
+            put(&mut self.to_mainland, other, (region, mainland));
         }
     }
 
@@ -50,19 +59,19 @@ impl Vocabulary {
     }
 
     /// What the Mainland calls what another region calls so.
-    pub(super) fn mainland(&self, word: &str) -> &[String] {
+    pub(super) fn mainland(&self, word: &str) -> &[(Region, String)] {
         self.to_mainland.get(&fold(word).text).map_or(&[], Vec::as_slice)
     }
 
     /// What other regions call what the Mainland calls so.
-    pub(super) fn regions(&self, word: &str) -> &[String] {
+    pub(super) fn regions(&self, word: &str) -> &[(Region, String)] {
         self.to_regions.get(&fold(word).text).map_or(&[], Vec::as_slice)
     }
 }
 
-fn put(index: &mut Index, folded: String, word: &str) {
+fn put(index: &mut Index, folded: String, (region, word): (Region, &str)) {
     let words = index.entry(folded).or_default();
-    if words.iter().all(|known| known != word) {
-        words.push(word.to_owned());
+    if words.iter().all(|known| (known.0, known.1.as_str()) != (region, word)) {
+        words.push((region, word.to_owned()));
     }
 }

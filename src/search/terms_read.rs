@@ -36,19 +36,22 @@ pub(super) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
         let end = sounds_end(rest, token_end(rest));
         let (token, behind) = rest.split_at(end);
         rest = behind.trim_start();
-        if matches!(token, "OR" | "|" | "||") {
+        let joint = if token.chars().count() < 4 { narrow(token) } else { String::new() };
+        if matches!(joint.as_str(), "OR" | "|" | "||") {
             // OR alone is a word. What it is to join may not be typed yet.
-            if token != "OR" || !terms.is_empty() || !rest.is_empty() {
+            if joint != "OR" || !terms.is_empty() || !rest.is_empty() {
                 either = !terms.is_empty();
                 continue;
             }
         }
         // Words are joined by AND anyway; alone it is one.
-        if matches!(token, "AND" | "&&") && !(terms.is_empty() && rest.is_empty()) {
+        if matches!(joint.as_str(), "AND" | "&&") && !(terms.is_empty() && rest.is_empty()) {
             continue;
         }
         // What is to be excluded may not be typed yet.
-        if !terms.is_empty() && rest.is_empty() && token.strip_prefix(NOT) == Some("") {
+        let begun = token.strip_prefix(NOT).filter(|_| rest.is_empty());
+        let opens = |rest: &str| rest.chars().count() == 1 && rest.chars().next().and_then(closing_of).is_some();
+        if begun.is_some_and(|begun| opens(begun) || (begun.is_empty() && !terms.is_empty())) {
             continue;
         }
         let condition = condition(token)?;

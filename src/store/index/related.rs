@@ -139,9 +139,11 @@ fn bare(folded: &str) -> &str {
         && !behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let inner = if numbered { behind.trim_start_matches(is_mark) } else { inner };
     let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ':' | '年' | '月' | '日');
-    let before = inner.trim_end_matches(is_date);
-    let dated = inner.len() - before.len() >= "1-1".len() && before.ends_with(['(', '[', '【', '〔']);
-    let inner = if dated { before.trim_end_matches(is_mark) } else { inner };
+    let dated = |date: &str| date.contains(['-', '/', '.', '月']) && date.starts_with(|c: char| c.is_ascii_digit());
+    let date = &inner[inner.trim_end_matches(is_date).len()..];
+    let inner = if dated(date) { inner[..inner.len() - date.len()].trim_end_matches(is_mark) } else { inner };
+    let date = &inner[..inner.len() - inner.trim_start_matches(is_date).len()];
+    let inner = if dated(date) { inner[date.len()..].trim_start_matches(is_mark) } else { inner };
     if inner.is_empty() { folded } else { inner }
 }
 
@@ -175,6 +177,11 @@ mod tests {
             ("3. 甲乙大会", "甲乙大会"),
             ("12、甲乙大会（2021-12-17）", "甲乙大会"),
             ("甲乙大会 [2021年12月17日]", "甲乙大会"),
+            ("甲乙大会 2024-01-03", "甲乙大会"),
+            ("《甲乙大会》 1月8日", "甲乙大会"),
+            ("《甲》乙大会 2024年1月2日", "《甲》乙大会"),
+            ("[2024-01-09] 《甲乙大会》", "甲乙大会"),
+            ("2024/1/9 甲乙大会", "甲乙大会"),
             ("Q&A?", "q&a"),
         ] {
             assert_eq!(bare(&fold(listed).text), bare(&fold(title).text), "{listed}");
