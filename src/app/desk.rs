@@ -8,7 +8,7 @@ use super::{App, Effect, Event, Report, Settings, Ticket};
 use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
-    script::Converters,
+    script::{Converters, regional},
     search::{Judge, Terms, Verdict, Wanted, WordTable},
     store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind, Titles},
 };
@@ -138,7 +138,7 @@ impl Desk {
                 self.library.set_script_of_everything(script, configured).unwrap();
             }
             Effect::Search { ticket, words } => {
-                let terms = Terms::read(&words).unwrap();
+                let terms = Terms::read(&words).unwrap().with_regional(|word| regional(word, &self.converters));
                 let mut hits = Vec::new();
                 let judge = Judge::new(&terms).unwrap();
                 let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {

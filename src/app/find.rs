@@ -27,6 +27,9 @@ fn slice(mode: Mode) -> usize {
     }
 }
 
+/// What is said of a match that is another word than was asked for.
+pub const OTHER_WORD: &str = "another word";
+
 /// A stretch of a line that is lit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lit {
@@ -110,9 +113,9 @@ impl Find {
         &self.sought.text
     }
 
-    /// Whether what is searched for is another word for what was asked.
-    pub fn is_other(&self) -> bool {
-        self.sought.is_other
+    /// What is searched for.
+    pub fn sought(&self) -> &Sought {
+        &self.sought
     }
 
     /// Whether words that are only shown were searched.
@@ -151,7 +154,7 @@ impl Find {
                 let shown = shown.filter(|_| !matches!(query.mode(), Mode::Exact | Mode::Regex));
                 self.shown = shown.map(|rendition| ShownScan {
                     // A word that sounds like the query may share no character with it.
-                    likely: (query.mode() != Mode::Pinyin).then(|| rendition.likely(query.text())).flatten(),
+                    likely: (query.mode() != Mode::Pinyin).then(|| self.likely(&rendition)).flatten(),
                     rendition,
                     scan: Scan::over(self.outward()),
                 });
@@ -162,6 +165,11 @@ impl Find {
             Err(QueryError::Empty) => {}
             Err(error) => self.error = Some(error),
         }
+    }
+
+    /// Stored words that may be shown as something that is searched for; nothing if that cannot be told.
+    fn likely(&self, rendition: &Rendition) -> Option<Likely> {
+        self.sought.wanted().try_fold(Likely::default(), |known, word| Some(known.and(rendition.likely(word)?)))
     }
 
     /// The parts in the direction of the search from where it begins, then the others.
@@ -182,11 +190,6 @@ impl Find {
         if let Some(scan) = &mut self.stored {
             let mut found = Vec::new();
             let left = scan.step(&self.article, query, slice(query.mode()), &mut found);
-            if self.sought.is_other {
-                for found in &mut found {
-                    found.kind = Kind::OtherWord;
-                }
-            }
             self.matches.add(found, false);
             if !left {
                 self.stored = None;
@@ -320,7 +323,7 @@ impl Find {
         };
         let kind = current.and_then(|index| self.matches.get(index)).map(|found| found.kind);
         Some(match (kind, self.sought.mode.of(&self.sought.text)) {
-            (Some(Kind::OtherWord), _) => format!("another word  {count}"),
+            (Some(Kind::OtherWord), _) => format!("{OTHER_WORD}  {count}"),
             (_, Mode::ScriptBlind) => count,
             (_, other) => format!("{}  {count}", other.name()),
         })
@@ -363,5 +366,5 @@ fn in_other_words(shown: &Rendition, found: &Match) -> Option<Match> {
     let next = shown.words.partition_point(|word| word.end <= found.range.start);
     let changed = shown.words.get(next).is_some_and(|word| word.start < found.range.end);
     let range = shown.map.source_range(found.range.clone());
-    (changed && !range.is_empty()).then_some(Match { part: found.part, range, kind: Kind::OtherWord })
+    (changed && !range.is_empty()).then_some(Match { part: found.part, range, kind: found.kind })
 }

@@ -175,7 +175,7 @@ fn what_stands_on_the_screen_is_found_while_one_types_it() {
         at.push(found(&desk));
         desk.keys("n");
     }
-    assert_eq!(at, ["another word  1/4", "2/4", "another word  3/4", "4/4"]);
+    assert_eq!(at, ["1/4", "2/4", "3/4", "4/4"]);
     desk.keys("?記憶<Enter>");
     assert_eq!(found(&desk), "4/4");
     desk.keys("n:set script=traditional<Enter>");

@@ -51,7 +51,7 @@ impl App {
             Mode::ScriptBlind | Mode::Whole => regional(text, &self.converters),
             Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
         };
-        Sought { text: text.to_owned(), mode, others, is_other: false, words: self.words.get() }
+        Sought { text: text.to_owned(), mode, others, words: self.words.get(), ..Sought::default() }
     }
 
     /// Searches for what has been typed so far.
@@ -66,11 +66,13 @@ impl App {
 
     /// The means to search better have been loaded: what is being searched for is searched for again.
     fn find_again(&mut self) {
-        let Some(text) = self.reader.as_ref().and_then(|reader| reader.sought()).map(str::to_owned) else { return };
-        let sought = self.sought(&text);
+        let Some(sought) = self.reader.as_ref().and_then(Reader::sought) else { return };
+        if sought.is_given {
+            return;
+        }
+        let sought = self.sought(&sought.text);
         if let Some(reader) = &mut self.reader {
-            let is_other = reader.seeks_other();
-            reader.find_again(Sought { is_other, ..sought });
+            reader.find_again(sought);
         }
     }
 

@@ -1,8 +1,8 @@
-//! The matches of a search in reading order, and the one that one is at. Those in the stored text come first where
-//! they meet with those in words that are only shown.
+//! The matches of a search in reading order, and the one that one is at. Where a match in the stored text meets one in
+//! words that are only shown, it is kept, and it is no other word: it stands on the screen as it was typed.
 
 use crate::{
-    search::Match,
+    search::{Kind, Match},
     text::{Part, Place},
 };
 
@@ -85,12 +85,14 @@ impl Matches {
                 (None, _) => more.next(),
                 (Some(_), _) => known.next(),
             };
-            let Some(next) = next else { break };
-            while !next.shown && merged.last().is_some_and(|last| last.shown && overlap(last, &next)) {
-                merged.pop();
+            let Some(mut next) = next else { break };
+            while let Some(shown) = merged.pop_if(|last| last.shown && !next.shown && overlap(last, &next)) {
+                next.found.kind = shown.found.kind;
             }
-            if merged.last().is_none_or(|last| !overlap(last, &next)) {
-                merged.push(next);
+            match merged.last_mut().filter(|last| overlap(last, &next)) {
+                Some(last) if next.shown => last.found.kind = next.found.kind,
+                Some(_) => {}
+                None => merged.push(next),
             }
         }
         self.all = merged;
@@ -114,8 +116,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::Kind;
-
     fn found(part: u32, range: Range<usize>) -> Match {
         Match { part: Part::Body(part), range, kind: Kind::Same }
     }
@@ -135,6 +135,15 @@ mod tests {
         assert_eq!(matches.current(), Some(2));
         matches.add(vec![found(1, 0..7), found(2, 1..2)], true);
         assert_eq!((matches.len(), matches.is_shown(3), matches.is_shown(2)), (4, true, false));
+        // Another word that is shown as it was typed is none.
+        for shown_first in [true, false] {
+            let mut matches = Matches::default();
+            let other = Match { kind: Kind::OtherWord, ..found(0, 3..9) };
+            for shown in [shown_first, !shown_first] {
+                matches.add(vec![if shown { found(0, 3..9) } else { other.clone() }], shown);
+            }
+            assert_eq!((matches.len(), matches.get(0).unwrap().kind), (1, Kind::Same));
+        }
     }
 
     proptest! {

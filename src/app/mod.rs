@@ -73,7 +73,7 @@ pub use clip::{Copied, LONGEST_COPY};
 pub use command::{COMMANDS, Command};
 pub use command_line::{LINES, Line};
 pub use effect::{Effect, ImportSummary, Report, Ticket};
-pub use find::Lit;
+pub use find::{Lit, OTHER_WORD};
 pub use help::{HelpLine, help_lines, help_rows};
 pub use history::{History, Kept, LONGEST, MOST};
 pub use keeping::Keeping;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     script::{Converters, Language, Script, Wording, convert_excerpt, convert_line, regional},
-    search::{Found, Match, Terms, Wanted},
+    search::{Found, Match, Query, Terms, Wanted},
     store::{ArticleId, Hit},
     text::{Place, Safe},
 };
@@ -42,12 +42,12 @@ pub struct ShownHit {
 /// What is to be lit in an article that is opened from the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The word as the article writes it.
-    pub word: String,
-    /// Where it stands.
+    /// The words that were asked for, or what was found for them by its sound.
+    pub words: Vec<String>,
+    /// What other regions call them.
+    pub others: Vec<String>,
+    /// Where the match stands that was listed.
     pub place: Place,
-    /// Whether it is another word for what was asked.
-    pub other: bool,
     /// Whether one comes to its last match in the article, not to that place.
     pub last: bool,
 }
@@ -194,12 +194,20 @@ impl Results {
         self.follow();
     }
 
-    /// Where the article under the cursor is to be opened: its number, the word to be lit there and the place of the
+    /// Where the article under the cursor is to be opened: its number, what is to be lit there and the place of the
     /// match.
     pub fn target(&self) -> Option<(ArticleId, Option<Target>)> {
         let hit = &self.current()?.hit;
-        let target =
-            |found: &Match| Target { word: hit.word.clone(), place: found.place(), other: hit.other, last: false };
+        let target = |found: &Match| {
+            let (mut words, others) = self.wanted.asked();
+            // What was asked for by its sound is lit as it was found.
+            let whole = |query: Query| query.find_at(&hit.word, 0) == Some(0..hit.word.len());
+            let texts: Vec<&str> = words.iter().map(String::as_str).collect();
+            if !Query::any(&texts, &others).is_ok_and(whole) {
+                words.insert(0, hit.word.clone());
+            }
+            Target { words, others, place: found.place(), last: false }
+        };
         Some((hit.row.id, hit.found.as_ref().map(target)))
     }
 

@@ -197,12 +197,16 @@ fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
 
     let mut desk = Desk::new(&[article(1, &["買了滑鼠。又用滑鼠。"])], Settings::default(), 80, 24);
     desk.keys("g/滑鼠<Enter>");
-    let mut hit = desk.app.results().unwrap().hits()[0].hit.clone();
-    desk.keys("q");
-    hit.other = true;
-    desk.keys("g/x<Enter>");
-    desk.app.add_hits(vec![hit]);
+    assert!(!desk.app.results().unwrap().hits()[0].hit.others);
+    // Each word that was asked for is lit, those of other regions as such.
+    desk.keys("q&鼠标<Esc>g/鼠标 买<Enter>");
+    let hit = &desk.app.results().unwrap().hits()[0].hit;
+    assert!(hit.others);
     desk.keys("<Enter>");
+    assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("another word  2/3"));
+    desk.keys("N");
+    assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("1/3"));
+    desk.keys("qqg/鼠标<Enter><Enter>");
     assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("another word  1/2"));
     desk.keys("n");
     assert_eq!(desk.app.reader().unwrap().found().as_deref(), Some("another word  2/2"));

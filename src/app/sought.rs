@@ -13,16 +13,27 @@ pub struct Sought {
     pub mode: Mode,
     /// What other regions call it.
     pub others: Vec<String>,
-    /// Whether it is another word for what was asked.
-    pub is_other: bool,
+    /// Words that are wanted as well as the first.
+    pub more: Vec<String>,
+    /// Whether others are known from where it was asked for, and not to be looked up.
+    pub is_given: bool,
     /// The dictionary, once it is loaded.
     pub words: Option<Arc<Words>>,
 }
 
 impl Sought {
+    /// Every word that is wanted.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text).chain(&self.more).map(String::as_str)
+    }
+
     /// The query for it.
     pub fn query(&self) -> Result<Query, QueryError> {
-        let query = Query::typed(&self.text, self.mode, &self.others)?;
+        let query = if self.more.is_empty() {
+            Query::typed(&self.text, self.mode, &self.others)?
+        } else {
+            Query::any(&self.wanted().collect::<Vec<_>>(), &self.others)?
+        };
         Ok(match &self.words {
             Some(words) => query.with_words(Arc::clone(words)),
             None => query,

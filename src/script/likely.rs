@@ -23,7 +23,8 @@ impl Likely {
     }
 
     /// The words of both.
-    pub(super) fn and(mut self, other: Likely) -> Likely {
+    #[must_use]
+    pub fn and(mut self, other: Likely) -> Likely {
         for (first, words) in other.by_first {
             self.by_first.entry(first).or_default().extend(words);
         }

@@ -20,9 +20,9 @@ const PATIENCE: usize = 4096;
 /// A compiled script-blind query.
 #[derive(Clone, Debug)]
 pub(super) struct FoldedQuery {
-    /// The word that was asked for in each of its spellings, then those that others use for it.
+    /// The words that were asked for in each of their spellings, then those that others use for it.
     words: Vec<Word>,
-    /// How many of them are the word that was asked for.
+    /// How many of them are what was asked for.
     same: usize,
     candidates: Option<Candidates>,
     /// The only unit of the only word, if nothing beside it makes it another one.
@@ -42,21 +42,29 @@ impl FoldedQuery {
     /// # Errors
     /// If nothing is left of the word.
     pub(super) fn new(text: &str, others: &[String]) -> Result<FoldedQuery, QueryError> {
+        FoldedQuery::any(&[text], others)
+    }
+
+    /// The same for several words, any of which is what was asked for.
+    ///
+    /// # Errors
+    /// If nothing is left of any of them.
+    pub(super) fn any(asked: &[&str], others: &[String]) -> Result<FoldedQuery, QueryError> {
         let mut words: Vec<Word> = Vec::new();
         let mut same = 0;
-        for text in std::iter::once(text).chain(others.iter().map(String::as_str)) {
+        for (number, text) in asked.iter().copied().chain(others.iter().map(String::as_str)).enumerate() {
             for text in std::iter::once(text.to_owned()).chain(respelled(text)) {
                 let units: Vec<char> = units(&text).map(|unit| unit.value).collect();
                 if !units.is_empty() && words.iter().all(|word| word.units != units) {
                     words.push(Word { borders: borders(&units), units });
                 }
             }
-            if words.is_empty() {
-                return Err(QueryError::Empty);
-            }
-            if same == 0 {
+            if number < asked.len() {
                 same = words.len();
             }
+        }
+        if same == 0 {
+            return Err(QueryError::Empty);
         }
         let candidates = Candidates::new(&words.iter().map(|word| word.units.as_slice()));
         let single = match words.as_slice() {

@@ -110,8 +110,10 @@ pub struct Verdict {
     pub shown: Option<Match>,
     /// The word as the article writes it there.
     pub word: String,
-    /// Whether it is another word than was asked for: what other regions call the same thing.
+    /// Whether that is another word than was asked for: what other regions call the same thing.
     pub other: bool,
+    /// Whether that holds of any of the words.
+    pub others: bool,
 }
 
 impl Judge {
@@ -161,12 +163,14 @@ impl Judge {
     /// marks or other writing stand on both its sides.
     #[must_use]
     pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Verdict> {
-        let mut verdict = Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false };
+        let mut verdict =
+            Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false, others: false };
         let mut asked = false;
         for term in &self.terms {
             let best = term.iter().filter_map(|clause| clause.judge(judged, words)).min_by_key(|met| met.0)?;
             if let Some((shown, other)) = best.1 {
                 asked = true;
+                verdict.others |= other;
                 verdict.rank = verdict.rank.max(best.0);
                 if verdict.shown.as_ref().is_none_or(|known| known.part == Part::Title && shown.part != Part::Title) {
                     (verdict.shown, verdict.other) = (Some(shown), other);

@@ -132,6 +132,15 @@ impl Query {
         }
     }
 
+    /// Compiles a query that finds any of some words, however they are written, and also other words for them.
+    ///
+    /// # Errors
+    /// As for [`Query::new`].
+    pub fn any(texts: &[&str], others: &[String]) -> Result<Query, QueryError> {
+        let engine = Engine::Folded(FoldedQuery::any(texts, others)?);
+        Ok(Query { text: texts.join(" "), mode: Mode::ScriptBlind, engine, words: None })
+    }
+
     /// Compiles a query that also finds other words, those that other regions have for it. Modes that take the query
     /// literally do not look for them.
     ///

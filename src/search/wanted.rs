@@ -51,6 +51,21 @@ impl Wanted {
         self.lit(text, |check| check.queries.get(..1).unwrap_or_default())
     }
 
+    /// The words that are to be there, without those asked for by their sounds, and what other regions call them.
+    #[must_use]
+    pub fn asked(&self) -> (Vec<String>, Vec<String>) {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for check in self.0.iter().flatten().filter(|check| !check.condition.excluded) {
+            if let What::Word(word) | What::Title(word) = &check.condition.what
+                && !word.pinyin
+            {
+                words.push(word.text.clone());
+                others.extend(word.also.iter().cloned());
+            }
+        }
+        (words, others)
+    }
+
     fn lit<'w>(&'w self, text: &str, queries: impl Fn(&'w Check) -> &'w [Query]) -> Vec<Found> {
         let checks = self.0.iter().flatten().filter(|check| check.is_in_titles() && !check.condition.excluded);
         let mut lit: Vec<Found> = Vec::new();

@@ -89,7 +89,7 @@ fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShownHit, 
 fn excerpt(canvas: &mut Canvas<'_>, y: u16, results: &Results, shown: &ShownHit) {
     let right = canvas.area().width;
     let room = usize::from(right.saturating_sub(INDENT + 1));
-    if shown.hit.other {
+    if shown.hit.others {
         // Another region's word for what was asked.
         canvas.label((INDENT - 2, y), right, "~", theme::MARK);
     }

@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, Progress, Prompt, Reader, Results, Screen},
+    app::{App, OTHER_WORD, Progress, Prompt, Reader, Results, Screen},
     script::Language,
     text::{Ambiguous, Safe, width},
 };
@@ -137,7 +137,7 @@ fn standing(app: &App) -> String {
     match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => reader.title().to_string(),
         (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
-        (Screen::Results, _) if app.results().and_then(Results::current).is_some_and(|shown| shown.hit.other) => {
+        (Screen::Results, _) if app.results().and_then(Results::current).is_some_and(|shown| shown.hit.others) => {
             "~ another word for it; Enter reads, q goes back".to_owned()
         }
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
@@ -159,6 +159,7 @@ fn right(app: &App, columns: u16) -> String {
                 Some(found) if finds && columns >= ROOMY && found.starts_with(|c: char| c.is_ascii_digit()) => {
                     format!("{}  {found}  ", app.find_mode().name())
                 }
+                Some(found) if columns < ROOMY => format!("{}  ", found.replace(OTHER_WORD, "~")),
                 Some(found) => format!("{found}  "),
                 None if finds => format!("{}  ", app.find_mode().name()),
                 None => String::new(),

@@ -49,14 +49,9 @@ impl Reader {
         rendition.changes_words().then(|| rendition.clone())
     }
 
-    /// What is being searched for, as it was typed.
-    pub fn sought(&self) -> Option<&str> {
-        self.find.as_ref().map(Find::text)
-    }
-
-    /// Whether that is another word for what was asked in the library.
-    pub fn seeks_other(&self) -> bool {
-        self.find.as_ref().is_some_and(Find::is_other)
+    /// What is being searched for.
+    pub fn sought(&self) -> Option<&Sought> {
+        self.find.as_ref().map(Find::sought)
     }
 
     /// Why it cannot be searched for.
@@ -88,7 +83,10 @@ impl Reader {
     pub fn find_target(&mut self, target: Target) {
         let find = Find::new(Arc::clone(&self.article), target.place, false);
         self.find = Some(if target.last { find.at_the_last() } else { find });
-        self.find(Sought { text: target.word, is_other: target.other, ..Sought::default() });
+        let mut words = target.words.into_iter();
+        let text = words.next().unwrap_or_default();
+        let (more, others) = (words.collect(), target.others);
+        self.find(Sought { text, more, others, is_given: true, ..Sought::default() });
     }
 
     /// Whether there is no further match in a direction.

@@ -26,6 +26,8 @@ pub struct Hit {
     pub word: String,
     /// Whether it is another region's word for what was asked.
     pub other: bool,
+    /// Whether something that was asked for is there only as another word.
+    pub others: bool,
     /// Stored text around the match, or the beginning where that is in the title; or why an article is related.
     pub excerpt: String,
     /// The match in the excerpt, in bytes.
@@ -36,7 +38,7 @@ impl Hit {
     /// A candidate that meets the terms of a search.
     #[must_use]
     pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
-        let Verdict { rank, shown, word, other } = verdict;
+        let Verdict { rank, shown, word, other, others } = verdict;
         // The title is shown anyway.
         let (excerpt, lit) = if let Some(found) = shown.as_ref().filter(|found| found.part != Part::Title) {
             excerpt(&candidate.article.text(found.part), found.range.clone())
@@ -44,7 +46,17 @@ impl Hit {
             let first = candidate.article.blocks.iter().find(|block| !block.text.trim().is_empty());
             excerpt(first.map_or("", |block| block.text.as_str()), 0..0)
         };
-        Hit { row: candidate.row.clone(), rank, newest: candidate.newest, found: shown, word, other, excerpt, lit }
+        Hit {
+            row: candidate.row.clone(),
+            rank,
+            newest: candidate.newest,
+            found: shown,
+            word,
+            other,
+            others,
+            excerpt,
+            lit,
+        }
     }
 
     /// An article about the same thing as another; `place` is its place in the list of them.
@@ -62,6 +74,7 @@ impl Hit {
             found: None,
             word: String::new(),
             other: false,
+            others: false,
             excerpt,
             lit: 0..0,
         }
