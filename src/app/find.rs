@@ -17,16 +17,6 @@ const SHOWN: usize = 128 << 10;
 /// How many times faster it is seen that a stored text is not shown with a certain word.
 const SEEN: usize = 8;
 
-/// Bytes searched at once; at the speed of each way to search a few milliseconds.
-fn slice(mode: Mode) -> usize {
-    match mode {
-        Mode::ScriptBlind | Mode::Exact => 2 << 20,
-        Mode::Pinyin => 1 << 20,
-        // Every match is looked at again, or an expression reads further than it finds.
-        Mode::Whole | Mode::Regex => 256 << 10,
-    }
-}
-
 /// What is said of a match that is another word than was asked for.
 pub const OTHER_WORD: &str = "another word";
 
@@ -189,7 +179,7 @@ impl Find {
         let Some(query) = &self.query else { return };
         if let Some(scan) = &mut self.stored {
             let mut found = Vec::new();
-            let left = scan.step(&self.article, query, slice(query.mode()), &mut found);
+            let left = scan.step(&self.article, query, self.sought.slice(), &mut found);
             self.matches.add(found, false);
             if !left {
                 self.stored = None;

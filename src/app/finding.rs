@@ -57,9 +57,14 @@ impl App {
     /// Searches for what has been typed so far.
     pub(super) fn find_typed(&mut self, text: &str) {
         let sought = self.sought(text);
+        // What it finds without the dictionary is found again with it.
+        let wants_words = !sought.others.is_empty();
         if let Some(reader) = &mut self.reader {
             reader.find(sought);
             self.message = reader.find_error();
+        }
+        if wants_words {
+            let _ = self.words();
         }
         self.load_for_find(text);
     }

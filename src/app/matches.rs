@@ -2,7 +2,7 @@
 //! words that are only shown, it is kept, and it is no other word: it stands on the screen as it was typed.
 
 use crate::{
-    search::{Kind, Match},
+    search::Match,
     text::{Part, Place},
 };
 
@@ -116,6 +116,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::Kind;
     fn found(part: u32, range: Range<usize>) -> Match {
         Match { part: Part::Body(part), range, kind: Kind::Same }
     }

@@ -153,7 +153,7 @@ impl App {
     /// The article has come: if it was opened from the results, its match is lit and the results wait behind it.
     pub(super) fn land(&mut self, id: ArticleId, reader: &mut Reader) {
         if let Some((_, target)) = self.landing.take_if(|landing| landing.0 == id) {
-            reader.find_target(target);
+            reader.find_target(target, self.words.get());
         }
         if let Some(results) = &mut self.results
             && results.current().is_some_and(|shown| shown.hit.row.id == id)

@@ -45,7 +45,8 @@ pub(super) fn is_whole(words: Option<&Words>, text: &str, range: &Range<usize>) 
     is_edge(words, text, range.start) && (is_edge(words, text, range.end) || is_before_particle(text, range.clone()))
 }
 
-fn is_edge(words: Option<&Words>, text: &str, at: usize) -> bool {
+/// Whether a word may begin or end at a place of a text. Without a dictionary it may anywhere between Han characters.
+pub(super) fn is_edge(words: Option<&Words>, text: &str, at: usize) -> bool {
     let Some((head, tail)) = text.split_at_checked(at) else { return false };
     // White space is an edge; what cannot be seen is none.
     let seen = |(_, c): &(usize, char)| c.is_whitespace() || Folding::of(*c) != Folding::Dropped;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{
     Condition, Mark, Match, Mode, Query, QueryError, Terms, What, Word, Words,
     article::{in_article, in_part},
+    edges,
     sound::may_be_sounds,
 };
 use crate::{
@@ -261,10 +262,10 @@ impl Clause {
     fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Met> {
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
-                return best(queries, |query| look(judged.article, query, words));
+                return best(queries, |query, other| look(judged.article, query, other, words));
             }
             Kind::Title(queries) if !self.excluded => {
-                return best(queries, |query| look_in_title(judged.article, query, words));
+                return best(queries, |query, other| look_in_title(judged.article, query, other, words));
             }
             Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
@@ -292,27 +293,34 @@ fn has(query: &Query, text: Option<&str>) -> bool {
 type Met = (Rank, Option<(Match, bool)>);
 
 /// The best way in which one of the names of a thing is met; of equals by the first, which is the one asked for.
-fn best(names: &[Query], look: impl Fn(&Query) -> Option<(Rank, Match)>) -> Option<Met> {
-    let met = names.iter().enumerate().filter_map(|(index, query)| Some((index, look(query)?)));
+fn best(names: &[Query], look: impl Fn(&Query, bool) -> Option<(Rank, Match)>) -> Option<Met> {
+    let met = names.iter().enumerate().filter_map(|(index, query)| Some((index, look(query, index > 0)?)));
     met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
 }
 
-fn look_in_title(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
-    let first = in_part(article, query, Part::Title, 0).next()?;
-    let whole = any_whole(article, query, in_part(article, query, Part::Title, 0), words);
+fn look_in_title(article: &Article, query: &Query, other: bool, words: Option<&Words>) -> Option<(Rank, Match)> {
+    let found = || in_part(article, query, Part::Title, 0).filter(|found| is_meant(article, found, other, words));
+    let first = found().next()?;
+    let whole = any_whole(article, query, found(), words);
     Some((Rank::new(true, whole), first))
 }
 
 /// How well a word is met by the title and, for the match to show, by the rest.
-fn look(article: &Article, query: &Query, words: Option<&Words>) -> Option<(Rank, Match)> {
-    let title = look_in_title(article, query, words);
-    let behind = || in_article(article, query).filter(|found| found.part != Part::Title);
+fn look(article: &Article, query: &Query, other: bool, words: Option<&Words>) -> Option<(Rank, Match)> {
+    let title = look_in_title(article, query, other, words);
+    let is_meant = |found: &Match| found.part != Part::Title && is_meant(article, found, other, words);
+    let behind = || in_article(article, query).filter(is_meant);
     let Some(first) = behind().next() else { return title };
     let rank = match &title {
         Some((rank, _)) if rank.is_whole() => *rank,
         _ => Rank::new(false, any_whole(article, query, behind(), words)),
     };
     Some((title.map_or(rank, |(title, _)| title.min(rank)), first))
+}
+
+/// Whether a match may be what was asked for: what another region calls it is a word, and not the end of one.
+fn is_meant(article: &Article, found: &Match, other: bool, words: Option<&Words>) -> bool {
+    !other || edges::is_edge(words, &article.text(found.part), found.range.start)
 }
 
 /// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of

@@ -156,7 +156,7 @@ impl Query {
         Ok(Query { text: text.to_owned(), mode, engine, words: None })
     }
 
-    /// The same query, which knows where words begin and end.
+    /// The same query, which knows where words begin and end. Other words are then found only where a word begins.
     #[must_use]
     pub fn with_words(self, words: Arc<Words>) -> Query {
         Query { words: Some(words), ..self }
@@ -200,7 +200,13 @@ impl Query {
         while !within.is_empty() {
             let (found, kind) = self.engine.find(text, within.clone(), sifted)?;
             let range = cluster::widen(text, found.clone());
-            if self.mode != Mode::Whole || edges::is_whole(self.words.as_deref(), text, &range) {
+            let is_meant = match (self.mode, kind) {
+                (Mode::Whole, _) => edges::is_whole(self.words.as_deref(), text, &range),
+                // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
+                (_, Kind::OtherWord) => edges::is_edge(self.words.as_deref(), text, range.start),
+                _ => true,
+            };
+            if is_meant {
                 return Some(Found { range, kind });
             }
             within.start = cluster::ceil_character(text, found.start + 1);

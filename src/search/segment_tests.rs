@@ -1,10 +1,15 @@
 //! Words in the spellings of several regions, and what must hold of every text. One dictionary serves all of it, for
 //! loading it is slow.
 
+use std::sync::Arc;
+
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
-use crate::search::{Mode, Query, first_word};
+use crate::{
+    article::{Article, Block},
+    search::{Judge, Judged, Mode, Query, Terms, first_word},
+};
 
 fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
     words.of(text).into_iter().map(|range| &text[range]).collect()
@@ -12,7 +17,7 @@ fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
 
 #[test]
 fn words_are_found_however_they_are_written() {
-    let words = Words::load();
+    let words = Arc::new(Words::load());
     let cases: [(&str, &[&str]); 13] = [
         ("发展中国家的经济", &["发展中国家", "的", "经济"]),
         ("發展中國家的經濟", &["發展中國家", "的", "經濟"]),
@@ -32,10 +37,11 @@ fn words_are_found_however_they_are_written() {
         assert_eq!(cut(&words, text), want, "{text}");
     }
     whole(&words);
+    other_words(&words);
     keywords(&words);
     first_words(&words);
     properties(&words);
-    let query = Query::new("中国", Mode::Whole).unwrap().with_words(Arc::new(words));
+    let query = Query::new("中国", Mode::Whole).unwrap().with_words(words);
     assert_eq!(query.find_at("發展中國家裡的中國公司", 0), Some(21..27));
 }
 
@@ -82,6 +88,42 @@ fn first_words(words: &Words) {
         ("。。。", ""),
     ] {
         assert_eq!(first_word(text, Some(words)).unwrap_or_default(), want, "{text}");
+    }
+}
+
+/// What other regions call a thing is found where a word begins, and not where one ends.
+fn other_words(words: &Arc<Words>) {
+    for (asked, other, text, want) in [
+        ("网络", "網路", "學校官網路線圖。", None),
+        ("网络", "網路", "官網路線圖在網路上。", Some("網路")),
+        ("公交车", "公車", "辦公車間有公車站", Some("公車")),
+        ("自行车", "單車", "清單車輛", None),
+        ("信息", "資訊", "投資訊號", None),
+        ("登录", "登入", "刊登入口", None),
+        ("软件", "軟體", "用軟體", Some("軟體")),
+        ("复印", "影印", "舊證的影印件", Some("影印")),
+        // What was asked for itself is found everywhere.
+        ("網路", "网络", "官網路線圖", Some("網路")),
+    ] {
+        let query = Query::also(asked, Mode::ScriptBlind, &[other.to_owned()]).unwrap();
+        assert!(query.is_in(text), "{asked} in {text}, as long as there is no dictionary");
+        let query = query.with_words(Arc::clone(words));
+        let found = query.find_at(text, 0);
+        assert_eq!(found.clone().map(|range| &text[range]), want, "{asked} in {text}");
+        // The same in the library.
+        let terms = Terms::read(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
+        let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+        let judged = Judged {
+            article: &article,
+            langs: [""; 2],
+            source: "",
+            source_number: 1,
+            tags: &[],
+            read: false,
+            starred: false,
+        };
+        let verdict = Judge::new(&terms).unwrap().judge(&judged, Some(words));
+        assert_eq!(verdict.and_then(|verdict| verdict.shown).map(|shown| shown.range), found, "{asked} in {text}");
     }
 }
 

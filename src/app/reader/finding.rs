@@ -80,13 +80,13 @@ impl Reader {
     }
 
     /// Lights what was found in the library and goes to where it stands, or to the last place where it does.
-    pub fn find_target(&mut self, target: Target) {
+    pub fn find_target(&mut self, target: Target, dictionary: Option<Arc<Words>>) {
         let find = Find::new(Arc::clone(&self.article), target.place, false);
         self.find = Some(if target.last { find.at_the_last() } else { find });
         let mut words = target.words.into_iter();
         let text = words.next().unwrap_or_default();
         let (more, others) = (words.collect(), target.others);
-        self.find(Sought { text, more, others, is_given: true, ..Sought::default() });
+        self.find(Sought { text, more, others, is_given: true, words: dictionary, ..Sought::default() });
     }
 
     /// Whether there is no further match in a direction.
