@@ -180,7 +180,7 @@ impl Find {
         if let Some(scan) = &mut self.stored {
             let mut found = Vec::new();
             let left = scan.step(&self.article, query, self.sought.slice(), &mut found);
-            self.matches.add(found, false);
+            self.matches.add(found);
             if !left {
                 self.stored = None;
             }
@@ -193,7 +193,7 @@ impl Find {
             };
             let text = |part| rendition.shown(part).map_or_else(Cow::default, |it| Cow::Borrowed(it.text.as_str()));
             let left = scan.step_over((passed_over, text), query, SHOWN, &mut found);
-            self.matches.add(found.iter().filter_map(|found| in_other_words(rendition, found)).collect(), true);
+            self.matches.add_shown(found.into_iter().filter_map(|found| in_other_words(rendition, found)));
             if !left {
                 self.shown = None;
             }
@@ -336,11 +336,17 @@ impl Find {
         }
         let source = map.source_range(line.range.clone());
         let mut lit = Vec::new();
-        for (index, found) in self.matches.behind(line.part, source.start) {
+        for (index, found, exact) in self.matches.behind(line.part, source.start) {
             if found.part != line.part || found.range.start >= source.end {
                 break;
             }
-            let shown = map.shown_range(found.range.clone());
+            // Of a word that is only shown a part may be what was typed, as long as it is still shown there.
+            let is_there = |exact: &&Range<usize>| {
+                let source = map.source_range((*exact).clone());
+                source.start <= found.range.start && found.range.end <= source.end
+            };
+            let exact = exact.filter(is_there);
+            let shown = exact.cloned().unwrap_or_else(|| map.shown_range(found.range.clone()));
             let range = shown.start.max(line.range.start)..shown.end.min(line.range.end);
             if !range.is_empty() {
                 lit.push(Lit { range, current: self.matches.current() == Some(index), kind: found.kind });
@@ -350,11 +356,11 @@ impl Find {
     }
 }
 
-/// A match in a shown text as the stored text that is shown so, if there are other words in it.
-fn in_other_words(shown: &Rendition, found: &Match) -> Option<Match> {
+/// A match in a shown text as the stored text that is shown so, if there are other words in it, and the match itself.
+fn in_other_words(shown: &Rendition, found: Match) -> Option<(Match, Range<usize>)> {
     let shown = shown.shown(found.part)?;
     let next = shown.words.partition_point(|word| word.end <= found.range.start);
     let changed = shown.words.get(next).is_some_and(|word| word.start < found.range.end);
     let range = shown.map.source_range(found.range.clone());
-    (changed && !range.is_empty()).then_some(Match { part: found.part, range, kind: found.kind })
+    (changed && !range.is_empty()).then_some((Match { part: found.part, range, kind: found.kind }, found.range))
 }

@@ -1,16 +1,20 @@
 //! The matches of a search in reading order, and the one that one is at. Where a match in the stored text meets one in
 //! words that are only shown, it is kept, and it is no other word: it stands on the screen as it was typed.
 
+use std::ops::Range;
+
 use crate::{
     search::Match,
     text::{Part, Place},
 };
 
-/// A match, and whether it is in words that stand on the screen in place of the stored ones.
+/// A match, and whether it is only in words that stand on the screen in place of the stored ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Placed {
     found: Match,
     shown: bool,
+    /// What stands there as it was typed, in bytes of the shown text.
+    exact: Option<Range<usize>>,
 }
 
 /// Matches, none of which overlaps another.
@@ -61,15 +65,24 @@ impl Matches {
         self.all.iter().rev().find(|placed| !placed.shown).is_some_and(|placed| placed.found.place() >= place)
     }
 
-    /// Those that end behind a place of a part, and those of later parts, with their indices.
-    pub fn behind(&self, part: Part, offset: usize) -> impl Iterator<Item = (usize, &Match)> {
+    /// Those that end behind a place of a part, and those of later parts, with their indices and, of those that
+    /// stand in shown words as they were typed, the bytes of that.
+    pub fn behind(&self, part: Part, offset: usize) -> impl Iterator<Item = (usize, &Match, Option<&Range<usize>>)> {
         let first = self.all.partition_point(|placed| (placed.found.part, placed.found.range.end) <= (part, offset));
-        self.all.iter().enumerate().skip(first).map(|(index, placed)| (index, &placed.found))
+        self.all.iter().enumerate().skip(first).map(|(index, it)| (index, &it.found, it.exact.as_ref()))
     }
 
-    /// Takes more matches, found in the stored text or in what is `shown`. One stays at the match that one is at.
-    pub fn add(&mut self, more: Vec<Match>, shown: bool) {
-        let mut more: Vec<Placed> = more.into_iter().map(|found| Placed { found, shown }).collect();
+    /// Takes more matches in the stored text. One stays at the match that one is at.
+    pub fn add(&mut self, more: Vec<Match>) {
+        self.merge(more.into_iter().map(|found| Placed { found, shown: false, exact: None }).collect());
+    }
+
+    /// Takes more matches in shown words: the stored text that is shown so, and the bytes of what is shown.
+    pub fn add_shown(&mut self, more: impl Iterator<Item = (Match, Range<usize>)>) {
+        self.merge(more.map(|(found, exact)| Placed { found, shown: true, exact: Some(exact) }).collect());
+    }
+
+    fn merge(&mut self, mut more: Vec<Placed>) {
         more.sort_by_key(start);
         let Some(first) = more.first() else { return };
         if self.all.last().is_none_or(|last| start(last) < start(first) && !overlap(last, first)) {
@@ -87,10 +100,10 @@ impl Matches {
             };
             let Some(mut next) = next else { break };
             while let Some(shown) = merged.pop_if(|last| last.shown && !next.shown && overlap(last, &next)) {
-                next.found.kind = shown.found.kind;
+                (next.found.kind, next.exact) = (shown.found.kind, shown.exact);
             }
             match merged.last_mut().filter(|last| overlap(last, &next)) {
-                Some(last) if next.shown => last.found.kind = next.found.kind,
+                Some(last) if next.shown => (last.found.kind, last.exact) = (next.found.kind, next.exact),
                 Some(_) => {}
                 None => merged.push(next),
             }
@@ -111,14 +124,16 @@ fn overlap(one: &Placed, other: &Placed) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use proptest::prelude::*;
 
     use super::*;
     use crate::search::Kind;
     fn found(part: u32, range: Range<usize>) -> Match {
         Match { part: Part::Body(part), range, kind: Kind::Same }
+    }
+
+    fn add_shown(matches: &mut Matches, shown: &[Match]) {
+        matches.add_shown(shown.iter().map(|found| (found.clone(), 0..1)));
     }
 
     fn ranges(matches: &Matches) -> Vec<(Part, Range<usize>, bool)> {
@@ -128,20 +143,24 @@ mod tests {
     #[test]
     fn what_is_shown_gives_way_to_what_is_stored() {
         let mut matches = Matches::default();
-        matches.add(vec![found(1, 4..9), found(0, 0..3)], true);
+        add_shown(&mut matches, &[found(1, 4..9), found(0, 0..3)]);
         matches.go_to(Some(1));
-        matches.add(vec![found(0, 6..9), found(1, 6..12)], false);
+        matches.add(vec![found(0, 6..9), found(1, 6..12)]);
         let body = Part::Body;
         assert_eq!(ranges(&matches), [(body(0), 0..3, true), (body(0), 6..9, false), (body(1), 6..12, false)]);
         assert_eq!(matches.current(), Some(2));
-        matches.add(vec![found(1, 0..7), found(2, 1..2)], true);
+        add_shown(&mut matches, &[found(1, 0..7), found(2, 1..2)]);
         assert_eq!((matches.len(), matches.is_shown(3), matches.is_shown(2)), (4, true, false));
         // Another word that is shown as it was typed is none.
         for shown_first in [true, false] {
             let mut matches = Matches::default();
             let other = Match { kind: Kind::OtherWord, ..found(0, 3..9) };
             for shown in [shown_first, !shown_first] {
-                matches.add(vec![if shown { found(0, 3..9) } else { other.clone() }], shown);
+                if shown {
+                    add_shown(&mut matches, &[found(0, 3..9)]);
+                } else {
+                    matches.add(vec![other.clone()]);
+                }
             }
             assert_eq!((matches.len(), matches.get(0).unwrap().kind), (1, Kind::Same));
         }
@@ -160,13 +179,13 @@ mod tests {
             };
             let (stored, shown) = (list(&stored), list(&shown));
             let mut want = Matches::default();
-            want.add(stored.clone(), false);
-            want.add(shown.clone(), true);
+            want.add(stored.clone());
+            add_shown(&mut want, &shown);
             let mut got = Matches::default();
             let (first, last) = shown.split_at(cut.min(shown.len()));
-            got.add(last.to_vec(), true);
-            got.add(stored.clone(), false);
-            got.add(first.to_vec(), true);
+            add_shown(&mut got, last);
+            got.add(stored.clone());
+            add_shown(&mut got, first);
             prop_assert_eq!(ranges(&got), ranges(&want));
             for pair in want.all.windows(2) {
                 prop_assert!(start(&pair[0]) < start(&pair[1]) && !overlap(&pair[0], &pair[1]));
