@@ -103,16 +103,21 @@ mod tests {
 
         #[test]
         fn every_snippet_fits_and_holds_the_match(
-            text in "[国e\u{301}\u{E0100}\u{200b}\n\t\x1b👩\u{200d}ﾊﾟ ab]{0,60}", a in 0..200_usize, b in 0..200_usize, room in 0..30_usize,
+            text in prop_oneof![
+                "[国e\u{301}\u{E0100}\u{200b}\n\t\x1b👩\u{200d}ﾊﾟ ab]{0,60}",
+                "[国e\u{301}\u{E0100}\n👩\u{200d}ﾊﾟ ab]{0,60}",
+            ],
+            a in 0..200_usize, b in 0..200_usize, room in 0..30_usize,
         ) {
             let Snippet { text: line, range } = snippet(&text, a..b, room, Ambiguous::Narrow);
             prop_assert!(cells(&line, Ambiguous::Narrow) <= room.max(2), "{line:?}");
             prop_assert!(!line.contains(['\n', '\t', '\x1b']));
             let matched = line.get(range);
             prop_assert!(matched.is_some());
+            // What is not shown may keep a mark apart from its letter that is cut off from it here.
             let a = cluster::floor(&text, cluster::ceil_character(&text, a));
-            let whole = Safe::line(text.get(a..).unwrap_or_default()).replace('\t', " ");
-            if !text.contains('\t') {
+            if !text.contains(['\t', '\x1b', '\u{200b}']) {
+                let whole = Safe::line(text.get(a..).unwrap_or_default());
                 prop_assert!(whole.starts_with(matched.unwrap_or_default()), "{whole:?} {matched:?}");
             }
         }
