@@ -22,8 +22,8 @@ pub(super) fn stem(title: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // A point in front hides, one at the end is dropped by Windows; - begins an option, ~ is a home, $ and % name
     // variables in some shells only inside quotation marks and may stay.
-    let name = cut(name.trim_matches(['.', ' ', '-', '~']));
-    let name = name.trim_end_matches(['.', ' ']);
+    let edges = ['.', ' ', '-', '~'];
+    let name = cut(name.trim_matches(edges)).trim_end_matches(edges);
     if name.is_empty() {
         return "untitled".to_owned();
     }
@@ -103,6 +103,7 @@ mod tests {
             assert_eq!(stem(title), name, "{title:?}");
         }
         assert_eq!(stem(&"報".repeat(300)), "報".repeat(40));
+        assert_eq!(stem(&format!("{}~{}", "a".repeat(119), "報")), "a".repeat(119));
         assert_eq!(stem(&format!("a{}", "\u{301}".repeat(500))).len(), 120);
         assert_eq!(folded("ＡbＣ été"), folded("abc E\u{301}te\u{301}"));
     }
