@@ -117,6 +117,14 @@ pub struct Verdict {
     pub others: bool,
 }
 
+#[cfg(test)]
+impl<'a> Judged<'a> {
+    /// An article of which nothing else is known.
+    pub(super) fn alone(article: &'a Article) -> Judged<'a> {
+        Judged { article, langs: [""; 2], source: "", source_number: 1, tags: &[], read: false, starred: false }
+    }
+}
+
 impl Judge {
     /// Compiles the terms.
     ///

@@ -30,15 +30,7 @@ fn another_regions_word_is_known_as_such() {
     let terms = Terms::read("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
     let judge = |body: &str| {
         let article = article("", body);
-        let judged = Judged {
-            article: &article,
-            langs: [""; 2],
-            source: "",
-            source_number: 1,
-            tags: &[],
-            read: false,
-            starred: false,
-        };
+        let judged = Judged::alone(&article);
         let verdict = Judge::new(&terms).unwrap().judge(&judged, None).unwrap();
         (verdict.word, verdict.other)
     };
@@ -82,15 +74,7 @@ fn jieba_tells_words_from_parts() {
     let words = Words::load();
     let rank = |text: &str| {
         let article = article("", text);
-        let judged = Judged {
-            article: &article,
-            langs: [""; 2],
-            source: "",
-            source_number: 1,
-            tags: &[],
-            read: false,
-            starred: false,
-        };
+        let judged = Judged::alone(&article);
         Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
     };
     assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));

@@ -113,15 +113,7 @@ fn other_words(words: &Arc<Words>) {
         // The same in the library.
         let terms = Terms::read(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
         let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
-        let judged = Judged {
-            article: &article,
-            langs: [""; 2],
-            source: "",
-            source_number: 1,
-            tags: &[],
-            read: false,
-            starred: false,
-        };
+        let judged = Judged::alone(&article);
         let verdict = Judge::new(&terms).unwrap().judge(&judged, Some(words));
         assert_eq!(verdict.and_then(|verdict| verdict.shown).map(|shown| shown.range), found, "{asked} in {text}");
     }

@@ -144,8 +144,8 @@ impl Session {
     }
 
     /// How long to wait for something to happen before [`Session::waited`] is called: until a key that is half here is
-    /// given up, what was typed ahead has waited long enough, or an answer of the terminal that keeps a frame back (not while the last one is being sent). `None` is
-    /// for ever.
+    /// given up, what was typed ahead has waited long enough, or an answer of the terminal that keeps a frame back (not
+    /// while the last one is being sent). `None` is for ever.
     #[must_use]
     pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
         let key = self.key_patience().map(|patience| (self.heard + patience).saturating_sub(now));
