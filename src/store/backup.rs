@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::{Library, StoreError, file};
+use super::{Library, StoreError, database, file};
 
 /// What the name of a copy begins and ends with as long as it is not complete.
 const PART: (&str, &str) = (".kanbao-", ".part");
@@ -76,8 +75,7 @@ pub(super) fn copy(conn: &Connection, target: &Path) -> Result<(), StoreError> {
         .suffix(PART.1)
         .tempfile_in(&folder)
         .map_err(|error| failed(error.to_string()))?;
-    let name = ToSqlOutput::Borrowed(ValueRef::Text(part.path().as_os_str().as_bytes()));
-    conn.execute("VACUUM INTO ?1", [name]).map_err(|error| failed(error.to_string()))?;
+    database::write_copy(conn, part.path()).map_err(|error| failed(error.to_string()))?;
     part.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
     part.persist(target).map_err(|error| failed(error.error.to_string()))?;
     File::open(&folder).and_then(|folder| folder.sync_all()).map_err(|error| failed(error.to_string()))

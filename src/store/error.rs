@@ -74,6 +74,26 @@ pub enum StoreError {
         /// The file or folder that may not be written.
         path: PathBuf,
     },
+    /// Another file has taken the library's place while it was open.
+    #[error(
+        "{} is another file now than the library that was open, so the change was not kept and nothing more is written; \
+         open it anew",
+        path.display()
+    )]
+    Replaced {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The library was moved or removed while it was open.
+    #[error(
+        "{} was moved or removed while it was open, so the change was not kept and nothing more is written; put it back, \
+         or name another file with --library",
+        path.display()
+    )]
+    Gone {
+        /// The path.
+        path: PathBuf,
+    },
     /// The disk, the quota or the file-size limit is used up.
     #[error("there is no space left for the library, and the last change was not kept; free some space and try again")]
     Full,

@@ -2,7 +2,7 @@
 //! `feed_reading.rs`.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Library, SourceId, SourceKind, StoreError};
 
@@ -80,7 +80,7 @@ impl Library {
     /// # Errors
     /// If the library cannot be written.
     pub fn add_feed(&mut self, feed: &FeedAddition, now: Timestamp) -> Result<(SourceId, bool), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let known = "SELECT f.source_id FROM feeds f JOIN sources s ON s.id = f.source_id
              WHERE f.address = ?1 OR s.location = ?1 ORDER BY f.address = ?1 DESC";
         let known: Option<i64> = tx.query_row(known, [&feed.address], |row| row.get(0)).optional()?;
@@ -126,7 +126,7 @@ impl Library {
     /// # Errors
     /// If there is no such feed or folder, or the library cannot be written.
     pub fn end_source(&mut self, id: SourceId) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let kind = |row: &Row<'_>| SourceKind::of_name(row.get_ref(0)?.as_str()?);
         let kind = tx.query_row("SELECT kind FROM sources WHERE id = ?1", [id.0], kind).optional()?;
         let ended = match kind {
@@ -156,9 +156,10 @@ impl Library {
     pub fn set_fulltext(&mut self, id: SourceId, fulltext: bool) -> Result<(), StoreError> {
         // What its server gave is forgotten, so that the articles it still has are looked at again.
         let sql = "UPDATE feeds SET fulltext = ?2, given_by = NULL WHERE source_id = ?1";
-        match self.conn.execute(sql, params![id.0, fulltext])? {
+        let tx = self.conn.begin()?;
+        match tx.execute(sql, params![id.0, fulltext])? {
             0 => Err(StoreError::NoSuchFeed(id)),
-            _ => Ok(()),
+            _ => tx.commit(),
         }
     }
 
@@ -167,9 +168,10 @@ impl Library {
     /// # Errors
     /// If there is no such source, or the library cannot be written.
     pub fn set_title(&mut self, id: SourceId, title: &str) -> Result<(), StoreError> {
-        match self.conn.execute("UPDATE sources SET title = ?2 WHERE id = ?1", params![id.0, title])? {
+        let tx = self.conn.begin()?;
+        match tx.execute("UPDATE sources SET title = ?2 WHERE id = ?1", params![id.0, title])? {
             0 => Err(StoreError::NoSuchSource(id)),
-            _ => Ok(()),
+            _ => tx.commit(),
         }
     }
 
@@ -179,7 +181,10 @@ impl Library {
     /// If the library cannot be written.
     pub fn move_feed(&mut self, id: SourceId, address: &str) -> Result<bool, StoreError> {
         let sql = "UPDATE OR IGNORE feeds SET address = ?2 WHERE source_id = ?1";
-        Ok(self.conn.execute(sql, params![id.0, address])? > 0)
+        let tx = self.conn.begin()?;
+        let moved = tx.execute(sql, params![id.0, address])? > 0;
+        tx.commit()?;
+        Ok(moved)
     }
 }
 

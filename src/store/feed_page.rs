@@ -48,12 +48,12 @@ impl Library {
     /// # Errors
     /// If there is no such source, or the library cannot be written.
     pub fn page_asked(&mut self, source: SourceId, entry: Entry, worked: bool) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
-                "INSERT INTO pages_of_entries (source_id, entry, done, failures) VALUES (?1, ?2, ?3, NOT ?3)
+        let tx = self.conn.begin()?;
+        tx.prepare_cached(
+            "INSERT INTO pages_of_entries (source_id, entry, done, failures) VALUES (?1, ?2, ?3, NOT ?3)
                  ON CONFLICT DO UPDATE SET done = excluded.done, failures = failures + excluded.failures",
-            )?
-            .execute(params![source.0, entry.0, worked])?;
-        Ok(())
+        )?
+        .execute(params![source.0, entry.0, worked])?;
+        tx.commit()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::feed::{self, Feed, Given};
 use super::library::moment;
@@ -137,7 +137,7 @@ impl Library {
     /// # Errors
     /// If there is no such source, or the library cannot be written.
     pub fn reading_worked(&mut self, id: SourceId, given: Option<&Given>, now: Timestamp) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let now = now.as_millisecond();
         let known = tx.execute(
             "INSERT INTO readings (source_id, tried_at, worked_at) SELECT id, ?2, ?2 FROM sources WHERE id = ?1
@@ -173,7 +173,7 @@ impl Library {
         gone: bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let known = tx.execute(
             "INSERT INTO readings (source_id, tried_at, not_before, failures, error)
              SELECT id, ?2, ?3, 1, ?4 FROM sources WHERE id = ?1
@@ -194,7 +194,8 @@ impl Library {
     /// # Errors
     /// If the library cannot be written.
     pub fn resume_source(&mut self, id: SourceId) -> Result<(), StoreError> {
-        self.conn.execute("UPDATE readings SET ended = 0 WHERE source_id = ?1 AND ended", [id.0])?;
-        Ok(())
+        let tx = self.conn.begin()?;
+        tx.execute("UPDATE readings SET ended = 0 WHERE source_id = ?1 AND ended", [id.0])?;
+        tx.commit()
     }
 }

@@ -1,41 +1,68 @@
 //! The library's file before and while it is opened: it is made, looked at, and refused with a plain sentence if it
 //! is not ours. Nothing in here knows a table.
 //!
-//! A library is never opened other than by SQLite: closing a second descriptor of a file would drop the locks that
-//! another connection of this process holds on it (POSIX advisory locks belong to the process). Only a file that did
-//! not exist is made by us.
+//! What goes past the engine goes through one descriptor, which lives as long as every connection (`held.rs`). Only a
+//! file that did not exist is made by us.
 
-use std::fs::{DirBuilder, OpenOptions};
+mod foreign;
+#[cfg(test)]
+mod foreign_tests;
+mod held;
+mod log;
+mod main_file;
+mod rollback;
+mod sight;
+pub(super) mod stamp;
+
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{Access, AtFlags, CWD, accessat};
 
+use super::database::Database;
 use super::migrate::{APPLICATION_ID, KNOWN, STEPS, migrate};
 use super::{StoreError, journal};
+
+pub(super) use held::LibraryFile;
+use main_file::Head;
+pub(super) use sight::Sight;
 
 /// How long a change waits for another program's change to end.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Bytes of the head of an SQLite file (sqlite.org/fileformat.html, 1.3).
-const HEAD: u64 = 100;
+/// A library that has been opened.
+pub(super) struct Opened {
+    /// The connection to it.
+    pub(super) database: Database,
+    /// The new name of a journal that was not its own.
+    pub(super) set_aside: Option<PathBuf>,
+}
 
 /// Opens the library at `path`, making it and its folder if there is none, and brings its schema up to date.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path) -> Result<Opened, StoreError> {
     let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
     ensure_file(path)?;
+    open_at(path, !journal::on_network(path))
+}
+
+/// Opens the file at an absolute path; `local`: on a disk of this machine.
+pub(super) fn open_at(path: &Path, local: bool) -> Result<Opened, StoreError> {
     ensure_allowed(path)?;
-    ensure_ours(path)?;
-    open_ours(path, !journal::on_network(path))
+    let held = Arc::new(LibraryFile::hold(path)?);
+    ensure_ours(&held)?;
+    let set_aside = foreign::set_aside(&held)?;
+    let database = Database::new(open_ours(path, local)?, Some(held))?;
+    Ok(Opened { database, set_aside })
 }
 
 /// Opens what has passed as ours; `local`: on a disk of this machine.
-pub(super) fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
+fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
     let mut conn = connect(path).map_err(|error| StoreError::opening(path, error))?;
     if !local {
         // Before the first read: a WAL file on a network is then read without memory shared between hosts.
@@ -50,12 +77,12 @@ pub(super) fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreErr
 }
 
 /// A connection without a file.
-pub(super) fn open_in_memory() -> Result<Connection, StoreError> {
+pub(super) fn open_in_memory() -> Result<Database, StoreError> {
     let mut conn = Connection::open_in_memory()?;
     harden(&conn)?;
     migrate(&mut conn, STEPS, None)?;
     settle(&conn)?;
-    Ok(conn)
+    Database::new(conn, None)
 }
 
 /// An error that has no path yet gets the library's.
@@ -108,51 +135,27 @@ fn ensure_allowed(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Looks at the head of the file, writing and locking nothing: it must be empty, or a library we know.
-fn ensure_ours(path: &Path) -> Result<(), StoreError> {
-    let path_buf = || path.to_owned();
-    let size = std::fs::metadata(path).map_err(|source| StoreError::Path { path: path_buf(), source })?.len();
-    if size == 0 {
+fn ensure_ours(held: &LibraryFile) -> Result<(), StoreError> {
+    let path = || held.path().to_owned();
+    let failed = |source: io::Error| StoreError::Path { path: path(), source };
+    if held.file().metadata().map_err(failed)?.len() == 0 {
         return Ok(());
     }
-    if size < HEAD {
-        return Err(StoreError::NotALibrary { path: path_buf() });
-    }
-    match head(path) {
-        Ok((application, _)) if application != APPLICATION_ID => Err(StoreError::Foreign { path: path_buf() }),
-        Ok((_, found)) if usize::try_from(found).is_ok_and(|found| found > KNOWN) => {
-            Err(StoreError::Newer { path: path_buf(), found, known: KNOWN })
+    match Head::of(held.file()).map_err(failed)? {
+        None => Err(StoreError::NotALibrary { path: path() }),
+        Some(head) if head.application != APPLICATION_ID => Err(StoreError::Foreign { path: path() }),
+        Some(head) if usize::try_from(head.version).is_ok_and(|found| found > KNOWN) => {
+            Err(StoreError::Newer { path: path(), found: head.version, known: KNOWN })
         }
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(StoreError::NotALibrary { path: path_buf() })
-        }
-        // Anything else is for the real connection to judge: a file can look short while a log beside it, which
-        // this look leaves out, holds the rest.
-        Ok(_) | Err(_) => Ok(()),
+        Some(_) => Ok(()),
     }
 }
 
-/// Whether the file, which nobody has open, is a library of any version.
+/// Whether the file, which nobody in this program has open, is a library of any version.
 pub(super) fn is_a_library(path: &Path) -> Result<bool, StoreError> {
-    let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
-    Ok(head(path).is_ok_and(|(application, version)| application == APPLICATION_ID && version > 0))
-}
-
-/// The application id and the schema version in the main file, read as if nobody could change it.
-fn head(path: &Path) -> rusqlite::Result<(i64, i64)> {
-    let mut uri = PathBuf::from("file:").into_os_string();
-    for byte in path.as_os_str().as_bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                uri.push(std::ffi::OsStr::from_bytes(&[*byte]));
-            }
-            byte => uri.push(format!("%{byte:02X}")),
-        }
-    }
-    uri.push("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(PathBuf::from(uri), flags)?;
-    let number = |name| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    Ok((number("application_id")?, number("user_version")?))
+    let failed = |source| StoreError::Path { path: path.to_owned(), source };
+    let head = Head::of(&File::open(path).map_err(failed)?).map_err(failed)?;
+    Ok(head.is_some_and(|head| head.application == APPLICATION_ID && head.version > 0))
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
@@ -162,8 +165,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-/// What holds from the first statement on: a library that turns out not to be ours is left byte for byte, and a
-/// schema that somebody has tampered with can do nothing.
+/// What holds from the first statement on: a library that turns out not to be ours is left byte for byte (as it closes,
+/// [`Database`] allows the log to be folded in), and a schema that somebody has tampered with can do nothing.
 fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -180,7 +183,6 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
 
 /// What holds once the library is known to be ours and up to date.
 fn settle(conn: &Connection) -> rusqlite::Result<()> {
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;

@@ -82,10 +82,10 @@ fn on_a_network_there_is_no_log_and_several_may_still_write() {
     let mut library = open(&path).unwrap();
     add(&mut library, "一");
     // As a killed program leaves it: the log beside the file.
-    library.conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    library.conn.lose().unwrap();
     drop(library);
     assert!(folder.path().join("library.db-wal").exists());
-    let on_network = || Library::new(file::open_ours(&path, false).unwrap(), LOCAL_READER).unwrap();
+    let on_network = || Library::new(file::open_at(&path, false).unwrap().database, LOCAL_READER).unwrap();
     let (mut one, mut two) = (on_network(), on_network());
     add(&mut one, "二");
     add(&mut two, "三");
@@ -136,7 +136,7 @@ fn what_is_not_a_library_is_refused_untouched() {
             "newer, in the log only",
             |path| {
                 let library = open(path).unwrap();
-                library.conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+                library.conn.lose().unwrap();
                 library.conn.pragma_update(None, "user_version", 99).unwrap();
             },
             |e| matches!(e, StoreError::Newer { found: 99, known: KNOWN, .. }),

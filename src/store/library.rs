@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
-
+use super::database::Database;
 use super::{StoreError, file};
 
 /// The reader at this terminal, as long as nobody else has a name.
@@ -13,7 +12,7 @@ pub const LOCAL_READER: &str = "local";
 /// one program or in several.
 #[derive(Debug)]
 pub struct Library {
-    pub(super) conn: Connection,
+    pub(super) conn: Database,
     pub(super) reader: String,
     seen: i64,
 }
@@ -26,7 +25,7 @@ impl Library {
     /// A [`StoreError`] that says what the file is if it is not a library this program can use; it is then left byte
     /// for byte as it was.
     pub fn open(path: &Path, reader: &str) -> Result<Library, StoreError> {
-        Library::new(file::open(path)?, reader)
+        Library::new(file::open(path)?.database, reader)
     }
 
     /// A library that is gone when it is dropped.
@@ -37,7 +36,7 @@ impl Library {
         Library::new(file::open_in_memory()?, reader)
     }
 
-    pub(super) fn new(conn: Connection, reader: &str) -> Result<Library, StoreError> {
+    pub(super) fn new(conn: Database, reader: &str) -> Result<Library, StoreError> {
         let mut library = Library { conn, reader: reader.to_owned(), seen: 0 };
         library.changed()?;
         Ok(library)
@@ -77,9 +76,9 @@ impl Library {
     /// durable before this already; dropping a library loses nothing.
     ///
     /// # Errors
-    /// If the engine cannot let go of the file.
-    pub fn close(self) -> Result<(), StoreError> {
-        self.conn.close().map_err(|(_, error)| error.into())
+    /// If the file is no longer what was opened; it is left as it is then.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.conn.verify()
     }
 }
 

@@ -4,8 +4,9 @@
 //! it back, now or after a restart, changes what that marking changed and nothing that was done since.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{OptionalExtension, Transaction};
 
+use super::database::Change;
 use super::{ArticleId, Filter, Library, StoreError};
 
 impl Library {
@@ -17,7 +18,7 @@ impl Library {
     pub fn mark_all_read(&mut self, filter: &Filter, now: Timestamp) -> Result<usize, StoreError> {
         let reader = self.reader.clone();
         let select = Filter { unread: true, ..filter.clone() }.select(&reader);
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let marking = begin(&tx, &reader, now)?;
         // The words of a filter stand in parameters of their own: ours are written out as numbers.
         let count = tx.execute(
@@ -42,7 +43,7 @@ impl Library {
     /// As [`Library::mark_all_read`].
     pub fn mark_these_read(&mut self, ids: &[ArticleId], now: Timestamp) -> Result<usize, StoreError> {
         let reader = self.reader.clone();
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let marking = begin(&tx, &reader, now)?;
         let mut count = 0;
         let mut mark = tx.prepare_cached(
@@ -65,7 +66,7 @@ impl Library {
     /// If the library cannot be written; nothing is taken back then.
     pub fn undo_mark_all(&mut self) -> Result<Option<usize>, StoreError> {
         let reader = self.reader.clone();
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let last = tx.query_row("SELECT id FROM markings WHERE reader = ?1", [&reader], |row| row.get::<_, i64>(0));
         let Some(marking) = last.optional()? else {
             return Ok(None);
@@ -89,7 +90,7 @@ fn begin(tx: &Transaction<'_>, reader: &str, now: Timestamp) -> Result<i64, Stor
 }
 
 /// Ends a marking of so many articles. One of none has not been.
-fn end(tx: Transaction<'_>, marking: i64, count: usize) -> Result<usize, StoreError> {
+fn end(tx: Change<'_>, marking: i64, count: usize) -> Result<usize, StoreError> {
     if count > 0 {
         let articles = i64::try_from(count).unwrap_or(i64::MAX);
         tx.execute("UPDATE markings SET articles = ?2 WHERE id = ?1", (marking, articles))?;

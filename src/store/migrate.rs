@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::file::stamp;
 use super::{StoreError, backup};
 
 /// `KBAO`: tells a kanbao library from every other SQLite file.
@@ -18,6 +19,7 @@ pub(super) const STEPS: &[Step] = &[
     |conn| conn.execute_batch(include_str!("schema_1.sql")),
     |conn| conn.execute_batch(include_str!("schema_2.sql")),
     |conn| conn.execute_batch(include_str!("schema_3.sql")),
+    |conn| conn.execute_batch(include_str!("schema_4.sql")),
 ];
 
 /// The newest version that this program knows.
@@ -44,8 +46,9 @@ pub(super) fn migrate(conn: &mut Connection, steps: &[Step], file: Option<&Path>
         }
         let Some(step) = steps.get(taken) else {
             if changed {
-                // So that the head of the main file, which is what the next start looks at first, is true.
-                conn.pragma_query(None, "wal_checkpoint", |_| Ok(()))?;
+                // So that the head of the main file, which is what the next start looks at first, is true; and no log
+                // is left that holds the first stamp, which fits every file that has none.
+                conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             }
             return Ok(());
         };
@@ -69,6 +72,9 @@ pub(super) fn migrate(conn: &mut Connection, steps: &[Step], file: Option<&Path>
                 return Err(StoreError::Foreign { path: path() });
             }
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
+        if stamp::exists(&tx)? {
+            stamp::advance(&tx)?;
         }
         step(&tx)?;
         let dangling = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;

@@ -8,6 +8,7 @@ mod backup;
 mod batch;
 mod body;
 mod check;
+mod database;
 mod dropped;
 mod edits;
 mod error;

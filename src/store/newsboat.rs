@@ -159,7 +159,7 @@ impl Library {
     /// # Errors
     /// If there is no such article, or the library cannot be written; nothing is changed then.
     pub fn adopt_marks(&mut self, marks: &[(ArticleId, bool, bool)], now: Timestamp) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let now = now.as_millisecond();
         for (id, read, starred) in marks.iter().filter(|(_, read, starred)| *read || *starred) {
             tx.prepare_cached(

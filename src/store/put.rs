@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::OptionalExtension;
 
 use super::batch::Batch;
 use super::identity::{Hashes, hashes};
@@ -82,7 +82,7 @@ impl Library {
         files: &[ReadFile<'_>],
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let kind_and_location = tx
             .prepare_cached("SELECT kind, location FROM sources WHERE id = ?1")?
             .query_row([source.0], |row| Ok((SourceKind::of_name(row.get_ref(0)?.as_str()?)?, row.get(1)?)))
@@ -128,7 +128,7 @@ impl Library {
         }
         drop(rows);
         drop(statement);
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         for released in released {
             tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1 AND path = ?2")?.execute(released)?;
         }

@@ -352,7 +352,7 @@ fn a_damaged_article_is_named() {
     for sql in
         ["UPDATE bodies SET shape = 'p:9'", "UPDATE bodies SET related = '{'", "UPDATE articles SET published = '?'"]
     {
-        library.conn.execute(sql, []).unwrap();
+        library.conn.execute_batch(sql).unwrap();
         let error = library.article(id).unwrap_err();
         assert!(matches!(error, StoreError::DamagedArticle { article, .. } if article == id), "{error:?}");
     }

@@ -6,7 +6,7 @@
 //! does not bring it back. Its number is not used again.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::OptionalExtension;
 
 use super::{Library, SourceId, StoreError, dropped};
 
@@ -42,7 +42,7 @@ impl Library {
     /// # Errors
     /// If there is no such source, or the library cannot be written.
     pub fn set_retention(&mut self, source: SourceId, retention: Retention) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         if !tx.prepare_cached("SELECT 1 FROM sources WHERE id = ?1")?.exists([source.0])? {
             return Err(StoreError::NoSuchSource(source));
         }
@@ -74,7 +74,7 @@ impl Library {
         for (source, retention) in sources {
             let surplus = self.surplus(source, retention, now)?;
             for batch in surplus.chunks(BATCH) {
-                let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let tx = self.conn.begin()?;
                 for id in batch {
                     // Between the two looks a reader may have starred it.
                     if !is_held(&tx, *id, retention.drop_unread)? {

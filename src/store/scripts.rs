@@ -1,6 +1,6 @@
 //! The script a reader has chosen: for one article, for all of a source, for everything.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::OptionalExtension;
 
 use super::{ArticleId, Library, StoreError};
 use crate::script::Script;
@@ -38,7 +38,7 @@ impl Library {
     /// If there is no such article, or the library cannot be written.
     pub fn set_script(&mut self, of: ScriptOf, script: Option<Script>) -> Result<(), StoreError> {
         let reader = self.reader.clone();
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let (ScriptOf::Article(id) | ScriptOf::SourceOf(id)) = of;
         let source: Option<i64> =
             tx.query_row("SELECT source_id FROM articles WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
@@ -83,11 +83,12 @@ impl Library {
     /// # Errors
     /// If the library cannot be written.
     pub fn set_script_of_everything(&mut self, script: Script, configured: Script) -> Result<(), StoreError> {
-        self.conn.execute(
+        let tx = self.conn.begin()?;
+        tx.execute(
             "INSERT OR REPLACE INTO scripts_of_readers (reader, script, configured) VALUES (?1, ?2, ?3)",
             (&self.reader, script.name(), configured.name()),
         )?;
-        Ok(())
+        tx.commit()
     }
 }
 

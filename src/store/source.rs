@@ -74,10 +74,12 @@ impl Library {
             return Ok(SourceId(id));
         }
         // Another program may add it between the two statements.
-        self.conn.execute(
+        let tx = self.conn.begin()?;
+        tx.execute(
             "INSERT INTO sources (kind, title, location, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             (kind.name(), title, location, now.as_millisecond()),
         )?;
+        tx.commit()?;
         Ok(SourceId(self.conn.query_row(find, [location], |row| row.get(0))?))
     }
 

@@ -53,7 +53,7 @@ impl Library {
             "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (article_id, reader) DO UPDATE
              SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
-            (id.0, &self.reader, read, at),
+            (id.0, self.reader.clone(), read, at),
         )
     }
 
@@ -68,7 +68,7 @@ impl Library {
             "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (article_id, reader) DO UPDATE
              SET starred = excluded.starred, starred_at = excluded.starred_at",
-            (id.0, &self.reader, starred, at),
+            (id.0, self.reader.clone(), starred, at),
         )
     }
 
@@ -85,7 +85,7 @@ impl Library {
              VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
                  place_offset = excluded.place_offset, place_at = excluded.place_at",
-            (id.0, &self.reader, place.part.code(), offset, now.as_millisecond()),
+            (id.0, self.reader.clone(), place.part.code(), offset, now.as_millisecond()),
         )
     }
 
@@ -101,9 +101,11 @@ impl Library {
         Ok(statement.query_row([&self.reader], |row| row.get(0)).optional()?.map(ArticleId))
     }
 
-    fn record(&self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
-        match self.conn.prepare_cached(sql)?.execute(params) {
-            Ok(_) => Ok(()),
+    fn record(&mut self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        let tx = self.conn.begin()?;
+        let recorded = tx.prepare_cached(sql)?.execute(params);
+        match recorded {
+            Ok(_) => tx.commit(),
             Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
                 Err(StoreError::NoSuchArticle(id))
             }

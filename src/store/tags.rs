@@ -1,6 +1,6 @@
 //! The tags of articles and of sources. They are the reader's own; an article has those of its source too.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::OptionalExtension;
 
 use super::library::counted;
 use super::{ArticleId, Library, SourceId, StoreError, Tag, TagEdit};
@@ -89,7 +89,7 @@ impl Library {
 
     /// Whether there is what was to be edited.
     fn edit(&mut self, of: &str, table: &str, key: &str, id: i64, edit: &TagEdit) -> Result<bool, StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let known = tx.query_row(&format!("SELECT 1 FROM {of} WHERE id = ?1"), [id], |_| Ok(())).optional()?;
         if known.is_none() {
             return Ok(false);

@@ -226,7 +226,7 @@ fn an_article_is_in_the_language_of_its_text() {
     };
     assert_eq!(langs(&library), [1, 1, 1, 1]);
     // One that came in before that was known goes by its title, until it is taken into the index anew.
-    library.conn.execute("UPDATE articles SET spoken = NULL", []).unwrap();
+    library.conn.execute_batch("UPDATE articles SET spoken = NULL").unwrap();
     assert_eq!(langs(&library), [0, 0, 1, 2]);
     library.rebuild_index(|_| std::ops::ControlFlow::Continue(())).unwrap();
     assert_eq!(langs(&library), [1, 1, 1, 1]);

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::thread;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::lot::{self, Lot, Run};
 use super::makers::{Makers, Queue};
@@ -105,7 +105,7 @@ impl Library {
         if spoken.is_empty() {
             return Ok(());
         }
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         let mut statement = tx.prepare_cached("UPDATE articles SET spoken = ?2 WHERE id = ?1 AND spoken IS NULL")?;
         for of in spoken.drain(..) {
             statement.execute(of)?;
@@ -115,7 +115,7 @@ impl Library {
     }
 
     fn drop_index(&mut self) -> Result<(), StoreError> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.begin()?;
         tx.execute("INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies", [])?;
         tx.execute("DELETE FROM index_segments", [])?;
         tx.commit()?;

@@ -11,6 +11,7 @@ use super::page::PageReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
 use crate::store::StoreError;
+use crate::store::database::Database;
 
 /// So many segments of one size are merged.
 const TOGETHER: usize = 8;
@@ -23,7 +24,7 @@ const STEP: usize = 4096;
 
 /// Merges until there is nothing left to be merged, or `tell` breaks off.
 pub(super) fn merge(
-    conn: &mut Connection,
+    conn: &mut Database,
     tell: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, StoreError> {
     loop {
@@ -82,7 +83,7 @@ enum Merged {
 
 /// Makes one segment of some. Says whether to go on.
 fn join(
-    conn: &mut Connection,
+    conn: &mut Database,
     segments: &[Segment],
     chosen: &[usize],
     tell: &mut dyn FnMut() -> ControlFlow<()>,
@@ -137,7 +138,7 @@ fn join(
 
 /// Makes one segment of runs, whose articles ascend from each to the next, and takes these off the list of those that
 /// wait, unless they have changed since they were read.
-pub(super) fn keep(conn: &mut Connection, runs: Vec<Run>) -> Result<(), StoreError> {
+pub(super) fn keep(conn: &mut Database, runs: Vec<Run>) -> Result<(), StoreError> {
     if runs.is_empty() {
         return Ok(());
     }
@@ -170,7 +171,7 @@ pub(super) fn keep(conn: &mut Connection, runs: Vec<Run>) -> Result<(), StoreErr
 /// Writes the grams of all sources.
 fn merge_into(
     writer: &mut SegmentWriter,
-    conn: &mut Connection,
+    conn: &mut Database,
     mut sources: Vec<Source>,
     tell: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Merged, StoreError> {
@@ -215,8 +216,8 @@ fn gone(conn: &Connection, segments: &[Segment], chosen: &[usize]) -> Result<Has
 }
 
 /// A segment that cannot be read is removed and its articles wait again.
-pub(super) fn give_up(conn: &mut Connection, segment: &Segment) -> Result<bool, StoreError> {
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+pub(super) fn give_up(conn: &mut Database, segment: &Segment) -> Result<bool, StoreError> {
+    let tx = conn.begin()?;
     for id in &segment.articles {
         tx.prepare_cached(
             "INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies WHERE article_id = ?1",

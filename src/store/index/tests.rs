@@ -98,10 +98,10 @@ fn an_article_that_is_gone_is_not_found() {
     let (mut library, source) = library();
     let ids: Vec<ArticleId> = (0..20).map(|n| put(&mut library, source, &article(&format!("天气{n}"), "晴"))).collect();
     build(&mut library);
-    library.conn.execute("DELETE FROM articles WHERE id = ?1", [ids[7].0]).unwrap();
+    library.conn.execute_batch(&format!("DELETE FROM articles WHERE id = {}", ids[7])).unwrap();
     assert_eq!(finds(&library, "天气").len(), 19);
     put(&mut library, source, &article("又是天气", "晴"));
-    library.conn.execute("DELETE FROM articles WHERE title = '又是天气'", []).unwrap();
+    library.conn.execute_batch("DELETE FROM articles WHERE title = '又是天气'").unwrap();
     assert_eq!((library.waiting().unwrap(), finds(&library, "天气").len()), (0, 19));
 }
 
@@ -114,7 +114,7 @@ fn many_small_segments_become_one() {
         if n == 3 {
             // The first text of the second article is in an earlier segment.
             put(&mut library, source, &guid(1, "第1天雨"));
-            library.conn.execute("DELETE FROM articles WHERE guid = '2'", []).unwrap();
+            library.conn.execute_batch("DELETE FROM articles WHERE guid = '2'").unwrap();
         }
         build(&mut library);
     }
@@ -179,8 +179,8 @@ fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
     assert_eq!(stopped.unwrap(), Built { done: MOST, all: MOST + 88, bytes: 3 * MOST as u64 });
     assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (88, MOST + 88));
     // One that was killed while it wrote a segment.
-    library.conn.execute("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)", []).unwrap();
-    library.conn.execute("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')", []).unwrap();
+    library.conn.execute_batch("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)").unwrap();
+    library.conn.execute_batch("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')").unwrap();
     assert_eq!(finds(&library, "晴").len(), MOST + 88);
     build(&mut library);
     assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (0, MOST + 88));

@@ -1,12 +1,13 @@
 //! A segment as it is written: page after page in short transactions, so that nobody waits long, and complete only
 //! with the last one.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Transaction;
 
 use super::grams::{BITS, Gram};
 use super::page::{PageWriter, pack};
 use super::segment::{key, keys, made_with};
 use crate::store::StoreError;
+use crate::store::database::Database;
 
 /// Bytes of pages that are written in one transaction, about.
 const CHUNK: usize = 4 << 20;
@@ -25,8 +26,8 @@ pub(super) struct SegmentWriter {
 
 impl SegmentWriter {
     /// Begins a segment of `count` articles.
-    pub(super) fn begin(conn: &mut Connection, count: usize) -> Result<SegmentWriter, StoreError> {
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    pub(super) fn begin(conn: &mut Database, count: usize) -> Result<SegmentWriter, StoreError> {
+        let tx = conn.begin()?;
         let id: i64 = tx.query_row(
             "SELECT 1 + max(coalesce((SELECT max(id) FROM index_segments), 0),
                             coalesce((SELECT max(key) >> ?1 FROM index_pages), 0))",
@@ -42,7 +43,7 @@ impl SegmentWriter {
     }
 
     /// Writes which articles have a gram. Grams and positions ascend.
-    pub(super) fn push(&mut self, conn: &mut Connection, gram: Gram, positions: &[u32]) -> Result<(), StoreError> {
+    pub(super) fn push(&mut self, conn: &mut Database, gram: Gram, positions: &[u32]) -> Result<(), StoreError> {
         if positions.is_empty() {
             return Ok(());
         }
@@ -53,14 +54,14 @@ impl SegmentWriter {
     /// Writes pages as they are. Instead of [`SegmentWriter::push`], not beside it.
     pub(super) fn push_pages(
         &mut self,
-        conn: &mut Connection,
+        conn: &mut Database,
         pages: impl IntoIterator<Item = (Gram, Vec<u8>)>,
     ) -> Result<(), StoreError> {
         for page in pages {
             self.bytes += page.1.len();
             self.full.push(page);
             if self.bytes >= CHUNK {
-                let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let tx = conn.begin()?;
                 self.flush(&tx)?;
                 tx.commit()?;
             }
@@ -72,11 +73,11 @@ impl SegmentWriter {
     /// against it or another program has cleared it away.
     pub(super) fn finish(
         mut self,
-        conn: &mut Connection,
+        conn: &mut Database,
         articles: &[i64],
         also: impl FnOnce(&Transaction<'_>) -> Result<bool, StoreError>,
     ) -> Result<bool, StoreError> {
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = conn.begin()?;
         self.full.extend(self.pages.take());
         self.flush(&tx)?;
         let completed = tx.execute(
@@ -103,14 +104,18 @@ impl SegmentWriter {
 }
 
 /// Removes a segment and its pages. Its articles are no longer named by it, so they must be named by another or wait.
-pub(super) fn remove(conn: &mut Connection, segment: i64) -> Result<(), StoreError> {
-    conn.execute("DELETE FROM index_segments WHERE id = ?1", [segment])?;
+pub(super) fn remove(conn: &mut Database, segment: i64) -> Result<(), StoreError> {
+    let tx = conn.begin()?;
+    tx.execute("DELETE FROM index_segments WHERE id = ?1", [segment])?;
+    tx.commit()?;
     let keys = keys(segment);
     loop {
-        let removed = conn.execute(
+        let tx = conn.begin()?;
+        let removed = tx.execute(
             "DELETE FROM index_pages WHERE key IN (SELECT key FROM index_pages WHERE key BETWEEN ?1 AND ?2 LIMIT ?3)",
             (keys.start(), keys.end(), REMOVED as i64),
         )?;
+        tx.commit()?;
         if removed < REMOVED {
             return Ok(());
         }
@@ -118,7 +123,7 @@ pub(super) fn remove(conn: &mut Connection, segment: i64) -> Result<(), StoreErr
 }
 
 /// Clears away what a program left behind that was stopped while it wrote.
-pub(super) fn clear(conn: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn clear(conn: &mut Database) -> Result<(), StoreError> {
     let unfinished: Vec<i64> = conn
         .prepare("SELECT id FROM index_segments WHERE articles IS NULL")?
         .query_map([], |row| row.get(0))?
