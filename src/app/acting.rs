@@ -1,6 +1,6 @@
 //! What an action does on the screen that is shown.
 
-use super::{Action, App, Asking, Effect, Reach, Screen, help_rows};
+use super::{Action, App, Asking, Effect, Reach, Reader, Screen, help_rows};
 use crate::script::Script;
 
 impl App {
@@ -66,12 +66,12 @@ impl App {
             Action::Bottom => reader.to_bottom(),
             Action::NextMatch if reads_result && reader.at_last_match(true) => self.open_next_result(1, true),
             Action::PreviousMatch if reads_result && reader.at_last_match(false) => self.open_next_result(-1, true),
-            Action::NextMatch => self.message = reader.next_match(true),
-            Action::PreviousMatch => self.message = reader.next_match(false),
-            Action::Explain => self.message = reader.toggle_explain(),
-            Action::Compare => self.message = reader.toggle_compare(),
-            Action::NextChange => self.message = reader.next_change(true),
-            Action::PreviousChange => self.message = reader.next_change(false),
+            Action::NextMatch => self.answer_of(|reader| reader.next_match(true)),
+            Action::PreviousMatch => self.answer_of(|reader| reader.next_match(false)),
+            Action::Explain => self.answer_of(Reader::toggle_explain),
+            Action::Compare => self.answer_of(Reader::toggle_compare),
+            Action::NextChange => self.answer_of(|reader| reader.next_change(true)),
+            Action::PreviousChange => self.answer_of(|reader| reader.next_change(false)),
             Action::Find => self.ask(Asking::Find),
             Action::FindBackward => self.ask(Asking::FindBackward),
             Action::FindWord(backward) => self.find_word(backward),
@@ -86,6 +86,12 @@ impl App {
             Action::Back | Action::PutOut => self.close_reader(),
             _ => {}
         }
+    }
+
+    /// Does something with the article that is read, and says what it answers.
+    fn answer_of(&mut self, act: impl FnOnce(&mut Reader) -> Option<String>) {
+        let told = self.reader.as_mut().and_then(act);
+        self.answer(told);
     }
 
     fn act_on_shelf(&mut self, action: Action) {

@@ -53,7 +53,7 @@ impl Asking {
 impl App {
     /// Begins to ask.
     pub(super) fn ask(&mut self, asking: Asking) {
-        self.message = None;
+        self.messages.clear();
         match asking {
             Asking::Find | Asking::FindBackward => {
                 let Some(reader) = &mut self.reader else { return };
@@ -69,6 +69,7 @@ impl App {
     }
 
     pub(super) fn type_press(&mut self, press: Press) {
+        self.messages.acknowledge_alert();
         let Some(prompt) = &mut self.prompt else { return };
         if press == Press::plain(Key::Tab) && prompt.asking() == Asking::Command {
             return self.complete_command();
@@ -119,11 +120,16 @@ impl App {
         match prompt.asking() {
             Asking::Find | Asking::FindBackward => {
                 self.remember(Kept::Searches, prompt.text());
-                self.message = self.reader.as_mut().and_then(Reader::accept_find);
+                let told = self.reader.as_mut().and_then(Reader::accept_find);
+                self.answer(told);
             }
             Asking::Filter => self.accept_filter(prompt.text()),
             Asking::Command => self.run_command(prompt.text()),
-            Asking::Tags => self.message = self.tag(prompt.text()).err(),
+            Asking::Tags => {
+                if let Err(sentence) = self.tag(prompt.text()) {
+                    self.fail(sentence);
+                }
+            }
             Asking::Library => {
                 self.remember(Kept::Searches, prompt.text());
                 self.accept_search(prompt.text());
@@ -134,7 +140,7 @@ impl App {
     fn cancelled(&mut self, prompt: &Prompt) {
         match prompt.asking() {
             Asking::Find | Asking::FindBackward => {
-                self.message = None;
+                self.messages.clear();
                 if let Some(reader) = &mut self.reader {
                     reader.cancel_find();
                 }

@@ -45,24 +45,24 @@ impl App {
         }
         match text {
             Ok(text) => self.put_on_clipboard(text, what.name()),
-            Err(sentence) => self.message = Some(sentence.to_owned()),
+            Err(sentence) => self.fail(sentence),
         }
     }
 
     /// Puts a text on the clipboard of the reader's terminal.
     pub(super) fn put_on_clipboard(&mut self, text: String, name: &str) {
-        self.message = Some(if text.is_empty() {
-            "there is nothing to copy".to_owned()
+        if text.is_empty() {
+            self.fail("there is nothing to copy");
         } else if text.len() > LONGEST_COPY {
             let most = LONGEST_COPY / 1024;
-            format!(
+            self.fail(format!(
                 "the {name} is longer than the {most} KiB a terminal's clipboard takes; mark a shorter passage with v"
-            )
+            ));
         } else {
             let count = text.chars().filter(|c| *c != '\n').count();
             self.effects.push(Effect::Copy(text));
-            format!("copied the {name}: {count} characters")
-        });
+            self.say(format!("copied the {name}: {count} characters"));
+        }
     }
 }
 

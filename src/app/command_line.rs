@@ -68,7 +68,7 @@ impl App {
         }
         if let Some(line) = LINES.iter().find(|line| line.name == name) {
             if let Err(sentence) = (line.run)(self, words.trim()) {
-                self.message = Some(sentence);
+                self.fail(sentence);
             }
             return;
         }
@@ -80,9 +80,9 @@ impl App {
         match (action(true), action(false)) {
             (Some(Action::Command), _) => {}
             (Some(action), _) => self.act(action),
-            (None, Some(_)) => self.message = Some(format!("{name} does not work here")),
+            (None, Some(_)) => self.fail(format!("{name} does not work here")),
             (None, None) => {
-                self.message = Some(format!("there is no command “{name}”; the help page names them all"));
+                self.fail(format!("there is no command “{name}”; the help page names them all"));
             }
         }
     }
@@ -115,7 +115,8 @@ impl App {
         };
         let completed = format!("{before}{}{end}", &first[..same.unwrap_or(0)]);
         prompt.replace(completed.trim_start());
-        self.message = (fitting.len() > 1).then(|| fitting.join(" "));
+        let names = (fitting.len() > 1).then(|| fitting.join(" "));
+        self.answer(names);
     }
 
     /// Takes other settings; the first visible character stays where it is.

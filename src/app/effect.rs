@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Keeping, SyncSummary, history::Kept};
+use super::{Keeping, Message, SyncSummary, history::Kept};
 use crate::{
     article::Article,
     script::{Config, Script},
@@ -242,6 +242,8 @@ pub enum Report {
     Indexed,
     /// The job goes on; a sentence for the status line.
     Progress(String),
+    /// Something to be said while the job goes on, or, with [`Ticket::NONE`], by nobody's request.
+    Message(Message),
     /// Some of the conversion tables are loaded; more are to come.
     TableLoaded,
     /// Conversion tables are loaded.
@@ -276,7 +278,12 @@ impl Report {
     pub fn is_partial(&self) -> bool {
         matches!(
             self,
-            Report::Progress(_) | Report::News | Report::Hits(_) | Report::TableLoaded | Report::RowsSoFar { .. }
+            Report::Progress(_)
+                | Report::Message(_)
+                | Report::News
+                | Report::Hits(_)
+                | Report::TableLoaded
+                | Report::RowsSoFar { .. }
         )
     }
 }

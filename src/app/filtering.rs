@@ -59,7 +59,7 @@ impl App {
         let read = Terms::read(text).and_then(|terms| Wanted::new(&terms).map(|_| terms));
         match read {
             Ok(terms) => {
-                self.message = None;
+                self.messages.clear();
                 self.filtering.typed = terms;
                 self.narrow(None);
             }
@@ -70,7 +70,7 @@ impl App {
                     self.filtering.typed = terms;
                     self.narrow(None);
                 }
-                self.message = Some(error.to_string());
+                self.messages.complain(Some(error.to_string()));
             }
         }
         self.load_regional(text);
@@ -88,14 +88,14 @@ impl App {
             }
             Err(error) => {
                 self.cancel_filter();
-                self.message = Some(error.to_string());
+                self.fail(error.to_string());
             }
         }
     }
 
     /// The list is as it was before.
     pub(super) fn cancel_filter(&mut self) {
-        self.message = None;
+        self.messages.clear();
         self.filtering.typed = Terms::default();
         let before = self.filtering.before.take();
         self.narrow(before);
@@ -116,7 +116,7 @@ impl App {
         let last = self.filtering.chips.iter().count();
         match last.checked_sub(1) {
             Some(last) => self.take_away(last),
-            None => self.message = Some("the list is not narrowed; & narrows it".to_owned()),
+            None => self.say("the list is not narrowed; & narrows it"),
         }
     }
 
@@ -137,7 +137,7 @@ impl App {
             })
             .collect();
         if items.is_empty() {
-            self.message = Some("the list is not narrowed; & narrows it".to_owned());
+            self.say("the list is not narrowed; & narrows it");
         } else {
             self.show_menu(Menu::new("the list is narrowed to", items, 0));
         }

@@ -4,6 +4,7 @@
 use super::{
     App, Asking, Effect, Prompt, Reader,
     history::{History, Kept},
+    requests::Want,
     sought::Sought,
 };
 use crate::{
@@ -61,7 +62,9 @@ impl App {
         let wants_words = !sought.others.is_empty();
         if let Some(reader) = &mut self.reader {
             reader.find(sought);
-            self.message = reader.find_error();
+            let complaint = reader.find_error();
+            self.messages.clear();
+            self.messages.complain(complaint);
         }
         if wants_words {
             let _ = self.words();
@@ -112,7 +115,7 @@ impl App {
         let mode = self.finding.mode;
         let others = std::iter::successors(Some(mode.next()), |mode| Some(mode.next())).take(Mode::ALL.len());
         self.finding.mode = others.into_iter().find(|mode| mode.of(&typed) != before).unwrap_or(mode);
-        self.message = None;
+        self.messages.clear();
         if let Some(text) = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()) {
             self.find_typed(&text);
         }
@@ -129,18 +132,19 @@ impl App {
         if pointed.is_none()
             && let Some((word, message)) = self.reader.as_mut().and_then(|reader| reader.on_from_match(backward))
         {
-            self.message = message.or(Some(self.as_shown(&word)));
+            let told = message.unwrap_or_else(|| self.as_shown(&word));
+            self.say(told);
             return;
         }
         let words = self.words();
         if pointed.is_none() && words.is_none() {
             self.finding.waiting = Some(backward);
-            self.message = Some("loading the dictionary".to_owned());
+            self.messages.report(Want::Words, "loading the dictionary".to_owned());
             return;
         }
         let first = || self.reader.as_ref().and_then(|reader| reader.word_here(words.as_deref()));
         let Some(word) = pointed.or_else(first) else {
-            self.message = Some("there is no word here to search for".to_owned());
+            self.fail("there is no word here to search for");
             return;
         };
         if self.finding.mode == Mode::Regex || self.finding.mode == Mode::Pinyin {
@@ -151,10 +155,8 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.begin_find(backward);
             reader.find(sought);
-            self.message = reader.accept_find();
-        }
-        if self.message.is_none() {
-            self.message = Some(self.as_shown(&word));
+            let told = reader.accept_find().unwrap_or_else(|| self.as_shown(&word));
+            self.say(told);
         }
         self.load_for_find(&word);
     }

@@ -8,7 +8,7 @@ use crate::{
     store::{ArticleId, State},
 };
 
-use super::{App, Effect, ImportSummary, Reader, Report, Screen, Ticket, requests::Want};
+use super::{App, Effect, ImportSummary, Message, Reader, Report, Screen, Ticket, requests::Want};
 
 impl App {
     /// Takes an answer, if it is still wanted. What nobody asked for always is.
@@ -16,7 +16,8 @@ impl App {
         let want = self.requests.want(ticket);
         match (want, report) {
             (Some(want), Report::Failed(sentence)) => self.failed(want, sentence),
-            (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.message = Some(sentence),
+            (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.fail(sentence),
+            (None, Report::Message(message)) if ticket == Ticket::NONE => self.messages.say(message),
             (None, Report::Changed) => self.read_rows(true),
             (None, Report::History(kept, lines)) => self.history_loaded(kept, lines),
             (Some(want), report) => self.answered(want, report),
@@ -27,6 +28,7 @@ impl App {
     fn answered(&mut self, want: Want, report: Report) {
         if !report.is_partial() {
             self.requests.done(want);
+            self.messages.ended(want);
         }
         match report {
             Report::Rows { total, start, rows } => {
@@ -37,16 +39,12 @@ impl App {
             Report::Hits(hits) => self.add_hits(hits),
             Report::Searched { more } => self.search_ended(more),
             Report::Keywords(words) => self.show_keywords(words),
-            // What an import or a sync has done is still said.
-            Report::Indexed => self.message = self.message.take().filter(|said| !said.starts_with("indexing")),
-            Report::Progress(sentence) => {
-                self.progress = Some((want, sentence.clone()));
-                self.message = Some(sentence);
-            }
+            Report::Progress(sentence) => self.messages.report(want, sentence),
+            Report::Message(message) => self.messages.say(message),
             Report::Article { id, article, state, script, edited } => {
                 self.show_article(id, article, &state, script);
-                if let (Some(edit), None) = (edited, &self.message) {
-                    self.message = Some(edit.to_string());
+                if let (Some(edit), None) = (edited, self.messages.shown()) {
+                    self.say(edit.to_string());
                 }
             }
             // No text on the screen is converted by them.
@@ -55,7 +53,7 @@ impl App {
             Report::News => self.read_rows(true),
             Report::Synced(summary) => self.synced(&summary),
             Report::FeedAdded(sentence) => {
-                self.message = Some(sentence);
+                self.say(sentence);
                 self.read_rows(true);
                 self.index();
             }
@@ -65,7 +63,8 @@ impl App {
             Report::TablesLoaded => self.tables_loaded(),
             Report::ConversionsRead(true) => self.convert_again(),
             Report::Imported(summary) => {
-                self.message = Some(said(&summary));
+                let told = said(&summary);
+                self.messages.say(if summary.problems.is_empty() { Message::info(told) } else { Message::error(told) });
                 // The list opens on what came in, unless the person has gone elsewhere meanwhile.
                 if let (Some(at), None, 0) = (summary.at, &self.reader, self.shelf.cursor()) {
                     self.shelf.open_on(at);
@@ -76,6 +75,7 @@ impl App {
             Report::Kept(sentence) => self.kept(sentence),
             Report::ConversionsRead(false)
             | Report::Done
+            | Report::Indexed
             | Report::History(..)
             | Report::Failed(_)
             | Report::Changed => {}
@@ -84,12 +84,13 @@ impl App {
 
     fn failed(&mut self, want: Want, sentence: String) {
         self.requests.done(want);
+        self.messages.ended(want);
         match want {
             Want::Tables => self.tables_failed(),
             Want::Search => self.search_ended(false),
             _ => {}
         }
-        self.message = Some(sentence);
+        self.fail(sentence);
     }
 
     /// Asks for the rows the screen needs. `anew` also when they are held, because the library has changed.
@@ -106,7 +107,7 @@ impl App {
 
     pub(super) fn import_sample(&mut self) {
         let (ticket, _) = self.requests.ask(Want::Import);
-        self.message = Some("importing the sample newspaper".to_owned());
+        self.messages.report(Want::Import, "importing the sample newspaper".to_owned());
         self.effects.push(Effect::ImportSample { ticket });
     }
 
@@ -124,7 +125,7 @@ impl App {
         if self.shelf.cursor() == before {
             let edge =
                 if by > 0 { "this is the last article of the list" } else { "this is the first article of the list" };
-            self.message = Some(edge.to_owned());
+            self.say(edge);
         } else {
             self.open_current();
         }
@@ -167,7 +168,7 @@ impl App {
         self.shelf.set_starred(id, starred);
         self.results.iter_mut().for_each(|results| results.set_starred(id, starred));
         self.effects.push(Effect::SetStarred { id, starred });
-        self.message = Some(if starred { "starred" } else { "star taken away" }.to_owned());
+        self.say(if starred { "starred" } else { "star taken away" });
     }
 
     pub(super) fn toggle_read(&mut self) {
@@ -176,7 +177,7 @@ impl App {
         self.shelf.set_read(id, read);
         self.results.iter_mut().for_each(|results| results.set_read(id, read));
         self.effects.push(Effect::SetRead { id, read });
-        self.message = Some(if read { "marked read" } else { "marked unread" }.to_owned());
+        self.say(if read { "marked read" } else { "marked unread" });
     }
 
     /// The article a mark is for: the one being read, else the one under the cursor.

@@ -67,8 +67,8 @@ impl App {
         if words.is_empty() {
             return Err("name a file for the copy: backup FILE".to_owned());
         }
-        self.message = Some("copying the library".to_owned());
         self.keep(Keeping::Backup(PathBuf::from(words)));
+        self.messages.report(Want::Keeping, "copying the library".to_owned());
         Ok(())
     }
 
@@ -79,7 +79,7 @@ impl App {
 
     /// It is done; what the list shows may have changed.
     pub(super) fn kept(&mut self, sentence: String) {
-        self.message = Some(sentence);
+        self.say(sentence);
         self.read_rows(true);
     }
 }

@@ -83,10 +83,10 @@ impl App {
     pub(super) fn hint(&mut self) {
         let links = self.reader.as_ref().map(Reader::links).unwrap_or_default();
         match links.as_slice() {
-            [] => self.message = Some("there is no link on the screen".to_owned()),
+            [] => self.fail("there is no link on the screen"),
             [link] => self.open_link(&link.address.clone()),
             _ => {
-                self.message = Some("which link? (its letter)".to_owned());
+                self.say("which link? (its letter)");
                 self.hints = Some(Hints(links));
             }
         }
@@ -94,7 +94,7 @@ impl App {
 
     /// Takes the letter of a hint; anything else gives the choice up.
     pub(super) fn choose_hint(&mut self, hints: &Hints, press: Press) {
-        self.message = None;
+        self.messages.acknowledge();
         let Key::Char(letter) = press.key else { return };
         let chosen = hints.iter().find(|(hint, _)| *hint == letter.to_ascii_lowercase());
         if let Some(address) = chosen.map(|(_, link)| link.address.clone()) {
@@ -112,7 +112,7 @@ impl App {
     pub(super) fn open_own_link(&mut self) {
         match self.reader.as_ref().and_then(Reader::address) {
             Some(address) => self.open_link(&address),
-            None => self.message = Some("this article has no link".to_owned()),
+            None => self.fail("this article has no link"),
         }
     }
 
@@ -120,7 +120,7 @@ impl App {
     pub(super) fn show_code(&mut self) {
         match self.reader.as_ref().and_then(Reader::address) {
             Some(address) => self.show_panel(Panel::code(&address, self.settings.ambiguous())),
-            None => self.message = Some("this article has no link".to_owned()),
+            None => self.fail("this article has no link"),
         }
     }
 
@@ -132,7 +132,7 @@ impl App {
             let width = usize::from(self.size.0);
             let said = format!("copied {address}");
             if said.len() + 24 <= width {
-                self.message = Some(said);
+                self.say(said);
             } else {
                 self.show_panel(Ok(Panel::address(address, width)));
             }
@@ -143,7 +143,7 @@ impl App {
             command.push(address.to_owned());
         }
         let (ticket, _) = self.requests.ask(Want::Browser);
-        self.message = Some(format!("opening {address}"));
+        self.say(format!("opening {address}"));
         self.effects.push(Effect::Browse { ticket, command });
     }
 }

@@ -28,6 +28,7 @@ mod keymap;
 mod links;
 mod matches;
 mod menu;
+mod message;
 mod mouse;
 mod panel;
 #[cfg(test)]
@@ -80,6 +81,7 @@ pub use keeping::Keeping;
 pub use keymap::{Keymap, KeymapError, Meaning};
 pub use links::{Hints, Link};
 pub use menu::{Choice, Item, Menu};
+pub use message::{Level, Message};
 pub use panel::Panel;
 pub use preferences::{PREFERENCES, Preference, PreferenceError};
 pub use prompt::Prompt;
@@ -92,6 +94,7 @@ pub use sources::SyncSummary;
 
 use filtering::Filtering;
 use finding::Finding;
+use message::Messages;
 use prompt::Edit;
 use requests::{Requests, Want};
 
@@ -156,9 +159,7 @@ pub struct App {
     loading: Vec<Config>,
     refused: Vec<Config>,
     sampled: Vec<Config>,
-    message: Option<String>,
-    /// How far the last thing is that takes long.
-    progress: Option<(requests::Want, String)>,
+    messages: Messages,
     requests: Requests,
     effects: Vec<Effect>,
     quit: bool,
@@ -193,8 +194,7 @@ impl App {
             sources: Vec::new(),
             finding: Finding::default(),
             filtering: Filtering::default(),
-            message: None,
-            progress: None,
+            messages: Messages::default(),
             requests: Requests::default(),
             effects: Vec::new(),
             quit: false,
@@ -245,7 +245,7 @@ impl App {
     /// Imports these files and folders; the list opens on them.
     pub fn import(&mut self, paths: Vec<std::path::PathBuf>) -> Vec<Effect> {
         let (ticket, earlier) = self.requests.ask(Want::Import);
-        self.message = Some("importing".to_owned());
+        self.messages.report(Want::Import, "importing".to_owned());
         earlier.map(Effect::Stop).into_iter().chain([Effect::Import { ticket, paths }]).collect()
     }
 
@@ -348,12 +348,6 @@ impl App {
     #[must_use]
     pub fn help_top(&self) -> usize {
         self.help.unwrap_or(0)
-    }
-
-    /// What there is to say, in one sentence.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
     }
 
     /// The keys that may follow those pressed, with what they do.

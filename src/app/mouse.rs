@@ -9,7 +9,7 @@ impl App {
             return;
         }
         self.hints = None;
-        self.message = None;
+        self.messages.acknowledge();
         match self.screen() {
             Screen::Menu => self.click_menu(row),
             Screen::Shelf => self.click_shelf(row),

@@ -71,10 +71,9 @@ impl App {
             Ok(panel) if !panel.picture || panel.rows.len() < usize::from(self.size.1) => self.panel = Some(panel),
             Ok(panel) => {
                 let (needed, address) = (panel.rows.len() + 1, panel.title);
-                self.message =
-                    Some(format!("the code takes {needed} rows; enlarge the window, or yu copies {address}"));
+                self.fail(format!("the code takes {needed} rows; enlarge the window, or yu copies {address}"));
             }
-            Err(sentence) => self.message = Some(sentence),
+            Err(sentence) => self.fail(sentence),
         }
     }
 

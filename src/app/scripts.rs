@@ -126,7 +126,6 @@ impl App {
 
     /// All tables that were asked for are loaded.
     pub(super) fn tables_loaded(&mut self) {
-        self.message = None;
         self.convert_again();
     }
 
@@ -170,14 +169,14 @@ impl App {
             left => format!(", {left} to go"),
         };
         let what = if self.sampled.is_empty() { self.script().label() } else { "the samples" };
-        self.message = Some(format!("loading the tables for {what}{of}"));
+        self.messages.report(Want::Tables, format!("loading the tables for {what}{of}"));
     }
 
     fn stop_loading(&mut self) {
         if let Some(ticket) = self.requests.ticket(Want::Tables) {
             self.requests.done(Want::Tables);
             self.effects.push(Effect::Stop(ticket));
-            self.message = None;
+            self.messages.ended(Want::Tables);
         }
     }
 

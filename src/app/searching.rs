@@ -30,13 +30,13 @@ impl App {
         let Some(prompt) = &self.prompt else { return };
         let words = prompt.text().to_owned();
         self.stop_search();
-        self.message = None;
+        self.messages.clear();
         let typed = self.results.take();
         let begun_in = typed.as_ref().and_then(|typed| typed.begun_in);
         self.show_results(Asked::Words(words.clone()), begun_in, typed.and_then(|typed| typed.earlier));
         if let Err(sentence) = readable(&words) {
             self.results.iter_mut().for_each(|results| results.finish(false));
-            self.message = sentence;
+            self.messages.complain(sentence);
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Search);
@@ -47,12 +47,14 @@ impl App {
     pub(super) fn accept_search(&mut self, words: &str) {
         match readable(words) {
             Ok(()) => {
-                self.message = None;
+                self.messages.clear();
                 self.results.iter_mut().for_each(|results| results.earlier = None);
             }
             Err(sentence) => {
                 self.give_search_up();
-                self.message = sentence;
+                if let Some(sentence) = sentence {
+                    self.fail(sentence);
+                }
             }
         }
     }
@@ -60,7 +62,7 @@ impl App {
     /// The words are not meant after all: what was shown before the prompt is shown again.
     pub(super) fn give_search_up(&mut self) {
         self.stop_search();
-        self.message = None;
+        self.messages.clear();
         self.results = self.results.take().and_then(|typed| typed.earlier).map(|earlier| *earlier);
         let rows = self.results_rows();
         if let Some(results) = &mut self.results {
@@ -79,7 +81,7 @@ impl App {
             _ => String::new(),
         };
         self.stop_search();
-        self.message = None;
+        self.messages.clear();
         self.show_results(Asked::Related(title), self.begun_in(), None);
         let (ticket, _) = self.requests.ask(Want::Search);
         self.effects.push(Effect::Related { ticket, id });
@@ -178,9 +180,9 @@ impl App {
         if results.advance(by) {
             self.open_result(by < 0 && at_last);
         } else if by > 0 && results.progress() == Progress::Searching {
-            self.message = Some("this is the last result so far; the search goes on".to_owned());
+            self.say("this is the last result so far; the search goes on");
         } else {
-            self.message = Some(if by > 0 { "this is the last result" } else { "this is the first result" }.to_owned());
+            self.say(if by > 0 { "this is the last result" } else { "this is the first result" });
         }
     }
 

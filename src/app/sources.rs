@@ -1,7 +1,7 @@
 //! The sources in the reader: reading them again while the person reads on, adding a feed, and the list of them with
 //! what is unread and what stands in their way.
 
-use super::{App, Choice, Effect, Item, Menu, requests::Want};
+use super::{App, Choice, Effect, Item, Menu, Message, requests::Want};
 use crate::store::{SourceId, SourceKind, SourceState};
 
 /// What reading the sources again did.
@@ -23,34 +23,31 @@ impl App {
     /// Reads the sources again, unless that is under way.
     pub(super) fn sync(&mut self) {
         if self.requests.waits(Want::Sync) {
-            self.message = Some("the sources are being read already; gR stops it".to_owned());
+            self.say("the sources are being read already; gR stops it");
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Sync);
-        let begun = "reading the sources".to_owned();
-        self.progress = Some((Want::Sync, begun.clone()));
-        self.message = Some(begun);
+        self.messages.report(Want::Sync, "reading the sources".to_owned());
         self.effects.push(Effect::Sync { ticket, allow_private: self.settings.allow_private });
     }
 
     /// Breaks off the reading of sources; what came in stays.
     pub(super) fn stop_sync(&mut self) {
-        self.message = match self.requests.ticket(Want::Sync) {
+        match self.requests.ticket(Want::Sync) {
             Some(ticket) => {
                 // The job answers when it has ended, with what it did until then.
                 self.effects.push(Effect::Stop(ticket));
-                Some("stopping".to_owned())
+                self.say("stopping");
             }
-            None => Some("nothing is being read; R reads the sources".to_owned()),
-        };
+            None => self.say("nothing is being read; R reads the sources"),
+        }
     }
 
     /// How far the reading of sources is, or which feed is asked to be added; it is said whenever there is nothing else
     /// to say.
     #[must_use]
     pub fn sync_progress(&self) -> Option<&str> {
-        let (want, sentence) = self.progress.as_ref()?;
-        (matches!(want, Want::Sync | Want::AddFeed) && self.requests.waits(*want)).then_some(sentence.as_str())
+        self.messages.progress_of(|want| matches!(want, Want::Sync | Want::AddFeed) && self.requests.waits(want))
     }
 
     /// `:feed add URL`.
@@ -66,9 +63,7 @@ impl App {
             return Err("a feed is being added already; wait for it".to_owned());
         }
         let (ticket, _) = self.requests.ask(Want::AddFeed);
-        let begun = format!("asking {address}");
-        self.progress = Some((Want::AddFeed, begun.clone()));
-        self.message = Some(begun);
+        self.messages.report(Want::AddFeed, format!("asking {address}"));
         let (address, allow_private) = ((*address).to_owned(), self.settings.allow_private);
         self.effects.push(Effect::AddFeed { ticket, address, fulltext, allow_private });
         Ok(())
@@ -83,7 +78,7 @@ impl App {
     /// Lists the sources.
     pub(super) fn show_sources(&mut self, sources: Vec<SourceState>) {
         if sources.is_empty() {
-            self.message = Some("there is no source yet; :feed add URL adds a feed".to_owned());
+            self.say("there is no source yet; :feed add URL adds a feed");
             return;
         }
         let (all, unread) = sources
@@ -106,7 +101,8 @@ impl App {
     pub(super) fn tell_source(&mut self) {
         let Some(Choice::Source(id)) = self.menu.as_ref().and_then(Menu::choice) else { return };
         let state = self.sources.iter().find(|state| Some(state.source.id) == *id);
-        self.message = state.and_then(|state| state.reading.error.clone());
+        let error = state.and_then(|state| state.reading.error.clone());
+        self.messages.complain(error);
     }
 
     /// Lists only the articles of a source, or again all of them.
@@ -117,12 +113,13 @@ impl App {
             self.close_reader();
         }
         self.narrow_to_source(id.zip(title.as_deref()));
-        self.message = title.map(|title| format!("only {title}; gs leads back to all sources"));
+        self.answer(title.map(|title| format!("only {title}; gs leads back to all sources")));
     }
 
     /// The sources have been read.
     pub(super) fn synced(&mut self, summary: &SyncSummary) {
-        self.message = Some(said(summary));
+        let told = said(summary);
+        self.messages.say(if summary.problems.is_empty() { Message::info(told) } else { Message::warning(told) });
         if summary.added + summary.updated > 0 {
             self.read_rows(true);
             self.index();

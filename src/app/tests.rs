@@ -1,7 +1,7 @@
 //! What keys do, as (before, keys, after).
 
 use super::desk::{Desk, article, articles};
-use super::{Choice, Effect, Event, ImportSummary, Report, Screen, Settings};
+use super::{Choice, Effect, Event, ImportSummary, Level, Message, Report, Screen, Settings, Ticket};
 use crate::{
     input::Input,
     script::Script::{self, Hongkong, Original, Simplified, Taiwan, Traditional},
@@ -342,4 +342,17 @@ fn a_menu_takes_the_keys_until_something_is_chosen() {
     assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Original));
     desk.keys("gzj<Enter>");
     assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Simplified));
+}
+
+#[test]
+fn an_error_stays_over_progress_and_what_comes_later_until_a_key() {
+    let mut desk = desk(3);
+    desk.app.notify(Message::error("paper.txt could not be read"));
+    desk.app.update(Event::Report(Ticket::NONE, Report::Message(Message::warning("read-only"))));
+    desk.app.import(vec!["paper.txt".into()]);
+    assert_eq!(desk.app.message(), Some("paper.txt could not be read"));
+    desk.keys("z");
+    assert_eq!((desk.app.message(), desk.app.message_level()), (Some("read-only"), Some(Level::Warning)));
+    desk.keys("j");
+    assert_eq!(desk.app.message_level(), Some(Level::Info));
 }

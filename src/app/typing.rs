@@ -37,6 +37,7 @@ impl App {
             }
             Input::Press(press) if self.prompt.is_some() => self.type_press(press),
             Input::Paste(text) => {
+                self.messages.acknowledge_alert();
                 if let Some(prompt) = &mut self.prompt {
                     prompt.insert(&text);
                     self.forget_turn();
@@ -53,7 +54,7 @@ impl App {
     }
 
     fn press(&mut self, press: Press) {
-        self.message = None;
+        self.messages.acknowledge();
         if self.behind() == Screen::Shelf {
             self.effects.push(Effect::Look);
         }
@@ -72,7 +73,7 @@ impl App {
                     self.press(press);
                 } else if dropped.len() > 1 && press != Press::plain(Key::Esc) {
                     let keys: String = dropped.iter().map(Press::to_string).collect();
-                    self.message = Some(format!("{keys} is no key here"));
+                    self.fail(format!("{keys} is no key here"));
                 }
             }
         }
