@@ -5,6 +5,7 @@ mod config;
 mod surroundings;
 
 use std::{
+    cell::RefCell,
     io::{self, IsTerminal, Write},
     process::ExitCode,
     sync::Arc,
@@ -12,7 +13,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use kanbao::{
-    app::{App, Settings},
+    app::{App, Message, Settings},
     cli::{self, Arguments, Ending, Output, Verb},
     jobs::{Jobs, Places},
     local::{self, Exit, Local, LocalError},
@@ -72,6 +73,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         program: std::env::current_exe().ok(),
         columns,
         input: &mut input,
+        notices: RefCell::default(),
     };
     let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
@@ -100,10 +102,14 @@ fn read(
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
     let script = library.script(settings.script)?.unwrap_or(settings.script);
+    let (read_only, notice) = (library.read_only(), library.notice());
     let places =
         Places { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
-    let app = App::new(settings, converters).begin_in(script);
+    let mut app = App::new(settings, converters).begin_in(script).with_access(read_only);
+    if let Some(notice) = notice {
+        app.notify(Message::warning(notice));
+    }
     let mut session = Session::new(app, jobs, capability);
     if !paths.is_empty() {
         session.import(paths);

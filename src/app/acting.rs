@@ -10,6 +10,7 @@ impl App {
             Action::Help => self.help = Some(0),
             Action::Repaint => self.effects.push(Effect::Repaint),
             Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::OpenAnew => self.open_anew(),
             Action::ImportSample => self.import_sample(),
             Action::Sync => self.sync(),
             Action::StopSync => self.stop_sync(),

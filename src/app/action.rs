@@ -89,6 +89,8 @@ pub enum Action {
     ShowCode,
     /// Show the help page.
     Help,
+    /// Open what stands at the library's path now.
+    OpenAnew,
     /// Paint the screen anew.
     Repaint,
     /// Give the terminal back to the shell for a while.

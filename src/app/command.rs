@@ -115,6 +115,13 @@ pub const COMMANDS: &[Command] = &[
     command("undo", "take the last marking of all back", &["u"], SHELF, Action::UndoMarkAll),
     command("tags", "give the article tags, or take tags away", &["t"], TEXTS, Action::Tag),
     command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
+    command(
+        "open-anew",
+        "open the library anew, after it was replaced or restored",
+        &["<C-r>"],
+        TEXTS,
+        Action::OpenAnew,
+    ),
     command("command", "type a command", &[":"], TEXTS, Action::Command),
     command("help", "show these keys", &["?", "g?", "<F1>"], SHELF, Action::Help),
     command("help", "show these keys", &["g?", "<F1>"], READER, Action::Help),

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Keeping, Message, SyncSummary, history::Kept};
+use super::{Keeping, Mark, Message, SyncSummary, history::Kept};
 use crate::{
     article::Article,
     script::{Config, Script},
@@ -176,6 +176,11 @@ pub enum Effect {
         /// What is to be done.
         keeping: Keeping,
     },
+    /// Open what stands at the library's path now.
+    OpenAnew {
+        /// Names the request.
+        ticket: Ticket,
+    },
     /// See whether another program has changed the library.
     Look,
     /// Stop the job with this ticket.
@@ -260,6 +265,24 @@ pub enum Report {
     Kept(String),
     /// Another program has changed the library.
     Changed,
+    /// A mark could not be kept.
+    NotMarked {
+        /// Of which article.
+        id: ArticleId,
+        /// The mark.
+        mark: Mark,
+        /// What happened and what to do.
+        sentence: String,
+    },
+    /// The library is no longer what was opened; a sentence that says what happened.
+    Lost(String),
+    /// The library has been opened anew.
+    OpenedAnew {
+        /// Why it can only be read, if that is so.
+        read_only: Option<String>,
+        /// What there is to be said about it.
+        notice: Option<String>,
+    },
     /// Lines typed in earlier runs, oldest first.
     History(Kept, Vec<String>),
     /// The person's own conversions have been read; whether they have changed.

@@ -8,7 +8,7 @@ use crate::{
     store::{ArticleId, State},
 };
 
-use super::{App, Effect, ImportSummary, Message, Reader, Report, Screen, Ticket, requests::Want};
+use super::{Access, App, Effect, ImportSummary, Message, Reader, Report, Screen, Ticket, requests::Want};
 
 impl App {
     /// Takes an answer, if it is still wanted. What nobody asked for always is.
@@ -19,6 +19,9 @@ impl App {
             (None, Report::Failed(sentence)) if ticket == Ticket::NONE => self.fail(sentence),
             (None, Report::Message(message)) if ticket == Ticket::NONE => self.messages.say(message),
             (None, Report::Changed) => self.read_rows(true),
+            (None, Report::NotMarked { id, mark, sentence }) => self.take_back(id, mark, sentence),
+            (None, Report::Lost(sentence)) => self.lost(sentence),
+            (None, Report::OpenedAnew { read_only, notice }) => self.opened_anew(read_only, notice),
             (None, Report::History(kept, lines)) => self.history_loaded(kept, lines),
             (Some(want), report) => self.answered(want, report),
             (None, _) => {}
@@ -58,6 +61,7 @@ impl App {
                 self.index();
             }
             Report::Sources(sources) => self.show_sources(sources),
+            Report::OpenedAnew { read_only, notice } => self.opened_anew(read_only, notice),
             Report::Done if want == Want::Words => self.words_loaded(),
             Report::TableLoaded => self.table_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
@@ -78,6 +82,8 @@ impl App {
             | Report::Indexed
             | Report::History(..)
             | Report::Failed(_)
+            | Report::NotMarked { .. }
+            | Report::Lost(_)
             | Report::Changed => {}
         }
     }
@@ -90,7 +96,14 @@ impl App {
             Want::Search => self.search_ended(false),
             _ => {}
         }
-        self.fail(sentence);
+        match (&self.access, want) {
+            // That has been said; once more where the person asked for something.
+            (Access::Lost(_), Want::Rows | Want::Index | Want::Keywords) => {}
+            (Access::Lost(_), want) if want != Want::Library => {
+                let _ = self.refuses();
+            }
+            _ => self.fail(sentence),
+        }
     }
 
     /// Asks for the rows the screen needs. `anew` also when they are held, because the library has changed.
@@ -106,6 +119,9 @@ impl App {
     }
 
     pub(super) fn import_sample(&mut self) {
+        if self.refuses() {
+            return;
+        }
         let (ticket, _) = self.requests.ask(Want::Import);
         self.messages.report(Want::Import, "importing the sample newspaper".to_owned());
         self.effects.push(Effect::ImportSample { ticket });
@@ -139,7 +155,7 @@ impl App {
         let (columns, rows) = self.size;
         let mut reader = Reader::new(id, article, state, &self.settings, &self.converters, script);
         reader.resize(columns, rows.saturating_sub(1));
-        if !state.read {
+        if !state.read && self.keeps() {
             self.effects.push(Effect::SetRead { id, read: true });
             self.shelf.set_read(id, true);
             self.results.iter_mut().for_each(|results| results.set_read(id, true));
@@ -157,12 +173,15 @@ impl App {
     }
 
     pub(super) fn save_place(&mut self) {
-        if let Some(reader) = &self.reader {
+        if let Some(reader) = self.reader.as_ref().filter(|_| self.keeps()) {
             self.effects.push(Effect::SavePlace { id: reader.id(), place: reader.place() });
         }
     }
 
     pub(super) fn toggle_star(&mut self) {
+        if self.refuses() {
+            return;
+        }
         let Some(id) = self.subject() else { return };
         let starred = !self.row_of(id).is_some_and(|row| row.starred);
         self.shelf.set_starred(id, starred);
@@ -172,6 +191,9 @@ impl App {
     }
 
     pub(super) fn toggle_read(&mut self) {
+        if self.refuses() {
+            return;
+        }
         let Some(id) = self.subject() else { return };
         let read = !self.row_of(id).is_some_and(|row| row.read);
         self.shelf.set_read(id, read);

@@ -73,6 +73,9 @@ impl App {
     }
 
     fn keep(&mut self, keeping: Keeping) {
+        if !matches!(keeping, Keeping::Tags(_) | Keeping::Export(..) | Keeping::Backup(_)) && self.refuses() {
+            return;
+        }
         let (ticket, _) = self.requests.ask(Want::Keeping);
         self.effects.push(Effect::Keep { ticket, keeping });
     }

@@ -2,6 +2,7 @@
 //!
 //! The same `App` serves the local terminal and a test.
 
+mod access;
 mod acting;
 mod action;
 mod asking;
@@ -67,6 +68,7 @@ use crate::{
     text::Ambiguous,
 };
 
+pub use access::{Access, Mark};
 pub use action::Action;
 pub use asking::Asking;
 pub use caret::{Caret, Word};
@@ -153,6 +155,7 @@ pub struct App {
     sources: Vec<SourceState>,
     finding: Finding,
     filtering: Filtering,
+    access: Access,
     /// The script of everything that has none of its own.
     script: Script,
     /// Tables that are being loaded, that could not be, and that the lines of a menu take.
@@ -174,6 +177,7 @@ impl App {
             script: settings.script,
             keymap: settings.keymap.clone(),
             settings,
+            access: Access::default(),
             loading: Vec::new(),
             refused: Vec::new(),
             sampled: Vec::new(),

@@ -35,6 +35,8 @@ pub enum Want {
     Keeping,
     /// The index of the search.
     Index,
+    /// The library, opened anew.
+    Library,
 }
 
 /// What has been asked for and not been answered.

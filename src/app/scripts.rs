@@ -59,7 +59,9 @@ impl App {
         }
         if reach == Reach::Everything || id.is_none() {
             let configured = self.settings.script;
-            self.effects.push(Effect::SetScriptOfEverything { script, configured });
+            if self.keeps() {
+                self.effects.push(Effect::SetScriptOfEverything { script, configured });
+            }
             self.script = script;
         }
         self.show_script(script);
@@ -74,7 +76,9 @@ impl App {
     }
 
     fn remember_script(&mut self, of: ScriptOf, script: Option<Script>) {
-        self.effects.push(Effect::SetScript { of, script });
+        if self.keeps() {
+            self.effects.push(Effect::SetScript { of, script });
+        }
         let (ScriptOf::Article(id) | ScriptOf::SourceOf(id)) = of;
         let source = self.shelf.find(id).map(|shown| shown.row.source_id);
         let is_meant = |row: &Row| match of {

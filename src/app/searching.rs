@@ -213,6 +213,9 @@ impl App {
     }
 
     pub(super) fn index(&mut self) {
+        if !self.keeps() {
+            return;
+        }
         let (ticket, earlier) = self.requests.ask(Want::Index);
         self.effects.extend(earlier.map(Effect::Stop));
         self.effects.push(Effect::Index { ticket });

@@ -22,6 +22,9 @@ pub struct SyncSummary {
 impl App {
     /// Reads the sources again, unless that is under way.
     pub(super) fn sync(&mut self) {
+        if self.refuses() {
+            return;
+        }
         if self.requests.waits(Want::Sync) {
             self.say("the sources are being read already; gR stops it");
             return;
@@ -61,6 +64,9 @@ impl App {
         };
         if self.requests.waits(Want::AddFeed) {
             return Err("a feed is being added already; wait for it".to_owned());
+        }
+        if self.refuses() {
+            return Ok(());
         }
         let (ticket, _) = self.requests.ask(Want::AddFeed);
         self.messages.report(Want::AddFeed, format!("asking {address}"));

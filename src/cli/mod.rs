@@ -24,6 +24,7 @@ mod source_named;
 mod sync;
 
 use std::{
+    cell::RefCell,
     io::{self, Read},
     path::PathBuf,
     sync::Arc,
@@ -69,6 +70,8 @@ pub struct Context<'a> {
     pub columns: Option<u16>,
     /// Standard input.
     pub input: &'a mut dyn Read,
+    /// What there is to be said about the library beside the answer, when the verb has ended.
+    pub notices: RefCell<Vec<String>>,
 }
 
 /// How a verb ended.
@@ -125,6 +128,10 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Man => manual::page(output),
         Verb::Pieces(arguments) => pieces::run(&arguments, context, output),
     };
+    for notice in context.notices.take() {
+        // It is no failure of the verb where nobody can be told.
+        let _ = output.complain(&format!("{notice}."));
+    }
     match result {
         Ok(ending) => ending,
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
@@ -145,7 +152,9 @@ impl Context<'_> {
 
     /// Opens the library, made if there is none.
     fn open(&self) -> Result<Library, StoreError> {
-        Library::open(&self.library, LOCAL_READER)
+        let library = Library::open(&self.library, LOCAL_READER)?;
+        self.notices.borrow_mut().extend(library.notice());
+        Ok(library)
     }
 }
 

@@ -9,8 +9,10 @@ mod history;
 mod import;
 mod keeping;
 mod narrow;
+mod open;
 mod shelf;
 mod sync;
+mod watch;
 
 use std::{
     collections::HashMap,
@@ -35,13 +37,16 @@ use crate::{
     import::net::{Policy, Proxies},
     script::{Config, Converters},
     search::WordTable,
-    store::{LOCAL_READER, Library, Titles},
+    store::{Door, Library, Titles},
 };
+
+use watch::Watcher;
 
 /// How long the jobs that are not waited for may take to end when the session does.
 const LAST: Duration = Duration::from_millis(250);
 /// Time between two looks whether they have.
 const GLANCE: Duration = Duration::from_millis(2);
+
 /// Whether the end of a session waits for a job.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Awaited {
@@ -79,9 +84,11 @@ pub struct Places {
 /// The jobs of one session.
 pub struct Jobs {
     places: Places,
+    door: Option<Door>,
     converters: Arc<Converters>,
     words: Arc<WordTable>,
     shelf: Sender<Effect>,
+    watcher: Option<Watcher>,
     library: JoinHandle<()>,
     threads: Vec<Thread>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -137,14 +144,19 @@ impl Jobs {
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
         let state = places.state.clone();
+        let door = library.door();
+        let watcher = Watcher::start(&places.library, shelf.clone());
+        let watched = watcher.is_some();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &state, &own);
+            shelf::serve(library, &effects, watched, &state, &own);
         })?;
         Ok(Jobs {
             places,
+            door,
             converters,
             words: Arc::default(),
             shelf,
+            watcher,
             library: thread,
             threads: Vec::new(),
             stops: HashMap::new(),
@@ -177,13 +189,8 @@ impl Jobs {
             }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
-                let library = self.places.library.clone();
-                self.spawn(ticket, "keeping", move |reporter, _| {
-                    let report = match Library::open(&library, LOCAL_READER) {
-                        Ok(mut library) => keeping::run(&mut library, &mut Titles::default(), keeping),
-                        Err(error) => Report::Failed(error.to_string()),
-                    };
-                    reporter.send(ticket, report);
+                self.read(ticket, "keeping", move |library, _, _| {
+                    keeping::run(library, &mut Titles::default(), keeping)
                 });
             }
             Effect::Search { ticket, words } => {
@@ -215,6 +222,13 @@ impl Jobs {
                     stop.store(true, Ordering::Relaxed);
                 }
             }
+            Effect::OpenAnew { ticket } => {
+                // What was open before can only be let go of when nothing uses it.
+                for stop in self.stops.values() {
+                    stop.store(true, Ordering::Relaxed);
+                }
+                drop(self.shelf.send(Effect::OpenAnew { ticket }));
+            }
             // The thread lives as long as this sender; it ends only by `finish`.
             other => drop(self.shelf.send(other)),
         }
@@ -233,7 +247,7 @@ impl Jobs {
         for stop in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
         }
-        drop(self.shelf);
+        drop((self.watcher, self.shelf));
         let end = Instant::now() + LAST;
         // A thread that panicked has reported so; the others are still waited for.
         let _ = self.library.join();
@@ -288,11 +302,13 @@ impl Jobs {
         name: &str,
         job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) -> Report + Send + 'static,
     ) {
-        let library = self.places.library.clone();
+        let door = self.door.clone();
         self.spawn(ticket, name, move |reporter, stop| {
-            let report = match Library::open(&library, LOCAL_READER) {
-                Ok(mut library) => job(&mut library, reporter, stop),
-                Err(error) => Report::Failed(error.to_string()),
+            let report = match door.as_ref().map(Door::open) {
+                Some(Ok(mut library)) => job(&mut library, reporter, stop),
+                Some(Err(error)) => Report::Failed(error.to_string()),
+                // A library in memory has one connection.
+                None => Report::Failed("this library is not in a file".to_owned()),
             };
             reporter.send(ticket, report);
         });
@@ -335,6 +351,7 @@ impl AsFd for Jobs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::LOCAL_READER;
 
     fn jobs() -> (tempfile::TempDir, Jobs) {
         let folder = tempfile::tempdir().unwrap();

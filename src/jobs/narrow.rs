@@ -28,11 +28,18 @@ pub(super) struct Narrow<'e> {
     last: Option<(Terms, Vec<ArticleId>)>,
     /// Nothing more can be asked for.
     over: bool,
+    /// Whether somebody else looks for what other programs have changed.
+    watched: bool,
 }
 
 impl<'e> Narrow<'e> {
-    pub(super) fn new(effects: &'e Receiver<Effect>) -> Narrow<'e> {
-        Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false }
+    pub(super) fn new(effects: &'e Receiver<Effect>, watched: bool) -> Narrow<'e> {
+        Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false, watched }
+    }
+
+    /// Forgets what was read of a library that is no longer open.
+    pub(super) fn forget(&mut self) {
+        (self.titles, self.last) = (Titles::default(), None);
     }
 
     /// The titles that are held.
@@ -48,6 +55,9 @@ impl<'e> Narrow<'e> {
     /// The next effect, when one comes; nothing when none can come any more. Where none comes for a while it is a look at
     /// what other programs have changed.
     pub(super) fn wait(&mut self) -> Option<Effect> {
+        if self.watched {
+            return self.waiting.pop_front().or_else(|| self.effects.recv().ok());
+        }
         self.waiting.pop_front().or_else(|| match self.effects.recv_timeout(LOOK) {
             Ok(effect) => Some(effect),
             Err(RecvTimeoutError::Timeout) => Some(Effect::Look),

@@ -1,31 +1,31 @@
 //! The thread that owns the library: answers reads in order, writes marks and places.
 
-use std::{
-    path::Path,
-    sync::{Arc, mpsc::Receiver},
-};
-
-use jiff::Timestamp;
+use std::{path::Path, sync::mpsc::Receiver};
 
 use crate::{
-    app::{Effect, Report, Ticket},
-    store::{ArticleId, Library, StoreError},
+    app::{Effect, Mark, Report, Ticket},
+    store::{ArticleId, Library},
     text::Place,
 };
 
-use super::{Reporter, history, keeping, narrow::Narrow};
+use super::{
+    Reporter, history,
+    narrow::Narrow,
+    open::{Open, article},
+};
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
-/// many is.
-pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Path, reporter: &Reporter) {
-    let mut narrow = Narrow::new(effects);
+/// many is. `watched`: somebody sends a look whenever the library has changed.
+pub(super) fn serve(library: Library, effects: &Receiver<Effect>, watched: bool, state: &Path, reporter: &Reporter) {
+    let mut narrow = Narrow::new(effects, watched);
+    let mut open = Open::new(library, reporter);
     let mut place: Option<(ArticleId, Place)> = None;
     loop {
         let effect = match (place, narrow.next()) {
             (_, Some(effect)) => effect,
             (Some((id, last)), None) => {
                 place = None;
-                tell(reporter, library.set_place(id, last, Timestamp::now()));
+                open.remember(id, last);
                 continue;
             }
             (None, None) => match narrow.wait() {
@@ -36,61 +36,54 @@ pub(super) fn serve(mut library: Library, effects: &Receiver<Effect>, state: &Pa
         match effect {
             Effect::Rows { ticket, terms, start, count } => {
                 let range = start..start.saturating_add(count);
-                match narrow.rows(&library, &terms, range, |report| reporter.send(ticket, report)) {
+                let rows = open.get().and_then(|library| {
+                    let so_far = |report| reporter.send(ticket, report);
+                    narrow.rows(library, &terms, range, so_far).map_err(|error| error.to_string())
+                });
+                match rows {
                     Ok(None) => narrow.later(Effect::Rows { ticket, terms, start, count }),
                     Ok(Some(report)) => reporter.send(ticket, report),
-                    Err(error) => reporter.send(ticket, Report::Failed(error.to_string())),
+                    Err(sentence) => {
+                        let _ = open.get();
+                        reporter.send(ticket, Report::Failed(sentence));
+                    }
                 }
             }
-            // What cannot be read now will be told of when something is asked for.
-            Effect::Look if library.changed().unwrap_or(false) => reporter.send(Ticket::NONE, Report::Changed),
+            Effect::Look => open.tell_of_changes(),
+            Effect::OpenAnew { ticket } => {
+                narrow.forget();
+                place = None;
+                let report = open.open_anew();
+                reporter.send(ticket, report.unwrap_or_else(|error| Report::Failed(error.to_string())));
+            }
             Effect::LoadHistory { kept } => {
                 reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
             }
             // A line that is not remembered is not worth a complaint.
             Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
-            Effect::Sources { ticket } => answer(reporter, ticket, library.source_states().map(Report::Sources)),
+            Effect::Sources { ticket } => open.answer(ticket, |library| library.source_states().map(Report::Sources)),
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {
-                    tell(reporter, library.set_place(other, last, Timestamp::now()));
+                    open.remember(other, last);
                 }
-                answer(reporter, ticket, open(&library, id));
+                open.answer(ticket, |library| article(library, id));
             }
             Effect::SavePlace { id, place: last } => {
                 if let Some((other, earlier)) = place.filter(|(other, _)| *other != id) {
-                    tell(reporter, library.set_place(other, earlier, Timestamp::now()));
+                    open.remember(other, earlier);
                 }
                 place = Some((id, last));
             }
-            Effect::SetRead { id, read } => tell(reporter, library.set_read(id, read, Timestamp::now())),
-            Effect::SetStarred { id, starred } => tell(reporter, library.set_starred(id, starred, Timestamp::now())),
-            Effect::Keep { ticket, keeping } => {
-                reporter.send(ticket, keeping::run(&mut library, narrow.titles(), keeping));
-            }
-            Effect::SetScript { of, script } => tell(reporter, library.set_script(of, script)),
+            Effect::SetRead { id, read } => open.mark(id, Mark::Read(read)),
+            Effect::SetStarred { id, starred } => open.mark(id, Mark::Starred(starred)),
+            Effect::Keep { ticket, keeping } => open.keep(ticket, narrow.titles(), keeping),
+            Effect::SetScript { of, script } => open.change(|library| library.set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {
-                tell(reporter, library.set_script_of_everything(script, configured));
+                open.change(|library| library.set_script_of_everything(script, configured));
             }
             _ => {}
         }
     }
-    tell(reporter, library.close());
-}
-
-fn open(library: &Library, id: ArticleId) -> Result<Report, StoreError> {
-    let article = Arc::new(library.article(id)?);
-    let edited = library.edits(id)?.into_iter().next();
-    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)?, edited })
-}
-
-fn answer(reporter: &Reporter, ticket: Ticket, result: Result<Report, StoreError>) {
-    reporter.send(ticket, result.unwrap_or_else(|error| Report::Failed(error.to_string())));
-}
-
-/// Tells of a mark that could not be written; no ticket waits for it.
-fn tell(reporter: &Reporter, result: Result<(), StoreError>) {
-    if let Err(error) = result {
-        reporter.send(Ticket::NONE, Report::Failed(error.to_string()));
-    }
+    open.close();
 }

@@ -3,17 +3,18 @@
 //! Every change is a transaction begun by [`Database::begin`]: it holds the library's write lock, has made sure that the
 //! file and its log are still what was opened, and has drawn a new stamp. A build for tests refuses every other write.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::StoreError;
-use super::file::{LibraryFile, Sight, stamp};
+use super::file::{LibraryFile, Reading, Refusal, Sight, stamp};
+use super::{StoreError, file};
 
 /// A connection to the library.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub(super) struct Database {
     conn: Connection,
     // Dropped after the connection, see `file/held.rs`.
     held: Option<Held>,
+    reading: Option<Reading>,
 }
 
 /// The file that a connection is to.
@@ -28,20 +30,35 @@ pub(super) struct Database {
 struct Held {
     file: Arc<LibraryFile>,
     sight: RefCell<Sight>,
-    /// Whether another file has taken its place, or none.
-    lost: Cell<bool>,
 }
 
 impl Database {
     /// A connection to a file, or to memory.
     pub(super) fn new(conn: Connection, file: Option<Arc<LibraryFile>>) -> Result<Database, StoreError> {
         guard(&conn, true)?;
-        let held = file.map(|file| Held { file, sight: RefCell::default(), lost: Cell::new(false) });
-        let database = Database { conn, held };
+        let held = file.map(|file| Held { file, sight: RefCell::default() });
+        let database = Database { conn, held, reading: None };
         if let Some(held) = &database.held {
             held.sight.borrow_mut().begin(&held.file, &database.conn)?;
         }
         Ok(database)
+    }
+
+    /// A connection to a file that can only be read.
+    pub(super) fn to_read(conn: Connection, file: Arc<LibraryFile>, reading: Reading) -> Result<Database, StoreError> {
+        guard(&conn, true)?;
+        let held = Some(Held { file, sight: RefCell::default() });
+        Ok(Database { conn, held, reading: Some(reading) })
+    }
+
+    /// Why the library can only be read, if that is so.
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        self.reading.as_ref().map(|reading| &reading.refusal)
+    }
+
+    /// Whether somebody else has changed a library that can only be read, in a way that this connection cannot follow.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.reading.as_ref().zip(self.file()).is_some_and(|(reading, file)| reading.is_outdated(file))
     }
 
     /// The file, if it is to one.
@@ -69,9 +86,9 @@ impl Database {
         let held = self.held.as_ref();
         if let Some(held) = held {
             held.file.still_there()?;
-            if held.lost.get() {
-                return Err(StoreError::Replaced { path: held.file.path().to_owned() });
-            }
+        }
+        if let Some(refusal) = self.refusal() {
+            return Err(refusal.error());
         }
         let conn = Unguarded::of(&self.conn)?;
         let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate);
@@ -97,11 +114,16 @@ impl Database {
     /// [`StoreError::Replaced`] or [`StoreError::Gone`]; this connection never writes again then.
     pub(super) fn verify(&mut self) -> Result<(), StoreError> {
         let Some(held) = &self.held else { return Ok(()) };
-        if !held.lost.get() && held.file.still_there().is_ok() && held.sight.borrow().is_unchanged(&held.file) {
+        let there = held.file.still_there().is_ok();
+        if there && (self.reading.is_some() || held.sight.borrow().is_unchanged(&held.file)) {
             return Ok(());
         }
-        match self.begin() {
-            Ok(change) => Ok(drop(change)),
+        // Nobody waits for this.
+        self.conn.busy_timeout(Duration::ZERO)?;
+        let begun = self.begin().map(drop);
+        self.conn.busy_timeout(file::PATIENCE)?;
+        match begun {
+            Ok(()) => Ok(()),
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => Err(error),
             // Whoever holds the library would not if it were another one; it is looked at again.
             Err(_) => Ok(()),
@@ -111,7 +133,7 @@ impl Database {
     /// Leaves alone from now on what stands at the path, as a program does that is killed.
     pub(super) fn lose(&self) -> Result<(), StoreError> {
         if let Some(held) = &self.held {
-            held.lost.set(true);
+            held.file.lose();
         }
         self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         self.conn.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(()))?;
@@ -136,8 +158,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         // The last connection folds the log into the file when it is closed: only into the one that the log is of.
-        let settled = self.verify().is_ok() && self.held.as_ref().is_some_and(|held| !held.lost.get());
-        if settled {
+        if self.reading.is_none() && self.verify().is_ok() {
             let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
         }
     }

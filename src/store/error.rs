@@ -94,13 +94,16 @@ pub enum StoreError {
         /// The path.
         path: PathBuf,
     },
+    /// Jobs of this program still use what was open before.
+    #[error("something of this program still uses the library as it was before; wait for it to end and try again")]
+    StillOpen,
     /// The disk, the quota or the file-size limit is used up.
     #[error("there is no space left for the library, and the last change was not kept; free some space and try again")]
     Full,
-    /// The disk is so full that the library cannot even be opened.
+    /// The disk is so full that the library can only be read.
     #[error(
-        "there is no space left on the disk of {}, and even to read the library takes a little; free some space and try \
-         again",
+        "there is no space left on the disk of {}, so the library can be read but nothing is kept; free some space and \
+         open it again",
         path.display()
     )]
     NoRoom {
@@ -212,7 +215,7 @@ impl StoreError {
 
 /// Whether the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
 /// it, for the memory that programs share.
-fn is_full(path: &Path) -> bool {
+pub(super) fn is_full(path: &Path) -> bool {
     /// Bytes.
     const LITTLE: u64 = 64 * 1024;
     rustix::fs::statvfs(path).is_ok_and(|disk| {

@@ -10,6 +10,7 @@ mod foreign_tests;
 mod held;
 mod log;
 mod main_file;
+mod read_only;
 mod rollback;
 mod sight;
 pub(super) mod stamp;
@@ -31,10 +32,11 @@ use super::{StoreError, journal};
 
 pub(super) use held::LibraryFile;
 use main_file::Head;
+pub(super) use read_only::{Reading, Refusal};
 pub(super) use sight::Sight;
 
 /// How long a change waits for another program's change to end.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A library that has been opened.
 pub(super) struct Opened {
@@ -44,21 +46,56 @@ pub(super) struct Opened {
     pub(super) set_aside: Option<PathBuf>,
 }
 
-/// Opens the library at `path`, making it and its folder if there is none, and brings its schema up to date.
+/// Opens the library at `path`, making it and its folder if there is none, and brings its schema up to date. One that
+/// may not be written is opened to be read.
 pub(super) fn open(path: &Path) -> Result<Opened, StoreError> {
     let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
     ensure_file(path)?;
-    open_at(path, !journal::on_network(path))
+    open_held(Arc::new(LibraryFile::hold(path)?), !journal::on_network(path))
 }
 
-/// Opens the file at an absolute path; `local`: on a disk of this machine.
-pub(super) fn open_at(path: &Path, local: bool) -> Result<Opened, StoreError> {
-    ensure_allowed(path)?;
-    let held = Arc::new(LibraryFile::hold(path)?);
+/// Opens a file that nothing in this program has open yet; `local`: on a disk of this machine.
+pub(super) fn open_held(held: Arc<LibraryFile>, local: bool) -> Result<Opened, StoreError> {
     ensure_ours(&held)?;
-    let set_aside = foreign::set_aside(&held)?;
-    let database = Database::new(open_ours(path, local)?, Some(held))?;
-    Ok(Opened { database, set_aside })
+    let to_write = || {
+        ensure_allowed(held.path())?;
+        let set_aside = foreign::set_aside(&held)?;
+        Ok((open_ours(held.path(), local)?, set_aside))
+    };
+    match to_write() {
+        Ok((conn, set_aside)) => Ok(Opened { database: Database::new(conn, Some(held))?, set_aside }),
+        Err(error) => Ok(Opened { database: open_to_read(held, error)?, set_aside: None }),
+    }
+}
+
+/// Opens a file once more that this program has open.
+///
+/// # Errors
+/// [`StoreError::Replaced`] or [`StoreError::Gone`] if it is no longer what was opened.
+pub(super) fn open_again(held: Arc<LibraryFile>) -> Result<Database, StoreError> {
+    held.still_there()?;
+    if foreign::is_foreign(&held).unwrap_or(true) && ensure_allowed(held.path()).is_ok() {
+        // What lies beside it may not be set aside while somebody in here uses it.
+        held.lose();
+        return Err(StoreError::Replaced { path: held.path().to_owned() });
+    }
+    let local = !journal::on_network(held.path());
+    match ensure_allowed(held.path()).and_then(|()| open_ours(held.path(), local)) {
+        Ok(conn) => Database::new(conn, Some(held)),
+        Err(error) => open_to_read(held, error),
+    }
+}
+
+/// Opens a file to read it, where `error` lets it be read at all.
+fn open_to_read(held: Arc<LibraryFile>, error: StoreError) -> Result<Database, StoreError> {
+    let empty = held.file().metadata().is_ok_and(|about| about.len() == 0);
+    match Refusal::of(&error, held.path()).filter(|_| !empty) {
+        Some(refusal) => {
+            let (conn, reading) = read_only::open(&held, refusal)?;
+            Database::to_read(conn, held, reading)
+        }
+        None => Err(error),
+    }
 }
 
 /// Opens what has passed as ours; `local`: on a disk of this machine.

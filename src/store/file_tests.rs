@@ -85,7 +85,13 @@ fn on_a_network_there_is_no_log_and_several_may_still_write() {
     library.conn.lose().unwrap();
     drop(library);
     assert!(folder.path().join("library.db-wal").exists());
-    let on_network = || Library::new(file::open_at(&path, false).unwrap().database, LOCAL_READER).unwrap();
+    let on_network = || {
+        Library::new(
+            file::open_held(std::sync::Arc::new(file::LibraryFile::hold(&path).unwrap()), false).unwrap().database,
+            LOCAL_READER,
+        )
+        .unwrap()
+    };
     let (mut one, mut two) = (on_network(), on_network());
     add(&mut one, "二");
     add(&mut two, "三");

@@ -1,9 +1,9 @@
 //! The open library of one reader: opening, noticing what other programs have changed, closing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::database::Database;
-use super::{StoreError, file};
+use super::{Door, StoreError, file};
 
 /// The reader at this terminal, as long as nobody else has a name.
 pub const LOCAL_READER: &str = "local";
@@ -15,6 +15,9 @@ pub struct Library {
     pub(super) conn: Database,
     pub(super) reader: String,
     seen: i64,
+    /// Where a journal went that was not its own.
+    set_aside: Option<PathBuf>,
+    door: Option<Door>,
 }
 
 impl Library {
@@ -25,7 +28,7 @@ impl Library {
     /// A [`StoreError`] that says what the file is if it is not a library this program can use; it is then left byte
     /// for byte as it was.
     pub fn open(path: &Path, reader: &str) -> Result<Library, StoreError> {
-        Library::new(file::open(path)?.database, reader)
+        Library::opened(file::open(path)?, reader)
     }
 
     /// A library that is gone when it is dropped.
@@ -37,9 +40,57 @@ impl Library {
     }
 
     pub(super) fn new(conn: Database, reader: &str) -> Result<Library, StoreError> {
-        let mut library = Library { conn, reader: reader.to_owned(), seen: 0 };
+        let door = conn.file().map(|file| Door::new(file, reader));
+        let mut library = Library { conn, reader: reader.to_owned(), seen: 0, set_aside: None, door };
         library.changed()?;
         Ok(library)
+    }
+
+    pub(super) fn opened(opened: file::Opened, reader: &str) -> Result<Library, StoreError> {
+        Ok(Library { set_aside: opened.set_aside, ..Library::new(opened.database, reader)? })
+    }
+
+    pub(super) fn with_door(self, door: Door) -> Library {
+        Library { door: Some(door), ..self }
+    }
+
+    /// The way to further connections to the same library; a library in memory has none.
+    #[must_use]
+    pub fn door(&self) -> Option<Door> {
+        self.door.clone()
+    }
+
+    /// What there is to be said about the way it was opened, in a sentence.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        self.set_aside.as_ref().map(|aside| {
+            format!(
+                "another library stood at {} before, and what a killed program had not yet written into that one was set \
+                 aside as {}; remove it if you do not miss anything",
+                self.door.as_ref().map(Door::path).unwrap_or_default().display(),
+                aside.display()
+            )
+        })
+    }
+
+    /// Why the library can only be read, in a sentence, if that is so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<String> {
+        self.conn.refusal().map(|refusal| refusal.error().to_string())
+    }
+
+    /// Makes sure that the library still is what was opened. Cheap enough to be asked before everything that is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`] or [`StoreError::Gone`]; this library writes nothing any more then.
+    pub fn verify(&mut self) -> Result<(), StoreError> {
+        self.conn.verify()
+    }
+
+    /// Whether a library that can only be read has been changed by somebody who may, so that it has to be opened anew.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.conn.is_outdated()
     }
 
     /// Whether another connection, of this program or of another, has changed the library since this was last asked.

@@ -9,6 +9,7 @@ mod batch;
 mod body;
 mod check;
 mod database;
+mod door;
 mod dropped;
 mod edits;
 mod error;
@@ -39,6 +40,7 @@ mod tags;
 mod titles;
 mod titles_load;
 mod titles_scan;
+mod watch;
 mod write;
 
 #[cfg(test)]
@@ -53,6 +55,7 @@ mod retention_tests;
 mod shelf_tests;
 
 pub use check::{Fault, Health};
+pub use door::Door;
 pub use edits::Edit;
 pub use error::StoreError;
 pub use feed::{Feed, FeedAddition, Given};
@@ -74,6 +77,7 @@ pub use state::State;
 pub use tag::{NotATag, Tag, TagEdit};
 pub use tags::Tags;
 pub use titles::{Stopped, Titles};
+pub use watch::Watch;
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

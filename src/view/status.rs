@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{App, OTHER_WORD, Progress, Prompt, Reader, Results, Screen},
+    app::{Access, App, OTHER_WORD, Progress, Prompt, Reader, Results, Screen},
     script::Language,
     text::{Ambiguous, Safe, width},
 };
@@ -150,6 +150,15 @@ fn standing(app: &App) -> String {
 }
 
 fn right(app: &App, columns: u16) -> String {
+    let access = match app.access() {
+        Access::Whole => "",
+        Access::ReadOnly(_) => "read-only  ",
+        Access::Lost(_) => "not open  ",
+    };
+    format!("{access}{}", standing_right(app, columns))
+}
+
+fn standing_right(app: &App, columns: u16) -> String {
     let script = app.script().label();
     let place = match (app.behind(), app.reader()) {
         (Screen::Reader, Some(reader)) => {

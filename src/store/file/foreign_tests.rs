@@ -140,11 +140,14 @@ fn an_older_library_put_over_a_newer_one_is_whole() {
 
 #[test]
 fn a_rollback_journal_of_another_library_is_set_aside_and_its_own_is_played_back() {
-    use crate::store::file::open_at;
+    use crate::store::file::{LibraryFile, open_held};
     for restored in [true, false] {
         let folder = tempfile::tempdir().unwrap();
         let (path, good) = (folder.path().join("library.db"), folder.path().join("good.db"));
-        let on_network = |path: &Path| Library::new(open_at(path, false).unwrap().database, LOCAL_READER).unwrap();
+        let on_network = |path: &Path| {
+            Library::new(open_held(LibraryFile::hold(path).unwrap().into(), false).unwrap().database, LOCAL_READER)
+                .unwrap()
+        };
         let mut library = on_network_new(&path, on_network);
         add(&mut library, 0, 40);
         library.backup(&good).unwrap();

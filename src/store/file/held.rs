@@ -9,6 +9,8 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::main_file;
 use super::stamp::Stamp;
@@ -21,8 +23,9 @@ pub(super) type Node = (u64, u64);
 #[derive(Debug)]
 pub(in crate::store) struct LibraryFile {
     path: PathBuf,
-    file: File,
+    file: Arc<File>,
     node: Node,
+    lost: AtomicBool,
 }
 
 impl LibraryFile {
@@ -42,7 +45,39 @@ impl LibraryFile {
         if !about.is_file() {
             return Err(StoreError::NotAFile { path: path.to_owned() });
         }
-        Ok(LibraryFile { path: path.to_owned(), file, node: (about.dev(), about.ino()) })
+        Ok(LibraryFile {
+            path: path.to_owned(),
+            file: Arc::new(file),
+            node: (about.dev(), about.ino()),
+            lost: AtomicBool::new(false),
+        })
+    }
+
+    /// Holds what stands at the path now. Where that is the same file, overwritten, it is held by the same descriptor.
+    ///
+    /// # Errors
+    /// As [`LibraryFile::hold`].
+    pub(in crate::store) fn hold_anew(&self) -> Result<LibraryFile, StoreError> {
+        match node(&self.path) {
+            Ok(Some(found)) if found == self.node => Ok(LibraryFile {
+                path: self.path.clone(),
+                file: Arc::clone(&self.file),
+                node: found,
+                lost: AtomicBool::new(false),
+            }),
+            Ok(None) => Err(StoreError::Gone { path: self.path.clone() }),
+            _ => LibraryFile::hold(&self.path),
+        }
+    }
+
+    /// Whether anything holds this very file besides the one who asks.
+    pub(in crate::store) fn is_shared(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1
+    }
+
+    /// Takes note that it is no longer what was opened: no connection of this program writes to it any more.
+    pub(in crate::store) fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
     }
 
     /// The path by which it was opened.
@@ -68,7 +103,7 @@ impl LibraryFile {
     /// [`StoreError::Gone`] or [`StoreError::Replaced`].
     pub(in crate::store) fn still_there(&self) -> Result<(), StoreError> {
         match node(&self.path) {
-            Ok(found) if found == Some(self.node) => Ok(()),
+            Ok(found) if found == Some(self.node) && !self.lost.load(Ordering::Relaxed) => Ok(()),
             Ok(Some(_)) => Err(StoreError::Replaced { path: self.path.clone() }),
             Ok(None) | Err(_) => Err(StoreError::Gone { path: self.path.clone() }),
         }

@@ -1,0 +1,153 @@
+//! The library as the thread that owns it has it: open, no longer what was opened, or opened anew.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{Mark, Report, Ticket},
+    store::{ArticleId, Door, Library, StoreError, Titles},
+    text::Place,
+};
+
+use super::{Reporter, keeping};
+
+/// The library, and whether it still is what was opened.
+pub(super) struct Open<'r> {
+    /// Nothing where it could not be opened anew.
+    library: Option<Library>,
+    door: Option<Door>,
+    /// Why nothing is read or written any more.
+    lost: Option<String>,
+    reporter: &'r Reporter,
+}
+
+impl<'r> Open<'r> {
+    pub(super) fn new(library: Library, reporter: &'r Reporter) -> Open<'r> {
+        Open { door: library.door(), library: Some(library), lost: None, reporter }
+    }
+
+    /// The library, if it is what was opened; else the sentence that says what has happened. The first time that it is
+    /// not, the app is told.
+    pub(super) fn get(&mut self) -> Result<&mut Library, String> {
+        self.look();
+        match (&mut self.library, &self.lost) {
+            (Some(library), None) => Ok(library),
+            (_, Some(sentence)) => Err(sentence.clone()),
+            // Without a library there is a sentence.
+            (None, None) => Err(StoreError::StillOpen.to_string()),
+        }
+    }
+
+    /// Looks whether the library is what was opened. One that can only be read and was changed is opened anew.
+    fn look(&mut self) {
+        let Some(library) = self.library.as_mut().filter(|_| self.lost.is_none()) else { return };
+        if let Err(error) = library.verify() {
+            return self.lose(&error);
+        }
+        if library.is_outdated() {
+            let _ = self.open_anew();
+            self.reporter.send(Ticket::NONE, Report::Changed);
+        }
+    }
+
+    fn lose(&mut self, error: &StoreError) {
+        let sentence = error.to_string();
+        self.reporter.send(Ticket::NONE, Report::Lost(sentence.clone()));
+        self.lost = Some(sentence);
+    }
+
+    /// Opens what stands at the path now.
+    pub(super) fn open_anew(&mut self) -> Result<Report, StoreError> {
+        let Some(door) = &self.door else { return Err(StoreError::StillOpen) };
+        match door.open_anew(self.library.take()) {
+            Ok(library) => {
+                let report = Report::OpenedAnew { read_only: library.read_only(), notice: library.notice() };
+                (self.library, self.lost) = (Some(library), None);
+                Ok(report)
+            }
+            Err(error) => {
+                self.lost = Some(error.to_string());
+                Err(error)
+            }
+        }
+    }
+
+    /// Tells whether another program has changed the library.
+    pub(super) fn tell_of_changes(&mut self) {
+        // What cannot be read now will be told of when something is asked for.
+        if self.get().is_ok_and(|library| library.changed().unwrap_or(false)) {
+            self.reporter.send(Ticket::NONE, Report::Changed);
+        }
+    }
+
+    /// Answers a request out of the library.
+    pub(super) fn answer(&mut self, ticket: Ticket, read: impl FnOnce(&mut Library) -> Result<Report, StoreError>) {
+        let result = self.get().and_then(|library| read(library).map_err(|error| error.to_string()));
+        // What looks damaged may be two libraries in one.
+        if result.is_err() {
+            self.look();
+        }
+        self.reporter.send(ticket, result.unwrap_or_else(Report::Failed));
+    }
+
+    /// Carries out a change that nobody waits for; what cannot be kept is told.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Library) -> Result<(), StoreError>) {
+        if let Err(sentence) = self.try_change(change) {
+            self.reporter.send(Ticket::NONE, Report::Failed(sentence));
+        }
+    }
+
+    /// Marks an article; the app takes a mark back that could not be kept.
+    pub(super) fn mark(&mut self, id: ArticleId, mark: Mark) {
+        let marked = self.try_change(|library| match mark {
+            Mark::Read(read) => library.set_read(id, read, Timestamp::now()),
+            Mark::Starred(starred) => library.set_starred(id, starred, Timestamp::now()),
+        });
+        if let Err(sentence) = marked {
+            self.reporter.send(Ticket::NONE, Report::NotMarked { id, mark, sentence });
+        }
+    }
+
+    /// Remembers where an article was left. In a library that is lost nothing is, and that has been said.
+    pub(super) fn remember(&mut self, id: ArticleId, place: Place) {
+        if self.lost.is_none() {
+            self.change(|library| library.set_place(id, place, Timestamp::now()));
+        }
+    }
+
+    fn try_change(&mut self, change: impl FnOnce(&mut Library) -> Result<(), StoreError>) -> Result<(), String> {
+        match change(self.get()?) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                if matches!(error, StoreError::Replaced { .. } | StoreError::Gone { .. }) {
+                    self.lose(&error);
+                }
+                Err(error.to_string())
+            }
+        }
+    }
+
+    /// Keeps or writes something.
+    pub(super) fn keep(&mut self, ticket: Ticket, titles: &mut Titles, keeping: crate::app::Keeping) {
+        let report = self.get().map(|library| keeping::run(library, titles, keeping));
+        self.reporter.send(ticket, report.unwrap_or_else(Report::Failed));
+    }
+
+    /// Closes the library.
+    pub(super) fn close(self) {
+        // One that is lost has been told of.
+        if let (Some(library), None) = (self.library, &self.lost)
+            && let Err(error) = library.close()
+        {
+            self.reporter.send(Ticket::NONE, Report::Failed(error.to_string()));
+        }
+    }
+}
+
+/// An article and what is to be known of it.
+pub(super) fn article(library: &Library, id: ArticleId) -> Result<Report, StoreError> {
+    let article = Arc::new(library.article(id)?);
+    let edited = library.edits(id)?.into_iter().next();
+    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)?, edited })
+}

@@ -1,0 +1,38 @@
+//! A thread that waits for changes of the library by other programs and asks its owner to look. It sleeps as long as
+//! nothing happens.
+
+use std::{os::unix::net::UnixStream, path::Path, sync::mpsc::Sender, thread::JoinHandle};
+
+use crate::{app::Effect, store::Watch};
+
+/// The thread; it ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Watcher {
+    stop: Option<UnixStream>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watcher {
+    /// Begins to watch; nothing where the system does not tell of changes.
+    pub(super) fn start(library: &Path, owner: Sender<Effect>) -> Option<Watcher> {
+        let watch = Watch::begin(library)?;
+        let (stop, stopped) = UnixStream::pair().ok()?;
+        let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
+            while watch.wait(&stopped) {
+                if owner.send(Effect::Look).is_err() {
+                    break;
+                }
+            }
+        });
+        Some(Watcher { stop: Some(stop), thread: Some(thread.ok()?) })
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
