@@ -10,6 +10,7 @@ mod feeds;
 mod finding;
 mod kill;
 mod kill_reading;
+mod kill_restore;
 mod kinds;
 #[path = "../src/import/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.

@@ -146,9 +146,9 @@ impl Jobs {
         let state = places.state.clone();
         let door = library.door();
         let watcher = Watcher::start(&places.library, shelf.clone());
-        let watched = watcher.is_some();
+        let is_watched = watcher.is_some();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, watched, &state, &own);
+            shelf::serve(library, &effects, is_watched, &state, &own);
         })?;
         Ok(Jobs {
             places,

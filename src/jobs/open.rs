@@ -82,10 +82,13 @@ impl<'r> Open<'r> {
     }
 
     /// Answers a request out of the library.
-    pub(super) fn answer(&mut self, ticket: Ticket, read: impl FnOnce(&mut Library) -> Result<Report, StoreError>) {
-        let result = self.get().and_then(|library| read(library).map_err(|error| error.to_string()));
-        // What looks damaged may be two libraries in one.
-        if result.is_err() {
+    pub(super) fn answer(&mut self, ticket: Ticket, read: impl Fn(&mut Library) -> Result<Report, StoreError>) {
+        let mut result = self.get().and_then(|library| read(library).map_err(|error| error.to_string()));
+        if self.library.as_ref().is_some_and(Library::is_outdated) {
+            // Its owner has changed it while it was read.
+            result = self.get().and_then(|library| read(library).map_err(|error| error.to_string()));
+        } else if result.is_err() {
+            // What looks damaged may be two libraries in one.
             self.look();
         }
         self.reporter.send(ticket, result.unwrap_or_else(Report::Failed));

@@ -113,20 +113,25 @@ impl Database {
     /// # Errors
     /// [`StoreError::Replaced`] or [`StoreError::Gone`]; this connection never writes again then.
     pub(super) fn verify(&mut self) -> Result<(), StoreError> {
-        let Some(held) = &self.held else { return Ok(()) };
+        self.is_verified().map(drop)
+    }
+
+    /// Whether that could be made sure of: not while another program holds the library.
+    fn is_verified(&mut self) -> Result<bool, StoreError> {
+        let Some(held) = &self.held else { return Ok(true) };
         let there = held.file.still_there().is_ok();
         if there && (self.reading.is_some() || held.sight.borrow().is_unchanged(&held.file)) {
-            return Ok(());
+            return Ok(true);
         }
         // Nobody waits for this.
         self.conn.busy_timeout(Duration::ZERO)?;
         let begun = self.begin().map(drop);
         self.conn.busy_timeout(file::PATIENCE)?;
         match begun {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(true),
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => Err(error),
-            // Whoever holds the library would not if it were another one; it is looked at again.
-            Err(_) => Ok(()),
+            // It is looked at again.
+            Err(_) => Ok(false),
         }
     }
 
@@ -158,7 +163,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         // The last connection folds the log into the file when it is closed: only into the one that the log is of.
-        if self.reading.is_none() && self.verify().is_ok() {
+        if self.reading.is_none() && self.is_verified().unwrap_or(false) {
             let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
         }
     }

@@ -76,8 +76,7 @@ pub enum StoreError {
     },
     /// Another file has taken the library's place while it was open.
     #[error(
-        "{} is another file now than the library that was open, so the change was not kept and nothing more is written; \
-         open it anew",
+        "another file stands at {} than the library that was open, so nothing more is kept; open it anew",
         path.display()
     )]
     Replaced {
@@ -86,8 +85,8 @@ pub enum StoreError {
     },
     /// The library was moved or removed while it was open.
     #[error(
-        "{} was moved or removed while it was open, so the change was not kept and nothing more is written; put it back, \
-         or name another file with --library",
+        "{} was moved or removed while it was open, so nothing more is kept; put it back, or name another file with \
+         --library",
         path.display()
     )]
     Gone {

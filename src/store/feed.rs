@@ -146,7 +146,7 @@ impl Library {
             "DELETE FROM sources WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE source_id = ?1)",
             [id.0],
         )?;
-        Ok(tx.commit()?)
+        tx.commit()
     }
 
     /// Has the text of a feed's articles taken from their pages from now on, or no longer.

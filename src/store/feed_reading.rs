@@ -158,7 +158,7 @@ impl Library {
                 given.and_then(|given| given.modified.as_ref())
             ],
         )?;
-        Ok(tx.commit()?)
+        tx.commit()
     }
 
     /// Remembers why reading a source failed, until when it is to be left alone, and whether it is gone for good.
@@ -186,7 +186,7 @@ impl Library {
         if gone {
             tx.execute("UPDATE feeds SET gone = 1 WHERE source_id = ?1", [id.0])?;
         }
-        Ok(tx.commit()?)
+        tx.commit()
     }
 
     /// Has a folder looked through again by the next readings, if that was ended.

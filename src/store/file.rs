@@ -4,6 +4,8 @@
 //! What goes past the engine goes through one descriptor, which lives as long as every connection (`held.rs`). Only a
 //! file that did not exist is made by us.
 
+#[cfg(test)]
+mod changing_tests;
 mod foreign;
 #[cfg(test)]
 mod foreign_tests;
@@ -172,13 +174,13 @@ fn ensure_allowed(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Looks at the head of the file, writing and locking nothing: it must be empty, or a library we know.
-fn ensure_ours(held: &LibraryFile) -> Result<(), StoreError> {
-    let path = || held.path().to_owned();
+fn ensure_ours(library: &LibraryFile) -> Result<(), StoreError> {
+    let path = || library.path().to_owned();
     let failed = |source: io::Error| StoreError::Path { path: path(), source };
-    if held.file().metadata().map_err(failed)?.len() == 0 {
+    if library.file().metadata().map_err(failed)?.len() == 0 {
         return Ok(());
     }
-    match Head::of(held.file()).map_err(failed)? {
+    match Head::of(library.file()).map_err(failed)? {
         None => Err(StoreError::NotALibrary { path: path() }),
         Some(head) if head.application != APPLICATION_ID => Err(StoreError::Foreign { path: path() }),
         Some(head) if usize::try_from(head.version).is_ok_and(|found| found > KNOWN) => {

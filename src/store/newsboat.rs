@@ -168,7 +168,7 @@ impl Library {
             )?
             .execute((id.0, &self.reader, read, read.then_some(now), starred, starred.then_some(now)))?;
         }
-        Ok(tx.commit()?)
+        tx.commit()
     }
 }
 

@@ -132,6 +132,6 @@ impl Library {
         for released in released {
             tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1 AND path = ?2")?.execute(released)?;
         }
-        Ok(tx.commit()?)
+        tx.commit()
     }
 }

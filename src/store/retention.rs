@@ -53,7 +53,7 @@ impl Library {
                 (source.0, retention.most, retention.days, retention.drop_unread),
             )?;
         }
-        Ok(tx.commit()?)
+        tx.commit()
     }
 
     /// Drops what no source is to keep any more, and says how many articles that were. To be called when a sync or an

@@ -119,7 +119,7 @@ pub(super) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreE
     let aside = |ending: &str, number: usize| library.beside(&format!("{ending}.stale-{number}"));
     let is_free =
         |number: &usize| BESIDE.iter().all(|ending| std::fs::symlink_metadata(aside(ending, *number)).is_err());
-    let number = (1..).find(is_free).unwrap_or_default();
+    let number = (1..usize::MAX).find(is_free).unwrap_or_default();
     let mut told = None;
     // The index goes first: a log without one is read from its beginning, an index without its log is believed.
     for ending in BESIDE {

@@ -70,11 +70,6 @@ impl LibraryFile {
         }
     }
 
-    /// Whether anything holds this very file besides the one who asks.
-    pub(in crate::store) fn is_shared(self: &Arc<Self>) -> bool {
-        Arc::strong_count(self) > 1
-    }
-
     /// Takes note that it is no longer what was opened: no connection of this program writes to it any more.
     pub(in crate::store) fn lose(&self) {
         self.lost.store(true, Ordering::Relaxed);

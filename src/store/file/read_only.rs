@@ -27,6 +27,8 @@ pub(in crate::store) enum Refusal {
     ReadOnly(PathBuf),
     /// There is no space on the disk of the file.
     NoRoom(PathBuf),
+    /// The disk does not do as told; what the engine says of it.
+    Disk(String),
 }
 
 impl Refusal {
@@ -34,9 +36,8 @@ impl Refusal {
     pub(super) fn of(error: &StoreError, path: &Path) -> Option<Refusal> {
         match error {
             StoreError::ReadOnly { path } => Some(Refusal::ReadOnly(path.clone())),
-            StoreError::NoRoom { .. } | StoreError::Full | StoreError::Disk(_) => {
-                Some(Refusal::NoRoom(path.to_owned()))
-            }
+            StoreError::NoRoom { .. } | StoreError::Full => Some(Refusal::NoRoom(path.to_owned())),
+            StoreError::Disk(cause) => Some(Refusal::Disk(cause.clone())),
             StoreError::Backup { .. } if super::super::error::is_full(path) => Some(Refusal::NoRoom(path.to_owned())),
             _ => None,
         }
@@ -47,6 +48,7 @@ impl Refusal {
         match self.clone() {
             Refusal::ReadOnly(path) => StoreError::ReadOnly { path },
             Refusal::NoRoom(path) => StoreError::NoRoom { path },
+            Refusal::Disk(cause) => StoreError::Disk(cause),
         }
     }
 }

@@ -111,7 +111,7 @@ impl Library {
             statement.execute(of)?;
         }
         drop(statement);
-        Ok(tx.commit()?)
+        tx.commit()
     }
 
     fn drop_index(&mut self) -> Result<(), StoreError> {
