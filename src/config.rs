@@ -5,15 +5,29 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow};
-use kanbao::{app::Settings, import::net::Proxies};
-use toml::de::{DeTable, DeValue};
+use anyhow::{Result, anyhow};
+use kanbao::{
+    app::Settings,
+    import::net::Proxies,
+    system::{ReadError, narrow, read_bounded},
+};
+
+mod reading;
+
+use reading::Problem;
+
+/// The longest configuration file that is read.
+const MAX_BYTES: u64 = 1 << 20;
+/// Problems of one file that are named; of more than that their number is told.
+const MAX_NAMED: usize = 20;
 
 /// Where things lie on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locations {
     /// The library file.
     pub library: PathBuf,
+    /// Whether nobody has named another place for it.
+    pub is_usual: bool,
     /// The configuration file.
     pub config: PathBuf,
     /// The folder for conversion tables.
@@ -39,6 +53,7 @@ impl Locations {
         };
         let named = library.or_else(|| env::var_os("KANBAO_LIBRARY").filter(|v| !v.is_empty()).map(PathBuf::from));
         Ok(Locations {
+            is_usual: named.is_none(),
             library: match named {
                 Some(path) => path,
                 None => folder("XDG_DATA_HOME", ".local/share")?.join("library.db"),
@@ -50,112 +65,102 @@ impl Locations {
     }
 }
 
+impl Locations {
+    /// Takes the rights of others away from the folders that are ours alone. What cannot be changed stays as it is.
+    pub fn narrow(&self) {
+        // The library may lie in a folder of the person's own.
+        let library = self.library.parent().filter(|_| self.is_usual);
+        for folder in [library, self.config.parent(), Some(&self.cache), Some(&self.state)].into_iter().flatten() {
+            let _ = narrow(folder);
+        }
+    }
+}
+
 /// The proxies that the environment names.
 pub fn proxies() -> Proxies {
     Proxies::of(|name| env::var(name).ok())
 }
 
-/// Reads the configuration file; a missing one means the defaults.
-///
-/// # Errors
-/// When the file cannot be read or says something that cannot be meant; the message names the line.
-pub fn read(path: &Path) -> Result<Settings> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
-        Err(error) => return Err(error).with_context(|| format!("{} could not be read", path.display())),
+/// The configuration as it was read.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    /// The person's choices, as far as they can be meant.
+    pub settings: Settings,
+    /// What of the file was left out, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// Reads the configuration file; a missing one means the defaults. Whatever is wrong with it is named and the rest holds:
+/// no setting does harm by keeping its default.
+pub fn read(path: &Path) -> Configuration {
+    let unusable = |what: String| Configuration {
+        settings: Settings::default(),
+        problems: vec![format!("{} {what}; until that is put right every setting has its default.", path.display())],
     };
-    parse(&text).map_err(|message| anyhow!("{}: {message}.", path.display()))
-}
-
-fn parse(text: &str) -> Result<Settings, String> {
-    let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-    let table = DeTable::parse(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line(span.start));
-        format!("line {line}: {}", error.message().trim_end_matches('.'))
-    })?;
-    let mut settings = Settings::default();
-    for (name, value) in table.get_ref() {
-        let at = |message: String| format!("line {}: {message}", line(name.span().start));
-        match (name.get_ref().as_ref(), value.get_ref()) {
-            ("keys", DeValue::Table(keys)) => {
-                for (command, value) in keys {
-                    let at = |message: String| format!("line {}: {message}", line(command.span().start));
-                    let command = command.get_ref();
-                    let keys =
-                        items(value.get_ref()).ok_or_else(|| at(format!("the keys of {command} are no list")))?;
-                    settings.keymap.bind(command, &keys).map_err(|error| at(error.to_string()))?;
-                }
-            }
-            (name, value) => {
-                let written = items(value).ok_or_else(|| at(format!("{name} is no text, number or list")))?.join(",");
-                settings.set(name, &written).map_err(|error| at(error.to_string()))?;
-            }
+    let bytes = match read_bounded(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Missing) => return Configuration::default(),
+        Err(error) => return unusable(error.to_string()),
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+            return unusable(format!("is not UTF-8 in line {line}"));
         }
+    };
+    let (settings, found) = reading::parse(&text);
+    let mut problems: Vec<String> = found.iter().take(MAX_NAMED).map(|problem| named(path, problem)).collect();
+    if found.len() > MAX_NAMED {
+        problems.push(format!("{}: {} more of its lines were left out.", path.display(), found.len() - MAX_NAMED));
     }
-    Ok(settings)
+    Configuration { settings, problems }
 }
 
-/// A value, or the values of a list, as they are written.
-fn items(value: &DeValue<'_>) -> Option<Vec<String>> {
-    Some(match value {
-        DeValue::String(text) => vec![text.to_string()],
-        DeValue::Integer(number) => vec![number.to_string()],
-        DeValue::Boolean(boolean) => vec![boolean.to_string()],
-        DeValue::Array(list) => list.iter().map(|item| items(item.get_ref())?.pop()).collect::<Option<_>>()?,
-        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => return None,
-    })
+fn named(path: &Path, Problem { line, column, what }: &Problem) -> String {
+    let end = if what.ends_with('?') { "" } else { "." };
+    format!("{}, line {line}, column {column}: {what}{end}", path.display())
 }
 
 #[cfg(test)]
 mod tests {
-    use kanbao::{
-        app::{Action, Meaning, Screen},
-        input::Press,
-        script::Script,
-        text::Ambiguous,
-    };
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
     #[test]
-    fn an_empty_file_is_the_defaults_and_so_is_what_they_are_printed_as() {
-        assert_eq!(parse("").unwrap(), Settings::default());
-        assert_eq!(parse(&Settings::default().dump()).unwrap(), Settings::default());
-    }
-
-    #[test]
-    fn every_kind_of_value_is_read() {
-        let settings = parse(
-            "script = \"taiwan\"\nscripts = [\"original\", \"simplified\"]\nmeasure = 60\nambiguous = \"wide\"\nhanging = true\n[keys]\nfind = [\"/\", \"<F3>\"]\nquit = \"X\"\n",
-        )
-        .unwrap();
-        assert_eq!(settings.script, Script::Taiwan);
-        assert_eq!(settings.cycle, [Script::Original, Script::Simplified]);
-        assert_eq!((settings.text.measure, settings.ambiguous, settings.text.hang), (60, Some(Ambiguous::Wide), true));
-        let meaning = settings.keymap.meaning(Screen::Shelf, &[Press::char('X')]);
-        assert_eq!(meaning, Meaning::Action(Action::Quit));
-        assert_eq!(settings.keymap.meaning(Screen::Shelf, &[Press::char('Q')]), Meaning::None);
-    }
-
-    #[test]
-    fn errors_name_the_line_and_the_word() {
-        let cases = [
-            ("measure = 60\nmesure = 4", "line 2: there is no setting “mesure”"),
-            ("script = \"klingon\"", "line 1: script cannot be “klingon”"),
-            ("scripts = []", "line 1: scripts cannot be"),
-            ("\nambiguous = \"double\"", "line 2: ambiguous cannot be “double”; write auto, narrow or wide"),
-            ("measure = \"x\"", "line 1: measure cannot be “x”"),
-            ("measure = 1.5", "line 1: measure is no text"),
-            ("measure = \n", "line 1: "),
-            ("[keys]\nfind = \"/\"\nfly = \"f\"", "line 3: there is no command “fly”"),
-            ("[keys]\nfind = \"<Foo>\"", "line 2: “<Foo>” is not a key"),
-            ("[keys]\nfind = \"j\"", "line 2: find and down cannot both be on j"),
-            ("[keys]\nfind = \"g\"", "line 2: find and top cannot both be on g"),
-        ];
-        for (text, start) in cases {
-            let error = parse(text).unwrap_err();
-            assert!(error.starts_with(start), "{error}");
+    fn a_file_that_cannot_be_used_is_one_sentence_and_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        symlink("/dev/zero", at("endless")).unwrap();
+        std::fs::create_dir(at("folder")).unwrap();
+        std::fs::write(at("binary"), b"measure = 60\n\xff\n").unwrap();
+        std::fs::write(at("long"), "#\n".repeat(600_000)).unwrap();
+        for (name, what) in [
+            ("pipe", "is a pipe or a device"),
+            ("endless", "is a pipe or a device"),
+            ("folder", "is a folder"),
+            ("binary", "is not UTF-8 in line 2"),
+            ("long", "is longer than 1 MiB"),
+        ] {
+            let Configuration { settings, problems } = read(&at(name));
+            assert!(problems.len() == 1 && problems[0].contains(what), "{name}: {problems:?}");
+            assert_eq!(settings, Settings::default());
         }
+        assert_eq!(read(&at("nothing")).problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_full_of_mistakes_is_named_in_a_bounded_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let text: String = (0..50_000).map(|number| format!("mesure{number} = 1\n")).collect();
+        std::fs::write(&path, text).unwrap();
+        let problems = read(&path).problems;
+        assert_eq!(problems.len(), MAX_NAMED + 1);
+        assert!(problems[0].contains("line 1, column 1: there is no setting “mesure0”"), "{}", problems[0]);
+        assert!(problems[MAX_NAMED].contains("49980 more"), "{}", problems[MAX_NAMED]);
     }
 }

@@ -13,6 +13,7 @@ pub mod script;
 pub mod search;
 pub mod session;
 pub mod store;
+pub mod system;
 pub mod term;
 pub mod text;
 pub mod typeset;

@@ -11,15 +11,16 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, anyhow};
 use kanbao::{
-    app::{App, Message, Settings},
-    cli::{self, Arguments, Ending, Output, Verb},
+    app::{App, Message},
+    cli::{self, Arguments, Ending, Output},
     jobs::{Jobs, Places},
-    local::{self, Exit, Local, LocalError},
+    local::{self, Crash, Exit, Local, LocalError},
     script::Converters,
     session::Session,
     store::{LOCAL_READER, Library},
+    system::plain,
     term::{Capability, capability::Unusable},
 };
 
@@ -27,9 +28,18 @@ use surroundings::Variables;
 
 /// The command line was wrong, or there is no terminal to read in.
 const USAGE: u8 = 2;
+/// Problems of the configuration that the reader shows.
+const MAX_TOLD: usize = 3;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_command_line();
+    let arguments = match Arguments::read(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            // With nobody to read it there is nothing more to do.
+            let _ = Output::new(&mut io::stdout(), &mut io::stderr()).usage(&usage);
+            return ExitCode::from(usage.code);
+        }
+    };
     match run(arguments) {
         Ok(code) => code,
         Err(error) => {
@@ -47,22 +57,20 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Converters::new(Some(locations.cache.clone()), std::env::temp_dir())
             .with_exceptions(locations.config.with_file_name("conversions.toml")),
     );
-    let settings = config::read(&locations.config);
+    let crash = local::watch_crashes(&locations.state);
+    locations.narrow();
+    let configuration = config::read(&locations.config);
     let Some(verb) = arguments.verb else {
-        return read(&locations, settings?, &variables, converters, arguments.paths);
+        return read(&locations, configuration, &variables, converters, arguments.paths, &crash);
     };
-    let (settings, config_problem) = match settings {
-        Ok(settings) => (settings, None),
-        Err(error) if matches!(verb, Verb::Doctor) => (Settings::default(), Some(format!("{error:#}"))),
-        Err(error) => return Err(error),
-    };
+    let config::Configuration { settings, problems: config_problems } = configuration;
     let columns = local::columns_of_stdout();
     let mut input = io::stdin().lock();
     let browser = if settings.browser.is_empty() { variables.browser() } else { settings.browser.clone() };
     let mut context = cli::Context {
         library: locations.library,
         config: locations.config,
-        config_problem,
+        config_problems,
         cache: locations.cache,
         state: locations.state,
         surroundings: variables.terminal(),
@@ -77,7 +85,14 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
-    let ending = cli::run(verb, &mut context, &mut Output::new(&mut out, &mut err).watched(watched));
+    let ending = {
+        let mut output = Output::new(&mut out, &mut err).watched(watched);
+        crash.guard(|| cli::run(verb, &mut context, &mut output)).unwrap_or_else(|sentence| {
+            // With nobody to read it there is nothing more to do.
+            let _ = output.complain(&sentence);
+            Ending::Failed
+        })
+    };
     let flushed = out.flush();
     Ok(match (ending, flushed) {
         (Ending::Done, Ok(())) => ExitCode::SUCCESS,
@@ -89,10 +104,11 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 /// Holds a session at this terminal.
 fn read(
     locations: &config::Locations,
-    mut settings: Settings,
+    config::Configuration { mut settings, problems }: config::Configuration,
     variables: &Variables,
     converters: Arc<Converters>,
     paths: Vec<std::path::PathBuf>,
+    crash: &Crash,
 ) -> Result<ExitCode> {
     let local = Local::find()?;
     let mut capability = Capability::of(&variables.terminal())?;
@@ -105,8 +121,13 @@ fn read(
     let (read_only, notice) = (library.read_only(), library.notice());
     let places =
         Places { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
-    let jobs = Jobs::start(places, library, Arc::clone(&converters)).context("the reader could not be started")?;
+    let jobs = Jobs::start(places, library, Arc::clone(&converters)).map_err(|error| {
+        anyhow!("the reader could not be started: {}; close other programs and try again.", plain(&error))
+    })?;
     let mut app = App::new(settings, converters).begin_in(script).with_access(read_only);
+    if let Some(told) = told(&problems) {
+        app.notify(Message::warning(told));
+    }
     if let Some(notice) = notice {
         app.notify(Message::warning(notice));
     }
@@ -114,7 +135,7 @@ fn read(
     if !paths.is_empty() {
         session.import(paths);
     }
-    Ok(match local.hold(session, &locations.state)? {
+    Ok(match local.hold(session, crash)? {
         Exit::Done => ExitCode::SUCCESS,
         Exit::Signal(signal) => ExitCode::from(128 + u8::try_from(signal).unwrap_or(0)),
         Exit::HungUp => ExitCode::from(129),
@@ -124,6 +145,16 @@ fn read(
             ExitCode::FAILURE
         }
     })
+}
+
+/// What of the configuration was left out, for the status line: half a screen has room for some of it.
+fn told(problems: &[String]) -> Option<String> {
+    let shown = problems.iter().take(MAX_TOLD).map(String::as_str).collect::<Vec<_>>().join(" ");
+    match problems.len() {
+        0 => None,
+        1..=MAX_TOLD => Some(shown),
+        more => Some(format!("{shown} And {} more; “kanbao config check” names them.", more - MAX_TOLD)),
+    }
 }
 
 /// Says in one sentence what went wrong. With nobody to read it there is nothing more to do.

@@ -1,7 +1,7 @@
 //! What the environment says of the terminal and of the programs beside it, read once. Part of the program, as
 //! `config.rs` is.
 
-use kanbao::term::capability::Surroundings;
+use kanbao::{app::first_browser, term::capability::Surroundings};
 
 /// The variables of the environment that concern the terminal.
 #[derive(Debug)]
@@ -41,8 +41,11 @@ impl Variables {
             return String::new();
         }
         let named = self.get("BROWSER").unwrap_or_default();
-        let first = named.split(':').map(str::trim).find(|command| !command.is_empty());
-        first.unwrap_or(if cfg!(target_os = "macos") { "open" } else { "xdg-open" }).to_owned()
+        match first_browser(named) {
+            "" if cfg!(target_os = "macos") => "open".to_owned(),
+            "" => "xdg-open".to_owned(),
+            first => first.to_owned(),
+        }
     }
 }
 
@@ -56,6 +59,7 @@ mod tests {
             Variables(variables.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()).browser()
         };
         assert_eq!(of(&[("BROWSER", "firefox --new-tab %s:w3m")]), "firefox --new-tab %s");
+        assert_eq!(of(&[("BROWSER", "'/opt/my browser' %s:w3m")]), "'/opt/my browser' %s");
         assert_eq!(of(&[("BROWSER", "firefox"), ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]), "");
         assert_eq!(of(&[("BROWSER", "firefox"), ("SSH_TTY", "")]), "firefox");
         assert!(["open", "xdg-open"].contains(&of(&[]).as_str()));

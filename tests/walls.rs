@@ -10,6 +10,7 @@ use std::{
 const FLOORS: &[(&str, u8)] = &[
     ("text", 0),
     ("input", 0),
+    ("system", 0),
     ("article", 1),
     ("script", 2),
     ("search", 2),

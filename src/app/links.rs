@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{App, Effect, Panel, Reader, requests::Want};
+use super::{App, Effect, Panel, Reader, browser, requests::Want};
 use crate::{
     input::{Key, Press},
     text::{
@@ -126,8 +126,11 @@ impl App {
 
     /// Opens an address with the browser. Where its windows would open on another machine, copies and shows it.
     pub(super) fn open_link(&mut self, address: &str) {
-        let words: Vec<&str> = self.settings.browser.split_whitespace().collect();
-        if words.is_empty() || self.settings.browser.is_empty() {
+        let command = match browser::opening(&self.settings.browser, address) {
+            Ok(command) => command,
+            Err(error) => return self.fail(error.to_string()),
+        };
+        if command.is_empty() {
             self.put_on_clipboard(address.to_owned(), "link");
             let width = usize::from(self.size.0);
             let said = format!("copied {address}");
@@ -137,10 +140,6 @@ impl App {
                 self.show_panel(Ok(Panel::address(address, width)));
             }
             return;
-        }
-        let mut command: Vec<String> = words.iter().map(|word| word.replace("%s", address)).collect();
-        if !self.settings.browser.contains("%s") {
-            command.push(address.to_owned());
         }
         let (ticket, _) = self.requests.ask(Want::Browser);
         self.say(format!("opening {address}"));

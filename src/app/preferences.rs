@@ -3,10 +3,10 @@
 
 use crate::{
     script::{Quotes, Script},
-    text::Ambiguous,
+    text::{Ambiguous, control::hides},
 };
 
-use super::Settings;
+use super::{Settings, browser, nearest};
 
 mod typesetting;
 
@@ -31,7 +31,7 @@ pub struct Preference {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PreferenceError {
     /// No setting has this name.
-    #[error("there is no setting “{name}”{}", .like.map(|like| format!("; {like} is one")).unwrap_or_default())]
+    #[error("there is no setting “{name}”{}", .like.map(|like| format!("; did you mean “{like}”?")).unwrap_or_default())]
     Unknown {
         /// What was written.
         name: String,
@@ -145,14 +145,26 @@ const GENERAL: &[Preference] = &[
     },
     Preference {
         name: "browser",
-        values: "a command, in which %s stands for the address, or nothing",
+        values: "a command, its words quoted as in a shell, in which %s stands for the address, or nothing",
         doc: "what opens a link; nothing means $BROWSER, or the system's own, and over SSH the clipboard",
         get: |settings| settings.browser.clone(),
-        set: |settings, value| {
-            put(&mut settings.browser, (!value.contains(char::is_control)).then(|| value.to_owned()))
-        },
+        set: |settings, value| put(&mut settings.browser, browser::words(value).is_ok().then(|| value.to_owned())),
     },
 ];
+
+/// A text as TOML writes it, with nothing in it that a terminal would act on.
+fn quoted(value: &str) -> String {
+    let mut out = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if hides(c) || c.is_control() => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
 
 /// Puts a value in its place, if there is one.
 fn put<T>(place: &mut T, value: Option<T>) -> bool {
@@ -170,7 +182,10 @@ impl Settings {
     /// When there is no such setting or it does not take the value; nothing changes then.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), PreferenceError> {
         let Some(preference) = PREFERENCES.iter().find(|preference| preference.name == name) else {
-            return Err(PreferenceError::Unknown { name: name.to_owned(), like: like(name) });
+            return Err(PreferenceError::Unknown {
+                name: name.to_owned(),
+                like: nearest(name, PREFERENCES.iter().map(|preference| preference.name)),
+            });
         };
         if (preference.set)(self, value.trim()) {
             Ok(())
@@ -196,19 +211,12 @@ impl Settings {
             .map(|preference| {
                 let value = (preference.get)(self);
                 let is_bare = value == "true" || value == "false" || value.parse::<i64>().is_ok();
-                let written = if is_bare { value } else { format!("{value:?}") };
+                let written = if is_bare { value } else { quoted(&value) };
                 format!("# {}: {}\n{} = {written}\n", preference.doc, preference.values, preference.name)
             })
             .collect::<Vec<_>>()
             .join("\n")
     }
-}
-
-/// The setting whose name is most like `name`, if any is.
-fn like(name: &str) -> Option<&'static str> {
-    let shared = |preference: &&Preference| preference.name.chars().filter(|c| name.contains(*c)).count() * 2;
-    let best = PREFERENCES.iter().max_by_key(shared)?;
-    (shared(&best) > best.name.len().max(name.len())).then_some(best.name)
 }
 
 #[cfg(test)]
@@ -231,7 +239,7 @@ mod tests {
     fn names_are_told_apart_and_guessed() {
         let mut settings = Settings::default();
         let error = settings.set("mesure", "60").unwrap_err();
-        assert_eq!(error.to_string(), "there is no setting “mesure”; measure is one");
+        assert_eq!(error.to_string(), "there is no setting “mesure”; did you mean “measure”?");
         assert_eq!(settings.set("口", "1").unwrap_err().to_string(), "there is no setting “口”");
         assert!(settings.set_written("measure").is_err());
         settings.set_written("measure = 60").unwrap();

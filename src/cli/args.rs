@@ -1,6 +1,6 @@
 //! The command line, declared once; help derives from it.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -9,7 +9,10 @@ use crate::{
     text::Ambiguous,
 };
 
-use super::args_keeping::{Backup, Export, Keep, Mark};
+use super::{
+    args_keeping::{Backup, Export, Keep, Mark},
+    usage::Usage,
+};
 
 mod network;
 
@@ -31,16 +34,18 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The arguments of this process. Wrong ones end it, with code 2 and what is right.
-    #[must_use]
-    pub fn from_command_line() -> Arguments {
-        let arguments = Arguments::parse();
+    /// The arguments of a command line, the program's name first.
+    ///
+    /// # Errors
+    /// What to say instead of running anything: what is wrong, or help.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Usage> {
+        let arguments = Arguments::try_parse_from(words)?;
         // A file with the name of a verb is given as ./list.
         if arguments.verb.is_some() && !arguments.paths.is_empty() {
             let what = "a path cannot stand before a verb; write the verb first";
-            Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, what).exit();
+            return Err(Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, what).into());
         }
-        arguments
+        Ok(arguments)
     }
 }
 

@@ -1,10 +1,18 @@
-//! `kanbao config`: whether the configuration file can be used, and what it comes to.
+//! `kanbao config`: whether everything in the configuration file can be meant, and what it comes to.
 
-use super::{CliError, Context, Ending, Output, args::ConfigVerb};
+use super::{CliError, Context, Ending, Output, args::ConfigVerb, counted};
 
-/// Looks at the configuration. It has been read by now, so it can be used.
+/// Looks at the configuration.
 pub fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let problems = &context.config_problems;
+    for problem in problems {
+        output.complain(problem)?;
+    }
     match verb {
+        ConfigVerb::Check if !problems.is_empty() => {
+            output.line(&format!("{}: {}", context.config.display(), counted(problems.len(), "problem")))?;
+            return Ok(Ending::Failed);
+        }
         ConfigVerb::Check if context.config.exists() => {
             output.line(&format!("{} is in order", context.config.display()))?;
         }

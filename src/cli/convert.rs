@@ -9,6 +9,7 @@ use crate::script::{
 };
 
 use super::{CliError, Context, Ending, Output, args::Convert, pieces};
+use crate::system::plain;
 
 /// A change as `--map` prints it. Between two changes the text and its conversion are the same.
 #[derive(Serialize)]
@@ -37,8 +38,9 @@ pub fn run(arguments: &Convert, context: &mut Context<'_>, output: &mut Output<'
         Some(path) => {
             let file = File::open(path).map_err(|error| {
                 CliError::Refused(format!(
-                    "{} could not be opened: {error}; check its name and permissions.",
-                    path.display()
+                    "{} could not be opened: {}; check its name and permissions.",
+                    path.display(),
+                    plain(&error)
                 ))
             })?;
             stream(file, arguments.map, (converters, context.program.as_deref()), choice, output)?

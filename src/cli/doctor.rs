@@ -8,6 +8,7 @@ use crate::{
     local::{self, Answer, LocalError},
     script::Config,
     store::{Filter, LOCAL_READER, Library},
+    system::plain,
     term::{
         Capability,
         capability::{Depth, Scroll},
@@ -72,7 +73,9 @@ impl Doctor<'_, '_> {
             Err(LocalError::NoTerminal) => {
                 self.say("terminal", "standard input or output is none, so it was not asked")
             }
-            Err(LocalError::Terminal(error)) => self.complain("terminal", &format!("could not be used: {error}")),
+            Err(LocalError::Terminal(error)) => {
+                self.complain("terminal", &format!("could not be used: {}", plain(&error)))
+            }
             Ok(((columns, rows), answer)) => {
                 self.say("size", &format!("{columns} columns, {rows} rows"))?;
                 let found = match answer {
@@ -170,8 +173,11 @@ impl Doctor<'_, '_> {
             self.say("library", &format!("{library}: made when something is imported"))?;
         }
         let config = shown(&context.config);
-        match &context.config_problem {
-            Some(problem) => self.complain("configuration", problem)?,
+        match context.config_problems.split_first() {
+            Some((first, others)) => {
+                self.complain("configuration", first)?;
+                others.iter().try_for_each(|problem| self.complain("", problem))?;
+            }
             None if context.config.exists() => self.say("configuration", &format!("{config}: in order"))?,
             None => self.say("configuration", &format!("{config}: there is none, so every setting has its default"))?,
         }

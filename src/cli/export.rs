@@ -8,7 +8,7 @@ use crate::{
 use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
-/// are.
+/// are; so is what was left out of one.
 pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
@@ -20,13 +20,19 @@ pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_
             let (article, state) = (library.article(id)?, library.state(id)?);
             let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
             let path = folder.write(&article.title, format.ending(), &exported.text).map_err(refused)?;
-            Ok((id, path, exported.lost))
+            Ok((id, path, exported))
         });
         match written {
-            Ok((id, path, lost)) => {
+            Ok((id, path, exported)) => {
                 output.line(&path.display().to_string())?;
-                if !lost.is_empty() {
-                    let lost = lost.join(" and ");
+                if let Some(left_out) = exported.left_out() {
+                    output.complain(&format!(
+                        "article {id} was written without {left_out} that a terminal acts on; --format json keeps them."
+                    ))?;
+                    ending = Ending::Failed;
+                }
+                if !exported.lost.is_empty() {
+                    let lost = exported.lost.join(" and ");
                     output.complain(&format!(
                         "article {id} has {lost} that this format cannot hold as they are; --format json can."
                     ))?;

@@ -22,6 +22,7 @@ mod search;
 mod show;
 mod source_named;
 mod sync;
+mod usage;
 
 use std::{
     cell::RefCell,
@@ -36,11 +37,13 @@ use crate::{
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
     store::{LOCAL_READER, Library, StoreError},
+    system::plain,
     term::capability::Surroundings,
 };
 
 pub use args::{Arguments, Verb};
 pub use output::Output;
+pub use usage::Usage;
 
 /// What a verb works with.
 pub struct Context<'a> {
@@ -52,8 +55,8 @@ pub struct Context<'a> {
     pub settings: Settings,
     /// The proxies that the environment names.
     pub proxies: Proxies,
-    /// Why the configuration file could not be used, for the verb that tells so; every other has ended by then.
-    pub config_problem: Option<String>,
+    /// What of the configuration file was left out, a sentence each.
+    pub config_problems: Vec<String>,
     /// The folder of dictionaries.
     pub cache: PathBuf,
     /// The folder of crash reports.
@@ -102,12 +105,18 @@ pub enum CliError {
     #[error("{0}")]
     Refused(String),
     /// Reading or writing.
-    #[error("{0}")]
+    #[error("what was printed could not be written or read: {}.", plain(.0))]
     Io(#[from] io::Error),
 }
 
 /// Runs a verb. A reader of the output that goes away early (`| head`) is no failure.
 pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> Ending {
+    if verb.uses_settings() {
+        for problem in &context.config_problems {
+            // When it cannot be written there is nobody to tell.
+            let _ = output.complain(problem);
+        }
+    }
     let result = match verb {
         Verb::Import(arguments) => import::run(&arguments, context, output),
         Verb::List(arguments) => list::run(&arguments, context, output),
@@ -143,6 +152,13 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
     }
 }
 
+impl Verb {
+    /// Whether the verb goes by the settings and says nothing of the configuration file itself.
+    fn uses_settings(&self) -> bool {
+        !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man | Verb::Pieces(_))
+    }
+}
+
 impl Context<'_> {
     /// What may be done on the network; `allow_private` for this time only.
     fn policy(&self, allow_private: bool) -> Policy {
@@ -156,6 +172,12 @@ impl Context<'_> {
         self.notices.borrow_mut().extend(library.notice());
         Ok(library)
     }
+}
+
+/// An error as a sentence of its own.
+fn sentence(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    if text.ends_with(['.', '?', '!']) { text } else { text + "." }
 }
 
 /// `1 article`, `2 articles`

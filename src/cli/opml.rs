@@ -4,9 +4,10 @@ use std::{fs::File, io::Read, path::Path};
 
 use jiff::Timestamp;
 
-use crate::import::{opml, subscribe, subscriptions, write_opml};
+use crate::import::{opml, opml_left_out, subscribe, subscriptions, write_opml};
 
 use super::{CliError, Context, Ending, Output, args::OpmlVerb, counted};
+use crate::system::plain;
 
 /// Bytes of the longest list that is read.
 const LONGEST: u64 = 32 << 20;
@@ -22,7 +23,14 @@ pub fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) 
                 return Ok(Ending::Failed);
             }
             output.raw().write_all(write_opml(&list, Timestamp::now()).as_bytes())?;
-            Ok(Ending::Done)
+            let dropped = opml_left_out(&list);
+            if dropped > 0 {
+                let dropped = counted(dropped, "control character");
+                output.complain(&format!(
+                    "the list was written without {dropped} of its titles, which XML cannot hold."
+                ))?;
+            }
+            Ok(if dropped > 0 { Ending::Failed } else { Ending::Done })
         }
     }
 }
@@ -35,7 +43,7 @@ fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> R
     } else {
         File::open(file).and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| refused(format!("it could not be read ({error})")))?;
+    read.map_err(|error| refused(format!("it could not be read ({})", plain(&error))))?;
     if bytes.len() as u64 > LONGEST {
         return Err(refused(format!("it is longer than {} MiB; split it", LONGEST >> 20)));
     }

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
-use crate::text::Safe;
+use super::Usage;
+use crate::text::{Safe, control::hides};
 
 /// Where a verb prints.
 pub struct Output<'a> {
@@ -91,6 +92,16 @@ impl<'a> Output<'a> {
         writeln!(self.out)
     }
 
+    /// Says what of a command line: help to `out`, what is wrong to `err`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn usage(&mut self, usage: &Usage) -> io::Result<()> {
+        let to = if usage.code == 0 { &mut *self.out } else { &mut *self.err };
+        to.write_all(usage.text.as_bytes())?;
+        to.flush()
+    }
+
     /// The stream results go to, for text that must arrive byte for byte.
     pub fn raw(&mut self) -> &mut dyn Write {
         self.out
@@ -113,7 +124,7 @@ impl Formatter for Harmless {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut plain = 0;
         for (at, c) in fragment.char_indices() {
-            if !is_invisible(c) {
+            if !hides(c) {
                 continue;
             }
             writer.write_all(&fragment.as_bytes()[plain..at])?;
@@ -128,13 +139,6 @@ impl Formatter for Harmless {
     fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
         self.0.write_char_escape(writer, escape)
     }
-}
-
-/// Controls of C1, and the characters of general category Cf that steer how text is laid out.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -170,7 +174,7 @@ mod tests {
     fn json_is_whole_and_harmless() {
         let text = "国\u{1b}[31m\u{9b}2J\u{202e}\u{e0041}\u{7f}";
         let line = printed(|out| out.json(&serde_json::json!({ "title": text })).unwrap());
-        assert!(line.trim_end().chars().all(|c| !c.is_control() && !is_invisible(c)), "{line}");
+        assert!(line.trim_end().chars().all(|c| !c.is_control() && !hides(c)), "{line}");
         let back: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(back["title"], text);
         assert!(line.contains('国'));

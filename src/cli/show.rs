@@ -15,6 +15,7 @@ use crate::{
 use super::{
     CliError, Context, Ending, Output,
     args::{Show, Wanted},
+    sentence,
 };
 
 /// Shows an article.
@@ -24,10 +25,10 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     let article = Arc::new(library.article(id)?);
     let mut settings = context.settings.clone();
     for written in &arguments.set {
-        settings.set_written(written).map_err(|error| CliError::Refused(format!("{error}.")))?;
+        settings.set_written(written).map_err(|error| CliError::Refused(sentence(&error)))?;
     }
     if let Some(tag) = &arguments.lang {
-        settings.set("language", tag).map_err(|error| CliError::Refused(format!("{error}.")))?;
+        settings.set("language", tag).map_err(|error| CliError::Refused(sentence(&error)))?;
     }
     settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
     if arguments.json {

@@ -4,6 +4,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::system::plain;
+
 const MIB: u64 = 1024 * 1024;
 
 /// Why nothing, or nothing more, could be read.
@@ -70,7 +72,7 @@ pub enum ImportError {
         reason: String,
     },
     /// The system could not read it.
-    #[error("{} could not be read: {source}; try again or copy it elsewhere", path.display())]
+    #[error("{} could not be read: {}; try again or copy it elsewhere", path.display(), plain(source))]
     Io {
         /// Its path.
         path: PathBuf,

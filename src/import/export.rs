@@ -1,14 +1,17 @@
 //! An article as a text that can be read in again: the page layout, Markdown or JSON.
 //!
 //! JSON holds everything. The other two hold the text; what of it they cannot hold so that it is read back as it was
-//! is found by reading it back, and told.
+//! is found by reading it back, and told. Characters that a terminal acts on are escaped in JSON and left out of the others.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::export_markdown::markdown;
-use crate::article::{Article, Published, Record, json, markdown as read_markdown, page as read_page};
+use super::{export_clean::clean, export_markdown::markdown};
+use crate::{
+    article::{Article, Published, Record, json, markdown as read_markdown, page as read_page},
+    text::control::harmless_json,
+};
 
 /// What an article can be written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,6 +55,17 @@ pub struct Exported {
     pub text: String,
     /// What would not be read back as it was; empty if everything would.
     pub lost: Vec<&'static str>,
+    /// Characters left out because a terminal acts on them. JSON holds them, escaped.
+    pub dropped: usize,
+}
+
+impl Exported {
+    /// What was left out: `2 control characters`; nothing if nothing was.
+    #[must_use]
+    pub fn left_out(&self) -> Option<String> {
+        let ending = if self.dropped == 1 { "" } else { "s" };
+        (self.dropped > 0).then(|| format!("{} control character{ending}", self.dropped))
+    }
 }
 
 /// What JSON says of an article.
@@ -67,27 +81,29 @@ struct Whole<'a> {
 pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Exported {
     match format {
         ExportFormat::Page => {
+            let (article, dropped) = &clean(article);
             let written = |layout| {
                 let text = page(article, layout);
-                Exported { lost: lost(article, &read_page::parse(&text).article), text }
+                Exported { lost: lost(article, &read_page::parse(&text).article), text, dropped: *dropped }
             };
             // Where the last related title could be taken for the original one, the author follows it.
             let usual = written(Layout::Usual);
             if usual.lost.is_empty() { usual } else { better(usual, written(Layout::AuthorLast)) }
         }
         ExportFormat::Markdown => {
-            let text = markdown(article);
-            let lost = lost(article, &read_markdown::parse(&text).article);
-            Exported { text, lost }
+            let (article, dropped) = clean(article);
+            let text = markdown(&article);
+            let lost = lost(&article, &read_markdown::parse(&text).article);
+            Exported { text, lost, dropped }
         }
         ExportFormat::Json => {
             // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
             let whole = Whole { record, guid: article.guid.as_deref() };
-            let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
+            let mut text = harmless_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
             text.push('\n');
             let mut back = Article::default();
             json::parse(&text, &mut |parsed| back = parsed.article);
-            Exported { lost: lost(article, &back), text }
+            Exported { lost: lost(article, &back), text, dropped: 0 }
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::{
     collections::HashSet,
     fs::{self, File},
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -15,6 +15,7 @@ use rustix::{
 };
 
 use super::export_name::{folded, stem};
+use crate::system::plain;
 
 /// Names tried for one file.
 const TRIES: u32 = 100_000;
@@ -55,11 +56,11 @@ impl ExportFolder {
     /// # Errors
     /// If it is no folder, or may not be used.
     pub fn open(path: &Path) -> Result<ExportFolder, ExportError> {
-        let failed = |cause: String| ExportError::Folder { path: path.to_owned(), cause };
-        fs::create_dir_all(path).map_err(|error| failed(error.to_string()))?;
+        let failed = |error: io::Error| ExportError::Folder { path: path.to_owned(), cause: plain(&error) };
+        fs::create_dir_all(path).map_err(failed)?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let folder = openat(CWD, path, flags, Mode::empty()).map_err(|error| failed(error.to_string()))?;
-        let entries = fs::read_dir(path).map_err(|error| failed(error.to_string()))?;
+        let folder = openat(CWD, path, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
+        let entries = fs::read_dir(path).map_err(failed)?;
         let taken = entries.flatten().map(|entry| folded(&entry.file_name().to_string_lossy())).collect();
         Ok(ExportFolder { path: path.to_owned(), folder, taken })
     }
@@ -79,7 +80,7 @@ impl ExportFolder {
                     Ok(()) => return Ok(self.path.join(name)),
                     Err(error) => {
                         let path = self.path.join(&name);
-                        return Err(ExportError::File { path, cause: error.to_string() });
+                        return Err(ExportError::File { path, cause: plain(&error.into()) });
                     }
                 }
             }

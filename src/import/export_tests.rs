@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::{ExportFormat, export};
-use crate::article::{Article, Block, BlockKind, Published, Record, json, markdown, page};
+use crate::{
+    article::{Article, Block, BlockKind, Published, Record, json, markdown, page},
+    text::control,
+};
 
 fn written(article: &Article, format: ExportFormat) -> (String, Vec<&'static str>) {
     let exported = export(article, Record::new(7, article, true, false), format);
@@ -143,5 +146,61 @@ proptest! {
             let (text, lost) = written(&article, format);
             prop_assert!(lost.is_empty(), "{:?} {:?}\n{}", format, lost, text);
         }
+    }
+}
+
+/// Characters that a terminal or a pager acts on, among others.
+fn hostile() -> impl Strategy<Value = String> {
+    "([國a。 ]|[\u{0}-\u{8}\u{b}-\u{1f}\u{7f}-\u{9f}]|\u{1b}\\]52;c;eA==\u{7}|\u{1b}\\[2J|[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]){1,12}"
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_written_is_acted_on_and_json_holds_it_all(
+        title in hostile(),
+        author in prop::option::of(hostile()),
+        related in prop::collection::vec(hostile(), 0..3),
+        kinds in prop::collection::vec((any_block(), hostile()), 1..4),
+    ) {
+        let blocks = kinds.into_iter().map(|(block, text)| Block { text: text + &block.text, ..block }).collect();
+        let article = Article { title, author, related, blocks, ..Article::default() };
+        let (clean, dropped) = super::super::export_clean::clean(&article);
+        for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
+            let exported = export(&article, Record::new(7, &article, true, false), format);
+            let raw: Vec<char> = exported.text.chars().filter(|c| control::is_control(*c)).collect();
+            prop_assert!(raw.is_empty(), "{:?} {:?}", format, raw);
+            if format == ExportFormat::Json {
+                let value: serde_json::Value = serde_json::from_str(&exported.text).unwrap();
+                prop_assert_eq!(value["title"].as_str(), Some(article.title.as_str()));
+                prop_assert_eq!(value["author"].as_str(), article.author.as_deref());
+                let texts: Vec<&str> = value["blocks"].as_array().unwrap().iter().filter_map(|it| it["text"].as_str()).collect();
+                prop_assert_eq!(texts, article.blocks.iter().map(|it| it.text.as_str()).collect::<Vec<_>>());
+                prop_assert_eq!(exported.left_out(), None);
+            } else {
+                prop_assert_eq!(exported.dropped, dropped);
+                // But for those characters it is written as ever.
+                let of_clean = export(&clean, Record::new(7, &clean, true, false), format);
+                prop_assert_eq!((exported.text, exported.lost), (of_clean.text, of_clean.lost));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_article_comes_back_as_it_was_but_for_controls() {
+    let article = Article {
+        title: "夜市\u{1b}[2J重開\u{202e}了".into(),
+        author: Some("林\u{9b}見".into()),
+        blocks: vec![Block::paragraph("今日\u{7}通車。"), Block::paragraph("眾人\u{2066}圍觀。")],
+        ..Article::default()
+    };
+    for format in [ExportFormat::Page, ExportFormat::Markdown] {
+        let exported = export(&article, Record::new(7, &article, true, false), format);
+        assert_eq!((exported.left_out().as_deref(), exported.lost.as_slice()), (Some("5 control characters"), &[][..]));
+        let back = back(&exported.text, format);
+        assert_eq!(
+            (back.title.as_str(), back.author.as_deref(), back.blocks[0].text.as_str(), back.blocks[1].text.as_str()),
+            ("夜市[2J重開了", Some("林見"), "今日通車。", "眾人圍觀。")
+        );
     }
 }

@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{Jobs, no_thread};
-use crate::app::{Report, Ticket};
+use crate::{
+    app::{Report, Ticket},
+    system::plain,
+};
 
 impl Jobs {
     /// Starts the program; tells when it could not be, or said by its exit code that it failed.
@@ -29,7 +32,8 @@ impl Jobs {
                 )),
                 Err(error) => Report::Failed(format!(
                     "{program} could not be started; yu copies the link, `browser` in the configuration names another \
-                     ({error})"
+                     ({})",
+                    plain(&error)
                 )),
             };
             reporter.send(ticket, report);

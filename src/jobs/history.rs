@@ -1,14 +1,29 @@
 //! Lines that were typed, in files of the state folder: a line each, the oldest first.
 
-use std::{fs, io, io::Write, path::Path};
+use std::{
+    io::{self, Read, Seek, SeekFrom},
+    path::Path,
+};
 
-use crate::app::{History, Kept, LONGEST, MOST};
+use crate::{
+    app::{History, Kept, LONGEST, MOST},
+    system::{ensure_private, open_regular, replace_private},
+};
 
 /// The lines of an earlier run. None if there is no such file, or it cannot be read: they are a convenience.
 pub(super) fn load(folder: &Path, kept: Kept) -> Vec<String> {
-    let bytes = fs::read(folder.join(kept.file())).unwrap_or_default();
-    let end = bytes.len().saturating_sub(MOST * (LONGEST + 1));
-    String::from_utf8_lossy(bytes.get(end..).unwrap_or_default()).lines().map(str::to_owned).collect()
+    let bytes = last(&folder.join(kept.file()), MOST * (LONGEST + 1)).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
+}
+
+/// The last bytes of a regular file.
+fn last(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut file = open_regular(path).map_err(io::Error::other)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(most as u64)))?;
+    let mut bytes = Vec::new();
+    file.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Adds a line. The file is written beside the old one and put in its place, so it is never half a file.
@@ -21,19 +36,16 @@ pub(super) fn keep(folder: &Path, kept: Kept, line: &str) -> io::Result<()> {
     if !history.add(&line.replace(['\n', '\r'], " ")) {
         return Ok(());
     }
-    fs::create_dir_all(folder)?;
-    // Only its owner may read it.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    for line in history.lines() {
-        writeln!(file, "{line}")?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(folder.join(kept.file()))?;
-    Ok(())
+    ensure_private(folder)?;
+    replace_private(&folder.join(kept.file()), |file| {
+        history.lines().iter().try_for_each(|line| writeln!(file, "{line}"))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

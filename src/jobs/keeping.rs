@@ -66,10 +66,13 @@ fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path
     let path =
         ExportFolder::open(folder).and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.text));
     match path {
-        Ok(path) if exported.lost.is_empty() => Report::Kept(format!("written to {}", path.display())),
         Ok(path) => {
-            let lost = exported.lost.join(" and ");
-            Report::Kept(format!("written to {}, but for {lost}; json holds everything", path.display()))
+            let lost = (!exported.lost.is_empty()).then(|| format!("but for {}", exported.lost.join(" and ")));
+            let left_out = exported.left_out().map(|left_out| format!("without {left_out}"));
+            let but: Vec<String> = left_out.into_iter().chain(lost).collect();
+            let but =
+                if but.is_empty() { String::new() } else { format!(", {}; json holds everything", but.join(", ")) };
+            Report::Kept(format!("written to {}{but}", path.display()))
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -10,15 +10,19 @@ use std::{
     io::{self, IsTerminal},
     os::fd::AsFd,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::session::{Next, Session};
+use crate::{
+    session::{Next, Session},
+    system::plain,
+};
 
 pub use ask::{Answer, ask};
+pub use crash::{Crash, watch_crashes};
 
 use signals::{Signals, Stop};
 use tty::Tty;
@@ -48,7 +52,7 @@ pub enum LocalError {
     )]
     NoTerminal,
     /// The terminal could not be used.
-    #[error("the terminal could not be used: {0}.")]
+    #[error("the terminal could not be used: {}.", plain(.0))]
     Terminal(#[from] io::Error),
 }
 
@@ -72,13 +76,12 @@ impl Local {
         self.tty.size()
     }
 
-    /// Holds the session until it ends, then gives the terminal back as it was found. Reports of crashes go to
-    /// `reports`.
+    /// Holds the session until it ends, then gives the terminal back as it was found. Crashes are
+    /// reported as `crash` says.
     ///
     /// # Errors
     /// When the terminal cannot be put into raw mode.
-    pub fn hold(mut self, mut session: Session, reports: &Path) -> Result<Exit, LocalError> {
-        let crash = crash::watch(reports);
+    pub fn hold(mut self, mut session: Session, crash: &Crash) -> Result<Exit, LocalError> {
         self.tty.enter()?;
         let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
         self.tty.leave(&session.leave());

@@ -5,6 +5,7 @@
 
 use std::{
     fs, io,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::{Config, Converter, ScriptError, opencc};
+use crate::system::{ensure_private, plain};
 
 /// Name, bytes and SHA-256 of every file that is linked in.
 const MANIFEST: &str = include_str!("data/dictionaries.tsv");
@@ -35,7 +37,9 @@ impl Folders {
         let cache = self.cache.as_ref().filter(|path| path.to_str().is_some());
         if let Some(cache) = cache {
             let folder = cache.join(versioned_name());
-            if is_whole(&folder, config) || (install(&folder).is_ok() && is_whole(&folder, config)) {
+            // Before anything in it is believed: a folder that others may write to is none of ours.
+            let is_ours = ensure_private(cache).is_ok() && ensure_private(&folder).is_ok() && !folder.is_symlink();
+            if is_ours && (is_whole(&folder, config) || (install(&folder).is_ok() && is_whole(&folder, config))) {
                 return Converter::open(config, &folder);
             }
         }
@@ -45,8 +49,8 @@ impl Folders {
             reason,
         };
         // OpenCC keeps no file open: the private copy goes as soon as it has been read.
-        let private = private_folder(&self.temporary).map_err(|error| failed(error.to_string()))?;
-        opencc::write_dictionaries(private.path()).map_err(|reason| failed(reason.trim_end_matches('.').to_owned()))?;
+        let private = private_folder(&self.temporary).map_err(|error| failed(plain(&error)))?;
+        write(private.path()).map_err(|error| failed(plain(&error)))?;
         if is_whole(private.path(), config) {
             Converter::open(config, private.path())
         } else {
@@ -68,12 +72,20 @@ pub(super) fn manifest_hash() -> String {
 /// Writes the files beside each other in a folder of their own and renames each into place, so that other processes
 /// see each file whole or not at all. No flush to the disk: a file that a crash leaves short fails its hash.
 fn install(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
     let fresh = tempfile::Builder::new().prefix(".new-").tempdir_in(folder)?;
-    opencc::write_dictionaries(fresh.path()).map_err(io::Error::other)?;
+    write(fresh.path())?;
     for entry in fs::read_dir(fresh.path())? {
         let entry = entry?;
         fs::rename(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Writes the files into a folder, each for its owner only.
+fn write(folder: &Path) -> io::Result<()> {
+    opencc::write_dictionaries(folder).map_err(io::Error::other)?;
+    for entry in fs::read_dir(folder)? {
+        fs::set_permissions(entry?.path(), fs::Permissions::from_mode(0o600))?;
     }
     Ok(())
 }
@@ -113,7 +125,7 @@ fn checked(folder: &Path, name: &str) -> Option<Vec<u8>> {
     let (_, size, hash) = manifest().find(|(file, ..)| *file == name)?;
     let path = folder.join(name);
     // The size first: whatever else stands there under this name is not read.
-    let found = fs::metadata(&path).ok()?;
+    let found = fs::symlink_metadata(&path).ok()?;
     if !found.is_file() || found.len() != size {
         return None;
     }

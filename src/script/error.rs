@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Config;
-use crate::text::Safe;
+use crate::{system::plain, text::Safe};
 
 /// What can go wrong in a conversion.
 #[derive(Debug, thiserror::Error)]
@@ -39,11 +39,11 @@ pub enum ScriptError {
         reason: String,
     },
     /// The person's own conversions could not be read.
-    #[error("{} could not be read ({reason}); put it right or remove it", path.display())]
+    #[error("{} {reason}; put it right or remove it", path.display())]
     ExceptionsFile {
         /// Which file.
         path: PathBuf,
-        /// What the system said.
+        /// Why, to stand behind its name.
         reason: String,
     },
     /// The person's own conversions say something that cannot be meant.
@@ -55,10 +55,10 @@ pub enum ScriptError {
         error: super::ExceptionsError,
     },
     /// The text could not be read.
-    #[error("the text could not be read: {0}")]
+    #[error("the text could not be read: {}", plain(.0))]
     Read(#[source] std::io::Error),
     /// The converted text could not be written.
-    #[error("the converted text could not be written: {0}")]
+    #[error("the converted text could not be written: {}", plain(.0))]
     Write(#[source] std::io::Error),
 }
 

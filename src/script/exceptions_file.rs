@@ -1,13 +1,17 @@
 //! The file of the person's own conversions, read again when it was saved.
 
 use std::{
-    fs, io,
+    fs,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
 
 use super::{Converters, Exceptions, ScriptError};
+use crate::system::{ReadError, read_bounded};
+
+/// The longest file that is read.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The file and what it said last.
 #[derive(Debug, Default)]
@@ -63,12 +67,12 @@ impl Converters {
             return Ok(false);
         }
         read.stamp = stamp;
-        let text = match fs::read_to_string(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            found => {
-                found.map_err(|error| ScriptError::ExceptionsFile { path: path.clone(), reason: error.to_string() })?
-            }
+        let unusable = |reason: String| ScriptError::ExceptionsFile { path: path.clone(), reason };
+        let bytes = match read_bounded(path, MAX_BYTES) {
+            Err(ReadError::Missing) => Vec::new(),
+            found => found.map_err(|error| unusable(error.to_string()))?,
         };
+        let text = String::from_utf8(bytes).map_err(|_| unusable("is not UTF-8".to_owned()))?;
         let parsed = Exceptions::parse(&text);
         read.exceptions = Arc::new(parsed.map_err(|error| ScriptError::Exceptions { path: path.clone(), error })?);
         Ok(true)

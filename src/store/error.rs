@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use super::{ArticleId, SourceId};
+use crate::system::plain;
 
 /// An error of the library.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +140,11 @@ pub enum StoreError {
     #[error("the article is too large for the library; split it into smaller ones")]
     TooLarge,
     /// The file system does not do what was asked.
-    #[error("{} cannot be used ({source}); check the path, or name another file with --library", path.display())]
+    #[error(
+        "{} cannot be used ({}); check the path, or name another file with --library",
+        path.display(),
+        plain(source)
+    )]
     Path {
         /// The path.
         path: PathBuf,

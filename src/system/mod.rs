@@ -1,0 +1,12 @@
+//! What more than one room has to do with the operating system: its errors in plain words, files that are read without
+//! waiting and within a bound, files and folders of our own that nobody else may read.
+//!
+//! Nothing in here knows what a file is for, and no path is looked up.
+
+mod plain;
+mod private;
+mod read;
+
+pub use plain::plain;
+pub use private::{create_private, ensure_private, narrow, replace_private};
+pub use read::{ReadError, open_regular, read_bounded};
