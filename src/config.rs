@@ -106,7 +106,7 @@ pub fn read(path: &Path) -> Configuration {
         Ok(text) => text,
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
             return unusable(format!("is not UTF-8 in line {line}"));
         }
     };
@@ -156,8 +156,8 @@ mod tests {
     fn a_file_full_of_mistakes_is_named_in_a_bounded_way() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        let text: String = (0..50_000).map(|number| format!("mesure{number} = 1\n")).collect();
-        std::fs::write(&path, text).unwrap();
+        let lines: Vec<String> = (0..50_000).map(|number| format!("mesure{number} = 1")).collect();
+        std::fs::write(&path, lines.join("\n")).unwrap();
         let problems = read(&path).problems;
         assert_eq!(problems.len(), MAX_NAMED + 1);
         assert!(problems[0].contains("line 1, column 1: there is no setting “mesure0”"), "{}", problems[0]);

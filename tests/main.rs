@@ -5,6 +5,7 @@
 
 mod answers;
 mod conversion;
+mod edges;
 mod endings;
 mod feeds;
 mod finding;

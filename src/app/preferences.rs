@@ -158,7 +158,7 @@ fn quoted(value: &str) -> String {
     for c in value.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if hides(c) || c.is_control() => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c if hides(c) || c.is_control() => out.extend(format!("\\U{:08X}", u32::from(c)).chars()),
             c => out.push(c),
         }
     }

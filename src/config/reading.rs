@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use kanbao::{
-    app::{COMMANDS, KeymapError, Settings, nearest},
+    app::{COMMANDS, PreferenceError, Settings, nearest},
     input::parse_presses,
 };
 use toml::{
@@ -28,7 +28,11 @@ pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let mut found = Found { lines: Lines::of(text), settings: Settings::default(), problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        found.name(error.span().unwrap_or(0..0), error.message().trim_end_matches('.').to_owned());
+        let at = error.span().unwrap_or(0..0);
+        // What comes behind the first in a line mostly follows from it.
+        if found.problems.last().is_none_or(|last| last.line != found.lines.place(at.start).0) {
+            found.name(at, error.message().trim_end_matches('.').to_owned());
+        }
     }
     // What the parser has made of a line that it does not understand is not what was meant.
     let broken: Vec<usize> = found.problems.iter().map(|problem| problem.line).collect();
@@ -72,7 +76,7 @@ impl Found<'_> {
             Some(written) => self.settings.set(name, &written.join(",")).map_err(|error| error.to_string()),
             // A name that is not known is named rather than its value.
             None => Err(match self.settings.clone().set(name, "") {
-                Err(error @ kanbao::app::PreferenceError::Unknown { .. }) => error.to_string(),
+                Err(error @ PreferenceError::Unknown { .. }) => error.to_string(),
                 _ => format!("{name} is no text, whole number or list"),
             }),
         };
@@ -130,13 +134,9 @@ impl Found<'_> {
                 return;
             };
             let (_, _, at) = wanted.remove(index);
-            self.name(at, said(&error));
+            self.name(at, error.to_string());
         }
     }
-}
-
-fn said(error: &KeymapError) -> String {
-    error.to_string()
 }
 
 fn no_table(name: &str) -> String {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{ExportFormat, export};
+use crate::import::export_clean;
 use crate::{
     article::{Article, Block, BlockKind, Published, Record, json, markdown, page},
     text::control,
@@ -164,7 +165,7 @@ proptest! {
     ) {
         let blocks = kinds.into_iter().map(|(block, text)| Block { text: text + &block.text, ..block }).collect();
         let article = Article { title, author, related, blocks, ..Article::default() };
-        let (clean, dropped) = super::super::export_clean::clean(&article);
+        let (clean, dropped) = export_clean::clean(&article);
         for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
             let exported = export(&article, Record::new(7, &article, true, false), format);
             let raw: Vec<char> = exported.text.chars().filter(|c| control::is_control(*c)).collect();

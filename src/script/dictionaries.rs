@@ -49,7 +49,7 @@ impl Folders {
             reason,
         };
         // OpenCC keeps no file open: the private copy goes as soon as it has been read.
-        let private = private_folder(&self.temporary).map_err(|error| failed(plain(&error)))?;
+        let private = fresh_folder("kanbao-opencc-", &self.temporary).map_err(|error| failed(plain(&error)))?;
         write(private.path()).map_err(|error| failed(plain(&error)))?;
         if is_whole(private.path(), config) {
             Converter::open(config, private.path())
@@ -72,7 +72,7 @@ pub(super) fn manifest_hash() -> String {
 /// Writes the files beside each other in a folder of their own and renames each into place, so that other processes
 /// see each file whole or not at all. No flush to the disk: a file that a crash leaves short fails its hash.
 fn install(folder: &Path) -> io::Result<()> {
-    let fresh = tempfile::Builder::new().prefix(".new-").tempdir_in(folder)?;
+    let fresh = fresh_folder(".new-", folder)?;
     write(fresh.path())?;
     for entry in fs::read_dir(fresh.path())? {
         let entry = entry?;
@@ -90,8 +90,9 @@ fn write(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn private_folder(temporary: &Path) -> io::Result<TempDir> {
-    tempfile::Builder::new().prefix("kanbao-opencc-").tempdir_in(temporary)
+/// A folder with a name of its own, for nobody else whatever the umask, and gone when it is dropped.
+fn fresh_folder(prefix: &str, within: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(prefix).permissions(fs::Permissions::from_mode(0o700)).tempdir_in(within)
 }
 
 /// Whether the configuration and all dictionaries it names are there, byte for byte.

@@ -77,7 +77,7 @@ fn a_file_is_read_again_when_it_was_saved() {
     std::fs::remove_file(&path).expect("a file");
     assert!(converters.refresh_exceptions().expect("gone") && !words());
     std::fs::create_dir(&path).expect("a folder");
-    assert!(converters.refresh_exceptions().expect_err("a folder").to_string().contains("could not be read"));
+    assert!(converters.refresh_exceptions().expect_err("a folder").to_string().contains("is a folder"));
 }
 
 #[test]

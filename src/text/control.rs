@@ -28,7 +28,7 @@ pub fn harmless_json(json: &str) -> String {
         // They can stand in strings only, and every string may hold them escaped.
         if hides(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                out.extend(format!("\\u{unit:04x}").chars());
             }
         } else {
             out.push(c);
