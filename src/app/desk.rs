@@ -9,7 +9,7 @@ use crate::{
     article::{Article, Block, Published},
     input::{Input, parse_presses},
     script::{Converters, regional},
-    search::{Judge, Terms, Verdict, Wanted, WordTable},
+    search::{Judge, Looks, Terms, Verdict, Wanted, WordTable},
     store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind, Titles},
 };
 
@@ -145,12 +145,12 @@ impl Desk {
                     hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
                     ControlFlow::Continue(())
                 };
-                self.library.find(&Need::from(&terms), &judge, &mut || None, &mut found).unwrap();
+                self.library.find(&Need::from(&terms), &judge, &mut || None, &Looks::never(), &mut found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
             Effect::Related { ticket, id } => {
-                let related = self.library.related(id, &self.words.load(), 20).unwrap();
+                let related = self.library.related(id, &self.words.load(), 20, &Looks::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));

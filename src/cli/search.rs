@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     article::Article,
     script::{REGIONAL, regional},
-    search::{Judge, Kind, Match, Mode, Query, Terms, Words, in_article, snippet},
+    search::{Judge, Kind, Looks, Match, Mode, Query, Terms, Words, in_article, snippet},
     store::{ArticleId, Library, Need},
     term::capability::{Capability, Depth},
     text::Part,
@@ -117,7 +117,7 @@ fn search(
     };
     let (mut texts, mut parts_of_titles, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     let mut result = Ok(());
-    library.find(need, judge, &mut table, |candidate, verdict| {
+    library.find(need, judge, &mut table, &Looks::never(), |candidate, verdict| {
         let go = || {
             if !candidate.in_title && !texts.is_empty() && printer.held(library, judge, &mut texts, output)?.is_break()
             {
@@ -159,7 +159,7 @@ fn by_sound(
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
     let mut result = Ok(());
-    library.find_by_sound(titles, |candidate, verdict| {
+    library.find_by_sound(titles, &Looks::never(), |candidate, verdict| {
         let found = if verdict.is_some() { judge.matches(candidate.article) } else { Vec::new() };
         printer.article(candidate.row.id, candidate.article, found, output).unwrap_or_else(|error| {
             result = Err(error);

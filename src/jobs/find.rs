@@ -4,7 +4,10 @@
 use std::{
     collections::HashSet,
     ops::ControlFlow,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -12,7 +15,7 @@ use crate::{
     app::{Report, Ticket},
     article::Article,
     script::{Converters, REGIONAL, regional},
-    search::{Judge, Terms, Verdict, WordTable},
+    search::{Judge, Looks, Terms, Verdict, WordTable},
     store::{ArticleId, Candidate, Hit, Library, Need, StoreError, WAITING_IS_FINE},
 };
 
@@ -93,7 +96,7 @@ impl Findings<'_> {
 pub(super) fn search(
     library: &Library,
     typed: &str,
-    tables: (&WordTable, &Converters),
+    tables: (&Arc<WordTable>, &Converters),
     ticket: Ticket,
     reporter: &Reporter,
     stop: &AtomicBool,
@@ -112,16 +115,19 @@ pub(super) fn search(
 fn look(
     library: &Library,
     typed: &str,
-    (table, converters): (&WordTable, &Converters),
+    (table, converters): (&Arc<WordTable>, &Converters),
     findings: &mut Findings<'_>,
 ) -> Result<(), String> {
+    let stop = findings.stop;
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    let looks = Looks::new(&is_stopped);
     let look = |terms: &Terms, findings: &mut Findings<'_>| {
         let judge = Judge::new(terms).map_err(|error| error.to_string())?;
         let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
         // What comes first depends on the words. Who types the first search waits for them 0.2 s at most.
         let han = typed.chars().filter(|c| !c.is_ascii()).count() > 1;
-        let mut words = || if han { Some(table.load()) } else { table.get() };
-        library.find(&Need::from(terms), &judge, &mut words, visit).map_err(|error| error.to_string())
+        let mut words = || if han { table.load_unless(&is_stopped) } else { table.get() };
+        library.find(&Need::from(terms), &judge, &mut words, &looks, visit).map_err(|error| error.to_string())
     };
     let asked = Terms::read(typed).map_err(|error| error.to_string())?;
     let wider = || asked.clone().with_regional(|word| regional(word, converters));
@@ -147,7 +153,7 @@ fn look(
         && !ended(findings)
     {
         library
-            .find_by_sound(&judge, |candidate, verdict| findings.take(candidate, verdict))
+            .find_by_sound(&judge, &looks, |candidate, verdict| findings.take(candidate, verdict))
             .map_err(|error| error.to_string())?;
     }
     Ok(())
@@ -157,11 +163,14 @@ fn look(
 pub(super) fn related(
     library: &Library,
     id: ArticleId,
-    table: &WordTable,
+    table: &Arc<WordTable>,
     ticket: Ticket,
     reporter: &Reporter,
+    stop: &AtomicBool,
 ) -> Report {
-    match library.related(id, &table.load(), RELATED) {
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    let Some(words) = table.load_unless(&is_stopped) else { return Report::Searched { more: false } };
+    match library.related(id, &words, RELATED, &Looks::new(&is_stopped)) {
         Ok(related) => {
             let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
             reporter.send(ticket, Report::Hits(hits));
@@ -172,22 +181,22 @@ pub(super) fn related(
 }
 
 /// Finds the words an article is about.
-pub(super) fn keywords(article: &Article, table: &WordTable, stop: &AtomicBool) -> Option<Report> {
+pub(super) fn keywords(article: &Article, table: &Arc<WordTable>, stop: &AtomicBool) -> Option<Report> {
     /// Bytes of the body that are read; it hardly turns to other things later.
     const READ: usize = 64 * 1024;
-    let table = table.load();
-    if stop.load(Ordering::Relaxed) {
-        return None;
-    }
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    let words = table.load_unless(&is_stopped)?;
     // The title says more than a sentence of the text.
-    let mut text = [article.title.as_str(); 2].join("\n");
+    let title = article.title.get(..article.title.floor_char_boundary(READ / 4)).unwrap_or_default();
+    let mut text = [title; 2].join("\n");
     for block in &article.blocks {
         let room = READ.saturating_sub(text.len());
         text.push('\n');
         text.push_str(block.text.get(..block.text.floor_char_boundary(room)).unwrap_or_default());
     }
-    let words = table.keywords(&text, KEYWORDS).into_iter().map(|keyword| keyword.word).collect();
-    Some(Report::Keywords(words))
+    let looks = Looks::new(&is_stopped);
+    let keywords = words.keywords(&text, KEYWORDS, &looks);
+    (!looks.is_stopped()).then(|| Report::Keywords(keywords.into_iter().map(|keyword| keyword.word).collect()))
 }
 
 /// Takes what waits into the index, if it is more than a search notices.
@@ -239,7 +248,7 @@ mod tests {
         let (reports, told) = mpsc::channel();
         let (wake, _woken) = UnixStream::pair().unwrap();
         let reporter = Reporter { reports, wake };
-        let (table, stop) = (WordTable::default(), AtomicBool::new(false));
+        let (table, stop) = (Arc::<WordTable>::default(), AtomicBool::new(false));
         let (ticket, converters) = (Ticket::NONE, Converters::new(None, std::path::PathBuf::new()));
         for (most, whole, parts) in [(4, 2, 2), (6, 2, 3), (100, 2, 6), (1, 1, 0)] {
             let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());

@@ -201,8 +201,8 @@ impl Jobs {
             }
             Effect::Related { ticket, id } => {
                 let table = Arc::clone(&self.words);
-                self.read(ticket, "related", move |library, reporter, _| {
-                    find::related(library, id, &table, ticket, reporter)
+                self.read(ticket, "related", move |library, reporter, stop| {
+                    find::related(library, id, &table, ticket, reporter, stop)
                 });
             }
             Effect::Index { ticket } => {

@@ -95,25 +95,24 @@ impl<'e> Narrow<'e> {
             let wanted = Wanted::new(terms).unwrap_or_default();
             // Told again when twice as much has been read: often at first, and never for long.
             let mut told = self.titles.count();
-            while !self.titles.read_some(library, SLICE)? {
-                self.listen();
-                if self.over || !self.waiting.is_empty() {
+            let Narrow { effects, waiting, titles, over, .. } = self;
+            // Whatever is asked for meanwhile is answered first.
+            let mut overtaken = || {
+                listen(effects, waiting, over);
+                *over || !waiting.is_empty()
+            };
+            while !titles.read_some(library, SLICE)? {
+                if overtaken() {
                     return Ok(None);
                 }
-                if self.titles.count() >= 2 * told {
-                    told = self.titles.count();
-                    if let Ok(ids) = self.titles.wanted_so_far(library, &wanted, || false)? {
-                        let (start, rows) = cut(library, &ids, &range)?;
-                        so_far(Report::RowsSoFar { total: ids.len(), start, rows });
-                    }
+                if titles.count() >= 2 * told {
+                    told = titles.count();
+                    let Ok(ids) = titles.wanted_so_far(library, &wanted, &mut overtaken)? else { return Ok(None) };
+                    let (start, rows) = cut(library, &ids, &range)?;
+                    so_far(Report::RowsSoFar { total: ids.len(), start, rows });
                 }
             }
-            let (effects, waiting) = (self.effects, &mut self.waiting);
-            let overtaken = || {
-                waiting.extend(effects.try_iter());
-                waiting.iter().any(|effect| matches!(effect, Effect::Rows { .. }))
-            };
-            match self.titles.wanted_so_far(library, &wanted, overtaken)? {
+            match titles.wanted_so_far(library, &wanted, &mut overtaken)? {
                 Ok(ids) => self.last = Some((terms.clone(), ids)),
                 Err(_) => return Ok(None),
             }
@@ -122,17 +121,17 @@ impl<'e> Narrow<'e> {
         let (start, rows) = cut(library, ids, &range)?;
         Ok(Some(Report::Rows { total: ids.len(), start, rows }))
     }
+}
 
-    /// Takes in what has been asked for.
-    fn listen(&mut self) {
-        loop {
-            match self.effects.try_recv() {
-                Ok(effect) => self.waiting.push_back(effect),
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => {
-                    self.over = true;
-                    return;
-                }
+/// Takes in what has been asked for, and notes if nothing more can be.
+fn listen(effects: &Receiver<Effect>, waiting: &mut VecDeque<Effect>, over: &mut bool) {
+    loop {
+        match effects.try_recv() {
+            Ok(effect) => waiting.push_back(effect),
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                *over = true;
+                return;
             }
         }
     }

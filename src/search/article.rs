@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    candidates::Sifted,
+    cursor::Cursor,
+    looks::Looks,
     query::{Found, Kind, Query},
 };
 use crate::{
@@ -32,7 +33,16 @@ impl Match {
 
 /// Every match in an article, from the title to the original title. A match never runs from one part into another.
 pub fn in_article<'a>(article: &'a Article, query: &'a Query) -> impl Iterator<Item = Match> + 'a {
-    article.parts().flat_map(move |part| in_part(article, query, part, 0))
+    article.parts().flat_map(move |part| in_part(article, query, part))
+}
+
+/// The same as far as the search comes before it is stopped.
+pub(super) fn in_article_until<'a>(
+    article: &'a Article,
+    query: &'a Query,
+    looks: &'a Looks<'_>,
+) -> impl Iterator<Item = Match> + 'a {
+    article.parts().take_while(|_| !looks.is_stopped()).flat_map(move |part| in_part_until(article, query, part, looks))
 }
 
 /// How many matches an article has.
@@ -45,7 +55,7 @@ pub fn count(article: &Article, query: &Query) -> usize {
 #[must_use]
 pub fn next_after(article: &Article, query: &Query, place: Place) -> Option<Match> {
     article.parts().filter(|part| *part >= place.part).find_map(|part| {
-        in_part(article, query, part, 0).find(|found| part > place.part || found.range.start > place.offset)
+        in_part(article, query, part).find(|found| part > place.part || found.range.start > place.offset)
     })
 }
 
@@ -54,24 +64,29 @@ pub fn next_after(article: &Article, query: &Query, place: Place) -> Option<Matc
 pub fn previous_before(article: &Article, query: &Query, place: Place) -> Option<Match> {
     let parts: Vec<Part> = article.parts().take_while(|part| *part <= place.part).collect();
     parts.into_iter().rev().find_map(|part| {
-        in_part(article, query, part, 0)
-            .take_while(|found| part < place.part || found.range.start < place.offset)
-            .last()
+        in_part(article, query, part).take_while(|found| part < place.part || found.range.start < place.offset).last()
     })
 }
 
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
-pub(super) fn in_part<'a>(
+fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
+    let (text, mut cursor) = (article.text(part), Cursor::default());
+    std::iter::from_fn(move || {
+        let Found { range, kind } = cursor.next(query, &text, text.len(), &Looks::never())?;
+        Some(Match { part, range, kind })
+    })
+}
+
+/// The matches in a part, as far as the search comes before it is stopped.
+pub(super) fn in_part_until<'a>(
     article: &'a Article,
     query: &'a Query,
     part: Part,
-    from: usize,
+    looks: &'a Looks<'_>,
 ) -> impl Iterator<Item = Match> + 'a {
-    let text = article.text(part);
-    let (mut at, mut sifted) = (from, Sifted::default());
+    let (text, mut cursor) = (article.text(part), Cursor::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = query.find_sifted(&text, at..text.len(), &mut sifted)?;
-        at = range.end;
+        let Found { range, kind } = cursor.next(query, &text, text.len(), looks)?;
         Some(Match { part, range, kind })
     })
 }

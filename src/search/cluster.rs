@@ -14,6 +14,17 @@ pub(super) fn widen(text: &str, range: Range<usize>) -> Range<usize> {
     floor(text, range.start)..ceil(text, range.end)
 }
 
+/// The same, and what it cost in bytes of work beyond that of plain text, of which there is none.
+#[inline]
+pub(super) fn widen_counted(text: &str, range: Range<usize>) -> (Range<usize>, usize) {
+    if is_plain_boundary(text, range.start) && is_plain_boundary(text, range.end) {
+        return (range, 0);
+    }
+    let wide = widen(text, range);
+    let cost = LOOK_BACK / 16 + wide.len();
+    (wide, cost)
+}
+
 /// The first start of a character at or after a place, or the end of the text.
 #[inline]
 pub(super) fn ceil_character(text: &str, at: usize) -> usize {

@@ -63,7 +63,8 @@ pub(super) fn is_edge(words: Option<&Words>, text: &str, at: usize) -> bool {
 /// Whether a Korean noun is followed by nothing but what is hung on nouns.
 fn is_before_particle(text: &str, range: Range<usize>) -> bool {
     let (Some(found), Some(rest)) = (text.get(range.clone()), text.get(range.end..)) else { return false };
-    let end = rest.find(|c: char| Kind::of(c) != Kind::Hangul).unwrap_or(rest.len());
+    let hangul = rest.char_indices().take(PAST).take_while(|(_, c)| Kind::of(*c) == Kind::Hangul);
+    let end = hangul.last().map_or(0, |(at, c)| at + c.len_utf8());
     found.chars().next_back().is_some_and(|c| Kind::of(c) == Kind::Hangul)
         && rest.get(..end).is_some_and(korean::is_particle)
 }

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::text::fold::{Folding, Unit, Units, may_grow, may_join, starts_unit, units};
 
-/// Units that may be compared in vain before a text is read from left to right, beside those its length allows.
+/// Units, and bytes beside them, that may be compared in vain before a text is read from left to right, beside those its
+/// length allows.
 const PATIENCE: usize = 4096;
 
 /// A compiled script-blind query.
@@ -133,6 +134,7 @@ impl FoldedQuery {
             .get(within.start..)?
             .char_indices()
             .map(|(at, _)| within.start + at)
+            .take_while(|&at| at < within.end)
             .find(|&at| starts_unit(text, at))?;
         let mut readers: Vec<Reader<'_>> = self.words.iter().map(Reader::new).collect();
         let mut best: Option<(Range<usize>, usize)> = None;
@@ -199,7 +201,8 @@ impl Word {
                         None => return Ok(Some(start..end)),
                     }
                 }
-                Folding::Dropped if at > 0 => {}
+                // To look past something takes its time too.
+                Folding::Dropped if at > 0 => *compared += 1,
                 _ => return Err(Joined),
             }
         }
@@ -211,8 +214,11 @@ impl Word {
         let first = usize::from(!starts_unit(text, start));
         (first..parts).find_map(|skipped| {
             let mut wanted = self.units.iter();
+            let mut read = start;
             for unit in Units::from(text, start).skip(skipped) {
-                *compared += 1;
+                // A unit may be a long run of dots, or stand behind much that is looked past.
+                *compared += unit.range.end.saturating_sub(read).max(1);
+                read = unit.range.end;
                 if wanted.next() != Some(&unit.value) {
                     return None;
                 }

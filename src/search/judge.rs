@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::{
     Condition, Mark, Match, Mode, Query, QueryError, Terms, What, Word, Words,
-    article::{in_article, in_part},
+    article::{in_article, in_article_until, in_part_until},
     edges,
+    looks::Looks,
     sound::may_be_sounds,
 };
 use crate::{
@@ -161,22 +162,23 @@ impl Judge {
 
     /// Whether a title has a word that only titles are looked for in: a quick look before an article is judged.
     #[must_use]
-    pub fn may_be_titled(&self, title: &str) -> bool {
+    pub fn may_be_titled(&self, title: &str, looks: &Looks<'_>) -> bool {
         self.terms.iter().flatten().any(|clause| match &clause.kind {
-            Kind::Title(queries) if !clause.excluded => queries.iter().any(|query| has(query, Some(title))),
+            Kind::Title(queries) if !clause.excluded => queries.iter().any(|query| has(query, Some(title), looks)),
             _ => false,
         })
     }
 
     /// Holds an article against the terms; nothing if it does not meet them. Without words a match is whole only if
-    /// marks or other writing stand on both its sides.
+    /// marks or other writing stand on both its sides. Where the search is stopped meanwhile, the verdict is worth
+    /// nothing.
     #[must_use]
-    pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Verdict> {
+    pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>, looks: &Looks<'_>) -> Option<Verdict> {
         let mut verdict =
             Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false, others: false };
         let mut asked = false;
         for term in &self.terms {
-            let best = term.iter().filter_map(|clause| clause.judge(judged, words)).min_by_key(|met| met.0)?;
+            let best = term.iter().filter_map(|clause| clause.judge(judged, words, looks)).min_by_key(|met| met.0)?;
             if let Some((shown, other)) = best.1 {
                 asked = true;
                 verdict.others |= other;
@@ -267,15 +269,19 @@ impl Clause {
     }
 
     /// How well it is met, and where, if it is.
-    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>) -> Option<Met> {
+    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>, looks: &Looks<'_>) -> Option<Met> {
+        let has = |query: &Query, text: Option<&str>| has(query, text, looks);
+        let looked = Looked { article: judged.article, words, looks };
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
-                return best(queries, |query, other| look(judged.article, query, other, words));
+                return best(queries, |query, other| looked.anywhere(query, other));
             }
             Kind::Title(queries) if !self.excluded => {
-                return best(queries, |query, other| look_in_title(judged.article, query, other, words));
+                return best(queries, |query, other| looked.in_title(query, other));
             }
-            Kind::Word(queries) => queries.iter().any(|query| in_article(judged.article, query).next().is_some()),
+            Kind::Word(queries) => {
+                queries.iter().any(|query| in_article_until(judged.article, query, looks).next().is_some())
+            }
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
             Kind::Source(query) => has(query, Some(judged.source)) || has(query, judged.article.source.as_deref()),
             Kind::From(number) => judged.source_number == *number,
@@ -292,8 +298,8 @@ impl Clause {
     }
 }
 
-fn has(query: &Query, text: Option<&str>) -> bool {
-    text.is_some_and(|text| query.find_at(text, 0).is_some())
+fn has(query: &Query, text: Option<&str>, looks: &Looks<'_>) -> bool {
+    text.is_some_and(|text| query.is_in_until(text, looks))
 }
 
 /// How well something is met, and where, if it is a word.
@@ -306,37 +312,52 @@ fn best(names: &[Query], look: impl Fn(&Query, bool) -> Option<(Rank, Match)>) -
     met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
 }
 
-fn look_in_title(article: &Article, query: &Query, other: bool, words: Option<&Words>) -> Option<(Rank, Match)> {
-    let found = || in_part(article, query, Part::Title, 0).filter(|found| is_meant(article, found, other, words));
-    let first = found().next()?;
-    let whole = any_whole(article, query, found(), words);
-    Some((Rank::new(true, whole), first))
+/// Bytes of work for a look at whether a match is a word: the dictionary may be asked.
+const WORD: usize = 2048;
+
+/// An article in which words are looked for.
+struct Looked<'a, 'l> {
+    article: &'a Article,
+    words: Option<&'a Words>,
+    looks: &'a Looks<'l>,
 }
 
-/// How well a word is met by the title and, for the match to show, by the rest.
-fn look(article: &Article, query: &Query, other: bool, words: Option<&Words>) -> Option<(Rank, Match)> {
-    let title = look_in_title(article, query, other, words);
-    let is_meant = |found: &Match| found.part != Part::Title && is_meant(article, found, other, words);
-    let behind = || in_article(article, query).filter(is_meant);
-    let Some(first) = behind().next() else { return title };
-    let rank = match &title {
-        Some((rank, _)) if rank.is_whole() => *rank,
-        _ => Rank::new(false, any_whole(article, query, behind(), words)),
-    };
-    Some((title.map_or(rank, |(title, _)| title.min(rank)), first))
-}
+impl Looked<'_, '_> {
+    fn in_title(&self, query: &Query, other: bool) -> Option<(Rank, Match)> {
+        let all = || in_part_until(self.article, query, Part::Title, self.looks);
+        let found = || all().filter(|found| self.is_meant(found, other));
+        let first = found().next()?;
+        let whole = self.any_whole(query, found());
+        Some((Rank::new(true, whole), first))
+    }
 
-/// Whether a match may be what was asked for: what another region calls it is a word, and not the end of one.
-fn is_meant(article: &Article, found: &Match, other: bool, words: Option<&Words>) -> bool {
-    !other || edges::is_edge(words, &article.text(found.part), found.range.start)
-}
+    /// How well a word is met by the title and, for the match to show, by the rest.
+    fn anywhere(&self, query: &Query, other: bool) -> Option<(Rank, Match)> {
+        let title = self.in_title(query, other);
+        let is_meant = |found: &Match| found.part != Part::Title && self.is_meant(found, other);
+        let behind = || in_article_until(self.article, query, self.looks).filter(is_meant);
+        let Some(first) = behind().next() else { return title };
+        let rank = match &title {
+            Some((rank, _)) if rank.is_whole() => *rank,
+            _ => Rank::new(false, self.any_whole(query, behind())),
+        };
+        Some((title.map_or(rank, |(title, _)| title.min(rank)), first))
+    }
 
-/// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of
-/// words nearly everywhere.
-fn any_whole(article: &Article, query: &Query, found: impl Iterator<Item = Match>, words: Option<&Words>) -> bool {
-    query.mode() == Mode::Pinyin
-        || units(query.text()).nth(1).is_none()
-        || found.take(LOOKED_AT).any(|found| is_whole(article, &found, words))
+    /// Whether a match may be what was asked for: what another region calls it is a word, and not the end of one.
+    fn is_meant(&self, found: &Match, other: bool) -> bool {
+        !other
+            || (self.looks.go_on_after(WORD)
+                && edges::is_edge(self.words, &self.article.text(found.part), found.range.start))
+    }
+
+    /// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of
+    /// words nearly everywhere.
+    fn any_whole(&self, query: &Query, mut found: impl Iterator<Item = Match>) -> bool {
+        query.mode() == Mode::Pinyin
+            || units(query.text()).nth(1).is_none()
+            || found.by_ref().take(LOOKED_AT).any(|found| is_whole(self.article, &found, self.words))
+    }
 }
 
 fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {

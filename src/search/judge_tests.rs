@@ -1,7 +1,7 @@
 //! How articles are judged: what meets the terms of a search, and what comes first.
 
 use super::judge::{Judge, Judged, Rank, Verdict};
-use super::{Kind, Match, QueryError, Terms, Words};
+use super::{Kind, Looks, Match, QueryError, Terms, Words};
 use crate::{
     article::{Article, Block, Published},
     text::Part,
@@ -21,8 +21,8 @@ fn a_word_may_be_written_by_its_sounds() {
     assert_eq!(judge("'shehui", &article), None);
     let sounds = |typed: &str| Judge::by_sound(&Terms::read(typed).unwrap());
     assert!(sounds("国家").is_none() && sounds("\"gj\"").is_none() && sounds("5g").is_none());
-    assert!(sounds("gjtjj").unwrap().may_be_titled("國家統計局公告"));
-    assert!(!sounds("gjtjj").unwrap().may_be_titled("天气"));
+    assert!(sounds("gjtjj").unwrap().may_be_titled("國家統計局公告", &Looks::never()));
+    assert!(!sounds("gjtjj").unwrap().may_be_titled("天气", &Looks::never()));
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn another_regions_word_is_known_as_such() {
     let judge = |body: &str| {
         let article = article("", body);
         let judged = Judged::alone(&article);
-        let verdict = Judge::new(&terms).unwrap().judge(&judged, None).unwrap();
+        let verdict = Judge::new(&terms).unwrap().judge(&judged, None, &Looks::never()).unwrap();
         (verdict.word, verdict.other)
     };
     assert_eq!(judge("“軟體”與“軟件”"), ("軟件".to_owned(), false));
@@ -50,7 +50,7 @@ fn judge(typed: &str, article: &Article) -> Option<Verdict> {
         read: true,
         starred: false,
     };
-    Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, None)
+    Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, None, &Looks::never())
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn jieba_tells_words_from_parts() {
     let rank = |text: &str| {
         let article = article("", text);
         let judged = Judged::alone(&article);
-        Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words)).unwrap().rank
+        Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words), &Looks::never()).unwrap().rank
     };
     assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
     assert!(rank("發展中國家與中國經濟").is_whole());

@@ -68,6 +68,8 @@ const HEPBURN: [(&str, &str); 16] = [
     ("hhu", "ffu"),
     ("hu", "fu"),
 ];
+/// The most kana of a word that is spelled; longer ones are no longer somebody's idea of a word.
+const LONGEST: usize = 120;
 /// The older way to write ん before lips.
 const LIPS: [(&str, &str); 3] = [("nb", "mb"), ("np", "mp"), ("nm", "mm")];
 
@@ -203,7 +205,7 @@ pub(super) fn spellings(kana: char, small: Option<char>) -> Vec<String> {
 
 /// The ways in which a word in kana is spelled with letters; none if it is not all kana.
 pub(super) fn in_letters(kana: &[char]) -> Vec<String> {
-    if kana.len() < 2 || !kana.iter().copied().all(is_kana) {
+    if !(2..=LONGEST).contains(&kana.len()) || !kana.iter().copied().all(is_kana) {
         return Vec::new();
     }
     let mut spelled = Vec::new();

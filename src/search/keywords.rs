@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{edges::Kind, korean, segment::Words};
+use super::{edges::Kind, korean, looks::Looks, segment::Words};
 
 /// Characters on either side of a word that an address is looked for in.
 const ADDRESS: usize = 200;
@@ -35,10 +35,14 @@ impl Words {
     /// The words that a text is about, the weightiest first: nouns and names that are frequent in it and rare in
     /// the language at large. Words that no dictionary knows must come more than once, Korean ones and those of a text
     /// in Latin letters more than once before another word: so a title that is repeated is not enough.
+    /// None where the search is stopped meanwhile.
     #[must_use]
-    pub fn keywords(&self, text: &str, most: usize) -> Vec<Keyword> {
+    pub fn keywords(&self, text: &str, most: usize, looks: &Looks<'_>) -> Vec<Keyword> {
         let kind = |range: &Range<usize>| Kind::of(text[range.clone()].chars().next().unwrap_or(' '));
-        let mut words = self.of(text);
+        let mut words = self.of_until(text, looks);
+        if looks.is_stopped() {
+            return Vec::new();
+        }
         words.retain(|range| kind(range) != Kind::Letter || !is_in_address(text, range));
         let is_latin = words.iter().filter(|range| kind(range) == Kind::Letter).count() * 2 > words.len();
         let korean = words.iter().filter(|range| kind(range) == Kind::Hangul);

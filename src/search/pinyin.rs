@@ -6,7 +6,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{query::QueryError, sounds, zhuyin};
+use super::{query::QueryError, sound::LONGEST_MATCH, sounds, zhuyin};
 use crate::text::fold::{Folding, units};
 
 /// The most letters of a query; longer ones are no longer somebody's idea of a word.
@@ -229,7 +229,8 @@ impl PinyinQuery {
         let whole = 1_u128 << self.letters.len();
         // Which letters may have been used up, by sound or not: bit `n` for the first `n` letters.
         let (mut sounded, mut silent) = (0_u128, 1_u128);
-        for (at, c) in text.get(start..)?.char_indices() {
+        let end = text.ceil_char_boundary(start.saturating_add(LONGEST_MATCH));
+        for (at, c) in text.get(start..end)?.char_indices() {
             let folded = match Folding::of(c) {
                 Folding::Dropped => continue,
                 Folding::One(folded) => Some(folded),

@@ -3,7 +3,15 @@
 use std::{ops::Range, sync::Arc};
 
 use super::{
-    candidates::Sifted, cluster, edges, folded::FoldedQuery, pattern::Pattern, segment::Words, sound, sound::SoundQuery,
+    candidates::Sifted,
+    cursor::{Cursor, Matches},
+    edges,
+    folded::FoldedQuery,
+    looks::Looks,
+    pattern::Pattern,
+    segment::Words,
+    sound,
+    sound::SoundQuery,
 };
 
 /// How literally a query is taken.
@@ -187,43 +195,34 @@ impl Query {
         self.find_at(text, 0).is_some()
     }
 
+    /// The same, unless the search is stopped before; then nobody may rely on the answer.
+    #[must_use]
+    pub fn is_in_until(&self, text: &str, looks: &Looks<'_>) -> bool {
+        self.is_in_from(text, 0, looks)
+    }
+
+    /// The same for a match that begins at byte `from` or behind it.
+    pub(crate) fn is_in_from(&self, text: &str, from: usize, looks: &Looks<'_>) -> bool {
+        Cursor::at(from).next(self, text, text.len(), looks).is_some()
+    }
+
     /// The first match that begins within the bytes `within` of the text; it may end later.
     #[must_use]
     pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Found> {
-        let within = cluster::ceil_character(text, within.start)..cluster::ceil_character(text, within.end);
-        self.find_sifted(text, within, &mut Sifted::default())
-    }
-
-    /// The same between two boundaries of characters. `sifted` is from the last call for the same text, or new; where
-    /// matches are many, that saves time.
-    pub(crate) fn find_sifted(&self, text: &str, mut within: Range<usize>, sifted: &mut Sifted) -> Option<Found> {
-        while !within.is_empty() {
-            let (found, kind) = self.engine.find(text, within.clone(), sifted)?;
-            let range = cluster::widen(text, found.clone());
-            let is_meant = match (self.mode, kind) {
-                (Mode::Whole, _) => edges::is_whole(self.words.as_deref(), text, &range),
-                // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
-                (_, Kind::OtherWord) => edges::is_edge(self.words.as_deref(), text, range.start),
-                _ => true,
-            };
-            if is_meant {
-                return Some(Found { range, kind });
-            }
-            within.start = cluster::ceil_character(text, found.start + 1);
-        }
-        None
+        Cursor::at(within.start).next(self, text, within.end, &Looks::never())
     }
 
     /// Every match from left to right, none overlapping the one before it.
     pub fn find_iter<'q, 't>(&'q self, text: &'t str) -> Matches<'q, 't> {
-        Matches { query: self, text, at: 0, sifted: Sifted::default() }
+        Matches::new(self, text)
     }
-}
 
-impl Engine {
+    /// The first place within `within`, which lies on boundaries of characters, that has what is looked for, as it is and
+    /// not widened to whole clusters. Where it [is looked at](Query::is_looked_at), it may not be what is meant.
+    /// `sifted` is from the last call for the same text, or new; where matches are many, that saves time.
     #[inline]
-    fn find(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, Kind)> {
-        match self {
+    pub(crate) fn first(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, Kind)> {
+        match &self.engine {
             Engine::Folded(query) => {
                 let (found, word) = query.find_sifted(text, within, sifted)?;
                 Some((found, if word == 0 { Kind::Same } else { Kind::OtherWord }))
@@ -232,23 +231,27 @@ impl Engine {
             Engine::Pattern(pattern) => Some((pattern.find(text, within)?, Kind::Same)),
         }
     }
-}
 
-/// The matches of a query in one text, as ranges of bytes, from left to right.
-#[derive(Clone, Debug)]
-pub struct Matches<'q, 't> {
-    query: &'q Query,
-    text: &'t str,
-    at: usize,
-    sifted: Sifted,
-}
+    /// Whether what was found may not be what is meant, for what stands beside it.
+    #[inline]
+    pub(super) fn is_looked_at(&self, kind: Kind) -> bool {
+        self.mode == Mode::Whole || kind == Kind::OtherWord || (kind == Kind::Sound && self.is_kana())
+    }
 
-impl Iterator for Matches<'_, '_> {
-    type Item = Range<usize>;
+    /// Whether what was found is what is meant.
+    pub(super) fn is_meant(&self, text: &str, range: &Range<usize>, kind: Kind) -> bool {
+        match (self.mode, kind) {
+            (Mode::Whole, _) => edges::is_whole(self.words.as_deref(), text, range),
+            // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
+            (_, Kind::OtherWord) => edges::is_edge(self.words.as_deref(), text, range.start),
+            // So is what kana are spelled with: いと is not in monitor.
+            (_, Kind::Sound) => !self.is_kana() || sound::is_word(text, range),
+            (_, Kind::Same) => true,
+        }
+    }
 
-    fn next(&mut self) -> Option<Range<usize>> {
-        let found = self.query.find_sifted(self.text, self.at..self.text.len(), &mut self.sifted)?;
-        self.at = found.range.end;
-        Some(found.range)
+    /// Whether kana were typed for their sound.
+    fn is_kana(&self) -> bool {
+        matches!(self.engine, Engine::Sound(SoundQuery::Kana(_)))
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{
     candidates::{Candidates, Sifted},
     cluster, kana,
+    sound::LONGEST_MATCH,
 };
 use crate::text::fold::{Unit, Units, starts_unit, units};
 
@@ -65,6 +66,7 @@ impl RomajiQuery {
         // The vowel before, which the next kana may lengthen.
         let mut vowel = None;
         // Every second kana may stand for nothing, hardly more.
+        let text = text.get(..text.ceil_char_boundary(start.saturating_add(LONGEST_MATCH))).unwrap_or(text);
         let mut units = Units::from(text, start).take(4 * self.letters.len() + 8).peekable();
         while let Some(Unit { value, range }) = units.next() {
             if value == '·' && range.start > start {

@@ -4,14 +4,10 @@ use std::borrow::Cow;
 
 use super::{
     article::Match,
-    candidates::Sifted,
-    cluster,
-    query::{Found, Mode, Query},
+    cursor::{Cursor, Step},
+    query::{Found, Query},
 };
 use crate::{article::Article, text::Part};
-
-/// What a look for a regular expression counts at least, in bytes: it may read far on to find little.
-const LEAST: usize = 1024;
 
 /// A search through an article that stands still between steps. It is to be given the same article and query each time.
 #[derive(Debug)]
@@ -19,8 +15,7 @@ pub struct Scan {
     /// The parts still to be searched, the next one last.
     parts: Vec<Part>,
     current: Option<Part>,
-    at: usize,
-    sifted: Sifted,
+    cursor: Cursor,
     done: usize,
 }
 
@@ -35,7 +30,7 @@ impl Scan {
     #[must_use]
     pub fn over(mut parts: Vec<Part>) -> Scan {
         parts.reverse();
-        Scan { parts, current: None, at: 0, sifted: Sifted::default(), done: 0 }
+        Scan { parts, current: None, cursor: Cursor::default(), done: 0 }
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
@@ -57,7 +52,7 @@ impl Scan {
         while left > 0 {
             let Some(part) = self.current else {
                 self.current = self.parts.pop();
-                (self.at, self.sifted) = (0, Sifted::default());
+                self.cursor = Cursor::default();
                 let Some(part) = self.current else { return false };
                 if let Some(bytes) = passed_over(part) {
                     self.current = None;
@@ -66,22 +61,17 @@ impl Scan {
                 continue;
             };
             let text = text_of(part);
-            let until = cluster::ceil_character(&text, self.at.saturating_add(left));
-            let next = if let Some(Found { range, kind }) = query.find_sifted(&text, self.at..until, &mut self.sifted) {
-                let next = range.end;
-                found.push(Match { part, range, kind });
-                next
-            } else {
-                until
-            };
-            let least = if query.mode() == Mode::Regex { LEAST } else { 0 };
-            left = left.saturating_sub((next - self.at).max(least));
-            self.done += next - self.at;
-            self.at = next;
-            if next == text.len() {
-                self.current = None;
-                // A part without text takes its time too.
-                left -= left.min(1);
+            let before = self.cursor.place();
+            let step = self.cursor.step(query, &text, text.len(), &mut left);
+            self.done += self.cursor.place() - before;
+            match step {
+                Step::Found(Found { range, kind }) => found.push(Match { part, range, kind }),
+                Step::Paused => {}
+                Step::End => {
+                    self.current = None;
+                    // A part without text takes its time too.
+                    left -= left.min(1);
+                }
             }
         }
         self.current.is_some() || !self.parts.is_empty()
@@ -106,7 +96,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{article::Block, search::in_article};
+    use crate::{
+        article::Block,
+        search::{Mode, in_article},
+    };
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]

@@ -7,17 +7,26 @@ use std::{
     collections::HashMap,
     fmt,
     ops::Range,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        mpsc::{RecvTimeoutError, channel},
+    },
+    time::Duration,
 };
 
 use jieba_rs::Jieba;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::edges::{self, Kind};
+use super::{
+    edges::{self, Kind},
+    looks::Looks,
+};
 use crate::text::fold::Folding;
 
 /// Characters cut at once. Longer stretches without a mark between them are cut in pieces.
 const PIECE: usize = 4096;
+/// How many times more than a search it costs to tell words.
+const CUT: usize = 16;
 /// Characters on either side of a place that are looked at to tell whether a word ends there.
 const AROUND: usize = 48;
 /// A character that the dictionary counts more often is a word of its own also beside a commoner form of its class,
@@ -25,6 +34,9 @@ const AROUND: usize = 48;
 const RARE: usize = 2000;
 /// Rare characters that occur more often than this may belong to a word of the dictionary as they are, as 乾 in 乾隆.
 const DOUBTFUL: usize = 300;
+
+/// Time between two looks whether one who waits for the words is stopped.
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// The word table that the readers of one process share: loaded once, when it is first needed. Share it in an [`Arc`].
 #[derive(Default)]
@@ -35,6 +47,26 @@ impl WordTable {
     #[must_use]
     pub fn get(&self) -> Option<Arc<Words>> {
         self.0.get().cloned()
+    }
+
+    /// The words, loaded if they have not been, unless the one who waits for them is stopped before they are there. They
+    /// are loaded to the end all the same, for whoever wants them next.
+    #[must_use]
+    pub fn load_unless(self: &Arc<WordTable>, stop: &dyn Fn() -> bool) -> Option<Arc<Words>> {
+        let (loaded, waits) = channel();
+        if self.get().is_none() {
+            let table = Arc::clone(self);
+            let load = move || drop((table.load(), loaded.send(())));
+            if std::thread::Builder::new().name("words".to_owned()).spawn(load).is_err() {
+                return Some(self.load());
+            }
+            while waits.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
+                if stop() {
+                    return None;
+                }
+            }
+        }
+        self.get()
     }
 
     /// The words, loaded now if they have not been: about 0.2 s and 32 MB, so for a job. Of several callers one loads
@@ -84,9 +116,14 @@ impl Words {
     /// is left out. The words of other languages are those that spaces and marks separate.
     #[must_use]
     pub fn of(&self, text: &str) -> Vec<Range<usize>> {
+        self.of_until(text, &Looks::never())
+    }
+
+    /// The same as far as it comes before it is stopped.
+    pub(super) fn of_until(&self, text: &str, looks: &Looks<'_>) -> Vec<Range<usize>> {
         let mut words = Vec::new();
         let mut rest = text;
-        while !rest.is_empty() {
+        while !rest.is_empty() && looks.go_on_after(CUT * (text.len() - rest.len()).min(PIECE)) {
             let (piece, behind) = rest.split_at(piece_end(rest));
             let from = text.len() - rest.len();
             let known = self.known(piece);

@@ -8,7 +8,7 @@ use proptest::{prelude::*, test_runner::TestRunner};
 use super::*;
 use crate::{
     article::{Article, Block},
-    search::{Judge, Judged, Mode, Query, Terms, first_word},
+    search::{Judge, Judged, Looks, Mode, Query, Terms, first_word},
 };
 
 fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
@@ -114,21 +114,23 @@ fn other_words(words: &Arc<Words>) {
         let terms = Terms::read(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
         let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
         let judged = Judged::alone(&article);
-        let verdict = Judge::new(&terms).unwrap().judge(&judged, Some(words));
+        let verdict = Judge::new(&terms).unwrap().judge(&judged, Some(words), &Looks::never());
         assert_eq!(verdict.and_then(|verdict| verdict.shown).map(|shown| shown.range), found, "{asked} in {text}");
     }
 }
 
 fn keywords(words: &Words) {
     let text = "國務院發布疫苗接種規定。疫苗接種由國務院規定，進行疫苗研究的人員表示，疫苗是可以的。";
-    let found = words.keywords(text, 3);
+    let found = words.keywords(text, 3, &Looks::never());
     assert_eq!(found[0].word, "疫苗");
     assert!(found.iter().any(|keyword| keyword.word == "國務院" && keyword.known == "国务院"), "{found:?}");
     assert!(found.windows(2).all(|two| two[0].weight >= two[1].weight));
-    let simplified = words.keywords("国务院的疫苗。国务院。", 3);
+    let simplified = words.keywords("国务院的疫苗。国务院。", 3, &Looks::never());
     assert!(simplified.iter().any(|keyword| keyword.known == "国务院"));
-    assert!(words.keywords("的了是。123 a", 5).is_empty());
-    let names = |text: &str| words.keywords(text, 9).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>();
+    assert!(words.keywords("的了是。123 a", 5, &Looks::never()).is_empty());
+    let names = |text: &str| {
+        words.keywords(text, 9, &Looks::never()).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>()
+    };
     let korean = "등대지기는 바다를 본다. 등대지기가 있다. 바다에 등대지기의 불빛이 있다. 위한 것이 있다. 본다.";
     assert_eq!(names(korean), ["등대지기", "바다"]);
     // A text in Latin letters names what it comes back to; in a Chinese one a name stands out.

@@ -12,8 +12,11 @@ use super::{
 };
 use crate::text::fold::units;
 
+/// The most bytes of a match by sound, with what is looked past in it.
+pub(super) const LONGEST_MATCH: usize = 64 << 10;
 /// Bytes that each of two ways to search looks through before the other has its turn; more each time nothing is found.
-const TURN: usize = 4096;
+/// It is little, for the other one looks through it for each match where those of one are many.
+const TURN: usize = 256;
 
 /// A compiled query by sound.
 #[derive(Clone, Debug)]
@@ -43,7 +46,8 @@ impl SoundQuery {
         Ok(SoundQuery::Kana(FoldedQuery::new(text, &spelled)?))
     }
 
-    /// The first match that begins within `within`.
+    /// The first match that begins within `within`; where it is Latin letters for kana, perhaps a part of a
+    /// [word](is_word).
     pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, Kind)> {
         match self {
             SoundQuery::Letters(pinyin, None) => Some((pinyin.find(text, within)?, Kind::Sound)),
@@ -61,17 +65,8 @@ impl SoundQuery {
                 None
             }
             SoundQuery::Kana(query) => {
-                let mut within = within;
-                while let Some((found, word)) = query.find(text, within.clone()) {
-                    if word == 0 {
-                        return Some((found, Kind::Same));
-                    }
-                    if is_word(text, &found) {
-                        return Some((found, Kind::Sound));
-                    }
-                    within.start = text.ceil_char_boundary(found.start + 1);
-                }
-                None
+                let (found, word) = query.find(text, within)?;
+                Some((found, if word == 0 { Kind::Same } else { Kind::Sound }))
             }
         }
     }
@@ -102,7 +97,7 @@ pub(super) fn may_be_sounds(text: &str) -> bool {
 }
 
 /// Whether no letter stands beside a stretch of Latin letters: いと is not in monitor.
-fn is_word(text: &str, range: &Range<usize>) -> bool {
+pub(super) fn is_word(text: &str, range: &Range<usize>) -> bool {
     let letter = |c: Option<char>| {
         c.is_some_and(|c| units(c.encode_utf8(&mut [0; 4])).any(|unit| unit.value.is_ascii_alphabetic()))
     };
@@ -113,10 +108,11 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::{Mode, Query};
 
     fn found<'t>(typed: &str, text: &'t str) -> &'t str {
-        let found = SoundQuery::new(typed).unwrap().find(text, 0..text.len());
-        found.map_or("", |(range, _)| &text[range])
+        let found = Query::new(typed, Mode::Pinyin).unwrap().find_at(text, 0);
+        found.map_or("", |range| &text[range])
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! Terms made ready to be compared with articles: each condition with its compiled queries.
 
 use super::{
+    cursor::Cursor,
+    looks::Looks,
     query::{Found, Mode, Query, QueryError},
     sound::may_be_sounds,
     terms::{Condition, Terms, TermsError, What, Word},
 };
+
+/// Bytes of a title in which matches are lit. No screen shows more of one.
+const LIT: usize = 64 << 10;
 
 /// Compiled terms; an article must meet each of them.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +75,8 @@ impl Wanted {
         let checks = self.0.iter().flatten().filter(|check| check.is_in_titles() && !check.condition.excluded);
         let mut lit: Vec<Found> = Vec::new();
         for query in checks.flat_map(queries) {
-            let mut from = 0;
-            while let Some(found) = query.find_within(text, from..text.len()) {
-                from = found.range.end;
-                lit.push(found);
-            }
+            let mut cursor = Cursor::default();
+            lit.extend(std::iter::from_fn(|| cursor.next(query, text, LIT, &Looks::never())));
         }
         lit.sort_by_key(|found| (found.range.start, found.range.end));
         lit.dedup_by(|one, other| one.range == other.range);
@@ -94,10 +96,10 @@ impl Check {
         matches!(self.condition.what, What::Title(_) | What::Word(_))
     }
 
-    /// Whether one of the queries is in a text.
+    /// Whether one of the queries is in a text, unless the search is stopped before; then nobody may rely on the answer.
     #[must_use]
-    pub fn is_in(&self, text: &str) -> bool {
-        self.queries.iter().any(|query| query.is_in(text))
+    pub fn is_in(&self, text: &str, looks: &Looks<'_>) -> bool {
+        self.queries.iter().any(|query| query.is_in_until(text, looks))
     }
 }
 
@@ -124,7 +126,9 @@ mod tests {
 
     fn found(typed: &str, title: &str) -> bool {
         let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
-        wanted.terms().all(|term| term.iter().any(|check| check.is_in(title) != check.condition.excluded))
+        wanted
+            .terms()
+            .all(|term| term.iter().any(|check| check.is_in(title, &Looks::never()) != check.condition.excluded))
     }
 
     #[test]

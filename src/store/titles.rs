@@ -3,19 +3,23 @@
 //!
 //! About 90 bytes an article. Marks of the reader are as they were when the titles were read or last asked for.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cell::RefCell, collections::HashMap, ops::Range};
 
-use crate::search::{Check, Mark, Wanted, What};
+use crate::search::{Check, Looks, Mark, Wanted, What};
 
 use super::{
     ArticleId, Library, StoreError,
     titles_load::{Reading, Stamp},
 };
 
-/// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it.
+/// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it. A mark at
+/// the start of a title may still make one cluster with it: what is found in the joined text is looked at again in the
+/// title alone.
 pub(super) const SEPARATOR: char = '\u{FFFF}';
 /// Articles read between two questions whether to go on.
 const SLICE: usize = 20_000;
+/// What one row of a column costs, in bytes of work.
+pub(super) const ROW: usize = 16;
 
 /// Titles are looked at one by one where they are at most this part of all.
 const FEW: usize = 2;
@@ -72,8 +76,8 @@ impl<T> Default for Names<T> {
 
 impl<T> Names<T> {
     /// The articles whose value is one of those that `fits` takes.
-    pub(super) fn those(&self, fits: impl FnMut(&T) -> bool) -> Set {
-        let fitting: Vec<bool> = self.values.iter().map(fits).collect();
+    pub(super) fn those(&self, looks: &Looks<'_>, mut fits: impl FnMut(&T) -> bool) -> Set {
+        let fitting: Vec<bool> = self.values.iter().map(|value| looks.go_on_after(ROW) && fits(value)).collect();
         if !fitting.contains(&true) {
             return Set::none(self.of.len());
         }
@@ -165,6 +169,9 @@ impl Titles {
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
         let count = self.ids.len();
+        let stop = RefCell::new(&mut stop);
+        let ask = || (stop.borrow_mut())();
+        let looks = &Looks::new(&ask);
         let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
         let mut found = std::mem::take(&mut self.found);
         let mut used = Vec::new();
@@ -176,12 +183,13 @@ impl Titles {
             for check in term {
                 // Whether it holds of the others makes no difference.
                 let among = all.clone().join(&any, |all, any| all & !any);
-                let Some(set) = self.check(library, check, &among, &mut found, &mut used, &mut stop)? else {
+                let set = self.check(library, check, &among, (&mut found, &mut used), looks)?;
+                if !looks.go_on_after(count / 8) {
                     // What was found before may be asked for again.
                     found.append(&mut used);
                     self.found = found;
                     return Ok(Err(Stopped));
-                };
+                }
                 let excluded = if check.condition.excluded { u64::MAX } else { 0 };
                 any = any.join(&set, |any, set| any | (set ^ excluded));
             }
@@ -191,30 +199,26 @@ impl Titles {
         Ok(Ok(all.rows(count).filter_map(|row| self.ids.get(row).copied()).collect()))
     }
 
-    /// The articles of which a condition holds, were it not excluded, right for those `among` these only; nothing if it
-    /// was stopped.
+    /// The articles of which a condition holds, were it not excluded, right for those `among` these only, and not at all
+    /// if it was stopped.
     fn check(
         &mut self,
         library: &Library,
         check: &Check,
         among: &Set,
-        found: &mut Vec<(String, Set)>,
-        used: &mut Vec<(String, Set)>,
-        stop: &mut impl FnMut() -> bool,
-    ) -> Result<Option<Set>, StoreError> {
+        (found, used): (&mut Vec<(String, Set)>, &mut Vec<(String, Set)>),
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
         let count = self.ids.len();
-        Ok(Some(match &check.condition.what {
-            What::Is(mark) => self.marked(library, *mark)?,
+        Ok(match &check.condition.what {
+            What::Is(mark) => self.marked(library, *mark, looks)?,
             What::After(date) => self.dated(|day| day >= day_of(*date)),
             What::Before(date) => self.dated(|day| day < day_of(*date)),
-            What::Lang(range) => match self.spoken(range, stop) {
-                Some(set) => set,
-                None => return Ok(None),
-            },
-            What::From(number) => self.sources.those(|source| source.number == *number),
-            What::Source(_) => self.from(check),
-            What::Author(_) => self.authors.those(|author| check.is_in(author)),
-            What::Tag(_) => self.tagged(library, check)?,
+            What::Lang(range) => self.spoken(range, looks),
+            What::From(number) => self.sources.those(looks, |source| source.number == *number),
+            What::Source(_) => self.from(check, looks),
+            What::Author(_) => self.authors.those(looks, |author| check.is_in(author, looks)),
+            What::Tag(_) => self.tagged(library, check, looks)?,
             What::Title(_) | What::Word(_) => {
                 let name = format!("{:?}", check.condition.what);
                 let at = found.iter().position(|(known, _)| *known == name);
@@ -226,27 +230,27 @@ impl Titles {
                     let mut titled = Set::none(count);
                     for query in &check.queries {
                         let among = few.then_some(among);
-                        let Some(more) = self.titled(query, among, &mut *stop) else { return Ok(None) };
+                        let more = self.titled(query, among, looks);
                         titled = titled.join(&more, |a, b| a | b);
                     }
                     titled
                 };
-                if !few {
+                if !few && !looks.is_stopped() {
                     used.push((name, titled.clone()));
                 }
                 if matches!(check.condition.what, What::Title(_)) {
-                    return Ok(Some(titled));
+                    return Ok(titled);
                 }
                 titled
-                    .join(&self.from(check), |a, b| a | b)
-                    .join(&self.authors.those(|author| check.is_in(author)), |a, b| a | b)
-                    .join(&self.tagged(library, check)?, |a, b| a | b)
+                    .join(&self.from(check, looks), |a, b| a | b)
+                    .join(&self.authors.those(looks, |author| check.is_in(author, looks)), |a, b| a | b)
+                    .join(&self.tagged(library, check, looks)?, |a, b| a | b)
             }
-        }))
+        })
     }
 
-    fn from(&self, check: &Check) -> Set {
-        self.sources.those(|source| check.is_in(&source.title) || check.is_in(&source.named))
+    fn from(&self, check: &Check, looks: &Looks<'_>) -> Set {
+        self.sources.those(looks, |source| check.is_in(&source.title, looks) || check.is_in(&source.named, looks))
     }
 
     fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {
@@ -263,3 +267,7 @@ pub(super) fn day_of(date: jiff::civil::Date) -> i32 {
 #[cfg(test)]
 #[path = "titles_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "titles_marks_tests.rs"]
+mod marks_tests;

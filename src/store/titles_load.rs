@@ -6,9 +6,12 @@ use rusqlite::types::Value;
 
 use super::{
     ArticleId, Library, Row, StoreError, published,
-    titles::{Names, Origin, SEPARATOR, Set, Titles, day_of},
+    titles::{Names, Origin, ROW, SEPARATOR, Set, Titles, day_of},
 };
-use crate::search::{Check, Mark};
+use crate::search::{Check, Looks, Mark};
+
+/// Bytes of titles after which no more are read at once, however few they are.
+const BYTES: usize = 4 << 20;
 
 /// What tells whether the titles are still those of the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,9 +42,7 @@ impl Titles {
     pub fn read_some(&mut self, library: &Library, most: usize) -> Result<bool, StoreError> {
         self.refresh(library)?;
         let Some(mut reading) = self.reading.take() else { return Ok(true) };
-        let before = self.ids.len();
-        self.read(library, &mut reading, most)?;
-        if self.ids.len() - before < most {
+        if self.read(library, &mut reading, most)? {
             return Ok(true);
         }
         self.reading = Some(reading);
@@ -72,7 +73,9 @@ impl Titles {
         Ok(())
     }
 
-    fn read(&mut self, library: &Library, reading: &mut Reading, most: usize) -> Result<(), StoreError> {
+    /// Reads on, and says whether all are read.
+    fn read(&mut self, library: &Library, reading: &mut Reading, most: usize) -> Result<bool, StoreError> {
+        let (count, bytes) = (self.ids.len(), self.text.len());
         // What was found was found among fewer.
         self.marks.clear();
         self.found.clear();
@@ -83,12 +86,12 @@ impl Titles {
              FROM articles a JOIN sources o ON o.id = a.source_id {behind}
              ORDER BY a.newest DESC, a.id DESC LIMIT ?1"
         ))?;
-        let most = most as i64;
         let mut rows = match reading.last.take() {
-            Some((newest, id)) => statement.query((most, newest, id))?,
-            None => statement.query([most])?,
+            Some((newest, id)) => statement.query((most as i64, newest, id))?,
+            None => statement.query([most as i64])?,
         };
-        while let Some(row) = rows.next()? {
+        while self.text.len() - bytes < BYTES {
+            let Some(row) = rows.next()? else { return Ok(self.ids.len() - count < most) };
             let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
             self.ids.push(ArticleId(row.get(0)?));
             self.starts.push(self.text.len());
@@ -102,33 +105,35 @@ impl Titles {
             self.days.push(date.map_or(i32::MIN, |date| day_of(date.civil().date())));
             reading.last = Some((row.get(7)?, row.get(0)?));
         }
-        Ok(())
+        Ok(false)
     }
 
     /// The articles with a mark of the reader's.
-    pub(super) fn marked(&mut self, library: &Library, mark: Mark) -> Result<Set, StoreError> {
+    pub(super) fn marked(&mut self, library: &Library, mark: Mark, looks: &Looks<'_>) -> Result<Set, StoreError> {
         if let Some(set) = self.marks.get(&mark) {
             return Ok(set.clone());
         }
         let column = if mark == Mark::Starred { "starred" } else { "read" };
         let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
-        let mut set = self.these(library, &sql, &[&library.reader])?;
+        let mut set = self.these(library, &sql, &[&library.reader], looks)?;
         if mark == Mark::Unread {
             set.0.iter_mut().for_each(|word| *word = !*word);
         }
-        self.marks.insert(mark, set.clone());
+        if !looks.is_stopped() {
+            self.marks.insert(mark, set.clone());
+        }
         Ok(set)
     }
 
     /// The articles with a tag that a query finds.
-    pub(super) fn tagged(&self, library: &Library, check: &Check) -> Result<Set, StoreError> {
+    pub(super) fn tagged(&self, library: &Library, check: &Check, looks: &Looks<'_>) -> Result<Set, StoreError> {
         let mut set = Set::none(self.ids.len());
         for (tag, _) in library.all_tags()? {
-            if check.is_in(tag.as_str()) {
+            if looks.go_on_after(ROW) && check.is_in(tag.as_str(), looks) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2";
-                let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()])?;
+                let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()], looks)?;
                 set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
             }
         }
@@ -136,18 +141,25 @@ impl Titles {
     }
 
     /// The articles whose numbers a statement gives.
-    fn these(&self, library: &Library, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Set, StoreError> {
+    fn these(
+        &self,
+        library: &Library,
+        sql: &str,
+        params: &[&dyn rusqlite::ToSql],
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
         let mut set = Set::none(self.ids.len());
         let mut statement = library.conn.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut wanted = Vec::new();
-        while let Some(row) = rows.next()? {
+        while looks.go_on_after(ROW) {
+            let Some(row) = rows.next()? else { break };
             wanted.push(ArticleId(row.get(0)?));
         }
         wanted.sort_unstable();
         if !wanted.is_empty() {
             for (row, id) in self.ids.iter().enumerate() {
-                if wanted.binary_search(id).is_ok() {
+                if looks.go_on_after(ROW) && wanted.binary_search(id).is_ok() {
                     set.add(row);
                 }
             }

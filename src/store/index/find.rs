@@ -3,16 +3,18 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::walk::ROW;
 use super::{Candidate, Need};
 use crate::script::article_language;
-use crate::search::{Judge, Judged, Verdict, Words};
+use crate::search::{Judge, Judged, Looks, Verdict, Words};
 use crate::store::tags::Tags;
 use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {
     /// Goes through the articles that may meet a need, those that have it in their titles first, of each the newest
     /// first, and tells how well each meets the terms, or that it does not, until `visit` breaks off. `words` is
-    /// asked for each article, so that a table of words that has come in meanwhile is used from then on.
+    /// asked for each article, so that a table of words that has come in meanwhile is used from then on. Where the
+    /// search is stopped, whatever was being looked at is not told of.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
@@ -21,14 +23,18 @@ impl Library {
         need: &Need,
         judge: &Judge,
         words: &mut dyn FnMut() -> Option<Arc<Words>>,
+        looks: &Looks<'_>,
         mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut failed = Ok(());
-        self.candidates(need, |candidate| match self.held_against(judge, &candidate, words().as_deref()) {
-            Ok(verdict) => visit(&candidate, verdict),
-            Err(error) => {
-                failed = Err(error);
-                ControlFlow::Break(())
+        self.candidates(need, looks, |candidate| {
+            match self.held_against(judge, &candidate, words().as_deref(), looks) {
+                Ok(_) if looks.is_stopped() => ControlFlow::Break(()),
+                Ok(verdict) => visit(&candidate, verdict),
+                Err(error) => {
+                    failed = Err(error);
+                    ControlFlow::Break(())
+                }
             }
         })?;
         failed
@@ -41,20 +47,25 @@ impl Library {
     pub fn find_by_sound(
         &self,
         judge: &Judge,
+        looks: &Looks<'_>,
         mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let _moment = self.moment()?;
         let mut statement =
             self.conn.prepare_cached("SELECT id, title, newest FROM articles ORDER BY newest DESC, id DESC")?;
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+        while looks.go_on_after(ROW) {
+            let Some(row) = rows.next()? else { break };
             let title = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-            if !judge.may_be_titled(title) {
+            if !judge.may_be_titled(title, looks) {
                 continue;
             }
             let Some((shown, article)) = self.row_and_article(ArticleId(row.get(0)?))? else { continue };
             let candidate = Candidate { row: &shown, article: &article, newest: row.get(2)?, in_title: true };
-            let verdict = self.held_against(judge, &candidate, None)?;
+            let verdict = self.held_against(judge, &candidate, None, looks)?;
+            if looks.is_stopped() {
+                break;
+            }
             let verdict = verdict.map(|verdict| Verdict { rank: verdict.rank.by_sound(), ..verdict });
             if visit(&candidate, verdict).is_break() {
                 break;
@@ -68,6 +79,7 @@ impl Library {
         judge: &Judge,
         candidate: &Candidate<'_>,
         words: Option<&Words>,
+        looks: &Looks<'_>,
     ) -> Result<Option<Verdict>, StoreError> {
         let row = candidate.row;
         let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
@@ -83,6 +95,6 @@ impl Library {
             read: row.read,
             starred: row.starred,
         };
-        Ok(judge.judge(&judged, words))
+        Ok(judge.judge(&judged, words, looks))
     }
 }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use super::grams;
 use super::need::{Lookup, Need};
 use super::segment::all;
-use super::walk::{found, waiting};
+use super::walk::{ROW, found, waiting};
 use crate::article::Article;
-use crate::search::{Keyword, Mode, Query, Words};
+use crate::search::{Keyword, Looks, Mode, Query, STRETCH, Words};
 use crate::store::shelf::Row;
 use crate::store::{ArticleId, Filter, Library, StoreError, load};
 use crate::text::fold::fold;
@@ -19,6 +19,9 @@ const COMPARED: usize = 24;
 const LOOKED_AT: usize = 512;
 /// The part of what an article is about that another must share.
 const SHARED: f64 = 0.2;
+
+/// Bytes of an article from which the words are taken that it is about; it hardly turns to other things later.
+const READ: usize = 256 << 10;
 
 /// An article about the same thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,31 +36,37 @@ pub struct Related {
 
 impl Library {
     /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then
-    /// those that share its words, the most alike first.
+    /// those that share its words, the most alike first. What had been found is given back when it is stopped.
     ///
     /// # Errors
     /// If there is no such article or the library cannot be read.
-    pub fn related(&self, id: ArticleId, words: &Words, most: usize) -> Result<Vec<Related>, StoreError> {
+    pub fn related(
+        &self,
+        id: ArticleId,
+        words: &Words,
+        most: usize,
+        looks: &Looks<'_>,
+    ) -> Result<Vec<Related>, StoreError> {
         let _moment = self.moment()?;
         let article = load::article(&self.conn, id)?;
         let mut related: Vec<Related> = Vec::new();
         for title in &article.related {
-            for row in self.titled(title)? {
+            for row in self.titled(title, looks)? {
                 if row.id != id && related.iter().all(|known| known.row.id != row.id) {
                     related.push(Related { row, named: true, shared: Vec::new() });
                 }
             }
         }
-        let keywords = words.keywords(&text_of(&article), COMPARED);
-        for (other, _) in self.alike(id, &keywords)? {
-            if related.len() >= most {
+        let keywords = words.keywords(&text_of(&article), COMPARED, looks);
+        for (other, _) in self.alike(id, &keywords, looks)? {
+            if related.len() >= most || !looks.go_on_after(ROW) {
                 break;
             }
             if related.iter().any(|known| known.row.id == other) {
                 continue;
             }
             let Some((row, found)) = self.row_and_article(other)? else { continue };
-            let shared = shared(&found, &keywords);
+            let shared = shared(&found, &keywords, looks);
             // One word in common may be chance.
             if shared.len() > 1 {
                 related.push(Related { row, named: false, shared });
@@ -69,7 +78,7 @@ impl Library {
 
     /// The articles with this title, however it is written; those with the very same where there are any, else those that
     /// differ in marks at its ends, as in 《…》, or in the number or the date it has in a list.
-    fn titled(&self, title: &str) -> Result<Vec<Row>, StoreError> {
+    fn titled(&self, title: &str, looks: &Looks<'_>) -> Result<Vec<Row>, StoreError> {
         let folded = fold(title).text;
         let bare = bare(&folded).to_owned();
         let mut titled: Vec<(bool, Row)> = Vec::new();
@@ -83,25 +92,36 @@ impl Library {
             }
             if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
         };
-        self.candidates(&Need::Text(bare.clone()), &mut visit)?;
+        self.candidates(&Need::Text(bare.clone()), looks, &mut visit)?;
         let same = titled.iter().any(|(same, _)| *same);
         Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
     }
 
     /// Articles with some of these words, the most alike first.
-    fn alike(&self, id: ArticleId, keywords: &[Keyword]) -> Result<Vec<(ArticleId, f64)>, StoreError> {
+    fn alike(
+        &self,
+        id: ArticleId,
+        keywords: &[Keyword],
+        looks: &Looks<'_>,
+    ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
         let segments = all(&self.conn)?;
         let count = self.count(&Filter::default())? as f64;
         let waiting = waiting(&self.conn)?;
         let mut fresh = Vec::new();
         for &other in waiting.iter().rev().take(LOOKED_AT) {
             if let Ok(article) = load::article(&self.conn, ArticleId(other)) {
+                if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
+                    return Ok(Vec::new());
+                }
                 fresh.push((other, grams::of_article(&article)));
             }
         }
         let mut scores: HashMap<i64, f64> = HashMap::new();
         let mut whole = 0.0;
         for keyword in keywords {
+            if !looks.go_on_after(STRETCH) {
+                return Ok(Vec::new());
+            }
             let need = Lookup::new(&Need::Text(keyword.known.clone()));
             let mut having = found(&self.conn, &segments, &need)?;
             having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
@@ -147,19 +167,25 @@ fn bare(folded: &str) -> &str {
     if inner.is_empty() { folded } else { inner }
 }
 
-/// What an article is about: its title, which counts three times, and its body.
+/// What an article is about: its title, which counts three times, and the beginning of its body.
 fn text_of(article: &Article) -> String {
     let title = [article.title.as_str(); 3];
     let blocks = article.blocks.iter().map(|block| block.text.as_str());
-    title.into_iter().chain(blocks).collect::<Vec<_>>().join("\n")
+    let mut left = READ;
+    let mut cut = |text: &'_ str| {
+        let end = text.floor_char_boundary(left);
+        left -= end;
+        text.get(..end).unwrap_or_default().to_owned()
+    };
+    title.into_iter().chain(blocks).map(&mut cut).collect::<Vec<_>>().join("\n")
 }
 
 /// The words that an article has too, wherever they stand in its title and body.
-fn shared(article: &Article, keywords: &[Keyword]) -> Vec<String> {
+fn shared(article: &Article, keywords: &[Keyword], looks: &Looks<'_>) -> Vec<String> {
     let has = |keyword: &&Keyword| {
         Query::new(&keyword.known, Mode::ScriptBlind).is_ok_and(|query| {
-            query.find_at(&article.title, 0).is_some()
-                || article.blocks.iter().any(|block| query.find_at(&block.text, 0).is_some())
+            query.is_in_until(&article.title, looks)
+                || article.blocks.iter().any(|block| query.is_in_until(&block.text, looks))
         })
     };
     keywords.iter().filter(has).map(|keyword| keyword.word.clone()).collect()

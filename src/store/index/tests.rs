@@ -9,7 +9,7 @@ use super::lot::MOST;
 use super::segment::all;
 use super::{Built, Need};
 use crate::article::{Article, Block};
-use crate::search::{Mode, Query, Words, in_article};
+use crate::search::{Looks, Mode, Query, Words, in_article};
 use crate::store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceId, SourceKind};
 
 fn library() -> (Library, SourceId) {
@@ -40,7 +40,7 @@ fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
         }
         ControlFlow::Continue(())
     };
-    library.candidates(&Need::Text(text.to_owned()), visit).unwrap();
+    library.candidates(&Need::Text(text.to_owned()), &Looks::never(), visit).unwrap();
     found
 }
 
@@ -207,7 +207,7 @@ fn the_same_story_is_found_across_scripts() {
     }
     let words = Words::load();
     for _ in 0..2 {
-        let related = library.related(first, &words, 10).unwrap();
+        let related = library.related(first, &words, 10, &Looks::never()).unwrap();
         assert_eq!(related.iter().map(|it| (it.row.id, it.named)).collect::<Vec<_>>(), [(named, true), (other, false)]);
         assert!(related[1].shared.contains(&"渡轮".to_owned()), "{:?}", related[1].shared);
         build(&mut library);

@@ -10,6 +10,7 @@ use super::need::{Lookup, Need};
 use super::segment::{Segment, all};
 use super::set::Set;
 use crate::article::Article;
+use crate::search::Looks;
 use crate::store::Row;
 use crate::store::{ArticleId, Library, StoreError, load};
 
@@ -26,6 +27,8 @@ pub struct Candidate<'a> {
     pub in_title: bool,
 }
 
+/// What it costs to read a row, in bytes of work.
+pub(super) const ROW: usize = 256;
 /// So many waiting articles are looked at beforehand, to tell those that have it in their titles.
 const LOOKED_AT: usize = 4096;
 /// So many candidates are sorted by looking each up; more are met by walking all articles from the newest.
@@ -33,20 +36,22 @@ const SORTED: usize = 4096;
 
 impl Library {
     /// Goes through the articles that may meet a need until `visit` breaks off: all that do, and perhaps some that do
-    /// not. What other connections change meanwhile is not seen. An article that makes no sense is passed over.
+    /// not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes no sense
+    /// is passed over.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
     pub fn candidates(
         &self,
         need: &Need,
+        looks: &Looks<'_>,
         mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let _moment = self.moment()?;
         let need = Lookup::new(need);
         let segments = all(&self.conn)?;
         if !need.narrows() || segments.iter().any(|segment| segment.lost) {
-            let _ = self.walk(&Wanted::All, false, &mut visit)?;
+            let _ = self.walk(&Wanted::All, false, looks, &mut visit)?;
             return Ok(());
         }
         let waiting = waiting(&self.conn)?;
@@ -58,6 +63,9 @@ impl Library {
                 let title = "SELECT title FROM articles WHERE id = ?1";
                 let title: Option<String> =
                     self.conn.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
+                if !looks.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
+                    return Ok(());
+                }
                 let article = Article { title: title.unwrap_or_default(), ..Article::default() };
                 if need.is_met(&grams::of_article(&article)) {
                     titled.push(*id);
@@ -68,8 +76,8 @@ impl Library {
         found.extend(waiting);
         sort(&mut found);
         found.retain(|id| titled.binary_search(id).is_err());
-        if self.walk(&Wanted::These(titled), true, &mut visit)?.is_continue() {
-            let _ = self.walk(&Wanted::These(found), false, &mut visit)?;
+        if self.walk(&Wanted::These(titled), true, looks, &mut visit)?.is_continue() {
+            let _ = self.walk(&Wanted::These(found), false, looks, &mut visit)?;
         }
         Ok(())
     }
@@ -97,12 +105,17 @@ impl Library {
         &self,
         wanted: &Wanted,
         in_title: bool,
+        looks: &Looks<'_>,
         visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
             let Some((row, article)) = self.row_and_article(ArticleId(id))? else {
                 return Ok(ControlFlow::Continue(()));
             };
+            // To read it has taken its time.
+            if !looks.go_on_after(article.blocks.iter().map(|block| block.text.len()).sum()) {
+                return Ok(ControlFlow::Break(()));
+            }
             Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
         };
         if let Wanted::These(ids) = wanted
@@ -110,6 +123,9 @@ impl Library {
         {
             let mut sorted = Vec::with_capacity(ids.len());
             for &id in ids {
+                if !looks.go_on_after(ROW) {
+                    return Ok(ControlFlow::Break(()));
+                }
                 let newest = "SELECT newest FROM articles WHERE id = ?1";
                 let newest = self.conn.prepare_cached(newest)?.query_row([id], |row| row.get::<_, i64>(0));
                 sorted.extend(newest.optional()?.map(|newest| (newest, id)));
@@ -125,7 +141,8 @@ impl Library {
         let mut statement =
             self.conn.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+        while looks.go_on_after(1) {
+            let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
             let id = row.get(0)?;
             let wanted = match wanted {
                 Wanted::All => true,
@@ -135,7 +152,7 @@ impl Library {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(ControlFlow::Break(()))
     }
 
     /// An article and how the shelf shows it; nothing if it is gone or makes no sense.
