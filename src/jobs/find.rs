@@ -239,6 +239,22 @@ mod tests {
     };
 
     #[test]
+    fn a_job_that_is_stopped_tells_of_nothing() {
+        let desk = Desk::new(&[article(1, &["中国很大。"]), article(2, &["中国。"])], Settings::default(), 80, 24);
+        let (reports, told) = mpsc::channel();
+        let (wake, _woken) = UnixStream::pair().unwrap();
+        let reporter = Reporter { reports, wake };
+        let (table, stop) = (Arc::<WordTable>::default(), AtomicBool::new(true));
+        let (ticket, converters) = (Ticket::NONE, Converters::new(None, std::path::PathBuf::new()));
+        let _ = search(&desk.library, "中国", (&table, &converters), ticket, &reporter, &stop);
+        let id = desk.library.rows(&crate::store::Filter::default(), 0..1).unwrap()[0].id;
+        let _ = related(&desk.library, id, &table, ticket, &reporter, &stop);
+        assert!(keywords(&article(1, &["中国很大。"]), &table, &stop).is_none());
+        let is_hit = |report: &Report| matches!(report, Report::Hits(hits) if !hits.is_empty());
+        assert!(!told.try_iter().any(|(_, report)| is_hit(&report)));
+    }
+
+    #[test]
     fn parts_of_longer_words_leave_room_for_whole_words_that_are_older() {
         // The older an article, the lower its number: whole words only in the two oldest.
         let texts = ["中国很大。", "中国很美。"].into_iter().chain(["发展中国家很多。"; 6]);

@@ -185,7 +185,7 @@ impl Jobs {
             }
             Effect::AddFeed { ticket, address, fulltext, allow_private } => {
                 let policy = self.policy(allow_private);
-                self.read(ticket, "feed", move |library, _, _| sync::add(library, policy, &address, fulltext));
+                self.read(ticket, "feed", move |library, _, stop| sync::add(library, policy, &address, fulltext, stop));
             }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {

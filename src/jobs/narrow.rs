@@ -143,3 +143,33 @@ fn cut(library: &Library, ids: &[ArticleId], range: &Range<usize>) -> Result<(us
     let end = range.end.min(ids.len());
     Ok((start, library.rows_of(ids.get(start..end).unwrap_or_default())?))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::app::{
+        Settings, Ticket,
+        desk::{Desk, article},
+    };
+
+    #[test]
+    fn whatever_is_asked_for_meanwhile_is_answered_first_and_at_the_end_nothing_is() {
+        let desk = Desk::new(&[article(1, &["国"]), article(2, &["天"])], Settings::default(), 80, 24);
+        let (sender, effects) = mpsc::channel();
+        let mut narrow = Narrow::new(&effects);
+        let terms = Terms::read("is:unread").unwrap();
+        let rows = |narrow: &mut Narrow<'_>| narrow.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
+        assert!(matches!(rows(&mut narrow), Some(Report::Rows { total: 2, .. })));
+        for effect in [Effect::Look, Effect::Rows { ticket: Ticket::NONE, terms: Terms::default(), start: 0, count: 9 }]
+        {
+            sender.send(effect).unwrap();
+            assert!(rows(&mut narrow).is_none());
+            assert!(narrow.next().is_some());
+            assert!(rows(&mut narrow).is_some());
+        }
+        drop(sender);
+        assert!(rows(&mut narrow).is_none());
+    }
+}

@@ -1,5 +1,5 @@
 //! The jobs of the network: sources read again and feeds added, told in a sentence at most ten times a second, stopped
-//! at any time.
+//! between two reads from the network.
 
 use std::{
     ops::ControlFlow,
@@ -23,6 +23,9 @@ use super::Reporter;
 
 /// Time between two sentences about how far it is.
 const PACE: Duration = Duration::from_millis(100);
+
+/// Time between two looks whether a feed is still to be added.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// Time between two looks of the list at what has come in.
 const NEWS: Duration = Duration::from_secs(1);
@@ -79,8 +82,27 @@ fn read(
 }
 
 /// Adds a feed; what came of it.
-pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool) -> Report {
-    match add_feed(library, &Client::new(policy), address, fulltext, Timestamp::now()) {
+pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool, stop: &AtomicBool) -> Report {
+    let (client, is_over) = (Client::new(policy), AtomicBool::new(false));
+    if stop.load(Ordering::Relaxed) {
+        client.stop();
+    }
+    let added = std::thread::scope(|scope| {
+        // The network is waited for elsewhere; without this thread it ends at its own deadline.
+        let watch = || {
+            while !is_over.load(Ordering::Relaxed) {
+                if stop.load(Ordering::Relaxed) {
+                    return client.stop();
+                }
+                std::thread::sleep(GLANCE);
+            }
+        };
+        let _ = std::thread::Builder::new().name("stop".to_owned()).spawn_scoped(scope, watch);
+        let added = add_feed(library, &client, address, fulltext, Timestamp::now());
+        is_over.store(true, Ordering::Relaxed);
+        added
+    });
+    match added {
         Ok(added) => {
             let (title, new) = (&added.report.title, added.report.added);
             let was = if added.new { "was added" } else { "was there already" };
@@ -89,5 +111,20 @@ pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext
             Report::FeedAdded(format!("{title} {was}: {new} new {articles}{why}"))
         }
         Err(error) => Report::Failed(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::LOCAL_READER;
+
+    #[test]
+    fn a_feed_that_nobody_waits_for_any_more_is_not_added() {
+        let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
+        let policy = Policy { allow_private: true, ..Policy::default() };
+        let report = add(&mut library, policy, "http://127.0.0.1:9/feed", false, &AtomicBool::new(true));
+        assert!(matches!(report, Report::Failed(_)), "{report:?}");
+        assert_eq!(library.source_states().unwrap().len(), 0);
     }
 }

@@ -111,7 +111,7 @@ impl Candidates {
         while let Some(block) = sieve.next(text.as_bytes(), at, to) {
             at = match self.in_block(sieve, text, cluster::ceil_character(text, block)..to, sifted) {
                 Ok(found) => return Some(found),
-                Err(end) => end,
+                Err(end) => cluster::further(text, at, end),
             };
         }
         None

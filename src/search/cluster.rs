@@ -34,6 +34,13 @@ pub(super) fn ceil_character(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
+/// Where a search goes on that has come to `at`: at `to`, but a character further at least, or at the end of the text. A
+/// loop whose place is moved by this alone comes to an end.
+#[inline]
+pub(super) fn further(text: &str, at: usize, to: usize) -> usize {
+    ceil_character(text, to.max(at.saturating_add(1)))
+}
+
 /// The last boundary at or before a place.
 #[inline]
 pub(super) fn floor(text: &str, at: usize) -> usize {

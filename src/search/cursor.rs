@@ -51,7 +51,7 @@ impl Cursor {
 
     /// Moves on to `to`, but to the next character at least.
     fn advance(&mut self, text: &str, to: usize) {
-        self.at = cluster::ceil_character(text, to.max(self.at + 1));
+        self.at = cluster::further(text, self.at, to);
     }
 
     /// Goes on to the next match that begins before `end`, for as much work as is allowed, in bytes; what is left of

@@ -115,7 +115,7 @@ impl FoldedQuery {
                     return Some((found, self.number(index)));
                 }
             }
-            at = cluster::ceil_character(text, start + 1);
+            at = cluster::further(text, at, start + 1);
             if compared > PATIENCE + (at - within.start) {
                 return self.read(text, at..within.end);
             }

@@ -53,7 +53,7 @@ impl RomajiQuery {
             {
                 return Some(start..end);
             }
-            at = cluster::ceil_character(text, start + 1);
+            at = cluster::further(text, at, start + 1);
         }
         None
     }

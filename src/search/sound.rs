@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    cluster,
     folded::FoldedQuery,
     kana,
     pinyin::PinyinQuery,
@@ -54,7 +55,7 @@ impl SoundQuery {
             SoundQuery::Letters(pinyin, Some(romaji)) => {
                 let (mut from, mut turn) = (within.start, TURN);
                 while from < within.end {
-                    let to = text.ceil_char_boundary(from.saturating_add(turn)).min(within.end);
+                    let to = cluster::further(text, from, from.saturating_add(turn)).min(within.end);
                     let han = pinyin.find(text, from..to);
                     let kana = romaji.find(text, from..han.as_ref().map_or(to, |han| han.start));
                     if let Some(found) = kana.or(han) {

@@ -24,6 +24,9 @@ pub(super) const ROW: usize = 16;
 /// Titles are looked at one by one where they are at most this part of all.
 const FEW: usize = 2;
 
+/// The titles found for words, under the name of each.
+type Found = Vec<(String, Set)>;
+
 /// Somebody asked for something else meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
@@ -47,7 +50,7 @@ pub struct Titles {
     pub(super) days: Vec<i32>,
     pub(super) marks: HashMap<Mark, Set>,
     /// The titles found for the words last asked for.
-    pub(super) found: Vec<(String, Set)>,
+    pub(super) found: Found,
 }
 
 /// Where an article is from.
@@ -206,7 +209,7 @@ impl Titles {
         library: &Library,
         check: &Check,
         among: &Set,
-        (found, used): (&mut Vec<(String, Set)>, &mut Vec<(String, Set)>),
+        (found, used): (&mut Found, &mut Found),
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
         let count = self.ids.len();

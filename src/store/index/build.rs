@@ -19,6 +19,8 @@ pub const WAITING_IS_FINE: usize = 64;
 /// Bytes of runs that become one segment: as much as can be held. They are written once; what is merged later is
 /// written twice.
 const SEGMENT: usize = 48 << 20;
+/// Bytes of runs that are written in a moment, also by a build that is stopped.
+const LITTLE: usize = 4 << 20;
 /// So few articles are sooner taken in than threads are started.
 const FEW: usize = 256;
 
@@ -46,7 +48,7 @@ impl Library {
     }
 
     /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been
-    /// done by then stays. For a job: it takes about a second for 30 MB of text.
+    /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
     ///
     /// # Errors
     /// If the library cannot be read or written; it is then as good as before.
@@ -81,8 +83,15 @@ impl Library {
                     self.keep_spoken(&mut spoken)?;
                 }
             }
-            self.keep_spoken(&mut spoken)?;
+            if flow.is_break() {
+                queue.stop();
+            }
             segment.take(makers.finish(), &mut built);
+            if flow.is_break() && (segment.bytes > LITTLE || spoken.len() > lot::MOST) {
+                // Whoever stopped it does not wait until so much is written. It is made again from the texts.
+                return Ok(segment.leave(built));
+            }
+            self.keep_spoken(&mut spoken)?;
             merge::keep(&mut self.conn, segment.runs())?;
             if flow.is_continue() && tell(built).is_continue() {
                 let _ = merge::merge(&mut self.conn, &mut || tell(built))?;
@@ -138,6 +147,13 @@ impl Gathered {
             built.bytes += run.bytes;
             self.runs.push(run);
         }
+    }
+
+    /// How far the index is without the runs, which still wait.
+    fn leave(self, built: Built) -> Built {
+        let (done, bytes) =
+            (self.runs.iter()).fold((0, 0), |(done, bytes), run| (done + run.articles.len(), bytes + run.bytes));
+        Built { done: built.done - done, bytes: built.bytes - bytes, ..built }
     }
 
     /// All runs, so that their articles ascend; none are left.

@@ -1,6 +1,8 @@
 //! A lot: some articles that wait, one after the other, and what is made of it: a run, their grams in order, written
 //! down as a segment's pages are. No database and no thread in here.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::grams::{self, Gram};
 use super::page::PageWriter;
 use crate::article::Article;
@@ -93,12 +95,17 @@ fn heap(gram: Gram) -> usize {
 }
 
 impl Maker {
-    /// Makes the run of a lot.
-    pub(super) fn make(&mut self, lot: Lot) -> Run {
+    /// Makes the run of a lot, unless it is stopped: it looks at the flag between articles and between heaps. Nothing is
+    /// to be made with it after that.
+    pub(super) fn make(&mut self, lot: Lot, stop: &AtomicBool) -> Option<Run> {
         for (position, article) in (0_u64..).zip(lot.texts) {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
             self.take(position, &article);
         }
-        Run { pages: self.pages(lot.articles.len()), articles: lot.articles, changes: lot.changes, bytes: lot.bytes }
+        let pages = self.pages(lot.articles.len(), stop)?;
+        Some(Run { pages, articles: lot.articles, changes: lot.changes, bytes: lot.bytes })
     }
 
     fn take(&mut self, position: u64, article: &Article) {
@@ -128,9 +135,12 @@ impl Maker {
         });
     }
 
-    fn pages(&mut self, count: usize) -> Vec<(Gram, Vec<u8>)> {
+    fn pages(&mut self, count: usize, stop: &AtomicBool) -> Option<Vec<(Gram, Vec<u8>)>> {
         let (mut pages, mut writer, mut positions) = (Vec::new(), PageWriter::default(), Vec::new());
         for heap in &mut self.heaps {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
             heap.sort_unstable();
             heap.dedup();
             for same in heap.chunk_by(|a, b| a >> POSITION == b >> POSITION) {
@@ -143,7 +153,7 @@ impl Maker {
             heap.clear();
         }
         pages.extend(writer.take());
-        pages
+        Some(pages)
     }
 }
 
@@ -196,7 +206,7 @@ mod tests {
                     expected.extend(grams::of_article(&article).into_iter().map(|gram| (gram, position as u32)));
                     lot.push(position as i64, 0, article);
                 }
-                prop_assert_eq!(read(&maker.make(lot)), expected);
+                prop_assert_eq!(read(&maker.make(lot, &AtomicBool::new(false)).unwrap()), expected);
             }
         }
     }

@@ -2,7 +2,10 @@
 
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{
+    Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 use std::thread::{self, Scope};
 
 use super::lot::{Lot, Maker, Run};
@@ -15,7 +18,23 @@ const READY: usize = 3;
 const HELD: usize = 6 << 20;
 
 /// The lots that lie ready. Whoever is free takes the next.
-pub(super) type Queue = Mutex<Option<Receiver<Lot>>>;
+#[derive(Default)]
+pub(super) struct Queue {
+    ready: Mutex<Option<Receiver<Lot>>>,
+    /// Nobody waits for the runs any more.
+    stopped: AtomicBool,
+}
+
+impl Queue {
+    /// Leaves what lies ready as it is, and what has been begun.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Receiver<Lot>>> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Those who make runs.
 pub(super) struct Makers {
@@ -34,7 +53,7 @@ impl Makers {
     pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, queue: &'scope Queue, few: bool) -> Makers {
         let (lots, ready) = sync_channel(READY);
         let (made, runs) = channel();
-        *queue.lock().unwrap_or_else(PoisonError::into_inner) = Some(ready);
+        *queue.lock() = Some(ready);
         let wanted = if few { 0 } else { thread::available_parallelism().map_or(1, NonZero::get).min(THREADS) };
         let start = |made: Sender<Run>| {
             thread::Builder::new().name("indexing".to_owned()).spawn_scoped(scope, move || work(queue, &made)).ok()
@@ -62,7 +81,7 @@ impl Makers {
                 Err(_) => self.lots = None,
             }
         }
-        self.made.push(self.own.make(lot));
+        self.made.extend(self.own.make(lot, &AtomicBool::new(false)));
     }
 
     /// The runs that have been made since this was last asked.
@@ -71,7 +90,8 @@ impl Makers {
         std::mem::take(&mut self.made)
     }
 
-    /// Waits for the runs of all lots that were given out, and gives back those not yet asked for.
+    /// Waits for the runs of all lots that were given out, or of those that were done before it was
+    /// [stopped](Queue::stop), and gives back those not yet asked for.
     pub(super) fn finish(mut self) -> Vec<Run> {
         self.lots = None;
         self.made.extend(self.runs.iter());
@@ -82,12 +102,9 @@ impl Makers {
 fn work(queue: &Queue, made: &Sender<Run>) {
     let mut maker = Maker::default();
     loop {
-        let next = {
-            let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
-            queue.as_ref().and_then(|ready| ready.recv().ok())
-        };
-        let Some(lot) = next else { return };
-        if made.send(maker.make(lot)).is_err() {
+        let next = queue.lock().as_ref().and_then(|ready| ready.recv().ok());
+        let Some(run) = next.and_then(|lot| maker.make(lot, &queue.stopped)) else { return };
+        if made.send(run).is_err() {
             return;
         }
     }
