@@ -19,7 +19,7 @@ use std::{
 use jiff::Timestamp;
 use kanbao::{
     article::{Article, Block},
-    search::{Judge, Mode, Query, Terms, Words, in_article},
+    search::{Judge, Looks, Mode, Query, Terms, Words, in_article},
     store::{Arrival, Filter, Hit, LOCAL_READER, Library, Need, SourceKind},
 };
 use rusqlite::Connection;
@@ -78,17 +78,23 @@ fn through_the_index(library: &Library, typed: &str, words: &Arc<Words>) -> Outc
     let judge = Judge::new(&terms)?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
-        library.find(&Need::from(&terms), &judge, &mut || Some(Arc::clone(words)), |candidate, verdict| {
-            hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
-            if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
+        library.find(
+            &Need::from(&terms),
+            &judge,
+            &mut || Some(Arc::clone(words)),
+            &Looks::never(),
+            |candidate, verdict| {
+                hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+                if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            },
+        )?;
         Ok((started.elapsed(), hits.iter().map(|hit| hit.row.id.0).collect()))
     };
     let mut firsts = (0..RUNS).map(|_| Ok(find(SCREEN)?.0)).collect::<Outcome<Vec<_>>>()?;
     firsts.sort_unstable();
     let (all, found) = find(usize::MAX)?;
     let (started, mut scanned) = (Instant::now(), BTreeSet::new());
-    library.find(&Need::Nothing, &judge, &mut || None, |candidate, verdict| {
+    library.find(&Need::Nothing, &judge, &mut || None, &Looks::never(), |candidate, verdict| {
         scanned.extend(verdict.map(|_| candidate.row.id.0));
         ControlFlow::Continue(())
     })?;
