@@ -32,6 +32,10 @@ use crate::{
     view,
 };
 
+/// Columns that are drawn at most, whatever a terminal says of itself.
+pub const MAX_COLUMNS: u16 = 1000;
+/// Rows that are drawn at most.
+pub const MAX_ROWS: u16 = 500;
 /// How long after the questions an answer is likely.
 const ANSWERS: Duration = Duration::from_secs(2);
 /// How long a line may pause in the middle of one.
@@ -59,7 +63,9 @@ pub struct Session {
     painter: Painter,
     probe: Probe,
     flow: Flow,
+    /// What is drawn, and what the terminal says it has.
     size: (u16, u16),
+    terminal: (u16, u16),
     /// The terminal is still to be asked what it can do.
     unasked: bool,
     /// What it answered.
@@ -95,6 +101,7 @@ impl Session {
             strings: Vec::new(),
             flow: Flow::default(),
             size: (0, 0),
+            terminal: (0, 0),
             heard: Duration::ZERO,
             asked: Duration::ZERO,
             changed: true,
@@ -184,12 +191,18 @@ impl Session {
         self.perform(effects);
     }
 
-    /// The terminal has this many columns and rows.
+    /// The terminal has this many columns and rows, whatever they are: no more than [`MAX_COLUMNS`] and [`MAX_ROWS`] are
+    /// drawn, and nothing behind this line hears of another size than that.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        if self.size != (columns, rows) {
-            self.size = (columns, rows);
-            self.painter.resize(Size { width: columns, height: rows });
-            self.update(Event::Resize(columns, rows));
+        if std::mem::replace(&mut self.terminal, (columns, rows)) == (columns, rows) {
+            return;
+        }
+        let size = (columns.min(MAX_COLUMNS), rows.min(MAX_ROWS));
+        let cells = |(width, height)| Size { width, height };
+        self.painter.resize_within(cells(size), cells((columns, rows)));
+        self.changed = true;
+        if std::mem::replace(&mut self.size, size) != size {
+            self.update(Event::Resize(size.0, size.1));
         }
     }
 

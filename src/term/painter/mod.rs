@@ -56,8 +56,17 @@ pub struct Painter {
     shown: Option<Grid>,
     pen: Pen,
     size: Size,
+    /// The terminal has more columns than are drawn, or more rows; those stay blank.
+    beyond: Beyond,
     /// The row where the last frame was cut; 0 when it was whole.
     next: usize,
+}
+
+/// Whether the terminal is larger than the frames that are drawn on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Beyond {
+    columns: bool,
+    rows: bool,
 }
 
 /// A frame as written, and the rows it was cut before.
@@ -74,12 +83,19 @@ impl Painter {
     pub fn new(size: Size, capability: Capability) -> Painter {
         let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
         let pen = Pen::of(&capability);
-        Painter { capability, glyphs, shown: None, pen, size, next: 0 }
+        Painter { capability, glyphs, shown: None, pen, size, beyond: Beyond::default(), next: 0 }
     }
 
     /// Takes note that the terminal has another size, or may have lost what it showed on the way to the same one.
     pub fn resize(&mut self, size: Size) {
+        self.resize_within(size, size);
+    }
+
+    /// The same for a terminal of `terminal` cells, of which only the first `size` are drawn on. The others are blanked
+    /// with the rest when the screen is cleared, and never written to.
+    pub fn resize_within(&mut self, size: Size, terminal: Size) {
         self.size = size;
+        self.beyond = Beyond { columns: terminal.width > size.width, rows: terminal.height > size.height };
         self.repaint();
     }
 
@@ -127,8 +143,10 @@ impl Painter {
             self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
             self.repaint();
         }
-        if size != self.size || self.pen.cursor_shown.is_none() {
+        if size != self.size {
             self.resize(size);
+        } else if self.pen.cursor_shown.is_none() {
+            self.repaint();
         }
         if size.width == 0 || size.height == 0 {
             return true;
@@ -206,14 +224,14 @@ impl Painter {
         }
         let other = match shown {
             None => {
-                pen.clear(wanted.height, &self.capability);
+                pen.clear(wanted.height, self.beyond.rows, &self.capability);
                 Some(Grid::blank(wanted.width, wanted.height))
             }
             Some(_) if shifts.is_empty() => None,
             Some(shown) => {
                 let mut grid = shown.clone();
                 for shift in shifts {
-                    pen.scroll(shift, wanted.height, &self.capability);
+                    pen.scroll(shift, (!self.beyond.rows).then_some(wanted.height), &self.capability);
                     grid.shift(shift.top, shift.bottom, shift.by);
                 }
                 Some(grid)
@@ -242,7 +260,7 @@ impl Painter {
 
     /// Writes rows in an order until there are `limit` bytes. Returns those that still show something else.
     fn rows(&self, pen: &mut Pen, shown: &Grid, wanted: &Grid, order: &[usize], limit: usize) -> Vec<usize> {
-        let means = Means { glyphs: &self.glyphs, capability: &self.capability };
+        let means = Means { glyphs: &self.glyphs, capability: &self.capability, beyond: self.beyond.columns };
         let text = (0..wanted.height).rposition(|y| !wanted.is_empty(y)).map_or(0, |y| y + 1);
         let mut erases = (text..wanted.height).filter(|y| !shown.is_empty(*y)).take(2).count() == 2;
         let mut empty_below = false;

@@ -35,8 +35,9 @@ impl Pen {
         Pen { out: Vec::new(), ..*self }
     }
 
-    /// Blanks the whole screen, whatever it held, and sets all that was unknown.
-    pub(super) fn clear(&mut self, height: usize, capability: &Capability) {
+    /// Blanks the whole screen, whatever it held, and sets all that was unknown. `beyond` says that it has more rows than
+    /// the `height` that are drawn.
+    pub(super) fn clear(&mut self, height: usize, beyond: bool, capability: &Capability) {
         self.out.extend_from_slice(b"\x1b[m");
         if capability.scroll != Scroll::None {
             self.out.extend_from_slice(b"\x1b[r");
@@ -44,7 +45,7 @@ impl Pen {
         // DECSTBM homes the cursor, but on a screen of one row some ignore it.
         self.out.extend_from_slice(b"\x1b[H\x1b[2J");
         self.look = Some(Look::PLAIN);
-        self.margins = Some((0, height.saturating_sub(1)));
+        self.margins = Some((0, if beyond { usize::MAX } else { height.saturating_sub(1) }));
         (self.row, self.column) = (Some(0), Some(0));
     }
 
@@ -133,15 +134,16 @@ impl Pen {
         csi(&mut self.out, count, b'X');
     }
 
-    /// Moves the rows of a band on the terminal's own screen.
-    pub(super) fn scroll(&mut self, shift: &Shift, height: usize, capability: &Capability) {
+    /// Moves the rows of a band on the terminal's own screen, whose rows are `height`; `None` when it has more than are
+    /// drawn.
+    pub(super) fn scroll(&mut self, shift: &Shift, height: Option<usize>, capability: &Capability) {
         if !self.look.is_some_and(Look::erases_plainly) {
             self.set_look(Look::PLAIN);
         }
         let band = (shift.top, shift.bottom);
         if self.margins != Some(band) {
             self.out.extend_from_slice(b"\x1b[");
-            if band != (0, height - 1) {
+            if height.is_none_or(|height| band != (0, height - 1)) {
                 if band.0 > 0 {
                     push_decimal(band.0 as u32 + 1, &mut self.out);
                 }

@@ -265,6 +265,38 @@ proptest! {
     }
 
     #[test]
+    fn what_lies_beyond_the_frames_stays_blank(
+        capability in capability(),
+        frames in frames(ALACRITTY),
+        cut in cut(),
+        (columns, rows) in (0..30_u16, 0..9_u16),
+    ) {
+        let size = Size::new(40, 12);
+        let terminal = Size::new(40 + columns, 12 + rows);
+        let mut emulator = Alacritty::new(terminal.width, terminal.height);
+        let noise = (1..=terminal.height).map(|row| format!("\x1b[{row}H\x1b[41m{}", "x".repeat(terminal.width.into())));
+        emulator.feed(format!("\x1b[?1049h\x1b[?7l{}", noise.collect::<String>()).as_bytes());
+        let mut painter = Painter::new(size, Capability { ambiguous: Ambiguous::Narrow, ..capability });
+        painter.resize_within(size, terminal);
+        let mut frame = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        for changes in frames {
+            let kept = changes.iter().filter(|change| !matches!(change, Change::Resize { .. } | Change::Repaint));
+            kept.for_each(|change| apply(change, &mut frame));
+            while !painter.paint_part(&frame, &[], None, cut.unwrap_or(usize::MAX)) {
+                emulator.feed(&painter.take());
+            }
+            emulator.feed(&painter.take());
+            let screen = emulator.screen();
+            for (y, (want, seen)) in expected(&frame, ALACRITTY).iter().zip(&screen).enumerate() {
+                prop_assert_eq!(want, &seen[..40], "row {}", y);
+            }
+            let beyond = screen.iter().enumerate().flat_map(|(y, row)| &row[if y < 12 { 40 } else { 0 }..]);
+            let blank = Seen::new(" ", Color::Reset, Color::Reset, Modifier::empty());
+            beyond.for_each(|seen| assert_eq!(*seen, blank));
+        }
+    }
+
+    #[test]
     fn vt100_shows_the_frames(capability in capability(), frames in frames(VT100), cut in cut()) {
         let capability = Capability { repeat: false, ..capability };
         let mut emulator = vt100::Parser::new(12, 40, 0);

@@ -11,6 +11,8 @@ use crate::term::colour::Look;
 pub(super) struct Means<'a> {
     pub glyphs: &'a Glyphs,
     pub capability: &'a Capability,
+    /// The terminal's rows go on behind the last column that is drawn.
+    pub beyond: bool,
 }
 
 impl Means<'_> {
@@ -37,7 +39,9 @@ pub(super) fn paint(pen: &mut Pen, means: &Means, y: usize, shown: &[Cell], want
             continue;
         }
         pen.reach(x, y, wanted, means.glyphs, means.capability);
-        if x >= tail && means.erases(cell.look) && end.max(unsure) - x >= 3 {
+        // What is erased in colour would be seen beyond the last column that is drawn.
+        let erases = if means.beyond { cell.look == Look::PLAIN } else { means.erases(cell.look) };
+        if x >= tail && erases && end.max(unsure) - x >= 3 {
             pen.erase_line(cell.look);
             break;
         }

@@ -1,8 +1,9 @@
 //! Finds bands of rows that moved up or down as a whole, so the terminal can move them itself.
 //!
-//! It only estimates; whether a plan is worth it is decided by writing both and comparing. No bytes are made here.
+//! It only estimates; whether a plan is worth it is decided by writing both and comparing. No bytes are made here. The
+//! search takes steps in proportion to the rows, however many there are and whatever they hold.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use super::grid::{Cell, Grid};
 
@@ -34,11 +35,17 @@ const PIECE: usize = 12;
 
 /// The shifts, in order, that bring what is shown near to what is wanted. Both grids have the same size.
 pub(super) fn plan(shown: &Grid, wanted: &Grid) -> Vec<Shift> {
+    plan_counted(shown, wanted, &mut 0)
+}
+
+/// The same; `steps` grows with each comparison of rows, look-up of a piece and step along a band, so that a test can say
+/// that the search is linear in the rows.
+fn plan_counted(shown: &Grid, wanted: &Grid, steps: &mut usize) -> Vec<Shift> {
     let mut shifts = Vec::new();
     let mut now = None;
     while shifts.len() < SHIFTS {
         let from = now.as_ref().unwrap_or(shown);
-        let Some(shift) = best(from, wanted) else { break };
+        let Some(shift) = best(from, wanted, steps) else { break };
         let mut next = from.clone();
         next.shift(shift.top, shift.bottom, shift.by);
         now = Some(next);
@@ -47,38 +54,64 @@ pub(super) fn plan(shown: &Grid, wanted: &Grid) -> Vec<Shift> {
     shifts
 }
 
-fn best(shown: &Grid, wanted: &Grid) -> Option<Shift> {
+fn best(shown: &Grid, wanted: &Grid, steps: &mut usize) -> Option<Shift> {
     let height = wanted.height;
-    let direct: Vec<i64> = (0..height).map(|y| change(shown.row(y), wanted.row(y))).collect();
+    let mut compared = |before: &[Cell], after: &[Cell]| {
+        *steps += 1;
+        change(before, after)
+    };
+    let direct: Vec<i64> = (0..height).map(|y| compared(shown.row(y), wanted.row(y))).collect();
     if direct.iter().sum::<i64>() <= 2 * OVERHEAD {
         return None;
     }
     let blank = vec![Cell::BLANK; wanted.width];
-    let anew: Vec<i64> = (0..height).map(|y| change(&blank, wanted.row(y))).collect();
+    let anew: Vec<i64> = (0..height).map(|y| compared(&blank, wanted.row(y))).collect();
     let exposed = sums(height, |y| direct[y] - anew[y]);
     let mut found: Option<(i64, Shift)> = None;
-    for by in offsets(shown, wanted, &direct) {
-        let rows = by.unsigned_abs();
+    for by in offsets(shown, wanted, &direct, steps) {
         // Row `y` of the wanted screen comes from row `y + by` of the shown one.
         let from = |y: usize| y.checked_add_signed(by).filter(|y| *y < height);
-        let kept = sums(height, |y| from(y).map_or(0, |from| direct[y] - change(shown.row(from), wanted.row(y))));
-        let (lowest, highest) = if by > 0 { (0, height - rows) } else { (rows, height) };
-        for first in lowest..highest {
-            for end in first + 1..=highest {
-                let (top, bottom) = if by > 0 { (first, end + rows) } else { (first - rows, end) };
-                let free = if by > 0 { end..bottom } else { top..first };
-                let gain = kept[end] - kept[first] + exposed[free.end] - exposed[free.start] - OVERHEAD;
-                if gain > found.as_ref().map_or(0, |(most, _)| *most) {
-                    found = Some((gain, Shift { top, bottom: bottom - 1, by }));
-                }
-            }
+        let kept = sums(height, |y| {
+            *steps += 1;
+            from(y).map_or(0, |from| direct[y] - change(shown.row(from), wanted.row(y)))
+        });
+        let Some((gain, shift)) = band(&kept, &exposed, by, steps) else { continue };
+        if gain > found.as_ref().map_or(0, |(most, _)| *most) {
+            found = Some((gain, shift));
         }
     }
     found.map(|(_, shift)| shift)
 }
 
+/// The band whose shift by `by` saves most, and how much: `kept` and `exposed` are running sums of what is saved in a row
+/// that comes from elsewhere, and in one that comes free. Of equal ones the first that is shortest.
+fn band(kept: &[i64], exposed: &[i64], by: isize, steps: &mut usize) -> Option<(i64, Shift)> {
+    let height = kept.len() - 1;
+    let rows = by.unsigned_abs();
+    // The rows `first..end` are those that come from elsewhere. What a band saves is a sum of what its end brings and what
+    // its beginning costs, so the cheapest beginning so far is all that has to be remembered.
+    let (lowest, highest) = if by > 0 { (0, height.checked_sub(rows)?) } else { (rows, height) };
+    let brings = |end: usize| kept[end] + if by > 0 { exposed[end + rows] - exposed[end] } else { 0 };
+    let costs = |first: usize| kept[first] - if by > 0 { 0 } else { exposed[first] - exposed[first - rows] };
+    let mut cheapest: Option<(i64, usize)> = None;
+    let mut found: Option<(i64, usize, usize)> = None;
+    for end in lowest + 1..=highest {
+        *steps += 1;
+        let last = (costs(end - 1), end - 1);
+        let (cost, first) = cheapest.filter(|(cost, _)| *cost <= last.0).unwrap_or(last);
+        cheapest = Some((cost, first));
+        let gain = brings(end) - cost - OVERHEAD;
+        if gain > 0 && found.is_none_or(|(most, at, _)| gain > most || gain == most && first < at) {
+            found = Some((gain, first, end));
+        }
+    }
+    let (gain, first, end) = found?;
+    let (top, bottom) = if by > 0 { (first, end + rows) } else { (first - rows, end) };
+    Some((gain, Shift { top, bottom: bottom - 1, by }))
+}
+
 /// Running sums: `sums[b] - sums[a]` is the sum of `value` over `a..b`.
-fn sums(height: usize, value: impl Fn(usize) -> i64) -> Vec<i64> {
+fn sums(height: usize, mut value: impl FnMut(usize) -> i64) -> Vec<i64> {
     let mut sum = 0;
     std::iter::once(0)
         .chain((0..height).map(|y| {
@@ -88,18 +121,34 @@ fn sums(height: usize, value: impl Fn(usize) -> i64) -> Vec<i64> {
         .collect()
 }
 
-/// The offsets by which most pieces of changed rows can be found on the screen.
-fn offsets(shown: &Grid, wanted: &Grid, direct: &[i64]) -> Vec<isize> {
+/// The offsets by which most pieces of changed rows can be found on the screen. A piece that stands in many rows tells
+/// only of the nearest above and below: the others would cost a look at every pair of rows.
+fn offsets(shown: &Grid, wanted: &Grid, direct: &[i64], steps: &mut usize) -> Vec<isize> {
     let height = wanted.height;
     let pieces = wanted.width.div_ceil(PIECE);
     let (old, new) = (prints(shown), prints(wanted));
     let mut votes = vec![0_u32; 2 * height];
-    for (y, row) in new.chunks_exact(pieces).enumerate().filter(|(y, _)| direct[*y] > 0) {
-        for (from, other) in old.chunks_exact(pieces).enumerate().filter(|(from, _)| *from != y) {
-            let same = row.iter().zip(other).filter(|(a, b)| a == b && **a != 0).count() as u32;
-            votes[height + from - y] += same;
+    let mut vote = |rows: &mut dyn Iterator<Item = usize>| {
+        // The row in which each piece of each column was seen last on the way.
+        let mut seen: HashMap<(usize, u64), usize> = HashMap::new();
+        for y in rows {
+            let row = |prints: &[u64]| prints.get(y * pieces..(y + 1) * pieces).unwrap_or_default().to_vec();
+            if direct[y] > 0 {
+                for (column, print) in row(&new).into_iter().enumerate().filter(|(_, print)| *print != 0) {
+                    *steps += 1;
+                    if let Some(from) = seen.get(&(column, print)) {
+                        votes[height + from - y] += 1;
+                    }
+                }
+            }
+            for (column, print) in row(&old).into_iter().enumerate().filter(|(_, print)| *print != 0) {
+                *steps += 1;
+                seen.insert((column, print), y);
+            }
         }
-    }
+    };
+    vote(&mut (0..height));
+    vote(&mut (0..height).rev());
     let mut ranked: Vec<usize> = (0..votes.len()).filter(|at| votes[*at] > 0).collect();
     ranked.sort_by_key(|at| (std::cmp::Reverse(votes[*at]), at.abs_diff(height)));
     ranked.truncate(CANDIDATES);
@@ -142,6 +191,7 @@ pub(super) fn change(shown: &[Cell], wanted: &[Cell]) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use ratatui::buffer::Buffer;
 
     use super::super::glyphs::Glyphs;
@@ -183,5 +233,73 @@ mod tests {
         assert_eq!(shifts.len(), 2);
         assert!(shifts.contains(&Shift { top: 0, bottom: 2, by: 1 }), "{shifts:?}");
         assert!(shifts.contains(&Shift { top: 4, bottom: 6, by: -1 }), "{shifts:?}");
+    }
+
+    /// Steps of the search between two screens of so many rows, by the rows.
+    fn steps_a_row(rows: usize, row: impl Fn(usize) -> String) -> usize {
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
+        let mut grid = |from: usize| {
+            let lines: Vec<String> = (from..from + rows).map(&row).collect();
+            Grid::of(&Buffer::with_lines(lines), &mut glyphs, Depth::True)
+        };
+        let (before, after) = (grid(0), grid(3));
+        let mut steps = 0;
+        plan_counted(&before, &after, &mut steps);
+        steps / rows
+    }
+
+    #[test]
+    fn the_search_is_linear_in_the_rows() {
+        let texts: [fn(usize) -> String; 4] = [
+            // Each row its own, two that alternate, all but a number the same, and noise.
+            |y| format!("{y:08} {A}"),
+            |y| [A, B][y % 2].to_owned(),
+            |y| format!("{A}{}", y % 10),
+            |y| format!("{}", y.wrapping_mul(0x9E37_79B9) % 1009).repeat(8),
+        ];
+        for (number, text) in texts.into_iter().enumerate() {
+            let few = steps_a_row(60, text);
+            for rows in [125, 250, 500] {
+                let many = steps_a_row(rows, text);
+                assert!(many <= few + few / 2, "text {number}: {few} steps a row for 60 rows, {many} for {rows}");
+            }
+            // Rows compared, bands tried, and the pieces of both screens looked up twice, for each shift.
+            assert!(few <= SHIFTS * (2 + 2 * CANDIDATES + 4 * 40_usize.div_ceil(PIECE) + 4), "{few} steps a row");
+        }
+    }
+
+    /// Every band there is, tried one after the other.
+    fn band_by_trying(kept: &[i64], exposed: &[i64], by: isize) -> Option<(i64, Shift)> {
+        let (height, rows) = (kept.len() - 1, by.unsigned_abs());
+        let mut found: Option<(i64, Shift)> = None;
+        let (lowest, highest) = if by > 0 { (0, height - rows) } else { (rows, height) };
+        for first in lowest..highest {
+            for end in first + 1..=highest {
+                let (top, bottom) = if by > 0 { (first, end + rows) } else { (first - rows, end) };
+                let free = if by > 0 { end..bottom } else { top..first };
+                let gain = kept[end] - kept[first] + exposed[free.end] - exposed[free.start] - OVERHEAD;
+                if gain > found.as_ref().map_or(0, |(most, _)| *most) {
+                    found = Some((gain, Shift { top, bottom: bottom - 1, by }));
+                }
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+        #[test]
+        fn the_best_band_is_found(
+            values in prop::collection::vec((-60_i64..60, -60_i64..60), 1..24),
+            by in any::<prop::sample::Index>(),
+            down in any::<bool>(),
+        ) {
+            let height = values.len();
+            let rows = 1 + by.index(height) as isize;
+            let by = if down { -rows } else { rows };
+            let (kept, exposed) = (sums(height, |y| values[y].0), sums(height, |y| values[y].1));
+            prop_assert_eq!(band(&kept, &exposed, by, &mut 0), band_by_trying(&kept, &exposed, by));
+        }
     }
 }
