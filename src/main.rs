@@ -32,6 +32,9 @@ const USAGE: u8 = 2;
 const MAX_TOLD: usize = 3;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == local::ARGUMENT) {
+        return local::guard();
+    }
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(usage) => {
@@ -110,7 +113,7 @@ fn read(
     paths: Vec<std::path::PathBuf>,
     crash: &Crash,
 ) -> Result<ExitCode> {
-    let local = Local::find()?;
+    let local = Local::find(std::env::current_exe().ok().as_deref())?;
     let mut capability = Capability::of(&variables.terminal())?;
     capability.ambiguous = settings.ambiguous();
     if settings.browser.is_empty() {

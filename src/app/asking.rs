@@ -70,6 +70,7 @@ impl App {
 
     pub(super) fn type_press(&mut self, press: Press) {
         self.messages.acknowledge_alert();
+        let press = press.coarse();
         let Some(prompt) = &mut self.prompt else { return };
         if press == Press::plain(Key::Tab) && prompt.asking() == Asking::Command {
             return self.complete_command();
@@ -82,7 +83,8 @@ impl App {
             _ => {}
         }
         let Some(prompt) = &mut self.prompt else { return };
-        match prompt.press(press) {
+        match prompt.press(press, self.words.get().as_deref()) {
+            Edit::Full => self.say_full(),
             Edit::Changed => {
                 self.forget_turn();
                 self.typed();

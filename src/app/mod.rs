@@ -26,7 +26,10 @@ mod jobs;
 mod keeping;
 #[cfg(test)]
 pub(crate) mod keeping_tests;
+#[cfg(test)]
+mod keys_tests;
 mod keymap;
+mod last_word;
 mod links;
 mod matches;
 mod menu;
@@ -128,6 +131,8 @@ pub enum Event {
     Input(Input),
     /// The terminal has this many columns and rows; either may be 0.
     Resize(u16, u16),
+    /// So many of the keys typed ahead were dropped.
+    Dropped(usize),
     /// The terminal draws ambiguous characters so wide.
     Measured(Ambiguous),
     /// An effect was answered.
@@ -224,6 +229,7 @@ impl App {
                 self.use_settings(Settings { measured: ambiguous, ..self.settings.clone() });
             }
             Event::Report(ticket, report) => self.report(ticket, report),
+            Event::Dropped(keys) => self.say_dropped(keys),
         }
         self.settle();
         std::mem::take(&mut self.effects)

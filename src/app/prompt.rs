@@ -2,8 +2,11 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Asking;
-use crate::input::{Key, Press};
+use super::{Asking, last_word::last_word};
+use crate::{
+    input::{Key, Press},
+    search::Words,
+};
 
 /// The most bytes a prompt takes; what is pasted beyond them is left out.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -22,6 +25,8 @@ pub struct Prompt {
 pub enum Edit {
     /// The text changed.
     Changed,
+    /// There was no room for what was typed.
+    Full,
     /// The cursor moved, or nothing happened.
     Moved,
     /// The person is done.
@@ -61,24 +66,27 @@ impl Prompt {
         self.cursor
     }
 
-    /// Inserts text at the cursor; line feeds and tabs become spaces, other control characters are left out.
-    pub fn insert(&mut self, text: &str) {
+    /// Inserts text at the cursor; line feeds and tabs become spaces, other control characters are left out. Says whether
+    /// there was room for all of it.
+    pub fn insert(&mut self, text: &str) -> bool {
         let room = MAX_BYTES.saturating_sub(self.text.len());
-        let clean: String = text
-            .chars()
-            .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
-            .filter(|c| !c.is_control())
-            .scan(0, |taken, c| {
-                *taken += c.len_utf8();
-                (*taken <= room).then_some(c)
-            })
-            .collect();
+        let mut clean = String::new();
+        let mut whole = true;
+        let shown = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
+        for c in shown.filter(|c| !c.is_control()) {
+            if clean.len() + c.len_utf8() > room {
+                whole = false;
+                break;
+            }
+            clean.push(c);
+        }
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
+        whole
     }
 
-    /// Takes a press.
-    pub fn press(&mut self, press: Press) -> Edit {
+    /// Takes a press. `words` are those of Chinese, if they have been loaded.
+    pub fn press(&mut self, press: Press, words: Option<&Words>) -> Edit {
         match (press.key, press.ctrl) {
             (Key::Enter, _) | (Key::Char('j' | 'm'), true) => return Edit::Accepted,
             (Key::Esc, _) | (Key::Char('c' | 'g'), true) => return Edit::Cancelled,
@@ -91,15 +99,15 @@ impl Prompt {
             (Key::Delete, _) | (Key::Char('d'), true) => return self.delete(self.cursor, self.after()),
             (Key::Char('u'), true) => return self.delete(0, self.cursor),
             (Key::Char('k'), true) => return self.delete(self.cursor, self.text.len()),
-            (Key::Char('w'), true) => return self.delete(self.word_before(), self.cursor),
+            (Key::Char('w'), true) => return self.delete(last_word(&self.text[..self.cursor], words), self.cursor),
             (Key::Left, _) | (Key::Char('b'), true) => self.cursor = self.before(),
             (Key::Right, _) | (Key::Char('f'), true) => self.cursor = self.after(),
             (Key::Home, _) | (Key::Char('a'), true) => self.cursor = 0,
             (Key::End, _) | (Key::Char('e'), true) => self.cursor = self.text.len(),
             _ => {
                 if let Some(c) = press.text() {
-                    self.insert(c.encode_utf8(&mut [0; 4]));
-                    return Edit::Changed;
+                    let whole = self.insert(c.encode_utf8(&mut [0; 4]));
+                    return if whole { Edit::Changed } else { Edit::Full };
                 }
             }
         }
@@ -122,10 +130,6 @@ impl Prompt {
     fn after(&self) -> usize {
         self.text[self.cursor..].graphemes(true).next().map_or(self.cursor, |cluster| self.cursor + cluster.len())
     }
-
-    fn word_before(&self) -> usize {
-        self.text[..self.cursor].trim_end().unicode_word_indices().next_back().map_or(0, |(at, _)| at)
-    }
 }
 
 #[cfg(test)]
@@ -135,7 +139,7 @@ mod tests {
     fn typed(keys: &str) -> Prompt {
         let mut prompt = Prompt::new(Asking::Find);
         for press in crate::input::parse_presses(keys).unwrap() {
-            prompt.press(press);
+            prompt.press(press, None);
         }
         prompt
     }
@@ -149,6 +153,8 @@ mod tests {
             ("ab<Home>c", "cab", 1),
             ("ab<Home><Del>", "b", 0),
             ("one two<C-w>", "one ", 4),
+            ("海雾港 夜市重开 abc<C-w>", "海雾港 夜市重开 ", 23),
+            ("海雾港 夜市重开 abc<C-w><C-w>", "海雾港 ", 10),
             ("abc<C-u>", "", 0),
             ("abc<Left><C-k>", "ab", 2),
         ];
@@ -162,25 +168,26 @@ mod tests {
     fn a_cluster_of_several_characters_goes_at_once() {
         let mut prompt = Prompt::new(Asking::Find);
         prompt.insert("葛\u{e0100}飾");
-        prompt.press(Press::plain(Key::Left));
-        assert_eq!(prompt.press(Press::plain(Key::Backspace)), Edit::Changed);
+        prompt.press(Press::plain(Key::Left), None);
+        assert_eq!(prompt.press(Press::plain(Key::Backspace), None), Edit::Changed);
         assert_eq!(prompt.text(), "飾");
     }
 
     #[test]
     fn pasted_text_is_one_line_without_controls_and_bounded() {
         let mut prompt = Prompt::new(Asking::Find);
-        prompt.insert("a\nb\u{1b}[31mc\u{7}");
+        assert!(prompt.insert("a\nb\u{1b}[31mc\u{7}"));
         assert_eq!(prompt.text(), "a b[31mc");
-        prompt.insert(&"国".repeat(MAX_BYTES));
+        assert!(!prompt.insert(&"国".repeat(MAX_BYTES)));
         assert!(prompt.text().len() <= MAX_BYTES);
+        assert_eq!(prompt.press(Press::char('国'), None), Edit::Full);
     }
 
     #[test]
     fn enter_accepts_and_escape_or_an_empty_backspace_cancels() {
         let mut prompt = Prompt::new(Asking::Find);
-        assert_eq!(prompt.press(Press::plain(Key::Backspace)), Edit::Cancelled);
-        assert_eq!(prompt.press(Press::plain(Key::Esc)), Edit::Cancelled);
-        assert_eq!(prompt.press(Press::plain(Key::Enter)), Edit::Accepted);
+        assert_eq!(prompt.press(Press::plain(Key::Backspace), None), Edit::Cancelled);
+        assert_eq!(prompt.press(Press::plain(Key::Esc), None), Edit::Cancelled);
+        assert_eq!(prompt.press(Press::plain(Key::Enter), None), Edit::Accepted);
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! Nothing in here knows bytes, terminals or what a key means.
 
+mod full_width;
 mod press;
 
+pub use full_width::narrow;
 pub use press::{Key, ParsePressError, Press, parse_presses};
 
 /// One thing a person did.
@@ -11,8 +13,13 @@ pub use press::{Key, ParsePressError, Press, parse_presses};
 pub enum Input {
     /// A key was pressed.
     Press(Press),
+    /// A key came right behind an ESC byte. Terminals send that for the key with Alt, and for Escape followed by the key
+    /// where both arrive together; only a keymap can tell which was meant.
+    Escaped(Press),
     /// Text was pasted.
     Paste(String),
+    /// The text pasted last was longer than is taken; its rest was left out.
+    PasteCut,
     /// The mouse wheel moved by this many notches; positive is towards the end of the text.
     Wheel(i32),
     /// A mouse button went down on a cell.

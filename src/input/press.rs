@@ -73,6 +73,21 @@ impl Press {
         Press { key: Key::Char(c), ctrl: true, alt: false, shift: false }
     }
 
+    /// The key that sends the same bytes where a terminal cannot tell the two apart, as most cannot: Ctrl-[ is Escape
+    /// there, and Shift changes nothing on Enter.
+    #[must_use]
+    pub const fn coarse(self) -> Press {
+        let key = match self {
+            Press { key: Key::Char('['), ctrl: true, .. } => Key::Esc,
+            Press { key: Key::Char('i'), ctrl: true, .. } => Key::Tab,
+            Press { key: Key::Char('m'), ctrl: true, .. } => Key::Enter,
+            Press { key: Key::Char('h'), ctrl: true, .. } => Key::Backspace,
+            Press { key: key @ (Key::Esc | Key::Enter | Key::Backspace), .. } => key,
+            other => return other,
+        };
+        Press { key, ctrl: false, alt: self.alt, shift: false }
+    }
+
     /// The character that is typed by it where text is typed.
     #[must_use]
     pub const fn text(self) -> Option<char> {
@@ -186,6 +201,23 @@ fn named(name: &str) -> Option<Press> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_most_terminals_cannot_tell_apart() {
+        for (fine, coarse) in [
+            ("<C-[>", "<Esc>"),
+            ("<C-i>", "<Tab>"),
+            ("<C-m>", "<Enter>"),
+            ("<C-h>", "<Backspace>"),
+            ("<S-Esc>", "<Esc>"),
+            ("<C-Enter>", "<Enter>"),
+            ("<S-Up>", "<S-Up>"),
+            ("<C-c>", "<C-c>"),
+            ("i", "i"),
+        ] {
+            assert_eq!(fine.parse::<Press>().unwrap().coarse().to_string(), coarse);
+        }
+    }
 
     #[test]
     fn notation_round_trips() {

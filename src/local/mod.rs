@@ -3,6 +3,7 @@
 
 mod ask;
 mod crash;
+mod guard;
 mod signals;
 mod tty;
 
@@ -23,12 +24,19 @@ use crate::{
 
 pub use ask::{Answer, ask};
 pub use crash::{Crash, watch_crashes};
+pub use guard::{ARGUMENT, guard};
 
+use guard::Guard;
 use signals::{Signals, Stop};
 use tty::Tty;
 
 /// The most that is read from the terminal at once.
 const CHUNK: usize = 64 * 1024;
+
+/// How long input is taken before the terminal is looked at again.
+const SLICE: Duration = Duration::from_millis(40);
+/// Bytes from which on a frame that has gone leaves no room behind.
+const LARGE: usize = 256 * 1024;
 
 /// How a session at this terminal ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,15 +68,19 @@ pub enum LocalError {
 pub struct Local {
     tty: Tty,
     signals: Signals,
+    guard: Option<Guard>,
 }
 
 impl Local {
-    /// Finds the terminal this process runs in.
+    /// Finds the terminal this process runs in. `program` is this program's file: started a second time, it gives the
+    /// terminal back if this process is ended before it can.
     ///
     /// # Errors
     /// When standard input or output is not a terminal, or it cannot be opened.
-    pub fn find() -> Result<Local, LocalError> {
-        Ok(Local { tty: Tty::open()?, signals: Signals::register()? })
+    pub fn find(program: Option<&Path>) -> Result<Local, LocalError> {
+        let tty = Tty::open()?;
+        let guard = program.and_then(|program| Guard::start(program, tty.handle().ok()?).ok());
+        Ok(Local { tty, signals: Signals::register()?, guard })
     }
 
     /// Size of the terminal: columns and rows, each from 0.
@@ -82,15 +94,27 @@ impl Local {
     /// # Errors
     /// When the terminal cannot be put into raw mode.
     pub fn hold(mut self, mut session: Session, crash: &Crash) -> Result<Exit, LocalError> {
-        self.tty.enter()?;
+        self.enter(&session)?;
         let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
-        self.tty.leave(&session.leave());
+        self.leave(&session);
         let hurried = !matches!(exit, Ok(Ok(Exit::Done)));
         let saved = catch_unwind(AssertUnwindSafe(|| session.close(hurried)));
         match (exit, saved) {
             (Ok(exit), Ok(())) => Ok(exit?),
             _ => Ok(Exit::Crashed(crash.report())),
         }
+    }
+
+    fn enter(&mut self, session: &Session) -> io::Result<()> {
+        self.guard.iter_mut().for_each(Guard::note);
+        self.tty.enter()?;
+        self.guard.iter_mut().for_each(|guard| guard.hold(&session.leave()));
+        Ok(())
+    }
+
+    fn leave(&mut self, session: &Session) {
+        self.tty.leave(&session.leave());
+        self.guard.iter_mut().for_each(Guard::free);
     }
 
     fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
@@ -107,15 +131,22 @@ impl Local {
             }
             let (columns, rows) = self.tty.size();
             session.resize(columns, rows);
-            session.take_reports(start.elapsed());
+            session.take_reports();
+            // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
+            let slice = Instant::now();
+            while session.take_input(start.elapsed()) && slice.elapsed() < SLICE {}
             // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
             if (unsent.is_empty() || std::mem::take(&mut entering)) && session.next() == Next::Go {
                 unsent.extend(session.frame(start.elapsed()));
+                self.guard.iter_mut().for_each(|guard| guard.hold(&session.leave()));
             }
             match self.tty.write(&mut unsent) {
                 Ok(()) => {}
                 Err(error) if gone(&error) => return Ok(Exit::HungUp),
                 Err(error) => return Err(error),
+            }
+            if unsent.is_empty() && unsent.capacity() > LARGE {
+                unsent = Vec::new();
             }
             if session.next() == Next::Quit {
                 return Ok(Exit::Done);
@@ -182,10 +213,10 @@ impl Local {
 
     /// Gives the terminal to the shell and takes it back when the person returns. Returns what prepares it again.
     fn suspend(&mut self, session: &mut Session) -> io::Result<Vec<u8>> {
-        self.tty.leave(&session.leave());
+        self.leave(session);
         signals::stop_until_continued()?;
         self.signals.forget_suspend();
-        self.tty.enter()?;
+        self.enter(session)?;
         session.resumed();
         Ok(session.enter())
     }

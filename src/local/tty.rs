@@ -4,7 +4,7 @@ use std::{
     fs::{File, OpenOptions},
     io::{self, IsTerminal, Read, Write},
     os::{
-        fd::{AsFd, BorrowedFd},
+        fd::{AsFd, BorrowedFd, OwnedFd},
         unix::{ffi::OsStrExt, fs::OpenOptionsExt},
     },
     time::{Duration, Instant},
@@ -65,7 +65,7 @@ impl Tty {
         if !std::mem::take(&mut self.entered) {
             return;
         }
-        self.write_all(bytes);
+        write_all(&mut self.file, bytes);
         // A terminal that has gone away has no mode to restore.
         let _ = crossterm::terminal::disable_raw_mode();
     }
@@ -77,26 +77,36 @@ impl Tty {
 
     /// Writes as much of `bytes` as the terminal takes now and leaves the rest in it.
     pub fn write(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match self.file.write(bytes) {
-                Ok(0) => return Err(io::ErrorKind::BrokenPipe.into()),
-                Ok(count) => drop(bytes.drain(..count)),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+        write(&mut self.file, bytes)
     }
 
-    /// Writes everything, unless the terminal does not take it in time or is gone.
-    fn write_all(&mut self, bytes: &[u8]) {
-        let mut rest = bytes.to_vec();
-        let end = Instant::now() + LAST_WORDS;
-        while !rest.is_empty() && self.write(&mut rest).is_ok() && !rest.is_empty() && Instant::now() < end {
-            let wait = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
-            let _ = poll(&mut [PollFd::from_borrowed_fd(self.file.as_fd(), PollFlags::OUT)], Some(&wait));
+    /// The same device, for another process.
+    pub fn handle(&self) -> io::Result<OwnedFd> {
+        Ok(self.file.try_clone()?.into())
+    }
+}
+
+/// Writes as much of `bytes` as the terminal takes now and leaves the rest in it.
+fn write(file: &mut File, bytes: &mut Vec<u8>) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::BrokenPipe.into()),
+            Ok(count) => drop(bytes.drain(..count)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
+    }
+    Ok(())
+}
+
+/// Writes everything, unless the terminal does not take it in time or is gone.
+pub fn write_all(file: &mut File, bytes: &[u8]) {
+    let mut rest = bytes.to_vec();
+    let end = Instant::now() + LAST_WORDS;
+    while !rest.is_empty() && write(file, &mut rest).is_ok() && !rest.is_empty() && Instant::now() < end {
+        let wait = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+        let _ = poll(&mut [PollFd::from_borrowed_fd(file.as_fd(), PollFlags::OUT)], Some(&wait));
     }
 }
 

@@ -8,18 +8,41 @@ use crate::input::Input;
 /// How long what was typed waits for the screen it is meant for.
 const LONGEST: Duration = Duration::from_millis(500);
 
+/// Inputs that are kept at most: about what a terminal's own buffer holds.
+pub(super) const MOST: usize = 4096;
+/// Bytes of pasted text that are kept at most.
+const MOST_PASTED: usize = 4 * 64 * 1024;
+/// Inputs that Ctrl-C lets through which were typed before it: those that a person may have meant.
+pub(super) const MEANT: usize = 8;
+
 /// Input that has not been taken yet.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     inputs: VecDeque<Input>,
+    /// Bytes of pasted text among it.
+    pasted: usize,
+    /// Inputs that there was no room for.
+    dropped: usize,
     /// Since when the first of it waits.
     since: Option<Duration>,
 }
 
 impl Ahead {
-    /// Takes what was typed.
+    /// Takes what was typed, if there is room for it.
     pub(super) fn push(&mut self, input: Input) {
+        let pasted = self.pasted + pasted(&input);
+        if self.inputs.len() >= MOST || pasted > MOST_PASTED {
+            self.dropped += 1;
+            return;
+        }
+        self.pasted = pasted;
         self.inputs.push_back(input);
+    }
+
+    /// Puts back the second half of what was taken.
+    pub(super) fn put_back(&mut self, input: Input) {
+        self.pasted += pasted(&input);
+        self.inputs.push_front(input);
     }
 
     /// What comes next, unless it has to wait for a screen and has not waited too long.
@@ -29,18 +52,40 @@ impl Ahead {
         } else if now < *self.since.get_or_insert(now) + LONGEST {
             return None;
         }
-        self.inputs.pop_front()
+        self.pop()
     }
 
     /// The next if it is this kind of input.
     pub(super) fn next_if(&mut self, is_meant: impl Fn(&Input) -> bool) -> Option<Input> {
-        if self.inputs.front().is_some_and(is_meant) { self.inputs.pop_front() } else { None }
+        if self.inputs.front().is_some_and(is_meant) { self.pop() } else { None }
     }
 
-    /// How long it may wait still.
-    pub(super) fn patience(&self, now: Duration) -> Option<Duration> {
-        self.since.map(|since| (since + LONGEST).saturating_sub(now))
+    fn pop(&mut self) -> Option<Input> {
+        let input = self.inputs.pop_front()?;
+        self.pasted -= pasted(&input);
+        Some(input)
     }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.dropped += self.inputs.len();
+        (self.inputs, self.pasted, self.since) = (VecDeque::new(), 0, None);
+    }
+
+    /// How many inputs were dropped, once all others have been taken; then it counts anew.
+    pub(super) fn dropped(&mut self) -> Option<usize> {
+        (self.dropped > 0 && self.inputs.is_empty()).then(|| std::mem::take(&mut self.dropped))
+    }
+
+    /// How long what comes next may wait still; nothing where it need not wait.
+    pub(super) fn patience(&self, now: Duration) -> Option<Duration> {
+        let wait = self.since.map_or(Duration::ZERO, |since| (since + LONGEST).saturating_sub(now));
+        (!self.inputs.is_empty()).then_some(wait)
+    }
+}
+
+fn pasted(input: &Input) -> usize {
+    if let Input::Paste(text) = input { text.len() } else { 0 }
 }
 
 #[cfg(test)]
@@ -60,5 +105,26 @@ mod tests {
         assert_eq!(ahead.next(true, at(509)), None);
         assert_eq!(ahead.next(true, at(510)), Some(Input::Wheel(1)));
         assert_eq!((ahead.next(false, at(511)), ahead.patience(at(511))), (Some(Input::Wheel(2)), None));
+    }
+
+    #[test]
+    fn what_is_typed_ahead_is_bounded_and_what_was_dropped_is_counted() {
+        let now = Duration::ZERO;
+        let mut ahead = Ahead::default();
+        for _ in 0..MOST + 3 {
+            ahead.push(Input::Wheel(1));
+        }
+        assert_eq!((ahead.inputs.len(), ahead.dropped()), (MOST, None));
+        while ahead.next(false, now).is_some() {}
+        assert_eq!((ahead.dropped(), ahead.dropped()), (Some(3), None));
+
+        let paste = || Input::Paste("x".repeat(64 * 1024));
+        (0..9).for_each(|_| ahead.push(paste()));
+        assert_eq!((ahead.inputs.len(), ahead.dropped), (4, 5));
+        ahead.next(false, now);
+        ahead.push(paste());
+        assert_eq!((ahead.inputs.len(), ahead.dropped), (4, 5));
+        ahead.clear();
+        assert_eq!((ahead.patience(now), ahead.pasted, ahead.dropped()), (None, 0, Some(9)));
     }
 }

@@ -4,6 +4,7 @@
 mod ahead;
 #[cfg(test)]
 mod screen_tests;
+mod typed;
 
 use std::{
     os::fd::{AsFd, BorrowedFd},
@@ -18,10 +19,9 @@ use ratatui::{
 
 use crate::{
     app::{App, Effect, Event},
-    input::Input,
     jobs::Jobs,
     term::{
-        Capability, Decoded, Decoder, Painter, allow,
+        Capability, Decoder, Painter, allow,
         decoder::Reply,
         flow::Flow,
         modes::{self, Wishes},
@@ -72,6 +72,8 @@ pub struct Session {
     found: Findings,
     /// Whether it reports the mouse.
     mouse: bool,
+    /// Whether it tells keys apart by kitty's protocol.
+    keyboard: bool,
     /// Control strings that go out with the next frame.
     strings: Vec<u8>,
     /// When bytes came last.
@@ -98,6 +100,7 @@ impl Session {
             probe: Probe::default(),
             found: Findings::default(),
             mouse: false,
+            keyboard: false,
             strings: Vec::new(),
             flow: Flow::default(),
             size: (0, 0),
@@ -120,6 +123,7 @@ impl Session {
         self.changed = true;
         self.unasked = self.capability.answers;
         self.flow.restart();
+        self.keyboard = false;
         self.mouse = self.app.settings().mouse;
         checked(modes::enter(self.capability.alternate, Wishes { mouse: self.mouse, focus: true }))
     }
@@ -129,6 +133,9 @@ impl Session {
     pub fn leave(&self) -> Vec<u8> {
         // What was cut short before may have been in the middle of a control string.
         let mut bytes = modes::STRING_END.to_vec();
+        if self.keyboard {
+            bytes.extend_from_slice(modes::KEYBOARD_OFF.as_bytes());
+        }
         bytes.extend_from_slice(modes::RESTORE);
         if !self.capability.alternate {
             bytes.extend_from_slice(modes::BELOW);
@@ -142,8 +149,8 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Takes bytes that came from the terminal. All input that is pending is applied before the next frame. Times count
-    /// from any moment before the session began.
+    /// Takes bytes that came from the terminal; [`Session::take_input`] then applies what they mean. Times count from any
+    /// moment before the session began.
     pub fn bytes(&mut self, bytes: &[u8], now: Duration) {
         self.heard = now;
         let decoded = self.decoder.feed(bytes);
@@ -174,7 +181,6 @@ impl Session {
             let decoded = self.decoder.timeout();
             self.apply(decoded, now);
         }
-        self.take_input(now);
         self.flow.waited(now);
     }
 
@@ -207,11 +213,10 @@ impl Session {
     }
 
     /// Takes what jobs have reported.
-    pub fn take_reports(&mut self, now: Duration) {
+    pub fn take_reports(&mut self) {
         while let Some((ticket, report)) = self.jobs.next_report() {
             self.update(Event::Report(ticket, report));
         }
-        self.take_input(now);
     }
 
     /// The terminal is ours again after a pause.
@@ -285,35 +290,6 @@ impl Session {
         self.jobs.finish(hurried);
     }
 
-    fn apply(&mut self, decoded: Vec<Decoded>, now: Duration) {
-        for item in decoded {
-            match item {
-                Decoded::Input(input) => {
-                    self.flow.pressed(now);
-                    self.ahead.push(input);
-                }
-                Decoded::Reply(reply) => self.hear(&reply, now),
-            }
-        }
-        self.take_input(now);
-    }
-
-    /// Gives the app what was typed, as far as the screen it is meant for is there. What is typed into a line is given as
-    /// one text: a search is made for all of it and not for each character.
-    fn take_input(&mut self, now: Duration) {
-        while let Some(input) = self.ahead.next(self.app.awaits(), now) {
-            let Some(first) = text_of(&input).filter(|_| self.app.is_typing()) else {
-                self.update(Event::Input(input));
-                continue;
-            };
-            let mut typed = String::from(first);
-            while let Some(next) = self.ahead.next_if(|input| text_of(input).is_some()) {
-                typed.extend(text_of(&next));
-            }
-            self.update(Event::Input(Input::Paste(typed)));
-        }
-    }
-
     /// Takes an answer of the terminal.
     fn hear(&mut self, reply: &Reply, now: Duration) {
         match reply {
@@ -332,6 +308,10 @@ impl Session {
     fn learn(&mut self, found: Findings) {
         if let Some(ambiguous) = found.ambiguous.filter(|width| *width != self.app.settings().measured) {
             self.update(Event::Measured(ambiguous));
+        }
+        if found.keyboard.is_some() && self.capability.alternate && !std::mem::replace(&mut self.keyboard, true) {
+            self.strings.extend_from_slice(modes::KEYBOARD_ON.as_bytes());
+            self.changed = true;
         }
         self.found = found;
         self.adapt();
@@ -386,14 +366,6 @@ impl AsFd for Session {
     /// Readable when a job has reported.
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.jobs.as_fd()
-    }
-}
-
-/// The character that an input types.
-fn text_of(input: &Input) -> Option<char> {
-    match input {
-        Input::Press(press) => press.text(),
-        _ => None,
     }
 }
 

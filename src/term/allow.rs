@@ -75,7 +75,8 @@ fn control(bytes: &[u8]) -> Option<usize> {
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM, kitty keyboard.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM; the kitty keyboard asked
+        // for, switched on and off.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")
@@ -83,7 +84,7 @@ fn control(bytes: &[u8]) -> Option<usize> {
         | (b'q', b">")
         | (b'n', b"5" | b"6")
         | (b'p', b"?2026$" | b"?2027$")
-        | (b'u', b"?") => true,
+        | (b'u', b"?" | b">5" | b"<") => true,
         _ => false,
     };
     known.then_some(end + 3)
@@ -147,6 +148,8 @@ mod tests {
             modes::BELOW,
             modes::WHERE.as_bytes(),
             modes::TAKEN,
+            modes::KEYBOARD_ON.as_bytes(),
+            modes::KEYBOARD_OFF.as_bytes(),
             modes::STRING_END,
             modes::SENTINEL.as_bytes(),
             modes::BACKGROUND.as_bytes(),

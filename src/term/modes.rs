@@ -1,7 +1,7 @@
 //! What is said to a terminal when a session begins and ends, and the questions that may be put to it.
 //!
-//! Constants with the document each comes from. Frames are the painter's business. The kitty keyboard protocol and mode
-//! 2027 are known but never switched on: the plain keyboard tells all that is needed, and widths are measured.
+//! Constants with the document each comes from. Frames are the painter's business. Mode 2027 is known but never switched
+//! on: widths are measured. The kitty keyboard protocol is switched on only where the terminal has said that it knows it.
 
 /// Switches to the alternate screen, saving the cursor (xterm ctlseqs, DECSET 1049).
 pub const ALTERNATE_SCREEN: &str = "\x1b[?1049h";
@@ -35,6 +35,11 @@ pub const FOCUS_OFF: &str = "\x1b[?1004l";
 pub const SYNC_ON: &str = "\x1b[?2026h";
 /// Ends a synchronized update that may have been cut short (mode 2026).
 pub const SYNC_OFF: &str = "\x1b[?2026l";
+/// Keys that send the bytes of others are told apart, Escape above all, and with a chord comes the key of its place on the
+/// keyboard (kitty keyboard protocol, flags 1 and 4, pushed on the stack that the alternate screen has of its own).
+pub const KEYBOARD_ON: &str = "\x1b[>5u";
+/// The keyboard is again as it was before [`KEYBOARD_ON`]. To be sent once for each, and before the screen is left.
+pub const KEYBOARD_OFF: &str = "\x1b[<u";
 /// No colours, no attributes (ECMA-48 8.3.117).
 pub const PLAIN: &str = "\x1b[m";
 /// The whole screen scrolls (DECSTBM). It moves the cursor, so that is saved and put back (DECSC, DECRC).
@@ -78,9 +83,9 @@ pub const RESTORE: &[u8] =
 /// Takes the cursor below all that is on the screen, for a terminal without an alternate one.
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
-/// Questions about modes and the name, the sentinel DA1 last, which every terminal answers. None may be waited for
+/// Questions about modes, the name and the kitty keyboard protocol, the sentinel DA1 last, which every terminal answers. None may be waited for
 /// before the first frame.
-pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[c";
+pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[c";
 /// Where is the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
 /// Have you come to here (ECMA-48 8.3.35, DSR 5)? The answer says that all before it has been taken.

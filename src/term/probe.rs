@@ -38,6 +38,8 @@ pub struct Findings {
     pub synchronized: Option<u32>,
     /// What it says of mode 2027, grapheme clusters, in the same way. Widths are measured, so this is only told.
     pub clusters: Option<u32>,
+    /// The flags of the kitty keyboard protocol that are in force, if it knows that.
+    pub keyboard: Option<u32>,
     /// What it calls itself.
     pub version: Option<String>,
     /// Its primary device attributes (DA1).
@@ -96,6 +98,7 @@ impl Probe {
             }
             (1, Reply::Mode { mode: 2026, state }) => self.findings.synchronized = Some(*state),
             (1, Reply::Mode { mode: 2027, state }) => self.findings.clusters = Some(*state),
+            (1, Reply::KittyKeyboard(flags)) => self.findings.keyboard = Some(*flags),
             (1, Reply::Version(name)) => self.findings.version = Some(name.clone()),
             // Answers to nothing, or to a round that was asked anew before it ended.
             _ => {}

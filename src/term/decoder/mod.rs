@@ -30,6 +30,9 @@ pub enum Decoded {
 /// How long an Escape may be the beginning of something longer: more than the pause between two bytes of one key,
 /// less than a person notices.
 const ESCAPE: Duration = Duration::from_millis(40);
+/// How long the next byte of a character may take. Bad lines have been seen to hold one back for two seconds; nothing
+/// else waits for it, since any byte that is not its next one ends it.
+const CHARACTER: Duration = Duration::from_millis(2500);
 /// How long the rest of a sequence that has surely begun may take on a slow line.
 const SEQUENCE: Duration = Duration::from_millis(500);
 /// How long a paste may pause.
@@ -73,6 +76,8 @@ pub struct Decoder {
     alt: bool,
     /// The bytes of the character, sequence, string or paste so far.
     held: Vec<u8>,
+    /// More was pasted than is kept.
+    cut: bool,
 }
 
 impl Decoder {
@@ -93,6 +98,7 @@ impl Decoder {
             State::Escape => Some(ESCAPE),
             State::Control | State::Shift3 | State::Text { .. } if self.held.is_empty() => Some(ESCAPE),
             State::Paste { .. } => Some(PASTE),
+            State::Character { .. } => Some(CHARACTER),
             _ => Some(SEQUENCE),
         }
     }
@@ -107,7 +113,6 @@ impl Decoder {
     /// sequence that has not ended never will. Afterwards nothing is pending.
     pub fn timeout(&mut self) -> Vec<Decoded> {
         let mut out = Vec::new();
-        let typed = |c: char| Press { alt: true, ..Press::char(c) };
         match self.state {
             State::Escape => {
                 if self.alt {
@@ -115,9 +120,9 @@ impl Decoder {
                 }
                 press(Press::plain(Key::Esc), &mut out);
             }
-            State::Control if self.held.is_empty() => self.alone(typed('['), &mut out),
-            State::Shift3 if self.held.is_empty() => self.alone(typed('O'), &mut out),
-            State::Text { kind, ending: false } if self.held.is_empty() => self.alone(typed(kind.into()), &mut out),
+            State::Control if self.held.is_empty() => self.alone('[', &mut out),
+            State::Shift3 if self.held.is_empty() => self.alone('O', &mut out),
+            State::Text { kind, ending: false } if self.held.is_empty() => self.alone(kind.into(), &mut out),
             State::Paste { .. } => self.end_paste(&mut out),
             _ => {}
         }
@@ -125,12 +130,12 @@ impl Decoder {
         out
     }
 
-    /// What looked like the beginning of a sequence was a key with Alt.
-    fn alone(&self, key: Press, out: &mut Vec<Decoded>) {
+    /// What looked like the beginning of a sequence was a key behind an ESC.
+    fn alone(&self, key: char, out: &mut Vec<Decoded>) {
         if self.alt {
             press(Press::plain(Key::Esc), out);
         }
-        press(key, out);
+        escaped(Press::char(key), out);
     }
 
     fn reset(&mut self) {
@@ -169,12 +174,12 @@ impl Decoder {
         self.ground(byte, out);
     }
 
-    /// A whole sequence has come. The ESC before it was the key Alt for a key, and the key Escape for anything else.
+    /// A whole sequence has come. An ESC before it belongs to a key, and was the key Escape before anything else.
     fn finish(&mut self, decoded: Option<Decoded>, out: &mut Vec<Decoded>) {
         let alt = self.alt;
         self.reset();
         match decoded {
-            Some(Decoded::Input(Input::Press(key))) => press(Press { alt: key.alt || alt, ..key }, out),
+            Some(Decoded::Input(Input::Press(key))) if alt => escaped(key, out),
             other => {
                 if alt {
                     press(Press::plain(Key::Esc), out);
@@ -208,7 +213,7 @@ impl Decoder {
             self.reset();
             // The controls of C1 are no key's.
             if let Some(c) = c.filter(|c| !c.is_control()) {
-                press(Press { alt, ..Press::char(c) }, out);
+                if alt { escaped(Press::char(c), out) } else { press(Press::char(c), out) }
             }
         }
     }
@@ -231,7 +236,7 @@ impl Decoder {
                 }
                 self.reset();
                 if byte.is_ascii() {
-                    press(Press { alt: true, ..keys::byte(byte) }, out);
+                    escaped(keys::byte(byte), out);
                 } else {
                     self.ground(byte, out);
                     // The ESC belongs to the character that has begun; before a byte that means nothing, to nothing.
@@ -297,6 +302,11 @@ impl Decoder {
     }
 
     fn text(&mut self, byte: u8, kind: u8, ending: bool, out: &mut Vec<Decoded>) {
+        if self.held.is_empty() && !ending && !reply::begins(kind, byte) {
+            // Nothing that a terminal answers: the keys were Escape, this one, and what follows.
+            self.alone(kind.into(), out);
+            return self.recover(byte, out);
+        }
         match byte {
             // Late ends of a string that was given up are nobody's keys either.
             b'\\' if ending => {
@@ -343,13 +353,21 @@ impl Decoder {
 
     fn keep(&mut self, bytes: &[u8]) {
         let room = LONGEST_PASTE.saturating_sub(self.held.len());
+        self.cut |= bytes.len() > room;
         self.held.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
     fn end_paste(&mut self, out: &mut Vec<Decoded>) {
         let text = String::from_utf8_lossy(&self.held).into_owned();
         out.push(Decoded::Input(Input::Paste(text)));
+        if std::mem::take(&mut self.cut) {
+            out.push(Decoded::Input(Input::PasteCut));
+        }
     }
+}
+
+fn escaped(key: Press, out: &mut Vec<Decoded>) {
+    out.push(Decoded::Input(Input::Escaped(key)));
 }
 
 fn press(key: Press, out: &mut Vec<Decoded>) {

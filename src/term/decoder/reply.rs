@@ -50,6 +50,18 @@ pub enum Ground {
     Palette(u8),
 }
 
+/// Whether a control string that `ESC kind` opened may be an answer when `byte` comes first in it. Control strings of
+/// terminals begin with a number or a mark (ECMA-48 8.3.27; xterm ctlseqs), titles with `L` or `l`, those of kitty's
+/// graphics with `G`. A string that no terminal sends may begin and end anyhow.
+pub(super) fn begins(kind: u8, byte: u8) -> bool {
+    match kind {
+        b'P' => byte < 0x40,
+        b']' => matches!(byte, 0..0x20 | b'0'..=b'9' | b'I' | b'L' | b'l'),
+        b'_' => matches!(byte, 0..0x20 | b'G'),
+        _ => true,
+    }
+}
+
 /// The answer in a control string that `ESC kind` opened. A string that a keyboard cannot have sent is always an answer.
 pub(super) fn of_string(kind: u8, held: &[u8]) -> Reply {
     let known = match kind {

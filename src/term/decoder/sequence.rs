@@ -107,7 +107,8 @@ fn with_modifiers(key: Key, parameters: &Parameters, index: usize) -> Option<(Pr
     if held & 0b1_1000 != 0 {
         return None;
     }
-    let press = Press { key, ctrl: held & 4 != 0, alt: held & 2 != 0, shift: held & 1 != 0 };
+    // Alt or Meta, which terminals without the kitty protocol send alike.
+    let press = Press { key, ctrl: held & 4 != 0, alt: held & 0b10_0010 != 0, shift: held & 1 != 0 };
     Some((press, parameters.get(index, 1) == Some(3)))
 }
 
@@ -119,8 +120,13 @@ fn coded(code: u32, parameters: &Parameters, index: usize) -> Option<Decoded> {
     let kitty = |index, part| parameters.get(index, part).and_then(char::from_u32).filter(|c| !c.is_control());
     let typed = kitty(2, 0).filter(|_| index == 1 && parameters.first() == Some(code));
     let shifted = || kitty(0, 1).unwrap_or_else(|| c.to_uppercase().next().unwrap_or(c));
+    // A chord on a keyboard of another alphabet is that of the key's place: Ctrl-С of Cyrillic is Ctrl-C, as it is for
+    // terminals that send a control byte.
+    let chord = (press.ctrl || press.alt) && !c.is_ascii();
+    let place = kitty(0, 2).filter(|place| chord && index == 1 && place.is_ascii());
     let c = match (press.shift, typed) {
         (_, Some(typed)) if !press.ctrl && !press.alt => typed,
+        _ if place.is_some() => place.unwrap_or(c),
         (true, _) => shifted(),
         (false, _) => c,
     };

@@ -24,14 +24,6 @@ const KEYS: &[(&[u8], &str)] = &[
     ("é".as_bytes(), "é"),
     ("𠮷".as_bytes(), "𠮷"),
     (b"gg", "gg"),
-    // Alt.
-    (b"\x1ba", "<M-a>"),
-    (b"\x1bA", "<M-A>"),
-    (b"\x1b\r", "<M-Enter>"),
-    (b"\x1b\x7f", "<M-Backspace>"),
-    (b"\x1b\x06", "<C-M-f>"),
-    ("\x1b國".as_bytes(), "<M-國>"),
-    (b"\x1b ", "<M-Space>"),
     // xterm and most: cursor keys, both modes.
     (b"\x1b[A", "<Up>"),
     (b"\x1b[B", "<Down>"),
@@ -102,9 +94,6 @@ const KEYS: &[(&[u8], &str)] = &[
     (b"\x1b[3@", "<C-S-Del>"),
     (b"\x1b[5^", "<C-PgUp>"),
     (b"\x1b[23$", "<S-F11>"),
-    (b"\x1b\x1b[A", "<M-Up>"),
-    (b"\x1b\x1bOa", "<C-M-Up>"),
-    (b"\x1b\x1b[3~", "<M-Del>"),
     // The Linux console.
     (b"\x1b[[A", "<F1>"),
     (b"\x1b[[E", "<F5>"),
@@ -128,6 +117,20 @@ const KEYS: &[(&[u8], &str)] = &[
     (b"\x1b[97u", "a"),
     (b"\x1b[97;5u", "<C-a>"),
     (b"\x1b[97;3u", "<M-a>"),
+    (b"\x1b[97;33u", "<M-a>"),
+    (b"\x1b[27u", "<Esc>"),
+    (b"\x1b[27;1:1u", "<Esc>"),
+    (b"\x1b[27;65u", "<Esc>"),
+    (b"\x1b[106;5u", "<C-j>"),
+    (b"\x1b[106;5:2u", "<C-j>"),
+    // With Caps Lock and Num Lock on; with a shifted key, and the key's place on a keyboard of another alphabet.
+    (b"\x1b[99;197u", "<C-c>"),
+    (b"\x1b[49:33;6u", "<C-!>"),
+    (b"\x1b[1089::99;5u", "<C-c>"),
+    (b"\x1b[1089:1057:99;6u", "<C-c>"),
+    (b"\x1b[1081::113;3u", "<M-q>"),
+    (b"\x1b[1089::99u", "с"),
+    (b"\x1b[228::39;5u", "<C-'>"),
     (b"\x1b[97:65;2u", "A"),
     (b"\x1b[97;2u", "A"),
     (b"\x1b[49:33;2u", "!"),
@@ -146,6 +149,22 @@ const KEYS: &[(&[u8], &str)] = &[
     (b"\x1b[1;1:2B", "<Down>"),
     (b"\x1b[P", "<F1>"),
     (b"\x1b[13~", "<F3>"),
+];
+
+/// Bytes that are a key right behind an ESC, and that key.
+const ESCAPED: &[(&[u8], &str)] = &[
+    (b"\x1ba", "a"),
+    (b"\x1bA", "A"),
+    (b"\x1b\r", "<Enter>"),
+    (b"\x1b\x7f", "<Backspace>"),
+    (b"\x1b\x06", "<C-f>"),
+    ("\x1b國".as_bytes(), "國"),
+    (b"\x1b ", "<Space>"),
+    // rxvt, and a keyboard where Escape comes right before a key of several bytes.
+    (b"\x1b\x1b[A", "<Up>"),
+    (b"\x1b\x1bOa", "<C-Up>"),
+    (b"\x1b\x1b[3~", "<Del>"),
+    ("\x1bｊ".as_bytes(), "ｊ"),
 ];
 
 /// Bytes that are nobody's key and no answer that is used.
@@ -193,7 +212,7 @@ const OTHERS: &[&[u8]] = &[
 pub(super) fn samples() -> Vec<Vec<u8>> {
     const ENDS: &[&[u8]] =
         &[b"\x1b", b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b[200~", b"\x1b[201~", b"\x1b\\", b"\x07", b"\x1b[M", b"\x1b[["];
-    let keys = KEYS.iter().map(|(bytes, _)| *bytes);
+    let keys = KEYS.iter().chain(ESCAPED).map(|(bytes, _)| *bytes);
     keys.chain(NOTHING.iter().copied())
         .chain(OTHERS.iter().copied())
         .chain(ENDS.iter().copied())
@@ -222,6 +241,14 @@ fn keys_are_recognised() {
         let presses = crate::input::parse_presses(notation).unwrap();
         let expected: Vec<Decoded> = presses.into_iter().map(|press| Decoded::Input(Input::Press(press))).collect();
         assert_eq!(whole(bytes), expected, "{} is {notation}", bytes.escape_ascii());
+    }
+}
+
+#[test]
+fn a_key_behind_an_escape_is_told_as_such() {
+    for (bytes, notation) in ESCAPED {
+        let press = notation.parse().unwrap();
+        assert_eq!(whole(bytes), input(Input::Escaped(press)), "{} is {notation}", bytes.escape_ascii());
     }
 }
 

@@ -7,6 +7,7 @@ use super::*;
 fn keys(decoded: &[Decoded]) -> String {
     let key = |decoded: &Decoded| match decoded {
         Decoded::Input(Input::Press(press)) => press.to_string(),
+        Decoded::Input(Input::Escaped(press)) => format!("^{press}"),
         other => format!("{other:?}"),
     };
     decoded.iter().map(key).collect()
@@ -26,11 +27,11 @@ fn what_is_pending_is_settled_by_time() {
         (&b"\x1b"[..], "<Esc>"),
         (b"\x1b\x1b", "<Esc><Esc>"),
         (b"\x1b\x1b\x1b", "<Esc><Esc><Esc>"),
-        (b"\x1b[", "<M-[>"),
-        (b"\x1bO", "<M-O>"),
-        (b"\x1b]", "<M-]>"),
-        (b"\x1bP", "<M-P>"),
-        (b"\x1b\x1b[", "<Esc><M-[>"),
+        (b"\x1b[", "^["),
+        (b"\x1bO", "^O"),
+        (b"\x1b]", "^]"),
+        (b"\x1bP", "^P"),
+        (b"\x1b\x1b[", "<Esc>^["),
         (b"\x1b[1;", ""),
         (b"\x1b]11;rgb:00", ""),
         (b"\xe5\x9c", ""),
@@ -54,21 +55,46 @@ fn only_an_escape_is_waited_for_briefly() {
 }
 
 #[test]
+fn the_bytes_of_a_character_may_come_apart() {
+    let two_seconds = Duration::from_secs(2);
+    for text in ["é", "夜", "한", "𠮷", "\u{10FFFF}"] {
+        for cut in 1..text.len() {
+            let mut decoder = Decoder::default();
+            assert_eq!(decoder.feed(&text.as_bytes()[..cut]), []);
+            assert!(decoder.patience().is_some_and(|patience| patience > two_seconds) && !decoder.pending_escape());
+            assert_eq!(keys(&decoder.feed(&text.as_bytes()[cut..])), text);
+            // A byte that cannot go on with it waits for nothing.
+            for (next, key) in [(&b"j"[..], "j"), (b"\r", "<Enter>"), ("國".as_bytes(), "國"), (b"\x1b[A", "<Up>")] {
+                decoder.feed(&text.as_bytes()[..cut]);
+                assert_eq!((keys(&decoder.feed(next)).as_str(), decoder.patience()), (key, None));
+            }
+        }
+    }
+}
+
+#[test]
 fn garbage_gives_way_to_what_follows() {
     for (bytes, expected) in [
         (&b"\x1b[1;\x1b[A"[..], "<Up>"),
         (b"\x1b[1;\rj", "<Enter>j"),
         (b"\x1b[12\x18j", "<C-x>j"),
         ("\x1b[1國".as_bytes(), "國"),
-        (b"\x1bPabc\x1b[Bj", "<Down>j"),
+        (b"\x1bP1$rabc\x1b[Bj", "<Down>j"),
         (b"\x1b]0;title\rj", "<Enter>j"),
         (b"\xe5\x9cj", "j"),
         (b"\xe5\x1b[A", "<Up>"),
         (b"\x1b\xffj", "j"),
         (b"\x1b[M\x03j", "<C-c>j"),
         (b"\x1b[[qj", "qj"),
-        (b"\x1b\x1ba", "<Esc><M-a>"),
+        (b"\x1b\x1ba", "<Esc>^a"),
         (b"\x1b\x1b]11;x\x07", "<Esc>Reply(Other)"),
+        // Escape and keys that a terminal could begin an answer with, but does not.
+        (b"\x1bPj", "^Pj"),
+        (b"\x1b]jk", "^]jk"),
+        (b"\x1b_\x7fj", "^_<Backspace>j"),
+        ("\x1bP國".as_bytes(), "^P國"),
+        (b"\x1b\x1b]j", "<Esc>^]j"),
+        (b"\x1bj\x1b[?1;2c", "^jReply(PrimaryAttributes([1, 2]))"),
     ] {
         let mut decoder = Decoder::default();
         assert_eq!(keys(&decoder.feed(bytes)), expected, "{}", bytes.escape_ascii());
@@ -86,7 +112,8 @@ fn pastes() {
     }
     assert_eq!(paste(b"\xff"), of("\u{fffd}"));
     let long = paste(&vec![b'x'; 3 * LONGEST_PASTE]);
-    assert_eq!(long, of(&"x".repeat(LONGEST_PASTE)));
+    assert_eq!(long, [of(&"x".repeat(LONGEST_PASTE)), vec![Decoded::Input(Input::PasteCut)]].concat());
+    assert_eq!(paste(&vec![b'x'; LONGEST_PASTE]), of(&"x".repeat(LONGEST_PASTE)));
 }
 
 /// Bytes that look like a terminal's, and bytes that do not.
@@ -150,7 +177,9 @@ proptest! {
         let mut out = decoder.feed(&bytes);
         out.extend(decoder.timeout());
         for one in out {
-            if let Decoded::Input(Input::Press(Press { key: Key::Char(c), .. })) = one {
+            if let Decoded::Input(Input::Press(press) | Input::Escaped(press)) = one
+                && let Key::Char(c) = press.key
+            {
                 prop_assert!(!c.is_control(), "{:?}", c);
             }
         }
