@@ -57,6 +57,67 @@ fn a_kill_loses_nothing() {
 }
 
 #[test]
+fn what_ends_it_without_a_last_word_leaves_no_terminal_raw() {
+    let home = sample();
+    // As a person, a fault in a library, a stack that overflowed and memory that ran out end it.
+    for signal in [Signal::KILL, Signal::SEGV, Signal::BUS, Signal::ABORT] {
+        let mut terminal = Terminal::start(&home, &[], 80, 24);
+        terminal.wait_for_text("/27");
+        terminal.keys("\r");
+        terminal.wait_for_percent();
+        terminal.signal(signal);
+        terminal.wait();
+        let end = Instant::now() + Duration::from_mins(1);
+        while !terminal.is_restored() {
+            assert!(Instant::now() < end, "the terminal is left raw by {signal:?}");
+            terminal.settle(Duration::from_millis(20));
+        }
+        terminal.wait_for_text("kanbao was ended all at once");
+    }
+}
+
+#[test]
+fn any_size_is_drawn_and_left_again() {
+    let home = sample();
+    let mut terminal = Terminal::start(&home, &[], 80, 24);
+    terminal.wait_for_text("/27");
+    for (columns, rows) in [(u16::MAX, u16::MAX), (1, u16::MAX), (u16::MAX, 1), (0, 0), (1000, 500)] {
+        terminal.claim(columns, rows);
+        terminal.keys("jk");
+    }
+    terminal.claim(u16::MAX, u16::MAX);
+    terminal.signal(Signal::TERM);
+    assert_eq!(terminal.wait().code(), Some(143));
+    assert!(terminal.is_restored());
+    let mut terminal = Terminal::start(&home, &[], 80, 24);
+    terminal.wait_for_text("/27");
+    terminal.claim(u16::MAX, u16::MAX);
+    terminal.keys("jj");
+    terminal.resize(80, 24);
+    terminal.wait_for_text("3/27");
+}
+
+#[test]
+fn ctrl_c_overtakes_what_was_typed_ahead() {
+    let home = sample();
+    for (before, keys) in [("", "zjk dzb "), ("\r", "zjk dzb "), ("/", "国 x"), ("", "sm"), ("", "/a\rq\r")] {
+        let mut terminal = Terminal::start(&home, &[], 80, 24);
+        terminal.wait_for_text("/27");
+        terminal.keys(before);
+        // Whatever is left of it when Ctrl-C comes, the first closes a line at most, and the next leaves.
+        for _ in 0..16 {
+            terminal.keys(&keys.repeat(2048 / keys.len()));
+        }
+        for _ in 0..8 {
+            terminal.keys("\x03");
+            terminal.settle(Duration::from_millis(100));
+        }
+        assert_eq!(terminal.wait().code(), Some(0), "{before}{keys}");
+        assert!(terminal.is_restored());
+    }
+}
+
+#[test]
 fn a_terminal_that_vanishes_ends_it() {
     end_often("closed terminal", Terminal::hang_up, false, Some(129));
 }

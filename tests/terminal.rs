@@ -169,13 +169,18 @@ impl Terminal {
 
     /// Makes the terminal another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.claim(columns, rows);
+        if columns > 0 && rows > 0 {
+            self.term.resize(Size(columns.into(), rows.into()));
+        }
+    }
+
+    /// Makes the terminal say that it has another size.
+    pub fn claim(&self, columns: u16, rows: u16) {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(self.master.as_ref().unwrap(), size).unwrap();
         // Without a controlling terminal the kernel sends no signal; a terminal emulator's would come now.
         self.signal(rustix::process::Signal::WINCH);
-        if columns > 0 && rows > 0 {
-            self.term.resize(Size(columns.into(), rows.into()));
-        }
     }
 
     pub fn signal(&self, signal: rustix::process::Signal) {

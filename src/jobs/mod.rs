@@ -3,6 +3,7 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
+mod backlog;
 mod browse;
 mod find;
 mod history;
@@ -89,6 +90,7 @@ pub struct Jobs {
     words: Arc<WordTable>,
     shelf: Sender<Effect>,
     watcher: Option<Watcher>,
+    backlog: backlog::Backlog,
     library: JoinHandle<()>,
     threads: Vec<Thread>,
     stops: HashMap<Ticket, Arc<AtomicBool>>,
@@ -147,8 +149,10 @@ impl Jobs {
         let door = library.door();
         let watcher = Watcher::start(&places.library, shelf.clone());
         let is_watched = watcher.is_some();
+        let backlog = backlog::Backlog::default();
+        let counted = backlog.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, is_watched, &state, &own);
+            shelf::serve(library, &effects, &counted, is_watched, &state, &own);
         })?;
         Ok(Jobs {
             places,
@@ -157,6 +161,7 @@ impl Jobs {
             words: Arc::default(),
             shelf,
             watcher,
+            backlog,
             library: thread,
             threads: Vec::new(),
             stops: HashMap::new(),
@@ -230,8 +235,17 @@ impl Jobs {
                 drop(self.shelf.send(Effect::OpenAnew { ticket }));
             }
             // The thread lives as long as this sender; it ends only by `finish`.
-            other => drop(self.shelf.send(other)),
+            other => {
+                self.backlog.add(&other);
+                drop(self.shelf.send(other));
+            }
         }
+    }
+
+    /// Whether so many marks wait to be written that a person's next ones should wait as well.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.backlog.is_full()
     }
 
     /// The next answer, if one has come.

@@ -9,14 +9,23 @@ use crate::{
 };
 
 use super::{
-    Reporter, history,
+    Reporter,
+    backlog::Backlog,
+    history,
     narrow::Narrow,
     open::{Open, article},
 };
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is. `watched`: somebody sends a look whenever the library has changed.
-pub(super) fn serve(library: Library, effects: &Receiver<Effect>, watched: bool, state: &Path, reporter: &Reporter) {
+pub(super) fn serve(
+    library: Library,
+    effects: &Receiver<Effect>,
+    backlog: &Backlog,
+    watched: bool,
+    state: &Path,
+    reporter: &Reporter,
+) {
     let mut narrow = Narrow::new(effects, watched);
     let mut open = Open::new(library, reporter);
     let mut place: Option<(ArticleId, Place)> = None;
@@ -33,6 +42,7 @@ pub(super) fn serve(library: Library, effects: &Receiver<Effect>, watched: bool,
                 None => break,
             },
         };
+        let _write = backlog.arrived(&effect);
         match effect {
             Effect::Rows { ticket, terms, start, count } => {
                 let range = start..start.saturating_add(count);

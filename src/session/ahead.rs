@@ -66,10 +66,11 @@ impl Ahead {
         Some(input)
     }
 
-    /// Forgets everything.
-    pub(super) fn clear(&mut self) {
-        self.dropped += self.inputs.len();
+    /// Forgets everything. Returns how many inputs were dropped, now and before.
+    pub(super) fn clear(&mut self) -> usize {
+        let dropped = std::mem::take(&mut self.dropped) + self.inputs.len();
         (self.inputs, self.pasted, self.since) = (VecDeque::new(), 0, None);
+        dropped
     }
 
     /// How many inputs were dropped, once all others have been taken; then it counts anew.
@@ -124,7 +125,7 @@ mod tests {
         ahead.next(false, now);
         ahead.push(paste());
         assert_eq!((ahead.inputs.len(), ahead.dropped), (4, 5));
-        ahead.clear();
-        assert_eq!((ahead.patience(now), ahead.pasted, ahead.dropped()), (None, 0, Some(9)));
+        assert_eq!(ahead.clear(), 9);
+        assert_eq!((ahead.patience(now), ahead.pasted, ahead.dropped()), (None, 0, None));
     }
 }

@@ -38,6 +38,8 @@ pub const MAX_COLUMNS: u16 = 1000;
 pub const MAX_ROWS: u16 = 500;
 /// How long after the questions an answer is likely.
 const ANSWERS: Duration = Duration::from_secs(2);
+/// Time between two looks whether marks have been written that what was typed ahead waits for.
+const BEHIND: Duration = Duration::from_millis(5);
 /// How long a line may pause in the middle of one.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -152,6 +154,11 @@ impl Session {
     /// Takes bytes that came from the terminal; [`Session::take_input`] then applies what they mean. Times count from any
     /// moment before the session began.
     pub fn bytes(&mut self, bytes: &[u8], now: Duration) {
+        if bytes == b"\x03" && self.decoder.in_paste() && self.heard + PAUSE < now {
+            // A paste whose end was lost would take Ctrl-C for its text. One that goes on does not pause, nor consist of it.
+            let decoded = self.decoder.timeout();
+            self.apply(decoded, now);
+        }
         self.heard = now;
         let decoded = self.decoder.feed(bytes);
         self.apply(decoded, now);
@@ -164,7 +171,10 @@ impl Session {
     pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
         let key = self.key_patience().map(|patience| (self.heard + patience).saturating_sub(now));
         let line = if self.changed && !sending { self.flow.patience(now) } else { None };
-        key.into_iter().chain(line).chain(self.ahead.patience(now)).min()
+        // What waits for marks to be written is looked at again soon: nothing wakes the loop when they are.
+        let least = if self.jobs.is_behind() { BEHIND } else { Duration::ZERO };
+        let typed = self.ahead.patience(now).map(|wait| wait.max(least));
+        key.into_iter().chain(line).chain(typed).min()
     }
 
     /// How long the rest of a key may take. While an answer is awaited, an Escape is more likely its beginning than the

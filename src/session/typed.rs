@@ -34,16 +34,18 @@ impl Session {
                 break;
             }
         }
-        self.ahead.clear();
-        self.ahead.push(input.clone());
-        while self.take_input(now) {}
+        let dropped = self.ahead.clear();
+        self.update(Event::Input(input.clone()));
+        if dropped > 0 {
+            self.update(Event::Dropped(dropped));
+        }
     }
 
     /// Gives the app the next of what was typed, as far as the screen it is meant for is there, and says whether there is
     /// more to take now. What is typed into a line is given as one text: a search is made for all of it and not for each
     /// character. Look for more bytes from time to time between two calls, since Ctrl-C may be among them.
     pub fn take_input(&mut self, now: Duration) -> bool {
-        if self.next() != Next::Go {
+        if self.next() != Next::Go || self.jobs.is_behind() {
             return false;
         }
         let Some(input) = self.ahead.next(self.app.awaits(), now) else { return false };

@@ -109,6 +109,12 @@ impl Decoder {
         self.patience() == Some(ESCAPE)
     }
 
+    /// Whether a paste has begun that has not ended.
+    #[must_use]
+    pub fn in_paste(&self) -> bool {
+        matches!(self.state, State::Paste { .. })
+    }
+
     /// Takes note that nothing has come for as long as [`Decoder::patience`] said: a pending Escape was the key, and a
     /// sequence that has not ended never will. Afterwards nothing is pending.
     pub fn timeout(&mut self) -> Vec<Decoded> {

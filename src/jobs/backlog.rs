@@ -1,0 +1,79 @@
+//! How much the library's thread has still to write: what a person does is taken no faster than it can be kept, so that
+//! the end of a session never waits for thousands of marks, and none of them has to be dropped.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use crate::app::Effect;
+
+/// Writes that may wait.
+const MOST: usize = 32;
+
+/// A count of writes that have been asked for and not been done.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Backlog(Arc<AtomicUsize>);
+
+/// A write that is counted off when this is dropped.
+pub(super) struct Write<'a>(&'a Backlog);
+
+impl Backlog {
+    /// Counts an effect that is sent to the library's thread.
+    pub(super) fn add(&self, effect: &Effect) {
+        if writes(effect) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// An effect that has arrived there; it is done when what is returned is dropped.
+    pub(super) fn arrived(&self, effect: &Effect) -> Option<Write<'_>> {
+        writes(effect).then_some(Write(self))
+    }
+
+    /// Whether so much waits that no more should be asked for.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.load(Ordering::Relaxed) >= MOST
+    }
+}
+
+impl Drop for Write<'_> {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Whether an effect is a write that must be done. Places are not: only the last of them is written.
+fn writes(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::SetRead { .. }
+            | Effect::SetStarred { .. }
+            | Effect::SetScript { .. }
+            | Effect::SetScriptOfEverything { .. }
+            | Effect::Keep { .. }
+            | Effect::KeepLine { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::ArticleId;
+
+    #[test]
+    fn writes_are_counted_until_they_are_done() {
+        let backlog = Backlog::default();
+        let mark = Effect::SetRead { id: ArticleId(1), read: true };
+        for _ in 0..MOST {
+            assert!(!backlog.is_full());
+            backlog.add(&mark);
+            backlog.add(&Effect::Look);
+        }
+        assert!(backlog.is_full() && backlog.arrived(&Effect::Look).is_none());
+        let write = backlog.arrived(&mark);
+        assert!(backlog.is_full());
+        drop(write);
+        assert!(!backlog.is_full());
+    }
+}
