@@ -28,7 +28,7 @@ impl Backlog {
 
     /// An effect that has arrived there; it is done when what is returned is dropped.
     pub(super) fn arrived(&self, effect: &Effect) -> Option<Write<'_>> {
-        writes(effect).then_some(Write(self))
+        writes(effect).then(|| Write(self))
     }
 
     /// Whether so much waits that no more should be asked for.
