@@ -26,9 +26,9 @@ mod jobs;
 mod keeping;
 #[cfg(test)]
 pub(crate) mod keeping_tests;
+mod keymap;
 #[cfg(test)]
 mod keys_tests;
-mod keymap;
 mod last_word;
 mod links;
 mod matches;

@@ -1,6 +1,6 @@
 //! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
 
-use super::{Action, App, Effect, Meaning, Progress, Screen, prompt::MAX_BYTES, requests::Want};
+use super::{Action, App, Effect, Meaning, Message, Progress, Screen, prompt::MAX_BYTES, requests::Want};
 use crate::input::{Input, Key, Press, narrow};
 
 impl App {
@@ -66,26 +66,28 @@ impl App {
                 }
             }
             Input::PasteCut if self.prompt.is_some() => self.say_full(),
-            Input::PasteCut => {}
             Input::Press(press) => self.press(press),
             Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
             Input::Click { column, row } => self.click(column, row),
             // One comes back, perhaps from another program on the same library.
             Input::Focus(true) => self.effects.push(Effect::Look),
-            Input::Focus(false) => {}
+            Input::PasteCut | Input::Focus(false) => {}
         }
     }
 
     /// Says that a line takes no more.
     pub(super) fn say_full(&mut self) {
         let most = MAX_BYTES / 1024;
-        self.message = Some(format!("the line holds {most} KiB and no more; what came after that was left out"));
+        self.notify(Message::warning(format!(
+            "the line holds {most} KiB and no more; what came after that was left out"
+        )));
     }
 
     /// Says that so many of the keys typed ahead were dropped.
     pub(super) fn say_dropped(&mut self, keys: usize) {
         let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
-        self.message = Some(format!("{keys} typed ahead did nothing: more came at once than is kept; type them again"));
+        let text = format!("{keys} typed ahead did nothing: more came at once than is kept; type them again");
+        self.notify(Message::warning(text));
     }
 
     /// What the presses so far would mean with this one behind them.

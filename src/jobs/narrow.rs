@@ -158,7 +158,7 @@ mod tests {
     fn whatever_is_asked_for_meanwhile_is_answered_first_and_at_the_end_nothing_is() {
         let desk = Desk::new(&[article(1, &["国"]), article(2, &["天"])], Settings::default(), 80, 24);
         let (sender, effects) = mpsc::channel();
-        let mut narrow = Narrow::new(&effects);
+        let mut narrow = Narrow::new(&effects, true);
         let terms = Terms::read("is:unread").unwrap();
         let rows = |narrow: &mut Narrow<'_>| narrow.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
         assert!(matches!(rows(&mut narrow), Some(Report::Rows { total: 2, .. })));

@@ -11,7 +11,7 @@ use std::{
     io::{self, IsTerminal},
     os::fd::AsFd,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 

@@ -103,7 +103,9 @@ fn examine(bytes: &[u8], dice: &mut Dice, used: &mut Decoder) -> usize {
     assert!(expected.len() <= bytes.len() + 2, "{} things of {} bytes", expected.len(), bytes.len());
     for one in &expected {
         match one {
-            Decoded::Input(Input::Press(Press { key: Key::Char(c), .. }) | Input::Escaped(Press { key: Key::Char(c), .. })) => assert!(!c.is_control(), "{c:?} is typed"),
+            Decoded::Input(
+                Input::Press(Press { key: Key::Char(c), .. }) | Input::Escaped(Press { key: Key::Char(c), .. }),
+            ) => assert!(!c.is_control(), "{c:?} is typed"),
             // A byte that is not UTF-8 becomes three.
             Decoded::Input(Input::Paste(text)) => assert!(text.len() <= 3 * LONGEST_PASTE),
             Decoded::Reply(Reply::Version(text)) => assert!(text.len() <= 3 * LONGEST_STRING),
