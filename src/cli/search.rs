@@ -69,7 +69,7 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         let terms = asked.clone().with_regional(|word| regional(word, &context.converters));
         let judge = Judge::new(&terms)?;
         let mut printer = printer(&*context);
-        let titles = Judge::by_sound(&asked);
+        let titles = Judge::by_sound(&asked, &Looks::never());
         // The index knows no sounds, so the titles that have those that are asked for are looked for first.
         if let Some(titles) = titles.as_ref().filter(|_| judge.asks_sounds()) {
             by_sound(&library, titles, &judge, &mut printer, output)?;

@@ -122,7 +122,7 @@ fn look(
     let is_stopped = || stop.load(Ordering::Relaxed);
     let looks = Looks::new(&is_stopped);
     let look = |terms: &Terms, findings: &mut Findings<'_>| {
-        let judge = Judge::new(terms).map_err(|error| error.to_string())?;
+        let judge = Judge::until(terms, &looks).map_err(|error| error.to_string())?;
         let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
         // What comes first depends on the words. Who types the first search waits for them 0.2 s at most.
         let han = typed.chars().filter(|c| !c.is_ascii()).count() > 1;
@@ -149,8 +149,9 @@ fn look(
             look(&wider, findings)?;
         }
     }
-    if let Some(judge) = Judge::by_sound(&asked)
-        && !ended(findings)
+    if !ended(findings)
+        && let Some(judge) = Judge::by_sound(&asked, &looks)
+        && !looks.is_stopped()
     {
         library
             .find_by_sound(&judge, &looks, |candidate, verdict| findings.take(candidate, verdict))

@@ -136,6 +136,16 @@ fn an_article_of_any_size_is_judged_between_looks_at_the_flag() {
 }
 
 #[test]
+fn many_words_are_compiled_between_looks_at_the_flag() {
+    let words: Vec<String> = (0..300).map(|number| format!("ka{number}")).collect();
+    let terms = Terms::read(&words.join(" ")).unwrap();
+    let (all, _) = raised_at(usize::MAX, |looks| drop(Judge::until(&terms, looks)));
+    assert!(all >= 10, "{all}");
+    assert_eq!(raised_at(3, |looks| drop(Judge::until(&terms, looks))), (4, true));
+    assert_eq!(raised_at(3, |looks| drop(Judge::by_sound(&terms, looks))), (4, true));
+}
+
+#[test]
 fn what_is_found_and_not_meant_counts_as_work() {
     // Every place has the word and none is the beginning of one.
     let text = "a".repeat(STRETCH / 4);

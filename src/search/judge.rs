@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::{
-    Condition, Mark, Match, Mode, Query, QueryError, Terms, What, Word, Words,
+    Condition, Mark, Match, Mode, Query, QueryError, Term, Terms, What, Word, Words,
     article::{in_article, in_article_until, in_part_until},
     edges,
     looks::Looks,
@@ -132,17 +132,25 @@ impl Judge {
     /// # Errors
     /// If there is nothing in them to look for, or a word cannot be looked for.
     pub fn new(terms: &Terms) -> Result<Judge, QueryError> {
+        Judge::until(terms, &Looks::never())
+    }
+
+    /// The same of as many terms as there is time for: who stops it asks for no verdict any more.
+    ///
+    /// # Errors
+    /// As [`Judge::new`].
+    pub fn until(terms: &Terms, looks: &Looks<'_>) -> Result<Judge, QueryError> {
         if terms.is_empty() {
             return Err(QueryError::Empty);
         }
-        let terms = terms.iter().map(|term| term.any.iter().map(Clause::new).collect()).collect::<Result<_, _>>()?;
-        Ok(Judge { terms })
+        let compiled = in_time(terms, looks).map(|term| term.any.iter().map(Clause::new).collect());
+        Ok(Judge { terms: compiled.collect::<Result<_, _>>()? })
     }
 
     /// The same for titles alone, with the words that may be sounds (`guojia`, `gjtjj`) taken for such; nothing if none
-    /// may.
+    /// may. Of as many terms as there is time for.
     #[must_use]
-    pub fn by_sound(terms: &Terms) -> Option<Judge> {
+    pub fn by_sound(terms: &Terms, looks: &Looks<'_>) -> Option<Judge> {
         let mut any = false;
         let mut sounded = |condition: &Condition| {
             let mut condition = condition.clone();
@@ -156,7 +164,8 @@ impl Judge {
             }
             Clause::new(&condition)
         };
-        let terms = terms.iter().map(|term| term.any.iter().map(&mut sounded).collect()).collect::<Result<_, _>>();
+        let terms = in_time(terms, looks).map(|term| term.any.iter().map(&mut sounded).collect());
+        let terms = terms.collect::<Result<_, _>>();
         terms.ok().filter(|_| any).map(|terms| Judge { terms })
     }
 
@@ -298,6 +307,11 @@ impl Clause {
     }
 }
 
+/// The terms that are compiled before it is stopped.
+fn in_time<'a>(terms: &'a Terms, looks: &'a Looks<'_>) -> impl Iterator<Item = &'a Term> {
+    terms.iter().take_while(|term| looks.go_on_after(COMPILED * term.any.len()))
+}
+
 fn has(query: &Query, text: Option<&str>, looks: &Looks<'_>) -> bool {
     text.is_some_and(|text| query.is_in_until(text, looks))
 }
@@ -312,6 +326,8 @@ fn best(names: &[Query], look: impl Fn(&Query, bool) -> Option<(Rank, Match)>) -
     met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
 }
 
+/// Bytes of work for a condition that is compiled.
+const COMPILED: usize = 16 << 10;
 /// Bytes of work for a look at whether a match is a word: the dictionary may be asked.
 const WORD: usize = 2048;
 

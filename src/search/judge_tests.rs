@@ -19,7 +19,7 @@ fn a_word_may_be_written_by_its_sounds() {
         assert!(verdict.word.starts_with("国家"), "{typed}: {}", verdict.word);
     }
     assert_eq!(judge("'shehui", &article), None);
-    let sounds = |typed: &str| Judge::by_sound(&Terms::read(typed).unwrap());
+    let sounds = |typed: &str| Judge::by_sound(&Terms::read(typed).unwrap(), &Looks::never());
     assert!(sounds("国家").is_none() && sounds("\"gj\"").is_none() && sounds("5g").is_none());
     assert!(sounds("gjtjj").unwrap().may_be_titled("國家統計局公告", &Looks::never()));
     assert!(!sounds("gjtjj").unwrap().may_be_titled("天气", &Looks::never()));
