@@ -46,8 +46,13 @@ impl<'r> Open<'r> {
             return self.lose(&error);
         }
         if library.is_outdated() {
-            let _ = self.open_anew();
-            self.reporter.send(Ticket::NONE, Report::Changed);
+            let before = library.read_only();
+            let report = match self.open_anew() {
+                Ok(Report::OpenedAnew { read_only, .. }) if read_only == before => Report::Changed,
+                Ok(report) => report,
+                Err(error) => Report::Lost(error.to_string()),
+            };
+            self.reporter.send(Ticket::NONE, report);
         }
     }
 

@@ -122,6 +122,31 @@ fn a_log_that_is_its_own_is_kept_however_much_of_it_was_folded_in() {
 }
 
 #[test]
+fn several_that_open_it_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, good, wanted) = killed(folder.path());
+    fs::rename(&good, &path).unwrap();
+    let threads: Vec<_> = (0..6)
+        .map(|n| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let mut library = open(&path);
+                for id in 0..4 {
+                    let id = crate::store::ArticleId(1 + 4 * n + id);
+                    library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+                }
+                library.notice().is_some()
+            })
+        })
+        .collect();
+    let noticed = threads.into_iter().map(|thread| thread.join().unwrap()).filter(|it| *it).count();
+    assert_eq!(noticed, 1);
+    let starred = Filter { starred: true, ..Filter::default() };
+    assert_eq!(open(&path).count(&starred).unwrap(), 24);
+    is_whole_with(&path, &wanted);
+}
+
+#[test]
 fn an_older_library_put_over_a_newer_one_is_whole() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _, _) = killed(folder.path());
