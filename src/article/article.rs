@@ -15,6 +15,8 @@ pub struct Article {
     pub title: String,
     /// When it was published, if the text says so.
     pub published: Option<Published>,
+    /// When its publisher has last changed its text, if the publisher says so. It tells versions apart and is not shown.
+    pub revised: Option<Published>,
     /// Who wrote it.
     pub author: Option<String>,
     /// The paper, agency or site it comes from.

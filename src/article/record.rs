@@ -52,6 +52,10 @@ pub struct Record<'a> {
     /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The titles of the sources in the library that carry it besides the one that brought it first; left out where
+    /// there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<String>,
     /// What edits have changed, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edited>,
@@ -89,6 +93,7 @@ impl<'a> Record<'a> {
             related: &article.related,
             blocks: Some(&article.blocks),
             tags: Vec::new(),
+            also_in: Vec::new(),
             edits: Vec::new(),
         }
     }
@@ -97,6 +102,12 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn with_tags(self, tags: Vec<String>) -> Record<'a> {
         Record { tags, ..self }
+    }
+
+    /// The same with the further sources that carry it.
+    #[must_use]
+    pub fn with_further_sources(self, also_in: Vec<String>) -> Record<'a> {
+        Record { also_in, ..self }
     }
 
     /// The same with what edits have changed.

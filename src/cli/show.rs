@@ -54,7 +54,7 @@ pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>)
     Ok(Ending::Done)
 }
 
-/// The record with the reader's tags and the notes of edits.
+/// The record with the reader's tags, the further sources that carry it and the notes of edits.
 pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
     let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
     let edits = library.edits(id)?.into_iter().map(|edit| Edited {
@@ -62,7 +62,8 @@ pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> 
         changed: edit.changed,
         former_title: edit.former_title,
     });
-    Ok(record.with_tags(tags).with_edits(edits.collect()))
+    let further = library.further_sources(id)?.into_iter().map(|(_, title)| title).collect();
+    Ok(record.with_tags(tags).with_further_sources(further).with_edits(edits.collect()))
 }
 
 /// The language of each part, or the one that was asked for.

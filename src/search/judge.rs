@@ -59,6 +59,8 @@ pub struct Judged<'a> {
     pub source: &'a str,
     /// The number of that source.
     pub source_number: i64,
+    /// The numbers and titles of the other sources that carry it.
+    pub further_sources: &'a [(i64, &'a str)],
     /// Its tags.
     pub tags: &'a [String],
     /// Whether it has been read.
@@ -122,7 +124,16 @@ pub struct Verdict {
 impl<'a> Judged<'a> {
     /// An article of which nothing else is known.
     pub(super) fn alone(article: &'a Article) -> Judged<'a> {
-        Judged { article, langs: [""; 2], source: "", source_number: 1, tags: &[], read: false, starred: false }
+        Judged {
+            article,
+            langs: [""; 2],
+            source: "",
+            source_number: 1,
+            further_sources: &[],
+            tags: &[],
+            read: false,
+            starred: false,
+        }
     }
 }
 
@@ -225,6 +236,12 @@ impl Judge {
         self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Tag(_)))
     }
 
+    /// Whether the sources that carry an article make a difference.
+    #[must_use]
+    pub fn asks_sources(&self) -> bool {
+        self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Source(_) | Kind::From(_)))
+    }
+
     /// What is looked for: every word that must be there, under each of its names.
     pub fn queries(&self) -> impl Iterator<Item = &Query> {
         self.words().flatten()
@@ -292,8 +309,14 @@ impl Clause {
                 queries.iter().any(|query| in_article_until(judged.article, query, looks).next().is_some())
             }
             Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
-            Kind::Source(query) => has(query, Some(judged.source)) || has(query, judged.article.source.as_deref()),
-            Kind::From(number) => judged.source_number == *number,
+            Kind::Source(query) => {
+                has(query, Some(judged.source))
+                    || has(query, judged.article.source.as_deref())
+                    || judged.further_sources.iter().any(|(_, title)| has(query, Some(title)))
+            }
+            Kind::From(number) => {
+                judged.source_number == *number || judged.further_sources.iter().any(|(other, _)| other == number)
+            }
             Kind::Author(query) => has(query, judged.article.author.as_deref()),
             Kind::Tag(query) => judged.tags.iter().any(|tag| has(query, Some(tag))),
             Kind::Lang(range) => judged.langs.iter().any(|lang| language_tag::is_in(lang, range)),

@@ -46,6 +46,7 @@ fn judge(typed: &str, article: &Article) -> Option<Verdict> {
         langs: [article.lang.as_deref().unwrap_or_default(), "zh-Hant"],
         source: "人民网",
         source_number: 1,
+        further_sources: &[],
         tags: &["要闻".to_owned()],
         read: true,
         starred: false,

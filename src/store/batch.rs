@@ -2,10 +2,13 @@
 //! it or changes nothing. The statements that write are in `write.rs`.
 //!
 //! An arrival is a known article if that has its identity (`identity.rs`), or the same title, date and body, or came
-//! out of the same file. What an article's own source brings is the article. What another source brings (or a copy
-//! in another file, or a second version in the same batch) only completes it: the longer body stays, and what only
-//! one has is kept. Otherwise two versions would replace each other at every sync.
+//! out of the same file. What an article's own feed or file brings is the article, unless its publisher calls it an
+//! older version. What another source brings (or a copy in another file, or a second version in the same batch)
+//! replaces it only where it is the later version; otherwise it completes it: the longer body stays, and what only one
+//! has is kept. So two versions never replace each other at every sync. A source that brings an article that another
+//! brought first carries it, too (`membership.rs`).
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -13,9 +16,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use super::identity::{Hash, Hashes, Identity, by_text, filled, hashes, identity};
-use super::resemblance::{Tie, alike, contradict, is_edit, join};
-use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, place};
+use super::identity::{Hash, Hashes, Identity, by_text, filled, former, hashes, identity};
+use super::resemblance::{self, Tie, alike, completed, contradict, is_edit, join, written};
+use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, membership, place};
 use crate::article::Article;
 
 /// Articles of the same text that an arrival is compared with. A feed of thousands of entries with one text and
@@ -38,18 +41,30 @@ pub(super) struct Batch<'a> {
 struct Known {
     id: ArticleId,
     source: SourceId,
+    kind: SourceKind,
     path: Option<Vec<u8>>,
     /// Of what its own source last brought.
     arrival: Hash,
+    revised: Option<String>,
 }
 
 impl Known {
-    const COLUMNS: &str = "id, source_id, path, arrival";
+    const COLUMNS: &str = "id, source_id, (SELECT kind FROM sources s WHERE s.id = source_id), path, arrival, revised";
 
     fn of(row: &Row<'_>) -> rusqlite::Result<Known> {
-        Ok(Known { id: ArticleId(row.get(0)?), source: SourceId(row.get(1)?), path: row.get(2)?, arrival: row.get(3)? })
+        Ok(Known {
+            id: ArticleId(row.get(0)?),
+            source: SourceId(row.get(1)?),
+            kind: SourceKind::of_name(row.get_ref(2)?.as_str()?)?,
+            path: row.get(3)?,
+            arrival: row.get(4)?,
+            revised: row.get(5)?,
+        })
     }
 }
+
+/// The article that an arrival is, what became of it, and the source whose it is.
+type Met = (ArticleId, Change, SourceId);
 
 impl<'a> Batch<'a> {
     pub(super) fn new(
@@ -65,16 +80,20 @@ impl<'a> Batch<'a> {
 
     /// Finds the article an arrival is, or adds it.
     pub(super) fn put(&mut self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
-        let (id, change) = match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
-            Some(known) => self.meet_again(&known, arrival, hashes)?,
-            None => match self.met_before_and_dropped(hashes)? {
-                Some(id) => (id, Change::Dropped),
-                None => self.meet_or_add(arrival, hashes)?,
-            },
-        };
+        let (id, change, home) =
+            match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
+                Some(known) => self.meet_again(&known, arrival, hashes)?,
+                None => match self.met_before_and_dropped(hashes)? {
+                    Some(id) => (id, Change::Dropped, self.source),
+                    None => self.meet_or_add(arrival, hashes)?,
+                },
+            };
         if change == Change::Dropped {
             dropped::record(self.conn, hashes.whole, id)?;
             return Ok((id, change));
+        }
+        if home != self.source {
+            membership::carry(self.conn, id, self.source)?;
         }
         self.record(hashes.whole, id)?;
         self.met.insert(id);
@@ -86,13 +105,8 @@ impl<'a> Batch<'a> {
     }
 
     /// The arrival has come before, to the letter.
-    fn meet_again(
-        &self,
-        known: &Known,
-        arrival: &Arrival<'_>,
-        hashes: &Hashes,
-    ) -> Result<(ArticleId, Change), StoreError> {
-        if self.owns(known, arrival) {
+    fn meet_again(&self, known: &Known, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
+        if self.speaks(known, arrival) {
             if known.arrival != hashes.whole {
                 // An edit is taken back.
                 let identity = self.identity(arrival, hashes);
@@ -101,30 +115,39 @@ impl<'a> Batch<'a> {
             if let (None, Some(path)) = (&known.path, arrival.path) {
                 self.claim(known.id, path_bytes(path))?;
             }
+            // Its publisher has looked at it again and changed nothing.
+            self.revise(known.id, known.revised.as_deref(), arrival.article)?;
         }
-        Ok((known.id, Change::Unchanged))
+        Ok((known.id, Change::Unchanged, known.source))
     }
 
-    fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<(ArticleId, Change), StoreError> {
+    fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
         let mut identity = self.identity(arrival, hashes);
+        // The same text says more than the same name, which others may bear as well.
+        for known in self.find_alike(&hashes.likeness, identity)? {
+            let old = load::article(self.conn, known.id)?;
+            if !contradict(&old, arrival.article, known.source == self.source, self.met.contains(&known.id)) {
+                return self.meet(&known, &old, arrival, hashes, identity);
+            }
+        }
+        let former = former(arrival.article);
         let tie = match identity {
             Identity::Guid(_) => Some(Tie::Guid),
             Identity::Link(_) => Some(Tie::Link),
             Identity::Text(_) => None,
         };
-        if let Some(tie) = tie
-            && let Some(known) = self.find("identity = ?1", [identity.hash()])?
-        {
-            let old = load::article(self.conn, known.id)?;
-            if is_edit(tie, &old, arrival.article) && self.may_be(&known, &old, arrival) {
-                return self.meet(&known, &old, arrival, hashes, identity);
+        if let Some(tie) = tie {
+            let mut taken = false;
+            for hash in former.first().into_iter().chain([&identity.hash()]).chain(former.iter().skip(1)) {
+                let Some(known) = self.find("identity = ?1", [hash])? else { continue };
+                let old = load::article(self.conn, known.id)?;
+                if is_edit(tie, &old, arrival.article) && self.may_be(&known, &old, arrival) {
+                    return self.meet(&known, &old, arrival, hashes, identity);
+                }
+                taken = true;
             }
-            identity = by_text(arrival.article, &hashes.likeness);
-        }
-        for known in self.find_alike(&hashes.likeness, identity)? {
-            let old = load::article(self.conn, known.id)?;
-            if !contradict(&old, arrival.article, known.source == self.source) {
-                return self.meet(&known, &old, arrival, hashes, identity);
+            if taken {
+                identity = by_text(arrival.article, &hashes.likeness);
             }
         }
         if let Some(path) = arrival.path
@@ -136,12 +159,13 @@ impl<'a> Batch<'a> {
             }
             // The file holds another article now. The former one stays, without it.
         }
-        if self.drops
-            && let Some(id) = dropped::find(self.conn, arrival.article, hashes, identity)?
-        {
-            return Ok((id, Change::Dropped));
+        if self.drops {
+            let found = dropped::find(self.conn, arrival.article, hashes, identity, &former)?;
+            if let Some(id) = found {
+                return Ok((id, Change::Dropped, self.source));
+            }
         }
-        Ok((self.add(arrival, hashes, identity)?, Change::Added))
+        Ok((self.add(arrival, hashes, identity)?, Change::Added, self.source))
     }
 
     fn identity(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Identity {
@@ -149,12 +173,12 @@ impl<'a> Batch<'a> {
         identity(arrival.article, &hashes.likeness, feed)
     }
 
-    /// Whether the arrival speaks for the article: it comes from the same source, and there out of the same file.
-    fn owns(&self, known: &Known, arrival: &Arrival<'_>) -> bool {
+    /// Whether the arrival speaks for the article, whatever else is known of it: it comes from the same feed, or out of
+    /// the same file.
+    fn speaks(&self, known: &Known, arrival: &Arrival<'_>) -> bool {
         let path = arrival.path.map(path_bytes);
-        known.source == self.source
-            && (known.path.is_none() || path.is_none() || known.path.as_deref() == path)
-            && !self.met.contains(&known.id)
+        let same_file = path.is_some() && (known.path.is_none() || known.path.as_deref() == path);
+        known.source == self.source && (self.kind == SourceKind::Feed || same_file) && !self.met.contains(&known.id)
     }
 
     /// Of two arrivals in one batch, the second is not an edit of the first: if their texts are not versions of one,
@@ -191,25 +215,61 @@ impl<'a> Batch<'a> {
         arrival: &Arrival<'_>,
         hashed: &Hashes,
         identity: Identity,
-    ) -> Result<(ArticleId, Change), StoreError> {
-        if self.owns(known, arrival) {
-            self.edit(known.id, old, arrival.article)?;
-            self.replace(known.id, arrival.article, hashed, Some(identity))?;
+    ) -> Result<Met, StoreError> {
+        let new = arrival.article;
+        let as_it_is = (known.id, Change::Unchanged, known.source);
+        if self.speaks(known, arrival) {
+            if resemblance::is_superseded(old, new) || resemblance::is_same_but_for_session(old, new) {
+                return Ok(as_it_is);
+            }
+            self.edit(known.id, old, new)?;
+            self.replace(known.id, new, hashed, Some(identity))?;
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
             }
-            return Ok((known.id, Change::Updated));
+            return Ok((known.id, Change::Updated, known.source));
         }
-        let joined = join(old, arrival.article);
-        if joined == *old {
-            return Ok((known.id, Change::Unchanged));
+        let later = self.is_later(known, old, new);
+        let joined = match later {
+            Some(true) => completed(new, old),
+            Some(false) => completed(old, new),
+            None => join(old, new),
+        };
+        if (Article { revised: old.revised.clone(), ..joined.clone() }) == *old {
+            return Ok(as_it_is);
         }
-        // An article that had neither identifier nor link takes the arrival's.
-        let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
-        let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
         self.edit(known.id, old, &joined)?;
-        self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
-        Ok((known.id, Change::Updated))
+        let files = known.source == self.source && self.kind != SourceKind::Feed;
+        if later == Some(true) && files {
+            // From now on this file is the article's.
+            self.replace(known.id, &joined, &Hashes { whole: hashed.whole, ..hashes(&joined) }, Some(identity))?;
+            if let Some(path) = arrival.path {
+                self.claim(known.id, path_bytes(path))?;
+            }
+        } else {
+            // An article that had neither identifier nor link takes the arrival's.
+            let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
+            let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
+            self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
+        }
+        Ok((known.id, Change::Updated, known.source))
+    }
+
+    /// Whether a version from elsewhere is the later one, whose text counts; nothing if that cannot be told, or if one is
+    /// only a summary of the other. What is read after a file is later than that, unless their dates say otherwise.
+    fn is_later(&self, known: &Known, old: &Article, new: &Article) -> Option<bool> {
+        let files = self.kind != SourceKind::Feed && known.kind != SourceKind::Feed;
+        let is_less = |one: &Article, other: &Article| {
+            resemblance::is_summary(one, other) || !files && resemblance::is_much_shorter(one, other)
+        };
+        match written(old, new) {
+            Some(Ordering::Greater) => (!is_less(new, old)).then_some(true),
+            Some(Ordering::Less) => (!is_less(old, new)).then_some(false),
+            _ if known.kind != SourceKind::Feed && !self.met.contains(&known.id) => {
+                (!is_less(new, old)).then_some(true)
+            }
+            _ => None,
+        }
     }
 
     /// What readers have of the old text is taken over to the new one.

@@ -37,30 +37,42 @@ pub(super) fn met_before(conn: &Connection, whole: &Hash) -> Result<Option<Artic
 }
 
 /// The number of the dropped article that an arrival is, perhaps edited. Its text is gone, so what `resemblance.rs`
-/// asks is asked of its title and date alone; in doubt the arrival is another article.
+/// asks is asked of its title and date alone; in doubt the arrival is another article. `former` are the identities by former rules.
 pub(super) fn find(
     conn: &Connection,
     article: &Article,
     hashes: &Hashes,
     identity: Identity,
+    former: &[Hash],
 ) -> Result<Option<ArticleId>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT id FROM dropped WHERE likeness = ?1 AND identity = ?2 ORDER BY id LIMIT 1")?;
-    let same = statement.query_row((&hashes.likeness, &identity.hash()), |row| row.get(0)).optional()?;
-    if same.is_some() {
-        return Ok(same.map(ArticleId));
+    for hash in std::iter::once(&identity.hash()).chain(former) {
+        if let Some(id) = find_by(conn, article, hashes, identity, hash)? {
+            return Ok(Some(id));
+        }
     }
+    Ok(None)
+}
+
+fn find_by(
+    conn: &Connection,
+    article: &Article,
+    hashes: &Hashes,
+    identity: Identity,
+    hash: &Hash,
+) -> Result<Option<ArticleId>, StoreError> {
     let date = article.published.as_ref().map(published::to_text);
-    let mut statement = conn.prepare_cached("SELECT id, title, published FROM dropped WHERE identity = ?1")?;
-    let mut rows = statement.query([identity.hash()])?;
+    let mut statement =
+        conn.prepare_cached("SELECT id, title, published, likeness FROM dropped WHERE identity = ?1 ORDER BY id")?;
+    let mut rows = statement.query([hash])?;
     while let Some(row) = rows.next()? {
         let title = row.get::<_, String>(1)? == article.title && filled(Some(&article.title)).is_some();
         let same_date = date.is_some() && row.get::<_, Option<String>>(2)? == date;
-        let is_it = match identity {
-            Identity::Guid(_) => title || same_date,
-            Identity::Link(_) => title && same_date,
-            Identity::Text(_) => true,
-        };
+        let is_it = row.get::<_, Hash>(3)? == hashes.likeness
+            || match identity {
+                Identity::Guid(_) => title || same_date,
+                Identity::Link(_) => title && same_date,
+                Identity::Text(_) => true,
+            };
         if is_it {
             return Ok(Some(ArticleId(row.get(0)?)));
         }

@@ -143,7 +143,8 @@ impl Library {
             [id.0],
         )?;
         tx.execute(
-            "DELETE FROM sources WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE source_id = ?1)",
+            "DELETE FROM sources WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM articles WHERE source_id = ?1)
+             AND NOT EXISTS (SELECT 1 FROM further_sources WHERE source_id = ?1)",
             [id.0],
         )?;
         tx.commit()

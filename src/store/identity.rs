@@ -1,13 +1,19 @@
 //! What makes two arrivals one article, as short hashes: the publisher's identifier, else the canonical link, else
 //! title, date and body together. Whether an arrival with a known identity really is the article that has it is
-//! judged in `resemblance.rs`.
+//! judged in `resemblance.rs`; the whole of the rules is a table in docs/KEEPING.md. What spellings of an address
+//! are one is in `identity/address.rs`.
+//!
+//! The hashes stand in libraries. Where a rule changes, what was hashed by the former one is still looked for
+//! ([`former`]); nothing is rewritten.
 
-use std::fmt::Write;
+mod address;
 
 use sha2::{Digest, Sha256};
 
 use super::published;
 use crate::article::Article;
+
+pub(super) use address::{canonical, fragment, is_own_page, same_but_for_session};
 
 /// The first 128 bits of a SHA-256 hash.
 pub(super) type Hash = [u8; 16];
@@ -74,20 +80,54 @@ pub fn hashes(article: &Article) -> Hashes {
 }
 
 /// What an article is known by. `feed` is the location of its source if that is a feed: an identifier that is not
-/// unique in the world, such as `1`, is told apart by it.
+/// unique in the world, such as `1`, is told apart by it. One that is a web address is the same by http and by https,
+/// with `www.` and without.
 pub(super) fn identity(article: &Article, likeness: &Hash, feed: Option<&str>) -> Identity {
     if let Some(guid) = filled(article.guid.as_deref()) {
-        let mut hash = Digester::new("guid");
-        let scope = if is_global(guid) { None } else { feed };
-        hash.field(scope).field(Some(guid));
-        return Identity::Guid(hash.finish());
+        return Identity::Guid(match address::identifier(guid) {
+            Some(address) => of_guid(&address, None),
+            None => of_guid(guid, feed),
+        });
     }
-    if let Some(link) = filled(article.link.as_deref()) {
-        let mut hash = Digester::new("link");
-        hash.field(Some(&canonical(link)));
-        return Identity::Link(hash.finish());
+    match filled(article.link.as_deref()) {
+        Some(link) => Identity::Link(of_link(&canonical(link))),
+        None => by_text(article, likeness),
     }
-    by_text(article, likeness)
+}
+
+/// What an article of the library may be known by that came in under a former rule and is the same by [`identity`]:
+/// the likeliest first.
+pub(super) fn former(article: &Article) -> Vec<Hash> {
+    if let Some(guid) = filled(article.guid.as_deref()) {
+        if address::identifier(guid).is_none() {
+            return Vec::new();
+        }
+        let others = address::former_identifiers(guid);
+        return std::iter::once(guid)
+            .chain(others.iter().map(String::as_str))
+            .map(|guid| of_guid(guid, None))
+            .collect();
+    }
+    let links = filled(article.link.as_deref()).map(address::former_canonical).unwrap_or_default();
+    links.iter().map(|link| of_link(link)).collect()
+}
+
+/// Whether two identifiers are one.
+pub(super) fn is_same_guid(one: &str, other: &str) -> bool {
+    one == other
+        || matches!((address::identifier(one), address::identifier(other)), (Some(one), Some(other)) if one == other)
+}
+
+fn of_guid(guid: &str, feed: Option<&str>) -> Hash {
+    let mut hash = Digester::new("guid");
+    hash.field(if is_global(guid) { None } else { feed }).field(Some(guid));
+    hash.finish()
+}
+
+fn of_link(canonical: &str) -> Hash {
+    let mut hash = Digester::new("link");
+    hash.field(Some(canonical));
+    hash.finish()
 }
 
 /// What an article is known by if its identifier and its link belong to others too.
@@ -115,45 +155,6 @@ pub(super) fn is_global(guid: &str) -> bool {
     let starts = |prefix: &str| guid.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let uuid = guid.len() == 36 && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
     guid.contains("://") || starts("urn:") || starts("tag:") || uuid
-}
-
-/// A link without what can differ between two spellings of one address: the case of scheme and host, http or https,
-/// a default port, the fragment (unless it is a route: `#!…`, `#/…`), and parameters that only track readers.
-pub(super) fn canonical(link: &str) -> String {
-    let (link, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let (link, query) = link.split_once('?').unwrap_or((link, ""));
-    let mut out = match link.split_once("://") {
-        None => link.to_owned(),
-        Some((scheme, rest)) => {
-            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(user, host)| (user, host));
-            let mut scheme = scheme.to_ascii_lowercase();
-            let mut host = host.to_lowercase();
-            if scheme == "http" || scheme == "https" {
-                let port = if scheme == "http" { ":80" } else { ":443" };
-                host.truncate(host.strip_suffix(port).unwrap_or(&host).len());
-                scheme = "https".into();
-            }
-            let user = if user.is_empty() { String::new() } else { format!("{user}@") };
-            format!("{scheme}://{user}{host}{}", if path.is_empty() { "/" } else { path })
-        }
-    };
-    let mut separator = '?';
-    for parameter in query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter)) {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{separator}{parameter}");
-        separator = '&';
-    }
-    if fragment.starts_with(['!', '/']) {
-        let _ = write!(out, "#{fragment}");
-    }
-    out
-}
-
-fn is_tracking(parameter: &str) -> bool {
-    const NAMES: [&str; 9] = ["fbclid", "gclid", "dclid", "gclsrc", "yclid", "msclkid", "igshid", "mc_cid", "mc_eid"];
-    let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || NAMES.contains(&name.as_str())
 }
 
 /// Hashes a row of fields so that no two rows run into each other: each has its length before it.
@@ -191,26 +192,6 @@ mod tests {
     use crate::article::Block;
 
     #[test]
-    fn canonical_links() {
-        for (link, expected) in [
-            ("HTTP://News.Example:80", "https://news.example/"),
-            ("https://news.example:443/A?b=1&utm_source=rss&c=2#top", "https://news.example/A?b=1&c=2"),
-            ("https://news.example/?UTM_medium=x&fbclid=y", "https://news.example/"),
-            ("https://news.example:8443/a", "https://news.example:8443/a"),
-            ("https://Me:Key@News.example/a", "https://Me:Key@news.example/a"),
-            ("https://news.example/#!/2024/5", "https://news.example/#!/2024/5"),
-            ("http://新聞.example/一", "https://新聞.example/一"),
-            ("/relative/A#b", "/relative/A"),
-            ("mailto:Someone", "mailto:Someone"),
-            ("", ""),
-            ("://", ":///"),
-            ("?#&=", ""),
-        ] {
-            assert_eq!(canonical(link), expected, "{link}");
-        }
-    }
-
-    #[test]
     fn identity_is_guid_then_link_then_text() {
         let mut article = Article { title: "題".into(), ..Article::default() };
         let of = |article: &Article, feed| identity(article, &hashes(article).likeness, feed);
@@ -226,6 +207,32 @@ mod tests {
         assert_ne!(of(&article, Some("one")), of(&article, Some("two")));
         article.guid = Some("urn:uuid:1".into());
         assert_eq!(of(&article, Some("one")), of(&article, None));
+    }
+
+    #[test]
+    fn an_identifier_that_is_an_address_moves_with_its_site() {
+        let of = |guid: &str| {
+            let article = Article { guid: Some(guid.into()), ..Article::default() };
+            (identity(&article, &hashes(&article).likeness, Some("feed")).hash(), former(&article))
+        };
+        let spellings =
+            ["http://a.example/1", "https://a.example/1", "http://www.a.example/1", "https://www.a.example/1"];
+        for one in spellings {
+            for other in spellings {
+                assert_eq!(of(one).0, of(other).0);
+                // As it was hashed before.
+                assert!(of(one).1.contains(&of_guid(other, None)), "{one} {other}");
+                assert!(is_same_guid(one, other));
+            }
+        }
+        for other in ["http://a.example/2", "http://a.example/1#b", "http://b.example/1", "http://a.example/1?a"] {
+            assert_ne!(of(spellings[0]).0, of(other).0);
+            assert!(!is_same_guid(spellings[0], other));
+        }
+        // A library that was made before knows the link of an article with `www.`.
+        let old = of_link("https://www.a.example/1");
+        let linked = Article { link: Some("http://a.example/1#x".into()), ..Article::default() };
+        assert!(former(&linked).contains(&old));
     }
 
     #[test]

@@ -10,10 +10,10 @@ use crate::article::Article;
 
 /// The columns of an article, in the order in which [`read`] reads them.
 pub(super) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
-     b.notice, b.original_title, b.related, b.shape, b.text";
+     b.notice, b.original_title, b.related, b.shape, b.text, a.revised";
 
 /// How many they are.
-pub(super) const COLUMN_COUNT: usize = 13;
+pub(super) const COLUMN_COUNT: usize = 14;
 
 impl Library {
     /// An article, exactly as it came.
@@ -44,7 +44,7 @@ impl Library {
         filter: &Filter,
         mut visit: impl FnMut(ArticleId, &Article) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let select = filter.select(&self.reader);
+        let select = filter.select(&self.conn, &self.reader)?;
         let sql = format!(
             "SELECT {COLUMNS} FROM {} CROSS JOIN bodies b ON b.article_id = a.id WHERE {} \
              ORDER BY a.newest DESC, a.id DESC",
@@ -91,10 +91,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Article> {
         None => Vec::new(),
         Some(json) => serde_json::from_str(json).map_err(|_| damaged(10))?,
     };
+    let revised = row.get_ref(13)?.as_str_or_null()?.and_then(published::from_text);
     let (shape, text) = (row.get_ref(11)?.as_str()?, row.get_ref(12)?.as_str()?);
     Ok(Article {
         title: row.get(1)?,
         published,
+        revised,
         author: row.get(3)?,
         source: row.get(4)?,
         lang: row.get(5)?,

@@ -17,7 +17,7 @@ impl Library {
     /// If the library cannot be written; nothing is marked then.
     pub fn mark_all_read(&mut self, filter: &Filter, now: Timestamp) -> Result<usize, StoreError> {
         let reader = self.reader.clone();
-        let select = Filter { unread: true, ..filter.clone() }.select(&reader);
+        let select = Filter { unread: true, ..filter.clone() }.select(&self.conn, &reader)?;
         let tx = self.conn.begin()?;
         let marking = begin(&tx, &reader, now)?;
         // The words of a filter stand in parameters of their own: ours are written out as numbers.

@@ -20,6 +20,7 @@ pub(super) const STEPS: &[Step] = &[
     |conn| conn.execute_batch(include_str!("schema_2.sql")),
     |conn| conn.execute_batch(include_str!("schema_3.sql")),
     |conn| conn.execute_batch(include_str!("schema_4.sql")),
+    |conn| conn.execute_batch(include_str!("schema_5.sql")),
 ];
 
 /// The newest version that this program knows.

@@ -24,6 +24,7 @@ mod journal;
 mod library;
 mod load;
 mod marking;
+mod membership;
 mod migrate;
 mod newsboat;
 mod place;
@@ -47,6 +48,10 @@ mod write;
 mod feed_tests;
 #[cfg(test)]
 mod file_tests;
+#[cfg(test)]
+mod identity_tests;
+#[cfg(test)]
+mod membership_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]

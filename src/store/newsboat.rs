@@ -59,6 +59,8 @@ pub struct NewsboatItem {
     pub read: bool,
     /// Whether it has flags.
     pub flagged: bool,
+    /// Whether bytes of it were no text and were replaced.
+    pub lossy: bool,
 }
 
 /// Why a newsboat cache could not be read.
@@ -120,7 +122,11 @@ impl NewsboatCache {
     pub fn feeds(&self) -> Result<Vec<NewsboatFeed>, NewsboatError> {
         let sql = "SELECT rssurl, url, title FROM rss_feed ORDER BY rowid";
         let feed = |row: &Row<'_>| Ok(NewsboatFeed { url: text(row, 0)?, site: text(row, 1)?, title: text(row, 2)? });
-        let feeds = || self.conn.prepare(sql)?.query_map([], feed)?.collect::<rusqlite::Result<Vec<_>>>();
+        // Articles of a feed that is gone from its list are still the reader's.
+        let orphans = "SELECT DISTINCT feedurl, '', '' FROM rss_item
+             WHERE feedurl NOT IN (SELECT rssurl FROM rss_feed WHERE rssurl IS NOT NULL) AND feedurl IS NOT NULL";
+        let read = |sql| self.conn.prepare(sql)?.query_map([], feed)?.collect::<rusqlite::Result<Vec<_>>>();
+        let feeds = || -> rusqlite::Result<_> { Ok([read(sql)?, read(orphans)?].concat()) };
         feeds().map_err(|error| self.failed(&error))
     }
 
@@ -199,7 +205,20 @@ fn item(row: &Row<'_>) -> rusqlite::Result<NewsboatItem> {
         enclosure: text(row, 7)?,
         read: number(row, 8)? == 0,
         flagged: !text(row, 9)?.trim().is_empty(),
+        lossy: is_lossy(row, 8)?,
     })
+}
+
+/// Whether one of the first columns holds bytes that are no text.
+fn is_lossy(row: &Row<'_>, columns: usize) -> rusqlite::Result<bool> {
+    for index in 0..columns {
+        match row.get_ref(index)? {
+            rusqlite::types::ValueRef::Text(bytes) if std::str::from_utf8(bytes).is_err() => return Ok(true),
+            rusqlite::types::ValueRef::Blob(bytes) if !bytes.is_empty() => return Ok(true),
+            _ => {}
+        }
+    }
+    Ok(false)
 }
 
 /// A text, whatever the file holds there; what is no text is none.
@@ -308,6 +327,7 @@ mod tests {
             link: "l".into(),
             published: 12,
             read: true,
+            lossy: true,
             ..NewsboatItem::default()
         };
         assert_eq!(items, [expected]);

@@ -74,19 +74,23 @@ fn any_block() -> impl Strategy<Value = Block> {
 fn any_article() -> impl Strategy<Value = Article> {
     let field = || option::of(any_text());
     let fields = (field(), field(), field(), field(), field(), field(), field());
-    (any_text(), option::of(any_published()), fields, vec(any_text(), 0..4), vec(any_block(), 0..6)).prop_map(
-        |(title, published, (author, source, lang, link, guid, notice, original_title), related, blocks)| Article {
-            title,
-            published,
-            author,
-            source,
-            lang,
-            link,
-            guid,
-            notice,
-            original_title,
-            related,
-            blocks,
+    let dates = (option::of(any_published()), option::of(any_published()));
+    (any_text(), dates, fields, vec(any_text(), 0..4), vec(any_block(), 0..6)).prop_map(
+        |(title, (published, revised), (author, source, lang, link, guid, notice, original_title), related, blocks)| {
+            Article {
+                title,
+                published,
+                revised,
+                author,
+                source,
+                lang,
+                link,
+                guid,
+                notice,
+                original_title,
+                related,
+                blocks,
+            }
         },
     )
 }

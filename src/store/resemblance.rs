@@ -1,12 +1,12 @@
 //! Whether an arrival that bears a known article's identifier, link or file name is that article, edited, or another
 //! one that has taken its name (a feed whose items all link to the front page, a file that holds today's news
-//! instead of yesterday's); and how two versions of one article are joined. In doubt it is another article: a
-//! duplicate can be seen, a loss cannot.
+//! instead of yesterday's); and which of two versions is the later one, and how they are joined. In doubt it is another
+//! article: a duplicate can be seen, a loss cannot.
 
-use std::collections::HashSet;
+use std::{cmp::Ordering, collections::HashSet};
 
-use super::identity::{canonical, filled, is_global};
-use crate::article::Article;
+use super::identity::{canonical, filled, fragment, is_global, is_own_page, is_same_guid, same_but_for_session};
+use crate::article::{Article, Published};
 
 /// What an arrival and a stored article have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,45 @@ pub(super) enum Tie {
     Path,
 }
 
+/// What the links of two versions say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// One page of its own.
+    Same,
+    /// The same but for a session's number.
+    Session,
+    /// Two parts of one page.
+    Parts,
+    /// The front page of a site, which says nothing.
+    Front,
+    /// Two pages.
+    Differ,
+    /// One of them has none.
+    Unknown,
+}
+
+impl Links {
+    fn of(old: &Article, new: &Article) -> Links {
+        let (Some(old), Some(new)) = (filled(old.link.as_deref()), filled(new.link.as_deref())) else {
+            return Links::Unknown;
+        };
+        if canonical(old) == canonical(new) {
+            let (one, other) = (fragment(old), fragment(new));
+            if !one.is_empty() && !other.is_empty() && one != other {
+                Links::Parts
+            } else if is_own_page(new) {
+                Links::Same
+            } else {
+                Links::Front
+            }
+        } else if same_but_for_session(old, new) {
+            Links::Session
+        } else {
+            Links::Differ
+        }
+    }
+}
+
 /// Whether `new` is `old`, edited.
 pub(super) fn is_edit(tie: Tie, old: &Article, new: &Article) -> bool {
     let title = old.title == new.title && filled(Some(&old.title)).is_some();
@@ -26,21 +65,96 @@ pub(super) fn is_edit(tie: Tie, old: &Article, new: &Article) -> bool {
         (Some(old), Some(new)) => (old == new, old != new),
         _ => (false, false),
     };
-    match tie {
+    let alike = || alike(old, new);
+    match (tie, Links::of(old, new)) {
         // A publisher may rewrite an article from the first to the last word.
-        Tie::Guid => title || same_date || alike(old, new),
+        (Tie::Guid, Links::Same | Links::Session) => true,
+        (Tie::Guid, Links::Unknown) => title || same_date || alike(),
+        (Tie::Guid, Links::Front) => title && !other_date || alike(),
+        (Tie::Guid, Links::Parts) => alike(),
+        // The page has moved; or a feed gives all its entries one identifier.
+        (Tie::Guid, Links::Differ) if is_unique(new) => title || alike(),
+        (Tie::Guid, Links::Differ) => title && same_date && alike(),
         // A file's name says least: with another date, nothing but the date may have changed.
-        Tie::Path if other_date => old.title == new.title && old.blocks == new.blocks,
-        Tie::Link | Tie::Path => (title && same_date) || alike(old, new),
+        (Tie::Path, _) if other_date => old.title == new.title && old.blocks == new.blocks,
+        (Tie::Link, Links::Front) => title && same_date || alike() && !other_date,
+        // A ticker whose entries are parts of one page.
+        (Tie::Link, Links::Parts) => alike() && !other_date,
+        (Tie::Link | Tie::Path, _) => title && same_date || alike(),
     }
 }
 
-/// Whether two versions name different articles by their identifiers or links. Two sources may each have an
-/// identifier of their own for one article.
-pub(super) fn contradict(old: &Article, new: &Article, same_source: bool) -> bool {
-    let both = |old: &Option<String>, new: &Option<String>, differ: &dyn Fn(&str, &str) -> bool| matches!((filled(old.as_deref()), filled(new.as_deref())), (Some(old), Some(new)) if differ(old, new));
-    both(&old.guid, &new.guid, &|old, new| old != new && (same_source || (is_global(old) && is_global(new))))
-        || both(&old.link, &new.link, &|old, new| canonical(old) != canonical(new))
+/// Whether an article's identifier is made to be unique in the world, and is not only the address of a site.
+fn is_unique(article: &Article) -> bool {
+    filled(article.guid.as_deref()).is_some_and(|guid| is_global(guid) && is_own_page(guid))
+}
+
+/// Whether two versions with the same title, date and body name different articles by their identifiers or links. Two
+/// sources may each have an identifier of their own for one article, and a site may number its entries anew; two
+/// entries of one batch are two if their publisher numbers them so.
+pub(super) fn contradict(old: &Article, new: &Article, same_source: bool, same_batch: bool) -> bool {
+    let guids = match (filled(old.guid.as_deref()), filled(new.guid.as_deref())) {
+        (Some(old), Some(new)) => !is_same_guid(old, new) && (same_source || (is_global(old) && is_global(new))),
+        _ => false,
+    };
+    let dated = new.published.is_some();
+    let has_text = new.blocks.iter().any(|block| !block.text.trim().is_empty());
+    match Links::of(old, new) {
+        Links::Differ => true,
+        Links::Unknown => guids,
+        Links::Front | Links::Parts => guids && !(dated && has_text),
+        Links::Same => guids && !(dated || has_text && !same_batch),
+        Links::Session => !(dated || has_text && !same_batch),
+    }
+}
+
+/// Whether a version says nothing that the other does not, but for the number of a session in its link and in an
+/// identifier that is a link.
+pub(super) fn is_same_but_for_session(old: &Article, new: &Article) -> bool {
+    let same = |old: &Option<String>, new: &Option<String>| match (old, new) {
+        (Some(old), Some(new)) => old == new || same_but_for_session(old, new),
+        (None, None) => true,
+        _ => false,
+    };
+    let named = Article { link: old.link.clone(), guid: old.guid.clone(), revised: old.revised.clone(), ..new.clone() };
+    same(&old.link, &new.link) && same(&old.guid, &new.guid) && named == *old
+}
+
+/// How `new` compares with `old` in time, by what their publisher says; nothing if that cannot be told.
+pub(super) fn written(old: &Article, new: &Article) -> Option<Ordering> {
+    let at = |article: &Article| article.revised.clone().or_else(|| article.published.clone());
+    in_time(&at(old)?, &at(new)?)
+}
+
+/// Whether the publisher says of `new` that it is an older version than `old`.
+pub(super) fn is_superseded(old: &Article, new: &Article) -> bool {
+    matches!((&old.revised, &new.revised), (Some(old), Some(new)) if in_time(old, new) == Some(Ordering::Less))
+}
+
+fn in_time(old: &Published, new: &Published) -> Option<Ordering> {
+    match (old, new) {
+        (Published::Zoned(old, _), Published::Zoned(new, _)) => Some(new.cmp(old)),
+        (Published::Local(old), Published::Local(new)) => Some(new.cmp(old)),
+        _ => None,
+    }
+}
+
+/// Whether a version is only the beginning or a summary of another: much shorter, and nearly all of it is in there.
+pub(super) fn is_summary(short: &Article, long: &Article) -> bool {
+    if length(short) * 2 > length(long) {
+        return false;
+    }
+    let (words, all) = (sequences(short), sequences(long));
+    words.iter().filter(|sequence| all.contains(*sequence)).count() * 10 >= words.len() * 8
+}
+
+/// Whether a version has less than half of another's text.
+pub(super) fn is_much_shorter(new: &Article, old: &Article) -> bool {
+    length(new) * 2 < length(old)
+}
+
+fn length(article: &Article) -> usize {
+    article.blocks.iter().map(|block| block.text.len()).sum()
 }
 
 /// Whether two texts are versions of one: at least half of the shorter text's three-character sequences are in
@@ -73,15 +187,23 @@ fn sequences(article: &Article) -> HashSet<[char; 3]> {
 /// Two versions of one article from different places as one: the one with the longer body, with what only the other
 /// has. Joined again with either, it stays the same.
 pub(super) fn join(old: &Article, new: &Article) -> Article {
-    let length = |article: &Article| article.blocks.iter().map(|block| block.text.len()).sum::<usize>();
-    let (mut main, other) = if length(new) > length(old) { (new.clone(), old) } else { (old.clone(), new) };
+    if length(new) > length(old) { completed(new, old) } else { completed(old, new) }
+}
+
+/// A version with what only another has.
+pub(super) fn completed(version: &Article, other: &Article) -> Article {
+    let mut main = version.clone();
     if main.title.is_empty() {
         main.title.clone_from(&other.title);
     }
     if main.related.is_empty() {
         main.related.clone_from(&other.related);
     }
+    if main.blocks.is_empty() {
+        main.blocks.clone_from(&other.blocks);
+    }
     main.published = main.published.or_else(|| other.published.clone());
+    main.revised = main.revised.or_else(|| other.revised.clone());
     for (field, other) in [
         (&mut main.author, &other.author),
         (&mut main.source, &other.source),

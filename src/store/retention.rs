@@ -2,13 +2,15 @@
 //! of so many days. Articles with a star or a tag of their own are always kept, and what nobody has read is kept
 //! unless the person says otherwise.
 //!
+//! An article that another source carries, too, only leaves this one.
+//!
 //! What is dropped is remembered by what it was known by (`dropped.rs`), so that a feed or a folder that still has it
 //! does not bring it back. Its number is not used again.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::OptionalExtension;
 
-use super::{Library, SourceId, StoreError, dropped};
+use super::{Library, SourceId, StoreError, dropped, membership};
 
 /// Articles dropped in one transaction.
 const BATCH: usize = 500;
@@ -77,10 +79,11 @@ impl Library {
                 let tx = self.conn.begin()?;
                 for id in batch {
                     // Between the two looks a reader may have starred it.
-                    if !is_held(&tx, *id, retention.drop_unread)? {
-                        dropped::drop_article(&tx, *id, now)?;
-                        count += 1;
+                    if is_held(&tx, *id, retention.drop_unread)? || membership::leave(&tx, *id, source)? {
+                        continue;
                     }
+                    dropped::drop_article(&tx, *id, now)?;
+                    count += 1;
                 }
                 tx.commit()?;
             }
@@ -98,7 +101,8 @@ impl Library {
         };
         let mut statement = self.conn.prepare_cached(
             "SELECT id FROM (SELECT id, imported_at, row_number() OVER (ORDER BY newest DESC, id DESC) AS position
-                 FROM articles WHERE source_id = ?1)
+                 FROM articles WHERE source_id = ?1
+                     OR id IN (SELECT article_id FROM further_sources WHERE source_id = ?1))
              WHERE position > ?2 OR imported_at < ?3",
         )?;
         let ids = statement.query_map((source.0, most, since), |row| row.get(0))?;

@@ -3,14 +3,15 @@
 //! Rows are read as they are needed and never touch a body. Positions count from the newest article, 0. A stretch far
 //! down is found by walking the sort index alone, from whichever end is nearer.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use rusqlite::types::Value;
-use rusqlite::{DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
+use rusqlite::{Connection, DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
 
 use super::library::{counted, moment};
 use super::scripts::SCRIPT_OF_ARTICLE;
-use super::{ArticleId, Library, SourceId, StoreError, published};
+use super::{ArticleId, Library, SourceId, StoreError, membership, published};
 use crate::article::Published;
 use crate::script::Script;
 
@@ -85,7 +86,7 @@ impl Select {
 }
 
 impl Filter {
-    pub(super) fn select(&self, reader: &str) -> Select {
+    pub(super) fn select(&self, conn: &Connection, reader: &str) -> Result<Select, StoreError> {
         let mut select = Select { from: "articles a", condition: "TRUE".into(), params: Vec::new() };
         if self.unread || self.starred {
             select.params.push(reader.to_owned().into());
@@ -100,10 +101,21 @@ impl Filter {
                  WHERE r.article_id = a.id AND r.reader = ?1 AND r.read = 1)";
         }
         if let Some(source) = self.source {
+            let shares = membership::shares(conn, source)?;
             let source = select.bind(source.0);
-            select.condition.extend([" AND a.source_id = ", &source]);
+            // Most sources share nothing, and are read in the order of their own index then.
+            // Writing to a string does not fail.
+            let _ = if shares {
+                write!(
+                    select.condition,
+                    " AND (a.source_id = {source} OR a.id IN \
+                     (SELECT article_id FROM further_sources WHERE source_id = {source}))"
+                )
+            } else {
+                write!(select.condition, " AND a.source_id = {source}")
+            };
         }
-        select
+        Ok(select)
     }
 }
 
@@ -159,7 +171,7 @@ impl Library {
             let read = self.conn.prepare_cached(read)?.query_row([&self.reader], |row| counted(row, 0))?;
             return Ok(self.count(&Filter::default())?.saturating_sub(read));
         }
-        let select = filter.select(&self.reader);
+        let select = filter.select(&self.conn, &self.reader)?;
         let sql = if select.params.is_empty() {
             "SELECT count(*) FROM articles".to_owned()
         } else {
@@ -201,7 +213,7 @@ impl Library {
         offset: usize,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        let mut select = filter.select(&self.reader);
+        let mut select = filter.select(&self.conn, &self.reader)?;
         let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
         let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
         select.params.push(self.reader.clone().into());
@@ -232,7 +244,7 @@ impl Library {
         let Some(newest) = self.sort_key(id)? else {
             return Ok(None);
         };
-        let mut select = filter.select(&self.reader);
+        let mut select = filter.select(&self.conn, &self.reader)?;
         let (newest, id) = (select.bind(newest), select.bind(id.0));
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
@@ -251,7 +263,7 @@ impl Library {
             return Ok(Neighbours::default());
         };
         let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
-            let mut select = filter.select(&self.reader);
+            let mut select = filter.select(&self.conn, &self.reader)?;
             let (newest, id) = (select.bind(key), select.bind(id.0));
             let sql = format!(
                 "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})

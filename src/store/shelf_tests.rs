@@ -152,7 +152,7 @@ fn plans_walk_the_index() {
     let (library, sources, _) = filled(&[(1, 0, false, false)]);
     for source in [None, Some(sources[0])] {
         for unread in [false, true] {
-            let select = Filter { unread, starred: false, source }.select(LOCAL_READER);
+            let select = Filter { unread, starred: false, source }.select(&library.conn, LOCAL_READER).unwrap();
             let index = if source.is_some() { "articles_of_source" } else { "articles_newest" };
             for way in ["ASC", "DESC"] {
                 let sql = format!(

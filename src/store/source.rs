@@ -28,7 +28,7 @@ pub struct Source {
     pub title: String,
     /// The path of the folder, the address of the feed, or what stands for an import. No two sources have the same.
     pub location: String,
-    /// How many articles it has.
+    /// How many articles it carries.
     pub articles: usize,
     /// How many of them the reader has not read.
     pub unread: usize,
@@ -91,11 +91,20 @@ impl Library {
         let mut statement = self.conn.prepare_cached(
             "SELECT s.id, s.kind, s.title, s.location, coalesce(a.articles, 0), coalesce(r.articles, 0)
              FROM sources s
-             LEFT JOIN (SELECT source_id, count(*) AS articles FROM articles GROUP BY source_id) a
+             LEFT JOIN (SELECT source_id, sum(articles) AS articles FROM (
+                     SELECT source_id, count(*) AS articles FROM articles GROUP BY source_id
+                     UNION ALL SELECT source_id, count(*) FROM further_sources GROUP BY source_id)
+                 GROUP BY source_id) a
                  ON a.source_id = s.id
-             LEFT JOIN (SELECT a.source_id, count(*) AS articles
-                 FROM reader_state r CROSS JOIN articles a ON a.id = r.article_id
-                 WHERE r.reader = ?1 AND r.read = 1 GROUP BY a.source_id) r
+             LEFT JOIN (SELECT source_id, sum(articles) AS articles FROM (
+                     SELECT a.source_id, count(*) AS articles
+                     FROM reader_state r CROSS JOIN articles a ON a.id = r.article_id
+                     WHERE r.reader = ?1 AND r.read = 1 GROUP BY a.source_id
+                     UNION ALL SELECT f.source_id, count(*)
+                     FROM further_sources f CROSS JOIN reader_state r
+                         ON r.article_id = f.article_id AND r.reader = ?1 AND r.read = 1
+                     GROUP BY f.source_id)
+                 GROUP BY source_id) r
                  ON r.source_id = s.id
              ORDER BY s.title, s.id",
         )?;

@@ -10,7 +10,7 @@ use super::{ArticleId, Library, SourceId, StoreError, Tag, TagEdit};
 pub struct Tags {
     /// Its own, sorted.
     pub own: Vec<Tag>,
-    /// Those it has from its source, sorted.
+    /// Those it has from the sources that carry it, sorted.
     pub of_source: Vec<Tag>,
 }
 
@@ -32,8 +32,10 @@ impl Library {
     /// If the library cannot be read.
     pub fn tags(&self, id: ArticleId) -> Result<Tags, StoreError> {
         let own = "SELECT tag FROM tags_of_articles WHERE article_id = ?1 AND reader = ?2 ORDER BY tag";
-        let of_source = "SELECT tag FROM tags_of_sources
-             WHERE source_id = (SELECT source_id FROM articles WHERE id = ?1) AND reader = ?2 ORDER BY tag";
+        let of_source = "SELECT DISTINCT tag FROM tags_of_sources
+             WHERE source_id IN (SELECT source_id FROM articles WHERE id = ?1
+                 UNION ALL SELECT source_id FROM further_sources WHERE article_id = ?1)
+             AND reader = ?2 ORDER BY tag";
         Ok(Tags { own: self.tag_list(own, id.0)?, of_source: self.tag_list(of_source, id.0)? })
     }
 
@@ -55,6 +57,10 @@ impl Library {
                  SELECT tag, article_id FROM tags_of_articles WHERE reader = ?1
                  UNION
                  SELECT t.tag, a.id FROM tags_of_sources t LEFT JOIN articles a ON a.source_id = t.source_id
+                 WHERE t.reader = ?1
+                 UNION
+                 SELECT t.tag, f.article_id FROM tags_of_sources t JOIN further_sources f
+                     ON f.source_id = t.source_id
                  WHERE t.reader = ?1)
              GROUP BY tag ORDER BY tag",
         )?;

@@ -218,8 +218,11 @@ impl Titles {
             What::After(date) => self.dated(|day| day >= day_of(*date)),
             What::Before(date) => self.dated(|day| day < day_of(*date)),
             What::Lang(range) => self.spoken(range, looks),
-            What::From(number) => self.sources.those(looks, |source| source.number == *number),
-            What::Source(_) => self.from(check, looks),
+            What::From(number) => self
+                .sources
+                .those(looks, |source| source.number == *number)
+                .join(&self.carried(library, |id, _| id == *number, looks)?, |a, b| a | b),
+            What::Source(_) => self.from(library, check, looks)?,
             What::Author(_) => self.authors.those(looks, |author| check.is_in(author, looks)),
             What::Tag(_) => self.tagged(library, check, looks)?,
             What::Title(_) | What::Word(_) => {
@@ -245,15 +248,17 @@ impl Titles {
                     return Ok(titled);
                 }
                 titled
-                    .join(&self.from(check, looks), |a, b| a | b)
+                    .join(&self.from(library, check, looks)?, |a, b| a | b)
                     .join(&self.authors.those(looks, |author| check.is_in(author, looks)), |a, b| a | b)
                     .join(&self.tagged(library, check, looks)?, |a, b| a | b)
             }
         })
     }
 
-    fn from(&self, check: &Check, looks: &Looks<'_>) -> Set {
-        self.sources.those(looks, |source| check.is_in(&source.title, looks) || check.is_in(&source.named, looks))
+    fn from(&self, library: &Library, check: &Check, looks: &Looks<'_>) -> Result<Set, StoreError> {
+        let is_meant = |source: &Origin| check.is_in(&source.title, looks) || check.is_in(&source.named, looks);
+        let own = self.sources.those(looks, is_meant);
+        Ok(own.join(&self.carried(library, |_, title| check.is_in(title, looks), looks)?, |a, b| a | b))
     }
 
     fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {

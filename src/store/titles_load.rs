@@ -132,6 +132,9 @@ impl Titles {
             if looks.go_on_after(ROW) && check.is_in(tag.as_str(), looks) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
+                     WHERE t.reader = ?1 AND t.tag = ?2
+                     UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f
+                         ON f.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2";
                 let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()], looks)?;
                 set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
@@ -141,7 +144,7 @@ impl Titles {
     }
 
     /// The articles whose numbers a statement gives.
-    fn these(
+    pub(super) fn these(
         &self,
         library: &Library,
         sql: &str,

@@ -25,8 +25,8 @@ impl Batch<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO articles (source_id, newest, title, published, author, source, lang, link, guid,
-                     identity, likeness, arrival, path, text_bytes, imported_at, spoken)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                     identity, likeness, arrival, path, text_bytes, imported_at, spoken, revised)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
                 self.source.0,
@@ -45,6 +45,7 @@ impl Batch<'_> {
                 text_bytes(article),
                 self.now.as_millisecond(),
                 article_language(article).tag(),
+                article.revised.as_ref().map(published::to_text),
             ])?;
         let id = ArticleId(self.conn.last_insert_rowid());
         self.write_body(id, article)?;
@@ -76,7 +77,7 @@ impl Batch<'_> {
             .prepare_cached(
                 "UPDATE articles SET newest = ?2, title = ?3, published = ?4, author = ?5, source = ?6, lang = ?7,
                      link = ?8, guid = ?9, likeness = ?10, arrival = ?11, text_bytes = ?12, updated_at = ?13,
-                     spoken = ?14
+                     spoken = ?14, revised = ?15
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -94,6 +95,7 @@ impl Batch<'_> {
                 text_bytes(article),
                 self.now.as_millisecond(),
                 article_language(article).tag(),
+                article.revised.as_ref().map(published::to_text),
             ])?;
         self.write_body(id, article)
     }
@@ -116,6 +118,15 @@ impl Batch<'_> {
         let written = statement.raw_execute();
         statement.clear_bindings();
         written?;
+        Ok(())
+    }
+
+    /// Remembers when the publisher has last looked at a text that stayed as it was.
+    pub(super) fn revise(&self, id: ArticleId, known: Option<&str>, article: &Article) -> Result<(), StoreError> {
+        let Some(revised) = article.revised.as_ref().map(published::to_text) else { return Ok(()) };
+        if known != Some(&revised) {
+            self.conn.prepare_cached("UPDATE articles SET revised = ?2 WHERE id = ?1")?.execute((id.0, revised))?;
+        }
         Ok(())
     }
 

@@ -53,6 +53,16 @@ impl Entry {
         self.content.is_empty()
     }
 
+    /// Whether there is nothing in it that a person could read or follow.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.title.is_empty()
+            && self.link.is_none()
+            && self.content.is_empty()
+            && self.summary.is_empty()
+            && self.enclosures.is_empty()
+    }
+
     /// The article it is. What it does not say itself is said by its feed.
     #[must_use]
     pub fn into_article(self, feed: &Feed) -> Article {
@@ -67,7 +77,8 @@ impl Entry {
         let source = self.source.or_else(|| Some(feed.title.clone()).filter(|title| !title.is_empty()));
         Article {
             title,
-            published: self.published.or(self.updated),
+            published: self.published.or_else(|| self.updated.clone()),
+            revised: self.updated,
             author: self.author,
             source,
             lang: self.language.or_else(|| feed.language.clone()),

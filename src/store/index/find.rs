@@ -84,6 +84,8 @@ impl Library {
         let row = candidate.row;
         let tags = if judge.asks_tags() { self.tags(row.id)? } else { Tags::default() };
         let tags: Vec<String> = tags.all().into_iter().map(|tag| tag.as_str().to_owned()).collect();
+        let further = if judge.asks_sources() { self.further_sources(row.id)? } else { Vec::new() };
+        let further: Vec<(i64, &str)> = further.iter().map(|(id, title)| (id.0, title.as_str())).collect();
         let article = candidate.article;
         let said = article.lang.as_deref().unwrap_or_default();
         let judged = Judged {
@@ -91,6 +93,7 @@ impl Library {
             langs: [said, if judge.asks_languages() { article_language(article).tag() } else { "" }],
             source: &row.source_title,
             source_number: row.source_id.0,
+            further_sources: &further,
             tags: &tags,
             read: row.read,
             starred: row.starred,
