@@ -36,6 +36,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("opencc_rust", &["script/opencc.rs"]),
     ("jieba_rs", &["search/segment.rs"]),
     ("ureq", &["import/net"]),
+    ("rustls", &["import/net"]),
     ("flate2", &["import/net"]),
     ("brotli_decompressor", &["import/net"]),
     ("ruzstd", &["import/net"]),

@@ -2,13 +2,9 @@
 //! library on this one. A source is told of when what it brought is kept; what is told can be acted on.
 
 use std::{
-    collections::{HashMap, VecDeque},
     ops::ControlFlow,
     path::Path,
-    sync::{
-        Mutex, PoisonError,
-        mpsc::{RecvTimeoutError, SyncSender, sync_channel},
-    },
+    sync::mpsc::{RecvTimeoutError, sync_channel},
     thread,
     time::Duration,
 };
@@ -17,15 +13,13 @@ use jiff::Timestamp;
 
 use super::{
     net::{Address, Client, Policy},
-    sync_fetch::{Failure, Fetched, Wanted, fetch},
+    sync_crew::{Crew, WORKERS},
+    sync_fetch::{Failure, Fetched, Wanted},
     sync_folder,
     sync_keep::Keeper,
     sync_report::{SyncReport, SyncStatus},
 };
 use crate::store::{Due, Feed, Library, Reading, SourceId, StoreError};
-
-/// Feeds that are fetched at once.
-const WORKERS: usize = 8;
 
 /// Time between two questions whether to stop.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -85,26 +79,23 @@ pub fn sync(
             return Ok(());
         }
     }
-    let queues = Mutex::new(by_host(&feeds));
+    let (sources, wanted): (Vec<&Feed>, Vec<Wanted>) = feeds.into_iter().unzip();
+    let crew = Crew::new(&wanted, &client, policy.patience, now);
     let (sender, receiver) = sync_channel(WORKERS);
     thread::scope(|scope| {
-        for _ in 0..WORKERS.min(feeds.len()) {
-            let (sender, feeds, queues, client) = (sender.clone(), &feeds, &queues, &client);
-            let worker = thread::Builder::new().name("fetch".to_owned());
-            // With no thread left the others do the work; with none at all the channel closes and says so below.
-            let _ = worker.spawn_scoped(scope, move || work(feeds, queues, client, now, &sender));
-        }
-        drop(sender);
-        let result = round.folders(&due).and_then(|()| {
-            let mut left = feeds.len();
+        crew.muster(scope, &sender);
+        let result = round.folders(&due, &mut || _ = crew.muster(scope, &sender)).and_then(|()| {
+            let mut left = wanted.len();
             while left > 0 && !client.is_stopped() {
+                let at_work = crew.muster(scope, &sender);
                 match receiver.recv_timeout(GLANCE) {
                     Ok((index, fetched)) => {
                         left -= 1;
-                        round.feed(feeds[index].0, &feeds[index].1, fetched)?;
+                        round.feed(sources[index], &wanted[index], fetched)?;
                     }
-                    Err(RecvTimeoutError::Timeout) => round.glance(),
-                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) if at_work => round.glance(),
+                    // The system gives no thread at all.
+                    Err(_) => break,
                 }
             }
             Ok(())
@@ -116,36 +107,6 @@ pub fn sync(
     })?;
     library.apply_retention(now)?;
     Ok(())
-}
-
-/// The feeds of each host; a worker takes all of one host, since they come one after another anyway.
-fn by_host(feeds: &[(&Feed, Wanted)]) -> VecDeque<Vec<usize>> {
-    let mut hosts: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, (_, wanted)) in feeds.iter().enumerate() {
-        hosts.entry(wanted.address.host()).or_default().push(index);
-    }
-    let mut queues: Vec<Vec<usize>> = hosts.into_values().collect();
-    queues.sort_by_key(|queue| (std::cmp::Reverse(queue.len()), queue[0]));
-    queues.into()
-}
-
-type Done = (usize, Result<Fetched, Failure>);
-
-fn work(
-    feeds: &[(&Feed, Wanted)],
-    queues: &Mutex<VecDeque<Vec<usize>>>,
-    client: &Client,
-    now: Timestamp,
-    sender: &SyncSender<Done>,
-) {
-    loop {
-        let Some(queue) = queues.lock().unwrap_or_else(PoisonError::into_inner).pop_front() else { return };
-        for index in queue {
-            if client.is_stopped() || sender.send((index, fetch(client, &feeds[index].1, now))).is_err() {
-                return;
-            }
-        }
-    }
 }
 
 /// One reading of all sources.
@@ -199,7 +160,8 @@ impl Round<'_, '_> {
         Ok(())
     }
 
-    fn folders(&mut self, due: &[Due]) -> Result<(), StoreError> {
+    /// Reads the folders; `meanwhile` is called now and then.
+    fn folders(&mut self, due: &[Due], meanwhile: &mut dyn FnMut()) -> Result<(), StoreError> {
         for due in due {
             let Due::Folder { source, title, path } = due else { continue };
             if self.client.is_stopped() {
@@ -207,7 +169,10 @@ impl Round<'_, '_> {
             }
             let report = SyncReport::new(*source, title, &path.to_string_lossy(), SyncStatus::Read);
             let Self { library, tell, now, .. } = self;
-            let report = sync_folder::read(library, report, Path::new(path), *now, &mut || tell(SyncTold::Waiting))?;
+            let report = sync_folder::read(library, report, Path::new(path), *now, &mut || {
+                meanwhile();
+                tell(SyncTold::Waiting)
+            })?;
             match report {
                 Some(report) => self.told(&report),
                 None => self.client.stop(),

@@ -94,6 +94,12 @@ impl Address {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The host with its port: what answers, or is silent, as one.
+    #[must_use]
+    pub fn site(&self) -> String {
+        format!("{}:{}", self.host(), self.url.port_or_known_default().unwrap_or_default())
+    }
+
     /// The address as what relative ones are taken from.
     #[must_use]
     pub fn base(&self) -> &Url {

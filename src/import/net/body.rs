@@ -75,7 +75,8 @@ pub(super) fn read(
     if bytes.len() > most {
         return Err(BodyError::TooLarge);
     }
-    Ok(Body { bytes, cut: result.err().map(|error| error.to_string()) })
+    // What a decoder says of its stream helps nobody.
+    Ok(Body { bytes, cut: result.err().map(|_| "it ends in the middle, or is damaged".to_owned()) })
 }
 
 /// A reader of what was coded.

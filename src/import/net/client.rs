@@ -22,10 +22,11 @@ use super::{
     Address, MAX_BODY, NetError, Proxies,
     base64::base64,
     body::{self, Body, BodyError},
-    forward,
+    error, forward,
     guard::{Guard, is_public},
     hosts::Hosts,
     large::{LargeTurn, Turns},
+    silent::Silent,
 };
 
 /// Hops that are followed.
@@ -47,6 +48,8 @@ pub struct Policy {
     pub connect: Duration,
     /// How long one thing may take, with all hops and the body.
     pub deadline: Duration,
+    /// How long a host is waited for before others are asked in its place, too.
+    pub patience: Duration,
 }
 
 impl Default for Policy {
@@ -57,6 +60,7 @@ impl Default for Policy {
             pause: Duration::from_millis(300),
             connect: Duration::from_secs(15),
             deadline: Duration::from_mins(1),
+            patience: Duration::from_secs(2),
         }
     }
 }
@@ -110,6 +114,7 @@ pub struct Client {
     agent: Agent,
     policy: Policy,
     hosts: Hosts,
+    silent: Silent,
     large: Arc<Turns>,
     stopped: Arc<AtomicBool>,
 }
@@ -130,7 +135,14 @@ impl Client {
             .build();
         let guard = Guard { allow_private: policy.allow_private, ..Guard::default() };
         let agent = Agent::with_parts(config, forward::connector(), guard);
-        Client { agent, hosts: Hosts::default(), large: Arc::default(), policy, stopped: Arc::default() }
+        Client {
+            agent,
+            hosts: Hosts::default(),
+            silent: Silent::default(),
+            large: Arc::default(),
+            policy,
+            stopped: Arc::default(),
+        }
     }
 
     /// Ends what is being fetched and lets nothing more be. What was begun ends with [`NetError::Stopped`].
@@ -162,8 +174,11 @@ impl Client {
         for _ in 0..=MOST_HOPS {
             // This machine asks itself as fast as it likes.
             let pause = if is_here(&at) { Duration::ZERO } else { self.policy.pause };
-            let turn = self.hosts.turn(at.host(), pause, &|| self.is_stopped()).ok_or(NetError::Stopped)?;
+            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
+            let turn = self.hosts.turn(&at.site(), pause, &|| self.is_stopped()).ok_or(NetError::Stopped)?;
             let begun = Instant::now();
+            // It may have fallen silent while its turn was waited for.
+            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
             let hop = self.hop(&at, accept, validators.filter(|known| known.address == at.as_str()), left);
             drop(turn);
             left = left.saturating_sub(begun.elapsed());
@@ -174,8 +189,10 @@ impl Client {
                     only_for_good &= for_good;
                     to
                 }
-                Err(error) if at == *address || matches!(error, NetError::Stopped) => return Err(error),
-                Err(error) => return Err(NetError::Hop { from: address.to_string(), cause: Box::new(error) }),
+                Err(error) => {
+                    self.silent.note(&at, &error);
+                    return Err(Self::behind(address, &at, error));
+                }
             };
             if left.is_zero() {
                 return Err(NetError::Slow { host: at.host().to_owned(), doing: "it was sent on too slowly" });
@@ -186,6 +203,14 @@ impl Client {
             at = next;
         }
         Err(NetError::Hops(address.to_string()))
+    }
+
+    /// An error at an address that another has sent on to.
+    fn behind(address: &Address, at: &Address, error: NetError) -> NetError {
+        if at == address || matches!(error, NetError::Stopped) {
+            return error;
+        }
+        NetError::Hop { from: address.to_string(), cause: Box::new(error) }
     }
 
     /// Asks one address.
@@ -292,11 +317,11 @@ impl Client {
             (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
             (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
             (Ok(Body { bytes, cut: None }), None) => Ok(Body { bytes, cut: None }),
-            (Ok(Body { bytes, cut }), failed) if bytes.is_empty() => Err(NetError::Protocol {
+            (Ok(Body { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
                 host: at.host().to_owned(),
-                cause: failed.map(|error| error.to_string()).or(cut).unwrap_or_default(),
+                cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::cut),
             }),
-            (Ok(body), Some(error)) => Ok(Body { cut: Some(error.to_string()), ..body }),
+            (Ok(body), Some(error)) => Ok(Body { cut: Some(error::cut(&error).to_owned()), ..body }),
             (Ok(body), None) => Ok(body),
         }
     }

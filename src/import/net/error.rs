@@ -5,7 +5,7 @@ use std::{io, net::IpAddr};
 
 use ureq::{Error, Timeout};
 
-use super::{Address, AddressError, MAX_BODY, guard::Private};
+use super::{Address, AddressError, MAX_BODY, guard::Private, plain};
 
 /// Why nothing was fetched.
 #[derive(Debug, thiserror::Error)]
@@ -33,16 +33,16 @@ pub enum NetError {
     Unreachable {
         /// The host.
         host: String,
-        /// What the system says.
-        cause: String,
+        /// What that means.
+        cause: &'static str,
     },
     /// TLS failed.
-    #[error("no secure connection to {host} is possible ({cause}); nothing was fetched")]
+    #[error("no secure connection to {host} is possible: {cause}")]
     Tls {
         /// The host.
         host: String,
-        /// What is wrong.
-        cause: String,
+        /// What is wrong, and what can be done.
+        cause: &'static str,
     },
     /// It takes too long.
     #[error("{host} did not answer in time ({doing}); try again later")]
@@ -52,6 +52,9 @@ pub enum NetError {
         /// What was waited for.
         doing: &'static str,
     },
+    /// It has let a deadline pass before.
+    #[error("{0} did not answer and was not asked again in this run; try again later")]
+    Silent(String),
     /// More hops than are followed.
     #[error("{0} sends on from address to address without end; nothing was fetched")]
     Hops(String),
@@ -89,7 +92,7 @@ pub enum NetError {
         /// The host.
         host: String,
         /// What is wrong.
-        cause: String,
+        cause: &'static str,
     },
     /// The proxy's name.
     #[error("the variable that names your proxy holds no address of one; it should look like http://host:3128")]
@@ -114,30 +117,51 @@ impl NetError {
         match error {
             Error::Other(error) if error.is::<Private>() => match error.downcast::<Private>() {
                 Ok(private) => NetError::Private { host, ip: private.0 },
-                Err(error) => NetError::Protocol { host, cause: error.to_string() },
+                Err(_) => NetError::Protocol { host, cause: "its address leads nowhere" },
             },
             Error::HostNotFound => NetError::NoHost(host),
             Error::Timeout(timeout) => NetError::Slow { host, doing: doing(timeout) },
-            Error::Rustls(error) => NetError::Tls { host, cause: error.to_string() },
-            Error::Tls(cause) => NetError::Tls { host, cause: cause.to_owned() },
-            Error::TlsRequired => NetError::Tls { host, cause: "it was not made".to_owned() },
+            Error::Rustls(error) => NetError::Tls { host, cause: plain::of_tls(&error) },
+            Error::Tls(_) | Error::TlsRequired => NetError::Tls {
+                host,
+                cause: "the connection could not be encrypted; check the address, or tell its publisher",
+            },
+            Error::Pem(_) => {
+                NetError::Tls { host, cause: "the certificates of this machine cannot be read; check them" }
+            }
             Error::LargeResponseHeader(..) => NetError::Head(host),
             Error::ConnectProxyFailed(cause) => NetError::Proxy { host, cause },
             Error::InvalidProxyUrl => NetError::ProxyName,
+            Error::ConnectionFailed => NetError::Unreachable { host, cause: "the connection failed" },
             Error::Io(error) => NetError::of_io(host, &error),
-            error => NetError::Protocol { host, cause: error.to_string() },
+            Error::BadUri(_) | Error::Http(_) => {
+                NetError::Protocol { host, cause: "its address or its answer is malformed" }
+            }
+            _ => NetError::Protocol { host, cause: "its answer is not HTTP" },
         }
     }
 
     fn of_io(host: String, error: &io::Error) -> NetError {
-        let cause = error.to_string();
+        if let Some(tls) = plain::tls_within(error) {
+            return NetError::Tls { host, cause: plain::of_tls(tls) };
+        }
         match error.kind() {
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => NetError::Slow { host, doing: "waiting for it" },
             // The resolver of the system has no kind of its own.
-            _ if cause.contains("failed to lookup address") => NetError::NoHost(host),
-            io::ErrorKind::InvalidData => NetError::Tls { host, cause },
-            _ => NetError::Unreachable { host, cause },
+            _ if error.to_string().contains("failed to lookup address") => NetError::NoHost(host),
+            io::ErrorKind::InvalidData => NetError::Protocol { host, cause: "its answer makes no sense" },
+            _ => NetError::Unreachable { host, cause: plain::of_io(error) },
         }
+    }
+}
+
+/// Why an answer broke off, in a few words.
+pub(super) fn cut(error: &Error) -> &'static str {
+    match error {
+        Error::Io(error) => plain::of_io(error),
+        Error::Timeout(_) => "it came too slowly",
+        Error::Rustls(error) => plain::of_tls(error),
+        _ => "the connection ended before the answer did",
     }
 }
 
@@ -145,7 +169,8 @@ fn doing(timeout: Timeout) -> &'static str {
     match timeout {
         Timeout::Resolve => "looking up its name",
         Timeout::Connect => "connecting",
-        Timeout::RecvBody | Timeout::Global | Timeout::PerCall => "the answer came too slowly",
+        Timeout::RecvBody => "the answer came too slowly",
+        Timeout::Global | Timeout::PerCall => "waiting for the whole answer",
         _ => "waiting for an answer",
     }
 }

@@ -15,7 +15,9 @@ mod hosts;
 mod large;
 #[cfg(test)]
 pub(crate) mod loopback;
+mod plain;
 mod proxy;
+mod silent;
 
 #[cfg(test)]
 mod client_tests;
