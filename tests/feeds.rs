@@ -191,6 +191,7 @@ fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
     }
     let cut = reports.iter().find(|report| report["url"] == *server.url("/cut")).unwrap();
     assert!(cut["warnings"].to_string().contains("broke off"), "{cut}");
+    assert!(cut["left_out"].as_array().is_some_and(|left_out| left_out.iter().any(|it| it["what"] == "rest")), "{cut}");
 
     // All of it is there, readable and without a byte for the terminal.
     let total: usize = FEEDS.iter().filter_map(|(_, expected)| expected.ok()).sum();
@@ -233,7 +234,7 @@ fn a_feed_is_added_by_its_page_listed_and_taken_off() {
     assert!(code == 1 && err.contains("--allow-private") && err.lines().count() == 1, "{err}");
     let (code, out, err) = home.run(&["feed", "add", "--allow-private", &server.url("/")]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    assert!(out.contains("要聞") && out.contains("3 new articles") && out.contains("/comments"), "{out}");
+    assert!(out.contains("要聞") && out.contains("3 articles added") && out.contains("/comments"), "{out}");
     let listed = objects(&home.run(&["feed", "list", "--json"]).1);
     assert_eq!((listed[0]["title"].as_str(), listed[0]["unread"].as_u64()), (Some("要聞"), Some(3)));
     let id = listed[0]["id"].to_string();
@@ -244,11 +245,14 @@ fn a_feed_is_added_by_its_page_listed_and_taken_off() {
     fs::write(folder.join("config.toml"), "allow-private = true\n").unwrap();
     let (code, out, _) = home.run(&["sync", &id]);
     assert_eq!(code, 0, "{out}");
-    assert!(out.contains("0 new"), "{out}");
+    assert!(out.contains("0 articles added"), "{out}");
     let proxy = Server::start(|_, _| Answer::ok("", rss("代理", [77])));
     let mut command = home.command(&["sync", &id]);
     let output = command.env("http_proxy", proxy.url("")).output().unwrap();
-    assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("1 new"), "{output:?}");
+    assert!(
+        output.status.success() && String::from_utf8_lossy(&output.stdout).contains("1 article added"),
+        "{output:?}"
+    );
     assert!(proxy.asked()[0].target.starts_with("http://127.0.0.1"));
 
     let (code, out, _) = home.run(&["feed", "remove", &id]);
@@ -265,13 +269,13 @@ fn lists_of_other_readers_come_in_and_go_out() {
     let urls = home.path().join("urls");
     fs::write(&urls, "https://a.example/feed 新聞 \"~甲報\"\nexec:~/bin/x\nhttps://b.example/ \"兩 字\"\n").unwrap();
     let (code, _, err) = home.run(&["import", urls.to_str().unwrap()]);
-    assert!(code == 0 && err.contains("exec:") && err.contains("2 feeds added"), "{err}");
+    assert!(code == 1 && err.contains("exec:") && err.contains("2 feeds added"), "{err}");
     let (code, out, _) = home.run(&["opml", "export"]);
     assert!(code == 0 && out.contains("<outline text=\"兩 字\"") && out.contains("title=\"甲報\""), "{out}");
     let list = home.path().join("list.opml");
     fs::write(&list, out.replace("https://b.example/", "exec:ls")).unwrap();
     let (code, out, err) = home.run(&["opml", "import", list.to_str().unwrap()]);
-    assert!(code == 1 && err.contains("exec:ls") && out.contains("0 feeds added, 1 already there"), "{out}{err}");
+    assert!(code == 1 && err.contains("exec:ls") && out.contains("0 feeds added, 1 feed already there"), "{out}{err}");
     fs::write(&list, "今天的新聞").unwrap();
     let (code, _, err) = home.run(&["opml", "import", list.to_str().unwrap()]);
     assert!(code == 1 && err.lines().count() == 1 && err.contains("no list of feeds"), "{err}");

@@ -62,7 +62,7 @@ fn sources_are_read_while_reading_goes_on() {
     open.store(true, Ordering::SeqCst);
     terminal.wait_for("the new articles above the same row", |screen| {
         // What went wrong with one of them takes a row more.
-        screen[23].contains("5/8") && screen[22].contains("3 new articles") && marked(screen) == before
+        screen[23].contains("5/8") && screen[22].contains("3 articles added") && marked(screen) == before
     });
 
     // The sources, with what is unread and what fails; Enter shows one of them.

@@ -211,6 +211,6 @@ fn articles_go_out_and_come_in_and_a_copy_is_a_library() {
     let (code, out, err) = home.run(&["keep", "1", "--articles", "5", "--drop-unread"]);
     assert!(code == 0 && out.contains("dropped") && out.contains("newest 5"), "{out}{err}");
     assert_eq!(count(&home), 6);
-    assert!(home.run(&["import", "sample_articles"]).1.starts_with("0 added"));
+    assert!(home.run(&["import", "sample_articles"]).1.starts_with("0 articles added"));
     assert_eq!(count(&home), 6);
 }

@@ -47,7 +47,7 @@ fn the_list_is_newest_first_and_shows_marks() {
     assert_eq!(home.run(&["mark", &id, "--star", "--read"]).0, 0);
     assert_eq!(objects(&home.run(&["list", "--starred", "--json"]).1).len(), 1);
     assert_eq!(objects(&home.run(&["list", "--unread", "--json"]).1).len(), 26);
-    assert!(home.run(&["mark", "--source", "1", "--read", "--tag", "本地"]).1.starts_with("26 marked read"));
+    assert!(home.run(&["mark", "--source", "1", "--read", "--tag", "本地"]).1.starts_with("26 articles marked read"));
     assert_eq!(home.run(&["list", "--unread"]).0, 1);
     assert_eq!(objects(&home.run(&["list", "tag:本地", "--json"]).1).len(), 27);
     assert_eq!(home.run(&["mark", "--undo"]).0, 0);
@@ -187,7 +187,7 @@ fn a_folder_without_files_is_named() {
     let empty = empty.to_str().unwrap();
     let (code, out, err) = home.run(&["import", empty]);
     assert_eq!((code, err.lines().count()), (1, 1), "{err}");
-    assert!(out.starts_with("0 added") && err.contains(empty), "{out}{err}");
+    assert!(out.starts_with("0 articles added") && err.contains(empty), "{out}{err}");
     let (code, out, err) = home.run(&["import", "--json", empty]);
     assert!(code == 1 && err.is_empty() && objects(&out)[0]["error"].is_string(), "{out}{err}");
 }
@@ -213,6 +213,8 @@ fn bad_files_are_named_and_the_others_come_in() {
     for good in ["a-good.txt", "c-invalid.txt", "e-long-title.txt", "f-empty-lines.txt"] {
         assert_eq!(by_name(good)["added"], 1, "{}", by_name(good));
     }
+    assert_eq!(by_name("b-empty.txt")["left_out"][0]["what"], "file");
+    assert_eq!(by_name("a-good.txt")["left_out"], serde_json::Value::Null);
     for bad in ["b-empty.txt", "d-broken.json", "/dev/null", "file.txt"] {
         assert!(by_name(bad)["error"].as_str().is_some_and(|error| !error.is_empty()), "{}", by_name(bad));
     }
@@ -224,6 +226,29 @@ fn bad_files_are_named_and_the_others_come_in() {
         let (code, out, _) = home.run(&["show", "--width", "40", &object["id"].to_string()]);
         assert!(code == 0 && !out.chars().any(|c| c.is_control() && c != '\n'));
     }
+}
+
+#[test]
+fn what_is_left_out_ends_with_a_failure_and_the_rest_is_in() {
+    let home = Home::new();
+    let file = home.path().join("a.jsonl");
+    fs::write(&file, "{\"title\":\"甲\",\"body\":\"文。\"}\n{\n{\"title\":\"乙\",\"body\":\"文。\"}\n").unwrap();
+    let file = file.to_str().unwrap();
+    let (code, out, err) = home.run(&["import", file]);
+    assert_eq!((code, out.trim_end()), (1, "2 articles added, 0 articles updated, 0 articles already there"), "{err}");
+    assert!(err.contains("line 2") && err.lines().count() == 1, "{err}");
+    let (code, out, _) = home.run(&["import", "--json", file]);
+    let left_out = serde_json::json!([{ "what": "line", "count": 1, "where": "line 2" }]);
+    assert_eq!((code, &objects(&out)[0]["left_out"]), (1, &left_out));
+    // A folder is the same at a sync.
+    let folder = home.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("b.jsonl"), "{\"title\":\"丙\",\"body\":\"文。\"}\n17\n").unwrap();
+    assert_eq!(home.run(&["import", folder.to_str().unwrap()]).0, 1);
+    let (code, out, err) = home.run(&["sync"]);
+    assert!(code == 1 && err.contains("line 2") && out.contains("1 source not in full"), "{out}{err}");
+    let (_, out, _) = home.run(&["sync", "--json"]);
+    assert_eq!(objects(&out)[0]["left_out"][0]["what"], "value");
 }
 
 #[test]

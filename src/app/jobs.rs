@@ -216,7 +216,7 @@ fn said(summary: &ImportSummary) -> String {
     let counts = [(added, "added"), (updated, "updated"), (unchanged, "already there")]
         .iter()
         .filter(|(count, _)| **count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, what)| format!("{count} {} {what}", if **count == 1 { "article" } else { "articles" }))
         .collect::<Vec<_>>()
         .join(", ");
     match (counts.is_empty(), problems.as_slice()) {

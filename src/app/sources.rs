@@ -159,17 +159,21 @@ fn said(summary: &SyncSummary) -> String {
     let SyncSummary { sources, added, updated, problems, stopped } = summary;
     let new = match added {
         0 => "nothing new".to_owned(),
-        1 => "1 new article".to_owned(),
-        added => format!("{added} new articles"),
+        1 => "1 article added".to_owned(),
+        added => format!("{added} articles added"),
     };
-    let changed = if *updated > 0 { format!(", {updated} changed") } else { String::new() };
+    let changed = match updated {
+        0 => String::new(),
+        1 => ", 1 article updated".to_owned(),
+        updated => format!(", {updated} articles updated"),
+    };
     let stopped = if *stopped { "; stopped before the end" } else { "" };
     match problems.as_slice() {
         [] => format!("{new}{changed}{stopped}"),
         [only] => format!("{new}{changed}{stopped}; {only}"),
         [first, ..] => {
             format!(
-                "{new}{changed}{stopped}; {} of {sources} sources have errors (gs shows them), {first}",
+                "{new}{changed}{stopped}; {} of {sources} sources not in full (gs shows errors), {first}",
                 problems.len()
             )
         }

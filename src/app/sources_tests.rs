@@ -50,7 +50,7 @@ fn new_articles_appear_without_moving_the_cursor() {
         }
         let summary = SyncSummary { sources: 2, added: new as usize, ..SyncSummary::default() };
         desk.event(Event::Report(ticket, Report::Synced(summary)));
-        assert!(desk.app.message().unwrap().contains(&format!("{new} new articles")));
+        assert!(desk.app.message().unwrap().contains(&format!("{new} articles added")));
         assert_eq!(desk.app.sync_progress(), None);
         assert_eq!(desk.current(), current);
         desk.keys("gg");
@@ -81,7 +81,7 @@ fn reading_goes_on_while_sources_are_read() {
     };
     desk.event(Event::Report(ticket, Report::Synced(summary)));
     let said = desk.app.message().unwrap();
-    assert!(["3 new", "stopped", "2 of 9", "甲: x"].iter().all(|words| said.contains(words)), "{said}");
+    assert!(["3 articles added", "stopped", "2 of 9", "甲: x"].iter().all(|words| said.contains(words)), "{said}");
     desk.keys("R");
     assert_ne!(asked(&desk), ticket);
 }

@@ -44,16 +44,18 @@ impl<'de> Visitor<'de> for ItemVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
         let mut articles: Vec<Parsed> = Vec::new();
-        let mut left_out = 0;
+        let (mut left_out, mut others) = (0, 0);
         while let Some(item) = list.next_element::<Item>()? {
             match item {
                 Item::Articles(more) if articles.len() < MOST => articles.extend(more),
                 Item::Articles(more) => left_out += more.len(),
-                Item::Other(_) => {}
+                Item::Other(_) => others += 1,
             }
         }
-        if let Some(last) = articles.last_mut().filter(|_| left_out > 0) {
-            last.remarks.push(Remark::LeftOut(left_out));
+        // A list without any article is something else, such as an article's keywords.
+        if let Some(last) = articles.last_mut() {
+            last.remarks.extend((left_out > 0).then_some(Remark::LeftOut(left_out)));
+            last.remarks.extend((others > 0).then_some(Remark::Others(others)));
         }
         Ok(Item::Articles(articles))
     }

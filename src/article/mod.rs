@@ -19,6 +19,7 @@ mod json_fields;
 mod json_repair;
 mod json_text;
 pub mod language_tag;
+mod left_out;
 mod lines;
 pub mod markdown;
 mod markdown_text;
@@ -38,6 +39,7 @@ mod page_tests;
 
 pub use article::Article;
 pub use block::{Block, BlockKind};
+pub use left_out::{LeftOut, What};
 pub use lines::lines as lines_of;
 pub use published::Published;
 pub use record::{Edited, Languages, Record};

@@ -1,6 +1,6 @@
 //! What a parser could not make use of, told in words a person can act on. A remark never stops a reading.
 
-use super::Article;
+use super::{Article, LeftOut, left_out::What};
 
 /// An article and what was odd about its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,9 @@ pub enum Remark {
     /// There were more remarks than are worth listing.
     #[error("{0} more of the kind")]
     More(usize),
+    /// Values in a list of articles that are none.
+    #[error("{} left out; an article is an object with a title and a body", others(*.0))]
+    Others(usize),
     /// A list inside a JSON object that is too long to be held at once.
     #[error("the last {0} articles of a long list were left out; write the articles as JSON Lines, one a line")]
     LeftOut(usize),
@@ -86,9 +89,26 @@ impl Remark {
             | Remark::DateLine(_)
             | Remark::Language(_)
             | Remark::More(_)
+            | Remark::Others(_)
             | Remark::LeftOut(_) => {}
         }
         self
+    }
+
+    /// What this says was left out, if it says that of anything.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));
+        match self {
+            Remark::LongPage => Some(LeftOut::some(What::Text)),
+            Remark::NotAnArticle { line, .. } => at(What::Value, line),
+            Remark::Json { line, .. } => at(What::Line, line),
+            Remark::JsonGivenUp { line } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
+            Remark::Surrogate { line } => Some(LeftOut::some(What::Characters).at(&format_args!("line {line}"))),
+            Remark::More(count) | Remark::Others(count) => Some(LeftOut::count(What::Value, *count)),
+            Remark::LeftOut(count) => Some(LeftOut::count(What::Article, *count)),
+            Remark::NoTitle | Remark::NoText | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) => None,
+        }
     }
 
     /// The beginning of a text, short enough to be quoted in a sentence.
@@ -99,5 +119,12 @@ impl Remark {
             quoted.push('…');
         }
         quoted
+    }
+}
+
+fn others(count: usize) -> String {
+    match count {
+        1 => "1 value in a list of articles is no article and was".to_owned(),
+        count => format!("{count} values in a list of articles are no articles and were"),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
-/// are; so is what was left out of one.
+/// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure.
 pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
@@ -32,6 +32,7 @@ pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_
                     ending = Ending::Failed;
                 }
                 if !exported.lost.is_empty() {
+                    ending = Ending::Failed;
                     let lost = exported.lost.join(" and ");
                     output.complain(&format!(
                         "article {id} has {lost} that this format cannot hold as they are; --format json can."

@@ -42,7 +42,10 @@ fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) 
         let report = &added.report;
         let was = if added.new { "" } else { " was on the list already" };
         let (id, title, new) = (report.source, &report.title, report.added);
-        output.line(&format!("{id}  {title} ({}){was}: {}", report.location, counted(new, "new article")))?;
+        output.line(&format!("{id}  {title} ({}){was}: {} added", report.location, counted(new, "article")))?;
+        if !report.left_out.is_empty() {
+            ending = Ending::Failed;
+        }
         for warning in &report.warnings {
             output.complain(&format!("{title}: {warning}."))?;
         }

@@ -10,6 +10,7 @@ use std::{
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::article::LeftOut;
 use crate::import::{self, FileReport, Label, Options, Progress, Told, bring_in, bring_in_stream};
 
 use crate::store::{Library, WAITING_IS_FINE};
@@ -17,6 +18,7 @@ use crate::store::{Library, WAITING_IS_FINE};
 use super::{
     CliError, Context, Ending, Output,
     args::{Format, Import},
+    counted,
 };
 
 /// A file, as `--json` prints it.
@@ -29,6 +31,9 @@ struct Line<'a> {
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
+    /// What of it is not in the library.
+    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
+    left_out: &'a [LeftOut],
 }
 
 /// Time between two looks at how far it is.
@@ -133,6 +138,9 @@ impl Tally<'_, '_> {
     fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
         self.clock.progress.told(told);
         self.anything |= matches!(told, Told::Skipped(_) | Told::File(_));
+        if let Told::Skipped(skipped) = told {
+            self.failed |= skipped.left_out().is_some();
+        }
         self.result = match told {
             Told::Searching(_) | Told::Found { .. } => self.show(),
             // What is in the library for good is told at once, whatever becomes of this program.
@@ -154,7 +162,7 @@ impl Tally<'_, '_> {
             format!("{} holds no file that articles are read from; name another folder, or a file", path.display());
         self.result = if self.json {
             let (path, error) = (&path.to_string_lossy(), Some(sentence.as_str()));
-            self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[] })
+            self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out: &[] })
         } else {
             self.output.complain(&format!("{sentence}."))
         };
@@ -169,15 +177,15 @@ impl Tally<'_, '_> {
     }
 
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        let FileReport { path, added, updated, unchanged, error, warnings, .. } = report;
+        let FileReport { path, added, updated, unchanged, error, warnings, left_out, .. } = report;
         for (count, more) in self.counts.iter_mut().zip([added, updated, unchanged]) {
             *count += more;
         }
-        self.failed |= error.is_some();
+        self.failed |= error.is_some() || !left_out.is_empty();
         if self.json {
             let (path, error) = (&path.to_string_lossy(), error.as_deref());
             let (added, updated, unchanged) = (*added, *updated, *unchanged);
-            return self.output.json(&Line { path, added, updated, unchanged, error, warnings });
+            return self.output.json(&Line { path, added, updated, unchanged, error, warnings, left_out });
         }
         for warning in warnings {
             self.output.complain(&format!("{}: {warning}.", path.display()))?;
@@ -187,15 +195,21 @@ impl Tally<'_, '_> {
 
     fn skipped(&mut self, skipped: &import::Skipped) -> io::Result<()> {
         let (path, error) = (&skipped.path.to_string_lossy(), skipped.to_string());
-        let error = Some(error.as_str());
-        self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[] })
+        let (error, left_out) = (Some(error.as_str()), skipped.left_out());
+        let left_out = left_out.as_slice();
+        self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out })
     }
 
     fn finish(self) -> Result<Ending, CliError> {
         self.result?;
         if !self.json {
             let [added, updated, unchanged] = self.counts;
-            self.output.line(&format!("{added} added, {updated} updated, {unchanged} already there"))?;
+            self.output.line(&format!(
+                "{} added, {} updated, {} already there",
+                counted(added, "article"),
+                counted(updated, "article"),
+                counted(unchanged, "article")
+            ))?;
         }
         Ok(if self.failed { Ending::Failed } else { Ending::Done })
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::store::Retention;
 
-use super::{CliError, Context, Ending, Output, args_keeping::Keep, source_named};
+use super::{CliError, Context, Ending, Output, args_keeping::Keep, counted, source_named};
 
 /// Says, or changes, what a source keeps; a change takes effect at once.
 pub fn run(arguments: &Keep, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -15,7 +15,7 @@ pub fn run(arguments: &Keep, context: &mut Context<'_>, output: &mut Output<'_>)
         library.set_retention(source, if arguments.everything { Retention::default() } else { wanted })?;
         let dropped = library.apply_retention(Timestamp::now())?;
         if dropped > 0 {
-            output.line(&format!("{dropped} dropped"))?;
+            output.line(&format!("{} dropped", counted(dropped, "article")))?;
         }
     }
     output.line(&sentence(library.retention(source)?))?;

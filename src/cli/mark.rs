@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::store::{ArticleId, Filter, Tag, TagEdit};
 
-use super::{CliError, Context, Ending, Output, args_keeping::Mark, source_named};
+use super::{CliError, Context, Ending, Output, args_keeping::Mark, counted, source_named};
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
 pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -26,7 +26,7 @@ pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> R
             library.edit_tags_of_source(source, &edit)?;
         }
         let count = library.mark_all_read(&Filter { source, ..Filter::default() }, now)?;
-        output.line(&format!("{count} marked read; “kanbao mark --undo” takes that back"))?;
+        output.line(&format!("{} marked read; “kanbao mark --undo” takes that back", counted(count, "article")))?;
         return Ok(Ending::Done);
     }
     let Some(id) = mark.id.map(ArticleId) else {

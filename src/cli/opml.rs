@@ -4,7 +4,7 @@ use std::{fs::File, io::Read, path::Path};
 
 use jiff::Timestamp;
 
-use crate::import::{opml, opml_left_out, subscribe, subscriptions, write_opml};
+use crate::import::{opml, subscribe, subscriptions, write_opml};
 
 use super::{CliError, Context, Ending, Output, args::OpmlVerb, counted};
 use crate::system::plain;
@@ -18,19 +18,15 @@ pub fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) 
         OpmlVerb::Import { file } => take_in(file, context, output),
         OpmlVerb::Export => {
             let list = subscriptions(&context.open()?)?;
-            if list.is_empty() {
+            if list.feeds.is_empty() && list.refused.is_empty() {
                 output.complain("there is no feed to be listed; add one with “kanbao feed add ADDRESS”.")?;
                 return Ok(Ending::Failed);
             }
-            output.raw().write_all(write_opml(&list, Timestamp::now()).as_bytes())?;
-            let dropped = opml_left_out(&list);
-            if dropped > 0 {
-                let dropped = counted(dropped, "control character");
-                output.complain(&format!(
-                    "the list was written without {dropped} of its titles, which XML cannot hold."
-                ))?;
+            output.raw().write_all(write_opml(&list.feeds, Timestamp::now()).as_bytes())?;
+            for sentence in &list.refused {
+                output.complain(&format!("{sentence}."))?;
             }
-            Ok(if dropped > 0 { Ending::Failed } else { Ending::Done })
+            Ok(if list.refused.is_empty() { Ending::Done } else { Ending::Failed })
         }
     }
 }
@@ -52,11 +48,18 @@ fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> R
     for feed in subscribed.iter().filter(|feed| feed.new) {
         output.line(&format!("{}  {} ({})", feed.source, feed.title, feed.address))?;
     }
-    for sentence in &list.refused {
+    let refused = list.refused.iter().chain(subscribed.iter().flat_map(|feed| &feed.refused));
+    let mut ending = Ending::Done;
+    for sentence in refused {
         output.complain(&format!("{sentence}."))?;
+        ending = Ending::Failed;
     }
     let new = subscribed.iter().filter(|feed| feed.new).count();
     let old = subscribed.len() - new;
-    output.line(&format!("{} added, {old} already there; “kanbao sync” reads them", counted(new, "feed")))?;
-    Ok(if list.refused.is_empty() { Ending::Done } else { Ending::Failed })
+    output.line(&format!(
+        "{} added, {} already there; “kanbao sync” reads them",
+        counted(new, "feed"),
+        counted(old, "feed")
+    ))?;
+    Ok(ending)
 }

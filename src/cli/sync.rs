@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
+    article::LeftOut,
     import::{SyncReport, SyncStatus, SyncTold, sync},
     store::SourceId,
 };
@@ -26,6 +27,9 @@ struct Line<'a> {
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
+    /// What of it is not in the library.
+    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
+    left_out: &'a [LeftOut],
 }
 
 /// Reads the sources again.
@@ -67,7 +71,7 @@ impl Tally<'_, '_> {
     }
 
     fn source(&mut self, report: &SyncReport, done: usize, of: usize) -> io::Result<()> {
-        let failed = usize::from(report.error.is_some());
+        let failed = usize::from(report.error.is_some() || !report.left_out.is_empty());
         for (count, more) in self.counts.iter_mut().zip([1, report.added, report.updated, failed]) {
             *count += more;
         }
@@ -83,10 +87,13 @@ impl Tally<'_, '_> {
                 moved_to: report.moved_to.as_deref(),
                 error: report.error.as_deref(),
                 warnings: &report.warnings,
+                left_out: &report.left_out,
             });
         }
         let what = match report.status {
-            SyncStatus::Read => format!("{} new, {} changed", report.added, report.updated),
+            SyncStatus::Read => {
+                format!("{} added, {} updated", counted(report.added, "article"), counted(report.updated, "article"))
+            }
             SyncStatus::Unchanged => "nothing new".to_owned(),
             SyncStatus::Waiting => "not asked".to_owned(),
             SyncStatus::Gone => "gone".to_owned(),
@@ -106,11 +113,13 @@ impl Tally<'_, '_> {
         self.result?;
         let [sources, added, updated, failed] = self.counts;
         if !self.json {
-            let failed = if failed > 0 { format!(", {failed} with errors") } else { String::new() };
+            let failed =
+                if failed > 0 { format!("; {} not in full", counted(failed, "source")) } else { String::new() };
             self.output.line(&format!(
-                "{}: {}, {updated} changed{failed}",
+                "{}: {} added, {} updated{failed}",
                 counted(sources, "source"),
-                counted(added, "new article")
+                counted(added, "article"),
+                counted(updated, "article")
             ))?;
         }
         Ok(if failed > 0 { Ending::Failed } else { Ending::Done })

@@ -4,14 +4,15 @@
 //! says about itself.
 
 use std::{
+    collections::{HashMap, HashSet},
     io::{Cursor, Read},
     path::Path,
 };
 
 use url::Url;
-use zip::ZipArchive;
+use zip::{ZipArchive, result::ZipError};
 
-use super::{Format, ImportError, Summary, decode, file::Gate, warning::Warnings};
+use super::{BookRemark, Format, ImportError, Summary, decode, file::Gate, warning::Warnings};
 use crate::article::{
     Article, BlockKind, Published,
     html::fragment_at,
@@ -20,13 +21,13 @@ use crate::article::{
 };
 
 /// Bytes of the longest chapter, unpacked.
-const MOST_CHAPTER: u64 = 8 * 1024 * 1024;
+pub(super) const MOST_CHAPTER: u64 = 8 * 1024 * 1024;
 
 /// Bytes of all chapters together, unpacked.
-const MOST_BOOK: u64 = 64 * 1024 * 1024;
+pub(super) const MOST_BOOK: u64 = 64 * 1024 * 1024;
 
 /// Chapters that are read.
-const MOST_CHAPTERS: usize = 5000;
+pub(super) const MOST_CHAPTERS: usize = 5000;
 
 type Archive = ZipArchive<Cursor<Vec<u8>>>;
 
@@ -40,42 +41,96 @@ pub(super) fn is_epub(bytes: &[u8]) -> bool {
 pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summary, ImportError> {
     let broken = |reason: &str| ImportError::NoArticle { path: path.to_owned(), reason: reason.to_owned() };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("the archive of the book is damaged"))?;
-    let container =
-        text(&mut archive, "META-INF/container.xml").ok_or_else(|| broken("the book has no list of its parts"))?;
+    let mut whole = |name: &str| match unpacked(&mut archive, name) {
+        Unpacked::Text { text, left: None, .. } => Some(text),
+        _ => None,
+    };
+    let container = whole("META-INF/container.xml").ok_or_else(|| broken("the book has no list of its parts"))?;
     let package = Tokens::new(&container, Dialect::Xml)
         .find_map(|token| match token {
             Token::Open { name, attributes, .. } if local(name) == "rootfile" => attribute(attributes, "full-path"),
             _ => None,
         })
         .ok_or_else(|| broken("the book names no list of its chapters"))?;
-    let list = text(&mut archive, &package).ok_or_else(|| broken("the list of the book's chapters is missing"))?;
+    let list = whole(&package).ok_or_else(|| broken("the list of the book's chapters is missing or too long"))?;
     let book = Book::read(&list);
+    let mut warnings = Warnings::default();
     let mut left = MOST_BOOK;
-    for href in book.spine.iter().take(MOST_CHAPTERS) {
-        if gate.stopped || left == 0 {
+    for (number, part) in book.spine.iter().enumerate() {
+        if gate.stopped {
             break;
         }
-        let Some(name) = inside(&package, href) else { continue };
-        let Some(chapter) = text(&mut archive, &name) else { continue };
-        left = left.saturating_sub(chapter.len() as u64);
-        if let Some(article) = book.chapter(&chapter, href) {
-            gate.pass(article);
+        if left == 0 || number >= MOST_CHAPTERS {
+            warnings.push(BookRemark::TooLong(book.spine.len() - number).into());
+            break;
+        }
+        let href = match part {
+            Part::Chapter(href) => href,
+            Part::Other(href) => {
+                warnings.push(BookRemark::NoText(href.clone()).into());
+                continue;
+            }
+            Part::Unknown(id) => {
+                warnings.push(BookRemark::Missing(id.clone()).into());
+                continue;
+            }
+        };
+        let found = inside(&package, href).map_or(Unpacked::Missing, |name| unpacked(&mut archive, &name));
+        let Unpacked::Text { text, left: beyond, lost } = found else {
+            let missing = matches!(found, Unpacked::Missing);
+            let name = href.clone();
+            warnings.push(if missing { BookRemark::Missing(name) } else { BookRemark::Unreadable(name) }.into());
+            continue;
+        };
+        left = left.saturating_sub(text.len() as u64);
+        if let Some(beyond) = beyond {
+            warnings.push(BookRemark::Cut { name: href.clone(), left: beyond }.into());
+        }
+        if lost > 0 {
+            warnings.push(BookRemark::Lost { name: href.clone(), places: lost }.into());
+        }
+        match book.chapter(&text, href) {
+            Some(article) => gate.pass(article),
+            None => warnings.push(BookRemark::NoText(href.clone()).into()),
         }
     }
-    Ok(Summary {
-        format: Format::Epub,
-        encoding: "UTF-8",
-        articles: 0,
-        bytes: 0,
-        warnings: Warnings::default().finish(),
-    })
+    let (warnings, left_out) = warnings.finish();
+    Ok(Summary { format: Format::Epub, encoding: "UTF-8", articles: 0, bytes: 0, warnings, left_out })
 }
 
-/// The text of a file in the archive, up to the bound of a chapter.
-fn text(archive: &mut Archive, name: &str) -> Option<String> {
+/// What became of a file in the archive.
+enum Unpacked {
+    /// Its text, what lies beyond the bound (bytes, 0 if that is not known), and how many places mean nothing.
+    Text { text: String, left: Option<u64>, lost: usize },
+    /// It is not there.
+    Missing,
+    /// It cannot be unpacked.
+    Damaged,
+}
+
+/// Unpacks a file of the archive, up to the bound of a chapter.
+fn unpacked(archive: &mut Archive, name: &str) -> Unpacked {
+    let file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(ZipError::FileNotFound) => return Unpacked::Missing,
+        Err(_) => return Unpacked::Damaged,
+    };
+    // What an archive says of a length may be wrong.
+    let said = file.size();
     let mut bytes = Vec::new();
-    archive.by_name(name).ok()?.take(MOST_CHAPTER).read_to_end(&mut bytes).ok()?;
-    Some(decode::decode_markup(bytes, None, None).text)
+    if file.take(MOST_CHAPTER + 1).read_to_end(&mut bytes).is_err() {
+        return Unpacked::Damaged;
+    }
+    let left = (bytes.len() as u64 > MOST_CHAPTER).then(|| {
+        bytes.truncate(MOST_CHAPTER as usize);
+        // The bound may lie within a character, which is not the book's fault.
+        let whole = bytes.utf8_chunks().last().filter(|last| last.invalid().len() < 4);
+        let keep = bytes.len() - whole.map_or(0, |last| last.invalid().len());
+        bytes.truncate(keep);
+        said.saturating_sub(keep as u64)
+    });
+    let decoded = decode::decode_markup(bytes, None, None);
+    Unpacked::Text { text: decoded.text, left, lost: decoded.lost.map_or(0, |lost| lost.places) }
 }
 
 fn local(name: &str) -> &str {
@@ -106,14 +161,24 @@ struct Book {
     language: String,
     date: String,
     identifier: String,
-    /// The chapters, in order.
-    spine: Vec<String>,
+    /// What is to be read, in order.
+    spine: Vec<Part>,
+}
+
+/// A part of a book, by its address in the book.
+enum Part {
+    Chapter(String),
+    /// No HTML: a picture, as a rule.
+    Other(String),
+    /// Its list does not know it; by its name in the order of reading.
+    Unknown(String),
 }
 
 impl Book {
     fn read(list: &str) -> Book {
         let mut book = Book::default();
-        let mut items: std::collections::HashMap<String, String> = std::collections::HashMap::new();
+        let mut items: HashMap<String, (String, bool)> = HashMap::new();
+        let mut read: HashSet<String> = HashSet::new();
         let mut field = "";
         for token in Tokens::new(list, Dialect::Xml) {
             match token {
@@ -121,12 +186,19 @@ impl Book {
                     let value = |name| attribute(attributes, name).map(std::borrow::Cow::into_owned);
                     field = if closed { "" } else { local(name) };
                     match local(name) {
-                        "item" if value("media-type").is_none_or(|kind| kind.contains("html")) => {
+                        "item" => {
                             if let (Some(id), Some(href)) = (value("id"), value("href")) {
-                                items.insert(id, href);
+                                items.insert(id, (href, value("media-type").is_none_or(|it| it.contains("html"))));
                             }
                         }
-                        "itemref" => book.spine.extend(value("idref").and_then(|id| items.remove(&id))),
+                        // A chapter that is named twice is read once.
+                        "itemref" => book.spine.extend(value("idref").filter(|id| read.insert(id.clone())).map(|id| {
+                            match items.get(&id) {
+                                Some((href, true)) => Part::Chapter(href.clone()),
+                                Some((href, false)) => Part::Other(href.clone()),
+                                None => Part::Unknown(id),
+                            }
+                        })),
                         _ => {}
                     }
                 }
@@ -183,7 +255,10 @@ mod tests {
 
     use zip::{ZipWriter, write::SimpleFileOptions};
 
-    use crate::import::{Format, Options, read};
+    use crate::{
+        article::{LeftOut, What},
+        import::{Format, Options, read},
+    };
 
     fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -238,6 +313,47 @@ mod tests {
             ("羊也来了。", Some("望潮选集"))
         );
         assert_eq!(articles[1].guid.as_deref(), Some("urn:1#a.xhtml"));
+    }
+
+    #[test]
+    fn chapters_that_are_left_out_are_named() {
+        let page = |text: &str| format!("<html><body><h1>章</h1><p>{text}</p></body></html>");
+        let chapters = [("a.xhtml", page("一")), ("b.xhtml", page("二")), ("c.xhtml", page("三"))];
+        let whole: Vec<(&str, &str)> = chapters.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let taken = |bytes: &[u8]| {
+            let mut count = 0;
+            let summary = read("-", bytes, &Options::default(), &mut |_, _| {
+                count += 1;
+                std::ops::ControlFlow::Continue(())
+            });
+            let summary = summary.unwrap();
+            let said: Vec<String> = summary.warnings.iter().map(ToString::to_string).collect();
+            (count, summary.left_out, said.join("\n"))
+        };
+        assert_eq!(taken(&book(&whole)), (3, Vec::new(), String::new()));
+        // One is not in the archive: its name is another one there.
+        let mut bytes = book(&whole);
+        for at in memchr::memmem::find_iter(&bytes.clone(), b"OEBPS/b.xhtml") {
+            bytes[at + 6] = b'x';
+        }
+        let (count, left_out, said) = taken(&bytes);
+        assert_eq!((count, left_out), (2, vec![LeftOut::count(What::Chapter, 1).at("b.xhtml")]));
+        assert!(said.contains("b.xhtml"), "{said}");
+        // One is damaged: what is unpacked has another sum.
+        let mut bytes = book(&whole);
+        let names: Vec<usize> = memchr::memmem::find_iter(&bytes, b"OEBPS/b.xhtml").collect();
+        bytes[names[0] + 20] ^= 0x55;
+        let (count, left_out, _) = taken(&bytes);
+        assert_eq!((count, left_out), (2, vec![LeftOut::count(What::Chapter, 1).at("b.xhtml")]));
+        // One is too long, and bytes of another mean nothing.
+        let endless = page(&"一".repeat(3_000_000));
+        let (count, left_out, said) = taken(&book(&[whole[0], ("b.xhtml", &endless), whole[2]]));
+        assert_eq!((count, left_out.len(), left_out[0].what), (3, 1, What::Text));
+        assert!(left_out[0].bytes.is_some_and(|bytes| bytes > 600_000) && said.contains("b.xhtml"), "{said}");
+        // A picture is no chapter, and nothing is missed.
+        let pictured = [("cover.xhtml", "<html><body><img src='a'/></body></html>"), whole[0]];
+        let (count, left_out, said) = taken(&book(&pictured));
+        assert!(count == 1 && left_out.is_empty() && said.contains("cover.xhtml"), "{said}");
     }
 
     #[test]

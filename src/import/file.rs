@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{Format, ImportError, Label, Warning, binary, declared, decode, epub, feed, json_lines, warning::Warnings};
-use crate::article::{Article, Parsed, html, json, markdown, page};
+use crate::article::{Article, LeftOut, Parsed, html, json, markdown, page};
 
 /// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -52,6 +52,8 @@ pub struct Summary {
     pub bytes: u64,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
+    /// What of the file was left out.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// The articles of one file.
@@ -334,7 +336,8 @@ pub(super) fn read_bytes(
             return Err(ImportError::Unsupported { path: path.to_owned(), what: "no EPUB book" });
         }
     }
-    Ok(Summary { format, encoding: decoded.encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
+    let (warnings, left_out) = warnings.finish();
+    Ok(Summary { format, encoding: decoded.encoding, articles: 0, bytes: 0, warnings, left_out })
 }
 
 /// Chooses the encoding of a file. Markup may declare its own; what a person says is stronger.

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{Format, ImportError};
+use crate::article::{LeftOut, What};
 
 /// How many folders deep a folder is searched.
 const DEEPEST: usize = 64;
@@ -44,10 +45,26 @@ pub enum Skip {
     NotAFile,
     /// A link to nothing.
     Dangling,
-    /// A folder or file that could not be looked at.
+    /// A file that could not be looked at.
     Unreadable,
+    /// A folder of which not all could be listed.
+    Listing,
     /// Too many folders deep.
     TooDeep,
+}
+
+impl Skipped {
+    /// What was left out by this; nothing if no article can have been in it.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        let what = match self.why {
+            Skip::TooDeep | Skip::Listing => What::Folder,
+            Skip::Unreadable => What::File,
+            Skip::Dangling if Format::of_name(&self.path).is_some() => What::File,
+            Skip::Dangling | Skip::Ending | Skip::NotAFile => return None,
+        };
+        Some(LeftOut::count(what, 1).at(&self.path.display()))
+    }
 }
 
 impl fmt::Display for Skipped {
@@ -59,6 +76,9 @@ impl fmt::Display for Skipped {
             Skip::NotAFile => "it is a pipe, a socket or a device",
             Skip::Dangling => "it is a link to a file that does not exist",
             Skip::Unreadable => "it may not be read by you; change its permissions with chmod",
+            Skip::Listing => {
+                "not all that is in it could be seen; change its permissions with chmod u+rx, or try again"
+            }
             Skip::TooDeep => "it lies too many folders deep; import it by itself",
         };
         write!(f, "{} was passed over: {why}", self.path.display())
@@ -124,12 +144,16 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
 /// What a folder holds and is not hidden, sorted by name.
 fn entries(folder: &Path, found: &mut Found) -> Vec<PathBuf> {
     let Ok(listing) = fs::read_dir(folder) else {
-        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Unreadable });
+        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
         return Vec::new();
     };
     let shown =
         |entry: fs::DirEntry| Some(entry.path()).filter(|_| !entry.file_name().as_encoded_bytes().starts_with(b"."));
-    let mut paths: Vec<PathBuf> = listing.flatten().filter_map(shown).collect();
+    let (entries, failed): (Vec<_>, Vec<_>) = listing.partition(Result::is_ok);
+    if !failed.is_empty() {
+        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
+    }
+    let mut paths: Vec<PathBuf> = entries.into_iter().flatten().filter_map(shown).collect();
     paths.sort();
     paths
 }

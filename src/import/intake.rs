@@ -14,7 +14,7 @@ use super::{
     stamp::Stamped,
 };
 use crate::{
-    article::Article,
+    article::{Article, LeftOut, What},
     store::{Arrival, ArticleId, Change, FileStamp, Hashes, Library, ReadFile, SourceId, StoreError},
 };
 
@@ -158,9 +158,14 @@ impl<'a, 't> Intake<'a, 't> {
             Ok(summary) => {
                 file.report.bytes = summary.bytes;
                 file.report.warnings = summary.warnings.iter().map(ToString::to_string).collect();
+                file.report.left_out = summary.left_out;
                 file.remember = stamp.filter(|_| summary.warnings.is_empty());
             }
-            Err(error) => file.report.error = Some(error.to_string()),
+            Err(error) => {
+                let what = if file.articles.is_empty() && file.earlier() == 0 { What::File } else { What::Rest };
+                file.report.left_out.push(LeftOut::count(what, 1).at(&path.display()));
+                file.report.error = Some(error.to_string());
+            }
         }
         self.files.push(file);
         self.flush_if_full()

@@ -84,7 +84,8 @@ pub(super) fn read(
     if blank && !gate.stopped {
         return Err(ImportError::Empty(path.to_owned()));
     }
-    Ok(Summary { format: Format::JsonLines, encoding, articles: 0, bytes: 0, warnings: warnings.finish() })
+    let (warnings, left_out) = warnings.finish();
+    Ok(Summary { format: Format::JsonLines, encoding, articles: 0, bytes: 0, warnings, left_out })
 }
 
 enum Line {

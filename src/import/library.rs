@@ -20,7 +20,10 @@ use super::{
     sample,
     stamp::{Stamped, read_as},
 };
-use crate::store::{Arrival, ArticleId, Library, SourceKind, StoreError};
+use crate::{
+    article::{LeftOut, What},
+    store::{Arrival, ArticleId, Library, SourceKind, StoreError},
+};
 
 /// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,
 /// so that there is something to read while one is written.
@@ -77,6 +80,8 @@ pub struct FileReport {
     pub error: Option<String>,
     /// What was not as it should be, a sentence each.
     pub warnings: Vec<String>,
+    /// What of it is not in the library.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Brings the files of some paths, files and folders, into the library, and then drops what their sources are not to
@@ -125,7 +130,12 @@ fn bring_in_path(
     let found = match found {
         Ok(found) => found,
         Err(error) => {
-            let report = FileReport { path: path.to_owned(), error: Some(error.to_string()), ..FileReport::default() };
+            let report = FileReport {
+                path: path.to_owned(),
+                error: Some(error.to_string()),
+                left_out: vec![LeftOut::count(What::File, 1).at(&path.display())],
+                ..FileReport::default()
+            };
             return Ok(tell(Told::File(&report)));
         }
     };

@@ -8,6 +8,7 @@ mod binary;
 mod declared;
 mod decode;
 mod epub;
+mod epub_remark;
 mod error;
 mod export;
 mod export_clean;
@@ -35,6 +36,7 @@ pub mod sample;
 mod stamp;
 mod sync;
 mod sync_add;
+mod sync_crew;
 mod sync_fetch;
 mod sync_folder;
 mod sync_keep;
@@ -49,13 +51,18 @@ mod export_tests;
 #[cfg(test)]
 mod file_tests;
 #[cfg(test)]
+mod left_out_tests;
+#[cfg(test)]
 mod library_tests;
 #[cfg(test)]
 mod opml_tests;
 #[cfg(test)]
+mod sync_silent_tests;
+#[cfg(test)]
 mod sync_tests;
 
 pub use decode::{Decoded, How, Lost, decode, decode_markup};
+pub use epub_remark::BookRemark;
 pub use error::ImportError;
 pub use export::{ExportFormat, Exported, export};
 pub use export_folder::{ExportError, ExportFolder};
@@ -67,7 +74,7 @@ pub use label::Label;
 pub use library::{FileReport, Tell, Told, bring_in, bring_in_sample, bring_in_stream};
 pub use opml::{OpmlError, Subscription, Subscriptions};
 pub use opml_apply::{Subscribed, subscribe, subscriptions};
-pub use opml_write::{left_out as opml_left_out, write as write_opml};
+pub use opml_write::write as write_opml;
 pub use progress::Progress;
 pub use sync::{SyncTeller, SyncTold, sync};
 pub use sync_add::{AddError, AddedFeed, add_feed};

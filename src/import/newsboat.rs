@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{FileReport, feed, net::Address, newsboat_urls, opml_apply::subscribe};
 use crate::{
-    article::{Article, Block, Published, html},
+    article::{Article, Block, LeftOut, Published, What, html},
     store::{
         Arrival, Change, Library, NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind, StoreError,
     },
@@ -20,6 +20,9 @@ use crate::{
 
 /// Articles that are kept in one transaction.
 const BATCH: usize = 256;
+
+/// Articles with something left out that are named.
+const MOST_LEFT_OUT: usize = 100;
 
 /// Bytes of the longest `urls` file.
 const LONGEST: u64 = 4 << 20;
@@ -62,7 +65,10 @@ pub(super) fn bring_in(
         Kind::Urls => urls(library, path, now, &mut report)?,
         Kind::Cache => match cache(library, path, now, &mut report) {
             Ok(()) => {}
-            Err(Failure::Cache(error)) => report.error = Some(error.to_string()),
+            Err(Failure::Cache(error)) => {
+                report.left_out.push(LeftOut::some(What::Rest).at(&path.display()));
+                report.error = Some(error.to_string());
+            }
             Err(Failure::Store(error)) => return Err(error),
         },
     }
@@ -71,24 +77,43 @@ pub(super) fn bring_in(
 
 fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileReport) -> Result<(), StoreError> {
     let mut text = Vec::new();
-    if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text)) {
+    if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)) {
         report.error = Some(super::ImportError::from_io(path, error).to_string());
         return Ok(());
     }
-    let list = newsboat_urls::parse(&String::from_utf8_lossy(&text));
+    if text.len() as u64 > LONGEST {
+        report.error = Some(super::ImportError::TooLarge { path: path.to_owned(), most: LONGEST }.to_string());
+        report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
+        return Ok(());
+    }
+    let decoded = String::from_utf8_lossy(&text);
+    let list = newsboat_urls::parse(&decoded);
     let subscribed = subscribe(library, &list, now)?;
     let new = subscribed.iter().filter(|feed| feed.new).count();
+    report.left_out = list.refused.iter().map(|what| LeftOut::count(What::Feed, 1).at(what)).collect();
     report.warnings = list.refused;
+    for sentence in subscribed.iter().flat_map(|feed| &feed.refused) {
+        report.left_out.push(LeftOut::count(What::Tag, 1).at(sentence));
+        report.warnings.push(sentence.clone());
+    }
+    if matches!(decoded, std::borrow::Cow::Owned(_)) {
+        report.left_out.push(LeftOut::some(What::Characters));
+        report.warnings.push("some bytes are not UTF-8 and became “\u{fffd}”; save the file as UTF-8".to_owned());
+    }
     if subscribed.is_empty() {
         report.error = Some(format!("{} names no feed that can be read", path.display()));
     } else {
         report.warnings.push(format!(
-            "{} added, {} there already; “kanbao sync” reads them",
-            if new == 1 { "1 feed".to_owned() } else { format!("{new} feeds") },
-            subscribed.len() - new
+            "{} added, {} already there; “kanbao sync” reads them",
+            feeds(new),
+            feeds(subscribed.len() - new)
         ));
     }
     Ok(())
+}
+
+fn feeds(count: usize) -> String {
+    if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") }
 }
 
 enum Failure {
@@ -134,6 +159,14 @@ struct Intake<'a> {
 
 impl Intake<'_> {
     fn take(&mut self, item: &NewsboatItem) -> bool {
+        if item.lossy {
+            let left_out = LeftOut::some(What::Characters).at(&item.title);
+            left_out.add(&mut self.report.left_out, MOST_LEFT_OUT);
+            if self.report.warnings.len() < MOST_LEFT_OUT {
+                let title = &item.title;
+                self.report.warnings.push(format!("“{title}” has bytes that are no text; they became “\u{fffd}”"));
+            }
+        }
         self.waiting.push((article(item, self.feed), item.read, item.flagged));
         if self.waiting.len() >= BATCH {
             self.failed = self.flush().err();

@@ -59,12 +59,27 @@ pub enum OpmlError {
 pub fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
     let decoded = decode::decode_markup(bytes, None, None);
     let mut list = List::default();
+    if let Some(lost) = decoded.lost {
+        list.refuse(format!(
+            "{} place{} could not be decoded as {} (the first in line {}) and became “\u{fffd}”",
+            lost.places,
+            if lost.places == 1 { "" } else { "s" },
+            decoded.encoding,
+            lost.line
+        ));
+    }
     // An entry a folder that is open: its name, or nothing for a feed with something inside.
     let mut open: Vec<Option<String>> = Vec::new();
-    let mut is_opml = false;
+    let (mut is_opml, mut ended) = (false, false);
     for token in Tokens::new(&decoded.text, Dialect::Xml) {
         match token {
-            Token::Open { name, .. } if name.eq_ignore_ascii_case("opml") => is_opml = true,
+            Token::Open { name, closed, .. } if name.eq_ignore_ascii_case("opml") => {
+                is_opml = true;
+                ended |= closed;
+            }
+            Token::Close(name) if name.eq_ignore_ascii_case("opml") || name.eq_ignore_ascii_case("body") => {
+                ended = true;
+            }
             Token::Open { name, attributes, closed } if name.eq_ignore_ascii_case("outline") => {
                 let folder = list.outline(attributes, &open, closed);
                 if !closed {
@@ -74,6 +89,9 @@ pub fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
             Token::Close(name) if name.eq_ignore_ascii_case("outline") => drop(open.pop()),
             _ => {}
         }
+    }
+    if is_opml && !ended {
+        list.refuse("the list ends in the middle; what came before was read".to_owned());
     }
     match list.finish() {
         list if !list.feeds.is_empty() || !list.refused.is_empty() => Ok(list),
@@ -106,8 +124,12 @@ impl List {
         }
         let folders = open.iter().rev().take(MOST_FOLDERS).rev().flatten().filter(|name| !name.is_empty()).cloned();
         let filed = value("category").unwrap_or_default();
-        let filed = filed.split([',', '/']).map(str::trim).filter(|tag| !tag.is_empty()).take(MOST_FOLDERS);
-        let tags = folders.chain(filed.map(str::to_owned)).collect();
+        let all = || filed.split([',', '/']).map(str::trim).filter(|tag| !tag.is_empty());
+        let over = open.len().saturating_sub(MOST_FOLDERS) + all().count().saturating_sub(MOST_FOLDERS);
+        if over > 0 {
+            self.refuse(format!("{over} more folders of “{title}” were left out; a feed has {MOST_FOLDERS} at most"));
+        }
+        let tags = folders.chain(all().take(MOST_FOLDERS).map(str::to_owned)).collect();
         let fulltext = value("kanbao:fulltext").is_some_and(|value| value == "true");
         self.feed(&url, title, value("htmlurl"), tags, fulltext);
         None

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Subscription, Subscriptions, net::Address, sync::host_title};
+use super::{Subscription, Subscriptions, net::Address, opml_write::is_unwritable, sync::host_title};
 use crate::store::{FeedAddition, Library, SourceId, StoreError, Tag, TagEdit};
 
 /// What became of a feed of a list.
@@ -16,6 +16,8 @@ pub struct Subscribed {
     pub address: String,
     /// Whether it was not on the list before.
     pub new: bool,
+    /// What of its tags was left out and why, a sentence each without its full stop.
+    pub refused: Vec<String>,
 }
 
 /// Adds the feeds of a list and gives them its tags. Feeds that are there already keep their titles.
@@ -35,26 +37,50 @@ pub fn subscribe(library: &mut Library, list: &Subscriptions, now: Timestamp) ->
             fulltext: feed.fulltext,
         };
         let (source, new) = library.add_feed(&addition, now)?;
-        let add: Vec<Tag> = feed.tags.iter().filter_map(|tag| Tag::new(tag).ok()).collect();
+        let (mut add, mut refused) = (Vec::new(), Vec::new());
+        for text in &feed.tags {
+            match Tag::new(text) {
+                Ok(tag) => add.push(tag),
+                Err(error) => {
+                    let text: String = text.chars().take(40).collect();
+                    refused.push(format!("“{title}” did not get the tag “{text}”: {error}"));
+                }
+            }
+        }
         if !add.is_empty() {
             library.edit_tags_of_source(source, &TagEdit { add, remove: Vec::new() })?;
         }
-        subscribed.push(Subscribed { source, title, address: address.to_string(), new });
+        subscribed.push(Subscribed { source, title, address: address.to_string(), new, refused });
     }
     Ok(subscribed)
 }
 
-/// The library's feeds as a list, with the reader's tags.
+/// The library's feeds as a list, with the reader's tags. What cannot be in it is named as refused.
 ///
 /// # Errors
 /// When the library cannot be read.
-pub fn subscriptions(library: &Library) -> Result<Vec<Subscription>, StoreError> {
-    let mut list = Vec::new();
+pub fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
+    let mut list = Subscriptions::default();
     for feed in library.feeds()? {
-        // An address that is none any more could not be fetched either.
-        let Ok(address) = Address::parse(&feed.address) else { continue };
-        let tags = library.tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
-        list.push(Subscription { address, title: feed.title, site: feed.site, tags, fulltext: feed.fulltext });
+        let address = match Address::parse(&feed.address) {
+            Ok(address) => address,
+            Err(error) => {
+                list.refused.push(format!("“{}” was left out: {error}", feed.title));
+                continue;
+            }
+        };
+        let tags: Vec<String> = library.tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
+        let texts = tags.iter().chain([&feed.title]).chain(&feed.site);
+        let unwritable = texts.flat_map(|text| text.chars()).filter(|c| is_unwritable(*c)).count();
+        if unwritable > 0 {
+            let what = if unwritable == 1 {
+                "1 control character".to_owned()
+            } else {
+                format!("{unwritable} control characters")
+            };
+            list.refused.push(format!("{what} of “{}” cannot stand in XML; left out, the rest is there", feed.title));
+        }
+        list.feeds.push(Subscription { address, title: feed.title, site: feed.site, tags, fulltext: feed.fulltext });
     }
     Ok(list)
 }

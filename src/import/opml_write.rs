@@ -59,23 +59,12 @@ fn outline(feed: &Subscription, indent: &str, text: &mut String) {
     text.push_str("/>\n");
 }
 
-/// Whether XML has no way to hold a character.
-fn is_impossible(c: char) -> bool {
+/// Whether XML cannot hold a character in any way. Such are left out; who writes a list says so.
+pub(super) fn is_unwritable(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// How many characters of a list cannot be written, because XML has no way to hold them.
-#[must_use]
-pub fn left_out(feeds: &[Subscription]) -> usize {
-    let texts = feeds.iter().flat_map(|feed| {
-        let own = [Some(feed.title.as_str()), feed.site.as_deref(), Some(feed.address.as_str())];
-        own.into_iter().flatten().chain(feed.tags.iter().map(String::as_str))
-    });
-    texts.flat_map(str::chars).filter(|c| is_impossible(*c)).count()
-}
-
-/// A text as the value of an attribute. Characters that a terminal acts on are written by their numbers; those that XML
-/// cannot hold are left out.
+/// A text as the value of an attribute. Characters that a terminal acts on are written by their numbers.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -85,7 +74,7 @@ fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            c if is_impossible(c) => {}
+            c if is_unwritable(c) => {}
             c if matches!(c, '\t' | '\n') || is_control(c) || hides(c) => {
                 let _ = write!(escaped, "&#{};", u32::from(c));
             }

@@ -6,21 +6,24 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::Offset};
 
 use super::{
     Label,
-    feed::{self, FeedError},
+    feed::{self, FeedError, FeedRemark},
     net::{Accept, Address, Client, LargeTurn, NetError, Response, Validators},
     sync_page,
 };
 use crate::{
-    article::{Article, Published, html::FeedLink},
+    article::{Article, LeftOut, Published, What, html::FeedLink},
     store::{Entry, Feed, Given, PageState},
 };
 
 /// Warnings told of one feed.
 const MOST_WARNINGS: usize = 20;
+
+/// The shortest that a server is left alone that asks for it.
+const SHORTEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
 /// The longest that a server is left alone because it asks for it.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -57,6 +60,8 @@ pub(super) struct FetchedFeed {
     /// What to ask with next time; nothing if everything has to be looked at again.
     pub(super) given: Option<Given>,
     pub(super) warnings: Vec<String>,
+    /// What of it was left out.
+    pub(super) left_out: Vec<LeftOut>,
     /// Held until what a large body became is in the library.
     pub(super) large: Option<LargeTurn>,
 }
@@ -134,18 +139,23 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
             return Err(Failure { page, ..Failure::new(sentence) });
         }
     };
-    let mut warnings: Vec<String> = parsed.remarks.iter().map(ToString::to_string).collect();
+    let mut left_out: Vec<LeftOut> = parsed.remarks.iter().filter_map(FeedRemark::left_out).collect();
+    // What was left out is told first.
+    let (first, odd): (Vec<_>, Vec<_>) = parsed.remarks.iter().partition(|remark| remark.left_out().is_some());
+    let mut warnings: Vec<String> = first.into_iter().chain(odd).map(ToString::to_string).collect();
     if warnings.len() > MOST_WARNINGS {
         let more = warnings.len() - MOST_WARNINGS;
         warnings.truncate(MOST_WARNINGS);
         warnings.push(format!("{more} more things like these were not as they should be"));
     }
     if let Some(cut) = &cut {
-        warnings.push(format!("it broke off ({cut}); what had come was read, and it is read again next time"));
+        left_out.push(LeftOut::some(What::Rest).at(&address));
+        warnings.insert(0, format!("it broke off ({cut}); what had come was read, and it is read again next time"));
     }
     let entries = std::mem::take(&mut parsed.entries);
     let articles: Vec<Article> = entries.into_iter().map(|entry| entry.into_article(&parsed)).collect();
-    let mut fetched = FetchedFeed { moved, warnings, title: parsed.title, site: parsed.link, ..FetchedFeed::default() };
+    let (title, site) = (parsed.title, parsed.link);
+    let mut fetched = FetchedFeed { title, site, moved, warnings, left_out, ..FetchedFeed::default() };
     let whole = match &wanted.pages {
         None => {
             fetched.large = large;
@@ -161,7 +171,8 @@ fn guarded(client: &Client, wanted: &Wanted, now: Timestamp) -> Result<Fetched, 
     if client.is_stopped() {
         return Err(Failure { stopped: true, ..Failure::new(NetError::Stopped.to_string()) });
     }
-    fetched.given = given.filter(|_| whole && cut.is_none()).map(|given| Given {
+    // What was left out is looked at again, and told again, next time.
+    fetched.given = given.filter(|_| whole && fetched.left_out.is_empty()).map(|given| Given {
         by: given.address,
         etag: given.etag,
         modified: given.modified,
@@ -204,18 +215,26 @@ fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
     }
 }
 
-/// Until when a server is to be left alone: as it says, within reason, or else longer each time.
+/// Until when a server is to be left alone: as it says, within reason, or else longer each time. What is no time to
+/// wait (a number below zero, a date that has passed, a word) says only that it wants to be left alone.
 fn wait(header: Option<&str>, failures: u32, now: Timestamp) -> Timestamp {
-    let asked = header.and_then(|text| match text.trim().parse::<i64>() {
-        Ok(seconds) => Some(SignedDuration::from_secs(seconds)),
-        Err(_) => match Published::parse(text.trim())? {
-            Published::Zoned(moment, _) => Some(moment.duration_since(now)),
-            Published::Local(_) => None,
-        },
-    });
     let own = SignedDuration::from_mins(10 << failures.min(7));
-    let wait = asked.unwrap_or(own).clamp(SignedDuration::ZERO, LONGEST_WAIT);
-    now.checked_add(wait).unwrap_or(now)
+    let wait = header.and_then(|text| asked_for(text.trim(), now)).unwrap_or(own);
+    now.checked_add(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT)).unwrap_or(now)
+}
+
+/// The time that a `Retry-After` asks for: seconds, or a date (RFC 9110, section 10.2.3), whose forms are all of UTC.
+fn asked_for(text: &str, now: Timestamp) -> Option<SignedDuration> {
+    if let Ok(seconds) = text.parse::<f64>() {
+        // Beyond the longest wait the number does not matter, so none is too large. What is no number is none.
+        let longest = LONGEST_WAIT.as_secs() as f64;
+        return (seconds >= 0.0).then(|| SignedDuration::from_secs(seconds.min(longest) as i64));
+    }
+    let until = match Published::parse(text)? {
+        Published::Zoned(moment, _) => moment,
+        Published::Local(civil) => Offset::UTC.to_timestamp(civil).ok()?,
+    };
+    Some(until.duration_since(now)).filter(SignedDuration::is_positive)
 }
 
 /// The encoding that a `Content-Type` names.
@@ -238,14 +257,44 @@ mod tests {
         let after = |header, failures| wait(header, failures, now).duration_since(now).as_secs();
         assert_eq!(after(Some("120"), 0), 120);
         assert_eq!(after(Some(" Mon, 06 May 2024 08:08:09 GMT "), 0), 3600);
-        assert_eq!(after(Some("Mon, 06 May 2024 06:08:09 GMT"), 0), 0);
-        assert_eq!(after(Some("-5"), 0), 0);
-        assert_eq!(after(Some("99999999999999"), 0), LONGEST_WAIT.as_secs());
-        assert_eq!(after(Some("9223372036854775807"), 0), LONGEST_WAIT.as_secs());
-        for header in [None, Some("soon"), Some("")] {
-            assert_eq!((after(header, 0), after(header, 2)), (600, 2400));
+        // The other forms of RFC 9110, section 5.6.7.
+        assert_eq!(after(Some("Monday, 06-May-24 08:08:09 GMT"), 0), 3600);
+        assert_eq!(after(Some("Mon May  6 08:08:09 2024"), 0), 3600);
+        assert_eq!((after(Some("90.7"), 0), after(Some("0"), 0), after(Some("1"), 0)), (90, 60, 60));
+        for far in [
+            "99999999999999",
+            "9223372036854775807",
+            "99999999999999999999999999",
+            "1e99",
+            "inf",
+            "Fri, 31 Dec 2100 23:59:59 GMT",
+        ] {
+            assert_eq!(after(Some(far), 0), LONGEST_WAIT.as_secs(), "{far}");
+        }
+        let back_off = [
+            "soon",
+            "",
+            "-5",
+            "-1e99",
+            "NaN",
+            "-inf",
+            "Mon, 06 May 2024 06:08:09 GMT",
+            "Mon, 06 May 2024 07:08:09 GMT",
+        ];
+        for header in back_off.map(Some).into_iter().chain([None]) {
+            assert_eq!((after(header, 0), after(header, 2)), (600, 2400), "{header:?}");
         }
         assert!(after(None, u32::MAX) <= 24 * 3600);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_server_says_the_wait_has_bounds(header in "[-+0-9eE.:, GMTnaifMonDec]{0,24}", failures: u32, second in -62_000_000_000i64..253_402_207_200) {
+            let now = Timestamp::from_second(second).unwrap();
+            let wait = wait(Some(&header), failures, now).duration_since(now);
+            let room = Timestamp::MAX.duration_since(now);
+            proptest::prop_assert!(wait >= SHORTEST_WAIT.min(room) && wait <= LONGEST_WAIT || room < LONGEST_WAIT);
+        }
     }
 
     #[test]

@@ -33,7 +33,18 @@ pub(super) fn read(
     let (mut files, mut failed, mut stopped) = (0, 0, false);
     let mut first = None;
     let tell = &mut |told: Told<'_>| {
+        if let Told::Skipped(skipped) = told
+            && let Some(left_out) = skipped.left_out()
+        {
+            left_out.add(&mut report.left_out, MOST_WARNINGS);
+            if report.warnings.len() < MOST_WARNINGS {
+                report.warnings.push(skipped.to_string());
+            }
+        }
         if let Told::File(file) = told {
+            for left_out in &file.left_out {
+                left_out.clone().add(&mut report.left_out, MOST_WARNINGS);
+            }
             files += 1;
             report.added += file.added;
             report.updated += file.updated;

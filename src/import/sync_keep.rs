@@ -26,6 +26,7 @@ impl Keeper<'_> {
         let source = report.source;
         report.unchanged = fetched.known;
         report.warnings = fetched.warnings;
+        report.left_out = fetched.left_out;
         for items in fetched.items.chunks(BATCH) {
             let arrivals: Vec<Arrival<'_>> = items.iter().map(|item| Arrival::from(&item.article)).collect();
             let outcome = self.library.put(source, &arrivals, self.now)?;

@@ -9,7 +9,7 @@ use super::{
     sync_fetch::{FetchedFeed, Item, charset},
 };
 use crate::{
-    article::{Article, html},
+    article::{Article, LeftOut, What, html},
     store::{Entry, PageState},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn complete(
     known: &HashMap<Entry, PageState>,
     fetched: &mut FetchedFeed,
 ) -> bool {
-    let (mut asked, mut left, mut failed) = (0, 0, 0);
+    let (mut asked, mut left, mut failed, mut failures) = (0, 0, 0, 0);
     let mut first = None;
     for mut article in articles {
         let entry = Entry::of(&article);
@@ -52,6 +52,7 @@ pub(super) fn complete(
         match result {
             Ok(page) => fill(&mut article, page),
             Err(error) => {
+                failures += 1;
                 failed += usize::from(state.failures + 1 < MOST_FAILURES);
                 first.get_or_insert(error);
             }
@@ -59,9 +60,10 @@ pub(super) fn complete(
         fetched.items.push(Item { article, page });
     }
     if let Some(first) = first {
+        fetched.left_out.push(LeftOut::count(What::Text, failures));
         fetched
             .warnings
-            .push(format!("the full text of some articles could not be had, their beginning was kept: {first}"));
+            .insert(0, format!("the full text of some articles could not be had, their beginning was kept: {first}"));
     }
     if left > 0 {
         fetched.warnings.push(format!("the full text of {left} more articles comes with the next sync"));
@@ -74,6 +76,9 @@ fn page(client: &Client, link: &Address) -> Result<Article, String> {
     let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
     if !(200..300).contains(&response.status) {
         return Err(format!("{link} could not be had (status {})", response.status));
+    }
+    if let Some(cut) = response.cut {
+        return Err(format!("{link} broke off ({cut})"));
     }
     let label = response.content_type.as_deref().and_then(charset);
     let decoded = decode::decode_markup(response.body, label, None);

@@ -1,6 +1,9 @@
 //! What became of a source that was read again, for the command line and the reader.
 
-use crate::store::{ArticleId, SourceId};
+use crate::{
+    article::LeftOut,
+    store::{ArticleId, SourceId},
+};
 
 /// What became of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +28,10 @@ pub struct SyncReport {
     pub moved_to: Option<String>,
     /// Why it did not work: a sentence without its full stop.
     pub error: Option<String>,
-    /// What was not as it should be, a sentence each, without full stops.
+    /// What was not as it should be, a sentence each, without full stops; first what was left out.
     pub warnings: Vec<String>,
+    /// What of it is not in the library, though the rest is.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// How reading a source went.
@@ -59,6 +64,13 @@ impl SyncStatus {
 }
 
 impl SyncReport {
+    /// Why it did not work, or what was left out: a sentence; nothing if all is in.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        let left_out = self.warnings.first().filter(|_| !self.left_out.is_empty());
+        self.error.as_ref().or(left_out).map(String::as_str)
+    }
+
     /// A report on a source of which nothing has been read yet.
     #[must_use]
     pub(super) fn new(source: SourceId, title: &str, location: &str, status: SyncStatus) -> SyncReport {
@@ -74,6 +86,7 @@ impl SyncReport {
             moved_to: None,
             error: None,
             warnings: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 }

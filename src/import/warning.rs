@@ -1,7 +1,7 @@
 //! What is to be said of a file that came in all the same, within bounds: nobody reads a million warnings.
 
-use super::{Lost, feed};
-use crate::article::Remark;
+use super::{BookRemark, Lost, feed};
+use crate::article::{LeftOut, Remark, What};
 
 /// Warnings kept of one file; the rest are counted.
 const MOST_WARNINGS: usize = 100;
@@ -26,6 +26,9 @@ pub enum Warning {
     /// Something in a feed.
     #[error(transparent)]
     Feed(#[from] feed::FeedRemark),
+    /// Something in a book.
+    #[error(transparent)]
+    Book(#[from] BookRemark),
     /// An article of a length that is not kept.
     #[error("an article of more than {} MiB was left out; split it", super::MAX_MARKED / (1024 * 1024))]
     LongArticle,
@@ -37,15 +40,36 @@ pub enum Warning {
     },
 }
 
-/// Warnings, within bounds.
+impl Warning {
+    /// What this says was left out; nothing if all came in.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        match self {
+            Warning::Lost { lost, .. } => {
+                Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
+            }
+            Warning::Remark(remark) => remark.left_out(),
+            Warning::Feed(remark) => remark.left_out(),
+            Warning::Book(remark) => remark.left_out(),
+            Warning::LongArticle => Some(LeftOut::count(What::Article, 1)),
+            Warning::LongLine { line } => Some(LeftOut::count(What::Line, 1).at(&format_args!("line {line}"))),
+        }
+    }
+}
+
+/// Warnings, within bounds, and what they say was left out, all of it.
 #[derive(Default)]
 pub(super) struct Warnings {
     kept: Vec<Warning>,
     more: usize,
+    left_out: Vec<LeftOut>,
 }
 
 impl Warnings {
     pub(super) fn push(&mut self, warning: Warning) {
+        if let Some(left_out) = warning.left_out() {
+            left_out.add(&mut self.left_out, MOST_WARNINGS);
+        }
         match warning {
             Warning::Remark(Remark::More(more)) => self.more += more,
             warning if self.kept.len() < MOST_WARNINGS => self.kept.push(warning),
@@ -57,10 +81,10 @@ impl Warnings {
         remarks.into_iter().for_each(|remark| self.push(remark.into()));
     }
 
-    pub(super) fn finish(mut self) -> Vec<Warning> {
+    pub(super) fn finish(mut self) -> (Vec<Warning>, Vec<LeftOut>) {
         if self.more > 0 {
             self.kept.push(Remark::More(self.more).into());
         }
-        self.kept
+        (self.kept, self.left_out)
     }
 }

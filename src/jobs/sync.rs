@@ -59,10 +59,13 @@ fn read(
                 summary.added += report.added;
                 summary.updated += report.updated;
                 news += report.added + report.updated;
-                summary.problems.extend(report.error.iter().map(|error| format!("{}: {error}", report.title)));
+                summary.problems.extend(report.problem().map(|problem| format!("{}: {problem}", report.title)));
                 if told_at.is_none_or(|at| at.elapsed() >= PACE) {
                     told_at = Some(Instant::now());
-                    let sentence = format!("reading the sources: {done} of {of}, {} new", summary.added);
+                    let sentence = {
+                        let articles = if summary.added == 1 { "article" } else { "articles" };
+                        format!("reading the sources: {done} of {of}, {} {articles} added", summary.added)
+                    };
                     reporter.send(ticket, Report::Progress(sentence));
                 }
             }
@@ -108,7 +111,7 @@ pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext
             let was = if added.new { "was added" } else { "was there already" };
             let why = added.report.warnings.first().map(|warning| format!("; {warning}")).unwrap_or_default();
             let articles = if new == 1 { "article" } else { "articles" };
-            Report::FeedAdded(format!("{title} {was}: {new} new {articles}{why}"))
+            Report::FeedAdded(format!("{title} {was}: {new} {articles} added{why}"))
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -111,7 +111,10 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, tag: Tag, text: &'a str) {
-        if !text.is_empty() && self.tree.nodes.len() < MOST_NODES * 2 {
+        // One text stands at the end that takes what follows.
+        let full = self.tree.nodes.len() >= MOST_NODES * 2;
+        let takes = self.tree.nodes.last().is_some_and(|last| last.tag == Tag::Text);
+        if !text.is_empty() && (!full || !takes && tag == Tag::Text) {
             self.add(tag, text);
         } else if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == Tag::Text) {
             // What follows is one text, whose tags are taken out when it is read.

@@ -35,6 +35,8 @@ pub(super) struct Draft {
     tags: Vec<String>,
     enclosures: Vec<Enclosure>,
     source: Option<String>,
+    /// Authors and enclosures beyond [`MOST`].
+    pub(super) more: usize,
 }
 
 impl Draft {
@@ -59,9 +61,12 @@ impl Draft {
             Element::Author => {
                 if let Some(name) = field.inner("name").and_then(|text| author(&text))
                     && !self.authors.contains(&name)
-                    && self.authors.len() < MOST
                 {
-                    self.authors.push(name);
+                    if self.authors.len() < MOST {
+                        self.authors.push(name);
+                    } else {
+                        self.more += 1;
+                    }
                 }
             }
             Element::Published => self.published.extend(field.value()),
@@ -79,7 +84,9 @@ impl Draft {
     }
 
     pub(super) fn enclosure(&mut self, url: String, kind: Option<String>, length: Option<String>) {
-        if self.enclosures.len() < MOST && !self.enclosures.iter().any(|other| other.url == url) {
+        if self.enclosures.len() >= MOST {
+            self.more += 1;
+        } else if !self.enclosures.iter().any(|other| other.url == url) {
             let length = length.and_then(|length| length.trim().parse().ok());
             self.enclosures.push(Enclosure { url, kind, length });
         }

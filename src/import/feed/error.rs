@@ -1,7 +1,7 @@
 //! What was wrong with a feed, in a sentence a person can act on. It quotes the feed: sanitise it before it is shown.
 
 use super::super::Lost;
-use crate::article::html::FeedLink;
+use crate::article::{LeftOut, What, html::FeedLink};
 
 /// Why some bytes are no feed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,12 @@ pub enum FeedRemark {
     /// More entries than are read.
     #[error("{0} more entries were left out; a feed this long is read from its beginning only")]
     LeftOut(usize),
+    /// Entries in which there is nothing.
+    #[error("{} left out", empty(*.0))]
+    Empty(usize),
+    /// What entries have more of than is kept.
+    #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
+    More(usize),
     /// Ill-formed JSON.
     #[error("line {line}: {reason}; the entries before it were read")]
     Json {
@@ -73,4 +79,28 @@ pub enum FeedRemark {
         /// How much and where.
         lost: Lost,
     },
+}
+
+fn empty(count: usize) -> String {
+    match count {
+        1 => "1 entry has neither title nor text nor link and was".to_owned(),
+        count => format!("{count} entries have neither title nor text nor link and were"),
+    }
+}
+
+impl FeedRemark {
+    /// What this says was left out; nothing if all came in.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        match self {
+            FeedRemark::CutOff(name) => Some(LeftOut::some(What::Rest).at(&format_args!("<{name}>"))),
+            FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(What::Entry, *count)),
+            FeedRemark::More(count) => Some(LeftOut::count(What::Enclosure, *count)),
+            FeedRemark::Json { line, .. } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
+            FeedRemark::Lost { lost, .. } => {
+                Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
+            }
+            FeedRemark::NoEntries | FeedRemark::NoTitles(_) | FeedRemark::Date(_) => None,
+        }
+    }
 }

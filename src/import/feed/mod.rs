@@ -91,6 +91,11 @@ fn finish(feed: &mut Feed) {
     for entry in &mut feed.entries {
         entry.guid.take_if(|guid| shared.contains(guid));
     }
+    let count = feed.entries.len();
+    feed.entries.retain(|entry| !entry.is_empty());
+    if feed.entries.len() < count {
+        feed.remarks.push(FeedRemark::Empty(count - feed.entries.len()));
+    }
     if feed.entries.is_empty() {
         feed.remarks.push(FeedRemark::NoEntries);
     }

@@ -230,8 +230,8 @@ fn one_clear_date_tells_the_order_of_all() {
     assert_eq!(read(&["03/04/2021 15:30", "4/17/2021"]), [line("2021-03-04 15:30"), line("2021-04-17 00:00")]);
     assert_eq!(read(&["03/04/2021 3:30 PM", "17/04/2021"])[0], line("2021-04-03 15:30"));
     assert_eq!(read(&["03/04/2021 15:30", "04/05/2021"]), [None, None]);
-    let json = r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","date_published":"17.04.2021"},
-        {"id":"2","date_published":"03/04/2021 15:30"}]}"#;
+    let json = r#"{"version":"https://jsonfeed.org/version/1","items":[{"title":"一","date_published":"17.04.2021"},
+        {"title":"二","date_published":"03/04/2021 15:30"}]}"#;
     let feed = parse_text(json, None).unwrap();
     assert_eq!(feed.entries[1].published.as_ref().map(|date| date.to_line()), line("2021-04-03 15:30"));
 }

@@ -30,7 +30,9 @@ pub(super) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
         aside: None,
         more: 0,
         drafts: Vec::new(),
+        root: None,
         closed: false,
+        ended: false,
     };
     reader.read();
     Ok(reader.finish())
@@ -92,7 +94,12 @@ struct Reader<'a> {
     /// Entries beyond [`MOST_ENTRIES`].
     more: usize,
     drafts: Vec<Draft>,
+    /// The name of the first element.
+    root: Option<&'a str>,
+    /// Whether a channel or a feed was closed.
     closed: bool,
+    /// Whether the first element was.
+    ended: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -101,6 +108,16 @@ impl<'a> Reader<'a> {
             let from = self.tokens.position();
             let Some(token) = self.tokens.next() else { break };
             let markup = &self.text[from..self.tokens.position()];
+            match token {
+                Token::Open { name, closed, .. } if self.root.is_none() => {
+                    self.root = Some(name);
+                    self.ended = closed;
+                }
+                Token::Close(name) if self.root.is_some_and(|root| root.eq_ignore_ascii_case(name)) => {
+                    self.ended = true;
+                }
+                _ => {}
+            }
             if let Some(name) = self.aside {
                 let ends = matches!(token, Token::Close(close) if close.eq_ignore_ascii_case(name));
                 let entry = matches!(token, Token::Open { name, .. } if Element::of(name) == Element::Entry);
@@ -320,23 +337,38 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the end of the feed is missing. Of RDF, whose entries stand behind its channel, the end of the whole counts;
+    /// of other feeds either end is one.
+    fn is_cut(&self) -> bool {
+        let root = super::field::local(self.root.unwrap_or_default()).to_ascii_lowercase();
+        match root.as_str() {
+            "rdf" => !self.ended,
+            "item" | "entry" => false,
+            _ => !self.ended && !self.closed,
+        }
+    }
+
     fn finish(mut self) -> Feed {
         if self.field.is_some() || self.entry.is_some() {
             let name = self.field.as_ref().map_or("item", |field| field.name).to_owned();
             self.feed.remarks.push(FeedRemark::CutOff(name));
             self.end_entry();
-        } else if !self.closed && self.drafts.is_empty() {
-            self.feed.remarks.push(FeedRemark::CutOff("channel".to_owned()));
+        } else if self.is_cut() {
+            self.feed.remarks.push(FeedRemark::CutOff(self.root.unwrap_or("channel").to_owned()));
         }
         let link = self.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
         let base = self.base.take().or(link);
         let mut feed = self.feed;
+        let over: usize = self.drafts.iter().map(|draft| draft.more).sum();
         let order = DayOrder::of(self.drafts.iter().flat_map(Draft::dates));
         let finished = self.drafts.into_iter().map(|draft| draft.finish(base.as_ref(), order, &mut feed));
         let entries: Vec<Entry> = finished.collect();
         feed.entries = entries;
         if self.more > 0 {
             feed.remarks.push(FeedRemark::LeftOut(self.more));
+        }
+        if over > 0 {
+            feed.remarks.push(FeedRemark::More(over));
         }
         feed
     }

@@ -1,0 +1,118 @@
+//! What of an input did not come in, as data: what it was, how much of it and where. A parser that reads on past
+//! something says so with one of these beside its sentence; nothing is left out without one.
+//!
+//! That something was odd but came in all the same (a date that cannot be read, a missing title) is none.
+
+use serde::Serialize;
+
+/// What was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// A whole file.
+    File,
+    /// A folder with all that is in it.
+    Folder,
+    /// What came after the last that could be read.
+    Rest,
+    /// A line of JSON Lines.
+    Line,
+    /// A value of JSON that is no article.
+    Value,
+    /// A whole article.
+    Article,
+    /// An entry of a feed.
+    Entry,
+    /// A chapter of a book.
+    Chapter,
+    /// The text of an article, or a part of it.
+    Text,
+    /// Bytes that stand for no character and were replaced by U+FFFD.
+    Characters,
+    /// A file or a name that belongs to an entry.
+    Enclosure,
+    /// A feed of a list.
+    Feed,
+    /// A tag of a feed.
+    Tag,
+}
+
+/// Something that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// What it was.
+    pub what: What,
+    /// How many, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// How many bytes, if that is what is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// Where it stands, if it has a place: a line, the name of a chapter, a path. It quotes the input.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl LeftOut {
+    /// So much that nobody can say how much.
+    #[must_use]
+    pub fn some(what: What) -> LeftOut {
+        LeftOut { what, count: None, bytes: None, place: None }
+    }
+
+    /// So many.
+    #[must_use]
+    pub fn count(what: What, count: usize) -> LeftOut {
+        LeftOut { count: Some(count as u64), ..LeftOut::some(what) }
+    }
+
+    /// So many bytes.
+    #[must_use]
+    pub fn bytes(what: What, bytes: u64) -> LeftOut {
+        LeftOut { bytes: Some(bytes), ..LeftOut::some(what) }
+    }
+
+    /// The same, at a place.
+    #[must_use]
+    pub fn at<T: ToString + ?Sized>(self, place: &T) -> LeftOut {
+        LeftOut { place: Some(place.to_string()), ..self }
+    }
+
+    /// Adds something to a list that holds `most` with their places; what goes beyond is summed up by what it is.
+    pub fn add(self, list: &mut Vec<LeftOut>, most: usize) {
+        if list.len() < most {
+            return list.push(self);
+        }
+        match list.iter_mut().skip(most).find(|other| other.what == self.what) {
+            Some(other) => {
+                other.count = Some(other.count.unwrap_or(1) + self.count.unwrap_or(1));
+            }
+            None => list.push(LeftOut { place: None, count: self.count.or(Some(1)), ..self }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_data() {
+        let line = serde_json::to_string(&LeftOut::count(What::Line, 1).at("line 7")).unwrap();
+        assert_eq!(line, r#"{"what":"line","count":1,"where":"line 7"}"#);
+        let text = serde_json::to_string(&LeftOut::bytes(What::Text, 9)).unwrap();
+        assert_eq!(text, r#"{"what":"text","bytes":9}"#);
+    }
+
+    #[test]
+    fn a_long_list_is_summed_up() {
+        let mut list = Vec::new();
+        for line in 1..10 {
+            LeftOut::count(What::Line, 1).at(&format!("line {line}")).add(&mut list, 3);
+            LeftOut::some(What::Rest).add(&mut list, 3);
+        }
+        assert_eq!(list.len(), 5);
+        let count = |what| list.iter().filter(|it| it.what == what).map(|it| it.count.unwrap_or(1)).sum::<u64>();
+        assert_eq!((count(What::Line), count(What::Rest)), (9, 9));
+    }
+}
