@@ -1,10 +1,12 @@
 //! `kanbao backup`: a copy of the library.
 
-use super::{CliError, Context, Ending, Output, args_keeping::Backup};
+use super::{CliError, Context, Ending, Output, args_keeping::Backup, counted, watch};
 
 /// Copies the library to a file, in place of an earlier copy.
 pub fn run(arguments: &Backup, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    context.open()?.backup(&arguments.file)?;
-    output.line(&format!("the library was copied to {}", arguments.file.display()))?;
+    let library = context.open()?;
+    let health = library.backup_telling(&arguments.file, &mut watch::articles("looking through the copy", output))?;
+    let (articles, sources) = (counted(health.articles, "article"), counted(health.sources, "source"));
+    output.line(&format!("the library was copied to {}: {articles} of {sources}", arguments.file.display()))?;
     Ok(Ending::Done)
 }

@@ -23,6 +23,7 @@ mod show;
 mod source_named;
 mod sync;
 mod usage;
+mod watch;
 
 use std::{
     cell::RefCell,

@@ -27,7 +27,8 @@ pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping) 
         Keeping::EditTags(id, edit) => library.edit_tags(id, &edit).and_then(|()| tags(library, id)),
         Keeping::Export(id, format, folder) => return written(library, id, format, &folder),
         Keeping::Backup(file) => {
-            library.backup(&file).map(|()| format!("the library was copied to {}", file.display()))
+            let copied = library.backup(&file);
+            copied.map(|health| format!("{} copied to {}", articles(health.articles), file.display()))
         }
     };
     told.map_or_else(|error| Report::Failed(error.to_string()), Report::Kept)

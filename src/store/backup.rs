@@ -1,29 +1,79 @@
-//! A copy of the whole library in one file, complete or not there at all.
+//! A copy of the whole library in one file, complete and looked through, or not there at all.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use tempfile::NamedTempFile;
 
+use super::check::{self, Health};
 use super::{Library, StoreError, database, file};
 
 /// What the name of a copy begins and ends with as long as it is not complete.
 const PART: (&str, &str) = (".kanbao-", ".part");
 
 /// An incomplete copy that has not been written to for so long was left by a program that was killed.
-const LEFT: Duration = Duration::from_hours(24);
+pub(super) const LEFT: Duration = Duration::from_hours(24);
 
 impl Library {
-    /// Writes a compact copy of the library to a file; other programs may go on using the library meanwhile. An
-    /// earlier copy is replaced when the new one is complete; nothing else is, and no library that is in use.
+    /// Writes a compact copy of the library to a file, as [`Library::backup_telling`] does, without telling how far it is.
     ///
     /// # Errors
-    /// If there is something else at `target`, or the copy cannot be written; `target` is then as it was.
-    pub fn backup(&self, target: &Path) -> Result<(), StoreError> {
+    /// The same.
+    pub fn backup(&self, target: &Path) -> Result<Health, StoreError> {
+        self.backup_telling(target, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// Writes a compact copy of the library to a file; other programs may go on using the library meanwhile. The copy
+    /// is looked through before it takes the place of an earlier one; nothing else is replaced, and no library that is
+    /// in use. `tell` is told how many articles have been looked at, and can break off.
+    ///
+    /// # Errors
+    /// If the library or the copy is damaged, if there is something else at `target`, or the copy cannot be written;
+    /// `target` is then as it was.
+    pub fn backup_telling(
+        &self,
+        target: &Path,
+        tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Health, StoreError> {
+        self.ensure_replaceable(target)?;
+        let unsound = |cause: String| StoreError::Unsound { path: target.to_owned(), cause };
+        let damaged = |error: StoreError| match error {
+            StoreError::Harmed(cause) => unsound(cause),
+            error => error,
+        };
+        // Rows that a damaged page hides are missing in the copy without a trace: the library itself has to be sound.
+        let before = self.moment().and_then(|_moment| check::structure(&self.conn)).map_err(damaged)?;
+        if let Some(fault) = before.faults.first() {
+            return Err(unsound(fault.brief()));
+        }
+        let changes = self.data_version()?;
+        let part = vacuum(&self.conn, target)?;
+        let copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
+        let health = check::look(&copy, tell).map_err(damaged)?;
+        drop(copy);
+        if let Some(fault) = health.faults.first() {
+            return Err(unsound(fault.brief()));
+        }
+        // What another program has written meanwhile may be in the copy or not.
+        if health.rows != before.rows && self.data_version()? == changes {
+            return Err(unsound("the copy does not have as many rows".to_owned()));
+        }
+        part.keep()?;
+        Ok(health)
+    }
+
+    fn data_version(&self) -> Result<i64, StoreError> {
+        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// Sees that a copy at `target` would replace nothing but an earlier copy.
+    fn ensure_replaceable(&self, target: &Path) -> Result<(), StoreError> {
         let in_the_way = |what: &'static str| StoreError::InTheWay { path: target.to_owned(), what };
         let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
         match fs::symlink_metadata(target) {
@@ -42,12 +92,12 @@ impl Library {
             }
         }
         // A log belongs to the file of its name, whichever that is: a copy beside a foreign one would be ruined.
-        for ending in ["-wal", "-journal", "-shm"] {
+        for ending in BESIDE {
             if fs::symlink_metadata(with_ending(target, ending)).is_ok() {
                 return Err(in_the_way("a library that is open or was not closed"));
             }
         }
-        copy(&self.conn, target)
+        Ok(())
     }
 
     fn is_file(&self, device: u64, inode: u64) -> bool {
@@ -56,29 +106,89 @@ impl Library {
     }
 }
 
-/// Writes a compact copy of the library to `target`, in place of a file that is there. The copy is written beside it,
-/// made durable, and renamed; other programs may go on using the library meanwhile. It is readable by its owner only.
+/// What the names of files end with that belong to the library of their name.
+pub(super) const BESIDE: [&str; 3] = ["-wal", "-journal", "-shm"];
+
+/// Writes a compact copy of the library to `target`, in place of a file that is there, without looking through it: for
+/// the step of a migration, which a single damaged article should not stop.
 ///
 /// # Errors
 /// [`StoreError::Backup`]; nothing is left behind.
 pub(super) fn copy(conn: &Connection, target: &Path) -> Result<(), StoreError> {
-    let failed = |cause: String| StoreError::Backup { path: target.to_owned(), cause };
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // An absolute path, so that SQLite takes it for nothing else.
-    let folder = folder.canonicalize().map_err(|error| failed(error.to_string()))?;
-    remove_left(&folder);
-    let part = tempfile::Builder::new()
-        .prefix(PART.0)
-        .suffix(PART.1)
-        .tempfile_in(&folder)
-        .map_err(|error| failed(error.to_string()))?;
-    database::write_copy(conn, part.path()).map_err(|error| failed(error.to_string()))?;
-    part.as_file().sync_all().map_err(|error| failed(error.to_string()))?;
-    part.persist(target).map_err(|error| failed(error.error.to_string()))?;
-    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(|error| failed(error.to_string()))
+    vacuum(conn, target)?.keep()
+}
+
+/// A compact copy beside `target`.
+fn vacuum(conn: &Connection, target: &Path) -> Result<Part, StoreError> {
+    let part = Part::beside(target)?;
+    database::write_copy(conn, part.path()).map_err(|error| match StoreError::from(error) {
+        StoreError::Harmed(cause) => StoreError::Unsound { path: target.to_owned(), cause },
+        StoreError::Full => part.failed("there is no space left"),
+        error => part.failed(error),
+    })?;
+    Ok(part)
+}
+
+/// A file that is being written beside its place. It is readable by its owner only, and gone if it is not kept.
+pub(super) struct Part {
+    file: NamedTempFile,
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Part {
+    /// An empty file for `target`.
+    pub(super) fn beside(target: &Path) -> Result<Part, StoreError> {
+        let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        // An absolute path, so that SQLite takes it for nothing else.
+        let folder = folder.canonicalize().map_err(failed)?;
+        remove_left(&folder);
+        let file = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(&folder).map_err(failed)?;
+        Ok(Part { file, folder, target: target.to_owned() })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    pub(super) fn as_file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Makes it durable and puts it in its place, in place of what is there.
+    pub(super) fn keep(self) -> Result<(), StoreError> {
+        self.put(|file, target| file.persist(target))
+    }
+
+    /// The same, if nothing is there.
+    pub(super) fn keep_new(self) -> Result<(), StoreError> {
+        self.put(|file, target| file.persist_noclobber(target))
+    }
+
+    fn put(
+        self,
+        persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
+    ) -> Result<(), StoreError> {
+        let Part { file, folder, target } = self;
+        let failed = |error: std::io::Error| StoreError::Backup { path: target.clone(), cause: error.to_string() };
+        file.as_file().sync_all().map_err(failed)?;
+        persist(file, &target).map_err(|error| failed(error.error))?;
+        sync_folder(&folder).map_err(failed)
+    }
+
+    /// What went wrong with it.
+    pub(super) fn failed(&self, cause: impl std::fmt::Display) -> StoreError {
+        StoreError::Backup { path: self.target.clone(), cause: cause.to_string() }
+    }
+}
+
+/// Makes durable what was renamed in a folder.
+pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// Removes the incomplete copies that killed programs have left in a folder, as far as that can be done.
@@ -96,93 +206,9 @@ fn remove_left(folder: &Path) {
     }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+/// A path with more at its end.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
     name.push(ending);
     PathBuf::from(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::article::Article;
-    use crate::store::{Arrival, Filter, SourceKind};
-
-    fn library(path: &Path, count: usize) -> Library {
-        let mut library = Library::open(path, "local").unwrap();
-        let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
-        let articles: Vec<_> = (0..count).map(|n| Article { title: format!("題{n}"), ..Article::default() }).collect();
-        let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-        library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
-        library
-    }
-
-    fn count(path: &Path) -> usize {
-        Library::open(path, "local").unwrap().count(&Filter::default()).unwrap()
-    }
-
-    #[test]
-    fn a_copy_is_whole_private_and_replaces_an_earlier_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, target) = (folder.path().join("library.db"), folder.path().join("copies 報'.db"));
-        library(&path, 2).backup(&target).unwrap();
-        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(count(&target), 2);
-        library(&path, 5).backup(&target).unwrap();
-        assert_eq!(count(&target), 5);
-        assert_eq!(count(&path), 5);
-        let parts = fs::read_dir(folder.path()).unwrap().filter(|it| is_hidden(it.as_ref().unwrap())).count();
-        assert_eq!(parts, 0);
-    }
-
-    fn is_hidden(entry: &fs::DirEntry) -> bool {
-        entry.file_name().as_bytes().starts_with(b".")
-    }
-
-    #[test]
-    fn nothing_but_a_copy_is_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("library.db");
-        let own = library(&path, 1);
-        let at = |name: &str| folder.path().join(name);
-        fs::write(at("notes.txt"), "我的筆記\n".repeat(100)).unwrap();
-        fs::write(at("empty"), "").unwrap();
-        fs::create_dir(at("folder")).unwrap();
-        symlink(at("notes.txt"), at("link")).unwrap();
-        symlink(at("nowhere"), at("dangling")).unwrap();
-        fs::hard_link(&path, at("itself")).unwrap();
-        Connection::open(at("foreign.db")).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
-        let in_use = library(&at("open.db"), 1);
-        for name in
-            ["notes.txt", "empty", "folder", "link", "dangling", "itself", "foreign.db", "library.db", "open.db"]
-        {
-            let before = fs::read(at(name)).ok();
-            let error = own.backup(&at(name)).expect_err(name);
-            assert!(matches!(error, StoreError::InTheWay { .. }), "{name}: {error}");
-            assert_eq!(fs::read(at(name)).ok(), before, "{name}");
-        }
-        drop(in_use);
-        own.backup(&at("open.db")).unwrap();
-        let error = own.backup(&at("no/such/folder/copy.db")).unwrap_err();
-        assert!(matches!(error, StoreError::Backup { .. }), "{error}");
-    }
-
-    #[test]
-    fn what_killed_programs_left_is_cleared_away() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        for name in [".kanbao-old.part", ".kanbao-new.part", ".other.part", ".kanbao-x"] {
-            let file = File::create(at(name)).unwrap();
-            if name != ".kanbao-new.part" {
-                file.set_modified(std::time::SystemTime::now() - LEFT - LEFT).unwrap();
-            }
-        }
-        library(&at("library.db"), 1).backup(&at("copy.db")).unwrap();
-        let there = [".kanbao-old.part", ".kanbao-new.part", ".other.part", ".kanbao-x"].map(|name| at(name).exists());
-        assert_eq!(there, [false, true, true, true]);
-    }
 }

@@ -1,4 +1,4 @@
-//! Whether the library is whole: the file, what refers to what, and every article's text against the hash it came
+//! Whether the library is whole: its schema, the file, what refers to what, and every article against the hashes it came
 //! with. Nothing is changed in here.
 
 use std::fmt;
@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 use super::identity::{Hash, hashes};
 use super::library::counted;
-use super::{ArticleId, Library, StoreError, load};
+use super::migrate::STEPS;
+use super::{ArticleId, Library, StoreError, load, schema};
 
 /// What the engine has to say about a damaged file, at most so many times.
 const MOST: usize = 10;
@@ -18,6 +19,15 @@ const MOST: usize = 10;
 pub enum Fault {
     /// The file itself is damaged.
     File(String),
+    /// A table, an index, a trigger or a view is none of ours, is not as we made it, or is missing.
+    Schema {
+        /// What it is.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// What is not as it should be.
+        what: &'static str,
+    },
     /// Rows of a table refer to what is not there.
     Dangling {
         /// The table.
@@ -32,11 +42,45 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Fault::File(what) => write!(f, "the file is damaged; restore a backup over it ({what})"),
+            Fault::File(what) => write!(
+                f,
+                "the file is damaged ({what}); `kanbao restore FILE` puts a backup in its place, `kanbao salvage NEW` \
+                 writes what can still be read to a new library"
+            ),
+            Fault::Schema { kind, name, what } => write!(
+                f,
+                "the {kind} {name} {what}, so that nothing else was looked at; `kanbao restore FILE` puts a backup in \
+                 the library's place, `kanbao salvage NEW` writes the articles and marks to a new library without it"
+            ),
             Fault::Dangling { table, rows } => {
-                write!(f, "{rows} rows of {table} belong to nothing in the library; restore a backup")
+                write!(
+                    f,
+                    "{rows} rows of {table} belong to nothing in the library; `kanbao restore FILE` puts a backup in its place"
+                )
             }
-            Fault::Article(id, what) => write!(f, "article {id}: {what}; restore a backup, or import it again"),
+            Fault::Article(id, what) => {
+                write!(
+                    f,
+                    "article {id}: {what}; `kanbao restore FILE` puts a backup in the library's place, or import it again"
+                )
+            }
+        }
+    }
+}
+
+impl Fault {
+    /// Whether it is a trigger that is there and is not as we make it.
+    pub(super) fn is_trigger(&self) -> bool {
+        matches!(self, Fault::Schema { kind, what, .. } if kind == "trigger" && *what != schema::MISSING)
+    }
+
+    /// What is not as it should be, without what to do.
+    pub(super) fn brief(&self) -> String {
+        match self {
+            Fault::File(what) => what.clone(),
+            Fault::Schema { kind, name, what } => format!("the {kind} {name} {what}"),
+            Fault::Dangling { table, rows } => format!("{rows} rows of {table} belong to nothing"),
+            Fault::Article(id, what) => format!("article {id}: {what}"),
         }
     }
 }
@@ -48,6 +92,8 @@ pub struct Health {
     pub articles: usize,
     /// How many sources there are.
     pub sources: usize,
+    /// How many rows the tables have, in the order of their names.
+    pub rows: Vec<usize>,
     /// What is not as it should be.
     pub faults: Vec<Fault>,
 }
@@ -60,59 +106,97 @@ impl Library {
     pub fn check(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
         // All of one moment, whatever other programs write meanwhile.
         let _moment = self.moment()?;
-        let mut health = Health::default();
-        integrity(&self.conn, &mut health.faults)?;
-        if !health.faults.is_empty() {
-            // What a damaged file says of itself is worth nothing.
-            return Ok(health);
-        }
-        references(&self.conn, &mut health.faults)?;
-        let count = |sql: &str| self.conn.query_row(sql, [], |row| counted(row, 0));
-        health.articles = count("SELECT count(*) FROM articles")?;
-        health.sources = count("SELECT count(*) FROM sources")?;
-        self.texts(tell, &mut health.faults)?;
-        Ok(health)
-    }
-
-    fn texts(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
-        let mut statement = self.conn.prepare("SELECT id, likeness, text_bytes FROM articles ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut done = 0;
-        while let Some(row) = rows.next()? {
-            let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, counted(row, 2)?);
-            match load::article(&self.conn, id) {
-                Ok(article) => {
-                    let length: usize = article.blocks.iter().map(|block| block.text.len()).sum();
-                    if hashes(&article).likeness != likeness || length != bytes {
-                        faults.push(Fault::Article(id, "its text is not as it came in"));
-                    }
-                }
-                Err(StoreError::NoSuchArticle(_)) => faults.push(Fault::Article(id, "its text is missing")),
-                Err(StoreError::DamagedArticle { .. }) => {
-                    faults.push(Fault::Article(id, "its text does not fit together"));
-                }
-                Err(StoreError::Harmed(_)) => faults.push(Fault::Article(id, "a part of it cannot be read")),
-                Err(error) => return Err(error),
-            }
-            done += 1;
-            if tell(done).is_break() {
-                break;
-            }
-        }
-        Ok(())
+        look(&self.conn, tell)
     }
 }
 
-fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
-    let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
+/// Looks at everything.
+pub(super) fn look(conn: &Connection, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
+    let mut health = structure(conn)?;
+    if health.faults.is_empty() {
+        references(conn, &mut health.faults)?;
+        texts(conn, tell, &mut health.faults)?;
+    }
+    Ok(health)
+}
+
+/// Looks at the schema and at the file. If that is not in order, nothing it says of itself is worth anything.
+pub(super) fn structure(conn: &Connection) -> Result<Health, StoreError> {
+    let mut health = Health { faults: schema::faults(conn, STEPS)?, ..Health::default() };
+    // What somebody else has put into the schema could be run by a closer look.
+    if health.faults.is_empty() {
+        integrity(conn, &mut health.faults)?;
+    }
+    if health.faults.is_empty() {
+        let count = |sql: &str| conn.query_row(sql, [], |row| counted(row, 0));
+        health.articles = count("SELECT count(*) FROM articles")?;
+        health.sources = count("SELECT count(*) FROM sources")?;
+        let mut tables = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+        let names = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        for name in names {
+            health.rows.push(count(&format!("SELECT count(*) FROM \"{name}\""))?);
+        }
+    }
+    Ok(health)
+}
+
+fn texts(
+    conn: &Connection,
+    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT id, likeness, text_bytes, arrival, updated_at IS NULL FROM articles ORDER BY id";
+    let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query([])?;
+    let mut done = 0;
     while let Some(row) = rows.next()? {
-        let said: String = row.get(0)?;
-        if said != "ok" {
-            faults.push(Fault::File(said.replace('\n', " ")));
+        let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, counted(row, 2)?);
+        // What another source has completed is not what its own has brought.
+        let whole = row.get::<_, bool>(4)?.then(|| row.get::<_, Hash>(3)).transpose()?;
+        match load::article(conn, id) {
+            Ok(article) => {
+                let length: usize = article.blocks.iter().map(|block| block.text.len()).sum();
+                let hashes = hashes(&article);
+                if hashes.likeness != likeness || length != bytes {
+                    faults.push(Fault::Article(id, "its text is not as it came in"));
+                } else if whole.is_some_and(|whole| whole != hashes.whole) {
+                    faults.push(Fault::Article(id, "its author, its link or another particular is not as it came in"));
+                }
+            }
+            Err(StoreError::NoSuchArticle(_)) => faults.push(Fault::Article(id, "its text is missing")),
+            Err(StoreError::DamagedArticle { .. }) => {
+                faults.push(Fault::Article(id, "its text does not fit together"));
+            }
+            Err(StoreError::Harmed(_)) => faults.push(Fault::Article(id, "a part of it cannot be read")),
+            Err(error) => return Err(error),
+        }
+        done += 1;
+        if tell(done).is_break() {
+            break;
         }
     }
     Ok(())
+}
+
+fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let result = (|| {
+        let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let said: String = row.get(0)?;
+            if said != "ok" {
+                faults.push(Fault::File(said.replace('\n', " ")));
+            }
+        }
+        Ok::<_, rusqlite::Error>(())
+    })();
+    match result.map_err(StoreError::from) {
+        Err(StoreError::Harmed(cause)) => {
+            faults.push(Fault::File(cause));
+            Ok(())
+        }
+        result => result,
+    }
 }
 
 fn references(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
@@ -156,7 +240,8 @@ mod tests {
     fn a_whole_library_has_no_fault() {
         let folder = tempfile::tempdir().unwrap();
         let library = library(&folder.path().join("library.db"));
-        assert_eq!(check(&library), Health { articles: 40, sources: 1, faults: Vec::new() });
+        let health = check(&library);
+        assert_eq!((health.articles, health.sources, health.faults), (40, 1, Vec::new()));
         let mut told = 0;
         library
             .check(&mut |_| {
@@ -202,5 +287,45 @@ mod tests {
         let library = Library::open(&path, "local");
         let found = library.and_then(|library| library.check(&mut |_| ControlFlow::Continue(())));
         assert!(found.is_err() || found.is_ok_and(|health| matches!(health.faults[..], [Fault::File(_), ..])));
+    }
+
+    #[test]
+    fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
+        let evil = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+        for (sql, name, what) in [
+            ("CREATE TABLE mine (x TEXT)", "table mine", "not kanbao's"),
+            ("CREATE INDEX mine ON articles (title)", "index mine", "not kanbao's"),
+            (&format!("CREATE VIEW mine AS {evil}"), "view mine", "not kanbao's"),
+            (
+                "CREATE TRIGGER mine AFTER UPDATE ON reader_state BEGIN DELETE FROM articles; END",
+                "trigger mine",
+                "not kanbao's",
+            ),
+            ("DROP TRIGGER index_body_added", "trigger index_body_added", "missing"),
+            ("DROP INDEX edits_of_article", "index edits_of_article", "missing"),
+            ("ALTER TABLE articles ADD COLUMN mine TEXT", "table articles", "not as kanbao made it"),
+            (
+                "CREATE INDEX mine ON articles (abs(id)); ALTER TABLE sources ADD COLUMN m TEXT AS (title)",
+                "table sources",
+                "not as kanbao made it",
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let library = library(&folder.path().join("library.db"));
+            library.conn.execute_batch(sql).unwrap();
+            let faults = check(&library).faults;
+            assert!(faults.iter().all(|fault| matches!(fault, Fault::Schema { .. })), "{sql}: {faults:?}");
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            assert!(said.iter().any(|said| said.contains(name) && said.contains(what)), "{sql}: {said:?}");
+            assert!(said.iter().all(|said| said.contains("salvage")), "{sql}");
+        }
+    }
+
+    #[test]
+    fn statistics_of_the_engine_are_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        library.conn.execute_batch("ANALYZE").unwrap();
+        assert_eq!(check(&library).faults, []);
     }
 }

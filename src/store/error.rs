@@ -52,7 +52,11 @@ pub enum StoreError {
         known: usize,
     },
     /// The file is damaged.
-    #[error("{} is damaged; restore a backup over it, or name another file with --library ({cause})", path.display())]
+    #[error(
+        "{} is damaged ({cause}); `kanbao restore FILE` puts a backup in its place, `kanbao salvage NEW` writes what can \
+         still be read to a new library",
+        path.display()
+    )]
     Damaged {
         /// The path.
         path: PathBuf,
@@ -112,8 +116,8 @@ pub enum StoreError {
     },
     /// A part of the file is damaged, and it is needed.
     #[error(
-        "a part of the library is damaged, and it is needed for this; `kanbao check` tells more, and a backup can be \
-         restored over the library ({0})"
+        "a part of the library is damaged, and it is needed for this ({0}); `kanbao restore FILE` puts a backup in its \
+         place, `kanbao salvage NEW` writes what can still be read to a new library"
     )]
     Harmed(String),
     /// Another program has held the library for too long.
@@ -129,7 +133,7 @@ pub enum StoreError {
     #[error("{0} is no feed or folder that is read; `kanbao feed list` shows those that are")]
     NoSuchFeed(SourceId),
     /// A stored article does not make sense.
-    #[error("article {article} in the library is damaged (its {column}); restore a backup of the library")]
+    #[error("article {article} in the library is damaged (its {column}); `kanbao check` says what to do")]
     DamagedArticle {
         /// The article.
         article: ArticleId,
@@ -158,6 +162,35 @@ pub enum StoreError {
         path: PathBuf,
         /// What went wrong.
         cause: String,
+    },
+    /// A copy of the library would be damaged, because the library is.
+    #[error(
+        "the library is damaged ({cause}), so that no copy was made and {} is as it was; `kanbao salvage NEW` writes what \
+         can still be read to a new library",
+        path.display()
+    )]
+    Unsound {
+        /// Where the copy should have gone.
+        path: PathBuf,
+        /// What is not as it should be.
+        cause: String,
+    },
+    /// A file is no copy that can be put in the library's place.
+    #[error(
+        "{} {what}; the library was left as it was, and can be restored from a file that `kanbao backup` has written",
+        path.display()
+    )]
+    NotACopy {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        what: String,
+    },
+    /// Another program has the library open.
+    #[error("another program has {} open, so that nothing was changed; end it and try again", path.display())]
+    InUse {
+        /// The library.
+        path: PathBuf,
     },
     /// There is something where a copy should go.
     #[error("{} is {what} and was left as it is; name another file for the copy", path.display())]

@@ -16,6 +16,7 @@ mod read_only;
 mod rollback;
 mod sight;
 pub(super) mod stamp;
+mod unshared;
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
@@ -32,10 +33,12 @@ use super::database::Database;
 use super::migrate::{APPLICATION_ID, KNOWN, STEPS, migrate};
 use super::{StoreError, journal};
 
+pub(super) use foreign::{is_foreign, is_surely_foreign, set_aside};
 pub(super) use held::LibraryFile;
 use main_file::Head;
 pub(super) use read_only::{Reading, Refusal};
 pub(super) use sight::Sight;
+pub(super) use unshared::{head, open_unshared};
 
 /// How long a change waits for another program's change to end.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -197,7 +200,7 @@ pub(super) fn is_a_library(path: &Path) -> Result<bool, StoreError> {
     Ok(head.is_some_and(|head| head.application == APPLICATION_ID && head.version > 0))
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let conn = Connection::open_with_flags(path, flags)?;
     harden(&conn)?;
@@ -211,6 +214,8 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // We have none.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     // A plan is made once and not again for each value that is bound; nothing in here is planned by values.

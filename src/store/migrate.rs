@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::file::stamp;
-use super::{StoreError, backup};
+use super::{StoreError, backup, schema};
 
 /// `KBAO`: tells a kanbao library from every other SQLite file.
 pub(super) const APPLICATION_ID: i64 = 0x4b42_414f;
@@ -57,6 +57,15 @@ pub(super) fn migrate(conn: &mut Connection, steps: &[Step], file: Option<&Path>
             && taken > 0
             && !copied
         {
+            // A step writes, and the triggers of somebody else would run with it.
+            let faults = schema::faults(conn, steps)?;
+            if version(conn)? != found {
+                // Another program took the step in the meantime.
+                continue;
+            }
+            if let Some(fault) = faults.iter().find(|fault| fault.is_trigger()) {
+                return Err(StoreError::Damaged { path: path(), cause: fault.brief() });
+            }
             let mut target = file.as_os_str().to_owned();
             target.push(format!(".backup-{taken}"));
             backup::copy(conn, &PathBuf::from(target))?;
@@ -187,5 +196,15 @@ mod tests {
         for thread in threads {
             assert_eq!(thread.join().unwrap(), 1);
         }
+    }
+
+    #[test]
+    fn no_step_runs_a_trigger_that_is_not_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, mut conn) = library(folder.path());
+        conn.execute_batch("CREATE TRIGGER mine AFTER UPDATE ON articles BEGIN DELETE FROM bodies; END").unwrap();
+        let error = migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap_err();
+        assert!(matches!(&error, StoreError::Damaged { cause, .. } if cause.contains("trigger mine")), "{error}");
+        assert_eq!(version(&conn).unwrap(), 1);
     }
 }

@@ -32,6 +32,7 @@ mod published;
 mod put;
 mod resemblance;
 mod retention;
+mod schema;
 mod scripts;
 mod shelf;
 mod source;
@@ -44,6 +45,8 @@ mod titles_scan;
 mod watch;
 mod write;
 
+#[cfg(test)]
+mod backup_tests;
 #[cfg(test)]
 mod feed_tests;
 #[cfg(test)]

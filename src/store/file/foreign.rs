@@ -58,7 +58,7 @@ pub(super) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>) ->
 ///
 /// # Errors
 /// If one of them cannot be read.
-pub(super) fn is_foreign(library: &LibraryFile) -> io::Result<bool> {
+pub(in crate::store) fn is_foreign(library: &LibraryFile) -> io::Result<bool> {
     let (log, journal) = (library.beside("-wal"), library.beside("-journal"));
     for _ in 0..MAX_LOOKS {
         let stamp = || library.stamp(None).map(|(_, stamp)| stamp);
@@ -71,6 +71,14 @@ pub(super) fn is_foreign(library: &LibraryFile) -> io::Result<bool> {
         std::thread::sleep(PAUSE);
     }
     Ok(false)
+}
+
+/// The same, where the library itself is not so damaged that its stamp cannot be read.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub(in crate::store) fn is_surely_foreign(library: &LibraryFile) -> io::Result<bool> {
+    Ok(library.stamp(None).is_some() && is_foreign(library)?)
 }
 
 /// Whether a rollback journal leads back from a file with this stamp.
@@ -103,7 +111,7 @@ fn is_being_changed(library: &LibraryFile) -> bool {
 ///
 /// # Errors
 /// If they cannot be read or renamed.
-pub(super) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreError> {
+pub(in crate::store) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreError> {
     let failed = |source: io::Error| StoreError::Path { path: library.path().to_owned(), source };
     if !is_foreign(library).map_err(failed)? {
         return Ok(None);
