@@ -18,6 +18,7 @@ mod kinds;
 mod loopback;
 mod payloads;
 mod reading;
+mod restoring;
 mod syncing;
 mod terminal;
 mod trouble;

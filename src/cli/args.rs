@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    args_keeping::{Backup, Export, Keep, Mark},
+    args_keeping::{Backup, Export, Keep, Mark, Restore},
     usage::Usage,
 };
 
@@ -78,6 +78,8 @@ pub enum Verb {
     Export(Export),
     /// Copy the library to a file
     Backup(Backup),
+    /// Put a copy in the library's place
+    Restore(Restore),
     /// See whether the library is whole
     Check,
     /// Look at the configuration

@@ -1,4 +1,5 @@
-//! The arguments of the verbs that keep: `mark`, `keep`, `export`, `backup`.
+//! The arguments of the verbs that keep: `mark`, `keep`, `export`, `backup`, `restore`,
+//! `salvage`.
 
 use std::path::PathBuf;
 
@@ -107,6 +108,14 @@ impl From<ExportFormat> for import::ExportFormat {
 #[derive(Clone, Debug, Args)]
 pub struct Backup {
     /// The copy; an earlier copy there is replaced, anything else is left alone
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// `kanbao restore`
+#[derive(Clone, Debug, Args)]
+pub struct Restore {
+    /// A copy that `kanbao backup` has written; it stays as it is, and so does the library, as library.db.before-restore
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }

@@ -18,6 +18,7 @@ mod mark;
 mod opml;
 mod output;
 mod pieces;
+mod restore;
 mod search;
 mod show;
 mod source_named;
@@ -128,6 +129,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Keep(arguments) => keep::run(&arguments, context, output),
         Verb::Export(arguments) => export::run(&arguments, context, output),
         Verb::Backup(arguments) => backup::run(&arguments, context, output),
+        Verb::Restore(arguments) => restore::run(&arguments, context, output),
         Verb::Check => check::run(context, output),
         Verb::Feed(verb) => feed::run(verb, context, output),
         Verb::Sync(arguments) => sync::run(&arguments, context, output),

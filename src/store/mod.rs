@@ -4,6 +4,7 @@
 //! clock (the time is passed in). It is the only room that knows SQLite. Each function is one transaction: what it
 //! has returned from survives the end of the process at any moment.
 
+mod alone;
 mod backup;
 mod batch;
 mod body;
@@ -31,6 +32,7 @@ mod place;
 mod published;
 mod put;
 mod resemblance;
+mod restore;
 mod retention;
 mod schema;
 mod scripts;
@@ -58,6 +60,8 @@ mod membership_tests;
 #[cfg(test)]
 mod put_tests;
 #[cfg(test)]
+mod restore_tests;
+#[cfg(test)]
 mod retention_tests;
 #[cfg(test)]
 mod shelf_tests;
@@ -77,6 +81,7 @@ pub use library::{LOCAL_READER, Library};
 pub(crate) use newsboat::write_cache;
 pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
 pub use put::{Arrival, Change, Outcome};
+pub use restore::{Restored, restore};
 pub use retention::Retention;
 pub use scripts::ScriptOf;
 pub use shelf::{Filter, Neighbours, Row};

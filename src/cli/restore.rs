@@ -1,0 +1,24 @@
+//! `kanbao restore`: a copy in the library's place.
+
+use super::{CliError, Context, Ending, Output, args_keeping::Restore, counted, watch};
+use crate::store;
+
+/// Puts a copy in the place of the library, which is kept beside it.
+pub fn run(arguments: &Restore, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut told = watch::articles("looking through the copy", output);
+    let restored = store::restore(&context.library, &arguments.file, &mut told)?;
+    drop(told);
+    let (articles, sources) =
+        (counted(restored.health.articles, "article"), counted(restored.health.sources, "source"));
+    let from = arguments.file.display();
+    output.line(&match restored.kept {
+        Some(kept) => {
+            let kept = kept.display();
+            format!(
+                "the library was restored from {from}: {articles} of {sources}; what was there before is kept as {kept}"
+            )
+        }
+        None => format!("the library was restored from {from}: {articles} of {sources}; there was none before"),
+    })?;
+    Ok(Ending::Done)
+}
