@@ -132,6 +132,10 @@ fn a_reader_that_is_open_keeps_its_library() {
     assert_eq!(code, 1);
     assert!(err.contains("another program has") && err.lines().count() == 1, "{err}");
     assert_eq!(count(&home, &home.library()), 50);
+    // Salvage does not read under it either.
+    let new = home.path().join("new.db");
+    let (code, _, err) = home.run(&["salvage", new.to_str().unwrap()]);
+    assert_eq!((code, err.contains("another program has"), new.exists()), (1, true, false), "{err}");
     reader.keys("q");
     reader.wait();
     let (code, out, err) = home.run(&["restore", copy.to_str().unwrap()]);

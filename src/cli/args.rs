@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    args_keeping::{Backup, Export, Keep, Mark, Restore},
+    args_keeping::{Backup, Export, Keep, Mark, Restore, Salvage},
     usage::Usage,
 };
 
@@ -80,6 +80,8 @@ pub enum Verb {
     Backup(Backup),
     /// Put a copy in the library's place
     Restore(Restore),
+    /// Write what can be read of a damaged library to a new file
+    Salvage(Salvage),
     /// See whether the library is whole
     Check,
     /// Look at the configuration

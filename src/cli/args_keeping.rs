@@ -119,3 +119,14 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }
+
+/// `kanbao salvage`
+#[derive(Clone, Debug, Args)]
+pub struct Salvage {
+    /// Print one JSON object a loss, and one that sums up
+    #[arg(long)]
+    pub json: bool,
+    /// The new library; there must be no such file
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+}

@@ -19,6 +19,7 @@ mod opml;
 mod output;
 mod pieces;
 mod restore;
+mod salvage;
 mod search;
 mod show;
 mod source_named;
@@ -130,6 +131,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Export(arguments) => export::run(&arguments, context, output),
         Verb::Backup(arguments) => backup::run(&arguments, context, output),
         Verb::Restore(arguments) => restore::run(&arguments, context, output),
+        Verb::Salvage(arguments) => salvage::run(&arguments, context, output),
         Verb::Check => check::run(context, output),
         Verb::Feed(verb) => feed::run(verb, context, output),
         Verb::Sync(arguments) => sync::run(&arguments, context, output),

@@ -1,0 +1,83 @@
+//! `kanbao salvage`: what can be read of a damaged library, in a new one.
+
+use serde::Serialize;
+
+use super::{CliError, Context, Ending, Output, args_keeping::Salvage, counted, watch::Watch};
+use crate::store::{self, Loss, Salvaged, Step};
+
+/// Losses that are printed one by one.
+const MOST: usize = 100;
+
+/// Something that did not come along, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    error: String,
+}
+
+/// What came along, as `--json` prints it last.
+#[derive(Debug, Serialize)]
+struct Summary {
+    articles: usize,
+    as_they_were: usize,
+    sources: usize,
+    stars: usize,
+    losses: usize,
+}
+
+/// Writes what can be read of the library to a new file, and names what cannot.
+pub fn run(arguments: &Salvage, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+    let mut watch = Watch::new(output);
+    let salvaged = store::salvage(&context.library, &arguments.new, &mut |step| watch.show(|| sentence(step)))?;
+    let losses = &salvaged.losses;
+    if arguments.json {
+        for loss in losses {
+            output.json(&line(loss))?;
+        }
+        let Salvaged { articles, as_they_were, sources, stars, .. } = salvaged;
+        output.json(&Summary { articles, as_they_were, sources, stars, losses: losses.len() })?;
+    } else {
+        for loss in losses.iter().take(MOST) {
+            output.complain(&format!("{loss}."))?;
+        }
+        if losses.len() > MOST {
+            output.complain(&format!("{} more of the kind; --json names them all.", losses.len() - MOST))?;
+        }
+        output.line(&summary(&salvaged, &arguments.new.display().to_string()))?;
+    }
+    Ok(if losses.is_empty() { Ending::Done } else { Ending::Failed })
+}
+
+fn sentence(step: Step) -> String {
+    match step {
+        Step::Reading(done, all) => format!("reading the damaged library: {done} of {all} pages"),
+        Step::Checking(done, all) => format!("looking through what was read: {done} of {all} articles"),
+        Step::Indexing(done, all) => format!("taking it into the index: {done} of {all} articles"),
+    }
+}
+
+fn line(loss: &Loss) -> Line<'_> {
+    match loss {
+        Loss::Article { id, title, what } => {
+            Line { article: Some(id.0), title: title.as_deref(), error: (*what).to_owned() }
+        }
+        loss => Line { article: None, title: None, error: loss.to_string() },
+    }
+}
+
+fn summary(salvaged: &Salvaged, new: &str) -> String {
+    let (articles, sources) = (counted(salvaged.articles, "article"), counted(salvaged.sources, "source"));
+    let stars = counted(salvaged.stars, "star");
+    let changed = salvaged.articles - salvaged.as_they_were.min(salvaged.articles);
+    let what = match (salvaged.losses.is_empty(), changed) {
+        (true, _) => "everything came along".to_owned(),
+        (false, 0) => "what did not come along is named above".to_owned(),
+        (false, changed) => format!("{} not as they were, named above", counted(changed, "article")),
+    };
+    format!(
+        "{articles} of {sources} and {stars} were written to {new}: {what}; `kanbao restore` can put it in the library's place"
+    )
+}
