@@ -19,7 +19,7 @@ pub(in crate::store) fn open_unshared(path: &Path) -> rusqlite::Result<Connectio
     for byte in path.as_os_str().as_bytes() {
         match byte {
             b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                uri.push(OsStr::from_bytes(&[*byte]))
+                uri.push(OsStr::from_bytes(&[*byte]));
             }
             byte => uri.push(format!("%{byte:02X}")),
         }
