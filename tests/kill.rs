@@ -292,11 +292,11 @@ fn first_version(path: &Path, count: i64) {
     conn.execute_batch("BEGIN; INSERT INTO sources VALUES (1, 'folder', '舊', '/old', 0)").unwrap();
     for id in 1..=count {
         let (title, text) = (World::title(id as usize), "正文。".repeat(200));
-        let hash = hash(&title, &text);
+        let (likeness, whole) = hashes(&title, &text);
         conn.execute(
             "INSERT INTO articles (id, source_id, newest, title, identity, likeness, arrival, text_bytes, imported_at)
-             VALUES (?1, 1, ?1, ?2, ?3, ?3, ?3, ?4, 0)",
-            (id, &title, hash, text.len() as i64),
+             VALUES (?1, 1, ?1, ?2, ?3, ?3, ?4, ?5, 0)",
+            (id, &title, likeness, whole, text.len() as i64),
         )
         .unwrap();
         let shape = format!("p:{}", text.len());
@@ -305,11 +305,12 @@ fn first_version(path: &Path, count: i64) {
     conn.execute_batch("COMMIT").unwrap();
 }
 
-/// The hash by which an article without a date is compared, as the library makes it.
-fn hash(title: &str, text: &str) -> [u8; 16] {
+/// The hashes of an article without a date, of its text and of all of it, as the library makes them.
+fn hashes(title: &str, text: &str) -> ([u8; 16], [u8; 16]) {
     let block = kanbao::article::Block::paragraph(text);
     let article = kanbao::article::Article { title: title.to_owned(), blocks: vec![block], ..Default::default() };
-    kanbao::store::hashes(&article).likeness()
+    let hashes = kanbao::store::hashes(&article);
+    (hashes.likeness(), hashes.whole())
 }
 
 #[test]

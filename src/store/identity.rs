@@ -33,6 +33,12 @@ impl Hashes {
     pub fn likeness(&self) -> [u8; 16] {
         self.likeness
     }
+
+    /// The hash of everything: equal if nothing at all has changed.
+    #[must_use]
+    pub fn whole(&self) -> [u8; 16] {
+        self.whole
+    }
 }
 
 /// What an article is known by, and of what sort that is.
