@@ -6,7 +6,7 @@ use std::{thread, time::Duration};
 use crate::terminal::{Home, Terminal};
 
 /// The last byte of the questions.
-const ASKED: &[u8] = b"\x1b[>q\x1b[c";
+const ASKED: &[u8] = b"\x1b[>q\x1b[?u\x1b[c";
 
 /// Where the cursor is after samples of these widths, and what closes the round.
 fn answers(widths: [u16; 4]) -> String {
@@ -52,6 +52,19 @@ fn answers_at_once_change_only_the_ways_of_painting() {
     // It knows synchronized output now, and a whole screen goes inside.
     terminal.keys("q\x0c");
     terminal.wait_for_bytes(from, b"\x1b[?2026h");
+}
+
+#[test]
+fn the_keyboard_is_told_apart_where_that_is_known_and_given_back() {
+    let (_home, mut terminal) = asked();
+    terminal.keys(&answers([5, 4, 1, 2]).replace("\x1b[?1;2;4c", "\x1b[?0u\x1b[?62c"));
+    terminal.wait_for_bytes(0, b"\x1b[>5u");
+    // Escape needs no time, and chords are known by their place.
+    terminal.keys("/x\x1b[27uj");
+    terminal.wait_for_text("2/27");
+    terminal.keys("\x1b[1089::99;5u");
+    assert!(terminal.wait().success() && terminal.is_restored());
+    terminal.wait_for_bytes(0, b"\x1b[<u");
 }
 
 #[test]

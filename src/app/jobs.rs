@@ -119,7 +119,8 @@ impl App {
     }
 
     pub(super) fn import_sample(&mut self) {
-        if self.refuses() {
+        if self.requests.waits(Want::Import) || self.refuses() {
+            // Each would be waited for when the program ends.
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Import);
