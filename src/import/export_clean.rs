@@ -8,8 +8,20 @@ use crate::{
 /// The article without control characters in any of its texts, and how many it had.
 pub(super) fn clean(article: &Article) -> (Article, usize) {
     // Named one by one, so that a new field is not forgotten here.
-    let Article { title, published, author, source, lang, link, guid, notice, original_title, related, blocks } =
-        article;
+    let Article {
+        title,
+        published,
+        revised,
+        author,
+        source,
+        lang,
+        link,
+        guid,
+        notice,
+        original_title,
+        related,
+        blocks,
+    } = article;
     let mut dropped = 0;
     let mut text = |text: &String| {
         let (kept, count) = without_controls(text);
@@ -19,6 +31,7 @@ pub(super) fn clean(article: &Article) -> (Article, usize) {
     let clean = Article {
         title: text(title),
         published: published.clone(),
+        revised: revised.clone(),
         author: author.as_ref().map(&mut text),
         source: source.as_ref().map(&mut text),
         lang: lang.as_ref().map(&mut text),

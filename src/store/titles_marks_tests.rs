@@ -157,7 +157,7 @@ proptest! {
         for (id, _) in &kept {
             let article = library.article(*id).unwrap();
             let judged = Judged {
-                article: &article, langs: [""; 2], source: "東", source_number: 1, tags: &[], read: false, starred: false,
+                article: &article, langs: [""; 2], source: "東", source_number: 1, further_sources: &[], tags: &[], read: false, starred: false,
             };
             want.extend(judge.judge(&judged, None, &Looks::never()).map(|_| *id));
         }
