@@ -65,8 +65,7 @@ fn what_ends_it_without_a_last_word_leaves_no_terminal_raw() {
         terminal.wait_for_text("/27");
         terminal.keys("\r");
         terminal.wait_for_percent();
-        terminal.signal(signal);
-        terminal.wait();
+        terminal.end_by(signal);
         let end = Instant::now() + Duration::from_mins(1);
         while !terminal.is_restored() {
             assert!(Instant::now() < end, "the terminal is left raw by {signal:?}");

@@ -188,6 +188,17 @@ impl Terminal {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
+    /// Ends the program by a signal, sent until it has ended: of a fault that somebody else sends, the standard library
+    /// takes the first for its look at whether a stack has overflowed; a real one comes again by itself.
+    pub fn end_by(&mut self, signal: rustix::process::Signal) {
+        let end = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "{signal:?} did not end it");
+            self.signal(signal);
+            self.take(Duration::from_millis(10));
+        }
+    }
+
     /// The terminal goes away.
     pub fn hang_up(&mut self) {
         self.master = None;

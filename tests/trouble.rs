@@ -100,6 +100,22 @@ fn two_programs_write_at_once_and_see_each_other() {
 }
 
 #[test]
+fn many_programs_make_a_new_library_at_once() {
+    let home = Home::new();
+    let programs: Vec<_> = (0..6)
+        .map(|number| {
+            let file = home.path().join(format!("{number}.jsonl"));
+            fs::write(&file, format!("{{\"title\":\"題{number}\",\"body\":\"正文。\"}}\n")).unwrap();
+            home.command(&["import", file.to_str().unwrap()]).spawn().unwrap()
+        })
+        .collect();
+    for mut program in programs {
+        assert!(program.wait().unwrap().success());
+    }
+    assert_eq!((count(&home), home.run(&["check"]).0), (6, 0));
+}
+
+#[test]
 fn two_readers_see_each_other_while_nothing_is_typed() {
     let home = Home::new();
     assert_eq!(home.run(&["import", &pages(&home, 5)]).0, 0);

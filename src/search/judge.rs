@@ -8,18 +8,15 @@ use jiff::civil::Date;
 
 use super::{
     Condition, Mark, Match, Mode, Query, QueryError, Term, Terms, What, Word, Words,
-    article::{in_article, in_article_until, in_part_until},
-    edges,
+    article::{in_article, in_article_until},
     looks::Looks,
     sound::may_be_sounds,
+    word_search::WordSearch,
 };
 use crate::{
     article::{Article, language_tag},
-    text::{Part, fold::units},
+    text::Part,
 };
-
-/// Matches of one word that are looked at to tell whether one of them is a whole word.
-const LOOKED_AT: usize = 32;
 
 /// The terms of a search, ready to be held against articles.
 #[derive(Clone, Debug, Default)]
@@ -297,7 +294,7 @@ impl Clause {
     /// How well it is met, and where, if it is.
     fn judge(&self, judged: &Judged<'_>, words: Option<&Words>, looks: &Looks<'_>) -> Option<Met> {
         let has = |query: &Query, text: Option<&str>| has(query, text, looks);
-        let looked = Looked { article: judged.article, words, looks };
+        let looked = WordSearch { article: judged.article, words, looks };
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
                 return best(queries, |query, other| looked.anywhere(query, other));
@@ -351,61 +348,3 @@ fn best(names: &[Query], look: impl Fn(&Query, bool) -> Option<(Rank, Match)>) -
 
 /// Bytes of work for a condition that is compiled.
 const COMPILED: usize = 16 << 10;
-/// Bytes of work for a look at whether a match is a word: the dictionary may be asked.
-const WORD: usize = 2048;
-
-/// An article in which words are looked for.
-struct Looked<'a, 'l> {
-    article: &'a Article,
-    words: Option<&'a Words>,
-    looks: &'a Looks<'l>,
-}
-
-impl Looked<'_, '_> {
-    fn in_title(&self, query: &Query, other: bool) -> Option<(Rank, Match)> {
-        let all = || in_part_until(self.article, query, Part::Title, self.looks);
-        let found = || all().filter(|found| self.is_meant(found, other));
-        let first = found().next()?;
-        let whole = self.any_whole(query, found());
-        Some((Rank::new(true, whole), first))
-    }
-
-    /// How well a word is met by the title and, for the match to show, by the rest.
-    fn anywhere(&self, query: &Query, other: bool) -> Option<(Rank, Match)> {
-        let title = self.in_title(query, other);
-        let is_meant = |found: &Match| found.part != Part::Title && self.is_meant(found, other);
-        let behind = || in_article_until(self.article, query, self.looks).filter(is_meant);
-        let Some(first) = behind().next() else { return title };
-        let rank = match &title {
-            Some((rank, _)) if rank.is_whole() => *rank,
-            _ => Rank::new(false, self.any_whole(query, behind())),
-        };
-        Some((title.map_or(rank, |(title, _)| title.min(rank)), first))
-    }
-
-    /// Whether a match may be what was asked for: what another region calls it is a word, and not the end of one.
-    fn is_meant(&self, found: &Match, other: bool) -> bool {
-        !other
-            || (self.looks.go_on_after(WORD)
-                && edges::is_edge(self.words, &self.article.text(found.part), found.range.start))
-    }
-
-    /// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of
-    /// words nearly everywhere.
-    fn any_whole(&self, query: &Query, mut found: impl Iterator<Item = Match>) -> bool {
-        query.mode() == Mode::Pinyin
-            || units(query.text()).nth(1).is_none()
-            || found.by_ref().take(LOOKED_AT).any(|found| is_whole(self.article, &found, self.words))
-    }
-}
-
-fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {
-    let text = article.text(found.part);
-    if let Some(words) = words {
-        return words.is_whole(&text, &found.range);
-    }
-    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let before = text.get(..found.range.start).and_then(|text| text.chars().next_back());
-    let after = text.get(found.range.end..).and_then(|text| text.chars().next());
-    !joins(before) && !joins(after)
-}

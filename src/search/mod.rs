@@ -29,6 +29,7 @@ mod sounds;
 mod terms;
 mod terms_read;
 mod wanted;
+mod word_search;
 mod zhuyin;
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use super::{Door, StoreError, file};
 /// The reader at this terminal, as long as nobody else has a name.
 pub const LOCAL_READER: &str = "local";
 
-/// A library, opened for one reader. It can be sent to a job's thread; several may be open on one file at once, in
-/// one program or in several.
+/// A library, opened for one reader. It can be sent to a job's thread. Several programs may have one file open at once;
+/// within a program every connection after the first comes from its [`Door`], because the locks on a file are the
+/// process's and are lost when any of its descriptors of that file is closed (POSIX advisory locks).
 #[derive(Debug)]
 pub struct Library {
     pub(super) conn: Database,
