@@ -99,7 +99,7 @@ fn any_size_is_drawn_and_left_again() {
 #[test]
 fn ctrl_c_overtakes_what_was_typed_ahead() {
     let home = sample();
-    for (before, keys) in [("", "zjk dzb "), ("\r", "zjk dzb "), ("/", "国 x"), ("", "sm"), ("", "/a\rq\r")] {
+    for (before, keys) in [("", "zjk dzb "), ("\r", "zjk dzb "), ("/", "国 x"), ("", "sm"), ("", "/a\r&b\r")] {
         let mut terminal = Terminal::start(&home, &[], 80, 24);
         terminal.wait_for_text("/27");
         terminal.keys(before);
