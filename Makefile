@@ -29,7 +29,8 @@ build: deps
 test: deps dependencies
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
-	$(CARGO) test --locked
+	$(CARGO) test --locked -- --skip long::
+	$(CARGO) test --locked --test main long::
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items
 
 # Licences, sources and known faults of the crates, where cargo-deny is installed.
@@ -38,10 +39,10 @@ dependencies:
 
 install: build
 	install -d target/share
-	$(PROGRAM) man > target/share/kanbao.1
-	$(PROGRAM) completions bash > target/share/kanbao.bash
-	$(PROGRAM) completions zsh > target/share/_kanbao
-	$(PROGRAM) completions fish > target/share/kanbao.fish
+	HOME=target/share $(PROGRAM) man > target/share/kanbao.1
+	HOME=target/share $(PROGRAM) completions bash > target/share/kanbao.bash
+	HOME=target/share $(PROGRAM) completions zsh > target/share/_kanbao
+	HOME=target/share $(PROGRAM) completions fish > target/share/kanbao.fish
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1" "$(DESTDIR)$(DOCDIR)"
 	install -d "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
 	install -m 755 $(PROGRAM) "$(DESTDIR)$(BINDIR)/kanbao"

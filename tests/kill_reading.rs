@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, fs, thread, time::Duration};
 use rustix::process::Signal;
 
 use crate::{
-    kill::{Dice, number},
+    long::kill::{Dice, number},
     terminal::{Home, Terminal},
 };
 

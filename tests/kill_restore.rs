@@ -9,7 +9,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::{
-    kill::{Dice, number},
+    long::kill::{Dice, number},
     terminal::{Home, Terminal},
 };
 

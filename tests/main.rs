@@ -6,13 +6,17 @@
 mod answers;
 mod conversion;
 mod edges;
-mod endings;
 mod feeds;
 mod finding;
-mod kill;
-mod kill_reading;
-mod kill_restore;
 mod kinds;
+/// Programs that are killed or ended again and again, which takes minutes: `make test` runs them apart, after the rest.
+#[path = "."]
+mod long {
+    pub mod endings;
+    pub mod kill;
+    pub mod kill_reading;
+    pub mod kill_restore;
+}
 #[path = "../src/import/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.
 mod loopback;

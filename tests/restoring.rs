@@ -15,7 +15,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    kill::{Dice, number},
+    long::kill::{Dice, number},
     terminal::{Home, Terminal},
 };
 
