@@ -1,4 +1,4 @@
-//! How Han characters are read: the toneless syllables of each, from the readings that the `ib-matcher` crate carries.
+//! How Han characters are read: the toneless syllables of each, from `build/readings.txt`, which `tools/readings` derives.
 //! Written to `$OUT_DIR` as little-endian words of 16 bits, one file a list:
 //!
 //! - `pages`: for each 256 characters the number of their page in `entries`, or `u16::MAX` if none of them is read.
@@ -13,8 +13,7 @@ use std::{
     path::Path,
 };
 
-use ib_matcher::pinyin::{PinyinData, PinyinNotation};
-
+const READINGS: &str = "build/readings.txt";
 const PAGE: u32 = 256;
 /// No character behind this one is read.
 const LAST: u32 = 0x3_FFFF;
@@ -22,22 +21,26 @@ const LAST: u32 = 0x3_FFFF;
 /// Writes the table. Run from a build script.
 ///
 /// # Errors
-/// If it cannot be written, or the readings have grown beyond what it can hold.
+/// If the readings cannot be read, the table cannot be written, or the readings have grown beyond what it can hold.
 pub fn write() -> io::Result<()> {
+    println!("cargo::rerun-if-changed={READINGS}");
     println!("cargo::rerun-if-changed=build/sounds.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;
     let file = |name: &str, bytes: Vec<u8>| fs::write(Path::new(&out).join(format!("sounds.{name}")), bytes);
-    let data = PinyinData::new(PinyinNotation::Ascii);
-    let read = |c: char| -> BTreeSet<String> {
-        let readings = data.get_pinyins(c).filter_map(|one| one.notation(PinyinNotation::Ascii).map(str::to_owned));
-        // Some interjections are written without a vowel; nobody types them.
-        readings.filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])).collect()
-    };
-    let readings: BTreeMap<char, BTreeSet<String>> =
-        ('\u{3007}'..='\u{3FFFF}').map(|c| (c, read(c))).filter(|(_, syllables)| !syllables.is_empty()).collect();
-    let syllables: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
-    let number: BTreeMap<&str, u16> = syllables.iter().copied().zip(0..).collect();
-    let mut sets: BTreeMap<&BTreeSet<String>, u16> = BTreeMap::new();
+    let text = fs::read_to_string(READINGS)?;
+    // A syllable a line, in order, and the characters that are read so.
+    let mut syllables = Vec::new();
+    let mut readings: BTreeMap<char, BTreeSet<u16>> = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (syllable, characters) =
+            line.split_once('\t').ok_or_else(|| io::Error::other(format!("no syllable in {line:?}")))?;
+        let number = short(syllables.len())?;
+        syllables.push(syllable);
+        for c in characters.chars() {
+            readings.entry(c).or_default().insert(number);
+        }
+    }
+    let mut sets: BTreeMap<&BTreeSet<u16>, u16> = BTreeMap::new();
     let (mut starts, mut members) = (vec![0_u16], Vec::new());
     let (mut pages, mut entries) = (Vec::new(), Vec::new());
     for start in (0..=LAST).step_by(PAGE as usize) {
@@ -49,7 +52,7 @@ pub fn write() -> io::Result<()> {
             };
             let next = short(sets.len())?;
             page.push(*sets.entry(set).or_insert_with(|| {
-                members.extend(set.iter().filter_map(|syllable| number.get(syllable.as_str())));
+                members.extend(set);
                 starts.push(members.len() as u16);
                 next
             }));

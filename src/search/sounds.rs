@@ -77,6 +77,51 @@ mod tests {
         }
     }
 
+    /// The file that the table is made of, a syllable and its characters a line.
+    fn lines() -> Vec<(String, Vec<char>)> {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/build/readings.txt")).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.map(|line| line.split_once('\t').unwrap()).map(|(one, all)| (one.to_owned(), all.chars().collect())).collect()
+    }
+
+    #[test]
+    fn the_table_says_what_the_file_says() {
+        let lines = lines();
+        assert!(lines.iter().map(|(one, _)| one.as_str()).eq(syllables()));
+        assert!(lines.is_sorted_by(|a, b| a.0 < b.0));
+        let mut readings = std::collections::BTreeMap::<char, Vec<&str>>::new();
+        for (syllable, characters) in &lines {
+            assert!(characters.is_sorted_by(|a, b| a < b), "{syllable}");
+            for &c in characters {
+                readings.entry(c).or_default().push(syllable);
+            }
+        }
+        for c in '\0'..=char::MAX {
+            assert_eq!(read(c), readings.remove(&c).unwrap_or_default(), "{c}");
+        }
+    }
+
+    #[test]
+    fn common_characters_of_both_scripts_are_read_in_all_their_ways() {
+        for (characters, expected) in [
+            ("长長", &["chang", "zhang"][..]),
+            ("乐樂", &["le", "yue"]),
+            ("觉覺", &["jiao", "jue"]),
+            ("调調", &["diao", "tiao"]),
+            ("重", &["chong", "zhong"]),
+            ("行", &["hang", "xing"]),
+            ("了", &["le", "liao"]),
+            ("女", &["nv"]),
+        ] {
+            for c in characters.chars() {
+                assert!(expected.iter().all(|one| read(c).contains(one)), "{c} {:?}", read(c));
+            }
+        }
+        // The blocks of common characters are read throughout, and rare ones behind them too.
+        assert!(('\u{4E00}'..='\u{9FA5}').filter(|&c| !read(c).is_empty()).count() > 20_850);
+        assert!(('\u{20000}'..='\u{2A6D6}').filter(|&c| !read(c).is_empty()).count() > 10_000);
+    }
+
     #[test]
     fn every_set_has_syllables_and_every_syllable_is_short_ascii() {
         assert!((0..sets()).all(|set| syllables_of(set).next().is_some()));
