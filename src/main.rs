@@ -16,10 +16,10 @@ use kanbao::{
     app::{App, Message},
     cli::{self, Arguments, Ending, Output},
     jobs::{Jobs, Places},
-    local::{self, Crash, Exit, Local, LocalError},
+    local::{self, Crash, Exit, Interrupts, Local, LocalError},
     script::Converters,
     session::Session,
-    store::{LOCAL_READER, Library},
+    store::{LOCAL_READER, Library, Stop},
     system::plain,
     term::{Capability, capability::Unusable},
 };
@@ -68,7 +68,12 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     let config::Configuration { settings, problems: config_problems } = configuration;
     let columns = local::columns_of_stdout();
-    let mut input = io::stdin().lock();
+    // Where the system refuses, a signal ends the verb at once.
+    let interrupts = if verb.stops() { Interrupts::register().ok() } else { None };
+    let mut input: Box<dyn io::Read> = match interrupts.as_ref().and_then(|interrupts| interrupts.input().ok()) {
+        Some(input) => Box::new(input),
+        None => Box::new(io::stdin().lock()),
+    };
     let browser = if settings.browser.is_empty() { variables.browser() } else { settings.browser.clone() };
     let mut context = cli::Context {
         library: locations.library,
@@ -80,10 +85,11 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         browser,
         settings,
         proxies: config::proxies(),
+        stop: interrupts.as_ref().map_or_else(Stop::default, |interrupts| Stop::new(interrupts.is_raised())),
         converters,
         program: std::env::current_exe().ok(),
         columns,
-        input: &mut input,
+        input: &mut *input,
         notices: RefCell::default(),
     };
     let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
@@ -98,6 +104,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     let flushed = out.flush();
     Ok(match (ending, flushed) {
+        (Ending::Stopped, _) => ExitCode::from(interrupts.as_ref().and_then(Interrupts::code).unwrap_or(1)),
         (Ending::Done, Ok(())) => ExitCode::SUCCESS,
         (Ending::Done, Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

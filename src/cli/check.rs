@@ -1,8 +1,7 @@
 //! `kanbao check`: whether the library is whole.
 
-use std::ops::ControlFlow;
-
 use super::{CliError, Context, Ending, Output, counted};
+use crate::store::StoreError;
 
 /// Faults that are printed one by one.
 const MOST: usize = 20;
@@ -10,8 +9,8 @@ const MOST: usize = 20;
 /// Looks at the file, at every text and at the index. The index is mended; of everything else it says what to do.
 pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
-    let on = |_| ControlFlow::Continue(());
-    let health = library.check(&mut |_| ControlFlow::Continue(()))?;
+    let stop = context.stop.clone();
+    let health = library.check(&mut |_| stop.flow())?;
     for fault in health.faults.iter().take(MOST) {
         output.complain(&format!("{fault}."))?;
     }
@@ -21,9 +20,16 @@ pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending,
     if !health.faults.is_empty() {
         return Ok(Ending::Failed);
     }
-    let missed = library.check_index(on)?.missed.len();
+    let checked = library.check_index(|_| stop.flow())?;
+    if checked.broken_off {
+        return Err(StoreError::Stopped.into());
+    }
+    let missed = checked.missed.len();
     if missed > 0 {
-        library.rebuild_index(|_| ControlFlow::Continue(()))?;
+        library.rebuild_index(|_| stop.flow())?;
+        if stop.is_raised() {
+            return Err(StoreError::Stopped.into());
+        }
         output.line(&format!("the index did not have the text of {missed} articles and was built anew"))?;
     }
     let (articles, sources) = (counted(health.articles, "article"), counted(health.sources, "source"));

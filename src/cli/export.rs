@@ -3,6 +3,7 @@
 use crate::{
     article::Record,
     import::{ExportError, ExportFolder, export},
+    store::StoreError,
 };
 
 use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
@@ -16,6 +17,9 @@ pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_
     let format = arguments.format.into();
     let mut ending = Ending::Done;
     for wanted in &arguments.ids {
+        if context.stop.is_raised() {
+            return Err(StoreError::Stopped.into());
+        }
         let written = show::find(&library, *wanted).and_then(|id| {
             let (article, state) = (library.article(id)?, library.state(id)?);
             let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
@@ -39,6 +43,7 @@ pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_
                     ))?;
                 }
             }
+            Err(CliError::Store(error @ StoreError::Stopped)) => return Err(error.into()),
             Err(error) => {
                 output.complain(&error.to_string())?;
                 ending = Ending::Failed;

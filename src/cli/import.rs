@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::article::LeftOut;
 use crate::import::{self, FileReport, Label, Options, Progress, Told, bring_in, bring_in_stream};
 
-use crate::store::{Library, WAITING_IS_FINE};
+use crate::store::{Library, Stop, StoreError, WAITING_IS_FINE};
 
 use super::{
     CliError, Context, Ending, Output,
@@ -53,6 +53,7 @@ pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_
         json: arguments.json,
         output,
         result: Ok(()),
+        stop: context.stop.clone(),
         failed: false,
         anything: false,
         counts: [0; 3],
@@ -60,26 +61,31 @@ pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_
     };
     for path in &arguments.paths {
         let now = Timestamp::now();
-        if path.as_os_str() == "-" {
-            bring_in_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?;
+        let flow = if path.as_os_str() == "-" {
+            bring_in_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?
         } else {
             tally.anything = false;
-            bring_in(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
-            tally.nothing(path);
-        }
-        if tally.result.is_err() {
+            let flow =
+                bring_in(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
+            if flow.is_continue() {
+                tally.nothing(path);
+            }
+            flow
+        };
+        if flow.is_break() || tally.result.is_err() {
             break;
         }
     }
-    if tally.result.is_ok() {
-        index(&mut library, tally.output)?;
+    let stopped = context.stop.is_raised();
+    if tally.result.is_ok() && !stopped {
+        index(&mut library, &context.stop, tally.output)?;
     }
-    tally.finish()
+    tally.finish(stopped)
 }
 
 /// Takes what has come in into the index of the search, unless it is so little that it can wait. That may be broken
 /// off: what is not in the index is found all the same.
-fn index(library: &mut Library, output: &mut Output<'_>) -> Result<(), CliError> {
+fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
     /// From so many articles on it takes seconds, which a person wants to know of.
     const MANY: usize = 10_000;
     let waiting = library.waiting()?;
@@ -89,8 +95,11 @@ fn index(library: &mut Library, output: &mut Output<'_>) -> Result<(), CliError>
     if waiting >= MANY {
         output.complain(&format!("taking {waiting} articles into the index; this may be interrupted."))?;
     }
-    library.build_index(|_| ControlFlow::Continue(()))?;
-    Ok(())
+    match library.build_index(|_| stop.flow()) {
+        // Everything is in; only the search is slower until it is taken up again.
+        Ok(_) | Err(StoreError::Stopped) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn format(format: Format) -> Option<import::Format> {
@@ -112,6 +121,7 @@ struct Tally<'a, 'b> {
     json: bool,
     output: &'a mut Output<'b>,
     result: io::Result<()>,
+    stop: Stop,
     failed: bool,
     /// Whether there was any file, or something to be said, at the path.
     anything: bool,
@@ -142,14 +152,14 @@ impl Tally<'_, '_> {
             self.failed |= skipped.left_out().is_some();
         }
         self.result = match told {
-            Told::Searching(_) | Told::Found { .. } => self.show(),
+            Told::Searching(_) | Told::Waiting | Told::Found { .. } => self.show(),
             // What is in the library for good is told at once, whatever becomes of this program.
             Told::Kept { .. } => self.output.flush().and_then(|()| self.show()),
             Told::Skipped(skipped) if self.json => self.skipped(skipped),
             Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
             Told::File(report) => self.file(report),
         };
-        if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if self.result.is_ok() { self.stop.flow() } else { ControlFlow::Break(()) }
     }
 
     /// Says that there was nothing at a path, if there was nothing and nothing has been said.
@@ -200,7 +210,7 @@ impl Tally<'_, '_> {
         self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out })
     }
 
-    fn finish(self) -> Result<Ending, CliError> {
+    fn finish(self, stopped: bool) -> Result<Ending, CliError> {
         self.result?;
         if !self.json {
             let [added, updated, unchanged] = self.counts;
@@ -210,6 +220,12 @@ impl Tally<'_, '_> {
                 counted(updated, "article"),
                 counted(unchanged, "article")
             ))?;
+        }
+        if stopped {
+            self.output.complain(
+                "the import was stopped; what is counted above is in the library, and the same command goes on.",
+            )?;
+            return Ok(Ending::Stopped);
         }
         Ok(if self.failed { Ending::Failed } else { Ending::Done })
     }

@@ -39,7 +39,7 @@ use crate::{
     import::net::{Policy, Proxies},
     script::{Converters, ScriptError},
     search::{QueryError, TermsError},
-    store::{LOCAL_READER, Library, StoreError},
+    store::{LOCAL_READER, Library, Stop, StoreError},
     system::plain,
     term::capability::Surroundings,
 };
@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub surroundings: Surroundings<'a>,
     /// The command that opens links; empty if there is none.
     pub browser: String,
+    /// What is asked whether the verb is to stop.
+    pub stop: Stop,
     /// The conversion tables.
     pub converters: Arc<Converters>,
     /// This program's file, for a verb that has more of it run; `None` if it is not known.
@@ -87,6 +89,8 @@ pub enum Ending {
     Done,
     /// It failed, or nothing was found. It has been said why.
     Failed,
+    /// It was stopped before it was done. That has been said.
+    Stopped,
 }
 
 /// Why a verb failed. Each message is one sentence that says what to do.
@@ -149,6 +153,10 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
     match result {
         Ok(ending) => ending,
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
+        Err(CliError::Store(error @ StoreError::Stopped)) => {
+            let _ = output.complain(&format!("{error}; what it had acknowledged by then is kept."));
+            Ending::Stopped
+        }
         Err(error) => {
             // When even that cannot be written there is nobody to tell.
             let _ = output.complain(&error.to_string());
@@ -158,6 +166,22 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
 }
 
 impl Verb {
+    /// Whether the verb looks whether to stop, and should: it ends where nothing is left lying about. Others end at once
+    /// by a signal, and lose nothing by it.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        matches!(
+            self,
+            Verb::Import(_)
+                | Verb::Export(_)
+                | Verb::Backup(_)
+                | Verb::Restore(_)
+                | Verb::Salvage(_)
+                | Verb::Check
+                | Verb::Sync(_)
+        )
+    }
+
     /// Whether the verb goes by the settings and says nothing of the configuration file itself.
     fn uses_settings(&self) -> bool {
         !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man | Verb::Pieces(_))
@@ -173,7 +197,8 @@ impl Context<'_> {
 
     /// Opens the library, made if there is none.
     fn open(&self) -> Result<Library, StoreError> {
-        let library = Library::open(&self.library, LOCAL_READER)?;
+        let mut library = Library::open(&self.library, LOCAL_READER)?;
+        library.stop_by(Some(self.stop.clone()))?;
         self.notices.borrow_mut().extend(library.notice());
         Ok(library)
     }

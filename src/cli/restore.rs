@@ -6,7 +6,7 @@ use crate::store;
 /// Puts a copy in the place of the library, which is kept beside it.
 pub fn run(arguments: &Restore, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut told = watch::articles("looking through the copy", output);
-    let restored = store::restore(&context.library, &arguments.file, &mut told)?;
+    let restored = store::restore(&context.library, &arguments.file, &context.stop, &mut told)?;
     drop(told);
     let (articles, sources) =
         (counted(restored.health.articles, "article"), counted(restored.health.sources, "source"));

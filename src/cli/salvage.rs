@@ -31,7 +31,9 @@ struct Summary {
 /// Writes what can be read of the library to a new file, and names what cannot.
 pub fn run(arguments: &Salvage, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut watch = Watch::new(output);
-    let salvaged = store::salvage(&context.library, &arguments.new, &mut |step| watch.show(|| sentence(step)))?;
+    let salvaged = store::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
+        watch.show(|| sentence(step));
+    })?;
     let losses = &salvaged.losses;
     if arguments.json {
         for loss in losses {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     article::LeftOut,
     import::{SyncReport, SyncStatus, SyncTold, sync},
-    store::SourceId,
+    store::{SourceId, StoreError},
 };
 
 use super::{CliError, Context, Ending, Output, args::Sync, counted};
@@ -48,9 +48,17 @@ pub fn run(arguments: &Sync, context: &mut Context<'_>, output: &mut Output<'_>)
     }
     let policy = context.policy(arguments.allow_private);
     let only = (!only.is_empty()).then_some(only.as_slice());
+    let stop = context.stop.clone();
     let mut tally = Tally { json: arguments.json, output, result: Ok(()), counts: [0; 4] };
-    sync(&mut library, only, &policy, Timestamp::now(), &mut |told| tally.told(&told))?;
-    tally.finish()
+    let read = sync(&mut library, only, &policy, Timestamp::now(), &mut |told| {
+        tally.told(&told)?;
+        stop.flow()
+    });
+    match read {
+        Err(StoreError::Stopped) => {}
+        read => read?,
+    }
+    tally.finish(stop.is_raised())
 }
 
 /// What has been told so far.
@@ -109,7 +117,7 @@ impl Tally<'_, '_> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Ending, CliError> {
+    fn finish(self, stopped: bool) -> Result<Ending, CliError> {
         self.result?;
         let [sources, added, updated, failed] = self.counts;
         if !self.json {
@@ -121,6 +129,12 @@ impl Tally<'_, '_> {
                 counted(added, "article"),
                 counted(updated, "article")
             ))?;
+        }
+        if stopped {
+            self.output.complain(
+                "it was stopped; what is counted above is in the library, and the rest is read the next time.",
+            )?;
+            return Ok(Ending::Stopped);
         }
         Ok(if failed > 0 { Ending::Failed } else { Ending::Done })
     }

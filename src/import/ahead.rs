@@ -36,6 +36,11 @@ impl Ahead {
         self.room.notify_one();
     }
 
+    /// Whether nothing will be taken up any more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed
+    }
+
     /// Nothing will be taken up any more, and nobody is to wait.
     pub(super) fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;

@@ -13,6 +13,9 @@ use std::{
 use super::{Format, ImportError};
 use crate::article::{LeftOut, What};
 
+/// Names of a folder that are read between two questions whether to go on.
+const STEP: usize = 1024;
+
 /// How many folders deep a folder is searched.
 const DEEPEST: usize = 64;
 
@@ -86,7 +89,8 @@ impl fmt::Display for Skipped {
 }
 
 /// Searches a path: a file is itself, a folder all files in it and its folders. Links are followed; a folder that is
-/// reached twice is searched once. `visit` is told each folder and can end the search; what was found so far is given.
+/// reached twice is searched once. `visit` is told each folder, and again while a long one is read and looked through, and
+/// can end the search; what was found so far is given.
 ///
 /// # Errors
 /// [`ImportError`] if the path itself does not exist or may not be read.
@@ -101,12 +105,18 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
     }
     fs::read_dir(root).map_err(error)?;
     let mut seen = HashSet::from([(metadata.dev(), metadata.ino())]);
-    let mut folders = vec![entries(root, &mut found).into_iter()];
+    let Some(first) = entries(root, &mut found, visit) else { return Ok(found) };
+    let mut folders = vec![first.into_iter()];
+    let mut looked: usize = 0;
     while let Some(level) = folders.last_mut() {
         let Some(path) = level.next() else {
             folders.pop();
             continue;
         };
+        looked += 1;
+        if looked.is_multiple_of(STEP) && visit(path.parent().unwrap_or(root)).is_break() {
+            return Ok(found);
+        }
         let Ok(metadata) = fs::metadata(&path) else {
             let why = if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) {
                 Skip::Dangling
@@ -127,8 +137,8 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             if visit(&path).is_break() {
                 return Ok(found);
             }
-            let entries = entries(&path, &mut found).into_iter();
-            folders.push(entries);
+            let Some(entries) = entries(&path, &mut found, visit) else { return Ok(found) };
+            folders.push(entries.into_iter());
         } else if !metadata.is_file() {
             found.skipped.push(Skipped { path, why: Skip::NotAFile });
         } else if Format::of_name(&path).is_none() {
@@ -141,19 +151,27 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
     Ok(found)
 }
 
-/// What a folder holds and is not hidden, sorted by name.
-fn entries(folder: &Path, found: &mut Found) -> Vec<PathBuf> {
+/// What a folder holds and is not hidden, sorted by name; nothing if `visit` ended the search.
+fn entries(folder: &Path, found: &mut Found, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Option<Vec<PathBuf>> {
     let Ok(listing) = fs::read_dir(folder) else {
         found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
-        return Vec::new();
+        return Some(Vec::new());
     };
     let shown =
         |entry: fs::DirEntry| Some(entry.path()).filter(|_| !entry.file_name().as_encoded_bytes().starts_with(b"."));
-    let (entries, failed): (Vec<_>, Vec<_>) = listing.partition(Result::is_ok);
-    if !failed.is_empty() {
+    let (mut paths, mut failed) = (Vec::new(), false);
+    for (number, entry) in (1..).zip(listing) {
+        match entry {
+            Ok(entry) => paths.extend(shown(entry)),
+            Err(_) => failed = true,
+        }
+        if usize::is_multiple_of(number, STEP) && visit(folder).is_break() {
+            return None;
+        }
+    }
+    if failed {
         found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
     }
-    let mut paths: Vec<PathBuf> = entries.into_iter().flatten().filter_map(shown).collect();
     paths.sort();
-    paths
+    Some(paths)
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{
     FileReport, ImportError, Summary, Told,
     library::Tell,
-    readers::{Fresh, Reading},
+    readers::{Fresh, Reading, Taker},
     stamp::Stamped,
 };
 use crate::{
@@ -130,14 +130,11 @@ impl<'a, 't> Intake<'a, 't> {
         self.stamp = stamp;
     }
 
-    pub(super) fn take(&mut self, path: &Path, reading: Reading) -> Result<ControlFlow<()>, StoreError> {
-        match reading {
-            Reading::Article(fresh) => self.article(*fresh),
-            Reading::End(result) => self.end(path, result),
-        }
-    }
-
     pub(super) fn article(&mut self, fresh: Fresh) -> Result<ControlFlow<()>, StoreError> {
+        // A batch can be a long file's for many seconds. What of it is not kept is read again.
+        if self.glance().is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
         self.articles.push(fresh.article);
         self.hashes.push(fresh.hashes);
         self.bytes += fresh.bytes;
@@ -215,6 +212,19 @@ impl<'a, 't> Intake<'a, 't> {
             file.count(&outcome.changes[file.articles.clone()]);
         }
         Ok(())
+    }
+}
+
+impl Taker<StoreError> for Intake<'_, '_> {
+    fn take(&mut self, path: &Path, reading: Reading) -> Result<ControlFlow<()>, StoreError> {
+        match reading {
+            Reading::Article(fresh) => self.article(*fresh),
+            Reading::End(result) => self.end(path, result),
+        }
+    }
+
+    fn glance(&mut self) -> ControlFlow<()> {
+        (self.tell)(Told::Waiting)
     }
 }
 

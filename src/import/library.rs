@@ -13,11 +13,11 @@ use jiff::Timestamp;
 use super::{
     Options, Skipped,
     file::MAX_FILE,
-    find,
     intake::Intake,
     newsboat, read,
-    readers::{Given, Readers, fresh},
+    readers::{Given, Readers, Taker, fresh},
     sample,
+    search::search,
     stamp::{Stamped, read_as},
 };
 use crate::{
@@ -40,6 +40,8 @@ const MANY: usize = 64;
 pub enum Told<'a> {
     /// A folder is being searched.
     Searching(&'a Path),
+    /// Nothing new; a chance to break off.
+    Waiting,
     /// A path has been searched: so many files, so many bytes.
     Found {
         /// How many files there are.
@@ -85,7 +87,7 @@ pub struct FileReport {
 }
 
 /// Brings the files of some paths, files and folders, into the library, and then drops what their sources are not to
-/// keep. Breaking off keeps what has been told of.
+/// keep. Breaking off keeps what has been told of, and is what is answered then.
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
@@ -95,21 +97,39 @@ pub fn bring_in(
     options: &Options,
     now: Timestamp,
     tell: &mut Tell<'_>,
-) -> Result<(), StoreError> {
+) -> Result<ControlFlow<()>, StoreError> {
+    broken_off(bring_in_paths(library, paths, options, now, tell))
+}
+
+/// A library that was told to stop in the middle of a batch has kept nothing of it, nor has it been told of.
+fn broken_off(result: Result<ControlFlow<()>, StoreError>) -> Result<ControlFlow<()>, StoreError> {
+    match result {
+        Err(StoreError::Stopped) => Ok(ControlFlow::Break(())),
+        result => result,
+    }
+}
+
+fn bring_in_paths(
+    library: &mut Library,
+    paths: &[PathBuf],
+    options: &Options,
+    now: Timestamp,
+    tell: &mut Tell<'_>,
+) -> Result<ControlFlow<()>, StoreError> {
     for path in paths {
         if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
             let report = newsboat::bring_in(library, path, kind, now)?;
             if tell(Told::Found { files: 1, bytes: report.bytes }).is_break() || tell(Told::File(&report)).is_break() {
-                return Ok(());
+                return Ok(ControlFlow::Break(()));
             }
             continue;
         }
         if bring_in_path(library, path, options, now, tell)?.is_break() {
-            return Ok(());
+            return Ok(ControlFlow::Break(()));
         }
     }
     library.apply_retention(now)?;
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 fn bring_in_path(
@@ -119,14 +139,7 @@ fn bring_in_path(
     now: Timestamp,
     tell: &mut Tell<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    let mut searching = ControlFlow::Continue(());
-    let found = find(path, &mut |folder| {
-        searching = tell(Told::Searching(folder));
-        searching
-    });
-    if searching.is_break() {
-        return Ok(searching);
-    }
+    let Some(found) = search(path, tell) else { return Ok(ControlFlow::Break(())) };
     let found = match found {
         Ok(found) => found,
         Err(error) => {
@@ -189,6 +202,9 @@ fn take_files(
     loop {
         while pending.len() < AHEAD && (ahead < AHEAD_BYTES || pending.is_empty()) {
             let Some(path) = files.next() else { break };
+            if intake.glance().is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
             let stamped = Stamped::of(&path, intake.now);
             let size = stamped.as_ref().map_or(0, |stamped| stamped.stamp.size);
             let next = match intake.known(&path, stamped.as_ref(), &read_as)? {
@@ -206,7 +222,7 @@ fn take_files(
             Pending::Known(report) => intake.pass(report)?,
             Pending::Read(file, stamped) => {
                 intake.begin(stamped.filter(|stamped| stamped.settled).map(|stamped| (stamped.stamp, read_as.clone())));
-                readers.take(&file, options, &mut |reading| intake.take(file.path(), reading))?
+                readers.take(&file, options, intake)?
             }
         };
         if flow.is_break() {
@@ -215,7 +231,7 @@ fn take_files(
     }
 }
 
-/// Brings what a stream holds into the library.
+/// Brings what a stream holds into the library. Breaking off keeps what has been told of, and is what is answered then.
 ///
 /// # Errors
 /// When the library cannot be written.
@@ -225,7 +241,17 @@ pub fn bring_in_stream(
     options: &Options,
     now: Timestamp,
     tell: &mut Tell<'_>,
-) -> Result<(), StoreError> {
+) -> Result<ControlFlow<()>, StoreError> {
+    broken_off(bring_in_all(library, stream, options, now, tell))
+}
+
+fn bring_in_all(
+    library: &mut Library,
+    stream: &mut dyn Read,
+    options: &Options,
+    now: Timestamp,
+    tell: &mut Tell<'_>,
+) -> Result<ControlFlow<()>, StoreError> {
     let name = "standard input";
     let source = library.source(SourceKind::Import, "-", name, now)?;
     let mut intake = Intake::new(library, source, PathBuf::new(), now, tell);
@@ -234,11 +260,13 @@ pub fn bring_in_stream(
         flow = intake.article(*fresh(article));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    if flow?.is_continue() && intake.end(Path::new("-"), result)?.is_continue() {
-        let _ = intake.flush()?;
+    // A stream that is broken off says so as if it could not be read.
+    if flow?.is_break() || intake.glance().is_break() || intake.end(Path::new("-"), result)?.is_break() {
+        return Ok(ControlFlow::Break(()));
     }
+    let flow = intake.flush()?;
     library.apply_retention(now)?;
-    Ok(())
+    Ok(flow)
 }
 
 /// Brings the sample newspaper that the program carries into the library.

@@ -5,7 +5,7 @@ use std::{fs, ops::ControlFlow, path::Path};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{FileReport, Options, Told, bring_in, bring_in_stream};
-use crate::store::{Filter, Library, Retention};
+use crate::store::{Filter, Library, Retention, Stop};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n正文一段。\n";
 
@@ -66,6 +66,8 @@ fn a_folder_comes_in_whole_and_in_order() {
     let mut library = library();
     bring_in(&mut library, &paths, &Options::default(), later(), &mut |step| {
         told.push(match step {
+            // As often as it takes.
+            Told::Waiting => return ControlFlow::Continue(()),
             Told::Searching(path) => format!("folder {}", name(path)),
             Told::Found { files, bytes } => format!("{files} files {}", bytes > 100),
             Told::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
@@ -171,7 +173,10 @@ fn more_articles_in_a_file_than_in_a_batch() {
     let mut library = Library::open_in_memory("local").unwrap();
     let mut stream = lines.as_bytes();
     let options = Options { format: Some(super::Format::JsonLines), ..Options::default() };
-    bring_in_stream(&mut library, &mut stream, &options, later(), &mut |_| ControlFlow::Break(())).unwrap();
+    bring_in_stream(&mut library, &mut stream, &options, later(), &mut |told| {
+        if matches!(told, Told::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .unwrap();
     let count = library.count(&Filter::default()).unwrap();
     assert!((1..1300).contains(&count), "{count}");
 }
@@ -187,4 +192,50 @@ fn what_a_source_does_not_keep_goes_when_the_import_ends() {
     assert_eq!(library.count(&Filter::default()).unwrap(), 1);
     bring(&mut library, folder.path(), &Options { lang: Some("zh".into()), ..Options::default() }, later());
     assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+}
+
+#[test]
+fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
+    // More than two batches of one file.
+    let lines: String = (0..1300).map(|n| format!("{{\"title\":\"第{n}條\",\"body\":\"正文{n}。\"}}\n")).collect();
+    let folder = folder(&[("a.jsonl", lines.as_bytes())]);
+    let path = folder.path().join("a.jsonl");
+    let looks = |until: usize, library: &mut Library| {
+        let (mut looks, mut kept) = (0, 0);
+        let flow = bring_in(library, std::slice::from_ref(&path), &Options::default(), later(), &mut |told| {
+            looks += 1;
+            if let Told::Kept { articles } = told {
+                kept += articles;
+            }
+            if looks >= until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        (flow.unwrap(), looks, kept)
+    };
+    let (flow, all, _) = looks(usize::MAX, &mut library());
+    assert!(flow.is_continue());
+    // One before every article at least.
+    assert!(all >= 1300, "{all}");
+    for until in [1, 2, 5, 500, 513, 514, 520, 1100, 1299] {
+        let mut library = library();
+        let (flow, looked, kept) = looks(until, &mut library);
+        assert!(flow.is_break());
+        assert_eq!(looked, until, "nothing is asked or told after the answer");
+        assert_eq!(library.count(&Filter::default()).unwrap(), kept, "{until}");
+        let (flow, _, _) = looks(usize::MAX, &mut library);
+        assert!(flow.is_continue());
+        assert_eq!(library.count(&Filter::default()).unwrap(), 1300, "{until}");
+    }
+}
+
+#[test]
+fn a_library_that_is_told_to_stop_breaks_an_import_off_without_an_error() {
+    let folder = folder(&[("a.txt", PAGE.as_bytes()), ("b.txt", "另一篇\n正文。\n".as_bytes())]);
+    let mut library = library();
+    library.stop_by(Some(Stop::new(|| true))).unwrap();
+    let paths = [folder.path().to_owned()];
+    let flow = bring_in(&mut library, &paths, &Options::default(), later(), &mut |_| ControlFlow::Continue(()));
+    library.stop_by(None).unwrap();
+    assert!(flow.unwrap().is_break());
+    assert_eq!(library.count(&Filter::default()).unwrap(), 0);
+    assert_eq!(sums(&bring(&mut library, folder.path(), &Options::default(), later())), [2, 0, 0]);
 }

@@ -33,6 +33,7 @@ mod opml_write;
 mod progress;
 mod readers;
 pub mod sample;
+mod search;
 mod stamp;
 mod sync;
 mod sync_add;

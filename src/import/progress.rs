@@ -35,7 +35,7 @@ impl Progress {
                 self.done_bytes += bytes;
             }
             Told::Kept { articles } => self.articles += articles,
-            Told::Searching(_) | Told::Skipped(_) => {}
+            Told::Searching(_) | Told::Waiting | Told::Skipped(_) => {}
         }
     }
 

@@ -1,16 +1,18 @@
 //! Threads that read files ahead, so that the thread that keeps what they read never waits for a parser.
 //!
 //! Each thread has a queue of its own and answers it in order: files are taken up in the order they were given out
-//! without anything being sorted, and a thread that is too far ahead waits.
+//! without anything being sorted, and a thread that is too far ahead waits. Nobody waits for a thread: one that is in a
+//! long file, or on a slow disk, when the rest is no longer wanted ends by itself.
 
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
         Arc,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
-    thread::{self, JoinHandle},
+    thread,
+    time::Duration,
 };
 
 use super::{ImportError, Options, Summary, ahead::Ahead, read_with};
@@ -21,6 +23,9 @@ use crate::{
 
 /// Threads at the most; the one that keeps what they read is soon the slowest.
 const MOST: usize = 4;
+
+/// Time between two looks whether a file that is being read is still wanted.
+pub(super) const GLANCE: Duration = Duration::from_millis(20);
 
 /// What was read of a file.
 pub(super) enum Reading {
@@ -38,7 +43,7 @@ pub(super) struct Fresh {
     pub(super) bytes: usize,
 }
 
-/// The threads. Dropped, they end, each after the article it is at.
+/// The threads. Dropped, they end, each after the article it is at; that is not waited for.
 pub(super) struct Readers {
     threads: Vec<Reader>,
     next: usize,
@@ -48,20 +53,21 @@ struct Reader {
     files: Sender<PathBuf>,
     readings: Receiver<Reading>,
     ahead: Arc<Ahead>,
-    thread: JoinHandle<()>,
+}
+
+/// Where what was read goes.
+pub(super) trait Taker<E> {
+    /// Takes what was read of a file, and says whether to go on.
+    fn take(&mut self, path: &Path, reading: Reading) -> Result<ControlFlow<()>, E>;
+
+    /// Says whether to go on.
+    fn glance(&mut self) -> ControlFlow<()>;
 }
 
 /// A file that was given out.
 pub(super) struct Given {
     path: PathBuf,
     reader: Option<usize>,
-}
-
-impl Given {
-    /// The file.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 impl Readers {
@@ -82,25 +88,34 @@ impl Readers {
     }
 
     /// Takes up a file, in the order in which files were given out, to its end or until `take` breaks off; then
-    /// nothing more can be taken up.
+    /// nothing more can be taken up. `glance` is asked whether to go on while nothing comes.
     pub(super) fn take<E>(
         &self,
         file: &Given,
         options: &Options,
-        take: &mut dyn FnMut(Reading) -> Result<ControlFlow<()>, E>,
+        intake: &mut dyn Taker<E>,
     ) -> Result<ControlFlow<()>, E> {
         let Some(reader) = file.reader else {
-            return read_here(&file.path, options, take);
+            return read_here(&file.path, options, &mut |reading| intake.take(&file.path, reading));
         };
         let Reader { readings, ahead, .. } = &self.threads[reader];
         loop {
-            // A thread that is gone has met a fault of its own.
-            let reading = readings.recv().unwrap_or_else(|_| Reading::End(Err(ImportError::Fault(file.path.clone()))));
+            let reading = match readings.recv_timeout(GLANCE) {
+                Ok(reading) => reading,
+                Err(RecvTimeoutError::Timeout) => {
+                    if intake.glance().is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                    continue;
+                }
+                // A thread that is gone has met a fault of its own.
+                Err(RecvTimeoutError::Disconnected) => Reading::End(Err(ImportError::Fault(file.path.clone()))),
+            };
             if let Reading::Article(fresh) = &reading {
                 ahead.taken(fresh.bytes);
             }
             let last = matches!(reading, Reading::End(_));
-            if take(reading)?.is_break() {
+            if intake.take(&file.path, reading)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             if last {
@@ -112,11 +127,9 @@ impl Readers {
 
 impl Drop for Readers {
     fn drop(&mut self) {
-        for Reader { files, readings, ahead, thread } in self.threads.drain(..) {
+        for Reader { files, readings, ahead } in self.threads.drain(..) {
             drop((files, readings));
             ahead.close();
-            // A fault in it has been told as the fault of a file.
-            let _ = thread.join();
         }
     }
 }
@@ -134,14 +147,17 @@ impl Reader {
                 }
             }
         };
-        let thread = thread::Builder::new().name("reading files".to_owned()).spawn(work).ok()?;
-        Some(Reader { files, readings, ahead, thread })
+        thread::Builder::new().name("reading files".to_owned()).spawn(work).ok()?;
+        Some(Reader { files, readings, ahead })
     }
 }
 
 fn serve(path: &Path, options: &Options, readings: &Sender<Reading>, ahead: &Ahead) -> ControlFlow<()> {
     let send =
         |reading| if readings.send(reading).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    if ahead.is_closed() {
+        return ControlFlow::Break(());
+    }
     let mut flow = ControlFlow::Continue(());
     let result = read_with(path, options, &mut |article, _| {
         let fresh = fresh(article);
@@ -178,4 +194,38 @@ pub(super) fn fresh(article: Article) -> Box<Fresh> {
     let blocks: usize = article.blocks.iter().map(|block| block.text.len() + size_of_val(block)).sum();
     let related: usize = article.related.iter().map(String::len).sum();
     Box::new(Fresh { hashes, bytes: HEAD + blocks + related + article.title.len(), article })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wants nothing more from the k-th look on.
+    struct Until(usize);
+
+    impl Taker<()> for Until {
+        fn take(&mut self, _: &Path, _: Reading) -> Result<ControlFlow<()>, ()> {
+            Err(())
+        }
+
+        fn glance(&mut self) -> ControlFlow<()> {
+            self.0 -= 1;
+            if self.0 == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+    }
+
+    #[test]
+    fn a_file_that_never_ends_is_not_waited_for() {
+        let (files, _given) = channel();
+        let (read, readings) = channel();
+        let readers = Readers { threads: vec![Reader { files, readings, ahead: Arc::default() }], next: 0 };
+        let file = Given { path: PathBuf::from("slow.html"), reader: Some(0) };
+        for looks in [1, 3] {
+            let taken = readers.take(&file, &Options::default(), &mut Until(looks));
+            assert_eq!(taken, Ok(ControlFlow::Break(())));
+        }
+        drop(readers);
+        // Whoever reads it finds out when it has read something.
+        assert!(read.send(Reading::End(Err(ImportError::Fault(file.path)))).is_err());
+    }
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::store::{Due, Feed, Library, Reading, SourceId, StoreError};
 
 /// Time between two questions whether to stop.
-const GLANCE: Duration = Duration::from_millis(100);
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// What is told while sources are read.
 #[derive(Debug)]

@@ -64,8 +64,8 @@ pub(super) fn read(
         stopped |= flow.is_break();
         flow
     };
-    bring_in(library, &[path.to_owned()], &Options::default(), now, tell)?;
-    if stopped {
+    let flow = bring_in(library, &[path.to_owned()], &Options::default(), now, tell)?;
+    if stopped || flow.is_break() {
         return Ok(None);
     }
     library.reading_worked(report.source, None, now)?;

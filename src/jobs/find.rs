@@ -218,9 +218,10 @@ pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, 
             })
             .map(drop)
     });
-    // Another program that writes for long does not matter: what waits is found all the same, and taken in later.
+    // Another program that writes for long does not matter, nor does a build that is stopped: what waits is found all the
+    // same, and taken in later.
     match built {
-        Ok(()) | Err(StoreError::Busy) => Report::Indexed,
+        Ok(()) | Err(StoreError::Busy | StoreError::Stopped) => Report::Indexed,
         Err(error) => failed(&error),
     }
 }

@@ -1,4 +1,5 @@
-//! The import job: files into the library, told in a sentence at most ten times a second, stopped between files.
+//! The import job: files into the library, told in a sentence at most ten times a second, stopped at any
+//! article and while a file is read or a batch is kept.
 
 use std::{
     ops::ControlFlow,
@@ -22,6 +23,9 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// Articles whose positions are looked up to find the newest of an import.
 const LOOKED_UP: usize = 256;
+
+/// What is said of an import that was stopped.
+const STOPPED: &str = "the import was stopped; what had come in by then is in the library, and importing again goes on";
 
 /// What is to be imported.
 pub(super) enum What {
@@ -57,10 +61,10 @@ fn files(
     let mut progress = Progress::default();
     let begun = Instant::now();
     let mut last = begun;
-    bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
+    let flow = bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
         progress.told(&told);
         match told {
-            Told::Searching(_) | Told::Found { .. } | Told::Kept { .. } => {}
+            Told::Searching(_) | Told::Waiting | Told::Found { .. } | Told::Kept { .. } => {}
             Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             Told::File(report) => {
                 articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));
@@ -77,6 +81,10 @@ fn files(
         }
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
+    if flow.is_break() {
+        library.stop_by(None)?;
+        summary.problems.push(STOPPED.to_owned());
+    }
     for id in articles {
         let at = library.position_of(&Filter::default(), id)?;
         summary.at = summary.at.into_iter().chain(at).min();

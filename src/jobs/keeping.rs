@@ -1,6 +1,9 @@
 //! Marks on many articles, tags, and files that are written: done, and told in a sentence.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use jiff::Timestamp;
 
@@ -13,7 +16,7 @@ use crate::{
 };
 
 /// Does it.
-pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping) -> Report {
+pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping, stop: &AtomicBool) -> Report {
     let told = match keeping {
         Keeping::MarkAllRead(terms) => mark_all_read(library, titles, &terms).map(|count| match count {
             0 => "everything here is read already".to_owned(),
@@ -25,9 +28,13 @@ pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping) 
         }),
         Keeping::Tags(id) => tags(library, id),
         Keeping::EditTags(id, edit) => library.edit_tags(id, &edit).and_then(|()| tags(library, id)),
-        Keeping::Export(id, format, folder) => return written(library, id, format, &folder),
+        Keeping::Export(id, format, folder) => return written(library, id, format, &folder, stop),
         Keeping::Backup(file) => {
             let copied = library.backup(&file);
+            if let Err(StoreError::Stopped) = copied {
+                let file = file.display();
+                return Report::Failed(format!("the copy was stopped before it was whole; {file} is as it was"));
+            }
             copied.map(|health| format!("{} copied to {}", articles(health.articles), file.display()))
         }
     };
@@ -58,12 +65,18 @@ fn tags(library: &Library, id: ArticleId) -> Result<String, StoreError> {
     Ok(if names.is_empty() { "no tags".to_owned() } else { format!("tags: {}", names.join(", ")) })
 }
 
-fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path) -> Report {
+fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path, stop: &AtomicBool) -> Report {
+    let stopped = || Report::Failed("the export was stopped; nothing was written".to_owned());
     let (article, state) = match (library.article(id), library.state(id)) {
         (Ok(article), Ok(state)) => (article, state),
+        (Err(StoreError::Stopped), _) | (_, Err(StoreError::Stopped)) => return stopped(),
         (Err(error), _) | (_, Err(error)) => return Report::Failed(error.to_string()),
     };
     let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
+    // One article is written in one go, or not at all.
+    if stop.load(Ordering::Relaxed) {
+        return stopped();
+    }
     let path =
         ExportFolder::open(folder).and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.text));
     match path {

@@ -38,7 +38,7 @@ use crate::{
     import::net::{Policy, Proxies},
     script::{Config, Converters},
     search::WordTable,
-    store::{Door, Library, Titles},
+    store::{Door, Library, Stop, Titles},
 };
 
 use watch::Watcher;
@@ -54,7 +54,9 @@ enum Awaited {
     /// Always: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. All of these
     /// stop between two tables, so it is a matter of a tenth of a second.
     Always,
-    /// If there is time: a copy is only good when it is whole, and the others stop where nothing is lost.
+    /// If there is time, and it is not told to stop then: a copy is only good when it is whole.
+    Whole,
+    /// If there is time: it stops where nothing is lost.
     Unhurried,
     /// For [`LAST`]: a network that does not answer and a table of words cannot be stopped, and nothing depends on how
     /// they end.
@@ -65,7 +67,8 @@ impl Awaited {
     fn of(name: &str) -> Awaited {
         match name {
             "tables" | "conversions" | "search" => Awaited::Always,
-            "keeping" | "import" | "sync" => Awaited::Unhurried,
+            "keeping" => Awaited::Whole,
+            "import" | "sync" => Awaited::Unhurried,
             _ => Awaited::Shortly,
         }
     }
@@ -93,7 +96,7 @@ pub struct Jobs {
     backlog: backlog::Backlog,
     library: JoinHandle<()>,
     threads: Vec<Thread>,
-    stops: HashMap<Ticket, Arc<AtomicBool>>,
+    stops: HashMap<Ticket, (Awaited, Arc<AtomicBool>)>,
     reporter: Reporter,
     reports: Receiver<(Ticket, Report)>,
     wake: UnixStream,
@@ -194,8 +197,8 @@ impl Jobs {
             }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
-                self.read(ticket, "keeping", move |library, _, _| {
-                    keeping::run(library, &mut Titles::default(), keeping)
+                self.read(ticket, "keeping", move |library, _, stop| {
+                    keeping::run(library, &mut Titles::default(), keeping, stop)
                 });
             }
             Effect::Search { ticket, words } => {
@@ -223,13 +226,13 @@ impl Jobs {
             }
             Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => {
-                if let Some(stop) = self.stops.remove(&ticket) {
+                if let Some((_, stop)) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);
                 }
             }
             Effect::OpenAnew { ticket } => {
                 // What was open before can only be let go of when nothing uses it.
-                for stop in self.stops.values() {
+                for (_, stop) in self.stops.values() {
                     stop.store(true, Ordering::Relaxed);
                 }
                 drop(self.shelf.send(Effect::OpenAnew { ticket }));
@@ -258,15 +261,21 @@ impl Jobs {
     /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
     /// far as `Awaited` says; a session that ends by a signal or loses its terminal is `hurried`.
     pub fn finish(self, hurried: bool) {
-        for stop in self.stops.values() {
-            stop.store(true, Ordering::Relaxed);
+        for (awaited, stop) in self.stops.values() {
+            if hurried || *awaited != Awaited::Whole {
+                stop.store(true, Ordering::Relaxed);
+            }
         }
         drop((self.watcher, self.shelf));
         let end = Instant::now() + LAST;
         // A thread that panicked has reported so; the others are still waited for.
         let _ = self.library.join();
         for Thread { handle, awaited } in self.threads {
-            let whole = awaited == Awaited::Always || awaited == Awaited::Unhurried && !hurried;
+            let whole = match awaited {
+                Awaited::Always => true,
+                Awaited::Whole | Awaited::Unhurried => !hurried,
+                Awaited::Shortly => false,
+            };
             while !handle.is_finished() && (whole || Instant::now() < end) {
                 std::thread::sleep(GLANCE);
             }
@@ -314,12 +323,16 @@ impl Jobs {
         &mut self,
         ticket: Ticket,
         name: &str,
-        job: impl FnOnce(&mut Library, &Reporter, &AtomicBool) -> Report + Send + 'static,
+        job: impl FnOnce(&mut Library, &Reporter, &Arc<AtomicBool>) -> Report + Send + 'static,
     ) {
         let door = self.door.clone();
         self.spawn(ticket, name, move |reporter, stop| {
             let report = match door.as_ref().map(Door::open) {
-                Some(Ok(mut library)) => job(&mut library, reporter, stop),
+                // Where the engine is at work nobody looks at the flag but the engine.
+                Some(Ok(mut library)) => match library.stop_by(Some(Stop::flag(Arc::clone(stop)))) {
+                    Ok(()) => job(&mut library, reporter, stop),
+                    Err(error) => Report::Failed(error.to_string()),
+                },
                 Some(Err(error)) => Report::Failed(error.to_string()),
                 // A library in memory has one connection.
                 None => Report::Failed("this library is not in a file".to_owned()),
@@ -328,7 +341,7 @@ impl Jobs {
         });
     }
 
-    fn spawn(&mut self, ticket: Ticket, name: &str, job: impl FnOnce(&Reporter, &AtomicBool) + Send + 'static) {
+    fn spawn(&mut self, ticket: Ticket, name: &str, job: impl FnOnce(&Reporter, &Arc<AtomicBool>) + Send + 'static) {
         let stop = Arc::new(AtomicBool::new(false));
         let Ok(reporter) = self.reporter.copy() else {
             return self.reporter.send(ticket, Report::Failed(no_thread(name)));
@@ -344,7 +357,7 @@ impl Jobs {
             Ok(handle) => {
                 self.threads.retain(|thread| !thread.handle.is_finished());
                 self.threads.push(Thread { handle, awaited: Awaited::of(name) });
-                self.stops.insert(ticket, stop);
+                self.stops.insert(ticket, (Awaited::of(name), stop));
             }
             Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
         }

@@ -1,6 +1,6 @@
 //! The library as the thread that owns it has it: open, no longer what was opened, or opened anew.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use jiff::Timestamp;
 
@@ -138,7 +138,7 @@ impl<'r> Open<'r> {
 
     /// Keeps or writes something.
     pub(super) fn keep(&mut self, ticket: Ticket, titles: &mut Titles, keeping: crate::app::Keeping) {
-        let report = self.get().map(|library| keeping::run(library, titles, keeping));
+        let report = self.get().map(|library| keeping::run(library, titles, keeping, &AtomicBool::new(false)));
         self.reporter.send(ticket, report.unwrap_or_else(Report::Failed));
     }
 

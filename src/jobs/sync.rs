@@ -1,5 +1,5 @@
 //! The jobs of the network: sources read again and feeds added, told in a sentence at most ten times a second, stopped
-//! between two reads from the network.
+//! between two reads from the network and wherever the library is at work.
 
 use std::{
     ops::ControlFlow,
@@ -51,7 +51,7 @@ fn read(
 ) -> Result<Report, StoreError> {
     let mut summary = SyncSummary::default();
     let (mut told_at, mut news_at, mut news) = (None::<Instant>, Instant::now(), 0);
-    sync(library, None, policy, Timestamp::now(), &mut |told| {
+    let read = sync(library, None, policy, Timestamp::now(), &mut |told| {
         match told {
             SyncTold::Began { sources } => summary.sources = sources,
             SyncTold::Waiting => {}
@@ -76,7 +76,12 @@ fn read(
         }
         summary.stopped = stop.load(Ordering::Relaxed);
         if summary.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
+    });
+    match read {
+        // In the middle of a source: what was read of it is not kept, and is read again the next time.
+        Err(StoreError::Stopped) => summary.stopped = true,
+        read => read?,
+    }
     if summary.sources == 0 {
         let nothing = "there is nothing to read yet; :feed add URL adds a feed, :import PATH a folder";
         return Ok(Report::Failed(nothing.to_owned()));

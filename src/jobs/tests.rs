@@ -39,3 +39,59 @@ fn a_copy_is_waited_for() {
     jobs.finish(false);
     assert!(done.load(Ordering::Relaxed));
 }
+
+/// A library with some articles, and the jobs of a session with it.
+fn jobs_with_articles() -> (tempfile::TempDir, Jobs) {
+    let (folder, jobs) = jobs();
+    let mut library = jobs.door.as_ref().unwrap().open().unwrap();
+    crate::import::bring_in_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    (folder, jobs)
+}
+
+#[test]
+fn the_library_of_a_job_asks_the_flag_of_the_job() {
+    let (_folder, mut jobs) = jobs_with_articles();
+    let (tell, told) = mpsc::channel();
+    let ticket = Ticket::NONE;
+    jobs.read(ticket, "keeping", move |library, _, stop| {
+        tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
+        stop.store(true, Ordering::Relaxed);
+        tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
+        Report::Done
+    });
+    assert_eq!((told.recv().unwrap(), told.recv().unwrap()), (true, false));
+    jobs.finish(false);
+}
+
+#[test]
+fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
+    for (by_ticket, hurried, stopped) in [(true, false, true), (false, true, true), (false, false, false)] {
+        let (folder, mut jobs) = jobs_with_articles();
+        let target = folder.path().join("copy.db");
+        let (begin, begun) = mpsc::channel::<()>();
+        let (tell, told) = mpsc::channel();
+        let (ticket, to) = (Ticket::NONE, target.clone());
+        jobs.read(ticket, "keeping", move |library, _, stop| {
+            begun.recv().unwrap();
+            let keeping = Keeping::Backup(to);
+            tell.send(keeping::run(library, &mut Titles::default(), keeping, stop)).unwrap();
+            Report::Done
+        });
+        if by_ticket {
+            jobs.run(Effect::Stop(ticket));
+        }
+        // The end raises what it raises before the copy goes on.
+        let flags: Vec<_> = jobs.stops.values().map(|(_, flag)| Arc::clone(flag)).collect();
+        let go_on = std::thread::spawn(move || {
+            while hurried && !flags.iter().all(|flag| flag.load(Ordering::Relaxed)) {
+                std::thread::yield_now();
+            }
+            begin.send(()).unwrap();
+        });
+        jobs.finish(hurried);
+        go_on.join().unwrap();
+        let report = told.recv().unwrap();
+        assert_eq!(matches!(report, Report::Failed(_)), stopped, "{report:?}");
+        assert_eq!(target.exists(), !stopped);
+    }
+}

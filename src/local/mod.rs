@@ -4,6 +4,7 @@
 mod ask;
 mod crash;
 mod guard;
+mod interrupts;
 mod signals;
 mod tty;
 
@@ -27,6 +28,7 @@ pub use crash::{Crash, watch_crashes};
 pub use guard::{ARGUMENT, guard};
 
 use guard::Guard;
+pub use interrupts::Interrupts;
 use signals::{Signals, Stop};
 use tty::Tty;
 

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use tempfile::NamedTempFile;
 
 use super::check::{self, Health};
-use super::{Library, StoreError, database, file};
+use super::{Library, Stop, StoreError, database, file};
 
 /// What the name of a copy begins and ends with as long as it is not complete.
 const PART: (&str, &str) = (".kanbao-", ".part");
@@ -35,7 +35,7 @@ impl Library {
     ///
     /// # Errors
     /// If the library or the copy is damaged, if there is something else at `target`, or the copy cannot be written;
-    /// `target` is then as it was.
+    /// [`StoreError::Stopped`] if it was broken off. `target` is then as it was.
     pub fn backup_telling(
         &self,
         target: &Path,
@@ -54,8 +54,9 @@ impl Library {
         }
         let changes = self.data_version()?;
         let part = vacuum(&self.conn, target)?;
-        let copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
-        let health = check::look(&copy, tell).map_err(damaged)?;
+        let mut copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
+        Stop::install(self.conn.stop(), &mut copy)?;
+        let health = check::look(&copy, self.conn.stop(), tell).map_err(damaged)?;
         drop(copy);
         if let Some(fault) = health.faults.first() {
             return Err(unsound(fault.brief()));
@@ -64,6 +65,7 @@ impl Library {
         if health.rows != before.rows && self.data_version()? == changes {
             return Err(unsound("the copy does not have as many rows".to_owned()));
         }
+        self.conn.look()?;
         part.keep()?;
         Ok(health)
     }
@@ -124,6 +126,7 @@ fn vacuum(conn: &Connection, target: &Path) -> Result<Part, StoreError> {
     database::write_copy(conn, part.path()).map_err(|error| match StoreError::from(error) {
         StoreError::Harmed(cause) => StoreError::Unsound { path: target.to_owned(), cause },
         StoreError::Full => part.failed("there is no space left"),
+        StoreError::Stopped => StoreError::Stopped,
         error => part.failed(error),
     })?;
     Ok(part)

@@ -14,7 +14,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::file::{LibraryFile, Reading, Refusal, Sight, stamp};
-use super::{StoreError, file};
+use super::{Stop, StoreError, file};
 
 /// A connection to the library.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub(super) struct Database {
     // Dropped after the connection, see `file/held.rs`.
     held: Option<Held>,
     reading: Option<Reading>,
+    stop: Option<Stop>,
 }
 
 /// The file that a connection is to.
@@ -37,7 +38,7 @@ impl Database {
     pub(super) fn new(conn: Connection, file: Option<Arc<LibraryFile>>) -> Result<Database, StoreError> {
         guard(&conn, true)?;
         let held = file.map(|file| Held { file, sight: RefCell::default() });
-        let database = Database { conn, held, reading: None };
+        let database = Database { conn, held, reading: None, stop: None };
         if let Some(held) = &database.held {
             held.sight.borrow_mut().begin(&held.file, &database.conn)?;
         }
@@ -48,7 +49,24 @@ impl Database {
     pub(super) fn to_read(conn: Connection, file: Arc<LibraryFile>, reading: Reading) -> Result<Database, StoreError> {
         guard(&conn, true)?;
         let held = Some(Held { file, sight: RefCell::default() });
-        Ok(Database { conn, held, reading: Some(reading) })
+        Ok(Database { conn, held, reading: Some(reading), stop: None })
+    }
+
+    /// Has the engine ask whether to stop.
+    pub(super) fn stop_by(&mut self, stop: Option<Stop>) -> Result<(), StoreError> {
+        Stop::install(stop.as_ref(), &mut self.conn)?;
+        self.stop = stop;
+        Ok(())
+    }
+
+    /// What is asked whether to stop.
+    pub(super) fn stop(&self) -> Option<&Stop> {
+        self.stop.as_ref()
+    }
+
+    /// Asks whether to stop, for what the engine does not see.
+    pub(super) fn look(&self) -> Result<(), StoreError> {
+        self.stop.as_ref().map_or(Ok(()), Stop::look)
     }
 
     /// Why the library can only be read, if that is so.
@@ -162,6 +180,8 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
+        // What has to be done at the end is done whatever was stopped.
+        let _ = self.stop_by(None);
         // The last connection folds the log into the file when it is closed: only into the one that the log is of.
         if self.reading.is_none() && self.is_verified().unwrap_or(false) {
             let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);

@@ -120,6 +120,9 @@ pub enum StoreError {
          place, `kanbao salvage NEW` writes what can still be read to a new library"
     )]
     Harmed(String),
+    /// Whoever asked for it wants it no more.
+    #[error("it was stopped before it was done")]
+    Stopped,
     /// Another program has held the library for too long.
     #[error("another program is writing to the library and does not let go; wait for it to finish and try again")]
     Busy,
@@ -211,6 +214,7 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => StoreError::Stopped,
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),

@@ -40,6 +40,7 @@ mod scripts;
 mod shelf;
 mod source;
 mod state;
+mod stop;
 mod tag;
 mod tags;
 mod titles;
@@ -66,6 +67,8 @@ mod restore_tests;
 mod retention_tests;
 #[cfg(test)]
 mod shelf_tests;
+#[cfg(test)]
+mod stop_tests;
 
 pub use check::{Fault, Health};
 pub use door::Door;
@@ -89,6 +92,7 @@ pub use scripts::ScriptOf;
 pub use shelf::{Filter, Neighbours, Row};
 pub use source::{Source, SourceKind};
 pub use state::State;
+pub use stop::Stop;
 pub use tag::{NotATag, Tag, TagEdit};
 pub use tags::Tags;
 pub use titles::{Stopped, Titles};

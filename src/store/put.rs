@@ -82,6 +82,7 @@ impl Library {
         files: &[ReadFile<'_>],
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
+        let stop = self.conn.stop().cloned().unwrap_or_default();
         let tx = self.conn.begin()?;
         let kind_and_location = tx
             .prepare_cached("SELECT kind, location FROM sources WHERE id = ?1")?
@@ -93,6 +94,7 @@ impl Library {
         let mut batch = Batch::new(&tx, source, kind, location, now)?;
         let mut outcome = Outcome::default();
         for (arrival, hashes) in arrivals.iter().zip(hashed) {
+            stop.look()?;
             let change = batch.put(arrival, hashes)?;
             match change.1 {
                 Change::Added => outcome.added += 1,
@@ -121,6 +123,7 @@ impl Library {
             self.conn.prepare_cached("SELECT id, path FROM articles WHERE source_id = ?1 AND path IS NOT NULL")?;
         let mut rows = statement.query([source.0])?;
         while let Some(row) = rows.next()? {
+            self.conn.look()?;
             let path = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
             if gone(Path::new(OsStr::from_bytes(path))) {
                 released.push((row.get::<_, i64>(0)?, path.to_owned()));

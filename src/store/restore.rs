@@ -14,7 +14,8 @@ use super::backup::{BESIDE, Part, sync_folder, with_ending};
 use super::check::{self, Health};
 use super::file::LibraryFile;
 use super::migrate::{APPLICATION_ID, KNOWN};
-use super::{StoreError, file};
+use super::stop::PIECE;
+use super::{Stop, StoreError, file};
 
 /// What a library that was replaced ends with.
 const BEFORE: &str = ".before-restore";
@@ -32,14 +33,15 @@ pub struct Restored {
 }
 
 /// Puts a copy of the file `copy` in the place of the library at `library`. `tell` is told how many articles have been
-/// looked at, and can break off.
+/// looked at, and can break off; so can `stop`, until the library is about to be replaced.
 ///
 /// # Errors
 /// If the copy is not whole or not a library this program can use, if a program has the library open, or something
-/// cannot be written; the library is then as it was.
+/// cannot be written; [`StoreError::Stopped`] if it was broken off. The library is then as it was.
 pub fn restore(
     library: &Path,
     copy: &Path,
+    stop: &Stop,
     tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Restored, StoreError> {
     let path = std::path::absolute(library).map_err(|source| StoreError::Path { path: library.to_owned(), source })?;
@@ -49,8 +51,15 @@ pub fn restore(
     let folder = place.parent().unwrap_or(Path::new("/")).to_owned();
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(failed)?;
     let mut part = Part::beside(&place)?;
-    io::copy(&mut from, part.as_file()).map_err(|error| part.failed(error))?;
-    let health = look_through(copy, &part, tell)?;
+    loop {
+        stop.look()?;
+        let mut piece = io::Read::take(&mut from, PIECE);
+        if io::copy(&mut piece, part.as_file()).map_err(|error| part.failed(error))? == 0 {
+            break;
+        }
+    }
+    let health = look_through(copy, &part, stop, tell)?;
+    stop.look()?;
     // No journal that lies anywhere is this file's.
     file::stamp::renew(part.path()).map_err(|error| part.failed(error))?;
     part.as_file().sync_all().map_err(|error| part.failed(error))?;
@@ -138,6 +147,7 @@ fn open_copy(path: &Path, place: &Path) -> Result<File, StoreError> {
 fn look_through(
     copy: &Path,
     part: &Part,
+    stop: &Stop,
     tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Health, StoreError> {
     let refused = |what: String| StoreError::NotACopy { path: copy.to_owned(), what };
@@ -162,7 +172,10 @@ fn look_through(
         }
         _ => return Err(refused("is not a kanbao library".to_owned())),
     }
-    let health = file::open_unshared(part.path()).map_err(StoreError::from).and_then(|conn| check::look(&conn, tell));
+    let health = file::open_unshared(part.path()).map_err(StoreError::from).and_then(|mut conn| {
+        Stop::install(Some(stop), &mut conn)?;
+        check::look(&conn, Some(stop), tell)
+    });
     match health {
         Ok(health) => match health.faults.first() {
             None => Ok(health),

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::migrate::{STEPS, migrate};
-use super::{Arrival, Filter, Library, Restored, SourceKind, StoreError, restore};
+use super::{Arrival, Filter, Library, Restored, SourceKind, Stop, StoreError, restore};
 use crate::article::{Article, Block};
 
 fn library(path: &Path, count: usize) -> Library {
@@ -37,7 +37,7 @@ fn count(path: &Path) -> usize {
 }
 
 fn put_back(library: &Path, copy: &Path) -> Result<Restored, StoreError> {
-    restore(library, copy, &mut |_| ControlFlow::Continue(()))
+    restore(library, copy, &Stop::default(), &mut |_| ControlFlow::Continue(()))
 }
 
 /// The files of a folder and what is in them.

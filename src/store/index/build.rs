@@ -51,7 +51,8 @@ impl Library {
     /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
     ///
     /// # Errors
-    /// If the library cannot be read or written; it is then as good as before.
+    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
+    /// as good as before.
     pub fn build_index(&mut self, mut tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
         clear(&mut self.conn)?;
         let segments = segment::all(&self.conn)?;
@@ -71,7 +72,13 @@ impl Library {
             let mut spoken = Vec::new();
             let mut flow = ControlFlow::Continue(());
             while flow.is_continue() {
-                let lot = read(&self.conn, &mut after, makers.grams(), &mut spoken)?;
+                let lot = match read(&self.conn, &mut after, makers.grams(), &mut spoken) {
+                    Err(StoreError::Stopped) => {
+                        flow = ControlFlow::Break(());
+                        break;
+                    }
+                    lot => lot?,
+                };
                 if lot.articles.is_empty() {
                     break;
                 }
@@ -91,8 +98,14 @@ impl Library {
                 // Whoever stopped it does not wait until so much is written. It is made again from the texts.
                 return Ok(segment.leave(built));
             }
+            let stop = self.conn.stop().cloned();
+            if flow.is_break() {
+                // So little is written however it ended, so that a build that is stopped again and again gets on.
+                self.conn.stop_by(None)?;
+            }
             self.keep_spoken(&mut spoken)?;
             merge::keep(&mut self.conn, segment.runs())?;
+            self.conn.stop_by(stop)?;
             if flow.is_continue() && tell(built).is_continue() {
                 let _ = merge::merge(&mut self.conn, &mut || tell(built))?;
             }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{Loss, Step};
 use crate::article::{Article, Block};
 use crate::store::identity::{Hash, Hashes, hashes};
-use crate::store::{ArticleId, SourceId, StoreError, body, load, published};
+use crate::store::{ArticleId, SourceId, Stop, StoreError, body, load, published};
 
 /// Articles that are held against their hashes between two changes.
 const CHUNK: i64 = 256;
@@ -14,7 +14,7 @@ const CHUNK: i64 = 256;
 const TITLE: usize = 40;
 
 /// Makes it fit, and says what is not as it was.
-pub(super) fn mend(conn: &Connection, tell: &mut dyn FnMut(Step)) -> Result<Vec<Loss>, StoreError> {
+pub(super) fn mend(conn: &Connection, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<Vec<Loss>, StoreError> {
     let mut losses = Vec::new();
     // What retention has dropped does not come back out of a page that was given up.
     conn.execute("DELETE FROM articles WHERE id IN (SELECT id FROM dropped)", [])?;
@@ -24,7 +24,7 @@ pub(super) fn mend(conn: &Connection, tell: &mut dyn FnMut(Step)) -> Result<Vec<
     bodies(conn)?;
     gone(conn, &mut losses)?;
     sources(conn, &mut losses)?;
-    texts(conn, &mut losses, tell)?;
+    texts(conn, &mut losses, stop, tell)?;
     dangling(conn, &mut losses)?;
     losses.sort();
     Ok(losses)
@@ -137,7 +137,7 @@ fn sources(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError> 
 }
 
 /// Holds every text against its hashes.
-fn texts(conn: &Connection, losses: &mut Vec<Loss>, tell: &mut dyn FnMut(Step)) -> Result<(), StoreError> {
+fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<(), StoreError> {
     let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::library::counted(row, 0))?;
     let mut after = i64::MIN;
     let mut done = 0;
@@ -150,6 +150,7 @@ fn texts(conn: &Connection, losses: &mut Vec<Loss>, tell: &mut dyn FnMut(Step)) 
         let Some(last) = chunk.last() else { return Ok(()) };
         after = *last;
         for id in &chunk {
+            stop.look()?;
             if let Some(what) = text(conn, *id)? {
                 let title = conn.query_row("SELECT title FROM articles WHERE id = ?1", [id], |row| row.get(0))?;
                 if !losses.iter().any(|loss| loss.is_of(*id)) {

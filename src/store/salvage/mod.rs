@@ -34,7 +34,7 @@ use super::database::Database;
 use super::file::LibraryFile;
 use super::library::counted;
 use super::migrate::{STEPS, migrate};
-use super::{ArticleId, LOCAL_READER, Library, SourceId, StoreError, file};
+use super::{ArticleId, LOCAL_READER, Library, SourceId, Stop, StoreError, file};
 
 /// Tables that are made anew and not copied: the index of the search, and the stamp that no two files share.
 const MADE_ANEW: [&str; 4] = ["index_waiting", "index_segments", "index_pages", "stamps"];
@@ -133,8 +133,9 @@ pub struct Salvaged {
 ///
 /// # Errors
 /// If there is something at `new`, if the file at `path` is no library of ours or another program has it open, or if
-/// the new file cannot be written; nothing is left there then. The file at `path` is never changed.
-pub fn salvage(path: &Path, new: &Path, tell: &mut dyn FnMut(Step)) -> Result<Salvaged, StoreError> {
+/// the new file cannot be written; [`StoreError::Stopped`] if `stop` says so before it is done. Nothing is left there
+/// then. The file at `path` is never changed.
+pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<Salvaged, StoreError> {
     let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
     ensure_free(new)?;
     let failed = |source: io::Error| match source.kind() {
@@ -153,7 +154,8 @@ pub fn salvage(path: &Path, new: &Path, tell: &mut dyn FnMut(Step)) -> Result<Sa
     // SQLite keeps a log beside the file itself, and not beside a link to it.
     let real = path.canonicalize().map_err(failed)?;
     let _alone = super::alone::while_closed(&real)?;
-    let (pages, left_out) = open(&real, foreign).map_err(failed)?;
+    let (pages, left_out) = open(&real, foreign, stop).map_err(failed)?;
+    stop.look()?;
     let part = Part::beside(new)?;
     let mut conn = file::connect(part.path())?;
     migrate(&mut conn, STEPS, None)?;
@@ -162,32 +164,34 @@ pub fn salvage(path: &Path, new: &Path, tell: &mut dyn FnMut(Step)) -> Result<Sa
     conn.pragma_update(None, "cache_size", -48 * 1024)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.set_prepared_statement_cache_capacity(64);
+    Stop::install(Some(stop), &mut conn)?;
     let tx = conn.unchecked_transaction()?;
-    let mut losses = copy(path, &pages, &tx, tell)?;
+    let mut losses = copy(path, &pages, &tx, stop, tell)?;
     losses.extend(left_out.then_some(Loss::ForeignLog));
-    losses.extend(mend::mend(&tx, tell)?);
+    losses.extend(mend::mend(&tx, stop, tell)?);
     tx.commit()?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    let salvaged = finish(conn, losses, tell)?;
+    let salvaged = finish(conn, losses, stop, tell)?;
+    stop.look()?;
     part.keep_new()?;
     Ok(salvaged)
 }
 
 /// Opens the file; whether what lies beside it is left out, because it seems to be another file's. That is told by the
 /// stamps, which may be what is damaged: so the pages have to say it too.
-fn open(path: &Path, foreign: bool) -> io::Result<(Pages, bool)> {
+fn open(path: &Path, foreign: bool, stop: &Stop) -> io::Result<(Pages, bool)> {
     let with = Pages::open(path, true)?;
     if !foreign || !with.has_log() {
         return Ok((with, false));
     }
     let without = Pages::open(path, false)?;
-    let left_out = torn(&without) <= torn(&with);
+    let left_out = torn(&without, stop) <= torn(&with, stop);
     Ok(if left_out { (without, true) } else { (with, false) })
 }
 
 /// Pages that do not make sense.
-fn torn(pages: &Pages) -> usize {
-    let mut silent = |_| {};
+fn torn(pages: &Pages, stop: &Stop) -> usize {
+    let mut silent = |_| stop.flow();
     let mut walk = Walk::new(pages, &mut silent);
     let Ok(roots) = source::roots(&mut walk, &BTreeMap::new()) else { return usize::MAX };
     roots.tables.values().chain(roots.indexes.values()).for_each(|root| walk.skip(*root));
@@ -195,12 +199,19 @@ fn torn(pages: &Pages) -> usize {
 }
 
 /// The new library is indexed and looked through.
-fn finish(conn: Connection, mut losses: Vec<Loss>, tell: &mut dyn FnMut(Step)) -> Result<Salvaged, StoreError> {
+fn finish(
+    conn: Connection,
+    mut losses: Vec<Loss>,
+    stop: &Stop,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Salvaged, StoreError> {
     let mut library = Library::new(Database::new(conn, None)?, LOCAL_READER)?;
+    library.stop_by(Some(stop.clone()))?;
     library.build_index(|built| {
         tell(Step::Indexing(built.done, built.all));
-        ControlFlow::Continue(())
+        stop.flow()
     })?;
+    stop.look()?;
     let health = library.check(&mut |_| ControlFlow::Continue(()))?;
     losses.extend(health.faults.iter().map(|fault| Loss::Fault(fault.to_string())));
     losses.sort();
@@ -216,13 +227,23 @@ fn finish(conn: Connection, mut losses: Vec<Loss>, tell: &mut dyn FnMut(Step)) -
 }
 
 /// Copies every row that can be read.
-fn copy(path: &Path, pages: &Pages, conn: &Connection, tell: &mut dyn FnMut(Step)) -> Result<Vec<Loss>, StoreError> {
+fn copy(
+    path: &Path,
+    pages: &Pages,
+    conn: &Connection,
+    stop: &Stop,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Vec<Loss>, StoreError> {
     let ours = tables::all(conn)?;
     let lengths = described(conn)?;
     let all = pages.count as usize;
-    let mut looked = |pages: u32| tell(Step::Reading(pages as usize, all));
+    let mut looked = |pages: u32| {
+        tell(Step::Reading(pages as usize, all));
+        stop.flow()
+    };
     let mut walk = Walk::new(pages, &mut looked);
     let roots = source::roots(&mut walk, &lengths)?;
+    stop.look()?;
     roots.ensure_ours(path, pages)?;
     let mut fill = Fill::new(conn);
     let mut torn: Vec<&Table> = Vec::new();
@@ -275,6 +296,8 @@ fn copy(path: &Path, pages: &Pages, conn: &Connection, tell: &mut dyn FnMut(Step
     for (name, highest) in &sequences {
         fill.sequence(&[ValueRef::Text(name), ValueRef::Integer(*highest)])?;
     }
+    // Whoever stopped it has made every tree end early.
+    stop.look()?;
     let mut losses: Vec<Loss> = torn.iter().map(|table| Loss::Torn(table.name.clone())).collect();
     losses.extend(fill.refused.into_iter().map(|(table, rows)| Loss::Rows { table, rows }));
     if pages.damaged_frames > 0 {

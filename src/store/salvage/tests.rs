@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{Loss, Salvaged, salvage};
 use crate::article::{Article, Block};
-use crate::store::{Arrival, ArticleId, Filter, Library, SourceKind, StoreError, Tag, TagEdit};
+use crate::store::{Arrival, ArticleId, Filter, Library, SourceKind, Stop, StoreError, Tag, TagEdit};
 
 const PAGE: usize = 4096;
 
@@ -140,7 +140,8 @@ impl Healthy {
         if let Some(log) = log {
             fs::write(folder.path().join("library.db-wal"), log).unwrap();
         }
-        let salvaged = salvage(&path, &new, &mut |_| {}).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let salvaged =
+            salvage(&path, &new, &Stop::default(), &mut |_| {}).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert!(fs::read(&path).unwrap() == file, "{what}: the damaged file was changed");
         assert_eq!(fs::read(folder.path().join("library.db-wal")).ok().as_deref(), log, "{what}");
         let names = fs::read_dir(folder.path()).unwrap().count();
@@ -269,7 +270,7 @@ fn what_reads_otherwise_is_given_and_named_and_mended_by_the_next_import() {
     let folder = tempfile::tempdir().unwrap();
     let (path, new) = (folder.path().join("library.db"), folder.path().join("new.db"));
     fs::write(&path, file).unwrap();
-    let salvaged = salvage(&path, &new, &mut |_| {}).unwrap();
+    let salvaged = salvage(&path, &new, &Stop::default(), &mut |_| {}).unwrap();
     let [Loss::Article { id, title: Some(title), .. }] = &salvaged.losses[..] else { panic!("{:?}", salvaged.losses) };
     assert_eq!((*title).clone(), article(7).title);
     assert_eq!((salvaged.articles, salvaged.as_they_were), (40, 39));
@@ -290,7 +291,7 @@ fn only_a_library_is_salvaged_and_nothing_is_written_over() {
     fs::write(at("notes.txt"), "我的筆記\n".repeat(1000)).unwrap();
     fs::write(at("empty"), "").unwrap();
     rusqlite::Connection::open(at("foreign.db")).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
-    let salvaged = |from: &str, to: &str| salvage(&at(from), &at(to), &mut |_| {});
+    let salvaged = |from: &str, to: &str| salvage(&at(from), &at(to), &Stop::default(), &mut |_| {});
     for from in ["notes.txt", "empty"] {
         assert!(matches!(salvaged(from, "new.db"), Err(StoreError::NotALibrary { .. })), "{from}");
     }
@@ -315,7 +316,7 @@ fn a_schema_that_is_not_ours_stays_behind() {
     )
     .unwrap();
     drop(conn);
-    let salvaged = salvage(&path, &new, &mut |_| {}).unwrap();
+    let salvaged = salvage(&path, &new, &Stop::default(), &mut |_| {}).unwrap();
     assert_eq!((salvaged.articles, &salvaged.losses[..]), (20, &[][..]));
     let library = Library::open(&new, "local").unwrap();
     assert_eq!(library.check(&mut |_| ControlFlow::Continue(())).unwrap().faults, []);
@@ -338,7 +339,7 @@ fn a_change_that_was_cut_off_is_put_back_from_its_journal() {
         fs::copy(folder.path().join(&name), folder.path().join("killed").join(&name)).unwrap();
     }
     assert!(fs::read(&path).unwrap().windows(3).any(|bytes| bytes == "雨".as_bytes()));
-    let salvaged = salvage(&folder.path().join("killed/library.db"), &new, &mut |_| {}).unwrap();
+    let salvaged = salvage(&folder.path().join("killed/library.db"), &new, &Stop::default(), &mut |_| {}).unwrap();
     assert_eq!(salvaged.losses, []);
     assert!(contents(&new) == before);
 }

@@ -1,6 +1,8 @@
 //! The b-trees of a damaged file, walked from their roots. A page belongs to the first that reaches it. Where a tree is
 //! torn, pages that nobody reaches are taken for its own if their rows can be nothing else.
 
+use std::ops::ControlFlow;
+
 use rusqlite::types::ValueRef;
 
 use super::node::{self, Cell, Kind};
@@ -21,7 +23,9 @@ pub(super) struct Walk<'a> {
     /// Pages that could not be read as what they are.
     pub(super) torn: usize,
     looked: u32,
-    tell: &'a mut dyn FnMut(u32),
+    /// Nobody wants the rest: no further page is read.
+    stopped: bool,
+    tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>,
 }
 
 /// What a page says when it is read for a table.
@@ -32,8 +36,8 @@ struct Read {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(pages: &'a Pages, tell: &'a mut dyn FnMut(u32)) -> Walk<'a> {
-        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, tell }
+    pub(super) fn new(pages: &'a Pages, tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>) -> Walk<'a> {
+        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, stopped: false, tell }
     }
 
     /// Goes through the tree of a table and says whether all of it could be read.
@@ -112,6 +116,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.look();
+            if self.stopped {
+                break;
+            }
             let Some(page) = self.pages.get(number) else { continue };
             let mut best: Option<(&Table, Kind, node::Node)> = None;
             for table in torn {
@@ -173,6 +180,9 @@ impl<'a> Walk<'a> {
             return None;
         }
         self.look();
+        if self.stopped {
+            return None;
+        }
         let page = self.pages.get(number)?;
         let first = number == 1;
         let told = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
@@ -217,7 +227,7 @@ impl<'a> Walk<'a> {
     fn look(&mut self) {
         self.looked += 1;
         if self.looked.is_multiple_of(STEP) {
-            (self.tell)(self.looked);
+            self.stopped |= (self.tell)(self.looked).is_break();
         }
     }
 }

@@ -1,0 +1,87 @@
+//! The search for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
+//! files, keeps nobody from stopping it.
+
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::mpsc::{RecvTimeoutError, sync_channel},
+    thread,
+};
+
+use super::{Found, ImportError, Told, find, library::Tell, readers::GLANCE};
+
+/// Folders that are told of late at the most.
+const AHEAD: usize = 16;
+
+/// What the thread has to say.
+enum Said {
+    Folder(PathBuf),
+    End(Result<Found, ImportError>),
+}
+
+/// Searches a path; nothing if it was broken off. The thread then ends at the next thing it finds.
+pub(super) fn search(path: &Path, tell: &mut Tell<'_>) -> Option<Result<Found, ImportError>> {
+    let (sender, said) = sync_channel(AHEAD);
+    let root = path.to_owned();
+    let work = move || {
+        let found = find(&root, &mut |folder| {
+            let told = sender.send(Said::Folder(folder.to_owned()));
+            if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        // Nobody is there any more if it was broken off.
+        let _ = sender.send(Said::End(found));
+    };
+    if thread::Builder::new().name("searching".to_owned()).spawn(work).is_err() {
+        return here(path, tell);
+    }
+    loop {
+        let flow = match said.recv_timeout(GLANCE) {
+            Ok(Said::Folder(folder)) => tell(Told::Searching(&folder)),
+            Ok(Said::End(found)) => return Some(found),
+            Err(RecvTimeoutError::Timeout) => tell(Told::Waiting),
+            // It has met a fault of its own.
+            Err(RecvTimeoutError::Disconnected) => return Some(Err(ImportError::Fault(path.to_owned()))),
+        };
+        if flow.is_break() {
+            return None;
+        }
+    }
+}
+
+/// Searches a path on this thread, where the system gives no other.
+fn here(path: &Path, tell: &mut Tell<'_>) -> Option<Result<Found, ImportError>> {
+    let mut searching = ControlFlow::Continue(());
+    let found = find(path, &mut |folder| {
+        searching = tell(Told::Searching(folder));
+        searching
+    });
+    searching.is_continue().then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_broken_off_at_any_look() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in 0..20 {
+            let folder = root.path().join(format!("{folder}"));
+            std::fs::create_dir(&folder).unwrap();
+            for file in 0..3 {
+                std::fs::write(folder.join(format!("{file}.txt")), "x").unwrap();
+            }
+        }
+        let whole = search(root.path(), &mut |_| ControlFlow::Continue(())).unwrap().unwrap();
+        assert_eq!((whole.files.len(), whole.skipped.len()), (60, 0));
+        for last in 1..=20 {
+            let mut looks = 0;
+            let found = search(root.path(), &mut |_| {
+                looks += 1;
+                if looks == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            assert!(found.is_none());
+            assert_eq!(looks, last);
+        }
+    }
+}
