@@ -222,9 +222,11 @@ impl Tally<'_, '_> {
             ))?;
         }
         if stopped {
-            self.output.complain(
-                "the import was stopped; what is counted above is in the library, and the same command goes on.",
-            )?;
+            // A long file is counted when it is whole, but what was kept of it is in.
+            let kept = counted(self.clock.progress.articles, "article");
+            self.output.complain(&format!(
+                "the import was stopped; {kept} of what was read by then can be relied on, and the same command goes on."
+            ))?;
             return Ok(Ending::Stopped);
         }
         Ok(if self.failed { Ending::Failed } else { Ending::Done })

@@ -131,7 +131,7 @@ fn bytes_that_mean_nothing_are_counted() {
 
 fn report(library: &mut Library, path: &Path) -> (Vec<FileReport>, Vec<LeftOut>) {
     let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    bring_in(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |told| {
+    let _ = bring_in(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |told| {
         match told {
             Told::File(report) => files.push(report.clone()),
             Told::Skipped(skip) => skipped.extend(skip.left_out()),

@@ -31,7 +31,7 @@ fn library() -> Library {
 fn bring(library: &mut Library, path: &Path, options: &Options, now: Timestamp) -> Vec<FileReport> {
     let mut reports = Vec::new();
     let paths = [path.to_owned()];
-    bring_in(library, &paths, options, now, &mut |told| {
+    let _ = bring_in(library, &paths, options, now, &mut |told| {
         if let Told::File(report) = told {
             reports.push(report.clone());
         }
@@ -64,7 +64,7 @@ fn a_folder_comes_in_whole_and_in_order() {
     let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
     let paths = [folder.path().join("missing"), folder.path().to_owned()];
     let mut library = library();
-    bring_in(&mut library, &paths, &Options::default(), later(), &mut |step| {
+    let _ = bring_in(&mut library, &paths, &Options::default(), later(), &mut |step| {
         told.push(match step {
             // As often as it takes.
             Told::Waiting => return ControlFlow::Continue(()),
@@ -102,7 +102,7 @@ fn an_import_can_be_broken_off_at_every_step() {
     for stop in 0.. {
         let mut library = library();
         let (mut steps, mut told) = (0, 0);
-        bring_in(&mut library, &[folder.path().to_owned()], &Options::default(), later(), &mut |step| {
+        let _ = bring_in(&mut library, &[folder.path().to_owned()], &Options::default(), later(), &mut |step| {
             told += usize::from(matches!(step, Told::File(_)));
             steps += 1;
             if steps > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -173,7 +173,7 @@ fn more_articles_in_a_file_than_in_a_batch() {
     let mut library = Library::open_in_memory("local").unwrap();
     let mut stream = lines.as_bytes();
     let options = Options { format: Some(super::Format::JsonLines), ..Options::default() };
-    bring_in_stream(&mut library, &mut stream, &options, later(), &mut |told| {
+    let _ = bring_in_stream(&mut library, &mut stream, &options, later(), &mut |told| {
         if matches!(told, Told::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
@@ -197,7 +197,8 @@ fn what_a_source_does_not_keep_goes_when_the_import_ends() {
 #[test]
 fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
     // More than two batches of one file.
-    let lines: String = (0..1300).map(|n| format!("{{\"title\":\"第{n}條\",\"body\":\"正文{n}。\"}}\n")).collect();
+    let lines = (0..1300).map(|n| format!("{{\"title\":\"第{n}條\",\"body\":\"正文{n}。\"}}\n"));
+    let lines = lines.collect::<Vec<_>>().concat();
     let folder = folder(&[("a.jsonl", lines.as_bytes())]);
     let path = folder.path().join("a.jsonl");
     let looks = |until: usize, library: &mut Library| {

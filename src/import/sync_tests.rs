@@ -260,7 +260,7 @@ fn folders_are_looked_through_again() {
     let mut library = library();
     let paths = [folder.path().to_owned()];
     let options = super::Options::default();
-    super::bring_in(&mut library, &paths, &options, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let _ = super::bring_in(&mut library, &paths, &options, now(), &mut |_| ControlFlow::Continue(())).unwrap();
     page("b.txt");
     std::fs::write(folder.path().join("c.json"), "{\"title\": ").unwrap();
     let report = &sync_at(&mut library, now())[0];

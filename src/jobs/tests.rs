@@ -68,11 +68,11 @@ fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
     for (by_ticket, hurried, stopped) in [(true, false, true), (false, true, true), (false, false, false)] {
         let (folder, mut jobs) = jobs_with_articles();
         let target = folder.path().join("copy.db");
-        let (begin, begun) = mpsc::channel::<()>();
+        let (begin, go) = mpsc::channel::<()>();
         let (tell, told) = mpsc::channel();
         let (ticket, to) = (Ticket::NONE, target.clone());
         jobs.read(ticket, "keeping", move |library, _, stop| {
-            begun.recv().unwrap();
+            go.recv().unwrap();
             let keeping = Keeping::Backup(to);
             tell.send(keeping::run(library, &mut Titles::default(), keeping, stop)).unwrap();
             Report::Done

@@ -42,7 +42,6 @@ impl Stop {
     }
 
     /// Whether to go on.
-    #[must_use]
     pub fn flow(&self) -> ControlFlow<()> {
         if self.is_raised() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }

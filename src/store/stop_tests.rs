@@ -130,7 +130,7 @@ fn a_check_that_is_stopped_says_that_nothing_is_known() {
 fn an_index_that_is_stopped_at_any_look_misses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = library(&folder.path().join("library.db"));
-    let all = looks(&mut library, |library| drop(library.rebuild_index(on).unwrap()));
+    let all = looks(&mut library, |library| _ = library.rebuild_index(on).unwrap());
     for k in some(all) {
         library.stop_by(Some(from(k).0)).unwrap();
         let _ = library.rebuild_index(on);
