@@ -64,7 +64,7 @@ impl Library {
             }
         }
         let mut built = Built { all: self.waiting()?, ..Built::default() };
-        let queue = Queue::default();
+        let queue = Queue::new(self.conn.stop().cloned().unwrap_or_default());
         thread::scope(|scope| {
             let mut makers = Makers::start(scope, &queue, built.all <= FEW);
             let mut segment = Gathered::default();
@@ -85,6 +85,9 @@ impl Library {
                 makers.give(lot);
                 segment.take(makers.made(), &mut built);
                 flow = tell(built);
+                if self.conn.look().is_err() {
+                    flow = ControlFlow::Break(());
+                }
                 if flow.is_continue() && segment.bytes >= SEGMENT {
                     merge::keep(&mut self.conn, segment.runs())?;
                     self.keep_spoken(&mut spoken)?;

@@ -1,8 +1,6 @@
 //! A lot: some articles that wait, one after the other, and what is made of it: a run, their grams in order, written
 //! down as a segment's pages are. No database and no thread in here.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use super::grams::{self, Gram};
 use super::page::PageWriter;
 use crate::article::Article;
@@ -95,11 +93,11 @@ fn heap(gram: Gram) -> usize {
 }
 
 impl Maker {
-    /// Makes the run of a lot, unless it is stopped: it looks at the flag between articles and between heaps. Nothing is
+    /// Makes the run of a lot, unless it is stopped: it looks whether it is between articles and between heaps. Nothing is
     /// to be made with it after that.
-    pub(super) fn make(&mut self, lot: Lot, stop: &AtomicBool) -> Option<Run> {
+    pub(super) fn make(&mut self, lot: Lot, stop: &dyn Fn() -> bool) -> Option<Run> {
         for (position, article) in (0_u64..).zip(lot.texts) {
-            if stop.load(Ordering::Relaxed) {
+            if stop() {
                 return None;
             }
             self.take(position, &article);
@@ -135,10 +133,10 @@ impl Maker {
         });
     }
 
-    fn pages(&mut self, count: usize, stop: &AtomicBool) -> Option<Vec<(Gram, Vec<u8>)>> {
+    fn pages(&mut self, count: usize, stop: &dyn Fn() -> bool) -> Option<Vec<(Gram, Vec<u8>)>> {
         let (mut pages, mut writer, mut positions) = (Vec::new(), PageWriter::default(), Vec::new());
         for heap in &mut self.heaps {
-            if stop.load(Ordering::Relaxed) {
+            if stop() {
                 return None;
             }
             heap.sort_unstable();
@@ -206,7 +204,7 @@ mod tests {
                     expected.extend(grams::of_article(&article).into_iter().map(|gram| (gram, position as u32)));
                     lot.push(position as i64, 0, article);
                 }
-                prop_assert_eq!(read(&maker.make(lot, &AtomicBool::new(false)).unwrap()), expected);
+                prop_assert_eq!(read(&maker.make(lot, &|| false).unwrap()), expected);
             }
         }
     }

@@ -9,6 +9,7 @@ use std::sync::{
 use std::thread::{self, Scope};
 
 use super::lot::{Lot, Maker, Run};
+use crate::store::Stop;
 
 /// Threads at the most.
 const THREADS: usize = 4;
@@ -23,9 +24,20 @@ pub(super) struct Queue {
     ready: Mutex<Option<Receiver<Lot>>>,
     /// Nobody waits for the runs any more.
     stopped: AtomicBool,
+    /// What is asked besides: a lot takes its time, and whoever waits for it does not look meanwhile.
+    stop: Stop,
 }
 
 impl Queue {
+    /// A queue that is stopped when `stop` says so, too.
+    pub(super) fn new(stop: Stop) -> Queue {
+        Queue { stop, ..Queue::default() }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed) || self.stop.is_raised()
+    }
+
     /// Leaves what lies ready as it is, and what has been begun.
     pub(super) fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
@@ -37,7 +49,8 @@ impl Queue {
 }
 
 /// Those who make runs.
-pub(super) struct Makers {
+pub(super) struct Makers<'q> {
+    queue: &'q Queue,
     /// Where lots are given out, if there are threads.
     lots: Option<SyncSender<Lot>>,
     runs: Receiver<Run>,
@@ -47,10 +60,13 @@ pub(super) struct Makers {
     threads: usize,
 }
 
-impl Makers {
+impl<'q> Makers<'q> {
     /// Starts as many threads as there are processors, or none for `few` articles. They end when this is dropped and
     /// the queue is empty.
-    pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, queue: &'scope Queue, few: bool) -> Makers {
+    pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, queue: &'q Queue, few: bool) -> Makers<'q>
+    where
+        'q: 'scope,
+    {
         let (lots, ready) = sync_channel(READY);
         let (made, runs) = channel();
         *queue.lock() = Some(ready);
@@ -60,7 +76,7 @@ impl Makers {
         };
         // Where the system gives none, the runs are made here.
         let threads = (0..wanted).map_while(|_| start(made.clone())).count();
-        Makers { lots: (threads > 0).then_some(lots), runs, own: Maker::default(), made: Vec::new(), threads }
+        Makers { queue, lots: (threads > 0).then_some(lots), runs, own: Maker::default(), made: Vec::new(), threads }
     }
 
     /// About how many grams the articles of one lot should have.
@@ -81,7 +97,7 @@ impl Makers {
                 Err(_) => self.lots = None,
             }
         }
-        self.made.extend(self.own.make(lot, &AtomicBool::new(false)));
+        self.made.extend(self.own.make(lot, &|| self.queue.is_stopped()));
     }
 
     /// The runs that have been made since this was last asked.
@@ -103,7 +119,7 @@ fn work(queue: &Queue, made: &Sender<Run>) {
     let mut maker = Maker::default();
     loop {
         let next = queue.lock().as_ref().and_then(|ready| ready.recv().ok());
-        let Some(run) = next.and_then(|lot| maker.make(lot, &queue.stopped)) else { return };
+        let Some(run) = next.and_then(|lot| maker.make(lot, &|| queue.is_stopped())) else { return };
         if made.send(run).is_err() {
             return;
         }
