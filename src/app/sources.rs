@@ -90,14 +90,14 @@ impl App {
         let (all, unread) = sources
             .iter()
             .fold((0, 0), |(all, unread), state| (all + state.source.articles, unread + state.source.unread));
-        let failing = sources.iter().filter(|state| state.reading.error.is_some()).count();
+        let failing = sources.iter().filter(|state| problem(state).is_some()).count();
         let whole = Item {
             label: "all sources".to_owned(),
             detail: format!("{unread} of {all} unread"),
             choice: Choice::Source(None),
         };
         let items: Vec<Item> = std::iter::once(whole).chain(sources.iter().map(item)).collect();
-        let failing = if failing > 0 { format!("; {failing} with errors, marked !") } else { String::new() };
+        let failing = if failing > 0 { format!("; {failing} not in full, marked !") } else { String::new() };
         self.sources = sources;
         self.show_menu(Menu::new(format!("sources{failing}"), items, 0));
         self.tell_source();
@@ -107,7 +107,7 @@ impl App {
     pub(super) fn tell_source(&mut self) {
         let Some(Choice::Source(id)) = self.menu.as_ref().and_then(Menu::choice) else { return };
         let state = self.sources.iter().find(|state| Some(state.source.id) == *id);
-        let error = state.and_then(|state| state.reading.error.clone());
+        let error = state.and_then(problem).map(str::to_owned);
         self.messages.complain(error);
     }
 
@@ -133,9 +133,14 @@ impl App {
     }
 }
 
+/// Why a source does not work, or what of it was left out.
+fn problem(state: &SourceState) -> Option<&str> {
+    state.reading.error.as_deref().or(state.reading.left_out.as_deref())
+}
+
 fn item(state: &SourceState) -> Item {
     let SourceState { source, reading, due } = state;
-    let mark = if reading.error.is_some() { "!" } else { " " };
+    let mark = if problem(state).is_some() { "!" } else { " " };
     let kind = match source.kind {
         SourceKind::Feed if *due => "feed",
         SourceKind::Feed => "feed, not read any more",
@@ -144,6 +149,7 @@ fn item(state: &SourceState) -> Item {
         SourceKind::Import => "imported",
     };
     let failing = match reading.failures {
+        0 if reading.left_out.is_some() => "; not in full".to_owned(),
         0 => String::new(),
         1 => "; failed once".to_owned(),
         times => format!("; failed {times} times"),
@@ -173,7 +179,7 @@ fn said(summary: &SyncSummary) -> String {
         [only] => format!("{new}{changed}{stopped}; {only}"),
         [first, ..] => {
             format!(
-                "{new}{changed}{stopped}; {} of {sources} sources not in full (gs shows errors), {first}",
+                "{new}{changed}{stopped}; {} of {sources} sources not in full (gs shows which), {first}",
                 problems.len()
             )
         }

@@ -59,6 +59,21 @@ fn new_articles_appear_without_moving_the_cursor() {
 }
 
 #[test]
+fn a_source_of_which_something_was_left_out_is_marked() {
+    let mut desk = desk(1);
+    bring(&mut desk, 2..3);
+    let source = desk.library.feeds().unwrap()[0].source;
+    let sentence = "7 more entries were left out";
+    desk.library.reading_worked(source, None, Some(sentence), Timestamp::UNIX_EPOCH).unwrap();
+    desk.keys("gs");
+    let menu = desk.app.menu().unwrap();
+    let at = menu.items().iter().position(|item| item.label == "! 甲報").unwrap();
+    assert!(menu.items()[at].detail.contains("not in full"), "{:?}", menu.items()[at]);
+    desk.keys(&"j".repeat(at));
+    assert_eq!(desk.app.message(), Some(sentence));
+}
+
+#[test]
 fn reading_goes_on_while_sources_are_read() {
     let mut desk = desk(5);
     desk.keys("R<Enter>");

@@ -35,6 +35,8 @@ pub enum What {
     Feed,
     /// A tag of a feed.
     Tag,
+    /// The title of a related article.
+    Related,
 }
 
 /// Something that was left out.

@@ -21,8 +21,11 @@ pub enum Remark {
     #[error("there is no text on the page; it may be one that a script fills, which kanbao does not run")]
     NoText,
     /// A page with more text than is read.
-    #[error("the page holds more than 16 MiB of text; what follows was left out")]
-    LongPage,
+    #[error("the page holds more than 16 MiB of text; the last {0} bytes of it were left out")]
+    LongPage(usize),
+    /// More titles of related articles than are kept.
+    #[error("{} left out", related(*.0))]
+    MoreRelated(usize),
     /// A field for the date holds something else.
     #[error(
         "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
@@ -84,7 +87,8 @@ impl Remark {
             | Remark::Surrogate { line } => *line += lines,
             Remark::NoTitle
             | Remark::NoText
-            | Remark::LongPage
+            | Remark::LongPage(_)
+            | Remark::MoreRelated(_)
             | Remark::Date(_)
             | Remark::DateLine(_)
             | Remark::Language(_)
@@ -100,7 +104,8 @@ impl Remark {
     pub fn left_out(&self) -> Option<LeftOut> {
         let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));
         match self {
-            Remark::LongPage => Some(LeftOut::some(What::Text)),
+            Remark::LongPage(bytes) => Some(LeftOut::bytes(What::Text, *bytes as u64)),
+            Remark::MoreRelated(count) => Some(LeftOut::count(What::Related, *count)),
             Remark::NotAnArticle { line, .. } => at(What::Value, line),
             Remark::Json { line, .. } => at(What::Line, line),
             Remark::JsonGivenUp { line } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
@@ -119,6 +124,13 @@ impl Remark {
             quoted.push('…');
         }
         quoted
+    }
+}
+
+fn related(count: usize) -> String {
+    match count {
+        1 => "1 more title of a related article was".to_owned(),
+        count => format!("{count} more titles of related articles were"),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::{
 use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
-/// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure.
+/// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure. Particulars that a format has no place
+/// for are noted; the words are all there then.
 pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
@@ -34,6 +35,13 @@ pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_
                         "article {id} was written without {left_out} that a terminal acts on; --format json keeps them."
                     ))?;
                     ending = Ending::Failed;
+                }
+                if !exported.homeless.is_empty() {
+                    // Nothing of its words is missing: a note, and no failure.
+                    let homeless = exported.homeless.join(", ");
+                    output.complain(&format!(
+                        "note: this format has no place for {homeless} (article {id}); --format json has."
+                    ))?;
                 }
                 if !exported.lost.is_empty() {
                     ending = Ending::Failed;

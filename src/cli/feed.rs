@@ -49,7 +49,7 @@ fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) 
         for warning in &report.warnings {
             output.complain(&format!("{title}: {warning}."))?;
         }
-        for (url, name) in added.others.iter().take(10) {
+        for (url, name) in &added.others {
             output.line(&format!("   the page also names {url} {name}"))?;
         }
     }
@@ -74,6 +74,7 @@ struct Line<'a> {
     failures: u32,
     gone: bool,
     error: Option<&'a str>,
+    left_out: Option<&'a str>,
 }
 
 fn list(arguments: FeedList, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -122,6 +123,7 @@ fn line<'a>(
         failures: reading.failures,
         gone: feed.is_some_and(|feed| feed.gone),
         error: reading.error.as_deref(),
+        left_out: reading.left_out.as_deref(),
     })
 }
 
@@ -139,6 +141,9 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
             },
         );
         output.line(&format!("   {error} ({since})"))?;
+    }
+    if let Some(left_out) = &reading.left_out {
+        output.line(&format!("   not in full: {left_out}"))?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> R
     if mark.undo {
         return Ok(match library.undo_mark_all()? {
             Some(count) => {
-                output.line(&format!("{count} unread again"))?;
+                output.line(&format!("{} unread again", counted(count, "article")))?;
                 Ending::Done
             }
             None => return Err(CliError::Refused("nothing was marked all read that could be undone.".into())),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{export_clean::clean, export_markdown::markdown};
 use crate::{
-    article::{Article, Published, Record, json, markdown as read_markdown, page as read_page},
+    article::{Article, BlockKind, Published, Record, json, markdown as read_markdown, page as read_page},
     text::control::harmless_json,
 };
 
@@ -53,13 +53,20 @@ impl ExportFormat {
 pub struct Exported {
     /// The text of the file.
     pub text: String,
-    /// What would not be read back as it was; empty if everything would.
+    /// What of its words would not be read back as it was; empty if everything would.
     pub lost: Vec<&'static str>,
+    /// Particulars that it has and the format has no place for.
+    pub homeless: Vec<&'static str>,
     /// Characters left out because a terminal acts on them. JSON holds them, escaped.
     pub dropped: usize,
 }
 
 impl Exported {
+    /// What was written of an article, and how it is read back.
+    fn of(text: String, article: &Article, back: &Article, dropped: usize) -> Exported {
+        Exported { lost: lost(article, back), homeless: homeless(article, back), text, dropped }
+    }
+
     /// What was left out: `2 control characters`; nothing if nothing was.
     #[must_use]
     pub fn left_out(&self) -> Option<String> {
@@ -84,7 +91,7 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
             let (article, dropped) = &clean(article);
             let written = |layout| {
                 let text = page(article, layout);
-                Exported { lost: lost(article, &read_page::parse(&text).article), text, dropped: *dropped }
+                Exported::of(text, article, &read_page::parse(&text).article, *dropped)
             };
             // Where the last related title could be taken for the original one, the author follows it.
             let usual = written(Layout::Usual);
@@ -93,8 +100,8 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
         ExportFormat::Markdown => {
             let (article, dropped) = clean(article);
             let text = markdown(&article);
-            let lost = lost(&article, &read_markdown::parse(&text).article);
-            Exported { text, lost, dropped }
+            let back = read_markdown::parse(&text).article;
+            Exported::of(text, &article, &back, dropped)
         }
         ExportFormat::Json => {
             // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
@@ -103,7 +110,7 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
             text.push('\n');
             let mut back = Article::default();
             json::parse(&text, &mut |parsed| back = parsed.article);
-            Exported { lost: lost(article, &back), text, dropped: 0 }
+            Exported::of(text, article, &back, 0)
         }
     }
 }
@@ -161,6 +168,22 @@ fn date(published: &Published) -> String {
         }
         published => published.to_rfc3339(),
     }
+}
+
+/// What a format has no place for: it is not read back at all, or in another shape.
+fn homeless(article: &Article, back: &Article) -> Vec<&'static str> {
+    let kinds = |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind).collect() };
+    let gone = |there: &Option<String>, back: &Option<String>| there.is_some() && there != back;
+    [
+        ("its source", gone(&article.source, &back.source)),
+        ("its language", gone(&article.lang, &back.lang)),
+        ("its link", gone(&article.link, &back.link)),
+        ("its identifier", gone(&article.guid, &back.guid)),
+        ("which paragraphs are headings, quotations or items of lists", kinds(article) != kinds(back)),
+    ]
+    .into_iter()
+    .filter_map(|(name, gone)| gone.then_some(name))
+    .collect()
 }
 
 /// What a reader would miss in `back`.

@@ -48,6 +48,28 @@ fn the_page_layout_is_as_the_sample_has_it() {
 }
 
 #[test]
+fn what_a_format_has_no_place_for_is_no_loss_of_words() {
+    let text = |s: &str| Some(s.to_owned());
+    let article = Article {
+        title: "大橋通車".into(),
+        published: Published::parse("2024-05-06T08:00:30+08:00"),
+        author: text("林見"),
+        source: text("海霧新聞"),
+        lang: text("zh-Hant"),
+        link: text("https://a.example/1"),
+        blocks: vec![Block::paragraph("今日通車，眾人圍觀。"), Block::paragraph("橋長三百米，造價不詳。")],
+        ..Article::default()
+    };
+    let exported = |format| export(&article, Record::new(1, &article, false, false), format);
+    assert_eq!(exported(ExportFormat::Page).homeless, ["its source", "its language", "its link"]);
+    for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
+        let exported = exported(format);
+        assert!(exported.lost.is_empty() && exported.dropped == 0);
+        assert!(format == ExportFormat::Page || exported.homeless.is_empty(), "{:?}", exported.homeless);
+    }
+}
+
+#[test]
 fn what_a_page_cannot_hold_is_told() {
     let article = Article {
         blocks: vec![Block::paragraph("第一段\n換行。"), Block::paragraph("Author"), Block::paragraph("林見")],

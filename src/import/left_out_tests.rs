@@ -103,6 +103,43 @@ fn what_a_parser_passes_over_is_told() {
     assert_eq!(taken(words.as_bytes(), Some(Json)), (vec!["甲".to_owned()], Vec::new()));
 }
 
+fn page(related: usize, text: &str) -> String {
+    let link = |n| format!("<li><a href='/{n}'>第{n}則有關夜市重開的消息</a></li>");
+    let links = (0..related).map(link).collect::<Vec<_>>().concat();
+    format!(
+        "<html><head><title>甲</title></head><body><h1>甲</h1><p>停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人。</p>{text}\
+         <p>攤販說生意比從前還好。</p><h3>相關新聞</h3><ul>{links}</ul></body></html>"
+    )
+}
+
+#[test]
+fn of_a_page_too_all_is_kept_or_told() {
+    assert_eq!(taken(page(480, "").as_bytes(), Some(Format::Html)).1, []);
+    let related = taken(page(507, "").as_bytes(), Some(Format::Html)).1;
+    assert_eq!(related, [LeftOut::count(What::Related, 7)]);
+    // A page too long says by how much.
+    let long = "<p>潮水退去之後，灘上的人慢慢多了起來。</p>".repeat(330_000);
+    let [cut] = &taken(page(0, &long).as_bytes(), Some(Format::Html)).1[..] else { panic!() };
+    let beyond = 330_000 * "潮水退去之後，灘上的人慢慢多了起來。".len() - 16 * 1024 * 1024;
+    assert_eq!(cut.what, What::Text);
+    assert!(cut.bytes.is_some_and(|bytes| bytes.abs_diff(beyond as u64) < 2000), "{cut:?} {beyond}");
+}
+
+#[test]
+fn long_names_and_many_pictures_are_whole() {
+    let name = "林".repeat(900);
+    let pictures = (0..50).map(|n| format!("&lt;img src='https://a.example/{n}.png'&gt;")).collect::<Vec<_>>().concat();
+    let entry = format!("<item><title>甲</title><author>{name}</author><description>{pictures}</description></item>");
+    let mut found = Vec::new();
+    let options = Options { format: Some(Format::Feed), ..Options::default() };
+    read("-", rss(&entry, "</channel></rss>").as_bytes(), &options, &mut |article, _| {
+        found.push(article);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!((found[0].author.as_ref(), found[0].blocks.len()), (Some(&name), 50));
+}
+
 #[test]
 fn more_than_can_be_named_is_counted() {
     let lines = "17\n".repeat(5000) + "{\"title\":\"甲\",\"body\":\"文\"}";

@@ -151,7 +151,7 @@ impl Round<'_, '_> {
             Ok(Fetched::NotModified { moved }) => {
                 let mut report = SyncReport { status: SyncStatus::Unchanged, ..report };
                 self.keeper().moved(&mut report, moved.as_ref())?;
-                self.library.reading_worked(feed.source, wanted.given.as_ref(), self.now)?;
+                self.library.reading_worked(feed.source, wanted.given.as_ref(), None, self.now)?;
                 report
             }
             Ok(Fetched::Feed(fetched)) => self.keeper().feed(report, *fetched)?,

@@ -30,7 +30,7 @@ pub(super) fn read(
         library.reading_failed(report.source, &error, None, false, now)?;
         return Ok(Some(SyncReport { status: SyncStatus::Failed, error: Some(error), ..report }));
     }
-    let (mut files, mut failed, mut stopped) = (0, 0, false);
+    let (mut files, mut failed, mut more, mut stopped) = (0, 0, 0, false);
     let mut first = None;
     let tell = &mut |told: Told<'_>| {
         if let Told::Skipped(skipped) = told
@@ -39,6 +39,8 @@ pub(super) fn read(
             left_out.add(&mut report.left_out, MOST_WARNINGS);
             if report.warnings.len() < MOST_WARNINGS {
                 report.warnings.push(skipped.to_string());
+            } else {
+                more += 1;
             }
         }
         if let Told::File(file) = told {
@@ -56,7 +58,9 @@ pub(super) fn read(
                 failed += 1;
                 first.get_or_insert_with(|| error.clone());
             }
-            for warning in file.warnings.iter().take(MOST_WARNINGS.saturating_sub(report.warnings.len())) {
+            let room = MOST_WARNINGS.saturating_sub(report.warnings.len());
+            more += file.warnings.len().saturating_sub(room);
+            for warning in file.warnings.iter().take(room) {
                 report.warnings.push(format!("{}: {warning}", file.path.display()));
             }
         }
@@ -68,7 +72,10 @@ pub(super) fn read(
     if stopped || flow.is_break() {
         return Ok(None);
     }
-    library.reading_worked(report.source, None, now)?;
+    if more > 0 {
+        report.warnings.push(format!("{more} more things like these were not as they should be"));
+    }
+    library.reading_worked(report.source, None, report.problem(), now)?;
     if let Some(first) = first {
         let more = match failed {
             0 | 1 => String::new(),

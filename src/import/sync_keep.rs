@@ -47,7 +47,7 @@ impl Keeper<'_> {
         }
         self.titled(&mut report, &fetched.title)?;
         self.moved(&mut report, fetched.moved.as_ref())?;
-        self.library.reading_worked(source, fetched.given.as_ref(), self.now)?;
+        self.library.reading_worked(source, fetched.given.as_ref(), report.problem(), self.now)?;
         Ok(report)
     }
 

@@ -4,17 +4,20 @@
 use std::collections::HashMap;
 
 use super::{
-    decode,
+    Warning, decode,
     net::{Accept, Address, Client},
     sync_fetch::{FetchedFeed, Item, charset},
 };
 use crate::{
-    article::{Article, LeftOut, What, html},
+    article::{Article, LeftOut, Parsed, What, html},
     store::{Entry, PageState},
 };
 
 /// Pages fetched for one feed at one reading; the rest come at the next.
 const MOST_PAGES: usize = 60;
+
+/// What was left out of pages and is told of one by one.
+const MOST_LEFT_OUT: usize = 20;
 
 /// How often a page that cannot be had is tried.
 const MOST_FAILURES: u32 = 3;
@@ -28,7 +31,7 @@ pub(super) fn complete(
     fetched: &mut FetchedFeed,
 ) -> bool {
     let (mut asked, mut left, mut failed, mut failures) = (0, 0, 0, 0);
-    let mut first = None;
+    let (mut told, mut first) = (0, None);
     for mut article in articles {
         let entry = Entry::of(&article);
         let state = known.get(&entry).copied().unwrap_or_default();
@@ -50,7 +53,16 @@ pub(super) fn complete(
         let result = page(client, &link);
         let page = Some((entry, result.is_ok()));
         match result {
-            Ok(page) => fill(&mut article, page),
+            Ok((page, odd)) => {
+                for (sentence, what) in odd {
+                    what.add(&mut fetched.left_out, MOST_LEFT_OUT);
+                    if told < MOST_LEFT_OUT {
+                        fetched.warnings.insert(told, format!("{link}: {sentence}"));
+                    }
+                    told += 1;
+                }
+                fill(&mut article, page);
+            }
             Err(error) => {
                 failures += 1;
                 failed += usize::from(state.failures + 1 < MOST_FAILURES);
@@ -65,14 +77,18 @@ pub(super) fn complete(
             .warnings
             .insert(0, format!("the full text of some articles could not be had, their beginning was kept: {first}"));
     }
+    if told > MOST_LEFT_OUT {
+        let more = told - MOST_LEFT_OUT;
+        fetched.warnings.push(format!("{more} more of the pages are not in full"));
+    }
     if left > 0 {
         fetched.warnings.push(format!("the full text of {left} more articles comes with the next sync"));
     }
     left == 0 && failed == 0
 }
 
-/// The article of a page, or why there is none: a sentence.
-fn page(client: &Client, link: &Address) -> Result<Article, String> {
+/// The article of a page and what of it was left out, or why there is none: a sentence.
+fn page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOut)>), String> {
     let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
     if !(200..300).contains(&response.status) {
         return Err(format!("{link} could not be had (status {})", response.status));
@@ -82,11 +98,13 @@ fn page(client: &Client, link: &Address) -> Result<Article, String> {
     }
     let label = response.content_type.as_deref().and_then(charset);
     let decoded = decode::decode_markup(response.body, label, None);
-    let article = html::parse(&decoded.text, Some(response.address.base())).article;
+    let Parsed { article, remarks } = html::parse(&decoded.text, Some(response.address.base()));
     if article.blocks.is_empty() {
         return Err(format!("{link} holds no article that could be told from what surrounds it"));
     }
-    Ok(article)
+    let lost = decoded.lost.map(|lost| Warning::Lost { encoding: decoded.encoding, lost });
+    let odd = lost.into_iter().chain(remarks.into_iter().map(Warning::from));
+    Ok((article, odd.filter_map(|warning| Some((warning.to_string(), warning.left_out()?))).collect()))
 }
 
 /// The text of a page, if it is more than the feed has, and what only the page says.

@@ -67,8 +67,9 @@ impl SyncReport {
     /// Why it did not work, or what was left out: a sentence; nothing if all is in.
     #[must_use]
     pub fn problem(&self) -> Option<&str> {
-        let left_out = self.warnings.first().filter(|_| !self.left_out.is_empty());
-        self.error.as_ref().or(left_out).map(String::as_str)
+        // A bound on the sentences may leave none for what was left out.
+        let sentence = || self.warnings.first().map_or("something was left out", String::as_str);
+        self.error.as_deref().or_else(|| (!self.left_out.is_empty()).then(sentence))
     }
 
     /// A report on a source of which nothing has been read yet.

@@ -112,5 +112,8 @@ fn what_a_feed_lacks_is_told_at_every_reading() {
             "{:?}",
             report.warnings
         );
+        // It stands in the list of sources until all of it is there.
+        let reading = library.reading(report.source).unwrap();
+        assert!(reading.error.is_none() && reading.left_out.is_some_and(|it| it.contains("ends in the middle")));
     }
 }

@@ -18,7 +18,9 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::identity::{Hash, Hashes, Identity, by_text, filled, former, hashes, identity};
 use super::resemblance::{self, Tie, alike, completed, contradict, is_edit, join, written};
-use super::{Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, load, membership, place};
+use super::{
+    Arrival, ArticleId, Change, SourceId, SourceKind, StoreError, dropped, edits, entry, load, membership, place,
+};
 use crate::article::Article;
 
 /// Articles of the same text that an arrival is compared with. A feed of thousands of entries with one text and
@@ -32,19 +34,21 @@ pub(super) struct Batch<'a> {
     pub(super) kind: SourceKind,
     location: String,
     pub(super) now: Timestamp,
-    met: HashSet<ArticleId>,
+    pub(super) met: HashSet<ArticleId>,
+    /// What several entries of the batch are called by page and title.
+    pub(super) shared: HashSet<Hash>,
     /// Whether retention has ever dropped anything that may come again.
     drops: bool,
 }
 
 /// What has to be known of a stored article to compare it with an arrival.
-struct Known {
-    id: ArticleId,
-    source: SourceId,
-    kind: SourceKind,
+pub(super) struct Known {
+    pub(super) id: ArticleId,
+    pub(super) source: SourceId,
+    pub(super) kind: SourceKind,
     path: Option<Vec<u8>>,
     /// Of what its own source last brought.
-    arrival: Hash,
+    pub(super) arrival: Hash,
     revised: Option<String>,
 }
 
@@ -72,10 +76,12 @@ impl<'a> Batch<'a> {
         source: SourceId,
         kind: SourceKind,
         location: String,
+        arrivals: &[Arrival<'_>],
         now: Timestamp,
     ) -> Result<Batch<'a>, StoreError> {
+        let shared = if kind == SourceKind::Feed { entry::shared(arrivals) } else { HashSet::new() };
         let drops = dropped::any(conn)?;
-        Ok(Batch { conn, source, kind, location, now, met: HashSet::new(), drops })
+        Ok(Batch { conn, source, kind, location, now, met: HashSet::new(), shared, drops })
     }
 
     /// Finds the article an arrival is, or adds it.
@@ -96,6 +102,7 @@ impl<'a> Batch<'a> {
             membership::carry(self.conn, id, self.source)?;
         }
         self.record(hashes.whole, id)?;
+        self.name_entry(arrival, self.identity(arrival, hashes), id, home == self.source)?;
         self.met.insert(id);
         Ok((id, change))
     }
@@ -122,7 +129,8 @@ impl<'a> Batch<'a> {
     }
 
     fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
-        let mut identity = self.identity(arrival, hashes);
+        let own = self.identity(arrival, hashes);
+        let mut identity = own;
         // The same text says more than the same name, which others may bear as well.
         for known in self.find_alike(&hashes.likeness, identity)? {
             let old = load::article(self.conn, known.id)?;
@@ -159,6 +167,9 @@ impl<'a> Batch<'a> {
             }
             // The file holds another article now. The former one stays, without it.
         }
+        if let Some((known, old)) = self.find_entry(arrival, own)? {
+            return self.join(&known, &old, arrival, hashes, identity, None);
+        }
         if self.drops {
             let found = dropped::find(self.conn, arrival.article, hashes, identity, &former)?;
             if let Some(id) = found {
@@ -187,7 +198,7 @@ impl<'a> Batch<'a> {
         !self.met.contains(&known.id) || alike(old, arrival.article)
     }
 
-    fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {
+    pub(super) fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {
         let sql = format!("SELECT {} FROM articles WHERE {condition}", Known::COLUMNS);
         Ok(self.conn.prepare_cached(&sql)?.query_row(params, Known::of).optional()?)
     }
@@ -217,26 +228,46 @@ impl<'a> Batch<'a> {
         identity: Identity,
     ) -> Result<Met, StoreError> {
         let new = arrival.article;
-        let as_it_is = (known.id, Change::Unchanged, known.source);
         if self.speaks(known, arrival) {
             if resemblance::is_superseded(old, new) || resemblance::is_same_but_for_session(old, new) {
-                return Ok(as_it_is);
+                return Ok((known.id, Change::Unchanged, known.source));
             }
-            self.edit(known.id, old, new)?;
-            self.replace(known.id, new, hashed, Some(identity))?;
+            if self.has_full_text(known, old, new)? {
+                let kept = completed(&Article { blocks: old.blocks.clone(), ..new.clone() }, old);
+                self.edit(known.id, old, &kept)?;
+                let kept_hashes = Hashes { whole: hashed.whole, ..hashes(&kept) };
+                self.replace(known.id, &kept, &kept_hashes, Some(identity))?;
+            } else {
+                self.edit(known.id, old, new)?;
+                self.replace(known.id, new, hashed, Some(identity))?;
+            }
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
             }
             return Ok((known.id, Change::Updated, known.source));
         }
-        let later = self.is_later(known, old, new);
+        self.join(known, old, arrival, hashed, identity, self.is_later(known, old, new))
+    }
+
+    /// The arrival is this article and comes from elsewhere. `later` says whether it is the later version, if that can be
+    /// told.
+    fn join(
+        &self,
+        known: &Known,
+        old: &Article,
+        arrival: &Arrival<'_>,
+        hashed: &Hashes,
+        identity: Identity,
+        later: Option<bool>,
+    ) -> Result<Met, StoreError> {
+        let new = arrival.article;
         let joined = match later {
             Some(true) => completed(new, old),
             Some(false) => completed(old, new),
             None => join(old, new),
         };
         if (Article { revised: old.revised.clone(), ..joined.clone() }) == *old {
-            return Ok(as_it_is);
+            return Ok((known.id, Change::Unchanged, known.source));
         }
         self.edit(known.id, old, &joined)?;
         let files = known.source == self.source && self.kind != SourceKind::Feed;

@@ -24,6 +24,8 @@ pub struct Reading {
     pub failures: u32,
     /// Why it does not work: a sentence.
     pub error: Option<String>,
+    /// What of it was left out when it was last read, though it works: a sentence.
+    pub left_out: Option<String>,
 }
 
 /// A source and how reading it goes.
@@ -68,12 +70,17 @@ impl Due {
 const READING: &str = "r.tried_at, r.worked_at, r.not_before, coalesce(r.failures, 0), r.error";
 
 fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Reading> {
+    let failures = row.get(first + 3)?;
+    // A sentence without a failure says what was left out of a reading that worked.
+    let sentence: Option<String> = row.get(first + 4)?;
+    let (error, left_out) = if failures > 0 { (sentence, None) } else { (None, sentence) };
     Ok(Reading {
         tried: moment(row.get(first)?),
         worked: moment(row.get(first + 1)?),
         not_before: moment(row.get(first + 2)?),
-        failures: row.get(first + 3)?,
-        error: row.get(first + 4)?,
+        failures,
+        error,
+        left_out,
     })
 }
 
@@ -131,19 +138,26 @@ impl Library {
         Ok(statement.query_row([id.0], |row| of_row(row, 0)).optional()?.unwrap_or_default())
     }
 
-    /// Remembers that reading a source worked, and what a feed's server gave to ask with next time; `None` asks for
-    /// everything again. To be called when all that was read is in the library.
+    /// Remembers that reading a source worked, what of it was left out (a sentence), and what a feed's server gave to
+    /// ask with next time; `None` asks for everything again. To be called when all that was read is in the library.
     ///
     /// # Errors
     /// If there is no such source, or the library cannot be written.
-    pub fn reading_worked(&mut self, id: SourceId, given: Option<&Given>, now: Timestamp) -> Result<(), StoreError> {
+    pub fn reading_worked(
+        &mut self,
+        id: SourceId,
+        given: Option<&Given>,
+        left_out: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let tx = self.conn.begin()?;
         let now = now.as_millisecond();
         let known = tx.execute(
-            "INSERT INTO readings (source_id, tried_at, worked_at) SELECT id, ?2, ?2 FROM sources WHERE id = ?1
-             ON CONFLICT DO UPDATE SET tried_at = ?2, worked_at = ?2, not_before = NULL, failures = 0, error = NULL,
+            "INSERT INTO readings (source_id, tried_at, worked_at, error)
+             SELECT id, ?2, ?2, ?3 FROM sources WHERE id = ?1
+             ON CONFLICT DO UPDATE SET tried_at = ?2, worked_at = ?2, not_before = NULL, failures = 0, error = ?3,
                  ended = 0",
-            params![id.0, now],
+            params![id.0, now, left_out],
         )?;
         if known == 0 {
             return Err(StoreError::NoSuchSource(id));

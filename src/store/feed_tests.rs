@@ -61,7 +61,7 @@ fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
     let (id, _) = library.add_feed(&addition("https://a.example/feed"), now()).unwrap();
     assert_eq!(library.reading(id).unwrap(), Reading::default());
     let given = Given { by: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
-    library.reading_worked(id, Some(&given), now()).unwrap();
+    library.reading_worked(id, Some(&given), None, now()).unwrap();
     assert_eq!(library.feeds().unwrap()[0].given, Some(given.clone()));
     let later = now() + 1.hour();
     for _ in 0..2 {
@@ -75,13 +75,18 @@ fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
         not_before: Some(later),
         failures: 2,
         error: Some("busy".into()),
+        left_out: None,
     };
     assert_eq!(*reading, expected);
-    library.reading_worked(id, None, later).unwrap();
+    library.reading_worked(id, None, Some("2 entries were left out"), later).unwrap();
+    let reading = library.reading(id).unwrap();
+    assert_eq!((reading.error, reading.left_out.as_deref()), (None, Some("2 entries were left out")));
+    library.reading_worked(id, None, None, later).unwrap();
+    assert_eq!(library.reading(id).unwrap().left_out, None);
     let reading = library.reading(id).unwrap();
     assert_eq!((reading.failures, reading.error, reading.not_before), (0, None, None));
     assert_eq!(library.feeds().unwrap()[0].given, None);
-    assert!(library.reading_worked(SourceId(99), None, now()).is_err());
+    assert!(library.reading_worked(SourceId(99), None, None, now()).is_err());
     assert!(library.reading_failed(SourceId(99), "x", None, false, now()).is_err());
 }
 

@@ -118,6 +118,38 @@ pub(super) fn former(article: &Article) -> Vec<Hash> {
     links.iter().map(|link| of_link(link)).collect()
 }
 
+/// What tells an entry of several feeds whose identifiers say nothing outside of each: its page and its title.
+pub(super) fn entry(article: &Article) -> Option<Hash> {
+    let link = filled(article.link.as_deref()).filter(|link| is_own_page(link))?;
+    let title = folded(&article.title);
+    let mut hash = Digester::new("entry");
+    hash.field(Some(&canonical(link))).field(Some(&title));
+    (!title.is_empty()).then(|| hash.finish())
+}
+
+/// That several articles have one [`entry`].
+pub(super) fn several(entry: &Hash) -> Hash {
+    let mut several = Digester::new("several");
+    several.0.update(entry);
+    several.finish()
+}
+
+/// What an article would be known by if its link were its identifier, and if it had none.
+pub(super) fn by_link(article: &Article) -> Vec<Hash> {
+    let Some(link) = filled(article.link.as_deref()) else { return Vec::new() };
+    let guid = address::identifier(link).map(|address| of_guid(&address, None));
+    guid.into_iter().chain([of_link(&canonical(link))]).collect()
+}
+
+/// The letters and digits of a text, in one width and one case.
+pub(super) fn folded(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(narrow).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether two identifiers are one.
 pub(super) fn is_same_guid(one: &str, other: &str) -> bool {
     one == other

@@ -13,6 +13,7 @@ mod database;
 mod door;
 mod dropped;
 mod edits;
+mod entry;
 mod error;
 mod feed;
 mod feed_page;
@@ -51,6 +52,8 @@ mod write;
 
 #[cfg(test)]
 mod backup_tests;
+#[cfg(test)]
+mod entry_tests;
 #[cfg(test)]
 mod feed_tests;
 #[cfg(test)]

@@ -91,7 +91,7 @@ impl Library {
         let Some((kind, location)) = kind_and_location else {
             return Err(StoreError::NoSuchSource(source));
         };
-        let mut batch = Batch::new(&tx, source, kind, location, now)?;
+        let mut batch = Batch::new(&tx, source, kind, location, arrivals, now)?;
         let mut outcome = Outcome::default();
         for (arrival, hashes) in arrivals.iter().zip(hashed) {
             stop.look()?;

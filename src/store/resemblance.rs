@@ -5,7 +5,9 @@
 
 use std::{cmp::Ordering, collections::HashSet};
 
-use super::identity::{canonical, filled, fragment, is_global, is_own_page, is_same_guid, same_but_for_session};
+use super::identity::{
+    canonical, filled, folded, fragment, is_global, is_own_page, is_same_guid, same_but_for_session,
+};
 use crate::article::{Article, Published};
 
 /// What an arrival and a stored article have in common.
@@ -106,6 +108,50 @@ pub(super) fn contradict(old: &Article, new: &Article, same_source: bool, same_b
         Links::Same => guids && !(dated || has_text && !same_batch),
         Links::Session => !(dated || has_text && !same_batch),
     }
+}
+
+/// Whether entries of two feeds are one whose identifiers do not say so: one page of its own, one title, less than a day
+/// between them, and the shorter text stands in the longer as it is. To the second at one time of day the shorter may
+/// be a teaser in other words. In between lie a column that has one page for all its days, and a ticker.
+pub(super) fn is_one_entry(old: &Article, new: &Article) -> bool {
+    let guids = match (filled(old.guid.as_deref()), filled(new.guid.as_deref())) {
+        (Some(old), Some(new)) => is_same_guid(old, new) || !(is_global(old) && is_global(new)),
+        _ => true,
+    };
+    let title = folded(&old.title);
+    if !guids || Links::of(old, new) != Links::Same || title.is_empty() || title != folded(&new.title) {
+        return false;
+    }
+    let (Some(one), Some(other)) = (&old.published, &new.published) else { return false };
+    let apart = match (one, other) {
+        (Published::Zoned(one, _), Published::Zoned(other, _)) => one.duration_since(*other),
+        (Published::Local(one), Published::Local(other)) => one.duration_since(*other),
+        _ => return false,
+    };
+    // A date alone is its first minute.
+    let is_timed = |date: &Published| date.civil().time() != jiff::civil::Time::midnight();
+    let same_moment = apart.is_zero() && is_timed(one) && is_timed(other);
+    let (short, long) = if length(old) < length(new) { (old, new) } else { (new, old) };
+    apart.abs() < jiff::SignedDuration::from_hours(24)
+        && (same_moment && is_much_shorter(short, long) || is_part(short, long))
+}
+
+/// Whether the words of a version stand in another as they are, all of them in a row; what follows an ellipsis at the
+/// end is left aside.
+pub(super) fn is_part(short: &Article, long: &Article) -> bool {
+    /// Letters of the shortest text that says which article it is of.
+    const ENOUGH: usize = 20;
+    /// Characters that may stand after the ellipsis: where to read on.
+    const TAIL: usize = 20;
+    if length(short) > length(long) {
+        return false;
+    }
+    let text = |article: &Article| article.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().concat();
+    let written = text(short);
+    let marked = ["…", "...", "。。。"].iter().filter_map(|mark| written.rfind(mark)).max();
+    let at = marked.filter(|at| written[*at..].chars().nth(TAIL).is_none()).unwrap_or(written.len());
+    let words = folded(&written[..at]);
+    words.chars().nth(ENOUGH - 1).is_some() && folded(&text(long)).contains(&words)
 }
 
 /// Whether a version says nothing that the other does not, but for the number of a session in its link and in an

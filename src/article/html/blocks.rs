@@ -11,6 +11,9 @@ use crate::article::{Block, BlockKind, body::Body, headings::ends_sentence};
 /// Characters of the longest bold line that is taken for a heading.
 const LONGEST_BOLD: u32 = 40;
 
+/// Bytes of the longest address; what is longer is a picture or a program written as one.
+pub(super) const LONGEST_ADDRESS: usize = 8 * 1024;
+
 /// The blocks of some units.
 pub(super) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> Vec<Block> {
     let mut body = Body::default();
@@ -66,7 +69,7 @@ fn is_bold_heading(unit: &Unit) -> bool {
 /// The whole address of a link, if it leads to something on the web or is an address of mail.
 pub(super) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
-    if address.is_empty() || address.starts_with('#') || address.len() > 2000 {
+    if address.is_empty() || address.starts_with('#') || address.len() > LONGEST_ADDRESS {
         return None;
     }
     let url = match base {

@@ -126,7 +126,7 @@ fn han_names(text: &str) -> Option<String> {
     let is_name =
         |word: &&str| (2..=4).contains(&word.chars().count()) && !STOPS.iter().any(|stop| word.contains(stop));
     let words: Vec<&str> = text.split([' ', '\u{3000}', '\u{a0}', '、']).filter(|word| !word.is_empty()).collect();
-    let mut names: Vec<&str> = words.iter().copied().take_while(is_name).take(4).collect();
+    let mut names: Vec<&str> = words.iter().copied().take_while(is_name).collect();
     // 钟离苇 整合: what was done stands behind, not another name.
     while names.len() > 1 && names.last().is_some_and(|last| DONE.contains(last)) {
         names.pop();

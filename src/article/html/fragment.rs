@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{
-    blocks::{absolute, blocks},
+    blocks::{LONGEST_ADDRESS, absolute, blocks},
     tag::Tag,
     tree::Tree,
     units::{Kind, units},
@@ -35,11 +35,31 @@ pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
     if made.is_empty() { media(&tree, base) } else { made }
 }
 
-/// Where nothing can be read: what can be looked at, by its address.
+/// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
+const MOST_WHOLE: usize = 4 * 1024 * 1024;
+
+/// Where nothing can be read: all that can be looked at, by its address. In an endless list the last addresses stay as
+/// they are written, which may be without the site.
 fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
-    let address = |id| tree.attribute(id, "src").and_then(|address| absolute(&address, base));
+    let mut bytes = 0;
+    let address = |id| {
+        let written = tree.attribute(id, "src")?;
+        let base = base.filter(|_| bytes < MOST_WHOLE);
+        let address = match absolute(&written, base) {
+            None if bytes >= MOST_WHOLE => Some(written.trim().to_owned()).filter(|it| is_address(it)),
+            address => address,
+        }?;
+        bytes += address.len();
+        Some(address)
+    };
     let ids = tree.ids().filter(|id| matches!(tree.node(*id).tag, Tag::Img | Tag::Iframe | Tag::Skipped | Tag::Void));
-    ids.filter_map(address).take(20).map(Block::paragraph).collect()
+    ids.filter_map(address).map(Block::paragraph).collect()
+}
+
+/// Whether what is written may be an address of a picture or a film: not a picture itself, nor a script.
+fn is_address(written: &str) -> bool {
+    let scheme = written.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
+    !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= LONGEST_ADDRESS
 }
 
 /// Whether a text has a tag in it that makes it HTML.

@@ -1,5 +1,7 @@
 //! Which units of the box that holds the article are the article, and which were put between and after its paragraphs.
 
+use std::collections::HashSet;
+
 use super::{
     byline::Byline,
     content::{Places, prose},
@@ -18,8 +20,8 @@ const PARAGRAPH: i64 = 25;
 /// Labels that are looked at.
 const MOST_LABELS: usize = 200;
 
-/// Titles of related articles that are kept.
-const MOST_RELATED: usize = 30;
+/// Titles of related articles that are kept; the rest are counted.
+const MOST_RELATED: usize = 500;
 
 /// The article's units.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(super) struct Kept {
     /// The numbers of the body's units.
     pub(super) body: Vec<usize>,
     pub(super) related: Vec<String>,
+    /// Titles of related articles beyond [`MOST_RELATED`].
+    pub(super) more_related: usize,
     /// The number of the first unit of the body among all.
     pub(super) first: usize,
 }
@@ -41,7 +45,7 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
     let Some(start) =
         find(PARAGRAPH).or_else(|| find(1)).or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
     else {
-        kept.related = related(tree, units);
+        (kept.related, kept.more_related) = related(tree, units);
         return kept;
     };
     let title = letters(title);
@@ -77,7 +81,7 @@ pub(super) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         kept.body.push(index);
     }
     drop_doubles(&mut kept.body, units);
-    kept.related = related(tree, units);
+    (kept.related, kept.more_related) = related(tree, units);
     kept
 }
 
@@ -270,12 +274,12 @@ fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
     });
 }
 
-/// Titles under a label that says they are of related articles.
-fn related(tree: &Tree<'_>, units: &[Unit]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+/// Titles under a label that says they are of related articles, and how many there are beyond the bound.
+fn related(tree: &Tree<'_>, units: &[Unit]) -> (Vec<String>, usize) {
+    let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for (index, _) in units.iter().enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0) {
         let mut gap = 0;
-        for unit in &units[index + 1..units.len().min(index + 1 + MOST_RELATED * 2)] {
+        for unit in &units[index + 1..] {
             let is_title = unit.linked * 2 > unit.chars
                 && (8..=80).contains(&unit.chars)
                 && unit.kind != Kind::Image
@@ -284,7 +288,7 @@ fn related(tree: &Tree<'_>, units: &[Unit]) -> Vec<String> {
                 gap = 0;
                 // A date may stand beside the link.
                 let text = unit.link.map_or_else(|| unit.text.replace('\n', " "), |link| text_of(tree, link));
-                if found.len() < MOST_RELATED && !found.contains(&text) {
+                if seen.insert(text.clone()) && found.len() < MOST_RELATED {
                     found.push(text);
                 }
             } else if unit.kind != Kind::Image && unit.kind != Kind::Rule {
@@ -299,5 +303,6 @@ fn related(tree: &Tree<'_>, units: &[Unit]) -> Vec<String> {
             break;
         }
     }
-    found
+    let more = seen.len() - found.len();
+    (found, more)
 }

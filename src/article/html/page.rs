@@ -45,16 +45,16 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     let address = address.or(saved.as_ref());
     let tree = Tree::read(text);
     let head = Head::read(&tree, address);
-    let (mut seen, mut is_cut) = units(&tree, false, MOST_TEXT);
+    let (mut seen, mut beyond) = units(&tree, false, MOST_TEXT);
     if total(&seen) < LITTLE as i64 {
-        let (more, cut) = units(&tree, true, MOST_TEXT);
+        let (more, rest) = units(&tree, true, MOST_TEXT);
         if total(&more) > total(&seen) {
-            (seen, is_cut) = (more, cut);
+            (seen, beyond) = (more, rest);
         }
     }
     let mut title = title::title(&head, &seen);
     let places = places(&tree, &seen);
-    let Kept { mut body, related, first } = keep(&tree, &seen, &places, &title);
+    let Kept { mut body, related, more_related, first } = keep(&tree, &seen, &places, &title);
     let over = (first.saturating_sub(NEAR)..=first).filter(|index| *index < seen.len());
     if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
         title = seen[at].text.replace('\n', " ");
@@ -82,8 +82,11 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
     }
     article.lang = language(head.language.as_deref(), &article);
     let mut remarks = Vec::new();
-    if is_cut {
-        remarks.push(Remark::LongPage);
+    if beyond > 0 {
+        remarks.push(Remark::LongPage(beyond));
+    }
+    if more_related > 0 {
+        remarks.push(Remark::MoreRelated(more_related));
     }
     if article.title.is_empty() && !article.blocks.is_empty() {
         remarks.push(Remark::NoTitle);

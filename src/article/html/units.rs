@@ -54,9 +54,9 @@ pub(super) struct Unit {
     pub(super) link: Option<Id>,
 }
 
-/// The units of a page, in order, up to `room` bytes of text, and whether there was more. What stands in `<noscript>` only
+/// The units of a page, in order, up to `room` bytes of text, and how many bytes of text come after them. What stands in `<noscript>` only
 /// where `noscript` says so.
-pub(super) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, bool) {
+pub(super) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, usize) {
     let mut walk = Walk {
         tree,
         noscript,
@@ -73,15 +73,21 @@ pub(super) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>,
         images: Vec::new(),
         table: None,
         room: Some(room),
+        beyond: 0,
     };
     let mut id = 0;
-    while (id as usize) < tree.nodes.len() && walk.room.is_some() {
-        walk.close_until(id);
-        id = walk.node(id);
+    while (id as usize) < tree.nodes.len() {
+        if walk.room.is_some() {
+            walk.close_until(id);
+            id = walk.node(id);
+        } else {
+            // Only counted.
+            id = walk.pass(id);
+        }
     }
     walk.close_until(Id::MAX);
     walk.flush();
-    (walk.units, walk.room.is_none())
+    (walk.units, walk.beyond)
 }
 
 /// An element that is open.
@@ -113,6 +119,8 @@ struct Walk<'t, 'a> {
     table: Option<(Id, bool)>,
     /// Bytes of text that may still come; nothing once there were more.
     room: Option<usize>,
+    /// Bytes of text for which there was no room.
+    beyond: usize,
 }
 
 impl Walk<'_, '_> {
@@ -135,6 +143,18 @@ impl Walk<'_, '_> {
             }
             tag if tag.is_skipped() => return node.end,
             tag => self.enter(id, tag, node.end),
+        }
+        id + 1
+    }
+
+    /// Counts a node for which there is no room; gives the number of the next one.
+    fn pass(&mut self, id: Id) -> Id {
+        let node = self.tree.node(id);
+        match node.tag {
+            Tag::Text => self.beyond += self.tree.text(id).trim().len(),
+            Tag::Noscript if !self.noscript => return node.end,
+            tag if tag.is_skipped() => return node.end,
+            _ => {}
         }
         id + 1
     }
@@ -268,8 +288,12 @@ impl Walk<'_, '_> {
     }
 
     fn piece(&mut self, id: Id, text: &str) {
-        let Some(room) = self.room else { return };
+        let Some(room) = self.room else {
+            self.beyond += text.len();
+            return;
+        };
         self.room = room.checked_sub(text.len());
+        self.beyond += text.len() - text.floor_char_boundary(room);
         let text = &text[..text.floor_char_boundary(room)];
         let before = self.line.chars;
         if before == 0 && self.line.text.is_empty() {

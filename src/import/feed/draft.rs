@@ -195,5 +195,5 @@ pub(super) fn author(text: &str) -> Option<String> {
             None
         }
     });
-    Some(named.unwrap_or(text)).filter(|name| !name.is_empty()).map(|name| name.chars().take(200).collect())
+    Some(named.unwrap_or(text)).filter(|name| !name.is_empty()).map(str::to_owned)
 }
