@@ -90,16 +90,22 @@ impl App {
         let (all, unread) = sources
             .iter()
             .fold((0, 0), |(all, unread), state| (all + state.source.articles, unread + state.source.unread));
-        let failing = sources.iter().filter(|state| problem(state).is_some()).count();
+        let failing = sources.iter().filter(|state| state.reading.error.is_some()).count();
+        let partial = sources.iter().filter(|state| state.reading.left_out.is_some()).count();
         let whole = Item {
             label: "all sources".to_owned(),
             detail: format!("{unread} of {all} unread"),
             choice: Choice::Source(None),
         };
         let items: Vec<Item> = std::iter::once(whole).chain(sources.iter().map(item)).collect();
-        let failing = if failing > 0 { format!("; {failing} not in full, marked !") } else { String::new() };
+        let told = match (failing, partial) {
+            (0, 0) => String::new(),
+            (failing, 0) => format!("; {failing} with errors, marked !"),
+            (0, partial) => format!("; {partial} not in full, marked !"),
+            (failing, partial) => format!("; {failing} with errors and {partial} not in full, marked !"),
+        };
         self.sources = sources;
-        self.show_menu(Menu::new(format!("sources{failing}"), items, 0));
+        self.show_menu(Menu::new(format!("sources{told}"), items, 0));
         self.tell_source();
     }
 

@@ -91,7 +91,8 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
             let (article, dropped) = &clean(article);
             let written = |layout| {
                 let text = page(article, layout);
-                Exported::of(text, article, &read_page::parse(&text).article, *dropped)
+                let back = read_page::parse(&text).article;
+                Exported::of(text, article, &back, *dropped)
             };
             // Where the last related title could be taken for the original one, the author follows it.
             let usual = written(Layout::Usual);
