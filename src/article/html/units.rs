@@ -77,13 +77,8 @@ pub(super) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>,
     };
     let mut id = 0;
     while (id as usize) < tree.nodes.len() {
-        if walk.room.is_some() {
-            walk.close_until(id);
-            id = walk.node(id);
-        } else {
-            // Only counted.
-            id = walk.pass(id);
-        }
+        walk.close_until(id);
+        id = if walk.room.is_some() { walk.node(id) } else { walk.pass(id) };
     }
     walk.close_until(Id::MAX);
     walk.flush();
