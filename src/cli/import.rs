@@ -41,7 +41,7 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
 pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let refused = |error: import::ImportError| CliError::Refused(error.to_string());
+    let refused = |error: import::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
         format: arguments.format.and_then(format),
         encoding: arguments.encoding.as_deref().map(Label::parse).transpose().map_err(refused)?,

@@ -82,9 +82,6 @@ pub enum ImportError {
     /// A parser failed in a way that it should not.
     #[error("{} could not be read because of a fault in kanbao; please report it with the file", .0.display())]
     Fault(PathBuf),
-    /// No encoding has that name.
-    #[error("“{0}” is not a character encoding; use a name like utf-8, gb18030, big5, shift_jis, euc-jp or euc-kr")]
-    UnknownEncoding(String),
     /// No format has that name.
     #[error("“{0}” is not a format; use page, markdown, json, jsonl, html, feed or epub")]
     UnknownFormat(String),

@@ -4,7 +4,10 @@
 
 use encoding_rs::Encoding;
 
-use super::ImportError;
+/// No encoding has that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a character encoding; use a name like utf-8, gb18030, big5, shift_jis, euc-jp or euc-kr")]
+pub struct UnknownEncoding(pub String);
 
 /// An encoding a person or a document has named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +56,8 @@ impl Label {
     /// Finds an encoding by one of its names, whatever their case.
     ///
     /// # Errors
-    /// [`ImportError::UnknownEncoding`] if no encoding that can be decoded has that name.
-    pub fn parse(name: &str) -> Result<Label, ImportError> {
+    /// [`UnknownEncoding`] if no encoding that can be decoded has that name.
+    pub fn parse(name: &str) -> Result<Label, UnknownEncoding> {
         let lower = name.trim().to_ascii_lowercase().replace('_', "-");
         match lower.as_str() {
             "utf-16" | "utf16" | "ucs-2" => return Ok(Label::Utf16),
@@ -66,7 +69,7 @@ impl Label {
         Encoding::for_label_no_replacement(standard.as_bytes())
             .or_else(|| Encoding::for_label_no_replacement(name.trim().as_bytes()))
             .map(Label::Standard)
-            .ok_or_else(|| ImportError::UnknownEncoding(name.to_owned()))
+            .ok_or_else(|| UnknownEncoding(name.to_owned()))
     }
 }
 

@@ -71,7 +71,7 @@ pub use file::{Imported, MAX_FILE, MAX_MARKED, MAX_MARKUP, Options, Sink, Summar
 pub use folder::{Found, Skip, Skipped, find};
 pub use format::Format;
 pub use json_lines::MAX_LINE;
-pub use label::Label;
+pub use label::{Label, UnknownEncoding};
 pub use library::{FileReport, Tell, Told, bring_in, bring_in_sample, bring_in_stream};
 pub use opml::{OpmlError, Subscription, Subscriptions};
 pub use opml_apply::{Subscribed, subscribe, subscriptions};

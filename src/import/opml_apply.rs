@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Subscription, Subscriptions, net::Address, opml_write::is_unwritable, sync::host_title};
+use super::{Subscription, Subscriptions, net::Address, opml_write::is_unwritable};
 use crate::store::{FeedAddition, Library, SourceId, StoreError, Tag, TagEdit};
 
 /// What became of a feed of a list.
@@ -28,7 +28,7 @@ pub fn subscribe(library: &mut Library, list: &Subscriptions, now: Timestamp) ->
     let mut subscribed = Vec::with_capacity(list.feeds.len());
     for feed in &list.feeds {
         let address = &feed.address;
-        let title = if feed.title.is_empty() { host_title(address) } else { feed.title.clone() };
+        let title = if feed.title.is_empty() { address.site_title() } else { feed.title.clone() };
         let addition = FeedAddition {
             address: address.to_string(),
             login: address.login().map(str::to_owned),

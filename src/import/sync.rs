@@ -12,7 +12,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    net::{Address, Client, Policy},
+    net::{Client, Policy},
     sync_crew::{Crew, WORKERS},
     sync_fetch::{Failure, Fetched, Wanted},
     sync_folder,
@@ -197,9 +197,4 @@ impl Round<'_, '_> {
             self.client.stop();
         }
     }
-}
-
-/// The host of an address, for a title where a feed has none.
-pub(super) fn host_title(address: &Address) -> String {
-    address.host().trim_start_matches("www.").to_owned()
 }

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::{
     net::{Address, AddressError, Client},
-    sync::host_title,
     sync_fetch::{Failure, Fetched, FetchedFeed, Wanted, fetch},
     sync_keep::Keeper,
     sync_report::{SyncReport, SyncStatus},
@@ -53,7 +52,7 @@ pub fn add_feed(
     let address = Address::parse(text)?;
     let (address, feed, others) = find(client, address, fulltext, now).map_err(|f| AddError::NoFeed(f.error))?;
     let to = feed.moved.clone().unwrap_or(address);
-    let title = if feed.title.trim().is_empty() { host_title(&to) } else { feed.title.clone() };
+    let title = if feed.title.trim().is_empty() { to.site_title() } else { feed.title.clone() };
     let addition = FeedAddition {
         address: to.to_string(),
         login: to.login().map(str::to_owned),

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 
 use super::{
     net::Address,
-    sync::host_title,
     sync_fetch::{Failure, FetchedFeed},
     sync_report::{SyncReport, SyncStatus},
 };
@@ -54,7 +53,7 @@ impl Keeper<'_> {
     /// Gives a feed its own title, if it came off a list without one and is called by its host so far.
     fn titled(&mut self, report: &mut SyncReport, title: &str) -> Result<(), StoreError> {
         let title = title.trim();
-        let by_host = Address::parse(&report.location).is_ok_and(|address| host_title(&address) == report.title);
+        let by_host = Address::parse(&report.location).is_ok_and(|address| address.site_title() == report.title);
         if by_host && !title.is_empty() && title != report.title {
             self.library.set_title(report.source, title)?;
             title.clone_into(&mut report.title);

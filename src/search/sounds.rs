@@ -81,7 +81,10 @@ mod tests {
     fn lines() -> Vec<(String, Vec<char>)> {
         let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/build/readings.txt")).unwrap();
         let lines = text.lines().filter(|line| !line.starts_with('#'));
-        lines.map(|line| line.split_once('\t').unwrap()).map(|(one, all)| (one.to_owned(), all.chars().collect())).collect()
+        lines
+            .map(|line| line.split_once('\t').unwrap())
+            .map(|(one, all)| (one.to_owned(), all.chars().collect()))
+            .collect()
     }
 
     #[test]

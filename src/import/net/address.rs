@@ -94,6 +94,12 @@ impl Address {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The host without `www.`, for a title where a feed has none.
+    #[must_use]
+    pub fn site_title(&self) -> String {
+        self.host().trim_start_matches("www.").to_owned()
+    }
+
     /// The host with its port: what answers, or is silent, as one.
     #[must_use]
     pub fn site(&self) -> String {
