@@ -9,7 +9,8 @@ mod edges;
 mod feeds;
 mod finding;
 mod kinds;
-/// Programs that are killed or ended again and again, which takes minutes: `make test` runs them apart, after the rest.
+/// Programs that are killed or ended again and again, in a terminal of their own: `make test` runs them apart, after the
+/// rest; `KANBAO_KILLS` and `KANBAO_ENDINGS` say how often.
 #[path = "."]
 mod long {
     pub mod endings;
