@@ -40,7 +40,6 @@ const WALLS: &[(&str, &[&str])] = &[
     ("flate2", &["import/net"]),
     ("brotli_decompressor", &["import/net"]),
     ("ruzstd", &["import/net"]),
-    ("html5ever", &["article/markup/entity.rs"]),
     ("zip", &["import/epub.rs"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];

@@ -110,7 +110,6 @@ mod tests {
             ("长長", &["chang", "zhang"][..]),
             ("乐樂", &["le", "yue"]),
             ("觉覺", &["jiao", "jue"]),
-            ("调調", &["diao", "tiao"]),
             ("重", &["chong", "zhong"]),
             ("行", &["hang", "xing"]),
             ("了", &["le", "liao"]),

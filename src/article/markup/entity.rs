@@ -1,8 +1,13 @@
 //! Character references (`&amp;`, `&nbsp;`, `&#20013;`, `&#x4e2d;`) to characters. What is no reference stays as it is.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
-use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+/// The names that HTML knows, in the order of their bytes, each with its semicolon if it has one, a tab, and one or two
+/// code points in hexadecimal. Derived by `tools/entities`.
+const NAMES: &str = include_str!("entities.tsv");
+
+/// What windows-1252 has in the place of the C1 controls, from 0x80 on.
+const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Bytes of the longest name, `CounterClockwiseContourIntegral`, and some.
 const LONGEST: usize = 34;
@@ -68,14 +73,29 @@ fn reference(text: &str, loose: bool, out: &mut String) -> usize {
     0
 }
 
+/// Adds what a name stands for; false if HTML does not know the name.
 fn named(name: &str, out: &mut String) -> bool {
-    match NAMED_ENTITIES.get(name) {
-        Some((first, second)) if *first != 0 => {
-            out.extend([*first, *second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32));
-            true
+    let codes = codes_of(name);
+    out.extend(codes.split(' ').filter_map(|code| u32::from_str_radix(code, 16).ok()).filter_map(char::from_u32));
+    !codes.is_empty()
+}
+
+/// The code points of a name as they stand in [`NAMES`]; nothing if it is not there.
+fn codes_of(name: &str) -> &'static str {
+    // A binary search by bytes: each round looks at the line that the middle lies in.
+    let mut lines = NAMES;
+    while !lines.is_empty() {
+        let middle = lines.len() / 2;
+        let start = lines[..middle].rfind('\n').map_or(0, |at| at + 1);
+        let end = lines[middle..].find('\n').map_or(lines.len(), |at| middle + at);
+        let (found, codes) = lines[start..end].split_once('\t').unwrap_or_default();
+        match name.cmp(found) {
+            Ordering::Less => lines = &lines[..start],
+            Ordering::Equal => return codes,
+            Ordering::Greater => lines = lines.get(end + 1..).unwrap_or_default(),
         }
-        _ => false,
     }
+    ""
 }
 
 /// `&#20013;` and `&#x4e2d;`, with or without the semicolon.
@@ -93,7 +113,7 @@ fn number(bytes: &[u8], out: &mut String) -> usize {
         return 0;
     }
     // WHATWG HTML 13.2.5.80: the C1 controls are what windows-1252 has in their place.
-    let c1 = code.checked_sub(0x80).and_then(|index| C1_REPLACEMENTS.get(index as usize).copied().flatten());
+    let c1 = code.checked_sub(0x80).and_then(|index| WINDOWS_1252.chars().nth(index as usize));
     let c = c1.or_else(|| char::from_u32(code).filter(|c| *c != '\0'));
     out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
     end + usize::from(bytes.get(end) == Some(&b';'))
@@ -103,7 +123,41 @@ fn number(bytes: &[u8], out: &mut String) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::decoded;
+    use super::{NAMES, decoded};
+
+    #[test]
+    fn every_name_of_html_is_found_and_no_other() {
+        let mut last = "";
+        for line in NAMES.lines() {
+            let (name, codes) = line.split_once('\t').unwrap();
+            assert!(last < name, "{last} {name}");
+            last = name;
+            let characters: String =
+                codes.split(' ').map(|code| char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap()).collect();
+            assert!((1..=2).contains(&characters.chars().count()), "{line}");
+            let mut out = String::new();
+            assert!(super::named(name, &mut out), "{name}");
+            assert_eq!(out, characters, "{name}");
+            let mut longer = name.to_owned();
+            longer.push('\t');
+            for other in [&longer, "", "a", "zzz;", "\u{10ffff}"] {
+                assert!(!super::named(other, &mut out), "{other}");
+            }
+        }
+        // The list of the HTML Standard is closed.
+        assert_eq!(NAMES.lines().count(), 2231);
+        assert_eq!(NAMES.lines().filter(|line| !line.contains(";\t")).count(), 106);
+    }
+
+    #[test]
+    fn the_c1_controls_are_those_of_windows_1252() {
+        for byte in 0x80_u8..=0x9F {
+            let bytes = [byte];
+            let (expected, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+            assert_eq!(decoded(&format!("&#{byte};&#x{byte:x};"), false), expected.repeat(2));
+        }
+        assert_eq!(decoded("&#127;&#160;", false), "\u{7f}\u{a0}");
+    }
 
     #[test]
     fn references_of_every_kind() {

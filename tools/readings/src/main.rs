@@ -1,5 +1,5 @@
-//! Derives `build/readings.txt`, the readings of Han characters, from the table of the ib-matcher crate (MIT), which
-//! takes it from pinyin-data (MIT). Run it again when the pinned ib-matcher changes:
+//! Derives `build/readings.txt`, the readings of Han characters, from the table of the ib-matcher crate (MIT). Run it
+//! again when the pinned ib-matcher changes:
 //!
 //! ```text
 //! cargo run --locked --manifest-path tools/readings/Cargo.toml
@@ -13,7 +13,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../build/readings.tx
 
 const HEAD: &str = "\
 # Toneless syllables (ü is v), each with the characters that are read so, in the order of their code points.
-# Derived by tools/readings from ib-matcher 0.4.5 (MIT), whose readings are those of pinyin-data (MIT).
+# Derived by tools/readings from the table of ib-matcher 0.4.5 (MIT).
 ";
 
 fn main() -> io::Result<()> {
@@ -22,7 +22,8 @@ fn main() -> io::Result<()> {
     for c in '\u{3007}'..='\u{3FFFF}' {
         for reading in data.get_pinyins(c) {
             // Some interjections are written without a vowel; nobody types them.
-            let Some(syllable) = reading.notation(PinyinNotation::Ascii).filter(|s| s.contains(['a', 'e', 'i', 'o', 'u', 'v']))
+            let Some(syllable) =
+                reading.notation(PinyinNotation::Ascii).filter(|s| s.contains(['a', 'e', 'i', 'o', 'u', 'v']))
             else {
                 continue;
             };
