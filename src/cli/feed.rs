@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
@@ -136,7 +136,7 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
         let since = reading.worked.map_or_else(
             || "it has not worked yet".to_owned(),
             |at| {
-                let local: Zoned = at.to_zoned(TimeZone::system());
+                let local: ZonedDateTime = at.to_zoned_datetime(TimeZone::system());
                 format!("it last worked on {}", local.strftime("%Y-%m-%d %H:%M"))
             },
         );

@@ -77,8 +77,8 @@ impl Choice {
 }
 
 /// Decodes bytes. `label` is what a person or a header says; `lang` a language tag that helps the guess.
-#[must_use]
-pub fn decode(bytes: Vec<u8>, label: Option<Label>, lang: Option<&str>) -> Decoded {
+#[cfg(test)]
+pub(super) fn decode(bytes: Vec<u8>, label: Option<Label>, lang: Option<&str>) -> Decoded {
     let choice = choose(&bytes, label, lang);
     decode_as(bytes, choice)
 }

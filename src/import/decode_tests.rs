@@ -3,7 +3,7 @@
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS};
 use proptest::prelude::*;
 
-use super::{How, Label, Lost, decode};
+use super::{How, Label, Lost, decode::decode};
 
 const HANS: &str =
     "望潮镇图书馆的旧电脑是上个月最后一个星期五搬走的。八台机器，机箱发黄，开机要等六分钟，管理员习惯先按电源。\n";

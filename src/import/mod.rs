@@ -62,7 +62,7 @@ mod sync_silent_tests;
 #[cfg(test)]
 mod sync_tests;
 
-pub use decode::{Decoded, How, Lost, decode, decode_markup};
+pub use decode::{Decoded, How, Lost, decode_markup};
 pub use epub_remark::BookRemark;
 pub use error::ImportError;
 pub use export::{ExportFormat, Exported, export};

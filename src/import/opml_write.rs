@@ -19,7 +19,7 @@ pub fn write(feeds: &[Subscription], now: Timestamp) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <opml version=\"2.0\" xmlns:kanbao=\"urn:kanbao\">\n  <head>\n    <title>kanbao</title>\n",
     );
-    if let Ok(date) = rfc2822::to_string(&now.to_zoned(jiff::tz::TimeZone::UTC)) {
+    if let Ok(date) = rfc2822::to_string(&now.to_zoned_datetime(jiff::tz::TimeZone::UTC)) {
         let _ = writeln!(text, "    <dateCreated>{date}</dateCreated>");
     }
     text.push_str("  </head>\n  <body>\n");

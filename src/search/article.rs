@@ -45,29 +45,6 @@ pub(super) fn in_article_until<'a>(
     article.parts().take_while(|_| !looks.is_stopped()).flat_map(move |part| in_part_until(article, query, part, looks))
 }
 
-/// How many matches an article has.
-#[must_use]
-pub fn count(article: &Article, query: &Query) -> usize {
-    in_article(article, query).count()
-}
-
-/// The first match that begins behind a place. A caller that gets `None` begins again at [`Place::START`] and says so.
-#[must_use]
-pub fn next_after(article: &Article, query: &Query, place: Place) -> Option<Match> {
-    article.parts().filter(|part| *part >= place.part).find_map(|part| {
-        in_part(article, query, part).find(|found| part > place.part || found.range.start > place.offset)
-    })
-}
-
-/// The last match that begins before a place.
-#[must_use]
-pub fn previous_before(article: &Article, query: &Query, place: Place) -> Option<Match> {
-    let parts: Vec<Part> = article.parts().take_while(|part| *part <= place.part).collect();
-    parts.into_iter().rev().find_map(|part| {
-        in_part(article, query, part).take_while(|found| part < place.part || found.range.start < place.offset).last()
-    })
-}
-
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
 fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
     let (text, mut cursor) = (article.text(part), Cursor::default());
@@ -121,20 +98,5 @@ mod tests {
         let twice = Part::Related(1);
         assert_eq!(parts, [Part::Title, Part::Byline, Part::Notice, Part::Body(1), twice, twice, Part::OriginalTitle]);
         assert_eq!(found[2].range, 0..10);
-        assert_eq!(count(&article(), &query), 7);
-    }
-
-    #[test]
-    fn next_and_previous_walk_the_matches_one_by_one() {
-        let (article, query) = (article(), Query::new("国务院", Mode::ScriptBlind).unwrap());
-        let all: Vec<Match> = in_article(&article, &query).collect();
-        for pair in all.windows(2) {
-            assert_eq!(next_after(&article, &query, pair[0].place()).as_ref(), Some(&pair[1]));
-            assert_eq!(previous_before(&article, &query, pair[1].place()).as_ref(), Some(&pair[0]));
-        }
-        assert_eq!(next_after(&article, &query, all[6].place()), None);
-        assert_eq!(previous_before(&article, &query, all[0].place()), None);
-        assert_eq!(next_after(&article, &query, Place::start_of(Part::Body(2))).as_ref(), Some(&all[4]));
-        assert_eq!(previous_before(&article, &query, Place::start_of(Part::Body(1))).as_ref(), Some(&all[2]));
     }
 }

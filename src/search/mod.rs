@@ -45,7 +45,7 @@ mod spelling_cases;
 
 pub(crate) use candidates::Sifted;
 
-pub use article::{Match, count, in_article, next_after, previous_before};
+pub use article::{Match, in_article};
 pub use cursor::Matches;
 pub use judge::{Judge, Judged, Rank, Verdict};
 pub use keywords::{Keyword, first_word};

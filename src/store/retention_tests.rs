@@ -15,7 +15,7 @@ fn article(n: i32) -> Article {
     Article {
         title: format!("第{n}號"),
         guid: Some(format!("https://news.example/{n}")),
-        published: Some(Published::Local(day(n).to_zoned(jiff::tz::TimeZone::UTC).datetime())),
+        published: Some(Published::Local(day(n).to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime())),
         blocks: vec![Block::paragraph(format!("第{n}號的正文。"))],
         ..Article::default()
     }

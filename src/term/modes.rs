@@ -98,7 +98,7 @@ pub const SENTINEL: &str = "\x1b[c";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::term::painter::emulators::{Alacritty, Emulator};
+    use crate::term::painter::emulators::{Alacritty, Emulator, vt100};
 
     #[test]
     fn restore_is_what_the_names_say() {
@@ -123,6 +123,6 @@ mod tests {
             assert_eq!(format!("{cell:?}"), "x", "no colour is left on");
         };
         start(&mut Alacritty::new(20, 6));
-        start(&mut vt100::Parser::new(6, 20, 0));
+        start(&mut vt100(20, 6));
     }
 }

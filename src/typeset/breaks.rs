@@ -7,14 +7,10 @@ use icu_segmenter::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::{
-    script::Language,
-    text::{Ambiguous, width},
-};
+use crate::text::{Ambiguous, width};
 
 use super::{
     autospace,
-    choice::{Korean, Level},
     kind::{self, Kind},
     rules::Rules,
     tailoring,
@@ -177,12 +173,8 @@ fn clusters(text: &str, ambiguous: Ambiguous, mut each: impl FnMut(usize, Kind, 
 }
 
 /// The byte offsets inside `text` at which a line may end, or must after a line feed.
-#[must_use]
-pub fn breaks(text: &str, language: Language, level: Level) -> Vec<usize> {
-    units(text, &Rules::of(language, level, Korean::default()), Ambiguous::default())
-        .iter()
-        .skip(1)
-        .filter(|unit| unit.grade >= Grade::Free)
-        .map(|unit| unit.start as usize)
-        .collect()
+#[cfg(test)]
+pub(super) fn breaks(text: &str, language: crate::script::Language, level: super::choice::Level) -> Vec<usize> {
+    let units = units(text, &Rules::of(language, level, super::choice::Korean::default()), Ambiguous::default());
+    units.iter().skip(1).filter(|unit| unit.grade >= Grade::Free).map(|unit| unit.start as usize).collect()
 }

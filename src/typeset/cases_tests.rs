@@ -3,8 +3,7 @@
 use crate::{script::Language, text::Ambiguous};
 
 use super::{
-    breaks,
-    breaks::units,
+    breaks::{breaks, units},
     choice::{Korean, Level},
     fill::{Room, fill},
     kind::Kinds,

@@ -35,7 +35,6 @@ mod property_tests;
 #[cfg(test)]
 mod sample_tests;
 
-pub use breaks::breaks;
 pub use choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
 pub use column::{Column, GUTTER, Wish};
 pub use layout::Layout;

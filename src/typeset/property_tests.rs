@@ -16,8 +16,8 @@ use crate::{
 };
 
 use super::{
-    Align, Divider, Indent, Korean, Layout, Level, Line, LineAt, List, Quotation, Role, Setting, breaks,
-    breaks::{Grade, default_units, units},
+    Align, Divider, Indent, Korean, Layout, Level, Line, LineAt, List, Quotation, Role, Setting,
+    breaks::{Grade, breaks, default_units, units},
     checks::{NO_END, NO_START, NO_START_STRICT, Sentences, WHOLE},
     fill,
     kind::Kinds,

@@ -11,13 +11,7 @@ use super::{
 use crate::article::{Block, lines};
 
 /// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
-/// stay out; see [`fragment_at`].
-#[must_use]
-pub fn fragment(text: &str) -> Vec<Block> {
-    fragment_at(text, None)
-}
-
-/// The blocks of a piece of HTML whose relative addresses are taken from a base.
+/// are taken from `base`; without one they stay out.
 #[must_use]
 pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
     if !has_markup(text) {
@@ -79,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
     use url::Url;
 
-    use super::{fragment, fragment_at};
+    use super::fragment_at;
     use crate::article::{Block, BlockKind};
 
     fn shape(blocks: &[Block]) -> String {
@@ -114,7 +108,7 @@ mod tests {
             ("<img src='https://example.org/a.png'>", "p https://example.org/a.png"),
             ("", ""),
         ] {
-            assert_eq!(shape(&fragment(html)), expected, "{html}");
+            assert_eq!(shape(&fragment_at(html, None)), expected, "{html}");
         }
         let base = Url::parse("https://example.org/news/").unwrap();
         assert_eq!(shape(&fragment_at("<p><a href='a'>全文</a>", Some(&base))), "p 全文 (https://example.org/news/a)");
@@ -125,13 +119,13 @@ mod tests {
         fn no_letter_is_lost(words in prop::collection::vec("</?(p|div|li|ul|ol|table|tr|td|a|b|h2|pre|blockquote|span)>|<br>|[一-龥]{1,4}| |&amp;", 0..40)) {
             let html: String = words.concat();
             let han = |text: &str| text.chars().filter(|c| *c > '\u{4e00}').collect::<String>();
-            let kept: String = fragment(&html).iter().map(|block| han(&block.text)).collect();
+            let kept: String = fragment_at(&html, None).iter().map(|block| han(&block.text)).collect();
             prop_assert_eq!(kept, han(&html));
         }
 
         #[test]
         fn any_text(text in any::<String>()) {
-            let _ = fragment(&text);
+            let _ = fragment_at(&text, None);
         }
     }
 }

@@ -31,5 +31,5 @@ mod odd_tests;
 mod tests;
 
 pub use feeds::{FeedLink, find_feeds};
-pub use fragment::{fragment, fragment_at, has_markup};
+pub use fragment::{fragment_at, has_markup};
 pub use page::parse;

@@ -1,7 +1,9 @@
 //! Two terminal emulators of different families, behind one face: what each cell shows after some bytes.
 //!
-//! vt100 0.16 knows no strike-out, hidden or blinking text, holds a cell either bold or dim but not both, and has
+//! vt100 0.18 knows no strike-out, hidden or blinking text, holds a cell either bold or dim but not both, and has
 //! no REP and no mode 7 (it always wraps, with the wrap pending).
+
+use std::num::NonZeroU16;
 
 use alacritty_terminal::{
     event::VoidListener,
@@ -167,13 +169,22 @@ impl Emulator for Alacritty {
     }
 }
 
+/// A vt100 of a size.
+pub(crate) fn vt100(width: u16, height: u16) -> vt100::Parser {
+    vt100::Parser::new(cells(height), cells(width), 0)
+}
+
+fn cells(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}
+
 impl Emulator for vt100::Parser {
     fn feed(&mut self, bytes: &[u8]) {
         self.process(bytes);
     }
 
     fn resize(&mut self, width: u16, height: u16) {
-        self.screen_mut().set_size(height, width);
+        self.screen_mut().set_size(cells(height), cells(width));
     }
 
     fn screen(&self) -> Vec<Vec<Seen>> {
@@ -206,7 +217,7 @@ impl Emulator for vt100::Parser {
             let modifier = flags.iter().filter(|(on, _)| *on).map(|(_, m)| *m).collect();
             Seen::new(text, color(cell.fgcolor()), color(cell.bgcolor()), modifier)
         };
-        (0..height).map(|row| (0..width).map(|column| cell(row, column)).collect()).collect()
+        (0..height.get()).map(|row| (0..width.get()).map(|column| cell(row, column)).collect()).collect()
     }
 
     fn cursor(&self) -> Option<(u16, u16)> {

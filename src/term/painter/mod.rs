@@ -2,7 +2,6 @@
 //!
 //! It does no I/O: a frame is collected and taken as one write. It knows nothing of screens, articles or themes.
 
-mod backend;
 #[cfg(test)]
 pub(crate) mod emulators;
 mod glyphs;
@@ -23,7 +22,6 @@ use ratatui::{
     layout::{Position, Size},
 };
 
-pub use self::backend::Canvas;
 pub(super) use self::glyphs::refused;
 use self::{glyphs::Glyphs, grid::Grid, pen::Pen, row::Means, scroll::Shift};
 use super::{
@@ -201,11 +199,6 @@ impl Painter {
         let bytes = std::mem::take(&mut self.pen.out);
         debug_assert_eq!(allow::check(&bytes), Ok(()));
         bytes
-    }
-
-    /// The cells that a symbol takes here.
-    fn cells(&mut self, symbol: &str) -> u16 {
-        self.glyphs.admit(symbol).1
     }
 
     /// Writes one frame, by way of some shifts.

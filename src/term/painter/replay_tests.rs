@@ -7,7 +7,7 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
-use super::emulators::{Alacritty, Emulator, Seen};
+use super::emulators::{Alacritty, Emulator, Seen, vt100};
 use super::*;
 use crate::text::width::{Ambiguous, cells};
 
@@ -299,7 +299,7 @@ proptest! {
     #[test]
     fn vt100_shows_the_frames(capability in capability(), frames in frames(VT100), cut in cut()) {
         let capability = Capability { repeat: false, ..capability };
-        let mut emulator = vt100::Parser::new(12, 40, 0);
+        let mut emulator = vt100(40, 12);
         replay(capability, &frames, cut, &mut emulator, VT100);
     }
 }
