@@ -39,7 +39,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("rustls", &["import/net"]),
     ("flate2", &["import/net"]),
     ("brotli_decompressor", &["import/net"]),
-    ("ruzstd", &["import/net"]),
+    ("ruzstd", &["import/net", "search/segment.rs"]),
     ("zip", &["import/epub.rs"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];

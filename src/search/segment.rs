@@ -6,6 +6,7 @@
 use std::{
     collections::HashMap,
     fmt,
+    io::BufReader,
     ops::Range,
     sync::{
         Arc, OnceLock,
@@ -15,6 +16,7 @@ use std::{
 };
 
 use jieba_rs::Jieba;
+use ruzstd::decoding::StreamingDecoder;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -90,6 +92,16 @@ impl fmt::Debug for WordTable {
     }
 }
 
+/// jieba-rs's own dictionary, packed by `tools/words`.
+const DICTIONARY: &[u8] = include_bytes!("data/words.zst");
+
+/// Jieba with its dictionary, which is unpacked as it is read: none of its text is kept. Words are cut one character at
+/// a time if it cannot be read, which a test rules out.
+fn dictionary() -> Jieba {
+    let read = |unpacked| Jieba::with_dict(&mut BufReader::new(unpacked)).ok();
+    StreamingDecoder::new(DICTIONARY).ok().and_then(read).unwrap_or_else(Jieba::empty)
+}
+
 /// Knows the words of Chinese.
 pub struct Words {
     jieba: Jieba,
@@ -107,7 +119,7 @@ impl Words {
     /// Loads the dictionary: about 0.2 s.
     #[must_use]
     pub fn load() -> Words {
-        let jieba = Jieba::new();
+        let jieba = dictionary();
         let known_as = known_as(&jieba);
         Words { jieba, known_as }
     }

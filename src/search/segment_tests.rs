@@ -166,3 +166,18 @@ fn properties(words: &Words) {
 fn nothing_is_loaded_before_it_is_asked_for() {
     assert!(WordTable::default().get().is_none());
 }
+
+#[test]
+fn the_dictionary_can_be_unpacked_to_its_end() {
+    let text = std::io::read_to_string(StreamingDecoder::new(DICTIONARY).unwrap()).unwrap();
+    for line in text.lines() {
+        let mut fields = line.split(' ');
+        assert!(fields.next().is_some_and(|word| !word.is_empty()), "{line}");
+        assert!(fields.next().is_some_and(|count| count.parse::<u32>().is_ok()), "{line}");
+        assert!(fields.next().is_some_and(|kind| !kind.is_empty()), "{line}");
+        assert_eq!(fields.next(), None, "{line}");
+    }
+    assert!(text.ends_with('\n') && text.lines().count() > 340_000, "{}", text.lines().count());
+    let jieba = dictionary();
+    assert!(["国务院", "发展中国家", "龟甲"].iter().all(|word| jieba.has_word(word)));
+}
