@@ -14,8 +14,13 @@ use std::{hint::black_box, sync::Arc, time::Duration};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kanbao::{
     article::{Article, Block},
-    script::{Config, Converters, Language, Plan, Quotes, Rendition, Script, Wording, convert_line, convert_mapped},
-    text::{Part, Place, Safe},
+    script::{
+        Language, Script,
+        conversion::{Config, Converters, Plan, convert_line, convert_mapped},
+        rendition::Rendition,
+        wording::{Quotes, Wording},
+    },
+    text::{Part, Place, safe::Safe},
 };
 
 const SIMPLIFIED: &str = "望潮镇新闻：镇长昨日在海边的图书馆里说，今年夏天要换掉全部旧电脑，鼠标、打印机和软件都由邻镇的学校捐赠，\

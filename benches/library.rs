@@ -19,8 +19,19 @@ use std::{
 use jiff::Timestamp;
 use kanbao::{
     article::{Article, Block},
-    search::{Judge, Looks, Mode, Query, Terms, Words, in_article},
-    store::{Arrival, Filter, Hit, LOCAL_READER, Library, Need, SourceKind},
+    search::{
+        Looks,
+        matching::{Mode, Query, in_article},
+        query::{Judge, Terms},
+        words::Words,
+    },
+    store::{
+        LOCAL_READER, Library,
+        articles::Arrival,
+        index::{Hit, Need},
+        lists::Filter,
+        sources::SourceKind,
+    },
 };
 use rusqlite::Connection;
 
@@ -191,7 +202,7 @@ fn make(path: &Path) -> Outcome<()> {
         let mut text = |words: usize| (0..words).map(|_| word(number)).collect::<Vec<_>>().concat();
         let blocks = (0..6).map(|_| Block::paragraph(text(100) + "。")).collect();
         let published = Timestamp::from_second(1_700_000_000 + number as i64 * 600)?;
-        let published = kanbao::article::Published::Zoned(published, jiff::tz::Offset::UTC);
+        let published = kanbao::date::Published::Zoned(published, jiff::tz::Offset::UTC);
         articles.push(Article { title: text(6), published: Some(published), blocks, ..Article::default() });
     }
     for batch in articles.chunks(256) {

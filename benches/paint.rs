@@ -8,10 +8,7 @@ mod less;
 
 use std::time::{Duration, Instant};
 
-use kanbao::term::{
-    Capability, Painter,
-    capability::{Depth, Scroll},
-};
+use kanbao::term::{Capability, Depth, Scroll, painter::Painter};
 use ratatui::{
     backend::Backend,
     buffer::Buffer,

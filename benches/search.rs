@@ -13,7 +13,7 @@ use std::{
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use kanbao::{
-    search::{Mode, Query},
+    search::matching::{Mode, Query},
     text::fold::fold,
 };
 

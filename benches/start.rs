@@ -13,7 +13,7 @@ use std::{
     time::Instant,
 };
 
-use kanbao::store::{Filter, LOCAL_READER, Library};
+use kanbao::store::{LOCAL_READER, Library, lists::Filter};
 use rusqlite::Connection;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;

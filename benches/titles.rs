@@ -10,9 +10,10 @@ use std::{error::Error, path::PathBuf, time::Instant};
 
 use jiff::Timestamp;
 use kanbao::{
-    article::{Article, Published},
-    search::{Terms, Wanted},
-    store::{Arrival, LOCAL_READER, Library, SourceKind, Titles},
+    article::Article,
+    date::Published,
+    search::query::{Terms, Wanted},
+    store::{LOCAL_READER, Library, articles::Arrival, lists::Titles, sources::SourceKind},
 };
 
 const MADE: usize = 100_000;

@@ -8,9 +8,9 @@ use criterion::{Criterion, Throughput};
 use icu_segmenter::{LineSegmenter, options::LineBreakOptions};
 use kanbao::{
     article::{Article, Block},
-    script::{Language, Rendition},
-    text::{Ambiguous, Part, Place, width},
-    typeset::{Indent, Layout, Setting},
+    script::{Language, rendition::Rendition},
+    text::{Part, Place, width, width::Ambiguous},
+    typeset::{Indent, Setting, layout::Layout},
 };
 
 const MEASURE: u16 = 76;

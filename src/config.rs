@@ -7,8 +7,8 @@ use std::{
 
 use anyhow::{Result, anyhow};
 use kanbao::{
-    app::Settings,
-    import::net::Proxies,
+    app::settings::Settings,
+    net::Proxies,
     system::{ReadError, narrow, read_bounded},
 };
 

@@ -14,14 +14,16 @@ use std::{
 use anyhow::{Result, anyhow};
 use kanbao::{
     app::{App, Message},
-    cli::{self, Arguments, Ending, Output},
+    cli,
+    cli::{Ending, Output, args::Arguments},
     jobs::{Jobs, Places},
-    local::{self, Crash, Exit, Interrupts, Local, LocalError},
-    script::Converters,
+    local,
+    local::{Crash, Exit, Interrupts, Local, LocalError},
+    script::conversion::Converters,
     session::Session,
-    store::{LOCAL_READER, Library, Stop},
-    system::plain,
-    term::{Capability, capability::Unusable},
+    store::{LOCAL_READER, Library, database::Stop},
+    system::plain::plain,
+    term::{Capability, Unusable},
 };
 
 use surroundings::Variables;
@@ -33,7 +35,7 @@ const MAX_TOLD: usize = 3;
 
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == local::ARGUMENT) {
-        return local::guard();
+        return kanbao::local::guard::guard();
     }
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,

@@ -1,7 +1,7 @@
 //! What the environment says of the terminal and of the programs beside it, read once. Part of the program, as
 //! `config.rs` is.
 
-use kanbao::{app::first_browser, term::capability::Surroundings};
+use kanbao::{app::settings::first_browser, term::Surroundings};
 
 /// The variables of the environment that concern the terminal.
 #[derive(Debug)]

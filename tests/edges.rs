@@ -11,7 +11,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use kanbao::text::control::is_control;
+use kanbao::text::is_control;
 
 use crate::terminal::Home;
 

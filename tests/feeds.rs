@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use kanbao::text::Ambiguous;
+use kanbao::text::width::Ambiguous;
 use serde_json::Value;
 
 use crate::{

@@ -286,7 +286,7 @@ fn tagged(library: &Path) -> BTreeSet<i64> {
 /// A library as the first version made it.
 fn first_version(path: &Path, count: i64) {
     let conn = rusqlite::Connection::open(path).unwrap();
-    conn.execute_batch(include_str!("../src/store/schema_1.sql")).unwrap();
+    conn.execute_batch(include_str!("../src/store/database/steps/1.sql")).unwrap();
     conn.execute_batch("PRAGMA application_id = 1262633295; PRAGMA user_version = 1; PRAGMA journal_mode = WAL")
         .unwrap();
     conn.execute_batch("BEGIN; INSERT INTO sources VALUES (1, 'folder', '舊', '/old', 0)").unwrap();
@@ -309,7 +309,7 @@ fn first_version(path: &Path, count: i64) {
 fn hashes(title: &str, text: &str) -> ([u8; 16], [u8; 16]) {
     let block = kanbao::article::Block::paragraph(text);
     let article = kanbao::article::Article { title: title.to_owned(), blocks: vec![block], ..Default::default() };
-    let hashes = kanbao::store::hashes(&article);
+    let hashes = kanbao::store::articles::identity::hashes(&article);
     (hashes.likeness(), hashes.whole())
 }
 

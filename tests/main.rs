@@ -18,7 +18,7 @@ mod long {
     pub mod kill_reading;
     pub mod kill_restore;
 }
-#[path = "../src/import/net/loopback.rs"]
+#[path = "../src/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.
 mod loopback;
 mod payloads;

@@ -75,7 +75,10 @@ fn an_article_is_shown_in_lines_of_the_width() {
         assert_eq!(code, 0);
         let most = width.parse::<usize>().unwrap();
         for line in out.lines() {
-            assert!(kanbao::text::width::cells(line, kanbao::text::Ambiguous::Narrow) <= most, "{width}: {line}");
+            assert!(
+                kanbao::text::width::cells(line, kanbao::text::width::Ambiguous::Narrow) <= most,
+                "{width}: {line}"
+            );
         }
     }
     let (_, out, _) = home.run(&["show", "--json", "latest"]);

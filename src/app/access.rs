@@ -1,7 +1,7 @@
 //! What may be done with the library that is open: whether it can be written, and what becomes of it where something else
 //! has taken its place.
 
-use super::{App, Effect, Message, requests::Want};
+use super::{App, effect::Effect, message::Message, requests::Want};
 use crate::store::ArticleId;
 
 /// What may be done with the library.
@@ -121,8 +121,10 @@ impl App {
 #[cfg(test)]
 mod tests {
     use crate::app::{
-        Access, Effect, Event, Mark, Report, Settings, Ticket,
+        Access, Event, Mark,
         desk::{Desk, article},
+        effect::{Effect, Report, Ticket},
+        settings::Settings,
     };
 
     fn three() -> Desk {

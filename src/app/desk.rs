@@ -4,13 +4,28 @@ use std::{collections::VecDeque, ops::ControlFlow, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{App, Effect, Event, Report, Settings, Ticket};
+use super::{
+    App, Event,
+    effect::{Effect, Report, Ticket},
+};
+use crate::app::settings::Settings;
 use crate::{
-    article::{Article, Block, Published},
+    article::{Article, Block},
+    date::Published,
     input::{Input, parse_presses},
-    script::{Converters, regional},
-    search::{Judge, Looks, Terms, Verdict, Wanted, WordTable},
-    store::{Arrival, ArticleId, Candidate, Filter, Hit, LOCAL_READER, Library, Need, SourceKind, Titles},
+    script::{conversion::Converters, words::regional::regional},
+    search::{
+        Looks,
+        query::{Judge, Terms, Verdict, Wanted},
+        words::WordTable,
+    },
+    store::{
+        ArticleId, LOCAL_READER, Library,
+        articles::Arrival,
+        index::{Candidate, Hit, Need},
+        lists::{Filter, Titles},
+        sources::SourceKind,
+    },
 };
 
 /// An app, what it asks for, and what it gets.
@@ -167,7 +182,7 @@ impl Desk {
                 return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
             }
             Effect::Keep { ticket, keeping } => {
-                return Some((ticket, crate::app::keeping_tests::keep(&mut self.library, &mut self.titles, keeping)));
+                return Some((ticket, crate::app::commands::tests::keep(&mut self.library, &mut self.titles, keeping)));
             }
             other => self.others.push(other),
         }

@@ -2,12 +2,20 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Keeping, Mark, Message, SyncSummary, history::Kept};
+use super::{access::Mark, message::Message};
+use crate::app::{commands::Keeping, input::Kept, list::SyncSummary};
 use crate::{
     article::Article,
-    script::{Config, Script},
-    search::{Terms, WordTable},
-    store::{ArticleId, Edit, Hit, Row, ScriptOf, SourceState, State},
+    script::{Script, conversion::Config},
+    search::{query::Terms, words::WordTable},
+    store::{
+        ArticleId,
+        articles::Edit,
+        index::Hit,
+        lists::Row,
+        sources::SourceState,
+        state::{ScriptOf, State},
+    },
     text::Place,
 };
 
@@ -189,7 +197,7 @@ pub enum Effect {
     Suspend,
     /// Forget what the terminal shows and paint it anew.
     Repaint,
-    /// Put a text on the clipboard of the reader's terminal. It has at most [`super::LONGEST_COPY`] bytes.
+    /// Put a text on the clipboard of the reader's terminal. It has at most [`crate::app::commands::LONGEST_COPY`] bytes.
     Copy(String),
     /// Open an address of the web with a program: the words of its command, the address among them.
     Browse {

@@ -5,10 +5,17 @@ use std::sync::Arc;
 use crate::{
     article::Article,
     script::Script,
-    store::{ArticleId, State},
+    store::{ArticleId, state::State},
 };
 
-use super::{Access, App, Effect, ImportSummary, Message, Reader, Report, Screen, Ticket, requests::Want};
+use super::{
+    App, Screen,
+    access::Access,
+    effect::{Effect, ImportSummary, Report, Ticket},
+    message::Message,
+    requests::Want,
+};
+use crate::app::article::reader::Reader;
 
 impl App {
     /// Takes an answer, if it is still wanted. What nobody asked for always is.

@@ -3,109 +3,57 @@
 //! The same `App` serves the local terminal and a test.
 
 mod access;
-mod acting;
-mod action;
-mod asking;
-mod browser;
-mod caret;
-mod clip;
-mod command;
-mod command_line;
+pub mod article;
+pub mod commands;
+mod effect;
+pub mod input;
+mod jobs;
+pub mod list;
+mod message;
+mod overlays;
+mod requests;
+pub mod search;
+pub mod settings;
+
 #[cfg(test)]
 pub(crate) mod desk;
-mod effect;
-mod explain;
-mod filtering;
-mod find;
-#[cfg(test)]
-mod find_tests;
-mod finding;
-mod help;
-mod history;
-mod jobs;
-mod keeping;
-#[cfg(test)]
-pub(crate) mod keeping_tests;
-mod keymap;
-#[cfg(test)]
-mod keys_tests;
-mod last_word;
-mod links;
-mod matches;
-mod menu;
-mod message;
-mod mouse;
-mod nearest;
-mod panel;
-#[cfg(test)]
-mod pointing_tests;
-mod preferences;
-mod prompt;
-mod reader;
-mod rendering;
-mod requests;
-mod results;
-mod script_menu;
-mod scripts;
-#[cfg(test)]
-mod scripts_tests;
-mod searching;
-#[cfg(test)]
-mod searching_tests;
-mod settings;
-mod shelf;
-mod sought;
-mod sources;
-#[cfg(test)]
-mod sources_tests;
 #[cfg(test)]
 mod tests;
-mod typing;
-mod words;
+
+use crate::app::article::Hints;
+use crate::app::input::{Keymap, Meaning, Prompt};
+use crate::app::list::Shelf;
+use crate::app::overlays::{Menu, Panel};
+use crate::app::search::{Results, Target};
+use crate::app::settings::Settings;
+pub use access::{Access, Mark};
+#[cfg(test)]
+pub(crate) use desk::{Desk, articles};
+pub use effect::{Effect, ImportSummary, Report, Ticket};
+pub use message::Message;
+pub use requests::Want;
 
 use std::sync::Arc;
 
 use crate::{
     input::{Input, Press},
-    script::{Config, Converters, Script},
-    search::{WordTable, Words},
-    store::{ArticleId, SourceState},
-    text::Ambiguous,
+    script::{
+        Script,
+        conversion::{Config, Converters},
+    },
+    search::words::{WordTable, Words},
+    store::{ArticleId, sources::SourceState},
+    text::width::Ambiguous,
 };
 
-pub use access::{Access, Mark};
-pub use action::Action;
-pub use asking::Asking;
-pub use browser::first_browser;
-pub use caret::{Caret, Word};
-pub use clip::{Copied, LONGEST_COPY};
-pub use command::{COMMANDS, Command};
-pub use command_line::{LINES, Line};
-pub use effect::{Effect, ImportSummary, Report, Ticket};
-pub use find::{Lit, OTHER_WORD};
-pub use help::{HelpLine, help_lines, help_rows};
-pub use history::{History, Kept, LONGEST, MOST};
-pub use keeping::Keeping;
-pub use keymap::{Keymap, KeymapError, Meaning};
-pub use links::{Hints, Link};
-pub use menu::{Choice, Item, Menu};
-pub use message::{Level, Message};
-pub use nearest::nearest;
-pub use panel::Panel;
-pub use preferences::{PREFERENCES, Preference, PreferenceError};
-pub use prompt::Prompt;
-pub use reader::Reader;
-pub use results::{Asked, Progress, ROWS, Results, ShownHit, Target};
-pub use scripts::Reach;
-pub use settings::Settings;
-pub use shelf::{Shelf, ShelfRow};
-pub use sources::SyncSummary;
+pub use crate::app::settings::preferences::{PREFERENCES, Preference, PreferenceError};
 
-use filtering::Filtering;
-use finding::Finding;
+pub use crate::app::article::reader::Reader;
+
+use crate::app::list::Filtering;
+use crate::app::search::Finding;
 use message::Messages;
-use prompt::Edit;
-use requests::{Requests, Want};
+use requests::Requests;
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! The tickets that are current. An answer to any other is late and is ignored.
 
-use super::Ticket;
+use super::effect::Ticket;
 
 /// What the app can be waiting for; one request of each kind at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

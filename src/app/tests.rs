@@ -1,10 +1,18 @@
 //! What keys do, as (before, keys, after).
 
 use super::desk::{Desk, article, articles};
-use super::{Choice, Effect, Event, ImportSummary, Level, Message, Report, Screen, Settings, Ticket};
+use super::{
+    Event, Screen,
+    effect::{Effect, ImportSummary, Report, Ticket},
+    message::{Level, Message},
+};
+use crate::app::{overlays::Choice, settings::Settings};
 use crate::{
     input::Input,
-    script::Script::{self, Hongkong, Original, Simplified, Taiwan, Traditional},
+    script::{
+        Script,
+        Script::{Hongkong, Original, Simplified, Taiwan, Traditional},
+    },
     text::{Part, Place},
 };
 
@@ -337,7 +345,10 @@ fn a_menu_takes_the_keys_until_something_is_chosen() {
     let mut desk = desk(3);
     desk.keys("gzG");
     assert_eq!((desk.app.screen(), desk.app.behind()), (Screen::Menu, Screen::Shelf));
-    assert_eq!(desk.app.menu().unwrap().choice(), Some(&Choice::Script(Script::Japanese, super::Reach::Here)));
+    assert_eq!(
+        desk.app.menu().unwrap().choice(),
+        Some(&Choice::Script(Script::Japanese, crate::app::article::Reach::Here))
+    );
     desk.keys("<Esc>");
     assert_eq!((desk.app.screen(), desk.app.script()), (Screen::Shelf, Script::Original));
     desk.keys("gzj<Enter>");

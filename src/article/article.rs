@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use crate::text::Part;
 
-use super::{Block, Published};
+use super::block::Block;
+use crate::date::Published;
 
 /// An article as it was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Article, Block};
+use super::{article::Article, block::Block};
 
 /// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ impl<'a> Record<'a> {
         Record {
             id,
             title: &article.title,
-            published: article.published.as_ref().map(super::Published::to_rfc3339),
+            published: article.published.as_ref().map(crate::date::Published::to_rfc3339),
             author: article.author.as_deref(),
             source: article.source.as_deref(),
             lang: article.lang.as_deref(),

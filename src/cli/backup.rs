@@ -1,6 +1,7 @@
 //! `kanbao backup`: a copy of the library.
 
-use super::{CliError, Context, Ending, Output, args_keeping::Backup, counted, watch};
+use super::{CliError, Context, Ending, counted, output::Output, watch};
+use crate::cli::args::Backup;
 
 /// Copies the library to a file, in place of an earlier copy.
 pub fn run(arguments: &Backup, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

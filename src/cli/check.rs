@@ -1,6 +1,6 @@
 //! `kanbao check`: whether the library is whole.
 
-use super::{CliError, Context, Ending, Output, counted};
+use super::{CliError, Context, Ending, counted, output::Output};
 use crate::store::StoreError;
 
 /// Faults that are printed one by one.

@@ -1,6 +1,7 @@
 //! `kanbao config`: whether everything in the configuration file can be meant, and what it comes to.
 
-use super::{CliError, Context, Ending, Output, args::ConfigVerb, counted};
+use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::args::ConfigVerb;
 
 /// Looks at the configuration.
 pub fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

@@ -5,11 +5,14 @@ use std::{fs::File, io::Read, path::Path};
 use serde::Serialize;
 
 use crate::script::{
-    ChangeKind, Choice, Converters, Piecework, Report, ScriptError, StreamChange, convert_stream, stream_changes,
+    ScriptError,
+    conversion::{ChangeKind, Converters},
+    stream::{Choice, Piecework, Report, StreamChange, changes as stream_changes, convert as convert_stream},
 };
 
-use super::{CliError, Context, Ending, Output, args::Convert, pieces};
-use crate::system::plain;
+use super::{CliError, Context, Ending, output::Output, pieces};
+use crate::cli::args::Convert;
+use crate::system::plain::plain;
 
 /// A change as `--map` prints it. Between two changes the text and its conversion are the same.
 #[derive(Serialize)]

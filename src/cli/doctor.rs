@@ -3,18 +3,14 @@
 
 use std::path::Path;
 
-use super::{CliError, Context, Ending, Output};
+use super::{CliError, Context, Ending, output::Output};
 use crate::{
-    local::{self, Answer, LocalError},
-    script::Config,
-    store::{Filter, LOCAL_READER, Library},
-    system::plain,
-    term::{
-        Capability,
-        capability::{Depth, Scroll},
-        probe::Findings,
-    },
-    text::Ambiguous,
+    local::{Answer, LocalError},
+    script::conversion::Config,
+    store::{LOCAL_READER, Library, lists::Filter},
+    system::plain::plain,
+    term::{Capability, Depth, Findings, Scroll},
+    text::width::Ambiguous,
 };
 
 /// Columns of the names before what is said.
@@ -69,7 +65,7 @@ impl Doctor<'_, '_> {
             Ok(able) => able,
             Err(unusable) => return self.say("terminal", &unusable.to_string()),
         };
-        match local::ask(&able) {
+        match crate::local::ask::ask(&able) {
             Err(LocalError::NoTerminal) => {
                 self.say("terminal", "standard input or output is none, so it was not asked")
             }

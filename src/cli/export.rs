@@ -2,11 +2,12 @@
 
 use crate::{
     article::Record,
-    import::{ExportError, ExportFolder, export},
+    export::{ExportError, ExportFolder, export},
     store::StoreError,
 };
 
-use super::{CliError, Context, Ending, Output, args_keeping::Export, show};
+use super::{CliError, Context, Ending, output::Output, show};
+use crate::cli::args::Export;
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
 /// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure. Particulars that a format has no place

@@ -6,15 +6,16 @@ use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    import::{add_feed, net::Client},
-    store::{Due, Feed, Library, Reading, Source, SourceId, StoreError},
+    net::Client,
+    store::{
+        Library, SourceId, StoreError,
+        sources::{Due, Feed, Reading, Source},
+    },
+    sync::add_feed,
 };
 
-use super::{
-    CliError, Context, Ending, Output,
-    args::{FeedAdd, FeedList, FeedSet, FeedVerb},
-    counted,
-};
+use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::args::{FeedAdd, FeedList, FeedSet, FeedVerb};
 
 /// Puts feeds on the list, lists them, takes them off.
 pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

@@ -11,15 +11,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::article::LeftOut;
-use crate::import::{self, FileReport, Label, Options, Progress, Told, bring_in, bring_in_stream};
-
-use crate::store::{Library, Stop, StoreError, WAITING_IS_FINE};
-
-use super::{
-    CliError, Context, Ending, Output,
-    args::{Format, Import},
-    counted,
+use crate::{
+    encoding::Label,
+    import,
+    import::{FileReport, Options, Progress, Told, bring_in, bring_in_stream},
 };
+
+use crate::store::{Library, StoreError, database::Stop, index::WAITING_IS_FINE};
+
+use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::args::{Format, Import};
 
 /// A file, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -41,7 +42,7 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
 pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let refused = |error: import::UnknownEncoding| CliError::Refused(error.to_string());
+    let refused = |error: crate::encoding::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
         format: arguments.format.and_then(format),
         encoding: arguments.encoding.as_deref().map(Label::parse).transpose().map_err(refused)?,

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::store::Retention;
+use crate::store::sources::Retention;
 
-use super::{CliError, Context, Ending, Output, args_keeping::Keep, counted, source_named};
+use super::{CliError, Context, Ending, counted, output::Output, source_named};
+use crate::cli::args::Keep;
 
 /// Says, or changes, what a source keeps; a change takes effect at once.
 pub fn run(arguments: &Keep, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

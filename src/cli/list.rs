@@ -3,13 +3,18 @@
 use std::{ops::Range, path::Path};
 
 use crate::{
-    article::{Published, Record},
-    script::{REGIONAL, regional},
-    search::{Mark, Terms, Wanted, What, Word},
-    store::{ArticleId, Filter, Library, Row, Titles},
+    article::Record,
+    date::Published,
+    script::words::{REGIONAL, regional::regional},
+    search::query::{Mark, Terms, Wanted, What, Word},
+    store::{
+        ArticleId, Library,
+        lists::{Filter, Row, Titles},
+    },
 };
 
-use super::{CliError, Context, Ending, Output, args::List, show::kept};
+use super::{CliError, Context, Ending, output::Output, show::kept};
+use crate::cli::args::List;
 
 /// Rows read at once.
 const STEP: usize = 1000;

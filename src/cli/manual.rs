@@ -5,8 +5,12 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 
-use super::{Arguments, CliError, Ending, Output, args::Completions};
-use crate::app::{LINES, PREFERENCES, help_lines};
+use super::{CliError, Ending, output::Output};
+use crate::app::{
+    commands::{LINES, help_lines},
+    settings::preferences::PREFERENCES,
+};
+use crate::cli::args::{Arguments, Completions};
 
 /// Prints the completions for a shell.
 pub fn completions(arguments: Completions, output: &mut Output<'_>) -> Result<Ending, CliError> {

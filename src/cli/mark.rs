@@ -2,9 +2,14 @@
 
 use jiff::Timestamp;
 
-use crate::store::{ArticleId, Filter, Tag, TagEdit};
+use crate::store::{
+    ArticleId,
+    lists::Filter,
+    state::{Tag, TagEdit},
+};
 
-use super::{CliError, Context, Ending, Output, args_keeping::Mark, counted, source_named};
+use super::{CliError, Context, Ending, counted, output::Output, source_named};
+use crate::cli::args::Mark;
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
 pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {

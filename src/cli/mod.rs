@@ -1,8 +1,7 @@
 //! The verbs of the command line: one file a verb, each from plain values to an exit code. Nothing in here reads the
 //! environment or opens the reader.
 
-mod args;
-mod args_keeping;
+pub mod args;
 mod backup;
 mod check;
 mod config;
@@ -27,6 +26,9 @@ mod sync;
 mod usage;
 mod watch;
 
+pub use output::Output;
+pub use usage::Usage;
+
 use std::{
     cell::RefCell,
     io::{self, Read},
@@ -35,18 +37,16 @@ use std::{
 };
 
 use crate::{
-    app::Settings,
-    import::net::{Policy, Proxies},
-    script::{Converters, ScriptError},
-    search::{QueryError, TermsError},
-    store::{LOCAL_READER, Library, Stop, StoreError},
-    system::plain,
-    term::capability::Surroundings,
+    app::settings::Settings,
+    net::{Policy, Proxies},
+    script::{ScriptError, conversion::Converters},
+    search::{matching::QueryError, query::TermsError},
+    store::{LOCAL_READER, Library, StoreError, database::Stop},
+    system::plain::plain,
+    term::Surroundings,
 };
 
-pub use args::{Arguments, Verb};
-pub use output::Output;
-pub use usage::Usage;
+pub use crate::cli::args::{Arguments, Verb};
 
 /// What a verb works with.
 pub struct Context<'a> {

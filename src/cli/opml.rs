@@ -4,10 +4,11 @@ use std::{fs::File, io::Read, path::Path};
 
 use jiff::Timestamp;
 
-use crate::import::{opml, subscribe, subscriptions, write_opml};
+use crate::subscriptions::{opml, opml::write::write as write_opml, subscribe, subscriptions};
 
-use super::{CliError, Context, Ending, Output, args::OpmlVerb, counted};
-use crate::system::plain;
+use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::args::OpmlVerb;
+use crate::system::plain::plain;
 
 /// Bytes of the longest list that is read.
 const LONGEST: u64 = 32 << 20;

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
-use super::Usage;
-use crate::text::{Safe, control::hides};
+use super::usage::Usage;
+use crate::text::{hides, safe::Safe};
 
 /// Where a verb prints.
 pub struct Output<'a> {

@@ -9,9 +9,10 @@ use std::{
     thread,
 };
 
-use crate::script::{Helper, Piecework};
+use crate::script::stream::{Helper, Piecework};
 
-use super::{CliError, Context, Ending, Output, args::Pieces};
+use super::{CliError, Context, Ending, output::Output};
+use crate::cli::args::Pieces;
 
 /// More processes are not worth their memory: the first reads and writes for all.
 const MOST: usize = 3;

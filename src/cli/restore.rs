@@ -1,12 +1,13 @@
 //! `kanbao restore`: a copy in the library's place.
 
-use super::{CliError, Context, Ending, Output, args_keeping::Restore, counted, watch};
-use crate::store;
+use super::{CliError, Context, Ending, counted, output::Output, watch};
+use crate::cli::args::Restore;
 
 /// Puts a copy in the place of the library, which is kept beside it.
 pub fn run(arguments: &Restore, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut told = watch::articles("looking through the copy", output);
-    let restored = store::restore(&context.library, &arguments.file, &context.stop, &mut told)?;
+    let restored =
+        crate::store::database::restore::restore(&context.library, &arguments.file, &context.stop, &mut told)?;
     drop(told);
     let (articles, sources) =
         (counted(restored.health.articles, "article"), counted(restored.health.sources, "source"));

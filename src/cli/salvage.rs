@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, Ending, Output, args_keeping::Salvage, counted, watch::Watch};
-use crate::store::{self, Loss, Salvaged, Step};
+use super::{CliError, Context, Ending, counted, output::Output, watch::Watch};
+use crate::cli::args::Salvage;
+use crate::store::database::salvage::{Loss, Salvaged, Step};
 
 /// Losses that are printed one by one.
 const MOST: usize = 100;
@@ -31,9 +32,10 @@ struct Summary {
 /// Writes what can be read of the library to a new file, and names what cannot.
 pub fn run(arguments: &Salvage, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut watch = Watch::new(output);
-    let salvaged = store::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
-        watch.show(|| sentence(step));
-    })?;
+    let salvaged =
+        crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
+            watch.show(|| sentence(step));
+        })?;
     let losses = &salvaged.losses;
     if arguments.json {
         for loss in losses {

@@ -6,14 +6,20 @@ use serde::Serialize;
 
 use crate::{
     article::Article,
-    script::{REGIONAL, regional},
-    search::{Judge, Kind, Looks, Match, Mode, Query, Terms, Words, in_article, snippet},
-    store::{ArticleId, Library, Need},
-    term::capability::{Capability, Depth},
+    script::words::{REGIONAL, regional::regional},
+    search::{
+        Looks,
+        matching::{Match, Mode, Query, in_article, query::Kind, snippet::snippet},
+        query::{Judge, Terms},
+        words::Words,
+    },
+    store::{ArticleId, Library, index::Need},
+    term::{Capability, Depth},
     text::Part,
 };
 
-use super::{CliError, Context, Ending, Output, args::Search};
+use super::{CliError, Context, Ending, output::Output};
+use crate::cli::args::Search;
 
 /// Cells of a snippet when the terminal does not say how wide it is.
 const SNIPPET: u16 = 80;

@@ -4,19 +4,16 @@
 use std::sync::Arc;
 
 use crate::{
-    app::Settings,
+    app::settings::Settings,
     article::{Article, Edited, Languages, Record},
-    script::{Converters, Language, Rendition, Script},
+    script::{Language, Script, conversion::Converters, rendition::Rendition},
     store::{ArticleId, Library},
-    text::{Ambiguous, Part, Safe, width},
-    typeset::{Drawn, Layout, Line},
+    text::{Part, safe::Safe, width, width::Ambiguous},
+    typeset::{Drawn, Line, layout::Layout},
 };
 
-use super::{
-    CliError, Context, Ending, Output,
-    args::{Show, Wanted},
-    sentence,
-};
+use super::{CliError, Context, Ending, output::Output, sentence};
+use crate::cli::args::{Show, Wanted};
 
 /// Shows an article.
 pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -113,7 +110,7 @@ fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
             Drawn::Label(label) => label,
         };
         row.extend(std::iter::repeat_n(' ', usize::from(piece.x).saturating_sub(x)));
-        row.push_str(&width::sent(drawn, ambiguous));
+        row.push_str(&crate::text::width::sent::sent(drawn, ambiguous));
         x = usize::from(piece.x) + width::cells(drawn, ambiguous);
     }
     row
@@ -125,7 +122,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        app::desk::{Desk, article},
+        app::{Desk, desk::article},
         article::{Block, BlockKind},
         typeset::{Align, Setting},
         view,

@@ -1,7 +1,7 @@
 //! Which source a person means: its number, its location, or its title or a part of it, in whatever script.
 
 use crate::{
-    search::{Mode, Query},
+    search::matching::{Mode, Query},
     store::{Library, SourceId},
 };
 
@@ -13,7 +13,9 @@ use super::CliError;
 /// If there is none, or several and none of them is named in full.
 pub fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
     let sources = library.sources()?;
-    let exact = |matches: &dyn Fn(&crate::store::Source) -> bool| sources.iter().find(|it| matches(it)).map(|it| it.id);
+    let exact = |matches: &dyn Fn(&crate::store::sources::Source) -> bool| {
+        sources.iter().find(|it| matches(it)).map(|it| it.id)
+    };
     let found = exact(&|it| it.id.to_string() == name)
         .or_else(|| exact(&|it| it.location == name))
         .or_else(|| exact(&|it| it.title == name));

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use crate::{
     article::LeftOut,
-    import::{SyncReport, SyncStatus, SyncTold, sync},
     store::{SourceId, StoreError},
+    sync::{SyncReport, SyncStatus, SyncTold, sync},
 };
 
-use super::{CliError, Context, Ending, Output, args::Sync, counted};
+use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::args::Sync;
 
 /// A source, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -36,7 +37,7 @@ struct Line<'a> {
 pub fn run(arguments: &Sync, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
-    let known: Vec<SourceId> = library.due()?.iter().map(crate::store::Due::source).collect();
+    let known: Vec<SourceId> = library.due()?.iter().map(crate::store::sources::Due::source).collect();
     if known.is_empty() {
         output
             .complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;

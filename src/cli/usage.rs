@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue};
 
-use crate::text::Safe;
+use crate::text::safe::Safe;
 
 /// A command line that runs nothing: it is wrong, or asks for help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{cli::Arguments, text::control::is_control};
+    use crate::{cli::args::Arguments, text::is_control};
 
     /// Every way to a verb, and every option of it.
     fn beginnings() -> Vec<Vec<String>> {

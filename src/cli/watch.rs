@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::Output;
+use super::output::Output;
 
 /// Time between two looks at how far it is.
 const PACE: Duration = Duration::from_millis(100);

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use kanbao::{
-    app::{COMMANDS, PreferenceError, Settings, nearest},
+    app::{
+        commands::COMMANDS,
+        settings::{Settings, nearest::nearest, preferences::PreferenceError},
+    },
     input::parse_presses,
 };
 use toml::{

@@ -1,10 +1,10 @@
 //! Files that hold what can be meant, and files that do not.
 
 use kanbao::{
-    app::{Action, Meaning, Screen},
+    app::{Screen, commands::Action, input::Meaning},
     input::Press,
     script::Script,
-    text::Ambiguous,
+    text::width::Ambiguous,
 };
 use proptest::prelude::*;
 

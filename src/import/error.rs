@@ -4,7 +4,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::system::plain;
+use crate::system::plain::plain;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -89,7 +89,7 @@ pub enum ImportError {
 
 impl ImportError {
     /// What an error of the system means for a path.
-    pub(super) fn from_io(path: &std::path::Path, source: io::Error) -> ImportError {
+    pub(crate) fn from_io(path: &std::path::Path, source: io::Error) -> ImportError {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::NotFound => ImportError::NotFound(path),

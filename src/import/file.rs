@@ -10,8 +10,21 @@ use std::{
     path::Path,
 };
 
-use super::{Format, ImportError, Label, Warning, binary, declared, decode, epub, feed, json_lines, warning::Warnings};
-use crate::article::{Article, LeftOut, Parsed, html, json, markdown, page};
+use super::{
+    epub,
+    error::ImportError,
+    format::Format,
+    json_lines,
+    warning::{Warning, Warnings},
+};
+use crate::{
+    article::{Article, LeftOut},
+    format::{Parsed, html, json, markdown, page},
+};
+use crate::{
+    encoding::{Label, binary, declared, decode},
+    feed,
+};
 
 /// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -162,7 +175,7 @@ where
 }
 
 /// Where articles leave the parsers: counts them, gives them their language, and closes when the sink has enough.
-pub(super) struct Gate<'s> {
+pub(crate) struct Gate<'s> {
     sink: &'s mut Sink<'s>,
     lang: Option<&'s str>,
     /// Bytes of the file read so far.

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Format, ImportError};
+use super::{error::ImportError, format::Format};
 use crate::article::{LeftOut, What};
 
 /// Names of a folder that are read between two questions whether to go on.

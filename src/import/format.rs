@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use super::ImportError;
-use crate::article::markdown;
+use super::error::ImportError;
+use crate::format::markdown;
 
 /// A format of articles in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,14 +8,19 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    FileReport, ImportError, Summary, Told,
-    library::Tell,
+    error::ImportError,
+    file::Summary,
+    library::{FileReport, Tell, Told},
     readers::{Fresh, Reading, Taker},
     stamp::Stamped,
 };
 use crate::{
     article::{Article, LeftOut, What},
-    store::{Arrival, ArticleId, Change, FileStamp, Hashes, Library, ReadFile, SourceId, StoreError},
+    store::{
+        ArticleId, Library, SourceId, StoreError,
+        articles::{Arrival, Change, identity::Hashes},
+        sources::{FileStamp, ReadFile},
+    },
 };
 
 /// Articles that are kept in one transaction at the most. Fewer make an import slow, more make others wait.

@@ -7,11 +7,13 @@ use std::{
 };
 
 use super::{
-    Format, ImportError, Options, Summary, Warning, decode,
-    file::{Gate, MAX_FILE, MAX_MARKED, read_bytes},
-    warning::Warnings,
+    error::ImportError,
+    file::{Gate, MAX_FILE, MAX_MARKED, Options, Summary, read_bytes},
+    format::Format,
+    warning::{Warning, Warnings},
 };
-use crate::article::json;
+use crate::encoding::decode;
+use crate::format::json;
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
 pub const MAX_LINE: u64 = MAX_MARKED;
@@ -38,7 +40,7 @@ pub(super) fn read(
         let options = Options { format: Some(Format::Json), ..options.clone() };
         return read_bytes(path, head, &options, gate).map(|summary| Summary { format: Format::JsonLines, ..summary });
     }
-    if let Some(what) = super::binary::magic(&head) {
+    if let Some(what) = crate::encoding::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
     let head_is_ascii = choice.how == decode::How::Guess && choice.name() == "UTF-8" && head.is_ascii();

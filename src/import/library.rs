@@ -11,10 +11,10 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    Options, Skipped,
-    file::MAX_FILE,
+    file::{MAX_FILE, Options, read},
+    folder::Skipped,
     intake::Intake,
-    newsboat, read,
+    newsboat,
     readers::{Given, Readers, Taker, fresh},
     sample,
     search::search,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     article::{LeftOut, What},
-    store::{Arrival, ArticleId, Library, SourceKind, StoreError},
+    store::{ArticleId, Library, StoreError, articles::Arrival, sources::SourceKind},
 };
 
 /// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,

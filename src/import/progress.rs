@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, time::Duration};
 
-use super::{FileReport, Told};
+use super::library::{FileReport, Told};
 
 /// A rate over less than this says nothing.
 const SOON: Duration = Duration::from_millis(500);

@@ -15,10 +15,14 @@ use std::{
     time::Duration,
 };
 
-use super::{ImportError, Options, Summary, ahead::Ahead, read_with};
+use super::{
+    ahead::Ahead,
+    error::ImportError,
+    file::{Options, Summary, read_with},
+};
 use crate::{
     article::Article,
-    store::{Hashes, hashes},
+    store::articles::identity::{Hashes, hashes},
 };
 
 /// Threads at the most; the one that keeps what they read is soon the slowest.

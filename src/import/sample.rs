@@ -4,7 +4,7 @@
 
 use std::{ops::ControlFlow, path::Path};
 
-use super::{Options, file};
+use super::{file, file::Options};
 use crate::article::Article;
 
 include!(concat!(env!("OUT_DIR"), "/sample.rs"));
@@ -33,8 +33,9 @@ pub fn articles() -> Vec<Article> {
 mod tests {
     use std::{ops::ControlFlow, path::Path};
 
-    use super::{Options, articles, file, files};
-    use crate::article::{BlockKind, Published};
+    use super::{articles, files};
+    use crate::import::{file, file::Options};
+    use crate::{article::BlockKind, date::Published};
 
     #[test]
     fn every_file_is_read_without_a_remark() {

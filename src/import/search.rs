@@ -8,7 +8,12 @@ use std::{
     thread,
 };
 
-use super::{Found, ImportError, Told, find, library::Tell, readers::GLANCE};
+use super::{
+    error::ImportError,
+    folder::{Found, find},
+    library::{Tell, Told},
+    readers::GLANCE,
+};
 
 /// Folders that are told of late at the most.
 const AHEAD: usize = 16;

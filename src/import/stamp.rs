@@ -4,8 +4,8 @@ use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
 use jiff::Timestamp;
 
-use super::{Format, Options};
-use crate::store::FileStamp;
+use super::{file::Options, format::Format};
+use crate::store::sources::FileStamp;
 
 /// A file changed less than so many nanoseconds before the import may be changed again without a trace: the clocks of
 /// file systems tick as slowly as that.

@@ -1,7 +1,10 @@
 //! What is to be said of a file that came in all the same, within bounds: nobody reads a million warnings.
 
-use super::{BookRemark, Lost, feed};
-use crate::article::{LeftOut, Remark, What};
+use crate::{
+    article::{LeftOut, What},
+    format::Remark,
+};
+use crate::{encoding::Lost, feed, import::epub::BookRemark};
 
 /// Warnings kept of one file; the rest are counted.
 const MOST_WARNINGS: usize = 100;
@@ -30,10 +33,10 @@ pub enum Warning {
     #[error(transparent)]
     Book(#[from] BookRemark),
     /// An article of a length that is not kept.
-    #[error("an article of more than {} MiB was left out; split it", super::MAX_MARKED / (1024 * 1024))]
+    #[error("an article of more than {} MiB was left out; split it", super::file::MAX_MARKED / (1024 * 1024))]
     LongArticle,
-    /// A line of JSON Lines beyond [`super::MAX_LINE`].
-    #[error("line {line} is longer than {} MiB and was left out", super::MAX_LINE / (1024 * 1024))]
+    /// A line of JSON Lines beyond `json_lines::MAX_LINE`.
+    #[error("line {line} is longer than {} MiB and was left out", super::json_lines::MAX_LINE / (1024 * 1024))]
     LongLine {
         /// From 1.
         line: usize,
@@ -59,7 +62,7 @@ impl Warning {
 
 /// Warnings, within bounds, and what they say was left out, all of it.
 #[derive(Default)]
-pub(super) struct Warnings {
+pub(crate) struct Warnings {
     kept: Vec<Warning>,
     more: usize,
     left_out: Vec<LeftOut>,

@@ -9,7 +9,7 @@ use std::{
 use super::{Jobs, no_thread};
 use crate::{
     app::{Report, Ticket},
-    system::plain,
+    system::plain::plain,
 };
 
 impl Jobs {

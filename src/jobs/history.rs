@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    app::{History, Kept, LONGEST, MOST},
+    app::input::{History, Kept, LONGEST, MOST},
     system::{ensure_private, open_regular, replace_private},
 };
 

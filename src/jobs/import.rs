@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::{
     app::{ImportSummary, Report, Ticket},
     import::{Options, Progress, Told, bring_in, bring_in_sample},
-    store::{Filter, Library, StoreError},
+    store::{Library, StoreError, lists::Filter},
 };
 
 use super::Reporter;

@@ -8,11 +8,15 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Keeping, Report},
+    app::{Report, commands::Keeping},
     article::Record,
-    import::{ExportFolder, ExportFormat, export},
-    search::{Terms, Wanted},
-    store::{ArticleId, Filter, Library, Stopped, StoreError, Tag, Titles},
+    export::{ExportFolder, ExportFormat, export},
+    search::query::{Terms, Wanted},
+    store::{
+        ArticleId, Library, StoreError,
+        lists::{Filter, Stopped, Titles},
+        state::Tag,
+    },
 };
 
 /// Does it.

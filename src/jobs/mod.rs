@@ -5,15 +5,18 @@
 
 mod backlog;
 mod browse;
-mod find;
 mod history;
 mod import;
 mod keeping;
-mod narrow;
+mod library;
+mod list;
 mod open;
-mod shelf;
+mod search;
 mod sync;
 mod watch;
+
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::HashMap,
@@ -34,11 +37,15 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Keeping, Report, Ticket},
-    import::net::{Policy, Proxies},
-    script::{Config, Converters},
-    search::WordTable,
-    store::{Door, Library, Stop, Titles},
+    app::{Effect, Report, Ticket, commands::Keeping},
+    net::{Policy, Proxies},
+    script::conversion::{Config, Converters},
+    search::words::WordTable,
+    store::{
+        Library,
+        database::{Door, Stop},
+        lists::Titles,
+    },
 };
 
 use watch::Watcher;
@@ -155,7 +162,7 @@ impl Jobs {
         let backlog = backlog::Backlog::default();
         let counted = backlog.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
-            shelf::serve(library, &effects, &counted, is_watched, &state, &own);
+            library::serve(library, &effects, &counted, is_watched, &state, &own);
         })?;
         Ok(Jobs {
             places,
@@ -204,22 +211,24 @@ impl Jobs {
             Effect::Search { ticket, words } => {
                 let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    find::search(library, &words, (&table, &converters), ticket, reporter, stop)
+                    search::search(library, &words, (&table, &converters), ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
                 let table = Arc::clone(&self.words);
                 self.read(ticket, "related", move |library, reporter, stop| {
-                    find::related(library, id, &table, ticket, reporter, stop)
+                    search::related(library, id, &table, ticket, reporter, stop)
                 });
             }
             Effect::Index { ticket } => {
-                self.read(ticket, "index", move |library, reporter, stop| find::index(library, ticket, reporter, stop));
+                self.read(ticket, "index", move |library, reporter, stop| {
+                    search::index(library, ticket, reporter, stop)
+                });
             }
             Effect::Keywords { ticket, article } => {
                 let table = Arc::clone(&self.words);
                 self.spawn(ticket, "keywords", move |reporter, stop| {
-                    if let Some(report) = find::keywords(&article, &table, stop) {
+                    if let Some(report) = search::keywords(&article, &table, stop) {
                         reporter.send(ticket, report);
                     }
                 });
@@ -374,6 +383,3 @@ impl AsFd for Jobs {
         self.wake.as_fd()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{Mark, Report, Ticket},
-    store::{ArticleId, Door, Library, StoreError, Titles},
+    store::{ArticleId, Library, StoreError, database::Door, lists::Titles},
     text::Place,
 };
 
@@ -137,7 +137,7 @@ impl<'r> Open<'r> {
     }
 
     /// Keeps or writes something.
-    pub(super) fn keep(&mut self, ticket: Ticket, titles: &mut Titles, keeping: crate::app::Keeping) {
+    pub(super) fn keep(&mut self, ticket: Ticket, titles: &mut Titles, keeping: crate::app::commands::Keeping) {
         let report = self.get().map(|library| keeping::run(library, titles, keeping, &AtomicBool::new(false)));
         self.reporter.send(ticket, report.unwrap_or_else(Report::Failed));
     }

@@ -10,13 +10,10 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Report, SyncSummary, Ticket},
-    import::{
-        SyncTold, add_feed,
-        net::{Client, Policy},
-        sync,
-    },
+    app::{Report, Ticket, list::SyncSummary},
+    net::{Client, Policy},
     store::{Library, StoreError},
+    sync::{SyncTold, add_feed, sync},
 };
 
 use super::Reporter;

@@ -1,7 +1,18 @@
 //! How jobs end when the session does.
 
-use super::*;
+use super::{Jobs, LAST, Places, keeping};
 use crate::store::LOCAL_READER;
+use crate::{
+    app::{Effect, Report, Ticket, commands::Keeping},
+    net::Proxies,
+    script::conversion::Converters,
+    store::{Library, lists::Titles},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+    mpsc,
+};
 
 fn jobs() -> (tempfile::TempDir, Jobs) {
     let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 
 use std::{os::unix::net::UnixStream, path::Path, sync::mpsc::Sender, thread::JoinHandle};
 
-use crate::{app::Effect, store::Watch};
+use crate::{app::Effect, store::database::Watch};
 
 /// The thread; it ends when this is dropped.
 #[derive(Debug)]

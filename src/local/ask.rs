@@ -6,9 +6,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::{LocalError, tty::Tty};
 use crate::term::{
-    Capability, Decoded, Decoder,
-    modes::{self, Wishes},
-    probe::{COLUMNS, Findings, Probe, ROWS},
+    COLUMNS, Capability, Findings, Probe, ROWS, Wishes,
+    decoder::{Decoded, Decoder},
+    modes,
 };
 
 /// How long an answer may take; a session takes one at any time.

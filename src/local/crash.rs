@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     system::{create_private, ensure_private},
-    text::Safe,
+    text::safe::Safe,
 };
 
 /// The most reports of one run: what fails once may fail for every file of thousands.

@@ -1,12 +1,17 @@
 //! The terminal a person sits at: the tty, raw mode, signals, hang-up. It feeds bytes to a session and writes what
 //! comes back; it knows nothing of articles or screens.
 
-mod ask;
+pub(crate) mod ask;
 mod crash;
-mod guard;
+pub mod guard;
 mod interrupts;
 mod signals;
 mod tty;
+
+pub use ask::Answer;
+pub use crash::{Crash, watch_crashes};
+pub use guard::ARGUMENT;
+pub use interrupts::Interrupts;
 
 use std::{
     io::{self, IsTerminal},
@@ -20,15 +25,11 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::{
     session::{Next, Session},
-    system::plain,
+    system::plain::plain,
 };
 
-pub use ask::{Answer, ask};
-pub use crash::{Crash, watch_crashes};
-pub use guard::{ARGUMENT, guard};
-
 use guard::Guard;
-pub use interrupts::Interrupts;
+
 use signals::{Signals, Stop};
 use tty::Tty;
 

@@ -12,15 +12,16 @@ use std::{
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::{Config, Converter, ScriptError, opencc};
-use crate::system::{ensure_private, plain};
+use super::{error::ScriptError, opencc, opencc::Converter};
+use crate::script::conversion::Config;
+use crate::system::{ensure_private, plain::plain};
 
 /// Name, bytes and SHA-256 of every file that is linked in.
 const MANIFEST: &str = include_str!("data/dictionaries.tsv");
 
 /// Where dictionaries may be kept.
 #[derive(Clone, Debug)]
-pub(super) struct Folders {
+pub(crate) struct Folders {
     /// The folder that lasts.
     pub(super) cache: Option<PathBuf>,
     /// The folder for a private copy when that one takes nothing.
@@ -150,5 +151,5 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-#[path = "dictionaries_tests.rs"]
+#[path = "tests/dictionaries.rs"]
 mod tests;

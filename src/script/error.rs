@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::Config;
-use crate::{system::plain, text::Safe};
+use crate::script::conversion::Config;
+use crate::{system::plain::plain, text::safe::Safe};
 
 /// What can go wrong in a conversion.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +52,7 @@ pub enum ScriptError {
         /// Which file.
         path: PathBuf,
         /// What is wrong with it.
-        error: super::ExceptionsError,
+        error: crate::script::conversion::ExceptionsError,
     },
     /// The text could not be read.
     #[error("the text could not be read: {}", plain(.0))]

@@ -1,7 +1,7 @@
 //! The language a text is written in, as far as typesetting and conversion care: from its tag, from its characters,
 //! and from both.
 
-use super::evidence::Evidence;
+use crate::script::conversion::Evidence;
 
 /// A language, with the region where the script differs by region.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -155,5 +155,5 @@ impl Evidence {
 }
 
 #[cfg(test)]
-#[path = "language_tests.rs"]
+#[path = "tests/language.rs"]
 mod tests;

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use opencc_rust::{DefaultConfig, OpenCC};
 
-use super::{Config, ScriptError, cut};
+use super::error::ScriptError;
+use crate::script::{conversion::Config, stream::cut};
 
 /// Bytes that go through OpenCC at once where others may be waiting: about 3 ms at its slowest.
 const PIECE: usize = 32 << 10;

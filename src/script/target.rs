@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::UnknownName;
+use super::error::UnknownName;
 
 /// The scripts a reader can ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,9 +2,10 @@
 //! and no runtime of its own, so that a pty, a test and a connection can hold one alike.
 
 mod ahead;
+mod typed;
+
 #[cfg(test)]
 mod screen_tests;
-mod typed;
 
 use std::{
     os::fd::{AsFd, BorrowedFd},
@@ -21,13 +22,11 @@ use crate::{
     app::{App, Effect, Event},
     jobs::Jobs,
     term::{
-        Capability, Decoder, Painter, allow,
-        decoder::Reply,
-        flow::Flow,
-        modes::{self, Wishes},
-        osc,
-        painter::Linked,
-        probe::{self, Findings, Probe},
+        Capability, Findings, Flow, Probe, Wishes, allow,
+        decoder::{Decoder, Reply},
+        modes, osc,
+        painter::{Linked, Painter},
+        probe,
     },
     view,
 };
@@ -264,7 +263,7 @@ impl Session {
         let (columns, rows) = self.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&self.app, &mut buffer);
-        let links: Vec<Linked> = view::links(&self.app)
+        let links: Vec<Linked> = crate::view::links::links(&self.app)
             .into_iter()
             .map(|view::Linked { row, columns, address }| Linked { row, columns, address })
             .collect();

@@ -7,16 +7,13 @@ use ratatui::{
 };
 
 use crate::{
-    app::{
-        Event, Settings,
-        desk::{Desk, article},
-    },
+    app::{Desk, Event, desk::article, settings::Settings},
     article::Article,
     term::{
-        Capability, Painter, allow,
-        painter::emulators::{Alacritty, Emulator, Seen},
+        Capability, allow,
+        painter::{Alacritty, Emulator, Painter, Seen},
     },
-    text::{Ambiguous, width},
+    text::{width, width::Ambiguous},
     view,
 };
 

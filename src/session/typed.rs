@@ -7,7 +7,7 @@ use super::{Next, Session, ahead};
 use crate::{
     app::Event,
     input::{Input, Press},
-    term::Decoded,
+    term::decoder::Decoded,
 };
 
 impl Session {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use super::{ArticleId, SourceId};
-use crate::system::plain;
+use crate::system::plain::plain;
 
 /// An error of the library.
 #[derive(Debug, thiserror::Error)]
@@ -256,7 +256,7 @@ impl StoreError {
 
 /// Whether the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
 /// it, for the memory that programs share.
-pub(super) fn is_full(path: &Path) -> bool {
+pub(crate) fn is_full(path: &Path) -> bool {
     /// Bytes.
     const LITTLE: u64 = 64 * 1024;
     rustix::fs::statvfs(path).is_ok_and(|disk| {

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::database::Database;
-use super::{Door, StoreError, file};
+use super::error::StoreError;
+use crate::store::database::Database;
+use crate::store::database::{Door, file};
 
 /// The reader at this terminal, as long as nobody else has a name.
 pub const LOCAL_READER: &str = "local";
@@ -135,12 +136,12 @@ impl Library {
 }
 
 /// A moment as the library keeps it: milliseconds of Unix time.
-pub(super) fn moment(millis: Option<i64>) -> Option<jiff::Timestamp> {
+pub(crate) fn moment(millis: Option<i64>) -> Option<jiff::Timestamp> {
     millis.and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
 }
 
 /// A count that a query gives.
-pub(super) fn counted(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<usize> {
+pub(crate) fn counted(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<usize> {
     let count: i64 = row.get(index)?;
     usize::try_from(count).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(index, count))
 }

@@ -4,102 +4,23 @@
 //! clock (the time is passed in). It is the only room that knows SQLite. Each function is one transaction: what it
 //! has returned from survives the end of the process at any moment.
 
-mod alone;
-mod backup;
-mod batch;
-mod body;
-mod check;
-mod database;
-mod door;
-mod dropped;
-mod edits;
-mod entry;
+pub mod articles;
+pub mod database;
 mod error;
-mod feed;
-mod feed_page;
-mod feed_reading;
-mod file;
-mod files;
-mod identity;
-mod index;
-mod journal;
+pub mod index;
 mod library;
-mod load;
-mod marking;
-mod membership;
-mod migrate;
-mod newsboat;
-mod place;
-mod published;
-mod put;
-mod resemblance;
-mod restore;
-mod retention;
-mod salvage;
-mod schema;
-mod scripts;
-mod shelf;
-mod source;
-mod state;
-mod stop;
-mod tag;
-mod tags;
-mod titles;
-mod titles_load;
-mod titles_scan;
-mod watch;
-mod write;
+pub mod lists;
+pub mod sources;
+pub mod state;
 
-#[cfg(test)]
-mod backup_tests;
-#[cfg(test)]
-mod entry_tests;
-#[cfg(test)]
-mod feed_tests;
-#[cfg(test)]
-mod file_tests;
-#[cfg(test)]
-mod identity_tests;
-#[cfg(test)]
-mod membership_tests;
-#[cfg(test)]
-mod put_tests;
-#[cfg(test)]
-mod restore_tests;
-#[cfg(test)]
-mod retention_tests;
-#[cfg(test)]
-mod shelf_tests;
-#[cfg(test)]
-mod stop_tests;
-
-pub use check::{Fault, Health};
-pub use door::Door;
-pub use edits::Edit;
 pub use error::StoreError;
-pub use feed::{Feed, FeedAddition, Given};
-pub use feed_page::{Entry, PageState};
-pub use feed_reading::{Due, Reading, SourceState};
-pub use files::{FileStamp, KnownFile, ReadFile};
-pub use identity::{Hashes, hashes};
-pub use index::{Built, Candidate, Checked, Hit, Need, Related, WAITING_IS_FINE};
+pub(crate) use error::is_full;
 pub use library::{LOCAL_READER, Library};
-#[cfg(test)]
-pub(crate) use newsboat::write_cache;
-pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
-pub use put::{Arrival, Change, Outcome};
-pub use restore::{Restored, restore};
-pub use retention::Retention;
-pub use salvage::{Loss, Salvaged, Step, salvage};
-pub use scripts::ScriptOf;
-pub use shelf::{Filter, Neighbours, Row};
-pub use source::{Source, SourceKind};
-pub use state::State;
-pub use stop::Stop;
-pub use tag::{NotATag, Tag, TagEdit};
-pub use tags::Tags;
-pub use titles::{Stopped, Titles};
-pub use watch::Watch;
+pub(crate) use library::{counted, moment};
+
+pub use crate::store::articles::identity::{Hashes, hashes};
+
+pub use crate::store::database::salvage::{Loss, Salvaged, Step, salvage};
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,10 +3,9 @@
 //!
 //! Nothing in here knows what a file is for, and no path is looked up.
 
-mod plain;
+pub mod plain;
 mod private;
 mod read;
 
-pub use plain::plain;
 pub use private::{create_private, ensure_private, narrow, replace_private};
 pub use read::{ReadError, open_regular, read_bounded};

@@ -9,7 +9,7 @@ use std::{
 
 use rustix::fs::OFlags;
 
-use super::plain;
+use super::plain::plain;
 
 /// Why a file was not read. Each message stands behind the file's name: “… is a folder”.
 #[derive(Debug, thiserror::Error)]

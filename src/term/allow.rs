@@ -46,7 +46,7 @@ fn glyph(bytes: &[u8]) -> Option<usize> {
         _ => return None,
     };
     let c = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
-    (!super::painter::refused(c)).then_some(length)
+    (!crate::term::painter::refused(c)).then_some(length)
 }
 
 fn sequence(bytes: &[u8]) -> Option<usize> {

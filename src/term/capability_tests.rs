@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::term::{
+    Probe,
     decoder::{Decoded, Decoder, Reply},
-    probe::Probe,
 };
 
 fn named(term: &str) -> Capability {

@@ -20,7 +20,7 @@ pub enum Depth {
 
 /// A colour as the terminal is told it: the default, one of 256, or red, green and blue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Ink(u32);
+pub(crate) struct Ink(u32);
 
 const INDEXED: u32 = 1 << 24;
 const RGB: u32 = 2 << 24;
@@ -137,7 +137,7 @@ fn readable(ink: Ink) -> Ink {
 
 /// The look of a cell: colours and attributes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Look {
+pub(crate) struct Look {
     pub fg: Ink,
     pub bg: Ink,
     pub modifier: Modifier,
@@ -245,7 +245,7 @@ fn number(n: u8, out: &mut Vec<u8>) {
 }
 
 /// Writes `n` in decimal digits.
-pub(super) fn push_decimal(n: u32, out: &mut Vec<u8>) {
+pub(crate) fn push_decimal(n: u32, out: &mut Vec<u8>) {
     if n >= 10 {
         push_decimal(n / 10, out);
     }

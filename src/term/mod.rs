@@ -4,16 +4,24 @@
 //! Nothing in here reads a file descriptor, the environment or a clock, or knows what is on the screen.
 
 pub mod allow;
-pub mod capability;
+mod capability;
 mod colour;
 pub mod decoder;
-pub mod flow;
+mod flow;
 pub mod modes;
 pub mod osc;
 pub mod painter;
 pub mod probe;
 mod width;
 
-pub use capability::Capability;
-pub use decoder::{Decoded, Decoder};
-pub use painter::Painter;
+pub use capability::{Capability, Scroll, Surroundings, Unusable};
+pub use colour::Depth;
+pub(crate) use colour::{Look, push_decimal};
+pub use flow::Flow;
+pub use modes::Wishes;
+pub use osc::LINK_END;
+pub use probe::{COLUMNS, Findings, Probe, ROWS};
+pub(crate) use width::{Settled, disputed, ordinary_wide};
+
+pub use crate::term::decoder::{Decoded, Decoder};
+pub use crate::term::painter::Painter;

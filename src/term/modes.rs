@@ -98,7 +98,7 @@ pub const SENTINEL: &str = "\x1b[c";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::term::painter::emulators::{Alacritty, Emulator, vt100};
+    use crate::term::painter::{Alacritty, Emulator, vt100};
 
     #[test]
     fn restore_is_what_the_names_say() {

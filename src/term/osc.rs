@@ -2,7 +2,7 @@
 //!
 //! What text is copied and which link is followed is decided elsewhere; here it is only made harmless and bounded.
 
-use crate::text::address::web_address;
+use crate::text::web_address;
 
 /// Bytes of text that go to the clipboard at most: terminals refuse longer strings, and a slow line has to carry them.
 pub const LONGEST_COPY: usize = 64 * 1024;

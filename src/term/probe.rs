@@ -6,8 +6,8 @@
 //! every terminal, so its answer ends the round. An answer that does not fit is worth nothing; one that comes late is
 //! still an answer.
 
-use super::decoder::Reply;
 use super::modes;
+use crate::term::decoder::Reply;
 use crate::text::width::Ambiguous;
 
 /// The row of the samples, from 0.

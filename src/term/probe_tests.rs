@@ -6,7 +6,7 @@ use super::*;
 use crate::term::{
     allow,
     decoder::{Decoded, Decoder},
-    painter::emulators::{Alacritty, Emulator},
+    painter::{Alacritty, Emulator},
 };
 
 /// Hears bytes of a terminal. Returns the last findings, and what was no answer.

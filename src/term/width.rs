@@ -9,7 +9,7 @@ use crate::text::width::{Ambiguous, is_settled};
 /// A character that every terminal draws in two cells: Han of the basic plane, kana, bopomofo, Hangul syllables and
 /// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
 /// supplementary planes in one cell, and some newer ones draw 〰 〽 ㊗ ㊙ as emoji.
-pub(super) const fn ordinary_wide(c: char) -> bool {
+pub(crate) const fn ordinary_wide(c: char) -> bool {
     matches!(c as u32,
         0x2E80..=0x2E99 | 0x2E9B..=0x2EF3 | 0x2F00..=0x2FD5
         | 0x3000..=0x3029 | 0x3031..=0x303C
@@ -23,7 +23,7 @@ pub(super) const fn ordinary_wide(c: char) -> bool {
 
 /// What the terminal at hand was asked, so that it is no longer in dispute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settled {
+pub(crate) struct Settled {
     /// How wide it draws characters of ambiguous width.
     pub ambiguous: Option<Ambiguous>,
     /// It draws pictographs and Han of the supplementary planes in two cells.
@@ -47,7 +47,7 @@ impl Settled {
 }
 
 /// Whether terminals differ in how many cells they give `cluster`, as far as that is not settled.
-pub(super) fn disputed(cluster: &str, settled: Settled) -> bool {
+pub(crate) fn disputed(cluster: &str, settled: Settled) -> bool {
     if !is_settled(cluster) {
         return true;
     }

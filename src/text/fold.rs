@@ -11,14 +11,15 @@ mod units;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) mod variants;
-
-use super::offsets::{OffsetMap, OffsetMapBuilder};
+mod variants;
 
 pub(crate) use table::{Folding, dropped, sources};
-pub(crate) use units::each_value;
 pub use units::{Unit, Units, starts_unit};
-pub(crate) use units::{may_grow, may_join};
+pub(crate) use units::{each_value, may_grow, may_join};
+#[cfg(test)]
+pub(crate) use variants::classes;
+
+use crate::text::offsets::{OffsetMap, OffsetMapBuilder};
 
 /// A folded text and the way back.
 #[derive(Clone, Debug, PartialEq, Eq)]

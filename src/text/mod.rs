@@ -3,16 +3,21 @@
 //!
 //! Nothing in here knows a script conversion, a line or a terminal library.
 
-pub mod address;
+mod address;
 pub mod control;
 pub mod fold;
 pub mod offsets;
 mod ordinary;
-pub mod place;
+mod place;
 pub mod safe;
 pub mod width;
 
-pub use offsets::OffsetMap;
+pub use address::{addresses, web_address};
+pub use control::{harmless_json, hides, is_control, without_controls};
+pub(crate) use ordinary::{is_ordinary, ordinary_char_len, ordinary_len};
 pub use place::{Part, Place};
-pub use safe::Safe;
-pub use width::Ambiguous;
+
+pub use crate::text::offsets::OffsetMap;
+
+pub use crate::text::safe::Safe;
+pub use crate::text::width::Ambiguous;

@@ -3,7 +3,7 @@
 //! not wrong; they are looked at one by one.
 
 /// Whether a character stands for itself in a display form, whatever stands before it, and starts a grapheme cluster.
-pub(super) fn is_ordinary(c: char) -> bool {
+pub(crate) fn is_ordinary(c: char) -> bool {
     matches!(c,
         '\n' | ' '..='~'
         | '\u{3400}'..='\u{A48C}' // Han, Yi
@@ -24,7 +24,7 @@ pub(super) fn is_ordinary(c: char) -> bool {
 
 /// Bytes of the ordinary character that `text` starts with; 0 if it starts with another one or is empty.
 #[inline]
-pub(super) fn ordinary_char_len(text: &str) -> usize {
+pub(crate) fn ordinary_char_len(text: &str) -> usize {
     // The usual ones are known by their first bytes; the rest are decoded.
     match *text.as_bytes() {
         [b' '..=b'~' | b'\n', ..] => 1,
@@ -41,7 +41,7 @@ pub(super) fn ordinary_char_len(text: &str) -> usize {
 }
 
 /// Bytes at the start of `text` that are ordinary characters.
-pub(super) fn ordinary_len(text: &str) -> usize {
+pub(crate) fn ordinary_len(text: &str) -> usize {
     let mut at = 0;
     loop {
         match ordinary_char_len(&text[at..]) {

@@ -1,10 +1,7 @@
 //! The space between Han and Latin letters or digits (盘古之白, 四分アキ): one cell that is layout, not text. Here it is
 //! said between which clusters it may stand; a line draws it only where both are on it.
 
-use super::{
-    breaks::Unit,
-    kind::{Kind, Kinds},
-};
+use crate::typeset::breaking::{Kind, Kinds, Unit};
 
 /// Letters and digits of narrow scripts.
 const NARROW: Kinds = Kinds::of(&[Kind::Letter, Kind::Digit]);
@@ -35,12 +32,11 @@ mod tests {
     use super::*;
     use crate::{
         script::Language,
-        text::Ambiguous,
+        text::width::Ambiguous,
         typeset::{
-            Korean, Level,
-            breaks::units,
+            breaking::{Rules, units},
+            choice::{Korean, Level},
             fill::{Room, fill},
-            rules::Rules,
         },
     };
 
@@ -89,7 +85,7 @@ mod tests {
             let units = spaced(text);
             let room = Room { first: room, rest: room, hangs: Kinds::default() };
             let at = |unit: usize| units.get(unit).map_or(text.len(), |unit| unit.start as usize);
-            let line = |line: &super::super::fill::Filled| (&text[at(line.ink.start)..at(line.ink.end)], line.cells);
+            let line = |line: &crate::typeset::fill::Filled| (&text[at(line.ink.start)..at(line.ink.end)], line.cells);
             fill(&units, 0, room).iter().map(line).collect::<Vec<_>>()
         };
         assert_eq!(lines(16), [(text, 16)]);

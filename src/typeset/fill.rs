@@ -3,10 +3,7 @@
 
 use std::ops::Range;
 
-use super::{
-    breaks::{Grade, Unit},
-    kind::{Kind, Kinds},
-};
+use crate::typeset::breaking::{Grade, Kind, Kinds, Unit};
 
 /// The units of one line, and what of it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,39 +5,24 @@
 //! article, on demand; `pieces` says what of a line is drawn where. Nothing in here draws, knows a terminal or keeps text.
 
 mod autospace;
-mod breaks;
+mod breaking;
 mod choice;
 mod column;
 mod fill;
 mod gaps;
-mod kind;
-mod layout;
+pub mod layout;
 mod line;
 mod pieces;
 mod refine;
-mod rules;
 mod setting;
-mod stretch;
 mod style;
-mod tailoring;
-mod walk;
-
-#[cfg(test)]
-mod cases_tests;
-#[cfg(test)]
-mod checks;
-#[cfg(test)]
-mod edges_tests;
-#[cfg(test)]
-mod layout_tests;
-#[cfg(test)]
-mod property_tests;
-#[cfg(test)]
-mod sample_tests;
+mod tests;
 
 pub use choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
-pub use column::{Column, GUTTER, Wish};
-pub use layout::Layout;
+pub use column::{Column, Wish};
+pub use fill::{Filled, Room};
 pub use line::{Line, LineAt, Marker, Role};
-pub use pieces::{Drawn, Piece};
+pub use pieces::Drawn;
 pub use setting::Setting;
+
+pub use crate::typeset::layout::Layout;

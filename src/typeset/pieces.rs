@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Ambiguous, Safe, width};
+use crate::text::{safe::Safe, width, width::Ambiguous};
 
 use super::line::{Line, Marker, Role};
 

@@ -1,11 +1,8 @@
 //! Second thoughts about lines: no last line of a single character, headings of lines about equally long, a byline
 //! whose fields are whole. Nothing in here knows a language.
 
-use super::{
-    breaks::{Grade, Unit},
-    fill::{Filled, Room, cells, fill, filled},
-    kind::{Kind, Kinds},
-};
+use super::fill::{Filled, Room, cells, fill, filled};
+use crate::typeset::breaking::{Grade, Kind, Kinds, Unit};
 
 /// Wide letters, which the widow rule counts.
 const LETTERS: Kinds =

@@ -1,6 +1,6 @@
 //! Everything that a reader can choose about the setting of an article. Nothing in here measures or breaks.
 
-use crate::{script::Language, text::Ambiguous};
+use crate::{script::Language, text::width::Ambiguous};
 
 use super::choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
 

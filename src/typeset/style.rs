@@ -4,10 +4,10 @@ use crate::{article::BlockKind, script::Language};
 
 use super::{
     choice::{Align, List, Quotation},
-    layout::Entry,
     line::{Marker, Role},
     setting::Setting,
 };
+use crate::typeset::layout::Entry;
 
 /// How the lines of one part stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

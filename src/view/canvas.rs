@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use crate::text::{Ambiguous, Safe, width};
+use crate::text::{safe::Safe, width::Ambiguous};
 
 /// A buffer to draw on, and how wide its terminal draws ambiguous characters.
 pub struct Canvas<'a> {
@@ -64,7 +64,7 @@ impl<'a> Canvas<'a> {
 
     /// Puts a display form in so many cells, cut at a cluster with an ellipsis if it is longer.
     pub fn fitted(&mut self, (column, row): (u16, u16), room: u16, text: &Safe, style: Style) {
-        let (cut, _) = width::cut(text, usize::from(room), self.ambiguous);
+        let (cut, _) = crate::text::width::cut::cut(text, usize::from(room), self.ambiguous);
         self.whole((column, row), column + room, &Safe::line(&cut), style);
     }
 
@@ -74,7 +74,7 @@ impl<'a> Canvas<'a> {
             return column;
         }
         let mut x = column;
-        for (_, cluster, cells) in width::clusters(text, self.ambiguous) {
+        for (_, cluster, cells) in crate::text::width::clusters::clusters(text, self.ambiguous) {
             let cells = cells as u16;
             if cells == 0 {
                 continue;
@@ -82,7 +82,7 @@ impl<'a> Canvas<'a> {
             if x + cells > right {
                 break;
             }
-            self.buffer[(x, row)].set_symbol(&width::sent(cluster, self.ambiguous)).set_style(style);
+            self.buffer[(x, row)].set_symbol(&crate::text::width::sent::sent(cluster, self.ambiguous)).set_style(style);
             // The second half of a wide character: nothing of what stood there may stay.
             for trailing in x + 1..x + cells {
                 self.buffer[(trailing, row)].reset();

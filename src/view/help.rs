@@ -1,8 +1,8 @@
 //! The help page: every command of the one table, its keys and what it does.
 
 use crate::{
-    app::{App, help_rows},
-    text::Safe,
+    app::{App, commands::help_rows},
+    text::safe::Safe,
 };
 
 use super::{canvas::Canvas, theme};

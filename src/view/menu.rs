@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    text::{Safe, width},
+    text::{safe::Safe, width},
 };
 
 use super::{canvas::Canvas, theme};

@@ -1,24 +1,25 @@
 //! Draws the app: `&App` to ratatui's buffer. It decides colours and positions and nothing else; it changes no state.
 
+mod article;
 mod canvas;
 mod help;
-mod links;
+pub(crate) mod links;
+mod list;
 mod menu;
 mod panel;
-mod reader;
 mod results;
-mod shelf;
 mod status;
-#[cfg(test)]
-mod tests;
 mod theme;
 mod welcome;
+
+#[cfg(test)]
+mod tests;
+
+pub use links::Linked;
 
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::app::{App, Screen};
-
-pub use links::{Linked, links};
 
 use canvas::Canvas;
 
@@ -31,8 +32,8 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     }
     match app.behind() {
         Screen::Shelf if app.shelf().total() == Some(0) && !app.is_narrowed() => welcome::draw(&mut canvas),
-        Screen::Shelf => shelf::draw(app, &mut canvas),
-        Screen::Reader => reader::draw(app, &mut canvas),
+        Screen::Shelf => list::draw(app, &mut canvas),
+        Screen::Reader => article::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),
         Screen::Help => help::draw(app, &mut canvas),
         Screen::Menu | Screen::Marking => {}

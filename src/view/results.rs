@@ -3,14 +3,17 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, Asked, Progress, ROWS, Results, ShownHit},
-    search::{Found, Kind, snippet},
-    text::Safe,
+    app::{
+        App,
+        search::{Asked, Progress, ROWS, Results, ShownHit},
+    },
+    search::matching::{Found, query::Kind, snippet::snippet},
+    text::safe::Safe,
 };
 
 use super::{
     canvas::Canvas,
-    shelf::{Columns, draw_head, draw_title, light},
+    list::{Columns, draw_head, draw_title, light},
     theme,
 };
 

@@ -4,9 +4,14 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{Access, App, OTHER_WORD, Progress, Prompt, Reader, Results, Screen},
+    app::{
+        Access, App, Screen,
+        article::reader::Reader,
+        input::Prompt,
+        search::{OTHER_WORD, Progress, Results},
+    },
     script::Language,
-    text::{Ambiguous, Safe, width},
+    text::{safe::Safe, width, width::Ambiguous},
 };
 
 use super::{canvas::Canvas, theme};

@@ -3,12 +3,9 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    app::{
-        Event, Settings,
-        desk::{Desk, article},
-    },
+    app::{Desk, Event, desk::article, settings::Settings},
     article::{Article, Block, BlockKind},
-    text::{Ambiguous, Safe, width},
+    text::{safe::Safe, width, width::Ambiguous},
 };
 
 /// The rows of the screen, a wide character once.

@@ -5,16 +5,18 @@
 
 mod punctuation;
 mod quotes;
+
 #[cfg(test)]
 mod tests;
 
 use std::{ops::Range, str::FromStr};
 
-use super::{
-    Language, Script, UnknownName,
-    verbatim::{self, Addresses},
+use crate::script::{Language, Script, UnknownName, conversion::verbatim};
+use crate::text::{
+    offsets::{OffsetMap, OffsetMapBuilder},
+    safe,
+    safe::Safe,
 };
-use crate::text::{OffsetMap, Safe, offsets::OffsetMapBuilder, safe};
 
 /// What a reader wants done about punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,7 +179,7 @@ fn is_mark(c: char) -> bool {
 
 /// Han, kana, bopomofo, full-width letters and digits.
 fn is_east_asian(c: char) -> bool {
-    super::han::is_han(c)
+    crate::script::is_han(c)
         || matches!(c, '\u{3041}'..='\u{30fa}' | '\u{3105}'..='\u{312f}' | '\u{ff10}'..='\u{ff19}')
         || matches!(c, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
 }

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Addresses, Edit, Side};
-use crate::script::spans::is_boundary;
+use super::{Edit, Side};
+use crate::script::conversion::Addresses;
+use crate::script::conversion::is_boundary;
 
 /// The longest run of dots that stands for ……; more lead the eye to a page number.
 const DOTS: usize = 6;

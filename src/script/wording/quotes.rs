@@ -3,8 +3,9 @@
 //! Pairs are found first. A mark without a partner keeps its rank, a single one stays as it is: it may be an
 //! apostrophe. Quotations of the West in a sentence of the West stay.
 
-use super::{Addresses, Edit, Shapes};
-use crate::script::spans::is_boundary;
+use super::{Edit, Shapes};
+use crate::script::conversion::Addresses;
+use crate::script::conversion::is_boundary;
 
 /// Open quotes looked back at for the partner of a closing one.
 const OPEN: usize = 16;

@@ -2,8 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::script::{spans::is_boundary, tests::text};
+use super::{Quotes, Wording};
+use crate::script::conversion::{is_boundary, tests::text};
+use crate::{
+    script::{Language, Script},
+    text::safe::Safe,
+};
 
 fn shown(wording: Wording, script: Script, text: &str) -> String {
     let text = Safe::new(text);

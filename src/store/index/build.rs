@@ -1,4 +1,4 @@
-//! Takes what waits into the index: lots are read here and made into runs by all processors (`makers.rs`), and some runs
+//! Takes what waits into the index: lots are read here and made into runs by all processors (`workers.rs`), and some runs
 //! together are a segment.
 
 use std::ops::ControlFlow;
@@ -6,12 +6,15 @@ use std::thread;
 
 use rusqlite::Connection;
 
-use super::lot::{self, Lot, Run};
-use super::makers::{Makers, Queue};
+use super::workers::{Makers, Queue};
 use super::write::clear;
+use super::{
+    batch,
+    batch::{Lot, Run},
+};
 use super::{merge, segment};
-use crate::script::article_language;
-use crate::store::{Library, StoreError, load};
+use crate::script::rendition::article_language;
+use crate::store::{Library, StoreError, articles::load};
 
 /// So many waiting articles do not slow a search down.
 pub const WAITING_IS_FINE: usize = 64;
@@ -44,7 +47,7 @@ impl Library {
         Ok(self
             .conn
             .prepare_cached("SELECT count(*) FROM index_waiting")?
-            .query_row([], |row| crate::store::library::counted(row, 0))?)
+            .query_row([], |row| crate::store::counted(row, 0))?)
     }
 
     /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been
@@ -97,7 +100,7 @@ impl Library {
                 queue.stop();
             }
             segment.take(makers.finish(), &mut built);
-            if flow.is_break() && (segment.bytes > LITTLE || spoken.len() > lot::MOST) {
+            if flow.is_break() && (segment.bytes > LITTLE || spoken.len() > batch::MOST) {
                 // Whoever stopped it does not wait until so much is written. It is made again from the texts.
                 return Ok(segment.leave(built));
             }
@@ -197,7 +200,7 @@ fn read(
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([*after])?;
     let mut lot = Lot::default();
-    while lot.grams < grams && lot.articles.len() < lot::MOST {
+    while lot.grams < grams && lot.articles.len() < batch::MOST {
         let Some(row) = rows.next()? else { break };
         *after = row.get(0)?;
         // An article that makes no sense goes on waiting; whoever opens it is told.

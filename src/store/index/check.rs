@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::grams::{self, Gram};
-use super::page::PageReader;
+use super::candidates::waiting;
+use super::postings::PageReader;
 use super::segment::{Segment, all, gram_of, keys};
-use super::walk::waiting;
-use crate::store::{ArticleId, Library, StoreError, load};
+use super::{grams, grams::Gram};
+use crate::store::{ArticleId, Library, StoreError, articles::load};
 
 /// Grams of articles that are held in memory at once.
 const HELD: usize = 6 << 20;

@@ -3,11 +3,15 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::walk::ROW;
-use super::{Candidate, Need};
-use crate::script::article_language;
-use crate::search::{Judge, Judged, Looks, Verdict, Words};
-use crate::store::tags::Tags;
+use super::candidates::ROW;
+use super::{candidates::Candidate, gram_query::Need};
+use crate::script::rendition::article_language;
+use crate::search::{
+    Looks,
+    query::{Judge, Judged, Verdict},
+    words::Words,
+};
+use crate::store::state::Tags;
 use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {

@@ -3,9 +3,12 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{Candidate, Related};
-use crate::search::{Match, Rank, Verdict};
-use crate::store::shelf::Row;
+use super::{candidates::Candidate, related::Related};
+use crate::search::{
+    matching::Match,
+    query::{Rank, Verdict},
+};
+use crate::store::lists::Row;
 use crate::text::Part;
 
 /// Bytes of text kept before and behind a match, about. More than a line of a wide terminal has room for.

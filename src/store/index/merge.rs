@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::batch::Run;
 use super::grams::Gram;
-use super::lot::Run;
-use super::page::PageReader;
+use super::postings::PageReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
 use crate::store::StoreError;

@@ -7,28 +7,26 @@
 //! never changed; a few small ones are merged into a larger one now and then. Nothing in here knows a query's syntax
 //! or judges a match.
 
+mod batch;
 mod build;
+mod candidates;
 mod check;
 mod find;
+mod gram_query;
 mod grams;
 mod hit;
-mod lot;
-mod makers;
 mod merge;
-mod need;
-mod page;
+mod postings;
 mod related;
 mod segment;
 mod set;
-mod walk;
+mod workers;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-pub use build::{Built, WAITING_IS_FINE};
-pub use check::Checked;
+pub use build::WAITING_IS_FINE;
+pub use candidates::Candidate;
+pub use gram_query::Need;
 pub use hit::Hit;
-pub use need::Need;
-pub use related::Related;
-pub use walk::Candidate;

@@ -3,14 +3,18 @@
 
 use std::collections::HashMap;
 
+use super::candidates::{ROW, found, waiting};
+use super::gram_query::{Lookup, Need};
 use super::grams;
-use super::need::{Lookup, Need};
 use super::segment::all;
-use super::walk::{ROW, found, waiting};
 use crate::article::Article;
-use crate::search::{Keyword, Looks, Mode, Query, STRETCH, Words};
-use crate::store::shelf::Row;
-use crate::store::{ArticleId, Filter, Library, StoreError, load};
+use crate::search::{
+    Looks, STRETCH,
+    matching::{Mode, Query},
+    words::{Keyword, Words},
+};
+use crate::store::lists::Row;
+use crate::store::{ArticleId, Library, StoreError, articles::load, lists::Filter};
 use crate::text::fold::fold;
 
 /// Words of an article that others are compared by.
@@ -85,7 +89,7 @@ impl Library {
         if folded.is_empty() {
             return Ok(Vec::new());
         }
-        let mut visit = |candidate: super::Candidate<'_>| {
+        let mut visit = |candidate: super::candidates::Candidate<'_>| {
             let own = fold(&candidate.row.title).text;
             if candidate.in_title && (own == folded || self::bare(&own) == bare) {
                 titled.push((own == folded, candidate.row.clone()));

@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::gram_query::Lookup;
 use super::grams::{BITS, Gram};
-use super::need::Lookup;
-use super::page::{Damaged, PageReader, unpack};
+use super::postings::{Damaged, PageReader, unpack};
 use super::set::Set;
 use crate::store::StoreError;
 use crate::text::fold::fingerprint;

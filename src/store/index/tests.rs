@@ -5,12 +5,16 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::lot::MOST;
+use super::batch::MOST;
 use super::segment::all;
-use super::{Built, Need};
+use super::{build::Built, gram_query::Need};
 use crate::article::{Article, Block};
-use crate::search::{Looks, Mode, Query, Words, in_article};
-use crate::store::{Arrival, ArticleId, Filter, LOCAL_READER, Library, SourceId, SourceKind};
+use crate::search::{
+    Looks,
+    matching::{Mode, Query, in_article},
+    words::Words,
+};
+use crate::store::{ArticleId, LOCAL_READER, Library, SourceId, articles::Arrival, lists::Filter, sources::SourceKind};
 
 fn library() -> (Library, SourceId) {
     let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
@@ -34,7 +38,7 @@ fn build(library: &mut Library) -> Built {
 fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
     let query = Query::new(text, Mode::ScriptBlind).unwrap();
     let mut found = Vec::new();
-    let visit = |candidate: super::Candidate<'_>| {
+    let visit = |candidate: super::candidates::Candidate<'_>| {
         if in_article(candidate.article, &query).next().is_some() {
             found.push(candidate.row.id);
         }

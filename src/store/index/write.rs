@@ -4,7 +4,7 @@
 use rusqlite::Transaction;
 
 use super::grams::{BITS, Gram};
-use super::page::{PageWriter, pack};
+use super::postings::{PageWriter, pack};
 use super::segment::{key, keys, made_with};
 use crate::store::StoreError;
 use crate::store::database::Database;

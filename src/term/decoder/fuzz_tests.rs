@@ -9,7 +9,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{table_tests::samples, *};
+use super::{Decoded, Decoder, LONGEST_PASTE, LONGEST_STRING, State, reply::Reply, table_tests::samples};
+use crate::input::{Input, Key, Press};
 
 /// Streams in a test run that asks for no time.
 const FEW: u64 = 3000;

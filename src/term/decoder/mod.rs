@@ -3,19 +3,21 @@
 //! A state machine of bounded memory that takes any bytes at all, split anywhere. It has no clock: [`Decoder::patience`]
 //! says how long to wait for more before [`Decoder::timeout`]. It does not judge what a key means or clean what was pasted.
 
-#[cfg(test)]
-mod fuzz_tests;
 mod keys;
 mod reply;
 mod sequence;
+
+#[cfg(test)]
+mod fuzz_tests;
 #[cfg(test)]
 mod table_tests;
 #[cfg(test)]
 mod tests;
 
+pub use reply::Reply;
+
 use std::time::Duration;
 
-pub use self::reply::{Ground, Reply};
 use crate::input::{Input, Key, Press};
 
 /// What some bytes meant.

@@ -1,6 +1,6 @@
 //! Whole control sequences to keys, the mouse, focus and replies.
 
-use super::{Decoded, Reply, keys};
+use super::{Decoded, keys, reply::Reply};
 use crate::input::{Input, Key, Press};
 
 /// The parameters of a control sequence: numbers parted by `;`, each with parts of its own parted by `:`.

@@ -1,6 +1,10 @@
 //! What terminals send, and what it must be taken for. Keys are in the notation of the key maps.
 
-use super::*;
+use super::{
+    Decoded, Decoder,
+    reply::{Ground, Reply},
+};
+use crate::input::Input;
 
 /// Bytes and the presses they are.
 const KEYS: &[(&[u8], &str)] = &[

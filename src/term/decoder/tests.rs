@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{Decoded, Decoder, LONGEST_PASTE};
+use crate::input::{Input, Key};
+use std::time::Duration;
 
 fn keys(decoded: &[Decoded]) -> String {
     let key = |decoded: &Decoded| match decoded {

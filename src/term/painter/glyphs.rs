@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::term::osc;
-use crate::term::width::{Settled, disputed, ordinary_wide};
+use crate::term::{Settled, disputed, ordinary_wide};
 use crate::text::width::{Ambiguous, cells};
 
 /// What a cell shows: a character's code point, or [`CLUSTER`] and the number of a cluster.
@@ -153,7 +153,7 @@ impl Glyphs {
 
 /// Characters no cell may hold: controls of C0 and C1, bidirectional and other invisible controls, line and paragraph
 /// separators, interlinear annotation, tags, byte order marks, noncharacters.
-pub(in crate::term) fn refused(c: char) -> bool {
+pub(crate) fn refused(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
             0x061C | 0x200B | 0x200E | 0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB

@@ -6,7 +6,7 @@
 use ratatui::buffer::Buffer;
 
 use super::glyphs::{Glyphs, Symbol};
-use crate::term::colour::{Depth, Look};
+use crate::term::{Depth, Look};
 
 /// One cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{term::width::Settled, text::width::Ambiguous};
+    use crate::{term::Settled, text::width::Ambiguous};
 
     fn shown(buffer: &Buffer) -> Vec<String> {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);

@@ -8,7 +8,8 @@ use ratatui::{
 };
 
 use super::emulators::{Alacritty, Emulator};
-use super::*;
+use super::{Painter, grid::Grid};
+use crate::term::{Capability, Scroll};
 use crate::{
     term::{allow, modes},
     text::width::Ambiguous,

@@ -2,18 +2,23 @@
 //!
 //! It does no I/O: a frame is collected and taken as one write. It knows nothing of screens, articles or themes.
 
-#[cfg(test)]
-pub(crate) mod emulators;
 mod glyphs;
 mod grid;
-#[cfg(test)]
-mod hostile_tests;
 mod order;
 mod pen;
-#[cfg(test)]
-mod replay_tests;
 mod row;
 mod scroll;
+
+#[cfg(test)]
+mod emulators;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod replay_tests;
+
+#[cfg(test)]
+pub(crate) use emulators::{Alacritty, Emulator, Seen, vt100};
+pub(crate) use glyphs::refused;
 
 use std::ops::Range;
 
@@ -22,12 +27,12 @@ use ratatui::{
     layout::{Position, Size},
 };
 
-pub(super) use self::glyphs::refused;
-use self::{glyphs::Glyphs, grid::Grid, pen::Pen, row::Means, scroll::Shift};
-use super::{
-    allow,
-    capability::{Capability, Scroll},
-};
+use crate::term::{Capability, Scroll, allow};
+use glyphs::Glyphs;
+use grid::Grid;
+use pen::Pen;
+use row::Means;
+use scroll::Shift;
 
 /// Bytes from which on a frame goes inside synchronized output: about what one packet carries. A smaller one arrives
 /// whole, so it cannot tear.

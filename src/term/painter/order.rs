@@ -32,10 +32,10 @@ pub(super) fn rows(shown: &Grid, wanted: &Grid, shifts: &[Shift], next: usize) -
 mod tests {
     use ratatui::buffer::Buffer;
 
-    use super::super::{glyphs::Glyphs, scroll};
     use super::*;
+    use crate::term::painter::{glyphs::Glyphs, scroll};
     use crate::{
-        term::{colour::Depth, width::Settled},
+        term::{Depth, Settled},
         text::width::Ambiguous,
     };
 

@@ -5,8 +5,8 @@
 
 use super::grid::Cell;
 use super::{glyphs::Glyphs, scroll::Shift};
-use crate::term::capability::{Capability, Scroll};
-use crate::term::colour::{Look, push_decimal};
+use crate::term::{Capability, Scroll};
+use crate::term::{Look, push_decimal};
 
 /// What is known of the terminal between two writes, and the bytes of this one.
 #[derive(Clone, Default)]
@@ -94,7 +94,7 @@ impl Pen {
     /// Ends a link, so that what is erased or scrolled in has none.
     pub(super) fn end_link(&mut self) {
         if std::mem::take(&mut self.link) != 0 {
-            self.out.extend_from_slice(crate::term::osc::LINK_END);
+            self.out.extend_from_slice(crate::term::LINK_END);
         }
     }
 

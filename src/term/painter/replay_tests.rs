@@ -8,7 +8,8 @@ use ratatui::{
 };
 
 use super::emulators::{Alacritty, Emulator, Seen, vt100};
-use super::*;
+use super::{Linked, Painter};
+use crate::term::{Capability, Scroll};
 use crate::text::width::{Ambiguous, cells};
 
 /// What a frame must look like: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
@@ -230,7 +231,7 @@ fn capability() -> impl Strategy<Value = Capability> {
     (scroll, any::<[bool; 8]>()).prop_map(
         |(scroll, [sync, repeat, one_axis, erase_cells, erase_in_colour, measured, attributes_off, links])| {
             Capability {
-                depth: crate::term::capability::Depth::True,
+                depth: crate::term::Depth::True,
                 sync,
                 scroll,
                 repeat,

@@ -4,8 +4,8 @@
 
 use super::grid::Cell;
 use super::{glyphs::Glyphs, pen::Pen};
-use crate::term::capability::Capability;
-use crate::term::colour::Look;
+use crate::term::Capability;
+use crate::term::Look;
 
 /// What painting a row needs besides the row.
 pub(super) struct Means<'a> {

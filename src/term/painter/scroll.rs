@@ -194,10 +194,10 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
 
-    use super::super::glyphs::Glyphs;
     use super::*;
+    use crate::term::painter::glyphs::Glyphs;
     use crate::{
-        term::{colour::Depth, width::Settled},
+        term::{Depth, Settled},
         text::width::Ambiguous,
     };
 

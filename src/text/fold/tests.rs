@@ -3,7 +3,12 @@
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::*;
+use super::{
+    Folded, fold,
+    table::{Folding, dropped, sources},
+    units,
+    units::{Unit, each_value, starts_unit},
+};
 
 /// Every character that Unicode may have given a meaning to; elsewhere are only places for private use.
 fn characters() -> impl Iterator<Item = char> {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{OffsetMap, OffsetMapBuilder};
+use std::ops::Range;
 
 /// The stretches of a map: bytes kept, or bytes replaced and the bytes that replace them.
 type Step = (bool, usize, usize);

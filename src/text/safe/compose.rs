@@ -9,11 +9,12 @@ use unicode_normalization::{
 };
 
 use super::{
-    emoji::{self, JOINER, KEYCAP},
+    emoji,
+    emoji::{JOINER, KEYCAP},
     jamo, kana,
     pieces::Pieces,
 };
-use crate::text::ordinary::is_ordinary;
+use crate::text::is_ordinary;
 
 /// Marks shown on one character. More are dropped: nobody can read them, and a cell that holds thousands would be sent
 /// again with every frame. The number is that of UAX #15's Stream-Safe Text Format.

@@ -11,14 +11,15 @@ mod invisible;
 mod jamo;
 mod kana;
 mod pieces;
+
 #[cfg(test)]
 mod tests;
 
 use std::{fmt, ops::Deref, ops::Range};
 
-use super::{
+use crate::text::{
     offsets::{OffsetMap, OffsetMapBuilder},
-    ordinary::ordinary_len,
+    ordinary_len,
 };
 use pieces::Pieces;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::*;
-use crate::text::width::{Ambiguous, clusters};
+use super::{Safe, compose, display, pieces::Pieces};
+use crate::text::width::{Ambiguous, clusters::clusters};
 
 /// Texts and their display forms.
 const FORMS: &[(&str, &str)] = &[

@@ -8,7 +8,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Ambiguous, char_cells};
-use crate::text::ordinary::{is_ordinary, ordinary_char_len};
+use crate::text::{is_ordinary, ordinary_char_len};
 
 /// The grapheme clusters of a display form: for each its byte offset, its text and its cells (0, 1 or 2).
 #[must_use]
@@ -75,7 +75,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     use super::*;
-    use crate::text::{Safe, width::cells};
+    use crate::text::{safe::Safe, width::cells};
 
     fn split(text: &str) -> Vec<(&str, usize)> {
         clusters(text, Ambiguous::Narrow).map(|(_, cluster, cells)| (cluster, cells)).collect()

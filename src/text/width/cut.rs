@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Ambiguous, cells, clusters};
+use super::{Ambiguous, cells, clusters::clusters};
 
 /// The longest prefix of whole grapheme clusters that takes at most `room` cells, and the cells it takes.
 #[must_use]

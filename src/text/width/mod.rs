@@ -1,23 +1,22 @@
 //! How many cells a display form takes on the terminal's grid: the one table of widths, for terminals that draw
 //! ambiguous characters narrow and for those that draw them wide. `docs/WIDTHS.md` says where it comes from.
 //!
-//! Widths hold for display forms ([`super::Safe`]): other text is measured without harm, but a terminal may draw it
+//! Widths hold for display forms ([`crate::text::safe::Safe`]): other text is measured without harm, but a terminal may draw it
 //! otherwise.
 
 mod ambiguous;
-mod clusters;
-mod cut;
-mod sent;
+pub(crate) mod clusters;
+pub(crate) mod cut;
+pub(crate) mod sent;
 mod settled;
+
 #[cfg(test)]
 mod terminal_tests;
 
-use unicode_width::UnicodeWidthChar;
-
-pub use clusters::{Clusters, clusters};
-pub use cut::{cut, prefix, suffix};
-pub use sent::sent;
+pub use cut::{prefix, suffix};
 pub use settled::is_settled;
+
+use unicode_width::UnicodeWidthChar;
 
 /// How wide the terminal draws characters of East Asian Width “Ambiguous”, such as — … “ ” · ①.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
-use super::*;
-use crate::text::Safe;
+use super::{Ambiguous, cells, clusters::clusters, sent::sent, settled::is_settled};
+use crate::text::safe::Safe;
 
 /// What the display form is held against.
 const TERMINALS: [&str; 7] =

@@ -1,0 +1,6 @@
+//! Reading an article, as (before, keys, after).
+
+#[cfg(test)]
+mod cursor;
+#[cfg(test)]
+mod scripts;

@@ -1,0 +1,145 @@
+//! What Ctrl-W takes away: the last word of a line being typed, as a shell would, in scripts that put no spaces between
+//! words as well.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::search::words::Words;
+
+/// Characters of a run of Han that are cut into words at most.
+const LOOKED_AT: usize = 64;
+
+/// What a character may stand in a word with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Han,
+    Hiragana,
+    Katakana,
+    Hangul,
+    /// The mark of a long vowel, which goes with either kana.
+    Long,
+    /// A mark on the character before it.
+    Mark,
+    /// A letter or a digit of a script with spaces.
+    Letter,
+    /// What stands between words.
+    Between,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        '々' | '〆' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => {
+            Class::Han
+        }
+        '\u{20000}'..='\u{3FFFD}' => Class::Han,
+        'ー' | 'ｰ' => Class::Long,
+        '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
+            Class::Mark
+        }
+        '\u{3041}'..='\u{309F}' => Class::Hiragana,
+        '\u{30A1}'..='\u{30FA}' | '\u{30FD}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
+            Class::Katakana
+        }
+        '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' => {
+            Class::Hangul
+        }
+        _ if c.is_alphanumeric() => Class::Letter,
+        _ => Class::Between,
+    }
+}
+
+/// Where the last word of a text begins; what stands behind it goes with it. A run of Han is cut by the dictionary of
+/// `words`, if there is one, and else is one word; kana and Hangul are words as far as they run.
+pub(in crate::app) fn last_word(text: &str, words: Option<&Words>) -> usize {
+    let word = |c: char| !matches!(class(c), Class::Between | Class::Mark);
+    let Some((last, c)) = text.char_indices().rfind(|(_, c)| word(*c)) else { return 0 };
+    let end = last + c.len_utf8();
+    let before = &text[..end];
+    let run = match before.chars().rev().map(class).find(|class| !matches!(class, Class::Long | Class::Mark)) {
+        Some(Class::Letter) => return last_of_letters(before),
+        Some(kana @ (Class::Hiragana | Class::Katakana)) => kana,
+        // A long vowel behind nothing of its own.
+        _ if class(c) == Class::Long => Class::Long,
+        Some(run) => run,
+        None => return 0,
+    };
+    let goes_on = |c: char| match class(c) {
+        Class::Mark => true,
+        Class::Long => matches!(run, Class::Hiragana | Class::Katakana | Class::Long),
+        other => other == run,
+    };
+    let start = before.char_indices().rev().take_while(|(_, c)| goes_on(*c)).last().map_or(last, |(at, _)| at);
+    match words {
+        Some(words) if run == Class::Han => {
+            let from = before[start..].char_indices().rev().take(LOOKED_AT).last().map_or(start, |(at, _)| start + at);
+            words.of(&before[from..]).last().map_or(start, |word| from + word.start)
+        }
+        _ => start,
+    }
+}
+
+/// Where the last word begins of a text that ends with a letter or a digit: by the rules of UAX #29, but never beyond a
+/// character of a script without spaces.
+fn last_of_letters(text: &str) -> usize {
+    let (from, word) = text.unicode_word_indices().next_back().unwrap_or((0, text));
+    let other = |c: &char| matches!(class(*c), Class::Han | Class::Hiragana | Class::Katakana | Class::Hangul);
+    let inside = word.char_indices().rev().find(|(_, c)| other(c));
+    inside.map_or(from, |(at, c)| from + at + c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is left after Ctrl-W, again and again.
+    fn left(text: &str, words: Option<&Words>) -> Vec<String> {
+        let mut rest = text.to_owned();
+        let mut all = Vec::new();
+        while !rest.is_empty() {
+            rest.truncate(last_word(&rest, words));
+            all.push(rest.clone());
+        }
+        all
+    }
+
+    #[test]
+    fn words_of_every_script() {
+        let cases: [(&str, &[&str]); 11] = [
+            ("海雾港 夜市重开 abc", &["海雾港 夜市重开 ", "海雾港 ", ""]),
+            ("one two.", &["one ", ""]),
+            ("don't 3.5%", &["don't ", ""]),
+            (
+                "東京でラーメンを食べる",
+                &["東京でラーメンを食", "東京でラーメンを", "東京でラーメン", "東京で", "東京", ""],
+            ),
+            ("らーめん", &[""]),
+            ("서울의 밤 夜景", &["서울의 밤 ", "서울의 ", ""]),
+            ("2026年春", &["2026", ""]),
+            ("abc中文def", &["abc中文", "abc", ""]),
+            ("新闻，", &[""]),
+            ("葛\u{E0100}飾区", &[""]),
+            ("！？", &[""]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(left(text, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_dictionary_cuts_what_runs_on() {
+        let words = Words::load();
+        assert_eq!(left("海雾港 夜市重开", Some(&words))[..2], ["海雾港 夜市", "海雾港 "]);
+        assert_eq!(left("經濟發展", Some(&words)), ["經濟", ""]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+        #[test]
+        fn every_text_is_taken_away_in_the_end(text in "[国々務aé9 ，。ーらラ한\u{301}\u{E0100}\u{3099}-]{0,30}|\\PC{0,20}") {
+            let steps = left(&text, None);
+            prop_assert!(steps.len() <= text.chars().count());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Searching, as (before, keys, after).
+
+#[cfg(test)]
+mod find;
+#[cfg(test)]
+mod library;

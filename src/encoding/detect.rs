@@ -1,0 +1,160 @@
+//! Which encoding a text without a mark and without a label is in.
+//!
+//! The order: UTF-16 by its zero bytes, ISO-2022-JP by its escapes, UTF-8 if it is valid or nearly so, else what
+//! chardetng finds most likely in the first 64 KB. It takes no encoding in which a single byte is wrong, so that a text
+//! with a damaged place would be read as Latin; such a text is tried again.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::declared;
+
+/// Bytes beyond ASCII that speak against a single-byte encoding where East Asian text can be read in them, and against
+/// another East Asian one.
+const FEW: usize = 8;
+const MANY: usize = 40;
+
+/// Bytes looked at where not all need be.
+const SAMPLE: usize = 64 * 1024;
+
+/// Guesses the encoding of a text that has no byte order mark. `lang` is a BCP 47 tag that says what to expect.
+pub(crate) fn guess(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if let Some(encoding) = utf16(sample) {
+        return encoding;
+    }
+    if is_iso_2022_jp(sample) {
+        return ISO_2022_JP;
+    }
+    if is_utf8(bytes) {
+        return UTF_8;
+    }
+    // ASCII tells nothing, so the detector begins where it ends.
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, start + sample.len() == bytes.len());
+    let guessed = detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny);
+    let beyond = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    let enough = beyond >= if guessed.is_single_byte() { FEW } else { MANY };
+    if !enough || reads(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) }
+}
+
+/// The East Asian encoding in which a text reads as one of its languages, save for a few places.
+fn damaged(sample: &[u8]) -> Option<&'static Encoding> {
+    let encodings = [GBK, BIG5, EUC_JP, SHIFT_JIS, EUC_KR].into_iter().filter(|encoding| reads(sample, encoding));
+    encodings.max_by_key(|encoding| declared::fitness(sample, encoding))
+}
+
+/// Whether bytes read as East Asian text in an encoding, save for a few places.
+fn reads(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let (mut all, mut lost, mut typical, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all += 1;
+        lost += usize::from(c == '\u{fffd}');
+        hangul += usize::from(matches!(c, '\u{ac00}'..='\u{d7a3}'));
+        typical += usize::from(declared::is_common(c) || matches!(c, '\u{3041}'..='\u{30f6}' | '，' | '。' | '、'));
+    }
+    // Korean is written in little else than Hangul; of Han only the frequent ones tell text from chance.
+    let is_text = if encoding == EUC_KR { hangul * 5 >= all * 3 && is_wansung(sample) } else { typical * 6 >= all };
+    is_text && lost * 8 <= all
+}
+
+/// Whether the syllables are nearly all of those that KS X 1001 has, both of whose bytes are high. The others, which
+/// Windows added, are so rare that they are kana of `Shift_JIS` rather.
+fn is_wansung(sample: &[u8]) -> bool {
+    let (mut common, mut rare) = (0_usize, 0_usize);
+    let mut bytes = sample.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match (byte, if byte < 0x80 { None } else { bytes.next() }) {
+            (0xa1.., Some(0xa1..)) => common += 1,
+            (0x80.., _) => rare += 1,
+            _ => {}
+        }
+    }
+    rare * 10 <= common
+}
+
+/// The country where a language is at home, as chardetng wants to be told.
+fn top_level_domain(lang: &str) -> Option<&'static str> {
+    let lang = lang.to_ascii_lowercase();
+    let mut subtags = lang.split('-');
+    match subtags.next()? {
+        "ja" => Some("jp"),
+        "ko" => Some("kr"),
+        "zh" | "yue" => {
+            Some(match subtags.find(|tag| matches!(*tag, "hant" | "tw" | "hk" | "mo" | "hans" | "cn" | "sg")) {
+                Some("hk" | "mo") => "hk",
+                Some("hant" | "tw") => "tw",
+                _ => "cn",
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the bytes are UTF-8, save for damage: at most one byte in three beyond ASCII is not part of a valid character.
+/// Text in the East Asian double-byte encodings is valid in far less than half.
+fn is_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
+    let (mut valid, mut invalid) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        if !chunk.valid().is_ascii() {
+            valid += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
+        }
+        invalid += chunk.invalid().len();
+        if valid + invalid > SAMPLE && invalid * 2 > valid {
+            return false;
+        }
+    }
+    invalid * 2 <= valid
+}
+
+/// Escapes of ISO-2022-JP in a text of seven bits.
+fn is_iso_2022_jp(sample: &[u8]) -> bool {
+    let escapes: [&[u8]; 4] = [b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I"];
+    sample.is_ascii()
+        && sample.windows(3).any(|window| escapes.contains(&window))
+        && ISO_2022_JP
+            .new_decoder_without_bom_handling()
+            .decode_to_utf8_without_replacement(sample, &mut vec![0; sample.len() * 3 + 16], false)
+            .0
+            == encoding_rs::DecoderResult::InputEmpty
+}
+
+/// UTF-16 without a mark: digits, spaces and line ends have a zero byte in it, and read in the right order nearly all of
+/// it is characters that texts are made of.
+fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+    let zeros = memchr::memchr_iter(0, sample).count();
+    if zeros == 0 {
+        return None;
+    }
+    // Bytes that are UTF-8 as they stand need more than a stray zero to be something else.
+    let stray = std::str::from_utf8(sample).is_ok() && zeros * 5 < sample.len();
+    if stray || !sample.len().is_multiple_of(2) {
+        return None;
+    }
+    let little = likely(sample, u16::from_le_bytes);
+    let big = likely(sample, u16::from_be_bytes);
+    let (encoding, best) = if big > little { (UTF_16BE, big) } else { (UTF_16LE, little) };
+    (best * 20 >= sample.len() / 2 * 19).then_some(encoding)
+}
+
+/// How many of the characters are likely, read as UTF-16 in an order.
+fn likely(sample: &[u8], read: fn([u8; 2]) -> u16) -> usize {
+    let units = sample.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .filter(|c| c.as_ref().is_ok_and(|c| is_likely(*c)))
+        .map(|c| c.map_or(1, char::len_utf16))
+        .sum()
+}
+
+/// Characters that text is made of: those of Latin and East Asian scripts, their marks, and line ends.
+fn is_likely(c: char) -> bool {
+    matches!(c,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{312f}' | '\u{3400}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..='\u{3ffff}')
+}

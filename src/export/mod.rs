@@ -1,0 +1,220 @@
+//! An article as a text that can be read in again: the page layout, Markdown or JSON.
+//!
+//! JSON holds everything. The other two hold the text; what of it they cannot hold so that it is read back as it was
+//! is found by reading it back, and told. Characters that a terminal acts on are escaped in JSON and left out of the others.
+
+mod clean;
+mod folder;
+mod markdown;
+mod name;
+
+#[cfg(test)]
+mod tests;
+
+pub use folder::{ExportError, ExportFolder};
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::{
+    article::{Article, BlockKind, Record},
+    date::Published,
+    format::{json, markdown as read_markdown, page as read_page},
+    text::harmless_json,
+};
+use clean::clean;
+use markdown::markdown;
+
+/// What an article can be written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// The page layout: plain text.
+    #[default]
+    Page,
+    /// Markdown with a head of fields.
+    Markdown,
+    /// A JSON object.
+    Json,
+}
+
+impl ExportFormat {
+    /// The format with a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<ExportFormat> {
+        Some(match name {
+            "page" => ExportFormat::Page,
+            "markdown" => ExportFormat::Markdown,
+            "json" => ExportFormat::Json,
+            _ => return None,
+        })
+    }
+
+    /// How the names of its files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            ExportFormat::Page => "txt",
+            ExportFormat::Markdown => "md",
+            ExportFormat::Json => "json",
+        }
+    }
+}
+
+/// An article, written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The text of the file.
+    pub text: String,
+    /// What of its words would not be read back as it was; empty if everything would.
+    pub lost: Vec<&'static str>,
+    /// Particulars that it has and the format has no place for.
+    pub homeless: Vec<&'static str>,
+    /// Characters left out because a terminal acts on them. JSON holds them, escaped.
+    pub dropped: usize,
+}
+
+impl Exported {
+    /// What was written of an article, and how it is read back.
+    fn of(text: String, article: &Article, back: &Article, dropped: usize) -> Exported {
+        Exported { lost: lost(article, back), homeless: homeless(article, back), text, dropped }
+    }
+
+    /// What was left out: `2 control characters`; nothing if nothing was.
+    #[must_use]
+    pub fn left_out(&self) -> Option<String> {
+        let ending = if self.dropped == 1 { "" } else { "s" };
+        (self.dropped > 0).then(|| format!("{} control character{ending}", self.dropped))
+    }
+}
+
+/// What JSON says of an article.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    record: Record<'a>,
+    guid: Option<&'a str>,
+}
+
+/// Writes an article. `record` is it as the command line shows it.
+#[must_use]
+pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Exported {
+    match format {
+        ExportFormat::Page => {
+            let (article, dropped) = &clean(article);
+            let written = |layout| {
+                let text = page(article, layout);
+                let back = read_page::parse(&text).article;
+                Exported::of(text, article, &back, *dropped)
+            };
+            // Where the last related title could be taken for the original one, the author follows it.
+            let usual = written(Layout::Usual);
+            if usual.lost.is_empty() { usual } else { better(usual, written(Layout::AuthorLast)) }
+        }
+        ExportFormat::Markdown => {
+            let (article, dropped) = clean(article);
+            let text = markdown(&article);
+            let back = read_markdown::parse(&text).article;
+            Exported::of(text, &article, &back, dropped)
+        }
+        ExportFormat::Json => {
+            // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
+            let whole = Whole { record, guid: article.guid.as_deref() };
+            let mut text = harmless_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+            text.push('\n');
+            let mut back = Article::default();
+            json::parse(&text, &mut |parsed| back = parsed.article);
+            Exported::of(text, article, &back, 0)
+        }
+    }
+}
+
+/// Which of two tells more of the article.
+fn better(one: Exported, other: Exported) -> Exported {
+    if other.lost.len() < one.lost.len() { other } else { one }
+}
+
+/// The order of the sections of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Usual,
+    /// The author's section comes last, and is there even if it is empty.
+    AuthorLast,
+}
+
+/// The page layout: title, date, a paragraph a line, and the sections that follow.
+fn page(article: &Article, layout: Layout) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    if !article.title.is_empty() {
+        let _ = writeln!(text, "{}", article.title);
+    }
+    if let Some(published) = &article.published {
+        let _ = writeln!(text, "Published at {}", date(published));
+    }
+    for block in &article.blocks {
+        let _ = writeln!(text, "\n{}", block.text);
+    }
+    let author = article.author.as_deref();
+    if let (Layout::Usual, Some(author)) = (layout, author) {
+        let _ = writeln!(text, "\nAuthor\n{author}");
+    }
+    if !article.related.is_empty() {
+        let _ = writeln!(text, "\nRelated\n{}", article.related.join("\n"));
+    }
+    if let Some(notice) = &article.notice {
+        let _ = writeln!(text, "\nAI Translated\n{notice}");
+    }
+    if layout == Layout::AuthorLast {
+        let _ = writeln!(text, "\nAuthor\n{}", author.unwrap_or_default());
+    }
+    if let Some(title) = &article.original_title {
+        let _ = writeln!(text, "\n{title}");
+    }
+    text
+}
+
+/// A date as a page says it, if it can say it in full.
+fn date(published: &Published) -> String {
+    match published {
+        Published::Local(civil) if civil.second() == 0 && civil.subsec_nanosecond() == 0 => {
+            civil.strftime("%b %d, %Y %I:%M %P").to_string()
+        }
+        published => published.to_rfc3339(),
+    }
+}
+
+/// What a format has no place for: it is not read back at all, or in another shape.
+fn homeless(article: &Article, back: &Article) -> Vec<&'static str> {
+    let kinds = |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind).collect() };
+    let gone = |there: &Option<String>, back: &Option<String>| there.is_some() && there != back;
+    [
+        ("its source", gone(&article.source, &back.source)),
+        ("its language", gone(&article.lang, &back.lang)),
+        ("its link", gone(&article.link, &back.link)),
+        ("its identifier", gone(&article.guid, &back.guid)),
+        ("which paragraphs are headings, quotations or items of lists", kinds(article) != kinds(back)),
+    ]
+    .into_iter()
+    .filter_map(|(name, gone)| gone.then_some(name))
+    .collect()
+}
+
+/// What a reader would miss in `back`.
+fn lost(article: &Article, back: &Article) -> Vec<&'static str> {
+    let texts = |article: &Article| -> Vec<String> {
+        article.blocks.iter().map(|block| block.text.clone()).filter(|text| !text.is_empty()).collect()
+    };
+    [
+        ("its title", article.title != back.title),
+        ("its date", article.published != back.published),
+        ("its author", article.author != back.author),
+        ("paragraphs", texts(article) != texts(back)),
+        ("its related titles", article.related != back.related),
+        ("its notice", article.notice != back.notice),
+        ("its original title", article.original_title != back.original_title),
+    ]
+    .into_iter()
+    .filter_map(|(name, differs)| differs.then_some(name))
+    .collect()
+}

@@ -1,0 +1,109 @@
+//! What was wrong with a feed, in a sentence a person can act on. It quotes the feed: sanitise it before it is shown.
+
+use crate::encoding::Lost;
+use crate::{
+    article::{LeftOut, What},
+    format::html::FeedLink,
+};
+
+/// Why some bytes are no feed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedError {
+    /// Nothing but white space.
+    #[error("it is empty; ask again later or check the address")]
+    Empty,
+    /// A well-known kind of file that is no text.
+    #[error("it is {0}, not a feed; check the address")]
+    NotText(&'static str),
+    /// A web page.
+    #[error("it is a web page, not a feed; {}", advice(.0))]
+    Page(Vec<FeedLink>),
+    /// A list of feeds.
+    #[error("it is a list of feeds (OPML), not a feed; import it with “kanbao opml import”")]
+    Opml,
+    /// XML of another kind.
+    #[error("it is an XML document of another kind (its first element is <{0}>), not a feed; check the address")]
+    OtherXml(String),
+    /// JSON of another kind.
+    #[error("it is JSON, but no JSON Feed ({0}); check the address")]
+    OtherJson(String),
+    /// Neither XML nor JSON.
+    #[error("it is plain text (“{0}”), not a feed; check the address")]
+    PlainText(String),
+}
+
+fn advice(feeds: &[FeedLink]) -> String {
+    match feeds.first() {
+        Some(feed) => format!("it names this one: {}", feed.url),
+        None => "it names none; look for an address with “rss” or “feed” on the site".to_owned(),
+    }
+}
+
+/// One thing in a feed that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedRemark {
+    /// A feed without entries.
+    #[error("the feed is well but has no entries now; nothing is to be done")]
+    NoEntries,
+    /// It ends in the middle.
+    #[error("the feed ends in the middle of <{0}>; what came before was read")]
+    CutOff(String),
+    /// Entries without a title.
+    #[error("{0} entries have no title; they are listed by their first words")]
+    NoTitles(usize),
+    /// A date that cannot be read.
+    #[error("“{0}” is not a date this program can read; the entry has none")]
+    Date(String),
+    /// More entries than are read.
+    #[error("{0} more entries were left out; a feed this long is read from its beginning only")]
+    LeftOut(usize),
+    /// Entries in which there is nothing.
+    #[error("{} left out", empty(*.0))]
+    Empty(usize),
+    /// What entries have more of than is kept.
+    #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
+    More(usize),
+    /// Ill-formed JSON.
+    #[error("line {line}: {reason}; the entries before it were read")]
+    Json {
+        /// From 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// Bytes that mean nothing in the encoding.
+    #[error(
+        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”",
+        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
+    )]
+    Lost {
+        /// The encoding.
+        encoding: &'static str,
+        /// How much and where.
+        lost: Lost,
+    },
+}
+
+fn empty(count: usize) -> String {
+    match count {
+        1 => "1 entry has neither title nor text nor link and was".to_owned(),
+        count => format!("{count} entries have neither title nor text nor link and were"),
+    }
+}
+
+impl FeedRemark {
+    /// What this says was left out; nothing if all came in.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        match self {
+            FeedRemark::CutOff(name) => Some(LeftOut::some(What::Rest).at(&format_args!("<{name}>"))),
+            FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(What::Entry, *count)),
+            FeedRemark::More(count) => Some(LeftOut::count(What::Enclosure, *count)),
+            FeedRemark::Json { line, .. } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
+            FeedRemark::Lost { lost, .. } => {
+                Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
+            }
+            FeedRemark::NoEntries | FeedRemark::NoTitles(_) | FeedRemark::Date(_) => None,
+        }
+    }
+}

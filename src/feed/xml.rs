@@ -1,0 +1,379 @@
+//! RSS, RDF and Atom: the tags of a feed to entries. End tags that are missing, crossed or doubled end what they can; what
+//! stands in no element that matters is passed over.
+
+use url::Url;
+
+use super::{
+    Feed, MOST_ENTRIES,
+    draft::Draft,
+    element::Element,
+    entry::Entry,
+    error::{FeedError, FeedRemark},
+    field::{Field, words},
+};
+use crate::date::DayOrder;
+use crate::{
+    article::language_tag,
+    format::{
+        html::find_feeds,
+        markup::{Dialect, Token, Tokens, attribute},
+    },
+};
+
+/// Reads a feed in XML.
+pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+    let start = start(text, base)?;
+    let text = &text[start..];
+    let mut reader = Reader {
+        text,
+        tokens: Tokens::new(text, Dialect::Xml),
+        feed: Feed::default(),
+        base: base.cloned(),
+        entry: None,
+        field: None,
+        aside: None,
+        more: 0,
+        drafts: Vec::new(),
+        root: None,
+        closed: false,
+        ended: false,
+    };
+    reader.read();
+    Ok(reader.finish())
+}
+
+/// Where the feed begins in a text; what stands before it is junk.
+fn start(text: &str, base: Option<&Url>) -> Result<usize, FeedError> {
+    let mut root = None;
+    for token in Tokens::new(text, Dialect::Xml) {
+        if let Token::Open { name, .. } = token {
+            let local = super::field::local(name).to_ascii_lowercase();
+            match local.as_str() {
+                "rss" | "feed" | "rdf" | "channel" | "item" | "entry" => return Ok(offset(text, name) - 1),
+                "html" | "head" | "body" if root.is_none() => return Err(FeedError::Page(find_feeds(text, base))),
+                "opml" => return Err(FeedError::Opml),
+                _ => root = root.or(Some(name)),
+            }
+        }
+    }
+    let begins = text.get(..15).unwrap_or(text).to_ascii_lowercase();
+    if begins.starts_with("<!doctype html") {
+        return Err(FeedError::Page(find_feeds(text, base)));
+    }
+    Err(match root {
+        Some(name) if text.starts_with('<') => FeedError::OtherXml(name.chars().take(40).collect()),
+        _ => FeedError::PlainText(text.chars().take(40).collect::<String>().replace(['\n', '\r'], " ")),
+    })
+}
+
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// Where an entry's end tag stands in a text.
+fn end_of_entry(text: &str) -> Option<usize> {
+    let is_end =
+        |at: &usize| ["</item>", "</entry>"].iter().any(|end| text.as_bytes()[*at..].starts_with(end.as_bytes()));
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_end)
+}
+
+/// Whether a CDATA section, whose content goes on with `rest` after the end of an entry, was not meant to.
+fn is_left_open(rest: &str, markup: &str) -> bool {
+    /// Bytes in which the next section of a feed begins.
+    const NEAR: usize = 64 * 1024;
+    let near = &rest.as_bytes()[..rest.len().min(NEAR)];
+    !markup.ends_with("]]>") || memchr::memmem::find(near, b"<![CDATA[").is_some()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: Tokens<'a>,
+    feed: Feed,
+    /// What relative addresses are taken from.
+    base: Option<Url>,
+    entry: Option<Draft>,
+    field: Option<Field<'a>>,
+    /// The name of an element that is passed over.
+    aside: Option<&'a str>,
+    /// Entries beyond [`MOST_ENTRIES`].
+    more: usize,
+    drafts: Vec<Draft>,
+    /// The name of the first element.
+    root: Option<&'a str>,
+    /// Whether a channel or a feed was closed.
+    closed: bool,
+    /// Whether the first element was.
+    ended: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self) {
+        loop {
+            let from = self.tokens.position();
+            let Some(token) = self.tokens.next() else { break };
+            let markup = &self.text[from..self.tokens.position()];
+            match token {
+                Token::Open { name, closed, .. } if self.root.is_none() => {
+                    self.root = Some(name);
+                    self.ended = closed;
+                }
+                Token::Close(name) if self.root.is_some_and(|root| root.eq_ignore_ascii_case(name)) => {
+                    self.ended = true;
+                }
+                _ => {}
+            }
+            if let Some(name) = self.aside {
+                let ends = matches!(token, Token::Close(close) if close.eq_ignore_ascii_case(name));
+                let entry = matches!(token, Token::Open { name, .. } if Element::of(name) == Element::Entry);
+                if ends || entry {
+                    self.aside = None;
+                }
+                if !entry {
+                    continue;
+                }
+            }
+            if self.field.is_some() && self.take(token, markup) {
+                continue;
+            }
+            match token {
+                Token::Open { name, attributes, closed } => self.open(name, attributes, closed),
+                Token::Close(name) => match Element::of(name) {
+                    Element::Entry => self.end_entry(),
+                    Element::Channel => self.closed = true,
+                    _ => {}
+                },
+                Token::Text(text) => self.stray(text),
+                Token::Raw(_) | Token::Instruction(_) => {}
+            }
+        }
+    }
+
+    /// A piece of the element whose text is being read. `false` if it is none, but ends it.
+    fn take(&mut self, token: Token<'a>, markup: &'a str) -> bool {
+        let Some(field) = &mut self.field else { return false };
+        match token {
+            Token::Text(text) => field.text(text),
+            Token::Raw(text) => {
+                // A section that is not closed would take the entries after it.
+                if let Some(end) = end_of_entry(text).filter(|end| is_left_open(&text[*end..], markup)) {
+                    let text = &text[..end];
+                    let close = format!("</{}", field.name);
+                    field.raw(text.find(&close).map_or(text, |at| &text[..at]));
+                    self.tokens.seek(offset(self.text, text) + end);
+                    self.end_field();
+                } else {
+                    field.raw(text);
+                }
+            }
+            Token::Close(name) if name.eq_ignore_ascii_case(field.name) => {
+                if field.depth == 0 {
+                    self.end_field();
+                } else {
+                    field.depth -= 1;
+                    field.tag(markup);
+                }
+            }
+            Token::Close(name) if matches!(Element::of(name), Element::Entry | Element::Channel) => {
+                self.end_field();
+                return false;
+            }
+            Token::Open { name, closed, .. } => {
+                let element = Element::of(name);
+                let holds_others = matches!(field.element, Element::Author | Element::Source);
+                let ends = if holds_others { element == Element::Entry } else { element.ends_text(name) };
+                if ends && !(field.xhtml && element == Element::Link) {
+                    self.end_field();
+                    return false;
+                }
+                if name.eq_ignore_ascii_case(field.name) && !closed {
+                    field.depth += 1;
+                }
+                field.tag(markup);
+            }
+            Token::Close(_) => field.tag(markup),
+            Token::Instruction(_) => {}
+        }
+        true
+    }
+
+    fn open(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
+        let element = Element::of(name);
+        let value = |name| attribute(attributes, name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+        match element {
+            Element::Entry => {
+                self.end_entry();
+                let mut draft = Draft::default();
+                draft.language = value("xml:lang");
+                draft.about = value("rdf:about");
+                draft.base = value("xml:base").and_then(|base| self.join(&base));
+                self.entry = Some(draft);
+                if closed {
+                    self.end_entry();
+                }
+            }
+            Element::Channel => {
+                self.closed |= closed;
+                if let Some(language) = value("xml:lang").and_then(|tag| language_tag::tidy(&tag)) {
+                    self.feed.language.get_or_insert(language);
+                }
+                if let Some(base) = value("xml:base").and_then(|base| self.join(&base)) {
+                    self.base = Some(base);
+                }
+            }
+            Element::Aside if !closed => self.aside = Some(name),
+            Element::Link => match value("href") {
+                Some(href) => {
+                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref(), value("length"));
+                }
+                None => self.begin(Field::new(element, name), closed),
+            },
+            Element::Enclosure => {
+                if let (Some(entry), Some(url)) = (&mut self.entry, value("url").or_else(|| value("href"))) {
+                    entry.enclosure(
+                        url,
+                        value("type").or_else(|| value("medium")),
+                        value("length").or_else(|| value("fileSize")),
+                    );
+                }
+            }
+            Element::Tag => match value("term").or_else(|| value("label")) {
+                Some(term) => self.store_tag(&term),
+                None => self.begin(Field::new(element, name), closed),
+            },
+            Element::Other | Element::Aside => {}
+            _ => {
+                let mut field = Field::new(element, name);
+                field.xhtml = value("type").is_some_and(|kind| kind.contains("xhtml"));
+                field.opaque = value("isPermaLink").is_some_and(|is| is.eq_ignore_ascii_case("false"));
+                field.base = value("xml:base").and_then(|base| self.join(&base));
+                self.begin(field, closed);
+            }
+        }
+    }
+
+    fn begin(&mut self, field: Field<'a>, closed: bool) {
+        if !closed {
+            self.field = Some(field);
+        }
+    }
+
+    /// Text outside of every element that matters: an address after an empty `<link/>` is the link.
+    fn stray(&mut self, text: &str) {
+        let text = text.trim();
+        if let Some(entry) = &mut self.entry
+            && entry.link.is_none()
+            && (text.starts_with("http://") || text.starts_with("https://"))
+            && !text.contains(char::is_whitespace)
+        {
+            entry.link = Some(text.to_owned());
+        }
+    }
+
+    fn join(&self, address: &str) -> Option<Url> {
+        match &self.base {
+            Some(base) => base.join(address).ok(),
+            None => Url::parse(address).ok(),
+        }
+    }
+
+    fn link(&mut self, href: &str, rel: &str, kind: Option<&str>, length: Option<String>) {
+        let href = words(href).replace(' ', "%20");
+        match (&mut self.entry, rel) {
+            (Some(entry), "" | "alternate") => {
+                let is_page = kind.is_none_or(|kind| kind.contains("html"));
+                if entry.link.is_none() || is_page && !entry.link_is_page {
+                    entry.link = Some(href);
+                    entry.link_is_page = is_page;
+                }
+            }
+            (Some(entry), "enclosure") => entry.enclosure(href, kind.map(str::to_owned), length),
+            (Some(entry), "via" | "related" | "canonical") => entry.spare_link = Some(href),
+            (None, "" | "alternate") if self.feed.link.is_none() => {
+                self.feed.link = self.join(&href).map(String::from);
+            }
+            _ => {}
+        }
+    }
+
+    fn store_tag(&mut self, text: &str) {
+        if let Some(entry) = &mut self.entry {
+            entry.tag(&words(text));
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.field.take() else { return };
+        if field.element == Element::Tag {
+            return self.store_tag(&field.text);
+        }
+        let Some(entry) = &mut self.entry else { return self.channel(&field) };
+        let base = entry.base.clone().or_else(|| self.base.clone());
+        entry.field(&field, base.as_ref());
+    }
+
+    /// A field of the feed itself; the first of each counts.
+    fn channel(&mut self, field: &Field<'_>) {
+        let words = || Some(field.words()).filter(|words| !words.is_empty());
+        let feed = &mut self.feed;
+        match field.element {
+            Element::Title if feed.title.is_empty() => feed.title = field.words(),
+            Element::Link if feed.link.is_none() => {
+                let link = field.value().and_then(|link| self.join(&link));
+                self.feed.link = link.map(String::from);
+            }
+            Element::Language if feed.language.is_none() => {
+                feed.language = field.value().and_then(|tag| language_tag::tidy(&tag));
+            }
+            Element::Summary if feed.description.is_none() => feed.description = words(),
+            _ => {}
+        }
+    }
+
+    fn end_entry(&mut self) {
+        self.end_field();
+        self.aside = None;
+        if let Some(draft) = self.entry.take() {
+            if self.drafts.len() < MOST_ENTRIES {
+                self.drafts.push(draft);
+            } else {
+                self.more += 1;
+            }
+        }
+    }
+
+    /// Whether the end of the feed is missing. Of RDF, whose entries stand behind its channel, the end of the whole counts;
+    /// of other feeds either end is one.
+    fn is_cut(&self) -> bool {
+        let root = super::field::local(self.root.unwrap_or_default()).to_ascii_lowercase();
+        match root.as_str() {
+            "rdf" => !self.ended,
+            "item" | "entry" => false,
+            _ => !self.ended && !self.closed,
+        }
+    }
+
+    fn finish(mut self) -> Feed {
+        if self.field.is_some() || self.entry.is_some() {
+            let name = self.field.as_ref().map_or("item", |field| field.name).to_owned();
+            self.feed.remarks.push(FeedRemark::CutOff(name));
+            self.end_entry();
+        } else if self.is_cut() {
+            self.feed.remarks.push(FeedRemark::CutOff(self.root.unwrap_or("channel").to_owned()));
+        }
+        let link = self.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
+        let base = self.base.take().or(link);
+        let mut feed = self.feed;
+        let over: usize = self.drafts.iter().map(|draft| draft.more).sum();
+        let order = DayOrder::of(self.drafts.iter().flat_map(Draft::dates));
+        let finished = self.drafts.into_iter().map(|draft| draft.finish(base.as_ref(), order, &mut feed));
+        let entries: Vec<Entry> = finished.collect();
+        feed.entries = entries;
+        if self.more > 0 {
+            feed.remarks.push(FeedRemark::LeftOut(self.more));
+        }
+        if over > 0 {
+            feed.remarks.push(FeedRemark::More(over));
+        }
+        feed
+    }
+}

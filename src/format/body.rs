@@ -1,0 +1,89 @@
+//! Collects the blocks of a body, within bounds that no real article reaches.
+//!
+//! What kind a block is, is decided by its parser.
+
+use crate::article::{Block, BlockKind};
+
+/// The blocks of a body, as they are found.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    blocks: Vec<Block>,
+}
+
+impl Body {
+    /// From here on further text is added to the last paragraph: a file made of millions of one-letter lines would
+    /// otherwise take thirty times its size in memory.
+    pub(crate) const MOST_BLOCKS: usize = 200_000;
+
+    /// Adds a block, unless it has no text and is no rule.
+    pub(crate) fn push(&mut self, block: Block) {
+        let blank = block.text.trim().is_empty();
+        if blank && block.kind != BlockKind::Rule {
+            return;
+        }
+        if self.blocks.len() < Self::MOST_BLOCKS {
+            self.blocks.push(block);
+        } else {
+            self.add_to_last(&block.text);
+        }
+    }
+
+    /// Adds a line to the last block, which gathers what is left and so is running text whatever it was.
+    pub(crate) fn add_to_last(&mut self, line: &str) {
+        if let Some(last) = self.blocks.last_mut().filter(|_| !line.trim().is_empty()) {
+            last.kind = BlockKind::Paragraph;
+            last.text.push('\n');
+            last.text.push_str(line);
+        }
+    }
+
+    /// Whether further text goes to the last paragraph.
+    pub(crate) fn is_full(&self) -> bool {
+        self.blocks.len() >= Self::MOST_BLOCKS
+    }
+
+    /// How many blocks there are.
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The last block.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Block> {
+        self.blocks.last_mut()
+    }
+
+    /// Takes the last block away again.
+    pub(crate) fn pop(&mut self) -> Option<Block> {
+        self.blocks.pop()
+    }
+
+    /// Makes a paragraph a heading.
+    pub(crate) fn make_heading(&mut self, index: usize, level: u8) {
+        let full = self.blocks.len() == Self::MOST_BLOCKS;
+        if let Some(block) = self.blocks.get_mut(index).filter(|_| !full || index + 1 < Self::MOST_BLOCKS) {
+            block.kind = BlockKind::Heading { level };
+        }
+    }
+
+    pub(crate) fn into_blocks(self) -> Vec<Block> {
+        self.blocks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Body;
+    use crate::article::Block;
+
+    #[test]
+    fn a_body_has_bounds_and_loses_nothing() {
+        let mut body = Body::default();
+        for _ in 0..Body::MOST_BLOCKS + 3 {
+            body.push(Block::paragraph("a"));
+            body.push(Block::paragraph(" \n"));
+        }
+        let blocks = body.into_blocks();
+        assert_eq!(blocks.len(), Body::MOST_BLOCKS);
+        assert_eq!(blocks[Body::MOST_BLOCKS - 1].text, "a\na\na\na");
+    }
+}

@@ -1,0 +1,80 @@
+//! Units to blocks: what has a kind keeps it, and a link that stands alone keeps its address.
+
+use url::Url;
+
+use crate::format::html::tree::{Kind, Tree, Unit};
+use crate::{
+    article::{Block, BlockKind},
+    format::{Body, page::ends_sentence},
+};
+
+/// Characters of the longest bold line that is taken for a heading.
+const LONGEST_BOLD: u32 = 40;
+
+/// Bytes of the longest address; what is longer is a picture or a program written as one.
+pub(crate) const LONGEST_ADDRESS: usize = 8 * 1024;
+
+/// The blocks of some units.
+pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> Vec<Block> {
+    let mut body = Body::default();
+    let is_bold: Vec<bool> = units.iter().map(is_bold_heading).collect();
+    // A heading leads to something that is none.
+    let leads = |index: usize| {
+        let next = units.get(index + 1).map(|unit| unit.kind);
+        matches!(next, Some(Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Table | Kind::Image))
+            && !is_bold[index + 1]
+    };
+    let heads: Vec<bool> = (0..units.len()).map(|index| is_bold[index] && index > 0 && leads(index)).collect();
+    let mut units = units.into_iter().zip(heads).peekable();
+    while let Some((unit, is_heading)) = units.next() {
+        let mut text = unit.text;
+        if unit.linked == unit.chars
+            && matches!(unit.kind, Kind::Text | Kind::Item(..))
+            && let Some(address) = unit.link.and_then(|link| tree.attribute(link, "href"))
+            && let Some(address) = absolute(&address, base)
+            && address != text
+        {
+            text = format!("{text} ({address})");
+        }
+        let kind = match unit.kind {
+            Kind::Text if is_heading => BlockKind::Heading { level: 3 },
+            Kind::Text | Kind::Table | Kind::Image | Kind::Caption => BlockKind::Paragraph,
+            Kind::Heading(level) => BlockKind::Heading { level },
+            Kind::Quote => BlockKind::Quote,
+            Kind::Item(level, number) => BlockKind::Item { level, number },
+            Kind::Code => BlockKind::Code,
+            Kind::Rule => {
+                // Rules part what stands on both sides of them.
+                if body.len() > 0 && units.peek().is_some_and(|(next, _)| next.kind != Kind::Rule) {
+                    body.push(Block { kind: BlockKind::Rule, text: String::new() });
+                }
+                continue;
+            }
+        };
+        body.push(Block { kind, text });
+    }
+    body.into_blocks()
+}
+
+/// A short paragraph in bold that ends no sentence.
+fn is_bold_heading(unit: &Unit) -> bool {
+    unit.kind == Kind::Text
+        && unit.bold == unit.chars
+        && unit.linked == 0
+        && (2..=LONGEST_BOLD).contains(&unit.chars)
+        && !unit.text.contains('\n')
+        && !ends_sentence(&unit.text)
+}
+
+/// The whole address of a link, if it leads to something on the web or is an address of mail.
+pub(crate) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
+    let address = address.trim();
+    if address.is_empty() || address.starts_with('#') || address.len() > LONGEST_ADDRESS {
+        return None;
+    }
+    let url = match base {
+        Some(base) => base.join(address).ok()?,
+        None => Url::parse(address).ok()?,
+    };
+    matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+}

@@ -1,0 +1,309 @@
+//! Which units of the box that holds the article are the article, and which were put between and after its paragraphs.
+
+use std::collections::HashSet;
+
+use super::{
+    Places,
+    noise::{is_label, is_related_label, is_worded_noise},
+    prose,
+};
+use crate::format::html::{
+    metadata::{Byline, letters, published, text_of},
+    tree::{Id, Kind, Tree, Unit},
+};
+use crate::format::page::ends_sentence;
+
+/// Characters of the shortest paragraph that the text of an article begins with.
+const PARAGRAPH: i64 = 25;
+
+/// Labels that are looked at.
+const MOST_LABELS: usize = 200;
+
+/// Titles of related articles that are kept; the rest are counted.
+const MOST_RELATED: usize = 500;
+
+/// The article's units.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// The numbers of the body's units.
+    pub(crate) body: Vec<usize>,
+    pub(crate) related: Vec<String>,
+    /// Titles of related articles beyond [`MOST_RELATED`].
+    pub(crate) more_related: usize,
+    /// The number of the first unit of the body among all.
+    pub(crate) first: usize,
+}
+
+/// Chooses the article's units.
+pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str) -> Kept {
+    let end = tree.node(places.root).end;
+    let inside = |unit: &Unit| unit.node >= places.root && unit.node < end;
+    let is_good = |unit: &Unit| inside(unit) && !is_out(unit, places);
+    let find = |least: i64| units.iter().position(|unit| is_good(unit) && prose(unit) >= least);
+    let mut kept = Kept::default();
+    let Some(start) =
+        find(PARAGRAPH).or_else(|| find(1)).or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
+    else {
+        (kept.related, kept.more_related) = related(tree, units);
+        return kept;
+    };
+    let title = letters(title);
+    let begin = beginning(tree, units, start, &title, &is_good);
+    kept.first = begin;
+    let others = others(tree, units, places, start);
+    let is_other = |unit: &Unit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
+    let last = units
+        .iter()
+        .rposition(|unit| is_good(unit) && is_sentence(unit) && !is_other(unit))
+        .unwrap_or(start)
+        .max(start);
+    let mut in_related = false;
+    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| inside(unit)) {
+        if is_related_label(&unit.text) {
+            in_related = true;
+            continue;
+        }
+        // What follows such a label up to the next paragraph are titles.
+        in_related &= unit.linked * 2 > unit.chars || unit.kind == Kind::Image;
+        let same = !title.is_empty() && letters(&unit.text) == title;
+        let signs = index > last && is_signature(tree, units, index, last);
+        if in_related
+            || is_other(unit)
+            || is_out(unit, places)
+            || same
+            || !(signs
+                || (begin..start).contains(&index) && is_opening(unit)
+                || is_of_text(unit, index, begin, last, &title))
+        {
+            continue;
+        }
+        kept.body.push(index);
+    }
+    drop_doubles(&mut kept.body, units);
+    (kept.related, kept.more_related) = related(tree, units);
+    kept
+}
+
+/// Where the text begins whose first long paragraph is `start`: short lines before it stand beside it in the same box.
+fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good: &dyn Fn(&Unit) -> bool) -> usize {
+    let (node, parent) = (units[start].node, tree.node(units[start].node).parent);
+    let tag = tree.node(node).tag;
+    let is_beside =
+        |unit: &Unit| unit.node == node || tree.node(unit.node).parent == parent && tree.node(unit.node).tag == tag;
+    // A date in the title may be a line of the text as well, but not most of the title.
+    let is_of_title = |plain: &str| plain.is_empty() || title.contains(plain) && plain.len() * 2 >= title.len();
+    let mut begin = start;
+    for (index, unit) in units[..start].iter().enumerate().rev() {
+        let is_image = matches!(unit.kind, Kind::Image | Kind::Caption | Kind::Rule);
+        if is_image || matches!(unit.kind, Kind::Heading(2..)) && is_good(unit) && is_beside(unit) {
+            continue;
+        }
+        let plain = letters(&unit.text);
+        if !is_good(unit) || !is_opening(unit) || !is_beside(unit) || is_of_title(&plain) {
+            break;
+        }
+        begin = index;
+    }
+    begin
+}
+
+/// A short line that may be the first of a text: no link, no date, no byline.
+fn is_opening(unit: &Unit) -> bool {
+    let mut byline = Byline::default();
+    byline.read_signature(&unit.text);
+    let has_words = unit.text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_number = unit.chars <= 3 && unit.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '、'));
+    matches!(unit.kind, Kind::Text | Kind::Quote)
+        && unit.linked == 0
+        && (has_words && unit.chars >= 2 || is_number)
+        && !["原创", "原創"].iter().any(|word| unit.text.starts_with(word))
+        && byline == Byline::default()
+        && published::find(&unit.text).is_none()
+}
+
+/// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
+fn others(tree: &Tree<'_>, units: &[Unit], places: &Places, start: usize) -> Vec<(Id, Id)> {
+    let first = units[start].node;
+    let labels = units[start + 1..].iter().filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
+    let mut found: Vec<(Id, Id)> = Vec::new();
+    for unit in labels.take(MOST_LABELS) {
+        if found.last().is_some_and(|(_, end)| unit.node < *end) {
+            continue;
+        }
+        let mut this = unit.node;
+        loop {
+            let parent = tree.node(this).parent;
+            let holds = |id: Id| id <= first && first < tree.node(id).end;
+            if parent <= places.root || this == first || holds(parent) {
+                break;
+            }
+            this = parent;
+        }
+        if this > places.root && this != first {
+            found.push((this, tree.node(this).end));
+        }
+    }
+    found
+}
+
+/// Not of the article whatever stands around it.
+fn is_out(unit: &Unit, places: &Places) -> bool {
+    if places.noise[unit.node as usize] || places.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars)
+    {
+        return true;
+    }
+    let free = unit.chars - unit.linked.min(unit.chars);
+    let is_link = unit.linked * 2 > unit.chars && unit.kind != Kind::Image;
+    is_link && !(free >= 12 && ends_sentence(&unit.text) || unit.chars > 40 && ends_sentence(&unit.text))
+}
+
+/// Text that is a sentence, however short.
+fn is_sentence(unit: &Unit) -> bool {
+    let running = matches!(unit.kind, Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Code | Kind::Table);
+    running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
+}
+
+/// What a unit may be before, within and after the paragraphs from `start` to `last`.
+fn is_of_text(unit: &Unit, index: usize, start: usize, last: usize, title: &str) -> bool {
+    match unit.kind {
+        Kind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
+        Kind::Caption => return index <= last + 3 && index + 6 >= start,
+        Kind::Heading(level) if index < start => {
+            return level > 1 && index + 3 >= start && unit.linked == 0 && published::find(&unit.text).is_none();
+        }
+        Kind::Rule => return index > start && index < last,
+        _ => {}
+    }
+    if index < start {
+        // A line under the title: who, when, where from; a short first sentence is of the text.
+        return is_sentence(unit) && unit.chars >= 8 && published::find(&unit.text).is_none() && index + 4 >= start;
+    }
+    if index > last {
+        return matches!(unit.kind, Kind::Item(..) | Kind::Table) && unit.linked == 0 && index <= last + 20;
+    }
+    let is_date = unit.chars <= 30
+        && published::find(&unit.text).is_some()
+        && !ends_sentence(&unit.text)
+        && unit.kind == Kind::Text;
+    let is_posted =
+        is_date && ["发表", "發表", "发布", "發布", "Posted"].iter().any(|word| unit.text.starts_with(word));
+    !(is_date && index <= start + 2 || is_posted)
+}
+
+/// A line after the last sentence that stands beside it in the same box: who signs, when and where.
+fn is_signature(tree: &Tree<'_>, units: &[Unit], index: usize, last: usize) -> bool {
+    let (unit, before) = (&units[index], &units[last]);
+    let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
+    let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
+    let parent = |unit: &Unit| tree.node(unit.node).parent;
+    let is_list =
+        |next: &Unit| next.linked * 2 > next.chars && next.kind != Kind::Image && parent(next) == parent(unit);
+    let is_over_links = units.get(index + 1).is_some_and(is_list);
+    let is_page = unit.text.starts_with('共') && unit.text.ends_with(['页', '頁']);
+    let is_address = unit.text.is_ascii() && unit.text.contains('@');
+    unit.kind == Kind::Text
+        && unit.linked == 0
+        && (2..=40).contains(&unit.chars)
+        && index <= last + 3
+        && beside
+        && alike
+        && !(is_over_links || is_page || is_address)
+}
+
+/// Whether the words of an image say something that the page does not.
+fn is_telling(text: &str, title: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "图片",
+        "圖片",
+        "image",
+        "img",
+        "photo",
+        "logo",
+        "thumbnail",
+        "写真",
+        "画像",
+        "사진",
+        "picture",
+        "pic",
+        "点击查看",
+        "配图",
+        "资料图",
+        "封面",
+        "banner",
+        "icon",
+        "头像",
+    ];
+    let plain = letters(text);
+    let count = plain.chars().count();
+    let is_file =
+        [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
+    let is_title = title.contains(&plain) || title.chars().nth(5).is_some() && plain.contains(title);
+    let is_number = plain.chars().all(|c| c.is_ascii_alphanumeric()) && !text.contains(' ');
+    count >= 4
+        && !is_file
+        && !is_title
+        && !is_number
+        && !NOTHING.iter().any(|word| plain == *word || count <= 6 && plain.starts_with(word))
+}
+
+/// An image whose words are repeated under it, and a paragraph that stands twice in a row.
+fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
+    let all = body.clone();
+    // Made when they are needed, and not kept: together they are another copy of the text.
+    let text = |index: usize| letters(&units[all[index]].text);
+    let mut index = 0;
+    body.retain(|at| {
+        let unit = &units[*at];
+        let double = match unit.kind {
+            Kind::Image => {
+                let this = text(index);
+                let is_in = |other: String| {
+                    !this.is_empty() && (other.contains(&this) || !other.is_empty() && this.contains(other.as_str()))
+                };
+                let mut near = (index + 1..all.len().min(index + 3)).map(text);
+                near.any(is_in) || (index.saturating_sub(40)..index).map(text).any(|other| other == this)
+            }
+            // A double has as many characters, give or take those that are no letters.
+            Kind::Text if unit.chars > 12 && index > 0 => {
+                let before = units[all[index - 1]].chars;
+                unit.chars.abs_diff(before) < 12 && text(index) == text(index - 1)
+            }
+            _ => false,
+        };
+        index += 1;
+        !double
+    });
+}
+
+/// Titles under a label that says they are of related articles, and how many there are beyond the bound.
+fn related(tree: &Tree<'_>, units: &[Unit]) -> (Vec<String>, usize) {
+    let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
+    for (index, _) in units.iter().enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0) {
+        let mut gap = 0;
+        for unit in &units[index + 1..] {
+            let is_title = unit.linked * 2 > unit.chars
+                && (8..=80).contains(&unit.chars)
+                && unit.kind != Kind::Image
+                && !is_worded_noise(&unit.text, unit.chars);
+            if is_title {
+                gap = 0;
+                // A date may stand beside the link.
+                let text = unit.link.map_or_else(|| unit.text.replace('\n', " "), |link| text_of(tree, link));
+                if seen.insert(text.clone()) && found.len() < MOST_RELATED {
+                    found.push(text);
+                }
+            } else if unit.kind != Kind::Image && unit.kind != Kind::Rule {
+                gap += 1;
+                // A date or a number may stand between titles; a label or a paragraph ends them.
+                if gap > 2 || unit.chars > 12 || matches!(unit.kind, Kind::Heading(_)) {
+                    break;
+                }
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    let more = seen.len() - found.len();
+    (found, more)
+}

@@ -1,0 +1,106 @@
+//! Where on a page its article is: the part whose good text, less the bad it drags in, is most.
+//!
+//! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
+//! from the last node to the first, because a box stands before what it holds.
+
+pub(crate) mod keep;
+mod noise;
+
+pub(crate) use keep::Kept;
+pub(crate) use noise::is_worded_noise;
+
+use crate::format::html::tree::{Id, Kind, Tag, Tree, Unit};
+use crate::format::page::ends_sentence;
+use noise::{is_named_content, is_named_noise};
+
+/// What is known of the boxes of a page.
+pub(crate) struct Places {
+    /// For each node: it or a box around it is named as something else than an article.
+    pub(crate) noise: Vec<bool>,
+    /// The box that holds the article.
+    pub(crate) root: Id,
+}
+
+/// Finds the article of a page.
+pub(crate) fn places(tree: &Tree<'_>, units: &[Unit]) -> Places {
+    let mut good = vec![0_i64; tree.nodes.len()];
+    for unit in units {
+        good[unit.node as usize] += prose(unit);
+    }
+    add_up(tree, &mut good);
+    let whole = good[0];
+    let mut noise = vec![false; tree.nodes.len()];
+    for id in tree.ids().skip(1) {
+        let node = tree.node(id);
+        // A name that would condemn most of the page's text is about something else.
+        let small = good[id as usize] * 2 < whole || whole == 0;
+        noise[id as usize] = noise[node.parent as usize]
+            || small && !node.tag.is_inline() && is_named_noise(tree, id) && !is_named_content(tree, id)
+            || small && node.tag == Tag::Inline && !tree.text(id).is_empty() && is_named_noise(tree, id);
+    }
+    let mut sums = vec![0_i64; tree.nodes.len()];
+    for unit in units {
+        sums[unit.node as usize] += value(unit, noise[unit.node as usize] || noise[unit.first as usize]);
+    }
+    add_up(tree, &mut sums);
+    let mut root = 0;
+    let mut most = i64::MIN;
+    for id in tree.ids() {
+        let tag = tree.node(id).tag;
+        if tag.is_inline() || matches!(tag, Tag::Cell | Tag::Row | Tag::P | Tag::Li) && sums[id as usize] < 40 {
+            continue;
+        }
+        let sum = sums[id as usize];
+        let named = is_named_content(tree, id);
+        let sum = if named && sum > 0 { sum + sum / 5 } else { sum };
+        // Of boxes worth the same the inner one is closer.
+        if sum >= most {
+            most = sum;
+            root = id;
+        }
+    }
+    Places { noise, root }
+}
+
+fn add_up(tree: &Tree<'_>, sums: &mut [i64]) {
+    for id in (1..tree.nodes.len()).rev() {
+        let parent = tree.nodes[id].parent as usize;
+        sums[parent] += sums[id];
+    }
+}
+
+/// The part of a unit that is running text.
+pub(crate) fn prose(unit: &Unit) -> i64 {
+    let free = i64::from(unit.chars) - i64::from(unit.linked);
+    let running = matches!(unit.kind, Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Code);
+    if running && free >= 12 && unit.linked * 2 <= unit.chars && has_marks(&unit.text) { free } else { 0 }
+}
+
+/// Whether a text has the marks of a sentence.
+fn has_marks(text: &str) -> bool {
+    ends_sentence(text)
+        || text.contains(['，', '。', '、', '；', '！', '？'])
+        || text.contains(", ")
+        || text.contains(". ")
+}
+
+fn value(unit: &Unit, noise: bool) -> i64 {
+    let chars = i64::from(unit.chars);
+    if noise {
+        return -chars.min(30);
+    }
+    if is_worded_noise(&unit.text, unit.chars) {
+        return -chars.min(40);
+    }
+    if unit.linked * 2 > unit.chars {
+        return -(chars.min(40) / 2 + 4);
+    }
+    match unit.kind {
+        Kind::Rule | Kind::Image | Kind::Caption | Kind::Heading(_) => 0,
+        Kind::Table => chars.min(60) / 2,
+        _ if prose(unit) > 0 => prose(unit),
+        _ if chars < 8 => -3,
+        _ if chars < 20 => 0,
+        _ => chars / 4,
+    }
+}

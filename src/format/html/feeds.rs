@@ -1,0 +1,131 @@
+//! The feeds that a page names in its head, or links to where a reader would look for them.
+
+use url::Url;
+
+use super::blocks::absolute;
+use crate::format::html::tree::{Id, Tag, Tree};
+
+/// Feeds of one page that are told.
+const MOST: usize = 50;
+
+/// A feed that a page names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedLink {
+    /// Its whole address.
+    pub url: String,
+    /// What the page calls it; empty if it does not.
+    pub title: String,
+    /// Whether the page's head announces it; otherwise it is a link in the text that looks like one.
+    pub announced: bool,
+}
+
+/// The feeds of a page, announced ones first, those of comments last.
+#[must_use]
+pub fn find_feeds(text: &str, base: Option<&Url>) -> Vec<FeedLink> {
+    let tree = Tree::read(text);
+    let own = tree.ids().find_map(|id| own_base(&tree, id, base));
+    let base = own.as_ref().or(base);
+    let mut found: Vec<FeedLink> = Vec::new();
+    for id in tree.ids() {
+        let link = match tree.node(id).tag {
+            Tag::Link => announced(&tree, id, base),
+            Tag::A => linked(&tree, id, base),
+            _ => None,
+        };
+        if let Some(link) = link.filter(|link| found.iter().all(|other| other.url != link.url)) {
+            found.push(link);
+        }
+    }
+    let is_of_comments = |link: &FeedLink| {
+        ["comment", "评论", "評論", "コメント", "댓글"]
+            .iter()
+            .any(|word| link.title.to_lowercase().contains(word) || link.url.to_lowercase().contains(word))
+    };
+    found.sort_by_key(|link| (!link.announced, is_of_comments(link)));
+    found.truncate(MOST);
+    found
+}
+
+/// `<base href>`.
+pub(crate) fn own_base(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<Url> {
+    let is_base = tree.node(id).tag == Tag::Base;
+    let address = is_base.then(|| tree.attribute(id, "href")).flatten()?;
+    Url::parse(&absolute(&address, base)?).ok()
+}
+
+fn announced(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
+    let lower = |name| tree.attribute(id, name).map(|value| value.trim().to_ascii_lowercase()).unwrap_or_default();
+    let (rel, kind) = (lower("rel"), lower("type"));
+    let is_feed = kind.contains("rss")
+        || kind.contains("atom")
+        || kind == "application/feed+json"
+        || kind == "application/rdf+xml"
+        || kind == "text/xml"
+        || kind == "application/xml"
+        || kind == "application/json" && rel.contains("feed");
+    let is_alternate = rel.split_ascii_whitespace().any(|word| matches!(word, "alternate" | "feed" | "alternative"));
+    if !is_alternate || !(is_feed || rel.contains("feed")) {
+        return None;
+    }
+    let url = absolute(&tree.attribute(id, "href")?.replacen("feed:", "", 1), base)?;
+    let title = tree.attribute(id, "title").map(|title| title.trim().to_owned()).unwrap_or_default();
+    Some(FeedLink { url, title, announced: true })
+}
+
+/// A link in the text whose address or words say that it is a feed.
+fn linked(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
+    let address = tree.attribute(id, "href")?;
+    let address = address.trim();
+    let url = absolute(address.strip_prefix("feed:").unwrap_or(address), base)?;
+    let parsed = Url::parse(&url).ok()?;
+    let path = parsed.path().to_ascii_lowercase();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let ending = last.rsplit_once('.').map(|(_, ending)| ending);
+    let is_feed = address.starts_with("feed:")
+        || matches!(ending, Some("rss" | "rdf" | "atom"))
+        || matches!(
+            last,
+            "rss" | "feed" | "atom" | "feed.xml" | "rss.xml" | "atom.xml" | "index.xml" | "feed.json" | "rssfeed"
+        )
+        || ending == Some("xml") && (path.contains("rss") || path.contains("feed"));
+    if !is_feed || !matches!(parsed.scheme(), "http" | "https") {
+        return None;
+    }
+    let end = tree.node(id).end;
+    let words: String = (id..end).filter(|id| tree.node(*id).tag == Tag::Text).map(|id| tree.text(id)).collect();
+    let title = crate::format::markup::decoded(words.trim(), true).chars().take(200).collect();
+    Some(FeedLink { url, title, announced: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::find_feeds;
+
+    #[test]
+    fn feeds_of_a_page() {
+        let page = "<html><head><base href='/zh/'>\
+            <link rel='alternate' type='application/rss+xml' title='评论' href='comments/feed'>\
+            <link rel=alternate type=application/atom+xml title='望潮社 &amp; 你' href=//feeds.example.org/a>\
+            <link rel=alternate hreflang=en href=/en><link rel=stylesheet href=rss.css>\
+            <link rel=feed href='feed.json'></head><body>\
+            <a href='/rss/world.xml'><b>国际</b></a> <a href='javascript:feed'>x</a> <a href='feed:https://example.org/f'>订阅</a>\
+            <a href=/about>关于</a><a href='/rss/world.xml'>又</a>";
+        let base = Url::parse("https://example.org/news/1.html").unwrap();
+        let found = find_feeds(page, Some(&base));
+        let shown: Vec<String> =
+            found.iter().map(|link| format!("{} {} {}", link.url, link.title, u8::from(link.announced))).collect();
+        assert_eq!(
+            shown,
+            [
+                "https://feeds.example.org/a 望潮社 & 你 1",
+                "https://example.org/zh/feed.json  1",
+                "https://example.org/zh/comments/feed 评论 1",
+                "https://example.org/rss/world.xml 国际 0",
+                "https://example.org/f 订阅 0",
+            ]
+        );
+        assert!(find_feeds("<p>没有</p>", None).is_empty());
+    }
+}

@@ -1,0 +1,127 @@
+//! A piece of HTML that is an article already, as feeds carry it: everything in it that can be read, in order.
+
+use url::Url;
+
+use super::blocks::{LONGEST_ADDRESS, absolute, blocks};
+use crate::format::html::tree::{Kind, Tag, Tree, units::units};
+use crate::{article::Block, format::lines};
+
+/// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
+/// are taken from `base`; without one they stay out.
+#[must_use]
+pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
+    if !has_markup(text) {
+        let decoded = crate::format::markup::decoded(text, true);
+        return lines::lines(&decoded).map(Block::paragraph).collect();
+    }
+    let tree = Tree::read(text);
+    let (mut found, _) = units(&tree, false, usize::MAX);
+    if found.iter().all(|unit| unit.chars == 0) {
+        found = units(&tree, true, usize::MAX).0;
+    }
+    let stays = |alt: &str| !matches!(alt.to_ascii_lowercase().as_str(), "image" | "img" | "photo" | "图片" | "圖片");
+    found.retain(|unit| unit.kind != Kind::Image || stays(&unit.text));
+    let made = blocks(&tree, found, base);
+    if made.is_empty() { media(&tree, base) } else { made }
+}
+
+/// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
+const MOST_WHOLE: usize = 4 * 1024 * 1024;
+
+/// Where nothing can be read: all that can be looked at, by its address. In an endless list the last addresses stay as
+/// they are written, which may be without the site.
+fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
+    let mut bytes = 0;
+    let address = |id| {
+        let written = tree.attribute(id, "src")?;
+        let base = base.filter(|_| bytes < MOST_WHOLE);
+        let address = match absolute(&written, base) {
+            None if bytes >= MOST_WHOLE => Some(written.trim().to_owned()).filter(|it| is_address(it)),
+            address => address,
+        }?;
+        bytes += address.len();
+        Some(address)
+    };
+    let ids = tree.ids().filter(|id| matches!(tree.node(*id).tag, Tag::Img | Tag::Iframe | Tag::Skipped | Tag::Void));
+    ids.filter_map(address).map(Block::paragraph).collect()
+}
+
+/// Whether what is written may be an address of a picture or a film: not a picture itself, nor a script.
+fn is_address(written: &str) -> bool {
+    let scheme = written.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
+    !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= LONGEST_ADDRESS
+}
+
+/// Whether a text has a tag in it that makes it HTML.
+#[must_use]
+pub fn has_markup(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let rest = &text.as_bytes()[at + 1..];
+        let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+        let length = rest.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let ends = matches!(rest.get(length), Some(b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t'));
+        length > 0 && ends && rest[0].is_ascii_alphabetic() || rest.starts_with(b"!--")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::fragment_at;
+    use crate::article::{Block, BlockKind};
+
+    fn shape(blocks: &[Block]) -> String {
+        let line = |block: &Block| match block.kind {
+            BlockKind::Paragraph => format!("p {}", block.text),
+            BlockKind::Heading { level } => format!("h{level} {}", block.text),
+            BlockKind::Quote => format!("q {}", block.text),
+            BlockKind::Item { level, number: Some(number) } => format!("{level}.{number} {}", block.text),
+            BlockKind::Item { level, number: None } => format!("{level}* {}", block.text),
+            BlockKind::Code => format!("c {}", block.text),
+            BlockKind::Rule => "---".to_owned(),
+        };
+        blocks.iter().map(line).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn every_kind_of_block() {
+        for (html, expected) in [
+            ("<p>一<b>二</b>&amp;<a href='/x'>三</a>。</p><p>四</p>", "p 一二&三。/p 四"),
+            ("<h2>题</h2>文<blockquote><p>引</p>话</blockquote>", "h2 题/p 文/q 引/q 话"),
+            ("<ul><li>甲<ol start=3><li>乙<li>丙</ol><li><p>丁</p></ul>", "1* 甲/2.3 乙/2.4 丙/1* 丁"),
+            ("<pre>  a\n   b</pre><hr><p>c</p><hr>", "c   a\n   b/---/p c"),
+            ("<table><tr><th>甲<th>乙</tr><tr><td>一</td><td><p>二</p></td></table>", "p 甲 | 乙\n一 | 二"),
+            ("<table><tr><td><p>一段话。</p><p>又一段。</p></td></tr></table>", "p 一段话。/p 又一段。"),
+            ("<figure><img alt='潮水' src=a><figcaption>北码头</figcaption></figure>", "p 潮水/p 北码头"),
+            ("一<img alt='[笑]'>二<script>x</script><style>y</style>", "p 一[笑]二"),
+            ("<p><strong>小标题</strong></p><p>文。</p>", "p 小标题/p 文。"),
+            ("<p>文。</p><p><strong>小标题</strong></p><p>文。</p>", "p 文。/h3 小标题/p 文。"),
+            ("第一行\n第二行 1 < 2 &lt;b&gt;", "p 第一行/p 第二行 1 < 2 <b>"),
+            ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を<br>読む", "p 漢字を\n読む"),
+            ("<p><a href='https://example.org/a'>全文</a></p>", "p 全文 (https://example.org/a)"),
+            ("<img src='https://example.org/a.png'>", "p https://example.org/a.png"),
+            ("", ""),
+        ] {
+            assert_eq!(shape(&fragment_at(html, None)), expected, "{html}");
+        }
+        let base = Url::parse("https://example.org/news/").unwrap();
+        assert_eq!(shape(&fragment_at("<p><a href='a'>全文</a>", Some(&base))), "p 全文 (https://example.org/news/a)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost(words in prop::collection::vec("</?(p|div|li|ul|ol|table|tr|td|a|b|h2|pre|blockquote|span)>|<br>|[一-龥]{1,4}| |&amp;", 0..40)) {
+            let html: String = words.concat();
+            let han = |text: &str| text.chars().filter(|c| *c > '\u{4e00}').collect::<String>();
+            let kept: String = fragment_at(&html, None).iter().map(|block| han(&block.text)).collect();
+            prop_assert_eq!(kept, han(&html));
+        }
+
+        #[test]
+        fn any_text(text in any::<String>()) {
+            let _ = fragment_at(&text, None);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What a page says about its article: title, date, author, source, language.
+
+pub(crate) mod byline;
+mod head;
+mod linked_data;
+mod literal;
+pub(crate) mod published;
+pub(crate) mod title;
+
+pub(crate) use byline::Byline;
+pub(crate) use head::{Head, text_of};
+pub(crate) use linked_data::embedded;
+pub(crate) use title::letters;

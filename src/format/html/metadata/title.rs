@@ -1,0 +1,233 @@
+//! The title of a page without the name of its site.
+//!
+//! `<title>` holds the title and then the site, its sections, or both, in any number and with any mark between. What
+//! stands on the page itself decides where the title ends.
+
+use super::head::Head;
+use crate::format::html::tree::{Kind, Unit};
+
+/// Marks between a title and a site's name, longer ones first.
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    " - ", " – ", " — ", " | ", " ｜ ", " _ ", " :: ", " : ", " « ", " » ", " / ", "--", "——", "_", "|", "｜", "-",
+    "–", "—", "：", ":", "«", "»", "/", "・", "·", "丨", "<", ">",
+];
+
+/// Spaces between a title and a site's name.
+const SPACES: &[&str] = &[" ", "\u{3000}"];
+
+/// Letters of the longest name that stands behind a title in its heading, with what its bearer is.
+const LONGEST_NAME: usize = 12;
+
+/// Units among which a title is looked for that is not at the beginning of `<title>`.
+const FAR: usize = 2000;
+
+/// Letters of a title that is taken for one without a mark behind it.
+const LONG: usize = 8;
+
+/// Characters of the longest text on a page that can be its title.
+const LONGEST: usize = 160;
+
+/// The title of a page.
+pub(crate) fn title(head: &Head, units: &[Unit]) -> String {
+    let data = head.data.headline.clone().unwrap_or_default();
+    let open =
+        head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
+    let named = [head.title.as_str(), open, &data];
+    let first: Vec<&Unit> = units.iter().filter(|unit| unit.kind == Kind::Heading(1)).collect();
+    let is_no_series = |text: &str| named.iter().all(|name| series(name).is_none_or(|name| letters(name) != text));
+    // A heading that the head names is the title.
+    let is_said = |text: &str| {
+        let text = letters(text);
+        text.chars().nth(3).is_some()
+            && is_no_series(&text)
+            && named.iter().any(|name| letters(name).starts_with(&text))
+    };
+    let fits = |text: &&str| text.chars().nth(LONGEST).is_none();
+    let headings = || {
+        units
+            .iter()
+            .filter(|unit| matches!(unit.kind, Kind::Heading(1..=3)))
+            .map(|unit| unit.text.as_str())
+            .filter(fits)
+    };
+    if let Some(heading) = headings().filter(|text| is_said(text)).max_by_key(|text| text.chars().count()) {
+        return one_line(heading);
+    }
+    // Else the longest beginning of `<title>` that stands on the page by itself.
+    let alone: Vec<String> = units
+        .iter()
+        .filter(|unit| matches!(unit.kind, Kind::Text | Kind::Heading(_)) && (4..=LONGEST as u32).contains(&unit.chars))
+        .map(|unit| letters(&unit.text))
+        .collect();
+    for name in [head.title.as_str(), open] {
+        let found = beginnings(name, BETWEEN).into_iter().rev().find(|part| {
+            let part = letters(part);
+            part.chars().nth(3).is_some() && alone.contains(&part)
+        });
+        let spaced = || {
+            beginnings(name, SPACES).into_iter().rev().find(|part| {
+                let part = letters(part);
+                let is_free =
+                    |unit: &Unit| unit.linked == 0 && unit.chars as usize >= LONG && letters(&unit.text) == part;
+                let at = || units.iter().position(is_free);
+                // What follows on the page may be the rest of the title.
+                let goes_on = |at: usize| {
+                    let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
+                    !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
+                };
+                let is_long = part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && is_no_series(&part);
+                is_long && at().is_some_and(|at| !goes_on(at))
+            })
+        };
+        // A space parts the site's name from an East Asian title, too.
+        if let Some(part) = found.or_else(spaced) {
+            return one_line(part);
+        }
+    }
+    // What stands in `<title>` behind the name of a section or a series, as a heading or as a line of its own.
+    let is_within = |unit: &&Unit| {
+        let text = letters(&unit.text);
+        let is_heading = matches!(unit.kind, Kind::Heading(1..=3));
+        let is_in = |name: &&str| {
+            let name = without_site(name, "");
+            let is_most = || text.len() * 2 >= letters(name).len();
+            is_heading && letters(name).contains(&text) && is_most() || endings(name).any(|end| letters(end) == text)
+        };
+        (is_heading || unit.kind == Kind::Text)
+            && unit.linked == 0
+            && (LONG..=LONGEST).contains(&(unit.chars as usize))
+            && text.chars().nth(LONG - 1).is_some()
+            && is_no_series(&text)
+            && named.iter().any(is_in)
+    };
+    if let Some(unit) = units.iter().take(FAR).filter(is_within).max_by_key(|unit| unit.chars) {
+        return one_line(&unit.text);
+    }
+    if let [only] = first.as_slice()
+        && only.chars >= 4
+        && fits(&only.text.as_str())
+        && only.linked == 0
+        && named.iter().all(|name| name.is_empty() || is_like(name, &only.text))
+    {
+        // An author may stand in the same heading, behind what `<title>` begins with.
+        let heading = letters(&only.text);
+        let is_beginning = |part: &&str| {
+            let part = letters(part);
+            let rest = heading.strip_prefix(&part).map(|rest| rest.chars().count());
+            part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && rest.is_some_and(|rest| rest <= LONGEST_NAME)
+        };
+        let marks: Vec<&str> = BETWEEN.iter().chain(SPACES).copied().collect();
+        let shared = beginnings(&head.title, &marks).into_iter().rev().find(is_beginning);
+        return one_line(shared.unwrap_or(&only.text));
+    }
+    let site = head.value(&["og:site_name", "application-name"]).or(head.data.publisher.as_deref()).unwrap_or_default();
+    let candidates = [data.as_str(), open, head.title.as_str()].into_iter().filter(|text| !text.trim().is_empty());
+    let stripped = candidates.map(|text| without_site(text, site)).find(|text| !text.is_empty());
+    stripped.map(one_line).or_else(|| first.first().map(|unit| one_line(&unit.text))).unwrap_or_default()
+}
+
+/// The name of the site, as `<title>` has it after the title.
+pub(crate) fn site<'h>(head: &'h Head, title: &str) -> Option<&'h str> {
+    let (_, rest) = head.title.split_once(title).filter(|_| !title.is_empty())?;
+    let last = BETWEEN.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max()?;
+    let name = rest[last..].trim();
+    let is_name = (2..=20).contains(&name.chars().count()) && !name.chars().any(|c| c.is_ascii_digit());
+    is_name.then_some(name)
+}
+
+fn one_line(text: &str) -> String {
+    text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The name in brackets that a title begins with: [the series] the title.
+fn series(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let rest = text.strip_prefix(['[', '【', '［', '〔', '<', '＜'])?;
+    Some(&rest[..rest.find([']', '】', '］', '〕', '>', '＞'])?])
+}
+
+/// Whether two texts share most of their letters.
+fn is_like(one: &str, other: &str) -> bool {
+    let (one, other) = (letters(one), letters(other));
+    let shared = other.chars().filter(|c| one.contains(*c)).count();
+    shared * 10 >= one.chars().count().min(other.chars().count()) * 6
+}
+
+/// The letters and digits of a text in lower case.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().take(400).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The ends of a text that begin behind a mark.
+fn endings(text: &str) -> impl Iterator<Item = &str> {
+    let marks = BETWEEN.iter().chain(&["】", "]", "］", "〕"]);
+    marks.flat_map(|mark| text.match_indices(mark).map(|(at, mark)| &text[at + mark.len()..])).take(60)
+}
+
+/// The beginnings of a text that end before a mark, shortest first, and last the whole.
+fn beginnings<'t>(text: &'t str, marks: &[&str]) -> Vec<&'t str> {
+    let mut ends: Vec<usize> = marks
+        .iter()
+        .flat_map(|mark| text.match_indices(mark).map(|(at, _)| at))
+        .filter(|at| *at > 0)
+        .take(60)
+        .collect();
+    ends.push(text.len());
+    ends.sort_unstable();
+    ends.dedup();
+    ends.into_iter().map(|end| text[..end].trim()).filter(|part| !part.is_empty()).collect()
+}
+
+/// Words by which sites and sections are called.
+#[rustfmt::skip]
+const SITES: &[&str] = &[
+    "网", "網", "新闻", "新聞", "日报", "日報", "时报", "時報", "晚报", "晚報", "报", "報", "社", "频道", "頻道",
+    "中心", "财经", "財經", "体育", "體育", "娱乐", "娛樂", "ニュース", "新聞", "デジタル", "オンライン", "News",
+    "news", "NEWS", "뉴스", "일보", "신문", "닷컴", "Online", ".com", ".cn", ".net", "电视", "電視", "在线", "线上",
+    "線上", "门户", "首页", "即時", "要聞", "社會", "政治", "国际", "國際", "国内", "科技", "生活", "经济", "經濟",
+    "周刊", "週刊", "杂志", "雜誌", "客户端", "传媒", "傳媒",
+];
+
+/// A title without what names the site at its end (or, before `|`, at its beginning).
+fn without_site<'t>(text: &'t str, site: &str) -> &'t str {
+    let mut text = text.trim();
+    let site = letters(site);
+    for _ in 0..4 {
+        let cut = BETWEEN.iter().filter_map(|mark| text.rfind(mark).map(|at| (at, mark.len()))).max();
+        let Some((at, length)) = cut.filter(|(at, _)| *at > 0) else { break };
+        let (before, after) = (text[..at].trim(), text[at + length..].trim());
+        let count = after.chars().count();
+        let mark = &text[at..at + length];
+        let is_site = !site.is_empty() && (letters(after) == site || letters(after).contains(&site))
+            || count <= 16 && SITES.iter().any(|word| after.ends_with(word)) && !matches!(mark, ":" | "：")
+            || matches!(mark, "_" | " _ " | " | " | "｜" | "|" | " ｜ " | " - " | "::" | " :: ")
+                && count <= 12
+                && count * 2 <= before.chars().count();
+        if !is_site || before.chars().count() < 2 {
+            break;
+        }
+        text = before.trim_end_matches(['-', '_', '|', '—', ' ']);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_site;
+
+    #[test]
+    fn names_of_sites_are_left_out() {
+        for (text, site, expected) in [
+            ("渡船又开了_望潮新闻_望潮网", "", "渡船又开了"),
+            ("渡船又开了-望潮社", "望潮社", "渡船又开了"),
+            ("渡船又開了 | 社會 | 望潮新聞網", "", "渡船又開了"),
+            ("渡船再び：望潮新聞デジタル", "望潮新聞デジタル", "渡船再び"),
+            ("专访：渡船又开了", "", "专访：渡船又开了"),
+            ("渡船--又开了吗", "", "渡船--又开了吗"),
+            ("나룻배가 다시 뜬다 | 조수뉴스", "", "나룻배가 다시 뜬다"),
+        ] {
+            assert_eq!(without_site(text, site), expected, "{text}");
+        }
+    }
+}

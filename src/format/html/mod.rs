@@ -1,0 +1,20 @@
+//! HTML: an article out of a page, the blocks of a piece, the feeds a page names.
+//!
+//! Scripts are not run, nothing is fetched, and no function calls itself, however deep a page is nested.
+
+mod blocks;
+mod content;
+mod feeds;
+mod fragment;
+mod metadata;
+mod page;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use blocks::absolute;
+pub(crate) use feeds::own_base;
+pub use feeds::{FeedLink, find_feeds};
+pub use fragment::{fragment_at, has_markup};
+pub use page::parse;

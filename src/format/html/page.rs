@@ -1,0 +1,269 @@
+//! An article out of a page: its head's words, its text, and nothing of what stands around it.
+
+use url::Url;
+
+use super::{
+    blocks::blocks,
+    fragment::{fragment_at, has_markup},
+};
+use crate::format::html::{
+    content::{Kept, is_worded_noise, keep::keep, places, prose},
+    metadata::{Byline, Head, byline, embedded, published, text_of, title},
+    tree::{Id, Kind, Tag, Tree, Unit, units::units},
+};
+use crate::{
+    article::{Article, Block, language_tag},
+    format::{Parsed, Remark, lines, markup::decoded},
+};
+
+/// Bytes of text that are read of one page.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+
+/// Running text, in characters, that makes a page one with an article.
+const LITTLE: usize = 150;
+
+/// Characters of a line that can say who wrote an article.
+const BYLINE: u32 = 120;
+
+/// Characters of a last line that says who wrote it.
+const LAST_LINE: u32 = 30;
+
+/// Nodes before the title and after the text in which an element may name the author or the source.
+const NEAR_NODES: Id = 60;
+
+/// Units after the title that are looked through for its date and author.
+const NEAR: usize = 12;
+
+/// Reads a page as an article. `address` is where it came from, if that is known.
+#[must_use]
+pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let saved = if address.is_none() { saved_from(text) } else { None };
+    let address = address.or(saved.as_ref());
+    let tree = Tree::read(text);
+    let head = Head::read(&tree, address);
+    let (mut seen, mut beyond) = units(&tree, false, MOST_TEXT);
+    if total(&seen) < LITTLE as i64 {
+        let (more, rest) = units(&tree, true, MOST_TEXT);
+        if total(&more) > total(&seen) {
+            (seen, beyond) = (more, rest);
+        }
+    }
+    let mut title = title::title(&head, &seen);
+    let places = places(&tree, &seen);
+    let Kept { mut body, related, more_related, first } = keep(&tree, &seen, &places, &title);
+    let over = (first.saturating_sub(NEAR)..=first).filter(|index| *index < seen.len());
+    if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
+        title = seen[at].text.replace('\n', " ");
+        body.retain(|index| *index != at);
+    }
+    let base = head.base.as_ref();
+    let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
+    let around = around(&seen, &article.title, first);
+    article.published = published::published(&tree, &head, &around, &seen, address);
+    credits(&mut article, &tree, &head, &around, &seen, &body);
+    drop(places);
+    if let Some(last) = body.last() {
+        without_last_link(&tree, &mut seen[*last]);
+    }
+    let mut body = body.into_iter().peekable();
+    let mut index = 0;
+    seen.retain(|_| {
+        index += 1;
+        body.next_if_eq(&(index - 1)).is_some()
+    });
+    let length: usize = seen.iter().map(|unit| unit.chars as usize).sum();
+    article.blocks = blocks(&tree, seen, base);
+    if let Some(better) = from_data(&tree, &head, length, base) {
+        article.blocks = better;
+    }
+    article.lang = language(head.language.as_deref(), &article);
+    let mut remarks = Vec::new();
+    if beyond > 0 {
+        remarks.push(Remark::LongPage(beyond));
+    }
+    if more_related > 0 {
+        remarks.push(Remark::MoreRelated(more_related));
+    }
+    if article.title.is_empty() && !article.blocks.is_empty() {
+        remarks.push(Remark::NoTitle);
+    }
+    if article.blocks.is_empty() {
+        remarks.push(Remark::NoText);
+    }
+    Parsed { article, remarks }
+}
+
+fn total(units: &[Unit]) -> i64 {
+    units.iter().map(prose).sum()
+}
+
+/// Takes a link to another page off the end of the last paragraph: 返回首页, 查看更多.
+fn without_last_link(tree: &Tree<'_>, unit: &mut Unit) {
+    const AWAY: &[&str] =
+        &["返回", "查看更多", "查看全文", "查看原文", "更多", "点击", "點擊", "看更多", "下载", "下載"];
+    let Some(link) = unit.link.map(|link| text_of(tree, link)) else { return };
+    let (bare, count) = (link.trim_start_matches(['【', '[', '>', '»', ' ']), link.chars().count());
+    if unit.kind != Kind::Text || count > 20 || !AWAY.iter().any(|word| bare.starts_with(word)) {
+        return;
+    }
+    if let Some(rest) = unit.text.strip_suffix(link.as_str()).map(str::trim_end).filter(|rest| !rest.is_empty()) {
+        let gone = link.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        unit.text.truncate(rest.len());
+        unit.chars = unit.chars.saturating_sub(gone);
+        unit.linked = unit.linked.saturating_sub(gone);
+    }
+}
+
+/// A heading over the text, where what was taken for the title is only the name of a section.
+fn is_better_title(unit: &Unit, title: &str) -> bool {
+    let letters = |text| title::letters(text).chars().count();
+    matches!(unit.kind, Kind::Heading(_)) && unit.linked == 0 && letters(title) <= 6 && letters(&unit.text) >= 10
+}
+
+/// The units about the title and the beginning of the text, nearest to the title first.
+fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
+    let wanted = title::letters(title);
+    let at = units.iter().position(|unit| !wanted.is_empty() && title::letters(&unit.text) == wanted);
+    let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEAR));
+    let end = units.len().min(first.max(at) + 3).min(at + NEAR * 3);
+    let before = units[at.saturating_sub(4)..at].iter().rev();
+    units[at..end].iter().chain(before).collect()
+}
+
+/// Author and source.
+fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit], units: &[Unit], body: &[usize]) {
+    let mut byline = Byline::default();
+    around.iter().filter(|unit| unit.chars <= BYLINE).for_each(|unit| byline.read_signature(&unit.text));
+    let first = around.iter().map(|unit| unit.first).min().unwrap_or(0);
+    let last = body.last().map_or(first, |index| units[*index].first);
+    let near = first.saturating_sub(NEAR_NODES)..last.saturating_add(NEAR_NODES);
+    let named = |names: &[&str]| named(tree, near.clone(), names);
+    if byline.source.is_none() || byline.author.is_none() {
+        let ends =
+            units.iter().filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
+        ends.take(5).for_each(|unit| byline.read(&unit.text));
+    }
+    byline.source = byline.source.or_else(|| named(&["source", "media", "laiyuan", "ly"]));
+    around.iter().filter(|unit| unit.chars <= 60).for_each(|unit| byline.read_unlabelled(&unit.text));
+    let is_name = |name: &&str| byline::is_name(name) && name.chars().count() <= 80;
+    let meta = head.value(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]);
+    let site = head
+        .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
+        .filter(|name| name.chars().count() <= 40);
+    let publisher = head.data.publisher.as_deref();
+    let titled = title::site(head, &article.title);
+    article.source = byline.source.or_else(|| publisher.or(site).or(titled).map(str::to_owned));
+    let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
+    let is_site = |name: &String| {
+        // 望潮网 is a site's name where its title says 望潮网新闻.
+        let begins = |other: Option<&str>| other.is_some_and(|other| other.starts_with(name.as_str()));
+        begins(article.source.as_deref()) || [site, publisher, titled].into_iter().any(begins)
+    };
+    let by_name = || {
+        named(&["author", "author-name", "author_name", "authorname", "byline", "writer", "reporter", "reporter-name"])
+    };
+    let found = byline.author.or_else(|| author.filter(|name| !is_site(name)));
+    article.author = found.or_else(|| told(units, body)).or_else(|| by_name().filter(|name| !is_site(name)));
+}
+
+/// Who the first or the last lines of the text say wrote it.
+fn told(units: &[Unit], body: &[usize]) -> Option<String> {
+    let mut byline = Byline::default();
+    body.iter().take(3).for_each(|index| byline.read_beginning(&units[*index].text));
+    for index in body.iter().take(8).chain(body.iter().rev().take(3)).filter(|index| units[**index].chars <= LAST_LINE)
+    {
+        let mut last = Byline::default();
+        last.read_signature(units[*index].text.trim_matches(['（', '）', '(', ')', ' ']));
+        byline.author = byline.author.or(last.author);
+    }
+    byline.author
+}
+
+/// The short text of an element near the text that has one of some names.
+fn named(tree: &Tree<'_>, near: std::ops::Range<Id>, names: &[&str]) -> Option<String> {
+    let is_named = |id: &Id| {
+        let node = tree.node(*id);
+        let inline = matches!(node.tag, Tag::Inline | Tag::A | Tag::Block | Tag::P | Tag::I);
+        let wanted = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
+        inline
+            && node.end - id <= 6
+            && tree
+                .attributes(*id)
+                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && wanted(value))
+    };
+    let ids = near.start..near.end.min(tree.ids().end);
+    ids.filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find_map(|text| {
+        let text = byline::tidy(text.trim());
+        let count = text.chars().count();
+        let fits = (2..=20).contains(&count) && !text.chars().any(|c| c.is_ascii_digit());
+        (fits
+            && byline::is_name(text)
+            && !is_worded_noise(text, count as u32)
+            && !text.contains(['。', '，', '：', ':']))
+        .then(|| text.to_owned())
+    })
+}
+
+/// Where a browser that saved a page noted it came from.
+fn saved_from(text: &str) -> Option<Url> {
+    let head = text.get(..text.char_indices().nth(3000).map_or(text.len(), |(at, _)| at))?;
+    let rest = head.split_once("saved from url=")?.1;
+    let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest);
+    let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
+    Url::parse(&rest[..end]).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// The text that lies in a page's data, if it is more than what can be seen.
+fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) -> Option<Vec<Block>> {
+    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let read = |text: &str| {
+        let escaped = !has_markup(text) && text.contains("&lt;");
+        let text = &*if escaped { decoded(text, true) } else { text.into() };
+        if has_markup(text) { fragment_at(text, base) } else { lines::lines(text).map(Block::paragraph).collect() }
+    };
+    let told = head.data.body.as_deref().filter(|text| count(text) > length * 2);
+    if let Some(text) = told {
+        return Some(read(text)).filter(|blocks| !blocks.is_empty());
+    }
+    if length >= LITTLE {
+        return None;
+    }
+    let scripts =
+        tree.ids().filter(|id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script);
+    let found = scripts.filter_map(|id| embedded(tree.text(id))).max_by_key(String::len)?;
+    let blocks = read(&found);
+    let more = blocks.iter().map(|block| count(&block.text)).sum::<usize>() > length * 2;
+    Some(blocks).filter(|_| more)
+}
+
+/// The language a page declares, unless its letters say that its template is another's.
+fn language(declared: Option<&str>, article: &Article) -> Option<String> {
+    let (mut han, mut kana, mut hangul, mut latin) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for c in article.blocks.iter().flat_map(|block| block.text.chars()).take(4000) {
+        match c {
+            '\u{3041}'..='\u{30f6}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            c if c.is_ascii_alphabetic() => latin += 1,
+            _ => {}
+        }
+    }
+    let seen = match () {
+        () if hangul > han + kana && hangul * 3 > latin => Some("ko"),
+        () if kana * 10 > han + kana && kana * 3 > latin => Some("ja"),
+        () if han * 3 > latin && han > 0 => Some("zh"),
+        () => None,
+    };
+    match (declared, seen) {
+        (Some(tag), Some(seen)) if !fits(tag, seen) => (seen != "zh").then(|| seen.to_owned()),
+        (Some(tag), _) => language_tag::tidy(tag),
+        (None, Some(seen)) if seen != "zh" => Some(seen.to_owned()),
+        (None, _) => None,
+    }
+}
+
+fn fits(tag: &str, seen: &str) -> bool {
+    let first = tag.split('-').next().unwrap_or_default();
+    first == seen || seen == "zh" && matches!(first, "yue" | "cmn" | "nan" | "wuu" | "hak")
+}

@@ -1,0 +1,311 @@
+//! The elements of a page as a flat list in the order of the text: each knows where its content ends in that list. End
+//! tags that are missing, doubled or crossed are taken as browsers take them, in short.
+//!
+//! Nothing here calls itself, and depth is bounded, so no nesting can exhaust the stack; every tag costs the same.
+
+mod line;
+mod tables;
+mod tag;
+pub(crate) mod units;
+
+pub(crate) use tag::Tag;
+pub(crate) use units::{Kind, Unit};
+
+use crate::format::markup::{Attributes, Dialect, Token, Tokens, attribute};
+use tag::TAGS;
+
+/// Elements within elements; deeper ones stand beside each other. Browsers stop at 512, too.
+const DEEPEST: usize = 512;
+
+/// Nodes of a page. In a longer one further tags are passed over and only text is kept.
+const MOST_NODES: usize = 200_000;
+
+/// The number of a node.
+pub(crate) type Id = u32;
+
+/// An element or a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) tag: Tag,
+    pub(crate) parent: Id,
+    /// The first node after its content.
+    pub(crate) end: Id,
+    /// Bytes of the source: of a text the text, of an element what holds its attributes.
+    start: u32,
+    stop: u32,
+}
+
+/// The nodes of a page; the first is the page itself.
+#[derive(Debug)]
+pub(crate) struct Tree<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) nodes: Vec<Node>,
+}
+
+impl<'a> Tree<'a> {
+    /// Reads a page or a part of one.
+    pub(crate) fn read(source: &'a str) -> Tree<'a> {
+        let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MOST_NODES)) };
+        let start = source.get(..200.min(source.len())).unwrap_or(source);
+        let xhtml = start.contains("<?xml") || start.contains("http://www.w3.org/1999/xhtml");
+        let mut builder = Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAGS], beyond: 0, xhtml };
+        builder.add(Tag::Root, "");
+        builder.push(0, Tag::Root);
+        for token in Tokens::new(source, Dialect::Html) {
+            builder.token(token);
+        }
+        builder.pop_to(0);
+        builder.tree
+    }
+
+    /// A node.
+    pub(crate) fn node(&self, id: Id) -> Node {
+        self.nodes[id as usize]
+    }
+
+    /// The source of a node: of a text the text, of an element its attributes.
+    pub(crate) fn text(&self, id: Id) -> &'a str {
+        let node = self.node(id);
+        &self.source[node.start as usize..node.stop as usize]
+    }
+
+    /// An attribute of an element.
+    pub(crate) fn attribute(&self, id: Id, name: &str) -> Option<std::borrow::Cow<'a, str>> {
+        attribute(self.text(id), name)
+    }
+
+    /// All attributes of an element.
+    pub(crate) fn attributes(&self, id: Id) -> Attributes<'a> {
+        Attributes::new(self.text(id))
+    }
+
+    /// The numbers of all nodes.
+    pub(crate) fn ids(&self) -> std::ops::Range<Id> {
+        0..self.nodes.len() as Id
+    }
+}
+
+struct Builder<'a> {
+    tree: Tree<'a>,
+    open: Vec<Id>,
+    /// The elements of `open`.
+    tags: Vec<u8>,
+    /// How many of each are open.
+    counts: [u16; TAGS],
+    /// Elements opened beyond [`DEEPEST`].
+    beyond: usize,
+    /// An empty element may be closed in its own tag.
+    xhtml: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn token(&mut self, token: Token<'a>) {
+        match token {
+            Token::Text(text) => self.text(Tag::Text, text),
+            Token::Raw(text) => self.text(Tag::Raw, text),
+            Token::Open { name, attributes, closed } => self.start(Tag::of(name), attributes, closed),
+            Token::Close(name) => self.end(Tag::of(name)),
+            Token::Instruction(_) => {}
+        }
+    }
+
+    fn add(&mut self, tag: Tag, text: &str) -> Id {
+        let id = self.tree.nodes.len() as Id;
+        let start = if text.is_empty() { 0 } else { text.as_ptr() as usize - self.tree.source.as_ptr() as usize };
+        let parent = self.open.last().copied().unwrap_or(0);
+        let (start, stop) = (start as u32, (start + text.len()) as u32);
+        self.tree.nodes.push(Node { tag, parent, end: id + 1, start, stop });
+        id
+    }
+
+    fn text(&mut self, tag: Tag, text: &'a str) {
+        // One text stands at the end that takes what follows.
+        let full = self.tree.nodes.len() >= MOST_NODES * 2;
+        let takes = self.tree.nodes.last().is_some_and(|last| last.tag == Tag::Text);
+        if !text.is_empty() && (!full || !takes && tag == Tag::Text) {
+            self.add(tag, text);
+        } else if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == Tag::Text) {
+            // What follows is one text, whose tags are taken out when it is read.
+            last.stop = (text.as_ptr() as usize - self.tree.source.as_ptr() as usize + text.len()) as u32;
+        }
+    }
+
+    fn start(&mut self, tag: Tag, attributes: &'a str, closed: bool) {
+        if matches!(tag, Tag::Html | Tag::Body) && self.is_open(tag) {
+            return;
+        }
+        self.close_for(tag);
+        if self.tree.nodes.len() >= MOST_NODES {
+            return;
+        }
+        let id = self.add(tag, attributes);
+        if tag.is_void() || closed && self.xhtml {
+            return;
+        }
+        if self.open.len() < DEEPEST {
+            self.push(id, tag);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    fn push(&mut self, id: Id, tag: Tag) {
+        self.open.push(id);
+        self.tags.push(tag as u8);
+        self.counts[tag as usize] += 1;
+    }
+
+    fn is_open(&self, tag: Tag) -> bool {
+        self.counts[tag as usize] > 0
+    }
+
+    /// Closes what an element ends by beginning. WHATWG HTML 13.1.2.4.
+    fn close_for(&mut self, tag: Tag) {
+        if self.beyond > 0 {
+            return;
+        }
+        match tag {
+            Tag::Li => self.close_in(&[Tag::Li], &[Tag::Ul, Tag::Ol, Tag::Nav, Tag::Cell]),
+            Tag::Dt | Tag::Dd => self.close_in(&[Tag::Dt, Tag::Dd], &[Tag::Cell]),
+            Tag::Cell => self.close_in(&[Tag::Cell], &[Tag::Table]),
+            Tag::Row => self.close_in(&[Tag::Row], &[Tag::Table]),
+            Tag::TableGroup => self.close_in(&[Tag::TableGroup], &[Tag::Table]),
+            Tag::A => self.close_in(&[Tag::A], &[Tag::Cell, Tag::Block, Tag::Li, Tag::P]),
+            Tag::Body => self.close_in(&[Tag::Head], &[]),
+            _ => {}
+        }
+        if !tag.is_inline() {
+            self.close_in(&[Tag::P], &[Tag::Cell, Tag::Button, Tag::Li, Tag::Block, Tag::Section, Tag::Article]);
+            if tag != Tag::Head && tag != Tag::Html && self.is_open(Tag::Head) {
+                self.close_in(&[Tag::Head], &[]);
+            }
+        }
+    }
+
+    /// Closes the nearest of some elements, unless one of others stands between.
+    fn close_in(&mut self, close: &[Tag], within: &[Tag]) {
+        if !close.iter().any(|tag| self.is_open(*tag)) {
+            return;
+        }
+        let is = |of: &[Tag], tag: u8| of.iter().any(|other| *other as u8 == tag);
+        let found = self.tags.iter().rposition(|tag| is(close, *tag) || is(within, *tag));
+        if let Some(at) = found.filter(|at| is(close, self.tags[*at])) {
+            self.pop_to(at);
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        if tag.is_void() || matches!(tag, Tag::Body | Tag::Html) {
+            return;
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if !self.is_open(tag) {
+            return;
+        }
+        let Some(at) = self.tags.iter().rposition(|open| *open == tag as u8) else { return };
+        let between = &self.tree.nodes;
+        let crossed = self.open[at + 1..].iter().map(|id| between[*id as usize].tag);
+        // A word's end tag ends no box around it, and nothing within a table ends what is outside of it.
+        let stops = |other: Tag| {
+            if tag.is_inline() {
+                !other.is_inline()
+            } else {
+                !tag.is_of_table() && matches!(other, Tag::Cell | Tag::Table)
+            }
+        };
+        let nested = tag.is_of_table() && tag != Tag::Table && crossed.clone().any(|other| other == Tag::Table);
+        if !nested && !crossed.into_iter().any(stops) {
+            self.pop_to(at);
+        }
+    }
+
+    fn pop_to(&mut self, length: usize) {
+        let end = self.tree.nodes.len() as Id;
+        for id in self.open.drain(length..) {
+            let node = &mut self.tree.nodes[id as usize];
+            node.end = end;
+            let count = &mut self.counts[node.tag as usize];
+            *count = count.saturating_sub(1);
+        }
+        self.tags.truncate(length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Tree;
+    use crate::format::html::tree::tag::Tag;
+
+    /// The tree as brackets.
+    fn shape(source: &str) -> String {
+        let tree = Tree::read(source);
+        let mut out = String::new();
+        let mut ends: Vec<u32> = Vec::new();
+        for id in tree.ids().skip(1) {
+            while ends.last().is_some_and(|end| *end <= id) {
+                ends.pop();
+                out.push(')');
+            }
+            let node = tree.node(id);
+            match node.tag {
+                Tag::Text => out.push_str(tree.text(id)),
+                tag => {
+                    out.push_str(&format!("{tag:?}(").to_lowercase());
+                    ends.push(node.end);
+                }
+            }
+        }
+        out + &")".repeat(ends.len())
+    }
+
+    #[test]
+    fn missing_and_crossed_end_tags() {
+        for (source, expected) in [
+            ("<p>一<p>二<div>三</div>四", "p(一)p(二)block(三)四"),
+            ("<ul><li>一<li>二<ul><li>三</ul><li>四</ul>五", "ul(li(一)li(二ul(li(三)))li(四))五"),
+            ("<b>一<div>二</b>三</div>四</b>", "b(一block(二三)四)"),
+            ("<table><tr><td>一<td>二</div><tr><td>三</table>四", "table(row(cell(一)cell(二))row(cell(三)))四"),
+            ("<div>一</p></span></div></div>二", "block(一)二"),
+            ("<a>一<a>二</a>", "a(一)a(二)"),
+            ("<html><head><title>题</title><body><p>一</body></html>二", "html(head(title(题))body(p(一二)))"),
+            ("<br/><img src=a>一<hr>", "br()img()一hr()"),
+            ("<dl><dt>一<dd>二<dt>三</dl>", "block(dt(一)dd(二)dt(三))"),
+        ] {
+            assert_eq!(shape(source), expected, "{source}");
+        }
+        assert_eq!(shape("<html xmlns=\"http://www.w3.org/1999/xhtml\"><a id='x'/>一"), "html(a()一)");
+    }
+
+    #[test]
+    fn depth_and_number_are_bounded() {
+        for tag in
+            ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<a>", "</div>", "<p><b>", "<a b=", "<!--", "<![CDATA["]
+        {
+            let source = tag.repeat(100_000);
+            let tree = Tree::read(&source);
+            assert!(tree.nodes.len() <= 400_001, "{tag}");
+        }
+        let source = format!("{}末", "<i>x".repeat(700_000));
+        let tree = Tree::read(&source);
+        assert!(tree.nodes.len() <= super::MOST_NODES * 2);
+        assert!(tree.ids().any(|id| tree.node(id).tag == Tag::Text && tree.text(id).contains('末')));
+    }
+
+    proptest! {
+        #[test]
+        fn every_tree_is_one(tags in prop::collection::vec("</?(p|div|li|ul|table|tr|td|a|b|body|html|head|dd|pre|h1|script|br)( a='b')?/?>|字|&amp;", 0..60)) {
+            let source: String = tags.concat();
+            let tree = Tree::read(&source);
+            for id in tree.ids() {
+                let node = tree.node(id);
+                prop_assert!(node.end > id && node.end as usize <= tree.nodes.len());
+                prop_assert!(id == 0 || node.parent < id && tree.node(node.parent).end >= node.end);
+            }
+        }
+    }
+}

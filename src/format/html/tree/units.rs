@@ -1,0 +1,399 @@
+//! A page as the list of what a reader would see: paragraphs, headings, items, tables, images, each with where it stands
+//! and how much of it is links. Whether a unit belongs to the article is not decided here.
+
+use super::{
+    Id, Tree,
+    line::Line,
+    tables,
+    tag::{TAGS, Tag},
+};
+use crate::format::markup::{Dialect, Token, Tokens, decoded};
+
+/// Bytes of the source whose references are resolved at once.
+const PIECE: usize = 64 * 1024;
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Running text.
+    Text,
+    /// A heading of a level.
+    Heading(u8),
+    /// A quotation.
+    Quote,
+    /// An item of a list: how deep, which number.
+    Item(u8, Option<u32>),
+    /// Preformatted text.
+    Code,
+    /// A rule.
+    Rule,
+    /// A table, a row a line.
+    Table,
+    /// What an image shows.
+    Image,
+    /// The words under an image.
+    Caption,
+}
+
+/// Something to be seen.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub(crate) kind: Kind,
+    /// The box it stands in.
+    pub(crate) node: Id,
+    /// Where it begins.
+    pub(crate) first: Id,
+    pub(crate) text: String,
+    /// Characters that are not white space.
+    pub(crate) chars: u32,
+    /// Of these, in links.
+    pub(crate) linked: u32,
+    /// Of these, in bold.
+    pub(crate) bold: u32,
+    /// The last link in it.
+    pub(crate) link: Option<Id>,
+}
+
+/// The units of a page, in order, up to `room` bytes of text, and how many bytes of text come after them. What stands in `<noscript>` only
+/// where `noscript` says so.
+pub(crate) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, usize) {
+    let mut walk = Walk {
+        tree,
+        noscript,
+        units: Vec::new(),
+        open: Vec::new(),
+        counts: [0; TAGS],
+        lists: Vec::new(),
+        item: None,
+        line: Line::default(),
+        first: 0,
+        linked: 0,
+        bold: 0,
+        link: None,
+        images: Vec::new(),
+        table: None,
+        room: Some(room),
+        beyond: 0,
+    };
+    let mut id = 0;
+    while (id as usize) < tree.nodes.len() {
+        walk.close_until(id);
+        id = if walk.room.is_some() { walk.node(id) } else { walk.pass(id) };
+    }
+    walk.close_until(Id::MAX);
+    walk.flush();
+    (walk.units, walk.beyond)
+}
+
+/// An element that is open.
+struct Open {
+    id: Id,
+    tag: Tag,
+    end: Id,
+}
+
+struct Walk<'t, 'a> {
+    tree: &'t Tree<'a>,
+    noscript: bool,
+    units: Vec<Unit>,
+    open: Vec<Open>,
+    /// How many of each element are open.
+    counts: [u16; TAGS],
+    /// The next number of each list that is open, if it has numbers.
+    lists: Vec<Option<u32>>,
+    /// An item has begun and its first text has not come.
+    item: Option<(u8, Option<u32>)>,
+    line: Line,
+    first: Id,
+    linked: u32,
+    bold: u32,
+    link: Option<Id>,
+    /// Images since the text began.
+    images: Vec<Unit>,
+    /// The table whose rows are being read as text, and whether a cell of the row has begun.
+    table: Option<(Id, bool)>,
+    /// Bytes of text that may still come; nothing once there were more.
+    room: Option<usize>,
+    /// Bytes of text for which there was no room.
+    beyond: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Takes a node; gives the number of the next one to look at.
+    fn node(&mut self, id: Id) -> Id {
+        let node = self.tree.node(id);
+        match node.tag {
+            Tag::Text | Tag::Raw => self.text(id, node.tag),
+            Tag::Br => self.line.line_break(),
+            Tag::Img => self.image(id),
+            Tag::Hr if self.table.is_none() => {
+                self.flush();
+                let node = self.parent_box();
+                self.units.push(empty(Kind::Rule, node, id));
+            }
+            Tag::Noscript if !self.noscript => return node.end,
+            // The page's title, where the head has no tag of its own.
+            Tag::Title if matches!(self.tree.node(node.parent).tag, Tag::Root | Tag::Html | Tag::Body) => {
+                return node.end;
+            }
+            tag if tag.is_skipped() => return node.end,
+            tag => self.enter(id, tag, node.end),
+        }
+        id + 1
+    }
+
+    /// Counts a node for which there is no room; gives the number of the next one.
+    fn pass(&mut self, id: Id) -> Id {
+        let node = self.tree.node(id);
+        match node.tag {
+            Tag::Text => self.beyond += self.tree.text(id).trim().len(),
+            Tag::Noscript if !self.noscript => return node.end,
+            tag if tag.is_skipped() => return node.end,
+            _ => {}
+        }
+        id + 1
+    }
+
+    fn enter(&mut self, id: Id, tag: Tag, end: Id) {
+        if self.table.is_some() {
+            self.enter_in_table(tag);
+        } else if !tag.is_inline() {
+            self.flush();
+            match tag {
+                Tag::Ul => self.lists.push(None),
+                Tag::Ol => {
+                    let first = self.tree.attribute(id, "start").and_then(|start| start.trim().parse().ok());
+                    self.lists.push(Some(first.unwrap_or(1)));
+                }
+                Tag::Li => {
+                    let level = self.lists.len().clamp(1, 255) as u8;
+                    let number = self.lists.last_mut().and_then(Option::as_mut).map(|next| {
+                        let number = *next;
+                        *next = number.saturating_add(1);
+                        number
+                    });
+                    self.item = Some((level, number));
+                }
+                Tag::Table if tables::is_of_data(self.tree, id) => self.table = Some((id, false)),
+                _ => {}
+            }
+        }
+        self.counts[tag as usize] += 1;
+        self.open.push(Open { id, tag, end });
+    }
+
+    fn enter_in_table(&mut self, tag: Tag) {
+        match (tag, &mut self.table) {
+            (Tag::Row, Some((_, begun))) => {
+                *begun = false;
+                if !self.line.text.is_empty() {
+                    self.line.mark("\n");
+                }
+            }
+            (Tag::Cell, Some((_, begun))) => {
+                let mark = if std::mem::replace(begun, true) { " | " } else { "" };
+                self.line.mark(mark);
+            }
+            (tag, _) if !tag.is_inline() => self.space(),
+            _ => {}
+        }
+    }
+
+    fn space(&mut self) {
+        let rest = self.line.push(" ");
+        debug_assert!(rest.is_none());
+    }
+
+    /// Closes the elements that end at or before a node.
+    fn close_until(&mut self, id: Id) {
+        while let Some(last) = self.open.pop_if(|open| open.end <= id) {
+            let tag = last.tag as usize;
+            match self.table {
+                Some((table, _)) if table == last.id => {
+                    self.flush_as(Kind::Table, table);
+                    self.table = None;
+                }
+                Some(_) => {
+                    if !last.tag.is_inline() && !last.tag.is_of_table() {
+                        self.space();
+                    }
+                }
+                None => {
+                    if !last.tag.is_inline() {
+                        // The box is looked for among those still open.
+                        self.open.push(last);
+                        self.flush();
+                        if let Some(last) = self.open.pop() {
+                            match last.tag {
+                                Tag::Ul | Tag::Ol => {
+                                    self.lists.pop();
+                                }
+                                Tag::Li => self.item = None,
+                                _ => {}
+                            }
+                        }
+                    }
+                }
+            }
+            self.counts[tag] = self.counts[tag].saturating_sub(1);
+        }
+    }
+
+    fn parent_box(&self) -> Id {
+        self.open.iter().rev().find(|open| !open.tag.is_inline()).map_or(0, |open| open.id)
+    }
+
+    fn is_in(&self, tag: Tag) -> bool {
+        self.counts[tag as usize] > 0
+    }
+
+    /// The link that what comes next stands in.
+    fn open_link(&self) -> Option<Id> {
+        if !self.is_in(Tag::A) {
+            return None;
+        }
+        self.open.iter().rev().find(|open| open.tag == Tag::A).map(|open| open.id)
+    }
+
+    fn text(&mut self, id: Id, tag: Tag) {
+        let source = self.tree.text(id);
+        if tag == Tag::Text && memchr::memchr(b'<', source.as_bytes()).is_some() {
+            // The rest of a page with too many tags.
+            let tokens = Tokens::new(source, Dialect::Html);
+            for text in tokens.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }) {
+                self.decoded(id, text);
+            }
+        } else if tag == Tag::Text {
+            self.decoded(id, source);
+        } else {
+            self.piece(id, source);
+        }
+    }
+
+    /// Resolves references piece by piece: the whole of a long text would be there twice.
+    fn decoded(&mut self, id: Id, mut source: &str) {
+        while !source.is_empty() {
+            let end = source.floor_char_boundary(PIECE);
+            let whole = end == source.len();
+            // A reference is not cut in two.
+            let cut = source[..end].rfind('&').filter(|at| !whole && *at > 0 && end - at < 64).unwrap_or(end);
+            self.piece(id, &decoded(&source[..cut], true));
+            source = &source[cut..];
+        }
+    }
+
+    fn piece(&mut self, id: Id, text: &str) {
+        let Some(room) = self.room else {
+            self.beyond += text.len();
+            return;
+        };
+        self.room = room.checked_sub(text.len());
+        self.beyond += text.len() - text.floor_char_boundary(room);
+        let text = &text[..text.floor_char_boundary(room)];
+        let before = self.line.chars;
+        if before == 0 && self.line.text.is_empty() {
+            self.first = id;
+        }
+        let pre = self.is_in(Tag::Pre);
+        let link = self.open_link();
+        let bold = self.is_in(Tag::B);
+        let mut rest = if pre { None } else { Some(text) };
+        if pre {
+            self.line.push_verbatim(text);
+        }
+        let mut before = before;
+        while let Some(text) = rest {
+            rest = self.line.push(text);
+            if rest.is_some() && self.table.is_none() {
+                self.count(before, link, bold);
+                self.flush();
+                self.first = id;
+                before = 0;
+            }
+        }
+        self.count(before, link, bold);
+    }
+
+    fn count(&mut self, before: u32, link: Option<Id>, bold: bool) {
+        let more = self.line.chars - before.min(self.line.chars);
+        if more == 0 {
+            return;
+        }
+        if link.is_some() {
+            self.linked += more;
+            self.link = link;
+        }
+        if bold {
+            self.bold += more;
+        }
+    }
+
+    fn image(&mut self, id: Id) {
+        let Some(alt) = self.tree.attribute(id, "alt") else { return };
+        let words = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        let chars = words.chars().count() as u32;
+        if chars == 0 {
+            return;
+        }
+        // A sign within a sentence is a word of it.
+        if self.table.is_some() || chars <= 4 && words.starts_with('[') {
+            self.piece(id, &words);
+            return;
+        }
+        let link = self.open_link();
+        let linked = if link.is_some() { chars } else { 0 };
+        let unit =
+            Unit { kind: Kind::Image, node: self.parent_box(), first: id, text: words, chars, linked, bold: 0, link };
+        self.images.push(unit);
+    }
+
+    fn flush(&mut self) {
+        if self.table.is_some() {
+            return;
+        }
+        let heading = (1..=6).find(|level| self.counts[Tag::H1 as usize + level - 1] > 0);
+        let kind = if self.is_in(Tag::Pre) {
+            Kind::Code
+        } else if let Some(level) = heading {
+            Kind::Heading(level as u8)
+        } else if self.is_in(Tag::Figcaption) {
+            Kind::Caption
+        } else if let Some((level, number)) = self.item.filter(|_| self.line.chars > 0) {
+            self.item = None;
+            Kind::Item(level, number)
+        } else if self.is_in(Tag::Blockquote) {
+            Kind::Quote
+        } else {
+            Kind::Text
+        };
+        self.flush_as(kind, self.parent_box());
+    }
+
+    fn flush_as(&mut self, kind: Kind, node: Id) {
+        let line = std::mem::take(&mut self.line);
+        let last_link = self.link.take();
+        let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
+        if line.chars > 0 {
+            let text = match kind {
+                Kind::Code => line.text.trim_matches(['\n', '\r']).trim_end().to_owned(),
+                _ if line.text.ends_with(char::is_whitespace) => line.text.trim_end().to_owned(),
+                _ => line.text,
+            };
+            self.units.push(Unit {
+                kind,
+                node,
+                first: self.first,
+                text,
+                chars: line.chars,
+                linked,
+                bold,
+                link: last_link,
+            });
+        }
+        self.units.append(&mut self.images);
+    }
+}
+
+fn empty(kind: Kind, node: Id, first: Id) -> Unit {
+    Unit { kind, node, first, text: String::new(), chars: 0, linked: 0, bold: 0, link: None }
+}

@@ -1,0 +1,156 @@
+//! Articles from JSON: one object, an array of them, an object that holds such an array, or objects one after
+//! another (JSON Lines). Articles are handed on as they are read, so a long file never stands in memory twice.
+//!
+//! What an object's fields mean is `fields.rs`.
+
+mod body;
+mod fields;
+mod repair;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use crate::format::{Parsed, Remark};
+use fields::Item;
+
+/// Remarks kept of one text; the rest are counted.
+const MOST_REMARKS: usize = 100;
+
+/// Lines that may be read in vain, over all values that turn out ill-formed only lines after they began.
+const MOST_WASTED: usize = 100_000;
+
+/// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns what concerns no
+/// article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
+pub fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
+    let mut reader = Reader { remarks: Vec::new(), more: 0, line: 1, wasted: 0 };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some((at, line)) = reader.read(text, found, true) {
+        reader.line = line;
+        let rest = &text[at..];
+        let (repaired, surrogate) =
+            repair::repair(rest).map_or((Cow::Borrowed(rest), None), |(text, line)| (Cow::Owned(text), line));
+        if let Some(offset) = surrogate {
+            reader.remark(Remark::Surrogate { line: line + offset - 1 });
+        }
+        reader.read(&repaired, found, false);
+    }
+    if reader.more > 0 {
+        reader.remarks.push(Remark::More(reader.more));
+    }
+    reader.remarks
+}
+
+struct Reader {
+    remarks: Vec<Remark>,
+    more: usize,
+    /// Of the text at hand, from 1.
+    line: usize,
+    wasted: usize,
+}
+
+impl Reader {
+    /// Reads values from the start of a text to its end. Brackets and commas between values are passed over, so arrays
+    /// need no stack however deep. With `stop_to_repair` it gives up at the first error that a repair could mend, and
+    /// returns where that value begins and in which line.
+    fn read(&mut self, text: &str, found: &mut dyn FnMut(Parsed), stop_to_repair: bool) -> Option<(usize, usize)> {
+        let mut at = 0;
+        let mut depth = 0_u64;
+        loop {
+            let rest = &text[at..];
+            let between = rest.find(|c: char| !c.is_ascii_whitespace() && !matches!(c, '[' | ']' | ','));
+            let (passed, rest) = rest.split_at(between.unwrap_or(rest.len()));
+            for byte in passed.bytes() {
+                match byte {
+                    b'\n' => self.line += 1,
+                    b'[' => depth += 1,
+                    b']' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            at += passed.len();
+            if rest.is_empty() {
+                if depth > 0 {
+                    self.remark(Remark::Json { line: self.line, reason: "the text ends inside an array".to_owned() });
+                }
+                return None;
+            }
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Item>();
+            match values.next() {
+                Some(Ok(item)) => {
+                    let end = values.byte_offset();
+                    self.hand_on(item, found);
+                    self.line += count_lines(&rest[..end]);
+                    at += end;
+                }
+                Some(Err(error)) => {
+                    if stop_to_repair && json_repair_may_help(&error) {
+                        return Some((at, self.line));
+                    }
+                    // At column 0 it is the end of the line above that was not expected.
+                    let line = self.line + error.line().saturating_sub(1 + usize::from(error.column() == 0));
+                    self.remark(Remark::Json { line, reason: reason(&error) });
+                    self.wasted += error.line().saturating_sub(1);
+                    let next = next_object(text, at).filter(|_| self.wasted <= MOST_WASTED);
+                    let Some(next) = next else {
+                        if !rest.trim_end().trim_end_matches([']', '}']).is_empty() && error.line() < count_lines(rest)
+                        {
+                            self.remark(Remark::JsonGivenUp { line });
+                        }
+                        return None;
+                    };
+                    self.line += count_lines(&text[at..next]);
+                    at = next;
+                }
+                None => return None,
+            }
+        }
+    }
+
+    fn hand_on(&mut self, item: Item, found: &mut dyn FnMut(Parsed)) {
+        match item {
+            Item::Articles(articles) => articles.into_iter().for_each(found),
+            Item::Other(kind) => self.remark(Remark::NotAnArticle { line: self.line, found: kind }),
+        }
+    }
+
+    fn remark(&mut self, remark: Remark) {
+        if self.remarks.len() < MOST_REMARKS {
+            self.remarks.push(remark);
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+fn count_lines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+fn json_repair_may_help(error: &serde_json::Error) -> bool {
+    let reason = error.to_string();
+    reason.contains("surrogate") || reason.contains("control character") || reason.contains("hex escape")
+}
+
+/// The parser's words without its own count of lines.
+fn reason(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+}
+
+/// Where the next object begins that stands at the start of a line, indented like the line of the value at `at`.
+fn next_object(text: &str, at: usize) -> Option<usize> {
+    let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..];
+    let line = line.trim_start_matches(['[', ',']);
+    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+    let mut from = at;
+    while let Some(end) = text[from..].find('\n') {
+        from += end + 1;
+        if text[from..].strip_prefix(indent).is_some_and(|line| line.starts_with('{')) {
+            return Some(from + indent.len());
+        }
+    }
+    None
+}

@@ -1,0 +1,82 @@
+//! The texts of a JSON value, however it wraps them.
+//!
+//! What a text is for is known by the field that holds it.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// Texts kept apart of one value; further ones are added to the last.
+const MOST: usize = 10_000;
+
+/// The texts of a value: itself, those of a list, or that of an object such as `{"name": …}`.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts;
+
+impl<'de> DeserializeSeed<'de> for Texts {
+    type Value = Vec<String>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<String>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Texts {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
+        Ok(if text.trim().is_empty() { Vec::new() } else { vec![text.to_owned()] })
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Vec<String>, E> {
+        Ok(vec![number.to_string()])
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Vec<String>, E> {
+        Ok(vec![number.to_string()])
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Vec<String>, E> {
+        Ok(vec![number.to_string()])
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Vec<String>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<String>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Vec<String>, A::Error> {
+        let mut texts: Vec<String> = Vec::new();
+        while let Some(more) = values.next_element_seed(Texts)? {
+            for text in more {
+                let full = texts.len() >= MOST;
+                match texts.last_mut().filter(|_| full) {
+                    Some(last) => {
+                        last.push('\n');
+                        last.push_str(&text);
+                    }
+                    None => texts.push(text),
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<String>, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if matches!(key.as_str(), "name" | "title" | "text" | "value" | "content" | "rendered" | "children") {
+                texts.extend(map.next_value_seed(Texts)?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(texts)
+    }
+}

@@ -1,0 +1,37 @@
+//! The lines of a text: what stands between two line ends of any kind, without the white space around it.
+//!
+//! What a line means is not known here.
+
+/// Whether a character ends a line: LF, VT, FF, CR, NEL, U+2028, U+2029 (UAX #14, BK, CR, LF and NL).
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The lines that are not blank, trimmed, in order; from both ends.
+pub fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(ends_line).map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// The bytes from the start of `text` to where `part`, a slice of it, begins.
+pub(crate) fn offset_of(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// The first line that is not blank and what follows it; `None` if all are blank.
+pub(crate) fn first(text: &str) -> Option<(&str, &str)> {
+    let line = lines(text).next()?;
+    Some((line, &text[offset_of(text, line) + line.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first, lines};
+
+    #[test]
+    fn every_kind_of_line_end_and_blank_lines() {
+        let text = "　一\r\n\r\n 二 \r三\u{85}四\u{2028}五\u{2029}\t\n六";
+        assert_eq!(lines(text).collect::<Vec<_>>(), ["一", "二", "三", "四", "五", "六"]);
+        assert_eq!(first(" \n a \n b"), Some(("a", " \n b")));
+        assert_eq!(first(" \n \u{3000} \r\n"), None);
+    }
+}

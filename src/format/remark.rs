@@ -1,0 +1,142 @@
+//! What a parser could not make use of, told in words a person can act on. A remark never stops a reading.
+
+use crate::article::{Article, LeftOut, What};
+
+/// An article and what was odd about its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The article.
+    pub article: Article,
+    /// What could not be used as it stood.
+    pub remarks: Vec<Remark>,
+}
+
+/// One thing in a text that is not as it should be. It quotes the text: sanitise it before it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    /// The text has a body but nothing that could be its title.
+    #[error("there is no title; the article is listed without one")]
+    NoTitle,
+    /// A page in which no text was found.
+    #[error("there is no text on the page; it may be one that a script fills, which kanbao does not run")]
+    NoText,
+    /// A page with more text than is read.
+    #[error("the page holds more than 16 MiB of text; the last {0} bytes of it were left out")]
+    LongPage(usize),
+    /// More titles of related articles than are kept.
+    #[error("{} left out", related(*.0))]
+    MoreRelated(usize),
+    /// A field for the date holds something else.
+    #[error(
+        "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
+    )]
+    Date(String),
+    /// A line that says when the page was published could not be read; it was kept in the body.
+    #[error("“{0}” is not a date this program can read; it was kept as the first paragraph")]
+    DateLine(String),
+    /// A language tag of no known shape.
+    #[error("“{0}” is not a language tag; use one like zh-Hant, ja or ko")]
+    Language(String),
+    /// A JSON value that is not an article.
+    #[error("line {line}: a JSON {found} is not an article; an article is an object with a title and a body")]
+    NotAnArticle {
+        /// Counted from 1.
+        line: usize,
+        /// What it is instead.
+        found: &'static str,
+    },
+    /// Ill-formed JSON; what stands before and after it was read.
+    #[error("line {line}: {reason}; nothing was taken from there")]
+    Json {
+        /// Counted from 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// JSON so ill-formed that reading on would be guessing.
+    #[error("from line {line} on the JSON is too badly formed to be read")]
+    JsonGivenUp {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// There were more remarks than are worth listing.
+    #[error("{0} more of the kind")]
+    More(usize),
+    /// Values in a list of articles that are none.
+    #[error("{} left out; an article is an object with a title and a body", others(*.0))]
+    Others(usize),
+    /// A list inside a JSON object that is too long to be held at once.
+    #[error("the last {0} articles of a long list were left out; write the articles as JSON Lines, one a line")]
+    LeftOut(usize),
+    /// Escapes in JSON strings that name no character.
+    #[error("line {line}: half of a surrogate pair stands alone; it was replaced by U+FFFD")]
+    Surrogate {
+        /// The first line that has one, counted from 1.
+        line: usize,
+    },
+}
+
+impl Remark {
+    /// The same remark on a text that begins `lines` lines further down than it was read to do.
+    #[must_use]
+    pub fn further_down(mut self, lines: usize) -> Remark {
+        match &mut self {
+            Remark::NotAnArticle { line, .. }
+            | Remark::Json { line, .. }
+            | Remark::JsonGivenUp { line }
+            | Remark::Surrogate { line } => *line += lines,
+            Remark::NoTitle
+            | Remark::NoText
+            | Remark::LongPage(_)
+            | Remark::MoreRelated(_)
+            | Remark::Date(_)
+            | Remark::DateLine(_)
+            | Remark::Language(_)
+            | Remark::More(_)
+            | Remark::Others(_)
+            | Remark::LeftOut(_) => {}
+        }
+        self
+    }
+
+    /// What this says was left out, if it says that of anything.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));
+        match self {
+            Remark::LongPage(bytes) => Some(LeftOut::bytes(What::Text, *bytes as u64)),
+            Remark::MoreRelated(count) => Some(LeftOut::count(What::Related, *count)),
+            Remark::NotAnArticle { line, .. } => at(What::Value, line),
+            Remark::Json { line, .. } => at(What::Line, line),
+            Remark::JsonGivenUp { line } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
+            Remark::Surrogate { line } => Some(LeftOut::some(What::Characters).at(&format_args!("line {line}"))),
+            Remark::More(count) | Remark::Others(count) => Some(LeftOut::count(What::Value, *count)),
+            Remark::LeftOut(count) => Some(LeftOut::count(What::Article, *count)),
+            Remark::NoTitle | Remark::NoText | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) => None,
+        }
+    }
+
+    /// The beginning of a text, short enough to be quoted in a sentence.
+    pub(crate) fn quote(text: &str) -> String {
+        const LONGEST: usize = 60;
+        let mut quoted: String = text.trim().chars().take(LONGEST).collect();
+        if quoted.len() < text.trim().len() {
+            quoted.push('…');
+        }
+        quoted
+    }
+}
+
+fn related(count: usize) -> String {
+    match count {
+        1 => "1 more title of a related article was".to_owned(),
+        count => format!("{count} more titles of related articles were"),
+    }
+}
+
+fn others(count: usize) -> String {
+    match count {
+        1 => "1 value in a list of articles is no article and was".to_owned(),
+        count => format!("{count} values in a list of articles are no articles and were"),
+    }
+}

@@ -1,0 +1,60 @@
+//! What is to be said of a book, chapter by chapter, and what of it was left out. It quotes the book: sanitise it before
+//! it is shown.
+
+use super::{MOST_BOOK, MOST_CHAPTER, MOST_CHAPTERS};
+use crate::article::{LeftOut, What};
+
+/// Something in a book that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BookRemark {
+    /// The order of reading names a chapter that is not there.
+    #[error("the chapter {0} is not in the book and was left out")]
+    Missing(String),
+    /// A chapter that cannot be unpacked.
+    #[error("the chapter {0} is damaged and was left out")]
+    Unreadable(String),
+    /// A chapter beyond the bound.
+    #[error("the chapter {name} is longer than {} MiB; {} of it was left out", MOST_CHAPTER >> 20, rest(*.left))]
+    Cut {
+        /// Its name.
+        name: String,
+        /// How many bytes, as far as the archive says it.
+        left: u64,
+    },
+    /// A book beyond the bounds.
+    #[error("the last {0} chapters were left out; a book of more than {max} MiB or {MOST_CHAPTERS} chapters is read from its beginning only", max = MOST_BOOK >> 20)]
+    TooLong(usize),
+    /// Bytes of a chapter that mean nothing in its encoding.
+    #[error("{places} place{} in the chapter {name} could not be decoded and became “\u{fffd}”", if *.places == 1 { "" } else { "s" })]
+    Lost {
+        /// The chapter.
+        name: String,
+        /// How many.
+        places: usize,
+    },
+    /// A chapter of pictures only.
+    #[error("the chapter {0} has no text and is no article")]
+    NoText(String),
+}
+
+impl BookRemark {
+    /// What this says was left out; nothing if all that can be read came in.
+    #[must_use]
+    pub fn left_out(&self) -> Option<LeftOut> {
+        match self {
+            BookRemark::Missing(name) | BookRemark::Unreadable(name) => Some(LeftOut::count(What::Chapter, 1).at(name)),
+            BookRemark::Cut { name, left: 0 } => Some(LeftOut::some(What::Text).at(name)),
+            BookRemark::Cut { name, left } => Some(LeftOut::bytes(What::Text, *left).at(name)),
+            BookRemark::TooLong(count) => Some(LeftOut::count(What::Chapter, *count)),
+            BookRemark::Lost { name, places } => Some(LeftOut::count(What::Characters, *places).at(name)),
+            BookRemark::NoText(_) => None,
+        }
+    }
+}
+
+fn rest(bytes: u64) -> String {
+    match bytes {
+        0 => "the rest".to_owned(),
+        bytes => format!("{bytes} bytes at the end"),
+    }
+}

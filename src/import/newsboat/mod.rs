@@ -1,0 +1,325 @@
+//! What a reader brings along from newsboat: the feeds of a `urls` file, and the articles of a `cache.db` with what
+//! was read and flagged. Commands are named and never run.
+
+mod urls;
+
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    article::{Article, Block, LeftOut, What},
+    date::Published,
+    format::html,
+    store::{
+        Library, StoreError,
+        articles::{Arrival, Change},
+        sources::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind},
+    },
+};
+use crate::{feed, import::FileReport, net::Address, subscriptions::subscribe};
+
+/// Articles that are kept in one transaction.
+const BATCH: usize = 256;
+
+/// Articles with something left out that are named.
+const MOST_LEFT_OUT: usize = 100;
+
+/// Bytes of the longest `urls` file.
+const LONGEST: u64 = 4 << 20;
+
+/// What a file of newsboat's is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Urls,
+    Cache,
+}
+
+/// What a file of newsboat's is, if it is one. With `asked` it is taken for one of the two whatever its name.
+pub(super) fn kind_of(path: &Path, asked: bool) -> Option<Kind> {
+    if !std::fs::metadata(path).is_ok_and(|found| found.is_file()) {
+        return None;
+    }
+    let mut start = Vec::new();
+    File::open(path).ok()?.take(4096).read_to_end(&mut start).ok()?;
+    if start.starts_with(b"SQLite format 3\0") {
+        let cache =
+            asked || path.file_name().is_some_and(|name| name == "cache.db") || NewsboatCache::open(path).is_ok();
+        return cache.then_some(Kind::Cache);
+    }
+    (asked || urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(Kind::Urls)
+}
+
+/// Brings a file of newsboat's into the library.
+///
+/// # Errors
+/// When the library cannot be written; what came before is kept.
+pub(super) fn bring_in(
+    library: &mut Library,
+    path: &Path,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<FileReport, StoreError> {
+    let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
+    let mut report = FileReport { path: PathBuf::from(path), bytes, ..FileReport::default() };
+    match kind {
+        Kind::Urls => urls(library, path, now, &mut report)?,
+        Kind::Cache => match cache(library, path, now, &mut report) {
+            Ok(()) => {}
+            Err(Failure::Cache(error)) => {
+                report.left_out.push(LeftOut::some(What::Rest).at(&path.display()));
+                report.error = Some(error.to_string());
+            }
+            Err(Failure::Store(error)) => return Err(error),
+        },
+    }
+    Ok(report)
+}
+
+fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileReport) -> Result<(), StoreError> {
+    let mut text = Vec::new();
+    if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)) {
+        report.error = Some(crate::import::ImportError::from_io(path, error).to_string());
+        return Ok(());
+    }
+    if text.len() as u64 > LONGEST {
+        report.error = Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: LONGEST }.to_string());
+        report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
+        return Ok(());
+    }
+    let decoded = String::from_utf8_lossy(&text);
+    let list = urls::parse(&decoded);
+    let subscribed = subscribe(library, &list, now)?;
+    let new = subscribed.iter().filter(|feed| feed.new).count();
+    report.left_out = list.refused.iter().map(|what| LeftOut::count(What::Feed, 1).at(what)).collect();
+    report.warnings = list.refused;
+    for sentence in subscribed.iter().flat_map(|feed| &feed.refused) {
+        report.left_out.push(LeftOut::count(What::Tag, 1).at(sentence));
+        report.warnings.push(sentence.clone());
+    }
+    if matches!(decoded, std::borrow::Cow::Owned(_)) {
+        report.left_out.push(LeftOut::some(What::Characters));
+        report.warnings.push("some bytes are not UTF-8 and became “\u{fffd}”; save the file as UTF-8".to_owned());
+    }
+    if subscribed.is_empty() {
+        report.error = Some(format!("{} names no feed that can be read", path.display()));
+    } else {
+        report.warnings.push(format!(
+            "{} added, {} already there; “kanbao sync” reads them",
+            feeds(new),
+            feeds(subscribed.len() - new)
+        ));
+    }
+    Ok(())
+}
+
+fn feeds(count: usize) -> String {
+    if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") }
+}
+
+enum Failure {
+    Cache(NewsboatError),
+    Store(StoreError),
+}
+
+impl From<NewsboatError> for Failure {
+    fn from(error: NewsboatError) -> Failure {
+        Failure::Cache(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::Store(error)
+    }
+}
+
+fn cache(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileReport) -> Result<(), Failure> {
+    let cache = NewsboatCache::open(path)?;
+    let mut any = false;
+    for found in cache.feeds()? {
+        let mut intake = Intake { library, feed: &found, now, report, waiting: Vec::new(), failed: None };
+        cache.items(&found.url, |item| intake.take(&item))?;
+        any |= intake.finish()?;
+    }
+    if !any {
+        report.error = Some(format!("{} holds no articles", path.display()));
+    }
+    Ok(())
+}
+
+/// The articles of one feed on their way into the library.
+struct Intake<'a> {
+    library: &'a mut Library,
+    feed: &'a NewsboatFeed,
+    now: Timestamp,
+    report: &'a mut FileReport,
+    waiting: Vec<(Article, bool, bool)>,
+    failed: Option<StoreError>,
+}
+
+impl Intake<'_> {
+    fn take(&mut self, item: &NewsboatItem) -> bool {
+        if item.lossy {
+            let left_out = LeftOut::some(What::Characters).at(&item.title);
+            left_out.add(&mut self.report.left_out, MOST_LEFT_OUT);
+            if self.report.warnings.len() < MOST_LEFT_OUT {
+                let title = &item.title;
+                self.report.warnings.push(format!("“{title}” has bytes that are no text; they became “\u{fffd}”"));
+            }
+        }
+        self.waiting.push((article(item, self.feed), item.read, item.flagged));
+        if self.waiting.len() >= BATCH {
+            self.failed = self.flush().err();
+        }
+        self.failed.is_none()
+    }
+
+    /// Whether the feed had articles.
+    fn finish(mut self) -> Result<bool, StoreError> {
+        let before = self.report.articles.len();
+        match self.failed.take() {
+            Some(error) => return Err(error),
+            None => self.flush()?,
+        }
+        Ok(self.report.articles.len() > before || before > 0)
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let title = if self.feed.title.trim().is_empty() { &self.feed.url } else { &self.feed.title };
+        // What a command once brought is text like any other; the command itself is not kept.
+        let (kind, location) = match Address::parse(&self.feed.url) {
+            Ok(address) => (SourceKind::Feed, address.to_string()),
+            Err(error) => {
+                let warning = format!("{error}; the articles it has brought so far are kept");
+                if !self.report.warnings.contains(&warning) {
+                    self.report.warnings.push(warning);
+                }
+                (SourceKind::Import, format!("newsboat: {}", self.feed.url))
+            }
+        };
+        let source = self.library.source(kind, &location, title, self.now)?;
+        let arrivals: Vec<Arrival<'_>> = self.waiting.iter().map(|(article, ..)| Arrival::from(article)).collect();
+        let outcome = self.library.put(source, &arrivals, self.now)?;
+        let mut marks = Vec::new();
+        for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
+            match change {
+                Change::Added => self.report.added += 1,
+                Change::Updated => self.report.updated += 1,
+                Change::Unchanged => self.report.unchanged += 1,
+                // The reader wanted to be rid of it, and its number leads nowhere.
+                Change::Dropped => {
+                    self.report.unchanged += 1;
+                    continue;
+                }
+            }
+            self.report.articles.push(*id);
+            marks.push((*id, *read, *flagged));
+        }
+        self.library.adopt_marks(&marks, self.now)?;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+/// The article an item is, as its feed would have brought it.
+fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let base = Url::parse(&item.link).or_else(|_| Url::parse(&found.site)).ok();
+    let plain = item.content_type.starts_with("text/") && !item.content_type.contains("html");
+    let content = if plain {
+        item.content.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
+    } else {
+        html::fragment_at(&item.content, base.as_ref())
+    };
+    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None, length: None });
+    let entry = feed::Entry {
+        guid: filled(&item.guid),
+        link: filled(&item.link),
+        title: item.title.trim().to_owned(),
+        author: filled(&item.author),
+        published: (item.published != 0).then(|| Published::from_unix(item.published)).flatten(),
+        content,
+        enclosures: enclosure.into_iter().collect(),
+        ..feed::Entry::default()
+    };
+    entry.into_article(&feed::Feed { title: found.title.trim().to_owned(), ..feed::Feed::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{lists::Filter, sources::write_cache};
+
+    const ITEMS: &str = "
+        INSERT INTO rss_feed (rssurl, url, title) VALUES ('https://a.example/feed', 'https://a.example/', '甲報'),
+            ('exec:~/bin/x', '', '令'), ('https://b.example/', '', '');
+        INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread, flags, deleted, enclosure_url)
+        VALUES
+            ('1', '一', '記者', 'https://a.example/1', 'https://a.example/feed', 1639726200,
+                '<p>第一段。</p><p><a href=\"/x\">第二段</a>。</p>', 0, 'k', 0, 'https://a.example/1.mp3'),
+            ('2', '二', '', 'https://a.example/2', 'https://a.example/feed', 0, '正文', 1, NULL, 0, NULL),
+            ('3', '三', '', 'https://a.example/3', 'https://a.example/feed', 0, '刪', 1, NULL, 1, NULL),
+            ('4', '四', '', 'https://x.example/4', 'exec:~/bin/x', 0, '令的正文', 0, '', 0, NULL);";
+
+    #[test]
+    fn articles_come_in_with_what_was_read_and_flagged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        write_cache(&path, ITEMS);
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(kind_of(&path, false), Some(Kind::Cache));
+        let mut library = Library::open_in_memory("local").unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let report = bring_in(&mut library, &path, Kind::Cache, now).unwrap();
+        assert_eq!((report.added, report.error.as_deref()), (3, None));
+        assert!(report.warnings.len() == 1 && report.warnings[0].contains("exec:"), "{:?}", report.warnings);
+        let article = library.article(report.articles[0]).unwrap();
+        assert_eq!((article.title.as_str(), article.source.as_deref()), ("一", Some("甲報")));
+        assert_eq!(article.published.unwrap().to_rfc3339(), "2021-12-17T07:30:00+00:00");
+        let text: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(text, ["第一段。", "第二段。", "https://a.example/1.mp3"]);
+        let states: Vec<_> = report.articles.iter().map(|id| library.state(*id).unwrap()).collect();
+        assert_eq!(
+            states.iter().map(|state| (state.read, state.starred)).collect::<Vec<_>>(),
+            [(true, true), (false, false), (true, false)]
+        );
+        // What was done since counts more, and nothing comes in twice.
+        library.set_read(report.articles[0], false, now).unwrap();
+        let again = bring_in(&mut library, &path, Kind::Cache, now).unwrap();
+        assert_eq!((again.added, again.unchanged), (0, 3));
+        assert!(!library.state(report.articles[0]).unwrap().read);
+        assert_eq!(library.count(&Filter::default()).unwrap(), 3);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        // The feed that is added later is the source its articles already have.
+        let urls = folder.path().join("urls");
+        std::fs::write(&urls, "https://a.example/feed 新聞\n\"exec:x\"\n").unwrap();
+        assert_eq!(kind_of(&urls, false), Some(Kind::Urls));
+        let report = bring_in(&mut library, &urls, Kind::Urls, now).unwrap();
+        assert!(report.error.is_none() && report.warnings.len() == 2);
+        let feed = &library.feeds().unwrap()[0];
+        let source = library.sources().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
+        assert_eq!(source.articles, 2);
+    }
+
+    #[test]
+    fn files_that_are_not_newsboats_are_left_to_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.db");
+        std::fs::write(&path, b"SQLite format 3\0 and no more").unwrap();
+        assert_eq!(kind_of(&path, false), None);
+        assert_eq!(kind_of(&path, true), Some(Kind::Cache));
+        assert_eq!(kind_of(folder.path(), true), None);
+        let mut library = Library::open_in_memory("local").unwrap();
+        let report = bring_in(&mut library, &path, Kind::Cache, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(report.error.is_some_and(|error| error.contains("news.db")));
+    }
+}

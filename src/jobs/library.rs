@@ -1,0 +1,99 @@
+//! The thread that owns the library: answers reads in order, writes marks and places.
+
+use std::{path::Path, sync::mpsc::Receiver};
+
+use crate::{
+    app::{Effect, Mark, Report, Ticket},
+    store::{ArticleId, Library},
+    text::Place,
+};
+
+use super::{
+    Reporter,
+    backlog::Backlog,
+    history,
+    list::Narrow,
+    open::{Open, article},
+};
+
+/// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
+/// many is. `watched`: somebody sends a look whenever the library has changed.
+pub(super) fn serve(
+    library: Library,
+    effects: &Receiver<Effect>,
+    backlog: &Backlog,
+    watched: bool,
+    state: &Path,
+    reporter: &Reporter,
+) {
+    let mut narrow = Narrow::new(effects, watched);
+    let mut open = Open::new(library, reporter);
+    let mut place: Option<(ArticleId, Place)> = None;
+    loop {
+        let effect = match (place, narrow.next()) {
+            (_, Some(effect)) => effect,
+            (Some((id, last)), None) => {
+                place = None;
+                open.remember(id, last);
+                continue;
+            }
+            (None, None) => match narrow.wait() {
+                Some(effect) => effect,
+                None => break,
+            },
+        };
+        let _write = backlog.arrived(&effect);
+        match effect {
+            Effect::Rows { ticket, terms, start, count } => {
+                let range = start..start.saturating_add(count);
+                let rows = open.get().and_then(|library| {
+                    let so_far = |report| reporter.send(ticket, report);
+                    narrow.rows(library, &terms, range, so_far).map_err(|error| error.to_string())
+                });
+                match rows {
+                    Ok(None) => narrow.later(Effect::Rows { ticket, terms, start, count }),
+                    Ok(Some(report)) => reporter.send(ticket, report),
+                    Err(sentence) => {
+                        let _ = open.get();
+                        reporter.send(ticket, Report::Failed(sentence));
+                    }
+                }
+            }
+            Effect::Look => open.tell_of_changes(),
+            Effect::OpenAnew { ticket } => {
+                narrow.forget();
+                place = None;
+                let report = open.open_anew();
+                reporter.send(ticket, report.unwrap_or_else(|error| Report::Failed(error.to_string())));
+            }
+            Effect::LoadHistory { kept } => {
+                reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
+            }
+            // A line that is not remembered is not worth a complaint.
+            Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
+            Effect::Sources { ticket } => open.answer(ticket, |library| library.source_states().map(Report::Sources)),
+            Effect::Open { ticket, id } => {
+                // What is read must be what was last written.
+                if let Some((other, last)) = place.take() {
+                    open.remember(other, last);
+                }
+                open.answer(ticket, |library| article(library, id));
+            }
+            Effect::SavePlace { id, place: last } => {
+                if let Some((other, earlier)) = place.filter(|(other, _)| *other != id) {
+                    open.remember(other, earlier);
+                }
+                place = Some((id, last));
+            }
+            Effect::SetRead { id, read } => open.mark(id, Mark::Read(read)),
+            Effect::SetStarred { id, starred } => open.mark(id, Mark::Starred(starred)),
+            Effect::Keep { ticket, keeping } => open.keep(ticket, narrow.titles(), keeping),
+            Effect::SetScript { of, script } => open.change(|library| library.set_script(of, script)),
+            Effect::SetScriptOfEverything { script, configured } => {
+                open.change(|library| library.set_script_of_everything(script, configured));
+            }
+            _ => {}
+        }
+    }
+    open.close();
+}

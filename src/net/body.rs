@@ -1,0 +1,254 @@
+//! The body of an answer: content codings undone as it streams in, never more kept than [`MAX_BODY`].
+//!
+//! What a server says of its coding is checked against the first bytes, because many say it wrongly. A body that
+//! breaks off is given as far as it came.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use brotli_decompressor::Decompressor;
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::{
+    BlockDecodingStrategy, FrameDecoder,
+    errors::{FrameDecoderError, ReadFrameHeaderError},
+};
+
+use super::large::FREE;
+
+/// Bytes of the longest body that is taken, decoded.
+pub const MAX_BODY: usize = 32 << 20;
+
+/// Codings one upon the other; more only a bomb has.
+const MOST_CODINGS: usize = 3;
+
+/// The codings that [`read`] undoes, as a server is told them.
+pub(crate) const ACCEPTED: &str = "gzip, br, zstd, deflate";
+
+/// A body.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Body {
+    pub(crate) bytes: Vec<u8>,
+    /// Why it ends early, if it does.
+    pub(crate) cut: Option<String>,
+}
+
+/// Why there is no body.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum BodyError {
+    /// It is longer than the bound.
+    TooLarge,
+    /// A coding that is not known, or too many.
+    Coding(String),
+}
+
+/// Reads a body in the codings that a `Content-Encoding` header names. `large` is asked once before more than [`FREE`]
+/// bytes of it are kept, and may wait; if it says no, the body ends there.
+pub(crate) fn read(
+    wire: &mut dyn Read,
+    header: Option<&str>,
+    most: usize,
+    large: &mut dyn FnMut() -> bool,
+) -> Result<Body, BodyError> {
+    let mut reader: Box<dyn BufRead + '_> = Box::new(BufReader::new(wire));
+    let names: Vec<String> =
+        header.unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !["", "identity"].contains(name)).collect();
+    if names.len() > MOST_CODINGS {
+        return Err(BodyError::Coding(names.join(", ")));
+    }
+    for name in names.iter().rev() {
+        reader = undone(reader, name)?;
+    }
+    if names.is_empty() {
+        // A feed may itself be a compressed file.
+        reader = undone(reader, "file")?;
+    }
+    let mut bytes = Vec::new();
+    let free = FREE.min(most);
+    let mut result = reader.by_ref().take(free as u64 + 1).read_to_end(&mut bytes);
+    if result.is_ok() && bytes.len() > free && free < most {
+        result = if large() {
+            reader.by_ref().take((most - free) as u64).read_to_end(&mut bytes)
+        } else {
+            Err(io::Error::other("it was stopped"))
+        };
+    }
+    if bytes.len() > most {
+        return Err(BodyError::TooLarge);
+    }
+    // What a decoder says of its stream helps nobody.
+    Ok(Body { bytes, cut: result.err().map(|_| "it ends in the middle, or is damaged".to_owned()) })
+}
+
+/// A reader of what was coded.
+fn undone<'a>(coded: Box<dyn BufRead + 'a>, name: &str) -> Result<Box<dyn BufRead + 'a>, BodyError> {
+    let (start, coded) = peeked(coded);
+    let is_gzip = start.starts_with(b"\x1f\x8b");
+    let is_zstd = start.starts_with(b"\x28\xb5\x2f\xfd") || (start.get(1..4) == Some(b"\x2a\x4d\x18"));
+    let is_zlib = matches!(start[..], [a, b, ..] if a & 15 == 8 && (u16::from(a) << 8 | u16::from(b)) % 31 == 0);
+    let decoder: Box<dyn Read + 'a> = match name {
+        "gzip" | "x-gzip" | "deflate" | "zstd" | "file" if is_gzip => Box::new(MultiGzDecoder::new(coded)),
+        "gzip" | "x-gzip" | "deflate" | "zstd" | "file" if is_zstd => Box::new(Zstd::new(coded)),
+        "deflate" if is_zlib => Box::new(ZlibDecoder::new(coded)),
+        "deflate" => Box::new(DeflateDecoder::new(coded)),
+        "br" => Box::new(Decompressor::new(coded, 4096)),
+        "gzip" | "x-gzip" | "zstd" | "file" => return Ok(coded),
+        name => return Err(BodyError::Coding(name.to_owned())),
+    };
+    Ok(Box::new(BufReader::new(decoder)))
+}
+
+/// The first bytes, up to four, and a reader that gives them again.
+fn peeked<'a>(mut reader: Box<dyn BufRead + 'a>) -> (Vec<u8>, Box<dyn BufRead + 'a>) {
+    let mut start = Vec::new();
+    // An error comes again at the next reading.
+    let _ = reader.by_ref().take(4).read_to_end(&mut start);
+    (start.clone(), Box::new(Cursor::new(start).chain(reader)))
+}
+
+/// Zstandard frames, one after another.
+struct Zstd<R> {
+    source: R,
+    decoder: FrameDecoder,
+    inside: bool,
+}
+
+impl<R: BufRead> Zstd<R> {
+    fn new(source: R) -> Zstd<R> {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(MAX_BODY as u64);
+        Zstd { source, decoder, inside: false }
+    }
+
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.source.fill_buf()?.is_empty() {
+            match self.decoder.init(&mut self.source) {
+                Ok(()) => {
+                    self.inside = true;
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                    io::copy(&mut self.source.by_ref().take(length.into()), &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error.to_string())),
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<R: BufRead> Read for Zstd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.inside && !self.begin()? {
+                return Ok(0);
+            }
+            if self.decoder.can_collect() > 0 {
+                return self.decoder.read(buffer);
+            }
+            if self.decoder.is_finished() {
+                self.inside = false;
+                continue;
+            }
+            let decoded = self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1));
+            decoded.map_err(|error| io::Error::other(error.to_string()))?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{
+        Compression,
+        write::{DeflateEncoder, GzEncoder, ZlibEncoder},
+    };
+    use proptest::prelude::*;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::*;
+
+    fn body(mut bytes: &[u8], header: &str) -> Result<Body, BodyError> {
+        read(&mut bytes, Some(header), 10_000, &mut || true)
+    }
+
+    pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        compress_to_vec(bytes, CompressionLevel::Fastest)
+    }
+
+    #[test]
+    fn every_coding_is_undone() {
+        let text = "新聞".repeat(500).into_bytes();
+        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::fast());
+        zlib.write_all(&text).unwrap();
+        let mut raw = DeflateEncoder::new(Vec::new(), Compression::fast());
+        raw.write_all(&text).unwrap();
+        let skipped = [&b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc"[..], &zstd(&text[..600]), &zstd(&text[600..])].concat();
+        for (coded, header) in [
+            (text.clone(), ""),
+            (text.clone(), "identity"),
+            (gzip(&text), "gzip"),
+            (gzip(&text), "X-GZIP"),
+            ([gzip(&text[..9]), gzip(&text[9..])].concat(), "gzip"),
+            (zlib.finish().unwrap(), "deflate"),
+            (raw.finish().unwrap(), "deflate"),
+            (zstd(&text), "zstd"),
+            (skipped, "zstd"),
+            (gzip(&zstd(&text)), "zstd, gzip"),
+            // Said wrongly.
+            (text.clone(), "gzip"),
+            (gzip(&text), ""),
+            (gzip(&text), "zstd"),
+        ] {
+            assert_eq!(body(&coded, header), Ok(Body { bytes: text.clone(), cut: None }), "{header}");
+        }
+        // “news” and a line feed, as the reference encoder writes it.
+        let brotli = b"\x0b\x02\x80news\n\x03";
+        assert_eq!(body(brotli, "br").unwrap().bytes, b"news\n");
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_is_given_so_far() {
+        let text: Vec<u8> = (0..9000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
+        let text = &text[..9000];
+        for (coded, header) in [(gzip(text), "gzip"), (zstd(text), "zstd")] {
+            let cut = body(&coded[..coded.len() - 200], header).unwrap();
+            assert!(cut.cut.is_some() && text.starts_with(&cut.bytes), "{header}");
+        }
+        assert!(body(&gzip(text)[..5000], "gzip").unwrap().bytes.len() > 3000);
+    }
+
+    #[test]
+    fn bombs_end_at_the_bound() {
+        let bomb = vec![0; 1_000_000];
+        for (coded, header) in
+            [(gzip(&bomb), "gzip"), (zstd(&bomb), "zstd"), (bomb.clone(), ""), (gzip(&gzip(&bomb)), "gzip, gzip")]
+        {
+            assert_eq!(body(&coded, header), Err(BodyError::TooLarge), "{header}");
+        }
+        assert!(matches!(body(b"", "gzip, gzip, gzip, gzip"), Err(BodyError::Coding(_))));
+        assert!(matches!(body(b"", "compress"), Err(BodyError::Coding(_))));
+        // A frame that asks for a window of terabytes.
+        let window = b"\x28\xb5\x2f\xfd\x00\xf8\x01\x00\x00";
+        assert!(body(window, "zstd").unwrap().cut.is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_any_coding_end(bytes in proptest::collection::vec(any::<u8>(), 0..600), cut in 0..600usize) {
+            for header in ["gzip", "zstd", "deflate", "br", ""] {
+                let _ = body(&bytes, header);
+                let mut damaged = if header == "gzip" { gzip(&bytes) } else { zstd(&bytes) };
+                let at = cut % damaged.len();
+                damaged[at] ^= 0x55;
+                let _ = body(&damaged, header);
+            }
+        }
+    }
+}

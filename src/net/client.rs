@@ -1,0 +1,399 @@
+//! Fetching: one address, through every check, as bytes and what the server says about them.
+//!
+//! Redirects are followed here and not by the HTTP client, because each hop is checked, is asked politely, and must
+//! not be told another host's password.
+
+use std::{
+    io::{self, Read},
+    net::Ipv4Addr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use ureq::{
+    Agent, Proxy,
+    http::{self, HeaderMap, StatusCode, header},
+};
+
+use super::{
+    address::Address,
+    base64::base64,
+    body,
+    body::{Body, BodyError, MAX_BODY},
+    error,
+    error::NetError,
+    forward,
+    guard::{Guard, is_public},
+    hosts::Hosts,
+    large::{LargeTurn, Turns},
+    proxy::Proxies,
+    silent::Silent,
+};
+
+/// Hops that are followed.
+const MOST_HOPS: usize = 5;
+
+/// Bytes of the longest head of an answer.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// What may be done on the network, and how patiently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Whether addresses inside private networks and of this machine may be fetched.
+    pub allow_private: bool,
+    /// The proxies.
+    pub proxies: Proxies,
+    /// How long a host is left alone between two requests.
+    pub pause: Duration,
+    /// How long connecting may take.
+    pub connect: Duration,
+    /// How long one thing may take, with all hops and the body.
+    pub deadline: Duration,
+    /// How long a host is waited for before others are asked in its place, too.
+    pub patience: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy {
+            allow_private: false,
+            proxies: Proxies::default(),
+            pause: Duration::from_millis(300),
+            connect: Duration::from_secs(15),
+            deadline: Duration::from_mins(1),
+            patience: Duration::from_secs(2),
+        }
+    }
+}
+
+/// What kind of document is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// A feed, or a page that names one.
+    Feed,
+    /// A page.
+    Page,
+}
+
+/// What a server gave to ask later whether something has changed, and the address that gave it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The address; another is not told them.
+    pub address: String,
+    /// `ETag`, as it came.
+    pub etag: Option<String>,
+    /// `Last-Modified`, as it came.
+    pub modified: Option<String>,
+}
+
+/// An answer.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Response {
+    /// Its status, not one that sends on.
+    pub status: u16,
+    /// Where it came from in the end.
+    pub address: Address,
+    /// Where the address asked for has moved for good.
+    pub moved: Option<Address>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `Retry-After`.
+    pub retry_after: Option<String>,
+    /// What to ask with next time, if the server gave anything.
+    pub validators: Option<Validators>,
+    /// The body of a status 200 to 299, decoded.
+    pub body: Vec<u8>,
+    /// Why the body ends early, if it does.
+    pub cut: Option<String>,
+    /// What lets a large body be held; to be kept as long as the body or what was made of it is.
+    pub large: Option<LargeTurn>,
+}
+
+/// Fetches things, from several threads at once if need be.
+#[derive(Debug)]
+pub struct Client {
+    agent: Agent,
+    policy: Policy,
+    hosts: Hosts,
+    silent: Silent,
+    large: Arc<Turns>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Client {
+    /// A client that keeps to a policy.
+    #[must_use]
+    pub fn new(policy: Policy) -> Client {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent(concat!("kanbao/", env!("CARGO_PKG_VERSION"), " (news reader)"))
+            .accept_encoding(body::ACCEPTED)
+            .max_response_header_size(MAX_HEAD)
+            .timeout_connect(Some(policy.connect))
+            .build();
+        let guard = Guard { allow_private: policy.allow_private, ..Guard::default() };
+        let agent = Agent::with_parts(config, forward::connector(), guard);
+        Client {
+            agent,
+            hosts: Hosts::default(),
+            silent: Silent::default(),
+            large: Arc::default(),
+            policy,
+            stopped: Arc::default(),
+        }
+    }
+
+    /// Ends what is being fetched and lets nothing more be. What was begun ends with [`NetError::Stopped`].
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        self.agent.clone().shutdown();
+    }
+
+    /// Whether [`Client::stop`] was called.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+
+    /// Fetches an address, sent on at most five times. Any status that does not send on is an answer.
+    ///
+    /// # Errors
+    /// A [`NetError`] if there is no whole answer.
+    pub fn get(
+        &self,
+        address: &Address,
+        accept: Accept,
+        validators: Option<&Validators>,
+    ) -> Result<Response, NetError> {
+        let mut at = address.clone();
+        let mut moved = None;
+        let mut only_for_good = true;
+        let mut left = self.policy.deadline;
+        for _ in 0..=MOST_HOPS {
+            // This machine asks itself as fast as it likes.
+            let pause = if is_here(&at) { Duration::ZERO } else { self.policy.pause };
+            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
+            let turn = self.hosts.turn(&at.site(), pause, &|| self.is_stopped()).ok_or(NetError::Stopped)?;
+            let begun = Instant::now();
+            // It may have fallen silent while its turn was waited for.
+            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
+            let hop = self.hop(&at, accept, validators.filter(|known| known.address == at.as_str()), left);
+            drop(turn);
+            left = left.saturating_sub(begun.elapsed());
+            let hop = hop.map_err(|error| if self.is_stopped() { NetError::Stopped } else { error });
+            let next = match hop {
+                Ok(Hop::Answer(response)) => return Ok(Response { moved, ..*response }),
+                Ok(Hop::On { to, for_good }) => {
+                    only_for_good &= for_good;
+                    to
+                }
+                Err(error) => {
+                    self.silent.note(&at, &error);
+                    return Err(Self::behind(address, &at, error));
+                }
+            };
+            if left.is_zero() {
+                return Err(NetError::Slow { host: at.host().to_owned(), doing: "it was sent on too slowly" });
+            }
+            if only_for_good {
+                moved = Some(next.clone());
+            }
+            at = next;
+        }
+        Err(NetError::Hops(address.to_string()))
+    }
+
+    /// An error at an address that another has sent on to.
+    fn behind(address: &Address, at: &Address, error: NetError) -> NetError {
+        if at == address || matches!(error, NetError::Stopped) {
+            return error;
+        }
+        NetError::Hop { from: address.to_string(), cause: Box::new(error) }
+    }
+
+    /// Asks one address.
+    fn hop(
+        &self,
+        at: &Address,
+        accept: Accept,
+        validators: Option<&Validators>,
+        left: Duration,
+    ) -> Result<Hop, NetError> {
+        self.check(at)?;
+        let proxy = self.policy.proxies.of_address(at)?;
+        let begun = Instant::now();
+        let ask = |left| self.ask(at, accept, validators, proxy.clone(), left);
+        let response = match ask(left) {
+            // A server may close a connection that was kept for the next question just when that is asked; RFC 9112,
+            // section 9.3.1, lets it be asked again on a new one, once.
+            Err(error) if is_closed(&error) => ask(left.saturating_sub(begun.elapsed())),
+            response => response,
+        };
+        let response = response.map_err(|error| NetError::of(at, error))?;
+        let (head, body) = response.into_parts();
+        let text = |name: header::HeaderName| of_header(&head.headers, &name);
+        if let Some(for_good) = sends_on(head.status) {
+            let to = text(header::LOCATION).ok_or_else(|| NetError::Nowhere(at.to_string()))?;
+            let refused = |error| NetError::Hop { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
+            return Ok(Hop::On { to: at.join(&to).map_err(refused)?, for_good });
+        }
+        let mut large = None;
+        let body = if head.status.is_success() {
+            let reader = &mut body.into_with_config().limit(u64::MAX).reader();
+            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref(), &mut large)?
+        } else {
+            Body::default()
+        };
+        let (etag, modified) = (text(header::ETAG), text(header::LAST_MODIFIED));
+        let validators = (etag.is_some() || modified.is_some()).then(|| Validators {
+            address: at.as_str().to_owned(),
+            etag,
+            modified,
+        });
+        Ok(Hop::Answer(Box::new(Response {
+            status: head.status.as_u16(),
+            address: at.clone(),
+            moved: None,
+            content_type: text(header::CONTENT_TYPE),
+            retry_after: text(header::RETRY_AFTER),
+            validators,
+            body: body.bytes,
+            cut: body.cut,
+            large,
+        })))
+    }
+
+    /// Sends a request and reads the head of its answer.
+    fn ask(
+        &self,
+        at: &Address,
+        accept: Accept,
+        validators: Option<&Validators>,
+        proxy: Option<Proxy>,
+        left: Duration,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let mut request = self.agent.get(at.as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
+        request = request.header(header::ACCEPT, accept.header());
+        if let Some(login) = at.login() {
+            request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(login.as_bytes())));
+        }
+        if let Some(known) = validators {
+            let headers = [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.modified)];
+            for (name, value) in headers.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+                request = request.header(name, value);
+            }
+        }
+        request.call()
+    }
+
+    /// Refuses what can be seen not to be public before anything is asked: a proxy would look the name up itself.
+    fn check(&self, at: &Address) -> Result<(), NetError> {
+        let ip = at.ip().or(is_here(at).then_some(Ipv4Addr::LOCALHOST.into()));
+        match ip {
+            Some(ip) if !self.policy.allow_private && !is_public(ip) => {
+                Err(NetError::Private { host: at.host().to_owned(), ip })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn body(
+        &self,
+        at: &Address,
+        reader: &mut dyn Read,
+        coding: Option<&str>,
+        large: &mut Option<LargeTurn>,
+    ) -> Result<Body, NetError> {
+        let mut wire = Wire { reader, client: self, failed: None };
+        let body = body::read(&mut wire, coding, MAX_BODY, &mut || {
+            *large = self.large.take(&|| self.is_stopped());
+            large.is_some()
+        });
+        match (body, wire.failed) {
+            _ if self.is_stopped() => Err(NetError::Stopped),
+            (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::of(at, error)),
+            (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
+            (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
+            (Ok(Body { bytes, cut: None }), None) => Ok(Body { bytes, cut: None }),
+            (Ok(Body { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
+                host: at.host().to_owned(),
+                cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::cut),
+            }),
+            (Ok(body), Some(error)) => Ok(Body { cut: Some(error::cut(&error).to_owned()), ..body }),
+            (Ok(body), None) => Ok(body),
+        }
+    }
+}
+
+/// Whether an address is seen to be this machine's own.
+fn is_here(at: &Address) -> bool {
+    let host = at.host().trim_end_matches('.');
+    host == "localhost" || host.ends_with(".localhost") || at.ip().is_some_and(|ip| ip.to_canonical().is_loopback())
+}
+
+/// Whether the other side closed the connection before it answered.
+fn is_closed(error: &ureq::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(error, ureq::Error::Io(error)
+        if matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe))
+}
+
+/// What one address gave.
+enum Hop {
+    Answer(Box<Response>),
+    On { to: Address, for_good: bool },
+}
+
+/// Whether a status sends on, and if so whether for good.
+fn sends_on(status: StatusCode) -> Option<bool> {
+    match status.as_u16() {
+        301 | 308 => Some(true),
+        302 | 303 | 307 => Some(false),
+        _ => None,
+    }
+}
+
+/// Bytes off the network, until it is stopped. Keeps the error that decoders above would wrap.
+struct Wire<'a> {
+    reader: &'a mut dyn Read,
+    client: &'a Client,
+    failed: Option<ureq::Error>,
+}
+
+impl Read for Wire<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.client.is_stopped() || self.failed.is_some() {
+            return Err(io::Error::other("it broke off"));
+        }
+        self.reader.read(buffer).map_err(|error| {
+            let error = ureq::Error::from(error);
+            let cause = io::Error::other(error.to_string());
+            self.failed = Some(error);
+            cause
+        })
+    }
+}
+
+/// The text of a header; nothing if it is none, or of a length that only an attack has.
+fn of_header(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
+    (!value.is_empty() && value.len() <= 16 * 1024).then_some(value)
+}
+
+impl Accept {
+    fn header(self) -> &'static str {
+        match self {
+            Accept::Feed => {
+                "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
+                 application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5"
+            }
+            Accept::Page => "text/html, application/xhtml+xml, */*;q=0.5",
+        }
+    }
+}

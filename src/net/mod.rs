@@ -1,0 +1,31 @@
+//! The one door to the network: what is fetched, from where, and how much of it.
+//!
+//! Only http and https, at most five hops, each of them checked; no address inside a private network unless the
+//! person allows it; bodies, headers and time have bounds; a host is asked one thing at a time. Nothing in here knows
+//! what a feed is, and nothing else in the program opens a connection.
+
+mod address;
+mod base64;
+mod body;
+mod client;
+mod error;
+mod forward;
+mod guard;
+mod hosts;
+mod large;
+mod plain;
+mod proxy;
+mod silent;
+
+#[cfg(test)]
+mod client_tests;
+#[cfg(test)]
+mod loopback;
+
+pub use address::{Address, AddressError};
+pub use client::{Accept, Client, Policy, Response, Validators};
+pub use error::NetError;
+pub use large::LargeTurn;
+#[cfg(test)]
+pub(crate) use loopback::{Answer, Asked, Server};
+pub use proxy::Proxies;

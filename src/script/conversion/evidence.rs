@@ -1,0 +1,204 @@
+//! What the characters of a text say about its language: each common Han character with the kinds of Chinese or
+//! Japanese it speaks for or against, and the counts over a text.
+//!
+//! The table is derived from OpenCC's own dictionaries by `tools/script-tables`. What the counts mean is `language`'s
+//! to say.
+
+use std::sync::LazyLock;
+
+/// A line for each kind: its name, a tab, its characters.
+const TABLE: &str = include_str!("../data/evidence.tsv");
+
+/// Characters looked at: the start of a text tells its language.
+const LIMIT: usize = 4_000;
+
+/// First and last character of the block that the table covers.
+const BLOCK: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// Words only Taiwan writes, and words only Hong Kong writes, in their own characters.
+const TAIWAN_WORDS: [&str; 18] = [
+    "台灣",
+    "臺灣",
+    "台北",
+    "新北市",
+    "行政院",
+    "立法院",
+    "立委",
+    "新台幣",
+    "捷運",
+    "計程車",
+    "網路",
+    "軟體",
+    "硬體",
+    "資料庫",
+    "看著",
+    "有著",
+    "隨著",
+    "接著",
+];
+const HONGKONG_WORDS: [&str; 16] = [
+    "港元",
+    "港鐵",
+    "立法會",
+    "特區政府",
+    "的士",
+    "九龍",
+    "新界",
+    "港島",
+    "行政長官",
+    "嘅",
+    "咗",
+    "喺",
+    "冇",
+    "佢",
+    "嚟",
+    "啲",
+];
+
+const SIMPLIFIED: u16 = 1;
+const TRADITIONAL: u16 = 1 << 1;
+const PERHAPS_SIMPLIFIED: u16 = 1 << 2;
+const PERHAPS_TRADITIONAL: u16 = 1 << 3;
+const TAIWAN: u16 = 1 << 4;
+const HONGKONG: u16 = 1 << 5;
+const JAPANESE: u16 = 1 << 6;
+const NOT_JAPANESE: u16 = 1 << 7;
+const STARTS_WORD: u16 = 1 << 8;
+
+/// How many characters of each kind a text holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    pub(in crate::script) han: usize,
+    pub(in crate::script) kana: usize,
+    pub(in crate::script) hangul: usize,
+    /// Never written in Traditional text.
+    pub(in crate::script) simplified: usize,
+    /// Never written in Simplified text.
+    pub(in crate::script) traditional: usize,
+    /// Written in both, but more to be expected in Simplified text (后 里 只).
+    pub(in crate::script) perhaps_simplified: usize,
+    /// Written in both, but more to be expected in Traditional text (乾).
+    pub(in crate::script) perhaps_traditional: usize,
+    /// Forms and words of Taiwan that Hong Kong's standard does not have.
+    pub(in crate::script) taiwan: usize,
+    /// Forms and words of Hong Kong that nobody writes in Taiwan.
+    pub(in crate::script) hongkong: usize,
+    /// Written in Japanese only.
+    pub(in crate::script) japanese: usize,
+    /// Not written in today's Japanese.
+    pub(in crate::script) not_japanese: usize,
+}
+
+impl Evidence {
+    /// The counts over the start of a text. Han of the extension blocks counts, but speaks for nothing.
+    pub(in crate::script) fn of(text: &str) -> Evidence {
+        let mut found = Evidence::default();
+        let mut looked_at = 0;
+        for (at, c) in text.char_indices() {
+            if c < '\u{1100}' {
+                continue;
+            }
+            match c {
+                '\u{4e00}'..='\u{9fff}' => found.add(&text[at..], KINDS[(c as u32 - *BLOCK.start() as u32) as usize]),
+                '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇' => {
+                    found.han += 1;
+                }
+                // ・ and ー stand in Chinese text too, the first between parts of a name.
+                '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => found.kana += 1,
+                '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => found.hangul += 1,
+                _ => continue,
+            }
+            looked_at += 1;
+            if looked_at == LIMIT {
+                break;
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, text: &str, kinds: u16) {
+        self.han += 1;
+        if kinds == 0 {
+            return;
+        }
+        let is = |kind| usize::from(kinds & kind != 0);
+        self.simplified += is(SIMPLIFIED);
+        self.traditional += is(TRADITIONAL);
+        self.perhaps_simplified += is(PERHAPS_SIMPLIFIED);
+        self.perhaps_traditional += is(PERHAPS_TRADITIONAL);
+        self.taiwan += is(TAIWAN);
+        self.hongkong += is(HONGKONG);
+        self.japanese += is(JAPANESE);
+        self.not_japanese += is(NOT_JAPANESE);
+        if kinds & STARTS_WORD != 0 {
+            self.taiwan += usize::from(TAIWAN_WORDS.iter().any(|word| text.starts_with(word)));
+            self.hongkong += usize::from(HONGKONG_WORDS.iter().any(|word| text.starts_with(word)));
+        }
+    }
+}
+
+/// The kinds of every character of [`BLOCK`], read once.
+static KINDS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut kinds = vec![0; (*BLOCK.end() as usize - *BLOCK.start() as usize) + 1];
+    let mut set = |c: char, kind| {
+        if BLOCK.contains(&c) {
+            kinds[c as usize - *BLOCK.start() as usize] |= kind;
+        }
+    };
+    for (name, chars) in TABLE.lines().filter_map(|line| line.split_once('\t')) {
+        let kind = match name {
+            "simplified" => SIMPLIFIED,
+            "traditional" => TRADITIONAL,
+            "perhaps-simplified" => PERHAPS_SIMPLIFIED,
+            "perhaps-traditional" => PERHAPS_TRADITIONAL,
+            "taiwan" => TAIWAN,
+            "hongkong" => HONGKONG,
+            "japanese" => JAPANESE,
+            "not-japanese" => NOT_JAPANESE,
+            _ => continue,
+        };
+        chars.chars().for_each(|c| set(c, kind));
+    }
+    for word in TAIWAN_WORDS.iter().chain(&HONGKONG_WORDS) {
+        word.chars().take(1).for_each(|c| set(c, STARTS_WORD));
+    }
+    kinds
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::{
+        conversion::{config::Config, tests::converters},
+        dictionaries,
+    };
+
+    #[test]
+    fn the_table_is_of_the_dictionaries_that_are_linked_in() {
+        let stamp = TABLE.lines().next().expect("a first line");
+        assert!(stamp.ends_with(&dictionaries::manifest_hash()), "run tools/script-tables");
+    }
+
+    #[test]
+    fn every_character_of_the_table_does_what_its_kind_says() {
+        let changed = |config: Config, c: char| {
+            let converter = converters().load(config).expect("dictionaries");
+            converter.convert(&c.to_string()).expect("conversion") != c.to_string()
+        };
+        let of = |kind: u16| BLOCK.filter(move |c| KINDS[*c as usize - *BLOCK.start() as usize] & kind != 0);
+        for (kind, config) in [
+            (SIMPLIFIED, Config::S2t),
+            (PERHAPS_SIMPLIFIED, Config::S2t),
+            (TRADITIONAL, Config::T2s),
+            (PERHAPS_TRADITIONAL, Config::T2s),
+        ] {
+            assert!(of(kind).count() > 10);
+            for c in of(kind) {
+                assert!(changed(config, c), "{c} by {config}");
+            }
+        }
+        assert!(of(TAIWAN).all(|c| changed(Config::T2hk, c) || changed(Config::Tw2t, c)));
+        assert!(of(HONGKONG).all(|c| changed(Config::T2tw, c) || changed(Config::Hk2t, c)));
+        assert!(of(JAPANESE).all(|c| changed(Config::Jp2t, c)));
+    }
+}

@@ -1,0 +1,102 @@
+//! Matches in an article, part after part in reading order.
+
+use std::ops::Range;
+
+use super::{
+    cursor::Cursor,
+    query::{Found, Kind, Query},
+};
+use crate::search::Looks;
+use crate::{
+    article::Article,
+    text::{Part, Place},
+};
+
+/// A match: bytes of the stored text of one part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which stretch of text.
+    pub part: Part,
+    /// Bytes of it, in whole grapheme clusters.
+    pub range: Range<usize>,
+    /// How it is what was asked for.
+    pub kind: Kind,
+}
+
+impl Match {
+    /// Where it begins.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { part: self.part, offset: self.range.start }
+    }
+}
+
+/// Every match in an article, from the title to the original title. A match never runs from one part into another.
+pub fn in_article<'a>(article: &'a Article, query: &'a Query) -> impl Iterator<Item = Match> + 'a {
+    article.parts().flat_map(move |part| in_part(article, query, part))
+}
+
+/// The same as far as the search comes before it is stopped.
+pub(crate) fn in_article_until<'a>(
+    article: &'a Article,
+    query: &'a Query,
+    looks: &'a Looks<'_>,
+) -> impl Iterator<Item = Match> + 'a {
+    article.parts().take_while(|_| !looks.is_stopped()).flat_map(move |part| in_part_until(article, query, part, looks))
+}
+
+/// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
+fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
+    let (text, mut cursor) = (article.text(part), Cursor::default());
+    std::iter::from_fn(move || {
+        let Found { range, kind } = cursor.next(query, &text, text.len(), &Looks::never())?;
+        Some(Match { part, range, kind })
+    })
+}
+
+/// The matches in a part, as far as the search comes before it is stopped.
+pub(crate) fn in_part_until<'a>(
+    article: &'a Article,
+    query: &'a Query,
+    part: Part,
+    looks: &'a Looks<'_>,
+) -> impl Iterator<Item = Match> + 'a {
+    let (text, mut cursor) = (article.text(part), Cursor::default());
+    std::iter::from_fn(move || {
+        let Found { range, kind } = cursor.next(query, &text, text.len(), looks)?;
+        Some(Match { part, range, kind })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{article::Block, search::matching::query::Mode};
+
+    fn article() -> Article {
+        Article {
+            title: "國務院公告".into(),
+            author: Some("国务院".into()),
+            notice: Some("國務\n院".into()),
+            original_title: Some("国务院".into()),
+            related: vec![String::new(), "国务院国务院".into()],
+            blocks: vec![
+                Block::paragraph("无"),
+                Block::heading(2, "国务院"),
+                Block::paragraph(""),
+                Block::paragraph("国务"),
+            ],
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn every_part_is_searched_in_reading_order() {
+        let query = Query::new("国务院", Mode::ScriptBlind).unwrap();
+        let found: Vec<Match> = in_article(&article(), &query).collect();
+        let parts: Vec<Part> = found.iter().map(|found| found.part).collect();
+        let twice = Part::Related(1);
+        assert_eq!(parts, [Part::Title, Part::Byline, Part::Notice, Part::Body(1), twice, twice, Part::OriginalTitle]);
+        assert_eq!(found[2].range, 0..10);
+    }
+}

@@ -1,0 +1,131 @@
+//! The one loop that goes through a text from match to match. All searching is built on it, so that it is proved in one
+//! place that a search comes to an end.
+//!
+//! A cursor is moved by [`Cursor::advance`] alone, which takes it a character further at least, or to the end. No match
+//! moves it back, whatever a matcher says of where that begins or ends.
+
+use std::ops::Range;
+
+use super::{
+    candidates::Sifted,
+    cluster,
+    query::{Found, Mode, Query},
+};
+use crate::search::Looks;
+
+/// What a match costs, in bytes of work, that was looked at closely: a dictionary may have been asked.
+const LOOKED_AT: usize = 2048;
+/// What a look for a regular expression costs at least: it may read far on to find little.
+const EXPRESSION: usize = 1024;
+
+/// Where a search of a text stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cursor {
+    at: usize,
+    /// The end of the last match: no other begins before it.
+    behind: usize,
+    sifted: Sifted,
+}
+
+/// What a step came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A match. The cursor is behind it.
+    Found(Found),
+    /// The allowance has been used up.
+    Paused,
+    /// There is no further match.
+    End,
+}
+
+impl Cursor {
+    /// A search that begins at byte `at` or, within a character, behind that.
+    pub(crate) fn at(at: usize) -> Cursor {
+        Cursor { at, ..Cursor::default() }
+    }
+
+    /// How far it has come.
+    pub(crate) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Moves on to `to`, but to the next character at least.
+    fn advance(&mut self, text: &str, to: usize) {
+        self.at = cluster::further(text, self.at, to);
+    }
+
+    /// Goes on to the next match that begins before `end`, for as much work as is allowed, in bytes; what is left of
+    /// that comes back. It is to be given the same text and query each time.
+    pub(crate) fn step(&mut self, query: &Query, text: &str, end: usize, allowance: &mut usize) -> Step {
+        let end = cluster::ceil_character(text, end);
+        self.at = cluster::ceil_character(text, self.at);
+        while self.at < end {
+            if *allowance == 0 {
+                return Step::Paused;
+            }
+            let from = self.at;
+            let until = cluster::ceil_character(text, from.saturating_add(*allowance)).min(end);
+            let least = if query.mode() == Mode::Regex { EXPRESSION } else { 1 };
+            let Some((found, kind)) = query.first(text, from..until, &mut self.sifted) else {
+                self.advance(text, until);
+                *allowance = allowance.saturating_sub((self.at - from).max(least));
+                continue;
+            };
+            let (mut range, odd) = cluster::widen_counted(text, found.clone());
+            range.start = range.start.max(self.behind);
+            if !query.is_looked_at(kind) || query.is_meant(text, &range, kind) {
+                self.advance(text, range.end);
+                self.behind = range.end;
+                *allowance = allowance.saturating_sub((self.at - from).max(least) + odd);
+                return Step::Found(Found { range, kind });
+            }
+            // A cluster is looked at once, however many matches begin in it: all of them would be drawn alike.
+            self.advance(text, cluster::ceil(text, cluster::ceil_character(text, found.start + 1)));
+            // A long match that is none has been compared to its end.
+            *allowance = allowance.saturating_sub((self.at - from).max(range.len()) + LOOKED_AT + odd);
+        }
+        Step::End
+    }
+
+    /// The next match that begins before `end`, unless the search is stopped before.
+    pub(crate) fn next(&mut self, query: &Query, text: &str, end: usize, looks: &Looks<'_>) -> Option<Found> {
+        while let Some(mut allowance) = looks.allowance() {
+            let step = self.step(query, text, end, &mut allowance);
+            // To look into a text costs something too, where there is nothing in it.
+            looks.leave(allowance.saturating_sub(1));
+            match step {
+                Step::Found(found) => return Some(found),
+                Step::Paused => {}
+                Step::End => return None,
+            }
+        }
+        None
+    }
+}
+
+/// The matches of a query in one text, as ranges of bytes, from left to right, none overlapping the one before it.
+#[derive(Clone, Debug)]
+pub struct Matches<'q, 't> {
+    query: &'q Query,
+    text: &'t str,
+    cursor: Cursor,
+}
+
+impl<'q, 't> Matches<'q, 't> {
+    pub(in crate::search) fn new(query: &'q Query, text: &'t str) -> Matches<'q, 't> {
+        Matches { query, text, cursor: Cursor::default() }
+    }
+}
+
+impl Iterator for Matches<'_, '_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let found = self.cursor.next(self.query, self.text, self.text.len(), &Looks::never())?;
+        Some(found.range)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,173 @@
+//! Zhuyin (注音, bopomofo) in the letters of pinyin.
+
+/// The letters that begin a syllable.
+const INITIALS: [(char, &str); 21] = [
+    ('ㄅ', "b"),
+    ('ㄆ', "p"),
+    ('ㄇ', "m"),
+    ('ㄈ', "f"),
+    ('ㄉ', "d"),
+    ('ㄊ', "t"),
+    ('ㄋ', "n"),
+    ('ㄌ', "l"),
+    ('ㄍ', "g"),
+    ('ㄎ', "k"),
+    ('ㄏ', "h"),
+    ('ㄐ', "j"),
+    ('ㄑ', "q"),
+    ('ㄒ', "x"),
+    ('ㄓ', "zh"),
+    ('ㄔ', "ch"),
+    ('ㄕ', "sh"),
+    ('ㄖ', "r"),
+    ('ㄗ', "z"),
+    ('ㄘ', "c"),
+    ('ㄙ', "s"),
+];
+
+/// The letters that end a syllable.
+const FINALS: [(char, &str); 13] = [
+    ('ㄚ', "a"),
+    ('ㄛ', "o"),
+    ('ㄜ', "e"),
+    ('ㄝ', "e"),
+    ('ㄞ', "ai"),
+    ('ㄟ', "ei"),
+    ('ㄠ', "ao"),
+    ('ㄡ', "ou"),
+    ('ㄢ', "an"),
+    ('ㄣ', "en"),
+    ('ㄤ', "ang"),
+    ('ㄥ', "eng"),
+    ('ㄦ', "er"),
+];
+
+/// A text with its zhuyin in pinyin, and an apostrophe wherever that has to say that a syllable ends. Tones are left
+/// out. Other characters stay.
+pub(in crate::search) fn to_pinyin(text: &str) -> String {
+    let mut pinyin = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(&c) = rest.peek() {
+        if !is_zhuyin(c) {
+            pinyin.push(c);
+            rest.next();
+            continue;
+        }
+        let mut take = |letters: &[(char, &'static str)]| {
+            let (_, spelled) = rest.peek().and_then(|next| letters.iter().find(|(letter, _)| letter == next))?;
+            rest.next();
+            Some(*spelled)
+        };
+        let initial = take(&INITIALS).unwrap_or("");
+        let medial = take(&[('ㄧ', "i"), ('ㄨ', "u"), ('ㄩ', "v")]).unwrap_or("");
+        let last = take(&FINALS).unwrap_or("");
+        if initial.is_empty() && medial.is_empty() && last.is_empty() {
+            // A tone.
+            rest.next();
+            continue;
+        }
+        if pinyin.chars().next_back().is_some_and(char::is_alphabetic) {
+            pinyin.push('\'');
+        }
+        pinyin.push_str(initial);
+        pinyin.push_str(&rhyme(initial, medial, last));
+    }
+    pinyin
+}
+
+pub(crate) fn is_zhuyin(c: char) -> bool {
+    matches!(c, '\u{3105}'..='\u{3129}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
+}
+
+/// How pinyin spells what follows the initial.
+fn rhyme(initial: &str, medial: &str, last: &str) -> String {
+    let alone = initial.is_empty();
+    let rhyme = match (medial, last) {
+        ("i", "") => {
+            if alone {
+                "yi"
+            } else {
+                "i"
+            }
+        }
+        ("i", "en") => {
+            if alone {
+                "yin"
+            } else {
+                "in"
+            }
+        }
+        ("i", "eng") => {
+            if alone {
+                "ying"
+            } else {
+                "ing"
+            }
+        }
+        ("i", "ou") if !alone => "iu",
+        ("u", "") => {
+            if alone {
+                "wu"
+            } else {
+                "u"
+            }
+        }
+        ("u", "ei") if !alone => "ui",
+        ("u", "en") if !alone => "un",
+        ("u", "eng") if !alone => "ong",
+        ("v", "") => {
+            if alone {
+                "yu"
+            } else {
+                "v"
+            }
+        }
+        ("v", "en") => {
+            if alone {
+                "yun"
+            } else {
+                "vn"
+            }
+        }
+        ("v", "eng") => {
+            if alone {
+                "yong"
+            } else {
+                "iong"
+            }
+        }
+        ("v", _) => return [if alone { "yu" } else { "v" }, last].concat(),
+        ("i", _) => return [if alone { "y" } else { "i" }, last].concat(),
+        ("u", _) => return [if alone { "w" } else { "u" }, last].concat(),
+        _ => last,
+    };
+    rhyme.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_spelled_as_pinyin_spells_them() {
+        for (zhuyin, pinyin) in [
+            ("ㄍㄨㄛˊㄐㄧㄚ", "guo'jia"),
+            ("ㄍㄨㄛˊ ㄐㄧㄚ", "guo jia"),
+            ("ㄓㄨㄥ", "zhong"),
+            ("ㄩㄥˋㄩㄢˇ", "yong'yuan"),
+            ("ㄒㄩㄝˊ", "xve"),
+            ("ㄑㄩㄥ", "qiong"),
+            ("ㄋㄩˇ", "nv"),
+            ("ㄨㄟˋㄨㄣˋㄨㄥ", "wei'wen'weng"),
+            ("ㄍㄨㄟㄐㄧㄡㄉㄨㄣ", "gui'jiu'dun"),
+            ("ㄧㄡˇㄧㄥㄧㄢˊ", "you'ying'yan"),
+            ("ㄦˋㄛ", "er'o"),
+            ("ㄍㄐ", "g'j"),
+            ("ㄐㄧㄣ", "jin"),
+            ("ˇ", ""),
+            ("guo國", "guo國"),
+        ] {
+            assert_eq!(to_pinyin(zhuyin), pinyin, "{zhuyin}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! What makes two arrivals one article, as short hashes: the publisher's identifier, else the canonical link, else
+//! title, date and body together. Whether an arrival with a known identity really is the article that has it is
+//! judged in `resemblance.rs`; the whole of the rules is a table in docs/KEEPING.md. What spellings of an address
+//! are one is in `identity/address.rs`.
+//!
+//! The hashes stand in libraries. Where a rule changes, what was hashed by the former one is still looked for
+//! (`former`); nothing is rewritten.
+
+mod address;
+
+pub(crate) use address::{canonical, fragment, is_own_page, same_but_for_session};
+
+use sha2::{Digest, Sha256};
+
+use crate::article::Article;
+use crate::store::articles::published;
+
+/// The first 128 bits of a SHA-256 hash.
+pub(crate) type Hash = [u8; 16];
+
+/// The hashes of one arrival: what tells whether it has come before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hashes {
+    /// Of title, date and body: equal for two copies of one text, whatever surrounds it.
+    pub(in crate::store) likeness: Hash,
+    /// Of everything: equal if nothing at all has changed.
+    pub(in crate::store) whole: Hash,
+}
+
+impl Hashes {
+    /// The hash of title, date and body: equal for two copies of one text, whatever surrounds it.
+    #[must_use]
+    pub fn likeness(&self) -> [u8; 16] {
+        self.likeness
+    }
+
+    /// The hash of everything: equal if nothing at all has changed.
+    #[must_use]
+    pub fn whole(&self) -> [u8; 16] {
+        self.whole
+    }
+}
+
+/// What an article is known by, and of what sort that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Identity {
+    /// The publisher's identifier.
+    Guid(Hash),
+    /// The canonical link.
+    Link(Hash),
+    /// The text itself.
+    Text(Hash),
+}
+
+impl Identity {
+    pub(in crate::store) fn hash(self) -> Hash {
+        match self {
+            Identity::Guid(hash) | Identity::Link(hash) | Identity::Text(hash) => hash,
+        }
+    }
+}
+
+/// The hashes of an article. It takes a while for a long one; a thread that reads can spare the one that writes the
+/// work.
+#[must_use]
+pub fn hashes(article: &Article) -> Hashes {
+    let date = article.published.as_ref().map(published::to_text);
+    let mut likeness = Digester::new("likeness");
+    likeness.field(Some(&article.title)).field(date.as_deref());
+    for block in &article.blocks {
+        likeness.field(Some(&block.text));
+    }
+    let likeness = likeness.finish();
+
+    let mut whole = Digester::new("whole");
+    whole.0.update(likeness);
+    for field in [&article.author, &article.source, &article.lang, &article.link, &article.guid, &article.notice] {
+        whole.field(field.as_deref());
+    }
+    whole.field(article.original_title.as_deref());
+    for title in &article.related {
+        whole.field(Some(title));
+    }
+    whole.field(Some(&crate::store::articles::shape(&article.blocks)));
+    Hashes { likeness, whole: whole.finish() }
+}
+
+/// What an article is known by. `feed` is the location of its source if that is a feed: an identifier that is not
+/// unique in the world, such as `1`, is told apart by it. One that is a web address is the same by http and by https,
+/// with `www.` and without.
+pub(in crate::store) fn identity(article: &Article, likeness: &Hash, feed: Option<&str>) -> Identity {
+    if let Some(guid) = filled(article.guid.as_deref()) {
+        return Identity::Guid(match address::identifier(guid) {
+            Some(address) => of_guid(&address, None),
+            None => of_guid(guid, feed),
+        });
+    }
+    match filled(article.link.as_deref()) {
+        Some(link) => Identity::Link(of_link(&canonical(link))),
+        None => by_text(article, likeness),
+    }
+}
+
+/// What an article of the library may be known by that came in under a former rule and is the same by [`identity`]:
+/// the likeliest first.
+pub(in crate::store) fn former(article: &Article) -> Vec<Hash> {
+    if let Some(guid) = filled(article.guid.as_deref()) {
+        if address::identifier(guid).is_none() {
+            return Vec::new();
+        }
+        let others = address::former_identifiers(guid);
+        return std::iter::once(guid)
+            .chain(others.iter().map(String::as_str))
+            .map(|guid| of_guid(guid, None))
+            .collect();
+    }
+    let links = filled(article.link.as_deref()).map(address::former_canonical).unwrap_or_default();
+    links.iter().map(|link| of_link(link)).collect()
+}
+
+/// What tells an entry of several feeds whose identifiers say nothing outside of each: its page and its title.
+pub(in crate::store) fn entry(article: &Article) -> Option<Hash> {
+    let link = filled(article.link.as_deref()).filter(|link| is_own_page(link))?;
+    let title = folded(&article.title);
+    let mut hash = Digester::new("entry");
+    hash.field(Some(&canonical(link))).field(Some(&title));
+    (!title.is_empty()).then(|| hash.finish())
+}
+
+/// That several articles have one [`entry`].
+pub(in crate::store) fn several(entry: &Hash) -> Hash {
+    let mut several = Digester::new("several");
+    several.0.update(entry);
+    several.finish()
+}
+
+/// What an article would be known by if its link were its identifier, and if it had none.
+pub(in crate::store) fn by_link(article: &Article) -> Vec<Hash> {
+    let Some(link) = filled(article.link.as_deref()) else { return Vec::new() };
+    let guid = address::identifier(link).map(|address| of_guid(&address, None));
+    guid.into_iter().chain([of_link(&canonical(link))]).collect()
+}
+
+/// The letters and digits of a text, in one width and one case.
+pub(in crate::store) fn folded(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(narrow).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two identifiers are one.
+pub(in crate::store) fn is_same_guid(one: &str, other: &str) -> bool {
+    one == other
+        || matches!((address::identifier(one), address::identifier(other)), (Some(one), Some(other)) if one == other)
+}
+
+fn of_guid(guid: &str, feed: Option<&str>) -> Hash {
+    let mut hash = Digester::new("guid");
+    hash.field(if is_global(guid) { None } else { feed }).field(Some(guid));
+    hash.finish()
+}
+
+fn of_link(canonical: &str) -> Hash {
+    let mut hash = Digester::new("link");
+    hash.field(Some(canonical));
+    hash.finish()
+}
+
+/// What an article is known by if its identifier and its link belong to others too.
+pub(in crate::store) fn by_text(article: &Article, likeness: &Hash) -> Identity {
+    let mut hash = Digester::new("text");
+    hash.0.update(likeness);
+    hash.field(filled(article.guid.as_deref())).field(filled(article.link.as_deref()));
+    Identity::Text(hash.finish())
+}
+
+/// Another identity, for an article whose own is taken.
+pub(in crate::store) fn another(hash: &Hash) -> Hash {
+    let mut another = Digester::new("another");
+    another.0.update(hash);
+    another.finish()
+}
+
+/// A text with something in it.
+pub(in crate::store) fn filled(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether an identifier is made to be unique in the world: a URI with an authority, `urn:`, `tag:`, a UUID.
+pub(in crate::store) fn is_global(guid: &str) -> bool {
+    let starts = |prefix: &str| guid.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let uuid = guid.len() == 36 && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    guid.contains("://") || starts("urn:") || starts("tag:") || uuid
+}
+
+/// Hashes a row of fields so that no two rows run into each other: each has its length before it.
+struct Digester(Sha256);
+
+impl Digester {
+    fn new(purpose: &str) -> Digester {
+        let mut digester = Digester(Sha256::new());
+        digester.field(Some(purpose));
+        digester
+    }
+
+    fn field(&mut self, text: Option<&str>) -> &mut Digester {
+        match text {
+            None => self.0.update([0]),
+            Some(text) => {
+                self.0.update([1]);
+                self.0.update((text.len() as u64).to_le_bytes());
+                self.0.update(text);
+            }
+        }
+        self
+    }
+
+    fn finish(self) -> Hash {
+        let mut hash = Hash::default();
+        hash.copy_from_slice(&self.0.finalize()[..16]);
+        hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Block;
+
+    #[test]
+    fn identity_is_guid_then_link_then_text() {
+        let mut article = Article { title: "題".into(), ..Article::default() };
+        let of = |article: &Article, feed| identity(article, &hashes(article).likeness, feed);
+        assert!(matches!(of(&article, None), Identity::Text(_)));
+        article.link = Some("https://news.example/a#x".into());
+        let link = of(&article, None);
+        article.title = "他".into();
+        article.link = Some(" http://NEWS.example/a?utm_source=z ".into());
+        assert_eq!(of(&article, Some("feed")), link);
+        article.guid = Some("  ".into());
+        assert_eq!(of(&article, None), link);
+        article.guid = Some("1".into());
+        assert_ne!(of(&article, Some("one")), of(&article, Some("two")));
+        article.guid = Some("urn:uuid:1".into());
+        assert_eq!(of(&article, Some("one")), of(&article, None));
+    }
+
+    #[test]
+    fn an_identifier_that_is_an_address_moves_with_its_site() {
+        let of = |guid: &str| {
+            let article = Article { guid: Some(guid.into()), ..Article::default() };
+            (identity(&article, &hashes(&article).likeness, Some("feed")).hash(), former(&article))
+        };
+        let spellings =
+            ["http://a.example/1", "https://a.example/1", "http://www.a.example/1", "https://www.a.example/1"];
+        for one in spellings {
+            for other in spellings {
+                assert_eq!(of(one).0, of(other).0);
+                // As it was hashed before.
+                assert!(of(one).1.contains(&of_guid(other, None)), "{one} {other}");
+                assert!(is_same_guid(one, other));
+            }
+        }
+        for other in ["http://a.example/2", "http://a.example/1#b", "http://b.example/1", "http://a.example/1?a"] {
+            assert_ne!(of(spellings[0]).0, of(other).0);
+            assert!(!is_same_guid(spellings[0], other));
+        }
+        // A library that was made before knows the link of an article with `www.`.
+        let old = of_link("https://www.a.example/1");
+        let linked = Article { link: Some("http://a.example/1#x".into()), ..Article::default() };
+        assert!(former(&linked).contains(&old));
+    }
+
+    #[test]
+    fn fields_do_not_run_into_each_other() {
+        let base = Article { title: "a".into(), blocks: vec![Block::paragraph("bc")], ..Article::default() };
+        let others = [
+            Article { title: "ab".into(), blocks: vec![Block::paragraph("c")], ..Article::default() },
+            Article {
+                title: "a".into(),
+                blocks: vec![Block::paragraph("b"), Block::paragraph("c")],
+                ..Article::default()
+            },
+            Article { title: "a".into(), blocks: vec![], ..Article::default() },
+        ];
+        for other in &others {
+            assert_ne!(hashes(&base).likeness, hashes(other).likeness);
+        }
+        let named = |article: &Article| Article { author: Some("c".into()), ..article.clone() };
+        assert_eq!(hashes(&base).likeness, hashes(&named(&base)).likeness);
+        assert_ne!(hashes(&base).whole, hashes(&named(&base)).whole);
+        let heading = Article { blocks: vec![Block::heading(2, "bc")], ..base.clone() };
+        assert_ne!(hashes(&base).whole, hashes(&heading).whole);
+    }
+}

@@ -1,0 +1,218 @@
+//! A copy of the whole library in one file, complete and looked through, or not there at all.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tempfile::NamedTempFile;
+
+use super::{check, check::Health};
+use super::{file, stop::Stop};
+use crate::store::{Library, StoreError, database};
+
+/// What the name of a copy begins and ends with as long as it is not complete.
+const PART: (&str, &str) = (".kanbao-", ".part");
+
+/// An incomplete copy that has not been written to for so long was left by a program that was killed.
+pub(crate) const LEFT: Duration = Duration::from_hours(24);
+
+impl Library {
+    /// Writes a compact copy of the library to a file, as [`Library::backup_telling`] does, without telling how far it is.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn backup(&self, target: &Path) -> Result<Health, StoreError> {
+        self.backup_telling(target, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// Writes a compact copy of the library to a file; other programs may go on using the library meanwhile. The copy
+    /// is looked through before it takes the place of an earlier one; nothing else is replaced, and no library that is
+    /// in use. `tell` is told how many articles have been looked at, and can break off.
+    ///
+    /// # Errors
+    /// If the library or the copy is damaged, if there is something else at `target`, or the copy cannot be written;
+    /// [`StoreError::Stopped`] if it was broken off. `target` is then as it was.
+    pub fn backup_telling(
+        &self,
+        target: &Path,
+        tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Health, StoreError> {
+        self.ensure_replaceable(target)?;
+        let unsound = |cause: String| StoreError::Unsound { path: target.to_owned(), cause };
+        let damaged = |error: StoreError| match error {
+            StoreError::Harmed(cause) => unsound(cause),
+            error => error,
+        };
+        // Rows that a damaged page hides are missing in the copy without a trace: the library itself has to be sound.
+        let before = self.moment().and_then(|_moment| check::structure(&self.conn)).map_err(damaged)?;
+        if let Some(fault) = before.faults.first() {
+            return Err(unsound(fault.brief()));
+        }
+        let changes = self.data_version()?;
+        let part = vacuum(&self.conn, target)?;
+        let mut copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
+        Stop::install(self.conn.stop(), &mut copy)?;
+        let health = check::look(&copy, self.conn.stop(), tell).map_err(damaged)?;
+        drop(copy);
+        if let Some(fault) = health.faults.first() {
+            return Err(unsound(fault.brief()));
+        }
+        // What another program has written meanwhile may be in the copy or not.
+        if health.rows != before.rows && self.data_version()? == changes {
+            return Err(unsound("the copy does not have as many rows".to_owned()));
+        }
+        self.conn.look()?;
+        part.keep()?;
+        Ok(health)
+    }
+
+    fn data_version(&self) -> Result<i64, StoreError> {
+        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// Sees that a copy at `target` would replace nothing but an earlier copy.
+    fn ensure_replaceable(&self, target: &Path) -> Result<(), StoreError> {
+        let in_the_way = |what: &'static str| StoreError::InTheWay { path: target.to_owned(), what };
+        let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
+        match fs::symlink_metadata(target) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+            Ok(found) if found.is_dir() => return Err(in_the_way("a folder")),
+            Ok(found) if found.is_symlink() => return Err(in_the_way("a symbolic link")),
+            Ok(found) if !found.is_file() => return Err(in_the_way("no regular file")),
+            Ok(found) => {
+                if self.is_file(found.dev(), found.ino()) {
+                    return Err(in_the_way("the library itself"));
+                }
+                if !file::is_a_library(target)? {
+                    return Err(in_the_way("not a copy of a kanbao library"));
+                }
+            }
+        }
+        // A log belongs to the file of its name, whichever that is: a copy beside a foreign one would be ruined.
+        for ending in BESIDE {
+            if fs::symlink_metadata(with_ending(target, ending)).is_ok() {
+                return Err(in_the_way("a library that is open or was not closed"));
+            }
+        }
+        Ok(())
+    }
+
+    fn is_file(&self, device: u64, inode: u64) -> bool {
+        let own = self.conn.path().and_then(|path| fs::metadata(path).ok());
+        own.is_some_and(|own| (own.dev(), own.ino()) == (device, inode))
+    }
+}
+
+/// What the names of files end with that belong to the library of their name.
+pub(in crate::store) const BESIDE: [&str; 3] = ["-wal", "-journal", "-shm"];
+
+/// Writes a compact copy of the library to `target`, in place of a file that is there, without looking through it: for
+/// the step of a migration, which a single damaged article should not stop.
+///
+/// # Errors
+/// [`StoreError::Backup`]; nothing is left behind.
+pub(in crate::store) fn copy(conn: &Connection, target: &Path) -> Result<(), StoreError> {
+    vacuum(conn, target)?.keep()
+}
+
+/// A compact copy beside `target`.
+fn vacuum(conn: &Connection, target: &Path) -> Result<Part, StoreError> {
+    let part = Part::beside(target)?;
+    database::write_copy(conn, part.path()).map_err(|error| match StoreError::from(error) {
+        StoreError::Harmed(cause) => StoreError::Unsound { path: target.to_owned(), cause },
+        StoreError::Full => part.failed("there is no space left"),
+        StoreError::Stopped => StoreError::Stopped,
+        error => part.failed(error),
+    })?;
+    Ok(part)
+}
+
+/// A file that is being written beside its place. It is readable by its owner only, and gone if it is not kept.
+pub(crate) struct Part {
+    file: NamedTempFile,
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Part {
+    /// An empty file for `target`.
+    pub(in crate::store) fn beside(target: &Path) -> Result<Part, StoreError> {
+        let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        // An absolute path, so that SQLite takes it for nothing else.
+        let folder = folder.canonicalize().map_err(failed)?;
+        remove_left(&folder);
+        let file = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(&folder).map_err(failed)?;
+        Ok(Part { file, folder, target: target.to_owned() })
+    }
+
+    pub(in crate::store) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    pub(in crate::store) fn as_file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Makes it durable and puts it in its place, in place of what is there.
+    pub(in crate::store) fn keep(self) -> Result<(), StoreError> {
+        self.put(|file, target| file.persist(target))
+    }
+
+    /// The same, if nothing is there.
+    pub(in crate::store) fn keep_new(self) -> Result<(), StoreError> {
+        self.put(|file, target| file.persist_noclobber(target))
+    }
+
+    fn put(
+        self,
+        persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
+    ) -> Result<(), StoreError> {
+        let Part { file, folder, target } = self;
+        let failed = |error: std::io::Error| StoreError::Backup { path: target.clone(), cause: error.to_string() };
+        file.as_file().sync_all().map_err(failed)?;
+        persist(file, &target).map_err(|error| failed(error.error))?;
+        sync_folder(&folder).map_err(failed)
+    }
+
+    /// What went wrong with it.
+    pub(in crate::store) fn failed(&self, cause: impl std::fmt::Display) -> StoreError {
+        StoreError::Backup { path: self.target.clone(), cause: cause.to_string() }
+    }
+}
+
+/// Makes durable what was renamed in a folder.
+pub(in crate::store) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Removes the incomplete copies that killed programs have left in a folder, as far as that can be done.
+fn remove_left(folder: &Path) {
+    let is_part = |name: &OsStr| {
+        let name = name.as_bytes();
+        name.starts_with(PART.0.as_bytes()) && name.ends_with(PART.1.as_bytes())
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let written = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok();
+        if is_part(&entry.file_name()) && written().and_then(|time| time.elapsed().ok()).is_some_and(|age| age > LEFT) {
+            // What cannot be removed is only in the way of nobody.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// A path with more at its end.
+pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path.as_os_str());
+    name.push(ending);
+    PathBuf::from(name)
+}

@@ -1,0 +1,338 @@
+//! Whether the library is whole: its schema, the file, what refers to what, and every article against the hashes it came
+//! with. Nothing is changed in here.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use rusqlite::Connection;
+
+use super::migrate::STEPS;
+use super::{schema, stop::Stop};
+use crate::store::articles::identity::{Hash, hashes};
+use crate::store::counted;
+use crate::store::{ArticleId, Library, StoreError, articles::load};
+
+/// What the engine has to say about a damaged file, at most so many times.
+const MOST: usize = 10;
+
+/// Something that is not as it should be: a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file itself is damaged.
+    File(String),
+    /// A table, an index, a trigger or a view is none of ours, is not as we made it, or is missing.
+    Schema {
+        /// What it is.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// What is not as it should be.
+        what: &'static str,
+    },
+    /// Rows of a table refer to what is not there.
+    Dangling {
+        /// The table.
+        table: String,
+        /// How many rows.
+        rows: usize,
+    },
+    /// An article's text is missing or is not what came in.
+    Article(ArticleId, &'static str),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::File(what) => write!(
+                f,
+                "the file is damaged ({what}); `kanbao restore FILE` puts a backup in its place, `kanbao salvage NEW` \
+                 writes what can still be read to a new library"
+            ),
+            Fault::Schema { kind, name, what } => write!(
+                f,
+                "the {kind} {name} {what}, so that nothing else was looked at; `kanbao restore FILE` puts a backup in \
+                 the library's place, `kanbao salvage NEW` writes the articles and marks to a new library without it"
+            ),
+            Fault::Dangling { table, rows } => {
+                write!(
+                    f,
+                    "{rows} rows of {table} belong to nothing in the library; `kanbao restore FILE` puts a backup in its place"
+                )
+            }
+            Fault::Article(id, what) => {
+                write!(
+                    f,
+                    "article {id}: {what}; `kanbao restore FILE` puts a backup in the library's place, or import it again"
+                )
+            }
+        }
+    }
+}
+
+impl Fault {
+    /// Whether it is a trigger that is there and is not as we make it.
+    pub(in crate::store) fn is_trigger(&self) -> bool {
+        matches!(self, Fault::Schema { kind, what, .. } if kind == "trigger" && *what != schema::MISSING)
+    }
+
+    /// What is not as it should be, without what to do.
+    pub(in crate::store) fn brief(&self) -> String {
+        match self {
+            Fault::File(what) => what.clone(),
+            Fault::Schema { kind, name, what } => format!("the {kind} {name} {what}"),
+            Fault::Dangling { table, rows } => format!("{rows} rows of {table} belong to nothing"),
+            Fault::Article(id, what) => format!("article {id}: {what}"),
+        }
+    }
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// How many articles there are.
+    pub articles: usize,
+    /// How many sources there are.
+    pub sources: usize,
+    /// How many rows the tables have, in the order of their names.
+    pub rows: Vec<usize>,
+    /// What is not as it should be.
+    pub faults: Vec<Fault>,
+}
+
+impl Library {
+    /// Looks whether the library is whole. `tell` is told how many articles have been looked at, and can break off.
+    ///
+    /// # Errors
+    /// If the library cannot be read at all; [`StoreError::Stopped`] if it was broken off.
+    pub fn check(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
+        // All of one moment, whatever other programs write meanwhile.
+        let _moment = self.moment()?;
+        look(&self.conn, self.conn.stop(), tell)
+    }
+}
+
+/// Looks at everything. What was broken off says nothing of what was not looked at, so it is an error.
+pub(in crate::store) fn look(
+    conn: &Connection,
+    stop: Option<&Stop>,
+    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Health, StoreError> {
+    let mut health = structure(conn)?;
+    if health.faults.is_empty() {
+        references(conn, &mut health.faults)?;
+        texts(conn, stop, tell, &mut health.faults)?;
+    }
+    Ok(health)
+}
+
+/// Looks at the schema and at the file. If that is not in order, nothing it says of itself is worth anything.
+pub(in crate::store) fn structure(conn: &Connection) -> Result<Health, StoreError> {
+    let mut health = Health { faults: schema::faults(conn, STEPS)?, ..Health::default() };
+    // What somebody else has put into the schema could be run by a closer look.
+    if health.faults.is_empty() {
+        integrity(conn, &mut health.faults)?;
+    }
+    if health.faults.is_empty() {
+        let count = |sql: &str| conn.query_row(sql, [], |row| counted(row, 0));
+        health.articles = count("SELECT count(*) FROM articles")?;
+        health.sources = count("SELECT count(*) FROM sources")?;
+        let mut tables = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+        let names = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        for name in names {
+            health.rows.push(count(&format!("SELECT count(*) FROM \"{name}\""))?);
+        }
+    }
+    Ok(health)
+}
+
+fn texts(
+    conn: &Connection,
+    stop: Option<&Stop>,
+    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), StoreError> {
+    let sql = "SELECT id, likeness, text_bytes, arrival, updated_at IS NULL FROM articles ORDER BY id";
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let mut done = 0;
+    while let Some(row) = rows.next()? {
+        // A short article takes the engine fewer steps than there are between two of its own looks.
+        stop.map_or(Ok(()), Stop::look)?;
+        let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, counted(row, 2)?);
+        // What another source has completed is not what its own has brought.
+        let whole = row.get::<_, bool>(4)?.then(|| row.get::<_, Hash>(3)).transpose()?;
+        match load::article(conn, id) {
+            Ok(article) => {
+                let length: usize = article.blocks.iter().map(|block| block.text.len()).sum();
+                let hashes = hashes(&article);
+                if hashes.likeness != likeness || length != bytes {
+                    faults.push(Fault::Article(id, "its text is not as it came in"));
+                } else if whole.is_some_and(|whole| whole != hashes.whole) {
+                    faults.push(Fault::Article(id, "its author, its link or another particular is not as it came in"));
+                }
+            }
+            Err(StoreError::NoSuchArticle(_)) => faults.push(Fault::Article(id, "its text is missing")),
+            Err(StoreError::DamagedArticle { .. }) => {
+                faults.push(Fault::Article(id, "its text does not fit together"));
+            }
+            Err(StoreError::Harmed(_)) => faults.push(Fault::Article(id, "a part of it cannot be read")),
+            Err(error) => return Err(error),
+        }
+        done += 1;
+        if tell(done).is_break() {
+            return Err(StoreError::Stopped);
+        }
+    }
+    Ok(())
+}
+
+fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let result = (|| {
+        let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let said: String = row.get(0)?;
+            if said != "ok" {
+                faults.push(Fault::File(said.replace('\n', " ")));
+            }
+        }
+        Ok::<_, rusqlite::Error>(())
+    })();
+    match result.map_err(StoreError::from) {
+        Err(StoreError::Harmed(cause)) => {
+            faults.push(Fault::File(cause));
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+fn references(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let mut statement =
+        conn.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
+    let dangling = statement.query_map([], |row| Ok(Fault::Dangling { table: row.get(0)?, rows: counted(row, 1)? }))?;
+    for fault in dangling {
+        faults.push(fault?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::article::{Article, Block};
+    use crate::store::{articles::Arrival, sources::SourceKind};
+
+    fn library(path: &std::path::Path) -> Library {
+        let mut library = Library::open(path, "local").unwrap();
+        let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+        let articles: Vec<_> = (0..40)
+            .map(|n| Article {
+                title: format!("題{n}"),
+                blocks: vec![Block::paragraph(format!("第{n}段。").repeat(200))],
+                ..Article::default()
+            })
+            .collect();
+        let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
+        library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        library
+    }
+
+    fn check(library: &Library) -> Health {
+        library.check(&mut |_| ControlFlow::Continue(())).unwrap()
+    }
+
+    #[test]
+    fn a_whole_library_has_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        let health = check(&library);
+        assert_eq!((health.articles, health.sources, health.faults), (40, 1, Vec::new()));
+        let mut told = 0;
+        let broken_off = library.check(&mut |_| {
+            told += 1;
+            if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert!(matches!(broken_off, Err(StoreError::Stopped)), "{broken_off:?}");
+        assert_eq!(told, 3);
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        library.conn.pragma_update(None, "foreign_keys", false).unwrap();
+        let spoil = "UPDATE bodies SET text = replace(text, '第', '弟') WHERE article_id = 3;
+             UPDATE bodies SET shape = 'p:1' WHERE article_id = 4;
+             DELETE FROM bodies WHERE article_id = 5;
+             UPDATE articles SET published = 'soon' WHERE id = 6;
+             UPDATE articles SET text_bytes = 1 WHERE id = 7;
+             UPDATE articles SET title = CAST(x'ff' AS TEXT) WHERE id = 8;
+             INSERT INTO reader_state (article_id, reader) VALUES (99, 'local'), (98, 'local');";
+        library.conn.execute_batch(spoil).unwrap();
+        let faults = check(&library).faults;
+        let dangling = Fault::Dangling { table: "reader_state".into(), rows: 2 };
+        assert_eq!(faults[0], dangling);
+        let ids: Vec<i64> =
+            faults[1..].iter().map(|it| if let Fault::Article(id, _) = it { id.0 } else { 0 }).collect();
+        assert_eq!(ids, [3, 4, 5, 6, 7, 8]);
+        assert!(faults.iter().all(|fault| fault.to_string().contains("restore")));
+    }
+
+    #[test]
+    fn a_damaged_page_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        library(&path).close().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        // Beyond the pages that are read when a library is opened.
+        let from = bytes.len() / 2;
+        bytes[from..from + 8192].fill(0x5a);
+        std::fs::write(&path, bytes).unwrap();
+        let library = Library::open(&path, "local");
+        let found = library.and_then(|library| library.check(&mut |_| ControlFlow::Continue(())));
+        assert!(found.is_err() || found.is_ok_and(|health| matches!(health.faults[..], [Fault::File(_), ..])));
+    }
+
+    #[test]
+    fn a_schema_that_is_not_ours_is_named_and_nothing_of_it_runs() {
+        let evil = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+        for (sql, name, what) in [
+            ("CREATE TABLE mine (x TEXT)", "table mine", "not kanbao's"),
+            ("CREATE INDEX mine ON articles (title)", "index mine", "not kanbao's"),
+            (&format!("CREATE VIEW mine AS {evil}"), "view mine", "not kanbao's"),
+            (
+                "CREATE TRIGGER mine AFTER UPDATE ON reader_state BEGIN DELETE FROM articles; END",
+                "trigger mine",
+                "not kanbao's",
+            ),
+            ("DROP TRIGGER index_body_added", "trigger index_body_added", "missing"),
+            ("DROP INDEX edits_of_article", "index edits_of_article", "missing"),
+            ("ALTER TABLE articles ADD COLUMN mine TEXT", "table articles", "not as kanbao made it"),
+            (
+                "CREATE INDEX mine ON articles (abs(id)); ALTER TABLE sources ADD COLUMN m TEXT AS (title)",
+                "table sources",
+                "not as kanbao made it",
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let library = library(&folder.path().join("library.db"));
+            library.conn.execute_batch(sql).unwrap();
+            let faults = check(&library).faults;
+            assert!(faults.iter().all(|fault| matches!(fault, Fault::Schema { .. })), "{sql}: {faults:?}");
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            assert!(said.iter().any(|said| said.contains(name) && said.contains(what)), "{sql}: {said:?}");
+            assert!(said.iter().all(|said| said.contains("salvage")), "{sql}");
+        }
+    }
+
+    #[test]
+    fn statistics_of_the_engine_are_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library(&folder.path().join("library.db"));
+        library.conn.execute_batch("ANALYZE").unwrap();
+        assert_eq!(check(&library).faults, []);
+    }
+}

@@ -1,0 +1,214 @@
+//! A write-ahead log read without the engine: the stamps in what has been committed
+//! (sqlite.org/fileformat2.html#walformat). Frames count up to the first whose salts or sums do not fit.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::stamp::Stamp;
+
+/// Bytes of the log's head, and of that of a frame.
+const HEAD: usize = 32;
+const FRAME: usize = 24;
+
+/// Bytes read at once.
+const CHUNK: usize = 1 << 18;
+
+/// What a log holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nothing that is committed, or there is no log.
+    Nothing,
+    /// Something, and no stamp in it was asked for further.
+    Committed {
+        /// Whether one of the transactions has a stamp.
+        stamped: bool,
+    },
+}
+
+/// The head of a log, which another one has as soon as it is begun anew. Nothing if there is none.
+///
+/// # Errors
+/// If it is there and cannot be read.
+pub(crate) fn head(path: &Path) -> io::Result<Option<[u8; HEAD]>> {
+    let mut head = [0; HEAD];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) => Ok(Some(head)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives `each` the stamps of the log in their order, those of committed transactions only, until it breaks off.
+///
+/// # Errors
+/// If the log is there and cannot be read.
+pub(crate) fn stamps(path: &Path, mut each: impl FnMut(Stamp) -> ControlFlow<()>) -> io::Result<Held> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::Nothing),
+        Err(error) => return Err(error),
+    };
+    let mut reader = BufReader::with_capacity(CHUNK, file);
+    let mut head = [0; HEAD];
+    if !fill(&mut reader, &mut head)? {
+        return Ok(Held::Nothing);
+    }
+    let Some((size, mut sum)) = begin(&head) else { return Ok(Held::Nothing) };
+    let mut frame = vec![0; FRAME + size];
+    let (mut committed, mut stamped) = (false, false);
+    // Of a transaction that is not committed yet; it has one, or more where a page was written twice.
+    let mut waiting: Vec<Stamp> = Vec::new();
+    while fill(&mut reader, &mut frame)? {
+        let (about, page) = frame.split_at(FRAME);
+        if about[8..16] != head[16..24] {
+            break;
+        }
+        sum.add(&about[..8]);
+        sum.add(page);
+        if (sum.one, sum.two) != (number(about, 16), number(about, 20)) {
+            break;
+        }
+        if let Some(stamp) = Stamp::of_page(page) {
+            waiting.push(stamp);
+        }
+        if number(about, 4) > 0 {
+            committed = true;
+            // Of a page that was written twice the last is what was committed.
+            if let Some(stamp) = waiting.pop() {
+                stamped = true;
+                if each(stamp).is_break() {
+                    break;
+                }
+            }
+            waiting.clear();
+        }
+    }
+    Ok(if committed { Held::Committed { stamped } } else { Held::Nothing })
+}
+
+/// Whether something in the log is committed.
+///
+/// # Errors
+/// If the log is there and cannot be read.
+pub(crate) fn is_empty(path: &Path) -> io::Result<bool> {
+    Ok(stamps(path, |_| ControlFlow::Break(()))? == Held::Nothing)
+}
+
+/// The size of pages and the sum of the head, if it is one.
+fn begin(head: &[u8; HEAD]) -> Option<(usize, Sum)> {
+    let (magic, version, size) = (number(head, 0), number(head, 4), number(head, 8));
+    let size = if size == 1 { 65536 } else { size as usize };
+    if magic & !1 != 0x377f_0682 || version != 3_007_000 || !size.is_power_of_two() || !(512..=65536).contains(&size) {
+        return None;
+    }
+    let mut sum = Sum { big: magic & 1 == 1, one: 0, two: 0 };
+    sum.add(&head[..24]);
+    ((sum.one, sum.two) == (number(head, 24), number(head, 28))).then_some((size, sum))
+}
+
+/// The running sum of a log, over words in the order of bytes that its head names.
+#[derive(Clone, Copy, Debug)]
+struct Sum {
+    big: bool,
+    one: u32,
+    two: u32,
+}
+
+impl Sum {
+    fn add(&mut self, bytes: &[u8]) {
+        let word: fn([u8; 4]) -> u32 = if self.big { u32::from_be_bytes } else { u32::from_le_bytes };
+        for pair in bytes.chunks_exact(8) {
+            let (first, second) = ([pair[0], pair[1], pair[2], pair[3]], [pair[4], pair[5], pair[6], pair[7]]);
+            self.one = self.one.wrapping_add(word(first)).wrapping_add(self.two);
+            self.two = self.two.wrapping_add(word(second)).wrapping_add(self.one);
+        }
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes)
+}
+
+/// Fills the whole of `bytes`; says whether there were so many.
+pub(crate) fn fill(reader: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
+    match reader.read_exact(bytes) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+    use rusqlite::config::DbConfig;
+
+    use super::*;
+    use crate::store::database::file::stamp;
+
+    /// A log with some transactions, as a killed program leaves it; the chain of its stamps.
+    fn log(folder: &Path, transactions: usize) -> (std::path::PathBuf, Vec<stamp::Drawn>) {
+        let path = folder.join("library.db");
+        let conn = Connection::open(&path).unwrap();
+        conn.execute_batch(include_str!("../steps/4.sql")).unwrap();
+        conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+        conn.execute_batch("CREATE TABLE t (x TEXT)").unwrap();
+        let mut chain = vec![stamp::current(&conn).unwrap().unwrap()];
+        for n in 0..transactions {
+            let tx = conn.unchecked_transaction().unwrap();
+            chain.push(stamp::advance(&tx).unwrap().current);
+            tx.execute("INSERT INTO t VALUES (?1)", ["字".repeat(n * 900)]).unwrap();
+            tx.commit().unwrap();
+        }
+        drop(conn);
+        (folder.join("library.db-wal"), chain)
+    }
+
+    fn read(path: &Path) -> (Held, Vec<Stamp>) {
+        let mut found = Vec::new();
+        let held = stamps(path, |stamp| {
+            found.push(stamp);
+            ControlFlow::Continue(())
+        });
+        (held.unwrap(), found)
+    }
+
+    #[test]
+    fn the_chain_is_read_in_its_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, chain) = log(folder.path(), 6);
+        let (held, found) = read(&path);
+        assert_eq!(held, Held::Committed { stamped: true });
+        assert_eq!(found.iter().map(|stamp| stamp.current).collect::<Vec<_>>(), chain[1..]);
+        assert_eq!(found.iter().map(|stamp| stamp.previous).collect::<Vec<_>>(), chain[..chain.len() - 1]);
+    }
+
+    #[test]
+    fn what_is_cut_or_spoiled_ends_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, chain) = log(folder.path(), 5);
+        let whole = std::fs::read(&path).unwrap();
+        let mut last = 0;
+        for length in (0..=whole.len()).step_by(509) {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            let (held, found) = read(&path);
+            assert!(found.iter().map(|stamp| stamp.current).eq(chain[1..=found.len()].iter().copied()));
+            assert!(found.len() >= last && (held == Held::Nothing) <= found.is_empty());
+            last = found.len();
+            let mut spoiled = whole.clone();
+            spoiled[length.min(whole.len() - 1)] ^= 0x10;
+            std::fs::write(&path, &spoiled).unwrap();
+            assert!(read(&path).1.len() < chain.len());
+        }
+        for bytes in [&b""[..], &[0; 4000], &[0xff; 4000]] {
+            std::fs::write(&path, bytes).unwrap();
+            assert_eq!(read(&path), (Held::Nothing, Vec::new()));
+        }
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(read(&path), (Held::Nothing, Vec::new()));
+        assert!(is_empty(&path).unwrap() && head(&path).unwrap().is_none());
+    }
+}

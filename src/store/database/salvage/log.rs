@@ -1,0 +1,97 @@
+//! What a write-ahead log stands in for (sqlite.org/fileformat2.html, 4). SQLite reads a log up to the first frame that
+//! is damaged; here the frames behind it count too, which their checksums, taken on from the damaged one, still prove.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+use super::record::number;
+
+const HEAD: usize = 32;
+const FRAME: usize = 24;
+
+/// The pages a log holds.
+#[derive(Debug, Default)]
+pub(crate) struct Overlay {
+    /// Where in the log the latest committed content of a page begins.
+    pub(crate) patches: HashMap<u32, u64>,
+    /// Pages of the library after the last commit.
+    pub(crate) count: Option<u32>,
+    /// Frames that are committed.
+    pub(crate) frames: u32,
+    /// Frames among them that are damaged.
+    pub(crate) damaged: usize,
+}
+
+/// Reads a log; `below` is a page of the file itself.
+pub(crate) fn read(log: &File, size: usize, below: impl Fn(u32) -> Option<Vec<u8>>) -> Overlay {
+    let mut overlay = Overlay::default();
+    let mut head = [0; HEAD];
+    if log.read_exact_at(&mut head, 0).is_err() {
+        return overlay;
+    }
+    let mut frame = vec![0; FRAME + size];
+    let Some((little, salts)) = agreed(log, &head, &mut frame) else { return overlay };
+    let mut sum = sums(&head, 24);
+    let mut waiting: Vec<(u32, u64)> = Vec::new();
+    let mut damaged = 0;
+    let mut at = HEAD as u64;
+    while log.read_exact_at(&mut frame, at).is_ok() {
+        let (page, commit) = (number(&frame, 0, 4).unwrap_or(0), number(&frame, 4, 4).unwrap_or(0));
+        let counted = checksum(&frame[FRAME..], little, checksum(&frame[..8], little, sum));
+        let told = sums(&frame, 16);
+        let ours = frame[8..16] == salts;
+        let sound = ours && counted == told;
+        if sound || is_taken(page, &frame[FRAME..], &below, ours) {
+            waiting.push((page, at + FRAME as u64));
+        }
+        damaged += usize::from(!sound && ours);
+        if ours && commit > 0 && (sound || commit < u32::MAX / 2) {
+            overlay.frames = overlay.frames.saturating_add(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
+            overlay.patches.extend(waiting.drain(..));
+            overlay.count = Some(commit);
+            overlay.damaged += std::mem::take(&mut damaged);
+        }
+        // The next frame was counted on from what this one told.
+        sum = told;
+        at += (FRAME + size) as u64;
+    }
+    overlay
+}
+
+/// Whether a frame that its checksum does not prove is still taken: the damage is then most likely in its content.
+fn is_taken(page: u32, content: &[u8], below: &impl Fn(u32) -> Option<Vec<u8>>, ours: bool) -> bool {
+    ours && page > 1 && below(page).is_none_or(|former| former.first() == content.first())
+}
+
+/// How the log counts its checksums, and the salts of its frames. Where its head is damaged the first frame tells.
+fn agreed(log: &File, head: &[u8; HEAD], frame: &mut [u8]) -> Option<(bool, [u8; 8])> {
+    let magic = number(head, 0, 4)?;
+    if (magic ^ 0x377f_0682).count_ones() > 2 {
+        return None;
+    }
+    let sound = |little| checksum(&head[..24], little, (0, 0)) == sums(head, 24);
+    let little = if sound(true) || sound(false) { sound(true) } else { magic & 1 == 0 };
+    let mut salts = [0; 8];
+    salts.copy_from_slice(&head[16..24]);
+    if !sound(little) && log.read_exact_at(frame, HEAD as u64).is_ok() {
+        salts.copy_from_slice(&frame[8..16]);
+    }
+    Some((little, salts))
+}
+
+fn sums(bytes: &[u8], at: usize) -> (u32, u32) {
+    (number(bytes, at, 4).unwrap_or(0), number(bytes, at + 4, 4).unwrap_or(0))
+}
+
+/// The checksum of a log (fileformat2, 4.2).
+fn checksum(bytes: &[u8], little: bool, from: (u32, u32)) -> (u32, u32) {
+    let word = |bytes: &[u8]| {
+        let bytes = bytes.try_into().unwrap_or([0; 4]);
+        if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) }
+    };
+    bytes.chunks_exact(8).fold(from, |(one, two), pair| {
+        let one = one.wrapping_add(word(&pair[..4])).wrapping_add(two);
+        (one, two.wrapping_add(word(&pair[4..])).wrapping_add(one))
+    })
+}

@@ -1,0 +1,188 @@
+//! One page of a b-tree (sqlite.org/fileformat2.html, 1.6), read without believing it: every cell must lie in the page
+//! and hold a row of the table it is read for. In a page that does not add up, rows are also looked for where no pointer
+//! leads.
+
+use rusqlite::types::ValueRef;
+
+use super::record::{decode, number, varint};
+
+/// The kinds of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    TableLeaf,
+    TableInner,
+    IndexLeaf,
+    IndexInner,
+}
+
+impl Kind {
+    const ALL: [(u8, Kind); 4] =
+        [(13, Kind::TableLeaf), (5, Kind::TableInner), (10, Kind::IndexLeaf), (2, Kind::IndexInner)];
+
+    /// The kind that a page says it is of.
+    pub(crate) fn of(byte: u8) -> Option<Kind> {
+        Kind::ALL.iter().find(|(told, _)| *told == byte).map(|(_, kind)| *kind)
+    }
+
+    pub(crate) fn is_inner(self) -> bool {
+        matches!(self, Kind::TableInner | Kind::IndexInner)
+    }
+
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, Kind::TableLeaf | Kind::TableInner)
+    }
+}
+
+/// A cell: what it holds of a row, and where the rest is.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) from: usize,
+    pub(crate) end: usize,
+    pub(crate) rowid: i64,
+    /// The page below, before this cell's key.
+    pub(crate) child: Option<u32>,
+    /// Bytes of the whole record; none in the inner pages of tables.
+    pub(crate) size: usize,
+    /// Where in the page the record begins, and how much of it is there.
+    pub(crate) local: std::ops::Range<usize>,
+    pub(crate) overflow: Option<u32>,
+}
+
+/// What was read of a page.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) cells: Vec<Cell>,
+    /// The page below, behind the last key.
+    pub(crate) last: Option<u32>,
+    /// Whether all of the page adds up.
+    pub(crate) sound: bool,
+}
+
+/// Reads a page as one of a kind. `fits` says whether a record, of which the first bytes are at hand, is a row that can
+/// stand there.
+pub(crate) fn read(page: &[u8], first: bool, kind: Kind, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> Node {
+    let head = if first { 100 } else { 0 };
+    let array = head + if kind.is_inner() { 12 } else { 8 };
+    let count = number(page, head + 3, 2).unwrap_or(0) as usize;
+    let mut node = Node { cells: Vec::new(), last: None, sound: true };
+    if kind.is_inner() {
+        node.last = number(page, head + 8, 4);
+    }
+    let good = |at: usize| cell(page, at, kind).filter(|cell| holds(page, kind, cell, fits));
+    let mut used = 0;
+    for index in 0..count.min(page.len() / 2) {
+        let Some(at) = number(page, array + 2 * index, 2).map(|at| at as usize) else { break };
+        match good(at).filter(|_| at >= array) {
+            Some(cell) => {
+                used += (cell.end - cell.from).max(4);
+                node.cells.push(cell);
+            }
+            None => node.sound = false,
+        }
+    }
+    node.sound &=
+        Kind::of(page.get(head).copied().unwrap_or(0)) == Some(kind) && adds_up(page, head, array, count, used);
+    if !node.sound && !kind.is_inner() {
+        search(page, array, &mut node.cells, &good);
+    }
+    node
+}
+
+fn holds(page: &[u8], kind: Kind, cell: &Cell, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> bool {
+    kind == Kind::TableInner
+        || page.get(cell.local.clone()).and_then(|local| decode(local, cell.size)).is_some_and(|values| fits(&values))
+}
+
+/// Whether cells, free blocks and fragments make up the page.
+fn adds_up(page: &[u8], head: usize, array: usize, count: usize, used: usize) -> bool {
+    let field = |at, length| number(page, at, length).map_or(0, |value| value as usize);
+    let content = match field(head + 5, 2) {
+        0 => 65536,
+        content => content,
+    };
+    let mut free = field(head + 7, 1);
+    let mut block = field(head + 1, 2);
+    while block != 0 {
+        free += field(block + 2, 2);
+        let next = field(block, 2);
+        if block + 4 > page.len() || next != 0 && next <= block {
+            return false;
+        }
+        block = next;
+    }
+    array + 2 * count <= content && content + used + free == page.len()
+}
+
+/// Looks for cells in what no cell takes up.
+fn search(page: &[u8], array: usize, cells: &mut Vec<Cell>, good: &dyn Fn(usize) -> Option<Cell>) {
+    let mut taken = vec![false; page.len()];
+    for cell in &*cells {
+        taken[cell.from..cell.end].fill(true);
+    }
+    let mut at = array;
+    while at < page.len() {
+        match good(at).filter(|cell| !taken[cell.from..cell.end].contains(&true)) {
+            Some(cell) => {
+                taken[cell.from..cell.end].fill(true);
+                at = cell.end;
+                cells.push(cell);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The cell at a place of a page, if one can be there.
+fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
+    let mut at = from;
+    let child = if kind.is_inner() {
+        at += 4;
+        Some(number(page, from, 4)?)
+    } else {
+        None
+    };
+    let mut size = 0;
+    if kind != Kind::TableInner {
+        let (told, next) = varint(page, at)?;
+        // No row is larger than SQLite lets in.
+        size = usize::try_from(told).ok().filter(|size| (1..=1 << 30).contains(size))?;
+        at = next;
+    }
+    let mut rowid = 0;
+    if kind.is_table() {
+        let (told, next) = varint(page, at)?;
+        rowid = told.cast_signed();
+        at = next;
+    }
+    if kind == Kind::TableInner {
+        return Some(Cell { from, end: at, rowid, child, size, local: at..at, overflow: None });
+    }
+    let local = local(page.len(), size, kind);
+    let mut end = at.checked_add(local)?;
+    let overflow = if local < size {
+        end += 4;
+        Some(number(page, end - 4, 4)?)
+    } else {
+        None
+    };
+    (end <= page.len()).then_some(Cell {
+        from,
+        end: end.max(from + 4).min(page.len()),
+        rowid,
+        child,
+        size,
+        local: at..at + local,
+        overflow,
+    })
+}
+
+/// How much of a record lies in its page.
+fn local(usable: usize, size: usize, kind: Kind) -> usize {
+    let most = if kind.is_table() { usable - 35 } else { (usable - 12) * 64 / 255 - 23 };
+    let least = (usable - 12) * 32 / 255 - 23;
+    if size <= most {
+        return size;
+    }
+    let rest = least + (size - least) % (usable - 4);
+    if rest <= most { rest } else { least }
+}

@@ -1,0 +1,102 @@
+//! The pages of a library's file as they are after what its log or its journal holds, read without SQLite: nothing is written, locked
+//! or mended.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use super::log;
+use super::record::number;
+use super::rollback;
+use crate::store::database::with_ending;
+
+/// Bytes of a page, unless the file says otherwise and means it.
+const USUAL: usize = 4096;
+
+/// The first bytes of every SQLite file.
+pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// The file, the log beside it, and what of the log stands in for which page.
+pub(crate) struct Pages {
+    file: File,
+    log: Option<File>,
+    /// Where in the log the latest content of a page is.
+    patches: HashMap<u32, u64>,
+    /// Bytes of a page.
+    pub(crate) size: usize,
+    /// Pages there are.
+    pub(crate) count: u32,
+    /// Frames of the log that are damaged.
+    pub(crate) damaged_frames: usize,
+}
+
+impl Pages {
+    /// Opens a library's file, and what lies beside it, for reading.
+    pub(crate) fn open(path: &Path, with_log: bool) -> io::Result<Pages> {
+        let file = File::open(path)?;
+        let bytes = file.metadata()?.len();
+        let mut head = [0; 100];
+        let read = file.read_at(&mut head, 0).unwrap_or(0);
+        let size = page_size(head.get(..read).unwrap_or_default(), bytes);
+        let beside = |ending| with_log.then(|| File::open(with_ending(path, ending)).ok()).flatten();
+        let mut log = beside("-wal");
+        let overlay = log.as_ref().map(|log| log::read(log, size, |page| read_page(&file, size, page)));
+        let mut overlay = overlay.unwrap_or_default();
+        if overlay.patches.is_empty()
+            && let Some(journal) = beside("-journal")
+        {
+            overlay = rollback::read(&journal, size);
+            log = Some(journal);
+        }
+        let in_file = u32::try_from(bytes.div_ceil(size as u64)).unwrap_or(u32::MAX - 1);
+        // A page that the log adds is not yet in the file; one that it cuts off is not wanted any more.
+        let count = overlay.count.map_or(in_file, |count| count.min(in_file.saturating_add(overlay.frames)));
+        let damaged_frames = overlay.damaged;
+        Ok(Pages { file, log, patches: overlay.patches, size, count: count.min(u32::MAX - 1), damaged_frames })
+    }
+
+    /// Whether anything beside the file stands in for a page of it.
+    pub(crate) fn has_log(&self) -> bool {
+        !self.patches.is_empty()
+    }
+
+    /// A page, or nothing if it is not there or the disk does not give it. A page that is cut short ends in zeros.
+    pub(crate) fn get(&self, page: u32) -> Option<Vec<u8>> {
+        if page == 0 || page > self.count {
+            return None;
+        }
+        if let (Some(log), Some(at)) = (&self.log, self.patches.get(&page)) {
+            let mut bytes = vec![0; self.size];
+            if log.read_exact_at(&mut bytes, *at).is_ok() {
+                return Some(bytes);
+            }
+        }
+        read_page(&self.file, self.size, page)
+    }
+}
+
+fn read_page(file: &File, size: usize, page: u32) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; size];
+    let from = u64::from(page.checked_sub(1)?) * size as u64;
+    let mut read = 0;
+    while let Some(rest) = bytes.get_mut(read..).filter(|rest| !rest.is_empty()) {
+        match file.read_at(rest, from + read as u64) {
+            Ok(0) | Err(_) => break,
+            Ok(more) => read += more,
+        }
+    }
+    (read > 0).then_some(bytes)
+}
+
+/// The size of a page, by the head of the file where that can be true.
+fn page_size(head: &[u8], bytes: u64) -> usize {
+    let told = match number(head, 16, 2) {
+        Some(1) => 65536,
+        Some(size) if size >= 512 && size.is_power_of_two() => size as usize,
+        _ => return USUAL,
+    };
+    let pages = u64::from(number(head, 28, 4).unwrap_or(0));
+    if pages * told as u64 == bytes { told } else { USUAL }
+}

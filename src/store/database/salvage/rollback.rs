@@ -1,0 +1,55 @@
+//! What a rollback journal puts back (sqlite.org/fileformat2.html, 3): the pages as they were before a change that a kill
+//! has cut off. Libraries on network file systems have one.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+use super::log::Overlay;
+use super::record::number;
+
+const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+const HEAD: usize = 28;
+
+/// Reads a journal; what it puts back is each page's first record.
+pub(crate) fn read(journal: &File, size: usize) -> Overlay {
+    let mut overlay = Overlay::default();
+    let mut pages: HashMap<u32, u64> = HashMap::new();
+    let mut record = vec![0; size + 8];
+    let mut at = 0u64;
+    let mut head = [0; HEAD];
+    while journal.read_exact_at(&mut head, at).is_ok() && head.starts_with(&MAGIC) {
+        let field = |at| number(&head, at, 4).unwrap_or(0);
+        let (count, nonce, sector) = (field(8), field(12), u64::from(field(20)).clamp(512, 65536));
+        if field(24) as usize != size {
+            break;
+        }
+        overlay.count.get_or_insert(field(16));
+        at += sector;
+        // All that there is, if it was not made durable before the kill.
+        for _ in 0..count {
+            if journal.read_exact_at(&mut record, at).is_err() {
+                break;
+            }
+            let page = number(&record, 0, 4).unwrap_or(0);
+            if checksum(nonce, record.get(4..4 + size).unwrap_or_default()) == number(&record, 4 + size, 4).unwrap_or(0)
+            {
+                pages.entry(page).or_insert(at + 4);
+            } else if count < u32::MAX {
+                overlay.damaged += 1;
+            } else {
+                break;
+            }
+            at += record.len() as u64;
+        }
+        at = at.next_multiple_of(sector);
+    }
+    overlay.frames = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    overlay.patches = pages;
+    overlay
+}
+
+fn checksum(nonce: u32, page: &[u8]) -> u32 {
+    let bytes = (1..).map(|step| page.len().checked_sub(200 * step)).map_while(|at| at.filter(|at| *at > 0));
+    bytes.fold(nonce, |sum, at| sum.wrapping_add(u32::from(page.get(at).copied().unwrap_or(0))))
+}

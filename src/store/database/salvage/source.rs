@@ -1,0 +1,91 @@
+//! The tables of a damaged file and where they begin, by its own table of tables as far as that can be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+
+use super::pages::{MAGIC, Pages};
+use super::record::number;
+use super::walk::Walk;
+use super::{tables, tables::Table};
+use crate::store::StoreError;
+use crate::store::database::{APPLICATION_ID, KNOWN};
+
+/// Where trees begin.
+#[derive(Debug, Default)]
+pub(crate) struct Roots {
+    /// Of tables, by their names.
+    pub(crate) tables: BTreeMap<String, u32>,
+    /// Of indexes, by their names.
+    pub(crate) indexes: BTreeMap<String, u32>,
+    /// Names of what is none of ours.
+    pub(crate) unknown: BTreeSet<String>,
+    /// Whether a table of ours is described with more than this program knows.
+    longer: bool,
+    /// Whether all of it could be read.
+    pub(crate) whole: bool,
+}
+
+/// Reads the table of tables. `ours` are the tables of the newest schema with the length of what describes them.
+pub(crate) fn roots(walk: &mut Walk<'_>, ours: &BTreeMap<String, usize>) -> rusqlite::Result<Roots> {
+    let schema = tables::schema();
+    let mut roots = Roots::default();
+    let mut sink = |_: &Table, _: i64, values: &[ValueRef<'_>]| {
+        roots.add(values, ours);
+        Ok(())
+    };
+    let whole = walk.table(1, &schema, &mut sink)?;
+    roots.whole = whole;
+    if !whole {
+        let mut sink = |_: &Table, _: i64, values: &[ValueRef<'_>]| {
+            roots.add(values, ours);
+            Ok(())
+        };
+        walk.adopt(&[&schema], &mut sink)?;
+    }
+    Ok(roots)
+}
+
+impl Roots {
+    fn add(&mut self, values: &[ValueRef<'_>], ours: &BTreeMap<String, usize>) {
+        let [ValueRef::Text(kind), ValueRef::Text(name), _, ValueRef::Integer(root), sql] = values else { return };
+        let name = String::from_utf8_lossy(name).into_owned();
+        let root = u32::try_from(*root).unwrap_or(0);
+        match *kind {
+            b"table" => {
+                let length = if let ValueRef::Text(sql) = sql { sql.len() } else { 0 };
+                match ours.get(&name) {
+                    Some(known) => self.longer |= length > *known,
+                    None => _ = self.unknown.insert(name.clone()),
+                }
+                self.tables.entry(name).or_insert(root);
+            }
+            b"index" => _ = self.indexes.entry(name).or_insert(root),
+            _ => {}
+        }
+    }
+
+    /// Whether the file is one that can be salvaged here: not another program's, and not a newer kanbao's.
+    pub(crate) fn ensure_ours(&self, path: &Path, pages: &Pages) -> Result<(), StoreError> {
+        let path = || path.to_owned();
+        let head = pages.get(1).unwrap_or_default();
+        let application = i64::from(number(&head, 68, 4).unwrap_or(0));
+        let has_ours = self.tables.contains_key("articles") || self.tables.contains_key("bodies");
+        if application != APPLICATION_ID && !has_ours {
+            let is_sqlite = head.starts_with(MAGIC) && !self.tables.is_empty();
+            return Err(if is_sqlite {
+                StoreError::Foreign { path: path() }
+            } else {
+                StoreError::NotALibrary { path: path() }
+            });
+        }
+        let found = i64::from(number(&head, 60, 4).unwrap_or(0));
+        let known = i64::try_from(KNOWN).unwrap_or(i64::MAX);
+        // A bit of the version may have turned; then all that the file says of its tables is known here.
+        if found > known && (self.longer || !self.unknown.is_empty()) && head.starts_with(MAGIC) {
+            return Err(StoreError::Newer { path: path(), found, known: KNOWN });
+        }
+        Ok(())
+    }
+}

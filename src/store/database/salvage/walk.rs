@@ -1,0 +1,249 @@
+//! The b-trees of a damaged file, walked from their roots. A page belongs to the first that reaches it. Where a tree is
+//! torn, pages that nobody reaches are taken for its own if their rows can be nothing else.
+
+use std::ops::ControlFlow;
+
+use rusqlite::types::ValueRef;
+
+use super::pages::Pages;
+use super::record::{decode, number};
+use super::tables::Table;
+use super::{
+    node,
+    node::{Cell, Kind},
+};
+
+/// Pages between two looks whether to go on.
+const STEP: u32 = 512;
+
+/// Receives a row: its table, its number, its values.
+pub(crate) type Sink<'a> = dyn FnMut(&Table, i64, &[ValueRef<'_>]) -> rusqlite::Result<()> + 'a;
+
+/// A file whose pages are given out.
+pub(crate) struct Walk<'a> {
+    pub(crate) pages: &'a Pages,
+    taken: Vec<bool>,
+    /// Pages that could not be read as what they are.
+    pub(crate) torn: usize,
+    looked: u32,
+    /// Nobody wants the rest: no further page is read.
+    stopped: bool,
+    tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>,
+}
+
+/// What a page says when it is read for a table.
+struct Read {
+    page: Vec<u8>,
+    kind: Kind,
+    node: node::Node,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(pages: &'a Pages, tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>) -> Walk<'a> {
+        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, stopped: false, tell }
+    }
+
+    /// Goes through the tree of a table and says whether all of it could be read.
+    pub(crate) fn table(&mut self, root: u32, table: &Table, sink: &mut Sink<'_>) -> rusqlite::Result<bool> {
+        let fits = |values: &[ValueRef<'_>]| table.fits(values);
+        let mut whole = true;
+        let mut left = vec![root];
+        while let Some(number) = left.pop() {
+            let Some(read) = self.enter(number, table.numbered, &fits) else {
+                whole = false;
+                self.torn += 1;
+                continue;
+            };
+            whole &= read.node.sound;
+            self.torn += usize::from(!read.node.sound);
+            if !read.kind.is_inner() || !table.numbered {
+                whole &= self.rows(&read, table, sink)?;
+            }
+            if read.kind.is_inner() {
+                let below = read.node.cells.iter().filter_map(|cell| cell.child).chain(read.node.last);
+                let from = left.len();
+                left.extend(below);
+                left[from..].reverse();
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Takes the pages of a tree whose rows nobody needs, so that they are not taken for rows of a table.
+    pub(crate) fn skip(&mut self, root: u32) {
+        let told = self.pages.get(root).and_then(|page| Kind::of(page.first().copied()?));
+        let numbered = told.is_some_and(Kind::is_table);
+        let mut left = vec![root];
+        while let Some(number) = left.pop() {
+            let Some(read) = self.enter(number, numbered, &|_| true) else {
+                self.torn += 1;
+                continue;
+            };
+            self.torn += usize::from(!read.node.sound);
+            for cell in &read.node.cells {
+                left.extend(cell.child);
+                self.torn += usize::from(!self.record(&read.page, cell).1);
+            }
+            if read.kind.is_inner() {
+                left.extend(read.node.last);
+            }
+        }
+    }
+
+    /// Takes the free pages: what was once in them was given up.
+    pub(crate) fn free(&mut self) {
+        let Some(head) = self.pages.get(1) else { return };
+        let mut trunk = number(&head, 32, 4).unwrap_or(0);
+        while self.take(trunk) {
+            let Some(page) = self.pages.get(trunk) else { return };
+            let count = number(&page, 4, 4).unwrap_or(0) as usize;
+            if count > page.len() / 4 - 2 {
+                return;
+            }
+            for at in 0..count {
+                if !number(&page, 8 + 4 * at, 4).is_some_and(|leaf| self.take(leaf)) {
+                    return;
+                }
+            }
+            trunk = number(&page, 0, 4).unwrap_or(0);
+        }
+    }
+
+    /// Looks at the pages that nobody has reached for rows of torn tables.
+    pub(crate) fn adopt(&mut self, torn: &[&Table], sink: &mut Sink<'_>) -> rusqlite::Result<()> {
+        if torn.is_empty() {
+            return Ok(());
+        }
+        for number in 2..=self.pages.count {
+            if self.taken.get(number as usize) != Some(&false) {
+                continue;
+            }
+            self.look();
+            if self.stopped {
+                break;
+            }
+            let Some(page) = self.pages.get(number) else { continue };
+            let mut best: Option<(&Table, Kind, node::Node)> = None;
+            for table in torn {
+                for kind in kinds(page.first().copied().unwrap_or(0), table.numbered) {
+                    if kind == Kind::TableInner {
+                        continue;
+                    }
+                    let node = node::read(&page, false, kind, &|values| table.fits(values));
+                    if node.cells.len() > best.as_ref().map_or(0, |(_, _, node)| node.cells.len()) {
+                        best = Some((table, kind, node));
+                    }
+                }
+            }
+            if let Some((table, kind, node)) = best {
+                self.take(number);
+                self.rows(&Read { page, kind, node }, table, sink)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands on the rows of a page, and says whether each was whole.
+    fn rows(&mut self, read: &Read, table: &Table, sink: &mut Sink<'_>) -> rusqlite::Result<bool> {
+        let mut whole = true;
+        for cell in &read.node.cells {
+            let (record, complete) = self.record(&read.page, cell);
+            whole &= complete;
+            match decode(&record, cell.size) {
+                Some(values) if table.fits(&values) => sink(table, cell.rowid, &values)?,
+                _ => whole = false,
+            }
+        }
+        Ok(whole)
+    }
+
+    /// A record with what of it lies on other pages, and whether all of it is there.
+    fn record(&mut self, page: &[u8], cell: &Cell) -> (Vec<u8>, bool) {
+        let mut record = page.get(cell.local.clone()).unwrap_or_default().to_vec();
+        let mut next = cell.overflow.unwrap_or(0);
+        while record.len() < cell.size {
+            let Some(page) = self.pages.get(next) else { return (record, false) };
+            let after = number(&page, 0, 4).unwrap_or(u32::MAX);
+            let rest = page.get(4..).unwrap_or_default();
+            let rest = &rest[..rest.len().min(cell.size - record.len())];
+            // The last page of a chain leads nowhere, every other to a page. A page of a tree does not look like that.
+            let is_last = record.len() + rest.len() == cell.size;
+            if after > self.pages.count || !is_last && after == 0 || !self.take(next) {
+                return (record, false);
+            }
+            record.extend_from_slice(rest);
+            next = after;
+        }
+        (record, true)
+    }
+
+    /// Reads a page for a table, and takes it if that can be what it is.
+    fn enter(&mut self, number: u32, numbered: bool, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> Option<Read> {
+        if number == 0 || self.taken.get(number as usize) != Some(&false) {
+            return None;
+        }
+        self.look();
+        if self.stopped {
+            return None;
+        }
+        let page = self.pages.get(number)?;
+        let first = number == 1;
+        let told = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
+        let mut best: Option<(Kind, node::Node, usize)> = None;
+        for kind in kinds(told, numbered) {
+            let node = node::read(&page, first, kind, fits);
+            let weight = self.weight(kind, &node);
+            if node.sound && (weight > 0 || !kind.is_inner() && node.cells.is_empty()) {
+                best = Some((kind, node, weight));
+                break;
+            }
+            if best.as_ref().is_none_or(|(_, _, former)| weight > *former) {
+                best = Some((kind, node, weight));
+            }
+        }
+        // A page without a row is right only if it says so itself: an empty table has one.
+        let (kind, node, weight) = best?;
+        if weight == 0 && !(node.sound && node.cells.is_empty() && !kind.is_inner()) {
+            return None;
+        }
+        self.take(number);
+        Some(Read { page, kind, node })
+    }
+
+    /// How much speaks for a page being of a kind: rows, or pages below that are there and free.
+    fn weight(&self, kind: Kind, node: &node::Node) -> usize {
+        if !kind.is_inner() {
+            return node.cells.len();
+        }
+        let below = node.cells.iter().filter_map(|cell| cell.child).chain(node.last);
+        below.filter(|child| *child > 0 && self.taken.get(*child as usize) == Some(&false)).count()
+    }
+
+    /// Takes a page, if nobody has it.
+    fn take(&mut self, number: u32) -> bool {
+        match self.taken.get_mut(number as usize) {
+            Some(taken) if number > 0 => !std::mem::replace(taken, true),
+            _ => false,
+        }
+    }
+
+    fn look(&mut self) {
+        self.looked += 1;
+        if self.looked.is_multiple_of(STEP) {
+            self.stopped |= (self.tell)(self.looked).is_break();
+        }
+    }
+}
+
+/// What a page can be: what it says, or, since a bit of that may have turned, what it may have said.
+fn kinds(told: u8, numbered: bool) -> Vec<Kind> {
+    let of_tree: [u8; 2] = if numbered { [13, 5] } else { [10, 2] };
+    let mut kinds: Vec<Kind> = Vec::new();
+    for byte in of_tree {
+        if (byte ^ told).count_ones() <= 1 {
+            kinds.extend(Kind::of(byte));
+        }
+    }
+    kinds.sort_by_key(|kind| Kind::of(told) != Some(*kind));
+    kinds
+}

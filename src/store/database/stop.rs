@@ -1,0 +1,83 @@
+//! Whether what the library is doing is still wanted: the engine asks after every so many of its steps, and whoever goes
+//! through many articles or much of a file asks between two of them. Work is counted and not timed, as in a search
+//! (`search/looks.rs`).
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+
+use crate::store::{Library, StoreError};
+
+/// Steps of the engine between two questions: rows of a small table by the hundred, a few milliseconds at the most where
+/// the rows are long.
+const STEPS: i32 = 500;
+
+/// Bytes of a file that are copied between two questions.
+pub(in crate::store) const PIECE: u64 = 1 << 20;
+
+/// What is asked whether to stop. Once it has said so it should stay with it.
+#[derive(Clone)]
+pub struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl Stop {
+    /// Asks `is_stopped`.
+    #[must_use]
+    pub fn new(is_stopped: impl Fn() -> bool + Send + Sync + 'static) -> Stop {
+        Stop(Arc::new(is_stopped))
+    }
+
+    /// Asks a flag.
+    #[must_use]
+    pub fn flag(flag: Arc<AtomicBool>) -> Stop {
+        Stop::new(move || flag.load(Ordering::Relaxed))
+    }
+
+    /// Whether to stop.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        (self.0)()
+    }
+
+    /// Whether to go on.
+    pub fn flow(&self) -> ControlFlow<()> {
+        if self.is_raised() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Ends what is going on if it is to stop.
+    pub(in crate::store) fn look(&self) -> Result<(), StoreError> {
+        if self.is_raised() { Err(StoreError::Stopped) } else { Ok(()) }
+    }
+
+    /// Has a connection ask, or ask no more.
+    pub(in crate::store) fn install(stop: Option<&Stop>, conn: &mut Connection) -> rusqlite::Result<()> {
+        let handler = stop.cloned().map(|stop| move || stop.is_raised());
+        conn.progress_handler(if handler.is_some() { STEPS } else { 0 }, handler)
+    }
+}
+
+impl Default for Stop {
+    /// Never stops.
+    fn default() -> Stop {
+        Stop::new(|| false)
+    }
+}
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stop").finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// From now on, everything this connection does ends with [`StoreError::Stopped`] soon after `stop` says so; a
+    /// change that is not yet committed is undone. With `None` nothing is stopped any more.
+    ///
+    /// # Errors
+    /// If the engine refuses.
+    pub fn stop_by(&mut self, stop: Option<Stop>) -> Result<(), StoreError> {
+        self.conn.stop_by(stop)
+    }
+}

@@ -1,0 +1,209 @@
+//! Reads the titles and the marks from the library, anew when something has changed.
+
+use std::collections::HashMap;
+
+use rusqlite::types::Value;
+
+use super::{
+    rows::Row,
+    titles::{Names, Origin, ROW, SEPARATOR, Set, Titles, day_of},
+};
+use crate::search::{
+    Looks,
+    query::{Check, Mark},
+};
+use crate::store::{ArticleId, Library, StoreError, articles::published};
+
+/// Bytes of titles after which no more are read at once, however few they are.
+const BYTES: usize = 4 << 20;
+
+/// What tells whether the titles are still those of the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Stamp {
+    /// Changes by others, then by this connection, since the file was opened.
+    changes: (i64, i64),
+    /// How many articles there are, the last number, and when the last one was edited.
+    articles: (i64, i64, i64),
+    read: bool,
+}
+
+/// How far the titles have been read, and the numbers that names have got.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Reading {
+    /// The order and the number of the last article that was read.
+    last: Option<(Value, i64)>,
+    sources: HashMap<Origin, u32>,
+    authors: HashMap<String, u32>,
+    langs: HashMap<String, u32>,
+}
+
+impl Titles {
+    /// Reads some further articles, `most` at most, from the beginning if the library's are others than before. Says
+    /// whether all are read.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn read_some(&mut self, library: &Library, most: usize) -> Result<bool, StoreError> {
+        self.refresh(library)?;
+        let Some(mut reading) = self.reading.take() else { return Ok(true) };
+        if self.read(library, &mut reading, most)? {
+            return Ok(true);
+        }
+        self.reading = Some(reading);
+        Ok(false)
+    }
+
+    /// Begins anew, unless everything is as it was.
+    fn refresh(&mut self, library: &Library) -> Result<(), StoreError> {
+        let conn = &library.conn;
+        let changes = (
+            conn.query_row("PRAGMA data_version", [], |row| row.get(0))?,
+            conn.query_row("SELECT total_changes()", [], |row| row.get(0))?,
+        );
+        if self.stamp.read && self.stamp.changes == changes {
+            return Ok(());
+        }
+        self.marks.clear();
+        let articles = conn.query_row(
+            "SELECT count(*), coalesce(max(id), 0), coalesce(max(updated_at), 0) FROM articles",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let same = self.stamp.read && self.stamp.articles == articles;
+        if !same {
+            *self = Titles { reading: Some(Reading::default()), ..Titles::default() };
+        }
+        self.stamp = Stamp { changes, articles, read: true };
+        Ok(())
+    }
+
+    /// Reads on, and says whether all are read.
+    fn read(&mut self, library: &Library, reading: &mut Reading, most: usize) -> Result<bool, StoreError> {
+        let (count, bytes) = (self.ids.len(), self.text.len());
+        // What was found was found among fewer.
+        self.marks.clear();
+        self.found.clear();
+        let behind = if reading.last.is_some() { "WHERE (a.newest, a.id) < (?2, ?3)" } else { "" };
+        let mut statement = library.conn.prepare_cached(&format!(
+            "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''),
+               concat(a.lang, ' ', a.spoken), a.published, a.newest, a.source_id
+             FROM articles a JOIN sources o ON o.id = a.source_id {behind}
+             ORDER BY a.newest DESC, a.id DESC LIMIT ?1"
+        ))?;
+        let mut rows = match reading.last.take() {
+            Some((newest, id)) => statement.query((most as i64, newest, id))?,
+            None => statement.query([most as i64])?,
+        };
+        while self.text.len() - bytes < BYTES {
+            let Some(row) = rows.next()? else { return Ok(self.ids.len() - count < most) };
+            let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
+            self.ids.push(ArticleId(row.get(0)?));
+            self.starts.push(self.text.len());
+            self.text.push_str(text(1)?);
+            self.text.push(SEPARATOR);
+            let origin = Origin { number: row.get(8)?, title: text(2)?.to_owned(), named: text(3)?.to_owned() };
+            enter(&mut self.sources, &mut reading.sources, origin);
+            enter(&mut self.authors, &mut reading.authors, text(4)?.to_owned());
+            enter(&mut self.langs, &mut reading.langs, text(5)?.to_owned());
+            let date = row.get_ref(6)?.as_str_or_null().map_err(rusqlite::Error::from)?.and_then(published::from_text);
+            self.days.push(date.map_or(i32::MIN, |date| day_of(date.civil().date())));
+            reading.last = Some((row.get(7)?, row.get(0)?));
+        }
+        Ok(false)
+    }
+
+    /// The articles with a mark of the reader's.
+    pub(in crate::store) fn marked(
+        &mut self,
+        library: &Library,
+        mark: Mark,
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
+        if let Some(set) = self.marks.get(&mark) {
+            return Ok(set.clone());
+        }
+        let column = if mark == Mark::Starred { "starred" } else { "read" };
+        let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
+        let mut set = self.these(library, &sql, &[&library.reader], looks)?;
+        if mark == Mark::Unread {
+            set.0.iter_mut().for_each(|word| *word = !*word);
+        }
+        if !looks.is_stopped() {
+            self.marks.insert(mark, set.clone());
+        }
+        Ok(set)
+    }
+
+    /// The articles with a tag that a query finds.
+    pub(in crate::store) fn tagged(
+        &self,
+        library: &Library,
+        check: &Check,
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
+        let mut set = Set::none(self.ids.len());
+        for (tag, _) in library.all_tags()? {
+            if looks.go_on_after(ROW) && check.is_in(tag.as_str(), looks) {
+                let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
+                     UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
+                     WHERE t.reader = ?1 AND t.tag = ?2
+                     UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f
+                         ON f.source_id = t.source_id
+                     WHERE t.reader = ?1 AND t.tag = ?2";
+                let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()], looks)?;
+                set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
+            }
+        }
+        Ok(set)
+    }
+
+    /// The articles whose numbers a statement gives.
+    pub(in crate::store) fn these(
+        &self,
+        library: &Library,
+        sql: &str,
+        params: &[&dyn rusqlite::ToSql],
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
+        let mut set = Set::none(self.ids.len());
+        let mut statement = library.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut wanted = Vec::new();
+        while looks.go_on_after(ROW) {
+            let Some(row) = rows.next()? else { break };
+            wanted.push(ArticleId(row.get(0)?));
+        }
+        wanted.sort_unstable();
+        if !wanted.is_empty() {
+            for (row, id) in self.ids.iter().enumerate() {
+                if looks.go_on_after(ROW) && wanted.binary_search(id).is_ok() {
+                    set.add(row);
+                }
+            }
+        }
+        Ok(set)
+    }
+}
+
+fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut Names<T>, known: &mut HashMap<T, u32>, value: T) {
+    let next = names.values.len() as u32;
+    let number = *known.entry(value).or_insert_with_key(|value| {
+        names.values.push(value.clone());
+        next
+    });
+    names.of.push(number);
+}
+
+impl Library {
+    /// The rows of these articles, in this order; without those that are gone.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(self.row(*id)?);
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,293 @@
+//! The list of articles: which pass a filter, how many, and any stretch of them, newest first.
+//!
+//! Rows are read as they are needed and never touch a body. Positions count from the newest article, 0. A stretch far
+//! down is found by walking the sort index alone, from whichever end is nearer.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
+
+use crate::date::Published;
+use crate::script::Script;
+use crate::store::state::SCRIPT_OF_ARTICLE;
+use crate::store::{ArticleId, Library, SourceId, StoreError, articles::published, sources::membership};
+use crate::store::{counted, moment};
+
+/// Which articles are meant. The default means all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Only those the reader has not read.
+    pub unread: bool,
+    /// Only those with the reader's star.
+    pub starred: bool,
+    /// Only those of one source.
+    pub source: Option<SourceId>,
+}
+
+/// An article as the shelf shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its title; empty if it has none.
+    pub title: String,
+    /// When it was published, if known.
+    pub published: Option<Published>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The paper, agency or site it comes from, as the article says.
+    pub source: Option<String>,
+    /// The source of the library it came by.
+    pub source_id: SourceId,
+    /// The title of that source.
+    pub source_title: String,
+    /// The language its text is in, or where that is not known the one it says, as a BCP 47 tag.
+    pub lang: Option<String>,
+    /// Where it is on the web.
+    pub link: Option<String>,
+    /// Whether the reader has read it.
+    pub read: bool,
+    /// Whether it has the reader's star.
+    pub starred: bool,
+    /// When its text was last replaced by an edited one, if ever.
+    pub updated: Option<jiff::Timestamp>,
+    /// The script the reader chose for it, or for its source.
+    pub script: Option<Script>,
+}
+
+/// The articles next to one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The next newer one.
+    pub newer: Option<ArticleId>,
+    /// The next older one.
+    pub older: Option<ArticleId>,
+}
+
+/// A filter in SQL, over `articles a`.
+pub(in crate::store) struct Select {
+    pub(in crate::store) from: &'static str,
+    pub(in crate::store) condition: String,
+    params: Vec<Value>,
+}
+
+impl Select {
+    pub(in crate::store) fn params(&self) -> ParamsFromIter<&Vec<Value>> {
+        params_from_iter(&self.params)
+    }
+
+    /// A further number in the condition; returns the name of its parameter.
+    fn bind(&mut self, value: i64) -> String {
+        self.params.push(value.into());
+        format!("?{}", self.params.len())
+    }
+}
+
+impl Filter {
+    pub(in crate::store) fn select(&self, conn: &Connection, reader: &str) -> Result<Select, StoreError> {
+        let mut select = Select { from: "articles a", condition: "TRUE".into(), params: Vec::new() };
+        if self.unread || self.starred {
+            select.params.push(reader.to_owned().into());
+        }
+        if self.starred {
+            // Few articles have a star: they are gathered first and sorted then.
+            select.from = "reader_state s CROSS JOIN articles a ON a.id = s.article_id";
+            select.condition += " AND s.reader = ?1 AND s.starred = 1";
+        }
+        if self.unread {
+            select.condition += " AND NOT EXISTS (SELECT 1 FROM reader_state r \
+                 WHERE r.article_id = a.id AND r.reader = ?1 AND r.read = 1)";
+        }
+        if let Some(source) = self.source {
+            let shares = membership::shares(conn, source)?;
+            let source = select.bind(source.0);
+            // Most sources share nothing, and are read in the order of their own index then.
+            // Writing to a string does not fail.
+            let _ = if shares {
+                write!(
+                    select.condition,
+                    " AND (a.source_id = {source} OR a.id IN \
+                     (SELECT article_id FROM further_sources WHERE source_id = {source}))"
+                )
+            } else {
+                write!(select.condition, " AND a.source_id = {source}")
+            };
+        }
+        Ok(select)
+    }
+}
+
+/// The columns of a row, in the order in which [`read`] reads them.
+const ROW: &str = "a.id, a.title, a.published, a.author, a.source, a.source_id, o.title, \
+     coalesce(nullif(a.spoken, 'und'), a.lang), a.link, coalesce(s.read, 0), coalesce(s.starred, 0), a.updated_at";
+
+/// The columns of a row; the reader is the parameter with this number.
+fn columns(reader: usize) -> String {
+    format!("{ROW}, {}", SCRIPT_OF_ARTICLE.replace('?', &format!("?{reader}")))
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        id: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        published: row.get_ref(2)?.as_str_or_null()?.and_then(published::from_text),
+        author: row.get(3)?,
+        source: row.get(4)?,
+        source_id: SourceId(row.get(5)?),
+        source_title: row.get(6)?,
+        lang: row.get(7)?,
+        link: row.get(8)?,
+        read: row.get(9)?,
+        starred: row.get(10)?,
+        updated: moment(row.get(11)?),
+        script: row.get_ref(12)?.as_str_or_null()?.and_then(|name| name.parse().ok()),
+    })
+}
+
+impl Library {
+    /// An article as the shelf shows it; nothing if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
+            columns(2)
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row((id.0, &self.reader), read).optional()?)
+    }
+
+    /// How many articles pass the filter.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count(&self, filter: &Filter) -> Result<usize, StoreError> {
+        if *filter == (Filter { unread: true, ..Filter::default() }) {
+            // All but the read ones; both are counted from an index alone.
+            let read = "SELECT count(*) FROM reader_state WHERE reader = ?1 AND read = 1";
+            let read = self.conn.prepare_cached(read)?.query_row([&self.reader], |row| counted(row, 0))?;
+            return Ok(self.count(&Filter::default())?.saturating_sub(read));
+        }
+        let select = filter.select(&self.conn, &self.reader)?;
+        let sql = if select.params.is_empty() {
+            "SELECT count(*) FROM articles".to_owned()
+        } else {
+            format!("SELECT count(*) FROM {} WHERE {}", select.from, select.condition)
+        };
+        Ok(self.conn.prepare_cached(&sql)?.query_row(select.params(), |row| counted(row, 0))?)
+    }
+
+    /// The rows at these positions among those that pass the filter, newest first; fewer if there are no more.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn rows(&self, filter: &Filter, range: Range<usize>) -> Result<Vec<Row>, StoreError> {
+        /// Positions that are walked to from the newest end without asking how many there are.
+        const NEAR: usize = 4096;
+        if range.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The count and the rows are to be of one moment.
+        let _moment = self.moment()?;
+        if range.start > NEAR {
+            let count = self.count(filter)?;
+            let end = range.end.min(count);
+            if range.start >= end {
+                return Ok(Vec::new());
+            }
+            if count - range.start < range.start {
+                return self.stretch(filter, "ASC", count - end, end - range.start);
+            }
+        }
+        self.stretch(filter, "DESC", range.start, range.end - range.start)
+    }
+
+    /// `limit` rows after `offset` rows in the direction given, newest first.
+    pub(in crate::store) fn stretch(
+        &self,
+        filter: &Filter,
+        way: &str,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut select = filter.select(&self.conn, &self.reader)?;
+        let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
+        select.params.push(self.reader.clone().into());
+        let reader = select.params.len();
+        let sql = format!(
+            "SELECT {}
+             FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
+             CROSS JOIN articles a ON a.id = k.id
+             CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
+             ORDER BY a.newest DESC, a.id DESC",
+            columns(reader),
+            select.from,
+            select.condition
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(select.params(), read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The position of an article among those that pass the filter; if it does not pass itself, the position it would
+    /// have. None if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn position_of(&self, filter: &Filter, id: ArticleId) -> Result<Option<usize>, StoreError> {
+        let _moment = self.moment()?;
+        let Some(newest) = self.sort_key(id)? else {
+            return Ok(None);
+        };
+        let mut select = filter.select(&self.conn, &self.reader)?;
+        let (newest, id) = (select.bind(newest), select.bind(id.0));
+        let sql = format!(
+            "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
+            select.from, select.condition
+        );
+        Ok(Some(self.conn.prepare_cached(&sql)?.query_row(select.params(), |row| counted(row, 0))?))
+    }
+
+    /// The articles before and after one, among those that pass the filter. It need not pass itself.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn neighbours(&self, filter: &Filter, id: ArticleId) -> Result<Neighbours, StoreError> {
+        let _moment = self.moment()?;
+        let Some(key) = self.sort_key(id)? else {
+            return Ok(Neighbours::default());
+        };
+        let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
+            let mut select = filter.select(&self.conn, &self.reader)?;
+            let (newest, id) = (select.bind(key), select.bind(id.0));
+            let sql = format!(
+                "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})
+                 ORDER BY a.newest {way}, a.id {way} LIMIT 1",
+                select.from, select.condition
+            );
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            Ok(statement.query_row(select.params(), |row| row.get(0)).optional()?.map(ArticleId))
+        };
+        Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
+    }
+
+    /// A stretch of reading in which nothing changes, until it is dropped; nothing if there is one already.
+    pub(in crate::store) fn moment(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
+        let mut moment = self.conn.unchecked_transaction()?;
+        moment.set_drop_behavior(DropBehavior::Commit);
+        Ok(Some(moment))
+    }
+
+    fn sort_key(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT newest FROM articles WHERE id = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+    }
+}

@@ -1,0 +1,4 @@
+//! Lists held against a look at every article.
+
+#[cfg(test)]
+mod rows;

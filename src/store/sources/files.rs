@@ -1,0 +1,106 @@
+//! The files of a source as they were when they were last read without complaint, so that one that is still so need
+//! not be read again. Nothing in here looks at a file.
+
+use std::ops::Range;
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::store::articles::path_bytes;
+use crate::store::{ArticleId, Library, SourceId, StoreError};
+
+/// What the system says of a file without reading it. A file whose content has changed has another stamp, unless it
+/// was changed within the same tick of the system's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Bytes.
+    pub size: u64,
+    /// When its content was changed, in nanoseconds of Unix time.
+    pub modified: i64,
+    /// When its inode was changed, in nanoseconds of Unix time. Nobody can set this back.
+    pub changed: i64,
+}
+
+/// A file that was read without complaint, and its articles in a batch.
+#[derive(Clone, Debug)]
+pub struct ReadFile<'a> {
+    /// Its path inside its source.
+    pub path: &'a Path,
+    /// As it was before it was read.
+    pub stamp: FileStamp,
+    /// By which program and with which options it was read.
+    pub read_as: &'a str,
+    /// Which of the batch's arrivals are its articles.
+    pub arrivals: Range<usize>,
+    /// How many of its articles were in batches before.
+    pub earlier: usize,
+}
+
+/// What a file holds that need not be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// How many articles.
+    pub articles: usize,
+    /// One of them.
+    pub article: Option<ArticleId>,
+}
+
+impl Library {
+    /// What a file of a source holds, if it is as it was when it was last read, and was read in the same way.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn known_file(
+        &self,
+        source: SourceId,
+        path: &Path,
+        stamp: &FileStamp,
+        read_as: &str,
+    ) -> Result<Option<KnownFile>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT articles, article_id FROM files WHERE source_id = ?1 AND path = ?2
+             AND size = ?3 AND modified = ?4 AND changed = ?5 AND read_as = ?6",
+        )?;
+        let size = i64::try_from(stamp.size).unwrap_or(i64::MAX);
+        let key = (source.0, path_bytes(path), size, stamp.modified, stamp.changed, read_as);
+        let known = statement.query_row(key, |row| {
+            let articles = crate::store::counted(row, 0)?;
+            Ok(KnownFile { articles, article: row.get::<_, Option<i64>>(1)?.map(ArticleId) })
+        });
+        Ok(known.optional()?)
+    }
+
+    /// How many files of a source are remembered.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn known_files(&self, source: SourceId) -> Result<usize, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM files WHERE source_id = ?1")?;
+        Ok(statement.query_row([source.0], |row| crate::store::counted(row, 0))?)
+    }
+}
+
+/// Remembers a file; `article` is one of those it holds.
+pub(crate) fn remember(
+    conn: &Connection,
+    source: SourceId,
+    file: &ReadFile<'_>,
+    article: Option<ArticleId>,
+) -> Result<(), StoreError> {
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO files (source_id, path, size, modified, changed, read_as, articles, article_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute((
+        source.0,
+        path_bytes(file.path),
+        i64::try_from(file.stamp.size).unwrap_or(i64::MAX),
+        file.stamp.modified,
+        file.stamp.changed,
+        file.read_as,
+        count(file.earlier + file.arrivals.len()),
+        article.map(|id| id.0),
+    ))?;
+    Ok(())
+}

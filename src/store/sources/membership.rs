@@ -1,0 +1,74 @@
+//! Which sources carry an article. It is one row whatever carries it, read once and with one star; the source that
+//! brought it first stands in the row, the others here. An article goes only when no source keeps it.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::search::Looks;
+use crate::store::lists::{Set, Titles};
+use crate::store::{ArticleId, Library, SourceId, StoreError};
+
+/// Says that a source carries an article whose own source is another.
+pub(crate) fn carry(conn: &Connection, id: ArticleId, source: SourceId) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO further_sources (source_id, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute((source.0, id.0))?;
+    Ok(())
+}
+
+/// Takes an article off what a source carries, if another carries it too; that one is its own then. `false`, and
+/// nothing is changed, if none does.
+pub(in crate::store) fn leave(conn: &Connection, id: i64, source: SourceId) -> Result<bool, StoreError> {
+    let remove = "DELETE FROM further_sources WHERE article_id = ?1 AND source_id = ?2";
+    if conn.prepare_cached(remove)?.execute((id, source.0))? > 0 {
+        return Ok(true);
+    }
+    let next = "SELECT source_id FROM further_sources WHERE article_id = ?1 ORDER BY source_id LIMIT 1";
+    let next: Option<i64> = conn.prepare_cached(next)?.query_row([id], |row| row.get(0)).optional()?;
+    let Some(next) = next else { return Ok(false) };
+    conn.prepare_cached("UPDATE articles SET source_id = ?2, path = NULL WHERE id = ?1")?.execute((id, next))?;
+    conn.prepare_cached(remove)?.execute((id, next))?;
+    Ok(true)
+}
+
+/// Whether a source carries an article whose own source is another.
+pub(crate) fn shares(conn: &Connection, source: SourceId) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM further_sources WHERE source_id = ?1 LIMIT 1")?.exists([source.0])?)
+}
+
+impl Library {
+    /// The sources that carry an article besides its own: their numbers and titles.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn further_sources(&self, id: ArticleId) -> Result<Vec<(SourceId, String)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT o.id, o.title FROM further_sources f JOIN sources o ON o.id = f.source_id
+             WHERE f.article_id = ?1 ORDER BY o.id",
+        )?;
+        let sources = statement.query_map([id.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
+        Ok(sources.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Titles {
+    /// The articles that a source carries besides those that are its own, for each source that `fits` takes.
+    pub(in crate::store) fn carried(
+        &self,
+        library: &Library,
+        fits: impl Fn(i64, &str) -> bool,
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
+        let mut statement = library.conn.prepare_cached(
+            "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut set = Set::none(self.ids.len());
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
+                let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
+                set = set.join(&self.these(library, carried, &[&id], looks)?, |all, more| all | more);
+            }
+        }
+        Ok(set)
+    }
+}

@@ -1,0 +1,170 @@
+//! What a reader has done with an article: read it, starred it, left it at a place. Each change is one durable
+//! transaction.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Params, Row};
+
+use crate::store::moment;
+use crate::store::{ArticleId, Library, StoreError};
+use crate::text::{Part, Place};
+
+/// What the reader has done with an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Whether it is read.
+    pub read: bool,
+    /// When it was marked read.
+    pub read_at: Option<Timestamp>,
+    /// Whether it has a star.
+    pub starred: bool,
+    /// Where the reader left it.
+    pub place: Option<Place>,
+}
+
+impl Library {
+    /// What the reader has done with an article; nothing, if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn state(&self, id: ArticleId) -> Result<State, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
+             WHERE article_id = ?1 AND reader = ?2",
+        )?;
+        let state = |row: &Row<'_>| {
+            Ok(State {
+                read: row.get(0)?,
+                read_at: moment(row.get(1)?),
+                starred: row.get(2)?,
+                place: place(row.get(3)?, row.get(4)?),
+            })
+        };
+        Ok(statement.query_row((id.0, &self.reader), state).optional()?.unwrap_or_default())
+    }
+
+    /// Marks an article read or unread.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_read(&mut self, id: ArticleId, read: bool, now: Timestamp) -> Result<(), StoreError> {
+        let at = read.then_some(now.as_millisecond());
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
+            (id.0, self.reader.clone(), read, at),
+        )
+    }
+
+    /// Gives an article a star, or takes it away.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_starred(&mut self, id: ArticleId, starred: bool, now: Timestamp) -> Result<(), StoreError> {
+        let at = starred.then_some(now.as_millisecond());
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET starred = excluded.starred, starred_at = excluded.starred_at",
+            (id.0, self.reader.clone(), starred, at),
+        )
+    }
+
+    /// Remembers where the reader has left an article.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_place(&mut self, id: ArticleId, place: Place, now: Timestamp) -> Result<(), StoreError> {
+        // No text is as long as the numbers that do not fit.
+        let offset = i64::try_from(place.offset).unwrap_or(i64::MAX);
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, place_part, place_offset, place_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
+                 place_offset = excluded.place_offset, place_at = excluded.place_at",
+            (id.0, self.reader.clone(), place.part.code(), offset, now.as_millisecond()),
+        )
+    }
+
+    /// The article that the reader has left last, to go on with it.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn last_left(&self) -> Result<Option<ArticleId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
+             ORDER BY place_at DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([&self.reader], |row| row.get(0)).optional()?.map(ArticleId))
+    }
+
+    fn record(&mut self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        let tx = self.conn.begin()?;
+        let recorded = tx.prepare_cached(sql)?.execute(params);
+        match recorded {
+            Ok(_) => tx.commit(),
+            Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+                Err(StoreError::NoSuchArticle(id))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn place(part: Option<i64>, offset: Option<i64>) -> Option<Place> {
+    Some(Place { part: Part::from_code(part?)?, offset: usize::try_from(offset?).ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::store::{articles::Arrival, sources::SourceKind};
+
+    #[test]
+    fn each_mark_is_kept_beside_the_others_and_for_its_reader() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let now: Timestamp = "2024-05-06T07:08:09.123Z".parse().unwrap();
+        let place = Place { part: Part::Related(3), offset: 1 << 40 };
+        let id;
+        {
+            let mut library = Library::open(&path, "local").unwrap();
+            let source = library.source(SourceKind::Import, "x", "x", now).unwrap();
+            let article = Article { title: "題".into(), ..Article::default() };
+            id = library.put(source, &[Arrival::from(&article)], now).unwrap().changes[0].0;
+            assert_eq!(library.state(id).unwrap(), State::default());
+            library.set_place(id, place, now).unwrap();
+            library.set_read(id, true, now).unwrap();
+            library.set_starred(id, true, now).unwrap();
+        }
+        let mut library = Library::open(&path, "local").unwrap();
+        let kept = State { read: true, read_at: Some(now), starred: true, place: Some(place) };
+        assert_eq!(library.state(id).unwrap(), kept);
+        library.set_read(id, false, now).unwrap();
+        assert_eq!(library.state(id).unwrap(), State { read: false, read_at: None, ..kept });
+
+        assert_eq!(library.last_left().unwrap(), Some(id));
+
+        let other = Library::open(&path, "guest").unwrap();
+        assert_eq!(other.state(id).unwrap(), State::default());
+        assert_eq!(other.last_left().unwrap(), None);
+    }
+
+    #[test]
+    fn a_mark_on_no_article_is_refused() {
+        let mut library = Library::open_in_memory("local").unwrap();
+        let (id, now) = (ArticleId(7), Timestamp::UNIX_EPOCH);
+        for result in [
+            library.set_read(id, true, now),
+            library.set_starred(id, true, now),
+            library.set_place(id, Place::START, now),
+        ] {
+            assert!(matches!(result, Err(StoreError::NoSuchArticle(ArticleId(7)))));
+        }
+        assert_eq!(library.state(id).unwrap(), State::default());
+    }
+}

@@ -1,0 +1,93 @@
+//! A list of feeds into the library, and the library's feeds as a list. Nothing is fetched here; the next sync does.
+
+use jiff::Timestamp;
+
+use crate::store::{
+    Library, SourceId, StoreError,
+    sources::FeedAddition,
+    state::{Tag, TagEdit},
+};
+use crate::{
+    net::Address,
+    subscriptions::opml::{Subscription, Subscriptions, is_unwritable},
+};
+
+/// What became of a feed of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscribed {
+    /// The source it is now.
+    pub source: SourceId,
+    /// What it is called.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+    /// Whether it was not on the list before.
+    pub new: bool,
+    /// What of its tags was left out and why, a sentence each without its full stop.
+    pub refused: Vec<String>,
+}
+
+/// Adds the feeds of a list and gives them its tags. Feeds that are there already keep their titles.
+///
+/// # Errors
+/// When the library cannot be written; the feeds before are kept.
+pub fn subscribe(library: &mut Library, list: &Subscriptions, now: Timestamp) -> Result<Vec<Subscribed>, StoreError> {
+    let mut subscribed = Vec::with_capacity(list.feeds.len());
+    for feed in &list.feeds {
+        let address = &feed.address;
+        let title = if feed.title.is_empty() { address.site_title() } else { feed.title.clone() };
+        let addition = FeedAddition {
+            address: address.to_string(),
+            login: address.login().map(str::to_owned),
+            title: title.clone(),
+            site: feed.site.clone(),
+            fulltext: feed.fulltext,
+        };
+        let (source, new) = library.add_feed(&addition, now)?;
+        let (mut add, mut refused) = (Vec::new(), Vec::new());
+        for text in &feed.tags {
+            match Tag::new(text) {
+                Ok(tag) => add.push(tag),
+                Err(error) => {
+                    let text: String = text.chars().take(40).collect();
+                    refused.push(format!("“{title}” did not get the tag “{text}”: {error}"));
+                }
+            }
+        }
+        if !add.is_empty() {
+            library.edit_tags_of_source(source, &TagEdit { add, remove: Vec::new() })?;
+        }
+        subscribed.push(Subscribed { source, title, address: address.to_string(), new, refused });
+    }
+    Ok(subscribed)
+}
+
+/// The library's feeds as a list, with the reader's tags. What cannot be in it is named as refused.
+///
+/// # Errors
+/// When the library cannot be read.
+pub fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
+    let mut list = Subscriptions::default();
+    for feed in library.feeds()? {
+        let address = match Address::parse(&feed.address) {
+            Ok(address) => address,
+            Err(error) => {
+                list.refused.push(format!("“{}” was left out: {error}", feed.title));
+                continue;
+            }
+        };
+        let tags: Vec<String> = library.tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
+        let texts = tags.iter().chain([&feed.title]).chain(&feed.site);
+        let unwritable = texts.flat_map(|text| text.chars()).filter(|c| is_unwritable(*c)).count();
+        if unwritable > 0 {
+            let what = if unwritable == 1 {
+                "1 control character".to_owned()
+            } else {
+                format!("{unwritable} control characters")
+            };
+            list.refused.push(format!("{what} of “{}” cannot stand in XML; left out, the rest is there", feed.title));
+        }
+        list.feeds.push(Subscription { address, title: feed.title, site: feed.site, tags, fulltext: feed.fulltext });
+    }
+    Ok(list)
+}

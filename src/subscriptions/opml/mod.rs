@@ -1,0 +1,188 @@
+//! Lists of feeds in OPML 1 and 2: what other readers write out and take in. Folders are tags.
+//!
+//! A list is a stranger's text: no entity of its own is resolved, nothing it names is opened, fetched or run, and what
+//! is no web address is refused by name.
+
+pub(crate) mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use write::is_unwritable;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::format::markup::{Dialect, Token, Tokens, attribute};
+use crate::{encoding::decode, net::Address};
+
+/// Feeds of one list that are read.
+const MOST_FEEDS: usize = 20_000;
+
+/// Things refused that are named; the rest are counted.
+const MOST_REFUSED: usize = 200;
+
+/// Folders, from the feed outwards, that become its tags.
+const MOST_FOLDERS: usize = 16;
+
+/// A feed that a list names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its address.
+    pub address: Address,
+    /// What the list calls it; empty if it does not.
+    pub title: String,
+    /// The page it belongs to.
+    pub site: Option<String>,
+    /// The folders it lies in and what it is filed under, each once.
+    pub tags: Vec<String>,
+    /// Whether the text of its articles is taken from their pages.
+    pub fulltext: bool,
+}
+
+/// A list of feeds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscriptions {
+    /// Each address once.
+    pub feeds: Vec<Subscription>,
+    /// What was refused and why, a sentence each without its full stop.
+    pub refused: Vec<String>,
+}
+
+/// Why there is no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpmlError {
+    /// It is something else.
+    #[error("it is no list of feeds: there is no <opml> in it")]
+    NotOpml,
+    /// It names nothing.
+    #[error("the list is well but names no feed")]
+    Empty,
+}
+
+/// Reads a list as it came.
+///
+/// # Errors
+/// When it is none, or has nothing in it at all.
+pub fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
+    let decoded = decode::decode_markup(bytes, None, None);
+    let mut list = List::default();
+    if let Some(lost) = decoded.lost {
+        list.refuse(format!(
+            "{} place{} could not be decoded as {} (the first in line {}) and became “\u{fffd}”",
+            lost.places,
+            if lost.places == 1 { "" } else { "s" },
+            decoded.encoding,
+            lost.line
+        ));
+    }
+    // An entry a folder that is open: its name, or nothing for a feed with something inside.
+    let mut open: Vec<Option<String>> = Vec::new();
+    let (mut is_opml, mut ended) = (false, false);
+    for token in Tokens::new(&decoded.text, Dialect::Xml) {
+        match token {
+            Token::Open { name, closed, .. } if name.eq_ignore_ascii_case("opml") => {
+                is_opml = true;
+                ended |= closed;
+            }
+            Token::Close(name) if name.eq_ignore_ascii_case("opml") || name.eq_ignore_ascii_case("body") => {
+                ended = true;
+            }
+            Token::Open { name, attributes, closed } if name.eq_ignore_ascii_case("outline") => {
+                let folder = list.outline(attributes, &open, closed);
+                if !closed {
+                    open.push(folder);
+                }
+            }
+            Token::Close(name) if name.eq_ignore_ascii_case("outline") => drop(open.pop()),
+            _ => {}
+        }
+    }
+    if is_opml && !ended {
+        list.refuse("the list ends in the middle; what came before was read".to_owned());
+    }
+    match list.finish() {
+        list if !list.feeds.is_empty() || !list.refused.is_empty() => Ok(list),
+        _ if is_opml => Err(OpmlError::Empty),
+        _ => Err(OpmlError::NotOpml),
+    }
+}
+
+/// A list while it is read.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    found: Subscriptions,
+    places: HashMap<String, usize>,
+    more_refused: usize,
+    more_feeds: usize,
+}
+
+impl List {
+    /// An outline. The name it gives to what is inside, if it is a folder.
+    fn outline(&mut self, attributes: &str, open: &[Option<String>], closed: bool) -> Option<String> {
+        let value = |name| attribute(attributes, name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+        let title = value("text").or_else(|| value("title")).unwrap_or_default();
+        let kind = value("type").unwrap_or_default().to_ascii_lowercase();
+        let Some(url) = value("xmlurl").or_else(|| value("url").filter(|_| closed && kind != "link")) else {
+            return Some(title);
+        };
+        if ["include", "link"].contains(&kind.as_str()) {
+            self.refuse(format!("“{title}” is a reference to another document ({url}), which is not followed"));
+            return None;
+        }
+        let folders = open.iter().rev().take(MOST_FOLDERS).rev().flatten().filter(|name| !name.is_empty()).cloned();
+        let filed = value("category").unwrap_or_default();
+        let all = || filed.split([',', '/']).map(str::trim).filter(|tag| !tag.is_empty());
+        let over = open.len().saturating_sub(MOST_FOLDERS) + all().count().saturating_sub(MOST_FOLDERS);
+        if over > 0 {
+            self.refuse(format!("{over} more folders of “{title}” were left out; a feed has {MOST_FOLDERS} at most"));
+        }
+        let tags = folders.chain(all().take(MOST_FOLDERS).map(str::to_owned)).collect();
+        let fulltext = value("kanbao:fulltext").is_some_and(|value| value == "true");
+        self.feed(&url, title, value("htmlurl"), tags, fulltext);
+        None
+    }
+
+    /// A feed, or what claims to be one.
+    pub(crate) fn feed(&mut self, url: &str, title: String, site: Option<String>, tags: Vec<String>, fulltext: bool) {
+        let address = match Address::parse(url) {
+            Ok(address) => address,
+            Err(error) if title.is_empty() => return self.refuse(error.to_string()),
+            Err(error) => return self.refuse(format!("“{title}”: {error}")),
+        };
+        let place = *self.places.entry(address.to_string()).or_insert(self.found.feeds.len());
+        if place >= MOST_FEEDS {
+            self.more_feeds += 1;
+            return;
+        }
+        if place == self.found.feeds.len() {
+            let feed = Subscription { address, title: String::new(), site: None, tags: Vec::new(), fulltext: false };
+            self.found.feeds.push(feed);
+        }
+        let feed = &mut self.found.feeds[place];
+        if feed.title.is_empty() {
+            feed.title = title;
+        }
+        feed.site = feed.site.take().or(site);
+        feed.fulltext |= fulltext;
+        let mut known: HashSet<String> = feed.tags.iter().cloned().collect();
+        feed.tags.extend(tags.into_iter().filter(|tag| known.insert(tag.clone())));
+    }
+
+    pub(crate) fn refuse(&mut self, sentence: String) {
+        if self.found.refused.len() < MOST_REFUSED {
+            self.found.refused.push(sentence);
+        } else {
+            self.more_refused += 1;
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Subscriptions {
+        if self.more_refused > 0 {
+            self.found.refused.push(format!("{} more things were refused", self.more_refused));
+        }
+        if self.more_feeds > 0 {
+            self.found.refused.push(format!("{} more feeds were left out; split the list", self.more_feeds));
+        }
+        self.found
+    }
+}

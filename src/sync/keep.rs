@@ -1,0 +1,88 @@
+//! What a feed brought goes into the library: its articles first, then that it worked, so that an end in between only
+//! means reading it again.
+
+use jiff::Timestamp;
+
+use super::{
+    fetch::{Failure, FetchedFeed},
+    report::{SyncReport, SyncStatus},
+};
+use crate::net::Address;
+use crate::store::{
+    Library, StoreError,
+    articles::{Arrival, Change},
+};
+
+/// Articles that are kept in one transaction.
+const BATCH: usize = 256;
+
+/// Keeps what feeds bring.
+pub(crate) struct Keeper<'a> {
+    pub(crate) library: &'a mut Library,
+    pub(crate) now: Timestamp,
+}
+
+impl Keeper<'_> {
+    /// Keeps the articles of a feed and remembers that reading it worked.
+    pub(crate) fn feed(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
+        let source = report.source;
+        report.unchanged = fetched.known;
+        report.warnings = fetched.warnings;
+        report.left_out = fetched.left_out;
+        for items in fetched.items.chunks(BATCH) {
+            let arrivals: Vec<Arrival<'_>> = items.iter().map(|item| Arrival::from(&item.article)).collect();
+            let outcome = self.library.put(source, &arrivals, self.now)?;
+            for (id, change) in outcome.changes {
+                match change {
+                    Change::Unchanged | Change::Dropped => {
+                        report.unchanged += 1;
+                        continue;
+                    }
+                    Change::Added => report.added += 1,
+                    Change::Updated => report.updated += 1,
+                }
+                report.articles.push(id);
+            }
+            for (entry, worked) in items.iter().filter_map(|item| item.page) {
+                self.library.page_asked(source, entry, worked)?;
+            }
+        }
+        self.titled(&mut report, &fetched.title)?;
+        self.moved(&mut report, fetched.moved.as_ref())?;
+        self.library.reading_worked(source, fetched.given.as_ref(), report.problem(), self.now)?;
+        Ok(report)
+    }
+
+    /// Gives a feed its own title, if it came off a list without one and is called by its host so far.
+    fn titled(&mut self, report: &mut SyncReport, title: &str) -> Result<(), StoreError> {
+        let title = title.trim();
+        let by_host = Address::parse(&report.location).is_ok_and(|address| address.site_title() == report.title);
+        if by_host && !title.is_empty() && title != report.title {
+            self.library.set_title(report.source, title)?;
+            title.clone_into(&mut report.title);
+        }
+        Ok(())
+    }
+
+    /// Has a feed read from where it has moved to for good.
+    pub(crate) fn moved(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
+        let Some(to) = to.filter(|to| to.as_str() != report.location) else { return Ok(()) };
+        if self.library.move_feed(report.source, to.as_str())? {
+            report.moved_to = Some(to.to_string());
+        } else {
+            report.warnings.push(format!(
+                "it has moved to {to}, which is another feed of yours; take one of them off the list with “kanbao feed \
+                 remove {}”",
+                report.source
+            ));
+        }
+        Ok(())
+    }
+
+    /// Remembers why a feed could not be read.
+    pub(crate) fn failed(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
+        let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
+        self.library.reading_failed(report.source, &failure.error, failure.not_before, failure.gone, self.now)?;
+        Ok(SyncReport { status, error: Some(failure.error.clone()), ..report })
+    }
+}

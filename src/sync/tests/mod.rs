@@ -1,0 +1,6 @@
+//! Reading sources again, against a server on the loopback interface.
+
+#[cfg(test)]
+mod silent;
+#[cfg(test)]
+mod sync;

@@ -1,0 +1,119 @@
+//! Hosts that give no answer, and feeds that give only a part: what is told, and that the others are read.
+
+use std::{ops::ControlFlow, time::Duration};
+
+use jiff::Timestamp;
+
+use crate::net::{Answer, Server};
+use crate::net::{Client, Policy};
+use crate::store::{Library, lists::Filter, sources::FeedAddition};
+use crate::sync::{SyncReport, SyncStatus, SyncTold, WORKERS, add_feed, sync};
+
+fn now() -> Timestamp {
+    "2024-05-06T07:08:09Z".parse().unwrap()
+}
+
+fn policy() -> Policy {
+    Policy { allow_private: true, pause: Duration::ZERO, ..Policy::default() }
+}
+
+fn library() -> Library {
+    Library::open_in_memory("local").unwrap()
+}
+
+fn count(library: &Library) -> usize {
+    library.count(&Filter::default()).unwrap()
+}
+
+fn rss(items: &str) -> String {
+    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>望潮社</title>{items}</channel></rss>")
+}
+
+fn item(number: usize) -> String {
+    format!(
+        "<item><guid>{number}</guid><title>第{number}篇</title><description>第{number}篇的正文。</description></item>"
+    )
+}
+
+/// The reports of a reading, to its end or until `enough` of them are there.
+fn reports(library: &mut Library, policy: &Policy, enough: usize) -> Vec<SyncReport> {
+    let mut reports = Vec::new();
+    sync(library, None, policy, now(), &mut |told| {
+        if let SyncTold::Source { report, .. } = told {
+            reports.push(report.clone());
+        }
+        if reports.len() < enough { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })
+    .unwrap();
+    reports
+}
+
+#[test]
+fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
+    let silent = Server::start(|_, _| Answer::Silence);
+    let drips =
+        Server::start(|_, _| Answer::Drip(b"HTTP/1.1 200 OK\r\n\r\n<rss>".repeat(9), Duration::from_millis(50)));
+    let healthy = Server::start(|asked, _| {
+        let number = asked.target.trim_start_matches('/').parse().unwrap();
+        Answer::ok("", rss(&item(number)))
+    });
+    let mut library = library();
+    for number in 1..=5 {
+        for server in [&silent, &drips, &healthy] {
+            let address = server.url(&format!("/{number}"));
+            let feed = FeedAddition { title: address.clone(), address, ..FeedAddition::default() };
+            library.add_feed(&feed, now()).unwrap();
+        }
+    }
+    let policy = Policy { deadline: Duration::from_millis(200), ..policy() };
+    let reports = reports(&mut library, &policy, usize::MAX);
+    assert_eq!(count(&library), 5);
+    for server in [&silent, &drips] {
+        let failed: Vec<&str> = reports
+            .iter()
+            .filter(|report| report.location.starts_with(&server.url("")))
+            .map(|report| report.error.as_deref().unwrap())
+            .collect();
+        let not_asked = failed.iter().filter(|error| error.contains("not asked again in this run")).count();
+        assert_eq!((failed.len(), not_asked, server.asked().len()), (5, 4, 1), "{failed:?}");
+    }
+}
+
+#[test]
+fn silent_hosts_never_delay_the_feeds_of_others() {
+    // More of them than are asked at once, and nobody waits for their deadline.
+    let silent: Vec<Server> = (0..WORKERS + 4).map(|_| Server::start(|_, _| Answer::Silence)).collect();
+    let healthy = Server::start(|_, _| Answer::ok("", rss(&item(1))));
+    let mut library = library();
+    for (place, server) in silent.iter().chain([&healthy]).enumerate() {
+        let title = format!("{place:02}");
+        library.add_feed(&FeedAddition { address: server.url("/"), title, ..FeedAddition::default() }, now()).unwrap();
+    }
+    let policy = Policy { deadline: Duration::from_secs(20), patience: Duration::from_millis(1), ..policy() };
+    let reports = reports(&mut library, &policy, 1);
+    assert_eq!((reports[0].added, &reports[0].error), (1, &None));
+}
+
+#[test]
+fn what_a_feed_lacks_is_told_at_every_reading() {
+    let server = Server::start(|_, _| {
+        let whole = rss(&(item(1) + "<item/>"));
+        Answer::ok("ETag: \"1\"", &whole[..whole.len() - 16])
+    });
+    let mut library = library();
+    let client = Client::new(policy());
+    let added = add_feed(&mut library, &client, &server.url("/feed"), false, now()).unwrap();
+    assert_eq!((added.report.added, added.report.left_out.len()), (1, 2));
+    for _ in 0..2 {
+        let report = &reports(&mut library, &policy(), usize::MAX)[0];
+        assert_eq!((report.status, report.unchanged, report.left_out.len()), (SyncStatus::Read, 1, 2));
+        assert!(
+            report.problem().is_some_and(|problem| problem.contains("ends in the middle")),
+            "{:?}",
+            report.warnings
+        );
+        // It stands in the list of sources until all of it is there.
+        let reading = library.reading(report.source).unwrap();
+        assert!(reading.error.is_none() && reading.left_out.is_some_and(|it| it.contains("ends in the middle")));
+    }
+}

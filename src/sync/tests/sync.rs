@@ -1,0 +1,323 @@
+//! Reading sources again, against a server on the loopback interface.
+
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::{Timestamp, ToSpan};
+
+use crate::net::{Answer, Asked, Server};
+use crate::net::{Client, Policy};
+use crate::store::{
+    Library, SourceId,
+    lists::Filter,
+    sources::{FeedAddition, SourceKind},
+};
+use crate::sync::{AddError, AddedFeed, SyncReport, SyncStatus, SyncTold, add_feed, sync};
+
+fn now() -> Timestamp {
+    "2024-05-06T07:08:09Z".parse().unwrap()
+}
+
+fn policy() -> Policy {
+    Policy { allow_private: true, pause: Duration::ZERO, ..Policy::default() }
+}
+
+fn library() -> Library {
+    Library::open_in_memory("local").unwrap()
+}
+
+fn rss(items: &str) -> String {
+    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>望潮社</title>{items}</channel></rss>")
+}
+
+fn item(number: usize, text: &str) -> String {
+    format!(
+        "<item><guid>{number}</guid><title>第{number}篇</title><link>https://a.example/{number}</link>\
+         <pubDate>Mon, 06 May 2024 07:0{number}:00 +0800</pubDate><description>{text}</description></item>"
+    )
+}
+
+fn add(library: &mut Library, url: &str) -> Result<AddedFeed, AddError> {
+    add_feed(library, &Client::new(policy()), url, false, now())
+}
+
+fn sync_at(library: &mut Library, now: Timestamp) -> Vec<SyncReport> {
+    let mut reports = Vec::new();
+    sync(library, None, &policy(), now, &mut |told| {
+        if let SyncTold::Source { report, .. } = told {
+            reports.push(report.clone());
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    reports
+}
+
+fn count(library: &Library) -> usize {
+    library.count(&Filter::default()).unwrap()
+}
+
+#[test]
+fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
+    let round = Arc::new(AtomicUsize::new(0));
+    let rounds = Arc::clone(&round);
+    let server = Server::start(move |asked, _| match rounds.load(Ordering::SeqCst) {
+        0 => Answer::ok("ETag: \"0\"", rss(&(item(1, "一") + &item(2, "二")))),
+        1 if asked.header("If-None-Match") == Some("\"0\"") => Answer::status("304 Not Modified", "", ""),
+        2 => Answer::ok("ETag: \"2\"", rss(&(item(2, "二，改過。") + &item(3, "三")))),
+        _ => Answer::status("500 Broken", "", ""),
+    });
+    let mut library = library();
+    let added = add(&mut library, &server.url("/feed")).unwrap();
+    assert!(added.new);
+    assert_eq!((added.report.added, added.report.title.as_str(), count(&library)), (2, "望潮社", 2));
+    round.store(1, Ordering::SeqCst);
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!((report.status, &report.error), (SyncStatus::Unchanged, &None));
+    round.store(2, Ordering::SeqCst);
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!((report.status, report.added, report.updated, report.unchanged), (SyncStatus::Read, 1, 1, 0));
+    assert_eq!((report.articles.len(), count(&library)), (2, 3));
+    round.store(3, Ordering::SeqCst);
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!(report.status, SyncStatus::Failed);
+    let kept = library.reading(report.source).unwrap();
+    assert_eq!((kept.error.as_ref(), kept.failures, kept.worked), (report.error.as_ref(), 1, Some(now())));
+    assert_eq!(server.asked().last().unwrap().header("If-None-Match"), Some("\"2\""));
+    // Adding it again says that it was there.
+    round.store(0, Ordering::SeqCst);
+    assert!(!add(&mut library, &server.url("/feed")).unwrap().new);
+    assert_eq!(library.reading(report.source).unwrap().error, None);
+}
+
+#[test]
+fn the_feed_of_a_page_is_found() {
+    let server = Server::start(|asked, _| match asked.target.as_str() {
+        "/" => Answer::ok(
+            "Content-Type: text/html",
+            "<html><head><link rel=alternate type=application/rss+xml href=/broken><link rel=alternate \
+             type=application/atom+xml title=好 href=feeds/a.xml><link rel=alternate type=application/rss+xml \
+             title=評論 href=/comments></head><body>x",
+        ),
+        "/feeds/a.xml" | "/bare/rss.xml" | "/rss.xml" => Answer::ok("", rss(&item(1, "一"))),
+        "/bare" => Answer::ok("Content-Type: text/html", "<html><body><p>沒有</p></body></html>"),
+        _ => Answer::status("404 Not Found", "", ""),
+    });
+    let mut library = library();
+    let added = add(&mut library, &server.url("/")).unwrap();
+    assert_eq!(added.report.location, server.url("/feeds/a.xml"));
+    assert!(added.others.iter().any(|(url, title)| *url == server.url("/comments") && title == "評論"));
+    assert_eq!(add(&mut library, &server.url("/bare")).unwrap().report.location, server.url("/rss.xml"));
+}
+
+#[test]
+fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
+    let server = Server::start(|asked, _| match asked.target.as_str() {
+        "/empty" => Answer::ok("", ""),
+        "/page" => Answer::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
+        "/pdf" => Answer::ok("", b"%PDF-1.7 \x00\x01\x02"),
+        "/gone" => Answer::status("410 Gone", "", ""),
+        "/private" => Answer::status("401 Unauthorized", "", ""),
+        _ => Answer::status("404 Not Found", "", ""),
+    });
+    let mut library = library();
+    for (path, words) in [
+        ("/empty", "empty"),
+        ("/page", "web page"),
+        ("/pdf", "PDF"),
+        ("/gone", "gone"),
+        ("/private", "password"),
+        ("/none", "404"),
+    ] {
+        let error = add(&mut library, &server.url(path)).unwrap_err().to_string();
+        assert!(error.contains(words) && !error.ends_with('.'), "{path}: {error}");
+    }
+    assert!(matches!(add(&mut library, "exec:ls"), Err(AddError::Address(_))));
+    assert_eq!((library.feeds().unwrap().len(), library.sources().unwrap().len()), (0, 0));
+}
+
+#[test]
+fn a_server_that_wants_to_be_left_alone_is_across_runs() {
+    let server = Server::start(|asked, _| match asked.header("If-None-Match") {
+        None => Answer::ok("ETag: \"1\"", rss(&item(1, "一"))),
+        _ => Answer::status("429 Too Many", "Retry-After: 3600", ""),
+    });
+    let mut library = library();
+    add(&mut library, &server.url("/feed")).unwrap();
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!(report.status, SyncStatus::Failed);
+    assert!(report.error.as_ref().unwrap().contains("2024-05-06 08:08 UTC"), "{report:?}");
+    let asked = server.asked().len();
+    let report = &sync_at(&mut library, now() + 59.minutes())[0];
+    assert_eq!((report.status, server.asked().len()), (SyncStatus::Waiting, asked));
+    assert!(report.warnings[0].contains("2024-05-06 08:08 UTC"));
+    sync_at(&mut library, now() + 61.minutes());
+    assert_eq!(server.asked().len(), asked + 1);
+}
+
+#[test]
+fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
+    let moved = Arc::new(AtomicUsize::new(0));
+    let stage = Arc::clone(&moved);
+    let server = Server::start(move |asked, _| match (asked.target.as_str(), stage.load(Ordering::SeqCst)) {
+        ("/moves", 0) | ("/new", _) => Answer::ok("", rss(&item(1, "一"))),
+        ("/moves", _) => Answer::redirect("301 Moved", "/new"),
+        ("/dies", 0) => Answer::ok("", rss(&item(2, "二"))),
+        ("/dies", _) => Answer::status("410 Gone", "", ""),
+        // A captive portal: it sends on for good, to what is no feed.
+        ("/portal", 0) => Answer::ok("", rss(&item(3, "三"))),
+        ("/portal", _) => Answer::redirect("301 Moved", "/login"),
+        _ => Answer::ok("Content-Type: text/html", "<html>log in"),
+    });
+    let mut library = library();
+    for path in ["/moves", "/dies", "/portal"] {
+        add(&mut library, &server.url(path)).unwrap();
+    }
+    moved.store(1, Ordering::SeqCst);
+    let reports = sync_at(&mut library, now());
+    let of = |path: &str| reports.iter().find(|report| report.location == server.url(path)).unwrap();
+    assert_eq!(of("/moves").moved_to, Some(server.url("/new")));
+    assert_eq!((of("/dies").status, of("/portal").status), (SyncStatus::Gone, SyncStatus::Failed));
+    let addresses: Vec<String> = library.feeds().unwrap().into_iter().map(|feed| feed.address).collect();
+    assert!(addresses.contains(&server.url("/new")) && addresses.contains(&server.url("/portal")));
+    let before = server.asked().len();
+    sync_at(&mut library, now());
+    let asked: Vec<String> = server.asked()[before..].iter().map(|asked| asked.target.clone()).collect();
+    assert!(asked.contains(&"/new".to_owned()) && !asked.contains(&"/moves".to_owned()), "{asked:?}");
+    assert!(!asked.contains(&"/dies".to_owned()), "{asked:?}");
+    assert_eq!(count(&library), 3);
+}
+
+#[test]
+fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
+    let broken = Arc::new(AtomicUsize::new(1));
+    let stage = Arc::clone(&broken);
+    let server = Server::start(move |asked, host| {
+        let link = |number: usize| item(number, "提要").replace("https://a.example", &format!("http://{host}"));
+        let body = |number: usize| {
+            let sentence =
+                |at: usize| format!("記者在第{number}站看到第{at}艘船靠岸，船上載着{}箱書。", at * 7 + number);
+            (1..12).map(sentence).collect::<String>()
+        };
+        match asked.target.as_str() {
+            "/feed" => Answer::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
+            "/2" if stage.load(Ordering::SeqCst) == 1 => Answer::status("500 Broken", "", ""),
+            _ => Answer::ok(
+                "Content-Type: text/html; charset=utf-8",
+                format!(
+                    "<html><body><article><h1>題</h1><p>{}</p><p>{}</p><p>{}</p></article></body></html>",
+                    body(1),
+                    body(2),
+                    body(3)
+                ),
+            ),
+        }
+    });
+    let mut library = library();
+    let added = add_feed(&mut library, &Client::new(policy()), &server.url("/feed"), true, now()).unwrap();
+    assert_eq!(added.report.added, 2);
+    assert!(added.report.warnings.iter().any(|warning| warning.contains("500")), "{:?}", added.report.warnings);
+    let length = |library: &Library, at: usize| {
+        let article = library.article(added.report.articles[at]).unwrap();
+        article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>()
+    };
+    assert!(length(&library, 0) > 500 && length(&library, 1) < 10);
+    broken.store(0, Ordering::SeqCst);
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!((report.added, report.updated, report.unchanged), (0, 1, 1));
+    assert!(length(&library, 1) > 500);
+    sync_at(&mut library, now());
+    let pages = |path: &str| server.asked().iter().filter(|asked| asked.target == path).count();
+    assert_eq!((pages("/1"), pages("/2"), count(&library)), (1, 2, 2));
+    // The feed was sent in full as long as a page was missing, and is asked conditionally from then on.
+    let feeds: Vec<_> = server.asked().into_iter().filter(|asked| asked.target == "/feed").collect();
+    let conditional: Vec<bool> = feeds.iter().map(|asked| asked.header("If-None-Match").is_some()).collect();
+    assert_eq!(conditional, [false, false, true]);
+}
+
+#[test]
+fn a_page_that_cannot_be_had_is_asked_three_times() {
+    let server = Server::start(|asked, host| match asked.target.as_str() {
+        "/feed" => Answer::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
+        _ => Answer::status("404 Not Found", "", ""),
+    });
+    let mut library = library();
+    add_feed(&mut library, &Client::new(policy()), &server.url("/feed"), true, now()).unwrap();
+    for _ in 0..4 {
+        assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
+    }
+    let pages = server.asked().iter().filter(|asked| asked.target == "/1").count();
+    assert_eq!((pages, count(&library)), (3, 1));
+}
+
+#[test]
+fn folders_are_looked_through_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |name: &str| std::fs::write(folder.path().join(name), format!("{name}的題\n\n正文{name}。\n")).unwrap();
+    page("a.txt");
+    let mut library = library();
+    let paths = [folder.path().to_owned()];
+    let options = crate::import::Options::default();
+    let _ = crate::import::bring_in(&mut library, &paths, &options, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    page("b.txt");
+    std::fs::write(folder.path().join("c.json"), "{\"title\": ").unwrap();
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!((report.status, report.added), (SyncStatus::Read, 1));
+    assert!(report.error.as_ref().unwrap().contains("c.json"), "{report:?}");
+    assert_eq!(library.reading(report.source).unwrap().error, report.error);
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    let report = &sync_at(&mut library, now())[0];
+    assert_eq!((report.status, count(&library)), (SyncStatus::Failed, 2));
+    assert_eq!(library.sources().unwrap()[0].kind, SourceKind::Folder);
+}
+
+#[test]
+fn breaking_off_ends_at_once_and_blames_nobody() {
+    let server = Server::start(|asked: &Asked, _| match asked.target.as_str() {
+        "/fast" => Answer::ok("", rss(&item(1, "一"))),
+        _ => Answer::Silence,
+    });
+    let mut library = library();
+    for number in 0..12 {
+        let text = format!("<opml><outline text='慢' xmlUrl='{}'/></opml>", server.url(&format!("/{number}")));
+        let list = crate::subscriptions::opml::parse(text.into_bytes()).unwrap();
+        crate::subscriptions::subscribe(&mut library, &list, now()).unwrap();
+    }
+    let mut glances = 0;
+    sync(&mut library, None, &policy(), now(), &mut |told| {
+        glances += usize::from(matches!(told, SyncTold::Waiting));
+        if glances > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .unwrap();
+    for feed in library.feeds().unwrap() {
+        assert_eq!(library.reading(feed.source).unwrap(), crate::store::sources::Reading::default());
+    }
+}
+
+#[test]
+fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
+    let server = Server::start(|asked, _| match asked.header("If-None-Match") {
+        Some(_) => Answer::status("304 Not Modified", "", ""),
+        None => Answer::ok("ETag: \"1\"", rss(&item(1, "一"))),
+    });
+    let mut library = library();
+    let address = server.url("/feed");
+    let feed = FeedAddition { address, title: "127.0.0.1".into(), ..FeedAddition::default() };
+    let (source, _) = library.add_feed(&feed, now()).unwrap();
+    assert_eq!(sync_at(&mut library, now())[0].title, "望潮社");
+    library.set_title(source, "潮").unwrap();
+    assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Unchanged);
+    assert_eq!(library.feeds().unwrap()[0].title, "潮");
+    // What the server gave is forgotten: the articles that it still has are wanted in full.
+    library.set_fulltext(source, true).unwrap();
+    let feed = &library.feeds().unwrap()[0];
+    assert_eq!((feed.fulltext, &feed.given), (true, &None));
+    assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
+    assert!(library.set_fulltext(SourceId(99), true).is_err());
+}

@@ -1,0 +1,184 @@
+//! Moves in a layout: from line to line, and between lines and places. Sets only what it passes.
+
+use std::ops::Range;
+
+use crate::text::{Part, Place, offsets::OffsetMap};
+
+use super::{Layout, stretch};
+use crate::typeset::{Line, LineAt, Role};
+
+impl Layout {
+    /// The first line.
+    #[must_use]
+    pub fn first(&self) -> LineAt {
+        LineAt::default()
+    }
+
+    /// The last line; the first of an article without text. Sets only the last stretch.
+    #[must_use]
+    pub fn last(&self) -> LineAt {
+        let part = self.entries.len().saturating_sub(1);
+        self.last_of(part, self.stretches(part) - 1)
+    }
+
+    fn last_of(&self, part: usize, stretch: usize) -> LineAt {
+        LineAt { part, stretch, line: self.lines(part, stretch).len().saturating_sub(1) }
+    }
+
+    /// The line at a position, if there is one.
+    #[must_use]
+    pub fn line(&self, at: LineAt) -> Option<Line> {
+        self.lines(at.part, at.stretch).get(at.line).cloned()
+    }
+
+    /// The line after this one.
+    #[must_use]
+    pub fn next(&self, at: LineAt) -> Option<LineAt> {
+        let next = self.forward(at, 1);
+        (next > at).then_some(next)
+    }
+
+    /// The line before this one.
+    #[must_use]
+    pub fn prev(&self, at: LineAt) -> Option<LineAt> {
+        let prev = self.back(at, 1);
+        (prev < at).then_some(prev)
+    }
+
+    /// The line `by` lines further on, or back; the last or first one if there are not so many.
+    #[must_use]
+    pub fn advance(&self, at: LineAt, by: isize) -> LineAt {
+        if by >= 0 { self.forward(at, by.unsigned_abs()) } else { self.back(at, by.unsigned_abs()) }
+    }
+
+    fn forward(&self, at: LineAt, mut by: usize) -> LineAt {
+        let mut at = self.nearest(at);
+        loop {
+            let left = self.lines(at.part, at.stretch).len().saturating_sub(at.line + 1);
+            if by <= left {
+                return LineAt { line: at.line + by, ..at };
+            }
+            let Some(next) = self.next_stretch(at) else {
+                return LineAt { line: at.line + left, ..at };
+            };
+            by -= left + 1;
+            at = next;
+        }
+    }
+
+    fn back(&self, at: LineAt, mut by: usize) -> LineAt {
+        let mut at = self.nearest(at);
+        while by > at.line {
+            by -= at.line + 1;
+            at = match (at.stretch.checked_sub(1), at.part.checked_sub(1)) {
+                (Some(stretch), _) => self.last_of(at.part, stretch),
+                (None, Some(part)) => self.last_of(part, self.stretches(part) - 1),
+                (None, None) => return self.first(),
+            };
+        }
+        LineAt { line: at.line - by, ..at }
+    }
+
+    /// A position of this layout, or the nearest before one that is not.
+    fn nearest(&self, at: LineAt) -> LineAt {
+        if at.part >= self.entries.len() {
+            return self.last();
+        }
+        if at.stretch >= self.stretches(at.part) {
+            return self.last_of(at.part, self.stretches(at.part) - 1);
+        }
+        let lines = self.lines(at.part, at.stretch).len();
+        LineAt { line: at.line.min(lines.saturating_sub(1)), ..at }
+    }
+
+    /// The first line of the stretch after this one.
+    fn next_stretch(&self, at: LineAt) -> Option<LineAt> {
+        if at.stretch + 1 < self.stretches(at.part) {
+            return Some(LineAt { stretch: at.stretch + 1, line: 0, ..at });
+        }
+        (at.part + 1 < self.entries.len()).then_some(LineAt { part: at.part + 1, stretch: 0, line: 0 })
+    }
+
+    /// At most `count` lines from this one on, each with its position.
+    #[must_use]
+    pub fn lines_from(&self, at: LineAt, count: usize) -> Vec<(LineAt, Line)> {
+        let mut found = Vec::new();
+        if self.entries.is_empty() {
+            return found;
+        }
+        let mut at = self.nearest(at);
+        loop {
+            let lines = self.lines(at.part, at.stretch);
+            for (number, line) in lines.iter().enumerate().skip(at.line).take(count - found.len()) {
+                found.push((LineAt { line: number, ..at }, line.clone()));
+            }
+            match self.next_stretch(at) {
+                Some(next) if found.len() < count => at = next,
+                _ => return found,
+            }
+        }
+    }
+
+    /// The line that shows a place. A place in a part that is not shown means the next one that is, or the last line.
+    #[must_use]
+    pub fn line_of(&self, place: Place) -> LineAt {
+        let part = self.entries.partition_point(|entry| entry.part < place.part);
+        let Some(entry) = self.entries.get(part) else {
+            return self.last();
+        };
+        let offset = if entry.part == place.part { place.offset } else { 0 };
+        let Some(shown) = self.shown(part) else {
+            return self.last();
+        };
+        let offset = shown.map.shown(offset);
+        let stretch = stretch::holding(&shown.text, offset);
+        let lines = self.lines(part, stretch);
+        // Blank lines come first and start where the text does; the last line that starts there is the text's.
+        let line = lines.partition_point(|line| line.range.start <= offset).saturating_sub(1);
+        LineAt { part, stretch, line }
+    }
+
+    /// The place a line shows first; for a blank line or a label, the start of the part it stands before.
+    #[must_use]
+    pub fn place_of(&self, at: LineAt) -> Place {
+        let at = self.nearest(at);
+        let (Some(line), Some(shown)) = (self.line(at), self.shown(at.part)) else {
+            return Place::start_of(self.entries.get(at.part).map_or(Part::Title, |entry| entry.part));
+        };
+        if matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule) {
+            return Place::start_of(line.part);
+        }
+        let offset = own_place(&shown.map, line.range);
+        Place { part: line.part, offset }
+    }
+}
+
+/// The first source offset that is shown in a range of the shown text. Where the range starts inside a span that was
+/// replaced as a whole, that is the span's end, if it is in the range at all; else the start of the span.
+fn own_place(map: &OffsetMap, range: Range<usize>) -> usize {
+    let offset = map.source(range.start);
+    if map.shown(offset) >= range.start {
+        return offset;
+    }
+    let end = map.source_range(range.start..range.start + 1).end;
+    if map.shown(end) < range.end { end } else { offset }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::offsets::OffsetMapBuilder;
+
+    #[test]
+    fn a_line_that_starts_inside_a_replaced_span_has_a_place_of_its_own() {
+        let mut map = OffsetMapBuilder::default();
+        map.keep(6);
+        map.replace(9, 12);
+        map.keep(6);
+        let map = map.finish();
+        // Lines of shown text and the first source offset on each; a line inside the span shares the span's place.
+        for (range, place) in [(0..9, 0), (9..12, 6), (12..21, 15), (18..24, 15), (21..24, 18), (24..24, 21)] {
+            assert_eq!(own_place(&map, range.clone()), place, "{range:?}");
+        }
+    }
+}
