@@ -8,7 +8,7 @@ use super::{
     App, Event,
     effect::{Effect, Report, Ticket},
 };
-use crate::app::settings::Settings;
+use crate::app::{commands::Keeping, settings::Settings};
 use crate::{
     article::{Article, Block},
     date::Published,
@@ -37,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) others: Vec<Effect>,
     /// While true, conversion tables are asked for in vain.
     pub(crate) holds_tables: bool,
+    /// While true, files are asked for in vain.
+    pub(crate) holds_files: bool,
     /// While true, they cannot be had; and how often they were asked for.
     pub(crate) refuses_tables: bool,
     pub(crate) asked: usize,
@@ -67,6 +69,7 @@ impl Desk {
             converters,
             others: Vec::new(),
             holds_tables: false,
+            holds_files: false,
             refuses_tables: false,
             asked: 0,
             held: Vec::new(),
@@ -181,7 +184,9 @@ impl Desk {
             Effect::Sources { ticket } => {
                 return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
             }
-            Effect::Keep { ticket, keeping } => {
+            Effect::Keep { ticket, keeping }
+                if !(self.holds_files && matches!(keeping, Keeping::Backup(_) | Keeping::Export(..))) =>
+            {
                 return Some((ticket, crate::app::commands::tests::keep(&mut self.library, &mut self.titles, keeping)));
             }
             other => self.others.push(other),

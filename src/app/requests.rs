@@ -31,8 +31,12 @@ pub enum Want {
     Search,
     /// The words that the article being read is about.
     Keywords,
-    /// Something to be kept or written.
+    /// Marks and tags to be kept.
     Keeping,
+    /// A copy of the library.
+    Backup,
+    /// An article that is written to a file.
+    Export,
     /// The index of the search.
     Index,
     /// The library, opened anew.
@@ -60,6 +64,11 @@ impl Requests {
     /// The ticket of what is being waited for.
     pub fn ticket(&self, want: Want) -> Option<Ticket> {
         self.current.iter().find(|(kind, _)| *kind == want).map(|(_, ticket)| *ticket)
+    }
+
+    /// Of some kinds of requests, the one that was begun last, with its ticket.
+    pub fn last_of(&self, kinds: &[Want]) -> Option<(Want, Ticket)> {
+        self.current.iter().rfind(|(want, _)| kinds.contains(want)).copied()
     }
 
     /// Whether something is being waited for.

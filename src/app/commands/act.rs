@@ -18,7 +18,7 @@ impl App {
             Action::OpenAnew => self.open_anew(),
             Action::ImportSample => self.import_sample(),
             Action::Sync => self.sync(),
-            Action::StopSync => self.stop_sync(),
+            Action::Stop => self.stop_work(),
             Action::ChooseSource => self.choose_source(),
             Action::NextScript => self.next_script(),
             Action::ChooseScript => self.choose_script(),

@@ -61,8 +61,8 @@ pub enum Action {
     ToggleRead,
     /// Read all sources again.
     Sync,
-    /// Break that off.
-    StopSync,
+    /// Stop the work that was begun last.
+    Stop,
     /// Choose the source whose articles are listed.
     ChooseSource,
     /// Mark all articles of the list read.

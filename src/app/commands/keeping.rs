@@ -58,7 +58,8 @@ impl App {
         if folder.is_empty() {
             return Err("name a folder: export FOLDER [page|markdown|json]".to_owned());
         }
-        self.keep(Keeping::Export(id, format.unwrap_or_default(), PathBuf::from(folder)));
+        let keeping = Keeping::Export(id, format.unwrap_or_default(), PathBuf::from(folder));
+        self.write(Want::Export, keeping, "Writing the article");
         Ok(())
     }
 
@@ -67,17 +68,41 @@ impl App {
         if words.is_empty() {
             return Err("name a file for the copy: backup FILE".to_owned());
         }
-        self.keep(Keeping::Backup(PathBuf::from(words)));
-        self.messages.report(Want::Keeping, "copying the library".to_owned());
+        self.write(Want::Backup, Keeping::Backup(PathBuf::from(words)), "Copying the library");
         Ok(())
     }
 
     fn keep(&mut self, keeping: Keeping) {
-        if !matches!(keeping, Keeping::Tags(_) | Keeping::Export(..) | Keeping::Backup(_)) && self.refuses() {
+        if !matches!(keeping, Keeping::Tags(_)) && self.refuses() {
             return;
         }
         let (ticket, _) = self.requests.ask(Want::Keeping);
         self.effects.push(Effect::Keep { ticket, keeping });
+    }
+
+    /// Begins to write a file in place of the one of its kind that is still being written.
+    fn write(&mut self, want: Want, keeping: Keeping, sentence: &str) {
+        let (ticket, earlier) = self.requests.ask(want);
+        self.effects.extend(earlier.map(Effect::Stop));
+        self.effects.push(Effect::Keep { ticket, keeping });
+        self.messages.report(want, format!("{sentence}; gR stops it."));
+    }
+
+    /// Stops the work that was begun last, of that which goes on beside reading. What it did until then stays.
+    pub(in crate::app) fn stop_work(&mut self) {
+        match self.requests.last_of(&[Want::Sync, Want::AddFeed, Want::Import, Want::Backup, Want::Export]) {
+            Some((want, ticket)) => {
+                // The job answers when it has ended, with what it did until then.
+                self.effects.push(Effect::Stop(ticket));
+                self.say(match want {
+                    Want::Import => "Stopping the import.",
+                    Want::Backup => "Stopping the copy.",
+                    Want::Export => "Stopping the export.",
+                    _ => "Stopping the sync.",
+                });
+            }
+            None => self.say("Nothing is running. R reads the sources."),
+        }
     }
 
     /// It is done; what the list shows may have changed.

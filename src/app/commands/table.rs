@@ -110,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
     command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
     command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
     command("sync", "read all feeds and folders again", &["R"], TEXTS, Action::Sync),
-    command("stop-sync", "break that off; what came in stays", &["gR"], TEXTS, Action::StopSync),
+    command("stop-sync", "stop that, an import, a copy; what came in stays", &["gR"], TEXTS, Action::Stop),
     command("sources", "choose a source from all, with what is unread", &["gs"], TEXTS, Action::ChooseSource),
     command("mark-all", "mark all articles of the list read", &["A"], SHELF, Action::MarkAllRead),
     command("undo", "take the last marking of all back", &["u"], SHELF, Action::UndoMarkAll),

@@ -40,18 +40,6 @@ impl App {
         self.effects.push(Effect::Sync { ticket, allow_private: self.settings.allow_private });
     }
 
-    /// Breaks off the reading of sources; what came in stays.
-    pub(in crate::app) fn stop_sync(&mut self) {
-        match self.requests.ticket(Want::Sync) {
-            Some(ticket) => {
-                // The job answers when it has ended, with what it did until then.
-                self.effects.push(Effect::Stop(ticket));
-                self.say("stopping");
-            }
-            None => self.say("nothing is being read; R reads the sources"),
-        }
-    }
-
     /// How far the reading of sources is, or which feed is asked to be added; it is said whenever there is nothing else
     /// to say.
     #[must_use]

@@ -97,6 +97,33 @@ fn files_are_asked_for_on_the_command_line() {
 }
 
 #[test]
+fn a_key_stops_a_copy_and_an_export_and_a_second_copy_takes_the_place_of_the_first() {
+    let mut desk = Desk::new(&articles(1), Settings::default(), 80, 12);
+    desk.holds_files = true;
+    let last = |desk: &Desk| desk.others.last().cloned();
+    for (typed, stopping) in
+        [(":backup<Space>a.db", "Stopping the copy."), (":export<Space>out", "Stopping the export.")]
+    {
+        desk.keys(typed).keys("<Enter>");
+        assert!(desk.app.message().is_some_and(|message| message.contains("gR stops it")), "{typed}");
+        let Some(Effect::Keep { ticket: first, .. }) = last(&desk) else { panic!("{:?}", desk.others) };
+        desk.keys(typed).keys("<Enter>");
+        let [.., Effect::Stop(stopped), Effect::Keep { ticket: second, .. }] = desk.others[..] else {
+            panic!("{:?}", desk.others)
+        };
+        assert!(stopped == first && second != first, "{typed}");
+        desk.keys("j").keys("gR");
+        assert_eq!((last(&desk), desk.app.message()), (Some(Effect::Stop(second)), Some(stopping)));
+        // What the first still answers is late.
+        desk.event(Event::Report(first, Report::Failed("late".to_owned())));
+        desk.event(Event::Report(second, Report::Failed("the copy was stopped".to_owned())));
+        assert_eq!(desk.app.message(), Some("the copy was stopped"));
+        desk.keys("gR");
+        assert_eq!(desk.app.message(), Some("Nothing is running. R reads the sources."));
+    }
+}
+
+#[test]
 fn what_another_program_changes_is_seen() {
     let mut desk = Desk::new(&articles(3), Settings::default(), 40, 12);
     let id = desk.current();
