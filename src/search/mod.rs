@@ -3,11 +3,10 @@
 //! A `Query` is compiled once and knows its mode; `in_article` and `Scan` walk an article with it; `snippet()`
 //! shows a match among its neighbours. Nothing in here reads a file, asks the library or knows a screen.
 
-mod looks;
 pub mod matching;
 pub mod query;
 mod sound;
 mod tests;
 pub mod words;
 
-pub use looks::{Looks, STRETCH};
+pub use crate::text::{CHECK_INTERVAL_BYTES as STRETCH, StopCheck as Looks};

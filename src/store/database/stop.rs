@@ -1,6 +1,6 @@
 //! Whether what the library is doing is still wanted: the engine asks after every so many of its steps, and whoever goes
 //! through many articles or much of a file asks between two of them. Work is counted and not timed, as in a search
-//! (`search/looks.rs`).
+//! (`text/stop_check.rs`).
 
 use std::fmt;
 use std::ops::ControlFlow;
