@@ -1,7 +1,7 @@
 //! A server with twenty feeds of every kind, some of them hostile: they come in completely, with a report a person
 //! can act on.
 
-use std::fs;
+use std::{fs, io::Write, process::Stdio};
 
 use kanbao::text::width::Ambiguous;
 use serde_json::Value;
@@ -27,7 +27,6 @@ fn rss(title: &str, items: impl IntoIterator<Item = usize>) -> String {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Write;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -281,4 +280,49 @@ fn lists_of_other_readers_come_in_and_go_out() {
     assert!(code == 1 && err.lines().count() == 1 && err.contains("no list of feeds"), "{err}");
     let (code, _, err) = home.run(&["import", "--format", "newsboat", list.to_str().unwrap()]);
     assert!(code == 1 && err.contains("names no feed"), "{err}");
+}
+
+/// Sends a signal to a program and waits for its end: the exit code, and what it wrote to standard error.
+fn interrupt(child: std::process::Child) -> (Option<i32>, String) {
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn control_c_ends_the_adding_of_feeds_and_keeps_those_that_are_whole() {
+    let server = Server::start(|asked, host| match asked.target.as_str() {
+        "/silent" => Answer::Silence,
+        _ => answer(asked, host),
+    });
+    let home = Home::new();
+    let addresses = [server.url("/rss2"), server.url("/silent"), server.url("/atom")];
+    let mut command = home.command(&["feed", "add", "--allow-private"]);
+    let child = command.args(&addresses).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !server.asked().iter().any(|asked| asked.target == "/silent") {
+        std::thread::yield_now();
+    }
+    let (code, err) = interrupt(child);
+    assert_eq!(code, Some(130), "{err}");
+    assert!(err.contains("1 of 3 feeds added") && err.lines().count() == 1, "{err}");
+    let listed = objects(&home.run(&["feed", "list", "--json"]).1);
+    assert_eq!((listed.len(), listed[0]["title"].as_str()), (1, Some("要聞")));
+    assert!(!server.asked().iter().any(|asked| asked.target == "/atom"));
+}
+
+#[test]
+fn control_c_ends_a_list_that_is_still_read() {
+    let home = Home::new();
+    let mut command = home.command(&["opml", "import", "-"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // More than the pipe holds, so that the program has begun to read when it is written.
+    let outline = "<outline xmlUrl='https://a.example/'/>\n".repeat(10_000);
+    input.write_all(format!("<opml><body>{outline}").as_bytes()).unwrap();
+    let (code, err) = interrupt(child);
+    assert_eq!(code, Some(130), "{err}");
+    assert!(err.contains("0 feeds added") && err.lines().count() == 1, "{err}");
+    assert_eq!(home.run(&["feed", "list"]).0, 1);
+    drop(input);
 }

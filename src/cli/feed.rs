@@ -1,6 +1,6 @@
 //! `kanbao feed`: the sources that are read again and again, put on the list, listed and taken off.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::{
         Library, SourceId, StoreError,
         sources::{Due, Feed, Reading, Source},
     },
-    sync::add_feed,
+    sync::{AddError, add_feed},
 };
 
 use super::{CliError, Context, Ending, counted, output::Output};
@@ -29,17 +29,26 @@ pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -
 
 fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
-    let client = Client::new(context.policy(arguments.allow_private));
-    let mut ending = Ending::Done;
+    let client = Arc::new(Client::new(context.policy(arguments.allow_private)));
+    let is_stopped = || context.stop.is_raised();
+    let (mut ending, mut done) = (Ending::Done, 0);
     for address in &arguments.addresses {
-        let added = match add_feed(&mut library, &client, address, arguments.fulltext, Timestamp::now()) {
+        let now = Timestamp::now();
+        let added = match add_feed(&mut library, &client, address, arguments.fulltext, now, &is_stopped) {
             Ok(added) => added,
+            Err(AddError::Stopped) => break,
+            Err(error @ AddError::StoppedReading { .. }) => {
+                output.complain(&format!("{error}."))?;
+                done += 1;
+                break;
+            }
             Err(error) => {
                 ending = Ending::Failed;
                 output.complain(&format!("{error}."))?;
                 continue;
             }
         };
+        done += 1;
         let report = &added.report;
         let was = if added.new { "" } else { " was on the list already" };
         let (id, title, new) = (report.source, &report.title, report.added);
@@ -53,6 +62,11 @@ fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) 
         for (url, name) in &added.others {
             output.line(&format!("   the page also names {url} {name}"))?;
         }
+    }
+    if is_stopped() {
+        let all = counted(arguments.addresses.len(), "feed");
+        output.complain(&format!("stopped: {done} of {all} added; the same command adds the rest."))?;
+        return Ok(Ending::Stopped);
     }
     Ok(ending)
 }

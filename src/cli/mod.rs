@@ -47,6 +47,7 @@ use crate::{
 };
 
 pub use crate::cli::args::{Arguments, Verb};
+use crate::cli::args::{FeedVerb, OpmlVerb};
 
 /// What a verb works with.
 pub struct Context<'a> {
@@ -179,6 +180,8 @@ impl Verb {
                 | Verb::Salvage(_)
                 | Verb::Check
                 | Verb::Sync(_)
+                | Verb::Feed(FeedVerb::Add(_))
+                | Verb::Opml(OpmlVerb::Import { .. })
         )
     }
 

@@ -34,18 +34,26 @@ pub fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) 
 
 fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let refused = |what: String| CliError::Refused(format!("{}: {what}.", file.display()));
+    let stop = context.stop.clone();
     let mut bytes = Vec::new();
     let read = if file.as_os_str() == "-" {
         context.input.take(LONGEST + 1).read_to_end(&mut bytes)
     } else {
         File::open(file).and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
     };
+    if stop.is_raised() {
+        output.complain("stopped: 0 feeds added.")?;
+        return Ok(Ending::Stopped);
+    }
     read.map_err(|error| refused(format!("it could not be read ({})", plain(&error))))?;
     if bytes.len() as u64 > LONGEST {
         return Err(refused(format!("it is longer than {} MiB; split it", LONGEST >> 20)));
     }
     let list = opml::parse(bytes).map_err(|error| refused(error.to_string()))?;
-    let subscribed = subscribe(&mut context.open()?, &list, Timestamp::now())?;
+    let mut library = context.open()?;
+    // Otherwise a stop could fall between a feed and its tags.
+    library.stop_by(None)?;
+    let subscribed = subscribe(&mut library, &list, Timestamp::now(), &|| stop.is_raised())?;
     for feed in subscribed.iter().filter(|feed| feed.new) {
         output.line(&format!("{}  {} ({})", feed.source, feed.title, feed.address))?;
     }
@@ -62,5 +70,10 @@ fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> R
         counted(new, "feed"),
         counted(old, "feed")
     ))?;
+    if stop.is_raised() {
+        let (done, all) = (subscribed.len(), counted(list.feeds.len(), "feed"));
+        output.complain(&format!("stopped after {done} of {all}; the same command adds the rest."))?;
+        return Ok(Ending::Stopped);
+    }
     Ok(ending)
 }

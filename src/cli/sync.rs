@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     article::LeftOut,
     store::{SourceId, StoreError},
-    sync::{SyncReport, SyncStatus, SyncTold, sync},
+    sync::{SyncProgress, SyncReport, SyncStatus, sync},
 };
 
 use super::{CliError, Context, Ending, counted, output::Output};
@@ -72,8 +72,8 @@ struct Tally<'a, 'b> {
 }
 
 impl Tally<'_, '_> {
-    fn told(&mut self, told: &SyncTold<'_>) -> ControlFlow<()> {
-        if let SyncTold::Source { report, done, of } = told {
+    fn told(&mut self, told: &SyncProgress<'_>) -> ControlFlow<()> {
+        if let SyncProgress::Source { report, done, of } = told {
             self.result = self.source(report, *done, *of);
         }
         if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

@@ -71,6 +71,17 @@ impl Label {
             .map(Label::Standard)
             .ok_or_else(|| UnknownEncoding(name.to_owned()))
     }
+
+    /// The `charset` of a `Content-Type` header.
+    #[must_use]
+    pub fn from_content_type(content_type: &str) -> Option<Label> {
+        let parameters = content_type.split(';').skip(1);
+        let value = parameters
+            .filter_map(|parameter| parameter.split_once('='))
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?
+            .1;
+        Label::parse(value.trim().trim_matches(['"', '\''])).ok()
+    }
 }
 
 #[cfg(test)]
@@ -103,6 +114,22 @@ mod tests {
         assert_eq!(Label::parse("utf-16").ok(), Some(Label::Utf16));
         for name in ["", "klingon", "hz-gb-2312", "replacement", "中文"] {
             assert!(Label::parse(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn charsets_of_content_types() {
+        for (text, expected) in [
+            ("text/xml; charset=GB2312", Some("GBK")),
+            ("text/xml;version=1; Charset=\"big5\" ;x", Some("Big5")),
+            ("text/xml; charset=klingon", None),
+            ("text/xml", None),
+        ] {
+            let found = Label::from_content_type(text).map(|label| match label {
+                Label::Standard(encoding) => encoding.name(),
+                _ => "other",
+            });
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

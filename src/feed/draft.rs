@@ -18,8 +18,8 @@ use crate::{
 /// Tags and enclosures kept of one entry.
 const MOST: usize = 50;
 
-/// Dates that cannot be read and are told of one by one.
-const MOST_REMARKS: usize = 10;
+/// Limit of unreadable dates that are named; the rest are counted.
+const MAX_DATES: usize = 10;
 
 /// What has been found of an entry.
 #[derive(Debug, Default)]
@@ -184,9 +184,15 @@ pub(crate) fn first_date(
     if found.is_none()
         && let Some(text) = texts.iter().find(|text| text.chars().any(|c| matches!(c, '1'..='9')))
     {
-        let told = feed.remarks.iter().filter(|remark| matches!(remark, FeedRemark::Date(_))).count();
-        if told < MOST_REMARKS {
-            feed.remarks.push(FeedRemark::Date(text.chars().take(60).collect()));
+        let named = feed.remarks.iter().filter(|remark| matches!(remark, FeedRemark::Date(_))).count();
+        let more = feed.remarks.iter_mut().find_map(|remark| match remark {
+            FeedRemark::MoreDates(more) => Some(more),
+            _ => None,
+        });
+        match more {
+            _ if named < MAX_DATES => feed.remarks.push(FeedRemark::Date(text.chars().take(60).collect())),
+            Some(more) => *more += 1,
+            None => feed.remarks.push(FeedRemark::MoreDates(1)),
         }
     }
     found

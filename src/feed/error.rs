@@ -3,7 +3,7 @@
 use crate::encoding::Lost;
 use crate::{
     article::{LeftOut, What},
-    format::html::FeedLink,
+    format::html::NamedFeeds,
 };
 
 /// Why some bytes are no feed.
@@ -17,7 +17,7 @@ pub enum FeedError {
     NotText(&'static str),
     /// A web page.
     #[error("it is a web page, not a feed; {}", advice(.0))]
-    Page(Vec<FeedLink>),
+    Page(NamedFeeds),
     /// A list of feeds.
     #[error("it is a list of feeds (OPML), not a feed; import it with “kanbao opml import”")]
     Opml,
@@ -32,8 +32,8 @@ pub enum FeedError {
     PlainText(String),
 }
 
-fn advice(feeds: &[FeedLink]) -> String {
-    match feeds.first() {
+fn advice(feeds: &NamedFeeds) -> String {
+    match feeds.links.first() {
         Some(feed) => format!("it names this one: {}", feed.url),
         None => "it names none; look for an address with “rss” or “feed” on the site".to_owned(),
     }
@@ -45,15 +45,18 @@ pub enum FeedRemark {
     /// A feed without entries.
     #[error("the feed is well but has no entries now; nothing is to be done")]
     NoEntries,
-    /// It ends in the middle.
-    #[error("the feed ends in the middle of <{0}>; what came before was read")]
-    CutOff(String),
+    /// An end in the middle of an element.
+    #[error("the feed ends in the middle of <{element}>; what came before was read ({})", counted(*.entries))]
+    CutOff { element: String, entries: usize },
     /// Entries without a title.
     #[error("{0} entries have no title; they are listed by their first words")]
     NoTitles(usize),
     /// A date that cannot be read.
     #[error("“{0}” is not a date this program can read; the entry has none")]
     Date(String),
+    /// Dates beyond those that are named.
+    #[error("{0} more dates cannot be read; the entries have none")]
+    MoreDates(usize),
     /// More entries than are read.
     #[error("{0} more entries were left out; a feed this long is read from its beginning only")]
     LeftOut(usize),
@@ -64,12 +67,15 @@ pub enum FeedRemark {
     #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
     More(usize),
     /// Ill-formed JSON.
-    #[error("line {line}: {reason}; the entries before it were read")]
+    #[error("line {line}: {reason}; {} before it were read, {rest} bytes were not", counted(*.entries))]
     Json {
-        /// From 1.
+        /// The line, from 1.
         line: usize,
-        /// What the parser says.
+        /// The message of the parser.
         reason: String,
+        entries: usize,
+        /// Bytes behind the last entry that was read.
+        rest: usize,
     },
     /// Bytes that mean nothing in the encoding.
     #[error(
@@ -84,6 +90,10 @@ pub enum FeedRemark {
     },
 }
 
+fn counted(entries: usize) -> String {
+    if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
+}
+
 fn empty(count: usize) -> String {
     match count {
         1 => "1 entry has neither title nor text nor link and was".to_owned(),
@@ -96,14 +106,16 @@ impl FeedRemark {
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
-            FeedRemark::CutOff(name) => Some(LeftOut::some(What::Rest).at(&format_args!("<{name}>"))),
+            FeedRemark::CutOff { element, .. } => Some(LeftOut::some(What::Rest).at(&format_args!("<{element}>"))),
             FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(What::Entry, *count)),
             FeedRemark::More(count) => Some(LeftOut::count(What::Enclosure, *count)),
-            FeedRemark::Json { line, .. } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
+            FeedRemark::Json { line, rest, .. } => {
+                Some(LeftOut::bytes(What::Rest, *rest as u64).at(&format_args!("line {line}")))
+            }
             FeedRemark::Lost { lost, .. } => {
                 Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
             }
-            FeedRemark::NoEntries | FeedRemark::NoTitles(_) | FeedRemark::Date(_) => None,
+            FeedRemark::NoEntries | FeedRemark::NoTitles(_) | FeedRemark::Date(_) | FeedRemark::MoreDates(_) => None,
         }
     }
 }

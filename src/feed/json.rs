@@ -73,12 +73,12 @@ pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
         Err(error) => {
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-            let items = salvage(text);
+            let (items, rest) = salvage(text);
             if items.is_empty() {
                 return Err(FeedError::OtherJson(format!("line {}: {reason}", error.line())));
             }
             feed.title = field_before_items(text, "title").unwrap_or_default();
-            feed.remarks.push(FeedRemark::Json { line: error.line(), reason });
+            feed.remarks.push(FeedRemark::Json { line: error.line(), reason, entries: items.len(), rest });
             let order = day_order(&items);
             feed.entries = items.iter().map(|item| entry(item, base, order, &mut feed)).collect();
         }
@@ -92,10 +92,12 @@ fn day_order(items: &[Item]) -> Option<DayOrder> {
     DayOrder::of(dates.filter_map(Value::as_str))
 }
 
-/// The items of a broken feed up to the break.
-fn salvage(text: &str) -> Vec<Item> {
+/// The items of a broken feed up to the break, and the number of bytes behind them.
+fn salvage(text: &str) -> (Vec<Item>, usize) {
     let mut items = Vec::new();
-    let Some(list) = text.find("\"items\"").and_then(|at| Some(at + text[at..].find('[')? + 1)) else { return items };
+    let Some(list) = text.find("\"items\"").and_then(|at| Some(at + text[at..].find('[')? + 1)) else {
+        return (items, text.len());
+    };
     let mut rest = &text[list..];
     while items.len() < MOST_ENTRIES {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
@@ -104,7 +106,7 @@ fn salvage(text: &str) -> Vec<Item> {
         rest = &rest[values.byte_offset()..];
         items.push(item);
     }
-    items
+    (items, rest.len())
 }
 
 /// A string of a broken feed that stands before its items.
@@ -142,7 +144,8 @@ fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, feed: &mut Fe
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let attachments = list(&item.attachments);
     let enclosures = attachments.iter().filter_map(|attachment| {
-        let url = draft::whole(&string(&attachment["url"])?, base)?;
+        let url = string(&attachment["url"])?;
+        let url = draft::whole(&url, base).unwrap_or(url);
         Some(Enclosure { url, kind: string(&attachment["mime_type"]), length: attachment["size_in_bytes"].as_u64() })
     });
     let link = string(&item.url).or_else(|| string(&item.external_url));

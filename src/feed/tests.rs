@@ -217,8 +217,21 @@ fn json_feeds() {
     let cut = &text[..text.find("丙").unwrap()];
     let feed = parse_text(cut, Some(&base())).unwrap();
     assert_eq!((feed.title.as_str(), feed.entries.len()), ("望潮", 1));
-    assert!(matches!(feed.remarks[0], FeedRemark::Json { .. }));
+    let rest = cut.len() - cut.rfind(",\n").unwrap() - ",\n        ".len();
+    assert!(
+        matches!(feed.remarks[0], FeedRemark::Json { entries: 1, rest: bytes, .. } if bytes == rest),
+        "{:?}",
+        feed.remarks
+    );
     assert!(matches!(parse_text("{\"a\":1}", None), Err(FeedError::OtherJson(_))));
+}
+
+#[test]
+fn unreadable_dates_are_named_or_counted() {
+    let items = "<item><title>一</title><pubDate>17th of 2021</pubDate></item>".repeat(13);
+    let remarks = parse_text(&format!("<rss><channel>{items}</channel></rss>"), None).unwrap().remarks;
+    let named = remarks.iter().filter(|remark| matches!(remark, FeedRemark::Date(_))).count();
+    assert_eq!((named, remarks.contains(&FeedRemark::MoreDates(3))), (10, true), "{remarks:?}");
 }
 
 #[test]
@@ -245,7 +258,7 @@ fn what_is_no_feed_says_what_it_is() {
     let error = |text: &str| parse(text.as_bytes().to_vec(), None, Some(&base())).unwrap_err();
     let page = error("<!DOCTYPE html><html><head><link rel=alternate type=application/rss+xml href=/f></head>");
     assert!(page.to_string().ends_with("it names this one: https://news.example.org/f"), "{page}");
-    assert!(matches!(error("<!doctype html>\n<p>x"), FeedError::Page(feeds) if feeds.is_empty()));
+    assert!(matches!(error("<!doctype html>\n<p>x"), FeedError::Page(feeds) if feeds.links.is_empty()));
     assert!(matches!(error("<opml><body/></opml>"), FeedError::Opml));
     assert!(
         matches!(error("<?xml version='1.0'?><urlset><url/></urlset>"), FeedError::OtherXml(name) if name == "urlset")
@@ -257,7 +270,11 @@ fn what_is_no_feed_says_what_it_is() {
     let empty = parse_text("<rss><channel><title>空</title></channel></rss>", None).unwrap();
     assert_eq!(empty.remarks, [FeedRemark::NoEntries]);
     let cut = parse_text("<rss><channel><title>空", None).unwrap();
-    assert!(cut.remarks.contains(&FeedRemark::CutOff("title".to_owned())), "{:?}", cut.remarks);
+    assert!(
+        matches!(&cut.remarks[0], FeedRemark::CutOff { element, entries: 0 } if element == "title"),
+        "{:?}",
+        cut.remarks
+    );
 }
 
 #[test]

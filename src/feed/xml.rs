@@ -354,11 +354,12 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Feed {
         if self.field.is_some() || self.entry.is_some() {
-            let name = self.field.as_ref().map_or("item", |field| field.name).to_owned();
-            self.feed.remarks.push(FeedRemark::CutOff(name));
+            let element = self.field.as_ref().map_or("item", |field| field.name).to_owned();
             self.end_entry();
+            self.feed.remarks.push(FeedRemark::CutOff { element, entries: self.drafts.len() });
         } else if self.is_cut() {
-            self.feed.remarks.push(FeedRemark::CutOff(self.root.unwrap_or("channel").to_owned()));
+            let element = self.root.unwrap_or("channel").to_owned();
+            self.feed.remarks.push(FeedRemark::CutOff { element, entries: self.drafts.len() });
         }
         let link = self.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
         let base = self.base.take().or(link);

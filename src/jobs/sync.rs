@@ -3,7 +3,10 @@
 
 use std::{
     ops::ControlFlow,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,16 +16,13 @@ use crate::{
     app::{Report, Ticket, list::SyncSummary},
     net::{Client, Policy},
     store::{Library, StoreError},
-    sync::{SyncTold, add_feed, sync},
+    sync::{SyncProgress, add_feed, sync},
 };
 
 use super::Reporter;
 
 /// Time between two sentences about how far it is.
 const PACE: Duration = Duration::from_millis(100);
-
-/// Time between two looks whether a feed is still to be added.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// Time between two looks of the list at what has come in.
 const NEWS: Duration = Duration::from_secs(1);
@@ -50,9 +50,9 @@ fn read(
     let (mut told_at, mut news_at, mut news) = (None::<Instant>, Instant::now(), 0);
     let read = sync(library, None, policy, Timestamp::now(), &mut |told| {
         match told {
-            SyncTold::Began { sources } => summary.sources = sources,
-            SyncTold::Waiting => {}
-            SyncTold::Source { report, done, of } => {
+            SyncProgress::Began { sources } => summary.sources = sources,
+            SyncProgress::Waiting => {}
+            SyncProgress::Source { report, done, of } => {
                 summary.added += report.added;
                 summary.updated += report.updated;
                 news += report.added + report.updated;
@@ -88,26 +88,9 @@ fn read(
 
 /// Adds a feed; what came of it.
 pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool, stop: &AtomicBool) -> Report {
-    let (client, is_over) = (Client::new(policy), AtomicBool::new(false));
-    if stop.load(Ordering::Relaxed) {
-        client.stop();
-    }
-    let added = std::thread::scope(|scope| {
-        // The network is waited for elsewhere; without this thread it ends at its own deadline.
-        let watch = || {
-            while !is_over.load(Ordering::Relaxed) {
-                if stop.load(Ordering::Relaxed) {
-                    return client.stop();
-                }
-                std::thread::sleep(GLANCE);
-            }
-        };
-        let _ = std::thread::Builder::new().name("stop".to_owned()).spawn_scoped(scope, watch);
-        let added = add_feed(library, &client, address, fulltext, Timestamp::now());
-        is_over.store(true, Ordering::Relaxed);
-        added
-    });
-    match added {
+    let client = Arc::new(Client::new(policy));
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    match add_feed(library, &client, address, fulltext, Timestamp::now(), &is_stopped) {
         Ok(added) => {
             let (title, new) = (&added.report.title, added.report.added);
             let was = if added.new { "was added" } else { "was there already" };

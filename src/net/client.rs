@@ -16,20 +16,23 @@ use std::{
 use ureq::{
     Agent, Proxy,
     http::{self, HeaderMap, StatusCode, header},
+    unversioned::resolver::{DefaultResolver, Resolver},
 };
 
 use super::{
     address::Address,
     base64::base64,
     body,
-    body::{Body, BodyError, MAX_BODY},
+    body::{BodyError, MAX_BODY, ResponseBody},
+    cut::Cut,
     error,
     error::NetError,
     forward,
-    guard::{Guard, is_public},
+    guard::{AddressGuard, is_public},
     hosts::Hosts,
     large::{LargeTurn, Turns},
-    proxy::Proxies,
+    policy::Policy,
+    response::{Response, Validators},
     silent::Silent,
 };
 
@@ -39,37 +42,7 @@ const MOST_HOPS: usize = 5;
 /// Bytes of the longest head of an answer.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// What may be done on the network, and how patiently.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Whether addresses inside private networks and of this machine may be fetched.
-    pub allow_private: bool,
-    /// The proxies.
-    pub proxies: Proxies,
-    /// How long a host is left alone between two requests.
-    pub pause: Duration,
-    /// How long connecting may take.
-    pub connect: Duration,
-    /// How long one thing may take, with all hops and the body.
-    pub deadline: Duration,
-    /// How long a host is waited for before others are asked in its place, too.
-    pub patience: Duration,
-}
-
-impl Default for Policy {
-    fn default() -> Policy {
-        Policy {
-            allow_private: false,
-            proxies: Proxies::default(),
-            pause: Duration::from_millis(300),
-            connect: Duration::from_secs(15),
-            deadline: Duration::from_mins(1),
-            patience: Duration::from_secs(2),
-        }
-    }
-}
-
-/// What kind of document is asked for.
+/// The kind of document that a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accept {
     /// A feed, or a page that names one.
@@ -78,41 +51,7 @@ pub enum Accept {
     Page,
 }
 
-/// What a server gave to ask later whether something has changed, and the address that gave it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// The address; another is not told them.
-    pub address: String,
-    /// `ETag`, as it came.
-    pub etag: Option<String>,
-    /// `Last-Modified`, as it came.
-    pub modified: Option<String>,
-}
-
-/// An answer.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Response {
-    /// Its status, not one that sends on.
-    pub status: u16,
-    /// Where it came from in the end.
-    pub address: Address,
-    /// Where the address asked for has moved for good.
-    pub moved: Option<Address>,
-    /// `Content-Type`.
-    pub content_type: Option<String>,
-    /// `Retry-After`.
-    pub retry_after: Option<String>,
-    /// What to ask with next time, if the server gave anything.
-    pub validators: Option<Validators>,
-    /// The body of a status 200 to 299, decoded.
-    pub body: Vec<u8>,
-    /// Why the body ends early, if it does.
-    pub cut: Option<String>,
-    /// What lets a large body be held; to be kept as long as the body or what was made of it is.
-    pub large: Option<LargeTurn>,
-}
-
-/// Fetches things, from several threads at once if need be.
+/// A client that several threads may share.
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
@@ -124,9 +63,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that keeps to a policy.
     #[must_use]
     pub fn new(policy: Policy) -> Client {
+        Client::with_resolver(policy, DefaultResolver::default())
+    }
+
+    /// A client that looks names up in its own way.
+    pub(crate) fn with_resolver(policy: Policy, resolver: impl Resolver) -> Client {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -137,7 +80,7 @@ impl Client {
             .max_response_header_size(MAX_HEAD)
             .timeout_connect(Some(policy.connect))
             .build();
-        let guard = Guard { allow_private: policy.allow_private, ..Guard::default() };
+        let guard = AddressGuard { allow_private: policy.allow_private, inner: Box::new(resolver) };
         let agent = Agent::with_parts(config, forward::connector(), guard);
         Client {
             agent,
@@ -149,13 +92,19 @@ impl Client {
         }
     }
 
-    /// Ends what is being fetched and lets nothing more be. What was begun ends with [`NetError::Stopped`].
+    /// Closes all connections and refuses further requests. Pending ones end with [`NetError::Stopped`], but name
+    /// look-ups and attempts to connect, which the system does not let be interrupted, only when their time is up: a
+    /// caller that has to be prompt leaves their threads behind.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
         self.agent.clone().shutdown();
     }
 
-    /// Whether [`Client::stop`] was called.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// True after [`Client::stop`].
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
@@ -244,11 +193,15 @@ impl Client {
             return Ok(Hop::On { to: at.join(&to).map_err(refused)?, for_good });
         }
         let mut large = None;
-        let body = if head.status.is_success() {
+        let (body, cut) = if head.status.is_success() {
+            let expected = text(header::CONTENT_LENGTH)
+                // RFC 9112, section 6.3: a transfer coding overrides it.
+                .filter(|_| !head.headers.contains_key(header::TRANSFER_ENCODING))
+                .and_then(|length| length.parse().ok());
             let reader = &mut body.into_with_config().limit(u64::MAX).reader();
-            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref(), &mut large)?
+            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref(), expected, &mut large)?
         } else {
-            Body::default()
+            Default::default()
         };
         let (etag, modified) = (text(header::ETAG), text(header::LAST_MODIFIED));
         let validators = (etag.is_some() || modified.is_some()).then(|| Validators {
@@ -263,8 +216,8 @@ impl Client {
             content_type: text(header::CONTENT_TYPE),
             retry_after: text(header::RETRY_AFTER),
             validators,
-            body: body.bytes,
-            cut: body.cut,
+            body,
+            cut,
             large,
         })))
     }
@@ -308,25 +261,28 @@ impl Client {
         at: &Address,
         reader: &mut dyn Read,
         coding: Option<&str>,
+        expected: Option<u64>,
         large: &mut Option<LargeTurn>,
-    ) -> Result<Body, NetError> {
-        let mut wire = Wire { reader, client: self, failed: None };
+    ) -> Result<(Vec<u8>, Option<Cut>), NetError> {
+        let mut wire = Wire { reader, client: self, received: 0, failed: None };
         let body = body::read(&mut wire, coding, MAX_BODY, &mut || {
             *large = self.large.take(&|| self.is_stopped());
             large.is_some()
         });
+        let received = wire.received;
+        let cut = |bytes, reason| Ok((bytes, Some(Cut { reason, received, expected })));
         match (body, wire.failed) {
             _ if self.is_stopped() => Err(NetError::Stopped),
             (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::of(at, error)),
             (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
             (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
-            (Ok(Body { bytes, cut: None }), None) => Ok(Body { bytes, cut: None }),
-            (Ok(Body { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
+            (Ok(ResponseBody { bytes, is_cut: false }), None) => Ok((bytes, None)),
+            (Ok(ResponseBody { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
                 host: at.host().to_owned(),
                 cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::cut),
             }),
-            (Ok(body), Some(error)) => Ok(Body { cut: Some(error::cut(&error).to_owned()), ..body }),
-            (Ok(body), None) => Ok(body),
+            (Ok(body), Some(error)) => cut(body.bytes, error::cut(&error)),
+            (Ok(body), None) => cut(body.bytes, "it ends in the middle, or is damaged"),
         }
     }
 }
@@ -363,6 +319,7 @@ fn sends_on(status: StatusCode) -> Option<bool> {
 struct Wire<'a> {
     reader: &'a mut dyn Read,
     client: &'a Client,
+    received: u64,
     failed: Option<ureq::Error>,
 }
 
@@ -371,12 +328,18 @@ impl Read for Wire<'_> {
         if self.client.is_stopped() || self.failed.is_some() {
             return Err(io::Error::other("it broke off"));
         }
-        self.reader.read(buffer).map_err(|error| {
-            let error = ureq::Error::from(error);
-            let cause = io::Error::other(error.to_string());
-            self.failed = Some(error);
-            cause
-        })
+        match self.reader.read(buffer) {
+            Ok(read) => {
+                self.received += read as u64;
+                Ok(read)
+            }
+            Err(error) => {
+                let error = ureq::Error::from(error);
+                let cause = io::Error::other(error.to_string());
+                self.failed = Some(error);
+                Err(cause)
+            }
+        }
     }
 }
 

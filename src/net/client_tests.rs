@@ -10,9 +10,11 @@ use std::{
 use super::loopback::{Answer, Asked, Server};
 use super::{
     address::Address,
-    client::{Accept, Client, Policy, Response, Validators},
+    client::{Accept, Client},
     error::NetError,
+    policy::Policy,
     proxy::Proxies,
+    response::{Response, Validators},
 };
 
 fn policy() -> Policy {
@@ -76,9 +78,11 @@ fn bodies_in_every_framing() {
     // What breaks off is given so far, and said to be cut.
     let short = [b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", text.as_bytes()].concat();
     let broken = chunked[..chunked.len() - 30].to_vec();
-    for bytes in [short, broken] {
+    let came = text.len() as u64;
+    for (bytes, missing) in [(short, Some(99_999 - came)), (broken, None)] {
         let response = one(move |_, _| Answer::Bytes(bytes.clone())).unwrap();
-        assert!(response.cut.is_some() && text.as_bytes().starts_with(&response.body) && response.body.len() > 100);
+        assert_eq!(response.cut.unwrap().missing(), missing);
+        assert!(text.as_bytes().starts_with(&response.body) && response.body.len() > 100);
     }
     assert!(matches!(
         one(|_, _| Answer::Bytes(Vec::new())),

@@ -1,5 +1,5 @@
-//! Which addresses may be connected to. Names are looked up here and nowhere else, and a connection goes to an address
-//! that has passed, so that a name which answers differently each time (DNS rebinding) gains nothing.
+//! The check of addresses before a connection. Names are looked up here and nowhere else, and a connection goes to an
+//! address that has been checked, so that a name that answers differently each time (DNS rebinding) gains nothing.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -7,24 +7,24 @@ use ureq::{
     config::Config,
     http::Uri,
     unversioned::{
-        resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
+        resolver::{ResolvedSocketAddrs, Resolver},
         transport::NextTimeout,
     },
 };
 
-/// Looks names up and lets through what may be connected to.
-#[derive(Debug, Default)]
-pub(crate) struct Guard {
+/// A resolver that drops addresses outside of the public internet.
+#[derive(Debug)]
+pub(crate) struct AddressGuard {
     pub(crate) allow_private: bool,
-    pub(crate) inner: DefaultResolver,
+    pub(crate) inner: Box<dyn Resolver>,
 }
 
-/// A name led to this address and to no other that would do.
+/// A name without a public address, with the first of its addresses.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} is not a public address")]
 pub(crate) struct Private(pub(crate) IpAddr);
 
-impl Resolver for Guard {
+impl Resolver for AddressGuard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         // The proxy is the person's own choice, wherever it is.
@@ -45,8 +45,8 @@ impl Resolver for Guard {
     }
 }
 
-/// Whether an address belongs to the public internet, by the IANA special-purpose registries (RFC 6890 and what has
-/// been added since). Addresses that carry an IPv4 address inside are judged by that.
+/// True for an address of the public internet, by the IANA special-purpose registries (RFC 6890 and later additions).
+/// An address that carries an IPv4 address inside counts as that.
 pub(crate) fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -179,7 +179,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_wrapped_address_is_judged_as_what_it_wraps(bits: u32) {
+        fn every_wrapped_address_counts_as_the_one_inside(bits: u32) {
             let v4 = Ipv4Addr::from(bits);
             let expected = is_public(v4.into());
             prop_assert_eq!(is_public(v4.to_ipv6_mapped().into()), expected);

@@ -8,13 +8,16 @@ mod address;
 mod base64;
 mod body;
 mod client;
+mod cut;
 mod error;
 mod forward;
 mod guard;
 mod hosts;
 mod large;
 mod plain;
+mod policy;
 mod proxy;
+mod response;
 mod silent;
 
 #[cfg(test)]
@@ -23,9 +26,12 @@ mod client_tests;
 mod loopback;
 
 pub use address::{Address, AddressError};
-pub use client::{Accept, Client, Policy, Response, Validators};
+pub use client::{Accept, Client};
+pub use cut::Cut;
 pub use error::NetError;
 pub use large::LargeTurn;
 #[cfg(test)]
 pub(crate) use loopback::{Answer, Asked, Server};
+pub use policy::Policy;
 pub use proxy::Proxies;
+pub use response::{Response, Validators};

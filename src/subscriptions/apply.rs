@@ -27,13 +27,22 @@ pub struct Subscribed {
     pub refused: Vec<String>,
 }
 
-/// Adds the feeds of a list and gives them its tags. Feeds that are there already keep their titles.
+/// Adds the feeds of a list with their tags. Feeds that are there already keep their titles. The stop flag is looked at
+/// between two feeds, so that none is added without its tags; those that were added by then are returned.
 ///
 /// # Errors
 /// When the library cannot be written; the feeds before are kept.
-pub fn subscribe(library: &mut Library, list: &Subscriptions, now: Timestamp) -> Result<Vec<Subscribed>, StoreError> {
+pub fn subscribe(
+    library: &mut Library,
+    list: &Subscriptions,
+    now: Timestamp,
+    is_stopped: &dyn Fn() -> bool,
+) -> Result<Vec<Subscribed>, StoreError> {
     let mut subscribed = Vec::with_capacity(list.feeds.len());
     for feed in &list.feeds {
+        if is_stopped() {
+            break;
+        }
         let address = &feed.address;
         let title = if feed.title.is_empty() { address.site_title() } else { feed.title.clone() };
         let addition = FeedAddition {

@@ -1,56 +1,75 @@
-//! Adding a feed: the address a person has, which may be a page's, becomes a source, and what it brings comes in.
+//! Adding a feed: an address, perhaps that of a page, becomes a source, and the articles of the feed come in.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::{
-    fetch::{Failure, Fetched, FetchedFeed, Wanted, fetch},
+    STOP_CHECK_INTERVAL,
+    fetched::{Failure, FetchRequest, Fetched, FetchedFeed},
     keep::Keeper,
     report::{SyncReport, SyncStatus},
+    workers::FetchWorkers,
 };
+use crate::article::{LeftOut, What};
+use crate::format::html::FeedLink;
 use crate::net::{Address, AddressError, Client};
 use crate::store::{Library, StoreError, sources::FeedAddition};
 
-/// Where feeds often are on a site that does not say.
-const USUAL: [&str; 6] = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
+/// Usual paths of feeds, tried on a site whose page names none.
+const USUAL_PATHS: [&str; 6] = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
+
+/// Limit of feeds that are tried of those that a page names.
+const MAX_TRIED: usize = 6;
 
 /// A feed that was added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedFeed {
-    /// What it brought.
     pub report: SyncReport,
-    /// Whether it was not on the list before.
+    /// False if it was on the list before.
     pub new: bool,
-    /// Other feeds that the page names: their addresses and what it calls them.
+    /// Other feeds that the page names: their addresses and titles.
     pub others: Vec<(String, String)>,
 }
 
-/// Why no feed was added. Nothing was changed.
+/// The reason why no feed was added.
 #[derive(Debug, thiserror::Error)]
 pub enum AddError {
-    /// What was given is no address.
     #[error(transparent)]
     Address(#[from] AddressError),
-    /// There is no feed there: a sentence without its full stop.
+    /// No feed at the address: a sentence without its full stop.
     #[error("{0}")]
     NoFeed(String),
-    /// The library.
+    /// Stopped before anything was changed.
+    #[error("adding the feed was stopped; nothing of it was kept")]
+    Stopped,
+    /// Stopped while the articles of a feed that is on the list came in.
+    #[error("“{title}” is on the list, but reading it was stopped; “kanbao sync” reads the rest")]
+    StoppedReading { title: String },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Adds the feed at an address, or the first that the page there names. What it brings comes in at once.
+/// Adds the feed at an address, or the first that works of those that the page there names, and its articles. Stopping
+/// waits for no server.
 ///
 /// # Errors
-/// [`AddError`] if there is none, or none that can be read now.
+/// [`AddError`] if there is no feed, or none that can be read now, or the addition was stopped.
 pub fn add_feed(
     library: &mut Library,
-    client: &Client,
+    client: &Arc<Client>,
     text: &str,
     fulltext: bool,
     now: Timestamp,
+    is_stopped: &dyn Fn() -> bool,
 ) -> Result<AddedFeed, AddError> {
     let address = Address::parse(text)?;
-    let (address, feed, others) = find(client, address, fulltext, now).map_err(|f| AddError::NoFeed(f.error))?;
+    let finder = Finder { client, fulltext, now, is_stopped };
+    let found = finder.find(address).map_err(|failure| match failure.stopped {
+        true => AddError::Stopped,
+        false => AddError::NoFeed(failure.error),
+    })?;
+    let Found { address, feed, others, unlisted } = found;
     let to = feed.moved.clone().unwrap_or(address);
     let title = if feed.title.trim().is_empty() { to.site_title() } else { feed.title.clone() };
     let addition = FeedAddition {
@@ -60,43 +79,98 @@ pub fn add_feed(
         site: feed.site.clone(),
         fulltext,
     };
-    let (source, new) = library.add_feed(&addition, now)?;
+    let (source, new) = library.add_feed(&addition, now).map_err(|error| match error {
+        StoreError::Stopped => AddError::Stopped,
+        error => error.into(),
+    })?;
     let report = SyncReport::new(source, &title, to.as_str(), SyncStatus::Read);
-    let report = Keeper { library, now }.feed(report, FetchedFeed { moved: None, ..feed })?;
+    let kept = Keeper { library, now }.feed(report, FetchedFeed { moved: None, ..feed });
+    let mut report = kept.map_err(|error| match error {
+        StoreError::Stopped => AddError::StoppedReading { title },
+        error => error.into(),
+    })?;
+    if unlisted > 0 {
+        report.left_out.push(LeftOut::count(What::Feed, unlisted));
+        report.warnings.push(format!("the page names {unlisted} more feeds than are listed here; look for them there"));
+    }
     Ok(AddedFeed { report, new, others })
 }
 
-type Found = (Address, FetchedFeed, Vec<(String, String)>);
-
-/// The feed at an address, or one that the page there leads to.
-fn find(client: &Client, address: Address, fulltext: bool, now: Timestamp) -> Result<Found, Failure> {
-    let failure = match at(client, address, fulltext, now) {
-        Ok((address, feed)) => return Ok((address, feed, Vec::new())),
-        Err(failure) => failure,
-    };
-    let Some((page, links)) = failure.page.as_deref() else { return Err(failure) };
-    for (index, link) in links.iter().enumerate().take(USUAL.len()) {
-        let Ok(named) = page.join(&link.url) else { continue };
-        if let Ok((address, feed)) = at(client, named, fulltext, now) {
-            let others = links.iter().enumerate().filter(|(other, _)| *other != index);
-            return Ok((address, feed, others.map(|(_, link)| (link.url.clone(), link.title.clone())).collect()));
-        }
-    }
-    for usual in USUAL.iter().filter(|_| links.is_empty()) {
-        let Ok(guessed) = page.join(usual) else { continue };
-        if let Ok((address, feed)) = at(client, guessed, fulltext, now) {
-            return Ok((address, feed, Vec::new()));
-        }
-    }
-    Err(failure)
+/// A feed, and the others that the page which led to it names.
+struct Found {
+    address: Address,
+    feed: FetchedFeed,
+    others: Vec<(String, String)>,
+    /// Further feeds of the page.
+    unlisted: usize,
 }
 
-fn at(client: &Client, address: Address, fulltext: bool, now: Timestamp) -> Result<(Address, FetchedFeed), Failure> {
-    let pages = fulltext.then(Default::default);
-    let wanted = Wanted { address, given: None, failures: 0, pages };
-    match fetch(client, &wanted, now)? {
-        Fetched::Feed(feed) => Ok((wanted.address, *feed)),
-        // Nothing was asked that could be answered so.
-        Fetched::NotModified { .. } => Err(Failure::new("the server gave nothing; try again later")),
+/// The search for the feed of an address.
+struct Finder<'a> {
+    client: &'a Arc<Client>,
+    fulltext: bool,
+    now: Timestamp,
+    is_stopped: &'a dyn Fn() -> bool,
+}
+
+impl Finder<'_> {
+    fn find(&self, address: Address) -> Result<Found, Failure> {
+        let mut failure = match self.fetch(address) {
+            Ok((address, feed)) => return Ok(Found { address, feed, others: Vec::new(), unlisted: 0 }),
+            Err(failure) => failure,
+        };
+        let Some((page, named)) = failure.page.take().map(|page| *page) else { return Err(failure) };
+        for (index, link) in named.links.iter().enumerate().take(MAX_TRIED) {
+            let Ok(address) = page.join(&link.url) else { continue };
+            match self.fetch(address) {
+                Ok((address, feed)) => {
+                    let others = named.links.iter().enumerate().filter(|(other, _)| *other != index);
+                    let others = others.map(|(_, FeedLink { url, title, .. })| (url.clone(), title.clone())).collect();
+                    return Ok(Found { address, feed, others, unlisted: named.more });
+                }
+                Err(failure) if failure.stopped => return Err(failure),
+                Err(_) => {}
+            }
+        }
+        for path in USUAL_PATHS.iter().filter(|_| named.links.is_empty()) {
+            let Ok(address) = page.join(path) else { continue };
+            match self.fetch(address) {
+                Ok((address, feed)) => return Ok(Found { address, feed, others: Vec::new(), unlisted: 0 }),
+                Err(failure) if failure.stopped => return Err(failure),
+                Err(_) => {}
+            }
+        }
+        match named.links.len() + named.more {
+            0 => {}
+            all if all > MAX_TRIED => {
+                failure.error += &format!(" ({MAX_TRIED} of the {all} feeds that it names were tried, none works now)");
+            }
+            _ => failure.error += " (none that it names works now)",
+        }
+        Err(failure)
+    }
+
+    /// Fetches on a thread of its own, which is left behind at a stop.
+    fn fetch(&self, address: Address) -> Result<(Address, FetchedFeed), Failure> {
+        let pages = self.fulltext.then(Default::default);
+        let request = FetchRequest { address: address.clone(), given: None, failures: 0, pages };
+        let workers = FetchWorkers::new([request].into(), Arc::clone(self.client), self.now);
+        loop {
+            if (self.is_stopped)() || self.client.is_stopped() {
+                self.client.stop();
+                return Err(Failure::stopped());
+            }
+            let has_worker = workers.start_missing();
+            match workers.next_result(STOP_CHECK_INTERVAL) {
+                Some((_, Ok(Fetched::Feed(feed)))) => return Ok((address, *feed)),
+                // The request had no validators.
+                Some((_, Ok(Fetched::NotModified { .. }))) => {
+                    return Err(Failure::new("the server gave nothing; try again later"));
+                }
+                Some((_, Err(failure))) => return Err(failure),
+                None if has_worker => {}
+                None => return Err(Failure::without_thread()),
+            }
+        }
     }
 }

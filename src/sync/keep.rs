@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::{
-    fetch::{Failure, FetchedFeed},
+    fetched::{Failure, FetchedFeed},
     report::{SyncReport, SyncStatus},
 };
 use crate::net::Address;
@@ -29,8 +29,8 @@ impl Keeper<'_> {
         report.unchanged = fetched.known;
         report.warnings = fetched.warnings;
         report.left_out = fetched.left_out;
-        for items in fetched.items.chunks(BATCH) {
-            let arrivals: Vec<Arrival<'_>> = items.iter().map(|item| Arrival::from(&item.article)).collect();
+        for entries in fetched.entries.chunks(BATCH) {
+            let arrivals: Vec<Arrival<'_>> = entries.iter().map(|entry| Arrival::from(&entry.article)).collect();
             let outcome = self.library.put(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
                 match change {
@@ -43,7 +43,7 @@ impl Keeper<'_> {
                 }
                 report.articles.push(id);
             }
-            for (entry, worked) in items.iter().filter_map(|item| item.page) {
+            for (entry, worked) in entries.iter().filter_map(|entry| entry.page) {
                 self.library.page_asked(source, entry, worked)?;
             }
         }

@@ -1,26 +1,21 @@
 //! Reading the sources again: feeds off the network on several threads, folders meanwhile, and everything into the
-//! library on this one. A source is told of when what it brought is kept; what is told can be acted on.
+//! library on the caller's thread. A source is reported when its articles are in the library.
 
 mod add;
-mod crew;
 mod fetch;
+mod fetched;
 mod folder;
 mod keep;
 mod page;
+mod refusal;
 mod report;
 mod tests;
+mod workers;
 
 pub use add::{AddError, AddedFeed, add_feed};
-pub(crate) use crew::WORKERS;
 pub use report::{SyncReport, SyncStatus};
 
-use std::{
-    ops::ControlFlow,
-    path::Path,
-    sync::mpsc::{RecvTimeoutError, sync_channel},
-    thread,
-    time::Duration,
-};
+use std::{ops::ControlFlow, path::Path, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -29,94 +24,67 @@ use crate::store::{
     Library, SourceId, StoreError,
     sources::{Due, Feed, Reading},
 };
-use crew::Crew;
-use fetch::{Failure, Fetched, Wanted};
+use fetched::{Failure, FetchRequest, Fetched};
 use keep::Keeper;
+use workers::FetchWorkers;
 
-/// Time between two questions whether to stop.
-const GLANCE: Duration = Duration::from_millis(20);
+/// Longest wait for an answer between two looks at the stop flag.
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
-/// What is told while sources are read.
+/// A step of reading the sources.
 #[derive(Debug)]
-pub enum SyncTold<'a> {
-    /// So many sources are to be read.
-    Began {
-        /// How many.
-        sources: usize,
-    },
+pub enum SyncProgress<'a> {
+    /// The sources are known.
+    Began { sources: usize },
     /// Nothing new; a chance to stop.
     Waiting,
     /// A source is done.
     Source {
-        /// What became of it.
         report: &'a SyncReport,
-        /// How many are done, with this one.
+        /// Sources that are done, with this one.
         done: usize,
-        /// How many there are.
         of: usize,
     },
 }
 
-/// Takes what is told, and says whether to go on.
-pub type SyncTeller<'a> = dyn FnMut(SyncTold<'_>) -> ControlFlow<()> + 'a;
+/// Receives the progress, and decides whether to go on.
+pub type SyncProgressFn<'a> = dyn FnMut(SyncProgress<'_>) -> ControlFlow<()> + 'a;
 
-/// Reads the sources again, all or those named. Breaking off keeps what has been told of, and says nothing bad about
-/// the sources that were not reached.
+/// Reads the sources again, all or those in `only`. Stopping keeps the sources that were reported, leaves the others as
+/// they were, and waits for no server: threads that hang in the network are left behind.
 ///
 /// # Errors
-/// When the library cannot be read or written; the sources told of are kept.
+/// When the library cannot be read or written; the sources that were reported are kept.
 pub fn sync(
     library: &mut Library,
     only: Option<&[SourceId]>,
     policy: &Policy,
     now: Timestamp,
-    tell: &mut SyncTeller<'_>,
+    progress: &mut SyncProgressFn<'_>,
+) -> Result<(), StoreError> {
+    sync_with(library, only, &Arc::new(Client::new(policy.clone())), now, progress)
+}
+
+/// [`sync`] with a given client.
+fn sync_with(
+    library: &mut Library,
+    only: Option<&[SourceId]>,
+    client: &Arc<Client>,
+    now: Timestamp,
+    progress: &mut SyncProgressFn<'_>,
 ) -> Result<(), StoreError> {
     let mut due = library.due()?;
     if let Some(only) = only {
         due.retain(|due| only.contains(&due.source()));
     }
-    if tell(SyncTold::Began { sources: due.len() }).is_break() {
+    if progress(SyncProgress::Began { sources: due.len() }).is_break() {
         return Ok(());
     }
-    let client = Client::new(policy.clone());
-    let mut round = Round { library, client: &client, now, tell, done: 0, of: due.len() };
-    let mut feeds = Vec::new();
-    for source in
-        due.iter().filter_map(|due| if let Due::Feed(feed, reading) = due { Some((feed, reading)) } else { None })
-    {
-        if let Some(wanted) = round.wanted(source.0, source.1)? {
-            feeds.push((source.0, wanted));
-        } else if client.is_stopped() {
-            return Ok(());
-        }
-    }
-    let (sources, wanted): (Vec<&Feed>, Vec<Wanted>) = feeds.into_iter().unzip();
-    let crew = Crew::new(&wanted, &client, policy.patience, now);
-    let (sender, receiver) = sync_channel(WORKERS);
-    thread::scope(|scope| {
-        crew.muster(scope, &sender);
-        let result = round.folders(&due, &mut || _ = crew.muster(scope, &sender)).and_then(|()| {
-            let mut left = wanted.len();
-            while left > 0 && !client.is_stopped() {
-                let at_work = crew.muster(scope, &sender);
-                match receiver.recv_timeout(GLANCE) {
-                    Ok((index, fetched)) => {
-                        left -= 1;
-                        round.feed(sources[index], &wanted[index], fetched)?;
-                    }
-                    Err(RecvTimeoutError::Timeout) if at_work => round.glance(),
-                    // The system gives no thread at all.
-                    Err(_) => break,
-                }
-            }
-            Ok(())
-        });
-        // Whoever still waits for a server, or to hand on what it got, ends now.
-        client.stop();
-        drop(receiver);
-        result
-    })?;
+    let mut round = Round { library, client, now, progress, done: 0, of: due.len() };
+    let read = round.read(&due);
+    // Workers that still wait for a server, or to hand on an answer, end now.
+    client.stop();
+    read?;
     library.apply_retention(now)?;
     Ok(())
 }
@@ -124,16 +92,51 @@ pub fn sync(
 /// One reading of all sources.
 struct Round<'a, 'b> {
     library: &'a mut Library,
-    client: &'a Client,
+    client: &'a Arc<Client>,
     now: Timestamp,
-    tell: &'a mut SyncTeller<'b>,
+    progress: &'a mut SyncProgressFn<'b>,
     done: usize,
     of: usize,
 }
 
 impl Round<'_, '_> {
-    /// What to ask for a feed; `None` if it is not to be asked, which is then told.
-    fn wanted(&mut self, feed: &Feed, reading: &Reading) -> Result<Option<Wanted>, StoreError> {
+    fn read(&mut self, due: &[Due]) -> Result<(), StoreError> {
+        let mut feeds = Vec::new();
+        for due in due {
+            let Due::Feed(feed, reading) = due else { continue };
+            if let Some(request) = self.request(feed, reading)? {
+                feeds.push((feed, request));
+            } else if self.client.is_stopped() {
+                return Ok(());
+            }
+        }
+        let (sources, requests): (Vec<&Feed>, Vec<FetchRequest>) = feeds.into_iter().unzip();
+        let requests: Arc<[FetchRequest]> = requests.into();
+        let workers = FetchWorkers::new(Arc::clone(&requests), Arc::clone(self.client), self.now);
+        workers.start_missing();
+        self.folders(due, &mut || _ = workers.start_missing())?;
+        let mut left = requests.len();
+        while left > 0 && !self.client.is_stopped() {
+            let has_workers = workers.start_missing();
+            match workers.next_result(STOP_CHECK_INTERVAL) {
+                Some((index, fetched)) => {
+                    left -= 1;
+                    self.feed(sources[index], &requests[index], fetched)?;
+                }
+                None if has_workers => self.wait(),
+                None => {
+                    for index in workers.take_unclaimed() {
+                        self.feed(sources[index], &requests[index], Err(Failure::without_thread()))?;
+                    }
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The request for a feed. A feed that is not to be asked has none and is reported at once.
+    fn request(&mut self, feed: &Feed, reading: &Reading) -> Result<Option<FetchRequest>, StoreError> {
         let mut report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Gone);
         if feed.gone {
             report.warnings.push(format!(
@@ -146,16 +149,21 @@ impl Round<'_, '_> {
             report.warnings.push(format!("its server wants to be left alone until {until}; it was not asked"));
         } else {
             let pages = if feed.fulltext { Some(self.library.page_states(feed.source)?) } else { None };
-            match Wanted::of(feed, reading.failures, pages) {
-                Ok(wanted) => return Ok(Some(wanted)),
+            match FetchRequest::from_feed(feed, reading.failures, pages) {
+                Ok(request) => return Ok(Some(request)),
                 Err(failure) => report = self.keeper().failed(report, &failure)?,
             }
         }
-        self.told(&report);
+        self.report(&report);
         Ok(None)
     }
 
-    fn feed(&mut self, feed: &Feed, wanted: &Wanted, fetched: Result<Fetched, Failure>) -> Result<(), StoreError> {
+    fn feed(
+        &mut self,
+        feed: &Feed,
+        request: &FetchRequest,
+        fetched: Result<Fetched, Failure>,
+    ) -> Result<(), StoreError> {
         let report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Read);
         let report = match fetched {
             Err(failure) if failure.stopped => return Ok(()),
@@ -163,12 +171,12 @@ impl Round<'_, '_> {
             Ok(Fetched::NotModified { moved }) => {
                 let mut report = SyncReport { status: SyncStatus::Unchanged, ..report };
                 self.keeper().moved(&mut report, moved.as_ref())?;
-                self.library.reading_worked(feed.source, wanted.given.as_ref(), None, self.now)?;
+                self.library.reading_worked(feed.source, request.given.as_ref(), None, self.now)?;
                 report
             }
             Ok(Fetched::Feed(fetched)) => self.keeper().feed(report, *fetched)?,
         };
-        self.told(&report);
+        self.report(&report);
         Ok(())
     }
 
@@ -180,13 +188,13 @@ impl Round<'_, '_> {
                 break;
             }
             let report = SyncReport::new(*source, title, &path.to_string_lossy(), SyncStatus::Read);
-            let Self { library, tell, now, .. } = self;
+            let Self { library, progress, now, .. } = self;
             let report = folder::read(library, report, Path::new(path), *now, &mut || {
                 meanwhile();
-                tell(SyncTold::Waiting)
+                progress(SyncProgress::Waiting)
             })?;
             match report {
-                Some(report) => self.told(&report),
+                Some(report) => self.report(&report),
                 None => self.client.stop(),
             }
         }
@@ -197,15 +205,15 @@ impl Round<'_, '_> {
         Keeper { library: self.library, now: self.now }
     }
 
-    fn told(&mut self, report: &SyncReport) {
+    fn report(&mut self, report: &SyncReport) {
         self.done += 1;
-        if (self.tell)(SyncTold::Source { report, done: self.done, of: self.of }).is_break() {
+        if (self.progress)(SyncProgress::Source { report, done: self.done, of: self.of }).is_break() {
             self.client.stop();
         }
     }
 
-    fn glance(&mut self) {
-        if (self.tell)(SyncTold::Waiting).is_break() {
+    fn wait(&mut self) {
+        if (self.progress)(SyncProgress::Waiting).is_break() {
             self.client.stop();
         }
     }

@@ -1,39 +1,47 @@
 //! The full text of entries of which a feed has only the beginning: each entry's page is fetched and its article taken
-//! out of it. What cannot be had is left as the feed has it, and tried again a few times.
+//! out of it. A page that fails leaves the entry as the feed has it, and is requested again a few times.
 
 use std::collections::HashMap;
 
-use super::fetch::{FetchedFeed, Item, charset};
+use super::fetched::{FetchedEntry, FetchedFeed};
 use crate::{
     article::{Article, LeftOut, What},
+    encoding::{Label, decode},
     format::{Parsed, html},
-    store::sources::{Entry, PageState},
-};
-use crate::{
-    encoding::decode,
     import::Warning,
     net::{Accept, Address, Client},
+    store::sources::{Entry, PageState},
 };
 
-/// Pages fetched for one feed at one reading; the rest come at the next.
-const MOST_PAGES: usize = 60;
+/// Limit of pages for one feed at one reading; the rest come at the next.
+const MAX_PAGES: usize = 60;
 
-/// What was left out of pages and is told of one by one.
-const MOST_LEFT_OUT: usize = 20;
+/// Limit of reports about parts of pages that were left out; the rest are counted.
+const MAX_LEFT_OUT: usize = 20;
 
-/// How often a page that cannot be had is tried.
-const MOST_FAILURES: u32 = 3;
+/// Limit of requests for a page that fails.
+const MAX_FAILURES: u32 = 3;
 
-/// Adds articles to what was fetched, with the text of their pages. Returns whether nothing is left to be done at the
-/// next reading.
-pub(crate) fn complete(
+#[derive(Default)]
+struct Outcome {
+    requested: usize,
+    /// Pages beyond [`MAX_PAGES`].
+    postponed: usize,
+    failures: usize,
+    /// Failures of pages that are requested again.
+    again: usize,
+    first_failure: Option<String>,
+    warnings: usize,
+}
+
+/// Adds articles to a fetched feed, with the text of their pages. Returns true if nothing is left for the next reading.
+pub(crate) fn fetch_pages(
     client: &Client,
     articles: Vec<Article>,
     known: &HashMap<Entry, PageState>,
     fetched: &mut FetchedFeed,
 ) -> bool {
-    let (mut asked, mut left, mut failed, mut failures) = (0, 0, 0, 0);
-    let (mut told, mut first) = (0, None);
+    let mut outcome = Outcome::default();
     for mut article in articles {
         let entry = Entry::of(&article);
         let state = known.get(&entry).copied().unwrap_or_default();
@@ -42,55 +50,64 @@ pub(crate) fn complete(
             continue;
         }
         let link = article.link.as_deref().and_then(|link| Address::parse(link).ok());
-        let Some(link) = link.filter(|_| state.failures < MOST_FAILURES && !client.is_stopped()) else {
-            fetched.items.push(Item { article, page: None });
+        let link = link.filter(|_| state.failures < MAX_FAILURES && !client.is_stopped());
+        if link.is_some() && outcome.requested == MAX_PAGES {
+            outcome.postponed += 1;
+        }
+        let Some(link) = link.filter(|_| outcome.requested < MAX_PAGES) else {
+            fetched.entries.push(FetchedEntry { article, page: None });
             continue;
         };
-        if asked == MOST_PAGES {
-            left += 1;
-            fetched.items.push(Item { article, page: None });
-            continue;
-        }
-        asked += 1;
-        let result = page(client, &link);
+        outcome.requested += 1;
+        let result = fetch_page(client, &link);
         let page = Some((entry, result.is_ok()));
         match result {
-            Ok((page, odd)) => {
-                for (sentence, what) in odd {
-                    what.add(&mut fetched.left_out, MOST_LEFT_OUT);
-                    if told < MOST_LEFT_OUT {
-                        fetched.warnings.insert(told, format!("{link}: {sentence}"));
+            Ok((page, left_out)) => {
+                for (sentence, what) in left_out {
+                    what.add(&mut fetched.left_out, MAX_LEFT_OUT);
+                    if outcome.warnings < MAX_LEFT_OUT {
+                        fetched.warnings.insert(outcome.warnings, format!("{link}: {sentence}"));
                     }
-                    told += 1;
+                    outcome.warnings += 1;
                 }
                 fill(&mut article, page);
             }
             Err(error) => {
-                failures += 1;
-                failed += usize::from(state.failures + 1 < MOST_FAILURES);
-                first.get_or_insert(error);
+                outcome.failures += 1;
+                outcome.again += usize::from(state.failures + 1 < MAX_FAILURES);
+                outcome.first_failure.get_or_insert(error);
             }
         }
-        fetched.items.push(Item { article, page });
+        fetched.entries.push(FetchedEntry { article, page });
     }
-    if let Some(first) = first {
-        fetched.left_out.push(LeftOut::count(What::Text, failures));
-        fetched
-            .warnings
-            .insert(0, format!("the full text of some articles could not be had, their beginning was kept: {first}"));
-    }
-    if told > MOST_LEFT_OUT {
-        let more = told - MOST_LEFT_OUT;
-        fetched.warnings.push(format!("{more} more of the pages are not in full"));
-    }
-    if left > 0 {
-        fetched.warnings.push(format!("the full text of {left} more articles comes with the next sync"));
-    }
-    left == 0 && failed == 0
+    outcome.report(fetched);
+    outcome.postponed == 0 && outcome.again == 0
 }
 
-/// The article of a page and what of it was left out, or why there is none: a sentence.
-fn page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOut)>), String> {
+impl Outcome {
+    fn report(&self, fetched: &mut FetchedFeed) {
+        if let Some(first) = &self.first_failure {
+            let (count, s) = (self.failures, if self.failures == 1 { "" } else { "s" });
+            fetched.left_out.push(LeftOut::count(What::Text, count));
+            fetched.warnings.insert(
+                0,
+                format!("the full text of {count} article{s} could not be had, the beginning was kept: {first}"),
+            );
+        }
+        if self.warnings > MAX_LEFT_OUT {
+            let more = self.warnings - MAX_LEFT_OUT;
+            fetched.warnings.push(format!("{more} more of the pages are not in full"));
+        }
+        if self.postponed > 0 {
+            let (count, s) = (self.postponed, if self.postponed == 1 { "" } else { "s" });
+            fetched.left_out.push(LeftOut::count(What::Text, count));
+            fetched.warnings.push(format!("the full text of {count} more article{s} comes with the next sync"));
+        }
+    }
+}
+
+/// The article of a page and the parts of it that were left out, or the sentence why there is none.
+fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOut)>), String> {
     let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
     if !(200..300).contains(&response.status) {
         return Err(format!("{link} could not be had (status {})", response.status));
@@ -98,18 +115,18 @@ fn page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOu
     if let Some(cut) = response.cut {
         return Err(format!("{link} broke off ({cut})"));
     }
-    let label = response.content_type.as_deref().and_then(charset);
+    let label = response.content_type.as_deref().and_then(Label::from_content_type);
     let decoded = decode::decode_markup(response.body, label, None);
     let Parsed { article, remarks } = html::parse(&decoded.text, Some(response.address.base()));
     if article.blocks.is_empty() {
-        return Err(format!("{link} holds no article that could be told from what surrounds it"));
+        return Err(format!("{link} holds no article that could be told from its surroundings"));
     }
     let lost = decoded.lost.map(|lost| Warning::Lost { encoding: decoded.encoding, lost });
-    let odd = lost.into_iter().chain(remarks.into_iter().map(Warning::from));
-    Ok((article, odd.filter_map(|warning| Some((warning.to_string(), warning.left_out()?))).collect()))
+    let warnings = lost.into_iter().chain(remarks.into_iter().map(Warning::from));
+    Ok((article, warnings.filter_map(|warning| Some((warning.to_string(), warning.left_out()?))).collect()))
 }
 
-/// The text of a page, if it is more than the feed has, and what only the page says.
+/// Takes the text of a page, if it is longer than the feed's, and metadata that only the page has.
 fn fill(article: &mut Article, page: Article) {
     let length = |article: &Article| article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
     if length(&page) > length(article) {

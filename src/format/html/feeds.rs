@@ -1,12 +1,17 @@
 //! The feeds that a page names in its head, or links to where a reader would look for them.
 
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, RandomState},
+};
+
 use url::Url;
 
 use super::blocks::absolute;
 use crate::format::html::tree::{Id, Tag, Tree};
 
-/// Feeds of one page that are told.
-const MOST: usize = 50;
+/// Limit of the feeds of one page that are named; the rest are counted.
+const MAX_FEEDS: usize = 50;
 
 /// A feed that a page names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,31 +24,48 @@ pub struct FeedLink {
     pub announced: bool,
 }
 
-/// The feeds of a page, announced ones first, those of comments last.
+/// The feeds that a page names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedFeeds {
+    /// Announced ones first, those of comments last.
+    pub links: Vec<FeedLink>,
+    /// Feeds that are named beyond these.
+    pub more: usize,
+}
+
+/// Finds the feeds of a page.
 #[must_use]
-pub fn find_feeds(text: &str, base: Option<&Url>) -> Vec<FeedLink> {
+pub fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
     let tree = Tree::read(text);
     let own = tree.ids().find_map(|id| own_base(&tree, id, base));
     let base = own.as_ref().or(base);
-    let mut found: Vec<FeedLink> = Vec::new();
+    let (mut ranks, mut more): ([Vec<FeedLink>; 4], usize) = Default::default();
+    // A page may name millions, so that nothing but a hash is kept of those that are only counted.
+    let (mut seen, hasher) = (HashSet::new(), RandomState::new());
     for id in tree.ids() {
         let link = match tree.node(id).tag {
             Tag::Link => announced(&tree, id, base),
             Tag::A => linked(&tree, id, base),
             _ => None,
         };
-        if let Some(link) = link.filter(|link| found.iter().all(|other| other.url != link.url)) {
-            found.push(link);
+        let Some(link) = link.filter(|link| seen.insert(hasher.hash_one(&link.url))) else { continue };
+        let rank = &mut ranks[usize::from(!link.announced) * 2 + usize::from(is_of_comments(&link))];
+        if rank.len() < MAX_FEEDS {
+            rank.push(link);
+        } else {
+            more += 1;
         }
     }
-    let is_of_comments = |link: &FeedLink| {
-        ["comment", "评论", "評論", "コメント", "댓글"]
-            .iter()
-            .any(|word| link.title.to_lowercase().contains(word) || link.url.to_lowercase().contains(word))
-    };
-    found.sort_by_key(|link| (!link.announced, is_of_comments(link)));
-    found.truncate(MOST);
-    found
+    let mut links: Vec<FeedLink> = ranks.into_iter().flatten().collect();
+    more += links.len().saturating_sub(MAX_FEEDS);
+    links.truncate(MAX_FEEDS);
+    NamedFeeds { links, more }
+}
+
+fn is_of_comments(link: &FeedLink) -> bool {
+    ["comment", "评论", "評論", "コメント", "댓글"]
+        .iter()
+        .any(|word| link.title.to_lowercase().contains(word) || link.url.to_lowercase().contains(word))
 }
 
 /// `<base href>`.
@@ -101,7 +123,7 @@ fn linked(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
 mod tests {
     use url::Url;
 
-    use super::find_feeds;
+    use super::{MAX_FEEDS, NamedFeeds, find_feeds};
 
     #[test]
     fn feeds_of_a_page() {
@@ -113,7 +135,7 @@ mod tests {
             <a href='/rss/world.xml'><b>国际</b></a> <a href='javascript:feed'>x</a> <a href='feed:https://example.org/f'>订阅</a>\
             <a href=/about>关于</a><a href='/rss/world.xml'>又</a>";
         let base = Url::parse("https://example.org/news/1.html").unwrap();
-        let found = find_feeds(page, Some(&base));
+        let found = find_feeds(page, Some(&base)).links;
         let shown: Vec<String> =
             found.iter().map(|link| format!("{} {} {}", link.url, link.title, u8::from(link.announced))).collect();
         assert_eq!(
@@ -126,6 +148,16 @@ mod tests {
                 "https://example.org/f 订阅 0",
             ]
         );
-        assert!(find_feeds("<p>没有</p>", None).is_empty());
+        assert_eq!(find_feeds("<p>没有</p>", None), NamedFeeds::default());
+    }
+
+    #[test]
+    fn feeds_beyond_the_limit_are_counted_once_each() {
+        let links: String = (0..70).map(|number| format!("<a href='/{}.rss'>x</a>", number % 60)).collect();
+        let head = "<link rel=alternate type=application/rss+xml href=/main>";
+        let base = Url::parse("https://example.org/").unwrap();
+        let found = find_feeds(&format!("{links}{head}"), Some(&base));
+        assert_eq!((found.links.len(), found.more), (MAX_FEEDS, 11));
+        assert_eq!(found.links[0].url, "https://example.org/main");
     }
 }

@@ -15,6 +15,6 @@ mod tests;
 
 pub(crate) use blocks::absolute;
 pub(crate) use feeds::own_base;
-pub use feeds::{FeedLink, find_feeds};
+pub use feeds::{FeedLink, NamedFeeds, find_feeds};
 pub use fragment::{fragment_at, has_markup};
 pub use page::parse;

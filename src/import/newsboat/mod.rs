@@ -94,7 +94,7 @@ fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileRep
     }
     let decoded = String::from_utf8_lossy(&text);
     let list = urls::parse(&decoded);
-    let subscribed = subscribe(library, &list, now)?;
+    let subscribed = subscribe(library, &list, now, &|| false)?;
     let new = subscribed.iter().filter(|feed| feed.new).count();
     report.left_out = list.refused.iter().map(|what| LeftOut::count(What::Feed, 1).at(what)).collect();
     report.warnings = list.refused;

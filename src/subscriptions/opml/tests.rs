@@ -134,13 +134,32 @@ fn a_list_goes_into_the_library_and_out_of_it() {
         "<opml><body><outline text='要聞'><outline text='甲' xmlUrl='https://me:pw@a.example/' kanbao:fulltext='true'/>
         </outline><outline xmlUrl='https://www.b.example/'/></body></opml>";
     let list = read(text);
-    let subscribed = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH).unwrap();
+    let subscribed = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH, &|| false).unwrap();
     assert!(subscribed.iter().all(|feed| feed.new));
-    assert!(subscribe(&mut library, &list, Timestamp::UNIX_EPOCH).unwrap().iter().all(|feed| !feed.new));
+    let again = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH, &|| false).unwrap();
+    assert!(again.iter().all(|feed| !feed.new));
     assert_eq!(library.feeds().unwrap().iter().filter_map(|feed| feed.login.as_deref()).collect::<Vec<_>>(), ["me:pw"]);
     let out = write(&subscriptions(&library).unwrap().feeds, Timestamp::UNIX_EPOCH);
     assert!(!out.contains("pw"));
     let back = read(&out);
     assert_eq!(shown(&back), ["https://a.example/ 甲 要聞", "https://www.b.example/ b.example "]);
     assert!(back.feeds[0].fulltext);
+}
+
+#[test]
+fn a_stopped_import_leaves_no_feed_without_its_tags() {
+    let list = read(
+        "<opml><body><outline text='要聞'><outline text='甲' xmlUrl='https://a.example/'/><outline text='乙' xmlUrl='https://b.example/'/>
+         <outline text='丙' xmlUrl='https://c.example/'/></outline></body></opml>",
+    );
+    for stop_after in 0..4 {
+        let mut library = Library::open_in_memory("local").unwrap();
+        let looks = std::cell::Cell::new(0);
+        let is_stopped = || looks.replace(looks.get() + 1) >= stop_after;
+        let subscribed = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH, &is_stopped).unwrap();
+        assert_eq!((subscribed.len(), library.feeds().unwrap().len()), (stop_after.min(3), stop_after.min(3)));
+        for feed in subscribed {
+            assert_eq!(library.tags_of_source(feed.source).unwrap().len(), 1);
+        }
+    }
 }

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod silent;
 #[cfg(test)]
+mod stopping;
+#[cfg(test)]
 mod sync;

@@ -1,13 +1,14 @@
 //! Hosts that give no answer, and feeds that give only a part: what is told, and that the others are read.
 
-use std::{ops::ControlFlow, time::Duration};
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
+use crate::article::{LeftOut, What};
 use crate::net::{Answer, Server};
 use crate::net::{Client, Policy};
 use crate::store::{Library, lists::Filter, sources::FeedAddition};
-use crate::sync::{SyncReport, SyncStatus, SyncTold, WORKERS, add_feed, sync};
+use crate::sync::{SyncProgress, SyncReport, SyncStatus, add_feed, sync, workers::WORKERS};
 
 fn now() -> Timestamp {
     "2024-05-06T07:08:09Z".parse().unwrap()
@@ -39,7 +40,7 @@ fn item(number: usize) -> String {
 fn reports(library: &mut Library, policy: &Policy, enough: usize) -> Vec<SyncReport> {
     let mut reports = Vec::new();
     sync(library, None, policy, now(), &mut |told| {
-        if let SyncTold::Source { report, .. } = told {
+        if let SyncProgress::Source { report, .. } = told {
             reports.push(report.clone());
         }
         if reports.len() < enough { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -101,8 +102,8 @@ fn what_a_feed_lacks_is_told_at_every_reading() {
         Answer::ok("ETag: \"1\"", &whole[..whole.len() - 16])
     });
     let mut library = library();
-    let client = Client::new(policy());
-    let added = add_feed(&mut library, &client, &server.url("/feed"), false, now()).unwrap();
+    let client = Arc::new(Client::new(policy()));
+    let added = add_feed(&mut library, &client, &server.url("/feed"), false, now(), &|| false).unwrap();
     assert_eq!((added.report.added, added.report.left_out.len()), (1, 2));
     for _ in 0..2 {
         let report = &reports(&mut library, &policy(), usize::MAX)[0];
@@ -116,4 +117,55 @@ fn what_a_feed_lacks_is_told_at_every_reading() {
         let reading = library.reading(report.source).unwrap();
         assert!(reading.error.is_none() && reading.left_out.is_some_and(|it| it.contains("ends in the middle")));
     }
+}
+
+#[test]
+fn what_did_not_come_over_the_network_is_told_with_its_amount() {
+    let head = "HTTP/1.1 200 OK\r\nETag: \"1\"\r\n";
+    let body = rss(&item(1));
+    let known = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len() + 700);
+    let chunk = format!("{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n", body.len());
+    for (bytes, missing, amount) in [
+        (known, Some(700), format!("{} of {} bytes came", body.len(), body.len() + 700)),
+        (chunk, None, format!("{} bytes came", body.len())),
+    ] {
+        let server = Server::start(move |_, _| Answer::Bytes(bytes.clone().into_bytes()));
+        let client = Arc::new(Client::new(policy()));
+        let report = add_feed(&mut library(), &client, &server.url("/feed"), false, now(), &|| false).unwrap().report;
+        assert_eq!((report.added, report.left_out.len(), report.left_out[0].bytes), (1, 1, missing));
+        assert!(report.warnings[0].contains(&amount), "{:?}", report.warnings);
+        let place = report.left_out[0].place.as_ref().unwrap();
+        assert!(place.contains(&format!("after {} bytes", body.len())), "{place}");
+    }
+}
+
+#[test]
+fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
+    let server = Server::start(|asked, _| {
+        let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
+        match asked.target.as_str() {
+            "/" => Answer::ok("Content-Type: text/html", format!("<html><body>{links}")),
+            "/0.rss" => Answer::ok("", rss(&item(1))),
+            _ => Answer::status("404 Not Found", "", ""),
+        }
+    });
+    let client = Arc::new(Client::new(policy()));
+    let added = add_feed(&mut library(), &client, &server.url("/"), false, now(), &|| false).unwrap();
+    assert_eq!((added.report.added, added.others.len()), (1, 49));
+    assert_eq!(added.report.left_out, [LeftOut::count(What::Feed, 7)]);
+    assert!(added.report.warnings[0].contains("7 more feeds"), "{:?}", added.report.warnings);
+}
+
+#[test]
+fn feeds_of_a_page_that_were_not_tried_are_told() {
+    let server = Server::start(|asked, _| {
+        let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
+        match asked.target.as_str() {
+            "/" => Answer::ok("Content-Type: text/html", format!("<html><body>{links}")),
+            _ => Answer::status("404 Not Found", "", ""),
+        }
+    });
+    let client = Arc::new(Client::new(policy()));
+    let error = add_feed(&mut library(), &client, &server.url("/"), false, now(), &|| false).unwrap_err();
+    assert!(error.to_string().contains("6 of the 57 feeds"), "{error}");
 }

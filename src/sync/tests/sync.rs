@@ -18,7 +18,7 @@ use crate::store::{
     lists::Filter,
     sources::{FeedAddition, SourceKind},
 };
-use crate::sync::{AddError, AddedFeed, SyncReport, SyncStatus, SyncTold, add_feed, sync};
+use crate::sync::{AddError, AddedFeed, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
 
 fn now() -> Timestamp {
     "2024-05-06T07:08:09Z".parse().unwrap()
@@ -44,13 +44,13 @@ fn item(number: usize, text: &str) -> String {
 }
 
 fn add(library: &mut Library, url: &str) -> Result<AddedFeed, AddError> {
-    add_feed(library, &Client::new(policy()), url, false, now())
+    add_feed(library, &Arc::new(Client::new(policy())), url, false, now(), &|| false)
 }
 
 fn sync_at(library: &mut Library, now: Timestamp) -> Vec<SyncReport> {
     let mut reports = Vec::new();
     sync(library, None, &policy(), now, &mut |told| {
-        if let SyncTold::Source { report, .. } = told {
+        if let SyncProgress::Source { report, .. } = told {
             reports.push(report.clone());
         }
         ControlFlow::Continue(())
@@ -220,7 +220,8 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
         }
     });
     let mut library = library();
-    let added = add_feed(&mut library, &Client::new(policy()), &server.url("/feed"), true, now()).unwrap();
+    let added =
+        add_feed(&mut library, &Arc::new(Client::new(policy())), &server.url("/feed"), true, now(), &|| false).unwrap();
     assert_eq!(added.report.added, 2);
     assert!(added.report.warnings.iter().any(|warning| warning.contains("500")), "{:?}", added.report.warnings);
     let length = |library: &Library, at: usize| {
@@ -248,7 +249,7 @@ fn a_page_that_cannot_be_had_is_asked_three_times() {
         _ => Answer::status("404 Not Found", "", ""),
     });
     let mut library = library();
-    add_feed(&mut library, &Client::new(policy()), &server.url("/feed"), true, now()).unwrap();
+    add_feed(&mut library, &Arc::new(Client::new(policy())), &server.url("/feed"), true, now(), &|| false).unwrap();
     for _ in 0..4 {
         assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
     }
@@ -287,11 +288,11 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
     for number in 0..12 {
         let text = format!("<opml><outline text='慢' xmlUrl='{}'/></opml>", server.url(&format!("/{number}")));
         let list = crate::subscriptions::opml::parse(text.into_bytes()).unwrap();
-        crate::subscriptions::subscribe(&mut library, &list, now()).unwrap();
+        crate::subscriptions::subscribe(&mut library, &list, now(), &|| false).unwrap();
     }
     let mut glances = 0;
     sync(&mut library, None, &policy(), now(), &mut |told| {
-        glances += usize::from(matches!(told, SyncTold::Waiting));
+        glances += usize::from(matches!(told, SyncProgress::Waiting));
         if glances > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();

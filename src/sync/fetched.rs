@@ -1,0 +1,100 @@
+//! The request for a feed and its result, as they go to a worker and back.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::{
+    article::{Article, LeftOut},
+    format::html::NamedFeeds,
+    net::{Address, LargeTurn, NetError},
+    store::sources::{Entry, Feed, Given, PageState},
+};
+
+#[derive(Clone, Debug)]
+pub(crate) struct FetchRequest {
+    pub(crate) address: Address,
+    pub(crate) given: Option<Given>,
+    /// Failures since the feed last worked.
+    pub(crate) failures: u32,
+    /// The entries whose pages have been requested, for a feed that is read in full text.
+    pub(crate) pages: Option<HashMap<Entry, PageState>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Fetched {
+    NotModified { moved: Option<Address> },
+    Feed(Box<FetchedFeed>),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct FetchedFeed {
+    pub(crate) title: String,
+    pub(crate) site: Option<String>,
+    pub(crate) entries: Vec<FetchedEntry>,
+    /// Entries that were read in full before and are the same.
+    pub(crate) known: usize,
+    pub(crate) moved: Option<Address>,
+    /// Validators for the next request; none if everything has to be read again.
+    pub(crate) given: Option<Given>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) left_out: Vec<LeftOut>,
+    /// Held until everything made of a large body is in the library.
+    pub(crate) large: Option<LargeTurn>,
+}
+
+#[derive(Debug)]
+pub(crate) struct FetchedEntry {
+    pub(crate) article: Article,
+    /// The entry whose page was requested, and true if that worked.
+    pub(crate) page: Option<(Entry, bool)>,
+}
+
+/// The reason why there is no feed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// A sentence without its full stop.
+    pub(crate) error: String,
+    /// End of the time for which the server wants to be left alone.
+    pub(crate) not_before: Option<Timestamp>,
+    /// True if the feed is gone for good.
+    pub(crate) gone: bool,
+    /// A page in place of a feed: its address and the feeds that it names.
+    pub(crate) page: Option<Box<(Address, NamedFeeds)>>,
+    /// True if the request was stopped, which says nothing about the feed.
+    pub(crate) stopped: bool,
+}
+
+impl Failure {
+    pub(crate) fn new(error: impl Into<String>) -> Failure {
+        Failure { error: error.into(), not_before: None, gone: false, page: None, stopped: false }
+    }
+
+    pub(crate) fn stopped() -> Failure {
+        Failure::from(NetError::Stopped)
+    }
+
+    pub(crate) fn without_thread() -> Failure {
+        Failure::new("it was not asked, because the system has no thread left for it; try again later")
+    }
+}
+
+impl From<NetError> for Failure {
+    fn from(error: NetError) -> Failure {
+        Failure { stopped: matches!(error, NetError::Stopped), ..Failure::new(error.to_string()) }
+    }
+}
+
+impl FetchRequest {
+    /// The request for a feed of the library.
+    pub(crate) fn from_feed(
+        feed: &Feed,
+        failures: u32,
+        pages: Option<HashMap<Entry, PageState>>,
+    ) -> Result<FetchRequest, Failure> {
+        let address = Address::parse(&feed.address)
+            .map_err(|error| Failure::new(error.to_string()))?
+            .with_login(feed.login.clone());
+        Ok(FetchRequest { address, given: feed.given.clone(), failures, pages })
+    }
+}
