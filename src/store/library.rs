@@ -130,7 +130,7 @@ impl Library {
     ///
     /// # Errors
     /// If the file is no longer what was opened; it is left as it is then.
-    pub fn close(mut self) -> Result<(), StoreError> {
+    pub fn close(self) -> Result<(), StoreError> {
         self.conn.verify()
     }
 }

@@ -15,7 +15,7 @@ mod variants;
 
 pub(crate) use table::{Folding, dropped, sources};
 pub use units::{Unit, Units, starts_unit};
-pub(crate) use units::{each_value, may_grow, may_join};
+pub(crate) use units::{UnitValues, may_grow, may_join};
 #[cfg(test)]
 pub(crate) use variants::classes;
 

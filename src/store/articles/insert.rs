@@ -11,7 +11,7 @@ use rusqlite::OptionalExtension;
 
 use super::batch::Batch;
 use crate::article::Article;
-use crate::store::articles::identity::{Hashes, hashes};
+use crate::store::articles::identity::{Hashes, hashes_or_stop};
 use crate::store::{
     ArticleId, Library, SourceId, StoreError,
     sources::{ReadFile, SourceKind, files},
@@ -68,11 +68,13 @@ impl Library {
     /// is kept then.
     pub fn put(&mut self, source: SourceId, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Outcome, StoreError> {
         // Hashed before the library is held.
-        let hashed: Vec<Hashes> = arrivals.iter().map(|arrival| hashes(arrival.article)).collect();
+        let mut go_on = || self.conn.look();
+        let hashed = arrivals.iter().map(|arrival| hashes_or_stop(arrival.article, &mut go_on));
+        let hashed: Vec<Hashes> = hashed.collect::<Result<_, _>>()?;
         self.put_files(source, arrivals, &hashed, &[], now)
     }
 
-    /// Does the same for articles whose [`hashes`] are known, in the same order, and remembers the files they were
+    /// Does the same for articles whose [`hashes`](crate::store::hashes) are known, in the same order, and remembers the files they were
     /// read from.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
 
 use super::backup::with_ending;
-use super::file;
+use super::{file, stop::Stop};
 use crate::store::StoreError;
 
 /// How long a program that is just ending is waited for.
@@ -73,8 +73,11 @@ fn is_locked(file: &File) -> bool {
 }
 
 /// Takes a library for oneself, and folds the log of a killed program into it if both fit together.
-pub(in crate::store) fn take(path: &Path) -> Result<Alone, StoreError> {
-    match with_engine(path) {
+pub(in crate::store) fn take(path: &Path, stop: &Stop) -> Result<Alone, StoreError> {
+    let taken = with_engine(path, stop);
+    // A log that was not looked through is not told from one that makes nonsense.
+    stop.look()?;
+    match taken {
         Ok((conn, folded)) => Ok(Alone::Engine { conn, folded }),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
             Err(StoreError::InUse { path: path.to_owned() })
@@ -83,14 +86,16 @@ pub(in crate::store) fn take(path: &Path) -> Result<Alone, StoreError> {
     }
 }
 
-fn with_engine(path: &Path) -> rusqlite::Result<(Connection, bool)> {
-    let conn = file::connect(path)?;
+fn with_engine(path: &Path, stop: &Stop) -> rusqlite::Result<(Connection, bool)> {
+    let mut conn = file::connect(path)?;
     conn.busy_timeout(PATIENCE)?;
     // With this a transaction excludes those who only look on, too.
     conn.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
     conn.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
     let log = fs::metadata(with_ending(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    Stop::install(Some(stop), &mut conn)?;
     let folded = !log || is_sound(&conn);
+    Stop::install(None, &mut conn)?;
     if folded {
         // The log is gone after this; the lock stays.
         conn.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;

@@ -35,10 +35,13 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::store::StoreError;
 use crate::store::database::file::{LibraryFile, Reading, Refusal, Sight, stamp};
+
+/// How long the write lock is waited for between two looks at whether to stop.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// A connection to the library.
 #[derive(Debug)]
@@ -114,8 +117,13 @@ impl Database {
     /// If another program does not let go of the library, the disk is full, or the library is no longer what was opened.
     /// In the last case this connection never writes again, not even by folding the log into the file that now stands
     /// there.
-    pub(super) fn begin(&mut self) -> Result<Change<'_>, StoreError> {
-        match self.try_begin() {
+    pub(super) fn begin(&self) -> Result<Change<'_>, StoreError> {
+        self.begin_within(file::PATIENCE)
+    }
+
+    /// Does the same and waits only so long for another program's change to end.
+    fn begin_within(&self, patience: Duration) -> Result<Change<'_>, StoreError> {
+        match self.try_begin(patience) {
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => {
                 self.lose()?;
                 Err(error)
@@ -124,7 +132,7 @@ impl Database {
         }
     }
 
-    fn try_begin(&self) -> Result<Change<'_>, StoreError> {
+    fn try_begin(&self, patience: Duration) -> Result<Change<'_>, StoreError> {
         let held = self.held.as_ref();
         if let Some(held) = held {
             held.file.still_there()?;
@@ -133,7 +141,7 @@ impl Database {
             return Err(refusal.error());
         }
         let conn = Unguarded::of(&self.conn)?;
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate);
+        let tx = self.lock(patience)?;
         let drawn = tx.and_then(|tx| Ok((stamp::advance(&tx)?, tx)));
         let (drawn, tx) = match (drawn, held) {
             (Ok(drawn), _) => drawn,
@@ -150,26 +158,42 @@ impl Database {
         Ok(Change { tx, drawn: drawn.current, held, _writable: conn })
     }
 
+    /// Takes the write lock. The engine's own wait for it asks nobody whether to stop, so it is cut into short ones.
+    fn lock(&self, patience: Duration) -> Result<rusqlite::Result<Transaction<'_>>, StoreError> {
+        self.conn.busy_timeout(patience.min(GLANCE))?;
+        let mut waited = Duration::ZERO;
+        let begun = loop {
+            match Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate) {
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited < patience => {
+                    waited += GLANCE;
+                }
+                begun => break Ok(begun),
+            }
+            if let Err(stopped) = self.look() {
+                break Err(stopped);
+            }
+        };
+        self.conn.busy_timeout(file::PATIENCE)?;
+        begun
+    }
+
     /// Makes sure that the file is still what was opened, without changing anything.
     ///
     /// # Errors
     /// [`StoreError::Replaced`] or [`StoreError::Gone`]; this connection never writes again then.
-    pub(super) fn verify(&mut self) -> Result<(), StoreError> {
+    pub(super) fn verify(&self) -> Result<(), StoreError> {
         self.is_verified().map(drop)
     }
 
     /// Whether that could be made sure of: not while another program holds the library.
-    fn is_verified(&mut self) -> Result<bool, StoreError> {
+    fn is_verified(&self) -> Result<bool, StoreError> {
         let Some(held) = &self.held else { return Ok(true) };
         let there = held.file.still_there().is_ok();
         if there && (self.reading.is_some() || held.sight.borrow().is_unchanged(&held.file)) {
             return Ok(true);
         }
         // Nobody waits for this.
-        self.conn.busy_timeout(Duration::ZERO)?;
-        let begun = self.begin().map(drop);
-        self.conn.busy_timeout(file::PATIENCE)?;
-        match begun {
+        match self.begin_within(Duration::ZERO).map(drop) {
             Ok(()) => Ok(true),
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => Err(error),
             // It is looked at again.

@@ -52,12 +52,8 @@ pub fn restore(
     let folder = place.parent().unwrap_or(Path::new("/")).to_owned();
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(failed)?;
     let mut part = Part::beside(&place)?;
-    loop {
-        stop.look()?;
-        let mut piece = io::Read::take(&mut from, PIECE);
-        if io::copy(&mut piece, part.as_file()).map_err(|error| part.failed(error))? == 0 {
-            break;
-        }
+    if !copy_unless_stopped(&mut from, part.as_file(), stop).map_err(|error| part.failed(error))? {
+        return Err(StoreError::Stopped);
     }
     let health = look_through(copy, &part, stop, tell)?;
     stop.look()?;
@@ -67,7 +63,7 @@ pub fn restore(
     let kept = match fs::symlink_metadata(&place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             // A log without its library can still hold something.
-            keep(&place, &["-wal", "-journal"])?;
+            keep(&place, &["-wal", "-journal"], stop)?;
             clear(&place, &folder)?;
             part.keep_new()?;
             None
@@ -75,9 +71,9 @@ pub fn restore(
         Err(error) => return Err(failed(error)),
         Ok(_) => {
             ensure_not_foreign(&place)?;
-            set_stale_aside(&place)?;
-            let alone = alone::take(&place)?;
-            let kept = keep(&place, alone.beside())?;
+            set_stale_aside(&place, stop)?;
+            let alone = alone::take(&place, stop)?;
+            let kept = keep(&place, alone.beside(), stop)?;
             sync_folder(&folder).map_err(failed)?;
             // Whoever waits for the lock finds out afterwards that another file is in this place.
             part.keep()?;
@@ -202,17 +198,17 @@ fn ensure_not_foreign(place: &Path) -> Result<(), StoreError> {
 }
 
 /// Sets aside a log that lies beside the library and is another's, as opening it would.
-fn set_stale_aside(place: &Path) -> Result<(), StoreError> {
+fn set_stale_aside(place: &Path, stop: &Stop) -> Result<(), StoreError> {
     let held = LibraryFile::hold(place)?;
     let failed = |source| StoreError::Path { path: place.to_owned(), source };
-    if file::is_surely_foreign(&held).map_err(failed)? {
+    if file::is_surely_foreign(&held, stop).map_err(|error| stop.look().err().unwrap_or_else(|| failed(error)))? {
         file::set_aside(&held)?;
     }
     Ok(())
 }
 
 /// Gives the library that is there another name besides its own, with what of it lies beside it.
-fn keep(place: &Path, beside: &[&str]) -> Result<PathBuf, StoreError> {
+fn keep(place: &Path, beside: &[&str], stop: &Stop) -> Result<PathBuf, StoreError> {
     let name = |number: usize| match number {
         1 => with_ending(place, BEFORE),
         number => with_ending(place, &format!("{BEFORE}-{number}")),
@@ -225,23 +221,40 @@ fn keep(place: &Path, beside: &[&str]) -> Result<PathBuf, StoreError> {
     for ending in beside.iter().copied().chain([""]) {
         let from = with_ending(place, ending);
         if fs::metadata(&from).is_ok_and(|file| ending.is_empty() || file.len() > 0) {
-            second_name(&from, &with_ending(&kept, ending)).map_err(failed)?;
+            if !second_name(&from, &with_ending(&kept, ending), stop).map_err(failed)? {
+                return Err(StoreError::Stopped);
+            }
         }
     }
     Ok(kept)
 }
 
-/// A second name for a file, or a copy where the file system has no second names.
-fn second_name(from: &Path, to: &Path) -> io::Result<()> {
+/// A second name for a file, or a copy where the file system has no second names. `false`, and there is none, if it was
+/// stopped.
+fn second_name(from: &Path, to: &Path, stop: &Stop) -> io::Result<bool> {
     match fs::hard_link(from, to) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
             let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
             // Closing what is read here ends the lock; for the last few instants there is none.
-            io::copy(&mut File::open(from)?, &mut copy)?;
-            copy.sync_all()
+            if copy_unless_stopped(&mut File::open(from)?, &mut copy, stop)? {
+                copy.sync_all()?;
+                return Ok(true);
+            }
+            fs::remove_file(to)?;
+            Ok(false)
         }
-        result => result,
+        result => result.map(|()| true),
     }
+}
+
+/// Copies all of a file, looking before every mebibyte whether to stop; `false` if it was.
+fn copy_unless_stopped(from: &mut File, to: &mut File, stop: &Stop) -> io::Result<bool> {
+    while !stop.is_raised() {
+        if io::copy(&mut io::Read::take(&mut *from, PIECE), to)? == 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Removes what belonged to the file that was at a place.

@@ -2,8 +2,10 @@
 //! down as a segment's pages are. No database and no thread in here.
 
 use super::postings::PageWriter;
+use super::sort::sort_distinct;
 use super::{grams, grams::Gram};
 use crate::article::Article;
+use crate::search::Looks;
 
 /// Articles of one lot at the most, however short: one is told of how far it is between two lots.
 pub(super) const MOST: usize = 4096;
@@ -93,20 +95,19 @@ fn heap(gram: Gram) -> usize {
 }
 
 impl Maker {
-    /// Makes the run of a lot, unless it is stopped: it looks whether it is between articles and between heaps. Nothing is
-    /// to be made with it after that.
-    pub(super) fn make(&mut self, lot: Lot, stop: &dyn Fn() -> bool) -> Option<Run> {
+    /// Makes the run of a lot, unless it is stopped. Nothing is to be made with it after that.
+    pub(super) fn make(&mut self, lot: Lot, looks: &Looks<'_>) -> Option<Run> {
         for (position, article) in (0_u64..).zip(lot.texts) {
-            if stop() {
+            self.take(position, &article, looks);
+            if looks.is_stopped() {
                 return None;
             }
-            self.take(position, &article);
         }
-        let pages = self.pages(lot.articles.len(), stop)?;
+        let pages = self.pages(lot.articles.len(), looks)?;
         Some(Run { pages, articles: lot.articles, changes: lot.changes, bytes: lot.bytes })
     }
 
-    fn take(&mut self, position: u64, article: &Article) {
+    fn take(&mut self, position: u64, article: &Article, looks: &Looks<'_>) {
         let heaps = &mut self.heaps;
         let mut put = |gram: Gram| {
             if let Some(heap) = heaps.get_mut(heap(gram)) {
@@ -114,7 +115,7 @@ impl Maker {
             }
         };
         if article.blocks.iter().any(|block| block.text.len() >= LONG) || article.blocks.len() > LONG / 16 {
-            grams::of_article(article).into_iter().for_each(put);
+            grams::of_article(article, looks).into_iter().for_each(put);
             return;
         }
         // Numbers begin anew before they run out.
@@ -123,7 +124,7 @@ impl Maker {
             1
         });
         let (met, count) = (&mut self.met, self.count);
-        grams::each_of_article(article, |gram| {
+        grams::each_of_article(article, looks, |gram| {
             // A single character comes often, two neighbours seldom; those that come twice fall away in the heap.
             let alone = gram & ((1 << grams::HALF) - 1) == 0;
             let met = met.get_mut((gram >> grams::HALF) as usize).filter(|_| alone);
@@ -133,19 +134,21 @@ impl Maker {
         });
     }
 
-    fn pages(&mut self, count: usize, stop: &dyn Fn() -> bool) -> Option<Vec<(Gram, Vec<u8>)>> {
+    fn pages(&mut self, count: usize, looks: &Looks<'_>) -> Option<Vec<(Gram, Vec<u8>)>> {
         let (mut pages, mut writer, mut positions) = (Vec::new(), PageWriter::default(), Vec::new());
         for heap in &mut self.heaps {
-            if stop() {
+            sort_distinct(heap, looks);
+            if !looks.go_on_after(0) {
                 return None;
             }
-            heap.sort_unstable();
-            heap.dedup();
             for same in heap.chunk_by(|a, b| a >> POSITION == b >> POSITION) {
                 positions.clear();
                 positions.extend(same.iter().map(|gram| (gram & ((1 << POSITION) - 1)) as u32));
                 if let Some(gram) = same.first() {
                     pages.extend(writer.push(gram >> POSITION, &positions, count));
+                }
+                if !looks.go_on_after(size_of_val(same)) {
+                    return None;
                 }
             }
             heap.clear();
@@ -186,6 +189,33 @@ mod tests {
         assert!(heaps.is_sorted() && heaps.iter().all(|heap| *heap < HEAPS), "{heaps:?}");
     }
 
+    #[test]
+    fn a_run_that_is_stopped_at_any_look_ends_there() {
+        let asked = std::cell::Cell::new(0);
+        let text = |n: u32| -> String {
+            (0..1 << 16).map(|at| char::from_u32(0x4E00 + (at * 7919 + n) % 20_000).unwrap_or('一')).collect()
+        };
+        let articles: Vec<Article> =
+            (0..4).map(|n| Article { blocks: vec![Block::paragraph(text(n))], ..Article::default() }).collect();
+        let run = |stop_at: usize| {
+            let mut lot = Lot::default();
+            articles.iter().enumerate().for_each(|(n, article)| lot.push(n as i64, 0, article.clone()));
+            let stop = || {
+                asked.set(asked.get() + 1);
+                asked.get() >= stop_at
+            };
+            Maker::default().make(lot, &Looks::new(&stop)).is_some()
+        };
+        assert!(run(usize::MAX));
+        // The texts are folded, their grams sorted twice and written: each counts.
+        let bytes: usize = articles.iter().flat_map(|article| &article.blocks).map(|block| block.text.len()).sum();
+        let all = asked.take();
+        assert!(all >= bytes / crate::search::STRETCH * 4, "{all}");
+        for k in [1, 2, all / 3, all / 2, all - 1, all] {
+            assert!(!run(k) && asked.take() == k, "{k} of {all}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -201,10 +231,10 @@ mod tests {
                     let body = if *long { body.repeat(1 + LONG / 40) } else { body.clone() };
                     let article =
                         Article { title: title.clone(), blocks: vec![Block::paragraph(body)], ..Article::default() };
-                    expected.extend(grams::of_article(&article).into_iter().map(|gram| (gram, position as u32)));
+                    expected.extend(grams::of_article(&article, &Looks::never()).into_iter().map(|gram| (gram, position as u32)));
                     lot.push(position as i64, 0, article);
                 }
-                prop_assert_eq!(read(&maker.make(lot, &|| false).unwrap()), expected);
+                prop_assert_eq!(read(&maker.make(lot, &Looks::never()).unwrap()), expected);
             }
         }
     }

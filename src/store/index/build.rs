@@ -22,8 +22,8 @@ pub const WAITING_IS_FINE: usize = 64;
 /// Bytes of runs that become one segment: as much as can be held. They are written once; what is merged later is
 /// written twice.
 const SEGMENT: usize = 48 << 20;
-/// Bytes of runs that are written in a moment, also by a build that is stopped.
-const LITTLE: usize = 4 << 20;
+/// Bytes of a run that is written also by a build that is stopped: a few milliseconds.
+const LITTLE: usize = 1 << 20;
 /// So few articles are sooner taken in than threads are started.
 const FEW: usize = 256;
 
@@ -57,13 +57,13 @@ impl Library {
     /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
     /// as good as before.
     pub fn build_index(&mut self, mut tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
-        clear(&mut self.conn)?;
+        clear(&self.conn)?;
         let segments = segment::all(&self.conn)?;
         if segments.iter().any(|segment| segment.lost) {
             self.drop_index()?;
         } else {
             for segment in segments.iter().filter(|segment| !segment.sound) {
-                merge::give_up(&mut self.conn, segment)?;
+                merge::give_up(&self.conn, segment)?;
             }
         }
         let mut built = Built { all: self.waiting()?, ..Built::default() };
@@ -92,7 +92,7 @@ impl Library {
                     flow = ControlFlow::Break(());
                 }
                 if flow.is_continue() && segment.bytes >= SEGMENT {
-                    merge::keep(&mut self.conn, segment.runs())?;
+                    merge::keep(&self.conn, segment.runs())?;
                     self.keep_spoken(&mut spoken)?;
                 }
             }
@@ -100,7 +100,7 @@ impl Library {
                 queue.stop();
             }
             segment.take(makers.finish(), &mut built);
-            if flow.is_break() && (segment.bytes > LITTLE || spoken.len() > batch::MOST) {
+            if flow.is_break() && (segment.bytes > LITTLE || segment.runs.len() > 1) {
                 // Whoever stopped it does not wait until so much is written. It is made again from the texts.
                 return Ok(segment.leave(built));
             }
@@ -108,12 +108,13 @@ impl Library {
             if flow.is_break() {
                 // So little is written however it ended, so that a build that is stopped again and again gets on.
                 self.conn.stop_by(None)?;
+            } else {
+                self.keep_spoken(&mut spoken)?;
             }
-            self.keep_spoken(&mut spoken)?;
-            merge::keep(&mut self.conn, segment.runs())?;
+            merge::keep(&self.conn, segment.runs())?;
             self.conn.stop_by(stop)?;
             if flow.is_continue() && tell(built).is_continue() {
-                let _ = merge::merge(&mut self.conn, &mut || tell(built))?;
+                merge::merge(&self.conn, &mut || tell(built))?;
             }
             Ok(built)
         })
@@ -147,7 +148,7 @@ impl Library {
         tx.execute("INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies", [])?;
         tx.execute("DELETE FROM index_segments", [])?;
         tx.commit()?;
-        clear(&mut self.conn)
+        clear(&self.conn)
     }
 }
 

@@ -55,8 +55,11 @@ impl Library {
             return Ok(());
         }
         let waiting = waiting(&self.conn)?;
-        let mut found = found(&self.conn, &segments, &need)?;
-        let mut titled = self::found(&self.conn, &segments, &need.in_title())?;
+        let mut found = found(&self.conn, &segments, &need, looks)?;
+        let mut titled = self::found(&self.conn, &segments, &need.in_title(), looks)?;
+        if looks.is_stopped() {
+            return Ok(());
+        }
         titled.retain(|id| waiting.binary_search(id).is_err());
         if waiting.len() <= LOOKED_AT {
             for id in &waiting {
@@ -67,7 +70,7 @@ impl Library {
                     return Ok(());
                 }
                 let article = Article { title: title.unwrap_or_default(), ..Article::default() };
-                if need.is_met(&grams::of_article(&article)) {
+                if need.is_met(&grams::of_article(&article, looks)) {
                     titled.push(*id);
                 }
             }
@@ -94,7 +97,7 @@ impl Library {
         if !need.narrows() || segments.iter().any(|segment| segment.lost) {
             return self.count(&crate::store::lists::Filter::default());
         }
-        let mut found = found(&self.conn, &segments, &need)?;
+        let mut found = found(&self.conn, &segments, &need, &Looks::never())?;
         found.extend(waiting(&self.conn)?);
         sort(&mut found);
         Ok(found.len())
@@ -172,11 +175,16 @@ enum Wanted {
     These(Vec<i64>),
 }
 
-/// The numbers of articles in the index that may meet a need, in no order, some twice.
-pub(super) fn found(conn: &Connection, segments: &[Segment], need: &Lookup) -> Result<Vec<i64>, StoreError> {
+/// The numbers of articles in the index that may meet a need, in no order, some twice; not all if it was stopped.
+pub(super) fn found(
+    conn: &Connection,
+    segments: &[Segment],
+    need: &Lookup,
+    looks: &Looks<'_>,
+) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for segment in segments {
-        let set: Set = segment.candidates(conn, need)?;
+        let set: Set = segment.candidates(conn, need, looks)?;
         found.extend(set.positions().filter_map(|position| segment.articles.get(position)));
     }
     Ok(found)

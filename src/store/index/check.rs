@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::candidates::waiting;
 use super::postings::PageReader;
 use super::segment::{Segment, all, gram_of, keys};
-use super::{grams, grams::Gram};
+use super::{grams, grams::Gram, sort::sort_distinct};
+use crate::search::Looks;
 use crate::store::{ArticleId, Library, StoreError, articles::load};
 
 /// Grams of articles that are held in memory at once.
@@ -38,6 +39,9 @@ impl Library {
     /// # Errors
     /// If the library cannot be read.
     pub fn check_index(&self, mut tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
+        let stop = self.conn.stop().cloned().unwrap_or_default();
+        let is_stopped = || stop.is_raised();
+        let looks = &Looks::new(&is_stopped);
         let _moment = self.moment()?;
         let segments = all(&self.conn)?;
         let waiting = waiting(&self.conn)?;
@@ -67,28 +71,43 @@ impl Library {
                 continue;
             };
             if let (Ok(article), Some(expected)) = (load::decode(row), held.get_mut(*index)) {
-                let grams = grams::of_article(&article);
+                let grams = grams::of_article(&article, looks);
                 count += grams.len();
                 expected.extend(grams.into_iter().map(|gram| (gram, *position)));
             }
             if count >= HELD {
                 count = 0;
-                self.compare(&segments, &mut held, &mut checked)?;
+                self.compare(&segments, &mut held, &mut checked, looks)?;
+            }
+            if looks.is_stopped() {
+                return Err(StoreError::Stopped);
             }
             if checked.compared.is_multiple_of(STEP) && tell(checked.compared).is_break() {
                 checked.broken_off = true;
                 break;
             }
         }
-        self.compare(&segments, &mut held, &mut checked)?;
+        self.compare(&segments, &mut held, &mut checked, looks)?;
+        if looks.is_stopped() {
+            return Err(StoreError::Stopped);
+        }
         checked.missed.sort_unstable();
         checked.missed.dedup();
         Ok(checked)
     }
 
-    fn compare(&self, segments: &[Segment], held: &mut [Expected], checked: &mut Checked) -> Result<(), StoreError> {
+    fn compare(
+        &self,
+        segments: &[Segment],
+        held: &mut [Expected],
+        checked: &mut Checked,
+        looks: &Looks<'_>,
+    ) -> Result<(), StoreError> {
         for (segment, expected) in segments.iter().zip(held) {
-            expected.sort_unstable();
+            sort_distinct(expected, looks);
+            if looks.is_stopped() {
+                return Ok(());
+            }
             let missed = if segment.sound { missed(&self.conn, segment, expected)? } else { Vec::new() };
             checked
                 .missed

@@ -3,9 +3,11 @@
 //! Every character and every two neighbours are a gram. Of letters, digits and kana there are so few that two of them
 //! say little, so three neighbours of these are one as well. What two parts of an article hold is never one gram.
 
+use super::sort::sort_distinct;
 use crate::article::Article;
+use crate::search::Looks;
 use crate::text::Part;
-use crate::text::fold::{each_value, units};
+use crate::text::fold::{UnitValues, units};
 
 /// A gram as a number of less than [`BITS`] bits. Different grams may have one number where three characters share
 /// it; a candidate more does no harm.
@@ -25,6 +27,8 @@ const BEYOND: u64 = 0x11_0000;
 const THREES: u64 = 983_009;
 /// Grams gathered of one article before the repeated ones are left out.
 const GATHERED: usize = 1 << 16;
+/// Bytes of text folded between two looks at whether to stop.
+const PIECE: usize = 32 << 10;
 
 fn one(a: char) -> Gram {
     u64::from(a) << CHARACTER
@@ -43,10 +47,10 @@ fn three(a: char, b: char, c: char) -> Option<Gram> {
     })
 }
 
-/// Tells `each` the grams of a text, some more than once.
-fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
+/// Gives `each` the grams of a text, some more than once, until it is stopped.
+fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     let (mut before, mut before_that) = (None, None);
-    each_value(text, |c| {
+    let mut next = |c| {
         each(one(c));
         if let Some(b) = before {
             each(two(b, c));
@@ -55,15 +59,27 @@ fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
             }
         }
         (before_that, before) = (before, Some(c));
-    });
+    };
+    let mut values = UnitValues::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        // One paragraph may be all of a book.
+        let (piece, more) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        if !looks.go_on_after(piece.len()) {
+            return;
+        }
+        values.feed(piece, &mut next);
+        rest = more;
+    }
+    values.finish().into_iter().for_each(next);
 }
 
-/// Tells `each` the grams of an article, some more than once. Those of the title are there twice: as any other, and as
-/// the title's.
-pub(super) fn each_of_article(article: &Article, mut each: impl FnMut(Gram)) {
+/// Gives `each` the grams of an article, some more than once, until it is stopped. Those of the title come twice: as any
+/// other, and as the title's.
+pub(super) fn each_of_article(article: &Article, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     for part in article.parts() {
         let title = part == Part::Title;
-        each_gram(&article.text(part), |gram| {
+        each_gram(&article.text(part), looks, |gram| {
             each(gram);
             if title {
                 each(gram | IN_TITLE);
@@ -72,18 +88,18 @@ pub(super) fn each_of_article(article: &Article, mut each: impl FnMut(Gram)) {
     }
 }
 
-/// The grams of an article, ascending, each once.
-pub(super) fn of_article(article: &Article) -> Vec<Gram> {
+/// The grams of an article, ascending, each once; not all of them if it was stopped.
+pub(super) fn of_article(article: &Article, looks: &Looks<'_>) -> Vec<Gram> {
     let mut grams = Vec::new();
     let mut limit = GATHERED;
-    each_of_article(article, |gram| {
+    each_of_article(article, looks, |gram| {
         grams.push(gram);
         if grams.len() >= limit {
-            tidy(&mut grams);
+            sort_distinct(&mut grams, looks);
             limit = GATHERED.max(2 * grams.len());
         }
     });
-    tidy(&mut grams);
+    sort_distinct(&mut grams, looks);
     grams
 }
 
@@ -106,7 +122,8 @@ pub(super) fn of_word(word: &str) -> Vec<Gram> {
             twos.chain(threes.iter().flatten().copied()).collect()
         }
     };
-    tidy(&mut grams);
+    grams.sort_unstable();
+    grams.dedup();
     if grams.len() > ENOUGH {
         let step = grams.len().div_ceil(ENOUGH);
         grams = grams.into_iter().step_by(step).collect();
@@ -114,16 +131,12 @@ pub(super) fn of_word(word: &str) -> Vec<Gram> {
     grams
 }
 
-fn tidy(grams: &mut Vec<Gram>) {
-    grams.sort_unstable();
-    grams.dedup();
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::STRETCH;
 
     #[test]
     fn a_gram_keeps_to_its_bits_and_is_the_same_in_every_spelling() {
@@ -136,6 +149,31 @@ mod tests {
         assert!(of_word(" \u{301}").is_empty());
         assert_eq!(of_word("GDP").len(), 1);
         assert_eq!(of_word("iPhone手机").len(), 4 + 2);
+    }
+
+    #[test]
+    fn the_grams_of_one_long_text_are_made_with_a_look_in_every_stretch() {
+        use std::cell::Cell;
+
+        // One paragraph of 4 MB, of characters that are kept, joined and dropped.
+        for unit in ["國務院今日公告", "abc def ", "-", " \u{301}", "か\u{3099}"] {
+            let text = unit.repeat((4 << 20) / unit.len());
+            let bytes = text.len();
+            let article = Article { blocks: vec![crate::article::Block::paragraph(text)], ..Article::default() };
+            let (made, last, most, asked) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
+            let look = || {
+                most.set(most.get().max(made.get() - last.get()));
+                last.set(made.get());
+                asked.set(asked.get() + 1);
+                asked.get() == 12
+            };
+            let looks = Looks::new(&look);
+            each_of_article(&article, &looks, |_| made.set(made.get() + 1));
+            // Three grams a byte at the most, and at most a piece more than a stretch.
+            assert!(most.get() <= 3 * (STRETCH + PIECE), "{unit:?}: {most:?}");
+            assert!(looks.is_stopped() && asked.get() == 12, "{unit:?}: {asked:?} of {bytes}");
+            assert!(made.get() <= 3 * 12 * (STRETCH + PIECE), "{unit:?}: {made:?}");
+        }
     }
 
     #[test]
@@ -152,7 +190,7 @@ mod tests {
             // What is folded and cut may fold again to less.
             if units(&part).map(|unit| unit.value).eq(part.chars()) {
                 let article = Article { title: text, ..Article::default() };
-                let grams = of_article(&article);
+                let grams = of_article(&article, &Looks::never());
                 for gram in of_word(&part) {
                     prop_assert!(grams.binary_search(&gram).is_ok());
                     prop_assert!(grams.binary_search(&(gram | IN_TITLE)).is_ok());

@@ -1,5 +1,6 @@
 //! Merges small segments into larger ones, so that a search asks few. Eight of one size become one of the next.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -10,6 +11,7 @@ use super::grams::Gram;
 use super::postings::PageReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
+use crate::search::Looks;
 use crate::store::StoreError;
 use crate::store::database::Database;
 
@@ -19,21 +21,23 @@ const TOGETHER: usize = 8;
 const SMALLEST: usize = 64;
 /// Segments do not become larger: rewriting them would no longer be worth it.
 const LARGEST: usize = 1 << 19;
-/// Grams between two looks at whether to stop.
-const STEP: usize = 4096;
+/// Work on one posting, in bytes: reading, sorting and writing it takes as long as searching so much text.
+const POSTING: usize = 8;
+/// Work on the number of an article when a segment is planned.
+const NUMBER: usize = 32;
 
-/// Merges until there is nothing left to be merged, or `tell` breaks off.
-pub(super) fn merge(
-    conn: &mut Database,
-    tell: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<ControlFlow<()>, StoreError> {
-    loop {
+/// Merges until there is nothing left to be merged, `tell` breaks off, or the connection is stopped.
+pub(super) fn merge(conn: &Database, tell: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(), StoreError> {
+    let stop = conn.stop().cloned().unwrap_or_default();
+    let tell = RefCell::new(tell);
+    let is_stopped = || stop.is_raised() || (tell.borrow_mut())().is_break();
+    let looks = Looks::new(&is_stopped);
+    while looks.go_on_after(0) {
         let segments = all(conn)?;
-        let Some(chosen) = choose(&segments) else { return Ok(ControlFlow::Continue(())) };
-        if !join(conn, &segments, &chosen, tell)? {
-            return Ok(ControlFlow::Break(()));
-        }
+        let Some(chosen) = choose(&segments) else { break };
+        join(conn, &segments, &chosen, &looks)?;
     }
+    Ok(())
 }
 
 fn size(segment: &Segment) -> u32 {
@@ -81,18 +85,16 @@ enum Merged {
     Damaged(usize),
 }
 
-/// Makes one segment of some. Says whether to go on.
-fn join(
-    conn: &mut Database,
-    segments: &[Segment],
-    chosen: &[usize],
-    tell: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<bool, StoreError> {
+/// Makes one segment of some, unless it is stopped.
+fn join(conn: &Database, segments: &[Segment], chosen: &[usize], looks: &Looks<'_>) -> Result<(), StoreError> {
     // Of an article only the latest text is kept, and nothing of one that is gone or waits with another.
-    let mut later: HashSet<i64> = gone(conn, segments, chosen)?;
+    let mut later: HashSet<i64> = gone(conn, segments, chosen, looks)?;
     let mut kept: Vec<Vec<i64>> = vec![Vec::new(); chosen.len()];
     let mut rest = chosen.len();
     for (index, segment) in segments.iter().enumerate().rev() {
+        if !looks.go_on_after(segment.articles.len() * NUMBER) {
+            return Ok(());
+        }
         if rest > 0 && chosen.get(rest - 1) == Some(&index) {
             rest -= 1;
             kept[rest] = segment.articles.iter().copied().filter(|id| !later.contains(id)).collect();
@@ -100,20 +102,26 @@ fn join(
         later.extend(&segment.articles);
     }
     let mut articles: Vec<i64> = kept.iter().flatten().copied().collect();
-    articles.sort_unstable();
-    let sources = chosen.iter().zip(&kept).map(|(&index, kept)| {
-        let place = |id: &i64| kept.binary_search(id).ok().and(articles.binary_search(id).ok()).map(|at| at as u32);
+    // Each segment's ascend already, which this sort makes use of.
+    articles.sort();
+    let mut sources = Vec::with_capacity(chosen.len());
+    for (&index, kept) in chosen.iter().zip(&kept) {
         let segment = &segments[index];
-        let pages = Pages::Stored { segment: segment.id, next_key: key(segment.id, 0) };
-        Source::new(pages, segment.articles.iter().map(place).collect())
-    });
-    let mut writer = SegmentWriter::begin(conn, articles.len())?;
-    match merge_into(&mut writer, conn, sources.collect(), tell)? {
-        Merged::Whole => {}
-        Merged::Stopped => {
-            remove(conn, writer.id)?;
-            return Ok(false);
+        let mut new = Vec::with_capacity(segment.articles.len());
+        for id in &segment.articles {
+            if !looks.go_on_after(NUMBER) {
+                return Ok(());
+            }
+            new.push(kept.binary_search(id).ok().and(articles.binary_search(id).ok()).map(|at| at as u32));
         }
+        sources.push(Source::new(Pages::Stored { segment: segment.id, next_key: key(segment.id, 0) }, new));
+    }
+    let mut writer = SegmentWriter::begin(conn, articles.len())?;
+    let merged = merge_grams(conn, sources, looks, &mut |gram, positions| writer.push(conn, gram, positions))?;
+    match merged {
+        Merged::Whole => {}
+        // The next build clears away what is written of it: that may take long.
+        Merged::Stopped => return Ok(()),
         Merged::Damaged(source) => {
             remove(conn, writer.id)?;
             return give_up(conn, &segments[chosen[source]]);
@@ -133,12 +141,12 @@ fn join(
             remove(conn, id)?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Makes one segment of runs, whose articles ascend from each to the next, and takes these off the list of those that
 /// wait, unless they have changed since they were read.
-pub(super) fn keep(conn: &mut Database, runs: Vec<Run>) -> Result<(), StoreError> {
+pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
     if runs.is_empty() {
         return Ok(());
     }
@@ -154,8 +162,13 @@ pub(super) fn keep(conn: &mut Database, runs: Vec<Run>) -> Result<(), StoreError
         (Some(Source { pages: Pages::Made(pages), .. }), true) => writer.push_pages(conn, pages)?,
         (last, _) => {
             sources.extend(last);
-            // What was made just now can be read, and nobody stops it.
-            let _ = merge_into(&mut writer, conn, sources, &mut || ControlFlow::Continue(()))?;
+            let stop = conn.stop().cloned().unwrap_or_default();
+            let is_stopped = || stop.is_raised();
+            let push = &mut |gram, positions: &[u32]| writer.push(conn, gram, positions);
+            // What was made just now can be read.
+            if let Merged::Stopped = merge_grams(conn, sources, &Looks::new(&is_stopped), push)? {
+                return Err(StoreError::Stopped);
+            }
         }
     }
     writer.finish(conn, &articles, |tx| {
@@ -168,12 +181,12 @@ pub(super) fn keep(conn: &mut Database, runs: Vec<Run>) -> Result<(), StoreError
     Ok(())
 }
 
-/// Writes the grams of all sources.
-fn merge_into(
-    writer: &mut SegmentWriter,
-    conn: &mut Database,
+/// Gives `push` the grams of all sources, ascending, and the positions of the articles that have each.
+fn merge_grams(
+    conn: &Connection,
     mut sources: Vec<Source>,
-    tell: &mut dyn FnMut() -> ControlFlow<()>,
+    looks: &Looks<'_>,
+    push: &mut dyn FnMut(Gram, &[u32]) -> Result<(), StoreError>,
 ) -> Result<Merged, StoreError> {
     for (index, source) in sources.iter_mut().enumerate() {
         if !source.advance(conn)? {
@@ -181,32 +194,41 @@ fn merge_into(
         }
     }
     let mut positions = Vec::new();
-    for step in 1_usize.. {
-        let Some(gram) = sources.iter().filter_map(|source| source.gram).min() else { break };
+    while let Some(gram) = sources.iter().filter_map(|source| source.gram).min() {
         positions.clear();
         for (index, source) in sources.iter_mut().enumerate().filter(|(_, source)| source.gram == Some(gram)) {
+            // Of a common gram one segment has hundreds of thousands.
+            if !looks.go_on_after(POSTING * (1 + source.positions.len())) {
+                return Ok(Merged::Stopped);
+            }
             positions.append(&mut source.positions);
             if !source.advance(conn)? {
                 return Ok(Merged::Damaged(index));
             }
         }
-        positions.sort_unstable();
-        writer.push(conn, gram, &positions)?;
-        if step.is_multiple_of(STEP) && tell().is_break() {
-            return Ok(Merged::Stopped);
-        }
+        // Each source's ascend already, which this sort makes use of.
+        positions.sort();
+        push(gram, &positions)?;
     }
     Ok(Merged::Whole)
 }
 
 /// Articles of the chosen segments that are no longer there, or wait because their text is another now.
-fn gone(conn: &Connection, segments: &[Segment], chosen: &[usize]) -> Result<HashSet<i64>, StoreError> {
+fn gone(
+    conn: &Connection,
+    segments: &[Segment],
+    chosen: &[usize],
+    looks: &Looks<'_>,
+) -> Result<HashSet<i64>, StoreError> {
     let mut gone = HashSet::new();
     let mut there = conn.prepare_cached(
         "SELECT 1 FROM articles WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM index_waiting WHERE article_id = ?1)",
     )?;
     for &index in chosen {
         for id in &segments[index].articles {
+            if !looks.go_on_after(NUMBER) {
+                return Err(StoreError::Stopped);
+            }
             if !there.exists([id])? {
                 gone.insert(*id);
             }
@@ -216,7 +238,7 @@ fn gone(conn: &Connection, segments: &[Segment], chosen: &[usize]) -> Result<Has
 }
 
 /// A segment that cannot be read is removed and its articles wait again.
-pub(super) fn give_up(conn: &mut Database, segment: &Segment) -> Result<bool, StoreError> {
+pub(super) fn give_up(conn: &Database, segment: &Segment) -> Result<(), StoreError> {
     let tx = conn.begin()?;
     for id in &segment.articles {
         tx.prepare_cached(
@@ -226,8 +248,7 @@ pub(super) fn give_up(conn: &mut Database, segment: &Segment) -> Result<bool, St
     }
     tx.execute("DELETE FROM index_segments WHERE id = ?1", [segment.id])?;
     tx.commit()?;
-    remove(conn, segment.id)?;
-    Ok(true)
+    remove(conn, segment.id)
 }
 
 impl Source {
@@ -276,6 +297,58 @@ impl Pages {
                     (gram_of(key), page)
                 }))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::search::STRETCH;
+    use crate::store::index::postings::PageWriter;
+
+    /// A source of so many articles, all of which have each of so many grams.
+    fn common(first: u32, count: u32, grams: u64) -> Source {
+        let positions: Vec<u32> = (0..count).collect();
+        let mut writer = PageWriter::default();
+        let mut pages: Vec<_> =
+            (0..grams).filter_map(|gram| writer.push(gram * 7, &positions, count as usize)).collect();
+        pages.extend(writer.take());
+        Source::new(Pages::Made(pages.into_iter()), (first..first + count).map(Some).collect())
+    }
+
+    #[test]
+    fn however_many_articles_have_a_gram_a_merge_looks_in_every_stretch_and_ends_there() {
+        const COUNT: u32 = 60_000;
+        const GRAMS: u64 = 8;
+        let conn = Connection::open_in_memory().unwrap();
+        let merge = |stop_at: usize| {
+            let (merged, last, most, asked) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
+            let look = || {
+                most.set(most.get().max(merged.get() - last.get()));
+                last.set(merged.get());
+                asked.set(asked.get() + 1);
+                asked.get() >= stop_at
+            };
+            let push = &mut |_, positions: &[u32]| {
+                assert!(positions.is_sorted());
+                merged.set(merged.get() + positions.len());
+                Ok(())
+            };
+            let sources = (0..4).map(|n| common(n * COUNT, COUNT, GRAMS)).collect();
+            let end = merge_grams(&conn, sources, &Looks::new(&look), push).unwrap();
+            (matches!(end, Merged::Whole), merged.get(), most.get(), asked.get())
+        };
+        let (whole, merged, most, all) = merge(usize::MAX);
+        assert!(whole && merged == 4 * COUNT as usize * GRAMS as usize);
+        // A gram is written whole; else nothing comes between two looks but a stretch.
+        assert!(most <= STRETCH / POSTING + 4 * COUNT as usize, "{most}");
+        assert!(all >= merged * POSTING / STRETCH / 2 && all >= 4 * GRAMS as usize, "{all}");
+        for k in 1..=all {
+            let (whole, _, _, asked) = merge(k);
+            assert!(!whole && asked == k, "{k} of {all}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod postings;
 mod related;
 mod segment;
 mod set;
+mod sort;
 mod workers;
 mod write;
 

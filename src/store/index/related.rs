@@ -117,7 +117,7 @@ impl Library {
                 if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
                     return Ok(Vec::new());
                 }
-                fresh.push((other, grams::of_article(&article)));
+                fresh.push((other, grams::of_article(&article, looks)));
             }
         }
         let mut scores: HashMap<i64, f64> = HashMap::new();
@@ -127,11 +127,14 @@ impl Library {
                 return Ok(Vec::new());
             }
             let need = Lookup::new(&Need::Text(keyword.known.clone()));
-            let mut having = found(&self.conn, &segments, &need)?;
+            let mut having = found(&self.conn, &segments, &need, looks)?;
             having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
             having.sort_unstable();
             having.dedup();
-            let in_title = found(&self.conn, &segments, &need.in_title())?;
+            let in_title = found(&self.conn, &segments, &need.in_title(), looks)?;
+            if looks.is_stopped() {
+                return Ok(Vec::new());
+            }
             let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
             whole += weight;
             for other in having {

@@ -6,11 +6,14 @@ use super::gram_query::Lookup;
 use super::grams::{BITS, Gram};
 use super::postings::{Damaged, PageReader, unpack};
 use super::set::Set;
+use crate::search::Looks;
 use crate::store::StoreError;
 use crate::text::fold::fingerprint;
 
 /// The version of what a gram is. Another one makes every segment out of date.
 const GRAMS: u64 = 1;
+/// Work on one page, in bytes.
+const PAGE: usize = 4096;
 
 /// A segment of the index.
 #[derive(Clone, Debug)]
@@ -82,16 +85,21 @@ impl Segment {
         }
     }
 
-    /// The numbers of those of its articles that may meet a need.
-    pub(super) fn candidates(&self, conn: &Connection, need: &Lookup) -> Result<Set, StoreError> {
+    /// The numbers of those of its articles that may meet a need; none if it was stopped.
+    pub(super) fn candidates(&self, conn: &Connection, need: &Lookup, looks: &Looks<'_>) -> Result<Set, StoreError> {
         let count = self.articles.len();
         if !self.sound {
             return Ok(Set::full(count));
         }
-        match need.among(count, &mut |gram| self.with(conn, gram)) {
+        let mut lookup = |gram| {
+            // A page, and a bit of the set for each article.
+            if looks.go_on_after(PAGE + count / 8) { self.with(conn, gram) } else { Err(LookupError::Stopped) }
+        };
+        match need.among(count, &mut lookup) {
             Ok(set) => Ok(set),
             // The page cannot be read: every article may meet the need. The check repairs it.
             Err(LookupError::Damaged) => Ok(Set::full(count)),
+            Err(LookupError::Stopped) => Ok(Set::empty(count)),
             Err(LookupError::Engine(error)) => Err(error.into()),
         }
     }
@@ -102,6 +110,7 @@ impl Segment {
 pub(super) enum LookupError {
     Engine(rusqlite::Error),
     Damaged,
+    Stopped,
 }
 
 impl From<rusqlite::Error> for LookupError {

@@ -9,6 +9,7 @@ use std::sync::{
 use std::thread::{self, Scope};
 
 use super::batch::{Lot, Maker, Run};
+use crate::search::Looks;
 use crate::store::database::Stop;
 
 /// Threads at the most.
@@ -97,7 +98,8 @@ impl<'q> Makers<'q> {
                 Err(_) => self.lots = None,
             }
         }
-        self.made.extend(self.own.make(lot, &|| self.queue.is_stopped()));
+        let is_stopped = || self.queue.is_stopped();
+        self.made.extend(self.own.make(lot, &Looks::new(&is_stopped)));
     }
 
     /// The runs that have been made since this was last asked.
@@ -117,9 +119,10 @@ impl<'q> Makers<'q> {
 
 fn work(queue: &Queue, made: &Sender<Run>) {
     let mut maker = Maker::default();
+    let is_stopped = || queue.is_stopped();
     loop {
         let next = queue.lock().as_ref().and_then(|ready| ready.recv().ok());
-        let Some(run) = next.and_then(|lot| maker.make(lot, &|| queue.is_stopped())) else { return };
+        let Some(run) = next.and_then(|lot| maker.make(lot, &Looks::new(&is_stopped))) else { return };
         if made.send(run).is_err() {
             return;
         }

@@ -26,7 +26,7 @@ pub(super) struct SegmentWriter {
 
 impl SegmentWriter {
     /// Begins a segment of `count` articles.
-    pub(super) fn begin(conn: &mut Database, count: usize) -> Result<SegmentWriter, StoreError> {
+    pub(super) fn begin(conn: &Database, count: usize) -> Result<SegmentWriter, StoreError> {
         let tx = conn.begin()?;
         let id: i64 = tx.query_row(
             "SELECT 1 + max(coalesce((SELECT max(id) FROM index_segments), 0),
@@ -43,7 +43,7 @@ impl SegmentWriter {
     }
 
     /// Writes which articles have a gram. Grams and positions ascend.
-    pub(super) fn push(&mut self, conn: &mut Database, gram: Gram, positions: &[u32]) -> Result<(), StoreError> {
+    pub(super) fn push(&mut self, conn: &Database, gram: Gram, positions: &[u32]) -> Result<(), StoreError> {
         if positions.is_empty() {
             return Ok(());
         }
@@ -54,7 +54,7 @@ impl SegmentWriter {
     /// Writes pages as they are. Instead of [`SegmentWriter::push`], not beside it.
     pub(super) fn push_pages(
         &mut self,
-        conn: &mut Database,
+        conn: &Database,
         pages: impl IntoIterator<Item = (Gram, Vec<u8>)>,
     ) -> Result<(), StoreError> {
         for page in pages {
@@ -73,7 +73,7 @@ impl SegmentWriter {
     /// against it or another program has cleared it away.
     pub(super) fn finish(
         mut self,
-        conn: &mut Database,
+        conn: &Database,
         articles: &[i64],
         also: impl FnOnce(&Transaction<'_>) -> Result<bool, StoreError>,
     ) -> Result<bool, StoreError> {
@@ -104,7 +104,7 @@ impl SegmentWriter {
 }
 
 /// Removes a segment and its pages. Its articles are no longer named by it, so they must be named by another or wait.
-pub(super) fn remove(conn: &mut Database, segment: i64) -> Result<(), StoreError> {
+pub(super) fn remove(conn: &Database, segment: i64) -> Result<(), StoreError> {
     let tx = conn.begin()?;
     tx.execute("DELETE FROM index_segments WHERE id = ?1", [segment])?;
     tx.commit()?;
@@ -123,7 +123,7 @@ pub(super) fn remove(conn: &mut Database, segment: i64) -> Result<(), StoreError
 }
 
 /// Clears away what a program left behind that was stopped while it wrote.
-pub(super) fn clear(conn: &mut Database) -> Result<(), StoreError> {
+pub(super) fn clear(conn: &Database) -> Result<(), StoreError> {
     let unfinished: Vec<i64> = conn
         .prepare("SELECT id FROM index_segments WHERE articles IS NULL")?
         .query_map([], |row| row.get(0))?

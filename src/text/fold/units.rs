@@ -80,28 +80,38 @@ impl Iterator for Units<'_> {
     }
 }
 
-/// Tells `each` the values of all units of a text, as [`Units`] gives them, without their bytes: what an index needs of
-/// millions of texts.
-pub(crate) fn each_value(text: &str, mut each: impl FnMut(char)) {
-    let mut open: Option<char> = None;
-    let mut feed = |part: char| {
-        open = Some(match open {
-            None => part,
-            Some(before) => join(before, part).unwrap_or_else(|| {
-                each(before);
-                part
-            }),
-        });
-    };
-    for c in text.chars() {
-        match Folding::of(c) {
-            Folding::Dropped => {}
-            Folding::One(value) => feed(value),
-            Folding::Several(several) => several.for_each(&mut feed),
+/// The values of all units of a text, as [`Units`] gives them, without their bytes: what an index needs of millions of
+/// texts. The text comes in pieces, cut between any two characters, so that whoever feeds them can stop in between.
+#[derive(Debug, Default)]
+pub(crate) struct UnitValues {
+    /// The unit that may still grow.
+    open: Option<char>,
+}
+
+impl UnitValues {
+    /// Gives `each` the units that end within the next piece of the text.
+    pub(crate) fn feed(&mut self, piece: &str, mut each: impl FnMut(char)) {
+        let mut push = |part: char| {
+            self.open = Some(match self.open {
+                None => part,
+                Some(before) => join(before, part).unwrap_or_else(|| {
+                    each(before);
+                    part
+                }),
+            });
+        };
+        for c in piece.chars() {
+            match Folding::of(c) {
+                Folding::Dropped => {}
+                Folding::One(value) => push(value),
+                Folding::Several(several) => several.for_each(&mut push),
+            }
         }
     }
-    if let Some(last) = open {
-        each(last);
+
+    /// The last unit of the text.
+    pub(crate) fn finish(self) -> Option<char> {
+        self.open
     }
 }
 

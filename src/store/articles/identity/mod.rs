@@ -10,10 +10,15 @@ mod address;
 
 pub(crate) use address::{canonical, fragment, is_own_page, same_but_for_session};
 
+use std::convert::Infallible;
+
 use sha2::{Digest, Sha256};
 
 use crate::article::Article;
 use crate::store::articles::published;
+
+/// Bytes hashed between two looks at whether to stop.
+const PIECE: usize = 1 << 20;
 
 /// The first 128 bits of a SHA-256 hash.
 pub(crate) type Hash = [u8; 16];
@@ -64,11 +69,29 @@ impl Identity {
 /// work.
 #[must_use]
 pub fn hashes(article: &Article) -> Hashes {
+    let Ok(hashes) = hashes_or_stop(article, &mut || Ok::<(), Infallible>(()));
+    hashes
+}
+
+/// Does the same, and asks `go_on` once in every mebibyte of text.
+pub(in crate::store) fn hashes_or_stop<E>(
+    article: &Article,
+    go_on: &mut dyn FnMut() -> Result<(), E>,
+) -> Result<Hashes, E> {
     let date = article.published.as_ref().map(published::to_text);
     let mut likeness = Digester::new("likeness");
     likeness.field(Some(&article.title)).field(date.as_deref());
+    let mut left = PIECE;
     for block in &article.blocks {
-        likeness.field(Some(&block.text));
+        likeness.begin_field(block.text.len());
+        for piece in block.text.as_bytes().chunks(PIECE) {
+            if left < piece.len() {
+                go_on()?;
+                left = PIECE;
+            }
+            left -= piece.len();
+            likeness.0.update(piece);
+        }
     }
     let likeness = likeness.finish();
 
@@ -82,7 +105,7 @@ pub fn hashes(article: &Article) -> Hashes {
         whole.field(Some(title));
     }
     whole.field(Some(&crate::store::articles::shape(&article.blocks)));
-    Hashes { likeness, whole: whole.finish() }
+    Ok(Hashes { likeness, whole: whole.finish() })
 }
 
 /// What an article is known by. `feed` is the location of its source if that is a feed: an identifier that is not
@@ -209,12 +232,17 @@ impl Digester {
         match text {
             None => self.0.update([0]),
             Some(text) => {
-                self.0.update([1]);
-                self.0.update((text.len() as u64).to_le_bytes());
+                self.begin_field(text.len());
                 self.0.update(text);
             }
         }
         self
+    }
+
+    /// Begins a field of so many bytes, which are to follow.
+    fn begin_field(&mut self, length: usize) {
+        self.0.update([1]);
+        self.0.update((length as u64).to_le_bytes());
     }
 
     fn finish(self) -> Hash {

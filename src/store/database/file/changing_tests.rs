@@ -98,7 +98,7 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
 #[test]
 fn a_change_that_has_been_begun_is_not_kept_either() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, good, mut library) = two(folder.path());
+    let (path, good, library) = two(folder.path());
     let change = library.conn.begin().unwrap();
     change.execute("DELETE FROM articles", []).unwrap();
     fs::rename(&good, &path).unwrap();

@@ -19,6 +19,7 @@ use super::stamp::{Drawn, Stamp};
 use super::{log, log::Held};
 use super::{rollback, rollback::Journal};
 use crate::store::StoreError;
+use crate::store::database::Stop;
 
 /// Looks at a library that another program is changing, before it is taken to be in use and in order.
 const MAX_LOOKS: usize = 50;
@@ -33,11 +34,11 @@ const BESIDE: [&str; 3] = ["-shm", "-wal", "-journal"];
 ///
 /// # Errors
 /// If the log cannot be read.
-pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>) -> io::Result<bool> {
+pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>, stop: &Stop) -> io::Result<bool> {
     let mut first = true;
     let mut main_fits = false;
     let mut seen_fits = seen.is_none();
-    let held = log::stamps(path, |stamp| {
+    let held = log::stamps(path, stop, |stamp| {
         // Zeros: the log holds the step that gave the library stamps.
         let before = main.map_or([0; 16], |main| main.current);
         main_fits |= first && stamp.previous == before || main.is_some() && stamp.current == before;
@@ -57,13 +58,13 @@ pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>) ->
 /// until it has seen the file and the log at one moment.
 ///
 /// # Errors
-/// If one of them cannot be read.
-pub(crate) fn is_foreign(library: &LibraryFile) -> io::Result<bool> {
+/// If one of them cannot be read, or it was stopped.
+pub(crate) fn is_foreign(library: &LibraryFile, stop: &Stop) -> io::Result<bool> {
     let (log, journal) = (library.beside("-wal"), library.beside("-journal"));
     for _ in 0..MAX_LOOKS {
         let stamp = || library.stamp(None).map(|(_, stamp)| stamp);
         let before = (stamp(), log::head(&log)?);
-        let foreign = !leads_on(before.0, &log, None)? || !goes_back(library, before.0, &journal)?;
+        let foreign = !leads_on(before.0, &log, None, stop)? || !goes_back(library, before.0, &journal)?;
         // A file is only ever changed before its log is begun anew, so that what was seen is of one moment.
         if !foreign || (stamp(), log::head(&log)?) == before {
             return Ok(foreign);
@@ -77,8 +78,8 @@ pub(crate) fn is_foreign(library: &LibraryFile) -> io::Result<bool> {
 ///
 /// # Errors
 /// If one of them cannot be read.
-pub(crate) fn is_surely_foreign(library: &LibraryFile) -> io::Result<bool> {
-    Ok(library.stamp(None).is_some() && is_foreign(library)?)
+pub(crate) fn is_surely_foreign(library: &LibraryFile, stop: &Stop) -> io::Result<bool> {
+    Ok(library.stamp(None).is_some() && is_foreign(library, stop)?)
 }
 
 /// Whether a rollback journal leads back from a file with this stamp.
@@ -113,7 +114,7 @@ fn is_being_changed(library: &LibraryFile) -> bool {
 /// If they cannot be read or renamed.
 pub(crate) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreError> {
     let failed = |source: io::Error| StoreError::Path { path: library.path().to_owned(), source };
-    if !is_foreign(library).map_err(failed)? {
+    if !is_foreign(library, &Stop::default()).map_err(failed)? {
         return Ok(None);
     }
     let first = library.beside("-wal");
@@ -121,7 +122,7 @@ pub(crate) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreE
     // One program at a time: what the next one finds may be in use already. Where folders cannot be locked the look that
     // follows has to do.
     let _ = rustix::fs::flock(&folder, FlockOperation::LockExclusive);
-    if !is_foreign(library).map_err(failed)? {
+    if !is_foreign(library, &Stop::default()).map_err(failed)? {
         return Ok(None);
     }
     let aside = |ending: &str, number: usize| library.beside(&format!("{ending}.stale-{number}"));

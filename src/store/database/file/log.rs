@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::stamp::Stamp;
+use crate::store::database::Stop;
 
 /// Bytes of the log's head, and of that of a frame.
 const HEAD: usize = 32;
@@ -43,8 +44,8 @@ pub(crate) fn head(path: &Path) -> io::Result<Option<[u8; HEAD]>> {
 /// Gives `each` the stamps of the log in their order, those of committed transactions only, until it breaks off.
 ///
 /// # Errors
-/// If the log is there and cannot be read.
-pub(crate) fn stamps(path: &Path, mut each: impl FnMut(Stamp) -> ControlFlow<()>) -> io::Result<Held> {
+/// If the log is there and cannot be read, or it was stopped.
+pub(crate) fn stamps(path: &Path, stop: &Stop, mut each: impl FnMut(Stamp) -> ControlFlow<()>) -> io::Result<Held> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::Nothing),
@@ -61,6 +62,9 @@ pub(crate) fn stamps(path: &Path, mut each: impl FnMut(Stamp) -> ControlFlow<()>
     // Of a transaction that is not committed yet; it has one, or more where a page was written twice.
     let mut waiting: Vec<Stamp> = Vec::new();
     while fill(&mut reader, &mut frame)? {
+        if stop.is_raised() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         let (about, page) = frame.split_at(FRAME);
         if about[8..16] != head[16..24] {
             break;
@@ -93,7 +97,7 @@ pub(crate) fn stamps(path: &Path, mut each: impl FnMut(Stamp) -> ControlFlow<()>
 /// # Errors
 /// If the log is there and cannot be read.
 pub(crate) fn is_empty(path: &Path) -> io::Result<bool> {
-    Ok(stamps(path, |_| ControlFlow::Break(()))? == Held::Nothing)
+    Ok(stamps(path, &Stop::default(), |_| ControlFlow::Break(()))? == Held::Nothing)
 }
 
 /// The size of pages and the sum of the head, if it is one.
@@ -169,7 +173,7 @@ mod tests {
 
     fn read(path: &Path) -> (Held, Vec<Stamp>) {
         let mut found = Vec::new();
-        let held = stamps(path, |stamp| {
+        let held = stamps(path, &Stop::default(), |stamp| {
             found.push(stamp);
             ControlFlow::Continue(())
         });

@@ -37,8 +37,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{Access, AtFlags, CWD, accessat};
 
-use crate::store::database::Database;
 use crate::store::database::{APPLICATION_ID, KNOWN, STEPS, migrate::migrate};
+use crate::store::database::{Database, Stop};
 use crate::store::{StoreError, database::journal};
 
 use main_file::Head;
@@ -82,7 +82,7 @@ pub(in crate::store) fn open_held(held: Arc<LibraryFile>, local: bool) -> Result
 /// [`StoreError::Replaced`] or [`StoreError::Gone`] if it is no longer what was opened.
 pub(in crate::store) fn open_again(held: Arc<LibraryFile>) -> Result<Database, StoreError> {
     held.still_there()?;
-    if foreign::is_foreign(&held).unwrap_or(true) && ensure_allowed(held.path()).is_ok() {
+    if foreign::is_foreign(&held, &Stop::default()).unwrap_or(true) && ensure_allowed(held.path()).is_ok() {
         // What lies beside it may not be set aside while somebody in here uses it.
         held.lose();
         return Err(StoreError::Replaced { path: held.path().to_owned() });

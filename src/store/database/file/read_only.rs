@@ -15,7 +15,7 @@ use super::held::LibraryFile;
 use super::main_file::Head;
 use super::{connect, foreign, harden, log, rollback, settle};
 use crate::store::StoreError;
-use crate::store::database::{KNOWN, STEPS, migrate::migrate};
+use crate::store::database::{KNOWN, STEPS, Stop, migrate::migrate};
 
 /// Copies of a library that another program is changing, before that is given up.
 const MAX_COPIES: usize = 5;
@@ -91,7 +91,7 @@ pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connectio
     let seen = about(library);
     let head = Head::of(library.file()).map_err(failed)?.ok_or_else(|| refusal.error())?;
     // What is another library's is left out of account.
-    let own = !foreign::is_foreign(library).map_err(failed)?;
+    let own = !foreign::is_foreign(library, &Stop::default()).map_err(failed)?;
     let log = library.beside("-wal");
     let is_logged = own && !log::is_empty(&log).map_err(failed)?;
     let is_hot = own && rollback::is_hot(&library.beside("-journal")).map_err(failed)?;

@@ -12,6 +12,7 @@ use super::{
     stamp::{Drawn, Stamp},
 };
 use crate::store::StoreError;
+use crate::store::database::Stop;
 
 /// What was last seen of a library by one connection.
 #[derive(Debug, Default)]
@@ -61,7 +62,7 @@ impl Sight {
         if self.is_unchanged(file) {
             return Ok(());
         }
-        let foreign = foreign::is_foreign(file).map_err(|_| replaced())?;
+        let foreign = foreign::is_foreign(file, &Stop::default()).map_err(|_| replaced())?;
         let log_stays = self.log.as_ref().is_none_or(|(path, seen)| node(path).is_ok_and(|found| found == *seen));
         if foreign || !log_stays { Err(replaced()) } else { Ok(()) }
     }
@@ -88,7 +89,7 @@ impl Sight {
             if let Some((path, known)) = &self.log {
                 // The log is the same as long as anybody has the library open.
                 let same = node(path).is_ok_and(|found| found == *known);
-                let leads_on = foreign::leads_on(main.map(|(_, stamp)| stamp), path, Some(seen));
+                let leads_on = foreign::leads_on(main.map(|(_, stamp)| stamp), path, Some(seen), &Stop::default());
                 if !same || !leads_on.map_err(|_| replaced())? {
                     return Err(replaced());
                 }

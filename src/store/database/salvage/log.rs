@@ -6,6 +6,7 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 
 use super::record::number;
+use crate::store::database::Stop;
 
 const HEAD: usize = 32;
 const FRAME: usize = 24;
@@ -23,8 +24,8 @@ pub(crate) struct Overlay {
     pub(crate) damaged: usize,
 }
 
-/// Reads a log; `below` is a page of the file itself.
-pub(crate) fn read(log: &File, size: usize, below: impl Fn(u32) -> Option<Vec<u8>>) -> Overlay {
+/// Reads a log until it is stopped; `below` is a page of the file itself.
+pub(crate) fn read(log: &File, size: usize, stop: &Stop, below: impl Fn(u32) -> Option<Vec<u8>>) -> Overlay {
     let mut overlay = Overlay::default();
     let mut head = [0; HEAD];
     if log.read_exact_at(&mut head, 0).is_err() {
@@ -36,7 +37,7 @@ pub(crate) fn read(log: &File, size: usize, below: impl Fn(u32) -> Option<Vec<u8
     let mut waiting: Vec<(u32, u64)> = Vec::new();
     let mut damaged = 0;
     let mut at = HEAD as u64;
-    while log.read_exact_at(&mut frame, at).is_ok() {
+    while !stop.is_raised() && log.read_exact_at(&mut frame, at).is_ok() {
         let (page, commit) = (number(&frame, 0, 4).unwrap_or(0), number(&frame, 4, 4).unwrap_or(0));
         let counted = checksum(&frame[FRAME..], little, checksum(&frame[..8], little, sum));
         let told = sums(&frame, 16);

@@ -1,11 +1,13 @@
 //! What was salvaged is made to fit together: what has lost the other half gets a stand-in, what belongs to nothing goes,
 //! and every text is held against its hashes. Each loss is named.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Loss, Step};
 use crate::article::{Article, Block};
-use crate::store::articles::identity::{Hash, Hashes, hashes};
+use crate::store::articles::identity::{Hash, Hashes, hashes_or_stop};
 use crate::store::{
     ArticleId, SourceId, StoreError,
     articles::{body, load, published},
@@ -23,11 +25,11 @@ pub(crate) fn mend(conn: &Connection, stop: &Stop, tell: &mut dyn FnMut(Step)) -
     // What retention has dropped does not come back out of a page that was given up.
     conn.execute("DELETE FROM articles WHERE id IN (SELECT id FROM dropped)", [])?;
     conn.execute("DELETE FROM bodies WHERE article_id IN (SELECT id FROM dropped)", [])?;
-    rejoin(conn)?;
-    heads(conn, &mut losses)?;
+    rejoin(conn, stop)?;
+    heads(conn, &mut losses, stop)?;
     bodies(conn)?;
     gone(conn, &mut losses)?;
-    sources(conn, &mut losses)?;
+    sources(conn, &mut losses, stop)?;
     texts(conn, &mut losses, stop, tell)?;
     dangling(conn, &mut losses)?;
     losses.sort();
@@ -41,7 +43,7 @@ fn ids(conn: &Connection, sql: &str) -> Result<Vec<i64>, StoreError> {
 }
 
 /// Heads and bodies whose numbers do not meet any more, because a bit of one has turned, meet again by their hash.
-fn rejoin(conn: &Connection) -> Result<(), StoreError> {
+fn rejoin(conn: &Connection, stop: &Stop) -> Result<(), StoreError> {
     /// More are not a matter of single bits.
     const MOST: usize = 64;
     let heads = ids(conn, "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM bodies)")?;
@@ -51,6 +53,7 @@ fn rejoin(conn: &Connection) -> Result<(), StoreError> {
     }
     for head in heads {
         for body in &bodies {
+            stop.look()?;
             let sql = format!(
                 "SELECT {}, a.likeness FROM articles a CROSS JOIN bodies b WHERE a.id = ?1 AND b.article_id = ?2",
                 load::COLUMNS
@@ -58,7 +61,7 @@ fn rejoin(conn: &Connection) -> Result<(), StoreError> {
             let likeness = |row: &Row<'_>| Ok((load::decode(row), row.get::<_, Hash>(load::COLUMN_COUNT)?));
             let found = conn.prepare_cached(&sql)?.query_row((head, body), likeness).optional()?;
             if let Some((Ok(article), likeness)) = found
-                && hashes(&article).likeness == likeness
+                && hashes_or_stop(&article, &mut || stop.look())?.likeness == likeness
             {
                 // The number that others use of it is the right one.
                 let used = |id: i64| -> Result<bool, StoreError> {
@@ -75,8 +78,10 @@ fn rejoin(conn: &Connection) -> Result<(), StoreError> {
 }
 
 /// Texts without a head get one: a line of the text for a title.
-fn heads(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError> {
+fn heads(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(), StoreError> {
     for id in ids(conn, "SELECT article_id FROM bodies WHERE article_id NOT IN (SELECT id FROM articles)")? {
+        // A statement that is made anew each time never comes to the step at which the engine asks.
+        stop.look()?;
         let text: String = conn.query_row(
             "SELECT coalesce(original_title, substr(text, 1, 200)) FROM bodies WHERE article_id = ?1",
             [id],
@@ -123,9 +128,10 @@ fn gone(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError> {
 }
 
 /// Sources that articles name and that are lost get a name of their own.
-fn sources(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError> {
+fn sources(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(), StoreError> {
     let lost = ids(conn, "SELECT DISTINCT source_id FROM articles WHERE source_id NOT IN (SELECT id FROM sources)")?;
     for id in lost {
+        stop.look()?;
         let address: Option<String> =
             conn.query_row("SELECT address FROM feeds WHERE source_id = ?1", [id], |row| row.get(0)).optional()?;
         let kind = if address.is_some() { "feed" } else { "import" };
@@ -143,6 +149,7 @@ fn sources(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError> 
 /// Holds every text against its hashes.
 fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<(), StoreError> {
     let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::counted(row, 0))?;
+    let known: HashSet<i64> = losses.iter().filter_map(Loss::article_id).collect();
     let mut after = i64::MIN;
     let mut done = 0;
     loop {
@@ -155,9 +162,9 @@ fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn 
         after = *last;
         for id in &chunk {
             stop.look()?;
-            if let Some(what) = text(conn, *id)? {
+            if let Some(what) = text(conn, *id, stop)? {
                 let title = conn.query_row("SELECT title FROM articles WHERE id = ?1", [id], |row| row.get(0))?;
-                if !losses.iter().any(|loss| loss.is_of(*id)) {
+                if !known.contains(id) {
                     losses.push(Loss::article(*id, Some(title), what));
                 }
             }
@@ -168,9 +175,9 @@ fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn 
 }
 
 /// Holds one article against its hashes, and makes these what they must be. Says what is not as it was.
-fn text(conn: &Connection, id: i64) -> Result<Option<&'static str>, StoreError> {
+fn text(conn: &Connection, id: i64, stop: &Stop) -> Result<Option<&'static str>, StoreError> {
     let (article, bent) = straighten(conn, id)?;
-    let computed = hashes(&article);
+    let computed = hashes_or_stop(&article, &mut || stop.look())?;
     let (likeness, arrival, updated, bytes): (Hash, Hash, bool, i64) = conn
         .prepare_cached("SELECT likeness, arrival, updated_at IS NOT NULL, text_bytes FROM articles WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;

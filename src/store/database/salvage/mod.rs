@@ -92,8 +92,8 @@ impl Loss {
         Loss::Article { id: ArticleId(id), title, what }
     }
 
-    fn is_of(&self, article: i64) -> bool {
-        matches!(self, Loss::Article { id, .. } if id.0 == article)
+    fn article_id(&self) -> Option<i64> {
+        if let Loss::Article { id, .. } = self { Some(id.0) } else { None }
     }
 }
 
@@ -153,7 +153,8 @@ pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step))
         return Err(StoreError::NotAFile { path: path.clone() });
     }
     // Before the lock, which ends when any descriptor of the file is closed.
-    let foreign = file::is_foreign(&LibraryFile::hold(path)?).unwrap_or(false);
+    let foreign = file::is_foreign(&LibraryFile::hold(path)?, stop).unwrap_or(false);
+    stop.look()?;
     // SQLite keeps a log beside the file itself, and not beside a link to it.
     let real = path.canonicalize().map_err(failed)?;
     let _alone = crate::store::database::while_closed(&real)?;
@@ -183,19 +184,19 @@ pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step))
 /// Opens the file; whether what lies beside it is left out, because it seems to be another file's. That is told by the
 /// stamps, which may be what is damaged: so the pages have to say it too.
 fn open(path: &Path, foreign: bool, stop: &Stop) -> io::Result<(Pages, bool)> {
-    let with = Pages::open(path, true)?;
+    let with = Pages::open(path, true, stop)?;
     if !foreign || !with.has_log() {
         return Ok((with, false));
     }
-    let without = Pages::open(path, false)?;
+    let without = Pages::open(path, false, stop)?;
     let left_out = torn(&without, stop) <= torn(&with, stop);
     Ok(if left_out { (without, true) } else { (with, false) })
 }
 
 /// Pages that do not make sense.
 fn torn(pages: &Pages, stop: &Stop) -> usize {
-    let mut silent = |_| stop.flow();
-    let mut walk = Walk::new(pages, &mut silent);
+    let mut silent = |_| {};
+    let mut walk = Walk::new(pages, stop, &mut silent);
     let Ok(roots) = source::roots(&mut walk, &BTreeMap::new()) else { return usize::MAX };
     roots.tables.values().chain(roots.indexes.values()).for_each(|root| walk.skip(*root));
     walk.torn
@@ -221,9 +222,11 @@ fn finish(
     losses.dedup();
     let count = |sql: &str| library.conn.query_row(sql, [], |row| counted(row, 0));
     let stars = count("SELECT count(*) FROM reader_state WHERE starred = 1")?;
-    let ids = losses.iter().filter(|loss| matches!(loss, Loss::Article { .. }));
-    let gone = |loss: &&Loss| matches!(loss, Loss::Article { id, .. } if library.article(*id).is_ok());
-    let changed = ids.filter(gone).count();
+    let mut changed = 0;
+    for id in losses.iter().filter_map(Loss::article_id) {
+        stop.look()?;
+        changed += usize::from(library.article(ArticleId(id)).is_ok());
+    }
     let (articles, sources) = (health.articles, health.sources);
     library.close()?;
     Ok(Salvaged { articles, as_they_were: articles.saturating_sub(changed), sources, stars, losses })
@@ -240,11 +243,8 @@ fn copy(
     let ours = tables::all(conn)?;
     let lengths = described(conn)?;
     let all = pages.count as usize;
-    let mut looked = |pages: u32| {
-        tell(Step::Reading(pages as usize, all));
-        stop.flow()
-    };
-    let mut walk = Walk::new(pages, &mut looked);
+    let mut read = |pages: u32| tell(Step::Reading(pages as usize, all));
+    let mut walk = Walk::new(pages, stop, &mut read);
     let roots = source::roots(&mut walk, &lengths)?;
     stop.look()?;
     roots.ensure_ours(path, pages)?;

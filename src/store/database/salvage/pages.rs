@@ -10,7 +10,7 @@ use std::path::Path;
 use super::log;
 use super::record::number;
 use super::rollback;
-use crate::store::database::with_ending;
+use crate::store::database::{Stop, with_ending};
 
 /// Bytes of a page, unless the file says otherwise and means it.
 const USUAL: usize = 4096;
@@ -33,8 +33,8 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    /// Opens a library's file, and what lies beside it, for reading.
-    pub(crate) fn open(path: &Path, with_log: bool) -> io::Result<Pages> {
+    /// Opens a library's file, and what lies beside it, for reading; not all of it if it was stopped.
+    pub(crate) fn open(path: &Path, with_log: bool, stop: &Stop) -> io::Result<Pages> {
         let file = File::open(path)?;
         let bytes = file.metadata()?.len();
         let mut head = [0; 100];
@@ -42,12 +42,12 @@ impl Pages {
         let size = page_size(head.get(..read).unwrap_or_default(), bytes);
         let beside = |ending| with_log.then(|| File::open(with_ending(path, ending)).ok()).flatten();
         let mut log = beside("-wal");
-        let overlay = log.as_ref().map(|log| log::read(log, size, |page| read_page(&file, size, page)));
+        let overlay = log.as_ref().map(|log| log::read(log, size, stop, |page| read_page(&file, size, page)));
         let mut overlay = overlay.unwrap_or_default();
         if overlay.patches.is_empty()
             && let Some(journal) = beside("-journal")
         {
-            overlay = rollback::read(&journal, size);
+            overlay = rollback::read(&journal, size, stop);
             log = Some(journal);
         }
         let in_file = u32::try_from(bytes.div_ceil(size as u64)).unwrap_or(u32::MAX - 1);

@@ -7,18 +7,19 @@ use std::os::unix::fs::FileExt;
 
 use super::log::Overlay;
 use super::record::number;
+use crate::store::database::Stop;
 
 const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 const HEAD: usize = 28;
 
-/// Reads a journal; what it puts back is each page's first record.
-pub(crate) fn read(journal: &File, size: usize) -> Overlay {
+/// Reads a journal until it is stopped; what it puts back is each page's first record.
+pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> Overlay {
     let mut overlay = Overlay::default();
     let mut pages: HashMap<u32, u64> = HashMap::new();
     let mut record = vec![0; size + 8];
     let mut at = 0u64;
     let mut head = [0; HEAD];
-    while journal.read_exact_at(&mut head, at).is_ok() && head.starts_with(&MAGIC) {
+    while !stop.is_raised() && journal.read_exact_at(&mut head, at).is_ok() && head.starts_with(&MAGIC) {
         let field = |at| number(&head, at, 4).unwrap_or(0);
         let (count, nonce, sector) = (field(8), field(12), u64::from(field(20)).clamp(512, 65536));
         if field(24) as usize != size {
@@ -28,7 +29,7 @@ pub(crate) fn read(journal: &File, size: usize) -> Overlay {
         at += sector;
         // All that there is, if it was not made durable before the kill.
         for _ in 0..count {
-            if journal.read_exact_at(&mut record, at).is_err() {
+            if stop.is_raised() || journal.read_exact_at(&mut record, at).is_err() {
                 break;
             }
             let page = number(&record, 0, 4).unwrap_or(0);

@@ -1,8 +1,6 @@
 //! The b-trees of a damaged file, walked from their roots. A page belongs to the first that reaches it. Where a tree is
 //! torn, pages that nobody reaches are taken for its own if their rows can be nothing else.
 
-use std::ops::ControlFlow;
-
 use rusqlite::types::ValueRef;
 
 use super::pages::Pages;
@@ -12,8 +10,9 @@ use super::{
     node,
     node::{Cell, Kind},
 };
+use crate::store::database::Stop;
 
-/// Pages between two looks whether to go on.
+/// Pages between two reports of how many are read.
 const STEP: u32 = 512;
 
 /// Receives a row: its table, its number, its values.
@@ -26,9 +25,10 @@ pub(crate) struct Walk<'a> {
     /// Pages that could not be read as what they are.
     pub(crate) torn: usize,
     looked: u32,
-    /// Nobody wants the rest: no further page is read.
+    /// Asked at every page: one that is damaged may be searched byte by byte for each table.
+    stop: &'a Stop,
     stopped: bool,
-    tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>,
+    tell: &'a mut dyn FnMut(u32),
 }
 
 /// What a page says when it is read for a table.
@@ -39,8 +39,8 @@ struct Read {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(pages: &'a Pages, tell: &'a mut dyn FnMut(u32) -> ControlFlow<()>) -> Walk<'a> {
-        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, stopped: false, tell }
+    pub(crate) fn new(pages: &'a Pages, stop: &'a Stop, tell: &'a mut dyn FnMut(u32)) -> Walk<'a> {
+        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, stop, stopped: false, tell }
     }
 
     /// Goes through the tree of a table and says whether all of it could be read.
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn free(&mut self) {
         let Some(head) = self.pages.get(1) else { return };
         let mut trunk = number(&head, 32, 4).unwrap_or(0);
-        while self.take(trunk) {
+        while self.take(trunk) && self.go_on() {
             let Some(page) = self.pages.get(trunk) else { return };
             let count = number(&page, 4, 4).unwrap_or(0) as usize;
             if count > page.len() / 4 - 2 {
@@ -118,13 +118,15 @@ impl<'a> Walk<'a> {
             if self.taken.get(number as usize) != Some(&false) {
                 continue;
             }
-            self.look();
-            if self.stopped {
+            if !self.go_on() {
                 break;
             }
             let Some(page) = self.pages.get(number) else { continue };
             let mut best: Option<(&Table, Kind, node::Node)> = None;
             for table in torn {
+                if self.stop.is_raised() {
+                    break;
+                }
                 for kind in kinds(page.first().copied().unwrap_or(0), table.numbered) {
                     if kind == Kind::TableInner {
                         continue;
@@ -162,6 +164,9 @@ impl<'a> Walk<'a> {
         let mut record = page.get(cell.local.clone()).unwrap_or_default().to_vec();
         let mut next = cell.overflow.unwrap_or(0);
         while record.len() < cell.size {
+            if !self.go_on() {
+                return (record, false);
+            }
             let Some(page) = self.pages.get(next) else { return (record, false) };
             let after = number(&page, 0, 4).unwrap_or(u32::MAX);
             let rest = page.get(4..).unwrap_or_default();
@@ -182,8 +187,7 @@ impl<'a> Walk<'a> {
         if number == 0 || self.taken.get(number as usize) != Some(&false) {
             return None;
         }
-        self.look();
-        if self.stopped {
+        if !self.go_on() {
             return None;
         }
         let page = self.pages.get(number)?;
@@ -227,11 +231,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn look(&mut self) {
+    /// Counts a page, and says whether it is to be read.
+    fn go_on(&mut self) -> bool {
         self.looked += 1;
         if self.looked.is_multiple_of(STEP) {
-            self.stopped |= (self.tell)(self.looked).is_break();
+            (self.tell)(self.looked);
         }
+        self.stopped |= self.stop.is_raised();
+        !self.stopped
     }
 }
 

@@ -119,6 +119,40 @@ fn a_batch_that_is_stopped_at_any_look_is_in_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_change_that_waits_for_another_program_is_stopped_while_it_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let other = library(&path);
+    let mut waiting = Library::open(&path, LOCAL_READER).unwrap();
+    let held = other.conn.begin().unwrap();
+    let (stop, asked) = from(2);
+    waiting.stop_by(Some(stop)).unwrap();
+    let stopped = waiting.set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH);
+    assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
+    drop(held);
+    waiting.stop_by(None).unwrap();
+    waiting.set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH).unwrap();
+}
+
+#[test]
+fn one_long_article_is_hashed_and_indexed_with_looks_in_between() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(&folder.path().join("library.db"), LOCAL_READER).unwrap();
+    let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+    let text = "海上無風，國務院今日公告。".repeat((4 << 20) / 39);
+    let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
+    let added = looks(&mut library, |library| {
+        library.put(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
+    });
+    let checked = looks(&mut library, |library| assert_eq!(library.check(&mut on).unwrap().faults, []));
+    let built = looks(&mut library, |library| _ = library.build_index(on).unwrap());
+    let compared = looks(&mut library, |library| assert_eq!(library.check_index(on).unwrap().missed, []));
+    assert!(added >= 3 && checked >= 3, "{added} {checked}");
+    assert!(built >= 15 && compared >= 15, "{built} {compared}");
+}
+
+#[test]
 fn a_check_that_is_stopped_says_that_nothing_is_known() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = library(&folder.path().join("library.db"));
