@@ -4,6 +4,10 @@
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{declared, detect, label::Label};
+use crate::text::StopCheck;
+
+/// Bytes that are decoded between two questions whether to stop.
+const PIECE_BYTES: usize = 256 << 10;
 
 /// Text decoded from bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,8 +120,8 @@ pub(crate) fn choose(bytes: &[u8], label: Option<Label>, lang: Option<&str>) -> 
 }
 
 /// Decodes bytes in an encoding that was chosen for them; `None` if the text is longer than `most` bytes, which is found
-/// before more than that are held.
-pub(crate) fn decode_within(bytes: Vec<u8>, choice: Choice, most: usize) -> Option<Decoded> {
+/// before more than that are held. Of no use once `stop` says so.
+pub(crate) fn decode_within(bytes: Vec<u8>, choice: Choice, most: usize, stop: &StopCheck<'_>) -> Option<Decoded> {
     if let Encoded::Standard(encoding) = choice.encoding
         && encoding != UTF_8
     {
@@ -129,40 +133,48 @@ pub(crate) fn decode_within(bytes: Vec<u8>, choice: Choice, most: usize) -> Opti
             let (_, read, written, _) = decoder.decode_to_utf8(&bytes[at..], &mut piece, true);
             at += read;
             length += written;
-            if length > most {
+            if length > most || !stop.go_on_after(read) {
                 return None;
             }
         }
     }
-    Some(decode_as(bytes, choice)).filter(|decoded| decoded.text.len() <= most)
+    Some(decode_until(bytes, choice, stop)).filter(|decoded| decoded.text.len() <= most)
 }
 
 /// Decodes bytes in an encoding that was chosen for them.
 pub(crate) fn decode_as(bytes: Vec<u8>, choice: Choice) -> Decoded {
+    decode_until(bytes, choice, &StopCheck::never())
+}
+
+fn decode_until(bytes: Vec<u8>, choice: Choice, stop: &StopCheck<'_>) -> Decoded {
     let (text, encoding, lost) = match choice.encoding {
-        Encoded::Utf32 { big } => utf32(&bytes, choice.mark, big),
+        Encoded::Utf32 { big } => utf32(&bytes, choice.mark, big, stop),
         Encoded::Standard(encoding) if encoding == UTF_8 && choice.mark == 0 => match String::from_utf8(bytes) {
             Ok(text) => (text, UTF_8.name(), None),
-            Err(error) => standard(error.as_bytes(), 0, UTF_8),
+            Err(error) => standard(error.as_bytes(), 0, UTF_8, stop),
         },
-        Encoded::Standard(encoding) => standard(&bytes, choice.mark, encoding),
+        Encoded::Standard(encoding) => standard(&bytes, choice.mark, encoding, stop),
     };
     Decoded { text, encoding, how: choice.how, lost }
 }
 
 type Text = (String, &'static str, Option<Lost>);
 
-fn standard(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Text {
+fn standard(bytes: &[u8], mark: usize, encoding: &'static Encoding, stop: &StopCheck<'_>) -> Text {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
     let mut lost = Losses::default();
     let mut at = mark;
-    loop {
+    while stop.go_on_after(0) {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let piece = &rest[..rest.len().min(PIECE_BYTES)];
+        let is_last = piece.len() == rest.len();
+        let (result, read) = decoder.decode_to_string_without_replacement(piece, &mut text, is_last);
         at += read;
+        stop.go_on_after(read);
         match result {
-            DecoderResult::InputEmpty => break,
+            DecoderResult::InputEmpty if is_last => break,
+            DecoderResult::InputEmpty => {}
             DecoderResult::OutputFull => text.reserve(rest.len().max(64)),
             DecoderResult::Malformed(length, after) => {
                 lost.add(at.saturating_sub(usize::from(length) + usize::from(after)), &text);
@@ -173,11 +185,11 @@ fn standard(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Text {
     (text, encoding.name(), lost.0)
 }
 
-fn utf32(bytes: &[u8], mark: usize, big: bool) -> Text {
+fn utf32(bytes: &[u8], mark: usize, big: bool, stop: &StopCheck<'_>) -> Text {
     let bytes = bytes.get(mark..).unwrap_or_default();
     let mut text = String::with_capacity(bytes.len() / 2);
     let mut lost = Losses::default();
-    for (index, four) in bytes.chunks(4).enumerate() {
+    for (index, four) in bytes.chunks(4).enumerate().take_while(|_| stop.go_on_after(4)) {
         let unit = <[u8; 4]>::try_from(four).ok();
         let value = unit.map(|unit| if big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) });
         if let Some(c) = value.and_then(char::from_u32) {

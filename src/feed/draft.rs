@@ -13,6 +13,7 @@ use crate::date::{DayOrder, feed};
 use crate::{
     article::{Block, language_tag},
     date::Published,
+    text::StopCheck,
 };
 
 /// Tags and enclosures kept of one entry.
@@ -51,7 +52,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// An element of the entry, read to its end.
-    pub(crate) fn field(&mut self, field: &Field<'_>, base: Option<&Url>) {
+    pub(crate) fn field(&mut self, field: &Field<'_>, base: Option<&Url>, stop: &StopCheck<'_>) {
         match field.element {
             Element::Title if self.title.is_empty() => self.title = field.words(),
             Element::SpareTitle if self.spare_title.is_empty() => self.spare_title = field.words(),
@@ -65,9 +66,9 @@ impl Draft {
                 self.guid = field.value();
                 self.guid_is_opaque = field.opaque;
             }
-            Element::Content => longer(&mut self.content, field.blocks(base)),
-            Element::Summary => longer(&mut self.summary, field.blocks(base)),
-            Element::SpareSummary => longer(&mut self.spare_summary, field.blocks(base)),
+            Element::Content => longer(&mut self.content, field.blocks(base, stop)),
+            Element::Summary => longer(&mut self.summary, field.blocks(base, stop)),
+            Element::SpareSummary => longer(&mut self.spare_summary, field.blocks(base, stop)),
             Element::Author => {
                 if let Some(name) = field.inner("name").and_then(|text| author(&text))
                     && !self.authors.contains(&name)

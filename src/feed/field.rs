@@ -6,9 +6,10 @@ use super::element::Element;
 use crate::{
     article::Block,
     format::{
-        html::{fragment_at, has_markup},
+        html::{fragment_until, has_markup},
         markup::{Dialect, Token, Tokens, decode, decoded},
     },
+    text::StopCheck,
 };
 
 /// An element whose text is being read.
@@ -59,16 +60,16 @@ impl<'a> Field<'a> {
     }
 
     /// Its blocks, read as HTML if they are any, however often that was escaped.
-    pub(crate) fn blocks(&self, base: Option<&Url>) -> Vec<Block> {
+    pub(crate) fn blocks(&self, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
         let base = self.base.as_ref().or(base);
         let once = &self.text;
         if !has_markup(once) && once.contains("&lt;") {
             let twice = decoded(once, false);
             if has_markup(&twice) {
-                return fragment_at(&twice, base);
+                return fragment_until(&twice, base, stop);
             }
         }
-        fragment_at(once, base)
+        fragment_until(once, base, stop)
     }
 
     /// Its text in one line, without tags.

@@ -13,7 +13,8 @@ use super::{
 use crate::date::{DayOrder, feed};
 use crate::{
     article::{Block, language_tag},
-    format::{html::fragment_at, lines::lines as lines_of},
+    format::{html::fragment_until, lines::lines as lines_of},
+    text::StopCheck,
 };
 
 #[derive(Deserialize)]
@@ -51,7 +52,7 @@ struct Item {
 }
 
 /// Reads a feed in JSON.
-pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
     let mut feed = Feed::default();
     match serde_json::from_str::<Whole>(text) {
         Ok(whole) => {
@@ -67,8 +68,8 @@ pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
                 feed.remarks.push(FeedRemark::LeftOut(items.len() - MOST_ENTRIES));
             }
             let order = day_order(&items);
-            let items = items.into_iter().take(MOST_ENTRIES);
-            feed.entries = items.map(|item| entry(&item, base, order, &mut feed)).collect();
+            let items = items.into_iter().take(MOST_ENTRIES).take_while(|_| stop.go_on_after(0));
+            feed.entries = items.map(|item| entry(&item, base, order, stop, &mut feed)).collect();
         }
         Err(error) => {
             let reason = error.to_string();
@@ -80,7 +81,8 @@ pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
             feed.title = field_before_items(text, "title").unwrap_or_default();
             feed.remarks.push(FeedRemark::Json { line: error.line(), reason, entries: items.len(), rest });
             let order = day_order(&items);
-            feed.entries = items.iter().map(|item| entry(item, base, order, &mut feed)).collect();
+            let items = items.iter().take_while(|_| stop.go_on_after(0));
+            feed.entries = items.map(|item| entry(item, base, order, stop, &mut feed)).collect();
         }
     }
     Ok(feed)
@@ -126,14 +128,14 @@ fn string(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, feed: &mut Feed) -> Entry {
+fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, stop: &StopCheck<'_>, feed: &mut Feed) -> Entry {
     let title = string(&item.title).map(|title| words(&title)).unwrap_or_default();
     let language = string(&item.language).and_then(|tag| language_tag::tidy(&tag));
     let place = feed::Place::of(language.as_deref().or(feed.language.as_deref()), &title);
     let mut date =
         |value: &Value| draft::first_date(&string(value).into_iter().collect::<Vec<_>>(), place, order, feed);
     let (published, updated) = (date(&item.date_published), date(&item.date_modified));
-    let html = string(&item.content_html).map(|html| fragment_at(&html, base));
+    let html = string(&item.content_html).map(|html| fragment_until(&html, base, stop));
     let plain = |value: &Value| -> Vec<Block> {
         string(value).map(|text| lines_of(&text).map(Block::paragraph).collect()).unwrap_or_default()
     };

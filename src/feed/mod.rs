@@ -21,7 +21,10 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::encoding::{Label, decode};
+use crate::{
+    encoding::{Label, decode},
+    text::StopCheck,
+};
 
 /// Entries of one feed that are read; the rest are counted.
 pub const MOST_ENTRIES: usize = 20_000;
@@ -64,11 +67,17 @@ pub fn parse(bytes: Vec<u8>, label: Option<Label>, base: Option<&Url>) -> Result
 /// # Errors
 /// As [`parse`].
 pub fn parse_text(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+    parse_text_until(text, base, &StopCheck::never())
+}
+
+/// The same; of no use once `stop` says so.
+pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0'));
     if text.is_empty() {
         return Err(FeedError::Empty);
     }
-    let mut feed = if text.starts_with(['{', '[']) { json::parse(text, base)? } else { xml::parse(text, base)? };
+    let is_json = text.starts_with(['{', '[']);
+    let mut feed = if is_json { json::parse(text, base, stop)? } else { xml::parse(text, base, stop)? };
     finish(&mut feed);
     Ok(feed)
 }

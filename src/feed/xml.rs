@@ -18,14 +18,19 @@ use crate::{
         html::find_feeds,
         markup::{Dialect, Token, Tokens, attribute},
     },
+    text::StopCheck,
 };
 
+/// Work of making an entry of a draft, as bytes of text.
+const DRAFT_WORK: usize = 4096;
+
 /// Reads a feed in XML.
-pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
-    let start = start(text, base)?;
+pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
+    let start = start(text, base, stop)?;
     let text = &text[start..];
     let mut reader = Reader {
         text,
+        stop,
         tokens: Tokens::new(text, Dialect::Xml),
         feed: Feed::default(),
         base: base.cloned(),
@@ -43,9 +48,9 @@ pub(crate) fn parse(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
 }
 
 /// Where the feed begins in a text; what stands before it is junk.
-fn start(text: &str, base: Option<&Url>) -> Result<usize, FeedError> {
+fn start(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<usize, FeedError> {
     let mut root = None;
-    for token in Tokens::new(text, Dialect::Xml) {
+    for token in Tokens::new(text, Dialect::Xml).until(stop) {
         if let Token::Open { name, .. } = token {
             let local = super::field::local(name).to_ascii_lowercase();
             match local.as_str() {
@@ -87,6 +92,7 @@ fn is_left_open(rest: &str, markup: &str) -> bool {
 
 struct Reader<'a> {
     text: &'a str,
+    stop: &'a StopCheck<'a>,
     tokens: Tokens<'a>,
     feed: Feed,
     /// What relative addresses are taken from.
@@ -112,6 +118,9 @@ impl<'a> Reader<'a> {
             let from = self.tokens.position();
             let Some(token) = self.tokens.next() else { break };
             let markup = &self.text[from..self.tokens.position()];
+            if !self.stop.go_on_after(markup.len()) {
+                return;
+            }
             match token {
                 Token::Open { name, closed, .. } if self.root.is_none() => {
                     self.root = Some(name);
@@ -308,7 +317,7 @@ impl<'a> Reader<'a> {
         }
         let Some(entry) = &mut self.entry else { return self.channel(&field) };
         let base = entry.base.clone().or_else(|| self.base.clone());
-        entry.field(&field, base.as_ref());
+        entry.field(&field, base.as_ref(), self.stop);
     }
 
     /// A field of the feed itself; the first of each counts.
@@ -366,7 +375,8 @@ impl<'a> Reader<'a> {
         let mut feed = self.feed;
         let over: usize = self.drafts.iter().map(|draft| draft.more).sum();
         let order = DayOrder::of(self.drafts.iter().flat_map(Draft::dates));
-        let finished = self.drafts.into_iter().map(|draft| draft.finish(base.as_ref(), order, &mut feed));
+        let drafts = self.drafts.into_iter().take_while(|_| self.stop.go_on_after(DRAFT_WORK));
+        let finished = drafts.map(|draft| draft.finish(base.as_ref(), order, &mut feed));
         let entries: Vec<Entry> = finished.collect();
         feed.entries = entries;
         if self.more > 0 {

@@ -2,6 +2,8 @@
 //!
 //! What a line means is not known here.
 
+use crate::text::StopCheck;
+
 /// Whether a character ends a line: LF, VT, FF, CR, NEL, U+2028, U+2029 (UAX #14, BK, CR, LF and NL).
 fn ends_line(c: char) -> bool {
     matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -10,6 +12,12 @@ fn ends_line(c: char) -> bool {
 /// The lines that are not blank, trimmed, in order; from both ends.
 pub fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(ends_line).map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// The same lines, from the first on, until `stop` says so.
+pub(crate) fn until<'t>(text: &'t str, stop: &StopCheck<'_>) -> impl Iterator<Item = &'t str> {
+    let raw = text.split(ends_line).take_while(|line| stop.go_on_after(line.len() + 1));
+    raw.map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// The bytes from the start of `text` to where `part`, a slice of it, begins.

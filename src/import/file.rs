@@ -19,11 +19,10 @@ use super::{
 };
 use crate::{
     article::{Article, LeftOut},
-    format::{Parsed, html, json, markdown, page},
-};
-use crate::{
     encoding::{Label, binary, declared, decode},
     feed,
+    format::{Parsed, html, json, markdown, page},
+    text::StopCheck,
 };
 
 /// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
@@ -79,7 +78,7 @@ pub struct Imported {
 }
 
 /// Takes articles as they are read, each with the bytes of its file read so far, and says whether to go on.
-pub type Sink<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
+pub(crate) type OnArticle<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
 
 /// Reads a file at once.
 ///
@@ -87,32 +86,45 @@ pub type Sink<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
 /// Every [`ImportError`] that concerns a path.
 pub fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError> {
     let mut articles = Vec::new();
-    let summary = read_with(path, options, &mut |article, _| {
+    let summary = read_with(path, options, &StopCheck::never(), &mut |article, _| {
         articles.push(article);
         ControlFlow::Continue(())
     })?;
     Ok(Imported { articles, summary })
 }
 
-/// Reads a file and hands on its articles one by one.
+/// Reads a file and hands on its articles one by one, until `stop` or `on_article` says so.
 ///
 /// # Errors
 /// Every [`ImportError`] that concerns a path. Articles handed on before an error stay good.
-pub fn read_with(path: &Path, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
+pub(super) fn read_with(
+    path: &Path,
+    options: &Options,
+    stop: &StopCheck<'_>,
+    on_article: &mut OnArticle<'_>,
+) -> Result<Summary, ImportError> {
     let (file, metadata) = open(path)?;
     let format = options.format.or_else(|| Format::of_name(path));
     if format != Some(Format::JsonLines) {
         check_length(path, metadata.len(), format)?;
     }
+    let sink = ArticleSink::new(on_article, options, stop);
     read_stream(path, file, metadata.len(), format, options, sink)
 }
 
-/// Reads a stream, such as the standard input, to its end. `name` stands for it in errors.
+/// Reads a stream, such as the standard input, to its end or until `stop` or `on_article` says so. `name` stands for it
+/// in errors.
 ///
 /// # Errors
 /// Every [`ImportError`] that concerns a path.
-pub fn read(name: &str, reader: impl Read, options: &Options, sink: &mut Sink) -> Result<Summary, ImportError> {
-    read_stream(Path::new(name), reader, 0, options.format, options, sink)
+pub(super) fn read(
+    name: &str,
+    reader: impl Read,
+    options: &Options,
+    stop: &StopCheck<'_>,
+    on_article: &mut OnArticle<'_>,
+) -> Result<Summary, ImportError> {
+    read_stream(Path::new(name), reader, 0, options.format, options, ArticleSink::new(on_article, options, stop))
 }
 
 /// Reads bytes as the file with a name would be read.
@@ -123,9 +135,11 @@ pub(super) fn read_named(
     path: &Path,
     bytes: &[u8],
     options: &Options,
-    sink: &mut Sink,
+    on_article: &mut OnArticle<'_>,
 ) -> Result<Summary, ImportError> {
     let format = options.format.or_else(|| Format::of_name(path));
+    let stop = StopCheck::never();
+    let sink = ArticleSink::new(on_article, options, &stop);
     read_stream(path, bytes, bytes.len() as u64, format, options, sink)
 }
 
@@ -135,18 +149,17 @@ fn read_stream(
     expected: u64,
     format: Option<Format>,
     options: &Options,
-    sink: &mut Sink,
+    mut sink: ArticleSink<'_>,
 ) -> Result<Summary, ImportError> {
-    let mut gate = Gate { sink, lang: options.lang.as_deref(), bytes: 0, articles: 0, stopped: false, inside: false };
     let mut result = if format == Some(Format::JsonLines) {
-        guarded(path, &mut gate, |gate| json_lines::read(path, &mut reader, options, gate))?
+        guarded(path, &mut sink, |sink| json_lines::read(path, &mut reader, options, sink))?
     } else {
         let bytes = read_all(path, &mut reader, expected)?;
-        guarded(path, &mut gate, |gate| read_bytes(path, bytes, options, gate))?
+        guarded(path, &mut sink, |sink| read_bytes(path, bytes, options, sink))?
     };
-    result.articles = gate.articles;
-    result.bytes = gate.bytes;
-    if gate.articles == 0 && !gate.stopped {
+    result.articles = sink.articles;
+    result.bytes = sink.bytes;
+    if sink.articles == 0 && !sink.is_stopped() {
         let reason = result
             .warnings
             .first()
@@ -158,37 +171,46 @@ fn read_stream(
 
 /// Runs a parser so that a fault in it ends this file and not the program. No input is known to cause one; this is the
 /// last belt, because files come from strangers and the rest of a folder must come in whatever one of them does.
-/// A fault in the sink is not the file's and goes on.
-fn guarded<'a, 's, T>(
+/// A fault of whoever takes the articles is not the file's and goes on.
+fn guarded<'s, T>(
     path: &Path,
-    gate: &'a mut Gate<'s>,
-    read: impl FnOnce(&mut Gate<'s>) -> Result<T, ImportError>,
-) -> Result<T, ImportError>
-where
-    's: 'a,
-{
-    match panic::catch_unwind(AssertUnwindSafe(|| read(gate))) {
+    sink: &mut ArticleSink<'s>,
+    read: impl FnOnce(&mut ArticleSink<'s>) -> Result<T, ImportError>,
+) -> Result<T, ImportError> {
+    match panic::catch_unwind(AssertUnwindSafe(|| read(sink))) {
         Ok(result) => result,
-        Err(fault) if gate.inside => panic::resume_unwind(fault),
+        Err(fault) if sink.inside => panic::resume_unwind(fault),
         Err(_) => Err(ImportError::Fault(path.to_owned())),
     }
 }
 
-/// Where articles leave the parsers: counts them, gives them their language, and closes when the sink has enough.
-pub(crate) struct Gate<'s> {
-    sink: &'s mut Sink<'s>,
+/// Takes the articles of a file from the parsers: counts them, gives them their language, and hands them on until it is
+/// told to stop.
+pub(super) struct ArticleSink<'s> {
+    on_article: &'s mut OnArticle<'s>,
     lang: Option<&'s str>,
+    /// Asked by the parsers while there is no article to hand on.
+    pub(super) stop: &'s StopCheck<'s>,
     /// Bytes of the file read so far.
     pub(super) bytes: u64,
     articles: usize,
-    /// The sink wants no more.
-    pub(super) stopped: bool,
+    enough: bool,
     inside: bool,
 }
 
-impl Gate<'_> {
-    pub(super) fn pass(&mut self, mut article: Article) {
-        if self.stopped {
+impl<'s> ArticleSink<'s> {
+    fn new(on_article: &'s mut OnArticle<'s>, options: &'s Options, stop: &'s StopCheck<'s>) -> ArticleSink<'s> {
+        let lang = options.lang.as_deref();
+        ArticleSink { on_article, lang, stop, bytes: 0, articles: 0, enough: false, inside: false }
+    }
+
+    /// True once no more articles are taken; what a parser returns then is only a part.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.enough || self.stop.is_stopped()
+    }
+
+    pub(super) fn push(&mut self, mut article: Article) {
+        if self.is_stopped() {
             return;
         }
         if article.lang.is_none() {
@@ -196,7 +218,7 @@ impl Gate<'_> {
         }
         self.articles += 1;
         self.inside = true;
-        self.stopped = (self.sink)(article, self.bytes).is_break();
+        self.enough = (self.on_article)(article, self.bytes).is_break();
         self.inside = false;
     }
 }
@@ -254,11 +276,12 @@ pub(super) fn read_bytes(
     path: &Path,
     bytes: Vec<u8>,
     options: &Options,
-    gate: &mut Gate,
+    sink: &mut ArticleSink<'_>,
 ) -> Result<Summary, ImportError> {
-    gate.bytes = bytes.len() as u64;
+    let stop = sink.stop;
+    sink.bytes = bytes.len() as u64;
     if epub::is_epub(&bytes) {
-        return epub::read(path, bytes, gate);
+        return epub::read(path, bytes, sink);
     }
     if let Some(what) = binary::magic(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
@@ -269,7 +292,7 @@ pub(super) fn read_bytes(
     }
     let too_large = |most| ImportError::TooLarge { path: path.to_owned(), most };
     let most = most(options.format.or_else(|| Format::of_name(path)));
-    let decoded = decode::decode_within(bytes, choice, most as usize).ok_or_else(|| too_large(most))?;
+    let decoded = decode::decode_within(bytes, choice, most as usize, stop).ok_or_else(|| too_large(most))?;
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
     }
@@ -290,13 +313,13 @@ pub(super) fn read_bytes(
     }
     let mut pass = |parsed: Parsed, warnings: &mut Warnings| {
         warnings.extend(parsed.remarks);
-        gate.pass(parsed.article);
+        sink.push(parsed.article);
     };
     match format {
         // The text is let go before the article is taken up: no more than two copies of it are held.
         Format::Page | Format::Markdown => {
-            let parsed =
-                if format == Format::Page { page::parse(&decoded.text) } else { markdown::parse(&decoded.text) };
+            let parse = if format == Format::Page { page::parse_until } else { markdown::parse_until };
+            let parsed = parse(&decoded.text, stop);
             drop(decoded.text);
             pass(parsed, &mut warnings);
         }
@@ -310,7 +333,7 @@ pub(super) fn read_bytes(
                 length if length > MAX_MARKED => warnings.push(Warning::LongArticle),
                 _ => pass(parsed, warnings),
             };
-            let remarks = json::parse(&decoded.text, &mut |parsed| {
+            let remarks = json::parse_until(&decoded.text, stop, &mut |parsed| {
                 if let Some(before) = last.replace(parsed) {
                     keep(before, &mut warnings);
                 }
@@ -322,7 +345,7 @@ pub(super) fn read_bytes(
             warnings.extend(remarks);
         }
         Format::Html => {
-            let parsed = html::parse(&decoded.text, None);
+            let parsed = html::parse_until(&decoded.text, None, stop);
             drop(decoded.text);
             if length(&parsed.article) > MAX_MARKED {
                 return Err(too_large(MAX_MARKED));
@@ -335,14 +358,14 @@ pub(super) fn read_bytes(
             }
         }
         Format::Feed => {
-            let mut feed = feed::parse_text(&decoded.text, None)
+            let mut feed = feed::parse_text_until(&decoded.text, None, stop)
                 .map_err(|error| ImportError::NoArticle { path: path.to_owned(), reason: error.to_string() })?;
             drop(decoded.text);
             for remark in std::mem::take(&mut feed.remarks) {
                 warnings.push(remark.into());
             }
             for entry in std::mem::take(&mut feed.entries) {
-                gate.pass(entry.into_article(&feed));
+                sink.push(entry.into_article(&feed));
             }
         }
         Format::Epub => {

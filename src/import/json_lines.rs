@@ -8,12 +8,11 @@ use std::{
 
 use super::{
     error::ImportError,
-    file::{Gate, MAX_FILE, MAX_MARKED, Options, Summary, read_bytes},
+    file::{ArticleSink, MAX_FILE, MAX_MARKED, Options, Summary, read_bytes},
     format::Format,
     warning::{Warning, Warnings},
 };
-use crate::encoding::decode;
-use crate::format::json;
+use crate::{encoding::decode, format::json, text::StopCheck};
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
 pub const MAX_LINE: u64 = MAX_MARKED;
@@ -25,7 +24,7 @@ pub(super) fn read(
     path: &Path,
     reader: &mut impl Read,
     options: &Options,
-    gate: &mut Gate,
+    sink: &mut ArticleSink<'_>,
 ) -> Result<Summary, ImportError> {
     let error = |source| ImportError::from_io(path, source);
     let mut head = Vec::new();
@@ -38,7 +37,7 @@ pub(super) fn read(
             return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE });
         }
         let options = Options { format: Some(Format::Json), ..options.clone() };
-        return read_bytes(path, head, &options, gate).map(|summary| Summary { format: Format::JsonLines, ..summary });
+        return read_bytes(path, head, &options, sink).map(|summary| Summary { format: Format::JsonLines, ..summary });
     }
     if let Some(what) = crate::encoding::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
@@ -50,8 +49,8 @@ pub(super) fn read(
     let mut skip = choice.mark;
     let mut blank = true;
     let mut ascii = head_is_ascii;
-    while !gate.stopped {
-        let mut line = match lines.next(&mut gate.bytes).map_err(error)? {
+    while !sink.is_stopped() && sink.stop.go_on_after(0) {
+        let mut line = match lines.next(&mut sink.bytes, sink.stop).map_err(error)? {
             Line::Read(line) => line,
             Line::TooLong => {
                 warnings.push(Warning::LongLine { line: lines.number });
@@ -77,13 +76,13 @@ pub(super) fn read(
             warnings.push(Warning::Lost { encoding, lost });
         }
         let above = lines.number - 1;
-        let remarks = json::parse(&decoded.text, &mut |parsed| {
+        let remarks = json::parse_until(&decoded.text, sink.stop, &mut |parsed| {
             warnings.extend(parsed.remarks);
-            gate.pass(parsed.article);
+            sink.push(parsed.article);
         });
         warnings.extend(remarks.into_iter().map(|remark| remark.further_down(above)));
     }
-    if blank && !gate.stopped {
+    if blank && !sink.is_stopped() {
         return Err(ImportError::Empty(path.to_owned()));
     }
     let (warnings, left_out) = warnings.finish();
@@ -107,13 +106,14 @@ struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     /// The next line. Adds what was read to `bytes`.
-    fn next(&mut self, bytes: &mut u64) -> std::io::Result<Line> {
+    fn next(&mut self, bytes: &mut u64, stop: &StopCheck<'_>) -> std::io::Result<Line> {
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)?;
         if read == 0 {
             return Ok(Line::End);
         }
         *bytes += read as u64;
+        stop.go_on_after(read);
         self.number += 1;
         let ended = line.pop_if(|last| *last == b'\n').is_some();
         if ended || (read as u64) < MAX_LINE {
@@ -130,7 +130,7 @@ impl<R: Read> Lines<R> {
             let passed = end.map_or(buffer.len(), |end| end + 1);
             self.reader.consume(passed);
             *bytes += passed as u64;
-            if end.is_some() {
+            if end.is_some() || !stop.go_on_after(passed) {
                 return Ok(Line::TooLong);
             }
         }

@@ -2,6 +2,7 @@
 //! kept, not before. A file that is as it was when it was last read is not read again.
 
 use std::{
+    cell::RefCell,
     collections::VecDeque,
     io::Read,
     ops::ControlFlow,
@@ -23,6 +24,7 @@ use super::{
 use crate::{
     article::{LeftOut, What},
     store::{ArticleId, Library, StoreError, articles::Arrival, sources::SourceKind},
+    text::StopCheck,
 };
 
 /// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,
@@ -118,7 +120,9 @@ fn bring_in_paths(
 ) -> Result<ControlFlow<()>, StoreError> {
     for path in paths {
         if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
-            let report = newsboat::bring_in(library, path, kind, now)?;
+            let ControlFlow::Continue(report) = newsboat::bring_in(library, path, kind, now, tell)? else {
+                return Ok(ControlFlow::Break(()));
+            };
             if tell(Told::Found { files: 1, bytes: report.bytes }).is_break() || tell(Told::File(&report)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -254,14 +258,21 @@ fn bring_in_all(
 ) -> Result<ControlFlow<()>, StoreError> {
     let name = "standard input";
     let source = library.source(SourceKind::Import, "-", name, now)?;
-    let mut intake = Intake::new(library, source, PathBuf::new(), now, tell);
+    let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, tell));
     let mut flow = Ok(ControlFlow::Continue(()));
-    let result = read(name, stream, options, &mut |article, _| {
-        flow = intake.article(*fresh(article));
+    // A parser asks only between two articles.
+    let is_stopped = || intake.borrow_mut().glance().is_break();
+    let stop = StopCheck::new(&is_stopped);
+    let result = read(name, stream, options, &stop, &mut |article, _| {
+        flow = intake.borrow_mut().article(*fresh(article));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     // A stream that is broken off says so as if it could not be read.
-    if flow?.is_break() || intake.glance().is_break() || intake.end(Path::new("-"), result)?.is_break() {
+    if flow?.is_break() || stop.is_stopped() || is_stopped() {
+        return Ok(ControlFlow::Break(()));
+    }
+    let mut intake = intake.into_inner();
+    if intake.end(Path::new("-"), result)?.is_break() {
         return Ok(ControlFlow::Break(()));
     }
     let flow = intake.flush()?;

@@ -22,7 +22,6 @@ mod tests;
 mod warning;
 
 pub use error::ImportError;
-pub(crate) use file::Gate;
 pub use file::{MAX_FILE, Options, Summary, read_file};
 pub use folder::{Skip, Skipped, find};
 pub use format::Format;
@@ -30,4 +29,3 @@ pub use library::{FileReport, Told, bring_in, bring_in_sample, bring_in_stream};
 pub use progress::Progress;
 pub use sample::articles;
 pub use warning::Warning;
-pub(crate) use warning::Warnings;

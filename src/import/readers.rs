@@ -23,6 +23,7 @@ use super::{
 use crate::{
     article::Article,
     store::articles::identity::{Hashes, hashes},
+    text::StopCheck,
 };
 
 /// Threads at the most; the one that keeps what they read is soon the slowest.
@@ -163,7 +164,8 @@ fn serve(path: &Path, options: &Options, readings: &Sender<Reading>, ahead: &Ahe
         return ControlFlow::Break(());
     }
     let mut flow = ControlFlow::Continue(());
-    let result = read_with(path, options, &mut |article, _| {
+    let is_closed = || ahead.is_closed();
+    let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |article, _| {
         let fresh = fresh(article);
         ahead.wait(fresh.bytes);
         flow = send(Reading::Article(fresh));
@@ -180,7 +182,7 @@ fn read_here<E>(
     take: &mut dyn FnMut(Reading) -> Result<ControlFlow<()>, E>,
 ) -> Result<ControlFlow<()>, E> {
     let mut flow = Ok(ControlFlow::Continue(()));
-    let result = read_with(path, options, &mut |article, _| {
+    let result = read_with(path, options, &StopCheck::never(), &mut |article, _| {
         flow = take(Reading::Article(fresh(article)));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });

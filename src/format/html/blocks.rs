@@ -26,7 +26,7 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> V
     };
     let heads: Vec<bool> = (0..units.len()).map(|index| is_bold[index] && index > 0 && leads(index)).collect();
     let mut units = units.into_iter().zip(heads).peekable();
-    while let Some((unit, is_heading)) = units.next() {
+    while let Some((unit, is_heading)) = units.next().filter(|(unit, _)| tree.stop.go_on_after(unit.text.len())) {
         let mut text = unit.text;
         if unit.linked == unit.chars
             && matches!(unit.kind, Kind::Text | Kind::Item(..))

@@ -8,7 +8,10 @@ use std::{
 use url::Url;
 
 use super::blocks::absolute;
-use crate::format::html::tree::{Id, Tag, Tree};
+use crate::{
+    format::html::tree::{Id, Tag, Tree},
+    text::StopCheck,
+};
 
 /// Limit of the feeds of one page that are named; the rest are counted.
 const MAX_FEEDS: usize = 50;
@@ -36,7 +39,8 @@ pub struct NamedFeeds {
 /// Finds the feeds of a page.
 #[must_use]
 pub fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
-    let tree = Tree::read(text);
+    let stop = StopCheck::never();
+    let tree = Tree::read(text, &stop);
     let own = tree.ids().find_map(|id| own_base(&tree, id, base));
     let base = own.as_ref().or(base);
     let (mut ranks, mut more): ([Vec<FeedLink>; 4], usize) = Default::default();

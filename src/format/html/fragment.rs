@@ -4,17 +4,22 @@ use url::Url;
 
 use super::blocks::{LONGEST_ADDRESS, absolute, blocks};
 use crate::format::html::tree::{Kind, Tag, Tree, units::units};
-use crate::{article::Block, format::lines};
+use crate::{article::Block, format::lines, text::StopCheck};
 
 /// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
 /// are taken from `base`; without one they stay out.
 #[must_use]
 pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
+    fragment_until(text, base, &StopCheck::never())
+}
+
+/// The blocks of a piece of HTML; only some of them once `stop` says so.
+pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
     if !has_markup(text) {
         let decoded = crate::format::markup::decoded(text, true);
-        return lines::lines(&decoded).map(Block::paragraph).collect();
+        return lines::until(&decoded, stop).map(Block::paragraph).collect();
     }
-    let tree = Tree::read(text);
+    let tree = Tree::read(text, stop);
     let (mut found, _) = units(&tree, false, usize::MAX);
     if found.iter().all(|unit| unit.chars == 0) {
         found = units(&tree, true, usize::MAX).0;

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     blocks::blocks,
-    fragment::{fragment_at, has_markup},
+    fragment::{fragment_until, has_markup},
 };
 use crate::format::html::{
     content::{Kept, is_worded_noise, keep::keep, places, prose},
@@ -14,6 +14,7 @@ use crate::format::html::{
 use crate::{
     article::{Article, Block, language_tag},
     format::{Parsed, Remark, lines, markup::decoded},
+    text::StopCheck,
 };
 
 /// Bytes of text that are read of one page.
@@ -37,10 +38,15 @@ const NEAR: usize = 12;
 /// Reads a page as an article. `address` is where it came from, if that is known.
 #[must_use]
 pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
+    parse_until(text, address, &StopCheck::never())
+}
+
+/// Reads a page as an article; of no use once `stop` says so.
+pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_>) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let saved = if address.is_none() { saved_from(text) } else { None };
     let address = address.or(saved.as_ref());
-    let tree = Tree::read(text);
+    let tree = Tree::read(text, stop);
     let head = Head::read(&tree, address);
     let (mut seen, mut beyond) = units(&tree, false, MOST_TEXT);
     if total(&seen) < LITTLE as i64 {
@@ -49,7 +55,7 @@ pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
             (seen, beyond) = (more, rest);
         }
     }
-    let mut title = title::title(&head, &seen);
+    let mut title = title::title(&tree, &head, &seen);
     let places = places(&tree, &seen);
     let Kept { mut body, related, more_related, first } = keep(&tree, &seen, &places, &title);
     let over = (first.saturating_sub(NEAR)..=first).filter(|index| *index < seen.len());
@@ -124,7 +130,7 @@ fn is_better_title(unit: &Unit, title: &str) -> bool {
 /// The units about the title and the beginning of the text, nearest to the title first.
 fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
     let wanted = title::letters(title);
-    let at = units.iter().position(|unit| !wanted.is_empty() && title::letters(&unit.text) == wanted);
+    let at = units.iter().position(|unit| !wanted.is_empty() && title::has_letters(&unit.text, &wanted));
     let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEAR));
     let end = units.len().min(first.max(at) + 3).min(at + NEAR * 3);
     let before = units[at.saturating_sub(4)..at].iter().rev();
@@ -192,7 +198,7 @@ fn named(tree: &Tree<'_>, near: std::ops::Range<Id>, names: &[&str]) -> Option<S
                 .attributes(*id)
                 .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && wanted(value))
     };
-    let ids = near.start..near.end.min(tree.ids().end);
+    let ids = near.start..near.end.min(tree.end());
     ids.filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find_map(|text| {
         let text = byline::tidy(text.trim());
         let count = text.chars().count();
@@ -220,7 +226,11 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
     let read = |text: &str| {
         let escaped = !has_markup(text) && text.contains("&lt;");
         let text = &*if escaped { decoded(text, true) } else { text.into() };
-        if has_markup(text) { fragment_at(text, base) } else { lines::lines(text).map(Block::paragraph).collect() }
+        if has_markup(text) {
+            fragment_until(text, base, tree.stop)
+        } else {
+            lines::until(text, tree.stop).map(Block::paragraph).collect()
+        }
     };
     let told = head.data.body.as_deref().filter(|text| count(text) > length * 2);
     if let Some(text) = told {
@@ -231,7 +241,7 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
     }
     let scripts =
         tree.ids().filter(|id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script);
-    let found = scripts.filter_map(|id| embedded(tree.text(id))).max_by_key(String::len)?;
+    let found = scripts.filter_map(|id| embedded(tree.text(id), tree.stop)).max_by_key(String::len)?;
     let blocks = read(&found);
     let more = blocks.iter().map(|block| count(&block.text)).sum::<usize>() > length * 2;
     Some(blocks).filter(|_| more)

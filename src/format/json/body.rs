@@ -4,22 +4,25 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::text::Texts;
+use super::text::{Texts, go_on_after};
 use crate::{
     article::{Block, BlockKind},
     format::{lines, page::PlainBody},
+    text::StopCheck,
 };
 
 /// Reads a value as a body.
-pub(crate) struct Body;
+pub(crate) struct JsonBody<'s> {
+    pub(crate) stop: &'s StopCheck<'s>,
+}
 
-impl<'de> DeserializeSeed<'de> for Body {
+impl<'de> DeserializeSeed<'de> for JsonBody<'_> {
     type Value = Vec<Block>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Block>, D::Error> {
         let mut body = PlainBody::default();
-        deserializer.deserialize_any(Element { body: &mut body, whole: true })?;
+        deserializer.deserialize_any(Element { body: &mut body, whole: true, stop: self.stop })?;
         Ok(body.into_blocks())
     }
 }
@@ -29,6 +32,7 @@ struct Element<'b> {
     body: &'b mut PlainBody,
     /// Whether the value is the whole body, so that its lines are paragraphs, rather than one paragraph of it.
     whole: bool,
+    stop: &'b StopCheck<'b>,
 }
 
 impl<'de> DeserializeSeed<'de> for Element<'_> {
@@ -45,13 +49,13 @@ impl<'de> Visitor<'de> for Element<'_> {
         f.write_str("the text of an article")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         if self.whole {
-            lines::lines(text).for_each(|line| self.body.push(line));
+            lines::until(text, self.stop).for_each(|line| self.body.push(line));
         } else {
             self.body.push(text.trim());
         }
-        Ok(())
+        go_on_after(text.len(), self.stop)
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
@@ -78,7 +82,9 @@ impl<'de> Visitor<'de> for Element<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Element { body: &mut *self.body, whole: false })?.is_some() {}
+        while list.next_element_seed(Element { body: &mut *self.body, whole: false, stop: self.stop })?.is_some() {
+            go_on_after(1, self.stop)?;
+        }
         Ok(())
     }
 
@@ -90,7 +96,7 @@ impl<'de> Visitor<'de> for Element<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let text = map.next_value_seed(Texts)?.join("\n");
+            let text = map.next_value_seed(Texts { stop: self.stop })?.join("\n");
             match field {
                 Field::Kind => found.kind = text.trim().to_lowercase(),
                 Field::Level => found.level = text.trim().parse().ok(),
@@ -104,7 +110,7 @@ impl<'de> Visitor<'de> for Element<'_> {
             }
         }
         if found.kind.is_empty() && self.whole {
-            lines::lines(&found.text).for_each(|line| self.body.push(line));
+            lines::until(&found.text, self.stop).for_each(|line| self.body.push(line));
         } else {
             self.body.push_block(Block { kind: found.block_kind(), text: found.text });
         }

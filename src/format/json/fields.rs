@@ -3,13 +3,17 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{body::Body, text::Texts};
+use super::{
+    body::JsonBody,
+    text::{Texts, go_on_after},
+};
 use crate::{
     article::{Article, Block, language_tag},
     date::Published,
     format::{Parsed, Remark},
+    text::StopCheck,
 };
 
 /// Articles kept of a list inside an object.
@@ -23,15 +27,20 @@ pub(crate) enum Item {
     Other(&'static str),
 }
 
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Item, D::Error> {
-        deserializer.deserialize_any(ItemVisitor)
+/// Reads a value where articles are expected.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemSeed<'s> {
+    pub(crate) stop: &'s StopCheck<'s>,
+}
+
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
+    type Value = Item;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Item, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct ItemVisitor;
-
-impl<'de> Visitor<'de> for ItemVisitor {
+impl<'de> Visitor<'de> for ItemSeed<'_> {
     type Value = Item;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -41,7 +50,8 @@ impl<'de> Visitor<'de> for ItemVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
         let mut fields = Fields::default();
         while let Some(key) = map.next_key::<String>()? {
-            fields.read(&key, &mut map)?;
+            fields.read(&key, &mut map, self.stop)?;
+            go_on_after(key.len(), self.stop)?;
         }
         let articles = fields.into_articles();
         Ok(if articles.is_empty() { Item::Other("object without title and body") } else { Item::Articles(articles) })
@@ -50,7 +60,8 @@ impl<'de> Visitor<'de> for ItemVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
         let mut articles: Vec<Parsed> = Vec::new();
         let (mut left_out, mut others) = (0, 0);
-        while let Some(item) = list.next_element::<Item>()? {
+        while let Some(item) = list.next_element_seed(self)? {
+            go_on_after(1, self.stop)?;
             match item {
                 Item::Articles(more) if articles.len() < MOST => articles.extend(more),
                 Item::Articles(more) => left_out += more.len(),
@@ -102,34 +113,34 @@ struct Fields {
 }
 
 impl Fields {
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A, stop: &StopCheck<'_>) -> Result<(), A::Error> {
         let key = key.trim().to_lowercase().replace(['-', ' '], "_");
         let article = &mut self.article;
         match key.as_str() {
-            "title" | "headline" => replace_empty(&mut article.title, one(map)?),
-            "author" | "authors" | "byline" | "creator" => keep(&mut article.author, names(map)?),
-            "source" | "publisher" | "site" | "site_name" | "media" => keep(&mut article.source, one(map)?),
-            "lang" | "language" | "locale" | "inlanguage" => keep(&mut self.language, one(map)?),
-            "link" | "url" | "permalink" | "canonical" => keep(&mut article.link, one(map)?),
-            "notice" => keep(&mut article.notice, one(map)?),
-            "original_title" | "originaltitle" => keep(&mut article.original_title, one(map)?),
-            "related" => article.related = map.next_value_seed(Texts)?,
-            "guid" => self.guid = one(map)?.map(|guid| (0, guid)).or(self.guid.take()),
+            "title" | "headline" => replace_empty(&mut article.title, one(map, stop)?),
+            "author" | "authors" | "byline" | "creator" => keep(&mut article.author, names(map, stop)?),
+            "source" | "publisher" | "site" | "site_name" | "media" => keep(&mut article.source, one(map, stop)?),
+            "lang" | "language" | "locale" | "inlanguage" => keep(&mut self.language, one(map, stop)?),
+            "link" | "url" | "permalink" | "canonical" => keep(&mut article.link, one(map, stop)?),
+            "notice" => keep(&mut article.notice, one(map, stop)?),
+            "original_title" | "originaltitle" => keep(&mut article.original_title, one(map, stop)?),
+            "related" => article.related = map.next_value_seed(Texts { stop })?,
+            "guid" => self.guid = one(map, stop)?.map(|guid| (0, guid)).or(self.guid.take()),
             // A bare number tells nothing apart outside the file it stands in, so it is no identity.
             "id" => {
-                let id = one(map)?.filter(|id| id.contains(|c: char| !c.is_ascii_digit()));
+                let id = one(map, stop)?.filter(|id| id.contains(|c: char| !c.is_ascii_digit()));
                 self.guid = self.guid.take().or(id.map(|id| (1, id)));
             }
             "articles" | "items" | "entries" | "data" | "results" => {
-                if let Item::Articles(articles) = map.next_value()? {
+                if let Item::Articles(articles) = map.next_value_seed(ItemSeed { stop })? {
                     self.children.extend(articles);
                 }
             }
             _ => {
                 if let Some(rank) = date_rank(&key) {
-                    self.dates.extend(one(map)?.map(|date| (rank, date)));
+                    self.dates.extend(one(map, stop)?.map(|date| (rank, date)));
                 } else if let Some(rank) = body_rank(&key) {
-                    let blocks = map.next_value_seed(Body)?;
+                    let blocks = map.next_value_seed(JsonBody { stop })?;
                     let better = self.body.as_ref().is_none_or(|(other, _)| rank < *other);
                     if better && !blocks.is_empty() {
                         self.body = Some((rank, blocks));
@@ -215,12 +226,12 @@ fn replace_empty(field: &mut String, text: Option<String>) {
     }
 }
 
-fn one<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<String>, A::Error> {
-    Ok(Some(map.next_value_seed(Texts)?.join("\n")).filter(|text| !text.trim().is_empty()))
+fn one<'de, A: MapAccess<'de>>(map: &mut A, stop: &StopCheck<'_>) -> Result<Option<String>, A::Error> {
+    Ok(Some(map.next_value_seed(Texts { stop })?.join("\n")).filter(|text| !text.trim().is_empty()))
 }
 
-fn names<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<String>, A::Error> {
-    let names = map.next_value_seed(Texts)?;
+fn names<'de, A: MapAccess<'de>>(map: &mut A, stop: &StopCheck<'_>) -> Result<Option<String>, A::Error> {
+    let names = map.next_value_seed(Texts { stop })?;
     let between = if names.iter().all(|name| name.is_ascii()) { ", " } else { "、" };
     Ok(Some(names.join(between)).filter(|names| !names.trim().is_empty()))
 }

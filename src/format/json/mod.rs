@@ -13,8 +13,13 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::format::{Parsed, Remark};
-use fields::Item;
+use serde::de::{DeserializeSeed, IgnoredAny};
+
+use crate::{
+    format::{Parsed, Remark},
+    text::StopCheck,
+};
+use fields::{Item, ItemSeed};
 
 /// Remarks kept of one text; the rest are counted.
 const MOST_REMARKS: usize = 100;
@@ -25,7 +30,12 @@ const MOST_WASTED: usize = 100_000;
 /// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns what concerns no
 /// article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
 pub fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
-    let mut reader = Reader { remarks: Vec::new(), more: 0, line: 1, wasted: 0 };
+    parse_until(text, &StopCheck::never(), found)
+}
+
+/// The same until `stop` says so; what is found by then is whole.
+pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
+    let mut reader = Reader { remarks: Vec::new(), more: 0, line: 1, wasted: 0, stop };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some((at, line)) = reader.read(text, found, true) {
         reader.line = line;
@@ -43,7 +53,8 @@ pub fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
     reader.remarks
 }
 
-struct Reader {
+struct Reader<'s> {
+    stop: &'s StopCheck<'s>,
     remarks: Vec<Remark>,
     more: usize,
     /// Of the text at hand, from 1.
@@ -51,7 +62,7 @@ struct Reader {
     wasted: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads values from the start of a text to its end. Brackets and commas between values are passed over, so arrays
     /// need no stack however deep. With `stop_to_repair` it gives up at the first error that a repair could mend, and
     /// returns where that value begins and in which line.
@@ -77,15 +88,17 @@ impl Reader {
                 }
                 return None;
             }
-            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Item>();
-            match values.next() {
-                Some(Ok(item)) => {
-                    let end = values.byte_offset();
+            match value(rest, self.stop) {
+                Ok((item, end)) => {
                     self.hand_on(item, found);
                     self.line += count_lines(&rest[..end]);
                     at += end;
+                    if !self.stop.go_on_after(end) {
+                        return None;
+                    }
                 }
-                Some(Err(error)) => {
+                Err(_) if self.stop.is_stopped() => return None,
+                Err(error) => {
                     if stop_to_repair && json_repair_may_help(&error) {
                         return Some((at, self.line));
                     }
@@ -104,7 +117,6 @@ impl Reader {
                     self.line += count_lines(&text[at..next]);
                     at = next;
                 }
-                None => return None,
             }
         }
     }
@@ -123,6 +135,23 @@ impl Reader {
             self.more += 1;
         }
     }
+}
+
+/// The value that a text begins with, and the bytes it takes.
+fn value(text: &str, stop: &StopCheck<'_>) -> Result<(Item, usize), serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let item = ItemSeed { stop }.deserialize(&mut deserializer)?;
+    let end = deserializer.into_iter::<IgnoredAny>().byte_offset();
+    // As serde_json's own stream of values: a number or a name ends only where another value may begin.
+    let ends_itself = text.starts_with(['{', '[', '"']);
+    let is_apart = |byte: &u8| b" \n\t\r\"[]{},:".contains(byte);
+    if ends_itself || text.as_bytes().get(end).is_none_or(is_apart) {
+        return Ok((item, end));
+    }
+    // The parser's own error of this kind has the place of what comes behind.
+    Err(serde_json::from_str::<IgnoredAny>(text)
+        .err()
+        .unwrap_or_else(|| serde::de::Error::custom("trailing characters")))
 }
 
 fn count_lines(text: &str) -> usize {

@@ -4,30 +4,35 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::text::StopCheck;
 
 /// Texts kept apart of one value; further ones are added to the last.
 const MOST: usize = 10_000;
 
-/// The texts of a value: itself, those of a list, or that of an object such as `{"name": …}`.
+/// Reads the texts of a value: itself, those of a list, or that of an object such as `{"name": …}`.
 #[derive(Clone, Copy)]
-pub(crate) struct Texts;
+pub(crate) struct Texts<'s> {
+    pub(crate) stop: &'s StopCheck<'s>,
+}
 
-impl<'de> DeserializeSeed<'de> for Texts {
+impl<'de> DeserializeSeed<'de> for Texts<'_> {
     type Value = Vec<String>;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<String>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Texts {
+impl<'de> Visitor<'de> for Texts<'_> {
     type Value = Vec<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("text")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Vec<String>, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<String>, E> {
+        go_on_after(text.len(), self.stop)?;
         Ok(if text.trim().is_empty() { Vec::new() } else { vec![text.to_owned()] })
     }
 
@@ -53,7 +58,8 @@ impl<'de> Visitor<'de> for Texts {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Vec<String>, A::Error> {
         let mut texts: Vec<String> = Vec::new();
-        while let Some(more) = values.next_element_seed(Texts)? {
+        while let Some(more) = values.next_element_seed(self)? {
+            go_on_after(1, self.stop)?;
             for text in more {
                 let full = texts.len() >= MOST;
                 match texts.last_mut().filter(|_| full) {
@@ -72,11 +78,16 @@ impl<'de> Visitor<'de> for Texts {
         let mut texts = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             if matches!(key.as_str(), "name" | "title" | "text" | "value" | "content" | "rendered" | "children") {
-                texts.extend(map.next_value_seed(Texts)?);
+                texts.extend(map.next_value_seed(self)?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(texts)
     }
+}
+
+/// Ends the reading of a value, as an error does, once `stop` says so.
+pub(crate) fn go_on_after<E: Error>(work: usize, stop: &StopCheck<'_>) -> Result<(), E> {
+    if stop.go_on_after(work) { Ok(()) } else { Err(E::custom("stopped")) }
 }

@@ -18,6 +18,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::{
     article::{Article, Block, BlockKind},
     format::{Body, Parsed, Remark, page},
+    text::StopCheck,
 };
 use text::Inline;
 
@@ -31,6 +32,11 @@ pub fn has_head(text: &str) -> bool {
 /// either begins the text or is the only one of its level.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
+    parse_until(text, &StopCheck::never())
+}
+
+/// Reads a Markdown text; of no use once `stop` says so.
+pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut parsed = Parsed::default();
     let mut rest = text;
@@ -38,7 +44,7 @@ pub fn parse(text: &str) -> Parsed {
         front_matter::apply(fields, &mut parsed.article, &mut parsed.remarks);
         rest = after;
     }
-    parsed.article.blocks = blocks(rest);
+    parsed.article.blocks = blocks(rest, stop);
     take_title(&mut parsed.article);
     take_date(&mut parsed.article);
     if parsed.article.title.is_empty() && !parsed.article.blocks.is_empty() {
@@ -82,15 +88,15 @@ const PIECE: usize = 1024 * 1024;
 
 /// The blocks of a text. One longer than [`PIECE`], which no article is, is cut at blank lines: a reference across a
 /// cut stays as it is written.
-fn blocks(text: &str) -> Vec<Block> {
+fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
     let mut builder = Builder::default();
     let mut rest = text;
     while rest.len() > PIECE {
         let (piece, after) = rest.split_at(cut(rest));
-        builder.piece(piece);
+        builder.piece(piece, stop);
         rest = after;
     }
-    builder.piece(rest);
+    builder.piece(rest, stop);
     builder.body.into_blocks()
 }
 
@@ -130,7 +136,10 @@ struct Builder {
 
 impl Builder {
     /// Adds the blocks of a piece of text that begins and ends between blocks.
-    fn piece(&mut self, text: &str) {
+    fn piece(&mut self, text: &str, stop: &StopCheck<'_>) {
+        if !stop.go_on_after(0) {
+            return;
+        }
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -139,7 +148,14 @@ impl Builder {
         let definitions = parser.reference_definitions().iter();
         let mut definitions: Vec<_> = definitions.map(|(_, def)| (def.span.clone(), def.dest.to_string())).collect();
         definitions.sort_by_key(|(span, _)| span.start);
-        for event in parser {
+        let mut counted = 0;
+        for (event, range) in parser.into_offset_iter() {
+            // Every event is work, whether or not its range goes on where that of the one before ended.
+            let work = range.end.saturating_sub(counted).max(1);
+            counted = counted.max(range.end);
+            if !stop.go_on_after(work) {
+                return;
+            }
             self.event(event);
         }
         self.close();

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memmem};
 
+use crate::text::StopCheck;
+
 /// Which rules a text follows where HTML and XML differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -54,6 +56,15 @@ impl<'a> Tokens<'a> {
     #[must_use]
     pub fn new(text: &'a str, dialect: Dialect) -> Tokens<'a> {
         Tokens { text, at: 0, dialect, raw: None, known: [None; FAR.len()] }
+    }
+
+    /// The same tokens, which end early once `stop` says so.
+    pub(crate) fn until(mut self, stop: &StopCheck<'_>) -> impl Iterator<Item = Token<'a>> {
+        let mut counted = self.at;
+        std::iter::from_fn(move || {
+            let work = self.at - std::mem::replace(&mut counted, self.at);
+            if stop.go_on_after(work) { self.next() } else { None }
+        })
     }
 
     /// The byte offset of what is read next.

@@ -16,6 +16,7 @@ use crate::{
     article::Block,
     date::Published,
     format::{Parsed, Remark, lines},
+    text::StopCheck,
 };
 
 /// What people write before a date. Compared in lower case; longer ones before those they begin with.
@@ -64,6 +65,11 @@ const AFTER_DATE: &[&str] = &["配信", "公開", "掲載", "更新", "发布", 
 /// Reads a page. Every text is one; a text without anything in it is an empty article.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
+    parse_until(text, &StopCheck::never())
+}
+
+/// Reads a page; of no use once `stop` says so.
+pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     let mut parsed = Parsed::default();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut title = "";
@@ -88,7 +94,7 @@ pub fn parse(text: &str) -> Parsed {
         }
     }
     let (body, trailer) = trailer::split(rest, title);
-    parsed.article.blocks = kept.map(Block::paragraph).into_iter().chain(blocks(body)).collect();
+    parsed.article.blocks = kept.map(Block::paragraph).into_iter().chain(blocks(body, stop)).collect();
     if title.is_empty() && !parsed.article.blocks.is_empty() {
         parsed.remarks.push(Remark::NoTitle);
     }
@@ -101,9 +107,9 @@ pub fn parse(text: &str) -> Parsed {
 }
 
 /// The blocks of a body in plain text, one a line, with headings found by their shape.
-pub(crate) fn blocks(text: &str) -> Vec<Block> {
+fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
     let mut body = PlainBody::default();
-    for line in lines::lines(text) {
+    for line in lines::until(text, stop) {
         body.push(line);
     }
     body.into_blocks()

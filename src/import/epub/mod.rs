@@ -4,6 +4,7 @@
 //! says about itself.
 
 mod remark;
+mod stoppable;
 
 pub use remark::BookRemark;
 
@@ -20,14 +21,21 @@ use crate::{
     article::{Article, BlockKind, language_tag},
     date::Published,
     format::{
-        html::fragment_at,
+        html::fragment_until,
         markup::{Dialect, Token, Tokens, attribute, decoded},
     },
+    text::StopCheck,
 };
 use crate::{
     encoding::decode,
-    import::{Format, Gate, ImportError, Summary, Warnings},
+    import::{
+        error::ImportError,
+        file::{ArticleSink, Summary},
+        format::Format,
+        warning::Warnings,
+    },
 };
+use stoppable::Stoppable;
 
 /// Bytes of the longest chapter, unpacked.
 pub(super) const MOST_CHAPTER: u64 = 8 * 1024 * 1024;
@@ -38,7 +46,7 @@ pub(super) const MOST_BOOK: u64 = 64 * 1024 * 1024;
 /// Chapters that are read.
 pub(super) const MOST_CHAPTERS: usize = 5000;
 
-type Archive = ZipArchive<Cursor<Vec<u8>>>;
+type Archive<'s> = ZipArchive<Stoppable<'s, Cursor<Vec<u8>>>>;
 
 /// Whether some bytes are an EPUB book: an archive whose first file says so, as the format demands.
 pub(super) fn is_epub(bytes: &[u8]) -> bool {
@@ -47,10 +55,12 @@ pub(super) fn is_epub(bytes: &[u8]) -> bool {
 }
 
 /// Reads a book.
-pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summary, ImportError> {
+pub(super) fn read(path: &Path, bytes: Vec<u8>, sink: &mut ArticleSink<'_>) -> Result<Summary, ImportError> {
     let broken = |reason: &str| ImportError::NoArticle { path: path.to_owned(), reason: reason.to_owned() };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("the archive of the book is damaged"))?;
-    let mut whole = |name: &str| match unpacked(&mut archive, name) {
+    let stop = sink.stop;
+    let archive = ZipArchive::new(Stoppable { stream: Cursor::new(bytes), stop });
+    let mut archive = archive.map_err(|_| broken("the archive of the book is damaged"))?;
+    let mut whole = |name: &str| match unpacked(&mut archive, name, stop) {
         Unpacked::Text { text, left: None, .. } => Some(text),
         _ => None,
     };
@@ -66,7 +76,7 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summa
     let mut warnings = Warnings::default();
     let mut left = MOST_BOOK;
     for (number, part) in book.spine.iter().enumerate() {
-        if gate.stopped {
+        if sink.is_stopped() {
             break;
         }
         if left == 0 || number >= MOST_CHAPTERS {
@@ -84,7 +94,7 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summa
                 continue;
             }
         };
-        let found = inside(&package, href).map_or(Unpacked::Missing, |name| unpacked(&mut archive, &name));
+        let found = inside(&package, href).map_or(Unpacked::Missing, |name| unpacked(&mut archive, &name, stop));
         let Unpacked::Text { text, left: beyond, lost } = found else {
             let missing = matches!(found, Unpacked::Missing);
             let name = href.clone();
@@ -98,8 +108,8 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>, gate: &mut Gate) -> Result<Summa
         if lost > 0 {
             warnings.push(BookRemark::Lost { name: href.clone(), places: lost }.into());
         }
-        match book.chapter(&text, href) {
-            Some(article) => gate.pass(article),
+        match book.chapter(&text, href, stop) {
+            Some(article) => sink.push(article),
             None => warnings.push(BookRemark::NoText(href.clone()).into()),
         }
     }
@@ -118,7 +128,7 @@ enum Unpacked {
 }
 
 /// Unpacks a file of the archive, up to the bound of a chapter.
-fn unpacked(archive: &mut Archive, name: &str) -> Unpacked {
+fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpacked {
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Unpacked::Missing,
@@ -127,7 +137,8 @@ fn unpacked(archive: &mut Archive, name: &str) -> Unpacked {
     // What an archive says of a length may be wrong.
     let said = file.size();
     let mut bytes = Vec::new();
-    if file.take(MOST_CHAPTER + 1).read_to_end(&mut bytes).is_err() {
+    let mut stream = Stoppable { stream: file.take(MOST_CHAPTER + 1), stop };
+    if stream.read_to_end(&mut bytes).is_err() {
         return Unpacked::Damaged;
     }
     let left = (bytes.len() as u64 > MOST_CHAPTER).then(|| {
@@ -232,8 +243,8 @@ impl Book {
     }
 
     /// A chapter as an article; `None` if there is nothing to read in it.
-    fn chapter(&self, text: &str, href: &str) -> Option<Article> {
-        let mut blocks = fragment_at(text, None);
+    fn chapter(&self, text: &str, href: &str, stop: &StopCheck<'_>) -> Option<Article> {
+        let mut blocks = fragment_until(text, None, stop);
         let heading = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
         let title = match heading.filter(|at| *at < 3) {
             Some(at) => blocks.remove(at).text.replace('\n', " "),
@@ -267,6 +278,7 @@ mod tests {
     use crate::{
         article::{LeftOut, What},
         import::{Format, Options, file::read},
+        text::StopCheck,
     };
 
     fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
@@ -310,7 +322,7 @@ mod tests {
         let bytes =
             book(&[("b.xhtml", &one), ("cover.xhtml", "<html><body><img src='a'/></body></html>"), ("a.xhtml", &two)]);
         let mut articles = Vec::new();
-        let summary = read("-", bytes.as_slice(), &Options::default(), &mut |article, _| {
+        let summary = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |article, _| {
             articles.push(article);
             std::ops::ControlFlow::Continue(())
         });
@@ -331,7 +343,7 @@ mod tests {
         let whole: Vec<(&str, &str)> = chapters.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let taken = |bytes: &[u8]| {
             let mut count = 0;
-            let summary = read("-", bytes, &Options::default(), &mut |_, _| {
+            let summary = read("-", bytes, &Options::default(), &StopCheck::never(), &mut |_, _| {
                 count += 1;
                 std::ops::ControlFlow::Continue(())
             });
@@ -371,14 +383,20 @@ mod tests {
         let bytes = book(&[("a.xhtml", &long)]);
         assert!(bytes.len() < 200_000);
         let mut length = 0;
-        let result = read("-", bytes.as_slice(), &Options::default(), &mut |article, _| {
+        let result = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |article, _| {
             length = article.blocks.iter().map(|block| block.text.len()).sum();
             std::ops::ControlFlow::Continue(())
         });
         assert!(result.is_ok() && length <= super::MOST_CHAPTER as usize);
         assert!(
-            read("-", &b"PK\x03\x04 mimetypeapplication/epub+zip"[..], &Options::default(), &mut |_, _| panic!())
-                .is_err()
+            read(
+                "-",
+                &b"PK\x03\x04 mimetypeapplication/epub+zip"[..],
+                &Options::default(),
+                &StopCheck::never(),
+                &mut |_, _| panic!()
+            )
+            .is_err()
         );
     }
 }

@@ -4,8 +4,10 @@
 mod urls;
 
 use std::{
+    cell::{Cell, RefCell},
     fs::File,
     io::Read,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -22,7 +24,12 @@ use crate::{
         sources::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind},
     },
 };
-use crate::{feed, import::FileReport, net::Address, subscriptions::subscribe};
+use crate::{
+    feed,
+    import::{FileReport, Told, library::Tell},
+    net::Address,
+    subscriptions::subscribe,
+};
 
 /// Articles that are kept in one transaction.
 const BATCH: usize = 256;
@@ -55,7 +62,7 @@ pub(super) fn kind_of(path: &Path, asked: bool) -> Option<Kind> {
     (asked || urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(Kind::Urls)
 }
 
-/// Brings a file of newsboat's into the library.
+/// Brings a file of newsboat's into the library, until `tell` breaks it off.
 ///
 /// # Errors
 /// When the library cannot be written; what came before is kept.
@@ -64,13 +71,19 @@ pub(super) fn bring_in(
     path: &Path,
     kind: Kind,
     now: Timestamp,
-) -> Result<FileReport, StoreError> {
+    tell: &mut Tell<'_>,
+) -> Result<ControlFlow<(), FileReport>, StoreError> {
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     let mut report = FileReport { path: PathBuf::from(path), bytes, ..FileReport::default() };
     match kind {
-        Kind::Urls => urls(library, path, now, &mut report)?,
-        Kind::Cache => match cache(library, path, now, &mut report) {
-            Ok(()) => {}
+        Kind::Urls => {
+            if urls(library, path, now, tell, &mut report)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Kind::Cache => match cache(library, path, now, tell, &mut report) {
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Err(Failure::Cache(error)) => {
                 report.left_out.push(LeftOut::some(What::Rest).at(&path.display()));
                 report.error = Some(error.to_string());
@@ -78,23 +91,38 @@ pub(super) fn bring_in(
             Err(Failure::Store(error)) => return Err(error),
         },
     }
-    Ok(report)
+    Ok(ControlFlow::Continue(report))
 }
 
-fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileReport) -> Result<(), StoreError> {
+fn urls(
+    library: &mut Library,
+    path: &Path,
+    now: Timestamp,
+    tell: &mut Tell<'_>,
+    report: &mut FileReport,
+) -> Result<ControlFlow<()>, StoreError> {
     let mut text = Vec::new();
     if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)) {
         report.error = Some(crate::import::ImportError::from_io(path, error).to_string());
-        return Ok(());
+        report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
+        return Ok(ControlFlow::Continue(()));
     }
     if text.len() as u64 > LONGEST {
         report.error = Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: LONGEST }.to_string());
         report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
-        return Ok(());
+        return Ok(ControlFlow::Continue(()));
     }
     let decoded = String::from_utf8_lossy(&text);
     let list = urls::parse(&decoded);
-    let subscribed = subscribe(library, &list, now, &|| false)?;
+    let (tell, stopped) = (RefCell::new(tell), Cell::new(false));
+    let is_stopped = || {
+        stopped.set(stopped.get() || (tell.borrow_mut())(Told::Waiting).is_break());
+        stopped.get()
+    };
+    let subscribed = subscribe(library, &list, now, &is_stopped)?;
+    if stopped.get() {
+        return Ok(ControlFlow::Break(()));
+    }
     let new = subscribed.iter().filter(|feed| feed.new).count();
     report.left_out = list.refused.iter().map(|what| LeftOut::count(What::Feed, 1).at(what)).collect();
     report.warnings = list.refused;
@@ -115,7 +143,7 @@ fn urls(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileRep
             feeds(subscribed.len() - new)
         ));
     }
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 fn feeds(count: usize) -> String {
@@ -139,32 +167,46 @@ impl From<StoreError> for Failure {
     }
 }
 
-fn cache(library: &mut Library, path: &Path, now: Timestamp, report: &mut FileReport) -> Result<(), Failure> {
+fn cache(
+    library: &mut Library,
+    path: &Path,
+    now: Timestamp,
+    tell: &mut Tell<'_>,
+    report: &mut FileReport,
+) -> Result<ControlFlow<()>, Failure> {
     let cache = NewsboatCache::open(path)?;
-    let mut any = false;
     for found in cache.feeds()? {
-        let mut intake = Intake { library, feed: &found, now, report, waiting: Vec::new(), failed: None };
+        let mut intake =
+            Intake { library, feed: &found, now, tell, report, waiting: Vec::new(), stopped: false, failed: None };
         cache.items(&found.url, |item| intake.take(&item))?;
-        any |= intake.finish()?;
+        if intake.finish()?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
     }
-    if !any {
+    if report.articles.is_empty() {
         report.error = Some(format!("{} holds no articles", path.display()));
     }
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// The articles of one feed on their way into the library.
-struct Intake<'a> {
+struct Intake<'a, 't> {
     library: &'a mut Library,
     feed: &'a NewsboatFeed,
     now: Timestamp,
+    tell: &'a mut Tell<'t>,
     report: &'a mut FileReport,
     waiting: Vec<(Article, bool, bool)>,
+    stopped: bool,
     failed: Option<StoreError>,
 }
 
-impl Intake<'_> {
+impl Intake<'_, '_> {
     fn take(&mut self, item: &NewsboatItem) -> bool {
+        self.stopped |= (self.tell)(Told::Waiting).is_break();
+        if self.stopped {
+            return false;
+        }
         if item.lossy {
             let left_out = LeftOut::some(What::Characters).at(&item.title);
             left_out.add(&mut self.report.left_out, MOST_LEFT_OUT);
@@ -180,14 +222,16 @@ impl Intake<'_> {
         self.failed.is_none()
     }
 
-    /// Whether the feed had articles.
-    fn finish(mut self) -> Result<bool, StoreError> {
-        let before = self.report.articles.len();
-        match self.failed.take() {
-            Some(error) => return Err(error),
-            None => self.flush()?,
+    fn finish(mut self) -> Result<ControlFlow<()>, StoreError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
         }
-        Ok(self.report.articles.len() > before || before > 0)
+        // What waits is read again when the import goes on.
+        if self.stopped || (self.tell)(Told::Waiting).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.flush()?;
+        Ok(ControlFlow::Continue(()))
     }
 
     fn flush(&mut self) -> Result<(), StoreError> {
@@ -270,6 +314,28 @@ mod tests {
             ('3', '三', '', 'https://a.example/3', 'https://a.example/feed', 0, '刪', 1, NULL, 1, NULL),
             ('4', '四', '', 'https://x.example/4', 'exec:~/bin/x', 0, '令的正文', 0, '', 0, NULL);";
 
+    fn whole(library: &mut Library, path: &Path, kind: Kind) -> FileReport {
+        let flow = bring_in(library, path, kind, Timestamp::UNIX_EPOCH, &mut |_| ControlFlow::Continue(()));
+        flow.unwrap().continue_value().unwrap()
+    }
+
+    #[test]
+    fn a_cache_is_broken_off_at_any_article() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        write_cache(&path, ITEMS);
+        for until in 1..=4 {
+            let mut library = Library::open_in_memory("local").unwrap();
+            let mut asked = 0;
+            let flow = bring_in(&mut library, &path, Kind::Cache, Timestamp::UNIX_EPOCH, &mut |_| {
+                asked += 1;
+                if asked == until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            assert!(flow.unwrap().is_break());
+            assert_eq!(asked, until);
+        }
+    }
+
     #[test]
     fn articles_come_in_with_what_was_read_and_flagged() {
         let folder = tempfile::tempdir().unwrap();
@@ -279,7 +345,7 @@ mod tests {
         assert_eq!(kind_of(&path, false), Some(Kind::Cache));
         let mut library = Library::open_in_memory("local").unwrap();
         let now = Timestamp::UNIX_EPOCH;
-        let report = bring_in(&mut library, &path, Kind::Cache, now).unwrap();
+        let report = whole(&mut library, &path, Kind::Cache);
         assert_eq!((report.added, report.error.as_deref()), (3, None));
         assert!(report.warnings.len() == 1 && report.warnings[0].contains("exec:"), "{:?}", report.warnings);
         let article = library.article(report.articles[0]).unwrap();
@@ -294,7 +360,7 @@ mod tests {
         );
         // What was done since counts more, and nothing comes in twice.
         library.set_read(report.articles[0], false, now).unwrap();
-        let again = bring_in(&mut library, &path, Kind::Cache, now).unwrap();
+        let again = whole(&mut library, &path, Kind::Cache);
         assert_eq!((again.added, again.unchanged), (0, 3));
         assert!(!library.state(report.articles[0]).unwrap().read);
         assert_eq!(library.count(&Filter::default()).unwrap(), 3);
@@ -303,7 +369,7 @@ mod tests {
         let urls = folder.path().join("urls");
         std::fs::write(&urls, "https://a.example/feed 新聞\n\"exec:x\"\n").unwrap();
         assert_eq!(kind_of(&urls, false), Some(Kind::Urls));
-        let report = bring_in(&mut library, &urls, Kind::Urls, now).unwrap();
+        let report = whole(&mut library, &urls, Kind::Urls);
         assert!(report.error.is_none() && report.warnings.len() == 2);
         let feed = &library.feeds().unwrap()[0];
         let source = library.sources().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
@@ -319,7 +385,7 @@ mod tests {
         assert_eq!(kind_of(&path, true), Some(Kind::Cache));
         assert_eq!(kind_of(folder.path(), true), None);
         let mut library = Library::open_in_memory("local").unwrap();
-        let report = bring_in(&mut library, &path, Kind::Cache, Timestamp::UNIX_EPOCH).unwrap();
+        let report = whole(&mut library, &path, Kind::Cache);
         assert!(report.error.is_some_and(|error| error.contains("news.db")));
     }
 }

@@ -11,7 +11,10 @@ use std::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::import::{Format, ImportError, Options, Skip, Warning, file::read, find, read_file};
+use crate::{
+    import::{Format, ImportError, Options, Skip, Warning, file::read, find, read_file},
+    text::StopCheck,
+};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n第一段话，说完了。\nAuthor\nKHO\n";
 
@@ -36,7 +39,7 @@ fn refused(name: &str, bytes: &[u8]) -> String {
 
 fn titles_of(reader: impl Read, options: &Options) -> Vec<String> {
     let mut titles = Vec::new();
-    let result = read("-", reader, options, &mut |article, _| {
+    let result = read("-", reader, options, &StopCheck::never(), &mut |article, _| {
         titles.push(article.title);
         ControlFlow::Continue(())
     });
@@ -129,7 +132,7 @@ fn what_is_no_file_is_not_opened() {
     large.set_len(crate::import::MAX_FILE + 1).unwrap();
     assert!(matches!(error(&at("large.txt")), ImportError::TooLarge { .. }));
     assert!(matches!(
-        read("-", io::repeat(b'a'), &Options::default(), &mut |_, _| ControlFlow::Continue(())),
+        read("-", io::repeat(b'a'), &Options::default(), &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())),
         Err(ImportError::TooLarge { .. })
     ));
 }
@@ -138,7 +141,7 @@ fn what_is_no_file_is_not_opened() {
 fn what_is_too_long_decoded_is_refused() {
     let error = |format, bytes: Vec<u8>| {
         let options = Options { format: Some(format), ..Options::default() };
-        read("-", bytes.as_slice(), &options, &mut |_, _| ControlFlow::Continue(())).unwrap_err()
+        read("-", bytes.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())).unwrap_err()
     };
     // 12 MiB of GBK are 18 MiB of text.
     let gbk = encoding_rs::GBK.encode(&"渡船又开了。".repeat(1 << 20)).0.into_owned();
@@ -156,7 +159,7 @@ fn an_article_of_many_strings_that_is_too_long_is_left_out_and_said() {
     let text = format!(r#"[{{"title": "长", "blocks": [{blocks}]}}, {{"title": "短", "body": "渡船又开了。"}}]"#);
     let options = Options { format: Some(Format::Json), ..Options::default() };
     let mut titles = Vec::new();
-    let summary = read("-", text.as_bytes(), &options, &mut |article, _| {
+    let summary = read("-", text.as_bytes(), &options, &StopCheck::never(), &mut |article, _| {
         titles.push(article.title);
         ControlFlow::Continue(())
     });
@@ -183,7 +186,8 @@ fn json_lines_are_read_one_by_one() {
     let text =
         [r#"{"title":"中文"}"#.as_bytes(), b"{\"title\":", b"{\"title\":\"b\xff\"}", b"[1]", b"{\"title\":\"c\"}"]
             .join(&b'\n');
-    let summary = read("-", text.as_slice(), &options, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    let summary =
+        read("-", text.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())).unwrap();
     warnings.extend(summary.warnings.iter().map(ToString::to_string));
     assert_eq!((summary.articles, warnings.len()), (3, 3), "{warnings:?}");
     assert!(warnings[0].starts_with("line 2: "), "{warnings:?}");
@@ -202,7 +206,7 @@ fn json_lines_are_read_one_by_one() {
     // An endless stream ends when the sink has enough.
     let mut count = 0;
     let endless = io::Cursor::new(b"{\"title\":\"a\"}\n".repeat(1000)).chain(io::repeat(b'x'));
-    let summary = read("-", endless, &options, &mut |_, bytes| {
+    let summary = read("-", endless, &options, &StopCheck::never(), &mut |_, bytes| {
         count += 1;
         assert_eq!(bytes, 14 * count);
         if count == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -212,8 +216,9 @@ fn json_lines_are_read_one_by_one() {
 
 #[test]
 fn a_fault_of_the_sink_is_not_the_files() {
-    let fault =
-        std::panic::catch_unwind(|| read("-", PAGE.as_bytes(), &Options::default(), &mut |_, _| panic!("the sink")));
+    let fault = std::panic::catch_unwind(|| {
+        read("-", PAGE.as_bytes(), &Options::default(), &StopCheck::never(), &mut |_, _| panic!("the sink"))
+    });
     assert!(fault.is_err());
 }
 
@@ -242,7 +247,7 @@ proptest! {
     fn any_bytes_in_any_format(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..5_usize) {
         let formats = [None, Some(Format::Page), Some(Format::Markdown), Some(Format::Json), Some(Format::JsonLines)];
         let options = Options { format: formats[format], ..Options::default() };
-        let result = read("-", bytes.as_slice(), &options, &mut |_, _| ControlFlow::Continue(()));
+        let result = read("-", bytes.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(()));
         let fault = matches!(result, Err(ImportError::Fault(_) | ImportError::Io { .. }));
         prop_assert!(!fault);
     }

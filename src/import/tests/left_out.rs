@@ -9,13 +9,14 @@ use crate::import::{FileReport, Format, Options, Told, bring_in, file::read};
 use crate::{
     article::{LeftOut, What},
     store::{Library, lists::Filter},
+    text::StopCheck,
 };
 
 /// The titles that came in and what was left out.
 fn taken(text: &[u8], format: Option<Format>) -> (Vec<String>, Vec<LeftOut>) {
     let mut titles = Vec::new();
     let options = Options { format, ..Options::default() };
-    let summary = read("-", text, &options, &mut |article, _| {
+    let summary = read("-", text, &options, &StopCheck::never(), &mut |article, _| {
         titles.push(article.title);
         ControlFlow::Continue(())
     })
@@ -135,7 +136,7 @@ fn long_names_and_many_pictures_are_whole() {
     let entry = format!("<item><title>甲</title><author>{name}</author><description>{pictures}</description></item>");
     let mut found = Vec::new();
     let options = Options { format: Some(Format::Feed), ..Options::default() };
-    read("-", rss(&entry, "</channel></rss>").as_bytes(), &options, &mut |article, _| {
+    read("-", rss(&entry, "</channel></rss>").as_bytes(), &options, &StopCheck::never(), &mut |article, _| {
         found.push(article);
         ControlFlow::Continue(())
     })
@@ -164,7 +165,8 @@ fn bytes_that_mean_nothing_are_counted() {
         format: Some(Format::Page),
         ..Options::default()
     };
-    let summary = read("-", text.as_slice(), &options, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    let summary =
+        read("-", text.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())).unwrap();
     assert_eq!(summary.left_out.len(), 1);
     assert_eq!(summary.left_out[0].what, What::Characters);
 }

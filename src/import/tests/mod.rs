@@ -6,3 +6,5 @@ mod file;
 mod left_out;
 #[cfg(test)]
 mod library;
+#[cfg(test)]
+mod stop;

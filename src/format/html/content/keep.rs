@@ -8,7 +8,7 @@ use super::{
     prose,
 };
 use crate::format::html::{
-    metadata::{Byline, letters, published, text_of},
+    metadata::{Byline, has_letters, letters, letters_of, published, text_of},
     tree::{Id, Kind, Tree, Unit},
 };
 use crate::format::page::ends_sentence;
@@ -58,14 +58,14 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         .unwrap_or(start)
         .max(start);
     let mut in_related = false;
-    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| inside(unit)) {
+    for (index, unit) in tree.each(units).enumerate().filter(|(_, unit)| inside(unit)) {
         if is_related_label(&unit.text) {
             in_related = true;
             continue;
         }
         // What follows such a label up to the next paragraph are titles.
         in_related &= unit.linked * 2 > unit.chars || unit.kind == Kind::Image;
-        let same = !title.is_empty() && letters(&unit.text) == title;
+        let same = !title.is_empty() && has_letters(&unit.text, &title);
         let signs = index > last && is_signature(tree, units, index, last);
         if in_related
             || is_other(unit)
@@ -79,7 +79,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
         }
         kept.body.push(index);
     }
-    drop_doubles(&mut kept.body, units);
+    drop_doubles(tree, &mut kept.body, units);
     (kept.related, kept.more_related) = related(tree, units);
     kept
 }
@@ -247,13 +247,19 @@ fn is_telling(text: &str, title: &str) -> bool {
 }
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
-fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
+fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[Unit]) {
+    /// Units before an image among which its words may stand.
+    const NEAR: usize = 40;
     let all = body.clone();
     // Made when they are needed, and not kept: together they are another copy of the text.
-    let text = |index: usize| letters(&units[all[index]].text);
+    let text = |index: usize| -> String { letters_of(&units[all[index]].text).collect() };
+    let is_text = |index: usize, this: &str| letters_of(&units[all[index]].text).eq(this.chars());
     let mut index = 0;
     body.retain(|at| {
         let unit = &units[*at];
+        if !tree.stop.go_on_after(unit.text.len()) {
+            return false;
+        }
         let double = match unit.kind {
             Kind::Image => {
                 let this = text(index);
@@ -261,12 +267,12 @@ fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
                     !this.is_empty() && (other.contains(&this) || !other.is_empty() && this.contains(other.as_str()))
                 };
                 let mut near = (index + 1..all.len().min(index + 3)).map(text);
-                near.any(is_in) || (index.saturating_sub(40)..index).map(text).any(|other| other == this)
+                near.any(is_in) || (index.saturating_sub(NEAR)..index).any(|before| is_text(before, &this))
             }
             // A double has as many characters, give or take those that are no letters.
             Kind::Text if unit.chars > 12 && index > 0 => {
                 let before = units[all[index - 1]].chars;
-                unit.chars.abs_diff(before) < 12 && text(index) == text(index - 1)
+                unit.chars.abs_diff(before) < 12 && letters_of(&unit.text).eq(letters_of(&units[all[index - 1]].text))
             }
             _ => false,
         };
@@ -278,7 +284,8 @@ fn drop_doubles(body: &mut Vec<usize>, units: &[Unit]) {
 /// Titles under a label that says they are of related articles, and how many there are beyond the bound.
 fn related(tree: &Tree<'_>, units: &[Unit]) -> (Vec<String>, usize) {
     let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
-    for (index, _) in units.iter().enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0) {
+    for (index, _) in tree.each(units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)
+    {
         let mut gap = 0;
         for unit in &units[index + 1..] {
             let is_title = unit.linked * 2 > unit.chars

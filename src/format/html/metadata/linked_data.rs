@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::literal::literals;
-use crate::format::page::ends_sentence;
+use crate::{format::page::ends_sentence, text::StopCheck};
 
 /// Bytes of the longest script that is looked at.
 const LONGEST: usize = 8 * 1024 * 1024;
@@ -100,11 +100,11 @@ fn names(value: &Value) -> Option<String> {
 }
 
 /// The longest running text that lies in a script's data, as HTML or plain text.
-pub(crate) fn embedded(script: &str) -> Option<String> {
+pub(crate) fn embedded(script: &str, stop: &StopCheck<'_>) -> Option<String> {
     if script.len() > LONGEST {
         return None;
     }
-    let values = assigned(script);
+    let values = assigned(script, stop);
     let mut best: (usize, String) = (0, String::new());
     let mut left: Vec<&Value> = values.iter().collect();
     while let Some(value) = left.pop() {
@@ -158,7 +158,7 @@ fn worth(text: &str) -> usize {
 }
 
 /// The JSON in a script: the script itself, what is assigned to variables, or a string of JSON.
-fn assigned(script: &str) -> Vec<Value> {
+fn assigned(script: &str, stop: &StopCheck<'_>) -> Vec<Value> {
     let parse = |text: &str| -> Option<(Value, usize)> {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
         let value = values.next()?.ok()?;
@@ -179,6 +179,9 @@ fn assigned(script: &str) -> Vec<Value> {
     let mut found = Vec::new();
     let mut at = 0;
     for _ in 0..MOST_OBJECTS {
+        if !stop.go_on_after(script.len() - at) {
+            break;
+        }
         let is_start = |start: &usize| script[at..*start].trim_end().ends_with(['=', '(']) || *start == at;
         let starts = script[at..].match_indices('{').map(|(start, _)| at + start);
         let Some(start) = starts.take(2000).find(is_start) else { break };
@@ -195,7 +198,12 @@ fn assigned(script: &str) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LinkedData, embedded, linked_data};
+    use super::{LinkedData, linked_data};
+    use crate::text::StopCheck;
+
+    fn embedded(script: &str) -> Option<String> {
+        super::embedded(script, &StopCheck::never())
+    }
 
     #[test]
     fn an_article_in_a_graph() {

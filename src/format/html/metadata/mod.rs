@@ -10,4 +10,4 @@ pub(crate) mod title;
 pub(crate) use byline::Byline;
 pub(crate) use head::{Head, text_of};
 pub(crate) use linked_data::embedded;
-pub(crate) use title::letters;
+pub(crate) use title::{has_letters, letters, letters_of};

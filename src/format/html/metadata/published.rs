@@ -71,7 +71,7 @@ pub(crate) fn published(
     let shown = || first(near.iter().copied().filter(|unit| !in_prose(unit)));
     let labelled = || {
         let is_labelled = |unit: &&Unit| LABELS.iter().any(|label| unit.text.contains(label));
-        units.iter().filter(|unit| unit.chars <= LINE).filter(is_labelled).find_map(|unit| after_label(&unit.text))
+        tree.each(units).filter(|unit| unit.chars <= LINE).filter(is_labelled).find_map(|unit| after_label(&unit.text))
     };
     // What is told in the text itself may be another day, but is better than none.
     let told = || first(near.iter().copied().filter(|unit| in_prose(unit)));
@@ -145,7 +145,8 @@ fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
         .take(SCRIPTS)
         .collect();
     KEYS.iter().find_map(|key| {
-        let mut dates = scripts.iter().flat_map(|script| under(script, key));
+        let scripts = scripts.iter().take_while(|script| tree.stop.go_on_after(script.len()));
+        let mut dates = scripts.flat_map(|script| under(script, key));
         let date = dates.next()?;
         dates.all(|other| other == date).then_some(date)
     })
@@ -304,7 +305,7 @@ mod tests {
     use url::Url;
 
     use super::{after_label, find, in_address, in_scripts};
-    use crate::format::html::tree::Tree;
+    use crate::{format::html::tree::Tree, text::StopCheck};
 
     #[test]
     fn dates_within_lines() {
@@ -337,7 +338,10 @@ mod tests {
             assert_eq!(line(after_label(text)).as_deref(), Some("2018-03-08 23:16"), "{text}");
         }
         assert_eq!(after_label("发布时间：03-08 23:16"), None);
-        let page = |script: &str| line(in_scripts(&Tree::read(&format!("<p>文<script>{script}</script>"))));
+        let page = |script: &str| {
+            let text = format!("<p>文<script>{script}</script>");
+            line(in_scripts(&Tree::read(&text, &StopCheck::never())))
+        };
         for script in [
             "var ct = \"1520550960\"; var start = 3;",
             "{\"publishTime\":\"2018-03-08 23:16:00\",\"id\":3}",

@@ -4,7 +4,7 @@
 //! stands on the page itself decides where the title ends.
 
 use super::head::Head;
-use crate::format::html::tree::{Kind, Unit};
+use crate::format::html::tree::{Kind, Tree, Unit};
 
 /// Marks between a title and a site's name, longer ones first.
 #[rustfmt::skip]
@@ -29,7 +29,7 @@ const LONG: usize = 8;
 const LONGEST: usize = 160;
 
 /// The title of a page.
-pub(crate) fn title(head: &Head, units: &[Unit]) -> String {
+pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
     let data = head.data.headline.clone().unwrap_or_default();
     let open =
         head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
@@ -45,8 +45,7 @@ pub(crate) fn title(head: &Head, units: &[Unit]) -> String {
     };
     let fits = |text: &&str| text.chars().nth(LONGEST).is_none();
     let headings = || {
-        units
-            .iter()
+        tree.each(units)
             .filter(|unit| matches!(unit.kind, Kind::Heading(1..=3)))
             .map(|unit| unit.text.as_str())
             .filter(fits)
@@ -55,8 +54,8 @@ pub(crate) fn title(head: &Head, units: &[Unit]) -> String {
         return one_line(heading);
     }
     // Else the longest beginning of `<title>` that stands on the page by itself.
-    let alone: Vec<String> = units
-        .iter()
+    let alone: Vec<String> = tree
+        .each(units)
         .filter(|unit| matches!(unit.kind, Kind::Text | Kind::Heading(_)) && (4..=LONGEST as u32).contains(&unit.chars))
         .map(|unit| letters(&unit.text))
         .collect();
@@ -69,8 +68,8 @@ pub(crate) fn title(head: &Head, units: &[Unit]) -> String {
             beginnings(name, SPACES).into_iter().rev().find(|part| {
                 let part = letters(part);
                 let is_free =
-                    |unit: &Unit| unit.linked == 0 && unit.chars as usize >= LONG && letters(&unit.text) == part;
-                let at = || units.iter().position(is_free);
+                    |unit: &Unit| unit.linked == 0 && unit.chars as usize >= LONG && has_letters(&unit.text, &part);
+                let at = || tree.each(units).position(is_free);
                 // What follows on the page may be the rest of the title.
                 let goes_on = |at: usize| {
                     let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
@@ -154,9 +153,25 @@ fn is_like(one: &str, other: &str) -> bool {
     shared * 10 >= one.chars().count().min(other.chars().count()) * 6
 }
 
-/// The letters and digits of a text in lower case.
+/// The letters and digits of the beginning of a text in lower case: enough to know a title by.
 pub(crate) fn letters(text: &str) -> String {
-    text.chars().take(400).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_of(beginning(text)).collect()
+}
+
+/// True if a text has the letters that [`letters`] gave of another. Most texts differ at the first.
+pub(crate) fn has_letters(text: &str, letters: &str) -> bool {
+    letters_of(beginning(text)).eq(letters.chars())
+}
+
+/// The letters and digits of a text in lower case.
+pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// As much of a text as a title can have.
+fn beginning(text: &str) -> &str {
+    const MAX_TITLE_CHARS: usize = 400;
+    text.char_indices().nth(MAX_TITLE_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The ends of a text that begin behind a mark.

@@ -11,7 +11,10 @@ pub(crate) mod units;
 pub(crate) use tag::Tag;
 pub(crate) use units::{Kind, Unit};
 
-use crate::format::markup::{Attributes, Dialect, Token, Tokens, attribute};
+use crate::{
+    format::markup::{Attributes, Dialect, Token, Tokens, attribute},
+    text::StopCheck,
+};
 use tag::TAGS;
 
 /// Elements within elements; deeper ones stand beside each other. Browsers stop at 512, too.
@@ -19,6 +22,9 @@ const DEEPEST: usize = 512;
 
 /// Nodes of a page. In a longer one further tags are passed over and only text is kept.
 const MOST_NODES: usize = 200_000;
+
+/// Work of visiting a node or a unit besides its text, as bytes of text.
+const NODE_WORK: usize = 32;
 
 /// The number of a node.
 pub(crate) type Id = u32;
@@ -40,18 +46,20 @@ pub(crate) struct Node {
 pub(crate) struct Tree<'a> {
     pub(crate) source: &'a str,
     pub(crate) nodes: Vec<Node>,
+    /// Asked by everybody who walks the page.
+    pub(crate) stop: &'a StopCheck<'a>,
 }
 
 impl<'a> Tree<'a> {
-    /// Reads a page or a part of one.
-    pub(crate) fn read(source: &'a str) -> Tree<'a> {
-        let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MOST_NODES)) };
+    /// Reads a page or a part of one. Stopped, it is a tree of what had been read by then.
+    pub(crate) fn read(source: &'a str, stop: &'a StopCheck<'a>) -> Tree<'a> {
+        let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MOST_NODES)), stop };
         let start = source.get(..200.min(source.len())).unwrap_or(source);
         let xhtml = start.contains("<?xml") || start.contains("http://www.w3.org/1999/xhtml");
         let mut builder = Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAGS], beyond: 0, xhtml };
         builder.add(Tag::Root, "");
         builder.push(0, Tag::Root);
-        for token in Tokens::new(source, Dialect::Html) {
+        for token in Tokens::new(source, Dialect::Html).until(stop) {
             builder.token(token);
         }
         builder.pop_to(0);
@@ -79,9 +87,25 @@ impl<'a> Tree<'a> {
         Attributes::new(self.text(id))
     }
 
-    /// The numbers of all nodes.
-    pub(crate) fn ids(&self) -> std::ops::Range<Id> {
-        0..self.nodes.len() as Id
+    /// The number of the first node after all.
+    pub(crate) fn end(&self) -> Id {
+        self.nodes.len() as Id
+    }
+
+    /// The numbers of all nodes, until the reading is stopped.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        (0..self.end()).take_while(|id| self.go_on_after_node(*id))
+    }
+
+    /// Counts a visit of a node as work; false once the reading is stopped.
+    pub(crate) fn go_on_after_node(&self, id: Id) -> bool {
+        let node = self.node(id);
+        self.stop.go_on_after(NODE_WORK + (node.stop - node.start) as usize)
+    }
+
+    /// Counts a visit of each of some units as work; they end once the reading is stopped.
+    pub(crate) fn each<'u>(&self, units: &'u [Unit]) -> impl Iterator<Item = &'u Unit> {
+        units.iter().take_while(|unit| self.stop.go_on_after(NODE_WORK + unit.text.len()))
     }
 }
 
@@ -238,12 +262,13 @@ impl<'a> Builder<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Tree;
-    use crate::format::html::tree::tag::Tag;
+    use super::{Tree, tag::Tag};
+    use crate::text::StopCheck;
 
     /// The tree as brackets.
     fn shape(source: &str) -> String {
-        let tree = Tree::read(source);
+        let stop = StopCheck::never();
+        let tree = Tree::read(source, &stop);
         let mut out = String::new();
         let mut ends: Vec<u32> = Vec::new();
         for id in tree.ids().skip(1) {
@@ -283,15 +308,16 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_bounded() {
+        let stop = StopCheck::never();
         for tag in
             ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<a>", "</div>", "<p><b>", "<a b=", "<!--", "<![CDATA["]
         {
             let source = tag.repeat(100_000);
-            let tree = Tree::read(&source);
+            let tree = Tree::read(&source, &stop);
             assert!(tree.nodes.len() <= 400_001, "{tag}");
         }
         let source = format!("{}末", "<i>x".repeat(700_000));
-        let tree = Tree::read(&source);
+        let tree = Tree::read(&source, &stop);
         assert!(tree.nodes.len() <= super::MOST_NODES * 2);
         assert!(tree.ids().any(|id| tree.node(id).tag == Tag::Text && tree.text(id).contains('末')));
     }
@@ -300,7 +326,8 @@ mod tests {
         #[test]
         fn every_tree_is_one(tags in prop::collection::vec("</?(p|div|li|ul|table|tr|td|a|b|body|html|head|dd|pre|h1|script|br)( a='b')?/?>|字|&amp;", 0..60)) {
             let source: String = tags.concat();
-            let tree = Tree::read(&source);
+            let stop = StopCheck::never();
+            let tree = Tree::read(&source, &stop);
             for id in tree.ids() {
                 let node = tree.node(id);
                 prop_assert!(node.end > id && node.end as usize <= tree.nodes.len());

@@ -54,8 +54,8 @@ pub(crate) struct Unit {
     pub(crate) link: Option<Id>,
 }
 
-/// The units of a page, in order, up to `room` bytes of text, and how many bytes of text come after them. What stands in `<noscript>` only
-/// where `noscript` says so.
+/// The units of a page, in order, up to `room` bytes of text, and how many bytes of text come after them. The content of
+/// `<noscript>` is read only with `noscript`.
 pub(crate) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, usize) {
     let mut walk = Walk {
         tree,
@@ -76,7 +76,7 @@ pub(crate) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>,
         beyond: 0,
     };
     let mut id = 0;
-    while (id as usize) < tree.nodes.len() {
+    while id < tree.end() && tree.go_on_after_node(id) {
         walk.close_until(id);
         id = if walk.room.is_some() { walk.node(id) } else { walk.pass(id) };
     }
