@@ -15,7 +15,7 @@ use crate::{
     },
     store::{ArticleId, Library, index::Need},
     term::{Capability, Depth},
-    text::Part,
+    text::{Part, classes::is_han},
 };
 
 use super::{CliError, Context, Ending, output::Output};
@@ -181,10 +181,6 @@ fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
         matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: Kind::Same }],
         matches => matches,
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 struct Printer<'a, 'b> {

@@ -2,6 +2,7 @@
 //! feed says more than a page: its language tells what CST is, and it comes from a program that writes all dates alike.
 
 use super::published::Published;
+use crate::text::classes::{is_han, is_hangul, is_kana};
 
 /// What a feed's language says about its dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,14 +20,12 @@ impl Place {
     /// By a language tag, else by the letters of a text.
     #[must_use]
     pub fn of(language: Option<&str>, text: &str) -> Place {
-        let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}');
-        let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         let begins = |tag: &str, languages: &[&str]| languages.iter().any(|language| tag.starts_with(language));
         match language {
             Some(tag) if begins(tag, &["zh", "yue", "cmn"]) => Place::China,
             Some(tag) if begins(tag, &["ja", "ko"]) => Place::East,
             Some(tag) if !tag.starts_with("en") => Place::Unknown,
-            _ if text.chars().any(is_kana) => Place::East,
+            _ if text.chars().any(|c| is_kana(c) || is_hangul(c)) => Place::East,
             _ if text.chars().any(is_han) => Place::China,
             _ => Place::Unknown,
         }

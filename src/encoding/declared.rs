@@ -10,6 +10,7 @@ use super::{
     detect,
     label::Label,
 };
+use crate::text::classes::{is_hangul, is_kana};
 
 /// Bytes in which a page declares its encoding. The standard says 1024; pages say 4096.
 const HEAD: usize = 4096;
@@ -63,15 +64,20 @@ pub(crate) fn fitness(sample: &[u8], encoding: &'static Encoding) -> usize {
         match c {
             c if is_common(c) => good += 3,
             // GBK and EUC-KR hold kana where EUC-JP has them; only Japanese is written with them.
-            '\u{3041}'..='\u{30f6}' => good += if japanese { 2 } else { 0 },
+            c if is_full_kana(c) => good += if japanese { 2 } else { 0 },
             '，' | '。' | '、' => good += 2,
-            '\u{ac00}'..='\u{d7a3}' => good += 1,
+            c if is_hangul(c) => good += 1,
             '\u{fffd}' => bad += 20,
             '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}' => bad += 3,
             _ => {}
         }
     }
     good.saturating_sub(bad).max(1)
+}
+
+/// True for kana but those of half width: that is what the bytes of other encodings are in `Shift_JIS`.
+pub(crate) fn is_full_kana(c: char) -> bool {
+    is_kana(c) && c < '\u{FF00}'
 }
 
 /// Whether a character is one that every text has.

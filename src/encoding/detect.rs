@@ -8,6 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::declared;
+use crate::text::classes::is_hangul;
 
 /// Bytes beyond ASCII that speak against a single-byte encoding where East Asian text can be read in them, and against
 /// another East Asian one.
@@ -53,8 +54,8 @@ fn reads(sample: &[u8], encoding: &'static Encoding) -> bool {
     for c in text.chars().filter(|c| !c.is_ascii()) {
         all += 1;
         lost += usize::from(c == '\u{fffd}');
-        hangul += usize::from(matches!(c, '\u{ac00}'..='\u{d7a3}'));
-        typical += usize::from(declared::is_common(c) || matches!(c, '\u{3041}'..='\u{30f6}' | '，' | '。' | '、'));
+        hangul += usize::from(is_hangul(c));
+        typical += usize::from(declared::is_common(c) || declared::is_full_kana(c) || matches!(c, '，' | '。' | '、'));
     }
     // Korean is written in little else than Hangul; of Han only the frequent ones tell text from chance.
     let is_text = if encoding == EUC_KR { hangul * 5 >= all * 3 && is_wansung(sample) } else { typical * 6 >= all };

@@ -6,7 +6,6 @@
 pub mod conversion;
 mod dictionaries;
 mod error;
-mod han;
 mod language;
 mod opencc;
 pub mod rendition;
@@ -17,7 +16,6 @@ pub mod words;
 
 pub(crate) use dictionaries::Folders;
 pub use error::{ScriptError, UnknownName};
-pub(crate) use han::is_han;
 pub use language::Language;
 pub use opencc::Converter;
 pub use target::Script;

@@ -4,6 +4,7 @@
 //! Nothing in here knows a script conversion, a line or a terminal library.
 
 mod address;
+pub mod classes;
 pub mod control;
 pub mod fold;
 pub mod offsets;

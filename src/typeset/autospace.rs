@@ -1,7 +1,10 @@
 //! The space between Han and Latin letters or digits (盘古之白, 四分アキ): one cell that is layout, not text. Here it is
 //! said between which clusters it may stand; a line draws it only where both are on it.
 
-use crate::typeset::breaking::{Kind, Kinds, Unit};
+use crate::{
+    text::classes,
+    typeset::breaking::{Kind, Kinds, Unit},
+};
 
 /// Letters and digits of narrow scripts.
 const NARROW: Kinds = Kinds::of(&[Kind::Letter, Kind::Digit]);
@@ -11,7 +14,8 @@ const PERHAPS_HAN: Kinds = Kinds::of(&[Kind::Wide, Kind::SmallKana, Kind::Prolon
 /// Marks the clusters that have such a cell before them. A mark or a space between the two keeps them apart already.
 pub fn space(units: &mut [Unit], text: &str) {
     let is_han = |unit: Unit| {
-        PERHAPS_HAN.has(unit.kind) && text.get(unit.start as usize..).is_some_and(|rest| rest.starts_with(is_han))
+        PERHAPS_HAN.has(unit.kind)
+            && text.get(unit.start as usize..).is_some_and(|rest| rest.starts_with(is_han_or_kana))
     };
     for index in 1..units.len() {
         let (before, after) = (units[index - 1], units[index]);
@@ -19,12 +23,10 @@ pub fn space(units: &mut [Unit], text: &str) {
     }
 }
 
-/// Han, kana and what stands for them. Other wide characters, such as emoji, are kept at no distance.
-fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{303B}'
-        | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
-        | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
+/// True for Han and kana. Other wide characters, such as emoji, are kept at no distance.
+fn is_han_or_kana(c: char) -> bool {
+    // Half-width kana are set like Latin letters.
+    classes::is_han(c) || (classes::is_kana(c) && c < '\u{FF00}')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::search::words::Words;
+use crate::{search::words::Words, text::classes};
 
 /// Characters of a run of Han that are cut into words at most.
 const LOOKED_AT: usize = 64;
@@ -27,23 +27,18 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
-        '々' | '〆' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => {
-            Class::Han
-        }
-        '\u{20000}'..='\u{3FFFD}' => Class::Han,
         'ー' | 'ｰ' => Class::Long,
         '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
             Class::Mark
         }
-        '\u{3041}'..='\u{309F}' => Class::Hiragana,
-        '\u{30A1}'..='\u{30FA}' | '\u{30FD}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
-            Class::Katakana
-        }
-        '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' => {
-            Class::Hangul
-        }
-        _ if c.is_alphanumeric() => Class::Letter,
-        _ => Class::Between,
+        _ => match classes::class(c) {
+            classes::Class::Han => Class::Han,
+            classes::Class::Hiragana => Class::Hiragana,
+            classes::Class::Katakana => Class::Katakana,
+            classes::Class::Hangul => Class::Hangul,
+            _ if c.is_alphanumeric() => Class::Letter,
+            _ => Class::Between,
+        },
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         query::{Terms, Wanted},
     },
     store::SourceId,
+    text::classes::is_han,
 };
 
 /// What the list is narrowed to.
@@ -176,7 +177,7 @@ impl App {
 
     /// Asks for the tables of other regions' words, if what is typed may be one.
     pub(in crate::app) fn load_regional(&mut self, text: &str) {
-        let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')).count();
+        let han = text.chars().filter(|c| is_han(*c)).count();
         let configs = self.converters.missing(&REGIONAL);
         if han > 1 && !configs.is_empty() && !self.requests.waits(Want::Regional) {
             let (ticket, _) = self.requests.ask(Want::Regional);

@@ -14,7 +14,10 @@ use crate::format::html::{
 use crate::{
     article::{Article, Block, language_tag},
     format::{Parsed, Remark, lines, markup::decoded},
-    text::StopCheck,
+    text::{
+        StopCheck,
+        classes::{Class, class},
+    },
 };
 
 /// Bytes of text that are read of one page.
@@ -251,12 +254,12 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
 fn language(declared: Option<&str>, article: &Article) -> Option<String> {
     let (mut han, mut kana, mut hangul, mut latin) = (0_usize, 0_usize, 0_usize, 0_usize);
     for c in article.blocks.iter().flat_map(|block| block.text.chars()).take(4000) {
-        match c {
-            '\u{3041}'..='\u{30f6}' => kana += 1,
-            '\u{4e00}'..='\u{9fff}' => han += 1,
-            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
-            c if c.is_ascii_alphabetic() => latin += 1,
-            _ => {}
+        match class(c) {
+            Class::Hiragana | Class::Katakana => kana += 1,
+            Class::Han => han += 1,
+            Class::Hangul => hangul += 1,
+            Class::Latin => latin += 1,
+            Class::Bopomofo | Class::Other => {}
         }
     }
     let seen = match () {

@@ -2,6 +2,8 @@
 //!
 //! What block the text belongs to is not known here.
 
+use crate::text::classes::{is_east_asian, is_hangul};
+
 /// The text of one block.
 #[derive(Debug, Default)]
 pub(crate) struct Inline {
@@ -64,9 +66,9 @@ pub(crate) fn needs_space(before: char, after: char) -> bool {
 
 /// A character of a script that is written without spaces.
 fn is_spaceless(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe10}'..='\u{fe4f}'
-        | '\u{ff01}'..='\u{ff9f}' | '\u{1b000}'..='\u{1b2ff}' | '\u{20000}'..='\u{3ffff}')
+    // Marks, and signs in circles and squares.
+    let is_sign = matches!(c, '\u{2ff0}'..='\u{303f}' | '\u{3190}'..='\u{319f}' | '\u{3200}'..='\u{33ff}' | '\u{fe10}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff65}');
+    is_sign || (is_east_asian(c) && !is_hangul(c))
 }
 
 /// A full-width mark, which brings its own space.

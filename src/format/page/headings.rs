@@ -7,7 +7,7 @@
 //! together (a title over a subtitle; more are a list or a poem) and the text up to the next such line is wider
 //! than it. So a heading may come first in the body, never last, and the lines of a verse are no headings.
 
-use crate::text::{width, width::Ambiguous};
+use crate::text::{classes::is_kana, width, width::Ambiguous};
 
 use crate::{article::Block, format::Body};
 
@@ -114,7 +114,7 @@ fn is_japanese_speech(line: &str) -> bool {
     let inside = [('「', '」'), ('『', '』'), ('｢', '｣')].iter().find_map(|(open, close)| {
         line.strip_prefix(*open)?.strip_suffix(*close).filter(|inside| !inside.contains(*close))
     });
-    inside.is_some_and(|inside| inside.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}')))
+    inside.is_some_and(|inside| inside.contains(is_kana))
 }
 
 /// Whether a line ends, quotes and brackets left aside, in a mark that closes or continues a sentence.

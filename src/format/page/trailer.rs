@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::headings::ends_sentence;
-use crate::format::lines;
+use crate::{format::lines, text::classes::is_east_asian};
 
 /// How many lines from the end a trailer can reach.
 const MOST_LINES: usize = 500;
@@ -147,7 +147,7 @@ fn is_original_title(label: Label, line: &str, before: &[&str], evidence: &Evide
 }
 
 fn is_cjk(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
+    text.chars().any(is_east_asian)
 }
 
 /// Whether two titles are one: in two scripts, where every letter has its counterpart and many are the same, or worded

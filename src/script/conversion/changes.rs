@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::script::{is_han, rendition::Shown};
-use crate::text::offsets::OffsetMap;
+use crate::script::rendition::Shown;
+use crate::text::{classes::is_han, offsets::OffsetMap};
 
 /// The kinds of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

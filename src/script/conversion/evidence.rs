@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::{classes, classes::Class};
+
 /// A line for each kind: its name, a tab, its characters.
 const TABLE: &str = include_str!("../data/evidence.tsv");
 
@@ -100,13 +102,14 @@ impl Evidence {
             }
             match c {
                 '\u{4e00}'..='\u{9fff}' => found.add(&text[at..], KINDS[(c as u32 - *BLOCK.start() as u32) as usize]),
-                '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇' => {
-                    found.han += 1;
-                }
-                // ・ and ー stand in Chinese text too, the first between parts of a name.
-                '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => found.kana += 1,
-                '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => found.hangul += 1,
-                _ => continue,
+                // ー stands in Chinese text too, as ・ does between parts of a name.
+                'ー' | 'ｰ' => continue,
+                _ => match classes::class(c) {
+                    Class::Han => found.han += 1,
+                    Class::Hiragana | Class::Katakana => found.kana += 1,
+                    Class::Hangul => found.hangul += 1,
+                    Class::Bopomofo | Class::Latin | Class::Other => continue,
+                },
             }
             looked_at += 1;
             if looked_at == LIMIT {

@@ -13,6 +13,7 @@ use std::{ops::Range, str::FromStr};
 
 use crate::script::{Language, Script, UnknownName, conversion::verbatim};
 use crate::text::{
+    classes,
     offsets::{OffsetMap, OffsetMapBuilder},
     safe,
     safe::Safe,
@@ -179,7 +180,6 @@ fn is_mark(c: char) -> bool {
 
 /// Han, kana, bopomofo, full-width letters and digits.
 fn is_east_asian(c: char) -> bool {
-    crate::script::is_han(c)
-        || matches!(c, '\u{3041}'..='\u{30fa}' | '\u{3105}'..='\u{312f}' | '\u{ff10}'..='\u{ff19}')
-        || matches!(c, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
+    (classes::is_east_asian(c) && !classes::is_hangul(c))
+        || matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
 }

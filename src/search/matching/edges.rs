@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use crate::search::words::{Words, korean};
-use crate::text::fold::Folding;
+use crate::text::{
+    classes::{Class, class},
+    fold::Folding,
+};
 
 /// Invisible characters that are looked past.
 const PAST: usize = 64;
@@ -22,18 +25,12 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(in crate::search) fn of(c: char) -> Kind {
-        match c {
-            '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-                Kind::Han
-            }
-            '\u{3041}'..='\u{309F}' => Kind::Hiragana,
-            '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
-                Kind::Katakana
-            }
-            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' => {
-                Kind::Hangul
-            }
-            c if c.is_alphanumeric() => Kind::Letter,
+        match class(c) {
+            Class::Han => Kind::Han,
+            Class::Hiragana => Kind::Hiragana,
+            Class::Katakana => Kind::Katakana,
+            Class::Hangul => Kind::Hangul,
+            _ if c.is_alphanumeric() => Kind::Letter,
             _ => Kind::Other,
         }
     }

@@ -2,7 +2,7 @@
 //! (人人 and 人々), the long vowel mark as a dash (パ－ティ－), and 〇 as a circle in a number (二○二一).
 
 use crate::search::sound::kana;
-use crate::text::fold::units;
+use crate::text::{classes::is_han, fold::units};
 
 /// Circles that stand for 〇 among the characters of numbers.
 const CIRCLES: [char; 2] = ['○', '◯'];
@@ -28,7 +28,6 @@ pub fn respelled(text: &str) -> Vec<String> {
 
 /// With every sign that repeats the character before it for that character, or the other way round.
 fn again(word: &[char]) -> Vec<Vec<char>> {
-    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
     let voiced = |c: char| unicode_normalization::char::compose(c, '\u{3099}');
     let mut in_full: Vec<char> = Vec::with_capacity(word.len());
     let mut signs = in_full.clone();

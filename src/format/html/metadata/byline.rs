@@ -2,6 +2,7 @@
 //! its last lines.
 
 use super::published;
+use crate::text::classes::is_han;
 
 /// What such lines say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -120,8 +121,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 /// Names of two to four Han at the beginning of a text, up to what is none.
 fn han_names(text: &str) -> Option<String> {
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '·');
-    let end = text.find(|c: char| !is_han(c) && !matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '、' | '：' | ':'));
+    let end = text.find(|c: char| !is_han(c) && !matches!(c, '·' | ' ' | '\u{3000}' | '\u{a0}' | '、' | '：' | ':'));
     let text = text[..end.unwrap_or(text.len())].trim_start_matches(['：', ':', ' ']);
     let is_name =
         |word: &&str| (2..=4).contains(&word.chars().count()) && !STOPS.iter().any(|stop| word.contains(stop));
@@ -147,7 +147,7 @@ fn office(line: &str) -> Option<String> {
         let (at, label) = ["记者", "記者", "作者"].iter().filter_map(|word| Some((part.rfind(word)?, *word))).max()?;
         let (before, rest) = (&part[..at], &part[at + label.len()..]);
         let short = before.chars().count() <= 10 && !before.contains(['，', '。', '：', '、', '的', '“']);
-        let whole = rest.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | ' ' | '\u{3000}' | '、' | '·'));
+        let whole = rest.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '·'));
         // Without a space, words of a sentence look like a name.
         let apart = rest.starts_with([' ', '\u{3000}'])
             || at == 0 && part.len() < line.len()
@@ -311,6 +311,8 @@ mod tests {
             ("《棱与镜》作者 周纯", Some("周纯"), None),
             ("发表于2021-12-17 15:30|12次阅读|作者魏明", Some("魏明"), None),
             ("潮声晚报记者 张南 林北", Some("张南 林北"), None),
+            ("潮声晚报记者 王𬭎 王㐱", Some("王𬭎 王㐱"), None),
+            ("来源：望潮社 作者：𠮷田強", Some("𠮷田強"), Some("望潮社")),
             ("采写：南岸见习记者 林子沛", Some("林子沛"), None),
             ("【文/观望网专栏作者 王文】", Some("王文"), None),
             ("文／王小明", Some("王小明"), None),
