@@ -12,7 +12,6 @@ use std::{
     ops::ControlFlow,
     path::Path,
     process::Command,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -23,7 +22,6 @@ use kanbao::{
         Looks,
         matching::{Mode, Query, in_article},
         query::{Judge, Terms},
-        words::Words,
     },
     store::{
         LOCAL_READER, Library,
@@ -67,12 +65,11 @@ fn main() -> Outcome<()> {
         file / megabytes
     );
     println!("index built in {seconds:.1} s: {:.1} MB/s", megabytes / seconds);
-    let words = Arc::new(Words::load());
     println!(
         "\n| query | first screen p50 | p95 | all | found | read through | missed |\n|---|---|---|---|---|---|---|"
     );
     for query in QUERIES {
-        through_the_index(&library, query, &words)?;
+        through_the_index(&library, query)?;
     }
     compare(&library, folder.path())
 }
@@ -84,28 +81,22 @@ fn reopened(library: Library, path: &Path) -> Outcome<Library> {
     Ok(Library::open(path, LOCAL_READER)?)
 }
 
-fn through_the_index(library: &Library, typed: &str, words: &Arc<Words>) -> Outcome<()> {
+fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
     let terms = Terms::read(typed)?;
     let judge = Judge::new(&terms)?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
-        library.find(
-            &Need::from(&terms),
-            &judge,
-            &mut || Some(Arc::clone(words)),
-            &Looks::never(),
-            |candidate, verdict| {
-                hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
-                if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            },
-        )?;
+        library.find(&Need::from(&terms), &judge, &Looks::never(), |candidate, verdict| {
+            hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+            if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
         Ok((started.elapsed(), hits.iter().map(|hit| hit.row.id.0).collect()))
     };
     let mut firsts = (0..RUNS).map(|_| Ok(find(SCREEN)?.0)).collect::<Outcome<Vec<_>>>()?;
     firsts.sort_unstable();
     let (all, found) = find(usize::MAX)?;
     let (started, mut scanned) = (Instant::now(), BTreeSet::new());
-    library.find(&Need::Nothing, &judge, &mut || None, &Looks::never(), |candidate, verdict| {
+    library.find(&Need::Nothing, &judge, &Looks::never(), |candidate, verdict| {
         scanned.extend(verdict.map(|_| candidate.row.id.0));
         ControlFlow::Continue(())
     })?;

@@ -17,7 +17,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("rustls", &["net"]),
     ("flate2", &["net"]),
     ("brotli_decompressor", &["net"]),
-    ("ruzstd", &["net", "search/words/segment.rs"]),
+    ("ruzstd", &["net"]),
     ("zip", &["import/epub"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];

@@ -16,8 +16,7 @@ use crate::{
     script::{conversion::Converters, words::regional::regional},
     search::{
         Looks,
-        query::{Judge, Terms, Verdict, Wanted},
-        words::WordTable,
+        query::{Judge, Verdict, Wanted},
     },
     store::{
         ArticleId, LOCAL_READER, Library,
@@ -45,7 +44,6 @@ pub(crate) struct Desk {
     pub held: Vec<Ticket>,
     titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
-    words: WordTable,
     cache: tempfile::TempDir,
 }
 
@@ -75,7 +73,6 @@ impl Desk {
             held: Vec::new(),
             titles: Titles::default(),
             answers: VecDeque::new(),
-            words: WordTable::default(),
             cache,
         };
         desk.event(Event::Resize(columns, rows));
@@ -155,20 +152,20 @@ impl Desk {
             Effect::SetScriptOfEverything { script, configured } => {
                 self.library.set_script_of_everything(script, configured).unwrap();
             }
-            Effect::Search { ticket, words } => {
-                let terms = Terms::read(&words).unwrap().with_regional(|word| regional(word, &self.converters));
+            Effect::Search { ticket, terms } => {
+                let terms = terms.with_regional(regional);
                 let mut hits = Vec::new();
                 let judge = Judge::new(&terms).unwrap();
                 let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {
                     hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
                     ControlFlow::Continue(())
                 };
-                self.library.find(&Need::from(&terms), &judge, &mut || None, &Looks::never(), &mut found).unwrap();
+                self.library.find(&Need::from(&terms), &judge, &Looks::never(), &mut found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
             Effect::Related { ticket, id } => {
-                let related = self.library.related(id, &self.words.load(), 20, &Looks::never()).unwrap();
+                let related = self.library.related(id, 20, &Looks::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));

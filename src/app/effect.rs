@@ -7,7 +7,7 @@ use crate::app::{commands::Keeping, input::Kept, list::SyncSummary};
 use crate::{
     article::Article,
     script::{Script, conversion::Config},
-    search::{query::Terms, words::WordTable},
+    search::query::Terms,
     store::{
         ArticleId,
         articles::Edit,
@@ -90,13 +90,6 @@ pub enum Effect {
         /// The line.
         line: String,
     },
-    /// Load the table of words.
-    LoadWords {
-        /// Names the request.
-        ticket: Ticket,
-        /// Where it is put.
-        table: Arc<WordTable>,
-    },
     /// Read the person's own conversions, if they were saved since they were last read.
     ReadConversions {
         /// Names the request.
@@ -151,12 +144,12 @@ pub enum Effect {
         /// Names the request.
         ticket: Ticket,
     },
-    /// Search the library for these words.
+    /// Search the library.
     Search {
         /// Names the request.
         ticket: Ticket,
-        /// As they were typed.
-        words: String,
+        /// The query.
+        terms: Terms,
     },
     /// Find the articles about the same thing as one.
     Related {

@@ -57,9 +57,6 @@ impl App {
                     self.say(edit.to_string());
                 }
             }
-            // No text on the screen is converted by them.
-            Report::TableLoaded if want == Want::Regional => {}
-            Report::TablesLoaded if want == Want::Regional => self.regional_loaded(),
             Report::News => self.read_rows(true),
             Report::Synced(summary) => self.synced(&summary),
             Report::FeedAdded(sentence) => {
@@ -69,7 +66,6 @@ impl App {
             }
             Report::Sources(sources) => self.show_sources(sources),
             Report::OpenedAnew { read_only, notice } => self.opened_anew(read_only, notice),
-            Report::Done if want == Want::Words => self.words_loaded(),
             Report::TableLoaded => self.table_loaded(),
             Report::TablesLoaded => self.tables_loaded(),
             Report::ConversionsRead(true) => self.convert_again(),

@@ -41,7 +41,6 @@ use crate::{
         Script,
         conversion::{Config, Converters},
     },
-    search::words::{WordTable, Words},
     store::{ArticleId, sources::SourceState},
     text::width::Ambiguous,
 };
@@ -92,7 +91,6 @@ pub enum Event {
 pub struct App {
     settings: Settings,
     converters: Arc<Converters>,
-    words: Arc<WordTable>,
     keymap: Keymap,
     size: (u16, u16),
     pending: Vec<Press>,
@@ -139,7 +137,6 @@ impl App {
             refused: Vec::new(),
             sampled: Vec::new(),
             converters,
-            words: Arc::default(),
             size: (0, 0),
             pending: Vec::new(),
             shelf: Shelf::default(),
@@ -160,12 +157,6 @@ impl App {
             effects: Vec::new(),
             quit: false,
         }
-    }
-
-    /// The app with the table of words that its jobs use.
-    #[must_use]
-    pub fn with_words(self, words: Arc<WordTable>) -> App {
-        App { words, ..self }
     }
 
     /// Takes an event and returns what is to be done about it.
@@ -209,17 +200,6 @@ impl App {
         let (ticket, earlier) = self.requests.ask(Want::Import);
         self.messages.report(Want::Import, "importing".to_owned());
         earlier.map(Effect::Stop).into_iter().chain([Effect::Import { ticket, paths }]).collect()
-    }
-
-    /// The words of Chinese, if they have been loaded; else asks for them. Until they are there, every Han character is
-    /// a word.
-    fn words(&mut self) -> Option<Arc<Words>> {
-        let words = self.words.get();
-        if words.is_none() && !self.requests.waits(Want::Words) {
-            let (ticket, _) = self.requests.ask(Want::Words);
-            self.effects.push(Effect::LoadWords { ticket, table: Arc::clone(&self.words) });
-        }
-        words
     }
 
     /// After every event: what the screen lacks is asked for.

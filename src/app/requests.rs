@@ -11,10 +11,6 @@ pub enum Want {
     Open,
     /// Conversion tables.
     Tables,
-    /// Conversion tables for what is searched for.
-    Regional,
-    /// The table of words.
-    Words,
     /// A browser that is opened.
     Browser,
     /// The person's own conversions.

@@ -5,7 +5,7 @@ use std::{ops::Range, path::Path};
 use crate::{
     article::Record,
     date::Published,
-    script::words::{REGIONAL, regional::regional},
+    script::words::regional::regional,
     search::query::{Mark, Terms, Wanted, What, Word},
     store::{
         ArticleId, Library,
@@ -22,7 +22,7 @@ const STEP: usize = 1000;
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
 pub fn run(arguments: &List, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
-    let terms = terms(arguments, context)?;
+    let terms = terms(arguments)?;
     let most = arguments.limit.unwrap_or(usize::MAX);
     let mut any = false;
     let mut print = |rows: Vec<Row>, output: &mut Output<'_>| -> Result<(), CliError> {
@@ -64,7 +64,7 @@ fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
 }
 
 /// What the query and the options ask for.
-fn terms(arguments: &List, context: &Context<'_>) -> Result<Terms, CliError> {
+fn terms(arguments: &List) -> Result<Terms, CliError> {
     let mut terms = Terms::read(arguments.query.as_deref().unwrap_or_default())?;
     if arguments.unread {
         terms = terms.with(What::Is(Mark::Unread));
@@ -75,12 +75,7 @@ fn terms(arguments: &List, context: &Context<'_>) -> Result<Terms, CliError> {
     if let Some(source) = &arguments.source {
         terms = terms.with(What::Source(Word { text: source.clone(), phrase: true, ..Word::default() }));
     }
-    // Tables are only worth their time where there is a word that other regions may have another one for.
-    if arguments.query.as_deref().is_some_and(|query| !query.is_ascii()) {
-        context.converters.load_all(&REGIONAL)?;
-        terms = terms.with_regional(|word| regional(word, &context.converters));
-    }
-    Ok(terms)
+    Ok(terms.with_regional(regional))
 }
 
 fn narrowed(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {

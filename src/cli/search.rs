@@ -1,21 +1,20 @@
 //! `kanbao search`: every place where words occur, however they are written there.
 
-use std::{collections::HashSet, ops::ControlFlow, sync::Arc, thread};
+use std::{collections::HashSet, ops::ControlFlow};
 
 use serde::Serialize;
 
 use crate::{
     article::Article,
-    script::words::{REGIONAL, regional::regional},
+    script::words::regional::regional,
     search::{
         Looks,
         matching::{Match, Mode, Query, in_article, query::Kind, snippet::snippet},
         query::{Judge, Terms},
-        words::Words,
     },
     store::{ArticleId, Library, index::Need},
     term::{Capability, Depth},
-    text::{Part, classes::is_han},
+    text::Part,
 };
 
 use super::{CliError, Context, Ending, output::Output};
@@ -56,14 +55,10 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
         any: false,
         printed: HashSet::new(),
     };
-    // Without the tables the words are found as they were typed.
-    if arguments.query.chars().filter(|c| is_han(*c)).count() > 1 {
-        let _ = context.converters.load_all(&REGIONAL);
-    }
     // Whether a single word may be a sound, which texts are not looked through for unless one asks.
     let mut sounds = false;
     let any = if let Some(id) = arguments.within {
-        let others = regional(&arguments.query, &context.converters);
+        let others = regional(&arguments.query);
         let query = Query::typed(&arguments.query, Mode::ScriptBlind, &others)?;
         let article = context.open()?.article(ArticleId(id))?;
         let mut printer = printer(&*context);
@@ -72,7 +67,7 @@ pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_
     } else {
         let asked = Terms::read(&arguments.query)?;
         let library = context.open()?;
-        let terms = asked.clone().with_regional(|word| regional(word, &context.converters));
+        let terms = asked.clone().with_regional(regional);
         let judge = Judge::new(&terms)?;
         let mut printer = printer(&*context);
         let titles = Judge::by_sound(&asked, &Looks::never());
@@ -112,18 +107,9 @@ fn search(
     printer: &mut Printer<'_, '_>,
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
-    // The table is loaded while the library is asked for the first candidate.
-    let mut loading = judge.queries().any(|query| query.text().chars().any(is_han)).then(|| thread::spawn(Words::load));
-    let mut words: Option<Arc<Words>> = None;
-    let mut table = || {
-        if let Some(loading) = loading.take() {
-            words = loading.join().ok().map(Arc::new);
-        }
-        words.clone()
-    };
     let (mut texts, mut parts_of_titles, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     let mut result = Ok(());
-    library.find(need, judge, &mut table, &Looks::never(), |candidate, verdict| {
+    library.find(need, judge, &Looks::never(), |candidate, verdict| {
         let go = || {
             if !candidate.in_title && !texts.is_empty() && printer.held(library, judge, &mut texts, output)?.is_break()
             {

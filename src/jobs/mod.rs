@@ -40,7 +40,6 @@ use crate::{
     app::{Effect, Report, Ticket, commands::Keeping},
     net::{Policy, Proxies},
     script::conversion::{Config, Converters},
-    search::words::WordTable,
     store::{
         Library,
         database::{Door, Stop},
@@ -65,15 +64,14 @@ enum Awaited {
     Whole,
     /// If there is time: it stops where nothing is lost.
     Unhurried,
-    /// For [`LAST`]: a network that does not answer and a table of words cannot be stopped, and nothing depends on how
-    /// they end.
+    /// For [`LAST`]: a network that does not answer cannot be stopped, and nothing depends on how it ends.
     Shortly,
 }
 
 impl Awaited {
     fn of(name: &str) -> Awaited {
         match name {
-            "tables" | "conversions" | "search" => Awaited::Always,
+            "tables" | "conversions" => Awaited::Always,
             "keeping" => Awaited::Whole,
             "import" | "sync" => Awaited::Unhurried,
             _ => Awaited::Shortly,
@@ -97,7 +95,6 @@ pub struct Jobs {
     places: Places,
     door: Option<Door>,
     converters: Arc<Converters>,
-    words: Arc<WordTable>,
     shelf: Sender<Effect>,
     watcher: Option<Watcher>,
     backlog: backlog::Backlog,
@@ -137,12 +134,6 @@ impl Reporter {
 }
 
 impl Jobs {
-    /// The table of words that jobs load and read.
-    #[must_use]
-    pub fn words(&self) -> Arc<WordTable> {
-        Arc::clone(&self.words)
-    }
-
     /// Starts the thread that owns the library.
     ///
     /// # Errors
@@ -168,7 +159,6 @@ impl Jobs {
             places,
             door,
             converters,
-            words: Arc::default(),
             shelf,
             watcher,
             backlog,
@@ -185,10 +175,6 @@ impl Jobs {
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
-            Effect::LoadWords { ticket, table } => self.spawn(ticket, "words", move |reporter, _| {
-                drop(table.load());
-                reporter.send(ticket, Report::Done);
-            }),
             Effect::ReadConversions { ticket } => self.read_conversions(ticket),
             Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
@@ -208,16 +194,14 @@ impl Jobs {
                     keeping::run(library, &mut Titles::default(), keeping, stop)
                 });
             }
-            Effect::Search { ticket, words } => {
-                let (table, converters) = (Arc::clone(&self.words), Arc::clone(&self.converters));
+            Effect::Search { ticket, terms } => {
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    search::search(library, &words, (&table, &converters), ticket, reporter, stop)
+                    search::search(library, &terms, ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
-                let table = Arc::clone(&self.words);
                 self.read(ticket, "related", move |library, reporter, stop| {
-                    search::related(library, id, &table, ticket, reporter, stop)
+                    search::related(library, id, ticket, reporter, stop)
                 });
             }
             Effect::Index { ticket } => {
@@ -226,9 +210,8 @@ impl Jobs {
                 });
             }
             Effect::Keywords { ticket, article } => {
-                let table = Arc::clone(&self.words);
                 self.spawn(ticket, "keywords", move |reporter, stop| {
-                    if let Some(report) = search::keywords(&article, &table, stop) {
+                    if let Some(report) = search::keywords(&article, stop) {
                         reporter.send(ticket, report);
                     }
                 });

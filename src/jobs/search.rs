@@ -4,24 +4,18 @@
 use std::{
     collections::HashSet,
     ops::ControlFlow,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
 use crate::{
     app::{Report, Ticket},
     article::Article,
-    script::{
-        conversion::Converters,
-        words::{REGIONAL, regional::regional},
-    },
+    script::words::regional::regional,
     search::{
         Looks,
         query::{Judge, Terms, Verdict},
-        words::WordTable,
+        words,
     },
     store::{
         ArticleId, Library, StoreError,
@@ -101,19 +95,18 @@ impl Findings<'_> {
     }
 }
 
-/// Finds articles for words, and reports them as they are found: first for the words as they were typed; then, if the
-/// tables for it had to be loaded first, for what other regions call the same things; last by the sounds of titles.
+/// Finds articles for words, and reports them as they are found: first for the words and what other regions call the same
+/// things, last by the sounds of titles.
 pub(super) fn search(
     library: &Library,
-    typed: &str,
-    tables: (&Arc<WordTable>, &Converters),
+    terms: &Terms,
     ticket: Ticket,
     reporter: &Reporter,
     stop: &AtomicBool,
 ) -> Report {
     let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
     let mut findings = Findings { hits, known, parts: 0, most: MOST, more: false, last, ticket, reporter, stop };
-    match look(library, typed, tables, &mut findings) {
+    match look(library, terms, &mut findings) {
         Ok(()) => {
             findings.tell();
             Report::Searched { more: findings.more }
@@ -122,46 +115,17 @@ pub(super) fn search(
     }
 }
 
-fn look(
-    library: &Library,
-    typed: &str,
-    (table, converters): (&Arc<WordTable>, &Converters),
-    findings: &mut Findings<'_>,
-) -> Result<(), String> {
+fn look(library: &Library, asked: &Terms, findings: &mut Findings<'_>) -> Result<(), String> {
     let stop = findings.stop;
     let is_stopped = || stop.load(Ordering::Relaxed);
     let looks = Looks::new(&is_stopped);
-    let look = |terms: &Terms, findings: &mut Findings<'_>| {
-        let judge = Judge::until(terms, &looks).map_err(|error| error.to_string())?;
-        let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
-        // What comes first depends on the words. Who types the first search waits for them 0.2 s at most.
-        let han = typed.chars().filter(|c| !c.is_ascii()).count() > 1;
-        let mut words = || if han { table.load_unless(&is_stopped) } else { table.get() };
-        library.find(&Need::from(terms), &judge, &mut words, &looks, visit).map_err(|error| error.to_string())
-    };
-    let asked = Terms::read(typed).map_err(|error| error.to_string())?;
-    let wider = || asked.clone().with_regional(|word| regional(word, converters));
-    let first = wider();
-    look(&first, findings)?;
-    let ended = |findings: &Findings<'_>| findings.is_full() || findings.stop.load(Ordering::Relaxed);
-    let missing = converters.missing(&REGIONAL);
-    if !ended(findings) && !missing.is_empty() && typed.chars().filter(|c| !c.is_ascii()).count() > 1 {
-        findings.tell();
-        for config in missing {
-            if findings.stop.load(Ordering::Relaxed) {
-                return Ok(());
-            }
-            // Without the tables the words are found as they were typed.
-            let _ = converters.load(config);
-        }
-        let wider = wider();
-        if wider != first {
-            look(&wider, findings)?;
-        }
-    }
-    if !ended(findings)
-        && let Some(judge) = Judge::by_sound(&asked, &looks)
+    let terms = asked.clone().with_regional(regional);
+    let judge = Judge::until(&terms, &looks).map_err(|error| error.to_string())?;
+    let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
+    library.find(&Need::from(&terms), &judge, &looks, visit).map_err(|error| error.to_string())?;
+    if !findings.is_full()
         && !looks.is_stopped()
+        && let Some(judge) = Judge::by_sound(asked, &looks)
     {
         library
             .find_by_sound(&judge, &looks, |candidate, verdict| findings.take(candidate, verdict))
@@ -174,14 +138,12 @@ fn look(
 pub(super) fn related(
     library: &Library,
     id: ArticleId,
-    table: &Arc<WordTable>,
     ticket: Ticket,
     reporter: &Reporter,
     stop: &AtomicBool,
 ) -> Report {
     let is_stopped = || stop.load(Ordering::Relaxed);
-    let Some(words) = table.load_unless(&is_stopped) else { return Report::Searched { more: false } };
-    match library.related(id, &words, RELATED, &Looks::new(&is_stopped)) {
+    match library.related(id, RELATED, &Looks::new(&is_stopped)) {
         Ok(related) => {
             let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
             reporter.send(ticket, Report::Hits(hits));
@@ -192,11 +154,10 @@ pub(super) fn related(
 }
 
 /// Finds the words an article is about.
-pub(super) fn keywords(article: &Article, table: &Arc<WordTable>, stop: &AtomicBool) -> Option<Report> {
+pub(super) fn keywords(article: &Article, stop: &AtomicBool) -> Option<Report> {
     /// Bytes of the body that are read; it hardly turns to other things later.
     const READ: usize = 64 * 1024;
     let is_stopped = || stop.load(Ordering::Relaxed);
-    let words = table.load_unless(&is_stopped)?;
     // The title says more than a sentence of the text.
     let title = article.title.get(..article.title.floor_char_boundary(READ / 4)).unwrap_or_default();
     let mut text = [title; 2].join("\n");
@@ -206,7 +167,7 @@ pub(super) fn keywords(article: &Article, table: &Arc<WordTable>, stop: &AtomicB
         text.push_str(block.text.get(..block.text.floor_char_boundary(room)).unwrap_or_default());
     }
     let looks = Looks::new(&is_stopped);
-    let keywords = words.keywords(&text, KEYWORDS, &looks);
+    let keywords = words::keywords(&text, KEYWORDS, &looks);
     (!looks.is_stopped()).then(|| Report::Keywords(keywords.into_iter().map(|keyword| keyword.word).collect()))
 }
 
@@ -253,12 +214,11 @@ mod tests {
         let (reports, told) = mpsc::channel();
         let (wake, _woken) = UnixStream::pair().unwrap();
         let reporter = Reporter { reports, wake };
-        let (table, stop) = (Arc::<WordTable>::default(), AtomicBool::new(true));
-        let (ticket, converters) = (Ticket::NONE, Converters::new(None, std::path::PathBuf::new()));
-        let _ = search(&desk.library, "中国", (&table, &converters), ticket, &reporter, &stop);
+        let (stop, ticket) = (AtomicBool::new(true), Ticket::NONE);
+        let _ = search(&desk.library, &Terms::read("中国").unwrap(), ticket, &reporter, &stop);
         let id = desk.library.rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].id;
-        let _ = related(&desk.library, id, &table, ticket, &reporter, &stop);
-        assert!(keywords(&article(1, &["中国很大。"]), &table, &stop).is_none());
+        let _ = related(&desk.library, id, ticket, &reporter, &stop);
+        assert!(keywords(&article(1, &["中国很大。"]), &stop).is_none());
         let is_hit = |report: &Report| matches!(report, Report::Hits(hits) if !hits.is_empty());
         assert!(!told.try_iter().any(|(_, report)| is_hit(&report)));
     }
@@ -273,13 +233,12 @@ mod tests {
         let (reports, told) = mpsc::channel();
         let (wake, _woken) = UnixStream::pair().unwrap();
         let reporter = Reporter { reports, wake };
-        let (table, stop) = (Arc::<WordTable>::default(), AtomicBool::new(false));
-        let (ticket, converters) = (Ticket::NONE, Converters::new(None, std::path::PathBuf::new()));
+        let (stop, ticket) = (AtomicBool::new(false), Ticket::NONE);
         for (most, whole, parts) in [(4, 2, 2), (6, 2, 3), (100, 2, 6), (1, 1, 0)] {
             let (hits, known, last) = (Vec::new(), HashSet::new(), Instant::now());
             let mut findings =
                 Findings { hits, known, parts: 0, most, more: false, last, ticket, reporter: &reporter, stop: &stop };
-            look(&desk.library, "中国", (&table, &converters), &mut findings).unwrap();
+            look(&desk.library, &Terms::read("中国").unwrap(), &mut findings).unwrap();
             findings.tell();
             let hits = told.try_iter().flat_map(|(_, report)| match report {
                 Report::Hits(hits) => hits,

@@ -91,7 +91,7 @@ impl Session {
     pub fn new(app: App, jobs: Jobs, capability: Capability) -> Session {
         let painter = Painter::new(Size::default(), capability.clone());
         Session {
-            app: app.with_words(jobs.words()),
+            app,
             jobs,
             painter,
             unasked: capability.answers,

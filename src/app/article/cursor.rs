@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::words::{word_from, word_until};
 use crate::app::{App, article::reader::Reader, commands::Action};
 use crate::{
-    search::words::Words,
     text::{Part, Place},
     typeset::{Line, LineAt},
 };
@@ -62,12 +61,11 @@ impl App {
             Action::Bottom if marking => i64::MAX,
             _ => return false,
         };
-        let words = self.words();
         let Some(reader) = &mut self.reader else { return false };
         match action {
-            Action::Words(by) => (0..by.unsigned_abs()).for_each(|_| reader.step_word(by > 0, words.as_deref())),
-            Action::Mark => reader.begin_marking(words.as_deref()),
-            _ => reader.step_line(lines, words.as_deref()),
+            Action::Words(by) => (0..by.unsigned_abs()).for_each(|_| reader.step_word(by > 0)),
+            Action::Mark => reader.begin_marking(),
+            _ => reader.step_line(lines),
         }
         true
     }
@@ -88,24 +86,20 @@ impl Reader {
 
     /// To the next word, or the one before. A caret that is out of sight begins anew on the screen, unless a passage is
     /// being marked.
-    pub(in crate::app) fn step_word(&mut self, forward: bool, words: Option<&Words>) {
+    pub(in crate::app) fn step_word(&mut self, forward: bool) {
         let caret = self.caret.clone().filter(|caret| caret.anchor.is_some() || self.sees(&caret.word));
         let Some(caret) = caret else {
-            self.caret = self.first_word(words).map(|word| Caret { word, anchor: None });
+            self.caret = self.first_word().map(|word| Caret { word, anchor: None });
             return;
         };
-        let next = if forward {
-            self.word_after(caret.word.end(), words)
-        } else {
-            self.word_before(caret.word.start(), words)
-        };
+        let next = if forward { self.word_after(caret.word.end()) } else { self.word_before(caret.word.start()) };
         if let Some(word) = next {
             self.point_at(Caret { word, ..caret });
         }
     }
 
     /// To the first word of the line so many lines further on that has one.
-    pub(in crate::app) fn step_line(&mut self, by: i64, words: Option<&Words>) {
+    pub(in crate::app) fn step_line(&mut self, by: i64) {
         let Some(caret) = self.caret.clone() else { return };
         let mut at = self.layout().line_of(caret.word.start());
         let mut left = by.unsigned_abs();
@@ -120,11 +114,7 @@ impl Reader {
         }
         let word = target.and_then(|at| {
             let place = self.layout().place_of(at);
-            if by > 0 {
-                self.word_after(place, words)
-            } else {
-                self.word_after(place, words).or_else(|| self.word_before(place, words))
-            }
+            if by > 0 { self.word_after(place) } else { self.word_after(place).or_else(|| self.word_before(place)) }
         });
         if let Some(word) = word {
             self.point_at(Caret { word, ..caret });
@@ -132,17 +122,17 @@ impl Reader {
     }
 
     /// Points at the word on a cell of the screen, if there is one.
-    pub(in crate::app) fn point_at_cell(&mut self, column: u16, row: u16, words: Option<&Words>) {
-        let Some(word) = self.place_at_cell(column, row).and_then(|place| self.word_after(place, words)) else {
+    pub(in crate::app) fn point_at_cell(&mut self, column: u16, row: u16) {
+        let Some(word) = self.place_at_cell(column, row).and_then(|place| self.word_after(place)) else {
             return;
         };
         self.caret = Some(Caret { word, anchor: None });
     }
 
     /// Begins to mark at the word under the caret, or at the first on the screen.
-    pub(in crate::app) fn begin_marking(&mut self, words: Option<&Words>) {
+    pub(in crate::app) fn begin_marking(&mut self) {
         let on_screen = self.caret.take().filter(|caret| self.sees(&caret.word)).map(|caret| caret.word);
-        let word = on_screen.or_else(|| self.first_word(words));
+        let word = on_screen.or_else(|| self.first_word());
         self.caret = word.map(|word| Caret { anchor: Some(word.clone()), word });
     }
 
@@ -176,29 +166,29 @@ impl Reader {
         self.is_visible(line)
     }
 
-    fn first_word(&self, words: Option<&Words>) -> Option<Word> {
+    fn first_word(&self) -> Option<Word> {
         let line = self.visible().find(|line| !line.ink.is_empty())?;
         let offset = self.rendition().shown(line.part)?.map.source(line.ink.start);
-        self.word_after(Place { part: line.part, offset }, words)
+        self.word_after(Place { part: line.part, offset })
     }
 
-    fn word_after(&self, place: Place, words: Option<&Words>) -> Option<Word> {
+    fn word_after(&self, place: Place) -> Option<Word> {
         let parts = self.rendition().parts().filter(|part| *part >= place.part);
         parts.into_iter().find_map(|part| {
             let shown = self.rendition().shown(part)?;
             let from = if part == place.part { shown.map.shown(place.offset) } else { 0 };
-            let range = word_from(&shown.text, from, words)?;
+            let range = word_from(&shown.text, from)?;
             Some(Word { part, range: shown.map.source_range(range) })
         })
     }
 
-    fn word_before(&self, place: Place, words: Option<&Words>) -> Option<Word> {
+    fn word_before(&self, place: Place) -> Option<Word> {
         let mut parts: Vec<Part> = self.rendition().parts().filter(|part| *part <= place.part).collect();
         parts.reverse();
         parts.into_iter().find_map(|part| {
             let shown = self.rendition().shown(part)?;
             let to = if part == place.part { shown.map.shown(place.offset) } else { shown.text.len() };
-            let range = word_until(&shown.text, to, words)?;
+            let range = word_until(&shown.text, to)?;
             Some(Word { part, range: shown.map.source_range(range) })
         })
     }

@@ -3,9 +3,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::{search::words::Words, text::safe::Safe};
+use crate::{search::words::segment, text::safe::Safe};
 
 /// Bytes on either side of a place that are looked at.
 const AROUND: usize = 1024;
@@ -13,11 +11,11 @@ const AROUND: usize = 1024;
 const ENDS: &[char] = &['\n', '。', '！', '？', '；', '!', '?', ';'];
 
 /// The first word that begins at a place or after it.
-pub(in crate::app) fn word_from(text: &Safe, offset: usize, words: Option<&Words>) -> Option<Range<usize>> {
+pub(in crate::app) fn word_from(text: &Safe, offset: usize) -> Option<Range<usize>> {
     let mut at = offset;
     while at < text.len() {
         let sentence = sentence(text, at);
-        let found = cut(text, &sentence, words).into_iter().find(|word| word.start >= offset);
+        let found = cut(text, &sentence).into_iter().find(|word| word.start >= offset);
         if found.is_some() {
             return found;
         }
@@ -27,11 +25,11 @@ pub(in crate::app) fn word_from(text: &Safe, offset: usize, words: Option<&Words
 }
 
 /// The last word that ends at a place or before it.
-pub(in crate::app) fn word_until(text: &Safe, offset: usize, words: Option<&Words>) -> Option<Range<usize>> {
+pub(in crate::app) fn word_until(text: &Safe, offset: usize) -> Option<Range<usize>> {
     let mut at = offset.min(text.len());
     while at > 0 {
         let sentence = sentence(text, floor(text, at - 1));
-        let found = cut(text, &sentence, words).into_iter().rfind(|word| word.end <= offset);
+        let found = cut(text, &sentence).into_iter().rfind(|word| word.end <= offset);
         if found.is_some() {
             return found;
         }
@@ -56,14 +54,9 @@ fn sentence(text: &Safe, at: usize) -> Range<usize> {
     start..end.map_or(most, |(end, c)| at + end + c.len_utf8())
 }
 
-fn cut(text: &Safe, sentence: &Range<usize>, words: Option<&Words>) -> Vec<Range<usize>> {
+fn cut(text: &Safe, sentence: &Range<usize>) -> Vec<Range<usize>> {
     let piece = text.slice(sentence.clone());
-    let found: Vec<Range<usize>> = match words {
-        Some(words) => words.of(piece),
-        // Without a dictionary every Han character is a word of its own.
-        None => piece.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect(),
-    };
-    found.into_iter().map(|word| sentence.start + word.start..sentence.start + word.end).collect()
+    segment(piece).into_iter().map(|word| sentence.start + word.start..sentence.start + word.end).collect()
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -78,7 +71,7 @@ mod tests {
 
     fn forward(text: &Safe) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        while let Some(word) = word_from(text, found.last().map_or(0, |word| word.end), None) {
+        while let Some(word) = word_from(text, found.last().map_or(0, |word| word.end)) {
             found.push(word);
         }
         found
@@ -88,14 +81,14 @@ mod tests {
     fn words_of_several_languages() {
         let text = Safe::new("国务院 said “yes” 3.5 倍！그는 갔다。カタカナだ");
         let words: Vec<&str> = forward(&text).into_iter().map(|word| &text[word]).collect();
-        assert_eq!(&words[..6], ["国", "务", "院", "said", "yes", "3.5"]);
+        assert_eq!(&words[..4], ["国务院", "said", "yes", "3.5"]);
         assert!(words.contains(&"그는") && words.contains(&"カタカナ"), "{words:?}");
     }
 
     #[test]
     fn a_long_paragraph_costs_no_more_than_its_neighbourhood() {
         let text = Safe::new(&"，".repeat(2_000_000));
-        assert_eq!(word_from(&Safe::new("，a"), 0, None), Some(3..4));
+        assert_eq!(word_from(&Safe::new("，a"), 0), Some(3..4));
         assert!(sentence(&text, 3_000_000).len() <= 2 * AROUND + 4);
     }
 
@@ -107,7 +100,7 @@ mod tests {
             let text = Safe::new(&text);
             let there = forward(&text);
             let mut back: Vec<Range<usize>> = Vec::new();
-            while let Some(word) = word_until(&text, back.last().map_or(text.len(), |word| word.start), None) {
+            while let Some(word) = word_until(&text, back.last().map_or(text.len(), |word| word.start)) {
                 back.push(word);
             }
             back.reverse();

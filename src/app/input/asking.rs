@@ -87,7 +87,7 @@ impl App {
             _ => {}
         }
         let Some(prompt) = &mut self.prompt else { return };
-        match prompt.press(press, self.words.get().as_deref()) {
+        match prompt.press(press) {
             Edit::Full => self.say_full(),
             Edit::Changed => {
                 self.forget_turn();

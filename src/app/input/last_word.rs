@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::{search::words::Words, text::classes};
+use crate::{search::words::segment, text::classes};
 
 /// Characters of a run of Han that are cut into words at most.
 const LOOKED_AT: usize = 64;
@@ -42,9 +42,9 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Where the last word of a text begins; what stands behind it goes with it. A run of Han is cut by the dictionary of
-/// `words`, if there is one, and else is one word; kana and Hangul are words as far as they run.
-pub(in crate::app) fn last_word(text: &str, words: Option<&Words>) -> usize {
+/// Where the last word of a text begins; what stands behind it goes with it. A run of Han is cut by the
+/// dictionary; kana and Hangul are words as far as they run.
+pub(in crate::app) fn last_word(text: &str) -> usize {
     let word = |c: char| !matches!(class(c), Class::Between | Class::Mark);
     let Some((last, c)) = text.char_indices().rfind(|(_, c)| word(*c)) else { return 0 };
     let end = last + c.len_utf8();
@@ -63,13 +63,11 @@ pub(in crate::app) fn last_word(text: &str, words: Option<&Words>) -> usize {
         other => other == run,
     };
     let start = before.char_indices().rev().take_while(|(_, c)| goes_on(*c)).last().map_or(last, |(at, _)| at);
-    match words {
-        Some(words) if run == Class::Han => {
-            let from = before[start..].char_indices().rev().take(LOOKED_AT).last().map_or(start, |(at, _)| start + at);
-            words.of(&before[from..]).last().map_or(start, |word| from + word.start)
-        }
-        _ => start,
+    if run != Class::Han {
+        return start;
     }
+    let from = before[start..].char_indices().rev().take(LOOKED_AT).last().map_or(start, |(at, _)| start + at);
+    segment(&before[from..]).last().map_or(start, |word| from + word.start)
 }
 
 /// Where the last word begins of a text that ends with a letter or a digit: by the rules of UAX #29, but never beyond a
@@ -88,11 +86,11 @@ mod tests {
     use super::*;
 
     /// What is left after Ctrl-W, again and again.
-    fn left(text: &str, words: Option<&Words>) -> Vec<String> {
+    fn left(text: &str) -> Vec<String> {
         let mut rest = text.to_owned();
         let mut all = Vec::new();
         while !rest.is_empty() {
-            rest.truncate(last_word(&rest, words));
+            rest.truncate(last_word(&rest));
             all.push(rest.clone());
         }
         all
@@ -101,7 +99,7 @@ mod tests {
     #[test]
     fn words_of_every_script() {
         let cases: [(&str, &[&str]); 11] = [
-            ("海雾港 夜市重开 abc", &["海雾港 夜市重开 ", "海雾港 ", ""]),
+            ("海雾港 夜市重开 abc", &["海雾港 夜市重开 ", "海雾港 夜市", "海雾港 ", "海雾", ""]),
             ("one two.", &["one ", ""]),
             ("don't 3.5%", &["don't ", ""]),
             (
@@ -117,15 +115,14 @@ mod tests {
             ("！？", &[""]),
         ];
         for (text, expected) in cases {
-            assert_eq!(left(text, None), expected, "{text}");
+            assert_eq!(left(text), expected, "{text}");
         }
     }
 
     #[test]
     fn the_dictionary_cuts_what_runs_on() {
-        let words = Words::load();
-        assert_eq!(left("海雾港 夜市重开", Some(&words))[..2], ["海雾港 夜市", "海雾港 "]);
-        assert_eq!(left("經濟發展", Some(&words)), ["經濟", ""]);
+        assert_eq!(left("海雾港 夜市重开")[..2], ["海雾港 夜市", "海雾港 "]);
+        assert_eq!(left("經濟發展"), ["經濟", ""]);
     }
 
     proptest! {
@@ -133,7 +130,7 @@ mod tests {
 
         #[test]
         fn every_text_is_taken_away_in_the_end(text in "[国々務aé9 ，。ーらラ한\u{301}\u{E0100}\u{3099}-]{0,30}|\\PC{0,20}") {
-            let steps = left(&text, None);
+            let steps = left(&text);
             prop_assert!(steps.len() <= text.chars().count());
         }
     }

@@ -59,7 +59,6 @@ impl App {
     }
 
     fn click_reader(&mut self, column: u16, row: u16) {
-        let words = self.words();
         let Some(reader) = &mut self.reader else { return };
         let place = reader.place_at_cell(column, row);
         let on = |link: &&crate::app::article::Link| {
@@ -70,7 +69,7 @@ impl App {
         let address = reader.links().iter().find(|link| on(link).is_some()).map(|link| link.address.clone());
         match address {
             Some(address) => self.open_link(&address),
-            None => reader.point_at_cell(column, row, words.as_deref()),
+            None => reader.point_at_cell(column, row),
         }
     }
 }

@@ -1,18 +1,17 @@
 //! Narrowing the list: what is typed, what was typed before and stays (the chips), and how the list follows.
 
 use crate::app::{
-    App, Effect, Want,
+    App,
     input::Kept,
     overlays::{Choice, Item, Menu},
 };
 use crate::{
-    script::words::{REGIONAL, regional::regional},
+    script::words::regional::regional,
     search::{
         matching::Found,
         query::{Terms, Wanted},
     },
     store::SourceId,
-    text::classes::is_han,
 };
 
 /// What the list is narrowed to.
@@ -56,7 +55,7 @@ impl App {
     /// What the rows of the list have to meet.
     pub(in crate::app) fn terms(&self) -> Terms {
         let terms = self.filtering.chips.clone().and(self.filtering.typed.clone());
-        terms.with_regional(|word| regional(word, &self.converters))
+        terms.with_regional(regional)
     }
 
     /// The line has changed: the list follows, or says why it does not.
@@ -81,7 +80,6 @@ impl App {
                 self.messages.complain(Some(error.to_string()));
             }
         }
-        self.load_regional(text);
     }
 
     /// What has been typed becomes chips.
@@ -166,22 +164,5 @@ impl App {
         self.filtering.asked = self.terms();
         self.filtering.wanted = Wanted::new(&self.filtering.asked).unwrap_or_default();
         self.filtering.asked.clone()
-    }
-
-    /// Other regions' words are known now: what is asked may find more.
-    pub(in crate::app) fn filter_again(&mut self) {
-        if self.terms() != self.filtering.asked {
-            self.read_rows(true);
-        }
-    }
-
-    /// Asks for the tables of other regions' words, if what is typed may be one.
-    pub(in crate::app) fn load_regional(&mut self, text: &str) {
-        let han = text.chars().filter(|c| is_han(*c)).count();
-        let configs = self.converters.missing(&REGIONAL);
-        if han > 1 && !configs.is_empty() && !self.requests.waits(Want::Regional) {
-            let (ticket, _) = self.requests.ask(Want::Regional);
-            self.effects.push(Effect::LoadTables { ticket, configs });
-        }
     }
 }

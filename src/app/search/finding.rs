@@ -1,9 +1,8 @@
-//! Searching in the article: the prompt's mode and history, what has to be loaded for it, the word that is under the
-//! line's cursor.
+//! Searching in the article: the prompt's mode and history, and the word that is under the line's cursor.
 
 use super::sought::Sought;
 use crate::app::{
-    App, Effect, Want,
+    App, Effect,
     article::reader::Reader,
     input::{Asking, History, Kept, Prompt},
 };
@@ -19,8 +18,6 @@ pub struct Finding {
     mode: Mode,
     searches: History,
     filters: History,
-    /// A search for the word one points at that waits for the dictionary, and whether it is backward.
-    waiting: Option<bool>,
     /// Which histories have been asked for, and which have come.
     asked: Vec<Kept>,
     loaded: Vec<Kept>,
@@ -49,62 +46,21 @@ impl App {
     fn sought(&self, text: &str) -> Sought {
         let mode = self.finding.mode;
         let others = match mode {
-            Mode::ScriptBlind | Mode::Whole => regional(text, &self.converters),
+            Mode::ScriptBlind | Mode::Whole => regional(text),
             Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
         };
-        Sought { text: text.to_owned(), mode, others, words: self.words.get(), ..Sought::default() }
+        Sought { text: text.to_owned(), mode, others, ..Sought::default() }
     }
 
     /// Searches for what has been typed so far.
     pub(in crate::app) fn find_typed(&mut self, text: &str) {
         let sought = self.sought(text);
-        // What it finds without the dictionary is found again with it.
-        let wants_words = !sought.others.is_empty();
         if let Some(reader) = &mut self.reader {
             reader.find(sought);
             let complaint = reader.find_error();
             self.messages.clear();
             self.messages.complain(complaint);
         }
-        if wants_words {
-            let _ = self.words();
-        }
-        self.load_for_find(text);
-    }
-
-    /// The means to search better have been loaded: what is being searched for is searched for again.
-    fn find_again(&mut self) {
-        let Some(sought) = self.reader.as_ref().and_then(Reader::sought) else { return };
-        if sought.is_given {
-            return;
-        }
-        let sought = self.sought(&sought.text);
-        if let Some(reader) = &mut self.reader {
-            reader.find_again(sought);
-        }
-    }
-
-    /// Asks for the tables and the dictionary that a search takes.
-    fn load_for_find(&mut self, text: &str) {
-        if matches!(self.finding.mode, Mode::ScriptBlind | Mode::Whole) {
-            self.load_regional(text);
-        }
-        if self.finding.mode == Mode::Whole && !text.is_ascii() {
-            // What it finds without the dictionary is found again with it.
-            let _ = self.words();
-        }
-    }
-
-    pub(in crate::app) fn words_loaded(&mut self) {
-        match self.finding.waiting.take() {
-            Some(backward) if self.prompt.is_none() => self.find_word(backward),
-            _ => self.find_again(),
-        }
-    }
-
-    pub(in crate::app) fn regional_loaded(&mut self) {
-        self.find_again();
-        self.filter_again();
     }
 
     /// Takes the words being typed in the next mode.
@@ -136,13 +92,7 @@ impl App {
             self.say(told);
             return;
         }
-        let words = self.words();
-        if pointed.is_none() && words.is_none() {
-            self.finding.waiting = Some(backward);
-            self.messages.report(Want::Words, "loading the dictionary".to_owned());
-            return;
-        }
-        let first = || self.reader.as_ref().and_then(|reader| reader.word_here(words.as_deref()));
+        let first = || self.reader.as_ref().and_then(Reader::word_here);
         let Some(word) = pointed.or_else(first) else {
             self.fail("there is no word here to search for");
             return;
@@ -158,7 +108,6 @@ impl App {
             let told = reader.accept_find().unwrap_or_else(|| self.as_shown(&word));
             self.say(told);
         }
-        self.load_for_find(&word);
     }
 
     /// A word of the article as it is shown.

@@ -16,9 +16,8 @@ impl App {
         usize::from(self.size.1.saturating_sub(2))
     }
 
-    /// The prompt has opened: the table of words is wanted soon.
+    /// Begins a search whose words are still to be typed.
     pub(in crate::app) fn begin_search(&mut self) {
-        let _ = self.words();
         // What is still found for the words before is not listed among what is found for these.
         self.stop_search();
         let (begun_in, earlier) = (self.begun_in(), self.results.take());
@@ -35,19 +34,22 @@ impl App {
         let typed = self.results.take();
         let begun_in = typed.as_ref().and_then(|typed| typed.begun_in);
         self.show_results(Asked::Words(words.clone()), begun_in, typed.and_then(|typed| typed.earlier));
-        if let Err(sentence) = readable(&words) {
-            self.results.iter_mut().for_each(|results| results.finish(false));
-            self.messages.complain(sentence);
-            return;
+        match readable(&words) {
+            Ok(terms) => {
+                let (ticket, _) = self.requests.ask(Want::Search);
+                self.effects.push(Effect::Search { ticket, terms });
+            }
+            Err(sentence) => {
+                self.results.iter_mut().for_each(|results| results.finish(false));
+                self.messages.complain(sentence);
+            }
         }
-        let (ticket, _) = self.requests.ask(Want::Search);
-        self.effects.push(Effect::Search { ticket, words });
     }
 
     /// The words are as they are meant.
     pub(in crate::app) fn accept_search(&mut self, words: &str) {
         match readable(words) {
-            Ok(()) => {
+            Ok(_) => {
                 self.messages.clear();
                 self.results.iter_mut().for_each(|results| results.earlier = None);
             }
@@ -156,7 +158,7 @@ impl App {
     /// The article has come: if it was opened from the results, its match is lit and the results wait behind it.
     pub(in crate::app) fn land(&mut self, id: ArticleId, reader: &mut Reader) {
         if let Some((_, target)) = self.landing.take_if(|landing| landing.0 == id) {
-            reader.find_target(target, self.words.get());
+            reader.find_target(target);
         }
         if let Some(results) = &mut self.results
             && results.current().is_some_and(|shown| shown.hit.row.id == id)
@@ -223,11 +225,12 @@ impl App {
     }
 }
 
-/// Whether something can be looked for; if not, why, unless nothing has been typed yet.
-fn readable(words: &str) -> Result<(), Option<String>> {
+/// The terms that were typed. The error is the reason why they cannot be searched for, or nothing if nothing was typed.
+fn readable(words: &str) -> Result<Terms, Option<String>> {
     if words.trim().is_empty() {
         return Err(None);
     }
     let terms = Terms::read(words).map_err(|error| Some(error.to_string()))?;
-    Judge::new(&terms).map(drop).map_err(|error| Some(error.to_string()))
+    Judge::new(&terms).map_err(|error| Some(error.to_string()))?;
+    Ok(terms)
 }

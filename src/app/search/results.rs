@@ -92,10 +92,10 @@ pub struct Results {
     pub(in crate::app) earlier: Option<Box<Results>>,
 }
 
-/// What is asked for in words, also by what other regions call it as far as the tables for that are loaded.
-fn wanted(asked: &Asked, converters: &Converters) -> Wanted {
+/// The compiled terms of a search, with the words of other regions.
+fn wanted(asked: &Asked) -> Wanted {
     let Asked::Words(words) = asked else { return Wanted::default() };
-    let terms = Terms::read(words).map(|terms| terms.with_regional(|word| regional(word, converters)));
+    let terms = Terms::read(words).map(|terms| terms.with_regional(regional));
     terms.and_then(|terms| Wanted::new(&terms)).unwrap_or_default()
 }
 
@@ -162,7 +162,7 @@ impl Results {
 
     /// Takes more results. The cursor stays on its article, or at the top if it was not moved.
     pub fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: (Script, Wording)) {
-        self.wanted = wanted(&self.asked, converters);
+        self.wanted = wanted(&self.asked);
         let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
         for hit in hits {
             let shown = self.show(hit, converters, script);
@@ -184,7 +184,7 @@ impl Results {
 
     /// Shows every result in another script.
     pub fn set_script(&mut self, converters: &Converters, script: (Script, Wording)) {
-        self.wanted = wanted(&self.asked, converters);
+        self.wanted = wanted(&self.asked);
         let hits: Vec<Hit> = self.hits.drain(..).map(|shown| shown.hit).collect();
         self.hits = hits.into_iter().map(|hit| self.show(hit, converters, script)).collect();
     }

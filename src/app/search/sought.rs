@@ -1,11 +1,6 @@
 //! What is searched for in an article, and the means for it.
 
-use std::sync::Arc;
-
-use crate::search::{
-    matching::{Mode, Query, QueryError},
-    words::Words,
-};
+use crate::search::matching::{Mode, Query, QueryError};
 
 /// What is searched for.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +15,6 @@ pub struct Sought {
     pub more: Vec<String>,
     /// Whether others are known from where it was asked for, and not to be looked up.
     pub is_given: bool,
-    /// The dictionary, once it is loaded.
-    pub words: Option<Arc<Words>>,
 }
 
 impl Sought {
@@ -34,7 +27,7 @@ impl Sought {
     pub fn slice(&self) -> usize {
         match self.mode.of(&self.text) {
             // Every other word is looked at again.
-            Mode::ScriptBlind if self.words.is_some() && !self.others.is_empty() => 512 << 10,
+            Mode::ScriptBlind if !self.others.is_empty() => 512 << 10,
             Mode::ScriptBlind | Mode::Exact => 2 << 20,
             Mode::Pinyin => 1 << 20,
             // Every match is looked at again, or an expression reads further than it finds.
@@ -47,14 +40,10 @@ impl Sought {
     /// # Errors
     /// As [`Query`] says of what was typed.
     pub fn query(&self) -> Result<Query, QueryError> {
-        let query = if self.more.is_empty() {
-            Query::typed(&self.text, self.mode, &self.others)?
+        if self.more.is_empty() {
+            Query::typed(&self.text, self.mode, &self.others)
         } else {
-            Query::any(&self.wanted().collect::<Vec<_>>(), &self.others)?
-        };
-        Ok(match &self.words {
-            Some(words) => query.with_words(Arc::clone(words)),
-            None => query,
-        })
+            Query::any(&self.wanted().collect::<Vec<_>>(), &self.others)
+        }
     }
 }

@@ -8,10 +8,7 @@ use std::{
 };
 
 use super::{config::Config, exceptions_file::ExceptionsFile};
-use crate::script::{
-    Converter, Folders, ScriptError,
-    words::{REGIONAL, Vocabulary, Words},
-};
+use crate::script::{Converter, Folders, ScriptError, words::Words};
 
 /// The loaded configurations of a process. Share it in an [`Arc`].
 #[derive(Debug)]
@@ -19,7 +16,6 @@ pub struct Converters {
     folders: Folders,
     loaded: [Slot; Config::ALL.len()],
     pub(in crate::script) own: ExceptionsFile,
-    vocabulary: OnceLock<Vocabulary>,
 }
 
 #[derive(Debug, Default)]
@@ -34,12 +30,7 @@ impl Converters {
     /// that is missing or takes nothing, a private copy is made in `temporary` for as long as a load takes.
     #[must_use]
     pub fn new(cache: Option<PathBuf>, temporary: PathBuf) -> Converters {
-        Converters {
-            folders: Folders { cache, temporary },
-            loaded: Default::default(),
-            own: ExceptionsFile::default(),
-            vocabulary: OnceLock::new(),
-        }
+        Converters { folders: Folders { cache, temporary }, loaded: Default::default(), own: ExceptionsFile::default() }
     }
 
     /// A converter, if it has been loaded. Does not wait, not even for a load that is going on.
@@ -93,16 +84,6 @@ impl Converters {
         }
         let words = Arc::new(Words::read(phrases, one_to_one)?);
         Ok(Arc::clone(slot.get_or_init(|| words)))
-    }
-
-    /// What the regions call things, once all of [`REGIONAL`] are loaded; put together at the first call, in a few
-    /// milliseconds.
-    pub(in crate::script) fn vocabulary(&self) -> Option<&Vocabulary> {
-        if self.vocabulary.get().is_none() {
-            let loaded = REGIONAL.map(|config| self.get(config));
-            let _ = self.vocabulary.set(Vocabulary::read(loaded.iter().map(Option::as_deref))?);
-        }
-        self.vocabulary.get()
     }
 }
 

@@ -9,5 +9,3 @@ pub use likely::Likely;
 #[cfg(test)]
 pub(crate) use phrases::of;
 pub(crate) use phrases::{Span, Words};
-pub use regional::REGIONAL;
-pub(crate) use vocabulary::Vocabulary;

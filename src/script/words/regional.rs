@@ -6,21 +6,17 @@ use std::{
     sync::LazyLock,
 };
 
-use super::vocabulary::Region;
-use crate::script::conversion::{Config, Converters};
+use super::vocabulary::{self, Region};
 use crate::text::fold::fold;
 
 /// Words by hand, beside those of OpenCC: a thing a line.
 const TABLE: &str = include_str!("../data/regional.txt");
 
-/// The configurations it takes.
-pub const REGIONAL: [Config; 4] = [Config::Tw2sp, Config::Hk2sp, Config::S2twp, Config::S2hkp];
-
 /// The most characters of what may be a word; longer queries are quotations.
-const LONGEST: usize = 40;
+const MAX_CHARACTERS: usize = 40;
 
 /// The most words that are made of the parts of one.
-const MOST: usize = 48;
+const MAX_COMPOUNDS: usize = 48;
 
 /// Words by hand, folded, and the lines they stand in.
 static BY_HAND: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
@@ -29,60 +25,46 @@ static BY_HAND: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
 });
 
 /// The other words for a word, each once, in the spelling of one region or folded; none that script-blind search finds
-/// for the word itself. A word that is made of others has those for each of them: 的士站 is 出租车站. Of configurations
-/// only those are asked that are loaded: nothing waits.
+/// for the word itself. A word that is made of others has those for each of them: 的士站 is 出租车站.
 #[must_use]
-pub fn regional(word: &str, converters: &Converters) -> Vec<String> {
-    if word.chars().nth(1).is_none() || word.chars().nth(LONGEST).is_some() {
+pub fn regional(word: &str) -> Vec<String> {
+    if word.chars().nth(1).is_none() || word.chars().nth(MAX_CHARACTERS).is_some() || word.is_ascii() {
         return Vec::new();
     }
     let mut all = Words::default();
     all.add(word.to_owned());
-    all.extend(others(word, converters));
-    all.extend(compounds(&fold(word).text, converters));
+    let folded = fold(word).text;
+    all.extend(others(&folded));
+    all.extend(compounds(&folded));
     all.words.into_iter().skip(1).collect()
 }
 
-/// What a word as a whole is called elsewhere.
-fn others(word: &str, converters: &Converters) -> Vec<String> {
-    let convert = |config: Config, word: &str| converters.get(config).and_then(|loaded| loaded.convert(word).ok());
-    let vocabulary = converters.vocabulary();
-    // First as the Mainland has it, whichever region's word it is. OpenCC knows the words of other regions in Traditional
-    // characters only, and so turned into them a word may be one.
-    let [taiwan, hongkong, to_taiwan, to_hongkong] = REGIONAL;
-    let regions = [(Region::Taiwan, taiwan, to_taiwan), (Region::Hongkong, hongkong, to_hongkong)];
-    let mut mainland: Vec<(Region, String)> = Vec::new();
-    for (region, from, to) in regions {
-        let traditional = convert(to, word).filter(|spelled| fold(spelled).text == fold(word).text);
-        let spelled = [Some(word), traditional.as_deref()].into_iter().flatten();
-        let converted = spelled.filter_map(|spelled| convert(from, spelled));
-        mainland.extend(converted.filter(|other| fold(other).text != fold(word).text).map(|other| (region, other)));
-    }
-    mainland.extend(vocabulary.into_iter().flat_map(|vocabulary| vocabulary.mainland(word)).cloned());
+/// The other words for a folded word as a whole.
+fn others(folded: &str) -> Vec<String> {
+    // First as the Mainland has it, whichever region's word it is.
+    let mainland = vocabulary::mainland(folded);
     let mut all = Words::default();
-    all.add(word.to_owned());
-    all.extend(mainland.iter().map(|(_, word)| word.clone()));
+    all.add(folded.to_owned());
+    all.extend(mainland.iter().map(|(_, word)| (*word).to_owned()));
     let lines: Vec<&str> = all.folded.iter().filter_map(|folded| BY_HAND.get(folded).copied()).collect();
     let by_hand: Vec<String> = lines.into_iter().flat_map(|line| line.split(' ').map(str::to_owned)).collect();
     all.extend(by_hand.iter().cloned());
     // From there to the others, and not back to where it came from: 程序 is 进程 to the Mainland, where that is Taiwan's
     // word, but 行程, which Taiwan calls that as well, is an itinerary.
-    let asked = by_hand.into_iter().chain([word.to_owned()]).map(|word| (None, word));
-    for (origin, word) in mainland.into_iter().map(|(region, word)| (Some(region), word)).chain(asked) {
-        let others = regions.into_iter().filter(|(region, ..)| Some(*region) != origin);
-        all.extend(others.filter_map(|(_, _, to)| convert(to, &word)));
-        let known = vocabulary.into_iter().flat_map(|vocabulary| vocabulary.regions(&word));
-        all.extend(known.filter(|(region, _)| Some(*region) != origin).map(|(_, word)| word.clone()));
+    let asked = by_hand.into_iter().chain([folded.to_owned()]).map(|word| (None, word));
+    let from_regions = mainland.iter().map(|(region, word)| (Some(*region), (*word).to_owned()));
+    for (origin, word) in from_regions.chain(asked) {
+        let known = vocabulary::regions(&fold(&word).text).iter();
+        let elsewhere = |(region, _): &&(Region, &str)| Some(*region) != origin;
+        all.extend(known.filter(elsewhere).map(|(_, word)| (*word).to_owned()));
     }
     all.words.into_iter().skip(1).collect()
 }
 
 /// The words that come of a folded one when the words that it is made of, from the left and the longest first, are called
 /// as they are elsewhere.
-fn compounds(folded: &str, converters: &Converters) -> Vec<String> {
-    let vocabulary = converters.vocabulary();
-    let is_known =
-        |part: &str| BY_HAND.contains_key(part) || vocabulary.is_some_and(|vocabulary| vocabulary.has_folded(part));
+fn compounds(folded: &str) -> Vec<String> {
+    let is_known = |part: &str| BY_HAND.contains_key(part) || vocabulary::has_folded(part);
     let mut made = vec![String::new()];
     let mut rest = folded;
     while let Some(first) = rest.chars().next() {
@@ -91,11 +73,11 @@ fn compounds(folded: &str, converters: &Converters) -> Vec<String> {
             ends.filter_map(|end| rest.get(..end)).filter(|part| part.len() < folded.len() && is_known(part)).last();
         let end = part.map_or(first.len_utf8(), str::len);
         let (kept, behind) = rest.split_at(end);
-        let others = part.map_or_else(Vec::new, |part| others(part, converters));
+        let others = part.map_or_else(Vec::new, others);
         let with = |other: &str| made.iter().map(|before| [before, other].concat()).collect::<Vec<_>>();
         let mut longer = with(kept);
         longer.extend(others.iter().flat_map(|other| with(&fold(other).text)));
-        longer.truncate(MOST);
+        longer.truncate(MAX_COMPOUNDS);
         (made, rest) = (longer, behind);
     }
     made
@@ -124,16 +106,12 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::words::phrases;
+    use crate::script::conversion::Config;
 
     #[test]
     fn words_are_called_otherwise_elsewhere() {
-        let home = tempfile::tempdir().expect("a folder");
-        let converters = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
-        assert!(regional("程序", &converters).is_empty(), "nothing is loaded yet");
-        converters.load_all(&REGIONAL).expect("tables");
         let has = |word: &str, others: &[&str]| {
-            let found: Vec<String> = regional(word, &converters).iter().map(|other| fold(other).text).collect();
+            let found: Vec<String> = regional(word).iter().map(|other| fold(other).text).collect();
             for other in others {
                 assert!(found.contains(&fold(other).text), "{word}: {found:?}");
             }
@@ -145,7 +123,7 @@ mod tests {
         has("出租车", &["計程車", "的士"]);
         has("計程車", &["出租车", "的士"]);
         has("的士", &["計程車", "出租车"]);
-        assert_eq!(regional("出租车", &converters).len(), 2);
+        assert_eq!(regional("出租车").len(), 2);
         // Words of Taiwan and Hong Kong in Simplified characters, several words at once, and words that meet in one.
         has("萤幕", &["屏幕"]);
         has("屏幕", &["螢幕"]);
@@ -176,34 +154,29 @@ mod tests {
             }
         }
         let long = "出租车软件".repeat(8);
-        assert!((2..=2 * MOST).contains(&regional(&long, &converters).len()));
+        assert!((2..=2 * MAX_COMPOUNDS).contains(&regional(&long).len()));
         // Not from one word of a region by way of the Mainland to another of the same.
         for (one, other) in [("程序", "行程"), ("程式", "行程"), ("行程", "程式")] {
-            let found = regional(one, &converters);
+            let found = regional(one);
             assert!(found.iter().all(|word| fold(word).text != fold(other).text), "{one}: {found:?}");
         }
         has("程序", &["程式"]);
         has("行程", &["进程"]);
         for same in ["国务院", "國務院", "的", "", "GDP", "What", &"软件".repeat(100)] {
-            assert!(regional(same, &converters).is_empty(), "{same}");
+            assert!(regional(same).is_empty(), "{same}");
         }
     }
 
     #[test]
     fn every_word_of_the_tables_is_found_from_either_side_in_either_script() {
         let converters = crate::script::conversion::tests::converters();
-        converters.load_all(&REGIONAL).expect("tables");
         let simplified = converters.load(Config::T2s).expect("tables");
-        for config in REGIONAL {
-            let from = phrases::of(config);
-            let to = converters.get(config).expect("loaded").convert(&from).expect("text");
-            for (from, to) in from.lines().zip(to.lines()) {
-                for (asked, wanted) in [(from, to), (to, from)] {
-                    for asked in [asked, &simplified.convert(asked).expect("text")] {
-                        let has = |words: &[String]| words.iter().any(|word| fold(word).text == fold(wanted).text);
-                        let same = fold(asked).text == fold(wanted).text || asked.chars().count() < 2;
-                        assert!(same || has(&regional(asked, converters)), "{config}: {asked} {wanted}");
-                    }
+        for (_, mainland, word) in vocabulary::pairs() {
+            for (asked, other) in [(mainland, word), (word, mainland)] {
+                for asked in [asked, &simplified.convert(asked).expect("text")] {
+                    let has = |words: &[String]| words.iter().any(|word| fold(word).text == fold(other).text);
+                    let same = fold(asked).text == fold(other).text || asked.chars().count() < 2;
+                    assert!(same || has(&regional(asked)), "{asked} {other}");
                 }
             }
         }

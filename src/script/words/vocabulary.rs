@@ -1,16 +1,16 @@
 //! What the regions call things: the words that OpenCC puts for one another, in both directions, in any spelling.
 //!
-//! Its tables are made for texts and name each word once: 接口 and 界面 are both 介面 in Taiwan, and that is 界面 on the
-//! way back. A query wants all of them.
+//! OpenCC's tables are made for texts and name each word once: 接口 and 界面 are both 介面 in Taiwan, and that is 界面 on
+//! the way back. A query needs all of them, so the pairs are in a file of their own, and no conversion is loaded for one.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
-use super::phrases;
-use crate::script::{Converter, conversion::Config};
 use crate::text::fold::fold;
 
-/// Words by what is left of a word when it is folded, each with the region it is about.
-type Index = HashMap<String, Vec<(Region, String)>>;
+/// A pair a line, derived by `tools/script-tables`: the region, the word of the Mainland, the word of the region.
+const TABLE: &str = include_str!("../data/vocabulary.tsv");
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::read);
 
 /// A region with words of its own beside those of the Mainland.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,60 +19,84 @@ pub(in crate::script) enum Region {
     Hongkong,
 }
 
-/// The words of the Mainland and those of other regions.
+/// A word and the region it is about.
+type Regional = (Region, &'static str);
+
+/// The pairs by what is left of a word when it is folded.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
-    to_mainland: Index,
-    to_regions: Index,
+struct Vocabulary {
+    to_mainland: HashMap<String, Vec<Regional>>,
+    to_regions: HashMap<String, Vec<Regional>>,
 }
 
 impl Vocabulary {
-    /// Asks converters for their words; nothing if one of them is missing or fails.
-    pub(in crate::script) fn read<'c>(converters: impl Iterator<Item = Option<&'c Converter>>) -> Option<Vocabulary> {
+    fn read() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
-        for converter in converters {
-            let converter = converter?;
-            let from = phrases::of(converter.config());
-            let to = converter.convert(&from).ok()?;
-            for (from, to) in from.lines().zip(to.lines()) {
-                match converter.config() {
-                    Config::Tw2sp => vocabulary.add(to, (Region::Taiwan, from)),
-                    Config::Hk2sp => vocabulary.add(to, (Region::Hongkong, from)),
-                    Config::S2hkp => vocabulary.add(from, (Region::Hongkong, to)),
-                    _ => vocabulary.add(from, (Region::Taiwan, to)),
-                }
+        for (region, mainland, word) in pairs() {
+            let (folded, other) = (fold(mainland).text, fold(word).text);
+            if folded != other {
+                vocabulary.to_regions.entry(folded).or_default().push((region, word));
+                vocabulary.to_mainland.entry(other).or_default().push((region, mainland));
             }
         }
-        Some(vocabulary)
-    }
-
-    fn add(&mut self, mainland: &str, (region, word): (Region, &str)) {
-        let (folded, other) = (fold(mainland).text, fold(word).text);
-        if folded != other {
-            put(&mut self.to_regions, folded, (region, word));
-            put(&mut self.to_mainland, other, (region, mainland));
-        }
-    }
-
-    /// Whether a folded word has another one anywhere.
-    pub(in crate::script) fn has_folded(&self, folded: &str) -> bool {
-        self.to_mainland.contains_key(folded) || self.to_regions.contains_key(folded)
-    }
-
-    /// What the Mainland calls what another region calls so.
-    pub(in crate::script) fn mainland(&self, word: &str) -> &[(Region, String)] {
-        self.to_mainland.get(&fold(word).text).map_or(&[], Vec::as_slice)
-    }
-
-    /// What other regions call what the Mainland calls so.
-    pub(in crate::script) fn regions(&self, word: &str) -> &[(Region, String)] {
-        self.to_regions.get(&fold(word).text).map_or(&[], Vec::as_slice)
+        vocabulary
     }
 }
 
-fn put(index: &mut Index, folded: String, (region, word): (Region, &str)) {
-    let words = index.entry(folded).or_default();
-    if words.iter().all(|known| (known.0, known.1.as_str()) != (region, word)) {
-        words.push((region, word.to_owned()));
+/// The pairs of the table.
+pub(super) fn pairs() -> impl Iterator<Item = (Region, &'static str, &'static str)> {
+    TABLE.lines().filter_map(|line| {
+        let (region, pair) = line.split_once('\t')?;
+        let (mainland, word) = pair.split_once('\t')?;
+        Some((if region == "taiwan" { Region::Taiwan } else { Region::Hongkong }, mainland, word))
+    })
+}
+
+/// True if a folded word has another one anywhere.
+pub(super) fn has_folded(folded: &str) -> bool {
+    VOCABULARY.to_mainland.contains_key(folded) || VOCABULARY.to_regions.contains_key(folded)
+}
+
+/// The Mainland's words for a region's word, which is folded.
+pub(super) fn mainland(folded: &str) -> &'static [Regional] {
+    VOCABULARY.to_mainland.get(folded).map_or(&[], Vec::as_slice)
+}
+
+/// The words of the regions for a word of the Mainland, which is folded.
+pub(super) fn regions(folded: &str) -> &'static [Regional] {
+    VOCABULARY.to_regions.get(folded).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::{
+        conversion::{Config, tests::converters},
+        dictionaries,
+        words::phrases,
+    };
+
+    #[test]
+    fn the_table_is_of_the_dictionaries_that_are_linked_in() {
+        let stamp = TABLE.lines().next().expect("a first line");
+        assert!(stamp.ends_with(&dictionaries::manifest_hash()), "run tools/script-tables");
+    }
+
+    #[test]
+    fn the_table_has_what_every_configuration_puts_for_a_word() {
+        let table: Vec<_> = pairs().collect();
+        for config in [Config::Tw2sp, Config::Hk2sp, Config::S2twp, Config::S2hkp] {
+            let from = phrases::of(config);
+            let to = converters().load(config).expect("tables").convert(&from).expect("text");
+            for (from, to) in from.lines().zip(to.lines()) {
+                let pair = match config {
+                    Config::Tw2sp => (Region::Taiwan, to, from),
+                    Config::Hk2sp => (Region::Hongkong, to, from),
+                    Config::S2hkp => (Region::Hongkong, from, to),
+                    _ => (Region::Taiwan, from, to),
+                };
+                assert!(table.contains(&pair), "{config}: {from} {to}: run tools/script-tables");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A query: what to look for and how literally to take it, compiled.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use super::{
     candidates::Sifted,
@@ -9,7 +9,7 @@ use super::{
     folded::FoldedQuery,
     pattern::Pattern,
 };
-use crate::search::{Looks, sound, sound::SoundQuery, words::Words};
+use crate::search::{Looks, sound, sound::SoundQuery};
 
 /// How literally a query is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,8 +17,7 @@ pub enum Mode {
     /// However the words were written: script, width, case, kana, quotes, dashes and white space make no difference.
     #[default]
     ScriptBlind,
-    /// The same, but only where words begin and end. That takes [`Query::with_words`]; without, only the words of
-    /// languages that separate them are told apart.
+    /// The same, but only where words begin and end.
     Whole,
     /// By sound: pinyin, initials or zhuyin for Han characters, Latin letters for kana, kana for Latin letters.
     Pinyin,
@@ -106,7 +105,6 @@ pub struct Query {
     text: String,
     mode: Mode,
     engine: Engine,
-    words: Option<Arc<Words>>,
 }
 
 #[derive(Clone, Debug)]
@@ -143,7 +141,7 @@ impl Query {
     /// As for [`Query::new`].
     pub fn any(texts: &[&str], others: &[String]) -> Result<Query, QueryError> {
         let engine = Engine::Folded(FoldedQuery::any(texts, others)?);
-        Ok(Query { text: texts.join(" "), mode: Mode::ScriptBlind, engine, words: None })
+        Ok(Query { text: texts.join(" "), mode: Mode::ScriptBlind, engine })
     }
 
     /// Compiles a query that also finds other words, those that other regions have for it. Modes that take the query
@@ -158,13 +156,7 @@ impl Query {
             Mode::Exact => Engine::Pattern(Pattern::exact(text)?),
             Mode::Regex => Engine::Pattern(Pattern::regex(text)?),
         };
-        Ok(Query { text: text.to_owned(), mode, engine, words: None })
-    }
-
-    /// The same query, which knows where words begin and end. Other words are then found only where a word begins.
-    #[must_use]
-    pub fn with_words(self, words: Arc<Words>) -> Query {
-        Query { words: Some(words), ..self }
+        Ok(Query { text: text.to_owned(), mode, engine })
     }
 
     /// What was typed.
@@ -238,9 +230,9 @@ impl Query {
     /// Whether what was found is what is meant.
     pub(in crate::search) fn is_meant(&self, text: &str, range: &Range<usize>, kind: Kind) -> bool {
         match (self.mode, kind) {
-            (Mode::Whole, _) => edges::is_whole(self.words.as_deref(), text, range),
+            (Mode::Whole, _) => edges::is_whole(text, range),
             // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
-            (_, Kind::OtherWord) => edges::is_edge(self.words.as_deref(), text, range.start),
+            (_, Kind::OtherWord) => edges::is_edge(text, range.start),
             // So is what kana are spelled with: いと is not in monitor.
             (_, Kind::Sound) => !self.is_kana() || sound::is_word(text, range),
             (_, Kind::Same) => true,

@@ -129,7 +129,7 @@ fn an_article_of_any_size_is_judged_between_looks_at_the_flag() {
     for (article, typed) in [(&long, "疫苗"), (&long, "!疫苗"), (&long, "'yimiao"), (&many, "疫苗"), (&many, "'yimiao")]
     {
         let judge = Judge::new(&Terms::read(typed).unwrap()).unwrap();
-        let work = |looks: &Looks<'_>| drop(judge.judge(&Judged::alone(article), None, looks));
+        let work = |looks: &Looks<'_>| drop(judge.judge(&Judged::alone(article), looks));
         let (all, stopped) = raised_at(usize::MAX, work);
         assert!(all >= bytes / STRETCH && !stopped, "{typed}: {all}");
         for look in [0, 1, all / 2] {

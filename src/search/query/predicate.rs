@@ -14,7 +14,6 @@ use crate::search::{
     Looks,
     matching::{Match, Mode, Query, QueryError, in_article, in_article_until},
     sound::may_be_sounds,
-    words::Words,
 };
 use crate::{
     article::{Article, language_tag},
@@ -193,12 +192,12 @@ impl Judge {
     /// marks or other writing stand on both its sides. Where the search is stopped meanwhile, the verdict is worth
     /// nothing.
     #[must_use]
-    pub fn judge(&self, judged: &Judged<'_>, words: Option<&Words>, looks: &Looks<'_>) -> Option<Verdict> {
+    pub fn judge(&self, judged: &Judged<'_>, looks: &Looks<'_>) -> Option<Verdict> {
         let mut verdict =
             Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false, others: false };
         let mut asked = false;
         for term in &self.terms {
-            let best = term.iter().filter_map(|clause| clause.judge(judged, words, looks)).min_by_key(|met| met.0)?;
+            let best = term.iter().filter_map(|clause| clause.judge(judged, looks)).min_by_key(|met| met.0)?;
             if let Some((shown, other)) = best.1 {
                 asked = true;
                 verdict.others |= other;
@@ -295,9 +294,9 @@ impl Clause {
     }
 
     /// How well it is met, and where, if it is.
-    fn judge(&self, judged: &Judged<'_>, words: Option<&Words>, looks: &Looks<'_>) -> Option<Met> {
+    fn judge(&self, judged: &Judged<'_>, looks: &Looks<'_>) -> Option<Met> {
         let has = |query: &Query, text: Option<&str>| has(query, text, looks);
-        let looked = WordSearch { article: judged.article, words, looks };
+        let looked = WordSearch { article: judged.article, looks };
         let met = match &self.kind {
             Kind::Word(queries) if !self.excluded => {
                 return best(queries, |query, other| looked.anywhere(query, other));

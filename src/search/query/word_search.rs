@@ -4,7 +4,6 @@ use super::predicate::Rank;
 use crate::search::{
     Looks,
     matching::{Match, Mode, Query, edges, in_article_until, in_part_until},
-    words::Words,
 };
 use crate::{
     article::Article,
@@ -20,7 +19,6 @@ const WORD: usize = 2048;
 /// An article in which words are looked for.
 pub(in crate::search) struct WordSearch<'a, 'l> {
     pub(in crate::search) article: &'a Article,
-    pub(in crate::search) words: Option<&'a Words>,
     pub(in crate::search) looks: &'a Looks<'l>,
 }
 
@@ -49,9 +47,7 @@ impl WordSearch<'_, '_> {
 
     /// Whether a match may be what was asked for: what another region calls it is a word, and not the end of one.
     fn is_meant(&self, found: &Match, other: bool) -> bool {
-        !other
-            || (self.looks.go_on_after(WORD)
-                && edges::is_edge(self.words, &self.article.text(found.part), found.range.start))
+        !other || (self.looks.go_on_after(WORD) && edges::is_edge(&self.article.text(found.part), found.range.start))
     }
 
     /// Whether one of the first matches is a whole word. Of sounds nobody can tell, and single characters are parts of
@@ -59,17 +55,6 @@ impl WordSearch<'_, '_> {
     fn any_whole(&self, query: &Query, mut found: impl Iterator<Item = Match>) -> bool {
         query.mode() == Mode::Pinyin
             || units(query.text()).nth(1).is_none()
-            || found.by_ref().take(LOOKED_AT).any(|found| is_whole(self.article, &found, self.words))
+            || found.by_ref().take(LOOKED_AT).any(|found| edges::is_whole(&self.article.text(found.part), &found.range))
     }
-}
-
-fn is_whole(article: &Article, found: &Match, words: Option<&Words>) -> bool {
-    let text = article.text(found.part);
-    if let Some(words) = words {
-        return words.is_whole(&text, &found.range);
-    }
-    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let before = text.get(..found.range.start).and_then(|text| text.chars().next_back());
-    let after = text.get(found.range.end..).and_then(|text| text.chars().next());
-    !joins(before) && !joins(after)
 }

@@ -1,8 +1,12 @@
-//! The words of a text: where each begins and ends, and which a text is about.
+//! Words of a text: where each begins and ends, and which of them the text is about.
 
+mod dictionary;
 mod keywords;
 pub(crate) mod korean;
 mod segment;
+#[cfg(test)]
+mod tests;
 
-pub use keywords::{Keyword, first_word};
-pub use segment::{WordTable, Words};
+pub use keywords::{Keyword, first_word, keywords};
+pub(in crate::search) use segment::begins_at;
+pub use segment::segment;

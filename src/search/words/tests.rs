@@ -1,28 +1,27 @@
-//! Words in the spellings of several regions, and what must hold of every text. One dictionary serves all of it, for
-//! loading it is slow.
-
-use std::sync::Arc;
+//! Words in the spellings of several regions, and what must hold of every text.
 
 use proptest::{prelude::*, test_runner::TestRunner};
 
-use super::*;
+use super::{
+    dictionary::{self, Word},
+    first_word, keywords,
+    segment::{cut, jieba_with, segment},
+};
 use crate::{
     article::{Article, Block},
     search::{
         Looks,
-        matching::{Mode, Query},
+        matching::{Mode, Query, edges},
         query::{Judge, Judged, Terms},
-        words::first_word,
     },
 };
 
-fn cut<'t>(words: &Words, text: &'t str) -> Vec<&'t str> {
-    words.of(text).into_iter().map(|range| &text[range]).collect()
+fn words<'t>(text: &'t str) -> Vec<&'t str> {
+    segment(text).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
 fn words_are_found_however_they_are_written() {
-    let words = Arc::new(Words::load());
     let cases: [(&str, &[&str]); 13] = [
         ("发展中国家的经济", &["发展中国家", "的", "经济"]),
         ("發展中國家的經濟", &["發展中國家", "的", "經濟"]),
@@ -39,18 +38,14 @@ fn words_are_found_however_they_are_written() {
         ("北京的naïve派", &["北京", "的", "naïve", "派"]),
     ];
     for (text, want) in cases {
-        assert_eq!(cut(&words, text), want, "{text}");
+        assert_eq!(words(text), want, "{text}");
     }
-    whole(&words);
-    other_words(&words);
-    keywords(&words);
-    first_words(&words);
-    properties(&words);
-    let query = Query::new("中国", Mode::Whole).unwrap().with_words(words);
+    let query = Query::new("中国", Mode::Whole).unwrap();
     assert_eq!(query.find_at("發展中國家裡的中國公司", 0), Some(21..27));
 }
 
-fn whole(words: &Words) {
+#[test]
+fn whole_words_are_told_from_parts() {
     let cases = [
         ("中国", "中国经济", true),
         ("中国", "发展中国家", false),
@@ -79,11 +74,12 @@ fn whole(words: &Words) {
     ];
     for (word, text, want) in cases {
         let at = text.find(word).unwrap();
-        assert_eq!(words.is_whole(text, &(at..at + word.len())), want, "{word} in {text}");
+        assert_eq!(edges::is_whole(text, &(at..at + word.len())), want, "{word} in {text}");
     }
 }
 
-fn first_words(words: &Words) {
+#[test]
+fn the_first_word_that_says_something_is_found() {
     for (text, want) in [
         ("，国务院公布了", "国务院"),
         ("的了 國務院", "國務院"),
@@ -92,12 +88,12 @@ fn first_words(words: &Words) {
         ("《GDP》", "GDP"),
         ("。。。", ""),
     ] {
-        assert_eq!(first_word(text, Some(words)).unwrap_or_default(), want, "{text}");
+        assert_eq!(first_word(text).unwrap_or_default(), want, "{text}");
     }
 }
 
-/// What other regions call a thing is found where a word begins, and not where one ends.
-fn other_words(words: &Arc<Words>) {
+#[test]
+fn other_words_are_found_where_a_word_begins_and_not_where_one_ends() {
     for (asked, other, text, want) in [
         ("网络", "網路", "學校官網路線圖。", None),
         ("网络", "網路", "官網路線圖在網路上。", Some("網路")),
@@ -111,31 +107,29 @@ fn other_words(words: &Arc<Words>) {
         ("網路", "网络", "官網路線圖", Some("網路")),
     ] {
         let query = Query::also(asked, Mode::ScriptBlind, &[other.to_owned()]).unwrap();
-        assert!(query.is_in(text), "{asked} in {text}, as long as there is no dictionary");
-        let query = query.with_words(Arc::clone(words));
         let found = query.find_at(text, 0);
         assert_eq!(found.clone().map(|range| &text[range]), want, "{asked} in {text}");
         // The same in the library.
         let terms = Terms::read(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
         let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
         let judged = Judged::alone(&article);
-        let verdict = Judge::new(&terms).unwrap().judge(&judged, Some(words), &Looks::never());
+        let verdict = Judge::new(&terms).unwrap().judge(&judged, &Looks::never());
         assert_eq!(verdict.and_then(|verdict| verdict.shown).map(|shown| shown.range), found, "{asked} in {text}");
     }
 }
 
-fn keywords(words: &Words) {
+#[test]
+fn keywords_are_frequent_in_the_text_and_rare_elsewhere() {
     let text = "國務院發布疫苗接種規定。疫苗接種由國務院規定，進行疫苗研究的人員表示，疫苗是可以的。";
-    let found = words.keywords(text, 3, &Looks::never());
+    let found = keywords(text, 3, &Looks::never());
     assert_eq!(found[0].word, "疫苗");
     assert!(found.iter().any(|keyword| keyword.word == "國務院" && keyword.known == "国务院"), "{found:?}");
     assert!(found.windows(2).all(|two| two[0].weight >= two[1].weight));
-    let simplified = words.keywords("国务院的疫苗。国务院。", 3, &Looks::never());
+    let simplified = keywords("国务院的疫苗。国务院。", 3, &Looks::never());
     assert!(simplified.iter().any(|keyword| keyword.known == "国务院"));
-    assert!(words.keywords("的了是。123 a", 5, &Looks::never()).is_empty());
-    let names = |text: &str| {
-        words.keywords(text, 9, &Looks::never()).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>()
-    };
+    assert!(keywords("的了是。123 a", 5, &Looks::never()).is_empty());
+    let names =
+        |text: &str| keywords(text, 9, &Looks::never()).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>();
     let korean = "등대지기는 바다를 본다. 등대지기가 있다. 바다에 등대지기의 불빛이 있다. 위한 것이 있다. 본다.";
     assert_eq!(names(korean), ["등대지기", "바다"]);
     // A text in Latin letters names what it comes back to; in a Chinese one a name stands out.
@@ -145,7 +139,8 @@ fn keywords(words: &Words) {
     assert_eq!(names("他说，GDP与Łódź。请看 http://example.org/GDP/abc 或 me@example.org。"), ["GDP", "Łódź"]);
 }
 
-fn properties(words: &Words) {
+#[test]
+fn words_of_any_text_lie_in_it_in_order() {
     let text = prop_oneof![
         "[国國务務院发展中發著乾的A5%，。 \u{200b}\u{e0100}한カ\n]{0,40}",
         "(?s).{0,30}",
@@ -154,12 +149,12 @@ fn properties(words: &Words) {
     let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
     let held = runner.run(&text, |text| {
         let mut end = 0;
-        for range in words.of(&text) {
+        for range in segment(&text) {
             prop_assert!(range.start >= end && text.get(range.clone()).is_some_and(|word| !word.is_empty()));
             end = range.end;
         }
         for (at, _) in text.char_indices().take(20) {
-            let whole = words.is_whole(&text, &(at..text.len()));
+            let whole = edges::is_whole(&text, &(at..text.len()));
             prop_assert!(whole || at > 0, "nothing stands before the whole text or behind it");
         }
         Ok(())
@@ -168,21 +163,30 @@ fn properties(words: &Words) {
 }
 
 #[test]
-fn nothing_is_loaded_before_it_is_asked_for() {
-    assert!(WordTable::default().get().is_none());
-}
-
-#[test]
-fn the_dictionary_can_be_unpacked_to_its_end() {
-    let text = std::io::read_to_string(StreamingDecoder::new(DICTIONARY).unwrap()).unwrap();
-    for line in text.lines() {
-        let mut fields = line.split(' ');
-        assert!(fields.next().is_some_and(|word| !word.is_empty()), "{line}");
-        assert!(fields.next().is_some_and(|count| count.parse::<u32>().is_ok()), "{line}");
-        assert!(fields.next().is_some_and(|kind| !kind.is_empty()), "{line}");
-        assert_eq!(fields.next(), None, "{line}");
+fn texts_are_cut_as_jieba_cuts_them() {
+    let lines: Vec<String> =
+        dictionary::all().into_iter().map(|(word, Word { count, .. })| format!("{word} {count} n\n")).collect();
+    let jieba = jieba_with(&lines.concat());
+    let same = |text: &str| {
+        for new in [true, false] {
+            let theirs: Vec<_> = jieba.cut(text, new).iter().map(|word| word.byte_start..word.byte_end).collect();
+            assert_eq!(cut(text, new), theirs, "{text}");
+        }
+    };
+    for entry in std::fs::read_dir("sample_articles").unwrap().flatten() {
+        std::fs::read_to_string(entry.path()).unwrap_or_default().lines().for_each(same);
     }
-    assert!(text.ends_with('\n') && text.lines().count() > 340_000, "{}", text.lines().count());
-    let jieba = dictionary();
-    assert!(["国务院", "发展中国家", "龟甲"].iter().all(|word| jieba.has_word(word)));
+    let word = (0..lines.len(), 1..12_usize).prop_map(|(index, least)| {
+        // A word, or what its beginning and the beginning of the next make together.
+        let word = |index: usize| lines[index % lines.len()].split(' ').next().unwrap_or_default();
+        word(index).chars().take(least).chain(word(index + 1).chars().take(least % 3)).collect::<String>()
+    });
+    let text = prop::collection::vec(prop_oneof![8 => word, 1 => "[国务院发展中a-c5%.，々 가]{0,5}"], 0..20);
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(2000));
+    runner
+        .run(&text, |words| {
+            same(&words.concat());
+            Ok(())
+        })
+        .unwrap();
 }

@@ -1,7 +1,6 @@
 //! The articles that meet the terms of a search: candidates of the index, read and judged.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use super::candidates::ROW;
 use super::{candidates::Candidate, gram_query::Need};
@@ -9,15 +8,13 @@ use crate::script::rendition::article_language;
 use crate::search::{
     Looks,
     query::{Judge, Judged, Verdict},
-    words::Words,
 };
 use crate::store::state::Tags;
 use crate::store::{ArticleId, Library, StoreError};
 
 impl Library {
     /// Goes through the articles that may meet a need, those that have it in their titles first, of each the newest
-    /// first, and tells how well each meets the terms, or that it does not, until `visit` breaks off. `words` is
-    /// asked for each article, so that a table of words that has come in meanwhile is used from then on. Where the
+    /// first, and tells how well each meets the terms, or that it does not, until `visit` breaks off. Where the
     /// search is stopped, whatever was being looked at is not told of.
     ///
     /// # Errors
@@ -26,19 +23,16 @@ impl Library {
         &self,
         need: &Need,
         judge: &Judge,
-        words: &mut dyn FnMut() -> Option<Arc<Words>>,
         looks: &Looks<'_>,
         mut visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut failed = Ok(());
-        self.candidates(need, looks, |candidate| {
-            match self.held_against(judge, &candidate, words().as_deref(), looks) {
-                Ok(_) if looks.is_stopped() => ControlFlow::Break(()),
-                Ok(verdict) => visit(&candidate, verdict),
-                Err(error) => {
-                    failed = Err(error);
-                    ControlFlow::Break(())
-                }
+        self.candidates(need, looks, |candidate| match self.held_against(judge, &candidate, looks) {
+            Ok(_) if looks.is_stopped() => ControlFlow::Break(()),
+            Ok(verdict) => visit(&candidate, verdict),
+            Err(error) => {
+                failed = Err(error);
+                ControlFlow::Break(())
             }
         })?;
         failed
@@ -66,7 +60,7 @@ impl Library {
             }
             let Some((shown, article)) = self.row_and_article(ArticleId(row.get(0)?))? else { continue };
             let candidate = Candidate { row: &shown, article: &article, newest: row.get(2)?, in_title: true };
-            let verdict = self.held_against(judge, &candidate, None, looks)?;
+            let verdict = self.held_against(judge, &candidate, looks)?;
             if looks.is_stopped() {
                 break;
             }
@@ -82,7 +76,6 @@ impl Library {
         &self,
         judge: &Judge,
         candidate: &Candidate<'_>,
-        words: Option<&Words>,
         looks: &Looks<'_>,
     ) -> Result<Option<Verdict>, StoreError> {
         let row = candidate.row;
@@ -102,6 +95,6 @@ impl Library {
             read: row.read,
             starred: row.starred,
         };
-        Ok(judge.judge(&judged, words, looks))
+        Ok(judge.judge(&judged, looks))
     }
 }

@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::search::{
     Looks, STRETCH,
     matching::{Mode, Query},
-    words::{Keyword, Words},
+    words::{Keyword, keywords},
 };
 use crate::store::lists::Row;
 use crate::store::{ArticleId, Library, StoreError, articles::load, lists::Filter};
@@ -44,13 +44,7 @@ impl Library {
     ///
     /// # Errors
     /// If there is no such article or the library cannot be read.
-    pub fn related(
-        &self,
-        id: ArticleId,
-        words: &Words,
-        most: usize,
-        looks: &Looks<'_>,
-    ) -> Result<Vec<Related>, StoreError> {
+    pub fn related(&self, id: ArticleId, most: usize, looks: &Looks<'_>) -> Result<Vec<Related>, StoreError> {
         let _moment = self.moment()?;
         let article = load::article(&self.conn, id)?;
         let mut related: Vec<Related> = Vec::new();
@@ -61,7 +55,7 @@ impl Library {
                 }
             }
         }
-        let keywords = words.keywords(&text_of(&article), COMPARED, looks);
+        let keywords = keywords(&text_of(&article), COMPARED, looks);
         for (other, _) in self.alike(id, &keywords, looks)? {
             if related.len() >= most || !looks.go_on_after(ROW) {
                 break;

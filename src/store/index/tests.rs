@@ -12,7 +12,6 @@ use crate::article::{Article, Block};
 use crate::search::{
     Looks,
     matching::{Mode, Query, in_article},
-    words::Words,
 };
 use crate::store::{ArticleId, LOCAL_READER, Library, SourceId, articles::Arrival, lists::Filter, sources::SourceKind};
 
@@ -211,9 +210,8 @@ fn the_same_story_is_found_across_scripts() {
     for n in 0..30 {
         put(&mut library, source, &article(&format!("第{n}日天气"), "全市多云转晴，最高气温二十度，适合出行。"));
     }
-    let words = Words::load();
     for _ in 0..2 {
-        let related = library.related(first, &words, 10, &Looks::never()).unwrap();
+        let related = library.related(first, 10, &Looks::never()).unwrap();
         assert_eq!(related.iter().map(|it| (it.row.id, it.named)).collect::<Vec<_>>(), [(named, true), (other, false)]);
         assert!(related[1].shared.contains(&"渡轮".to_owned()), "{:?}", related[1].shared);
         build(&mut library);

@@ -6,7 +6,7 @@ use super::Reader;
 use crate::{
     app::search::{Find, Sought, Target},
     script::rendition::Rendition,
-    search::words::{Words, first_word},
+    search::words::first_word,
 };
 
 impl Reader {
@@ -61,11 +61,11 @@ impl Reader {
 
     /// The word one points at: the first of the line at the top of the screen that says something, or of those after
     /// it.
-    pub fn word_here(&self, words: Option<&Words>) -> Option<String> {
+    pub fn word_here(&self) -> Option<String> {
         self.visible().find_map(|line| {
             let source = self.layout.rendition().shown(line.part)?.map.source_range(line.range.clone());
             let text = self.article.text(line.part);
-            let word = first_word(text.get(source)?, words)?;
+            let word = first_word(text.get(source)?)?;
             Some(word.to_owned())
         })
     }
@@ -80,13 +80,13 @@ impl Reader {
     }
 
     /// Lights what was found in the library and goes to where it stands, or to the last place where it does.
-    pub fn find_target(&mut self, target: Target, dictionary: Option<Arc<Words>>) {
+    pub fn find_target(&mut self, target: Target) {
         let find = Find::new(Arc::clone(&self.article), target.place, false);
         self.find = Some(if target.last { find.at_the_last() } else { find });
         let mut words = target.words.into_iter();
         let text = words.next().unwrap_or_default();
         let (more, others) = (words.collect(), target.others);
-        self.find(Sought { text, more, others, is_given: true, words: dictionary, ..Sought::default() });
+        self.find(Sought { text, more, others, is_given: true, ..Sought::default() });
     }
 
     /// Whether there is no further match in a direction.

@@ -15,16 +15,6 @@ fn reading(paragraphs: &[&str]) -> Desk {
     desk
 }
 
-/// Carries out the loading of the dictionary that has been asked for.
-fn load_words(desk: &mut Desk) {
-    let Some(at) = desk.others.iter().position(|effect| matches!(effect, Effect::LoadWords { .. })) else {
-        panic!("not asked for");
-    };
-    let Effect::LoadWords { ticket, table } = desk.others.remove(at) else { return };
-    drop(table.load());
-    desk.event(Event::Report(ticket, Report::Done));
-}
-
 fn found(desk: &Desk) -> String {
     desk.app.reader().unwrap().found().unwrap_or_default()
 }
@@ -66,9 +56,7 @@ fn modes_go_round_in_the_prompt_and_a_wrong_pattern_is_said_there() {
     desk.keys("/中国");
     assert_eq!(found(&desk), "1/3");
     desk.keys("<C-t>");
-    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Whole, "whole words  1/3"));
-    load_words(&mut desk);
-    assert_eq!(found(&desk), "whole words  1/2");
+    assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Whole, "whole words  1/2"));
     desk.keys("<C-t><C-u>zhongguo");
     assert_eq!((desk.app.find_mode(), found(&desk).as_str()), (Mode::Pinyin, "pinyin  1/3"));
     desk.keys("<Tab><C-u>中國");
@@ -100,17 +88,11 @@ fn every_text_of_an_article_is_searched() {
 }
 
 #[test]
-fn other_regions_words_are_lit_as_such_once_their_tables_are_there() {
+fn other_regions_words_are_highlighted_as_such_and_no_table_is_loaded_for_them() {
     let mut desk = reading(&["这个程序坏了", "新的程式", "出租车、計程車、的士"]);
-    desk.holds_tables = true;
-    desk.keys("/程序");
-    assert_eq!(found(&desk), "1/1");
-    desk.keys("<Enter>");
-    // No text on the screen waits for them, so nothing is said when some have come.
-    let ticket = desk.held[0];
-    desk.event(Event::Report(ticket, Report::TableLoaded));
-    assert_eq!(desk.app.message(), None);
-    desk.release_tables();
+    let asked = desk.asked;
+    desk.keys("/程序<Enter>");
+    assert_eq!(desk.asked, asked);
     assert_eq!(found(&desk), "1/2");
     assert_eq!(lit(&desk), [("程序".into(), true, Kind::Same), ("程式".into(), false, Kind::OtherWord)]);
     desk.keys("n");
@@ -200,7 +182,6 @@ fn the_word_at_the_top_can_be_searched_for() {
         desk.keys(if desk.lines().concat().contains("國務院") { "j" } else { "k" });
     }
     desk.keys("*");
-    load_words(&mut desk);
     assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
     desk.keys("n");
     assert_eq!(found(&desk), "2/2");
@@ -217,7 +198,6 @@ fn the_word_at_the_top_can_be_searched_for() {
     // It is told as it is shown.
     let mut shown = reading(&["新闻。新闻。"]);
     shown.keys(":set script=traditional<Enter>*");
-    load_words(&mut shown);
     assert_eq!(shown.app.message(), Some("新聞"));
     shown.keys("*");
     assert_eq!(shown.app.message(), Some("新聞"));
@@ -230,7 +210,6 @@ fn the_word_at_the_top_can_be_searched_for() {
     // What is marked is searched for and lit instead.
     let mut marked = reading(&["国务院公告，國務院公告。"]);
     marked.keys("j/国<Enter><Esc>w");
-    load_words(&mut marked);
     marked.keys("<Esc>w");
     while marked.app.reader().unwrap().pointed_word().as_deref() != Some("国务院") {
         marked.keys("w");
@@ -249,7 +228,6 @@ fn the_word_at_the_top_can_be_searched_for() {
     assert_eq!(marked.app.screen(), Screen::Shelf);
     let mut empty = reading(&["。。。"]);
     empty.keys("G*");
-    load_words(&mut empty);
     assert!(empty.app.message().is_some());
 }
 

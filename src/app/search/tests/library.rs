@@ -186,7 +186,6 @@ fn what_an_earlier_search_finds_late_is_not_listed() {
 fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
     let home = tempfile::tempdir().unwrap();
     let converters = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
-    converters.load_all(&crate::script::words::REGIONAL).expect("tables");
     let mut results = crate::app::search::Results::new(Asked::Words("鼠标 公布".to_owned()), 20);
     results.add(Vec::new(), &converters, Default::default());
     // Every match of every word is lit.

@@ -5,7 +5,6 @@ use crate::search::{
     Looks,
     matching::{Match, QueryError, query::Kind},
     query::Terms,
-    words::Words,
 };
 use crate::{
     article::{Article, Block},
@@ -37,7 +36,7 @@ fn another_regions_word_is_known_as_such() {
     let judge = |body: &str| {
         let article = article("", body);
         let judged = Judged::alone(&article);
-        let verdict = Judge::new(&terms).unwrap().judge(&judged, None, &Looks::never()).unwrap();
+        let verdict = Judge::new(&terms).unwrap().judge(&judged, &Looks::never()).unwrap();
         (verdict.word, verdict.other)
     };
     assert_eq!(judge("“軟體”與“軟件”"), ("軟件".to_owned(), false));
@@ -57,7 +56,7 @@ fn judge(typed: &str, article: &Article) -> Option<Verdict> {
         read: true,
         starred: false,
     };
-    Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, None, &Looks::never())
+    Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, &Looks::never())
 }
 
 #[test]
@@ -78,11 +77,10 @@ fn whole_words_come_before_parts_and_of_both_titles_before_bodies() {
 
 #[test]
 fn jieba_tells_words_from_parts() {
-    let words = Words::load();
     let rank = |text: &str| {
         let article = article("", text);
         let judged = Judged::alone(&article);
-        Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, Some(&words), &Looks::never()).unwrap().rank
+        Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, &Looks::never()).unwrap().rank
     };
     assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
     assert!(rank("發展中國家與中國經濟").is_whole());

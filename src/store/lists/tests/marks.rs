@@ -155,14 +155,14 @@ proptest! {
             found.extend(verdict.map(|_| candidate.row.id));
             ControlFlow::Continue(())
         };
-        library.find(&Need::from(&terms), &judge, &mut || None, &Looks::never(), visit).unwrap();
+        library.find(&Need::from(&terms), &judge, &Looks::never(), visit).unwrap();
         let mut want = Vec::new();
         for (id, _) in &kept {
             let article = library.article(*id).unwrap();
             let judged = Judged {
                 article: &article, langs: [""; 2], source: "東", source_number: 1, further_sources: &[], tags: &[], read: false, starred: false,
             };
-            want.extend(judge.judge(&judged, None, &Looks::never()).map(|_| *id));
+            want.extend(judge.judge(&judged, &Looks::never()).map(|_| *id));
         }
         found.sort_unstable();
         want.sort_unstable();
