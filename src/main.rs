@@ -123,7 +123,7 @@ fn read(
     crash: &Crash,
 ) -> Result<ExitCode> {
     let local = Local::find(std::env::current_exe().ok().as_deref())?;
-    let mut capability = Capability::of(&variables.terminal())?;
+    let mut capability = Capability::from_environment(&variables.terminal())?;
     capability.ambiguous = settings.ambiguous();
     if settings.browser.is_empty() {
         settings.browser = variables.browser();

@@ -1,7 +1,7 @@
 //! What the environment says of the terminal and of the programs beside it, read once. Part of the program, as
 //! `config.rs` is.
 
-use kanbao::{app::settings::first_browser, term::Surroundings};
+use kanbao::{app::settings::first_browser, term::TerminalEnvironment};
 
 /// The variables of the environment that concern the terminal.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ impl Variables {
     }
 
     /// What they say of the terminal.
-    pub fn terminal(&self) -> Surroundings<'_> {
-        Surroundings {
+    pub fn terminal(&self) -> TerminalEnvironment<'_> {
+        TerminalEnvironment {
             term: self.get("TERM"),
             tmux: self.get("TMUX"),
             colorterm: self.get("COLORTERM"),

@@ -1,8 +1,6 @@
 //! What a terminal answers to the questions of a session's beginning: at once, late, broken, not at all, and with keys
 //! typed in between.
 
-use std::{thread, time::Duration};
-
 use crate::terminal::{Home, Terminal};
 
 /// The last byte of the questions.
@@ -33,11 +31,10 @@ fn repaints(terminal: &Terminal, from: usize) -> bool {
 #[test]
 fn the_first_frame_waits_for_no_answer_and_leaves_no_sample() {
     let (_home, mut terminal) = asked();
-    terminal.settle(Duration::from_millis(200));
-    let screen = terminal.screen();
-    assert!(screen.iter().all(|row| !row.contains('😀') && !row.contains('👨')), "{screen:?}");
     terminal.keys("j");
     terminal.wait_for_text("2/27");
+    let screen = terminal.screen();
+    assert!(screen.iter().all(|row| !row.contains('😀') && !row.contains('👨')), "{screen:?}");
 }
 
 #[test]
@@ -47,7 +44,7 @@ fn answers_at_once_change_only_the_ways_of_painting() {
     terminal.keys(&answers([5, 4, 1, 2]));
     terminal.keys("\r");
     terminal.wait_for_percent();
-    terminal.settle(Duration::from_millis(100));
+    terminal.catch_up();
     assert!(!repaints(&terminal, from));
     // It knows synchronized output now, and a whole screen goes inside.
     terminal.keys("q\x0c");
@@ -72,14 +69,8 @@ fn a_wide_terminal_is_painted_anew_also_when_it_answers_late() {
     let (_home, mut terminal) = asked();
     terminal.keys("jj");
     terminal.wait_for_text("3/27");
-    thread::sleep(Duration::from_millis(800));
     let from = terminal.written.len();
-    let whole = answers([10, 4, 1, 6]);
-    // In two pieces, cut inside a sequence.
-    let (one, other) = whole.split_at(9);
-    terminal.keys(one);
-    thread::sleep(Duration::from_millis(60));
-    terminal.keys(other);
+    terminal.keys(&answers([10, 4, 1, 6]));
     terminal.wait_for_bytes(from, b"\x1b[2J");
     terminal.wait_for_text("3/27");
     terminal.keys("Q");
@@ -92,24 +83,23 @@ fn what_is_typed_between_answers_is_typed() {
     terminal.keys("\r");
     terminal.wait_for_percent();
     terminal.keys("/");
-    let mut letters = "abcdefghij".chars();
-    for piece in answers([5, 4, 1, 2]).split_inclusive(['R', 'y', '\\', 'c']) {
+    let mut typed = String::from("/");
+    for (piece, letter) in answers([5, 4, 1, 2]).split_inclusive(['R', 'y', '\\', 'c']).zip("abcdefghij".chars()) {
         terminal.keys(piece);
-        terminal.keys(&letters.next().unwrap().to_string());
-        thread::sleep(Duration::from_millis(20));
+        terminal.keys(&letter.to_string());
+        typed.push(letter);
+        terminal.wait_for_text(&typed);
     }
-    terminal.wait_for_text("/abcdefgh");
+    assert_eq!(typed, "/abcdefgh");
 }
 
 #[test]
 fn broken_answers_do_nothing() {
-    for broken in
-        ["\x1b[2;6R\x1b[2;", "\x1b[1;9R\x1b[?c\x1b[?1;2c", "\x1b[2;6R\x1b[2;1R\x1b[2;2R\x1b[2;3R\x1b[?6c", "\x1bP>|x"]
-    {
+    // Those that break off in the middle are in src/session/tests.rs, where the time is the test's own.
+    for broken in ["\x1b[1;9R\x1b[?c\x1b[?1;2c", "\x1b[2;6R\x1b[2;1R\x1b[2;2R\x1b[2;3R\x1b[?6c"] {
         let (_home, mut terminal) = asked();
         let from = terminal.written.len();
         terminal.keys(broken);
-        thread::sleep(Duration::from_millis(700));
         terminal.keys("j");
         terminal.wait_for_text("2/27");
         assert!(!repaints(&terminal, from), "{}", broken.escape_debug());

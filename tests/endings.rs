@@ -2,6 +2,7 @@
 //! here; `KANBAO_ENDINGS=100 cargo test endings -- --nocapture` tries each a hundred times and prints how long it took.
 
 use std::{
+    os::unix::process::ExitStatusExt,
     thread,
     time::{Duration, Instant},
 };
@@ -28,9 +29,14 @@ fn end_often(name: &str, end: impl Fn(&mut Terminal), restores: bool, code: Opti
     for time in 0..times() {
         let mut terminal = Terminal::start(&home, &[], 80, 24);
         terminal.wait_for_text("/27");
+        let from = terminal.written.len();
         terminal.keys(["jjjj\r", "\r", "G\r  ", "j\rjjj/的", "jj\rzz"][time as usize % 5]);
-        // From the middle of painting to a long time after.
-        thread::sleep(Duration::from_millis(time * 37 % 90));
+        // At once, in the middle of painting, and long after it.
+        match time % 3 {
+            0 => terminal.wait_for("an article", |screen| screen.last().is_some_and(|row| !row.contains("/27"))),
+            1 => {}
+            _ => terminal.wait_for_count(from + 1 + time as usize * 37 % 900),
+        }
         let start = Instant::now();
         end(&mut terminal);
         let status = terminal.wait();
@@ -66,11 +72,30 @@ fn what_ends_it_without_a_last_word_leaves_no_terminal_raw() {
         terminal.keys("\r");
         terminal.wait_for_percent();
         terminal.end_by(signal);
-        let end = Instant::now() + Duration::from_mins(1);
-        while !terminal.is_restored() {
-            assert!(Instant::now() < end, "the terminal is left raw by {signal:?}");
-            terminal.settle(Duration::from_millis(20));
-        }
+        terminal.wait_until_restored();
+        terminal.wait_for_text("kanbao was ended all at once");
+    }
+}
+
+/// Memory that runs out ends the program where it stands: nothing of it is left to give the terminal back.
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_that_runs_out_leaves_no_terminal_raw() {
+    let home = sample();
+    // In the list, in an article, and while an article of many megabytes is being opened.
+    let long = format!("很長的文章\n{}", "國家通訊社今天報導說，新的鐵路將於明年春天通車。".repeat(150_000));
+    std::fs::write(home.path().join("long.txt"), long).unwrap();
+    assert_eq!(home.run(&["import", home.path().join("long.txt").to_str().unwrap()]).0, 0);
+    for (keys, more) in [("", 0), ("\r", 0), ("", 1 << 20), ("/很長\r\r", 4 << 20), ("/很長\r\r", 16 << 20)] {
+        let mut terminal = Terminal::start(&home, &[], 80, 24);
+        terminal.wait_for_text("/28");
+        terminal.limit_memory(more);
+        terminal.keys(keys);
+        // A frame of half a million cells is more than there is.
+        terminal.claim(u16::MAX, u16::MAX);
+        let status = terminal.wait();
+        assert_eq!(status.signal(), Some(Signal::ABORT.as_raw()), "{keys:?} with {more} bytes more: {status}");
+        terminal.wait_until_restored();
         terminal.wait_for_text("kanbao was ended all at once");
     }
 }
@@ -107,11 +132,8 @@ fn ctrl_c_overtakes_what_was_typed_ahead() {
         for _ in 0..16 {
             terminal.keys(&keys.repeat(2048 / keys.len()));
         }
-        for _ in 0..8 {
-            terminal.keys("\x03");
-            terminal.settle(Duration::from_millis(100));
-        }
-        assert_eq!(terminal.wait().code(), Some(0), "{before}{keys}");
+        let status = terminal.press_until_it_ends("\x03");
+        assert_eq!(status.code(), Some(0), "{before}{keys}");
         assert!(terminal.is_restored());
     }
 }
@@ -130,9 +152,12 @@ fn a_terminal_that_takes_nothing_more_does_not_hold_it_up() {
     for _ in 0..300 {
         terminal.keys("\r  G gg\x0cq\x0c");
     }
-    thread::sleep(Duration::from_millis(500));
-    terminal.signal(Signal::TERM);
     let end = Instant::now() + Duration::from_mins(1);
+    while terminal.unread() == 0 {
+        assert!(Instant::now() < end, "it writes nothing");
+        thread::sleep(Duration::from_millis(5));
+    }
+    terminal.signal(Signal::TERM);
     while terminal.child.try_wait().unwrap().is_none() {
         assert!(Instant::now() < end, "it waits for a line that takes nothing");
         thread::sleep(Duration::from_millis(20));
@@ -153,10 +178,11 @@ fn a_storm_of_sizes_ends_on_the_last() {
     terminal.resize(80, 24);
     // A row as long as the last size allows.
     terminal.wait_for("the article", |screen| screen.len() == 24 && screen.iter().any(|row| row.chars().count() > 35));
-    terminal.settle(Duration::from_millis(200));
-    let expected = terminal.screen();
+    terminal.catch_up();
+    let (expected, painted) = (terminal.screen(), terminal.written.len());
     terminal.keys("\x0c");
-    terminal.settle(Duration::from_millis(200));
+    terminal.wait_for_bytes(painted, b"\x1b[2J");
+    terminal.catch_up();
     assert_eq!(terminal.screen(), expected, "a full repaint changes something");
     // Sizes that nobody saw were not painted.
     assert!(terminal.written.len() - from < 400 * 2000, "{}", terminal.written.len() - from);
@@ -169,15 +195,12 @@ fn a_pause_gives_the_terminal_back_and_takes_it_again() {
     terminal.wait_for_text("/27");
     terminal.keys("\r");
     terminal.wait_for_percent();
-    // The words it is about come from a job.
-    terminal.wait_for_text("#");
-    terminal.settle(Duration::from_millis(100));
+    terminal.catch_up();
     let before = terminal.screen();
     let from = terminal.written.len();
     terminal.signal(Signal::TSTP);
     terminal.wait_for_bytes(from, b"\x1b[?1049l");
-    terminal.settle(Duration::from_millis(100));
-    assert!(terminal.is_restored());
+    terminal.wait_until_restored();
     terminal.signal(Signal::CONT);
     terminal.wait_for("the article again", |screen| *screen == *before);
     terminal.keys("Q");

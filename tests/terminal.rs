@@ -213,6 +213,62 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has written `count` bytes in all.
+    pub fn wait_for_count(&mut self, count: usize) {
+        let end = Instant::now() + PATIENCE;
+        while self.written.len() < count {
+            assert!(Instant::now() < end, "{} bytes were written, not {count}", self.written.len());
+            self.take(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until the program has taken all that was typed before this and shown what came of it: a line that is typed
+    /// into is opened, and closed again.
+    pub fn catch_up(&mut self) {
+        let last = |screen: &[String]| screen.last().cloned().unwrap_or_default();
+        self.keys(":catch up");
+        self.wait_for("a line that is typed into", |screen| last(screen).contains(":catch up"));
+        self.keys("\x1b");
+        // The last row is the last to be written.
+        self.wait_for("the status line", |screen| !last(screen).contains(":catch up") && !last(screen).is_empty());
+    }
+
+    /// Waits until the terminal is as the program found it.
+    pub fn wait_until_restored(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while !self.is_restored() {
+            assert!(Instant::now() < end, "the terminal is left raw; the screen is\n{}", self.screen().join("\n"));
+            self.take(Duration::from_millis(20));
+        }
+    }
+
+    /// Presses a key again and again until the program ends.
+    pub fn press_until_it_ends(&mut self, key: &str) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "the program did not end; the screen is\n{}", self.screen().join("\n"));
+            self.keys(key);
+            self.take(Duration::from_millis(50));
+        }
+        self.wait()
+    }
+
+    /// Limits the memory of the program to what it has now and so many bytes more.
+    #[cfg(target_os = "linux")]
+    pub fn limit_memory(&self, more: u64) {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
+        let most = size.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024 + more;
+        let limit = rustix::process::Rlimit { current: Some(most), maximum: Some(most) };
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::prlimit(Some(pid), rustix::process::Resource::As, limit).unwrap();
+    }
+
+    /// Bytes that the program has written and nobody has read.
+    pub fn unread(&self) -> u64 {
+        rustix::io::ioctl_fionread(self.master.as_ref().unwrap()).unwrap()
+    }
+
     /// Reads what the program writes until it is quiet for `quiet`.
     pub fn settle(&mut self, quiet: Duration) {
         while self.take(quiet) {}

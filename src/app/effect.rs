@@ -190,7 +190,7 @@ pub enum Effect {
     Suspend,
     /// Forget what the terminal shows and paint it anew.
     Repaint,
-    /// Put a text on the clipboard of the reader's terminal. It has at most [`crate::app::commands::LONGEST_COPY`] bytes.
+    /// Put a text on the clipboard of the reader's terminal. It has at most [`crate::app::commands::MAX_COPY_BYTES`] bytes.
     Copy(String),
     /// Open an address of the web with a program: the words of its command, the address among them.
     Browse {

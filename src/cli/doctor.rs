@@ -61,7 +61,7 @@ impl Doctor<'_, '_> {
     }
 
     fn terminal(&mut self, context: &Context<'_>) -> Result<(), CliError> {
-        let mut able = match Capability::of(&context.surroundings) {
+        let mut able = match Capability::from_environment(&context.surroundings) {
             Ok(able) => able,
             Err(unusable) => return self.say("terminal", &unusable.to_string()),
         };

@@ -43,7 +43,7 @@ use crate::{
     search::{matching::QueryError, query::TermsError},
     store::{LOCAL_READER, Library, StoreError, database::Stop},
     system::plain::plain,
-    term::Surroundings,
+    term::TerminalEnvironment,
 };
 
 pub use crate::cli::args::{Arguments, Verb};
@@ -66,7 +66,7 @@ pub struct Context<'a> {
     /// The folder of crash reports.
     pub state: PathBuf,
     /// What the environment says of the terminal.
-    pub surroundings: Surroundings<'a>,
+    pub surroundings: TerminalEnvironment<'a>,
     /// The command that opens links; empty if there is none.
     pub browser: String,
     /// What is asked whether the verb is to stop.

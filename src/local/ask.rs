@@ -6,8 +6,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::{LocalError, tty::Tty};
 use crate::term::{
-    COLUMNS, Capability, Findings, Probe, ROWS, Wishes,
-    decoder::{Decoded, Decoder},
+    Capability, Findings, MAX_SAMPLE_COLUMNS, MIN_ROWS, OptionalModes, Probe,
+    decoder::{Decoder, TerminalEvent},
     modes,
 };
 
@@ -33,12 +33,12 @@ pub enum Answer {
 pub fn ask(capability: &Capability) -> Result<((u16, u16), Answer), LocalError> {
     let mut tty = Tty::open()?;
     let size = tty.size();
-    if !capability.answers || !capability.alternate || size.0 <= COLUMNS || size.1 < ROWS {
+    if !capability.answers || !capability.alternate || size.0 <= MAX_SAMPLE_COLUMNS || size.1 < MIN_ROWS {
         return Ok((size, Answer::NotAsked));
     }
     tty.enter()?;
     let mut probe = Probe::default();
-    let mut question = modes::enter(true, Wishes::default());
+    let mut question = modes::enter(true, OptionalModes::default());
     question.extend(probe.ask());
     let start = Instant::now();
     let answer = listen(&mut tty, &mut question, &mut probe, start);
@@ -64,7 +64,7 @@ fn listen(tty: &mut Tty, question: &mut Vec<u8>, probe: &mut Probe, start: Insta
             Err(_) => return None,
         };
         for decoded in decoder.feed(&chunk[..count]) {
-            if let Decoded::Reply(reply) = decoded
+            if let TerminalEvent::Reply(reply) = decoded
                 && let Some(findings) = probe.hear(&reply)
             {
                 return Some(findings);

@@ -122,7 +122,7 @@ impl Local {
 
     fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
         let start = Instant::now();
-        session.line(self.tty.speed());
+        session.declare_speed(self.tty.speed());
         // What prepares the terminal goes out with the first frame.
         let mut unsent = session.enter();
         let mut entering = true;
@@ -134,7 +134,7 @@ impl Local {
             }
             let (columns, rows) = self.tty.size();
             session.resize(columns, rows);
-            session.take_reports();
+            session.take_reports(start.elapsed());
             // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
             let slice = Instant::now();
             while session.take_input(start.elapsed()) && slice.elapsed() < SLICE {}
@@ -194,10 +194,10 @@ impl Local {
     }
 
     fn wait(&self, session: &Session, to_send: bool, timeout: Option<Duration>) -> io::Result<Ready> {
-        let mut wanted = PollFlags::IN;
-        wanted.set(PollFlags::OUT, to_send);
+        let mut events = PollFlags::IN;
+        events.set(PollFlags::OUT, to_send);
         let mut fds = [
-            PollFd::from_borrowed_fd(self.tty.as_fd(), wanted),
+            PollFd::from_borrowed_fd(self.tty.as_fd(), events),
             PollFd::from_borrowed_fd(self.signals.as_fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(session.as_fd(), PollFlags::IN),
         ];
@@ -207,10 +207,10 @@ impl Local {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
-        let events = fds[0].revents();
+        let happened = fds[0].revents();
         Ok(Ready {
-            input: events.contains(PollFlags::IN),
-            hung_up: events.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
+            input: happened.contains(PollFlags::IN),
+            hung_up: happened.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
         })
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Nothing in here knows what a file is for, and no path is looked up.
 
+pub(crate) mod pages;
 pub mod plain;
 mod private;
 mod read;

@@ -153,7 +153,7 @@ mod tests {
             modes::STRING_END,
             modes::SENTINEL.as_bytes(),
             modes::BACKGROUND.as_bytes(),
-            &modes::enter(true, modes::Wishes { mouse: true, focus: true }),
+            &modes::enter(true, modes::OptionalModes { mouse: true, focus: true }),
         ] {
             assert_eq!(check(bytes), Ok(()));
         }

@@ -5,7 +5,7 @@
 //! wrongly believed in costs the screen.
 
 pub use super::colour::Depth;
-use super::{probe::Findings, width::Settled};
+use super::{probe::Findings, width::KnownWidths};
 use crate::text::width::Ambiguous;
 
 /// How the terminal can be made to scroll part of the screen.
@@ -82,7 +82,7 @@ impl Default for Capability {
 /// The settings that say what the terminal is: the values of the environment variables of the same names.
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(missing_docs)] // The names say it.
-pub struct Surroundings<'a> {
+pub struct TerminalEnvironment<'a> {
     pub term: Option<&'a str>,
     pub tmux: Option<&'a str>,
     pub colorterm: Option<&'a str>,
@@ -145,8 +145,8 @@ impl Capability {
     ///
     /// # Errors
     /// When no newspaper can be shown on it.
-    pub fn of(around: &Surroundings) -> Result<Capability, Unusable> {
-        let term = around.term.unwrap_or_default();
+    pub fn from_environment(environment: &TerminalEnvironment) -> Result<Capability, Unusable> {
+        let term = environment.term.unwrap_or_default();
         if DUMB.contains(&term) {
             return Err(Unusable::Dumb(term.to_owned()));
         }
@@ -154,7 +154,7 @@ impl Capability {
         if named(FOREIGN) {
             return Err(Unusable::Foreign(term.to_owned()));
         }
-        if let Some(locale) = other_charset(around) {
+        if let Some(locale) = other_charset(environment) {
             return Err(Unusable::Charset(locale.to_owned()));
         }
         let mut able = by_name(term);
@@ -162,8 +162,8 @@ impl Capability {
             able = Capability { depth: Depth::True, sync: true, repeat: true, erase_in_colour: true, ..able };
             able.scroll = Scroll::Lines;
         }
-        able.depth = depth(around, term, able.depth);
-        able.in_tmux = term.starts_with("tmux") || around.tmux.is_some_and(|socket| !socket.is_empty());
+        able.depth = depth(environment, term, able.depth);
+        able.in_tmux = term.starts_with("tmux") || environment.tmux.is_some_and(|socket| !socket.is_empty());
         // A terminal that does not know the string skips it, but for those that would print it.
         able.links = able.answers && able.alternate && (able.in_tmux || !term.starts_with("screen"));
         Ok(able)
@@ -196,8 +196,8 @@ impl Capability {
     }
 
     /// What is not in dispute on this terminal.
-    pub(super) fn settled(&self) -> Settled {
-        Settled { ambiguous: self.measured.then_some(self.ambiguous), pictographs: self.pictographs }
+    pub(super) fn known_widths(&self) -> KnownWidths {
+        KnownWidths { ambiguous: self.measured.then_some(self.ambiguous), pictographs: self.pictographs }
     }
 }
 
@@ -237,9 +237,9 @@ fn by_name(term: &str) -> Capability {
 
 /// <https://no-color.org>, then what the name and COLORTERM say. GNU screen before 5 garbles true colours, whatever
 /// COLORTERM says of the terminal outside it.
-fn depth(around: &Surroundings, term: &str, known: Depth) -> Depth {
-    let truecolor = matches!(around.colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct");
-    if around.no_color.is_some_and(|value| !value.is_empty()) || term.ends_with("-mono") || term.ends_with("-m") {
+fn depth(environment: &TerminalEnvironment, term: &str, known: Depth) -> Depth {
+    let truecolor = matches!(environment.colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct");
+    if environment.no_color.is_some_and(|value| !value.is_empty()) || term.ends_with("-mono") || term.ends_with("-m") {
         Depth::Mono
     } else if known == Depth::Mono {
         known
@@ -254,9 +254,9 @@ fn depth(around: &Surroundings, term: &str, known: Depth) -> Depth {
 
 /// The locale, if it names a character set that is not UTF-8. One that names none, such as C, tells nothing of the
 /// terminal, which nowadays is in UTF-8.
-fn other_charset<'a>(around: &Surroundings<'a>) -> Option<&'a str> {
+fn other_charset<'a>(environment: &TerminalEnvironment<'a>) -> Option<&'a str> {
     let set = |value: Option<&'a str>| value.filter(|value| !value.is_empty());
-    let locale = set(around.lc_all).or(set(around.lc_ctype)).or(set(around.lang))?;
+    let locale = set(environment.lc_all).or(set(environment.lc_ctype)).or(set(environment.lang))?;
     let (_, charset) = locale.split_once('.')?;
     let charset = charset.split('@').next().unwrap_or_default();
     let utf8 = charset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().eq_ignore_ascii_case("utf8");

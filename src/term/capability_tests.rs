@@ -3,16 +3,18 @@
 use super::*;
 use crate::term::{
     Probe,
-    decoder::{Decoded, Decoder, Reply},
+    decoder::{Decoder, Reply, TerminalEvent},
 };
 
 fn named(term: &str) -> Capability {
-    Capability::of(&Surroundings { term: Some(term), ..Surroundings::default() }).unwrap()
+    Capability::from_environment(&TerminalEnvironment { term: Some(term), ..TerminalEnvironment::default() }).unwrap()
 }
 
 #[test]
 fn what_cannot_be_used_is_said_in_a_sentence() {
-    let of = |term, locale| Capability::of(&Surroundings { term, lang: locale, ..Surroundings::default() });
+    let of = |term, locale| {
+        Capability::from_environment(&TerminalEnvironment { term, lang: locale, ..TerminalEnvironment::default() })
+    };
     for term in [None, Some(""), Some("dumb")] {
         let error = of(term, None).unwrap_err();
         assert!(error.to_string().contains("kanbao show"), "{error}");
@@ -24,13 +26,13 @@ fn what_cannot_be_used_is_said_in_a_sentence() {
     for locale in ["C", "POSIX", "C.UTF-8", "zh_CN.utf8", "zh_CN", "ja_JP.UTF-8@x", ""] {
         assert!(of(Some("xterm"), Some(locale)).is_ok(), "{locale}");
     }
-    let first = Surroundings {
+    let first = TerminalEnvironment {
         term: Some("xterm"),
         lc_all: Some("C.UTF-8"),
         lang: Some("zh_CN.GBK"),
-        ..Surroundings::default()
+        ..TerminalEnvironment::default()
     };
-    assert!(Capability::of(&first).is_ok());
+    assert!(Capability::from_environment(&first).is_ok());
 }
 
 #[test]
@@ -59,9 +61,14 @@ fn names() {
 #[test]
 fn colours_asked_for_and_refused() {
     let of = |term, colorterm, no_color| {
-        Capability::of(&Surroundings { term: Some(term), colorterm, no_color, ..Surroundings::default() })
-            .unwrap()
-            .depth
+        Capability::from_environment(&TerminalEnvironment {
+            term: Some(term),
+            colorterm,
+            no_color,
+            ..TerminalEnvironment::default()
+        })
+        .unwrap()
+        .depth
     };
     assert_eq!(of("xterm-256color", Some("truecolor"), None), Depth::True);
     assert_eq!(of("xterm-256color", Some("truecolor"), Some("1")), Depth::Mono);
@@ -121,7 +128,7 @@ fn real_terminals() {
         let mut found = None;
         let mut hear = |bytes: &str| {
             let decoded = Decoder::default().feed(bytes.as_bytes());
-            let [Decoded::Reply(reply)] = decoded.as_slice() else { panic!("{name}: {bytes:?} is {decoded:?}") };
+            let [TerminalEvent::Reply(reply)] = decoded.as_slice() else { panic!("{name}: {bytes:?} is {decoded:?}") };
             assert_ne!(*reply, Reply::Other, "{name}: {bytes:?}");
             found = probe.hear(reply).or(found.take());
         };

@@ -28,7 +28,7 @@ const RGB: u32 = 2 << 24;
 impl Ink {
     pub(super) const DEFAULT: Ink = Ink(0);
 
-    fn of(color: Color, depth: Depth) -> Ink {
+    fn with_depth(color: Color, depth: Depth) -> Ink {
         let ink = match color {
             Color::Reset => return Ink::DEFAULT,
             Color::Rgb(r, g, b) => Ink(RGB | u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b)),
@@ -149,18 +149,18 @@ const SEEN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).u
 impl Look {
     pub(super) const PLAIN: Look = Look { fg: Ink::DEFAULT, bg: Ink::DEFAULT, modifier: Modifier::empty() };
 
-    pub(super) fn of(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
+    pub(super) fn with_depth(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
         if depth == Depth::Mono && !matches!(bg, Color::Reset | Color::Black) {
             modifier |= Modifier::REVERSED;
         }
         if depth == Depth::Ansi16 && bg == Color::Reset {
-            return Look { fg: readable(Ink::of(fg, Depth::True)), bg: Ink::DEFAULT, modifier };
+            return Look { fg: readable(Ink::with_depth(fg, Depth::True)), bg: Ink::DEFAULT, modifier };
         }
-        Look { fg: Ink::of(fg, depth), bg: Ink::of(bg, depth), modifier }
+        Look { fg: Ink::with_depth(fg, depth), bg: Ink::with_depth(bg, depth), modifier }
     }
 
     /// A number that is equal for equal looks, and rarely for others.
-    pub(super) fn print(self) -> u64 {
+    pub(super) fn fingerprint(self) -> u64 {
         (u64::from(self.fg.0) ^ u64::from(self.bg.0).rotate_left(11) ^ u64::from(self.modifier.bits()) << 5)
             & 0xFFFF_FFFF
     }
@@ -263,7 +263,7 @@ mod tests {
     }
 
     fn look(fg: Color, bg: Color, modifier: Modifier) -> Look {
-        Look::of(fg, bg, modifier, Depth::True)
+        Look::with_depth(fg, bg, modifier, Depth::True)
     }
 
     #[test]
@@ -283,14 +283,15 @@ mod tests {
 
     #[test]
     fn fewer_colours() {
-        let at = |color, depth| sgr(Some(Look::PLAIN), Look::of(color, Color::Reset, Modifier::empty(), depth));
-        let on_white = |color| sgr(Some(Look::PLAIN), Look::of(color, Color::White, Modifier::empty(), Depth::Ansi16));
+        let at = |color, depth| sgr(Some(Look::PLAIN), Look::with_depth(color, Color::Reset, Modifier::empty(), depth));
+        let on_white =
+            |color| sgr(Some(Look::PLAIN), Look::with_depth(color, Color::White, Modifier::empty(), Depth::Ansi16));
         assert_eq!(at(Color::Rgb(255, 0, 0), Depth::Indexed256), "^[38;5;196m");
         assert_eq!(at(Color::Rgb(250, 10, 10), Depth::Ansi16), "^[91m");
         assert_eq!(on_white(Color::Indexed(232)), "^[30;107m");
         assert_eq!(at(Color::Indexed(3), Depth::Ansi16), "^[33m");
         assert_eq!(at(Color::Red, Depth::Mono), "");
-        let bar = Look::of(Color::Red, Color::Blue, Modifier::empty(), Depth::Mono);
+        let bar = Look::with_depth(Color::Red, Color::Blue, Modifier::empty(), Depth::Mono);
         assert_eq!(sgr(Some(Look::PLAIN), bar), "^[7m");
     }
 
@@ -308,7 +309,7 @@ mod tests {
         let reads = |index: u8| 1.05 / (light(index) + 0.05) >= 3.0 && (light(index) + 0.05) / 0.05 >= 3.0;
         assert_eq!((1..16).filter(|index| reads(*index) && *index != 8).collect::<Vec<_>>(), READABLE);
         for index in 16..=255 {
-            let look = Look::of(Color::Indexed(index), Color::Reset, Modifier::BOLD, Depth::Ansi16);
+            let look = Look::with_depth(Color::Indexed(index), Color::Reset, Modifier::BOLD, Depth::Ansi16);
             assert!(READABLE.contains(&(look.fg.0 as u8)), "{index}");
         }
     }

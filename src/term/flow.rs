@@ -13,34 +13,34 @@ use std::{collections::VecDeque, time::Duration};
 
 /// Bytes between two questions while the line is fast, and the most to which another frame is added while nothing is
 /// known of it.
-const BETWEEN: usize = 2048;
+const BYTES_BETWEEN_QUESTIONS: usize = 2048;
 /// Bytes sent to which an answer tells of the line's delay, not of its speed.
-const FEW: usize = 400;
+const MAX_DELAY_PROBE_BYTES: usize = 400;
 /// The least bytes that are let out together.
-const LEAST: usize = 256;
+const MIN_WINDOW_BYTES: usize = 256;
 /// The least bytes of a part: about a row, which needs no more than it takes to ask about it.
-const PART: usize = 128;
+const MIN_PART_BYTES: usize = 128;
 /// How much of a queue is borne: less than a person notices.
-const QUEUE: Duration = Duration::from_millis(80);
+const MAX_QUEUE_TIME: Duration = Duration::from_millis(80);
 /// Bits a second from which on a declared speed says nothing: every pseudo-terminal is given this one.
-const UNTOLD: u32 = 38_400;
+const PTY_BITS_PER_SECOND: u32 = 38_400;
 /// Bits that carry a byte over a serial line.
-const BITS: f64 = 10.0;
+const BITS_PER_SERIAL_BYTE: f64 = 10.0;
 /// A line is fast, and need not be watched, from so many bytes a second.
-const FAST: f64 = 60_000.0;
+const FAST_BYTES_PER_SECOND: f64 = 60_000.0;
 /// How long an answer may be overdue before the terminal is taken for one that does not answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 /// An estimate of the delay holds so long; routes change.
-const DELAY_HOLDS: Duration = Duration::from_secs(30);
+const DELAY_LIFETIME: Duration = Duration::from_secs(30);
 /// How long after the first question its answer is hoped for: a screen takes 5.2 s at 4,800 bits a second.
-const HOPE: Duration = Duration::from_secs(6);
+const FIRST_ANSWER_TIMEOUT: Duration = Duration::from_secs(6);
 /// Bytes a second that a line is trusted to carry as long as it may still turn out to be a slow one.
-const HOPED: f64 = 960.0;
-/// A key is held if so many presses come within [`MOMENT`]; keyboards repeat one 25 to 33 times a second.
-const PRESSES: usize = 5;
-const MOMENT: Duration = Duration::from_millis(400);
+const ASSUMED_BYTES_PER_SECOND: f64 = 960.0;
+/// A key is held if so many presses come within [`HELD_KEY_WINDOW`]; keyboards repeat one 25 to 33 times a second.
+const HELD_KEY_PRESSES: usize = 5;
+const HELD_KEY_WINDOW: Duration = Duration::from_millis(400);
 /// How long after it fell silent a terminal is asked again.
-const AGAIN: Duration = Duration::from_secs(10);
+const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// A question on its way: when it was sent, and after how many bytes in all.
 #[derive(Clone, Copy, Debug)]
@@ -71,15 +71,15 @@ pub struct Flow {
     hope: Duration,
     /// When a terminal that has fallen silent is to be asked again.
     again: Option<Duration>,
-    /// When keys were pressed last, [`PRESSES`] of them.
+    /// When keys were pressed last, [`HELD_KEY_PRESSES`] of them.
     presses: VecDeque<Duration>,
 }
 
 impl Flow {
     /// A flow to a device that declares a speed of so many bits a second.
     #[must_use]
-    pub fn declared(bits: u32) -> Flow {
-        let declared = (bits > 0 && bits < UNTOLD).then(|| f64::from(bits) / BITS);
+    pub fn with_declared_speed(bits: u32) -> Flow {
+        let declared = (bits > 0 && bits < PTY_BITS_PER_SECOND).then(|| f64::from(bits) / BITS_PER_SERIAL_BYTE);
         Flow { declared, speed: declared, ..Flow::default() }
     }
 
@@ -100,7 +100,7 @@ impl Flow {
         }
         self.count(after, now);
         // What follows is held back a little, never stopped by a screen that may long be there.
-        self.hope = now + HOPE;
+        self.hope = now + FIRST_ANSWER_TIMEOUT;
         self.ask(now);
     }
 
@@ -117,15 +117,15 @@ impl Flow {
 
     /// Takes note of a key.
     pub fn pressed(&mut self, now: Duration) {
-        self.presses.truncate(PRESSES - 1);
+        self.presses.truncate(HELD_KEY_PRESSES - 1);
         self.presses.push_front(now);
     }
 
     /// Until when a key counts as held, if one does.
     fn held(&self, now: Duration) -> Option<Duration> {
-        let first = self.presses.get(PRESSES - 1)?;
-        let until = *self.presses.front()? + MOMENT;
-        (now < until && self.presses.front()?.saturating_sub(*first) < MOMENT).then_some(until)
+        let first = self.presses.get(HELD_KEY_PRESSES - 1)?;
+        let until = *self.presses.front()? + HELD_KEY_WINDOW;
+        (now < until && self.presses.front()?.saturating_sub(*first) < HELD_KEY_WINDOW).then_some(until)
     }
 
     /// Takes note of bytes that are being sent at `now`. Says whether the question [`super::modes::TAKEN`] is to follow
@@ -134,22 +134,24 @@ impl Flow {
         self.count(bytes, now);
         let since = self.sent - self.questions.back().map_or(self.taken, |question| question.sent);
         let tells = if self.answers {
-            self.is_slow() || since >= BETWEEN
+            self.is_slow() || since >= BYTES_BETWEEN_QUESTIONS
         } else {
             self.again.is_some_and(|again| again <= now)
         };
         let asks = tells && bytes > 0;
         if asks {
             self.ask(now);
-            self.again = self.again.map(|_| now + AGAIN);
+            self.again = self.again.map(|_| now + RETRY_INTERVAL);
         } else if self.questions.is_empty() && !self.answers {
             self.taken = self.sent;
         }
         asks
     }
 
-    fn is_slow(&self) -> bool {
-        self.speed.is_some_and(|speed| speed < FAST)
+    /// The line was seen, or is declared, to be so slow that what goes over it is worth choosing.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.speed.is_some_and(|speed| speed < FAST_BYTES_PER_SECOND)
     }
 
     fn count(&mut self, bytes: usize, now: Duration) {
@@ -168,18 +170,18 @@ impl Flow {
         let Some(question) = self.questions.pop_front() else { return };
         self.taken = question.sent;
         let took = now.saturating_sub(question.at).as_secs_f64();
-        if question.ahead <= FEW {
+        if question.ahead <= MAX_DELAY_PROBE_BYTES {
             // What the bytes themselves took is no delay; but the speed may be wrong.
             let carried = self.speed.map_or(0.0, |speed| question.ahead as f64 / speed);
             let delay = took - carried.min(took * 0.9);
-            let held = self.delay.filter(|(_, seen)| now.saturating_sub(*seen) < DELAY_HOLDS);
+            let held = self.delay.filter(|(_, seen)| now.saturating_sub(*seen) < DELAY_LIFETIME);
             if held.is_none_or(|(least, _)| delay <= least) {
                 self.delay = Some((delay, now));
             }
         }
         let filled = self.speed.is_some_and(|speed| 2 * question.ahead >= self.most(speed));
         let first = self.speed.is_none() && self.questions.is_empty();
-        if question.ahead > FEW || filled || first {
+        if question.ahead > MAX_DELAY_PROBE_BYTES || filled || first {
             let moving = (took - self.delay.map_or(0.0, |(least, _)| least)).max(took / 20.0).max(1e-4);
             let seen = question.ahead as f64 / moving;
             // One fast answer may be luck; a slow line shows again and again.
@@ -194,17 +196,17 @@ impl Flow {
         let part = |most: usize, busy: usize| match most.saturating_sub(busy) {
             0 => 0,
             // In two parts or more, so that one is on its way while the answer to another is.
-            free => free.min((most / 2).max(PART)),
+            free => free.min((most / 2).max(MIN_PART_BYTES)),
         };
         if !self.answers {
             return self.limit(now).map_or(usize::MAX, |(speed, _)| {
-                part(LEAST, (self.clear.saturating_sub(now).as_secs_f64() * speed) as usize)
+                part(MIN_WINDOW_BYTES, (self.clear.saturating_sub(now).as_secs_f64() * speed) as usize)
             });
         }
         let busy = if self.questions.is_empty() { 0 } else { self.sent - self.taken };
         match self.speed {
             Some(speed) if self.is_slow() => part(self.most(speed), busy),
-            speed if busy == 0 || busy < speed.map_or(BETWEEN, |speed| self.most(speed)) => usize::MAX,
+            speed if busy == 0 || busy < speed.map_or(BYTES_BETWEEN_QUESTIONS, |speed| self.most(speed)) => usize::MAX,
             _ => 0,
         }
     }
@@ -216,13 +218,13 @@ impl Flow {
             self.answers = false;
             self.questions.clear();
             self.taken = self.sent;
-            self.again = Some(now + AGAIN);
+            self.again = Some(now + RETRY_INTERVAL);
         }
     }
 
     /// The bytes a second that are reckoned with while nothing answers; `None` if the line may be fast.
     fn reckoned_speed(&self, now: Duration) -> Option<f64> {
-        let hoped = (now < self.hope).then_some(HOPED);
+        let hoped = (now < self.hope).then_some(ASSUMED_BYTES_PER_SECOND);
         self.declared.or(self.speed.filter(|_| self.is_slow())).or(hoped)
     }
 
@@ -244,7 +246,7 @@ impl Flow {
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {
             let (speed, until) = self.limit(now)?;
-            let queue = Duration::from_secs_f64(LEAST as f64 / speed);
+            let queue = Duration::from_secs_f64(MIN_WINDOW_BYTES as f64 / speed);
             // Never nothing while it is closed, whatever was rounded.
             let left = self.clear.saturating_sub(now + queue).max(Duration::from_millis(1));
             let left = until.map_or(left, |until| left.min(until.saturating_sub(now)));
@@ -258,13 +260,13 @@ impl Flow {
     fn allowed(&self, question: &Question) -> Duration {
         let speed = self.speed.unwrap_or(1200.0).max(30.0);
         let travel = question.ahead as f64 / speed + self.delay.map_or(1.0, |(least, _)| least);
-        PATIENCE + Duration::from_secs_f64(2.0 * travel)
+        ANSWER_TIMEOUT + Duration::from_secs_f64(2.0 * travel)
     }
 
     /// Bytes that may be on their way at a speed: what the line carries while an answer comes, and a short queue.
     fn most(&self, speed: f64) -> usize {
         let delay = self.delay.map_or(0.0, |(least, _)| least);
-        (speed * delay) as usize + ((speed * QUEUE.as_secs_f64()) as usize).max(LEAST)
+        (speed * delay) as usize + ((speed * MAX_QUEUE_TIME.as_secs_f64()) as usize).max(MIN_WINDOW_BYTES)
     }
 }
 

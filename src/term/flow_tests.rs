@@ -107,7 +107,9 @@ fn hold_from(line: &mut Line, mut flow: Flow, from: Duration) -> Ride {
 
 /// How long a screen takes to come, when it is asked for now: a byte in a quarter is lost to the way the line is kept.
 fn one_frame(bits: f64, delay: Duration) -> Duration {
-    delay * 2 + Duration::from_secs_f64((SCREEN + 2 * ROW + LEAST) as f64 * 1.25 * 10.0 / bits) + QUEUE
+    delay * 2
+        + Duration::from_secs_f64((SCREEN + 2 * ROW + MIN_WINDOW_BYTES) as f64 * 1.25 * 10.0 / bits)
+        + MAX_QUEUE_TIME
 }
 
 #[test]
@@ -125,9 +127,9 @@ fn a_key_held_at_any_time_ends_with_the_next_frame() {
     for bits in [4800.0, 9600.0, 19_200.0, 56_000.0] {
         for delay in [2, 100, 300, 600].map(Duration::from_millis) {
             for from in [0, 30, 500, 4000, 12_000].map(Duration::from_millis) {
-                // The first screen may still be on its way. Until it is answered, [`HOPED`] is what is reckoned with.
+                // The first screen may still be on its way. Until it is answered, [`ASSUMED_BYTES_PER_SECOND`] is what is reckoned with.
                 let first = Duration::from_secs_f64(2500.0 * 10.0 / bits);
-                if from < first && bits / 10.0 < HOPED {
+                if from < first && bits / 10.0 < ASSUMED_BYTES_PER_SECOND {
                     continue;
                 }
                 let ride = hold_from(&mut Line::new(bits, delay), Flow::default(), from);
@@ -144,12 +146,12 @@ fn where_nothing_answers_the_declared_speed_limits_what_is_on_its_way() {
         let mut line = Line::new(f64::from(bits), Duration::from_millis(2));
         line.silent = true;
         let first = Duration::from_secs_f64(2500.0 * 10.0 / f64::from(bits));
-        let ride = hold_from(&mut line, Flow::declared(bits), Duration::from_millis(30));
+        let ride = hold_from(&mut line, Flow::with_declared_speed(bits), Duration::from_millis(30));
         assert!(ride.after <= one_frame(f64::from(bits), line.delay) + first, "{bits}: {:?}", ride.after);
     }
     // Every pseudo-terminal says 38,400, and no device says 0.
     for bits in [0, 38_400] {
-        let mut flow = Flow::declared(bits);
+        let mut flow = Flow::with_declared_speed(bits);
         flow.send(100_000, Duration::ZERO);
         assert!(flow.room(Duration::ZERO) == usize::MAX);
     }
@@ -227,16 +229,16 @@ fn a_terminal_that_never_answers_is_soon_let_alone() {
     assert_eq!(flow.room(ms(1160)), 0);
     let left = flow.patience(ms(1160)).expect("a time");
     assert_eq!(flow.room(ms(1160) + left), usize::MAX, "and all of it a moment after");
-    assert!(left < MOMENT && !flow.send(3 * SCREEN, HOPE));
-    assert_eq!(flow.room(HOPE), usize::MAX);
-    assert_eq!(flow.patience(HOPE), None);
+    assert!(left < HELD_KEY_WINDOW && !flow.send(3 * SCREEN, FIRST_ANSWER_TIMEOUT));
+    assert_eq!(flow.room(FIRST_ANSWER_TIMEOUT), usize::MAX);
+    assert_eq!(flow.patience(FIRST_ANSWER_TIMEOUT), None);
 }
 
 #[test]
 fn a_closed_line_always_says_when_to_look_again() {
     for bits in [300_u32, 1200, 9600, 19_200] {
         for bytes in 200..400 {
-            let mut flow = Flow::declared(bits);
+            let mut flow = Flow::with_declared_speed(bits);
             flow.send(bytes, Duration::ZERO);
             let mut now = Duration::ZERO;
             while flow.room(now) == 0 {
@@ -254,10 +256,12 @@ fn a_terminal_that_fell_silent_is_asked_again() {
     assert!(flow.send(3000, Duration::ZERO));
     let late = flow.patience(Duration::ZERO).unwrap();
     flow.waited(late);
-    assert!(!flow.send(3000, late) && flow.send(3000, late + AGAIN) && !flow.send(3000, late + AGAIN));
+    assert!(
+        !flow.send(3000, late) && flow.send(3000, late + RETRY_INTERVAL) && !flow.send(3000, late + RETRY_INTERVAL)
+    );
     flow.trust();
-    flow.answered(late + AGAIN + Duration::from_millis(10));
-    assert!(!flow.awaits() && flow.room(late + AGAIN) == usize::MAX);
+    flow.answered(late + RETRY_INTERVAL + Duration::from_millis(10));
+    assert!(!flow.awaits() && flow.room(late + RETRY_INTERVAL) == usize::MAX);
 }
 
 #[test]

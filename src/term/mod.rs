@@ -14,14 +14,14 @@ pub mod painter;
 pub mod probe;
 mod width;
 
-pub use capability::{Capability, Scroll, Surroundings, Unusable};
+pub use capability::{Capability, Scroll, TerminalEnvironment, Unusable};
 pub use colour::Depth;
 pub(crate) use colour::{Look, push_decimal};
 pub use flow::Flow;
-pub use modes::Wishes;
+pub use modes::OptionalModes;
 pub use osc::LINK_END;
-pub use probe::{COLUMNS, Findings, Probe, ROWS};
-pub(crate) use width::{Settled, disputed, ordinary_wide};
+pub use probe::{Findings, MAX_SAMPLE_COLUMNS, MIN_ROWS, Probe};
+pub(crate) use width::{KnownWidths, disputed, ordinary_wide};
 
-pub use crate::term::decoder::{Decoded, Decoder};
+pub use crate::term::decoder::{Decoder, TerminalEvent};
 pub use crate::term::painter::Painter;

@@ -47,7 +47,7 @@ pub const WHOLE_SCREEN_SCROLLS: &str = "\x1b7\x1b[r\x1b8";
 
 /// What a session may switch on besides what it needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct OptionalModes {
     /// Reports of the mouse. The terminal's own selection of text then needs Shift.
     pub mouse: bool,
     /// Reports of the focus.
@@ -56,7 +56,7 @@ pub struct Wishes {
 
 /// What makes a terminal ready: the alternate screen where there is one, and every mode the painter relies on.
 #[must_use]
-pub fn enter(alternate: bool, wishes: Wishes) -> Vec<u8> {
+pub fn enter(alternate: bool, wishes: OptionalModes) -> Vec<u8> {
     let mut out = String::new();
     if alternate {
         out.push_str(ALTERNATE_SCREEN);
@@ -112,7 +112,7 @@ mod tests {
         let start = |emulator: &mut dyn Emulator| {
             emulator.feed(b"$ ls\r\nnews\r\n$ kanbao\r\n");
             let before = (emulator.screen(), emulator.cursor());
-            emulator.feed(&enter(true, Wishes { mouse: true, focus: true }));
+            emulator.feed(&enter(true, OptionalModes { mouse: true, focus: true }));
             emulator.feed(b"\x1b[2;3r\x1b[H\x1b[2J\x1b[1;31mtext\x1b[2;4H");
             for _ in 0..3 {
                 emulator.feed(RESTORE);

@@ -5,7 +5,7 @@
 use crate::text::web_address;
 
 /// Bytes of text that go to the clipboard at most: terminals refuse longer strings, and a slow line has to carry them.
-pub const LONGEST_COPY: usize = 64 * 1024;
+pub const MAX_COPY_BYTES: usize = 64 * 1024;
 /// Ends a control string (ECMA-48 8.3.143, ST).
 const END: &[u8] = b"\x1b\\";
 /// Ends a link (OSC 8 without an address).
@@ -13,7 +13,9 @@ pub const LINK_END: &[u8] = b"\x1b]8;;\x1b\\";
 
 /// Text that is too long for the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{bytes} bytes are too many for the terminal's clipboard, which takes {LONGEST_COPY}; mark a shorter passage")]
+#[error(
+    "{bytes} bytes are too many for the terminal's clipboard, which takes {MAX_COPY_BYTES}; mark a shorter passage"
+)]
 pub struct TooLong {
     /// How many they are.
     pub bytes: usize,
@@ -27,7 +29,7 @@ pub struct TooLong {
 /// # Errors
 /// When the text is too long.
 pub fn copy(text: &str, in_tmux: bool) -> Result<Vec<u8>, TooLong> {
-    if text.len() > LONGEST_COPY {
+    if text.len() > MAX_COPY_BYTES {
         return Err(TooLong { bytes: text.len() });
     }
     let plain: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
@@ -67,7 +69,7 @@ fn base64(bytes: &[u8], out: &mut Vec<u8>) {
 
 /// The length of a control string of our own making at the beginning of `bytes`, its end included.
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
-    let most = LONGEST_COPY / 3 * 4 + 64;
+    let most = MAX_COPY_BYTES / 3 * 4 + 64;
     let end = bytes.iter().take(most).skip(1).position(|b| *b == 0x1B)? + 1;
     let content = bytes.get(2..end)?;
     let good = if let Some(address) = content.strip_prefix(b"8;;") {
@@ -84,7 +86,7 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
 pub(super) fn passed_through(bytes: &[u8]) -> Option<usize> {
     const START: &[u8] = b"\x1bPtmux;\x1b\x1b";
     let inner = bytes.strip_prefix(START)?;
-    let end = inner.iter().take(LONGEST_COPY / 3 * 4 + 64).position(|b| *b == 0x1B)?;
+    let end = inner.iter().take(MAX_COPY_BYTES / 3 * 4 + 64).position(|b| *b == 0x1B)?;
     let ends = inner.get(end..end + 5) == Some(b"\x1b\x1b\\\x1b\\");
     let inside = [b"\x1b".as_slice(), inner.get(..end)?, END].concat();
     (ends && inside.starts_with(b"\x1b]52;c;") && length(&inside) == Some(inside.len()))
@@ -106,8 +108,8 @@ mod tests {
         }
         let through = copy("f", true).unwrap();
         assert_eq!(through, b"\x1b]52;c;Zg==\x1b\\\x1bPtmux;\x1b\x1b]52;c;Zg==\x1b\x1b\\\x1b\\");
-        assert_eq!(copy(&"x".repeat(LONGEST_COPY + 1), false), Err(TooLong { bytes: LONGEST_COPY + 1 }));
-        for text in ["", "國家", &"x".repeat(LONGEST_COPY)] {
+        assert_eq!(copy(&"x".repeat(MAX_COPY_BYTES + 1), false), Err(TooLong { bytes: MAX_COPY_BYTES + 1 }));
+        for text in ["", "國家", &"x".repeat(MAX_COPY_BYTES)] {
             assert_eq!(check(&copy(text, true).unwrap()), Ok(()));
         }
     }

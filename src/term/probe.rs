@@ -11,17 +11,17 @@ use crate::term::decoder::Reply;
 use crate::text::width::Ambiguous;
 
 /// The row of the samples, from 0.
-const ROW: u16 = 1;
+const SAMPLE_ROW: u16 = 1;
 /// Cells that the samples take at most: nothing may reach the right margin.
-pub const COLUMNS: u16 = 32;
+pub const MAX_SAMPLE_COLUMNS: u16 = 32;
 /// Rows a screen must have.
-pub const ROWS: u16 = 3;
+pub const MIN_ROWS: u16 = 3;
 
 /// What is drawn: characters of ambiguous width; pictographs and Han of a supplementary plane; a letter with a mark that
 /// has no form of its own; a sequence that is one picture or three.
 const SAMPLES: [&str; 4] = ["—“…①─", "😀𠮷", "x\u{304}", "👨\u{200D}👩\u{200D}👧"];
 /// Characters of the first sample.
-const AMBIGUOUS: u16 = 5;
+const AMBIGUOUS_CHARACTERS: u16 = 5;
 
 /// What a terminal answered. `None` is what it did not say, or not so that it could be understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Probe {
             }
             // One too many is kept, as a sign that there were too many.
             (1, Reply::Cursor { row, column }) if self.columns.len() <= SAMPLES.len() => {
-                self.columns.push((*row == ROW).then_some(*column));
+                self.columns.push((*row == SAMPLE_ROW).then_some(*column));
             }
             (1, Reply::Mode { mode: 2026, state }) => self.findings.synchronized = Some(*state),
             (1, Reply::Mode { mode: 2027, state }) => self.findings.clusters = Some(*state),
@@ -113,7 +113,7 @@ impl Probe {
             let column = (*column)?;
             let cells = column.checked_sub(from)?;
             from = column;
-            (cells < COLUMNS).then_some(cells)
+            (cells < MAX_SAMPLE_COLUMNS).then_some(cells)
         });
         widths.collect::<Option<Vec<u16>>>().filter(|widths| widths.len() == SAMPLES.len())
     }
@@ -122,8 +122,8 @@ impl Probe {
 fn measure(findings: &mut Findings, widths: Option<&[u16]>) {
     let Some([ambiguous, pictographs, mark, joined]) = widths else { return };
     findings.ambiguous = match *ambiguous {
-        AMBIGUOUS => Some(Ambiguous::Narrow),
-        cells if cells == 2 * AMBIGUOUS => Some(Ambiguous::Wide),
+        AMBIGUOUS_CHARACTERS => Some(Ambiguous::Narrow),
+        cells if cells == 2 * AMBIGUOUS_CHARACTERS => Some(Ambiguous::Wide),
         _ => None,
     };
     // A terminal that draws nothing, or not in UTF-8, tells nothing by where its cursor is.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::term::{
     allow,
-    decoder::{Decoded, Decoder},
+    decoder::{Decoder, TerminalEvent},
     painter::{Alacritty, Emulator},
 };
 
@@ -14,8 +14,8 @@ fn hear(probe: &mut Probe, bytes: &str) -> (Option<Findings>, usize) {
     let (mut findings, mut inputs) = (None, 0);
     for decoded in Decoder::default().feed(bytes.as_bytes()) {
         match decoded {
-            Decoded::Reply(reply) => findings = probe.hear(&reply).or(findings),
-            Decoded::Input(_) => inputs += 1,
+            TerminalEvent::Reply(reply) => findings = probe.hear(&reply).or(findings),
+            TerminalEvent::Input(_) => inputs += 1,
         }
     }
     (findings, inputs)
@@ -102,12 +102,15 @@ fn a_round_that_is_asked_anew_is_forgotten() {
 #[test]
 fn only_the_second_row_is_drawn_on() {
     let mut emulator = Alacritty::new(80, 24);
-    emulator.feed(&modes::enter(true, modes::Wishes::default()));
+    emulator.feed(&modes::enter(true, modes::OptionalModes::default()));
     emulator.feed(b"\x1b[9;5H");
     emulator.feed(&Probe::default().ask());
     for (y, row) in emulator.screen().iter().enumerate() {
         let end = row.iter().rposition(|cell| cell.text != " ").map_or(0, |x| x + 1);
-        assert!(if y == usize::from(ROW) { (1..=usize::from(COLUMNS)).contains(&end) } else { end == 0 }, "row {y}");
+        assert!(
+            if y == usize::from(SAMPLE_ROW) { (1..=usize::from(MAX_SAMPLE_COLUMNS)).contains(&end) } else { end == 0 },
+            "row {y}"
+        );
     }
     emulator.feed(b"\x1b[?25h");
     assert_eq!(emulator.cursor(), Some((4, 8)));

@@ -23,17 +23,17 @@ pub(crate) const fn ordinary_wide(c: char) -> bool {
 
 /// What the terminal at hand was asked, so that it is no longer in dispute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Settled {
+pub(crate) struct KnownWidths {
     /// How wide it draws characters of ambiguous width.
     pub ambiguous: Option<Ambiguous>,
     /// It draws pictographs and Han of the supplementary planes in two cells.
     pub pictographs: bool,
 }
 
-impl Settled {
+impl KnownWidths {
     /// A terminal that was asked and draws what is ambiguous in one cell.
     #[cfg(test)]
-    pub(super) const NARROW: Settled = Settled { ambiguous: Some(Ambiguous::Narrow), pictographs: false };
+    pub(super) const NARROW: KnownWidths = KnownWidths { ambiguous: Some(Ambiguous::Narrow), pictographs: false };
 
     /// Whether a character of ambiguous width has the width that is expected. Terminals that draw them wide do so with
     /// the punctuation of Chinese text; about symbols they differ still.
@@ -46,8 +46,8 @@ impl Settled {
     }
 }
 
-/// Whether terminals differ in how many cells they give `cluster`, as far as that is not settled.
-pub(crate) fn disputed(cluster: &str, settled: Settled) -> bool {
+/// Whether terminals differ in how many cells they give `cluster`, as far as that is not known.
+pub(crate) fn disputed(cluster: &str, known: KnownWidths) -> bool {
     if !is_settled(cluster) {
         return true;
     }
@@ -63,18 +63,18 @@ pub(crate) fn disputed(cluster: &str, settled: Settled) -> bool {
         | '\u{20000}'..='\u{2EBE0}'
             if c.width() == Some(2) =>
         {
-            !settled.pictographs
+            !known.pictographs
         }
         // The soft hyphen is drawn by some and dropped by others.
         _ if c.width() != Some(1) || c == '\u{AD}' => true,
         // Latin, Greek and Cyrillic letters with an accent or of a set that East Asian fonts draw full width; the
         // tables of ambiguous width differ from terminal to terminal here.
-        '\u{A0}'..='\u{52F}' => !settled.ambiguous(c),
+        '\u{A0}'..='\u{52F}' => !known.ambiguous(c),
         // Half-width kana and Hangul too; but the half-width voiced sound marks join their base in some terminals.
         '\u{530}'..='\u{1FFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' => false,
         '\u{FF61}'..='\u{FFDC}' => matches!(c, '\u{FF9E}' | '\u{FF9F}'),
         // General punctuation, arrows, mathematics, box drawing, geometric shapes.
-        '\u{2000}'..='\u{27BF}' => c.width_cjk() != Some(1) && !settled.ambiguous(c),
+        '\u{2000}'..='\u{27BF}' => c.width_cjk() != Some(1) && !known.ambiguous(c),
         _ => true,
     }
 }
@@ -95,13 +95,13 @@ mod tests {
 
     #[test]
     fn what_is_disputed() {
-        let narrow = Settled::NARROW;
-        let wide = Settled { ambiguous: Some(Ambiguous::Wide), pictographs: true };
+        let narrow = KnownWidths::NARROW;
+        let wide = KnownWidths { ambiguous: Some(Ambiguous::Wide), pictographs: true };
         for settled in ["a", "国", "。", "한", "ア", "Ａ", "ｱ", "✓", "▸"] {
-            assert!(!disputed(settled, Settled::default()), "{settled}");
+            assert!(!disputed(settled, KnownWidths::default()), "{settled}");
         }
         for ambiguous in ["—", "…", "“", "·", "①", "é", "α", "я", "ǎ", "─", "★"] {
-            assert!(disputed(ambiguous, Settled::default()), "{ambiguous}");
+            assert!(disputed(ambiguous, KnownWidths::default()), "{ambiguous}");
             assert!(!disputed(ambiguous, narrow), "{ambiguous}");
         }
         for mark in ["—", "…", "“", "”", "·"] {

@@ -10,7 +10,7 @@ use crate::app::{App, Effect, article::reader::Reader};
 use crate::text::{Part, Place};
 
 /// Bytes that are copied at most: terminals refuse longer strings, and a slow line has to carry them.
-pub const LONGEST_COPY: usize = 64 * 1024;
+pub const MAX_COPY_BYTES: usize = 64 * 1024;
 
 /// What can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,8 +53,8 @@ impl App {
     pub(in crate::app) fn put_on_clipboard(&mut self, text: String, name: &str) {
         if text.is_empty() {
             self.fail("there is nothing to copy");
-        } else if text.len() > LONGEST_COPY {
-            let most = LONGEST_COPY / 1024;
+        } else if text.len() > MAX_COPY_BYTES {
+            let most = MAX_COPY_BYTES / 1024;
             self.fail(format!(
                 "the {name} is longer than the {most} KiB a terminal's clipboard takes; mark a shorter passage with v"
             ));

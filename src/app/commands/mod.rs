@@ -10,7 +10,7 @@ mod table;
 pub mod tests;
 
 pub use action::Action;
-pub use clip::{Copied, LONGEST_COPY};
+pub use clip::{Copied, MAX_COPY_BYTES};
 pub use help::{help_lines, help_rows};
 pub use keeping::Keeping;
 pub use line::LINES;

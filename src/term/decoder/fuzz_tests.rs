@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Decoded, Decoder, LONGEST_PASTE, LONGEST_STRING, State, reply::Reply, table_tests::samples};
+use super::{Decoder, MAX_PASTE_BYTES, MAX_STRING_BYTES, State, TerminalEvent, reply::Reply, table_tests::samples};
 use crate::input::{Input, Key, Press};
 
 /// Streams in a test run that asks for no time.
@@ -88,7 +88,7 @@ fn stream(dice: &mut Dice, samples: &[Vec<u8>]) -> Vec<u8> {
         // Now and then one that does not end.
         if dice.below(2000) == 0 {
             let filler = dice.byte();
-            piece.extend(std::iter::repeat_n(filler, dice.below(3 * LONGEST_PASTE)));
+            piece.extend(std::iter::repeat_n(filler, dice.below(3 * MAX_PASTE_BYTES)));
         }
         out.extend(piece);
     }
@@ -99,17 +99,17 @@ fn stream(dice: &mut Dice, samples: &[Vec<u8>]) -> Vec<u8> {
 fn examine(bytes: &[u8], dice: &mut Dice, used: &mut Decoder) -> usize {
     let mut whole = Decoder::default();
     let mut expected = whole.feed(bytes);
-    assert!(whole.held.capacity() <= 2 * LONGEST_PASTE, "it keeps {} bytes", whole.held.capacity());
+    assert!(whole.held.capacity() <= 2 * MAX_PASTE_BYTES, "it keeps {} bytes", whole.held.capacity());
     expected.extend(whole.timeout());
     assert!(expected.len() <= bytes.len() + 2, "{} things of {} bytes", expected.len(), bytes.len());
     for one in &expected {
         match one {
-            Decoded::Input(
+            TerminalEvent::Input(
                 Input::Press(Press { key: Key::Char(c), .. }) | Input::Escaped(Press { key: Key::Char(c), .. }),
             ) => assert!(!c.is_control(), "{c:?} is typed"),
             // A byte that is not UTF-8 becomes three.
-            Decoded::Input(Input::Paste(text)) => assert!(text.len() <= 3 * LONGEST_PASTE),
-            Decoded::Reply(Reply::Version(text)) => assert!(text.len() <= 3 * LONGEST_STRING),
+            TerminalEvent::Input(Input::Paste(text)) => assert!(text.len() <= 3 * MAX_PASTE_BYTES),
+            TerminalEvent::Reply(Reply::Version(text)) => assert!(text.len() <= 3 * MAX_STRING_BYTES),
             _ => {}
         }
     }
@@ -119,21 +119,21 @@ fn examine(bytes: &[u8], dice: &mut Dice, used: &mut Decoder) -> usize {
         let longest = [1, 3, 40, rest.len()][dice.below(4)];
         let (part, more) = rest.split_at((1 + dice.below(longest)).min(rest.len()));
         parts.extend(used.feed(part));
-        assert!(used.held.len() <= LONGEST_PASTE);
+        assert!(used.held.len() <= MAX_PASTE_BYTES);
         assert_eq!(used.patience().is_none(), used.state == State::Ground);
         rest = more;
     }
     parts.extend(used.timeout());
     assert_eq!(parts, expected, "it matters how the bytes are split");
-    assert!(used.patience().is_none() && used.held.is_empty() && used.held.capacity() <= LONGEST_STRING);
+    assert!(used.patience().is_none() && used.held.is_empty() && used.held.capacity() <= MAX_STRING_BYTES);
     let typed: String = used.feed(TYPED.0.as_bytes()).iter().map(shown).collect();
     assert_eq!(typed, TYPED.1, "what is typed afterwards");
     expected.len()
 }
 
-fn shown(decoded: &Decoded) -> String {
+fn shown(decoded: &TerminalEvent) -> String {
     match decoded {
-        Decoded::Input(Input::Press(press)) => press.to_string(),
+        TerminalEvent::Input(Input::Press(press)) => press.to_string(),
         other => format!("{other:?}"),
     }
 }

@@ -22,7 +22,7 @@ use crate::input::{Input, Key, Press};
 
 /// What some bytes meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decoded {
+pub enum TerminalEvent {
     /// A person did something.
     Input(Input),
     /// The terminal answered a question.
@@ -31,20 +31,20 @@ pub enum Decoded {
 
 /// How long an Escape may be the beginning of something longer: more than the pause between two bytes of one key,
 /// less than a person notices.
-const ESCAPE: Duration = Duration::from_millis(40);
+const ESCAPE_TIMEOUT: Duration = Duration::from_millis(40);
 /// How long the next byte of a character may take. Bad lines have been seen to hold one back for two seconds; nothing
 /// else waits for it, since any byte that is not its next one ends it.
-const CHARACTER: Duration = Duration::from_millis(2500);
+const CHARACTER_TIMEOUT: Duration = Duration::from_millis(2500);
 /// How long the rest of a sequence that has surely begun may take on a slow line.
-const SEQUENCE: Duration = Duration::from_millis(500);
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long a paste may pause.
-const PASTE: Duration = Duration::from_secs(2);
+const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Bytes of a paste that are kept; the rest is dropped.
-pub const LONGEST_PASTE: usize = 64 * 1024;
+pub const MAX_PASTE_BYTES: usize = 64 * 1024;
 /// Bytes of a control sequence's parameters; a longer one means nothing.
-const LONGEST_SEQUENCE: usize = 64;
+const MAX_SEQUENCE_BYTES: usize = 64;
 /// Bytes of a control string that are kept.
-const LONGEST_STRING: usize = 512;
+const MAX_STRING_BYTES: usize = 512;
 /// What ends a bracketed paste (xterm ctlseqs, “Bracketed Paste Mode”).
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -52,8 +52,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 enum State {
     #[default]
     Ground,
-    /// In a character of `wanted` bytes.
-    Character { wanted: usize },
+    /// In a character of `length` bytes.
+    Character { length: usize },
     /// After an ESC.
     Escape,
     /// After ESC [.
@@ -84,7 +84,7 @@ pub struct Decoder {
 
 impl Decoder {
     /// Decodes some bytes. What is not complete is held until the rest comes or [`Decoder::timeout`] is called.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Decoded> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<TerminalEvent> {
         let mut out = Vec::new();
         for byte in bytes {
             self.byte(*byte, &mut out);
@@ -97,18 +97,18 @@ impl Decoder {
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
-            State::Escape => Some(ESCAPE),
-            State::Control | State::Shift3 | State::Text { .. } if self.held.is_empty() => Some(ESCAPE),
-            State::Paste { .. } => Some(PASTE),
-            State::Character { .. } => Some(CHARACTER),
-            _ => Some(SEQUENCE),
+            State::Escape => Some(ESCAPE_TIMEOUT),
+            State::Control | State::Shift3 | State::Text { .. } if self.held.is_empty() => Some(ESCAPE_TIMEOUT),
+            State::Paste { .. } => Some(PASTE_TIMEOUT),
+            State::Character { .. } => Some(CHARACTER_TIMEOUT),
+            _ => Some(SEQUENCE_TIMEOUT),
         }
     }
 
     /// Whether an Escape is pending that may turn out to be the key.
     #[must_use]
     pub fn pending_escape(&self) -> bool {
-        self.patience() == Some(ESCAPE)
+        self.patience() == Some(ESCAPE_TIMEOUT)
     }
 
     /// Whether a paste has begun that has not ended.
@@ -119,7 +119,7 @@ impl Decoder {
 
     /// Takes note that nothing has come for as long as [`Decoder::patience`] said: a pending Escape was the key, and a
     /// sequence that has not ended never will. Afterwards nothing is pending.
-    pub fn timeout(&mut self) -> Vec<Decoded> {
+    pub fn timeout(&mut self) -> Vec<TerminalEvent> {
         let mut out = Vec::new();
         match self.state {
             State::Escape => {
@@ -139,7 +139,7 @@ impl Decoder {
     }
 
     /// What looked like the beginning of a sequence was a key behind an ESC.
-    fn alone(&self, key: char, out: &mut Vec<Decoded>) {
+    fn alone(&self, key: char, out: &mut Vec<TerminalEvent>) {
         if self.alt {
             press(Press::plain(Key::Esc), out);
         }
@@ -150,21 +150,21 @@ impl Decoder {
         self.state = State::Ground;
         self.alt = false;
         // A long paste must not be kept as room for ever.
-        if self.held.capacity() > LONGEST_STRING {
+        if self.held.capacity() > MAX_STRING_BYTES {
             self.held = Vec::new();
         }
         self.held.clear();
     }
 
-    fn byte(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn byte(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         match self.state {
             State::Ground => self.ground(byte, out),
-            State::Character { wanted } => self.character(byte, wanted, out),
+            State::Character { length } => self.character(byte, length, out),
             State::Escape => self.escape(byte, out),
             State::Control => self.control(byte, out),
             State::Console => {
                 if let Some(key) = keys::console(byte) {
-                    self.finish(Some(Decoded::Input(Input::Press(key))), out);
+                    self.finish(Some(TerminalEvent::Input(Input::Press(key))), out);
                 } else {
                     self.recover(byte, out);
                 }
@@ -177,17 +177,17 @@ impl Decoder {
     }
 
     /// Drops what was begun and takes `byte` as the beginning of something new.
-    fn recover(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn recover(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         self.reset();
         self.ground(byte, out);
     }
 
     /// A whole sequence has come. An ESC before it belongs to a key, and was the key Escape before anything else.
-    fn finish(&mut self, decoded: Option<Decoded>, out: &mut Vec<Decoded>) {
+    fn finish(&mut self, decoded: Option<TerminalEvent>, out: &mut Vec<TerminalEvent>) {
         let alt = self.alt;
         self.reset();
         match decoded {
-            Some(Decoded::Input(Input::Press(key))) if alt => escaped(key, out),
+            Some(TerminalEvent::Input(Input::Press(key))) if alt => escaped(key, out),
             other => {
                 if alt {
                     press(Press::plain(Key::Esc), out);
@@ -197,12 +197,12 @@ impl Decoder {
         }
     }
 
-    fn ground(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn ground(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         match byte {
             0x1B => self.state = State::Escape,
             0xC2..=0xF4 => {
                 self.held.push(byte);
-                self.state = State::Character { wanted: if byte < 0xE0 { 2 } else { 3 + usize::from(byte >= 0xF0) } };
+                self.state = State::Character { length: if byte < 0xE0 { 2 } else { 3 + usize::from(byte >= 0xF0) } };
             }
             0..=0x7F => press(keys::byte(byte), out),
             // Nothing in UTF-8 begins with these.
@@ -210,12 +210,12 @@ impl Decoder {
         }
     }
 
-    fn character(&mut self, byte: u8, wanted: usize, out: &mut Vec<Decoded>) {
+    fn character(&mut self, byte: u8, length: usize, out: &mut Vec<TerminalEvent>) {
         if !matches!(byte, 0x80..=0xBF) {
             return self.recover(byte, out);
         }
         self.held.push(byte);
-        if self.held.len() == wanted {
+        if self.held.len() == length {
             let c = std::str::from_utf8(&self.held).ok().and_then(|text| text.chars().next());
             let alt = self.alt;
             self.reset();
@@ -226,7 +226,7 @@ impl Decoder {
         }
     }
 
-    fn escape(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn escape(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         self.state = match byte {
             0x1B => {
                 if self.alt {
@@ -255,7 +255,7 @@ impl Decoder {
         };
     }
 
-    fn control(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn control(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         match byte {
             b'[' if self.held.is_empty() => self.state = State::Console,
             b'M' if self.held.is_empty() => self.state = State::Mouse,
@@ -266,7 +266,7 @@ impl Decoder {
             }
             0x20..=0x3F => {
                 // One byte too many is kept, as a sign that there were too many.
-                if self.held.len() <= LONGEST_SEQUENCE {
+                if self.held.len() <= MAX_SEQUENCE_BYTES {
                     self.held.push(byte);
                 }
             }
@@ -279,7 +279,7 @@ impl Decoder {
                 self.state = State::Paste { ended: 0 };
             }
             0x40..=0x7E => {
-                let known = self.held.len() <= LONGEST_SEQUENCE;
+                let known = self.held.len() <= MAX_SEQUENCE_BYTES;
                 let decoded = if known { sequence::control(&self.held, byte) } else { None };
                 self.finish(decoded, out);
             }
@@ -287,7 +287,7 @@ impl Decoder {
         }
     }
 
-    fn shift3(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn shift3(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         match byte {
             b'0'..=b'9' | b';' if self.held.len() < 4 => self.held.push(byte),
             0x20..=0x7E => {
@@ -298,7 +298,7 @@ impl Decoder {
         }
     }
 
-    fn mouse(&mut self, byte: u8, out: &mut Vec<Decoded>) {
+    fn mouse(&mut self, byte: u8, out: &mut Vec<TerminalEvent>) {
         if byte < 0x20 {
             return self.recover(byte, out);
         }
@@ -309,7 +309,7 @@ impl Decoder {
         }
     }
 
-    fn text(&mut self, byte: u8, kind: u8, ending: bool, out: &mut Vec<Decoded>) {
+    fn text(&mut self, byte: u8, kind: u8, ending: bool, out: &mut Vec<TerminalEvent>) {
         if self.held.is_empty() && !ending && !reply::begins(kind, byte) {
             // Nothing that a terminal answers: the keys were Escape, this one, and what follows.
             self.alone(kind.into(), out);
@@ -319,11 +319,11 @@ impl Decoder {
             // Late ends of a string that was given up are nobody's keys either.
             b'\\' if ending => {
                 let answer = reply::of_string(kind, &self.held);
-                self.finish(Some(Decoded::Reply(answer)), out);
+                self.finish(Some(TerminalEvent::Reply(answer)), out);
             }
             0x07 if !ending => {
                 let answer = reply::of_string(kind, &self.held);
-                self.finish(Some(Decoded::Reply(answer)), out);
+                self.finish(Some(TerminalEvent::Reply(answer)), out);
             }
             _ if ending => {
                 self.reset();
@@ -332,7 +332,7 @@ impl Decoder {
             }
             0x1B => self.state = State::Text { kind, ending: true },
             0x20.. => {
-                if self.held.len() < LONGEST_STRING {
+                if self.held.len() < MAX_STRING_BYTES {
                     self.held.push(byte);
                 }
             }
@@ -340,7 +340,7 @@ impl Decoder {
         }
     }
 
-    fn paste(&mut self, byte: u8, ended: usize, out: &mut Vec<Decoded>) {
+    fn paste(&mut self, byte: u8, ended: usize, out: &mut Vec<TerminalEvent>) {
         if PASTE_END.get(ended) == Some(&byte) {
             if ended + 1 == PASTE_END.len() {
                 self.end_paste(out);
@@ -360,24 +360,24 @@ impl Decoder {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        let room = LONGEST_PASTE.saturating_sub(self.held.len());
+        let room = MAX_PASTE_BYTES.saturating_sub(self.held.len());
         self.cut |= bytes.len() > room;
         self.held.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
-    fn end_paste(&mut self, out: &mut Vec<Decoded>) {
+    fn end_paste(&mut self, out: &mut Vec<TerminalEvent>) {
         let text = String::from_utf8_lossy(&self.held).into_owned();
-        out.push(Decoded::Input(Input::Paste(text)));
+        out.push(TerminalEvent::Input(Input::Paste(text)));
         if std::mem::take(&mut self.cut) {
-            out.push(Decoded::Input(Input::PasteCut));
+            out.push(TerminalEvent::Input(Input::PasteCut));
         }
     }
 }
 
-fn escaped(key: Press, out: &mut Vec<Decoded>) {
-    out.push(Decoded::Input(Input::Escaped(key)));
+fn escaped(key: Press, out: &mut Vec<TerminalEvent>) {
+    out.push(TerminalEvent::Input(Input::Escaped(key)));
 }
 
-fn press(key: Press, out: &mut Vec<Decoded>) {
-    out.push(Decoded::Input(Input::Press(key)));
+fn press(key: Press, out: &mut Vec<TerminalEvent>) {
+    out.push(TerminalEvent::Input(Input::Press(key)));
 }

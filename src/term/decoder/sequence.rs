@@ -1,6 +1,6 @@
 //! Whole control sequences to keys, the mouse, focus and replies.
 
-use super::{Decoded, keys, reply::Reply};
+use super::{TerminalEvent, keys, reply::Reply};
 use crate::input::{Input, Key, Press};
 
 /// The parameters of a control sequence: numbers parted by `;`, each with parts of its own parted by `:`.
@@ -25,7 +25,7 @@ impl Parameters<'_> {
 }
 
 /// A control sequence: what stood between CSI and its last byte, and that.
-pub(super) fn control(held: &[u8], last: u8) -> Option<Decoded> {
+pub(super) fn control(held: &[u8], last: u8) -> Option<TerminalEvent> {
     let (private, rest) = match held.split_first() {
         Some((mark @ b'<'..=b'?', rest)) => (*mark, rest),
         _ => (0, held),
@@ -33,7 +33,7 @@ pub(super) fn control(held: &[u8], last: u8) -> Option<Decoded> {
     let digits = rest.iter().position(|b| matches!(b, 0x20..=0x2F)).unwrap_or(rest.len());
     let (digits, between) = rest.split_at(digits);
     let parameters = Parameters(digits);
-    let reply = |reply| Some(Decoded::Reply(reply));
+    let reply = |reply| Some(TerminalEvent::Reply(reply));
     match (private, between, last) {
         (0, b"", _) => plain(&parameters, last),
         (b'<', b"", b'M' | b'm') => {
@@ -52,7 +52,7 @@ pub(super) fn control(held: &[u8], last: u8) -> Option<Decoded> {
 }
 
 /// A control sequence without private marks: a key, focus, the cursor's position or the mouse as rxvt reports it.
-fn plain(parameters: &Parameters, last: u8) -> Option<Decoded> {
+fn plain(parameters: &Parameters, last: u8) -> Option<TerminalEvent> {
     let bare = parameters.0.is_empty();
     let key = match last {
         // On row 1 a cursor position looks like F3 with a modifier; nobody asks for it there.
@@ -61,7 +61,7 @@ fn plain(parameters: &Parameters, last: u8) -> Option<Decoded> {
         {
             return cursor(parameters);
         }
-        b'I' | b'O' if bare => return Some(Decoded::Input(Input::Focus(last == b'I'))),
+        b'I' | b'O' if bare => return Some(TerminalEvent::Input(Input::Focus(last == b'I'))),
         b'M' => return mouse(parameters.first()?.checked_sub(32)?, parameters.get(1, 0)?, parameters.get(2, 0)?, true),
         b'u' => return coded(parameters.first()?, parameters, 1),
         b'~' if parameters.first() == Some(27) && parameters.get(2, 0).is_some() => {
@@ -74,15 +74,15 @@ fn plain(parameters: &Parameters, last: u8) -> Option<Decoded> {
             return Some(pressed(Press { ctrl, shift, ..Press::plain(key) }));
         }
         b'a'..=b'd' if bare => return Some(pressed(Press { shift: true, ..Press::plain(keys::small_arrow(last)?) })),
-        b'n' if matches!(parameters.first(), Some(0 | 3)) => return Some(Decoded::Reply(Reply::Taken)),
-        b'n' | b't' | b'x' | b'y' => return Some(Decoded::Reply(Reply::Other)),
+        b'n' if matches!(parameters.first(), Some(0 | 3)) => return Some(TerminalEvent::Reply(Reply::Taken)),
+        b'n' | b't' | b'x' | b'y' => return Some(TerminalEvent::Reply(Reply::Other)),
         _ => keys::letter(last)?,
     };
     modified(key, parameters, 1)
 }
 
 /// SS3: what stood between it and its last byte, and that.
-pub(super) fn shift3(held: &[u8], last: u8) -> Option<Decoded> {
+pub(super) fn shift3(held: &[u8], last: u8) -> Option<TerminalEvent> {
     let parameters = Parameters(held);
     if let Some(key) = keys::small_arrow(last) {
         return Some(pressed(Press { ctrl: true, ..Press::plain(key) }));
@@ -93,7 +93,7 @@ pub(super) fn shift3(held: &[u8], last: u8) -> Option<Decoded> {
 }
 
 /// A key with the modifiers in parameter `index`, unless it was let go.
-fn modified(key: Key, parameters: &Parameters, index: usize) -> Option<Decoded> {
+fn modified(key: Key, parameters: &Parameters, index: usize) -> Option<TerminalEvent> {
     let (mut press, released) = with_modifiers(key, parameters, index)?;
     if press.key == Key::Tab && press.shift || press.key == Key::BackTab {
         press = Press { key: Key::BackTab, shift: false, ..press };
@@ -113,7 +113,7 @@ fn with_modifiers(key: Key, parameters: &Parameters, index: usize) -> Option<(Pr
 }
 
 /// A key by its code point, with modifiers in parameter `index` (kitty's CSI u, xterm's modifyOtherKeys).
-fn coded(code: u32, parameters: &Parameters, index: usize) -> Option<Decoded> {
+fn coded(code: u32, parameters: &Parameters, index: usize) -> Option<TerminalEvent> {
     let key = keys::code(code)?;
     let Key::Char(c) = key else { return modified(key, parameters, index) };
     let (press, released) = with_modifiers(key, parameters, index)?;
@@ -133,18 +133,18 @@ fn coded(code: u32, parameters: &Parameters, index: usize) -> Option<Decoded> {
     (!released).then(|| pressed(Press { key: Key::Char(c), shift: false, ..press }))
 }
 
-fn pressed(press: Press) -> Decoded {
-    Decoded::Input(Input::Press(press))
+fn pressed(press: Press) -> TerminalEvent {
+    TerminalEvent::Input(Input::Press(press))
 }
 
-fn cursor(parameters: &Parameters) -> Option<Decoded> {
+fn cursor(parameters: &Parameters) -> Option<TerminalEvent> {
     let at = |index| parameters.get(index, 0).and_then(|n| u16::try_from(n).ok());
-    Some(Decoded::Reply(Reply::Cursor { row: at(0)?.checked_sub(1)?, column: at(1)?.checked_sub(1)? }))
+    Some(TerminalEvent::Reply(Reply::Cursor { row: at(0)?.checked_sub(1)?, column: at(1)?.checked_sub(1)? }))
 }
 
 /// A mouse report (xterm ctlseqs, “Mouse Tracking”): the wheel, or the left button going down. `column` and `row` count
 /// from 1. All else a mouse can do means nothing here.
-pub(super) fn mouse(button: u32, column: u32, row: u32, down: bool) -> Option<Decoded> {
+pub(super) fn mouse(button: u32, column: u32, row: u32, down: bool) -> Option<TerminalEvent> {
     const MODIFIERS: u32 = 4 | 8 | 16;
     let at = |n: u32| u16::try_from(n.checked_sub(1)?).ok();
     let (column, row) = (at(column)?, at(row)?);
@@ -154,5 +154,5 @@ pub(super) fn mouse(button: u32, column: u32, row: u32, down: bool) -> Option<De
         65 if down => Input::Wheel(1),
         _ => return None,
     };
-    Some(Decoded::Input(input))
+    Some(TerminalEvent::Input(input))
 }

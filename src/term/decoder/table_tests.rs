@@ -1,7 +1,7 @@
 //! What terminals send, and what it must be taken for. Keys are in the notation of the key maps.
 
 use super::{
-    Decoded, Decoder,
+    Decoder, TerminalEvent,
     reply::{Ground, Reply},
 };
 use crate::input::Input;
@@ -224,15 +224,15 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn input(input: Input) -> Vec<Decoded> {
-    vec![Decoded::Input(input)]
+fn input(input: Input) -> Vec<TerminalEvent> {
+    vec![TerminalEvent::Input(input)]
 }
 
-fn reply(reply: Reply) -> Vec<Decoded> {
-    vec![Decoded::Reply(reply)]
+fn reply(reply: Reply) -> Vec<TerminalEvent> {
+    vec![TerminalEvent::Reply(reply)]
 }
 
-fn whole(bytes: &[u8]) -> Vec<Decoded> {
+fn whole(bytes: &[u8]) -> Vec<TerminalEvent> {
     let mut decoder = Decoder::default();
     let out = decoder.feed(bytes);
     assert_eq!(decoder.patience(), None, "{:?} leaves something pending", bytes.escape_ascii().to_string());
@@ -243,7 +243,8 @@ fn whole(bytes: &[u8]) -> Vec<Decoded> {
 fn keys_are_recognised() {
     for (bytes, notation) in KEYS {
         let presses = crate::input::parse_presses(notation).unwrap();
-        let expected: Vec<Decoded> = presses.into_iter().map(|press| Decoded::Input(Input::Press(press))).collect();
+        let expected: Vec<TerminalEvent> =
+            presses.into_iter().map(|press| TerminalEvent::Input(Input::Press(press))).collect();
         assert_eq!(whole(bytes), expected, "{} is {notation}", bytes.escape_ascii());
     }
 }

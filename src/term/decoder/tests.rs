@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::{Decoded, Decoder, LONGEST_PASTE};
+use super::{Decoder, MAX_PASTE_BYTES, TerminalEvent};
 use crate::input::{Input, Key};
 use std::time::Duration;
 
-fn keys(decoded: &[Decoded]) -> String {
-    let key = |decoded: &Decoded| match decoded {
-        Decoded::Input(Input::Press(press)) => press.to_string(),
-        Decoded::Input(Input::Escaped(press)) => format!("^{press}"),
+fn keys(decoded: &[TerminalEvent]) -> String {
+    let key = |decoded: &TerminalEvent| match decoded {
+        TerminalEvent::Input(Input::Press(press)) => press.to_string(),
+        TerminalEvent::Input(Input::Escaped(press)) => format!("^{press}"),
         other => format!("{other:?}"),
     };
     decoded.iter().map(key).collect()
@@ -108,14 +108,14 @@ fn garbage_gives_way_to_what_follows() {
 #[test]
 fn pastes() {
     let paste = |bytes: &[u8]| Decoder::default().feed(&[b"\x1b[200~", bytes, b"\x1b[201~"].concat());
-    let of = |text: &str| vec![Decoded::Input(Input::Paste(text.to_owned()))];
+    let of = |text: &str| vec![TerminalEvent::Input(Input::Paste(text.to_owned()))];
     for text in ["", "國家\r\nq", "\x1b[A", "\x1b[20", "\x1b\x1b[200~", "\x1b[201\x1b[201", "a\x1b"] {
         assert_eq!(paste(text.as_bytes()), of(text), "{text:?}");
     }
     assert_eq!(paste(b"\xff"), of("\u{fffd}"));
-    let long = paste(&vec![b'x'; 3 * LONGEST_PASTE]);
-    assert_eq!(long, [of(&"x".repeat(LONGEST_PASTE)), vec![Decoded::Input(Input::PasteCut)]].concat());
-    assert_eq!(paste(&vec![b'x'; LONGEST_PASTE]), of(&"x".repeat(LONGEST_PASTE)));
+    let long = paste(&vec![b'x'; 3 * MAX_PASTE_BYTES]);
+    assert_eq!(long, [of(&"x".repeat(MAX_PASTE_BYTES)), vec![TerminalEvent::Input(Input::PasteCut)]].concat());
+    assert_eq!(paste(&vec![b'x'; MAX_PASTE_BYTES]), of(&"x".repeat(MAX_PASTE_BYTES)));
 }
 
 /// Bytes that look like a terminal's, and bytes that do not.
@@ -158,7 +158,7 @@ proptest! {
         let mut at: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).chain([0, bytes.len()]).collect();
         at.sort_unstable();
         let mut parts = Decoder::default();
-        let decoded: Vec<Decoded> = at.windows(2).flat_map(|cut| parts.feed(&bytes[cut[0]..cut[1]])).collect();
+        let decoded: Vec<TerminalEvent> = at.windows(2).flat_map(|cut| parts.feed(&bytes[cut[0]..cut[1]])).collect();
         prop_assert_eq!(decoded, expected);
         prop_assert_eq!(parts.timeout(), whole.timeout());
     }
@@ -167,7 +167,7 @@ proptest! {
     fn typing_is_understood_after_any_garbage(garbage in stream()) {
         let mut decoder = Decoder::default();
         decoder.feed(&garbage);
-        prop_assert!(decoder.held.len() <= LONGEST_PASTE);
+        prop_assert!(decoder.held.len() <= MAX_PASTE_BYTES);
         decoder.timeout();
         prop_assert_eq!(decoder.patience(), None);
         prop_assert_eq!(keys(&decoder.feed("j國\x1b[A".as_bytes())), "j國<Up>");
@@ -179,7 +179,7 @@ proptest! {
         let mut out = decoder.feed(&bytes);
         out.extend(decoder.timeout());
         for one in out {
-            if let Decoded::Input(Input::Press(press) | Input::Escaped(press)) = one
+            if let TerminalEvent::Input(Input::Press(press) | Input::Escaped(press)) = one
                 && let Key::Char(c) = press.key
             {
                 prop_assert!(!c.is_control(), "{:?}", c);

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::term::osc;
-use crate::term::{Settled, disputed, ordinary_wide};
+use crate::term::{KnownWidths, disputed, ordinary_wide};
 use crate::text::width::{Ambiguous, cells};
 
 /// What a cell shows: a character's code point, or [`CLUSTER`] and the number of a cluster.
@@ -14,11 +14,11 @@ pub(super) struct Symbol(u32);
 
 const CLUSTER: u32 = 1 << 31;
 /// Distinct clusters of several characters that are kept; an article has a few, a hostile one any number.
-const KEPT: usize = 4096;
+const MAX_ENTRIES: usize = 4096;
 /// Bytes of the longest cluster that is drawn. A legitimate one has a handful of characters.
-const LONGEST: usize = 64;
+const MAX_CLUSTER_BYTES: usize = 64;
 /// Stands for what may not be drawn.
-const REFUSED: &str = "\u{FFFD}";
+const REPLACEMENT: &str = "\u{FFFD}";
 
 impl Symbol {
     pub(super) const BLANK: Symbol = Symbol(' ' as u32);
@@ -54,24 +54,24 @@ pub(super) struct Glyphs {
     clusters: Vec<Cluster>,
     numbers: HashMap<Box<str>, u32>,
     ambiguous: Ambiguous,
-    settled: Settled,
+    known: KnownWidths,
     /// What begins each link (OSC 8), by its number less one.
     links: Vec<Box<[u8]>>,
 }
 
 impl Glyphs {
-    pub(super) fn new(ambiguous: Ambiguous, settled: Settled) -> Glyphs {
-        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, settled, links: Vec::new() }
+    pub(super) fn new(ambiguous: Ambiguous, known: KnownWidths) -> Glyphs {
+        Glyphs { clusters: Vec::new(), numbers: HashMap::new(), ambiguous, known, links: Vec::new() }
     }
 
-    /// Says what is no longer in dispute.
-    pub(super) fn settle(&mut self, settled: Settled) {
-        self.settled = settled;
+    /// Takes note of widths that are no longer in dispute.
+    pub(super) fn set_known_widths(&mut self, known: KnownWidths) {
+        self.known = known;
     }
 
     /// Whether so many clusters or links are kept that it is time to forget them, and with them what the screen shows.
     pub(super) fn full(&self) -> bool {
-        self.clusters.len() >= KEPT || self.links.len() >= KEPT
+        self.clusters.len() >= MAX_ENTRIES || self.links.len() >= MAX_ENTRIES
     }
 
     /// The number of a link to an address of the web; 0, which is none, for any other.
@@ -80,7 +80,7 @@ impl Glyphs {
         if let Some(at) = self.links.iter().position(|known| **known == *begins) {
             return at as u16 + 1;
         }
-        if self.links.len() >= 2 * KEPT {
+        if self.links.len() >= 2 * MAX_ENTRIES {
             return 0;
         }
         self.links.push(begins.into_boxed_slice());
@@ -105,7 +105,7 @@ impl Glyphs {
         if alone && ordinary_wide(first) {
             return (Symbol(first.into()), 2);
         }
-        if text.len() > LONGEST || text.chars().any(refused) {
+        if text.len() > MAX_CLUSTER_BYTES || text.chars().any(refused) {
             return self.refusal();
         }
         if let Some(number) = self.numbers.get(text) {
@@ -119,7 +119,7 @@ impl Glyphs {
         if alone {
             return (Symbol(first.into()), cells);
         }
-        if self.clusters.len() >= 2 * KEPT {
+        if self.clusters.len() >= 2 * MAX_ENTRIES {
             return self.refusal();
         }
         let number = self.clusters.len() as u32;
@@ -129,7 +129,7 @@ impl Glyphs {
     }
 
     fn refusal(&self) -> (Symbol, u16) {
-        if cells(REFUSED, self.ambiguous) == 1 { (Symbol(0xFFFD), 1) } else { (Symbol('?'.into()), 1) }
+        if cells(REPLACEMENT, self.ambiguous) == 1 { (Symbol(0xFFFD), 1) } else { (Symbol('?'.into()), 1) }
     }
 
     /// The text of a symbol, written into `room` when it is one character.
@@ -147,7 +147,7 @@ impl Glyphs {
         }
         let mut room = [0; 4];
         let text = self.text(symbol, &mut room);
-        disputed(text, self.settled).then(|| 2 * text.chars().count())
+        disputed(text, self.known).then(|| 2 * text.chars().count())
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn nothing_dangerous_is_admitted() {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let mut room = [0; 4];
         for text in ["\x1b", "\x1b[2J", "\u{9b}", "a\n", "\u{202e}", "a\u{2066}", "\u{7f}", "\u{ffff}", "\u{e0041}"] {
             let (symbol, cells) = glyphs.admit(text);
@@ -178,19 +178,19 @@ mod tests {
         for text in ["", "\u{301}", "\u{fe0f}"] {
             assert_eq!(glyphs.admit(text), (Symbol::BLANK, 1), "{text:?}");
         }
-        assert_eq!(Glyphs::new(Ambiguous::Wide, Settled::NARROW).admit("\x1b").1, 1);
+        assert_eq!(Glyphs::new(Ambiguous::Wide, KnownWidths::NARROW).admit("\x1b").1, 1);
     }
 
     #[test]
     fn clusters_are_bounded_and_equal_to_themselves() {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let first = glyphs.admit("e\u{301}");
         assert_eq!(glyphs.admit("e\u{301}"), first);
-        for n in 0..3 * KEPT as u32 {
+        for n in 0..3 * MAX_ENTRIES as u32 {
             let han = char::from_u32(0x4E00 + n).unwrap();
             glyphs.admit(&format!("{han}\u{301}"));
         }
-        assert!(glyphs.full() && glyphs.clusters.len() <= 2 * KEPT);
+        assert!(glyphs.full() && glyphs.clusters.len() <= 2 * MAX_ENTRIES);
         assert_eq!(glyphs.admit("e\u{301}"), first);
     }
 }

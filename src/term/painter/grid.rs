@@ -3,10 +3,20 @@
 //! A wide symbol fills its cells with copies of itself, the first marked as lead, so that two grids that are equal cell
 //! by cell look the same, and a symbol's cells always differ together. No bytes are made here.
 
-use ratatui::buffer::Buffer;
+use ratatui::{
+    buffer::Buffer,
+    style::{Color, Modifier},
+};
 
 use super::glyphs::{Glyphs, Symbol};
-use crate::term::{Depth, Look};
+use crate::{
+    system::pages,
+    term::{Depth, Look},
+};
+
+/// Cells of a piece of a row. Pieces, not rows, have a fingerprint, so that a scroll bar or a mark at the edge does not
+/// hide that the rest of a row has moved.
+pub(super) const PIECE_CELLS: usize = 12;
 
 /// One cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,9 +37,9 @@ impl Cell {
     }
 
     /// A number that is equal for equal cells, and rarely for others.
-    pub(super) fn print(&self) -> u64 {
+    fn fingerprint(&self) -> u64 {
         u64::from(self.symbol.bits())
-            | self.look.print() << 32
+            | self.look.fingerprint() << 32
             | u64::from(self.cells) << 24 ^ u64::from(self.link) << 48
     }
 
@@ -38,73 +48,115 @@ impl Cell {
     }
 }
 
-/// Rows of cells.
-#[derive(Clone)]
+/// A row of a grid: its cells, and a fingerprint of each piece of it, 0 for a blank one.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub cells: &'a [Cell],
+    pub fingerprints: &'a [u64],
+}
+
+impl Row<'_> {
+    /// The column behind the last cell that is not blank.
+    pub(super) fn end(self) -> usize {
+        // Most rows end long before the screen does: pieces that are blank need no look at their cells.
+        let pieces = self.fingerprints.iter().rposition(|print| *print != 0).map_or(0, |piece| piece + 1);
+        let cells = &self.cells[..(pieces * PIECE_CELLS).min(self.cells.len())];
+        cells.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |x| x + 1)
+    }
+
+    /// Nothing stands in it.
+    pub(super) fn is_empty(self) -> bool {
+        self.end() == 0
+    }
+
+    /// Whether two rows of the same length look the same, for certain: equal fingerprints may be chance.
+    pub(super) fn is_same(self, other: Row<'_>) -> bool {
+        self.fingerprints == other.fingerprints && self.cells == other.cells
+    }
+}
+
+/// Rows of cells. Behind the last one lie as many blank ones as anybody asks for.
 pub(super) struct Grid {
+    /// The rows, and one that is always blank.
     cells: Vec<Cell>,
+    fingerprints: Vec<u64>,
     pub width: usize,
     pub height: usize,
 }
 
 impl Grid {
     pub(super) fn blank(width: usize, height: usize) -> Grid {
-        Grid { cells: vec![Cell::BLANK; width * height], width, height }
+        let mut cells = pages::vec_with_capacity(width * (height + 1));
+        cells.resize(width * (height + 1), Cell::BLANK);
+        Grid { cells, fingerprints: vec![0; width.div_ceil(PIECE_CELLS) * (height + 1)], width, height }
     }
 
-    pub(super) fn row(&self, y: usize) -> &[Cell] {
-        self.cells.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
+    /// Bytes of memory that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.cells)
     }
 
-    /// Whether nothing stands in a row.
-    pub(super) fn is_empty(&self, y: usize) -> bool {
-        self.row(y).iter().all(|cell| *cell == Cell::BLANK)
-    }
-
-    /// Takes a row of another grid of the same size.
-    pub(super) fn take_row(&mut self, y: usize, from: &Grid) {
-        if let Some(row) = self.cells.get_mut(y * self.width..(y + 1) * self.width) {
-            row.copy_from_slice(from.row(y));
+    pub(super) fn row(&self, y: usize) -> Row<'_> {
+        let y = y.min(self.height);
+        let pieces = self.width.div_ceil(PIECE_CELLS);
+        Row {
+            cells: &self.cells[y * self.width..(y + 1) * self.width],
+            fingerprints: &self.fingerprints[y * pieces..(y + 1) * pieces],
         }
     }
 
-    /// Moves the rows of a band, both ends included, up by `by` (down when negative), and blanks those that come free.
-    pub(super) fn shift(&mut self, top: usize, bottom: usize, by: isize) {
-        let Some(band) = self.cells.get_mut(top * self.width..(bottom + 1) * self.width) else { return };
-        let moved = (by.unsigned_abs() * self.width).min(band.len());
-        if by > 0 {
-            band.copy_within(moved.., 0);
-            let kept = band.len() - moved;
-            band[kept..].fill(Cell::BLANK);
-        } else {
-            band.copy_within(..band.len() - moved, moved);
-            band[..moved].fill(Cell::BLANK);
-        }
+    /// Takes the row `from` of another grid of the same size as its row `y`.
+    pub(super) fn take_row(&mut self, y: usize, other: &Grid, from: usize) {
+        let pieces = self.width.div_ceil(PIECE_CELLS);
+        let row = other.row(from);
+        self.cells[y * self.width..(y + 1) * self.width].copy_from_slice(row.cells);
+        self.fingerprints[y * pieces..(y + 1) * pieces].copy_from_slice(row.fingerprints);
+    }
+
+    /// Blanks a row.
+    pub(super) fn clear_row(&mut self, y: usize) {
+        let pieces = self.width.div_ceil(PIECE_CELLS);
+        self.cells[y * self.width..(y + 1) * self.width].fill(Cell::BLANK);
+        self.fingerprints[y * pieces..(y + 1) * pieces].fill(0);
     }
 
     /// Makes the symbols of a row from `from` to `to` (exclusive) part of a link. Blanks at its end are not.
     pub(super) fn link(&mut self, y: usize, from: usize, to: usize, link: u16) {
-        let Some(row) = self.cells.get_mut(y * self.width..(y + 1) * self.width) else { return };
+        if y >= self.height {
+            return;
+        }
+        let row = &mut self.cells[y * self.width..(y + 1) * self.width];
         let Some(cells) = row.get_mut(from..to.min(self.width)) else { return };
         let end = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |x| x + 1);
         cells[..end].iter_mut().for_each(|cell| cell.link = link);
+        self.take_fingerprints(y);
     }
 
-    /// What a buffer asks for. A wide symbol in a row's last cell, or one whose other half another symbol has taken, is
-    /// drawn as a blank: half a character can be drawn nowhere. What lies blank under a wide symbol is hidden by it.
-    pub(super) fn of(buffer: &Buffer, glyphs: &mut Glyphs, depth: Depth) -> Grid {
+    /// The grid of a buffer, in the memory of `spare` if that has the same size. A wide symbol in a row's last cell, or
+    /// one whose other half another symbol has taken, is drawn as a blank: half a character can be drawn nowhere. What
+    /// lies blank under a wide symbol is hidden by it.
+    pub(super) fn from_buffer(buffer: &Buffer, glyphs: &mut Glyphs, depth: Depth, spare: Option<Grid>) -> Grid {
         let (width, height) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
-        let mut grid = Grid::blank(width, height);
+        let spare = spare.filter(|spare| (spare.width, spare.height) == (width, height));
+        let mut grid = spare.unwrap_or_else(|| Grid::blank(width, height));
         if width == 0 {
             return grid;
         }
-        for (asked, row) in buffer.content.chunks_exact(width).zip(grid.cells.chunks_exact_mut(width)) {
+        // Neighbours mostly look alike, and reducing a colour to a palette is slow.
+        let mut styled = (Color::Reset, Color::Reset, Modifier::empty());
+        let mut look = Look::PLAIN;
+        for (y, drawn) in buffer.content.chunks_exact(width).enumerate() {
+            let row = &mut grid.cells[y * width..(y + 1) * width];
             let mut x = 0;
-            while let (Some(cell), Some(room)) = (asked.get(x), row.get_mut(x..)) {
-                let look = Look::of(cell.fg, cell.bg, cell.modifier, depth);
+            while let (Some(cell), Some(room)) = (drawn.get(x), row.get_mut(x..)) {
+                if styled != (cell.fg, cell.bg, cell.modifier) {
+                    styled = (cell.fg, cell.bg, cell.modifier);
+                    look = Look::with_depth(cell.fg, cell.bg, cell.modifier, depth);
+                }
                 let (symbol, cells) = glyphs.admit(cell.symbol());
                 let span = usize::from(cells).max(1);
                 let fits =
-                    asked.get(x + 1..x + span).is_some_and(|rest| rest.iter().all(|c| matches!(c.symbol(), " " | "")));
+                    drawn.get(x + 1..x + span).is_some_and(|rest| rest.iter().all(|c| matches!(c.symbol(), " " | "")));
                 if symbol == Symbol::BLANK || !fits {
                     room[0] = Cell::blank(look.on_blank());
                     x += 1;
@@ -114,8 +166,71 @@ impl Grid {
                     x += span;
                 }
             }
+            grid.take_fingerprints(y);
         }
         grid
+    }
+
+    /// Computes the fingerprints of a row.
+    fn take_fingerprints(&mut self, y: usize) {
+        let pieces = self.width.div_ceil(PIECE_CELLS);
+        let row = &self.cells[y * self.width..(y + 1) * self.width];
+        for (cells, print) in row.chunks(PIECE_CELLS).zip(&mut self.fingerprints[y * pieces..]) {
+            *print = fingerprint(cells);
+        }
+    }
+}
+
+fn fingerprint(cells: &[Cell]) -> u64 {
+    if cells.iter().all(|cell| *cell == Cell::BLANK) {
+        return 0;
+    }
+    let mixed =
+        |print: u64, cell: &Cell| (print.rotate_left(23) ^ cell.fingerprint()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // Only a blank piece has 0.
+    cells.iter().fold(1, mixed).max(1)
+}
+
+/// The rows of a grid in another order, some of them replaced by blank ones: a screen after some shifts, without a copy.
+pub(super) struct ShiftedRows<'a> {
+    grid: &'a Grid,
+    /// The grid's row that stands in each row; the grid's height where nothing does.
+    from: Vec<usize>,
+}
+
+impl<'a> ShiftedRows<'a> {
+    /// The rows as they are.
+    pub(super) fn unshifted(grid: &'a Grid) -> ShiftedRows<'a> {
+        ShiftedRows { grid, from: (0..grid.height).collect() }
+    }
+
+    /// A blank screen as large as `grid`.
+    pub(super) fn blank(grid: &'a Grid) -> ShiftedRows<'a> {
+        ShiftedRows { grid, from: vec![grid.height; grid.height] }
+    }
+
+    /// Moves the rows of a band, both ends included, up by `by` (down when negative), and blanks those that come free.
+    pub(super) fn shift(&mut self, top: usize, bottom: usize, by: isize) {
+        let blank = self.grid.height;
+        let Some(band) = self.from.get_mut(top..=bottom) else { return };
+        let moved = by.unsigned_abs().min(band.len());
+        let kept = band.len() - moved;
+        if by > 0 {
+            band.copy_within(moved.., 0);
+            band[kept..].fill(blank);
+        } else {
+            band.copy_within(..kept, moved);
+            band[..moved].fill(blank);
+        }
+    }
+
+    pub(super) fn row(&self, y: usize) -> Row<'a> {
+        self.grid.row(self.from.get(y).copied().unwrap_or(self.grid.height))
+    }
+
+    /// The grid's row that stands in each row; the grid's height or more for a blank one.
+    pub(super) fn into_sources(self) -> Vec<usize> {
+        self.from
     }
 }
 
@@ -127,16 +242,16 @@ mod tests {
     };
 
     use super::*;
-    use crate::{term::Settled, text::width::Ambiguous};
+    use crate::{term::KnownWidths, text::width::Ambiguous};
 
     fn shown(buffer: &Buffer) -> Vec<String> {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
-        let grid = Grid::of(buffer, &mut glyphs, Depth::True);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
+        let grid = Grid::from_buffer(buffer, &mut glyphs, Depth::True, None);
         let text = |cell: &Cell| match cell.cells {
             0 => String::new(),
             _ => glyphs.text(cell.symbol, &mut [0; 4]).to_owned(),
         };
-        (0..grid.height).map(|y| grid.row(y).iter().map(text).collect()).collect()
+        (0..grid.height).map(|y| grid.row(y).cells.iter().map(text).collect()).collect()
     }
 
     #[test]
@@ -155,25 +270,39 @@ mod tests {
         buffer[(0, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(1, 0)].set_style(Style::new().bg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(2, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
-        let grid = Grid::of(&buffer, &mut Glyphs::new(Ambiguous::Narrow, Settled::NARROW), Depth::True);
-        assert!(grid.row(0)[0] == Cell::BLANK);
-        assert!(grid.row(0)[1].look.modifier.is_empty() && grid.row(0)[1] != Cell::BLANK);
-        assert!(grid.row(0)[2].look.modifier == Modifier::REVERSED);
+        let grid =
+            Grid::from_buffer(&buffer, &mut Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW), Depth::True, None);
+        assert!(grid.row(0).cells[0] == Cell::BLANK);
+        assert!(grid.row(0).cells[1].look.modifier.is_empty() && grid.row(0).cells[1] != Cell::BLANK);
+        assert!(grid.row(0).cells[2].look.modifier == Modifier::REVERSED);
     }
 
     #[test]
     fn bands_shift() {
         let buffer = Buffer::with_lines(["a", "b", "c", "d", "e"]);
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
-        let of =
-            |grid: &Grid| (0..5).map(|y| char::from_u32(grid.row(y)[0].symbol.bits()).unwrap()).collect::<String>();
-        let grid = Grid::of(&buffer, &mut glyphs, Depth::True);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
+        let grid = Grid::from_buffer(&buffer, &mut glyphs, Depth::True, None);
         for (top, bottom, by, after) in
             [(0, 4, 1, "bcde "), (1, 3, 1, "acd e"), (1, 3, -2, "a  be"), (0, 4, 9, "     ")]
         {
-            let mut grid = grid.clone();
-            grid.shift(top, bottom, by);
-            assert_eq!(of(&grid), after);
+            let mut rows = ShiftedRows::unshifted(&grid);
+            rows.shift(top, bottom, by);
+            let shown = (0..5).map(|y| char::from_u32(rows.row(y).cells[0].symbol.bits()).unwrap());
+            assert_eq!(shown.collect::<String>(), after);
         }
+    }
+
+    #[test]
+    fn memory_of_an_earlier_grid_leaves_no_trace() {
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
+        let mut grid =
+            |text: &str, spare| Grid::from_buffer(&Buffer::with_lines([text, text]), &mut glyphs, Depth::True, spare);
+        let mut earlier = grid("國家新聞，國家新聞。", None);
+        earlier.link(1, 0, 9, 7);
+        let (reused, fresh) = (grid("新  聞    報  國 a", Some(earlier)), grid("新  聞    報  國 a", None));
+        for y in 0..3 {
+            assert!(reused.row(y).is_same(fresh.row(y)), "row {y}");
+        }
+        assert!(reused.row(2).is_empty() && !reused.row(1).is_empty());
     }
 }

@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn disputed_widths_spoil_no_other_cell(frames in prop::collection::vec(prop::collection::vec((0..20_u16, 0..4_u16, "[—😀a國]{1,6}"), 1..5), 1..6)) {
         let mut emulator = Alacritty::new(20, 4);
-        emulator.feed(&modes::enter(true, modes::Wishes::default()));
+        emulator.feed(&modes::enter(true, modes::OptionalModes::default()));
         let mut painter = Painter::new(Size::new(20, 4), Capability { scroll: Scroll::Lines, ..Capability::default() });
         let mut frame = Buffer::empty(Rect::new(0, 0, 20, 4));
         for changes in frames {
@@ -115,9 +115,9 @@ proptest! {
             painter.paint(&frame, None);
             let bytes = String::from_utf8(painter.take()).unwrap();
             emulator.feed(bytes.replace('—', "國").replace('😀', "x").as_bytes());
-            let grid = Grid::of(&frame, &mut painter.glyphs, painter.capability.depth);
+            let grid = Grid::from_buffer(&frame, &mut painter.glyphs, painter.capability.depth, None);
             for (y, row) in emulator.screen().iter().enumerate() {
-                for (x, (seen, cell)) in row.iter().zip(grid.row(y)).enumerate() {
+                for (x, (seen, cell)) in row.iter().zip(grid.row(y).cells).enumerate() {
                     if painter.glyphs.dispute(cell.symbol).is_some() {
                         let stale = cell.cells == 0 && !matches!(seen.text.as_str(), "" | " ");
                         prop_assert!(!stale, "column {} of row {} still shows {}", x, y, seen.text);

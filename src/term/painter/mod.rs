@@ -29,18 +29,20 @@ use ratatui::{
 
 use crate::term::{Capability, Scroll, allow};
 use glyphs::Glyphs;
-use grid::Grid;
+use grid::{Grid, ShiftedRows};
 use pen::Pen;
-use row::Means;
+use row::RowContext;
 use scroll::Shift;
 
 /// Bytes from which on a frame goes inside synchronized output: about what one packet carries. A smaller one arrives
 /// whole, so it cannot tear.
-const SYNC_FROM: usize = 1200;
+const MIN_SYNC_BYTES: usize = 1200;
+/// Bytes up to which a grid that is no longer shown is kept for the next frame.
+const MAX_SPARE_BYTES: usize = 1 << 20;
 
 /// Cells of a row that are a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Linked {
+pub struct CellLink {
     /// Rows from the top.
     pub row: u16,
     /// Its columns.
@@ -57,6 +59,8 @@ pub struct Painter {
     glyphs: Glyphs,
     /// What the terminal shows; `None` when that is not known.
     shown: Option<Grid>,
+    /// Memory for the next grid: what was shown before.
+    spare: Option<Grid>,
     pen: Pen,
     size: Size,
     /// The terminal has more columns than are drawn, or more rows; those stay blank.
@@ -72,21 +76,38 @@ struct Beyond {
     rows: bool,
 }
 
+/// How long a frame may become.
+#[derive(Clone, Copy)]
+enum Budget {
+    /// As long as it must.
+    Whole,
+    /// No longer than so many bytes; there is a shorter way.
+    UpTo(usize),
+    /// No row is begun after so many bytes.
+    Part(usize),
+}
+
 /// A frame as written, and the rows it was cut before.
 struct Written {
     pen: Pen,
     left: Vec<usize>,
-    /// What the rows that were left show.
-    under: Option<Grid>,
+    /// Which row of what was shown each of the rows that were left still shows.
+    sources: Vec<usize>,
+}
+
+impl Written {
+    fn bytes(&self) -> usize {
+        self.pen.out.len()
+    }
 }
 
 impl Painter {
     /// A painter for a terminal of which nothing is known but what it can do and its size in cells.
     #[must_use]
     pub fn new(size: Size, capability: Capability) -> Painter {
-        let glyphs = Glyphs::new(capability.ambiguous, capability.settled());
+        let glyphs = Glyphs::new(capability.ambiguous, capability.known_widths());
         let pen = Pen::of(&capability);
-        Painter { capability, glyphs, shown: None, pen, size, beyond: Beyond::default(), next: 0 }
+        Painter { capability, glyphs, shown: None, spare: None, pen, size, beyond: Beyond::default(), next: 0 }
     }
 
     /// Takes note that the terminal has another size, or may have lost what it showed on the way to the same one.
@@ -99,6 +120,8 @@ impl Painter {
     pub fn resize_within(&mut self, size: Size, terminal: Size) {
         self.size = size;
         self.beyond = Beyond { columns: terminal.width > size.width, rows: terminal.height > size.height };
+        // Neither fits any more, and a terminal that was huge for a moment should not cost memory for ever.
+        self.spare = None;
         self.repaint();
     }
 
@@ -106,9 +129,9 @@ impl Painter {
     /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
         if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
-            self.glyphs.settle(capability.settled());
+            self.glyphs.set_known_widths(capability.known_widths());
         } else {
-            self.glyphs = Glyphs::new(capability.ambiguous, capability.settled());
+            self.glyphs = Glyphs::new(capability.ambiguous, capability.known_widths());
             self.repaint();
         }
         self.pen.resets = !capability.attributes_off;
@@ -134,16 +157,16 @@ impl Painter {
     }
 
     /// The same, with cells that are links where the terminal knows them.
-    pub fn paint_linked(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>) {
+    pub fn paint_linked(&mut self, frame: &Buffer, links: &[CellLink], cursor: Option<Position>) {
         self.paint_part(frame, links, cursor, usize::MAX);
     }
 
     /// The same, but no row is begun after `limit` bytes. Says whether the terminal then shows the whole frame; if not,
     /// the next one goes on from what it shows, so a frame that nobody will see is never sent to its end.
-    pub fn paint_part(&mut self, frame: &Buffer, links: &[Linked], cursor: Option<Position>, limit: usize) -> bool {
+    pub fn paint_part(&mut self, frame: &Buffer, links: &[CellLink], cursor: Option<Position>, limit: usize) -> bool {
         let size = frame.area.as_size();
         if self.glyphs.full() {
-            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.settled());
+            self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.known_widths());
             self.repaint();
         }
         if size != self.size {
@@ -154,16 +177,32 @@ impl Painter {
         if size.width == 0 || size.height == 0 {
             return true;
         }
-        let mut wanted = Grid::of(frame, &mut self.glyphs, self.capability.depth);
+        let mut target = Grid::from_buffer(frame, &mut self.glyphs, self.capability.depth, self.spare.take());
         for link in links.iter().filter(|_| self.capability.links) {
             let number = self.glyphs.admit_link(&link.address);
-            wanted.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);
+            target.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);
         }
         let cursor = cursor.filter(|at| at.x < size.width && at.y < size.height);
-        let Written { mut pen, left, under } = self.written(&wanted, cursor, limit);
+        let shown = self.shown.take();
+        let Written { pen, left, sources } = self.write(shown.as_ref(), &target, cursor, limit);
+        self.append(pen);
+        self.next = left.first().copied().unwrap_or(0);
+        for y in &left {
+            match &shown {
+                Some(shown) => target.take_row(*y, shown, sources[*y]),
+                None => target.clear_row(*y),
+            }
+        }
+        self.shown = Some(target);
+        self.spare = shown.filter(|shown| shown.bytes() <= MAX_SPARE_BYTES);
+        left.is_empty()
+    }
+
+    /// Takes over what a pen has written, behind what has not been sent yet.
+    fn append(&mut self, mut pen: Pen) {
         let bytes = std::mem::take(&mut pen.out);
         let mut all = std::mem::take(&mut self.pen.out);
-        if self.capability.sync && bytes.len() >= SYNC_FROM {
+        if self.capability.sync && bytes.len() >= MIN_SYNC_BYTES {
             all.extend_from_slice(b"\x1b[?2026h");
             all.extend(bytes);
             all.extend_from_slice(b"\x1b[?2026l");
@@ -172,29 +211,27 @@ impl Painter {
         }
         pen.out = all;
         self.pen = pen;
-        self.next = left.first().copied().unwrap_or(0);
-        if let Some(under) = under {
-            for y in &left {
-                wanted.take_row(*y, &under);
-            }
-        }
-        self.shown = Some(wanted);
-        left.is_empty()
     }
 
     /// The frame written the shorter way, cut if that is too long.
-    fn written(&mut self, wanted: &Grid, cursor: Option<Position>, limit: usize) -> Written {
-        let shown = self.shown.take();
-        let shifts = match &shown {
-            Some(shown) if self.capability.scroll != Scroll::None => scroll::plan(shown, wanted),
+    fn write(&self, shown: Option<&Grid>, target: &Grid, cursor: Option<Position>, limit: usize) -> Written {
+        let shifts = match shown {
+            Some(shown) if self.capability.scroll != Scroll::None => scroll::plan(shown, target),
             _ => Vec::new(),
         };
-        let straight = self.frame(shown.as_ref(), wanted, &[], cursor, usize::MAX);
-        let scrolled = (!shifts.is_empty()).then(|| self.frame(shown.as_ref(), wanted, &shifts, cursor, usize::MAX));
-        let scrolled = scrolled.filter(|scrolled| scrolled.pen.out.len() < straight.pen.out.len());
-        let shifts = if scrolled.is_some() { &*shifts } else { &[] };
-        let whole = scrolled.unwrap_or(straight);
-        if whole.pen.out.len() <= limit { whole } else { self.frame(shown.as_ref(), wanted, shifts, cursor, limit) }
+        let write = |shifts: &[Shift], budget| self.write_by(shown, target, shifts, cursor, budget);
+        // Scrolling is mostly much shorter, so the other way is soon given up.
+        let scrolled = if shifts.is_empty() { None } else { write(&shifts, Budget::Whole).ok() };
+        let straight = write(&[], scrolled.as_ref().map_or(Budget::Whole, |scrolled| Budget::UpTo(scrolled.bytes())));
+        let (whole, shifts) = match (straight, scrolled) {
+            (Ok(straight), _) => (straight, &[][..]),
+            (Err(_), Some(scrolled)) => (scrolled, &*shifts),
+            (Err(unfinished), None) => (unfinished, &[][..]),
+        };
+        if whole.bytes() <= limit {
+            return whole;
+        }
+        write(shifts, Budget::Part(limit)).unwrap_or_else(|unfinished| unfinished)
     }
 
     /// What is to be sent to the terminal, in one write; empty when nothing is. All of it must be sent, in order: if any
@@ -206,76 +243,86 @@ impl Painter {
         bytes
     }
 
-    /// Writes one frame, by way of some shifts.
-    fn frame(
+    /// Writes one frame, by way of some shifts; an error is a frame given up because it became too long.
+    fn write_by(
         &self,
         shown: Option<&Grid>,
-        wanted: &Grid,
+        target: &Grid,
         shifts: &[Shift],
         cursor: Option<Position>,
-        limit: usize,
-    ) -> Written {
+        budget: Budget,
+    ) -> Result<Written, Written> {
         let mut pen = self.pen.fresh();
         if cursor.is_none() && pen.cursor_shown != Some(false) {
             pen.out.extend_from_slice(b"\x1b[?25l");
             pen.cursor_shown = Some(false);
         }
-        let other = match shown {
-            None => {
-                pen.clear(wanted.height, self.beyond.rows, &self.capability);
-                Some(Grid::blank(wanted.width, wanted.height))
-            }
-            Some(_) if shifts.is_empty() => None,
-            Some(shown) => {
-                let mut grid = shown.clone();
-                for shift in shifts {
-                    pen.scroll(shift, (!self.beyond.rows).then_some(wanted.height), &self.capability);
-                    grid.shift(shift.top, shift.bottom, shift.by);
-                }
-                Some(grid)
-            }
+        let mut under = shown.map_or_else(|| ShiftedRows::blank(target), ShiftedRows::unshifted);
+        if shown.is_none() {
+            pen.clear(target.height, self.beyond.rows, &self.capability);
+        }
+        for shift in shifts {
+            pen.scroll(shift, (!self.beyond.rows).then_some(target.height), &self.capability);
+            under.shift(shift.top, shift.bottom, shift.by);
+        }
+        let order = match budget {
+            Budget::Part(_) => order::rows(&under, target, shifts, self.next),
+            Budget::Whole | Budget::UpTo(_) => (0..target.height).collect(),
         };
-        let Some(under) = other.as_ref().or(shown) else { return Written { pen, left: Vec::new(), under: None } };
-        let order = if limit == usize::MAX {
-            (0..wanted.height).collect()
-        } else {
-            order::rows(under, wanted, shifts, self.next)
-        };
-        let left = self.rows(&mut pen, under, wanted, &order, limit);
+        let left = self.write_rows(&mut pen, &under, target, &order, budget);
         pen.end_link();
         if let Some(at) = cursor {
             let (x, y) = (usize::from(at.x), usize::from(at.y));
-            let row = if left.contains(&y) { under } else { wanted }.row(y);
-            pen.reach(x, y, row, &self.glyphs, &self.capability);
+            let row = if left.contains(&y) { under.row(y) } else { target.row(y) };
+            pen.reach(x, y, row.cells, &self.glyphs, &self.capability);
             if pen.cursor_shown != Some(true) {
                 pen.out.extend_from_slice(b"\x1b[?25h");
                 pen.cursor_shown = Some(true);
             }
         }
-        let under = (!left.is_empty()).then(|| under.clone());
-        Written { pen, left, under }
+        let written = Written { pen, left, sources: under.into_sources() };
+        match budget {
+            Budget::UpTo(most) if written.bytes() > most => Err(written),
+            _ => Ok(written),
+        }
     }
 
-    /// Writes rows in an order until there are `limit` bytes. Returns those that still show something else.
-    fn rows(&self, pen: &mut Pen, shown: &Grid, wanted: &Grid, order: &[usize], limit: usize) -> Vec<usize> {
-        let means = Means { glyphs: &self.glyphs, capability: &self.capability, beyond: self.beyond.columns };
-        let text = (0..wanted.height).rposition(|y| !wanted.is_empty(y)).map_or(0, |y| y + 1);
-        let mut erases = (text..wanted.height).filter(|y| !shown.is_empty(*y)).take(2).count() == 2;
+    /// Writes rows in an order until the budget is spent. Returns those that still show something else.
+    fn write_rows(
+        &self,
+        pen: &mut Pen,
+        shown: &ShiftedRows<'_>,
+        target: &Grid,
+        order: &[usize],
+        budget: Budget,
+    ) -> Vec<usize> {
+        let context = RowContext { glyphs: &self.glyphs, capability: &self.capability, beyond: self.beyond.columns };
+        let limit = match budget {
+            Budget::Whole => usize::MAX,
+            Budget::UpTo(most) => most + 1,
+            Budget::Part(limit) => limit,
+        };
+        // One erasure takes the place of two and more rows that become empty at the end of the screen.
+        let text = (0..target.height).rposition(|y| !target.row(y).is_empty()).map_or(0, |y| y + 1);
+        let mut erases = (text..target.height).filter(|y| !shown.row(*y).is_empty()).take(2).count() == 2;
         let mut empty_below = false;
         let mut left = Vec::new();
         for y in order.iter().copied() {
-            if empty_below && y >= text || shown.row(y) == wanted.row(y) {
+            if matches!(budget, Budget::UpTo(_)) && pen.out.len() >= limit {
+                break;
+            }
+            if empty_below && y >= text || shown.row(y).is_same(target.row(y)) {
                 continue;
             }
             if pen.out.len() >= limit {
                 left.push(y);
             } else if erases && y >= text {
-                pen.reach(0, text, wanted.row(text), &self.glyphs, &self.capability);
+                pen.reach(0, text, target.row(text).cells, &self.glyphs, &self.capability);
                 pen.erase_below();
                 (erases, empty_below) = (false, true);
                 left.retain(|y| *y < text);
             } else {
-                row::paint(pen, &means, y, shown.row(y), wanted.row(y));
+                row::paint(pen, &context, y, shown.row(y).cells, target.row(y).cells);
             }
         }
         left

@@ -4,18 +4,20 @@
 //! the rows that have just come in, which will be seen longest while a text scrolls. Then the others in turn, from where
 //! the last frame was cut, so that each has its turn while a key is held.
 
-use super::grid::Grid;
-use super::scroll::{Shift, change};
+use super::{
+    grid::{Grid, ShiftedRows},
+    scroll::{Shift, change},
+};
 
-/// Estimated bytes up to which a row costs little.
-const LITTLE: i64 = 40;
+/// Estimated bytes of a change that costs little.
+const MAX_SMALL_CHANGE_BYTES: i64 = 40;
 
 /// All rows in that order. `shown` is what the terminal shows after the shifts; `next` is where the last frame was cut.
-pub(super) fn rows(shown: &Grid, wanted: &Grid, shifts: &[Shift], next: usize) -> Vec<usize> {
-    let height = wanted.height;
+pub(super) fn rows(shown: &ShiftedRows<'_>, target: &Grid, shifts: &[Shift], next: usize) -> Vec<usize> {
+    let height = target.height;
     let mut rows: Vec<usize> = (next.min(height)..height).chain(0..next.min(height)).collect();
     let rank = |y: usize| {
-        if change(shown.row(y), wanted.row(y)) <= LITTLE {
+        if change(shown.row(y), target.row(y)) <= MAX_SMALL_CHANGE_BYTES {
             0
         } else if shifts.iter().any(|shift| shift.exposed().contains(&y)) {
             1
@@ -33,15 +35,16 @@ mod tests {
     use ratatui::buffer::Buffer;
 
     use super::*;
-    use crate::term::painter::{glyphs::Glyphs, scroll};
+    use crate::term::painter::glyphs::Glyphs;
     use crate::{
-        term::{Depth, Settled},
+        term::{Depth, KnownWidths},
         text::width::Ambiguous,
     };
 
     fn grids(before: &[&str], after: &[&str]) -> (Grid, Grid) {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
-        let mut grid = |rows: &[&str]| Grid::of(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
+        let mut grid =
+            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True, None);
         (grid(before), grid(after))
     }
 
@@ -52,22 +55,20 @@ mod tests {
 
     #[test]
     fn each_row_has_its_turn() {
-        let (shown, wanted) = grids(&[A, B, C, "1"], &[B, C, D, "2"]);
-        assert_eq!(rows(&shown, &wanted, &[], 0), [3, 0, 1, 2]);
-        assert_eq!(rows(&shown, &wanted, &[], 2), [3, 2, 0, 1]);
-        assert_eq!(rows(&shown, &wanted, &[], 9), [3, 0, 1, 2]);
+        let (shown, target) = grids(&[A, B, C, "1"], &[B, C, D, "2"]);
+        let order = |next| rows(&ShiftedRows::unshifted(&shown), &target, &[], next);
+        assert_eq!(order(0), [3, 0, 1, 2]);
+        assert_eq!(order(2), [3, 2, 0, 1]);
+        assert_eq!(order(9), [3, 0, 1, 2]);
     }
 
     #[test]
     fn what_came_in_is_painted_first() {
-        let (mut shown, wanted) = grids(&[D, A, B, C, "1"], &[A, B, C, D, "2"]);
-        let shifts = scroll::plan(&shown, &wanted);
-        for shift in &shifts {
-            shown.shift(shift.top, shift.bottom, shift.by);
-        }
         // An earlier frame left the first row stale.
-        let (stale, _) = grids(&[D, "", "", "", ""], &["", "", "", "", ""]);
-        shown.take_row(0, &stale);
-        assert_eq!(rows(&shown, &wanted, &shifts, 0), [1, 2, 4, 3, 0]);
+        let (shown, target) = grids(&[D, "", B, C, "1"], &[A, B, C, D, "2"]);
+        let shifts = [Shift { top: 1, bottom: 3, by: 1 }];
+        let mut moved = ShiftedRows::unshifted(&shown);
+        moved.shift(1, 3, 1);
+        assert_eq!(rows(&moved, &target, &shifts, 0), [1, 2, 4, 3, 0]);
     }
 }

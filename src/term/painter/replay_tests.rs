@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use super::emulators::{Alacritty, Emulator, Seen, vt100};
-use super::{Linked, Painter};
+use super::{CellLink, Painter};
 use crate::term::{Capability, Scroll};
 use crate::text::width::{Ambiguous, cells};
 
@@ -138,10 +138,10 @@ pub(super) fn apply(change: &Change, frame: &mut Buffer) {
 }
 
 /// Glyphs lead where the last link over them does; what no link covers leads nowhere.
-fn check_links(links: &[Linked], emulator: &dyn Emulator) {
+fn check_links(links: &[CellLink], emulator: &dyn Emulator) {
     for (y, (leads, row)) in emulator.links().unwrap_or_default().iter().zip(emulator.screen()).enumerate() {
         for (x, (lead, seen)) in leads.iter().zip(row).enumerate() {
-            let over = |link: &&Linked| usize::from(link.row) == y && link.columns.contains(&(x as u16));
+            let over = |link: &&CellLink| usize::from(link.row) == y && link.columns.contains(&(x as u16));
             let wanted = links.iter().rfind(over).map(|link| &*link.address);
             // Blanks at the end of a link are not part of it; the second cell of a glyph goes with the first.
             if !seen.text.is_empty() && (seen.text != " " || wanted.is_none()) {
@@ -174,7 +174,7 @@ fn replay(
                 Change::Repaint => painter.repaint(),
                 Change::Link { row, from, columns, address } => {
                     let columns = *from..from + columns;
-                    links.push(Linked { row: *row, columns, address: (*address).to_owned() });
+                    links.push(CellLink { row: *row, columns, address: (*address).to_owned() });
                 }
                 Change::Unlink => links.clear(),
                 _ => {}

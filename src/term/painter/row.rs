@@ -1,4 +1,4 @@
-//! One row: what differs between what the terminal shows and what is wanted, written with the fewest bytes.
+//! One row: what differs between what the terminal shows and what is target, written with the fewest bytes.
 //!
 //! Rows are independent here; moving whole rows is `scroll`'s business.
 
@@ -8,28 +8,28 @@ use crate::term::Capability;
 use crate::term::Look;
 
 /// What painting a row needs besides the row.
-pub(super) struct Means<'a> {
+pub(super) struct RowContext<'a> {
     pub glyphs: &'a Glyphs,
     pub capability: &'a Capability,
     /// The terminal's rows go on behind the last column that is drawn.
     pub beyond: bool,
 }
 
-impl Means<'_> {
+impl RowContext<'_> {
     /// Whether the terminal's own erasing leaves cells of this look.
     fn erases(&self, look: Look) -> bool {
         look == Look::PLAIN || self.capability.erase_in_colour && Look { bg: Look::PLAIN.bg, ..look } == Look::PLAIN
     }
 }
 
-/// Writes what makes row `y`, which shows `shown`, show `wanted`. Both have the same length.
-pub(super) fn paint(pen: &mut Pen, means: &Means, y: usize, shown: &[Cell], wanted: &[Cell]) {
-    let Some(end) = (0..wanted.len()).rev().find(|x| shown.get(*x) != wanted.get(*x)).map(|x| x + 1) else { return };
-    let last = wanted.len() - 1;
-    let tail = tail(wanted);
+/// Writes what makes row `y`, which shows `shown`, show `target`. Both have the same length.
+pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[Cell], target: &[Cell]) {
+    let Some(end) = (0..target.len()).rev().find(|x| shown.get(*x) != target.get(*x)).map(|x| x + 1) else { return };
+    let last = target.len() - 1;
+    let tail = tail(target);
     let mut unsure = 0;
     let mut x = 0;
-    while let Some(cell) = wanted.get(x) {
+    while let Some(cell) = target.get(x) {
         let starts = cell.cells > 0;
         if x >= end && x >= unsure {
             break;
@@ -38,21 +38,21 @@ pub(super) fn paint(pen: &mut Pen, means: &Means, y: usize, shown: &[Cell], want
             x += 1;
             continue;
         }
-        pen.reach(x, y, wanted, means.glyphs, means.capability);
+        pen.reach(x, y, target, context.glyphs, context.capability);
         // What is erased in colour would be seen beyond the last column that is drawn.
-        let erases = if means.beyond { cell.look == Look::PLAIN } else { means.erases(cell.look) };
+        let erases = if context.beyond { cell.look == Look::PLAIN } else { context.erases(cell.look) };
         if x >= tail && erases && end.max(unsure) - x >= 3 {
             pen.erase_line(cell.look);
             break;
         }
-        if let Some(reach) = means.glyphs.dispute(cell.symbol) {
-            draw_disputed(pen, means, (x, y), shown, wanted);
-            unsure = (x + reach).min(wanted.len());
+        if let Some(reach) = context.glyphs.dispute(cell.symbol) {
+            draw_disputed(pen, context, (x, y), shown, target);
+            unsure = (x + reach).min(target.len());
             x += usize::from(cell.cells);
             continue;
         }
-        let run = run(wanted, shown, x, end.max(unsure));
-        x += draw_run(pen, means, cell, run, last);
+        let run = run(target, shown, x, end.max(unsure));
+        x += draw_run(pen, context, cell, run, last);
     }
 }
 
@@ -64,45 +64,45 @@ fn tail(row: &[Cell]) -> usize {
 
 /// How many cells from `x` on hold the same one-cell ASCII character and are worth drawing together: up to the last that
 /// has to be drawn, at most to `end`.
-fn run(wanted: &[Cell], shown: &[Cell], x: usize, end: usize) -> usize {
-    let Some(first) = wanted.get(x).filter(|cell| cell.symbol.ascii()) else { return 1 };
-    let same = wanted.get(x..end).unwrap_or_default().iter().take_while(|cell| *cell == first).count();
-    (1..same).rev().find(|n| shown.get(x + n) != wanted.get(x + n)).unwrap_or(0) + 1
+fn run(target: &[Cell], shown: &[Cell], x: usize, end: usize) -> usize {
+    let Some(first) = target.get(x).filter(|cell| cell.symbol.ascii()) else { return 1 };
+    let same = target.get(x..end).unwrap_or_default().iter().take_while(|cell| *cell == first).count();
+    (1..same).rev().find(|n| shown.get(x + n) != target.get(x + n)).unwrap_or(0) + 1
 }
 
 /// Draws a run of a symbol and says how many cells that filled.
-fn draw_run(pen: &mut Pen, means: &Means, cell: &Cell, run: usize, last: usize) -> usize {
+fn draw_run(pen: &mut Pen, context: &RowContext, cell: &Cell, run: usize, last: usize) -> usize {
     let digits = 1 + usize::from(run > 9) + usize::from(run > 99);
     // REP takes CSI, the count and its letter.
-    if means.capability.repeat && run > 1 + 3 + digits {
-        pen.draw(cell, means.glyphs, last);
+    if context.capability.repeat && run > 1 + 3 + digits {
+        pen.draw(cell, context.glyphs, last);
         pen.repeat(run - 1, last);
         return run;
     }
     // ECH leaves the cursor, so a movement of about as many bytes follows.
     if cell.is_blank()
         && cell.link == 0
-        && means.capability.erase_cells
-        && means.erases(cell.look)
+        && context.capability.erase_cells
+        && context.erases(cell.look)
         && run > 2 * (3 + digits)
     {
         pen.erase_cells(run, cell.look);
         return run;
     }
-    (0..run).for_each(|_| pen.draw(cell, means.glyphs, last));
+    (0..run).for_each(|_| pen.draw(cell, context.glyphs, last));
     usize::from(cell.cells).max(run)
 }
 
 /// Draws a symbol whose width terminals dispute. A terminal may give it fewer cells than it has here, so what stood in
 /// them is blanked first; or more, so the caller draws the next ones again. Either way the column is then unknown.
-fn draw_disputed(pen: &mut Pen, means: &Means, (x, y): (usize, usize), shown: &[Cell], wanted: &[Cell]) {
-    let Some(cell) = wanted.get(x) else { return };
+fn draw_disputed(pen: &mut Pen, context: &RowContext, (x, y): (usize, usize), shown: &[Cell], target: &[Cell]) {
+    let Some(cell) = target.get(x) else { return };
     let span = x..x + usize::from(cell.cells);
     let blank = Cell::blank(cell.look.on_blank());
     if span.len() > 1 && shown.get(span.clone()).is_some_and(|cells| cells.iter().any(|c| *c != blank)) {
-        span.clone().for_each(|_| pen.draw(&blank, means.glyphs, wanted.len() - 1));
-        pen.reach(x, y, wanted, means.glyphs, means.capability);
+        span.clone().for_each(|_| pen.draw(&blank, context.glyphs, target.len() - 1));
+        pen.reach(x, y, target, context.glyphs, context.capability);
     }
-    pen.draw(cell, means.glyphs, wanted.len() - 1);
+    pen.draw(cell, context.glyphs, target.len() - 1);
     pen.lose_column();
 }

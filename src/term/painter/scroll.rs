@@ -3,9 +3,9 @@
 //! It only estimates; whether a plan is worth it is decided by writing both and comparing. No bytes are made here. The
 //! search takes steps in proportion to the rows, however many there are and whatever they hold.
 
-use std::{collections::HashMap, ops::Range};
+use std::{cmp::Reverse, collections::HashMap, ops::Range};
 
-use super::grid::{Cell, Grid};
+use super::grid::{Grid, PIECE_CELLS, Row, ShiftedRows};
 
 /// A band of rows, both ends included, that moves up by `by` rows, or down when negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,64 +23,133 @@ impl Shift {
     }
 }
 
-/// Bands moved in one frame at most.
-const SHIFTS: usize = 3;
-/// Offsets looked at closely for each band.
-const CANDIDATES: usize = 4;
+/// Bands moved in one frame.
+const MAX_SHIFTS: usize = 3;
+/// Offsets compared row by row for each band.
+const MAX_OFFSETS: usize = 4;
 /// Estimated bytes of setting a scrolling region, scrolling and finding back.
-const OVERHEAD: i64 = 16;
-/// Cells of a piece of a row; pieces, not rows, are compared so that a scroll bar or a mark at the edge does not hide
-/// that a row has moved.
-const PIECE: usize = 12;
+const SHIFT_BYTES: i64 = 16;
+/// Estimated bytes that a piece of a row saves where it need not be written again: more than it ever takes.
+const MAX_PIECE_BYTES: i64 = 8 * PIECE_CELLS as i64 + 9;
 
-/// The shifts, in order, that bring what is shown near to what is wanted. Both grids have the same size.
-pub(super) fn plan(shown: &Grid, wanted: &Grid) -> Vec<Shift> {
-    plan_counted(shown, wanted, &mut 0)
+/// The shifts, in order, that bring what is shown near to `target`. Both grids have the same size.
+pub(super) fn plan(shown: &Grid, target: &Grid) -> Vec<Shift> {
+    plan_counted(shown, target, &mut 0)
 }
 
 /// The same; `steps` grows with each comparison of rows, look-up of a piece and step along a band, so that a test can say
 /// that the search is linear in the rows.
-fn plan_counted(shown: &Grid, wanted: &Grid, steps: &mut usize) -> Vec<Shift> {
+fn plan_counted(shown: &Grid, target: &Grid, steps: &mut usize) -> Vec<Shift> {
+    let mut search = Search::new(shown, target, steps);
     let mut shifts = Vec::new();
-    let mut now = None;
-    while shifts.len() < SHIFTS {
-        let from = now.as_ref().unwrap_or(shown);
-        let Some(shift) = best(from, wanted, steps) else { break };
-        let mut next = from.clone();
-        next.shift(shift.top, shift.bottom, shift.by);
-        now = Some(next);
+    while shifts.len() < MAX_SHIFTS {
+        let Some(shift) = search.best_shift() else { break };
+        search.apply(&shift);
         shifts.push(shift);
     }
     shifts
 }
 
-fn best(shown: &Grid, wanted: &Grid, steps: &mut usize) -> Option<Shift> {
-    let height = wanted.height;
-    let mut compared = |before: &[Cell], after: &[Cell]| {
-        *steps += 1;
-        change(before, after)
-    };
-    let direct: Vec<i64> = (0..height).map(|y| compared(shown.row(y), wanted.row(y))).collect();
-    if direct.iter().sum::<i64>() <= 2 * OVERHEAD {
-        return None;
+/// The search for shifts between two screens.
+struct Search<'a> {
+    /// The screen after the shifts that have been found.
+    shown: ShiftedRows<'a>,
+    target: &'a Grid,
+    /// Estimated bytes that turn each row of the one into that of the other.
+    direct: Vec<i64>,
+    /// Estimated bytes of each row of the target on a blank one; empty until it is needed.
+    anew: Vec<i64>,
+    steps: &'a mut usize,
+}
+
+impl<'a> Search<'a> {
+    fn new(shown: &'a Grid, target: &'a Grid, steps: &'a mut usize) -> Search<'a> {
+        *steps += target.height;
+        let direct = (0..target.height).map(|y| change(shown.row(y), target.row(y))).collect();
+        Search { shown: ShiftedRows::unshifted(shown), target, direct, anew: Vec::new(), steps }
     }
-    let blank = vec![Cell::BLANK; wanted.width];
-    let anew: Vec<i64> = (0..height).map(|y| compared(&blank, wanted.row(y))).collect();
-    let exposed = sums(height, |y| direct[y] - anew[y]);
-    let mut found: Option<(i64, Shift)> = None;
-    for by in offsets(shown, wanted, &direct, steps) {
-        // Row `y` of the wanted screen comes from row `y + by` of the shown one.
-        let from = |y: usize| y.checked_add_signed(by).filter(|y| *y < height);
-        let kept = sums(height, |y| {
-            *steps += 1;
-            from(y).map_or(0, |from| direct[y] - change(shown.row(from), wanted.row(y)))
-        });
-        let Some((gain, shift)) = band(&kept, &exposed, by, steps) else { continue };
-        if gain > found.as_ref().map_or(0, |(most, _)| *most) {
-            found = Some((gain, shift));
+
+    fn apply(&mut self, shift: &Shift) {
+        self.shown.shift(shift.top, shift.bottom, shift.by);
+        for y in shift.top..=shift.bottom {
+            *self.steps += 1;
+            self.direct[y] = change(self.shown.row(y), self.target.row(y));
         }
     }
-    found.map(|(_, shift)| shift)
+
+    /// The shift that saves most.
+    fn best_shift(&mut self) -> Option<Shift> {
+        let height = self.target.height;
+        if self.direct.iter().sum::<i64>() <= 2 * SHIFT_BYTES {
+            return None;
+        }
+        if self.anew.is_empty() {
+            *self.steps += height;
+            let blank = self.target.row(height);
+            self.anew = (0..height).map(|y| change(blank, self.target.row(y))).collect();
+        }
+        let exposed = sums(height, |y| self.direct[y] - self.anew[y]);
+        let mut found: Option<(i64, Shift)> = None;
+        for (by, votes) in self.offsets() {
+            let most = found.as_ref().map_or(0, |(most, _)| *most);
+            // Pieces that are not where the offset says save little, so so few votes cannot save more.
+            if i64::from(votes) * MAX_PIECE_BYTES - SHIFT_BYTES <= most {
+                break;
+            }
+            // Row `y` of the target comes from row `y + by` of the shown one.
+            let from = |y: usize| y.checked_add_signed(by).filter(|y| *y < height);
+            *self.steps += height;
+            let kept = sums(height, |y| {
+                from(y).map_or(0, |from| self.direct[y] - change(self.shown.row(from), self.target.row(y)))
+            });
+            let Some((gain, shift)) = band(&kept, &exposed, by, self.steps) else { continue };
+            if gain > most {
+                found = Some((gain, shift));
+            }
+        }
+        found.map(|(_, shift)| shift)
+    }
+
+    /// The offsets by which most pieces of changed rows can be found on the screen, with how many there are. A piece that
+    /// stands in many rows tells only of the nearest above and below: the others would cost a look at every pair of rows.
+    fn offsets(&mut self) -> Vec<(isize, u32)> {
+        let height = self.target.height;
+        let pieces = |row: Row<'a>| row.fingerprints.iter().copied().enumerate().filter(|(_, print)| *print != 0);
+        // The row in which each piece that is looked for was seen last on the way; after the first shift few are.
+        let mut seen: HashMap<(usize, u64), Option<usize>> = HashMap::new();
+        for y in (0..height).filter(|y| self.direct[*y] > 0) {
+            for piece in pieces(self.target.row(y)) {
+                *self.steps += 1;
+                seen.insert(piece, None);
+            }
+        }
+        let mut votes = vec![0_u32; 2 * height];
+        let mut vote = |rows: &mut dyn Iterator<Item = usize>| {
+            seen.values_mut().for_each(|row| *row = None);
+            for y in rows {
+                if self.direct[y] > 0 {
+                    for piece in pieces(self.target.row(y)) {
+                        *self.steps += 1;
+                        if let Some(Some(from)) = seen.get(&piece) {
+                            votes[height + from - y] += 1;
+                        }
+                    }
+                }
+                for piece in pieces(self.shown.row(y)) {
+                    *self.steps += 1;
+                    if let Some(row) = seen.get_mut(&piece) {
+                        *row = Some(y);
+                    }
+                }
+            }
+        };
+        vote(&mut (0..height));
+        vote(&mut (0..height).rev());
+        let mut ranked: Vec<usize> = (0..votes.len()).filter(|at| votes[*at] > 0).collect();
+        ranked.sort_by_key(|at| (Reverse(votes[*at]), at.abs_diff(height)));
+        ranked.truncate(MAX_OFFSETS);
+        ranked.into_iter().map(|at| (at.cast_signed() - height.cast_signed(), votes[at])).collect()
+    }
 }
 
 /// The band whose shift by `by` saves most, and how much: `kept` and `exposed` are running sums of what is saved in a row
@@ -100,7 +169,7 @@ fn band(kept: &[i64], exposed: &[i64], by: isize, steps: &mut usize) -> Option<(
         let last = (costs(end - 1), end - 1);
         let (cost, first) = cheapest.filter(|(cost, _)| *cost <= last.0).unwrap_or(last);
         cheapest = Some((cost, first));
-        let gain = brings(end) - cost - OVERHEAD;
+        let gain = brings(end) - cost - SHIFT_BYTES;
         if gain > 0 && found.is_none_or(|(most, at, _)| gain > most || gain == most && first < at) {
             found = Some((gain, first, end));
         }
@@ -121,70 +190,34 @@ fn sums(height: usize, mut value: impl FnMut(usize) -> i64) -> Vec<i64> {
         .collect()
 }
 
-/// The offsets by which most pieces of changed rows can be found on the screen. A piece that stands in many rows tells
-/// only of the nearest above and below: the others would cost a look at every pair of rows.
-fn offsets(shown: &Grid, wanted: &Grid, direct: &[i64], steps: &mut usize) -> Vec<isize> {
-    let height = wanted.height;
-    let pieces = wanted.width.div_ceil(PIECE);
-    let (old, new) = (prints(shown), prints(wanted));
-    let mut votes = vec![0_u32; 2 * height];
-    let mut vote = |rows: &mut dyn Iterator<Item = usize>| {
-        // The row in which each piece of each column was seen last on the way.
-        let mut seen: HashMap<(usize, u64), usize> = HashMap::new();
-        for y in rows {
-            let row = |prints: &[u64]| prints.get(y * pieces..(y + 1) * pieces).unwrap_or_default().to_vec();
-            if direct[y] > 0 {
-                for (column, print) in row(&new).into_iter().enumerate().filter(|(_, print)| *print != 0) {
-                    *steps += 1;
-                    if let Some(from) = seen.get(&(column, print)) {
-                        votes[height + from - y] += 1;
-                    }
-                }
-            }
-            for (column, print) in row(&old).into_iter().enumerate().filter(|(_, print)| *print != 0) {
-                *steps += 1;
-                seen.insert((column, print), y);
-            }
-        }
-    };
-    vote(&mut (0..height));
-    vote(&mut (0..height).rev());
-    let mut ranked: Vec<usize> = (0..votes.len()).filter(|at| votes[*at] > 0).collect();
-    ranked.sort_by_key(|at| (std::cmp::Reverse(votes[*at]), at.abs_diff(height)));
-    ranked.truncate(CANDIDATES);
-    ranked.into_iter().map(|at| at.cast_signed() - height.cast_signed()).collect()
-}
-
-/// A number for each piece of each row, equal for equal pieces; 0 for a blank one.
-fn prints(grid: &Grid) -> Vec<u64> {
-    let print = |piece: &[Cell]| {
-        if piece.iter().all(|cell| *cell == Cell::BLANK) {
-            return 0;
-        }
-        piece
-            .iter()
-            .fold(1, |print: u64, cell| (print.rotate_left(23) ^ cell.print()).wrapping_mul(0x9E37_79B9_7F4A_7C15))
-    };
-    (0..grid.height).flat_map(|y| grid.row(y).chunks(PIECE).map(print)).collect()
-}
-
-/// About how many bytes turn one row into another.
-pub(super) fn change(shown: &[Cell], wanted: &[Cell]) -> i64 {
-    if shown == wanted {
+/// About how many bytes turn one row into another. Rows whose fingerprints are equal are taken for equal.
+pub(super) fn change(shown: Row<'_>, target: Row<'_>) -> i64 {
+    if shown.fingerprints == target.fingerprints {
         return 0;
     }
-    let text = wanted.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |x| x + 1);
-    let mut bytes = if shown.get(text..) == wanted.get(text..) { 0 } else { 3 };
+    let text = target.end();
+    let mut bytes = if shown.end() <= text { 0 } else { 3 };
     let (mut writing, mut look) = (false, None);
-    for (old, new) in shown.iter().zip(wanted).take(text) {
-        let differs = old != new;
-        if differs {
-            bytes += if writing { 0 } else { 5 };
-            bytes += if look.is_some_and(|on| on != new.look) { 4 } else { 0 };
-            bytes += if new.cells > 0 { i64::from(new.symbol.weight()) } else { 0 };
-            look = Some(new.look);
+    for (piece, (old, new)) in shown.fingerprints.iter().zip(target.fingerprints).enumerate() {
+        let start = piece * PIECE_CELLS;
+        if start >= text {
+            break;
         }
-        writing = differs;
+        if old == new {
+            writing = false;
+            continue;
+        }
+        let end = (start + PIECE_CELLS).min(text);
+        for (old, new) in shown.cells[start..end].iter().zip(&target.cells[start..end]) {
+            let differs = old != new;
+            if differs {
+                bytes += if writing { 0 } else { 5 };
+                bytes += if look.is_some_and(|on| on != new.look) { 4 } else { 0 };
+                bytes += if new.cells > 0 { i64::from(new.symbol.weight()) } else { 0 };
+                look = Some(new.look);
+            }
+            writing = differs;
+        }
     }
     bytes
 }
@@ -197,13 +230,14 @@ mod tests {
     use super::*;
     use crate::term::painter::glyphs::Glyphs;
     use crate::{
-        term::{Depth, Settled},
+        term::{Depth, KnownWidths},
         text::width::Ambiguous,
     };
 
     fn planned(before: &[&str], after: &[&str]) -> Vec<Shift> {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
-        let mut grid = |rows: &[&str]| Grid::of(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
+        let mut grid =
+            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True, None);
         plan(&grid(before), &grid(after))
     }
 
@@ -237,10 +271,10 @@ mod tests {
 
     /// Steps of the search between two screens of so many rows, by the rows.
     fn steps_a_row(rows: usize, row: impl Fn(usize) -> String) -> usize {
-        let mut glyphs = Glyphs::new(Ambiguous::Narrow, Settled::NARROW);
+        let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let mut grid = |from: usize| {
             let lines: Vec<String> = (from..from + rows).map(&row).collect();
-            Grid::of(&Buffer::with_lines(lines), &mut glyphs, Depth::True)
+            Grid::from_buffer(&Buffer::with_lines(lines), &mut glyphs, Depth::True, None)
         };
         let (before, after) = (grid(0), grid(3));
         let mut steps = 0;
@@ -264,7 +298,10 @@ mod tests {
                 assert!(many <= few + few / 2, "text {number}: {few} steps a row for 60 rows, {many} for {rows}");
             }
             // Rows compared, bands tried, and the pieces of both screens looked up twice, for each shift.
-            assert!(few <= SHIFTS * (2 + 2 * CANDIDATES + 4 * 40_usize.div_ceil(PIECE) + 4), "{few} steps a row");
+            assert!(
+                few <= MAX_SHIFTS * (3 + 2 * MAX_OFFSETS + 5 * 40_usize.div_ceil(PIECE_CELLS) + 4),
+                "{few} steps a row"
+            );
         }
     }
 
@@ -277,7 +314,7 @@ mod tests {
             for end in first + 1..=highest {
                 let (top, bottom) = if by > 0 { (first, end + rows) } else { (first - rows, end) };
                 let free = if by > 0 { end..bottom } else { top..first };
-                let gain = kept[end] - kept[first] + exposed[free.end] - exposed[free.start] - OVERHEAD;
+                let gain = kept[end] - kept[first] + exposed[free.end] - exposed[free.start] - SHIFT_BYTES;
                 if gain > found.as_ref().map_or(0, |(most, _)| *most) {
                     found = Some((gain, Shift { top, bottom: bottom - 1, by }));
                 }
