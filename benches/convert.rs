@@ -16,7 +16,7 @@ use kanbao::{
     article::{Article, Block},
     script::{
         Language, Script,
-        conversion::{Config, Converters, Plan, convert_line, convert_mapped},
+        conversion::{Config, Converters, LoadedPlan, Plan, convert_line, convert_mapped},
         rendition::Rendition,
         wording::{Quotes, Wording},
     },
@@ -73,8 +73,8 @@ fn convert(c: &mut Criterion) {
     for config in [Config::T2s, Config::Tw2s, Config::S2t, Config::S2tw, Config::S2twp, Config::Tw2sp] {
         let text = Safe::new(&source(config).repeat((1 << 20) / source(config).len()));
         let converter = converters.get(config).expect("loaded");
-        let plan = Plan::of(config);
-        let planned = converters.plan(plan).expect("words").expect("loaded");
+        let plan = Plan::single(config);
+        let planned = LoadedPlan::from_loaded(plan, &converters).expect("words").expect("loaded");
         let mut group = c.benchmark_group(format!("convert_{config}"));
         group.sample_size(10).measurement_time(Duration::from_secs(3));
         group.throughput(Throughput::Bytes(text.len() as u64));
@@ -120,7 +120,7 @@ fn long_part(c: &mut Criterion) {
         blocks: vec![Block::paragraph(SIMPLIFIED.replace('\n', "").repeat((10 << 20) / SIMPLIFIED.len()))],
         ..Article::default()
     });
-    let begun = Rendition::around(
+    let begun = Rendition::at_place(
         Arc::clone(&article),
         None,
         Script::TaiwanPhrases,
@@ -133,17 +133,17 @@ fn long_part(c: &mut Criterion) {
     group.bench_function("seen_at_once", |b| {
         b.iter(|| {
             let place = Place { part: Part::Body(0), offset: 5 << 20 };
-            let again = begun.again(Script::TaiwanPhrases, Wording::default(), &converters, place);
+            let again = begun.in_script(Script::TaiwanPhrases, Wording::default(), &converters, place);
             again.shown(Part::Body(0)).map(|shown| shown.text.len())
         });
     });
     begun.shown(Part::Body(0)).expect("a body");
     group.bench_function("slice", |b| {
-        let mut sliced = None;
+        let mut unfinished = None;
         b.iter(|| {
-            let (_, making) = sliced.get_or_insert_with(|| begun.unfinished().expect("a part to make"));
-            if !making.step() {
-                sliced = None;
+            let (_, conversion) = unfinished.get_or_insert_with(|| begun.unfinished().expect("a part to make"));
+            if !conversion.step() {
+                unfinished = None;
             }
         });
     });

@@ -89,7 +89,6 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         proxies: config::proxies(),
         stop: interrupts.as_ref().map_or_else(Stop::default, |interrupts| Stop::new(interrupts.is_raised())),
         converters,
-        program: std::env::current_exe().ok(),
         columns,
         input: &mut *input,
         notices: RefCell::default(),

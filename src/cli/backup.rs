@@ -1,10 +1,10 @@
 //! `kanbao backup`: a copy of the library.
 
 use super::{CliError, Context, Ending, counted, output::Output, watch};
-use crate::cli::args::Backup;
+use crate::cli::args::BackupArgs;
 
 /// Copies the library to a file, in place of an earlier copy.
-pub fn run(arguments: &Backup, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &BackupArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let health = library.backup_telling(&arguments.file, &mut watch::articles("looking through the copy", output))?;
     let (articles, sources) = (counted(health.articles, "article"), counted(health.sources, "source"));

@@ -7,12 +7,12 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, output::Output, show};
-use crate::cli::args::Export;
+use crate::cli::args::ExportArgs;
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
 /// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure. Particulars that a format has no place
 /// for are noted; the words are all there then.
-pub fn run(arguments: &Export, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
     let mut folder = ExportFolder::open(&arguments.dir).map_err(refused)?;

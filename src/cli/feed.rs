@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::{FeedAdd, FeedList, FeedSet, FeedVerb};
+use crate::cli::args::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb};
 
 /// Puts feeds on the list, lists them, takes them off.
 pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -27,7 +27,7 @@ pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -
     }
 }
 
-fn add(arguments: &FeedAdd, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let client = Arc::new(Client::new(context.policy(arguments.allow_private)));
     let is_stopped = || context.stop.is_raised();
@@ -92,7 +92,7 @@ struct Line<'a> {
     left_out: Option<&'a str>,
 }
 
-fn list(arguments: FeedList, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let sources: HashMap<SourceId, Source> = library.sources()?.into_iter().map(|s| (s.id, s)).collect();
     let due = library.due()?;
@@ -163,7 +163,7 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
     Ok(())
 }
 
-fn set(arguments: &FeedSet, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let id = SourceId(arguments.id);
     let title = arguments.title.as_deref().map(str::trim);

@@ -20,7 +20,7 @@ use crate::{
 use crate::store::{Library, StoreError, database::Stop, index::WAITING_IS_FINE};
 
 use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::{Format, Import};
+use crate::cli::args::{FormatArg, ImportArgs};
 
 /// A file, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -41,13 +41,13 @@ struct Line<'a> {
 const PACE: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
-pub fn run(arguments: &Import, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let refused = |error: crate::encoding::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
         format: arguments.format.and_then(format),
         encoding: arguments.encoding.as_deref().map(Label::parse).transpose().map_err(refused)?,
         lang: arguments.lang.clone(),
-        newsboat: arguments.format == Some(Format::Newsboat),
+        newsboat: arguments.format == Some(FormatArg::Newsboat),
     };
     let mut library = context.open()?;
     let mut tally = Tally {
@@ -103,17 +103,17 @@ fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<
     }
 }
 
-fn format(format: Format) -> Option<import::Format> {
+fn format(format: FormatArg) -> Option<import::Format> {
     Some(match format {
-        Format::Page => import::Format::Page,
-        Format::Markdown => import::Format::Markdown,
-        Format::Json => import::Format::Json,
-        Format::Jsonl => import::Format::JsonLines,
-        Format::Html => import::Format::Html,
-        Format::Feed => import::Format::Feed,
-        Format::Epub => import::Format::Epub,
+        FormatArg::Page => import::Format::Page,
+        FormatArg::Markdown => import::Format::Markdown,
+        FormatArg::Json => import::Format::Json,
+        FormatArg::Jsonl => import::Format::JsonLines,
+        FormatArg::Html => import::Format::Html,
+        FormatArg::Feed => import::Format::Feed,
+        FormatArg::Epub => import::Format::Epub,
         // No format of articles: its files are known by what they hold.
-        Format::Newsboat => return None,
+        FormatArg::Newsboat => return None,
     })
 }
 

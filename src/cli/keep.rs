@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use crate::store::sources::Retention;
 
 use super::{CliError, Context, Ending, counted, output::Output, source_named};
-use crate::cli::args::Keep;
+use crate::cli::args::KeepArgs;
 
 /// Says, or changes, what a source keeps; a change takes effect at once.
-pub fn run(arguments: &Keep, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &KeepArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let source = source_named::find(&library, &arguments.source)?;
     if arguments.everything || arguments.articles.is_some() || arguments.days.is_some() {

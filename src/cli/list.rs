@@ -14,13 +14,13 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, output::Output, show::kept};
-use crate::cli::args::List;
+use crate::cli::args::ListArgs;
 
 /// Rows read at once.
 const STEP: usize = 1000;
 
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
-pub fn run(arguments: &List, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let terms = terms(arguments)?;
     let most = arguments.limit.unwrap_or(usize::MAX);
@@ -64,7 +64,7 @@ fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
 }
 
 /// What the query and the options ask for.
-fn terms(arguments: &List) -> Result<Terms, CliError> {
+fn terms(arguments: &ListArgs) -> Result<Terms, CliError> {
     let mut terms = Terms::read(arguments.query.as_deref().unwrap_or_default())?;
     if arguments.unread {
         terms = terms.with(What::Is(Mark::Unread));

@@ -10,10 +10,10 @@ use crate::app::{
     commands::{LINES, help_lines},
     settings::preferences::PREFERENCES,
 };
-use crate::cli::args::{Arguments, Completions};
+use crate::cli::args::{Arguments, CompletionsArgs};
 
 /// Prints the completions for a shell.
-pub fn completions(arguments: Completions, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn completions(arguments: CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "kanbao", &mut script);
     print(&script, output)

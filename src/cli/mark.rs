@@ -9,10 +9,10 @@ use crate::store::{
 };
 
 use super::{CliError, Context, Ending, counted, output::Output, source_named};
-use crate::cli::args::Mark;
+use crate::cli::args::MarkArgs;
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
-pub fn run(mark: &Mark, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let now = Timestamp::now();
     let source = mark.source.as_deref().map(|name| source_named::find(&library, name)).transpose()?;

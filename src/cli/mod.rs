@@ -16,7 +16,6 @@ mod manual;
 mod mark;
 mod opml;
 mod output;
-mod pieces;
 mod restore;
 mod salvage;
 mod search;
@@ -73,8 +72,6 @@ pub struct Context<'a> {
     pub stop: Stop,
     /// The conversion tables.
     pub converters: Arc<Converters>,
-    /// This program's file, for a verb that has more of it run; `None` if it is not known.
-    pub program: Option<PathBuf>,
     /// Columns of the terminal results go to, if they go to one.
     pub columns: Option<u16>,
     /// Standard input.
@@ -145,7 +142,6 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
-        Verb::Pieces(arguments) => pieces::run(&arguments, context, output),
     };
     for notice in context.notices.take() {
         // It is no failure of the verb where nobody can be told.
@@ -187,7 +183,7 @@ impl Verb {
 
     /// Whether the verb goes by the settings and says nothing of the configuration file itself.
     fn uses_settings(&self) -> bool {
-        !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man | Verb::Pieces(_))
+        !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{CliError, Context, Ending, counted, output::Output, watch::Watch};
-use crate::cli::args::Salvage;
+use crate::cli::args::SalvageArgs;
 use crate::store::database::salvage::{Loss, Salvaged, Step};
 
 /// Losses that are printed one by one.
@@ -30,7 +30,7 @@ struct Summary {
 }
 
 /// Writes what can be read of the library to a new file, and names what cannot.
-pub fn run(arguments: &Salvage, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &SalvageArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut watch = Watch::new(output);
     let salvaged =
         crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, output::Output};
-use crate::cli::args::Search;
+use crate::cli::args::SearchArgs;
 
 /// Cells of a snippet when the terminal does not say how wide it is.
 const SNIPPET: u16 = 80;
@@ -45,7 +45,7 @@ struct Found<'a> {
 
 /// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
 /// them in their texts, then those with the words as parts of longer ones; of equals the newest first.
-pub fn run(arguments: &Search, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let room = usize::from(context.columns.unwrap_or(SNIPPET));
     let printer = |context| Printer {
         arguments,
@@ -170,7 +170,7 @@ fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
 }
 
 struct Printer<'a, 'b> {
-    arguments: &'a Search,
+    arguments: &'a SearchArgs,
     context: &'a Context<'b>,
     room: usize,
     left: usize,

@@ -13,10 +13,10 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, output::Output, sentence};
-use crate::cli::args::{Show, Wanted};
+use crate::cli::args::{ArticleArg, ShowArgs};
 
 /// Shows an article.
-pub fn run(arguments: &Show, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let id = find(&library, arguments.id)?;
     let article = Arc::new(library.article(id)?);
@@ -72,10 +72,10 @@ fn languages(article: &Arc<Article>, wanted: Option<Language>) -> Languages {
 }
 
 /// The number of the article that is wanted.
-pub(super) fn find(library: &Library, wanted: Wanted) -> Result<ArticleId, CliError> {
+pub(super) fn find(library: &Library, wanted: ArticleArg) -> Result<ArticleId, CliError> {
     match wanted {
-        Wanted::Id(id) => Ok(ArticleId(id)),
-        Wanted::Latest => library.latest()?.ok_or_else(|| {
+        ArticleArg::Id(id) => Ok(ArticleId(id)),
+        ArticleArg::Latest => library.latest()?.ok_or_else(|| {
             CliError::Refused("the library is empty; add articles with “kanbao import PATH”.".to_owned())
         }),
     }
@@ -88,12 +88,13 @@ fn rendition(
     settings: &Settings,
     converters: &Converters,
 ) -> Result<Rendition, CliError> {
-    let made = || Rendition::said(Arc::clone(article), settings.text.language, script, settings.wording, converters);
+    let made =
+        || Rendition::with_language(Arc::clone(article), settings.text.language, script, settings.wording, converters);
     let rendition = made();
     if rendition.missing().is_empty() {
         return Ok(rendition);
     }
-    converters.load_all(rendition.missing())?;
+    converters.load_all(&rendition.missing())?;
     Ok(made())
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::Sync;
+use crate::cli::args::SyncArgs;
 
 /// A source, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -34,7 +34,7 @@ struct Line<'a> {
 }
 
 /// Reads the sources again.
-pub fn run(arguments: &Sync, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
     let known: Vec<SourceId> = library.due()?.iter().map(crate::store::sources::Due::source).collect();

@@ -1,11 +1,11 @@
-//! What can go wrong with scripts, as sentences for a reader.
+//! Errors of conversions, each a sentence for a reader.
 
 use std::path::PathBuf;
 
-use crate::script::conversion::Config;
-use crate::{system::plain::plain, text::safe::Safe};
+use super::conversion::{Config, ExceptionsError};
+use crate::system::plain::plain;
 
-/// What can go wrong in a conversion.
+/// The failure of a conversion.
 #[derive(Debug, thiserror::Error)]
 pub enum ScriptError {
     /// No folder takes the dictionaries.
@@ -15,65 +15,49 @@ pub enum ScriptError {
         temporary.display()
     )]
     Dictionaries {
-        /// Where they should be kept, if anywhere.
+        /// The folder that should last, if there is one.
         cache: Option<PathBuf>,
-        /// Where they were tried instead.
+        /// The folder that was tried instead.
         temporary: PathBuf,
-        /// What the system said.
+        /// The system's reason.
         reason: String,
     },
-    /// OpenCC did not take the dictionaries although they are whole.
+    /// OpenCC refuses the dictionaries although they are whole.
     #[error("OpenCC could not load its configuration {config} ({reason}); report this as a bug")]
     Load {
-        /// Which configuration.
+        /// The configuration.
         config: Config,
-        /// What OpenCC said.
+        /// OpenCC's reason.
         reason: String,
     },
-    /// OpenCC refused a text.
+    /// OpenCC refuses a text.
     #[error("OpenCC could not convert a text by its configuration {config} ({reason}); show the original instead")]
     Convert {
-        /// Which configuration.
+        /// The configuration.
         config: Config,
-        /// What OpenCC said.
+        /// OpenCC's reason.
         reason: String,
     },
-    /// The person's own conversions could not be read.
+    /// The file of the person's own conversions cannot be read.
     #[error("{} {reason}; put it right or remove it", path.display())]
     ExceptionsFile {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Why, to stand behind its name.
+        /// The reason, worded to follow the name of the file.
         reason: String,
     },
-    /// The person's own conversions say something that cannot be meant.
+    /// The file of the person's own conversions holds a mistake.
     #[error("{}: {error}", path.display())]
     Exceptions {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What is wrong with it.
-        error: crate::script::conversion::ExceptionsError,
+        /// The mistake.
+        error: ExceptionsError,
     },
-    /// The text could not be read.
+    /// The text cannot be read.
     #[error("the text could not be read: {}", plain(.0))]
     Read(#[source] std::io::Error),
-    /// The converted text could not be written.
+    /// The converted text cannot be written.
     #[error("the converted text could not be written: {}", plain(.0))]
     Write(#[source] std::io::Error),
-}
-
-/// A name that stands for nothing, with the names that would.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no {kind} is called “{name}”; choose one of {names}")]
-pub struct UnknownName {
-    kind: &'static str,
-    name: String,
-    names: String,
-}
-
-impl UnknownName {
-    pub(super) fn new<'a>(kind: &'static str, name: &str, names: impl Iterator<Item = &'a str>) -> UnknownName {
-        let name = Safe::line(name).as_str().to_owned();
-        UnknownName { kind, name, names: names.collect::<Vec<_>>().join(", ") }
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
-use super::error::UnknownName;
+use super::unknown_name::UnknownName;
 
 /// The scripts a reader can ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Script {
-    /// As it is stored.
+    /// The stored text.
     #[default]
     Original,
     /// Simplified Chinese.
@@ -54,7 +54,7 @@ impl Script {
         }
     }
 
-    /// What its own readers call it, for the status line and the menu.
+    /// The name that its own readers use, for the status line and the menu.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

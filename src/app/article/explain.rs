@@ -7,7 +7,7 @@ use crate::app::article::reader::Reader;
 use crate::{
     script::{
         Script,
-        conversion::{Change, ChangeKind, Counts, grouped},
+        conversion::{ChangeCounts, ChangeKind, ChangedSpan, grouped},
     },
     text::{Part, Place, safe::Safe},
     typeset::{Line, Role},
@@ -29,7 +29,7 @@ pub(crate) struct Explain {
     current: Option<Place>,
     /// Whether the original stands beside the lines or below them.
     compares: bool,
-    counts: Counts,
+    counts: ChangeCounts,
     /// Where counting has come to: the index of a part and an offset in its shown text.
     counted: (usize, usize),
 }
@@ -118,20 +118,20 @@ impl Reader {
             return Vec::new();
         }
         let at = self.change_at();
-        let is_current = |change: &Change| {
+        let is_current = |change: &ChangedSpan| {
             at.as_ref().is_some_and(|(part, current)| *part == line.part && current.source == change.source)
         };
         let changes = self.changes_in(line.part, line.ink.clone());
         changes.into_iter().map(|change| (change.shown.clone(), change.kind, is_current(&change))).collect()
     }
 
-    fn changes_in(&self, part: Part, within: Range<usize>) -> Vec<Change> {
+    fn changes_in(&self, part: Part, within: Range<usize>) -> Vec<ChangedSpan> {
         let Some(shown) = self.rendition().shown(part) else { return Vec::new() };
         grouped(shown.changes(&self.article.text(part), within))
     }
 
     /// The change one is at: the one gone to while it is on the screen, else the first on the screen.
-    fn change_at(&self) -> Option<(Part, Change)> {
+    fn change_at(&self) -> Option<(Part, ChangedSpan)> {
         let explain = self.explain.as_ref()?;
         let mut first = None;
         for line in self.visible() {
@@ -224,7 +224,7 @@ impl Reader {
     /// What has been counted is of another text now.
     pub(in crate::app) fn rendition_changed(&mut self) {
         if let Some(explain) = &mut self.explain {
-            (explain.counts, explain.counted) = (Counts::default(), (0, 0));
+            (explain.counts, explain.counted) = (ChangeCounts::default(), (0, 0));
         }
     }
 

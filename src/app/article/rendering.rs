@@ -8,7 +8,7 @@ use crate::{
     script::{
         Language, Script,
         conversion::{Config, Converters},
-        rendition::{Rendition, Sliced},
+        rendition::{PartConversion, Rendition},
     },
     text::{Part, Place},
     typeset::layout::Layout,
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Making {
     part: Part,
-    sliced: Sliced,
+    conversion: PartConversion,
 }
 
 impl Reader {
@@ -30,7 +30,7 @@ impl Reader {
     /// Shows the article in a script. The first visible character stays on the first line.
     pub fn set_script(&mut self, script: Script) {
         let place = self.place();
-        let rendition = self.rendition().again(script, self.settings.wording, &self.converters, place);
+        let rendition = self.rendition().in_script(script, self.settings.wording, &self.converters, place);
         self.making = None;
         self.show_rendition(rendition);
     }
@@ -46,7 +46,7 @@ impl Reader {
     }
 
     /// The conversion tables that some part of it still waits for, what is read first first.
-    pub fn missing(&self) -> &[Config] {
+    pub fn missing(&self) -> Vec<Config> {
         self.rendition().missing()
     }
 
@@ -63,7 +63,7 @@ impl Reader {
         let reworded = settings.wording != self.settings.wording;
         self.settings = settings.clone();
         self.place_column();
-        if settings.text.language != self.rendition().said_language() {
+        if settings.text.language != self.rendition().declared_language() {
             let rendition = opened(&self.article, self.script(), settings, &self.converters, self.place());
             self.making = None;
             self.show_rendition(rendition);
@@ -83,13 +83,13 @@ impl Reader {
     pub(in crate::app) fn make_slice(&mut self) {
         if self.making.is_none() {
             let unfinished = self.rendition().unfinished();
-            self.making = unfinished.map(|(part, sliced)| Making { part, sliced });
+            self.making = unfinished.map(|(part, conversion)| Making { part, conversion });
         }
-        if self.making.as_mut().is_some_and(|making| making.sliced.step()) {
+        if self.making.as_mut().is_some_and(|making| making.conversion.step()) {
             return;
         }
-        if let Some(Making { part, sliced }) = self.making.take() {
-            let rendition = self.rendition().with(part, sliced);
+        if let Some(Making { part, conversion }) = self.making.take() {
+            let rendition = self.rendition().with_part(part, conversion);
             self.show_rendition(rendition);
         }
     }
@@ -101,9 +101,10 @@ impl Reader {
         }
         let start = |reader: &Reader| reader.visible.first().map(|(at, _)| reader.layout.place_of(*at));
         let end = |reader: &Reader| reader.visible.last().map(|(at, _)| reader.layout.place_of(*at));
-        let unmade = [start(self), end(self)].into_iter().flatten().find(|place| !self.rendition().is_made(*place));
+        let unmade =
+            [start(self), end(self)].into_iter().flatten().find(|place| !self.rendition().is_converted_at(*place));
         if let Some(place) = unmade {
-            let rendition = self.rendition().again(self.script(), self.settings.wording, &self.converters, place);
+            let rendition = self.rendition().in_script(self.script(), self.settings.wording, &self.converters, place);
             self.layout = Layout::new(&self.article, Arc::new(rendition), self.layout.setting().clone());
             self.rendition_changed();
             self.anchor_line = self.layout.line_of(self.anchor);
@@ -121,5 +122,5 @@ pub(in crate::app) fn opened(
     place: Place,
 ) -> Arc<Rendition> {
     let said = settings.text.language;
-    Arc::new(Rendition::around(Arc::clone(article), said, script, settings.wording, converters, place))
+    Arc::new(Rendition::at_place(Arc::clone(article), said, script, settings.wording, converters, place))
 }

@@ -227,7 +227,7 @@ impl App {
 
     /// The tables that what is shown waits for: those of the article's body first, those of the list last.
     fn missing_tables(&self) -> Vec<Config> {
-        let mut configs = self.reader.as_ref().map(|reader| reader.missing().to_vec()).unwrap_or_default();
+        let mut configs = self.reader.as_ref().map(|reader| reader.missing()).unwrap_or_default();
         let results = self.results.iter().flat_map(Results::visible);
         let results: Vec<Config> =
             results.flat_map(|(_, shown)| self.tables_of(&shown.hit.row, &shown.hit.excerpt)).collect();

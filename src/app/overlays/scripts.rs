@@ -5,9 +5,8 @@ use super::menu::{Choice, Item, Menu};
 use crate::app::{App, article::Reach};
 use crate::{
     script::{
-        Language, Script,
+        Language, Script, article_language,
         conversion::{Plan, convert_line},
-        rendition::article_language,
     },
     text::Part,
 };

@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 use super::{matches::Matches, sought::Sought};
 use crate::{
     article::Article,
-    script::{rendition::Rendition, words::Likely},
+    script::{rendition::Rendition, words::CandidateWords},
     search::matching::{Match, Mode, Query, QueryError, Scan, query::Kind},
     text::{Part, Place, offsets::OffsetMap},
     typeset::Line,
@@ -36,7 +36,7 @@ pub struct Lit {
 struct ShownScan {
     rendition: Rendition,
     /// Stored words without which a part need not be looked at.
-    likely: Option<Likely>,
+    likely: Option<CandidateWords>,
     scan: Scan,
 }
 
@@ -159,8 +159,10 @@ impl Find {
     }
 
     /// Stored words that may be shown as something that is searched for; nothing if that cannot be told.
-    fn likely(&self, rendition: &Rendition) -> Option<Likely> {
-        self.sought.wanted().try_fold(Likely::default(), |known, word| Some(known.and(rendition.likely(word)?)))
+    fn likely(&self, rendition: &Rendition) -> Option<CandidateWords> {
+        self.sought
+            .wanted()
+            .try_fold(CandidateWords::default(), |known, word| Some(known.and(rendition.candidate_words(word)?)))
     }
 
     /// The parts in the direction of the search from where it begins, then the others.

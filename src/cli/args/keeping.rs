@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::{Wanted, parse_wanted};
+use super::{ArticleArg, parse_wanted};
 
 /// `kanbao mark`
 #[derive(Clone, Debug, Args)]
@@ -13,7 +13,7 @@ use super::{Wanted, parse_wanted};
 #[command(group = ArgGroup::new("mark").required(true).multiple(true)
     .args(["read", "unread", "star", "unstar", "tag", "untag", "all_read", "undo"]))]
 #[command(group = ArgGroup::new("marked").required(true).multiple(true).args(["id", "source", "all_read", "undo"]))]
-pub struct Mark {
+pub struct MarkArgs {
     /// The article's number
     #[arg(value_name = "ID")]
     pub id: Option<i64>,
@@ -48,7 +48,7 @@ pub struct Mark {
 
 /// `kanbao keep`
 #[derive(Clone, Debug, Args)]
-pub struct Keep {
+pub struct KeepArgs {
     /// The source: its number or title
     #[arg(value_name = "SOURCE")]
     pub source: String,
@@ -68,21 +68,21 @@ pub struct Keep {
 
 /// `kanbao export`
 #[derive(Clone, Debug, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// What the files are to be
     #[arg(long, value_name = "F", value_enum, default_value_t)]
-    pub format: ExportFormat,
+    pub format: ExportFormatArg,
     /// The folder for the files; made if there is none
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
     /// Numbers of articles, or latest
     #[arg(required = true, value_name = "ID", value_parser = parse_wanted)]
-    pub ids: Vec<Wanted>,
+    pub ids: Vec<ArticleArg>,
 }
 
 /// The formats an article can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
+pub enum ExportFormatArg {
     /// A title, a date line, a paragraph a line
     #[default]
     Page,
@@ -92,19 +92,19 @@ pub enum ExportFormat {
     Json,
 }
 
-impl From<ExportFormat> for crate::export::ExportFormat {
-    fn from(format: ExportFormat) -> crate::export::ExportFormat {
+impl From<ExportFormatArg> for crate::export::ExportFormat {
+    fn from(format: ExportFormatArg) -> crate::export::ExportFormat {
         match format {
-            ExportFormat::Page => crate::export::ExportFormat::Page,
-            ExportFormat::Markdown => crate::export::ExportFormat::Markdown,
-            ExportFormat::Json => crate::export::ExportFormat::Json,
+            ExportFormatArg::Page => crate::export::ExportFormat::Page,
+            ExportFormatArg::Markdown => crate::export::ExportFormat::Markdown,
+            ExportFormatArg::Json => crate::export::ExportFormat::Json,
         }
     }
 }
 
 /// `kanbao backup`
 #[derive(Clone, Debug, Args)]
-pub struct Backup {
+pub struct BackupArgs {
     /// The copy; an earlier copy there is replaced, anything else is left alone
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -112,7 +112,7 @@ pub struct Backup {
 
 /// `kanbao restore`
 #[derive(Clone, Debug, Args)]
-pub struct Restore {
+pub struct RestoreArgs {
     /// A copy that `kanbao backup` has written; it stays as it is, and so does the library, as library.db.before-restore
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -120,7 +120,7 @@ pub struct Restore {
 
 /// `kanbao salvage`
 #[derive(Clone, Debug, Args)]
-pub struct Salvage {
+pub struct SalvageArgs {
     /// Print one JSON object a loss, and one that sums up
     #[arg(long)]
     pub json: bool,

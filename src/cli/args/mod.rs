@@ -3,8 +3,8 @@
 mod keeping;
 mod network;
 
-pub use keeping::{Backup, Export, Keep, Mark, Restore, Salvage};
-pub use network::{FeedAdd, FeedList, FeedSet, FeedVerb, OpmlVerb, Sync};
+pub use keeping::{BackupArgs, ExportArgs, KeepArgs, MarkArgs, RestoreArgs, SalvageArgs};
+pub use network::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb, OpmlVerb, SyncArgs};
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -52,49 +52,46 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Put articles from files and folders into the library
-    Import(Import),
+    Import(ImportArgs),
     /// List articles, newest first
-    List(List),
+    List(ListArgs),
     /// Print an article as the reader would show it
-    Show(Show),
+    Show(ShowArgs),
     /// Find text in articles, however it is written
-    Search(Search),
+    Search(SearchArgs),
     /// Convert text from one script to another
-    Convert(Convert),
+    Convert(ConvertArgs),
     /// Mark an article, a source, or all
-    Mark(Mark),
+    Mark(MarkArgs),
     /// The feeds that are read again and again
     #[command(subcommand)]
     Feed(FeedVerb),
     /// Read all feeds and folders again
-    Sync(Sync),
+    Sync(SyncArgs),
     /// Lists of feeds from and for other readers
     #[command(subcommand)]
     Opml(OpmlVerb),
     /// Say how much a source keeps
-    Keep(Keep),
+    Keep(KeepArgs),
     /// Write articles to files
-    Export(Export),
+    Export(ExportArgs),
     /// Copy the library to a file
-    Backup(Backup),
+    Backup(BackupArgs),
     /// Put a copy in the library's place
-    Restore(Restore),
+    Restore(RestoreArgs),
     /// Write what can be read of a damaged library to a new file
-    Salvage(Salvage),
+    Salvage(SalvageArgs),
     /// See whether the library is whole
     Check,
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
     /// Print what a shell needs to complete commands
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Say what kanbao makes of the terminal, and where it keeps what
     Doctor,
     /// Print the manual page
     Man,
-    /// Convert the pieces that another `kanbao convert` hands over
-    #[command(hide = true)]
-    Pieces(Pieces),
 }
 
 /// `kanbao config`
@@ -108,7 +105,7 @@ pub enum ConfigVerb {
 
 /// `kanbao completions`
 #[derive(Clone, Copy, Debug, Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: clap_complete::Shell,
@@ -116,10 +113,10 @@ pub struct Completions {
 
 /// `kanbao import`
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// Take every file for this format
     #[arg(long, value_name = "F", value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<FormatArg>,
     /// Take every file for this encoding, for example gb18030 or big5
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -136,7 +133,7 @@ pub struct Import {
 
 /// The formats a file can be taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum FormatArg {
     /// A title, a date line, a paragraph a line
     Page,
     /// Markdown, with or without front matter
@@ -157,7 +154,7 @@ pub enum Format {
 
 /// `kanbao list`
 #[derive(Debug, Args)]
-pub struct List {
+pub struct ListArgs {
     /// Only articles not read yet
     #[arg(long)]
     pub unread: bool,
@@ -190,7 +187,7 @@ fn query(typed: &str) -> Result<String, String> {
 
 /// `kanbao show`
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct ShowArgs {
     /// The script to show it in
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub script: Option<Script>,
@@ -211,12 +208,12 @@ pub struct Show {
     pub json: bool,
     /// The article's number, or latest
     #[arg(value_name = "ID", value_parser = parse_wanted)]
-    pub id: Wanted,
+    pub id: ArticleArg,
 }
 
 /// `kanbao search`
 #[derive(Debug, Args)]
-pub struct Search {
+pub struct SearchArgs {
     /// Only in the article with this number
     #[arg(long = "in", value_name = "ID")]
     pub within: Option<i64>,
@@ -234,7 +231,7 @@ pub struct Search {
 /// `kanbao convert`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("by").required(true).args(["to", "config"]))]
-pub struct Convert {
+pub struct ConvertArgs {
     /// The script wanted
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub to: Option<Script>,
@@ -252,20 +249,9 @@ pub struct Convert {
     pub file: Option<PathBuf>,
 }
 
-/// `kanbao pieces`
-#[derive(Debug, Args)]
-pub struct Pieces {
-    /// OpenCC's configurations, applied one after another
-    #[arg(value_name = "NAME", value_parser = parse_config, required = true)]
-    pub steps: Vec<Config>,
-    /// Convert web addresses too
-    #[arg(long)]
-    pub addresses: bool,
-}
-
 /// Which article is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ArticleArg {
     /// The newest.
     Latest,
     /// The one with this number.
@@ -288,10 +274,10 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-pub(super) fn parse_wanted(text: &str) -> Result<Wanted, String> {
+pub(super) fn parse_wanted(text: &str) -> Result<ArticleArg, String> {
     match text {
-        "latest" => Ok(Wanted::Latest),
-        number => number.parse().map(Wanted::Id).map_err(|_| "write an article's number, or latest".to_owned()),
+        "latest" => Ok(ArticleArg::Latest),
+        number => number.parse().map(ArticleArg::Id).map_err(|_| "write an article's number, or latest".to_owned()),
     }
 }
 
@@ -310,7 +296,7 @@ mod tests {
         assert!(arguments.verb.is_none());
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);
         let arguments = Arguments::parse_from(["kanbao", "--library", "x.db", "list", "--json", "国"]);
-        assert!(matches!(arguments.verb, Some(Verb::List(List { json: true, .. }))));
+        assert!(matches!(arguments.verb, Some(Verb::List(ListArgs { json: true, .. }))));
         for wrong in [
             &["mark", "3"][..],
             &["mark", "--read"],

@@ -8,18 +8,18 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub enum FeedVerb {
     /// Put feeds on the list and read them; the address of a page leads to the feed it names
-    Add(FeedAdd),
+    Add(FeedAddArgs),
     /// List the feeds and folders that are read, with what stands in their way
-    List(FeedList),
+    List(FeedListArgs),
     /// Change how a feed is read or what it is called
-    Set(FeedSet),
+    Set(FeedSetArgs),
     /// Take a feed or folder off the list; its articles stay in the library
-    Remove(FeedRemove),
+    Remove(FeedRemoveArgs),
 }
 
 /// `kanbao feed add`
 #[derive(Debug, Args)]
-pub struct FeedAdd {
+pub struct FeedAddArgs {
     /// Take the text of articles from their pages, for feeds that carry only the beginning
     #[arg(long)]
     pub fulltext: bool,
@@ -33,7 +33,7 @@ pub struct FeedAdd {
 
 /// `kanbao feed list`
 #[derive(Clone, Copy, Debug, Args)]
-pub struct FeedList {
+pub struct FeedListArgs {
     /// Print one JSON object a source
     #[arg(long)]
     pub json: bool,
@@ -42,7 +42,7 @@ pub struct FeedList {
 /// `kanbao feed set`
 #[derive(Clone, Debug, Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
-pub struct FeedSet {
+pub struct FeedSetArgs {
     /// Take the text of articles from their pages from now on
     #[arg(long, group = "change", conflicts_with = "no_fulltext")]
     pub fulltext: bool,
@@ -59,7 +59,7 @@ pub struct FeedSet {
 
 /// `kanbao feed remove`
 #[derive(Clone, Copy, Debug, Args)]
-pub struct FeedRemove {
+pub struct FeedRemoveArgs {
     /// The number that `kanbao feed list` shows
     #[arg(value_name = "ID")]
     pub id: i64,
@@ -67,7 +67,7 @@ pub struct FeedRemove {
 
 /// `kanbao sync`
 #[derive(Debug, Args)]
-pub struct Sync {
+pub struct SyncArgs {
     /// Print one JSON object a source
     #[arg(long)]
     pub json: bool,

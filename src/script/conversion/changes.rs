@@ -1,14 +1,12 @@
-//! What a conversion has changed: other forms of the same characters, and other words.
+//! The changes of a conversion: other forms of the same characters, and other words.
 //!
-//! Between two changes the source and what is shown for it are the same, but for what the display form and the
-//! wording of punctuation have done.
+//! Between two changes the stored and the shown text are the same, except for the display form and the punctuation.
 
 use std::ops::Range;
 
-use crate::script::rendition::Shown;
 use crate::text::{classes::is_han, offsets::OffsetMap};
 
-/// The kinds of change.
+/// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
     /// Another form of the same character: 发 is shown as 發.
@@ -17,29 +15,29 @@ pub enum ChangeKind {
     Word,
 }
 
-/// A stretch that a conversion has changed, in bytes of the stored text and of the shown one.
+/// A stretch that a conversion has changed, in bytes of the stored text and of the shown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// In which way.
+pub struct ChangedSpan {
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// What was written.
+    /// The stretch of the stored text.
     pub source: Range<usize>,
-    /// What is shown for it.
+    /// The stretch of the shown text that stands for it.
     pub shown: Range<usize>,
 }
 
-/// How much was changed.
+/// Counts of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct ChangeCounts {
     /// Characters in another form.
     pub characters: usize,
     /// Other words.
     pub words: usize,
 }
 
-impl Counts {
-    /// Counts the changes of a text on top of these.
-    pub fn add(&mut self, source: &str, changes: &[Change]) {
+impl ChangeCounts {
+    /// Adds the changes of a text.
+    pub fn add(&mut self, source: &str, changes: &[ChangedSpan]) {
         for change in changes {
             match change.kind {
                 ChangeKind::Form => {
@@ -51,24 +49,15 @@ impl Counts {
     }
 }
 
-impl Shown {
-    /// The changes that touch a stretch of the shown text, each character by itself, in order. `stored` is the text
-    /// of the part.
-    #[must_use]
-    pub fn changes(&self, stored: &str, within: Range<usize>) -> Vec<Change> {
-        if self.converted { changes(stored, &self.text, &self.map, &self.words, within) } else { Vec::new() }
-    }
-}
-
-/// The changes between a text and its conversion that touch a stretch of the conversion. `words` are the stretches of
-/// it that are other words, in order.
-pub(crate) fn changes(
+/// The changes between a text and its conversion that touch a stretch of the conversion, each character by itself, in
+/// order. `words` are the stretches of the conversion that are other words, in order.
+pub(crate) fn changed_spans(
     source: &str,
     shown: &str,
     map: &OffsetMap,
     words: &[Range<usize>],
     within: Range<usize>,
-) -> Vec<Change> {
+) -> Vec<ChangedSpan> {
     let within = within.start.min(shown.len())..within.end.min(shown.len());
     let mut found = Vec::new();
     for (x, y, run) in map.spans_from(within.start).take_while(|(_, y, _)| y.start < within.end) {
@@ -83,7 +72,7 @@ pub(crate) fn changes(
             differing(&source[left.clone()], &shown[right.clone()], |at, length| {
                 let (source, shown) = (left.start + at, right.start + at);
                 let kind = ChangeKind::Form;
-                found.push(Change { kind, source: source..source + length, shown: shown..shown + length });
+                found.push(ChangedSpan { kind, source: source..source + length, shown: shown..shown + length });
             });
             continue;
         }
@@ -95,12 +84,12 @@ pub(crate) fn changes(
         } else {
             ChangeKind::Form
         };
-        found.push(Change { kind, source: x, shown: y });
+        found.push(ChangedSpan { kind, source: x, shown: y });
     }
     found
 }
 
-/// Where two texts of the same character boundaries have other Han: the offset and the bytes of each.
+/// Hands the offset and the bytes of each Han character that differs between two texts of the same character boundaries.
 fn differing(source: &str, shown: &str, mut take: impl FnMut(usize, usize)) {
     if source == shown {
         return;
@@ -114,8 +103,8 @@ fn differing(source: &str, shown: &str, mut take: impl FnMut(usize, usize)) {
 
 /// Joins characters in another form that stand beside each other, to be looked at together.
 #[must_use]
-pub fn grouped(changes: Vec<Change>) -> Vec<Change> {
-    let mut out: Vec<Change> = Vec::with_capacity(changes.len());
+pub fn grouped(changes: Vec<ChangedSpan>) -> Vec<ChangedSpan> {
+    let mut out: Vec<ChangedSpan> = Vec::with_capacity(changes.len());
     for change in changes {
         match out.last_mut() {
             Some(last)

@@ -1,4 +1,4 @@
-//! The converters that the readers of one process share: each is loaded once, when it is first needed.
+//! The converters that all readers of a process share: each is loaded once, when it is first needed.
 //!
 //! `get` never waits; `load` reads files and is for a job.
 
@@ -7,43 +7,66 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{config::Config, exceptions_file::ExceptionsFile};
-use crate::script::{Converter, Folders, ScriptError, words::Words};
+use super::{config::Config, exceptions::Exceptions, exceptions_file::ExceptionsFile};
+use crate::script::{Converter, Folders, ScriptError, words::ConfigWords};
 
 /// The loaded configurations of a process. Share it in an [`Arc`].
 #[derive(Debug)]
 pub struct Converters {
     folders: Folders,
     loaded: [Slot; Config::ALL.len()],
-    pub(in crate::script) own: ExceptionsFile,
+    exceptions: ExceptionsFile,
 }
 
 #[derive(Debug, Default)]
 struct Slot {
     converter: OnceLock<Arc<Converter>>,
-    words: OnceLock<Arc<Words>>,
+    words: OnceLock<Arc<ConfigWords>>,
     loading: Mutex<()>,
 }
 
 impl Converters {
-    /// No converter loaded yet. The dictionaries are kept in a folder of `cache` (`$XDG_CACHE_HOME/kanbao`); where
-    /// that is missing or takes nothing, a private copy is made in `temporary` for as long as a load takes.
+    /// Converters of which none is loaded. The dictionaries are kept in a folder of `cache` (`$XDG_CACHE_HOME/kanbao`); if
+    /// that is missing or cannot be written, a private copy is made in `temporary` for as long as a load takes.
     #[must_use]
     pub fn new(cache: Option<PathBuf>, temporary: PathBuf) -> Converters {
-        Converters { folders: Folders { cache, temporary }, loaded: Default::default(), own: ExceptionsFile::default() }
+        let exceptions = ExceptionsFile::default();
+        Converters { folders: Folders { cache, temporary }, loaded: Default::default(), exceptions }
     }
 
-    /// A converter, if it has been loaded. Does not wait, not even for a load that is going on.
+    /// The same converters with a file of the person's own conversions. The file need not exist, and is not read before
+    /// [`Converters::refresh_exceptions`].
+    #[must_use]
+    pub fn with_exceptions(self, path: PathBuf) -> Converters {
+        Converters { exceptions: ExceptionsFile::at(path), ..self }
+    }
+
+    /// The person's own conversions, as they were last read.
+    #[must_use]
+    pub fn exceptions(&self) -> Arc<Exceptions> {
+        self.exceptions.exceptions()
+    }
+
+    /// Reads the file of the person's own conversions if it was saved since the last call; true if it was. Looks at the
+    /// disk, so it is for a job.
+    ///
+    /// # Errors
+    /// If the file cannot be read or holds a mistake; once for each state of it. The conversions read before stay.
+    pub fn refresh_exceptions(&self) -> Result<bool, ScriptError> {
+        self.exceptions.refresh()
+    }
+
+    /// A converter, if it is loaded. Never waits, not even for a load that is going on.
     #[must_use]
     pub fn get(&self, config: Config) -> Option<Arc<Converter>> {
         self.loaded[config as usize].converter.get().cloned()
     }
 
-    /// A converter, loaded now if it has not been: up to 0.1 s, more at the very first time. Of several callers one
+    /// A converter, loaded now if it is not yet: up to 0.1 s, more when the files have to be written. Of several callers one
     /// loads and the others wait for it.
     ///
     /// # Errors
-    /// When there is no place for the dictionaries; the next call tries again.
+    /// If there is no place for the dictionaries; the next call tries again.
     pub fn load(&self, config: Config) -> Result<Arc<Converter>, ScriptError> {
         let slot = &self.loaded[config as usize];
         if let Some(converter) = slot.converter.get() {
@@ -58,15 +81,15 @@ impl Converters {
         Ok(Arc::clone(slot.converter.get_or_init(|| converter)))
     }
 
-    /// Loads all of some configurations.
+    /// Loads several configurations.
     ///
     /// # Errors
-    /// The first that fails.
+    /// As [`Converters::load`], from the first that fails.
     pub fn load_all(&self, configs: &[Config]) -> Result<(), ScriptError> {
         configs.iter().try_for_each(|config| self.load(*config).map(drop))
     }
 
-    /// Those of some configurations that are not loaded yet.
+    /// The configurations among these that are not loaded.
     #[must_use]
     pub fn missing(&self, configs: &[Config]) -> Vec<Config> {
         configs.iter().copied().filter(|config| self.loaded[*config as usize].converter.get().is_none()).collect()
@@ -77,12 +100,12 @@ impl Converters {
         &self,
         phrases: &Converter,
         one_to_one: &Converter,
-    ) -> Result<Arc<Words>, ScriptError> {
+    ) -> Result<Arc<ConfigWords>, ScriptError> {
         let slot = &self.loaded[phrases.config() as usize].words;
         if let Some(words) = slot.get() {
             return Ok(Arc::clone(words));
         }
-        let words = Arc::new(Words::read(phrases, one_to_one)?);
+        let words = Arc::new(ConfigWords::read(phrases, one_to_one)?);
         Ok(Arc::clone(slot.get_or_init(|| words)))
     }
 }

@@ -1,5 +1,5 @@
-//! The person's own conversions: for each script the words that become others and the words that are never touched,
-//! applied on top of OpenCC's. `docs/CONVERSIONS.md` describes the file; where it lies is the caller's to say.
+//! The person's own conversions: for each script the words that become others and the words that are never touched. They
+//! go on top of OpenCC's. `docs/CONVERSIONS.md` describes the file; the caller says where it lies.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -10,23 +10,23 @@ use std::{
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::script::{Script, stream::MARKS};
+use crate::script::{Script, cut::MARKS};
 use crate::text::safe::Safe;
 
 /// The table of words for every script.
-const EVERY: &str = "all";
+const ALL_SCRIPTS: &str = "all";
 
-/// Everything a file of conversions says.
+/// The content of a file of conversions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exceptions(HashMap<Script, Arc<Own>>);
+pub struct Exceptions(HashMap<Script, Arc<ScriptExceptions>>);
 
-/// What is wrong with a file of conversions.
+/// A mistake in a file of conversions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {what}")]
 pub struct ExceptionsError {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong with it and what would be right.
+    /// The mistake, and what would be right.
     pub what: String,
 }
 
@@ -43,7 +43,7 @@ impl Exceptions {
     /// Reads the text of a file.
     ///
     /// # Errors
-    /// What is wrong first, with its line.
+    /// The first mistake, with its line.
     pub fn parse(text: &str) -> Result<Exceptions, ExceptionsError> {
         let wrong = |at: usize, what: String| {
             let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
@@ -56,10 +56,10 @@ impl Exceptions {
         let mut words: HashMap<Script, HashMap<String, Option<String>>> = HashMap::new();
         let targets = |name: &str| -> Vec<Script> {
             let converted = Script::ALL.into_iter().filter(|script| *script != Script::Original);
-            converted.filter(|script| name == EVERY || script.name() == name).collect()
+            converted.filter(|script| name == ALL_SCRIPTS || script.name() == name).collect()
         };
-        // What is said for one script counts more than what is said for all.
-        let (every, single): (Vec<_>, Vec<_>) = tables.iter().partition(|(name, _)| *name.get_ref() == EVERY);
+        // The table of one script goes before the table of all.
+        let (every, single): (Vec<_>, Vec<_>) = tables.iter().partition(|(name, _)| *name.get_ref() == ALL_SCRIPTS);
         for (name, table) in every.into_iter().chain(single) {
             let scripts = targets(name.get_ref());
             if scripts.is_empty() {
@@ -79,16 +79,18 @@ impl Exceptions {
                 }
             }
         }
-        Ok(Exceptions(words.into_iter().map(|(script, words)| (script, Arc::new(Own::of(words)))).collect()))
+        Ok(Exceptions(
+            words.into_iter().map(|(script, words)| (script, Arc::new(ScriptExceptions::from_words(words)))).collect(),
+        ))
     }
 
     /// The words for one script, if there are any.
-    pub(in crate::script) fn of(&self, script: Script) -> Option<Arc<Own>> {
+    pub(in crate::script) fn for_script(&self, script: Script) -> Option<Arc<ScriptExceptions>> {
         self.0.get(&script).cloned()
     }
 }
 
-/// Why a text cannot be a word of the file.
+/// The reason why a text cannot be a word of the file, if there is one.
 fn refusal(word: &str) -> Option<String> {
     if word.is_empty() {
         return Some("a word is empty; write the word or take the line out".to_owned());
@@ -101,13 +103,14 @@ fn refusal(word: &str) -> Option<String> {
 
 /// The words for one script.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::script) struct Own {
-    /// By the first character: the word and what stands for it, longest first; nothing for one that is never touched.
+pub(in crate::script) struct ScriptExceptions {
+    /// Lists by the first character, longest word first: the word and its replacement, none for a word that is never
+    /// touched.
     by_first: HashMap<char, Vec<(String, Option<String>)>>,
 }
 
-impl Own {
-    fn of(words: HashMap<String, Option<String>>) -> Own {
+impl ScriptExceptions {
+    fn from_words(words: HashMap<String, Option<String>>) -> ScriptExceptions {
         let mut by_first: HashMap<char, Vec<_>> = HashMap::new();
         for (word, to) in words {
             if let Some(first) = word.chars().next() {
@@ -117,11 +120,11 @@ impl Own {
         for words in by_first.values_mut() {
             words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         }
-        Own { by_first }
+        ScriptExceptions { by_first }
     }
 
-    /// The words of a text from left to right, the longest at each place, with what stands for them.
-    pub(in crate::script) fn found<'a>(
+    /// The words found in a text from left to right, the longest at each place, with their replacements.
+    pub(in crate::script) fn find_in<'a>(
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (Range<usize>, Option<&'a str>)> {

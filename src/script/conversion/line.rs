@@ -1,16 +1,16 @@
-//! A single line in the reader's script, for lists: titles, names of sources, snippets.
+//! Single lines in the reader's script, for lists: titles, names of sources, snippets.
 
 use std::{ops::Range, sync::Arc};
 
-use super::{converters::Converters, plan::Plan};
+use super::{converters::Converters, loaded_plan::LoadedPlan, plan::Plan};
 use crate::script::{Language, Script, rendition::Rendition, wording::Wording};
 use crate::{
     article::{Article, Block},
     text::{Part, safe::Safe},
 };
 
-/// A line of text in `script`; nothing maps back. `hint` is the language of its article, if known. While a converter is still to be
-/// loaded, or if the line is not Chinese, it is the line as it is.
+/// Converts a line of text to `script`, without a map. `hint` is the language of its article, if known. The line stays as
+/// it is if it is not Chinese or a converter is not loaded.
 #[must_use]
 pub fn convert_line(
     converters: &Converters,
@@ -21,14 +21,15 @@ pub fn convert_line(
 ) -> Safe {
     let line = Safe::line(text);
     let language = Language::detect(&line, hint);
-    let plan = Plan::choose(language, script).and_then(|plan| converters.plan(plan).ok().flatten());
-    let converted = plan.and_then(|plan| plan.with_own(converters.exceptions().of(script)).convert(&line).ok());
+    let plan = Plan::choose(language, script).and_then(|plan| LoadedPlan::from_loaded(plan, converters).ok().flatten());
+    let converted =
+        plan.and_then(|plan| plan.with_exceptions(converters.exceptions().for_script(script)).convert(&line).ok());
     let line = converted.map_or(line, |converted| Safe::line(&converted));
     wording.apply(&line, language, script).map_or(line, |(line, _)| line)
 }
 
-/// A stretch of an article's body in `script`, on a line, as [`Rendition`] shows a paragraph; and a range of it, in
-/// bytes, there.
+/// Converts a stretch of an article's body to `script` as [`Rendition`] shows a paragraph, on one line; returns the line and
+/// the place of a byte range of the stretch in it.
 #[must_use]
 pub fn convert_excerpt(
     converters: &Converters,
@@ -84,17 +85,17 @@ mod tests {
     #[test]
     fn an_excerpt_is_converted_whole_and_its_match_is_known() {
         converters().load_all(&crate::script::conversion::config::Config::ALL).expect("dictionaries");
-        let shown = |excerpt: &str, lit: &str, script| {
-            let at = excerpt.find(lit).expect("in it");
+        let shown = |excerpt: &str, matched: &str, script| {
+            let at = excerpt.find(matched).expect("in it");
             let (line, range) =
-                convert_excerpt(converters(), excerpt, at..at + lit.len(), None, script, Wording::AS_WRITTEN);
+                convert_excerpt(converters(), excerpt, at..at + matched.len(), None, script, Wording::AS_WRITTEN);
             (line.as_str().to_owned(), line[range].to_owned())
         };
         // 头发 by itself would be 頭發, and a lone 后 is of no language.
         let text = "他的头发\n用鼠标点开之后，计算机后面";
         assert_eq!(shown(text, "发", Script::Taiwan), ("他的頭髮 用鼠標點開之後，計算機後面".into(), "髮".into()));
-        let (line, lit) = shown(text, "鼠标", Script::TaiwanPhrases);
-        assert_eq!((lit.as_str(), line.as_str()), ("滑鼠", "他的頭髮 用滑鼠點開之後，計算機後面"));
+        let (line, matched) = shown(text, "鼠标", Script::TaiwanPhrases);
+        assert_eq!((matched.as_str(), line.as_str()), ("滑鼠", "他的頭髮 用滑鼠點開之後，計算機後面"));
         assert_eq!(shown("a\u{1b}b\u{200b} 后\n", "后", Script::Original).1, "后");
         let empty = convert_excerpt(converters(), "", 0..0, None, Script::Taiwan, Wording::AS_WRITTEN);
         assert_eq!((empty.0.as_str(), empty.1), ("", 0..0));

@@ -1,25 +1,26 @@
-//! One text from script to script, with the map back to what is stored.
+//! Conversion of a text from script to script, with the map back to the stored text.
 
-pub(crate) mod changes;
+mod changes;
 mod config;
 mod converters;
-mod evidence;
 mod exceptions;
 mod exceptions_file;
 mod line;
-mod map;
+mod loaded_plan;
 mod plan;
 mod spans;
-pub mod tests;
-pub(crate) mod verbatim;
+#[cfg(test)]
+pub(crate) mod tests;
+mod verbatim;
 
-pub use changes::{Change, ChangeKind, Counts, grouped};
+pub(crate) use changes::changed_spans;
+pub use changes::{ChangeCounts, ChangeKind, ChangedSpan, grouped};
 pub use config::Config;
 pub use converters::Converters;
-pub(crate) use evidence::Evidence;
 pub use exceptions::ExceptionsError;
 pub use line::{convert_excerpt, convert_line};
-pub use map::{LoadedPlan, Mapped, convert_mapped};
+pub use loaded_plan::{LoadedPlan, Mapped, convert_mapped};
 pub use plan::Plan;
+pub(in crate::script) use spans::SpanPair;
 pub(crate) use spans::is_boundary;
 pub(crate) use verbatim::Addresses;

@@ -1,4 +1,4 @@
-//! Which configurations take a text from its own script to the one that is asked for.
+//! The configurations that convert a text from its own script to another.
 //!
 //! Simplified Chinese keeps less than Traditional Chinese writes, so no plan passes through it, and what regions call
 //! things is changed only where a name says `phrases`: `simplified` keeps a Taiwanese writer's 計程車 as 计程车.
@@ -14,9 +14,9 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// One configuration by itself.
+    /// The plan of one configuration.
     #[must_use]
-    pub fn of(config: Config) -> Plan {
+    pub fn single(config: Config) -> Plan {
         Plan { first: config, second: None }
     }
 
@@ -52,7 +52,7 @@ impl Plan {
         use crate::script::Script::{
             Hongkong, HongkongPhrases, Japanese, Original, Simplified, Taiwan, TaiwanPhrases, Traditional,
         };
-        let of = |first| Some(Plan::of(first));
+        let of = |first| Some(Plan::single(first));
         let chain = |first, second| Some(Plan { first, second: Some(second) });
         match (from, to) {
             (Original, _)

@@ -1,13 +1,18 @@
-//! Spans: a stretch of a source and the stretch of its conversion that stands for it. How they are found where a
-//! conversion is one to one, and how they are widened to whole grapheme clusters.
+//! Pairs of a stretch of a text and the stretch of its conversion that stands for it: found where a conversion is one to
+//! one, and widened to whole grapheme clusters.
+
+use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::script::{stream::MARKS, words::Span};
+use crate::script::cut::MARKS;
 use crate::text::offsets::{OffsetMap, OffsetMapBuilder};
 
+/// A stretch of a text and the stretch of its conversion that stands for it, in bytes.
+pub(in crate::script) type SpanPair = (Range<usize>, Range<usize>);
+
 /// The characters whose lengths in bytes differ; `None` if the texts do not have the same number of characters.
-pub(in crate::script) fn one_to_one_spans(source: &str, shown: &str) -> Option<Vec<Span>> {
+pub(in crate::script) fn one_to_one_spans(source: &str, shown: &str) -> Option<Vec<SpanPair>> {
     let starts = |byte: u8| byte & 0xc0 != 0x80;
     if source.len() == shown.len() && source.bytes().zip(shown.bytes()).all(|(x, y)| starts(x) == starts(y)) {
         return Some(Vec::new());
@@ -30,8 +35,8 @@ pub(in crate::script) fn one_to_one_spans(source: &str, shown: &str) -> Option<V
     }
 }
 
-/// The spans where nothing is known but that marks stay: clause by clause, those of other lengths as one.
-pub(in crate::script) fn by_marks(source: &str, shown: &str) -> Vec<Span> {
+/// The spans where only the marks are known to stay: clause by clause, a clause of another length as one span.
+pub(in crate::script) fn by_marks(source: &str, shown: &str) -> Vec<SpanPair> {
     let mut spans = Vec::new();
     let (mut from, mut to) = (0, 0);
     let (mut left, mut right) = (source.split_inclusive(MARKS), shown.split_inclusive(MARKS));
@@ -52,9 +57,9 @@ pub(in crate::script) fn by_marks(source: &str, shown: &str) -> Vec<Span> {
 
 /// Widens spans until none is empty on one side or ends inside a grapheme cluster of either text, joining those that
 /// meet.
-pub(in crate::script) fn whole_clusters(spans: Vec<Span>, source: &str, shown: &str) -> Vec<Span> {
+pub(in crate::script) fn whole_clusters(spans: Vec<SpanPair>, source: &str, shown: &str) -> Vec<SpanPair> {
     let is_end = |x: usize, y: usize| is_boundary(source, x) && is_boundary(shown, y);
-    let mut ends_right: Vec<Span> = Vec::with_capacity(spans.len());
+    let mut ends_right: Vec<SpanPair> = Vec::with_capacity(spans.len());
     for (mut x, mut y) in spans.into_iter().rev() {
         // What lies behind a span is the same length in both texts up to the next span.
         while !is_end(x.end, y.end) || ((x.is_empty() || y.is_empty()) && x.start == 0) {
@@ -68,7 +73,7 @@ pub(in crate::script) fn whole_clusters(spans: Vec<Span>, source: &str, shown: &
         }
         ends_right.push((x, y));
     }
-    let mut out: Vec<Span> = Vec::with_capacity(ends_right.len());
+    let mut out: Vec<SpanPair> = Vec::with_capacity(ends_right.len());
     for (mut x, mut y) in ends_right.into_iter().rev() {
         while !is_end(x.start, y.start) || x.is_empty() || y.is_empty() {
             if let Some((before_x, before_y)) = out.pop_if(|(before, _)| before.end >= x.start) {
@@ -84,14 +89,14 @@ pub(in crate::script) fn whole_clusters(spans: Vec<Span>, source: &str, shown: &
     out
 }
 
-/// Whether no grapheme cluster reaches across `at`.
+/// True if no grapheme cluster reaches across `at`.
 pub(crate) fn is_boundary(text: &str, at: usize) -> bool {
     // The whole text is at hand, so the cursor never asks for more.
     GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }
 
-/// The map that spans stand for.
-pub(in crate::script) fn mapped(spans: &[Span], source_len: usize) -> OffsetMap {
+/// The map of these spans.
+pub(in crate::script) fn mapped(spans: &[SpanPair], source_len: usize) -> OffsetMap {
     let mut map = OffsetMapBuilder::default();
     let mut from = 0;
     for (x, y) in spans {

@@ -1,18 +1,18 @@
-//! The stretches of a text that no conversion touches: web addresses.
+//! Web addresses in a text: no conversion touches them.
 
 use std::ops::Range;
 
-/// The web addresses of a text, to ask about offsets.
+/// The web addresses of a text, for questions about offsets.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Addresses(Vec<Range<usize>>);
 
 impl Addresses {
-    pub(in crate::script) fn of(text: &str) -> Addresses {
+    pub(in crate::script) fn find_in(text: &str) -> Addresses {
         Addresses(addresses(text).collect())
     }
 
-    /// Whether the byte at `at` is part of one.
-    pub(in crate::script) fn holds(&self, at: usize) -> bool {
+    /// True if the byte at `at` is part of one.
+    pub(in crate::script) fn contains(&self, at: usize) -> bool {
         let behind = self.0.partition_point(|range| range.start <= at);
         self.0[..behind].last().is_some_and(|range| range.contains(&at))
     }

@@ -1,55 +1,33 @@
-//! An article in the script its reader asked for: for every part the text that is shown and the map to what is
-//! stored.
+//! An article in the script of its reader: for every part the text that is shown and the map to the stored text.
 //!
-//! Parts are converted when they are first asked for, so the visible ones need not wait for the rest; a job may go
-//! through them all ahead of the reader.
+//! A part's language is detected and the part converted when it is first shown, so opening an article costs the same
+//! however long it is; a job may convert the rest ahead of the reader.
 
-mod sliced;
+mod part_conversion;
+mod shown;
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;
 
-pub use sliced::Sliced;
+pub use part_conversion::PartConversion;
+pub use shown::Shown;
 
-use std::{
-    ops::Range,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
-use crate::script::{
-    Language, Script,
+use super::{
+    Language, Script, article_language,
     conversion::{Config, Converters, LoadedPlan, Plan},
-    stream::cut,
     wording::Wording,
-    words::Likely,
+    words::CandidateWords,
 };
 use crate::{
     article::{Article, BlockKind},
-    text::{Part, Place, fold::fold, offsets::OffsetMap, safe::Safe},
+    text::{Part, Place, fold::fold},
 };
-use sliced::Manner;
+use part_conversion::PartSettings;
 
-/// Bytes of a part that is made in slices where its reader would have to wait for all of it.
-const LONG: usize = 128 << 10;
-
-/// The text shown for one part.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// What is drawn.
-    pub text: Safe,
-    /// From the stored text of the part to `text`.
-    pub map: OffsetMap,
-    /// The language `text` is set by.
-    pub language: Language,
-    /// Whether it was converted, even if no character differs.
-    pub converted: bool,
-    /// The stretches of `text` that are other words than the stored ones.
-    pub words: Vec<Range<usize>>,
-    /// Of a long part: the bytes of stored text that are shown as they will be, while the rest is as it is stored;
-    /// `None` when all is.
-    pub made: Option<Range<usize>>,
-}
+/// Stored bytes from which a part is converted in slices, so that its reader need not wait for all of it.
+const MIN_SLICED_BYTES: usize = 128 << 10;
 
 /// An article as it is shown. Clones share their conversions: what a job converts, the reader's clone has.
 #[derive(Clone, Debug)]
@@ -60,25 +38,37 @@ struct Inner {
     article: Arc<Article>,
     script: Script,
     wording: Wording,
-    parts: Vec<PartOf>,
-    plans: Vec<(Plan, LoadedPlan)>,
-    missing: Vec<Config>,
-    /// The language that its reader says it is in.
-    said: Option<Language>,
-    /// Where the reader is, if long parts are to be made around it first.
-    around: Option<Place>,
+    parts: Vec<PartState>,
+    plans: Vec<PlanState>,
+    /// The language of the article, for parts that have none of their own.
+    language: Language,
+    /// The language that the reader has set for all parts.
+    declared: Option<Language>,
+    /// The place of the reader, if long parts are to be converted around it first.
+    focus: Option<Place>,
 }
 
 #[derive(Clone, Debug)]
-struct PartOf {
+struct PartState {
     part: Part,
-    /// The language of its own, and the one it is set by.
-    found: Language,
-    language: Language,
     is_code: bool,
-    plan: Option<Plan>,
+    detected: OnceLock<Language>,
     shown: OnceLock<Arc<Shown>>,
 }
+
+/// A plan that some language has in the script of a rendition.
+#[derive(Clone, Debug)]
+struct PlanState {
+    plan: Plan,
+    /// The loaded plan, or the configurations that are missing.
+    loaded: Result<LoadedPlan, Vec<Config>>,
+    /// Set once a part needs the plan.
+    needed: OnceLock<()>,
+}
+
+/// The languages that a script may convert.
+const CHINESE: [Language; 4] =
+    [Language::ChineseSimplified, Language::ChineseTraditional, Language::ChineseTaiwan, Language::ChineseHongkong];
 
 impl Rendition {
     /// The article as it is stored, to the last mark.
@@ -87,278 +77,290 @@ impl Rendition {
         Rendition::unconverted(Arc::new(article.clone()))
     }
 
-    /// The same without a copy of the article.
+    /// The article as it is stored, without a copy of it.
     #[must_use]
     pub fn unconverted(article: Arc<Article>) -> Rendition {
-        let parts = parts_of(&article, None);
-        let (script, wording) = (Script::Original, Wording::AS_WRITTEN);
-        let (plans, missing) = (Vec::new(), Vec::new());
-        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, said: None, around: None }))
+        let parts = parts_of(&article);
+        let language = article_language(&article);
+        Rendition(Arc::new(Inner {
+            article,
+            script: Script::Original,
+            wording: Wording::AS_WRITTEN,
+            parts,
+            plans: Vec::new(),
+            language,
+            declared: None,
+            focus: None,
+        }))
     }
 
-    /// The article in a script. Each part goes by its own language: a Traditional title may stand over a Simplified
-    /// body. Code is never converted. A part whose tables are not loaded yet is shown as it is stored; see
+    /// The article in a script. Each part is converted from its own language: a Traditional title may stand over a
+    /// Simplified body. Code is never converted. A part whose tables are not loaded is shown as it is stored; see
     /// [`Rendition::missing`].
     #[must_use]
     pub fn new(article: Arc<Article>, script: Script, wording: Wording, converters: &Converters) -> Rendition {
-        Rendition::said(article, None, script, wording, converters)
+        Rendition::with_language(article, None, script, wording, converters)
     }
 
-    /// The same where its reader says what language it is in, whatever its characters tell: said to be Japanese, it is
-    /// not converted as Chinese.
+    /// The article in a script, all of it taken to be in the declared language, whatever its characters are: an article
+    /// declared to be Japanese is not converted as Chinese.
     #[must_use]
-    pub fn said(
+    pub fn with_language(
         article: Arc<Article>,
-        said: Option<Language>,
+        declared: Option<Language>,
         script: Script,
         wording: Wording,
         converters: &Converters,
     ) -> Rendition {
-        let parts = parts_of(&article, said);
-        Rendition::of((article, said), parts, script, wording, converters, None)
+        let parts = parts_of(&article);
+        Rendition::build((article, declared), parts, script, wording, converters, None)
     }
 
-    /// The same for a reader at a place: of a long part the surroundings are made first. What is not made yet is
-    /// shown as it is stored; [`Rendition::unfinished`] gives it.
+    /// The article in a script for a reader at a place: of a long part the surroundings of the place are converted first.
+    /// The rest is shown as it is stored until [`Rendition::unfinished`] is converted.
     #[must_use]
-    pub fn around(
+    pub fn at_place(
         article: Arc<Article>,
-        said: Option<Language>,
+        declared: Option<Language>,
         script: Script,
         wording: Wording,
         converters: &Converters,
         place: Place,
     ) -> Rendition {
-        let parts = parts_of(&article, said);
-        Rendition::of((article, said), parts, script, wording, converters, Some(place))
+        let parts = parts_of(&article);
+        Rendition::build((article, declared), parts, script, wording, converters, Some(place))
     }
 
-    /// The article of this rendition in another script, for a reader at a place. Its languages are those found already.
+    /// The article in another script, for a reader at a place. Languages that are detected already stay so.
     #[must_use]
-    pub fn again(&self, script: Script, wording: Wording, converters: &Converters, place: Place) -> Rendition {
-        let parts = self.0.parts.iter().map(|of| PartOf { plan: None, shown: OnceLock::new(), ..of.clone() }).collect();
-        Rendition::of((Arc::clone(&self.0.article), self.0.said), parts, script, wording, converters, Some(place))
+    pub fn in_script(&self, script: Script, wording: Wording, converters: &Converters, place: Place) -> Rendition {
+        let fresh = |state: &PartState| PartState { shown: OnceLock::new(), ..state.clone() };
+        let parts = self.0.parts.iter().map(fresh).collect();
+        let article = Arc::clone(&self.0.article);
+        Rendition::build((article, self.0.declared), parts, script, wording, converters, Some(place))
     }
 
-    fn of(
-        (article, said): (Arc<Article>, Option<Language>),
-        mut parts: Vec<PartOf>,
+    fn build(
+        (article, declared): (Arc<Article>, Option<Language>),
+        parts: Vec<PartState>,
         script: Script,
         wording: Wording,
         converters: &Converters,
-        around: Option<Place>,
+        focus: Option<Place>,
     ) -> Rendition {
-        for of in &mut parts {
-            of.plan = if of.is_code { None } else { Plan::choose(of.found, script) };
-        }
-        let own = converters.exceptions().of(script);
-        let mut plans: Vec<(Plan, LoadedPlan)> = Vec::new();
-        let mut missing: Vec<Config> = Vec::new();
-        // What is looked at first is to be loaded first.
-        let rank = |of: &&PartOf| match of.part {
-            Part::Body(_) => 0,
-            Part::Title => 1,
-            _ => 2,
-        };
-        let mut seen: Vec<Plan> = Vec::new();
-        let mut by_rank: Vec<_> = parts.iter().filter(|of| of.plan.is_some()).collect();
-        by_rank.sort_by_key(rank);
-        for plan in by_rank.into_iter().filter_map(|of| of.plan) {
-            if seen.contains(&plan) {
+        let language = declared.unwrap_or_else(|| article_language(&article));
+        let exceptions = converters.exceptions().for_script(script);
+        let mut plans: Vec<PlanState> = Vec::new();
+        // Every plan that any part may turn out to need: which one it is shows when the part is looked at.
+        for plan in CHINESE.into_iter().filter_map(|language| Plan::choose(language, script)) {
+            if plans.iter().any(|known| known.plan == plan) {
                 continue;
             }
-            seen.push(plan);
-            match converters.plan(plan) {
-                Ok(Some(loaded)) => plans.push((plan, loaded.with_own(own.clone()))),
-                Ok(None) => {
-                    let more = converters.missing(&plan.configs());
-                    missing.extend(more.into_iter().filter(|config| !missing.contains(config)).collect::<Vec<_>>());
-                }
+            let loaded = match LoadedPlan::from_loaded(plan, converters) {
+                Ok(Some(loaded)) => Ok(loaded.with_exceptions(exceptions.clone())),
+                Ok(None) => Err(converters.missing(&plan.configs())),
                 // Its parts stay as they are.
-                Err(_) => {}
-            }
+                Err(_) => Err(Vec::new()),
+            };
+            plans.push(PlanState { plan, loaded, needed: OnceLock::new() });
         }
-        Rendition(Arc::new(Inner { article, script, wording, parts, plans, missing, said, around }))
+        let inner = Inner { article, script, wording, parts, plans, language, declared, focus };
+        // The first things that are read, so that their tables are asked for before anything is shown.
+        let body = inner.parts.iter().find(|state| matches!(state.part, Part::Body(_)) && !state.is_code);
+        for state in body.into_iter().chain(inner.part(Part::Title)) {
+            inner.plan_of(state);
+        }
+        Rendition(Arc::new(inner))
     }
 
-    /// The script it is shown in.
+    /// The script that the article is shown in.
     #[must_use]
     pub fn script(&self) -> Script {
         self.0.script
     }
 
-    /// The article it shows.
+    /// The article that is shown.
     #[must_use]
     pub fn article(&self) -> &Arc<Article> {
         &self.0.article
     }
 
-    /// The configurations that some part needs and that were not loaded, those of the body first. Load them on a job
-    /// and make another rendition; what has its tables is converted already.
+    /// The configurations that a part looked at so far needs and that were not loaded, those of the body first. Load them
+    /// on a job and build another rendition; parts that have their tables are converted already.
     #[must_use]
-    pub fn missing(&self) -> &[Config] {
-        &self.0.missing
+    pub fn missing(&self) -> Vec<Config> {
+        let of_body = Plan::choose(self.0.language, self.0.script);
+        let mut needed: Vec<&PlanState> = self.0.plans.iter().filter(|state| state.needed.get().is_some()).collect();
+        needed.sort_by_key(|state| Some(state.plan) != of_body);
+        let mut missing: Vec<Config> = Vec::new();
+        for config in needed.into_iter().filter_map(|state| state.loaded.as_ref().err()).flatten() {
+            if !missing.contains(config) {
+                missing.push(*config);
+            }
+        }
+        missing
     }
 
-    /// Whether other words may be shown for stored ones, and not only other forms of their characters.
+    /// True if other words may be shown for stored ones, and not only other forms of their characters.
     #[must_use]
     pub fn changes_words(&self) -> bool {
-        self.0.plans.iter().any(|(_, loaded)| loaded.changes_words())
+        self.0.loaded_plans().any(LoadedPlan::changes_words)
     }
 
-    /// The stored words that may be shown as something that a query meets; `None` if that cannot be told.
+    /// The stored words that may be shown as text in which the query is found; `None` if they are not known.
     #[must_use]
-    pub fn likely(&self, query: &str) -> Option<Likely> {
+    pub fn candidate_words(&self, query: &str) -> Option<CandidateWords> {
         let query = fold(query).text;
-        self.0.plans.iter().try_fold(Likely::default(), |known, (_, loaded)| Some(known.and(loaded.likely(&query)?)))
+        let none = CandidateWords::default();
+        self.0.loaded_plans().try_fold(none, |known, plan| Some(known.and(plan.candidate_words(&query)?)))
     }
 
     /// The parts, in reading order.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part> + '_ {
-        self.0.parts.iter().map(|of| of.part)
+        self.0.parts.iter().map(|state| state.part)
     }
 
-    /// The language that its reader says it is in.
+    /// The language that the reader has set for all parts.
     #[must_use]
-    pub fn said_language(&self) -> Option<Language> {
-        self.0.said
+    pub fn declared_language(&self) -> Option<Language> {
+        self.0.declared
     }
 
-    /// The language a part is written in, as far as its reader, its characters and its article tell.
+    /// The language that a part is written in: the declared one, else the one that its characters and its article show.
     #[must_use]
     pub fn language(&self, part: Part) -> Option<Language> {
-        self.part(part).map(|of| of.found)
+        self.0.part(part).map(|state| self.0.detected(state))
     }
 
-    /// What is shown for a part, converted now if it has not been (where another thread is at it, this one waits);
-    /// `None` if the article has no such part. A text that OpenCC refuses is shown as it is.
+    /// The shown text of a part, converted now if it has not been (if another thread is converting it, this one waits);
+    /// `None` if the article has no such part. A text that OpenCC refuses is shown as it is stored.
     #[must_use]
     pub fn shown(&self, part: Part) -> Option<&Shown> {
-        let of = self.part(part)?;
-        Some(of.shown.get_or_init(|| Arc::new(self.0.make(of))))
+        let state = self.0.part(part)?;
+        Some(state.shown.get_or_init(|| Arc::new(self.0.convert(state))))
     }
 
-    /// Whether [`Rendition::shown`] has nothing left to do for a part.
+    /// True if [`Rendition::shown`] has nothing left to do for a part.
     #[must_use]
     pub fn is_ready(&self, part: Part) -> bool {
-        self.part(part).is_some_and(|of| of.shown.get().is_some())
+        self.0.part(part).is_some_and(|state| state.shown.get().is_some())
     }
 
-    /// Whether a place is shown as it will be: only in a long part that is still in the making it may not.
+    /// True if a place is shown in its final form; only in a long part that is not converted yet it may not be.
     #[must_use]
-    pub fn is_made(&self, place: Place) -> bool {
-        let shown = self.part(place.part).and_then(|of| of.shown.get());
-        let made = shown.and_then(|shown| shown.made.as_ref());
-        made.is_none_or(|made| made.contains(&place.offset) || made.end == self.0.article.text(place.part).len())
+    pub fn is_converted_at(&self, place: Place) -> bool {
+        let shown = self.0.part(place.part).and_then(|state| state.shown.get());
+        let done = shown.and_then(|shown| shown.converted_range.as_ref());
+        done.is_none_or(|done| done.contains(&place.offset) || done.end == self.0.article.text(place.part).len())
     }
 
-    /// Whether a long part has been looked at and is not made yet.
+    /// True if a long part has been looked at and is not converted yet.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
-        let is_begun = |of: &PartOf| of.shown.get().is_some_and(|shown| shown.made.is_some());
-        self.0.around.is_some() && self.0.parts.iter().any(is_begun)
+        self.0.focus.is_some() && self.0.parts.iter().any(PartState::is_begun)
     }
 
-    /// A long part that has been looked at and is not made yet, the nearest first. Give it back to
-    /// [`Rendition::with`] when all of it is.
+    /// A long part that has been looked at and is not converted yet, the one at the reader's place first. Hand it to
+    /// [`Rendition::with_part`] once all of it is.
     #[must_use]
-    pub fn unfinished(&self) -> Option<(Part, Sliced)> {
-        let is_begun = |of: &&PartOf| of.shown.get().is_some_and(|shown| shown.made.is_some());
-        let here = self.0.around.and_then(|place| self.part(place.part));
-        let of = here.filter(is_begun).or_else(|| self.0.parts.iter().find(is_begun))?;
-        Some((of.part, Sliced::new(&self.0.article.text(of.part), self.0.manner(of))))
+    pub fn unfinished(&self) -> Option<(Part, PartConversion)> {
+        let here = self.0.focus.and_then(|place| self.0.part(place.part));
+        let begun = here.filter(|state| state.is_begun());
+        let state = begun.or_else(|| self.0.parts.iter().find(|state| state.is_begun()))?;
+        Some((state.part, PartConversion::new(&self.0.article.text(state.part), self.0.settings(state))))
     }
 
-    /// The same with a part that was in the making. A layout is to be made anew: the shown text is another.
+    /// The rendition with a long part finished. Build the layout anew: the shown text is another.
     #[must_use]
-    pub fn with(&self, part: Part, made: Sliced) -> Rendition {
+    pub fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
         let mut inner = Inner::clone(&self.0);
-        if let Some(of) = inner.parts.iter_mut().find(|of| of.part == part) {
-            of.shown = OnceLock::from(Arc::new(made.finish()));
+        if let Some(state) = inner.parts.iter_mut().find(|state| state.part == part) {
+            state.shown = OnceLock::from(Arc::new(conversion.finish()));
         }
         Rendition(Arc::new(inner))
     }
+}
 
-    fn part(&self, part: Part) -> Option<&PartOf> {
-        let index = self.0.parts.binary_search_by_key(&part, |of| of.part).ok()?;
-        self.0.parts.get(index)
+impl PartState {
+    fn is_begun(&self) -> bool {
+        self.shown.get().is_some_and(|shown| shown.converted_range.is_some())
     }
 }
 
 impl Inner {
-    fn make(&self, of: &PartOf) -> Shown {
-        let stored = self.article.text(of.part);
-        let sliced = Sliced::new(&stored, self.manner(of));
-        let Some(place) = self.around.filter(|_| stored.len() > LONG && of.language.is_chinese()) else {
-            return sliced.finish();
+    fn part(&self, part: Part) -> Option<&PartState> {
+        let index = self.parts.binary_search_by_key(&part, |state| state.part).ok()?;
+        self.parts.get(index)
+    }
+
+    fn loaded_plans(&self) -> impl Iterator<Item = &LoadedPlan> {
+        self.plans.iter().filter_map(|state| state.loaded.as_ref().ok())
+    }
+
+    /// The language of a part, detected at the first call.
+    fn detected(&self, state: &PartState) -> Language {
+        let detect = || Language::detect(&self.article.text(state.part), Some(self.language));
+        self.declared.unwrap_or_else(|| *state.detected.get_or_init(detect))
+    }
+
+    /// The loaded plan of a part, and a note that the part needs it.
+    fn plan_of(&self, state: &PartState) -> Option<&LoadedPlan> {
+        // Detecting the language is what costs; nothing is converted without plans, nor is code.
+        let plan =
+            if state.is_code || self.plans.is_empty() { None } else { Plan::choose(self.detected(state), self.script) };
+        let known = plan.and_then(|plan| self.plans.iter().find(|known| known.plan == plan))?;
+        known.needed.get_or_init(|| ());
+        known.loaded.as_ref().ok()
+    }
+
+    fn convert(&self, state: &PartState) -> Shown {
+        let stored = self.article.text(state.part);
+        let settings = self.settings(state);
+        let is_long = stored.len() > MIN_SLICED_BYTES && settings.languages.0.is_chinese();
+        let conversion = PartConversion::new(&stored, settings);
+        let Some(place) = self.focus.filter(|_| is_long) else {
+            return conversion.finish();
         };
-        sliced.around(match place.part.cmp(&of.part) {
+        conversion.around(match place.part.cmp(&state.part) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => place.offset,
             std::cmp::Ordering::Greater => stored.len(),
         })
     }
 
-    fn manner(&self, of: &PartOf) -> Manner {
-        let loaded = of.plan.and_then(|plan| self.plans.iter().find(|(known, _)| *known == plan));
-        let wording = if of.is_code { Wording::AS_WRITTEN } else { self.wording };
-        let languages = (of.language, of.language.shown_in(self.script));
-        Manner { plan: loaded.map(|(_, loaded)| loaded.clone()), wording, script: self.script, languages }
+    fn settings(&self, state: &PartState) -> PartSettings {
+        let wording = if state.is_code { Wording::AS_WRITTEN } else { self.wording };
+        // A line without a single East Asian letter is set as its article is.
+        let language = match self.detected(state) {
+            Language::Other => self.language,
+            found => found,
+        };
+        let languages = (language, shown_language(language, self.script));
+        PartSettings { plan: self.plan_of(state).cloned(), wording, script: self.script, languages }
     }
 }
 
-impl Language {
-    /// The language that a Chinese text is set by when it is shown in a script.
-    fn shown_in(self, script: Script) -> Language {
-        match script {
-            // Japanese forms do not make Japanese of it.
-            Script::Original | Script::Japanese => self,
-            Script::Simplified => Language::ChineseSimplified,
-            Script::Traditional => Language::ChineseTraditional,
-            Script::Taiwan | Script::TaiwanPhrases => Language::ChineseTaiwan,
-            Script::Hongkong | Script::HongkongPhrases => Language::ChineseHongkong,
-        }
+/// The language that a Chinese text is set by when it is shown in a script.
+fn shown_language(language: Language, script: Script) -> Language {
+    match script {
+        // Japanese forms do not make Japanese of it.
+        Script::Original | Script::Japanese => language,
+        Script::Simplified => Language::ChineseSimplified,
+        Script::Traditional => Language::ChineseTraditional,
+        Script::Taiwan | Script::TaiwanPhrases => Language::ChineseTaiwan,
+        Script::Hongkong | Script::HongkongPhrases => Language::ChineseHongkong,
     }
 }
 
-fn parts_of(article: &Article, said: Option<Language>) -> Vec<PartOf> {
-    let whole = said.unwrap_or_else(|| article_language(article));
-    let of_part = |part: Part| {
-        let found = said.unwrap_or_else(|| Language::detect(&article.text(part), Some(whole)));
-        // A line without a single letter of East Asia is set as the article is.
-        let language = if found == Language::Other { whole } else { found };
-        PartOf { part, found, language, is_code: is_code(article, part), plan: None, shown: OnceLock::new() }
+fn parts_of(article: &Article) -> Vec<PartState> {
+    let state = |part: Part| {
+        let is_code = is_code(article, part);
+        PartState { part, is_code, detected: OnceLock::new(), shown: OnceLock::new() }
     };
-    article.parts().map(of_part).collect()
+    article.parts().map(state).collect()
 }
 
 fn is_code(article: &Article, part: Part) -> bool {
     let Part::Body(index) = part else { return false };
     article.blocks.get(index as usize).is_some_and(|block| block.kind == BlockKind::Code)
-}
-
-/// Bytes of the body that its language is told by.
-const SAMPLE: usize = 16 << 10;
-
-/// The language of an article: by the start of its body, and by its tag where that leaves it open; without a body by
-/// its title.
-#[must_use]
-pub fn article_language(article: &Article) -> Language {
-    let hint = article.lang.as_deref().and_then(Language::from_tag);
-    let mut sample = String::new();
-    for block in article.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
-        let end = cut::boundary(&block.text, SAMPLE - sample.len());
-        sample.push_str(&block.text[..end]);
-        if end < block.text.len() || sample.len() >= SAMPLE - 1 {
-            break;
-        }
-        sample.push('\n');
-    }
-    match Language::detect(&sample, hint) {
-        Language::Other => match Language::detect(&article.title, hint) {
-            Language::Other => hint.unwrap_or_default(),
-            found => found,
-        },
-        found => found,
-    }
 }

@@ -1,7 +1,7 @@
 //! Articles of every kind in every script.
 
 use super::*;
-use crate::{article::Block, script::conversion::tests::converters};
+use crate::{article::Block, script::conversion::tests::converters, text::safe::Safe};
 
 /// A Traditional title over a Simplified body, code, a quote from Taiwan, Latin.
 fn mixed() -> Arc<Article> {
@@ -106,7 +106,7 @@ fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
     let half = of(Script::TaiwanPhrases);
     assert_eq!(half.missing(), [Config::T2tw], "the title does not hold back the body");
     assert!(is_converted(&half, Part::Body(0)) && !is_converted(&half, Part::Title));
-    fresh.load_all(half.missing()).expect("dictionaries");
+    fresh.load_all(&half.missing()).expect("dictionaries");
     let rendition = of(Script::TaiwanPhrases);
     assert!(rendition.missing().is_empty());
     assert!(!rendition.is_ready(Part::Title));
@@ -187,28 +187,28 @@ fn a_long_part_is_the_same_in_slices_and_at_once() {
     let wording = Wording { quotes: crate::script::wording::Quotes::ByScript, ..Wording::default() };
     let of = |offset| {
         let place = Place { part: Part::Body(0), offset };
-        Rendition::around(Arc::clone(&article), None, Script::TaiwanPhrases, wording, converters(), place)
+        Rendition::at_place(Arc::clone(&article), None, Script::TaiwanPhrases, wording, converters(), place)
     };
     let whole = Rendition::new(Arc::clone(&article), Script::TaiwanPhrases, wording, converters());
     let expected = whole.shown(Part::Body(0)).expect("a body");
-    assert!(expected.made.is_none());
+    assert!(expected.converted_range.is_none());
     for at in [0, 10_001, body.len() / 2, body.len() - 1, body.len()] {
         let offset = body.floor_char_boundary(at);
         let place = Place { part: Part::Body(0), offset };
         let begun = of(offset);
         let shown = begun.shown(Part::Body(0)).expect("a body");
-        assert!(shown.made.is_some() && begun.is_unfinished() && begun.is_made(place), "{at}");
+        assert!(shown.converted_range.is_some() && begun.is_unfinished() && begun.is_converted_at(place), "{at}");
         assert_eq!((shown.map.source_len(), shown.map.shown_len()), (body.len(), shown.text.len()));
-        let (part, mut sliced) = begun.unfinished().expect("a part to make");
-        assert!(sliced.step(), "more than one slice");
-        let made = begun.with(part, sliced);
+        let (part, mut conversion) = begun.unfinished().expect("a part to make");
+        assert!(conversion.step(), "more than one slice");
+        let made = begun.with_part(part, conversion);
         let shown = made.shown(Part::Body(0)).expect("a body");
         assert_eq!((&*shown.text, &shown.map, &shown.words), (&*expected.text, &expected.map, &expected.words));
-        assert!(!made.is_unfinished() && made.is_made(Place { part, offset: 0 }));
+        assert!(!made.is_unfinished() && made.is_converted_at(Place { part, offset: 0 }));
     }
     let far = of(0);
     assert!(far.shown(Part::Body(0)).is_some());
-    assert!(!far.is_made(Place { part: Part::Body(0), offset: body.len() / 2 }));
+    assert!(!far.is_converted_at(Place { part: Part::Body(0), offset: body.len() / 2 }));
 }
 
 #[test]
@@ -262,7 +262,8 @@ fn what_is_said_of_the_language_counts_more_than_the_characters() {
     let article = mixed();
     converters().load(Config::T2s).expect("dictionaries");
     converters().load(Config::S2t).expect("dictionaries");
-    let of = |said, script| Rendition::said(Arc::clone(&article), said, script, Wording::AS_WRITTEN, converters());
+    let of =
+        |said, script| Rendition::with_language(Arc::clone(&article), said, script, Wording::AS_WRITTEN, converters());
     for said in [Language::Japanese, Language::Korean, Language::Other] {
         for script in [Script::Simplified, Script::TaiwanPhrases] {
             let rendition = of(Some(said), script);
@@ -276,17 +277,17 @@ fn what_is_said_of_the_language_counts_more_than_the_characters() {
     // another script too it stays what its reader said.
     let rendition = of(Some(Language::ChineseSimplified), Script::Simplified);
     assert!(!rendition.shown(Part::Title).expect("a title").converted);
-    let again = rendition.again(Script::Traditional, Wording::AS_WRITTEN, converters(), Place::START);
+    let again = rendition.in_script(Script::Traditional, Wording::AS_WRITTEN, converters(), Place::START);
     assert_eq!(again.language(Part::Title), Some(Language::ChineseSimplified));
-    assert_eq!(again.said_language(), Some(Language::ChineseSimplified));
+    assert_eq!(again.declared_language(), Some(Language::ChineseSimplified));
 }
 
 #[test]
 fn what_is_shown_for_a_stored_word_is_likely_wherever_it_is() {
     let converters = converters();
     for (config, script) in [(Config::S2twp, Script::TaiwanPhrases), (Config::S2hkp, Script::HongkongPhrases)] {
-        converters.load_all(&Plan::of(config).configs()).unwrap();
-        let words = crate::script::words::of(config);
+        converters.load_all(&Plan::single(config).configs()).unwrap();
+        let words = crate::script::words::source_words(config);
         // Every fifth is enough to tell.
         for word in words.lines().step_by(5) {
             let article =
@@ -300,8 +301,8 @@ fn what_is_shown_for_a_stored_word_is_likely_wherever_it_is() {
                 let around = [format!("有{changed}"), format!("{changed}，说")];
                 let characters = changed.chars().map(String::from);
                 for query in characters.chain([changed.to_owned()]).chain(around) {
-                    let likely = rendition.likely(&query).unwrap();
-                    assert!(likely.is_in(&stored), "{config}: {query} in {stored}, shown as {}", shown.text);
+                    let candidates = rendition.candidate_words(&query).unwrap();
+                    assert!(candidates.is_in(&stored), "{config}: {query} in {stored}, shown as {}", shown.text);
                 }
             }
         }

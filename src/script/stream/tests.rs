@@ -1,12 +1,6 @@
-//! Streams: the same as the whole, whatever the reads and whatever the bytes.
+//! A converted stream equals its whole converted at once, for any reads and any bytes.
 
-use std::{
-    io,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::io;
 
 use proptest::prelude::*;
 
@@ -25,61 +19,29 @@ impl Read for Drip<'_> {
     }
 }
 
-/// No help.
-fn nobody(_: &Piecework) -> Vec<Helper> {
-    Vec::new()
-}
-
-fn streamed(bytes: &[u8], at_once: usize, choice: Choice) -> (String, Report) {
+fn streamed(bytes: &[u8], at_once: usize, conversion: StreamConversion) -> (String, StreamReport) {
     let mut out = Vec::new();
-    let report = convert(Drip(bytes, at_once), &mut out, whole::converters(), choice, nobody).expect("a stream");
+    let report = convert(Drip(bytes, at_once), &mut out, whole::converters(), conversion).expect("a stream");
     (String::from_utf8(out).expect("UTF-8"), report)
 }
 
 #[test]
 fn a_stream_larger_than_a_chunk_is_as_its_whole() {
-    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展。\n".repeat(CHUNK / 40);
+    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展。\n".repeat(CHUNK_BYTES / 40);
     let whole = whole::converters().load(Config::S2twp).expect("dictionaries").whole(&text).expect("conversion");
-    assert_eq!(streamed(text.as_bytes(), 4093, Choice::Config(Config::S2twp)).0, whole, "every character");
-    let choice = Choice::Scripts { from: None, to: Script::TaiwanPhrases };
-    let (shown, report) = streamed(text.as_bytes(), usize::MAX, choice);
+    assert_eq!(streamed(text.as_bytes(), 4093, StreamConversion::Config(Config::S2twp)).0, whole, "every character");
+    let conversion = StreamConversion::Scripts { from: None, to: Script::TaiwanPhrases };
+    let (shown, report) = streamed(text.as_bytes(), usize::MAX, conversion);
     assert_eq!(shown, whole.replace("/頭髮", "/头发"), "all but the addresses");
-    assert_eq!(report.plan, Some(Plan::of(Config::S2twp)));
+    assert_eq!(report.plan, Some(Plan::single(Config::S2twp)));
     assert_eq!((report.read, report.invalid, report.first_invalid), (text.len() as u64, 0, None));
-}
-
-#[test]
-fn helpers_convert_pieces_and_may_fail() {
-    let text = "乌兹别克斯坦的出租车，头发发展。\n".repeat(CHUNK / 8);
-    let converters = whole::converters();
-    let whole = converters.load(Config::S2tw).expect("dictionaries").whole(&text).expect("conversion");
-    for lasts in [0, 1, 3, usize::MAX] {
-        let helped = Arc::new(AtomicUsize::new(0));
-        let help = |work: &Piecework| -> Vec<Helper> {
-            assert_eq!(work, &Piecework { steps: vec![Config::S2tw], addresses: true });
-            let (plan, helped) = (work.load(converters).expect("dictionaries"), Arc::clone(&helped));
-            vec![Box::new(move |piece| {
-                let count = helped.fetch_add(1, Ordering::Relaxed);
-                (count < lasts).then(|| plan.convert(piece).expect("conversion").into_bytes())
-            })]
-        };
-        let mut out = Vec::new();
-        let choice = Choice::Config(Config::S2tw);
-        convert(Drip(text.as_bytes(), CHUNK), &mut out, converters, choice, help).expect("a stream");
-        assert!(out == whole.as_bytes(), "{lasts}");
-        let helped = helped.load(Ordering::Relaxed);
-        assert!(
-            helped > 0 && (lasts == usize::MAX || helped <= lasts + 1),
-            "{helped}: none is asked again that failed"
-        );
-    }
 }
 
 #[test]
 fn what_is_not_utf_8_is_replaced_and_counted() {
     let bytes = b"\xe5\xa4\xb4\xff\xe5\x8f\x91\x00\xe5\xa4\xf0\x9f\x98\x80\xe5\xa4";
     for at_once in 1..=bytes.len() {
-        let (text, report) = streamed(bytes, at_once, Choice::Config(Config::S2t));
+        let (text, report) = streamed(bytes, at_once, StreamConversion::Config(Config::S2t));
         assert_eq!(text, "頭\u{fffd}發\0\u{fffd}😀\u{fffd}");
         assert_eq!((report.read, report.invalid, report.first_invalid), (bytes.len() as u64, 3, Some(3)));
     }
@@ -87,13 +49,13 @@ fn what_is_not_utf_8_is_replaced_and_counted() {
 
 #[test]
 fn a_text_in_its_target_and_an_empty_one_go_through() {
-    let to_simplified = Choice::Scripts { from: None, to: Script::Simplified };
+    let to_simplified = StreamConversion::Scripts { from: None, to: Script::Simplified };
     assert_eq!(
         streamed("头发".as_bytes(), 1, to_simplified),
-        ("头发".to_owned(), Report { read: 6, ..Report::default() })
+        ("头发".to_owned(), StreamReport { read: 6, ..StreamReport::default() })
     );
     assert_eq!(streamed(b"", 1, to_simplified).0, "");
-    let between = |from, to| Choice::Scripts { from: Some(from), to };
+    let between = |from, to| StreamConversion::Scripts { from: Some(from), to };
     assert_eq!(streamed("滑鼠".as_bytes(), 9, between(Script::TaiwanPhrases, Script::Simplified)).0, "鼠标");
     assert_eq!(streamed("国会".as_bytes(), 9, between(Script::Japanese, Script::Traditional)).0, "國會");
     assert_eq!(streamed("國務院".as_bytes(), 9, between(Script::Original, Script::Simplified)).0, "国务院");
@@ -114,16 +76,16 @@ fn a_text_without_marks_is_cut_where_it_makes_no_difference() {
 
 #[test]
 fn changes_make_the_conversion_of_the_text() {
-    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展\u{7}𫠆。\n".repeat(CHUNK / 40);
-    for choice in [
-        Choice::Config(Config::S2twp),
-        Choice::Config(Config::S2t),
-        Choice::Scripts { from: None, to: Script::TaiwanPhrases },
-        Choice::Scripts { from: None, to: Script::Simplified },
+    let text = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展\u{7}𫠆。\n".repeat(CHUNK_BYTES / 40);
+    for conversion in [
+        StreamConversion::Config(Config::S2twp),
+        StreamConversion::Config(Config::S2t),
+        StreamConversion::Scripts { from: None, to: Script::TaiwanPhrases },
+        StreamConversion::Scripts { from: None, to: Script::Simplified },
     ] {
         let (mut made, mut at) = (String::new(), 0);
         let mut words = 0;
-        let report = changes(Drip(text.as_bytes(), 4093), whole::converters(), choice, |found| {
+        let report = changes(Drip(text.as_bytes(), 4093), whole::converters(), conversion, |found| {
             let StreamChange { change, from, to } = found;
             made += &text[at..change.source.start];
             assert_eq!((made.len(), &text[change.source.clone()]), (change.shown.start, &*from));
@@ -135,10 +97,12 @@ fn changes_make_the_conversion_of_the_text() {
         });
         made += &text[at..];
         assert_eq!(report.expect("a stream").read, text.len() as u64);
-        assert_eq!(made, streamed(text.as_bytes(), usize::MAX, choice).0);
-        let phrases =
-            matches!(choice, Choice::Config(Config::S2twp) | Choice::Scripts { to: Script::TaiwanPhrases, .. });
-        assert_eq!(words > 0, phrases, "{choice:?}");
+        assert_eq!(made, streamed(text.as_bytes(), usize::MAX, conversion).0);
+        let phrases = matches!(
+            conversion,
+            StreamConversion::Config(Config::S2twp) | StreamConversion::Scripts { to: Script::TaiwanPhrases, .. }
+        );
+        assert_eq!(words > 0, phrases, "{conversion:?}");
     }
 }
 
@@ -158,10 +122,10 @@ fn failures_are_sentences() {
             Ok(())
         }
     }
-    let choice = Choice::Config(Config::T2s);
-    let read = convert(Broken, Vec::new(), whole::converters(), choice, nobody).expect_err("broken");
+    let conversion = StreamConversion::Config(Config::T2s);
+    let read = convert(Broken, Vec::new(), whole::converters(), conversion).expect_err("broken");
     assert_eq!(read.to_string(), "the text could not be read: the line is cut");
-    let written = convert(&b"x"[..], Broken, whole::converters(), choice, nobody).expect_err("broken");
+    let written = convert(&b"x"[..], Broken, whole::converters(), conversion).expect_err("broken");
     assert_eq!(written.to_string(), "the converted text could not be written: the disk is full");
 }
 
@@ -177,14 +141,14 @@ proptest! {
         let text = pieces.concat().repeat(times);
         for config in [Config::S2twp, Config::T2s] {
             let whole = whole::converters().load(config).expect("dictionaries").whole(&text).expect("conversion");
-            prop_assert_eq!(&streamed(text.as_bytes(), at_once, Choice::Config(config)).0, &whole);
+            prop_assert_eq!(&streamed(text.as_bytes(), at_once, StreamConversion::Config(config)).0, &whole);
         }
     }
 
     #[test]
     fn bytes_of_any_kind_go_through(bytes in proptest::collection::vec(any::<u8>(), 0..300), at_once in 1_usize..50) {
         let lossy = String::from_utf8_lossy(&bytes).into_owned();
-        let (text, report) = streamed(&bytes, at_once, Choice::Scripts { from: None, to: Script::Original });
+        let (text, report) = streamed(&bytes, at_once, StreamConversion::Scripts { from: None, to: Script::Original });
         prop_assert_eq!(text, lossy);
         prop_assert_eq!(report.read, bytes.len() as u64);
     }

@@ -1,7 +1,7 @@
-//! Punctuation on its way to the screen: Western marks between Han made full-width, and quotation marks in the style
-//! of the script that is read. For Chinese text only; what is stored never changes.
+//! Punctuation on its way to the screen: Western marks between Han become full-width, and quotation marks take the style of
+//! the script that is read. For Chinese text only; stored text never changes.
 //!
-//! Words are not touched in here, nor is anything inside a web address.
+//! Words and web addresses are not touched here.
 
 mod punctuation;
 mod quotes;
@@ -11,7 +11,7 @@ mod tests;
 
 use std::{ops::Range, str::FromStr};
 
-use crate::script::{Language, Script, UnknownName, conversion::verbatim};
+use crate::script::{Language, Script, UnknownName, conversion::Addresses};
 use crate::text::{
     classes,
     offsets::{OffsetMap, OffsetMapBuilder},
@@ -19,12 +19,12 @@ use crate::text::{
     safe::Safe,
 };
 
-/// What a reader wants done about punctuation.
+/// The settings of a reader for punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Wording {
-    /// Whether Western marks between Han become full-width.
+    /// True if Western marks between Han become full-width.
     pub punctuation: bool,
-    /// In which style quotation marks are shown.
+    /// The style of quotation marks.
     pub quotes: Quotes,
 }
 
@@ -38,7 +38,7 @@ impl Default for Wording {
 /// The style of quotation marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Quotes {
-    /// As the author wrote them.
+    /// The author's own.
     #[default]
     AsWritten,
     /// “ ” and ‘ ’ in Simplified text, 「 」 and 『 』 in all other scripts. The original keeps its own.
@@ -82,10 +82,10 @@ struct Edit {
 }
 
 impl Wording {
-    /// Everything as it is written.
+    /// No change to any mark.
     pub const AS_WRITTEN: Wording = Wording { punctuation: false, quotes: Quotes::AsWritten };
 
-    /// A display form with its punctuation put right, and the map to it; `None` where nothing is to be done. The text
+    /// Replaces the punctuation of a display form; returns the result and the map to it, `None` if nothing changes. The text
     /// is in `language` and is read in `script`.
     pub(super) fn apply(self, text: &Safe, language: Language, script: Script) -> Option<(Safe, OffsetMap)> {
         if !language.is_chinese() {
@@ -93,7 +93,7 @@ impl Wording {
         }
         let shapes = self.shapes(script);
         let mut edits = Vec::new();
-        let addresses = verbatim::Addresses::of(text);
+        let addresses = Addresses::find_in(text);
         if self.punctuation {
             punctuation::repair(text, &addresses, &mut edits);
         }
@@ -137,7 +137,7 @@ fn applied(text: &Safe, edits: &[Edit]) -> (Safe, OffsetMap) {
     if tidied.is_identity() { (shown, map) } else { (shown, map.then(&tidied)) }
 }
 
-/// What stands beside a mark.
+/// The kind of character beside a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     /// A letter of East Asia.
@@ -153,7 +153,7 @@ enum Side {
 }
 
 impl Side {
-    fn of(c: Option<char>) -> Side {
+    fn from_char(c: Option<char>) -> Side {
         let Some(c) = c else { return Side::Edge };
         match c {
             '\n' => Side::Edge,
@@ -165,7 +165,7 @@ impl Side {
         }
     }
 
-    /// Whether it belongs to an East Asian text.
+    /// True for what belongs to an East Asian text.
     fn is_wide(self) -> bool {
         matches!(self, Side::Han | Side::Mark)
     }

@@ -7,11 +7,11 @@ use super::{Edit, Side};
 use crate::script::conversion::Addresses;
 use crate::script::conversion::is_boundary;
 
-/// The longest run of dots that stands for ……; more lead the eye to a page number.
-const DOTS: usize = 6;
+/// The most dots that stand for ……; more lead the eye to a page number.
+const MAX_DOTS: usize = 6;
 
-/// Brackets looked back at for the partner of a closing one.
-const OPEN: usize = 16;
+/// The most open brackets that are kept to find the partner of a closing one.
+const MAX_OPEN: usize = 16;
 
 /// Adds the edits of a text, in order.
 pub(super) fn repair(text: &str, addresses: &Addresses, edits: &mut Vec<Edit>) {
@@ -33,21 +33,21 @@ pub(super) fn repair(text: &str, addresses: &Addresses, edits: &mut Vec<Edit>) {
             }
             continue;
         }
-        if addresses.holds(start) {
+        if addresses.contains(start) {
             continue;
         }
         let left = text[..start].chars().next_back();
         // A bracket of its own belongs to the word it closes.
-        let left = match Side::of(left) {
+        let left = match Side::from_char(left) {
             Side::Other if left == Some(')') => side(Side::West, start - 1),
             Side::Other if left == Some('(') => side(Side::Other, start - 1),
             found => found,
         };
         let spaces = bytes[end..].iter().take_while(|byte| **byte == b' ').count();
-        let right = side(Side::of(text[end + spaces..].chars().next()), end + spaces);
+        let right = side(Side::from_char(text[end + spaces..].chars().next()), end + spaces);
         if first == b'.' {
             let number = left == Side::West && right == Side::West;
-            if (3..=DOTS).contains(&length) && !number && (left.is_wide() || (right.is_wide() && spaces == 0)) {
+            if (3..=MAX_DOTS).contains(&length) && !number && (left.is_wide() || (right.is_wide() && spaces == 0)) {
                 push_clusters(text, Edit { range: start..end, with: "……" }, edits);
             }
         } else if belongs(left, right, spaces > 0) {
@@ -60,7 +60,7 @@ pub(super) fn repair(text: &str, addresses: &Addresses, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Whether a mark with these neighbours is a Chinese one.
+/// True if a mark with these neighbours is a Chinese one.
 fn belongs(left: Side, right: Side, spaced: bool) -> bool {
     match (left, right) {
         (Side::Han | Side::Mark, Side::Han | Side::Mark | Side::Edge) => true,
@@ -77,19 +77,19 @@ fn brackets(text: &str, addresses: &Addresses) -> Vec<usize> {
     for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'(' | b')' | b'\n')) {
         match byte {
             b'\n' => open.clear(),
-            _ if addresses.holds(at) => {}
+            _ if addresses.contains(at) => {}
             b'(' => {
-                if open.len() == OPEN {
+                if open.len() == MAX_OPEN {
                     open.remove(0);
                 }
                 open.push(at);
             }
             _ => {
                 let Some(from) = open.pop() else { continue };
-                let before = Side::of(text[..from].chars().next_back());
+                let before = Side::from_char(text[..from].chars().next_back());
                 let after = text[at + 1..].chars().next();
                 let marked = after.is_some_and(|c| c.is_ascii() && is_mark(c as u8));
-                let after = if marked { Side::Edge } else { Side::of(after) };
+                let after = if marked { Side::Edge } else { Side::from_char(after) };
                 let at_home = |side: Side| side.is_wide() || side == Side::Edge;
                 let beside = before.is_wide() || after.is_wide() || (at_home(before) && at_home(after));
                 let alone = [from, at].into_iter().all(|at| is_cluster(text, &(at..at + 1)));

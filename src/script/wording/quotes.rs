@@ -7,8 +7,8 @@ use super::{Edit, Shapes};
 use crate::script::conversion::Addresses;
 use crate::script::conversion::is_boundary;
 
-/// Open quotes looked back at for the partner of a closing one.
-const OPEN: usize = 16;
+/// The most open quotes that are searched for the partner of a closing one.
+const MAX_OPEN: usize = 16;
 
 /// A quotation mark of a text.
 #[derive(Clone, Copy, Debug)]
@@ -16,9 +16,9 @@ struct Quote {
     at: usize,
     kind: Kind,
     opens: bool,
-    /// How many pairs are open around it; `None` without a partner.
+    /// The number of pairs that are open around it; `None` without a partner.
     depth: Option<usize>,
-    /// Whether it is shown in another shape.
+    /// True if it is shown in another shape.
     changes: bool,
 }
 
@@ -68,7 +68,7 @@ fn find(text: &str, addresses: &Addresses) -> Vec<Quote> {
             _ => continue,
         };
         let apostrophe = kind == Kind::Single && is_latin(last(&text[..start])) && is_latin(first(&text[at..]));
-        if !apostrophe && !addresses.holds(start) {
+        if !apostrophe && !addresses.contains(start) {
             quotes.push(Quote { at: start, kind, opens, depth: None, changes: kind != Kind::Single });
         }
     }
@@ -85,7 +85,7 @@ fn pair(text: &str, quotes: &mut [Quote]) {
             open.push(index);
             continue;
         }
-        let partner = open.iter().rev().take(OPEN).position(|open| quotes[*open].kind == quote.kind);
+        let partner = open.iter().rev().take(MAX_OPEN).position(|open| quotes[*open].kind == quote.kind);
         if let Some(back) = partner {
             // What was opened in between was never closed.
             let from = open[open.len() - 1 - back];
@@ -113,7 +113,7 @@ fn pair(text: &str, quotes: &mut [Quote]) {
     }
 }
 
-/// Whether a quotation without Han stands beside a Western word: it is part of a Western sentence.
+/// True if a quotation without Han stands beside a Western word, so that it is part of a Western sentence.
 fn is_western(text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (text[..start].trim_end_matches(' '), text[end + 3..].trim_start_matches(' '));
     (is_latin(last(before)) || is_latin(first(after))) && !text[start..end].chars().any(super::is_east_asian)

@@ -1,4 +1,4 @@
-//! What is repaired, what stays, and that every place survives.
+//! Marks that are repaired, marks that stay, and places, which all survive.
 
 use proptest::prelude::*;
 

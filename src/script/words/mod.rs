@@ -1,11 +1,11 @@
-//! Words that stand for other words: those of a configuration, and what other regions call a thing.
+//! Words that stand for other words: those of a configuration, and the names that other regions have for a thing.
 
-mod likely;
+mod candidates;
 mod phrases;
 pub(crate) mod regional;
 mod vocabulary;
 
-pub use likely::Likely;
+pub use candidates::CandidateWords;
+pub(crate) use phrases::ConfigWords;
 #[cfg(test)]
-pub(crate) use phrases::of;
-pub(crate) use phrases::{Span, Words};
+pub(crate) use phrases::source_words;

@@ -1,57 +1,54 @@
-//! The words that a configuration with phrases puts other words for, and where in a converted text it has done so.
+//! The words that a configuration with phrases replaces, and the places in a converted text where it has done so.
 //!
-//! Which words there are is derived from OpenCC's dictionaries by `tools/script-tables`; what becomes of them is
-//! asked of the loaded converters, so the two cannot differ.
+//! `tools/script-tables` derives the list of words from OpenCC's dictionaries; the replacements are asked of the loaded
+//! converters, so the two cannot differ.
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
-use super::likely::Likely;
+use super::candidates::CandidateWords;
 use crate::script::{
     Converter, ScriptError,
-    conversion::Config,
-    stream::{MARKS, cut},
+    conversion::{Config, SpanPair},
+    cut::{self, MARKS},
 };
 use crate::text::fold::fold;
 
-/// A line for each word: the configuration, a tab, the word as a source text has it.
+/// One line for each word: the configuration, a tab, the word as a source text has it.
 const TABLE: &str = include_str!("../data/words.tsv");
 
-/// Characters searched for the end of a change that no word explains.
-const WINDOW: usize = 32;
+/// The most characters that are searched for the end of a change that no word explains.
+const MAX_WINDOW_CHARS: usize = 32;
 
-/// Bytes searched for the next mark if it ends nowhere in that window.
-const FAR: usize = 4 << 10;
+/// The most bytes that are searched for the next mark if the change ends nowhere in that window.
+const MAX_MARK_BYTES: usize = 4 << 10;
 
-/// Bytes of the longest word and as many again. A word reaches no farther back from where the texts part, unless it
-/// only repeats what follows it.
-const REACH: usize = 128;
+/// Twice the bytes of the longest word. A word begins no farther before the point where the texts part, unless it only
+/// repeats what follows it.
+const MAX_REACH_BYTES: usize = 128;
 
-/// Characters that must be the same for the two texts to be in step again.
-const IN_STEP: usize = 3;
+/// Characters that must be equal for the two texts to be in step again.
+const IN_STEP_CHARS: usize = 3;
 
-/// The words that a configuration puts other words for, a line each.
-pub(crate) fn of(config: Config) -> String {
+/// The words that a configuration replaces, one a line.
+pub(crate) fn source_words(config: Config) -> String {
     let lines = TABLE.lines().filter_map(|line| line.split_once('\t'));
     lines.filter(|(name, _)| *name == config.name()).map(|(_, word)| word).collect::<Vec<_>>().join("\n")
 }
 
-/// A stretch of one text and the stretch of the other that stands for it, in bytes.
-pub(crate) type Span = (Range<usize>, Range<usize>);
-
-/// The words of one configuration.
+/// The words that one configuration replaces.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
-    /// By the first character: the word as the one-to-one configuration writes it and what stands for it, longest
-    /// first.
+pub(crate) struct ConfigWords {
+    /// Lists by the first character, longest word first: the word as the one-to-one configuration writes it, and its
+    /// replacement.
     by_first: HashMap<char, Vec<(String, String)>>,
-    /// The word as a source text has it, and folded what stands for it.
+    /// The word as a source text has it, and its replacement, folded.
     from_source: Vec<(String, String)>,
 }
 
-impl Words {
-    /// Asks the two converters for the words of the first.
-    pub(in crate::script) fn read(phrases: &Converter, one_to_one: &Converter) -> Result<Words, ScriptError> {
-        let source = of(phrases.config());
+impl ConfigWords {
+    /// Reads the words of `phrases` by converting the list with both converters.
+    pub(in crate::script) fn read(phrases: &Converter, one_to_one: &Converter) -> Result<ConfigWords, ScriptError> {
+        let source = source_words(phrases.config());
         let (same, other) = (one_to_one.convert(&source)?, phrases.convert(&source)?);
         let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();
         for (same, other) in same.lines().zip(other.lines()).filter(|(same, other)| same != other) {
@@ -65,24 +62,24 @@ impl Words {
         }
         let from_source = source.lines().zip(other.lines());
         let from_source = from_source.map(|(source, other)| (source.to_owned(), fold(other).text)).collect();
-        Ok(Words { by_first, from_source })
+        Ok(ConfigWords { by_first, from_source })
     }
 
-    /// The words of a source text that are shown as something that a folded query may meet.
-    pub(in crate::script) fn likely(&self, query: &str) -> Likely {
-        Likely::of(self.from_source.iter(), query)
+    /// The words of a source text that are shown as text in which a folded query may be found.
+    pub(in crate::script) fn candidates_for(&self, query: &str) -> CandidateWords {
+        CandidateWords::meeting(self.from_source.iter(), query)
     }
 
-    /// Where `other`, a conversion with phrases, has another word than `same`, the conversion of the same text by the
-    /// one-to-one configuration. Between the spans the two are the same byte for byte.
-    pub(in crate::script) fn changes(&self, same: &str, other: &str) -> Vec<Span> {
+    /// The spans in which `other`, a conversion with phrases, has another word than `same`, the conversion of the same text
+    /// by the one-to-one configuration. Between the spans the two are the same byte for byte.
+    pub(in crate::script) fn changes(&self, same: &str, other: &str) -> Vec<SpanPair> {
         let mut spans = Vec::new();
         let (mut a, mut b, mut part) = (0, 0, 0);
         loop {
             if a >= part {
-                // On to shortly before the texts part: no word lies on the way.
+                // Skips to shortly before the texts part: no word lies on the way.
                 let alike = same.as_bytes()[a..].iter().zip(&other.as_bytes()[b..]).take_while(|(x, y)| x == y).count();
-                let skipped = cut::boundary(same, (a + alike).saturating_sub(REACH)).saturating_sub(a);
+                let skipped = cut::boundary(same, (a + alike).saturating_sub(MAX_REACH_BYTES)).saturating_sub(a);
                 (a, b, part) = (a + skipped, b + skipped, a + alike + 1);
             }
             let (left, right) = (&same[a..], &other[b..]);
@@ -107,7 +104,7 @@ impl Words {
         }
     }
 
-    /// The word at the start of both, as its lengths in bytes; one behind which the texts go on alike.
+    /// The word at the start of both texts behind which they go on alike, as its length in bytes in each.
     fn word(&self, left: &str, right: &str) -> Option<(usize, usize)> {
         self.candidates(left, right).find(|(x, y)| {
             let (left, right) = (&left[*x..], &right[*y..]);
@@ -124,13 +121,13 @@ impl Words {
     }
 }
 
-/// The shortest stretches of both behind which they go on alike: no word explains the change. Marks are never
-/// converted, so at the worst the two meet at the next one.
+/// The shortest stretches of both texts behind which they go on alike, where no word explains the change. Marks are never
+/// converted, so the two meet at the next mark at the latest.
 fn out_of_step(left: &str, right: &str) -> (usize, usize) {
     let ends = |text: &str| -> Vec<usize> {
-        let near = &text[..cut::boundary(text, FAR)];
+        let near = &text[..cut::boundary(text, MAX_MARK_BYTES)];
         let mark = near.find(MARKS).unwrap_or(near.len());
-        let starts = text[..mark].char_indices().map(|(at, _)| at).take(WINDOW);
+        let starts = text[..mark].char_indices().map(|(at, _)| at).take(MAX_WINDOW_CHARS);
         starts.chain([mark]).collect()
     };
     let (in_left, in_right) = (ends(left), ends(right));
@@ -138,7 +135,7 @@ fn out_of_step(left: &str, right: &str) -> (usize, usize) {
     for sum in 1..=last_left + last_right {
         for x in sum.saturating_sub(last_right)..=sum.min(last_left) {
             let (x, y) = (in_left[x], in_right[sum - x]);
-            if left[x..].chars().take(IN_STEP).eq(right[y..].chars().take(IN_STEP)) {
+            if left[x..].chars().take(IN_STEP_CHARS).eq(right[y..].chars().take(IN_STEP_CHARS)) {
                 return (x, y);
             }
         }
@@ -153,7 +150,7 @@ mod tests {
     use super::*;
     use crate::script::{conversion::tests::converters, dictionaries};
 
-    fn words(config: Config) -> (std::sync::Arc<Converter>, std::sync::Arc<Converter>, std::sync::Arc<Words>) {
+    fn words(config: Config) -> (std::sync::Arc<Converter>, std::sync::Arc<Converter>, std::sync::Arc<ConfigWords>) {
         let phrases = converters().load(config).expect("dictionaries");
         let same = converters().load(config.one_to_one().expect("phrases")).expect("dictionaries");
         let words = converters().words(&phrases, &same).expect("words");
@@ -178,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_change_that_no_word_explains_is_as_short_as_can_be() {
-        let none = Words::default();
+        let none = ConfigWords::default();
         assert_eq!(none.changes("甲乙丙丁戊己", "甲子丙丁戊己"), [(3..6, 3..6)]);
         assert_eq!(none.changes("甲乙丙丁戊。己", "甲丁戊。己"), [(3..9, 3..3)]);
         assert_eq!(none.changes("甲乙", "甲"), [(3..6, 3..3)]);

@@ -86,7 +86,7 @@ mod tests {
     fn the_table_has_what_every_configuration_puts_for_a_word() {
         let table: Vec<_> = pairs().collect();
         for config in [Config::Tw2sp, Config::Hk2sp, Config::S2twp, Config::S2hkp] {
-            let from = phrases::of(config);
+            let from = phrases::source_words(config);
             let to = converters().load(config).expect("tables").convert(&from).expect("text");
             for (from, to) in from.lines().zip(to.lines()) {
                 let pair = match config {

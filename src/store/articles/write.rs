@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::batch::{Batch, path_bytes};
 use super::{body, insert::Arrival, published};
 use crate::article::Article;
-use crate::script::rendition::article_language;
+use crate::script::article_language;
 use crate::store::articles::identity::{Hash, Hashes, Identity, another};
 use crate::store::{ArticleId, StoreError, sources::SourceKind};
 

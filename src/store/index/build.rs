@@ -13,7 +13,7 @@ use super::{
     batch::{Lot, Run},
 };
 use super::{merge, segment};
-use crate::script::rendition::article_language;
+use crate::script::article_language;
 use crate::store::{Library, StoreError, articles::load};
 
 /// So many waiting articles do not slow a search down.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::candidates::ROW;
 use super::{candidates::Candidate, gram_query::Need};
-use crate::script::rendition::article_language;
+use crate::script::article_language;
 use crate::search::{
     Looks,
     query::{Judge, Judged, Verdict},

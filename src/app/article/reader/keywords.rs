@@ -6,7 +6,7 @@
 
 use super::Reader;
 use crate::{
-    script::{conversion::convert_line, rendition::article_language},
+    script::{article_language, conversion::convert_line},
     text::safe::Safe,
 };
 

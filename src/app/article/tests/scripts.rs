@@ -166,7 +166,7 @@ fn of_a_long_part_what_is_seen_comes_first() {
     assert_eq!((desk.lines(), desk.app.reader().unwrap().place()), (before, elsewhere));
     let reader = desk.app.reader().unwrap();
     let shown = reader.rendition().shown(Part::Body(0)).unwrap();
-    assert!(shown.made.is_none() && !shown.text.contains('镇') && shown.text.len() == body.len());
+    assert!(shown.converted_range.is_none() && !shown.text.contains('镇') && shown.text.len() == body.len());
 }
 
 #[test]

@@ -55,9 +55,9 @@ fn changes_are_counted() {
     let text = "鼠标和头发𫠆";
     let rendition = rendition(text, Script::TaiwanPhrases, Wording::default());
     let changes = rendition.shown(BODY).expect("a body").changes(text, 0..usize::MAX);
-    let mut counts = Counts { characters: 1, words: 1 };
+    let mut counts = ChangeCounts { characters: 1, words: 1 };
     counts.add(text, &changes);
-    assert_eq!(counts, Counts { characters: 4, words: 2 });
+    assert_eq!(counts, ChangeCounts { characters: 4, words: 2 });
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! What a file of conversions may say, and what becomes of texts.
+//! Files of conversions, right and wrong, and the texts that they convert.
 
 use super::*;
 use crate::script::conversion::{Config, Converters, Plan, tests::converters};
@@ -19,7 +19,10 @@ words = { "鼠标" = "滑鼠器", "軟體" = "軟件", "电脑" = "電子計算�
 fn converted(script: Script, text: &str) -> (String, Vec<(String, String)>) {
     let exceptions = Exceptions::parse(FILE).expect("a file");
     let plan = Plan::between(Script::Simplified, script).expect("a plan");
-    let loaded = converters().plan(plan).expect("words").expect("loaded").with_own(exceptions.of(script));
+    let loaded = crate::script::conversion::LoadedPlan::from_loaded(plan, converters())
+        .expect("words")
+        .expect("loaded")
+        .with_exceptions(exceptions.for_script(script));
     let mapped = loaded.convert_mapped(&Safe::new(text)).expect("conversion");
     assert_eq!(*mapped.text, *loaded.convert(text).expect("conversion"));
     let words = mapped.words.iter().map(|shown| {
@@ -64,7 +67,7 @@ fn a_file_is_read_again_when_it_was_saved() {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("conversions.toml");
     let converters = Converters::new(None, home.path().to_owned()).with_exceptions(path.clone());
-    let words = || converters.exceptions().of(Script::Taiwan).is_some();
+    let words = || converters.exceptions().for_script(Script::Taiwan).is_some();
     assert!(!converters.refresh_exceptions().expect("no file"), "none is no mistake");
     std::fs::write(&path, "[taiwan]\nnever = [\"云\"]").expect("a file");
     assert!(converters.refresh_exceptions().expect("a file") && words());
@@ -82,9 +85,9 @@ fn a_file_is_read_again_when_it_was_saved() {
 
 #[test]
 fn the_longest_word_is_found_first() {
-    let own = Own::of([("国".to_owned(), None), ("国家".to_owned(), Some("x".to_owned()))].into());
-    let found: Vec<_> = own.found("国国家家国").collect();
+    let own = ScriptExceptions::from_words([("国".to_owned(), None), ("国家".to_owned(), Some("x".to_owned()))].into());
+    let found: Vec<_> = own.find_in("国国家家国").collect();
     assert_eq!(found, [(0..3, None), (3..9, Some("x")), (12..15, None)]);
-    assert_eq!(Own::default().found("国家").count(), 0);
+    assert_eq!(ScriptExceptions::default().find_in("国家").count(), 0);
     assert!(converters().get(Config::T2s).is_some());
 }

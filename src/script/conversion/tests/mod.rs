@@ -1,9 +1,6 @@
-//! Conversions: whole, by table and by property.
+//! Conversions as a whole, by table and by property.
 
-#[cfg(test)]
 mod variants;
-#[cfg(test)]
 pub(crate) mod whole;
 
-#[cfg(test)]
 pub(crate) use whole::{converters, text};

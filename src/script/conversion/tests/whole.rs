@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::script::{
     conversion::{Config, Converters},
-    stream::cut,
+    cut,
 };
 
 /// The converters that this test process shares, with dictionaries in a folder of its own.

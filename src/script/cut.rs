@@ -1,8 +1,8 @@
-//! Where a text can be cut so that its pieces, converted one by one, are the conversion of the whole.
+//! Cuts in a text that make no difference: its pieces, converted one by one, are the conversion of the whole.
 //!
 //! OpenCC reads from left to right and takes the longest key of its dictionaries. No key holds one of [`MARKS`]
 //! (`tools/script-tables` checks every dictionary), so no match reaches across such a mark. The one other thing it
-//! takes as a whole is an ideographic description sequence, ⿰亻尔, of at most [`SEQUENCE`] characters.
+//! takes as a whole is an ideographic description sequence, ⿰亻尔, of at most [`MAX_SEQUENCE_CHARS`] characters.
 //! The marks also end a web address (see `verbatim`), so no address is cut either.
 
 /// Marks that a text may be cut behind.
@@ -11,11 +11,11 @@ pub(crate) const MARKS: [char; 22] = [
     '〉', '”', '’', '\r',
 ];
 
-/// Characters of the longest ideographic description sequence that OpenCC keeps whole.
-const SEQUENCE: usize = 64;
+/// The most characters of an ideographic description sequence that OpenCC keeps whole.
+const MAX_SEQUENCE_CHARS: usize = 64;
 
-/// The length of the first piece of `text`, in bytes: at most `limit` where a mark allows it, else as short as one
-/// does, else the whole text.
+/// The length in bytes of the first piece of `text`: at most `limit` where a mark allows it, else up to the next mark,
+/// else the whole text.
 pub(crate) fn piece(text: &str, limit: usize) -> usize {
     if text.len() <= limit {
         return text.len();
@@ -27,26 +27,26 @@ pub(crate) fn piece(text: &str, limit: usize) -> usize {
     before.or_else(after).unwrap_or(text.len())
 }
 
-/// The length of the longest start of `text` that can be converted whatever comes behind it; 0 if none can.
+/// The length in bytes of the longest start of `text` that can be converted whatever follows it; 0 if there is none.
 pub(crate) fn last(text: &str) -> usize {
     text.rmatch_indices(MARKS).map(|(at, mark)| at + mark.len()).find(|at| is_safe(text, *at)).unwrap_or(0)
 }
 
-/// Characters on both sides of a cut that are converted to see that it makes no difference.
-const AROUND: usize = 256;
+/// Characters on each side of a cut that are converted to see that it makes no difference. No word is longer than 15.
+const CONTEXT_CHARS: usize = 256;
 
-/// A cut near `near` bytes in a text without marks: where what stands around it is converted the same with it and
-/// without. Words are at most 15 characters, so what stands farther off has no part in it.
+/// A cut near `near` bytes in a text without marks, at which the text on both sides is converted the same with the cut and
+/// without it.
 pub(crate) fn unmarked<E>(
     text: &str,
     near: usize,
     mut convert: impl FnMut(&str) -> Result<String, E>,
 ) -> Result<usize, E> {
     let near = boundary(text, near);
-    for (at, _) in text[near..].char_indices().take(AROUND).filter(|(at, _)| near + at > 0) {
+    for (at, _) in text[near..].char_indices().take(CONTEXT_CHARS).filter(|(at, _)| near + at > 0) {
         let (left, right) = text.split_at(near + at);
-        let left = &left[left.char_indices().rev().take(AROUND).last().map_or(0, |(at, _)| at)..];
-        let right = &right[..right.char_indices().nth(AROUND).map_or(right.len(), |(at, _)| at)];
+        let left = &left[left.char_indices().rev().take(CONTEXT_CHARS).last().map_or(0, |(at, _)| at)..];
+        let right = &right[..right.char_indices().nth(CONTEXT_CHARS).map_or(right.len(), |(at, _)| at)];
         let together = convert(&text[near + at - left.len()..near + at + right.len()])?;
         if together == convert(left)? + &convert(right)? {
             return Ok(near + at);
@@ -62,9 +62,9 @@ pub(crate) fn boundary(text: &str, at: usize) -> usize {
     (at.saturating_sub(3)..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Whether no description sequence can reach across a cut at `at`, which lies behind a mark.
+/// True if no description sequence can reach across a cut at `at`, which lies behind a mark.
 fn is_safe(text: &str, at: usize) -> bool {
-    !text[..at].chars().rev().take(SEQUENCE).any(|c| matches!(c, '\u{2ff0}'..='\u{2fff}' | '\u{31ef}'))
+    !text[..at].chars().rev().take(MAX_SEQUENCE_CHARS).any(|c| matches!(c, '\u{2ff0}'..='\u{2fff}' | '\u{31ef}'))
 }
 
 #[cfg(test)]

@@ -1,23 +1,22 @@
-//! What the characters of a text say about its language: each common Han character with the kinds of Chinese or
-//! Japanese it speaks for or against, and the counts over a text.
+//! Counts of the characters that show the language of a text: each common Han character is evidence for or against kinds
+//! of Chinese or Japanese.
 //!
-//! The table is derived from OpenCC's own dictionaries by `tools/script-tables`. What the counts mean is `language`'s
-//! to say.
+//! The table is derived from OpenCC's own dictionaries by `tools/script-tables`. The parent module weighs the counts.
 
 use std::sync::LazyLock;
 
 use crate::text::{classes, classes::Class};
 
-/// A line for each kind: its name, a tab, its characters.
+/// One line for each kind: its name, a tab, its characters.
 const TABLE: &str = include_str!("../data/evidence.tsv");
 
-/// Characters looked at: the start of a text tells its language.
-const LIMIT: usize = 4_000;
+/// The most characters that are counted: the start of a text shows its language.
+const MAX_CHARS: usize = 4_000;
 
 /// First and last character of the block that the table covers.
 const BLOCK: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 
-/// Words only Taiwan writes, and words only Hong Kong writes, in their own characters.
+/// Words that only Taiwan writes, and words that only Hong Kong writes, in their own characters.
 const TAIWAN_WORDS: [&str; 18] = [
     "台灣",
     "臺灣",
@@ -67,33 +66,33 @@ const JAPANESE: u16 = 1 << 6;
 const NOT_JAPANESE: u16 = 1 << 7;
 const STARTS_WORD: u16 = 1 << 8;
 
-/// How many characters of each kind a text holds.
+/// Counts of the characters of each kind in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Evidence {
-    pub(in crate::script) han: usize,
-    pub(in crate::script) kana: usize,
-    pub(in crate::script) hangul: usize,
+pub(super) struct Evidence {
+    pub(super) han: usize,
+    pub(super) kana: usize,
+    pub(super) hangul: usize,
     /// Never written in Traditional text.
-    pub(in crate::script) simplified: usize,
+    pub(super) simplified: usize,
     /// Never written in Simplified text.
-    pub(in crate::script) traditional: usize,
+    pub(super) traditional: usize,
     /// Written in both, but more to be expected in Simplified text (后 里 只).
-    pub(in crate::script) perhaps_simplified: usize,
+    pub(super) perhaps_simplified: usize,
     /// Written in both, but more to be expected in Traditional text (乾).
-    pub(in crate::script) perhaps_traditional: usize,
+    pub(super) perhaps_traditional: usize,
     /// Forms and words of Taiwan that Hong Kong's standard does not have.
-    pub(in crate::script) taiwan: usize,
+    pub(super) taiwan: usize,
     /// Forms and words of Hong Kong that nobody writes in Taiwan.
-    pub(in crate::script) hongkong: usize,
+    pub(super) hongkong: usize,
     /// Written in Japanese only.
-    pub(in crate::script) japanese: usize,
-    /// Not written in today's Japanese.
-    pub(in crate::script) not_japanese: usize,
+    pub(super) japanese: usize,
+    /// Never written in today's Japanese.
+    pub(super) not_japanese: usize,
 }
 
 impl Evidence {
-    /// The counts over the start of a text. Han of the extension blocks counts, but speaks for nothing.
-    pub(in crate::script) fn of(text: &str) -> Evidence {
+    /// Counts the start of a text. Han of the extension blocks is counted as Han, but is evidence for nothing.
+    pub(super) fn from_text(text: &str) -> Evidence {
         let mut found = Evidence::default();
         let mut looked_at = 0;
         for (at, c) in text.char_indices() {
@@ -112,7 +111,7 @@ impl Evidence {
                 },
             }
             looked_at += 1;
-            if looked_at == LIMIT {
+            if looked_at == MAX_CHARS {
                 break;
             }
         }
@@ -172,7 +171,7 @@ static KINDS: LazyLock<Vec<u16>> = LazyLock::new(|| {
 mod tests {
     use super::*;
     use crate::script::{
-        conversion::{config::Config, tests::converters},
+        conversion::{Config, tests::converters},
         dictionaries,
     };
 

@@ -1,4 +1,4 @@
-//! Maps: that they are exact, and what must hold for every text and every plan.
+//! Exact maps of single cases, and properties of every text and every plan.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::script::{
 };
 
 fn mapped(config: Config, text: &str) -> Mapped {
-    let (text, plan) = (Safe::new(text), Plan::of(config));
+    let (text, plan) = (Safe::new(text), Plan::single(config));
     convert_mapped(whole::converters(), plan, &text).expect("conversion").expect("loaded")
 }
 
@@ -92,7 +92,7 @@ fn hostile_texts_are_mapped() {
 #[test]
 fn nothing_is_converted_by_what_is_not_loaded() {
     let none = Converters::new(None, std::env::temp_dir());
-    assert_eq!(convert_mapped(&none, Plan::of(Config::S2twp), &Safe::new("头发")).expect("no error"), None);
+    assert_eq!(convert_mapped(&none, Plan::single(Config::S2twp), &Safe::new("头发")).expect("no error"), None);
 }
 
 fn plans() -> Vec<Plan> {
@@ -109,7 +109,7 @@ proptest! {
     fn every_map_is_true(text in whole::text()) {
         let source = Safe::new(&text);
         for plan in plans() {
-            let loaded = whole::converters().plan(plan).expect("words").expect("loaded");
+            let loaded = LoadedPlan::from_loaded(plan, whole::converters()).expect("words").expect("loaded");
             let Mapped { text: shown, map, .. } = loaded.convert_mapped(&source).expect("conversion");
             prop_assert_eq!(&*shown, &loaded.convert(&source).expect("conversion"), "the whole text's conversion");
             prop_assert_eq!((map.source_len(), map.shown_len()), (source.len(), shown.len()));

@@ -1,7 +1,12 @@
-//! The folder of dictionary files that OpenCC reads: written once, atomically, and checked by their hashes each time
-//! they are used, so that what a crash or another program left is replaced and never read.
+//! The folder of files that OpenCC reads: written once, atomically, and checked by their hashes at each use, so that what
+//! a crash or another program left behind is replaced and never read.
 //!
-//! Which folder is the caller's to say; nothing is looked up in the environment.
+//! The caller chooses the folder; nothing is looked up in the environment.
+
+mod files;
+
+#[cfg(test)]
+mod tests;
 
 use std::{
     fs, io,
@@ -12,27 +17,27 @@ use std::{
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::{error::ScriptError, opencc, opencc::Converter};
-use crate::script::conversion::Config;
-use crate::system::{ensure_private, plain::plain};
+use super::{error::ScriptError, opencc::Converter};
+use crate::{
+    script::conversion::Config,
+    system::{ensure_private, plain::plain},
+};
+use files::{config_file, manifest};
 
-/// Name, bytes and SHA-256 of every file that is linked in.
-const MANIFEST: &str = include_str!("data/dictionaries.tsv");
-
-/// Where dictionaries may be kept.
+/// The folders that may hold the files.
 #[derive(Clone, Debug)]
 pub(crate) struct Folders {
     /// The folder that lasts.
     pub(super) cache: Option<PathBuf>,
-    /// The folder for a private copy when that one takes nothing.
+    /// The folder for a private copy when the cache takes nothing.
     pub(super) temporary: PathBuf,
 }
 
 impl Folders {
-    /// Loads a configuration, writing the dictionaries where that is still to do.
+    /// Loads a configuration, after writing the files if they are missing or damaged.
     ///
     /// # Errors
-    /// When neither folder takes the files, or OpenCC does not take them.
+    /// If neither folder takes the files, or OpenCC refuses them.
     pub(super) fn open(&self, config: Config) -> Result<Converter, ScriptError> {
         // OpenCC takes no path that is not UTF-8; such a cache is as good as none.
         let cache = self.cache.as_ref().filter(|path| path.to_str().is_some());
@@ -41,7 +46,7 @@ impl Folders {
             // Before anything in it is believed: a folder that others may write to is none of ours.
             let is_ours = ensure_private(cache).is_ok() && ensure_private(&folder).is_ok() && !folder.is_symlink();
             if is_ours && (is_whole(&folder, config) || (install(&folder).is_ok() && is_whole(&folder, config))) {
-                return Converter::open(config, &folder);
+                return Converter::open(config, &folder.join(config_file(config)));
             }
         }
         let failed = |reason: String| ScriptError::Dictionaries {
@@ -49,29 +54,29 @@ impl Folders {
             temporary: self.temporary.clone(),
             reason,
         };
-        // OpenCC keeps no file open: the private copy goes as soon as it has been read.
+        // OpenCC keeps no file open: the private copy is removed as soon as it has been read.
         let private = fresh_folder("kanbao-opencc-", &self.temporary).map_err(|error| failed(plain(&error)))?;
         write(private.path()).map_err(|error| failed(plain(&error)))?;
         if is_whole(private.path(), config) {
-            Converter::open(config, private.path())
+            Converter::open(config, &private.path().join(config_file(config)))
         } else {
             Err(failed("the files do not read back as they were written".to_owned()))
         }
     }
 }
 
-/// `opencc-1.4.2-` and the start of the hash of the manifest: other dictionaries, another folder.
-pub(super) fn versioned_name() -> String {
+/// `opencc-1.4.2-` and the start of the manifest's hash: other files get another folder.
+fn versioned_name() -> String {
     format!("opencc-1.4.2-{}", manifest_hash())
 }
 
-/// 16 hexadecimal digits that stand for these very dictionaries.
+/// The first 16 hexadecimal digits of the manifest's hash.
 pub(super) fn manifest_hash() -> String {
-    hex(&Sha256::digest(MANIFEST))[..16].to_owned()
+    hex(&Sha256::digest(files::manifest_bytes()))[..16].to_owned()
 }
 
-/// Writes the files beside each other in a folder of their own and renames each into place, so that other processes
-/// see each file whole or not at all. No flush to the disk: a file that a crash leaves short fails its hash.
+/// Writes the files into a new folder beside their place and renames each, so that other processes see each file whole
+/// or not at all. No flush to the disk: a file that a crash leaves short fails its hash.
 fn install(folder: &Path) -> io::Result<()> {
     let fresh = fresh_folder(".new-", folder)?;
     write(fresh.path())?;
@@ -82,31 +87,32 @@ fn install(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the files into a folder, each for its owner only.
+/// Writes the files into an empty folder, each readable by its owner only.
 fn write(folder: &Path) -> io::Result<()> {
-    opencc::write_dictionaries(folder).map_err(io::Error::other)?;
-    for entry in fs::read_dir(folder)? {
-        fs::set_permissions(entry?.path(), fs::Permissions::from_mode(0o600))?;
+    for entry in manifest() {
+        let text = files::text(entry.name).ok_or(io::ErrorKind::NotFound)?;
+        let path = folder.join(entry.name);
+        fs::write(&path, text)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
     Ok(())
 }
 
-/// A folder with a name of its own, for nobody else whatever the umask, and gone when it is dropped.
+/// A new folder with a name of its own, open to its owner only whatever the umask, and removed when it is dropped.
 fn fresh_folder(prefix: &str, within: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(prefix).permissions(fs::Permissions::from_mode(0o700)).tempdir_in(within)
 }
 
-/// Whether the configuration and all dictionaries it names are there, byte for byte.
+/// True if the configuration and every table that it names are there, byte for byte.
 fn is_whole(folder: &Path, config: Config) -> bool {
-    let file = format!("{config}.json");
-    let Some(json) = checked(folder, &file) else { return false };
+    let Some(json) = checked(folder, &config_file(config)) else { return false };
     let Ok(json) = serde_json::from_slice::<serde_json::Value>(&json) else { return false };
     let mut names = Vec::new();
     file_names(&json, &mut names);
     !names.is_empty() && names.iter().all(|name| checked(folder, name).is_some())
 }
 
-/// Every `"file": "…"` in a configuration.
+/// Collects every `"file": "…"` of a configuration.
 fn file_names<'a>(json: &'a serde_json::Value, names: &mut Vec<&'a str>) {
     match json {
         serde_json::Value::Object(members) => {
@@ -122,23 +128,16 @@ fn file_names<'a>(json: &'a serde_json::Value, names: &mut Vec<&'a str>) {
     }
 }
 
-/// The bytes of a file, if they are what the manifest says.
+/// The bytes of a file, if they are those of the manifest.
 fn checked(folder: &Path, name: &str) -> Option<Vec<u8>> {
-    let (_, size, hash) = manifest().find(|(file, ..)| *file == name)?;
+    let expected = manifest().find(|entry| entry.name == name)?;
     let path = folder.join(name);
-    // The size first: whatever else stands there under this name is not read.
+    // The size first: a file of another size is not read, however large it is.
     let found = fs::symlink_metadata(&path).ok()?;
-    if !found.is_file() || found.len() != size {
+    if !found.is_file() || found.len() != expected.bytes {
         return None;
     }
-    fs::read(path).ok().filter(|bytes| hex(&Sha256::digest(bytes)) == hash)
-}
-
-fn manifest() -> impl Iterator<Item = (&'static str, u64, &'static str)> {
-    MANIFEST.lines().filter_map(|line| {
-        let mut fields = line.split('\t');
-        Some((fields.next()?, fields.next()?.parse().ok()?, fields.next()?))
-    })
+    fs::read(path).ok().filter(|bytes| hex(&Sha256::digest(bytes)) == expected.hash)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -149,7 +148,3 @@ fn hex(bytes: &[u8]) -> String {
         out
     })
 }
-
-#[cfg(test)]
-#[path = "tests/dictionaries.rs"]
-mod tests;

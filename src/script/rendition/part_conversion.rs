@@ -1,7 +1,7 @@
-//! The text shown for one part, made slice by slice, so that nobody waits for the end of a very long one; and a
-//! stretch of it made at once, to be looked at meanwhile.
+//! The conversion of one part, slice by slice, so that nobody waits for the end of a very long one; and of the
+//! surroundings of a place at once, to be read meanwhile.
 //!
-//! Every part is made in these slices, whoever makes it and how many at a time, so the result is always the same.
+//! Every part is cut into the same slices, whoever converts it and however many at a time, so the result is the same.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::Shown;
 use crate::script::{
     Language, Script,
     conversion::{LoadedPlan, Mapped, is_boundary},
-    stream::cut,
+    cut,
     wording::Wording,
 };
 use crate::text::{
@@ -19,18 +19,18 @@ use crate::text::{
 };
 
 /// Bytes of a slice, where the text has a mark to cut it behind.
-const SLICE: usize = 64 << 10;
+const SLICE_BYTES: usize = 64 << 10;
 
-/// Bytes without a mark before a text is cut elsewhere.
-const UNMARKED: usize = 4 * SLICE;
+/// The most bytes of a slice that ends behind a mark; a text with none for so long is cut elsewhere.
+const MAX_MARKED_BYTES: usize = 4 * SLICE_BYTES;
 
-/// Bytes before and behind a place that are made at once.
-const BEFORE: usize = 16 << 10;
-const BEHIND: usize = 32 << 10;
+/// Bytes before and behind a place that are converted at once.
+const BYTES_BEFORE: usize = 16 << 10;
+const BYTES_BEHIND: usize = 32 << 10;
 
-/// How a part is to be shown.
+/// The conversion and wording that a part is shown with.
 #[derive(Clone, Debug)]
-pub(in crate::script) struct Manner {
+pub(in crate::script) struct PartSettings {
     pub(in crate::script) plan: Option<LoadedPlan>,
     pub(in crate::script) wording: Wording,
     pub(in crate::script) script: Script,
@@ -38,12 +38,12 @@ pub(in crate::script) struct Manner {
     pub(in crate::script) languages: (Language, Language),
 }
 
-impl Manner {
+impl PartSettings {
     fn language(&self) -> Language {
         if self.plan.is_some() { self.languages.1 } else { self.languages.0 }
     }
 
-    /// Converts a display form and puts its punctuation right. What OpenCC refuses stays as it is.
+    /// Converts a display form and its punctuation; true if it was converted. A text that OpenCC refuses stays as it is.
     fn apply(&self, text: Safe) -> (Mapped, bool) {
         let converted = self.plan.as_ref().and_then(|plan| plan.convert_mapped(&text).ok());
         let done = converted.is_some();
@@ -59,13 +59,14 @@ impl Manner {
     }
 }
 
-/// A part in the making.
+/// A part that is being converted.
 #[derive(Debug)]
-pub struct Sliced {
-    manner: Manner,
+pub struct PartConversion {
+    settings: PartSettings,
     /// The display form of the stored text and the map to it.
     source: Safe,
     display: OffsetMap,
+    /// Bytes of `source` that are converted.
     at: usize,
     text: Safe,
     map: OffsetMapBuilder,
@@ -73,26 +74,26 @@ pub struct Sliced {
     converted: bool,
 }
 
-impl Sliced {
-    pub(in crate::script) fn new(stored: &str, manner: Manner) -> Sliced {
+impl PartConversion {
+    pub(in crate::script) fn new(stored: &str, settings: PartSettings) -> PartConversion {
         let (source, display) = safe::display(stored);
-        let converted = manner.plan.is_some();
+        let converted = settings.plan.is_some();
         let (text, map) = (Safe::default(), OffsetMapBuilder::default());
-        Sliced { manner, source, display, at: 0, text, map, words: Vec::new(), converted }
+        PartConversion { settings, source, display, at: 0, text, map, words: Vec::new(), converted }
     }
 
-    /// Makes another slice. Returns whether there is more to make.
+    /// Converts another slice; true if there is more to convert.
     pub fn step(&mut self) -> bool {
         if self.at < self.source.len() {
-            let slice = self.source.part(self.at..self.at + self.slice());
+            let slice = self.source.part(self.at..self.at + self.slice_len());
             self.at += slice.len();
-            self.take(slice);
+            self.convert(slice);
         }
         self.at < self.source.len()
     }
 
-    fn take(&mut self, slice: Safe) {
-        let (mapped, done) = self.manner.apply(slice);
+    fn convert(&mut self, slice: Safe) {
+        let (mapped, done) = self.settings.apply(slice);
         self.converted &= done;
         let from = self.text.len();
         self.words.extend(mapped.words.into_iter().map(|word| word.start + from..word.end + from));
@@ -100,30 +101,30 @@ impl Sliced {
         self.map.append(&mapped.map);
     }
 
-    /// Bytes of the next slice.
-    fn slice(&self) -> usize {
+    /// Bytes of the next slice. Its end is no cut within a grapheme cluster, so that slices join to the whole.
+    fn slice_len(&self) -> usize {
         let rest = &self.source[self.at..];
-        let length = match cut::piece(rest, SLICE) {
-            length if length <= UNMARKED => length,
-            length => match &self.manner.plan {
-                Some(plan) => cut::unmarked(rest, SLICE, |text| plan.convert(text)).unwrap_or(length),
-                None => cut::boundary(rest, SLICE),
+        let length = match cut::piece(rest, SLICE_BYTES) {
+            length if length <= MAX_MARKED_BYTES => length,
+            length => match &self.settings.plan {
+                Some(plan) => cut::unmarked(rest, SLICE_BYTES, |text| plan.convert(text)).unwrap_or(length),
+                None => cut::boundary(rest, SLICE_BYTES),
             },
         };
         let end = (self.at + length..=self.source.len()).find(|at| is_boundary(&self.source, *at));
         end.unwrap_or(self.source.len()).min(self.source.len()) - self.at
     }
 
-    /// All of it, with what has not been made yet.
+    /// Converts the rest and returns the whole part.
     pub(in crate::script) fn finish(mut self) -> Shown {
         while self.step() {}
         let map = self.map.finish();
         let map = if self.display.is_identity() { map } else { self.display.then(&map) };
-        let language = if self.converted { self.manner.languages.1 } else { self.manner.languages.0 };
-        Shown { text: self.text, map, language, converted: self.converted, words: self.words, made: None }
+        let language = if self.converted { self.settings.languages.1 } else { self.settings.languages.0 };
+        Shown { text: self.text, map, language, converted: self.converted, words: self.words, converted_range: None }
     }
 
-    /// The whole part with only the surroundings of a stored offset made.
+    /// The whole part with only the surroundings of a stored offset converted.
     pub(in crate::script) fn around(mut self, stored: usize) -> Shown {
         let offset = self.display.shown(stored);
         let mark = |from: usize, to: usize| {
@@ -133,21 +134,21 @@ impl Sliced {
                 end => end,
             }
         };
-        let before = cut::boundary(&self.source, offset.saturating_sub(BEFORE));
-        let behind = cut::boundary(&self.source, offset + BEHIND);
+        let before = cut::boundary(&self.source, offset.saturating_sub(BYTES_BEFORE));
+        let behind = cut::boundary(&self.source, offset + BYTES_BEHIND);
         let start =
-            if before == 0 { 0 } else { mark(cut::boundary(&self.source, before.saturating_sub(SLICE)), before) };
+            if before == 0 { 0 } else { mark(cut::boundary(&self.source, before.saturating_sub(SLICE_BYTES)), before) };
         let end = if behind == self.source.len() { behind } else { mark(cut::boundary(&self.source, offset), behind) };
         let cluster = |at: usize| (at..self.source.len()).find(|at| is_boundary(&self.source, *at));
         let start = cluster(start).unwrap_or(self.source.len());
         let end = cluster(end).unwrap_or(self.source.len()).max(start);
         self.text = self.source.part(0..start);
         self.map.keep(start);
-        self.take(self.source.part(start..end));
+        self.convert(self.source.part(start..end));
         self.text.append(&self.source.part(end..self.source.len()));
         self.map.keep(self.source.len() - end);
         self.at = self.source.len();
-        let made = self.display.source(start)..self.display.source(end);
-        Shown { made: Some(made), ..self.finish() }
+        let converted = self.display.source(start)..self.display.source(end);
+        Shown { converted_range: Some(converted), ..self.finish() }
     }
 }

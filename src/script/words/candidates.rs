@@ -1,37 +1,41 @@
-//! Which stored texts may be shown with a word that a query has to do with. Where other words are shown than are stored,
-//! a query may be a part of one, or reach into it; converting a whole article to see that takes long, looking for the
-//! stored words does not.
+//! The stored words that may be shown as text in which a query is found.
+//!
+//! Where other words are shown than are stored, a query may be a part of a shown word or reach into it. Converting a whole
+//! article to see that takes long; searching it for the stored words does not.
 
 use std::collections::HashMap;
 
-/// Stored words that are shown as others which share a beginning, a middle or an end with a query.
+/// Stored words whose shown form shares its beginning, middle or end with a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Likely {
+pub struct CandidateWords {
     by_first: HashMap<char, Vec<String>>,
 }
 
-impl Likely {
-    /// Of pairs of a stored word and the folded word that is shown for it, those that a folded query may meet.
-    pub(in crate::script) fn of<'w>(words: impl Iterator<Item = &'w (String, String)>, query: &str) -> Likely {
-        let mut likely = Likely::default();
-        for (stored, _) in words.filter(|(_, shown)| meet(shown, query)) {
+impl CandidateWords {
+    /// The stored words of pairs, each with its folded shown word, that overlap with a folded query.
+    pub(in crate::script) fn meeting<'w>(
+        words: impl Iterator<Item = &'w (String, String)>,
+        query: &str,
+    ) -> CandidateWords {
+        let mut candidates = CandidateWords::default();
+        for (stored, _) in words.filter(|(_, shown)| overlaps(shown, query)) {
             if let Some(first) = stored.chars().next() {
-                likely.by_first.entry(first).or_default().push(stored.clone());
+                candidates.by_first.entry(first).or_default().push(stored.clone());
             }
         }
-        likely
+        candidates
     }
 
     /// The words of both.
     #[must_use]
-    pub fn and(mut self, other: Likely) -> Likely {
+    pub fn and(mut self, other: CandidateWords) -> CandidateWords {
         for (first, words) in other.by_first {
             self.by_first.entry(first).or_default().extend(words);
         }
         self
     }
 
-    /// Whether one of the words is in a stored text.
+    /// True if a stored text contains one of the words.
     #[must_use]
     pub fn is_in(&self, stored: &str) -> bool {
         !self.by_first.is_empty()
@@ -42,8 +46,8 @@ impl Likely {
     }
 }
 
-/// Whether a query can lie in a text so that it covers a part of a word of it.
-fn meet(word: &str, query: &str) -> bool {
+/// True if a query can lie in a text so that it covers a part of the word.
+fn overlaps(word: &str, query: &str) -> bool {
     let ends = |text: &str| text.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();
     word.contains(query)
         || query.contains(word)
@@ -58,7 +62,7 @@ mod tests {
     fn words_that_a_query_reaches_into_are_looked_for_where_they_are_stored() {
         let words =
             [("内存", "记忆体"), ("出租车", "计程车"), ("软件", "软体")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        for (query, stored, want) in [
+        for (query, stored, expected) in [
             ("忆", "他的内存", true),
             ("记忆体", "他的内存", true),
             ("大记忆体条", "他的内存", true),
@@ -72,9 +76,10 @@ mod tests {
             ("车", "火车", false),
             ("", "内存", true),
         ] {
-            assert_eq!(Likely::of(words.iter(), query).is_in(stored), want, "{query} {stored}");
+            assert_eq!(CandidateWords::meeting(words.iter(), query).is_in(stored), expected, "{query} {stored}");
         }
-        let both = Likely::of(words[..1].iter(), "体").and(Likely::of(words[1..].iter(), "体"));
-        assert_eq!(both, Likely::of(words.iter(), "体"));
+        let both =
+            CandidateWords::meeting(words[..1].iter(), "体").and(CandidateWords::meeting(words[1..].iter(), "体"));
+        assert_eq!(both, CandidateWords::meeting(words.iter(), "体"));
     }
 }

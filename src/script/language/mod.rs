@@ -1,7 +1,14 @@
-//! The language a text is written in, as far as typesetting and conversion care: from its tag, from its characters,
-//! and from both.
+//! The language of a text, as far as typesetting and conversion need it: from its tag, from its characters, and from both.
 
-use crate::script::conversion::Evidence;
+mod article;
+mod evidence;
+
+#[cfg(test)]
+mod tests;
+
+pub use article::article_language;
+
+use evidence::Evidence;
 
 /// A language, with the region where the script differs by region.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -18,14 +25,14 @@ pub enum Language {
     Japanese,
     /// Korean.
     Korean,
-    /// Anything else.
+    /// Any other language.
     #[default]
     Other,
 }
 
 impl Language {
-    /// The language of a BCP 47 tag such as `zh-Hant-HK`, in any case, with `_` for `-` as some programs write it;
-    /// `None` if the tag does not tell, as `zh` by itself does not tell the script.
+    /// The language of a BCP 47 tag such as `zh-Hant-HK`, in any case, also with `_` for `-` as some programs write it;
+    /// `None` if the tag does not name one, as `zh` by itself names no script.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Language> {
         let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
@@ -63,7 +70,7 @@ impl Language {
         }
     }
 
-    /// The tag that stands for it, such as `zh-Hant-TW`; `und` for a language that is not told apart.
+    /// The tag of the language, such as `zh-Hant-TW`; `und` for [`Language::Other`].
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -77,24 +84,24 @@ impl Language {
         }
     }
 
-    /// The language of a text by its characters. `hint` is what else is known, its tag or the language of the text
-    /// around it; it decides where the characters do not: 中俄合作 is all the same in every script.
+    /// Detects the language of a text from its characters. `hint`, from its tag or the text around it, decides where the
+    /// characters do not: 中俄合作 is the same in every script.
     #[must_use]
     pub fn detect(text: &str, hint: Option<Language>) -> Language {
-        let found = Evidence::of(text);
+        let found = Evidence::from_text(text);
         if found.han + found.kana + found.hangul == 0 {
             return Language::Other;
         }
-        if found.is_korean(hint) {
+        if is_korean(&found, hint) {
             Language::Korean
-        } else if found.is_japanese(hint) {
+        } else if is_japanese(&found, hint) {
             Language::Japanese
         } else {
-            found.chinese(hint)
+            chinese(&found, hint)
         }
     }
 
-    /// Whether it is Chinese of any kind.
+    /// True for Chinese of any kind.
     #[must_use]
     pub fn is_chinese(self) -> bool {
         matches!(
@@ -107,53 +114,47 @@ impl Language {
     }
 }
 
-impl Evidence {
-    /// Hangul beside some Han is Korean; a name in a Chinese text is not.
-    fn is_korean(&self, hint: Option<Language>) -> bool {
-        let korean = hint == Some(Language::Korean);
-        if self.hangul == 0 {
-            return korean && self.kana == 0 && self.simplified == 0;
-        }
-        self.hangul * if korean { 20 } else { 2 } >= self.han + self.kana
+/// Hangul beside some Han is Korean; a name in a Chinese text is not.
+fn is_korean(found: &Evidence, hint: Option<Language>) -> bool {
+    let korean = hint == Some(Language::Korean);
+    if found.hangul == 0 {
+        return korean && found.kana == 0 && found.simplified == 0;
     }
+    found.hangul * if korean { 20 } else { 2 } >= found.han + found.kana
+}
 
-    /// Kana is a third and more of any Japanese text and a tenth of a headline; a name in a Chinese text is less, or
-    /// stands among characters that Japanese does not write.
-    fn is_japanese(&self, hint: Option<Language>) -> bool {
-        let around = hint == Some(Language::Japanese);
-        if self.kana == 0 {
-            return if around { self.not_japanese <= self.japanese } else { self.japanese > self.not_japanese };
-        }
-        let against = self.not_japanese * if around { 2 } else { 6 };
-        self.kana + self.japanese > against && (around || self.kana * 10 >= self.han)
+/// Kana is a third and more of any Japanese text and a tenth of a headline; a name in a Chinese text is less, or stands
+/// among characters that Japanese does not write.
+fn is_japanese(found: &Evidence, hint: Option<Language>) -> bool {
+    let japanese = hint == Some(Language::Japanese);
+    if found.kana == 0 {
+        return if japanese { found.not_japanese <= found.japanese } else { found.japanese > found.not_japanese };
     }
+    let against = found.not_japanese * if japanese { 2 } else { 6 };
+    found.kana + found.japanese > against && (japanese || found.kana * 10 >= found.han)
+}
 
-    fn chinese(&self, hint: Option<Language>) -> Language {
-        let around = hint.filter(|language| language.is_chinese());
-        if self.simplified != self.traditional {
-            return if self.simplified > self.traditional { Language::ChineseSimplified } else { self.region(around) };
-        }
-        match around {
-            Some(language) => language,
-            None if self.perhaps_traditional > self.perhaps_simplified => self.region(None),
-            None => Language::ChineseSimplified,
-        }
+fn chinese(found: &Evidence, hint: Option<Language>) -> Language {
+    let hint = hint.filter(|language| language.is_chinese());
+    if found.simplified != found.traditional {
+        return if found.simplified > found.traditional { Language::ChineseSimplified } else { region(found, hint) };
     }
-
-    /// The region of a Traditional text. Much of Hong Kong's press is typed in Taiwan's forms, so one of its own
-    /// forms weighs as much as four of Taiwan's; a tag or the text around gives way only to clear evidence.
-    fn region(&self, around: Option<Language>) -> Language {
-        let (taiwan, hongkong) = (self.taiwan, self.hongkong * 4);
-        match around {
-            Some(Language::ChineseTaiwan) if hongkong <= taiwan + 8 => Language::ChineseTaiwan,
-            Some(Language::ChineseHongkong) if taiwan <= hongkong + 8 => Language::ChineseHongkong,
-            _ if taiwan > hongkong => Language::ChineseTaiwan,
-            _ if hongkong > taiwan => Language::ChineseHongkong,
-            _ => Language::ChineseTraditional,
-        }
+    match hint {
+        Some(language) => language,
+        None if found.perhaps_traditional > found.perhaps_simplified => region(found, None),
+        None => Language::ChineseSimplified,
     }
 }
 
-#[cfg(test)]
-#[path = "tests/language.rs"]
-mod tests;
+/// The region of a Traditional text. Much of Hong Kong's press is typed in Taiwan's forms, so one of Hong Kong's own forms
+/// weighs as much as four of Taiwan's; the hint gives way only to clear evidence.
+fn region(found: &Evidence, hint: Option<Language>) -> Language {
+    let (taiwan, hongkong) = (found.taiwan, found.hongkong * 4);
+    match hint {
+        Some(Language::ChineseTaiwan) if hongkong <= taiwan + 8 => Language::ChineseTaiwan,
+        Some(Language::ChineseHongkong) if taiwan <= hongkong + 8 => Language::ChineseHongkong,
+        _ if taiwan > hongkong => Language::ChineseTaiwan,
+        _ if hongkong > taiwan => Language::ChineseHongkong,
+        _ => Language::ChineseTraditional,
+    }
+}

@@ -1,21 +1,20 @@
-//! A conversion together with the map from the text to its conversion: exact to the character, and to the word where
-//! a configuration puts another word.
+//! A conversion by loaded converters, with the map from the text to its conversion: exact to the character, and to the
+//! word where a configuration replaces words.
 //!
-//! What is converted and by what is decided elsewhere (`plan`); nothing in here loads anything.
+//! `plan.rs` chooses the configurations; nothing is loaded here.
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use super::{
     converters::Converters,
-    exceptions::Own,
+    exceptions::ScriptExceptions,
     plan::Plan,
-    spans::{by_marks, mapped, one_to_one_spans, whole_clusters},
+    spans::{SpanPair, by_marks, mapped, one_to_one_spans, whole_clusters},
     verbatim,
 };
 use crate::script::{
     Converter, ScriptError,
-    stream::Piecework,
-    words::{Likely, Span, Words},
+    words::{CandidateWords, ConfigWords},
 };
 use crate::text::{offsets::OffsetMap, safe, safe::Safe};
 
@@ -23,13 +22,13 @@ use crate::text::{offsets::OffsetMap, safe, safe::Safe};
 #[derive(Clone, Debug)]
 pub struct LoadedPlan {
     steps: Vec<Arc<Converter>>,
-    /// Whether others may be waiting for OpenCC meanwhile.
+    /// True if others may be waiting for OpenCC meanwhile, so that it takes short pieces.
     shared: bool,
-    /// For a configuration with phrases: the one that keeps the words, and the words.
-    same: Option<(Arc<Converter>, Arc<Words>)>,
-    /// The person's own words.
-    own: Option<Arc<Own>>,
-    /// Whether web addresses are converted too.
+    /// For a configuration with phrases: the configuration that keeps the words, and the words it replaces.
+    phrases: Option<(Arc<Converter>, Arc<ConfigWords>)>,
+    /// The person's own conversions.
+    exceptions: Option<Arc<ScriptExceptions>>,
+    /// True if web addresses are converted too.
     addresses: bool,
 }
 
@@ -38,22 +37,22 @@ pub struct LoadedPlan {
 pub struct Mapped {
     /// The converted text.
     pub text: Safe,
-    /// From the text to its conversion.
+    /// Map from the text to its conversion.
     pub map: OffsetMap,
     /// The stretches of the conversion that are other words, not only other forms of the same characters.
     pub words: Vec<Range<usize>>,
 }
 
-/// What is done with a stretch of a text.
+/// The treatment of a stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing<'a> {
+enum Treatment<'a> {
     Convert,
     Keep,
-    Put(&'a str),
+    Replace(&'a str),
 }
 
-/// The spans of a conversion, and which stretches of it are other words.
-type Spans = (Vec<Span>, Vec<Range<usize>>);
+/// The spans of a conversion, and the stretches of it that are other words.
+type Spans = (Vec<SpanPair>, Vec<Range<usize>>);
 
 /// Converts a display form by a plan. A place in the result stands for the same character of the source, or for the
 /// start of the word that was replaced; no span of the map ends inside a grapheme cluster. Web addresses stay.
@@ -61,18 +60,18 @@ type Spans = (Vec<Span>, Vec<Range<usize>>);
 /// `None` if a converter is not loaded.
 ///
 /// # Errors
-/// When OpenCC refuses the text.
+/// If OpenCC refuses the text.
 pub fn convert_mapped(converters: &Converters, plan: Plan, text: &Safe) -> Result<Option<Mapped>, ScriptError> {
-    converters.plan(plan)?.map(|loaded| loaded.convert_mapped(text)).transpose()
+    LoadedPlan::from_loaded(plan, converters)?.map(|loaded| loaded.convert_mapped(text)).transpose()
 }
 
-impl Converters {
-    /// The converters of a plan, if all are loaded.
+impl LoadedPlan {
+    /// The plan with its converters, if all are loaded.
     ///
     /// # Errors
-    /// When the words of a configuration with phrases cannot be converted.
-    pub fn plan(&self, plan: Plan) -> Result<Option<LoadedPlan>, ScriptError> {
-        let Some(steps) = plan.steps().map(|config| self.get(config)).collect::<Option<Vec<_>>>() else {
+    /// If the words of a configuration with phrases cannot be converted.
+    pub fn from_loaded(plan: Plan, converters: &Converters) -> Result<Option<LoadedPlan>, ScriptError> {
+        let Some(steps) = plan.steps().map(|config| converters.get(config)).collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };
         let mut same = None;
@@ -80,81 +79,72 @@ impl Converters {
         if let [phrases] = &steps[..]
             && let Some(one_to_one) = phrases.config().one_to_one()
         {
-            let Some(one_to_one) = self.get(one_to_one) else { return Ok(None) };
-            let words = self.words(phrases, &one_to_one)?;
+            let Some(one_to_one) = converters.get(one_to_one) else { return Ok(None) };
+            let words = converters.words(phrases, &one_to_one)?;
             same = Some((one_to_one, words));
         }
-        Ok(Some(LoadedPlan { steps, shared: true, same, own: None, addresses: false }))
-    }
-}
-
-impl LoadedPlan {
-    /// Converters that are applied one after another to texts of a bearable length, without a map and with nobody
-    /// waiting: that spares OpenCC's setting out for each piece.
-    pub(in crate::script) fn alone(steps: Vec<Arc<Converter>>) -> LoadedPlan {
-        LoadedPlan { steps, shared: false, same: None, own: None, addresses: false }
+        Ok(Some(LoadedPlan { steps, shared: true, phrases: same, exceptions: None, addresses: false }))
     }
 
-    /// Converts a text, all but its web addresses.
+    /// Converters that are applied one after another, without a map and with nobody else waiting for OpenCC: texts go
+    /// through whole, which saves the cost of each further call.
+    pub(in crate::script) fn unshared(steps: Vec<Arc<Converter>>) -> LoadedPlan {
+        LoadedPlan { steps, shared: false, phrases: None, exceptions: None, addresses: false }
+    }
+
+    /// Converts a text except its web addresses.
     ///
     /// # Errors
-    /// When OpenCC refuses it.
+    /// If OpenCC refuses it.
     pub fn convert(&self, text: &str) -> Result<String, ScriptError> {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
         self.append(text, &mut out)?;
         Ok(out)
     }
 
-    /// Whether it leaves every text as it is.
+    /// True if it leaves every text as it is.
     pub(in crate::script) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// Whether it puts other words for some.
+    /// True if it replaces words.
     pub(in crate::script) fn changes_words(&self) -> bool {
-        self.same.is_some() || self.own.is_some()
+        self.phrases.is_some() || self.exceptions.is_some()
     }
 
-    /// The stored words that it may show as something that a folded query meets; `None` if that cannot be told.
-    pub(in crate::script) fn likely(&self, query: &str) -> Option<Likely> {
-        let words = self.same.as_ref().map(|(_, words)| words.likely(query));
-        self.own.is_none().then(|| words.unwrap_or_default())
+    /// The stored words that it may show as text in which a folded query is found; `None` if they are not known.
+    pub(in crate::script) fn candidate_words(&self, query: &str) -> Option<CandidateWords> {
+        let words = self.phrases.as_ref().map(|(_, words)| words.candidates_for(query));
+        self.exceptions.is_none().then(|| words.unwrap_or_default())
     }
 
-    /// The same with words of the person's own.
-    pub(in crate::script) fn with_own(self, own: Option<Arc<Own>>) -> LoadedPlan {
-        LoadedPlan { own, ..self }
+    /// The plan with the person's own conversions.
+    pub(in crate::script) fn with_exceptions(self, exceptions: Option<Arc<ScriptExceptions>>) -> LoadedPlan {
+        LoadedPlan { exceptions, ..self }
     }
 
-    /// The same for every character, web addresses too, as OpenCC itself does it.
-    pub(in crate::script) fn of_everything(self) -> LoadedPlan {
+    /// The plan for every character, web addresses too, as OpenCC itself converts.
+    pub(in crate::script) fn with_addresses(self) -> LoadedPlan {
         LoadedPlan { addresses: true, ..self }
     }
 
-    /// What it does, for somebody who can load it anew; `None` if it does nothing or knows the person's own words.
-    pub(in crate::script) fn piecework(&self) -> Option<Piecework> {
-        let steps: Vec<_> = self.steps.iter().map(|step| step.config()).collect();
-        let plain = self.own.is_none() && !steps.is_empty();
-        plain.then_some(Piecework { steps, addresses: self.addresses })
-    }
-
-    /// Like [`LoadedPlan::convert`], behind what `out` holds already.
+    /// Converts a text except its web addresses and appends the result to `out`.
     ///
     /// # Errors
-    /// The same.
+    /// As [`LoadedPlan::convert`].
     pub fn append(&self, text: &str, out: &mut String) -> Result<(), ScriptError> {
-        self.stretches(text, |stretch, doing| {
-            match doing {
-                Doing::Convert => {
+        self.stretches(text, |stretch, treatment| {
+            match treatment {
+                Treatment::Convert => {
                     let from = out.len();
                     self.append_all(stretch, out)?;
-                    if self.own.is_some() {
+                    if self.exceptions.is_some() {
                         let converted = out.split_off(from);
-                        self.put_own(&converted, out);
+                        self.replace_exceptions(&converted, out);
                     }
                 }
-                Doing::Keep => out.push_str(stretch),
-                Doing::Put(word) => out.push_str(word),
+                Treatment::Keep => out.push_str(stretch),
+                Treatment::Replace(word) => out.push_str(word),
             }
             Ok(())
         })
@@ -172,12 +162,12 @@ impl LoadedPlan {
         if self.shared { last.append(&text, out) } else { last.append_by(usize::MAX, &text, out) }
     }
 
-    /// Puts the person's own words into what OpenCC has written; returns the spans.
-    fn put_own(&self, converted: &str, out: &mut String) -> Vec<Span> {
+    /// Appends what OpenCC has written with the person's own words in it; returns their spans.
+    fn replace_exceptions(&self, converted: &str, out: &mut String) -> Vec<SpanPair> {
         let start = out.len();
         let mut spans = Vec::new();
         let mut from = 0;
-        for (range, to) in self.own.iter().flat_map(|own| own.found(converted)) {
+        for (range, to) in self.exceptions.iter().flat_map(|own| own.find_in(converted)) {
             let Some(to) = to else { continue };
             out.push_str(&converted[from..range.start]);
             let at = out.len() - start;
@@ -189,20 +179,21 @@ impl LoadedPlan {
         spans
     }
 
-    /// Takes a text apart into what is converted and what is not: web addresses, and the person's own words.
+    /// Splits a text into stretches that are converted and stretches that are not: web addresses and the person's own
+    /// words.
     fn stretches<'a>(
         &'a self,
         text: &'a str,
-        mut take: impl FnMut(&'a str, Doing<'a>) -> Result<(), ScriptError>,
+        mut take: impl FnMut(&'a str, Treatment<'a>) -> Result<(), ScriptError>,
     ) -> Result<(), ScriptError> {
-        let words = |text: &'a str, take: &mut dyn FnMut(&'a str, Doing<'a>) -> Result<(), ScriptError>| {
+        let words = |text: &'a str, take: &mut dyn FnMut(&'a str, Treatment<'a>) -> Result<(), ScriptError>| {
             let mut from = 0;
-            for (range, to) in self.own.iter().flat_map(|own| own.found(text)) {
-                take(&text[from..range.start], Doing::Convert)?;
-                take(&text[range.clone()], to.map_or(Doing::Keep, Doing::Put))?;
+            for (range, to) in self.exceptions.iter().flat_map(|own| own.find_in(text)) {
+                take(&text[from..range.start], Treatment::Convert)?;
+                take(&text[range.clone()], to.map_or(Treatment::Keep, Treatment::Replace))?;
                 from = range.end;
             }
-            take(&text[from..], Doing::Convert)
+            take(&text[from..], Treatment::Convert)
         };
         if self.addresses {
             return words(text, &mut take);
@@ -210,7 +201,7 @@ impl LoadedPlan {
         let mut from = 0;
         for address in verbatim::addresses(text) {
             words(&text[from..address.start], &mut take)?;
-            take(&text[address.clone()], Doing::Keep)?;
+            take(&text[address.clone()], Treatment::Keep)?;
             from = address.end;
         }
         words(&text[from..], &mut take)
@@ -219,7 +210,7 @@ impl LoadedPlan {
     /// Converts a display form; see [`convert_mapped`].
     ///
     /// # Errors
-    /// When OpenCC refuses it.
+    /// If OpenCC refuses it.
     pub fn convert_mapped(&self, text: &Safe) -> Result<Mapped, ScriptError> {
         let (shown, map, words) = self.map_text(text)?;
         let (text, tidied) = safe::display(&shown);
@@ -230,7 +221,7 @@ impl LoadedPlan {
         Ok(Mapped { text, map: map.then(&tidied), words })
     }
 
-    /// Converts any text: what comes out, the map to it, and which stretches of it are other words.
+    /// Converts any text; returns the conversion, the map to it, and the stretches of it that are other words.
     pub(in crate::script) fn map_text(
         &self,
         source: &str,
@@ -238,21 +229,21 @@ impl LoadedPlan {
         let (mut shown, mut spans) = (String::with_capacity(source.len() + source.len() / 16), Vec::new());
         let mut words = Vec::new();
         let mut from = 0;
-        self.stretches(source, |stretch, doing| {
+        self.stretches(source, |stretch, treatment| {
             let to = shown.len();
-            match doing {
-                Doing::Convert => {
+            match treatment {
+                Treatment::Convert => {
                     let mut converted = String::new();
                     self.append_all(stretch, &mut converted)?;
                     let found = self.spans(stretch, &converted)?;
-                    let (found, other) = self.spans_with_own(found, stretch.len(), &converted, &mut shown);
+                    let (found, other) = self.with_exception_spans(found, stretch.len(), &converted, &mut shown);
                     spans.extend(
                         found.into_iter().map(|(x, y)| (x.start + from..x.end + from, y.start + to..y.end + to)),
                     );
                     words.extend(other.into_iter().map(|y| y.start + to..y.end + to));
                 }
-                Doing::Keep => shown.push_str(stretch),
-                Doing::Put(word) => {
+                Treatment::Keep => shown.push_str(stretch),
+                Treatment::Replace(word) => {
                     shown.push_str(word);
                     spans.push((from..from + stretch.len(), to..shown.len()));
                     words.push(to..shown.len());
@@ -265,13 +256,13 @@ impl LoadedPlan {
         Ok((shown, map, words))
     }
 
-    /// Writes a converted stretch with the person's own words in it, and joins its spans with theirs.
-    fn spans_with_own(&self, found: Spans, length: usize, converted: &str, out: &mut String) -> Spans {
-        if self.own.is_none() {
+    /// Appends a converted stretch with the person's own words in it, and joins its spans with theirs.
+    fn with_exception_spans(&self, found: Spans, length: usize, converted: &str, out: &mut String) -> Spans {
+        if self.exceptions.is_none() {
             out.push_str(converted);
             return found;
         }
-        let own = self.put_own(converted, out);
+        let own = self.replace_exceptions(converted, out);
         if own.is_empty() {
             return found;
         }
@@ -286,7 +277,7 @@ impl LoadedPlan {
 
     /// The spans of a stretch and its conversion; between them both have the same character boundaries.
     fn spans(&self, source: &str, shown: &str) -> Result<Spans, ScriptError> {
-        let Some((one_to_one, words)) = &self.same else {
+        let Some((one_to_one, words)) = &self.phrases else {
             return Ok((one_to_one_spans(source, shown).unwrap_or_else(|| by_marks(source, shown)), Vec::new()));
         };
         let same = one_to_one.convert(source)?;
@@ -304,5 +295,5 @@ impl LoadedPlan {
 }
 
 #[cfg(test)]
-#[path = "tests/map.rs"]
+#[path = "tests/loaded_plan.rs"]
 mod tests;

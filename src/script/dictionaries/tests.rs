@@ -14,11 +14,11 @@ fn works(folders: &Folders) {
 #[test]
 fn the_manifest_is_what_is_linked_in() {
     let home = tempfile::tempdir().expect("a folder");
-    opencc::write_dictionaries(home.path()).expect("dictionaries");
+    write(home.path()).expect("dictionaries");
     let written = fs::read_dir(home.path()).expect("a folder").count();
     assert_eq!(written, manifest().count(), "run tools/script-tables");
-    for (name, ..) in manifest() {
-        assert!(checked(home.path(), name).is_some(), "{name}: run tools/script-tables");
+    for entry in manifest() {
+        assert!(checked(home.path(), entry.name).is_some(), "{}: run tools/script-tables", entry.name);
     }
 }
 
@@ -43,7 +43,7 @@ fn a_damaged_file_is_replaced() {
     let cache = folders(home.path(), &home.path().join("missing"));
     works(&cache);
     let folder = home.path().join(versioned_name());
-    let dictionary = folder.join("TSCharacters.ocd2");
+    let dictionary = folder.join("t2s.txt");
     let whole = fs::read(&dictionary).expect("a dictionary");
     let mut turned = whole.clone();
     turned[whole.len() / 2] ^= 1;
@@ -63,7 +63,7 @@ fn what_cannot_be_replaced_is_not_used() {
     let cache = home.path().join("cache");
     works(&folders(&cache, home.path()));
     // A folder of that name cannot be renamed over: a private copy serves, and is gone afterwards.
-    let dictionary = cache.join(versioned_name()).join("TSCharacters.ocd2");
+    let dictionary = cache.join(versioned_name()).join("t2s.txt");
     fs::remove_file(&dictionary).expect("a dictionary");
     fs::create_dir_all(dictionary.join("inside")).expect("a folder");
     works(&folders(&cache, home.path()));

@@ -1,23 +1,24 @@
-//! A stream of bytes as text, as far as it has come: characters that are cut in two wait for their rest, and what is
-//! not UTF-8 becomes U+FFFD and is counted.
+//! Bytes to text as they come: a character that is cut in two waits for its rest, and what is not UTF-8 becomes U+FFFD and
+//! is counted.
 
 use std::io::{self, Read};
 
-use super::Report;
+use super::StreamReport;
 use crate::script::ScriptError;
 
-/// Bytes as they come, decoded as far as they can be.
+/// A decoder that keeps what cannot be decoded yet.
 #[derive(Default)]
-pub(in crate::script) struct Decoded {
-    pub(in crate::script) pending: String,
+pub(super) struct IncrementalDecoder {
+    /// Text that is decoded and not taken yet.
+    pub(super) pending: String,
     /// The start of a character whose rest is still to come.
     begun: Vec<u8>,
-    pub(in crate::script) report: Report,
+    pub(super) report: StreamReport,
 }
 
-impl Decoded {
-    /// Reads and decodes once; whether there may be more.
-    pub(in crate::script) fn fill(&mut self, reader: &mut impl Read, chunk: &mut [u8]) -> Result<bool, ScriptError> {
+impl IncrementalDecoder {
+    /// Reads and decodes once; true if there may be more.
+    pub(super) fn fill(&mut self, reader: &mut impl Read, chunk: &mut [u8]) -> Result<bool, ScriptError> {
         let length = loop {
             match reader.read(chunk) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -30,9 +31,9 @@ impl Decoded {
         let mut bytes = std::mem::take(&mut self.begun);
         bytes.extend_from_slice(&chunk[..length]);
         if !end {
-            self.begun = bytes.split_off(bytes.len() - begun(&bytes));
+            self.begun = bytes.split_off(bytes.len() - unfinished(&bytes));
         }
-        // Nearly always all of it is right, and seen to be at once.
+        // Nearly always all of it is valid, and the fast check says so.
         if let Some(valid) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
             self.pending.push_str(&valid);
             return Ok(!end);
@@ -51,15 +52,15 @@ impl Decoded {
     }
 }
 
-/// How many bytes at the end start a character whose rest is still to come.
-fn begun(bytes: &[u8]) -> usize {
+/// Bytes at the end that begin a character whose rest is still to come.
+fn unfinished(bytes: &[u8]) -> usize {
     let length = |lead: u8| match lead {
         0xc0..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf7 => 4,
         _ => 1,
     };
-    // The last byte that does not go on with a character starts one.
+    // The last byte that continues no character begins one.
     let lead = bytes.iter().rev().take(3).position(|byte| byte & 0xc0 != 0x80);
     lead.filter(|back| length(bytes[bytes.len() - 1 - back]) > back + 1).map_or(0, |back| back + 1)
 }
