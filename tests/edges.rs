@@ -197,4 +197,11 @@ fn what_is_exported_names_what_was_left_out() {
         let name = file.file_name().into_string().unwrap();
         assert!(!text.chars().chain(name.chars()).any(is_control) && name.ends_with(ending), "{format}: {text:?}");
     }
+    fs::write(&article, r#"{"title":"夜市","body":"重開。","link":"https://a.example/1"}"#).unwrap();
+    assert_eq!(home.run(&["import", article.to_str().unwrap()]).0, 0);
+    for (format, code) in [("page", 1), ("markdown", 0), ("json", 0)] {
+        let out = home.path().join(format);
+        let (found, _, err) = home.run(&["export", "--format", format, "--dir", out.to_str().unwrap(), "latest"]);
+        assert_eq!((found, err.contains("its link")), (code, code == 1), "{format}: {err}");
+    }
 }

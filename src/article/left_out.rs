@@ -8,7 +8,7 @@ use serde::Serialize;
 /// What was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum LeftOutKind {
     /// A whole file.
     File,
     /// A folder with all that is in it.
@@ -37,13 +37,19 @@ pub enum What {
     Tag,
     /// The title of a related article.
     Related,
+    /// Text that lies in a script of a page.
+    Script,
+    /// A particular of an article, such as its link.
+    Field,
+    /// Characters that a terminal acts on.
+    Controls,
 }
 
 /// Something that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// What it was.
-    pub what: What,
+    pub what: LeftOutKind,
     /// How many, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
@@ -58,19 +64,19 @@ pub struct LeftOut {
 impl LeftOut {
     /// So much that nobody can say how much.
     #[must_use]
-    pub fn some(what: What) -> LeftOut {
+    pub fn some(what: LeftOutKind) -> LeftOut {
         LeftOut { what, count: None, bytes: None, place: None }
     }
 
     /// So many.
     #[must_use]
-    pub fn count(what: What, count: usize) -> LeftOut {
+    pub fn count(what: LeftOutKind, count: usize) -> LeftOut {
         LeftOut { count: Some(count as u64), ..LeftOut::some(what) }
     }
 
     /// So many bytes.
     #[must_use]
-    pub fn bytes(what: What, bytes: u64) -> LeftOut {
+    pub fn bytes(what: LeftOutKind, bytes: u64) -> LeftOut {
         LeftOut { bytes: Some(bytes), ..LeftOut::some(what) }
     }
 
@@ -100,9 +106,9 @@ mod tests {
 
     #[test]
     fn it_is_data() {
-        let line = serde_json::to_string(&LeftOut::count(What::Line, 1).at("line 7")).unwrap();
+        let line = serde_json::to_string(&LeftOut::count(LeftOutKind::Line, 1).at("line 7")).unwrap();
         assert_eq!(line, r#"{"what":"line","count":1,"where":"line 7"}"#);
-        let text = serde_json::to_string(&LeftOut::bytes(What::Text, 9)).unwrap();
+        let text = serde_json::to_string(&LeftOut::bytes(LeftOutKind::Text, 9)).unwrap();
         assert_eq!(text, r#"{"what":"text","bytes":9}"#);
     }
 
@@ -110,11 +116,11 @@ mod tests {
     fn a_long_list_is_summed_up() {
         let mut list = Vec::new();
         for line in 1..10 {
-            LeftOut::count(What::Line, 1).at(&format!("line {line}")).add(&mut list, 3);
-            LeftOut::some(What::Rest).add(&mut list, 3);
+            LeftOut::count(LeftOutKind::Line, 1).at(&format!("line {line}")).add(&mut list, 3);
+            LeftOut::some(LeftOutKind::Rest).add(&mut list, 3);
         }
         assert_eq!(list.len(), 5);
         let count = |what| list.iter().filter(|it| it.what == what).map(|it| it.count.unwrap_or(1)).sum::<u64>();
-        assert_eq!((count(What::Line), count(What::Rest)), (9, 9));
+        assert_eq!((count(LeftOutKind::Line), count(LeftOutKind::Rest)), (9, 9));
     }
 }

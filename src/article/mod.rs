@@ -12,7 +12,7 @@ mod record;
 pub use article::Article;
 pub use block::{Block, BlockKind};
 pub use language_tag::{is_in, tidy};
-pub use left_out::{LeftOut, What};
+pub use left_out::{LeftOut, LeftOutKind};
 pub use record::{Edited, Languages, Record};
 
 // The room is named for its first noun.

@@ -10,8 +10,7 @@ use super::{CliError, Context, Ending, output::Output, show};
 use crate::cli::args::ExportArgs;
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
-/// are; what of one was left out, or cannot be held by a format, is named, too, and ends with a failure. Particulars that a format has no place
-/// for are noted; the words are all there then.
+/// are. Whatever of one its file does not hold, or holds in another form, is named, too, and is a failure.
 pub fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
@@ -31,25 +30,11 @@ pub fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Outpu
         match written {
             Ok((id, path, exported)) => {
                 output.line(&path.display().to_string())?;
-                if let Some(left_out) = exported.left_out() {
-                    output.complain(&format!(
-                        "article {id} was written without {left_out} that a terminal acts on; --format json keeps them."
-                    ))?;
+                if !exported.left_out().is_empty() {
                     ending = Ending::Failed;
                 }
-                if !exported.homeless.is_empty() {
-                    // Nothing of its words is missing: a note, and no failure.
-                    let homeless = exported.homeless.join(", ");
-                    output.complain(&format!(
-                        "note: this format has no place for {homeless} (article {id}); --format json has."
-                    ))?;
-                }
-                if !exported.lost.is_empty() {
-                    ending = Ending::Failed;
-                    let lost = exported.lost.join(" and ");
-                    output.complain(&format!(
-                        "article {id} has {lost} that this format cannot hold as they are; --format json can."
-                    ))?;
+                for sentence in exported.sentences() {
+                    output.complain(&format!("article {id} {sentence}; --format json keeps all of it."))?;
                 }
             }
             Err(CliError::Store(error @ StoreError::Stopped)) => return Err(error.into()),

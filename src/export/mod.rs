@@ -18,7 +18,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::{
-    article::{Article, BlockKind, Record},
+    article::{Article, BlockKind, LeftOut, LeftOutKind, Record},
     date::Published,
     format::{json, markdown as read_markdown, page as read_page},
     text::harmless_json,
@@ -66,29 +66,60 @@ impl ExportFormat {
 pub struct Exported {
     /// The text of the file.
     pub text: String,
-    /// What of its words would not be read back as it was; empty if everything would.
-    pub lost: Vec<&'static str>,
-    /// Particulars that it has and the format has no place for.
-    pub homeless: Vec<&'static str>,
+    /// Words of the article that would be read back in another form.
+    pub altered: Vec<&'static str>,
+    /// Particulars of the article that the format has no place for.
+    pub unplaced: Vec<&'static str>,
     /// Characters left out because a terminal acts on them. JSON holds them, escaped.
-    pub dropped: usize,
+    pub controls: usize,
 }
 
 impl Exported {
-    /// What was written of an article, and how it is read back.
-    fn of(text: String, article: &Article, back: &Article, dropped: usize) -> Exported {
-        Exported { lost: lost(article, back), homeless: homeless(article, back), text, dropped }
+    /// Compares an article with what is read back of its text.
+    fn compare(text: String, article: &Article, back: &Article, controls: usize) -> Exported {
+        Exported { altered: altered(article, back), unplaced: unplaced(article, back), text, controls }
     }
 
-    /// What was left out: `2 control characters`; nothing if nothing was.
+    /// The particulars, words and characters of the article that the text does not hold; none of them in JSON.
     #[must_use]
-    pub fn left_out(&self) -> Option<String> {
-        let ending = if self.dropped == 1 { "" } else { "s" };
-        (self.dropped > 0).then(|| format!("{} control character{ending}", self.dropped))
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let of_kind = |kind, names: &[&'static str]| -> Vec<LeftOut> {
+            names.iter().map(|name| LeftOut::count(kind, 1).at(*name)).collect()
+        };
+        let mut left_out = of_kind(LeftOutKind::Field, &self.unplaced);
+        left_out.extend(of_kind(LeftOutKind::Text, &self.altered));
+        left_out.extend((self.controls > 0).then(|| LeftOut::count(LeftOutKind::Controls, self.controls)));
+        left_out
+    }
+
+    /// Says for each kind of what is left out what became of it, as the end of “The article …”.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if self.controls > 0 {
+            let ending = if self.controls == 1 { "" } else { "s" };
+            sentences.push(format!("was written without {} control character{ending}", self.controls));
+        }
+        if !self.unplaced.is_empty() {
+            sentences.push(format!("was written without {}, for which the format has no place", list(&self.unplaced)));
+        }
+        if !self.altered.is_empty() {
+            sentences.push(format!("has {} that the format cannot hold as they are", list(&self.altered)));
+        }
+        sentences
     }
 }
 
-/// What JSON says of an article.
+/// `a`, `a and b`, `a, b and c`.
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// An article as JSON holds it.
 #[derive(Serialize)]
 struct Whole<'a> {
     #[serde(flatten)]
@@ -105,17 +136,17 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
             let written = |layout| {
                 let text = page(article, layout);
                 let back = read_page::parse(&text).article;
-                Exported::of(text, article, &back, *dropped)
+                Exported::compare(text, article, &back, *dropped)
             };
             // Where the last related title could be taken for the original one, the author follows it.
             let usual = written(Layout::Usual);
-            if usual.lost.is_empty() { usual } else { better(usual, written(Layout::AuthorLast)) }
+            if usual.altered.is_empty() { usual } else { better(usual, written(Layout::AuthorLast)) }
         }
         ExportFormat::Markdown => {
             let (article, dropped) = clean(article);
             let text = markdown(&article);
             let back = read_markdown::parse(&text).article;
-            Exported::of(text, &article, &back, dropped)
+            Exported::compare(text, &article, &back, dropped)
         }
         ExportFormat::Json => {
             // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
@@ -124,14 +155,14 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
             text.push('\n');
             let mut back = Article::default();
             json::parse(&text, &mut |parsed| back = parsed.article);
-            Exported::of(text, article, &back, 0)
+            Exported::compare(text, article, &back, 0)
         }
     }
 }
 
 /// Which of two tells more of the article.
 fn better(one: Exported, other: Exported) -> Exported {
-    if other.lost.len() < one.lost.len() { other } else { one }
+    if other.altered.len() < one.altered.len() { other } else { one }
 }
 
 /// The order of the sections of a page.
@@ -184,8 +215,8 @@ fn date(published: &Published) -> String {
     }
 }
 
-/// What a format has no place for: it is not read back at all, or in another shape.
-fn homeless(article: &Article, back: &Article) -> Vec<&'static str> {
+/// The particulars of an article that are not in `back`, or in another shape.
+fn unplaced(article: &Article, back: &Article) -> Vec<&'static str> {
     let kinds = |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind).collect() };
     let gone = |there: &Option<String>, back: &Option<String>| there.is_some() && there != back;
     [
@@ -193,15 +224,15 @@ fn homeless(article: &Article, back: &Article) -> Vec<&'static str> {
         ("its language", gone(&article.lang, &back.lang)),
         ("its link", gone(&article.link, &back.link)),
         ("its identifier", gone(&article.guid, &back.guid)),
-        ("which paragraphs are headings, quotations or items of lists", kinds(article) != kinds(back)),
+        ("the kinds of its paragraphs", kinds(article) != kinds(back)),
     ]
     .into_iter()
     .filter_map(|(name, gone)| gone.then_some(name))
     .collect()
 }
 
-/// What a reader would miss in `back`.
-fn lost(article: &Article, back: &Article) -> Vec<&'static str> {
+/// The words of an article that are others in `back`.
+fn altered(article: &Article, back: &Article) -> Vec<&'static str> {
     let texts = |article: &Article| -> Vec<String> {
         article.blocks.iter().map(|block| block.text.clone()).filter(|text| !text.is_empty()).collect()
     };

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::clean;
 use super::{ExportFormat, export};
 use crate::{
-    article::{Article, Block, BlockKind, Record},
+    article::{Article, Block, BlockKind, LeftOut, LeftOutKind, Record},
     date::Published,
     format::{json, markdown, page},
     text::control,
@@ -13,7 +13,7 @@ use crate::{
 
 fn written(article: &Article, format: ExportFormat) -> (String, Vec<&'static str>) {
     let exported = export(article, Record::new(7, article, true, false), format);
-    (exported.text, exported.lost)
+    (exported.text, exported.altered)
 }
 
 fn back(text: &str, format: ExportFormat) -> Article {
@@ -63,11 +63,15 @@ fn what_a_format_has_no_place_for_is_no_loss_of_words() {
         ..Article::default()
     };
     let exported = |format| export(&article, Record::new(1, &article, false, false), format);
-    assert_eq!(exported(ExportFormat::Page).homeless, ["its source", "its language", "its link"]);
+    let page = exported(ExportFormat::Page);
+    assert_eq!(page.unplaced, ["its source", "its language", "its link"]);
+    assert!(page.left_out().iter().all(|it| it.what == LeftOutKind::Field && it.count == Some(1)));
+    let sentence = "was written without its source, its language and its link, for which the format has no place";
+    assert_eq!(page.sentences(), [sentence]);
     for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
         let exported = exported(format);
-        assert!(exported.lost.is_empty() && exported.dropped == 0);
-        assert!(format == ExportFormat::Page || exported.homeless.is_empty(), "{:?}", exported.homeless);
+        assert!(exported.altered.is_empty() && exported.controls == 0);
+        assert!(format == ExportFormat::Page || exported.unplaced.is_empty(), "{:?}", exported.unplaced);
     }
 }
 
@@ -200,12 +204,12 @@ proptest! {
                 prop_assert_eq!(value["author"].as_str(), article.author.as_deref());
                 let texts: Vec<&str> = value["blocks"].as_array().unwrap().iter().filter_map(|it| it["text"].as_str()).collect();
                 prop_assert_eq!(texts, article.blocks.iter().map(|it| it.text.as_str()).collect::<Vec<_>>());
-                prop_assert_eq!(exported.left_out(), None);
+                prop_assert_eq!(exported.controls, 0);
             } else {
-                prop_assert_eq!(exported.dropped, dropped);
+                prop_assert_eq!(exported.controls, dropped);
                 // But for those characters it is written as ever.
                 let of_clean = export(&clean, Record::new(7, &clean, true, false), format);
-                prop_assert_eq!((exported.text, exported.lost), (of_clean.text, of_clean.lost));
+                prop_assert_eq!((exported.text, exported.altered), (of_clean.text, of_clean.altered));
             }
         }
     }
@@ -221,7 +225,13 @@ fn an_article_comes_back_as_it_was_but_for_controls() {
     };
     for format in [ExportFormat::Page, ExportFormat::Markdown] {
         let exported = export(&article, Record::new(7, &article, true, false), format);
-        assert_eq!((exported.left_out().as_deref(), exported.lost.as_slice()), (Some("5 control characters"), &[][..]));
+        assert_eq!(
+            (exported.left_out(), exported.sentences()),
+            (
+                vec![LeftOut::count(LeftOutKind::Controls, 5)],
+                vec!["was written without 5 control characters".to_owned()]
+            )
+        );
         let back = back(&exported.text, format);
         assert_eq!(
             (back.title.as_str(), back.author.as_deref(), back.blocks[0].text.as_str(), back.blocks[1].text.as_str()),

@@ -2,7 +2,7 @@
 
 use crate::encoding::Lost;
 use crate::{
-    article::{LeftOut, What},
+    article::{LeftOut, LeftOutKind},
     format::html::NamedFeeds,
 };
 
@@ -106,14 +106,16 @@ impl FeedRemark {
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
-            FeedRemark::CutOff { element, .. } => Some(LeftOut::some(What::Rest).at(&format_args!("<{element}>"))),
-            FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(What::Entry, *count)),
-            FeedRemark::More(count) => Some(LeftOut::count(What::Enclosure, *count)),
+            FeedRemark::CutOff { element, .. } => {
+                Some(LeftOut::some(LeftOutKind::Rest).at(&format_args!("<{element}>")))
+            }
+            FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(LeftOutKind::Entry, *count)),
+            FeedRemark::More(count) => Some(LeftOut::count(LeftOutKind::Enclosure, *count)),
             FeedRemark::Json { line, rest, .. } => {
-                Some(LeftOut::bytes(What::Rest, *rest as u64).at(&format_args!("line {line}")))
+                Some(LeftOut::bytes(LeftOutKind::Rest, *rest as u64).at(&format_args!("line {line}")))
             }
             FeedRemark::Lost { lost, .. } => {
-                Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
+                Some(LeftOut::count(LeftOutKind::Characters, lost.places).at(&format_args!("line {}", lost.line)))
             }
             FeedRemark::NoEntries | FeedRemark::NoTitles(_) | FeedRemark::Date(_) | FeedRemark::MoreDates(_) => None,
         }

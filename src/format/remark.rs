@@ -1,6 +1,6 @@
 //! What a parser could not make use of, told in words a person can act on. A remark never stops a reading.
 
-use crate::article::{Article, LeftOut, What};
+use crate::article::{Article, LeftOut, LeftOutKind};
 
 /// An article and what was odd about its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,11 @@ pub enum Remark {
     /// A page with more text than is read.
     #[error("the page holds more than 16 MiB of text; the last {0} bytes of it were left out")]
     LongPage(usize),
+    /// Scripts of a page in which its text may lie, too long to be read.
+    #[error(
+        "the text may lie in a script of {0} bytes, which is too long to be read; save the page from the browser as text"
+    )]
+    LongScript(usize),
     /// More titles of related articles than are kept.
     #[error("{} left out", related(*.0))]
     MoreRelated(usize),
@@ -88,6 +93,7 @@ impl Remark {
             Remark::NoTitle
             | Remark::NoText
             | Remark::LongPage(_)
+            | Remark::LongScript(_)
             | Remark::MoreRelated(_)
             | Remark::Date(_)
             | Remark::DateLine(_)
@@ -104,14 +110,15 @@ impl Remark {
     pub fn left_out(&self) -> Option<LeftOut> {
         let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));
         match self {
-            Remark::LongPage(bytes) => Some(LeftOut::bytes(What::Text, *bytes as u64)),
-            Remark::MoreRelated(count) => Some(LeftOut::count(What::Related, *count)),
-            Remark::NotAnArticle { line, .. } => at(What::Value, line),
-            Remark::Json { line, .. } => at(What::Line, line),
-            Remark::JsonGivenUp { line } => Some(LeftOut::some(What::Rest).at(&format_args!("line {line}"))),
-            Remark::Surrogate { line } => Some(LeftOut::some(What::Characters).at(&format_args!("line {line}"))),
-            Remark::More(count) | Remark::Others(count) => Some(LeftOut::count(What::Value, *count)),
-            Remark::LeftOut(count) => Some(LeftOut::count(What::Article, *count)),
+            Remark::LongPage(bytes) => Some(LeftOut::bytes(LeftOutKind::Text, *bytes as u64)),
+            Remark::LongScript(bytes) => Some(LeftOut::bytes(LeftOutKind::Script, *bytes as u64)),
+            Remark::MoreRelated(count) => Some(LeftOut::count(LeftOutKind::Related, *count)),
+            Remark::NotAnArticle { line, .. } => at(LeftOutKind::Value, line),
+            Remark::Json { line, .. } => at(LeftOutKind::Line, line),
+            Remark::JsonGivenUp { line } => Some(LeftOut::some(LeftOutKind::Rest).at(&format_args!("line {line}"))),
+            Remark::Surrogate { line } => Some(LeftOut::some(LeftOutKind::Characters).at(&format_args!("line {line}"))),
+            Remark::More(count) | Remark::Others(count) => Some(LeftOut::count(LeftOutKind::Value, *count)),
+            Remark::LeftOut(count) => Some(LeftOut::count(LeftOutKind::Article, *count)),
             Remark::NoTitle | Remark::NoText | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) => None,
         }
     }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{error::ImportError, format::Format};
-use crate::article::{LeftOut, What};
+use crate::article::{LeftOut, LeftOutKind};
 
 /// Names of a folder that are read between two questions whether to go on.
 const STEP: usize = 1024;
@@ -61,9 +61,9 @@ impl Skipped {
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         let what = match self.why {
-            Skip::TooDeep | Skip::Listing => What::Folder,
-            Skip::Unreadable => What::File,
-            Skip::Dangling if Format::of_name(&self.path).is_some() => What::File,
+            Skip::TooDeep | Skip::Listing => LeftOutKind::Folder,
+            Skip::Unreadable => LeftOutKind::File,
+            Skip::Dangling if Format::of_name(&self.path).is_some() => LeftOutKind::File,
             Skip::Dangling | Skip::Ending | Skip::NotAFile => return None,
         };
         Some(LeftOut::count(what, 1).at(&self.path.display()))

@@ -15,7 +15,7 @@ use super::{
     stamp::Stamped,
 };
 use crate::{
-    article::{Article, LeftOut, What},
+    article::{Article, LeftOut, LeftOutKind},
     store::{
         ArticleId, Library, SourceId, StoreError,
         articles::{Arrival, Change, identity::Hashes},
@@ -164,7 +164,8 @@ impl<'a, 't> Intake<'a, 't> {
                 file.remember = stamp.filter(|_| summary.warnings.is_empty());
             }
             Err(error) => {
-                let what = if file.articles.is_empty() && file.earlier() == 0 { What::File } else { What::Rest };
+                let what =
+                    if file.articles.is_empty() && file.earlier() == 0 { LeftOutKind::File } else { LeftOutKind::Rest };
                 file.report.left_out.push(LeftOut::count(what, 1).at(&path.display()));
                 file.report.error = Some(error.to_string());
             }

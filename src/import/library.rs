@@ -22,7 +22,7 @@ use super::{
     stamp::{Stamped, read_as},
 };
 use crate::{
-    article::{LeftOut, What},
+    article::{LeftOut, LeftOutKind},
     store::{ArticleId, Library, StoreError, articles::Arrival, sources::SourceKind},
     text::StopCheck,
 };
@@ -150,7 +150,7 @@ fn bring_in_path(
             let report = FileReport {
                 path: path.to_owned(),
                 error: Some(error.to_string()),
-                left_out: vec![LeftOut::count(What::File, 1).at(&path.display())],
+                left_out: vec![LeftOut::count(LeftOutKind::File, 1).at(&path.display())],
                 ..FileReport::default()
             };
             return Ok(tell(Told::File(&report)));

@@ -1,7 +1,7 @@
 //! What is to be said of a file that came in all the same, within bounds: nobody reads a million warnings.
 
 use crate::{
-    article::{LeftOut, What},
+    article::{LeftOut, LeftOutKind},
     format::Remark,
 };
 use crate::{encoding::Lost, feed, import::epub::BookRemark};
@@ -49,13 +49,13 @@ impl Warning {
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
             Warning::Lost { lost, .. } => {
-                Some(LeftOut::count(What::Characters, lost.places).at(&format_args!("line {}", lost.line)))
+                Some(LeftOut::count(LeftOutKind::Characters, lost.places).at(&format_args!("line {}", lost.line)))
             }
             Warning::Remark(remark) => remark.left_out(),
             Warning::Feed(remark) => remark.left_out(),
             Warning::Book(remark) => remark.left_out(),
-            Warning::LongArticle => Some(LeftOut::count(What::Article, 1)),
-            Warning::LongLine { line } => Some(LeftOut::count(What::Line, 1).at(&format_args!("line {line}"))),
+            Warning::LongArticle => Some(LeftOut::count(LeftOutKind::Article, 1)),
+            Warning::LongLine { line } => Some(LeftOut::count(LeftOutKind::Line, 1).at(&format_args!("line {line}"))),
         }
     }
 }

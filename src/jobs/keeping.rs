@@ -85,12 +85,12 @@ fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path
         ExportFolder::open(folder).and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.text));
     match path {
         Ok(path) => {
-            let lost = (!exported.lost.is_empty()).then(|| format!("but for {}", exported.lost.join(" and ")));
-            let left_out = exported.left_out().map(|left_out| format!("without {left_out}"));
-            let but: Vec<String> = left_out.into_iter().chain(lost).collect();
-            let but =
-                if but.is_empty() { String::new() } else { format!(", {}; json holds everything", but.join(", ")) };
-            Report::Kept(format!("written to {}{but}", path.display()))
+            let mut sentence = format!("written to {}", path.display());
+            for left_out in exported.sentences() {
+                sentence = format!("{sentence}; it {left_out}");
+            }
+            let hint = if exported.left_out().is_empty() { "" } else { "; json holds everything" };
+            Report::Kept(sentence + hint)
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -11,7 +11,7 @@ use super::{
     report::{SyncReport, SyncStatus},
     workers::FetchWorkers,
 };
-use crate::article::{LeftOut, What};
+use crate::article::{LeftOut, LeftOutKind};
 use crate::format::html::FeedLink;
 use crate::net::{Address, AddressError, Client};
 use crate::store::{Library, StoreError, sources::FeedAddition};
@@ -90,7 +90,7 @@ pub fn add_feed(
         error => error.into(),
     })?;
     if unlisted > 0 {
-        report.left_out.push(LeftOut::count(What::Feed, unlisted));
+        report.left_out.push(LeftOut::count(LeftOutKind::Feed, unlisted));
         report.warnings.push(format!("the page names {unlisted} more feeds than are listed here; look for them there"));
     }
     Ok(AddedFeed { report, new, others })

@@ -11,7 +11,7 @@ use super::{
     refusal::refused,
 };
 use crate::{
-    article::{Article, LeftOut, What},
+    article::{Article, LeftOut, LeftOutKind},
     encoding::Label,
     feed,
     feed::{FeedError, FeedRemark},
@@ -103,6 +103,6 @@ fn remarks(remarks: &[FeedRemark]) -> (Vec<String>, Vec<LeftOut>) {
 
 /// The rest of a body that broke off.
 fn rest_of(cut: &Cut, address: &Address) -> LeftOut {
-    let rest = cut.missing().map_or(LeftOut::some(What::Rest), |bytes| LeftOut::bytes(What::Rest, bytes));
+    let rest = cut.missing().map_or(LeftOut::some(LeftOutKind::Rest), |bytes| LeftOut::bytes(LeftOutKind::Rest, bytes));
     rest.at(&format_args!("{address}, after {} bytes", cut.received()))
 }

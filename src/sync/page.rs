@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::fetched::{FetchedEntry, FetchedFeed};
 use crate::{
-    article::{Article, LeftOut, What},
+    article::{Article, LeftOut, LeftOutKind},
     encoding::{Label, decode},
     format::{Parsed, html},
     import::Warning,
@@ -88,7 +88,7 @@ impl Outcome {
     fn report(&self, fetched: &mut FetchedFeed) {
         if let Some(first) = &self.first_failure {
             let (count, s) = (self.failures, if self.failures == 1 { "" } else { "s" });
-            fetched.left_out.push(LeftOut::count(What::Text, count));
+            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, count));
             fetched.warnings.insert(
                 0,
                 format!("the full text of {count} article{s} could not be had, the beginning was kept: {first}"),
@@ -100,7 +100,7 @@ impl Outcome {
         }
         if self.postponed > 0 {
             let (count, s) = (self.postponed, if self.postponed == 1 { "" } else { "s" });
-            fetched.left_out.push(LeftOut::count(What::Text, count));
+            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, count));
             fetched.warnings.push(format!("the full text of {count} more article{s} comes with the next sync"));
         }
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::format::html::{
     content::{Kept, is_worded_noise, keep::keep, places, prose},
-    metadata::{Byline, Head, byline, embedded, published, text_of, title},
+    metadata::{Byline, Head, MAX_SCRIPT_BYTES, byline, embedded, published, text_of, title},
     tree::{Id, Kind, Tag, Tree, Unit, units::units},
 };
 use crate::{
@@ -83,13 +83,17 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     });
     let length: usize = seen.iter().map(|unit| unit.chars as usize).sum();
     article.blocks = blocks(&tree, seen, base);
-    if let Some(better) = from_data(&tree, &head, length, base) {
+    let mut unread = head.data.unread;
+    if let Some(better) = from_data(&tree, &head, length, base, &mut unread) {
         article.blocks = better;
     }
     article.lang = language(head.language.as_deref(), &article);
     let mut remarks = Vec::new();
     if beyond > 0 {
         remarks.push(Remark::LongPage(beyond));
+    }
+    if unread > 0 {
+        remarks.push(Remark::LongScript(unread));
     }
     if more_related > 0 {
         remarks.push(Remark::MoreRelated(more_related));
@@ -223,8 +227,15 @@ fn saved_from(text: &str) -> Option<Url> {
     Url::parse(&rest[..end]).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// The text that lies in a page's data, if it is more than what can be seen.
-fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) -> Option<Vec<Block>> {
+/// The text that lies in a page's data, if it is more than what can be seen. Adds the bytes of scripts that are too long
+/// to be read to `unread`.
+fn from_data(
+    tree: &Tree<'_>,
+    head: &Head,
+    length: usize,
+    base: Option<&Url>,
+    unread: &mut usize,
+) -> Option<Vec<Block>> {
     let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let read = |text: &str| {
         let escaped = !has_markup(text) && text.contains("&lt;");
@@ -242,9 +253,11 @@ fn from_data(tree: &Tree<'_>, head: &Head, length: usize, base: Option<&Url>) ->
     if length >= LITTLE {
         return None;
     }
-    let scripts =
-        tree.ids().filter(|id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script);
-    let found = scripts.filter_map(|id| embedded(tree.text(id), tree.stop)).max_by_key(String::len)?;
+    let is_script = |id: &Id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script;
+    let scripts = || tree.ids().filter(is_script).map(|id| tree.text(id));
+    let (short, long): (Vec<&str>, Vec<&str>) = scripts().partition(|script| script.len() <= MAX_SCRIPT_BYTES);
+    *unread = long.iter().map(|script| script.len()).sum();
+    let found = short.into_iter().filter_map(|script| embedded(script, tree.stop)).max_by_key(String::len)?;
     let blocks = read(&found);
     let more = blocks.iter().map(|block| count(&block.text)).sum::<usize>() > length * 2;
     Some(blocks).filter(|_| more)

@@ -276,7 +276,7 @@ mod tests {
     use zip::{ZipWriter, write::SimpleFileOptions};
 
     use crate::{
-        article::{LeftOut, What},
+        article::{LeftOut, LeftOutKind},
         import::{Format, Options, file::read},
         text::StopCheck,
     };
@@ -358,18 +358,18 @@ mod tests {
             bytes[at + 6] = b'x';
         }
         let (count, left_out, said) = taken(&bytes);
-        assert_eq!((count, left_out), (2, vec![LeftOut::count(What::Chapter, 1).at("b.xhtml")]));
+        assert_eq!((count, left_out), (2, vec![LeftOut::count(LeftOutKind::Chapter, 1).at("b.xhtml")]));
         assert!(said.contains("b.xhtml"), "{said}");
         // One is damaged: what is unpacked has another sum.
         let mut bytes = book(&whole);
         let names: Vec<usize> = memchr::memmem::find_iter(&bytes, b"OEBPS/b.xhtml").collect();
         bytes[names[0] + 20] ^= 0x55;
         let (count, left_out, _) = taken(&bytes);
-        assert_eq!((count, left_out), (2, vec![LeftOut::count(What::Chapter, 1).at("b.xhtml")]));
+        assert_eq!((count, left_out), (2, vec![LeftOut::count(LeftOutKind::Chapter, 1).at("b.xhtml")]));
         // One is too long, and bytes of another mean nothing.
         let endless = page(&"一".repeat(3_000_000));
         let (count, left_out, said) = taken(&book(&[whole[0], ("b.xhtml", &endless), whole[2]]));
-        assert_eq!((count, left_out.len(), left_out[0].what), (3, 1, What::Text));
+        assert_eq!((count, left_out.len(), left_out[0].what), (3, 1, LeftOutKind::Text));
         assert!(left_out[0].bytes.is_some_and(|bytes| bytes > 600_000) && said.contains("b.xhtml"), "{said}");
         // A picture is no chapter, and nothing is missed.
         let pictured = [("cover.xhtml", "<html><body><img src='a'/></body></html>"), whole[0]];

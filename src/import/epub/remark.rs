@@ -2,7 +2,7 @@
 //! it is shown.
 
 use super::{MOST_BOOK, MOST_CHAPTER, MOST_CHAPTERS};
-use crate::article::{LeftOut, What};
+use crate::article::{LeftOut, LeftOutKind};
 
 /// Something in a book that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,11 +42,13 @@ impl BookRemark {
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
-            BookRemark::Missing(name) | BookRemark::Unreadable(name) => Some(LeftOut::count(What::Chapter, 1).at(name)),
-            BookRemark::Cut { name, left: 0 } => Some(LeftOut::some(What::Text).at(name)),
-            BookRemark::Cut { name, left } => Some(LeftOut::bytes(What::Text, *left).at(name)),
-            BookRemark::TooLong(count) => Some(LeftOut::count(What::Chapter, *count)),
-            BookRemark::Lost { name, places } => Some(LeftOut::count(What::Characters, *places).at(name)),
+            BookRemark::Missing(name) | BookRemark::Unreadable(name) => {
+                Some(LeftOut::count(LeftOutKind::Chapter, 1).at(name))
+            }
+            BookRemark::Cut { name, left: 0 } => Some(LeftOut::some(LeftOutKind::Text).at(name)),
+            BookRemark::Cut { name, left } => Some(LeftOut::bytes(LeftOutKind::Text, *left).at(name)),
+            BookRemark::TooLong(count) => Some(LeftOut::count(LeftOutKind::Chapter, *count)),
+            BookRemark::Lost { name, places } => Some(LeftOut::count(LeftOutKind::Characters, *places).at(name)),
             BookRemark::NoText(_) => None,
         }
     }

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::{
-    article::{Article, Block, LeftOut, What},
+    article::{Article, Block, LeftOut, LeftOutKind},
     date::Published,
     format::html,
     store::{
@@ -85,7 +85,7 @@ pub(super) fn bring_in(
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Err(Failure::Cache(error)) => {
-                report.left_out.push(LeftOut::some(What::Rest).at(&path.display()));
+                report.left_out.push(LeftOut::some(LeftOutKind::Rest).at(&path.display()));
                 report.error = Some(error.to_string());
             }
             Err(Failure::Store(error)) => return Err(error),
@@ -104,12 +104,12 @@ fn urls(
     let mut text = Vec::new();
     if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)) {
         report.error = Some(crate::import::ImportError::from_io(path, error).to_string());
-        report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
+        report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
     if text.len() as u64 > LONGEST {
         report.error = Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: LONGEST }.to_string());
-        report.left_out.push(LeftOut::count(What::File, 1).at(&path.display()));
+        report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
     let decoded = String::from_utf8_lossy(&text);
@@ -124,14 +124,14 @@ fn urls(
         return Ok(ControlFlow::Break(()));
     }
     let new = subscribed.iter().filter(|feed| feed.new).count();
-    report.left_out = list.refused.iter().map(|what| LeftOut::count(What::Feed, 1).at(what)).collect();
+    report.left_out = list.refused.iter().map(|what| LeftOut::count(LeftOutKind::Feed, 1).at(what)).collect();
     report.warnings = list.refused;
     for sentence in subscribed.iter().flat_map(|feed| &feed.refused) {
-        report.left_out.push(LeftOut::count(What::Tag, 1).at(sentence));
+        report.left_out.push(LeftOut::count(LeftOutKind::Tag, 1).at(sentence));
         report.warnings.push(sentence.clone());
     }
     if matches!(decoded, std::borrow::Cow::Owned(_)) {
-        report.left_out.push(LeftOut::some(What::Characters));
+        report.left_out.push(LeftOut::some(LeftOutKind::Characters));
         report.warnings.push("some bytes are not UTF-8 and became “\u{fffd}”; save the file as UTF-8".to_owned());
     }
     if subscribed.is_empty() {
@@ -175,13 +175,27 @@ fn cache(
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, Failure> {
     let cache = NewsboatCache::open(path)?;
+    let mut lossy = 0;
     for found in cache.feeds()? {
-        let mut intake =
-            Intake { library, feed: &found, now, tell, report, waiting: Vec::new(), stopped: false, failed: None };
+        let mut intake = Intake {
+            library,
+            feed: &found,
+            now,
+            tell,
+            report,
+            waiting: Vec::new(),
+            lossy: &mut lossy,
+            stopped: false,
+            failed: None,
+        };
         cache.items(&found.url, |item| intake.take(&item))?;
         if intake.finish()?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
+    }
+    if lossy > MOST_LEFT_OUT {
+        let more = lossy - MOST_LEFT_OUT;
+        report.warnings.push(format!("{more} more articles have bytes that are no text; they became “\u{fffd}”"));
     }
     if report.articles.is_empty() {
         report.error = Some(format!("{} holds no articles", path.display()));
@@ -197,6 +211,8 @@ struct Intake<'a, 't> {
     tell: &'a mut Tell<'t>,
     report: &'a mut FileReport,
     waiting: Vec<(Article, bool, bool)>,
+    /// Articles with bytes that are no text, of all feeds so far.
+    lossy: &'a mut usize,
     stopped: bool,
     failed: Option<StoreError>,
 }
@@ -208,12 +224,13 @@ impl Intake<'_, '_> {
             return false;
         }
         if item.lossy {
-            let left_out = LeftOut::some(What::Characters).at(&item.title);
+            let left_out = LeftOut::some(LeftOutKind::Characters).at(&item.title);
             left_out.add(&mut self.report.left_out, MOST_LEFT_OUT);
-            if self.report.warnings.len() < MOST_LEFT_OUT {
+            if *self.lossy < MOST_LEFT_OUT {
                 let title = &item.title;
                 self.report.warnings.push(format!("“{title}” has bytes that are no text; they became “\u{fffd}”"));
             }
+            *self.lossy += 1;
         }
         self.waiting.push((article(item, self.feed), item.read, item.flagged));
         if self.waiting.len() >= BATCH {

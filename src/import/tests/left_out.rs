@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::import::{FileReport, Format, Options, Told, bring_in, file::read};
 use crate::{
-    article::{LeftOut, What},
+    article::{LeftOut, LeftOutKind},
     store::{Library, lists::Filter},
     text::StopCheck,
 };
@@ -44,37 +44,42 @@ fn what_a_parser_passes_over_is_told() {
     let long = (0..60).map(|n| format!("<enclosure url='https://a.example/{n}.mp3'/>")).collect::<Vec<_>>().concat();
     let rdf = |end: &str| format!("<rdf:RDF><channel><title>報</title></channel>{}{end}", item("甲"));
     for (name, text, format, left_out) in [
-        ("a bad line", json(&format!("{good}\n{{\"title\":\n{good}")), JsonLines, one(What::Line)),
-        ("a line that is no article", json(&format!("{good}\n17\n")), JsonLines, one(What::Value)),
+        ("a bad line", json(&format!("{good}\n{{\"title\":\n{good}")), JsonLines, one(LeftOutKind::Line)),
+        ("a line that is no article", json(&format!("{good}\n17\n")), JsonLines, one(LeftOutKind::Value)),
         (
             "a value in a list",
             json(&format!("{{\"items\":[{good},5,{{\"x\":1}}]}}")),
             Json,
-            vec![(What::Value, Some(2))],
+            vec![(LeftOutKind::Value, Some(2))],
         ),
-        ("a value that is no article", json(&format!("[{good},5]")), Json, one(What::Value)),
-        ("half a surrogate", json("{\"title\":\"甲\",\"body\":\"文\\ud800。\"}"), Json, vec![(What::Characters, None)]),
+        ("a value that is no article", json(&format!("[{good},5]")), Json, one(LeftOutKind::Value)),
+        (
+            "half a surrogate",
+            json("{\"title\":\"甲\",\"body\":\"文\\ud800。\"}"),
+            Json,
+            vec![(LeftOutKind::Characters, None)],
+        ),
         (
             "nesting too deep",
             json(&format!("{good}\n{{\"title\":\"深\",\"body\":{}", "[".repeat(9000))),
             JsonLines,
-            one(What::Line),
+            one(LeftOutKind::Line),
         ),
-        ("a feed cut in an entry", rss(&(item("甲") + "<item><title>乙"), ""), Feed, vec![(What::Rest, None)]),
-        ("a feed cut between entries", rss(&item("甲"), ""), Feed, vec![(What::Rest, None)]),
-        ("a feed cut in its end", rss(&item("甲"), "</chan"), Feed, vec![(What::Rest, None)]),
-        ("RDF cut between entries", rdf(""), Feed, vec![(What::Rest, None)]),
+        ("a feed cut in an entry", rss(&(item("甲") + "<item><title>乙"), ""), Feed, vec![(LeftOutKind::Rest, None)]),
+        ("a feed cut between entries", rss(&item("甲"), ""), Feed, vec![(LeftOutKind::Rest, None)]),
+        ("a feed cut in its end", rss(&item("甲"), "</chan"), Feed, vec![(LeftOutKind::Rest, None)]),
+        ("RDF cut between entries", rdf(""), Feed, vec![(LeftOutKind::Rest, None)]),
         (
             "an entry of nothing",
             rss(&(item("甲") + "<item/><item><guid>1</guid></item>"), "</channel></rss>"),
             Feed,
-            vec![(What::Entry, Some(2))],
+            vec![(LeftOutKind::Entry, Some(2))],
         ),
         (
             "files beyond a bound",
             rss(&item("甲").replace("</item>", &(long + "</item>")), "</channel></rss>"),
             Feed,
-            vec![(What::Enclosure, Some(10))],
+            vec![(LeftOutKind::Enclosure, Some(10))],
         ),
         (
             "a broken JSON feed",
@@ -82,7 +87,7 @@ fn what_a_parser_passes_over_is_told() {
                 "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":\"甲\",\"content_text\":\"文\"},{\"title\":",
             ),
             Feed,
-            vec![(What::Rest, None)],
+            vec![(LeftOutKind::Rest, None)],
         ),
     ] {
         let (titles, found) = taken(text.as_bytes(), Some(format));
@@ -119,14 +124,49 @@ fn page(related: usize, text: &str) -> String {
 fn of_a_page_too_all_is_kept_or_told() {
     assert_eq!(taken(page(480, "").as_bytes(), Some(Format::Html)).1, []);
     let related = taken(page(507, "").as_bytes(), Some(Format::Html)).1;
-    assert_eq!(related, [LeftOut::count(What::Related, 7)]);
+    assert_eq!(related, [LeftOut::count(LeftOutKind::Related, 7)]);
     // A page too long says by how much.
     let paragraph = "潮水退去之後，灘上的人慢慢多了起來。".repeat(40);
     let long = (0..8500).map(|n| format!("<p>{n}{paragraph}</p>")).collect::<Vec<_>>().concat();
     let [cut] = &taken(page(0, &long).as_bytes(), Some(Format::Html)).1[..] else { panic!() };
     let beyond = 8500 * (paragraph.len() + 4) - 16 * 1024 * 1024;
-    assert_eq!(cut.what, What::Text);
+    assert_eq!(cut.what, LeftOutKind::Text);
     assert!(cut.bytes.is_some_and(|bytes| bytes.abs_diff(beyond as u64) < 10_000), "{cut:?} {beyond}");
+}
+
+#[test]
+fn a_script_too_long_to_be_read_is_told_of_a_page_that_needs_it() {
+    let script = format!("<script>x = '{}'</script>", "a".repeat(9 << 20));
+    let data = format!("<script type='application/ld+json'>{{\"a\":\"{}\"}}</script>", "a".repeat(9 << 20));
+    let script_bytes = |page: String| {
+        let left_out = taken(page.as_bytes(), Some(Format::Html)).1;
+        assert!(left_out.iter().all(|it| it.what == LeftOutKind::Script));
+        left_out.first().and_then(|it| it.bytes).unwrap_or(0)
+    };
+    // The text of a whole article is there without the scripts, but not without the data.
+    let text = format!("<p>{}</p>{script}", "潮水退去之後，灘上的人慢慢多了起來。".repeat(10));
+    assert_eq!(script_bytes(page(0, &text)), 0);
+    assert!((9 << 20..10 << 20).contains(&script_bytes(page(0, &data))));
+    let little = format!("<title>甲</title><body><p>停業三年的夜市昨晚重新開張。</p>{script}</body>");
+    assert!((9 << 20..10 << 20).contains(&script_bytes(little)));
+}
+
+#[test]
+fn pictures_of_an_endless_page_and_of_an_endless_tag_are_in() {
+    let paragraph = "<p>潮水退去之後，灘上的人慢慢多了起來，販子說今年的蟹比往年肥。</p>";
+    let few = "<b>一</b>".repeat(110_000);
+    let many = "<b>一</b>".repeat(210_000);
+    let image = "<img alt='北碼頭上晾著的漁網'>";
+    let attributes = "a=b ".repeat(100_000);
+    for (name, html) in [
+        ("tags", format!("{paragraph}{few}{image}{paragraph}")),
+        ("tags and texts", format!("{paragraph}{many}{image}{paragraph}")),
+        ("nothing else", format!("{paragraph}{}{image}", "<img alt='潮水'>".repeat(500_000))),
+        ("attributes", format!("{paragraph}<img {attributes} alt='北碼頭上晾著的漁網'>{paragraph}")),
+    ] {
+        let blocks = crate::format::html::fragment_at(&html, None);
+        assert!(blocks.iter().any(|block| block.text.contains("北碼頭上晾著的漁網")), "{name}");
+    }
 }
 
 #[test]
@@ -154,7 +194,7 @@ fn more_than_can_be_named_is_counted() {
     let entries = item("甲").repeat(crate::feed::MOST_ENTRIES + 7);
     let (titles, left_out) = taken(rss(&entries, "</channel></rss>").as_bytes(), Some(Format::Feed));
     assert_eq!(titles.len(), crate::feed::MOST_ENTRIES);
-    assert_eq!(left_out, [LeftOut::count(What::Entry, 7)]);
+    assert_eq!(left_out, [LeftOut::count(LeftOutKind::Entry, 7)]);
 }
 
 #[test]
@@ -168,7 +208,7 @@ fn bytes_that_mean_nothing_are_counted() {
     let summary =
         read("-", text.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())).unwrap();
     assert_eq!(summary.left_out.len(), 1);
-    assert_eq!(summary.left_out[0].what, What::Characters);
+    assert_eq!(summary.left_out[0].what, LeftOutKind::Characters);
 }
 
 fn report(library: &mut Library, path: &Path) -> (Vec<FileReport>, Vec<LeftOut>) {
@@ -198,13 +238,13 @@ fn a_file_with_something_left_out_is_read_again_and_told_again() {
     for round in 0..2 {
         let (files, _) = report(&mut library, folder.path());
         let left_out: Vec<_> = files.iter().flat_map(|file| &file.left_out).cloned().collect();
-        assert_eq!(left_out, [LeftOut::count(What::Line, 1).at("line 2")], "{round}");
+        assert_eq!(left_out, [LeftOut::count(LeftOutKind::Line, 1).at("line 2")], "{round}");
         assert_eq!(library.count(&Filter::default()).unwrap(), 3);
     }
     // A file that cannot be read at all is left out as a whole.
     std::fs::write(folder.path().join("b.txt"), "").unwrap();
     let (files, _) = report(&mut library, folder.path());
-    assert!(files.iter().any(|file| file.left_out.first().is_some_and(|it| it.what == What::File)));
+    assert!(files.iter().any(|file| file.left_out.first().is_some_and(|it| it.what == LeftOutKind::File)));
 }
 
 #[test]
@@ -219,8 +259,8 @@ fn what_a_folder_hides_is_told_and_what_is_no_article_is_not() {
     std::fs::write(deep.join("b.txt"), "題\n\n文").unwrap();
     let mut library = Library::open_in_memory("local").unwrap();
     let (_, skipped) = report(&mut library, folder.path());
-    let mut whats: Vec<What> = skipped.iter().map(|it| it.what).collect();
+    let mut whats: Vec<LeftOutKind> = skipped.iter().map(|it| it.what).collect();
     whats.sort();
-    assert_eq!(whats, [What::File, What::Folder]);
+    assert_eq!(whats, [LeftOutKind::File, LeftOutKind::Folder]);
     assert_eq!(library.count(&Filter::default()).unwrap(), 1);
 }

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use crate::article::{LeftOut, What};
+use crate::article::{LeftOut, LeftOutKind};
 use crate::net::{Answer, Server};
 use crate::net::{Client, Policy};
 use crate::store::{Library, lists::Filter, sources::FeedAddition};
@@ -152,7 +152,7 @@ fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
     let client = Arc::new(Client::new(policy()));
     let added = add_feed(&mut library(), &client, &server.url("/"), false, now(), &|| false).unwrap();
     assert_eq!((added.report.added, added.others.len()), (1, 49));
-    assert_eq!(added.report.left_out, [LeftOut::count(What::Feed, 7)]);
+    assert_eq!(added.report.left_out, [LeftOut::count(LeftOutKind::Feed, 7)]);
     assert!(added.report.warnings[0].contains("7 more feeds"), "{:?}", added.report.warnings);
 }
 

@@ -80,7 +80,7 @@ impl Head {
         for name in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = tree.attribute(id, name) {
                 let value = content.trim();
-                if !value.is_empty() && self.meta.len() < 500 {
+                if !value.is_empty() {
                     self.meta.entry(name.trim().to_ascii_lowercase()).or_insert_with(|| value.to_owned());
                 }
             }

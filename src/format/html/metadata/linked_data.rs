@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::literal::literals;
 use crate::{format::page::ends_sentence, text::StopCheck};
 
-/// Bytes of the longest script that is looked at.
-const LONGEST: usize = 8 * 1024 * 1024;
+/// Bytes of the longest script that is read. As values, it takes ten times as much.
+pub(crate) const MAX_SCRIPT_BYTES: usize = 8 * 1024 * 1024;
 
 /// Characters of running text that are an article's.
 const ENOUGH: usize = 80;
@@ -28,11 +28,14 @@ pub(crate) struct LinkedData {
     pub(crate) body: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) language: Option<String>,
+    /// Bytes of data that was too long to be read.
+    pub(crate) unread: usize,
 }
 
 /// Reads a script of JSON-LD; the first article on a page counts.
 pub(crate) fn linked_data(text: &str, data: &mut LinkedData) {
-    if text.len() > LONGEST {
+    if text.len() > MAX_SCRIPT_BYTES {
+        data.unread += text.len();
         return;
     }
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
@@ -99,11 +102,8 @@ fn names(value: &Value) -> Option<String> {
     Some(joined).filter(|names| !names.is_empty())
 }
 
-/// The longest running text that lies in a script's data, as HTML or plain text.
+/// The longest running text that lies in the data of a script of [`MAX_SCRIPT_BYTES`] at most, as HTML or plain text.
 pub(crate) fn embedded(script: &str, stop: &StopCheck<'_>) -> Option<String> {
-    if script.len() > LONGEST {
-        return None;
-    }
     let values = assigned(script, stop);
     let mut best: (usize, String) = (0, String::new());
     let mut left: Vec<&Value> = values.iter().collect();

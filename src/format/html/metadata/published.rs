@@ -38,10 +38,6 @@ const KEYS: &[&str] = &[
     "ctime", "ct",
 ];
 
-/// Bytes of the longest script that is looked through, and how many are.
-const SCRIPT: usize = 2 * 1024 * 1024;
-const SCRIPTS: usize = 100;
-
 /// Places of one name in one script that are looked at.
 const MOST_OF_NAME: usize = 1000;
 
@@ -137,13 +133,7 @@ fn short_year(text: &str) -> Option<Published> {
 /// The moment under a name for it in the page's scripts, if all of that name are one.
 fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
     let is_script = |id: &Id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script;
-    let scripts: Vec<&str> = tree
-        .ids()
-        .filter(is_script)
-        .map(|id| tree.text(id))
-        .filter(|text| text.len() <= SCRIPT)
-        .take(SCRIPTS)
-        .collect();
+    let scripts: Vec<&str> = tree.ids().filter(is_script).map(|id| tree.text(id)).collect();
     KEYS.iter().find_map(|key| {
         let scripts = scripts.iter().take_while(|script| tree.stop.go_on_after(script.len()));
         let mut dates = scripts.flat_map(|script| under(script, key));

@@ -148,3 +148,14 @@ fn the_edges_of_a_text() {
     let article = page(&HANS, HANS.title, &heading, "", last);
     assert_eq!(texts(&article).last(), Some(&"渡船明天还会再开，镇里的人说，只要有人要过河，船就不会停。"));
 }
+
+#[test]
+fn paragraphs_that_differ_only_at_their_end_are_both_kept() {
+    let heading = format!("<h1>{}</h1>", HANS.title);
+    let long = "渡船每天开两班，船上有人卖菱角，也有人卖旧书，".repeat(30);
+    let whole = page(&HANS, HANS.title, &heading, "", "").blocks.len();
+    let both = format!("<p>{long}早班六点开。</p><p>{long}晚班七点开。</p>");
+    assert_eq!(page(&HANS, HANS.title, &heading, "", &both).blocks.len(), whole + 2);
+    let double = format!("<p>{long}早班六点开。</p><p>{long}早班六点开。</p>");
+    assert_eq!(page(&HANS, HANS.title, &heading, "", &double).blocks.len(), whole + 1);
+}

@@ -12,7 +12,10 @@ pub(crate) use tag::Tag;
 pub(crate) use units::{Kind, Unit};
 
 use crate::{
-    format::markup::{Attributes, Dialect, Token, Tokens, attribute},
+    format::{
+        lines::offset_of,
+        markup::{Attributes, Dialect, Token, Tokens, attribute},
+    },
     text::StopCheck,
 };
 use tag::TAGS;
@@ -20,7 +23,7 @@ use tag::TAGS;
 /// Elements within elements; deeper ones stand beside each other. Browsers stop at 512, too.
 const DEEPEST: usize = 512;
 
-/// Nodes of a page. In a longer one further tags are passed over and only text is kept.
+/// Nodes of a page. In a longer one further tags are passed over; text and images are kept, the last of them as one text.
 const MOST_NODES: usize = 200_000;
 
 /// Work of visiting a node or a unit besides its text, as bytes of text.
@@ -127,7 +130,7 @@ impl<'a> Builder<'a> {
         match token {
             Token::Text(text) => self.text(Tag::Text, text),
             Token::Raw(text) => self.text(Tag::Raw, text),
-            Token::Open { name, attributes, closed } => self.start(Tag::of(name), attributes, closed),
+            Token::Open { name, attributes, closed } => self.start(name, attributes, closed),
             Token::Close(name) => self.end(Tag::of(name)),
             Token::Instruction(_) => {}
         }
@@ -135,7 +138,7 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, tag: Tag, text: &str) -> Id {
         let id = self.tree.nodes.len() as Id;
-        let start = if text.is_empty() { 0 } else { text.as_ptr() as usize - self.tree.source.as_ptr() as usize };
+        let start = if text.is_empty() { 0 } else { offset_of(self.tree.source, text) };
         let parent = self.open.last().copied().unwrap_or(0);
         let (start, stop) = (start as u32, (start + text.len()) as u32);
         self.tree.nodes.push(Node { tag, parent, end: id + 1, start, stop });
@@ -148,18 +151,43 @@ impl<'a> Builder<'a> {
         let takes = self.tree.nodes.last().is_some_and(|last| last.tag == Tag::Text);
         if !text.is_empty() && (!full || !takes && tag == Tag::Text) {
             self.add(tag, text);
-        } else if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == Tag::Text) {
-            // What follows is one text, whose tags are taken out when it is read.
-            last.stop = (text.as_ptr() as usize - self.tree.source.as_ptr() as usize + text.len()) as u32;
+        } else if full && tag == Tag::Text {
+            self.add_to_last(text);
         }
     }
 
-    fn start(&mut self, tag: Tag, attributes: &'a str, closed: bool) {
+    /// Has the last text reach to the end of a piece of the source. Its tags are taken out when it is read.
+    fn add_to_last(&mut self, piece: &str) {
+        if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == Tag::Text) {
+            last.stop = (offset_of(self.tree.source, piece) + piece.len()) as u32;
+        }
+    }
+
+    /// An image of a page with too many tags.
+    fn late_image(&mut self, name: &'a str, attributes: &'a str) {
+        if self.tree.nodes.len() < MOST_NODES * 2 {
+            self.add(Tag::Img, attributes);
+            return;
+        }
+        if self.tree.nodes.last().is_some_and(|last| last.tag != Tag::Text) {
+            // It begins with the mark before the name.
+            let start = offset_of(self.tree.source, name) - 1;
+            let id = self.add(Tag::Text, name);
+            self.tree.nodes[id as usize].start = start as u32;
+        }
+        self.add_to_last(attributes);
+    }
+
+    fn start(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
+        let tag = Tag::of(name);
         if matches!(tag, Tag::Html | Tag::Body) && self.is_open(tag) {
             return;
         }
         self.close_for(tag);
         if self.tree.nodes.len() >= MOST_NODES {
+            if tag == Tag::Img {
+                self.late_image(name, attributes);
+            }
             return;
         }
         let id = self.add(tag, attributes);
@@ -320,6 +348,9 @@ mod tests {
         let tree = Tree::read(&source, &stop);
         assert!(tree.nodes.len() <= super::MOST_NODES * 2);
         assert!(tree.ids().any(|id| tree.node(id).tag == Tag::Text && tree.text(id).contains('末')));
+        let images = "<img alt='一幅潮水的图'>".repeat(500_000);
+        let tree = Tree::read(&images, &stop);
+        assert!(tree.nodes.len() <= super::MOST_NODES * 2 + 1);
     }
 
     proptest! {

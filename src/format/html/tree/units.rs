@@ -7,7 +7,7 @@ use super::{
     tables,
     tag::{TAGS, Tag},
 };
-use crate::format::markup::{Dialect, Token, Tokens, decoded};
+use crate::format::markup::{Dialect, Token, Tokens, attribute, decoded};
 
 /// Bytes of the source whose references are resolved at once.
 const PIECE: usize = 64 * 1024;
@@ -259,9 +259,16 @@ impl Walk<'_, '_> {
         let source = self.tree.text(id);
         if tag == Tag::Text && memchr::memchr(b'<', source.as_bytes()).is_some() {
             // The rest of a page with too many tags.
-            let tokens = Tokens::new(source, Dialect::Html);
-            for text in tokens.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }) {
-                self.decoded(id, text);
+            for token in Tokens::new(source, Dialect::Html).until(self.tree.stop) {
+                match token {
+                    Token::Text(text) => self.decoded(id, text),
+                    Token::Open { name, attributes, .. } if Tag::of(name) == Tag::Img => {
+                        if let Some(words) = attribute(attributes, "alt").and_then(|alt| words_of_image(&alt)) {
+                            self.piece(id, &format!(" {words} "));
+                        }
+                    }
+                    _ => {}
+                }
             }
         } else if tag == Tag::Text {
             self.decoded(id, source);
@@ -329,12 +336,9 @@ impl Walk<'_, '_> {
     }
 
     fn image(&mut self, id: Id) {
-        let Some(alt) = self.tree.attribute(id, "alt") else { return };
-        let words = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = self.tree.attribute(id, "alt").and_then(|alt| words_of_image(&alt));
+        let Some(words) = words else { return };
         let chars = words.chars().count() as u32;
-        if chars == 0 {
-            return;
-        }
         // A sign within a sentence is a word of it.
         if self.table.is_some() || chars <= 4 && words.starts_with('[') {
             self.piece(id, &words);
@@ -392,6 +396,11 @@ impl Walk<'_, '_> {
         }
         self.units.append(&mut self.images);
     }
+}
+
+/// The words of an image in one line; `None` if there are none.
+fn words_of_image(alt: &str) -> Option<String> {
+    Some(alt.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }
 
 fn empty(kind: Kind, node: Id, first: Id) -> Unit {
