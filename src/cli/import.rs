@@ -14,7 +14,7 @@ use crate::article::LeftOut;
 use crate::{
     encoding::Label,
     import,
-    import::{FileReport, Options, Progress, Told, bring_in, bring_in_stream},
+    import::{FileReport, ImportEvent, ImportProgress, Options, import_paths, import_stream},
 };
 
 use crate::store::{Library, StoreError, database::Stop, index::WAITING_IS_FINE};
@@ -38,7 +38,7 @@ struct Line<'a> {
 }
 
 /// Time between two looks at how far it is.
-const PACE: Duration = Duration::from_millis(100);
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
 pub fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
@@ -63,11 +63,11 @@ pub fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Outpu
     for path in &arguments.paths {
         let now = Timestamp::now();
         let flow = if path.as_os_str() == "-" {
-            bring_in_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?
+            import_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?
         } else {
             tally.anything = false;
             let flow =
-                bring_in(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
+                import_paths(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
             if flow.is_continue() {
                 tally.nothing(path);
             }
@@ -133,7 +133,7 @@ struct Tally<'a, 'b> {
 
 /// How far the import is, and when that was last shown.
 struct Clock {
-    progress: Progress,
+    progress: ImportProgress,
     begun: Instant,
     shown: Instant,
 }
@@ -141,24 +141,24 @@ struct Clock {
 impl Default for Clock {
     fn default() -> Clock {
         let now = Instant::now();
-        Clock { progress: Progress::default(), begun: now, shown: now }
+        Clock { progress: ImportProgress::default(), begun: now, shown: now }
     }
 }
 
 impl Tally<'_, '_> {
-    fn told(&mut self, told: &Told<'_>) -> ControlFlow<()> {
-        self.clock.progress.told(told);
-        self.anything |= matches!(told, Told::Skipped(_) | Told::File(_));
-        if let Told::Skipped(skipped) = told {
+    fn told(&mut self, told: &ImportEvent<'_>) -> ControlFlow<()> {
+        self.clock.progress.record(told);
+        self.anything |= matches!(told, ImportEvent::Skipped(_) | ImportEvent::File(_));
+        if let ImportEvent::Skipped(skipped) = told {
             self.failed |= skipped.left_out().is_some();
         }
         self.result = match told {
-            Told::Searching(_) | Told::Waiting | Told::Found { .. } => self.show(),
+            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Found { .. } => self.show(),
             // What is in the library for good is told at once, whatever becomes of this program.
-            Told::Kept { .. } => self.output.flush().and_then(|()| self.show()),
-            Told::Skipped(skipped) if self.json => self.skipped(skipped),
-            Told::Skipped(skipped) => self.output.complain(&skipped.to_string()),
-            Told::File(report) => self.file(report),
+            ImportEvent::Kept { .. } => self.output.flush().and_then(|()| self.show()),
+            ImportEvent::Skipped(skipped) if self.json => self.skipped(skipped),
+            ImportEvent::Skipped(skipped) => self.output.complain(&skipped.to_string()),
+            ImportEvent::File(report) => self.file(report),
         };
         if self.result.is_ok() { self.stop.flow() } else { ControlFlow::Break(()) }
     }
@@ -180,7 +180,7 @@ impl Tally<'_, '_> {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        if self.clock.shown.elapsed() < PACE {
+        if self.clock.shown.elapsed() < PROGRESS_INTERVAL {
             return Ok(());
         }
         self.clock.shown = Instant::now();

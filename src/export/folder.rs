@@ -18,7 +18,7 @@ use super::name::{folded, stem};
 use crate::system::plain::plain;
 
 /// Names tried for one file.
-const TRIES: u32 = 100_000;
+const MAX_NAME_TRIES: u32 = 100_000;
 
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +72,7 @@ impl ExportFolder {
     pub fn write(&mut self, title: &str, ending: &str, text: &str) -> Result<PathBuf, ExportError> {
         let stem = stem(title);
         let mut name = format!("{stem}.{ending}");
-        for number in 2..TRIES {
+        for number in 2..MAX_NAME_TRIES {
             if self.taken.insert(folded(&name)) {
                 match self.create(&name, text) {
                     // Another program was faster, or the file system takes two names for one that we do not.

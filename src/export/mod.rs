@@ -41,7 +41,7 @@ pub enum ExportFormat {
 impl ExportFormat {
     /// The format with a name.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<ExportFormat> {
+    pub fn from_name(name: &str) -> Option<ExportFormat> {
         Some(match name {
             "page" => ExportFormat::Page,
             "markdown" => ExportFormat::Markdown,
@@ -121,7 +121,7 @@ fn list(names: &[&str]) -> String {
 
 /// An article as JSON holds it.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ExportRecord<'a> {
     #[serde(flatten)]
     record: Record<'a>,
     guid: Option<&'a str>,
@@ -150,7 +150,7 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
         }
         ExportFormat::Json => {
             // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
-            let whole = Whole { record, guid: article.guid.as_deref() };
+            let whole = ExportRecord { record, guid: article.guid.as_deref() };
             let mut text = harmless_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
             text.push('\n');
             let mut back = Article::default();

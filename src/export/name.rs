@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes of the longest name without its ending. Some file systems that encrypt names take 143 in all; a number may
 /// be put behind it.
-const LONGEST: usize = 120;
+const MAX_NAME_BYTES: usize = 120;
 
 /// The name of a title's file, without ending.
 pub(crate) fn stem(title: &str) -> String {
@@ -39,13 +39,13 @@ pub(crate) fn folded(name: &str) -> String {
 fn cut(name: &str) -> &str {
     let mut end = 0;
     for (at, cluster) in name.grapheme_indices(true) {
-        if at + cluster.len() > LONGEST {
+        if at + cluster.len() > MAX_NAME_BYTES {
             break;
         }
         end = at + cluster.len();
     }
     // A single cluster can be longer than any name.
-    if end == 0 { &name[..name.floor_char_boundary(LONGEST)] } else { &name[..end] }
+    if end == 0 { &name[..name.floor_char_boundary(MAX_NAME_BYTES)] } else { &name[..end] }
 }
 
 /// Characters that show nothing or turn what stands beside them round: controls, format characters, tags, variation
@@ -112,7 +112,7 @@ mod tests {
         #[test]
         fn every_name_is_plain(title in prop_oneof!["\\PC{0,60}", "[./\\\\~ \u{0}-\u{1f}a-cN-U:*\u{202e}\u{e000}-]{0,12}", any::<String>()]) {
             let name = stem(&title);
-            prop_assert!(!name.is_empty() && name.len() <= LONGEST + 1, "{name:?}");
+            prop_assert!(!name.is_empty() && name.len() <= MAX_NAME_BYTES + 1, "{name:?}");
             prop_assert!(!name.starts_with(['.', '-', '~', ' ']) && !name.ends_with(['.', ' ']), "{name:?}");
             prop_assert!(!name.chars().any(|c| is_invisible(c) || "/\\:*?\"<>|".contains(c)), "{name:?}");
             prop_assert!(!is_reserved(&name), "{name:?}");

@@ -2,7 +2,7 @@
 //!
 //! Nothing in here reads a file or knows a library. Text is kept as it came.
 
-mod body;
+mod block_collector;
 pub mod html;
 pub mod json;
 pub(crate) mod lines;
@@ -11,5 +11,5 @@ pub mod markup;
 pub mod page;
 mod remark;
 
-pub(crate) use body::Body;
+pub(crate) use block_collector::BlockCollector;
 pub use remark::{Parsed, Remark};

@@ -125,8 +125,8 @@ impl Remark {
 
     /// The beginning of a text, short enough to be quoted in a sentence.
     pub(crate) fn quote(text: &str) -> String {
-        const LONGEST: usize = 60;
-        let mut quoted: String = text.trim().chars().take(LONGEST).collect();
+        const MAX_QUOTE_CHARS: usize = 60;
+        let mut quoted: String = text.trim().chars().take(MAX_QUOTE_CHARS).collect();
         if quoted.len() < text.trim().len() {
             quoted.push('…');
         }

@@ -26,17 +26,17 @@ use crate::{
 };
 
 /// Bytes of the longest file that is read as a whole, as it came and decoded. JSON Lines has no bound but that of its lines.
-pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Bytes of the longest page and feed. Images within a page count, too.
-pub const MAX_MARKUP: u64 = 32 * 1024 * 1024;
+pub const MAX_MARKUP_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Bytes of the longest plain text and Markdown, and of the longest article that is found on a page or in JSON: five
 /// million characters of Chinese in one article, of which several copies are held while it is kept.
-pub const MAX_MARKED: u64 = 16 * 1024 * 1024;
+pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Lines of the longest plain text. What has more is data.
-const MOST_LINES: usize = 2_000_000;
+const MAX_LINES: usize = 2_000_000;
 
 /// What is known beforehand about the files to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub(super) fn read_with(
     on_article: &mut OnArticle<'_>,
 ) -> Result<Summary, ImportError> {
     let (file, metadata) = open(path)?;
-    let format = options.format.or_else(|| Format::of_name(path));
+    let format = options.format.or_else(|| Format::from_name(path));
     if format != Some(Format::JsonLines) {
         check_length(path, metadata.len(), format)?;
     }
@@ -137,7 +137,7 @@ pub(super) fn read_named(
     options: &Options,
     on_article: &mut OnArticle<'_>,
 ) -> Result<Summary, ImportError> {
-    let format = options.format.or_else(|| Format::of_name(path));
+    let format = options.format.or_else(|| Format::from_name(path));
     let stop = StopCheck::never();
     let sink = ArticleSink::new(on_article, options, &stop);
     read_stream(path, bytes, bytes.len() as u64, format, options, sink)
@@ -250,9 +250,9 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
 /// Bytes of the longest file of a format; the longest of all where that is not known yet.
 fn most(format: Option<Format>) -> u64 {
     match format {
-        Some(Format::Html | Format::Feed) => MAX_MARKUP,
-        Some(Format::Markdown | Format::Page) => MAX_MARKED,
-        _ => MAX_FILE,
+        Some(Format::Html | Format::Feed) => MAX_MARKUP_BYTES,
+        Some(Format::Markdown | Format::Page) => MAX_TEXT_BYTES,
+        _ => MAX_FILE_BYTES,
     }
 }
 
@@ -265,8 +265,8 @@ fn check_length(path: &Path, length: u64, format: Option<Format>) -> Result<(), 
 /// Reads to the end, up to the bound. `expected` is how long the file says it is; it may be wrong.
 fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
-    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE) as usize + 1);
-    reader.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE_BYTES) as usize + 1);
+    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
     check_length(path, bytes.len() as u64, None)?;
     Ok(bytes)
 }
@@ -291,19 +291,19 @@ pub(super) fn read_bytes(
         return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
     }
     let too_large = |most| ImportError::TooLarge { path: path.to_owned(), most };
-    let most = most(options.format.or_else(|| Format::of_name(path)));
+    let most = most(options.format.or_else(|| Format::from_name(path)));
     let decoded = decode::decode_within(bytes, choice, most as usize, stop).ok_or_else(|| too_large(most))?;
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
     }
     let format = match options.format {
         Some(format) => format,
-        None => Format::of_text(&decoded.text, path)
+        None => Format::detect(&decoded.text, path)
             .map_err(|what| ImportError::Unsupported { path: path.to_owned(), what })?,
     };
     check_length(path, decoded.text.len() as u64, Some(format))?;
     let lines = || memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count();
-    if format == Format::Page && decoded.text.len() > MOST_LINES && lines() > MOST_LINES {
+    if format == Format::Page && decoded.text.len() > MAX_LINES && lines() > MAX_LINES {
         let what = "a text of more than two million lines";
         return Err(ImportError::Unsupported { path: path.to_owned(), what });
     }
@@ -324,13 +324,13 @@ pub(super) fn read_bytes(
             pass(parsed, &mut warnings);
         }
         Format::Json | Format::JsonLines => {
-            if longest_string(&decoded.text) as u64 > MAX_MARKED {
-                return Err(ImportError::LongArticle { path: path.to_owned(), most: MAX_MARKED });
+            if longest_string(&decoded.text) as u64 > MAX_TEXT_BYTES {
+                return Err(ImportError::LongArticle { path: path.to_owned(), most: MAX_TEXT_BYTES });
             }
             // The last is held back until the text is let go: where it is the only one, it is as long as that.
             let mut last: Option<Parsed> = None;
             let mut keep = |parsed: Parsed, warnings: &mut Warnings| match length(&parsed.article) {
-                length if length > MAX_MARKED => warnings.push(Warning::LongArticle),
+                length if length > MAX_TEXT_BYTES => warnings.push(Warning::LongArticle),
                 _ => pass(parsed, warnings),
             };
             let remarks = json::parse_until(&decoded.text, stop, &mut |parsed| {
@@ -347,8 +347,8 @@ pub(super) fn read_bytes(
         Format::Html => {
             let parsed = html::parse_until(&decoded.text, None, stop);
             drop(decoded.text);
-            if length(&parsed.article) > MAX_MARKED {
-                return Err(too_large(MAX_MARKED));
+            if length(&parsed.article) > MAX_TEXT_BYTES {
+                return Err(too_large(MAX_TEXT_BYTES));
             }
             if parsed.article.blocks.is_empty() {
                 // A page without a text is no article, whatever its title; the remark says why.
@@ -378,7 +378,7 @@ pub(super) fn read_bytes(
 
 /// Chooses the encoding of a file. Markup may declare its own; what a person says is stronger.
 fn choose(path: &Path, bytes: &[u8], options: &Options) -> decode::Choice {
-    let format = options.format.or_else(|| Format::of_name(path));
+    let format = options.format.or_else(|| Format::from_name(path));
     let is_markup = matches!(format, Some(Format::Html | Format::Feed)) || bytes.trim_ascii_start().starts_with(b"<");
     if is_markup && options.encoding.is_none() {
         declared::choose_markup(bytes, None, options.lang.as_deref())

@@ -14,14 +14,14 @@ use super::{error::ImportError, format::Format};
 use crate::article::{LeftOut, LeftOutKind};
 
 /// Names of a folder that are read between two questions whether to go on.
-const STEP: usize = 1024;
+const NAMES_BETWEEN_CHECKS: usize = 1024;
 
 /// How many folders deep a folder is searched.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FolderListing {
     /// Files to be read, in order.
     pub files: Vec<PathBuf>,
     /// What was passed over, in order. Hidden files are not listed.
@@ -63,7 +63,7 @@ impl Skipped {
         let what = match self.why {
             Skip::TooDeep | Skip::Listing => LeftOutKind::Folder,
             Skip::Unreadable => LeftOutKind::File,
-            Skip::Dangling if Format::of_name(&self.path).is_some() => LeftOutKind::File,
+            Skip::Dangling if Format::from_name(&self.path).is_some() => LeftOutKind::File,
             Skip::Dangling | Skip::Ending | Skip::NotAFile => return None,
         };
         Some(LeftOut::count(what, 1).at(&self.path.display()))
@@ -94,10 +94,10 @@ impl fmt::Display for Skipped {
 ///
 /// # Errors
 /// [`ImportError`] if the path itself does not exist or may not be read.
-pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<Found, ImportError> {
+pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<FolderListing, ImportError> {
     let error = |source| ImportError::from_io(root, source);
     let metadata = fs::metadata(root).map_err(error)?;
-    let mut found = Found::default();
+    let mut found = FolderListing::default();
     if !metadata.is_dir() {
         found.files.push(root.to_owned());
         found.bytes = metadata.len();
@@ -114,7 +114,7 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             continue;
         };
         looked += 1;
-        if looked.is_multiple_of(STEP) && visit(path.parent().unwrap_or(root)).is_break() {
+        if looked.is_multiple_of(NAMES_BETWEEN_CHECKS) && visit(path.parent().unwrap_or(root)).is_break() {
             return Ok(found);
         }
         let Ok(metadata) = fs::metadata(&path) else {
@@ -130,7 +130,7 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             if !seen.insert((metadata.dev(), metadata.ino())) {
                 continue;
             }
-            if folders.len() >= DEEPEST {
+            if folders.len() >= MAX_DEPTH {
                 found.skipped.push(Skipped { path, why: Skip::TooDeep });
                 continue;
             }
@@ -141,7 +141,7 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             folders.push(entries.into_iter());
         } else if !metadata.is_file() {
             found.skipped.push(Skipped { path, why: Skip::NotAFile });
-        } else if Format::of_name(&path).is_none() {
+        } else if Format::from_name(&path).is_none() {
             found.skipped.push(Skipped { path, why: Skip::Ending });
         } else {
             found.bytes += metadata.len();
@@ -152,7 +152,11 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
 }
 
 /// What a folder holds and is not hidden, sorted by name; nothing if `visit` ended the search.
-fn entries(folder: &Path, found: &mut Found, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Option<Vec<PathBuf>> {
+fn entries(
+    folder: &Path,
+    found: &mut FolderListing,
+    visit: &mut dyn FnMut(&Path) -> ControlFlow<()>,
+) -> Option<Vec<PathBuf>> {
     let Ok(listing) = fs::read_dir(folder) else {
         found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
         return Some(Vec::new());
@@ -165,7 +169,7 @@ fn entries(folder: &Path, found: &mut Found, visit: &mut dyn FnMut(&Path) -> Con
             Ok(entry) => paths.extend(shown(entry)),
             Err(_) => failed = true,
         }
-        if usize::is_multiple_of(number, STEP) && visit(folder).is_break() {
+        if usize::is_multiple_of(number, NAMES_BETWEEN_CHECKS) && visit(folder).is_break() {
             return None;
         }
     }

@@ -1,6 +1,6 @@
 //! The formats files come in, and how the format of a file is known: what the person says, its name, its content.
 //!
-//! Reading them is the parsers' work.
+//! ReadOutcome them is the parsers' work.
 
 use std::path::Path;
 
@@ -60,7 +60,7 @@ impl Format {
 
     /// The format that the ending of a file's name stands for.
     #[must_use]
-    pub fn of_name(path: &Path) -> Option<Format> {
+    pub fn from_name(path: &Path) -> Option<Format> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Format::Page),
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
@@ -79,8 +79,8 @@ impl Format {
     ///
     /// # Errors
     /// What the text is, if it is a kind of document that has no reader here.
-    pub(super) fn of_text(text: &str, path: &Path) -> Result<Format, &'static str> {
-        let named = Format::of_name(path);
+    pub(super) fn detect(text: &str, path: &Path) -> Result<Format, &'static str> {
+        let named = Format::from_name(path);
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\0');
         if matches!(named, Some(Format::Json)) && is_json_feed(text) {
             return Ok(Format::Feed);
@@ -193,7 +193,7 @@ mod tests {
             ("-", "<中文> 一行", Ok(Format::Page)),
             ("a.json", "{\"version\": \"https://jsonfeed.org/version/1\"}", Ok(Format::Feed)),
         ] {
-            assert_eq!(Format::of_text(text, Path::new(name)), expected, "{name} {text}");
+            assert_eq!(Format::detect(text, Path::new(name)), expected, "{name} {text}");
         }
         for format in
             [Format::Page, Format::Markdown, Format::Json, Format::JsonLines, Format::Html, Format::Feed, Format::Epub]

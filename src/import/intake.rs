@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use super::{
     error::ImportError,
     file::Summary,
-    library::{FileReport, Tell, Told},
-    readers::{Fresh, Reading, Taker},
+    library::{FileReport, ImportEvent, OnEvent},
+    readers::{HashedArticle, OutcomeSink, ReadOutcome},
     stamp::Stamped,
 };
 use crate::{
@@ -35,10 +35,10 @@ const LARGE_BATCH: usize = 4096;
 const LARGE_BATCH_BYTES: usize = 16 << 20;
 
 /// Files that are told of at once at the most.
-const FILES: usize = 4096;
+const MAX_FILES: usize = 4096;
 
 /// The numbers of articles that are kept of one file; of a longer one the rest is only counted.
-const NUMBERS: usize = 1024;
+const MAX_NUMBERS: usize = 1024;
 
 /// Articles on their way into one source.
 pub(super) struct Intake<'a, 't> {
@@ -46,7 +46,7 @@ pub(super) struct Intake<'a, 't> {
     source: SourceId,
     root: PathBuf,
     pub(super) now: Timestamp,
-    tell: &'a mut Tell<'t>,
+    tell: &'a mut OnEvent<'t>,
     /// How many articles, and how many bytes of them, make a batch.
     batch: (usize, usize),
     articles: Vec<Article>,
@@ -77,7 +77,7 @@ impl<'a, 't> Intake<'a, 't> {
         source: SourceId,
         root: PathBuf,
         now: Timestamp,
-        tell: &'a mut Tell<'t>,
+        tell: &'a mut OnEvent<'t>,
     ) -> Intake<'a, 't> {
         Intake {
             library,
@@ -135,14 +135,14 @@ impl<'a, 't> Intake<'a, 't> {
         self.stamp = stamp;
     }
 
-    pub(super) fn article(&mut self, fresh: Fresh) -> Result<ControlFlow<()>, StoreError> {
+    pub(super) fn article(&mut self, hashed: HashedArticle) -> Result<ControlFlow<()>, StoreError> {
         // A batch can be a long file's for many seconds. What of it is not kept is read again.
-        if self.glance().is_break() {
+        if self.check_stop().is_break() {
             return Ok(ControlFlow::Break(()));
         }
-        self.articles.push(fresh.article);
-        self.hashes.push(fresh.hashes);
-        self.bytes += fresh.bytes;
+        self.articles.push(hashed.article);
+        self.hashes.push(hashed.hashes);
+        self.bytes += hashed.bytes;
         self.flush_if_full()
     }
 
@@ -176,7 +176,7 @@ impl<'a, 't> Intake<'a, 't> {
 
     fn flush_if_full(&mut self) -> Result<ControlFlow<()>, StoreError> {
         let (articles, bytes) = self.batch;
-        let full = self.articles.len() >= articles || self.bytes >= bytes || self.files.len() >= FILES;
+        let full = self.articles.len() >= articles || self.bytes >= bytes || self.files.len() >= MAX_FILES;
         if full { self.flush() } else { Ok(ControlFlow::Continue(())) }
     }
 
@@ -192,11 +192,11 @@ impl<'a, 't> Intake<'a, 't> {
         self.bytes = 0;
         self.current.articles = 0..0;
         for file in self.files.drain(..) {
-            if (self.tell)(Told::File(&file.report)).is_break() {
+            if (self.tell)(ImportEvent::File(&file.report)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok((self.tell)(Told::Kept { articles }))
+        Ok((self.tell)(ImportEvent::Kept { articles }))
     }
 
     fn keep(&mut self) -> Result<(), StoreError> {
@@ -221,16 +221,16 @@ impl<'a, 't> Intake<'a, 't> {
     }
 }
 
-impl Taker<StoreError> for Intake<'_, '_> {
-    fn take(&mut self, path: &Path, reading: Reading) -> Result<ControlFlow<()>, StoreError> {
+impl OutcomeSink<StoreError> for Intake<'_, '_> {
+    fn take(&mut self, path: &Path, reading: ReadOutcome) -> Result<ControlFlow<()>, StoreError> {
         match reading {
-            Reading::Article(fresh) => self.article(*fresh),
-            Reading::End(result) => self.end(path, result),
+            ReadOutcome::Article(hashed) => self.article(*hashed),
+            ReadOutcome::End(result) => self.end(path, result),
         }
     }
 
-    fn glance(&mut self) -> ControlFlow<()> {
-        (self.tell)(Told::Waiting)
+    fn check_stop(&mut self) -> ControlFlow<()> {
+        (self.tell)(ImportEvent::Waiting)
     }
 }
 
@@ -242,7 +242,7 @@ impl File {
 
     fn count(&mut self, changes: &[(ArticleId, Change)]) {
         for (id, change) in changes {
-            if *change != Change::Dropped && self.report.articles.len() < NUMBERS {
+            if *change != Change::Dropped && self.report.articles.len() < MAX_NUMBERS {
                 self.report.articles.push(*id);
             }
             match change {

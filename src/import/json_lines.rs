@@ -8,17 +8,17 @@ use std::{
 
 use super::{
     error::ImportError,
-    file::{ArticleSink, MAX_FILE, MAX_MARKED, Options, Summary, read_bytes},
+    file::{ArticleSink, MAX_FILE_BYTES, MAX_TEXT_BYTES, Options, Summary, read_bytes},
     format::Format,
     warning::{Warning, Warnings},
 };
 use crate::{encoding::decode, format::json, text::StopCheck};
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
-pub const MAX_LINE: u64 = MAX_MARKED;
+pub const MAX_LINE_BYTES: u64 = MAX_TEXT_BYTES;
 
 /// Bytes looked at to find the encoding.
-const SAMPLE: usize = 64 * 1024;
+const SAMPLE_BYTES: usize = 64 * 1024;
 
 pub(super) fn read(
     path: &Path,
@@ -28,13 +28,13 @@ pub(super) fn read(
 ) -> Result<Summary, ImportError> {
     let error = |source| ImportError::from_io(path, source);
     let mut head = Vec::new();
-    reader.by_ref().take(SAMPLE as u64).read_to_end(&mut head).map_err(error)?;
+    reader.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut head).map_err(error)?;
     let mut choice = decode::choose(&head, options.encoding, options.lang.as_deref());
     if !choice.is_bytewise() {
         // A line end is not one byte there; such files are rare and read as a whole.
-        reader.take(MAX_FILE + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
-        if head.len() as u64 > MAX_FILE {
-            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE });
+        reader.take(MAX_FILE_BYTES + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
+        if head.len() as u64 > MAX_FILE_BYTES {
+            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE_BYTES });
         }
         let options = Options { format: Some(Format::Json), ..options.clone() };
         return read_bytes(path, head, &options, sink).map(|summary| Summary { format: Format::JsonLines, ..summary });
@@ -92,7 +92,7 @@ pub(super) fn read(
 enum Line {
     /// Without its end.
     Read(Vec<u8>),
-    /// Longer than [`MAX_LINE`]; it was passed over.
+    /// Longer than [`MAX_LINE_BYTES`]; it was passed over.
     TooLong,
     /// There are no more.
     End,
@@ -108,7 +108,7 @@ impl<R: Read> Lines<R> {
     /// The next line. Adds what was read to `bytes`.
     fn next(&mut self, bytes: &mut u64, stop: &StopCheck<'_>) -> std::io::Result<Line> {
         let mut line = Vec::new();
-        let read = self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)?;
+        let read = self.reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
         if read == 0 {
             return Ok(Line::End);
         }
@@ -116,7 +116,7 @@ impl<R: Read> Lines<R> {
         stop.go_on_after(read);
         self.number += 1;
         let ended = line.pop_if(|last| *last == b'\n').is_some();
-        if ended || (read as u64) < MAX_LINE {
+        if ended || (read as u64) < MAX_LINE_BYTES {
             return Ok(Line::Read(line));
         }
         drop(line);

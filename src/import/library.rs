@@ -12,13 +12,13 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    file::{MAX_FILE, Options, read},
+    file::{MAX_FILE_BYTES, Options, read},
     folder::Skipped,
+    folder_search::search_path,
     intake::Intake,
     newsboat,
-    readers::{Given, Readers, Taker, fresh},
+    readers::{AssignedFile, OutcomeSink, Readers, hashed},
     sample,
-    search::search,
     stamp::{Stamped, read_as},
 };
 use crate::{
@@ -29,17 +29,17 @@ use crate::{
 
 /// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,
 /// so that there is something to read while one is written.
-const AHEAD: usize = 4096;
-const AHEAD_BYTES: u64 = 16 << 20;
+const MAX_FILES_AHEAD: usize = 4096;
+const MAX_BYTES_AHEAD: u64 = 16 << 20;
 
 /// Bytes of files that are worth more memory, and how many of them: one long article gains nothing by it. What is longer
-/// than [`MAX_FILE`] is many articles in any case.
-const MUCH: u64 = 8 << 20;
-const MANY: usize = 64;
+/// than [`MAX_FILE_BYTES`] is many articles in any case.
+const LARGE_IMPORT_BYTES: u64 = 8 << 20;
+const LARGE_IMPORT_FILES: usize = 64;
 
 /// What is told of an import while it goes on.
 #[derive(Debug)]
-pub enum Told<'a> {
+pub enum ImportEvent<'a> {
     /// A folder is being searched.
     Searching(&'a Path),
     /// Nothing new; a chance to break off.
@@ -63,7 +63,7 @@ pub enum Told<'a> {
 }
 
 /// How the import is told of: whatever is told, the answer can be to break off.
-pub type Tell<'a> = dyn FnMut(Told<'_>) -> ControlFlow<()> + 'a;
+pub type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
 
 /// What became of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,14 +93,14 @@ pub struct FileReport {
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
-pub fn bring_in(
+pub fn import_paths(
     library: &mut Library,
     paths: &[PathBuf],
     options: &Options,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(bring_in_paths(library, paths, options, now, tell))
+    broken_off(import_all_paths(library, paths, options, now, tell))
 }
 
 /// A library that was told to stop in the middle of a batch has kept nothing of it, nor has it been told of.
@@ -111,24 +111,26 @@ fn broken_off(result: Result<ControlFlow<()>, StoreError>) -> Result<ControlFlow
     }
 }
 
-fn bring_in_paths(
+fn import_all_paths(
     library: &mut Library,
     paths: &[PathBuf],
     options: &Options,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     for path in paths {
         if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
-            let ControlFlow::Continue(report) = newsboat::bring_in(library, path, kind, now, tell)? else {
+            let ControlFlow::Continue(report) = newsboat::import_file(library, path, kind, now, tell)? else {
                 return Ok(ControlFlow::Break(()));
             };
-            if tell(Told::Found { files: 1, bytes: report.bytes }).is_break() || tell(Told::File(&report)).is_break() {
+            if tell(ImportEvent::Found { files: 1, bytes: report.bytes }).is_break()
+                || tell(ImportEvent::File(&report)).is_break()
+            {
                 return Ok(ControlFlow::Break(()));
             }
             continue;
         }
-        if bring_in_path(library, path, options, now, tell)?.is_break() {
+        if import_path(library, path, options, now, tell)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -136,14 +138,14 @@ fn bring_in_paths(
     Ok(ControlFlow::Continue(()))
 }
 
-fn bring_in_path(
+fn import_path(
     library: &mut Library,
     path: &Path,
     options: &Options,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    let Some(found) = search(path, tell) else { return Ok(ControlFlow::Break(())) };
+    let Some(found) = search_path(path, tell) else { return Ok(ControlFlow::Break(())) };
     let found = match found {
         Ok(found) => found,
         Err(error) => {
@@ -153,18 +155,18 @@ fn bring_in_path(
                 left_out: vec![LeftOut::count(LeftOutKind::File, 1).at(&path.display())],
                 ..FileReport::default()
             };
-            return Ok(tell(Told::File(&report)));
+            return Ok(tell(ImportEvent::File(&report)));
         }
     };
     for skipped in &found.skipped {
-        if tell(Told::Skipped(skipped)).is_break() {
+        if tell(ImportEvent::Skipped(skipped)).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
-    if tell(Told::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
+    if tell(ImportEvent::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
         return Ok(ControlFlow::Break(()));
     }
-    if found.bytes > MUCH && found.files.len() >= MANY || found.bytes > MAX_FILE {
+    if found.bytes > LARGE_IMPORT_BYTES && found.files.len() >= LARGE_IMPORT_FILES || found.bytes > MAX_FILE_BYTES {
         library.expect_much()?;
     }
     let origin = Origin::of(path);
@@ -175,7 +177,7 @@ fn bring_in_path(
         library.release_paths(source, move |inside| !root.join(inside).exists())?;
     }
     let mut intake = Intake::new(library, source, origin.root, now, tell);
-    if found.bytes > MUCH {
+    if found.bytes > LARGE_IMPORT_BYTES {
         intake.expect_much()?;
     }
     if take_files(&mut intake, found.files, options)?.is_break() {
@@ -188,7 +190,7 @@ fn bring_in_path(
 /// A file on its way.
 enum Pending {
     /// Being read.
-    Read(Given, Option<Stamped>),
+    Read(AssignedFile, Option<Stamped>),
     /// As it was when it was last read.
     Known(FileReport),
 }
@@ -204,16 +206,16 @@ fn take_files(
     let mut pending: VecDeque<(u64, Pending)> = VecDeque::new();
     let mut ahead = 0;
     loop {
-        while pending.len() < AHEAD && (ahead < AHEAD_BYTES || pending.is_empty()) {
+        while pending.len() < MAX_FILES_AHEAD && (ahead < MAX_BYTES_AHEAD || pending.is_empty()) {
             let Some(path) = files.next() else { break };
-            if intake.glance().is_break() {
+            if intake.check_stop().is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            let stamped = Stamped::of(&path, intake.now);
+            let stamped = Stamped::read(&path, intake.now);
             let size = stamped.as_ref().map_or(0, |stamped| stamped.stamp.size);
             let next = match intake.known(&path, stamped.as_ref(), &read_as)? {
                 Some(report) => Pending::Known(report),
-                None => Pending::Read(readers.give(path), stamped),
+                None => Pending::Read(readers.assign(path), stamped),
             };
             ahead += size;
             pending.push_back((size, next));
@@ -225,7 +227,8 @@ fn take_files(
         let flow = match next {
             Pending::Known(report) => intake.pass(report)?,
             Pending::Read(file, stamped) => {
-                intake.begin(stamped.filter(|stamped| stamped.settled).map(|stamped| (stamped.stamp, read_as.clone())));
+                intake
+                    .begin(stamped.filter(|stamped| stamped.reliable).map(|stamped| (stamped.stamp, read_as.clone())));
                 readers.take(&file, options, intake)?
             }
         };
@@ -239,32 +242,32 @@ fn take_files(
 ///
 /// # Errors
 /// When the library cannot be written.
-pub fn bring_in_stream(
+pub fn import_stream(
     library: &mut Library,
     stream: &mut dyn Read,
     options: &Options,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(bring_in_all(library, stream, options, now, tell))
+    broken_off(import_whole_stream(library, stream, options, now, tell))
 }
 
-fn bring_in_all(
+fn import_whole_stream(
     library: &mut Library,
     stream: &mut dyn Read,
     options: &Options,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let name = "standard input";
     let source = library.source(SourceKind::Import, "-", name, now)?;
     let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, tell));
     let mut flow = Ok(ControlFlow::Continue(()));
     // A parser asks only between two articles.
-    let is_stopped = || intake.borrow_mut().glance().is_break();
+    let is_stopped = || intake.borrow_mut().check_stop().is_break();
     let stop = StopCheck::new(&is_stopped);
     let result = read(name, stream, options, &stop, &mut |article, _| {
-        flow = intake.borrow_mut().article(*fresh(article));
+        flow = intake.borrow_mut().article(*hashed(article));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     // A stream that is broken off says so as if it could not be read.
@@ -284,7 +287,7 @@ fn bring_in_all(
 ///
 /// # Errors
 /// When the library cannot be written.
-pub fn bring_in_sample(library: &mut Library, now: Timestamp) -> Result<(usize, usize), StoreError> {
+pub fn import_sample(library: &mut Library, now: Timestamp) -> Result<(usize, usize), StoreError> {
     let source = library.source(SourceKind::Import, "sample:", "望潮 Wangchao", now)?;
     let articles = sample::articles();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();

@@ -2,14 +2,14 @@
 
 use std::{fmt::Write, time::Duration};
 
-use super::library::{FileReport, Told};
+use super::library::{FileReport, ImportEvent};
 
 /// A rate over less than this says nothing.
-const SOON: Duration = Duration::from_millis(500);
+const MIN_ELAPSED: Duration = Duration::from_millis(500);
 
 /// How far an import is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ImportProgress {
     /// Files that were found.
     pub files: usize,
     /// Their bytes.
@@ -22,20 +22,20 @@ pub struct Progress {
     pub articles: usize,
 }
 
-impl Progress {
-    /// Takes note of what is told of an import.
-    pub fn told(&mut self, told: &Told<'_>) {
-        match told {
-            Told::Found { files, bytes } => {
+impl ImportProgress {
+    /// Takes note of what is record of an import.
+    pub fn record(&mut self, record: &ImportEvent<'_>) {
+        match record {
+            ImportEvent::Found { files, bytes } => {
                 self.files += files;
                 self.bytes += bytes;
             }
-            Told::File(FileReport { bytes, .. }) => {
+            ImportEvent::File(FileReport { bytes, .. }) => {
                 self.done += 1;
                 self.done_bytes += bytes;
             }
-            Told::Kept { articles } => self.articles += articles,
-            Told::Searching(_) | Told::Waiting | Told::Skipped(_) => {}
+            ImportEvent::Kept { articles } => self.articles += articles,
+            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Skipped(_) => {}
         }
     }
 
@@ -51,7 +51,7 @@ impl Progress {
         if self.articles > self.done {
             let _ = write!(sentence, ", {} articles", thousands(self.articles as u64));
         }
-        if elapsed >= SOON && self.done_bytes > 0 {
+        if elapsed >= MIN_ELAPSED && self.done_bytes > 0 {
             let rate = self.done_bytes as f64 / elapsed.as_secs_f64();
             let left = self.bytes.saturating_sub(self.done_bytes) as f64 / rate;
             let _ = write!(sentence, ", {:.1} MB/s, {} left", rate / 1e6, duration(left as u64));
@@ -87,22 +87,22 @@ mod tests {
 
     #[test]
     fn progress_in_words() {
-        let mut progress = Progress::default();
+        let mut progress = ImportProgress::default();
         assert_eq!(progress.sentence(Duration::from_secs(3)), "searching");
-        progress.told(&Told::Found { files: 100_000, bytes: 400_000_000 });
+        progress.record(&ImportEvent::Found { files: 100_000, bytes: 400_000_000 });
         assert_eq!(progress.sentence(Duration::ZERO), "0 of 100,000 files");
-        progress.told(&Told::File(&FileReport { bytes: 40_000_000, ..FileReport::default() }));
+        progress.record(&ImportEvent::File(&FileReport { bytes: 40_000_000, ..FileReport::default() }));
         assert_eq!(progress.sentence(Duration::from_millis(100)), "1 of 100,000 files");
         assert_eq!(progress.sentence(Duration::from_secs(2)), "1 of 100,000 files, 20.0 MB/s, 18 s left");
         assert_eq!(progress.sentence(Duration::from_secs(40)), "1 of 100,000 files, 1.0 MB/s, 6:00 min left");
         assert_eq!(progress.sentence(Duration::from_secs(4000)), "1 of 100,000 files, 0.0 MB/s, 10:00 h left");
-        progress.told(&Told::Kept { articles: 4096 });
+        progress.record(&ImportEvent::Kept { articles: 4096 });
         assert_eq!(
             progress.sentence(Duration::from_secs(2)),
             "1 of 100,000 files, 4,096 articles, 20.0 MB/s, 18 s left"
         );
         // Files may grow while they are read.
-        progress.told(&Told::File(&FileReport { bytes: u64::from(u32::MAX), ..FileReport::default() }));
+        progress.record(&ImportEvent::File(&FileReport { bytes: u64::from(u32::MAX), ..FileReport::default() }));
         assert!(progress.sentence(Duration::from_secs(2)).ends_with("0 s left"));
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
     }

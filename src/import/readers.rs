@@ -1,6 +1,6 @@
 //! Threads that read files ahead, so that the thread that keeps what they read never waits for a parser.
 //!
-//! Each thread has a queue of its own and answers it in order: files are taken up in the order they were given out
+//! Each thread has a queue of its own and answers it in order: files are taken up in the order they were assigned out
 //! without anything being sorted, and a thread that is too far ahead waits. Nobody waits for a thread: one that is in a
 //! long file, or on a slow disk, when the rest is no longer wanted ends by itself.
 
@@ -16,9 +16,9 @@ use std::{
 };
 
 use super::{
-    ahead::Ahead,
     error::ImportError,
     file::{Options, Summary, read_with},
+    read_ahead::ReadAhead,
 };
 use crate::{
     article::Article,
@@ -27,21 +27,21 @@ use crate::{
 };
 
 /// Threads at the most; the one that keeps what they read is soon the slowest.
-const MOST: usize = 4;
+const MAX_THREADS: usize = 4;
 
 /// Time between two looks whether a file that is being read is still wanted.
-pub(super) const GLANCE: Duration = Duration::from_millis(20);
+pub(super) const CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
 /// What was read of a file.
-pub(super) enum Reading {
+pub(super) enum ReadOutcome {
     /// An article.
-    Article(Box<Fresh>),
+    Article(Box<HashedArticle>),
     /// The end of the file.
     End(Result<Summary, ImportError>),
 }
 
 /// An article that was just read.
-pub(super) struct Fresh {
+pub(super) struct HashedArticle {
     pub(super) article: Article,
     pub(super) hashes: Hashes,
     /// About how many bytes of memory it takes.
@@ -56,21 +56,21 @@ pub(super) struct Readers {
 
 struct Reader {
     files: Sender<PathBuf>,
-    readings: Receiver<Reading>,
-    ahead: Arc<Ahead>,
+    readings: Receiver<ReadOutcome>,
+    ahead: Arc<ReadAhead>,
 }
 
 /// Where what was read goes.
-pub(super) trait Taker<E> {
+pub(super) trait OutcomeSink<E> {
     /// Takes what was read of a file, and says whether to go on.
-    fn take(&mut self, path: &Path, reading: Reading) -> Result<ControlFlow<()>, E>;
+    fn take(&mut self, path: &Path, reading: ReadOutcome) -> Result<ControlFlow<()>, E>;
 
     /// Says whether to go on.
-    fn glance(&mut self) -> ControlFlow<()>;
+    fn check_stop(&mut self) -> ControlFlow<()>;
 }
 
-/// A file that was given out.
-pub(super) struct Given {
+/// A file that was assigned out.
+pub(super) struct AssignedFile {
     path: PathBuf,
     reader: Option<usize>,
 }
@@ -79,47 +79,47 @@ impl Readers {
     /// Starts as many threads as there are processors. Where the system gives none, files are read when they are
     /// taken up.
     pub(super) fn start(options: &Options) -> Readers {
-        let count = thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST);
+        let count = thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MAX_THREADS);
         let threads = (0..count).map_while(|_| Reader::start(options.clone())).collect();
         Readers { threads, next: 0 }
     }
 
     /// Gives a file out to be read.
-    pub(super) fn give(&mut self, path: PathBuf) -> Given {
+    pub(super) fn assign(&mut self, path: PathBuf) -> AssignedFile {
         let reader = self.next.checked_rem(self.threads.len());
         self.next += 1;
         let sent = reader.filter(|reader| self.threads[*reader].files.send(path.clone()).is_ok());
-        Given { path, reader: sent }
+        AssignedFile { path, reader: sent }
     }
 
-    /// Takes up a file, in the order in which files were given out, to its end or until `take` breaks off; then
-    /// nothing more can be taken up. `glance` is asked whether to go on while nothing comes.
+    /// Takes up a file, in the order in which files were assigned out, to its end or until `take` breaks off; then
+    /// nothing more can be taken up. `check_stop` is asked whether to go on while nothing comes.
     pub(super) fn take<E>(
         &self,
-        file: &Given,
+        file: &AssignedFile,
         options: &Options,
-        intake: &mut dyn Taker<E>,
+        intake: &mut dyn OutcomeSink<E>,
     ) -> Result<ControlFlow<()>, E> {
         let Some(reader) = file.reader else {
             return read_here(&file.path, options, &mut |reading| intake.take(&file.path, reading));
         };
         let Reader { readings, ahead, .. } = &self.threads[reader];
         loop {
-            let reading = match readings.recv_timeout(GLANCE) {
+            let reading = match readings.recv_timeout(CHECK_INTERVAL) {
                 Ok(reading) => reading,
                 Err(RecvTimeoutError::Timeout) => {
-                    if intake.glance().is_break() {
+                    if intake.check_stop().is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                     continue;
                 }
                 // A thread that is gone has met a fault of its own.
-                Err(RecvTimeoutError::Disconnected) => Reading::End(Err(ImportError::Fault(file.path.clone()))),
+                Err(RecvTimeoutError::Disconnected) => ReadOutcome::End(Err(ImportError::Fault(file.path.clone()))),
             };
-            if let Reading::Article(fresh) = &reading {
-                ahead.taken(fresh.bytes);
+            if let ReadOutcome::Article(hashed) = &reading {
+                ahead.taken(hashed.bytes);
             }
-            let last = matches!(reading, Reading::End(_));
+            let last = matches!(reading, ReadOutcome::End(_));
             if intake.take(&file.path, reading)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -141,12 +141,12 @@ impl Drop for Readers {
 
 impl Reader {
     fn start(options: Options) -> Option<Reader> {
-        let (files, given) = channel::<PathBuf>();
+        let (files, assigned) = channel::<PathBuf>();
         let (read, readings) = channel();
-        let ahead = Arc::new(Ahead::default());
+        let ahead = Arc::new(ReadAhead::default());
         let own = Arc::clone(&ahead);
         let work = move || {
-            for path in given {
+            for path in assigned {
                 if serve(&path, &options, &read, &own).is_break() {
                     break;
                 }
@@ -157,7 +157,7 @@ impl Reader {
     }
 }
 
-fn serve(path: &Path, options: &Options, readings: &Sender<Reading>, ahead: &Ahead) -> ControlFlow<()> {
+fn serve(path: &Path, options: &Options, readings: &Sender<ReadOutcome>, ahead: &ReadAhead) -> ControlFlow<()> {
     let send =
         |reading| if readings.send(reading).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     if ahead.is_closed() {
@@ -166,40 +166,40 @@ fn serve(path: &Path, options: &Options, readings: &Sender<Reading>, ahead: &Ahe
     let mut flow = ControlFlow::Continue(());
     let is_closed = || ahead.is_closed();
     let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |article, _| {
-        let fresh = fresh(article);
-        ahead.wait(fresh.bytes);
-        flow = send(Reading::Article(fresh));
+        let hashed = hashed(article);
+        ahead.wait(hashed.bytes);
+        flow = send(ReadOutcome::Article(hashed));
         flow
     });
     flow?;
-    send(Reading::End(result))
+    send(ReadOutcome::End(result))
 }
 
 /// Reads a file on this thread.
 fn read_here<E>(
     path: &Path,
     options: &Options,
-    take: &mut dyn FnMut(Reading) -> Result<ControlFlow<()>, E>,
+    take: &mut dyn FnMut(ReadOutcome) -> Result<ControlFlow<()>, E>,
 ) -> Result<ControlFlow<()>, E> {
     let mut flow = Ok(ControlFlow::Continue(()));
     let result = read_with(path, options, &StopCheck::never(), &mut |article, _| {
-        flow = take(Reading::Article(fresh(article)));
+        flow = take(ReadOutcome::Article(hashed(article)));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     match flow? {
-        ControlFlow::Continue(()) => take(Reading::End(result)),
+        ControlFlow::Continue(()) => take(ReadOutcome::End(result)),
         ControlFlow::Break(()) => Ok(ControlFlow::Break(())),
     }
 }
 
 /// An article with what is to be known of it before it is kept.
-pub(super) fn fresh(article: Article) -> Box<Fresh> {
+pub(super) fn hashed(article: Article) -> Box<HashedArticle> {
     /// What an article takes besides its text.
     const HEAD: usize = 1024;
     let hashes = hashes(&article);
     let blocks: usize = article.blocks.iter().map(|block| block.text.len() + size_of_val(block)).sum();
     let related: usize = article.related.iter().map(String::len).sum();
-    Box::new(Fresh { hashes, bytes: HEAD + blocks + related + article.title.len(), article })
+    Box::new(HashedArticle { hashes, bytes: HEAD + blocks + related + article.title.len(), article })
 }
 
 #[cfg(test)]
@@ -209,12 +209,12 @@ mod tests {
     /// Wants nothing more from the k-th look on.
     struct Until(usize);
 
-    impl Taker<()> for Until {
-        fn take(&mut self, _: &Path, _: Reading) -> Result<ControlFlow<()>, ()> {
+    impl OutcomeSink<()> for Until {
+        fn take(&mut self, _: &Path, _: ReadOutcome) -> Result<ControlFlow<()>, ()> {
             Err(())
         }
 
-        fn glance(&mut self) -> ControlFlow<()> {
+        fn check_stop(&mut self) -> ControlFlow<()> {
             self.0 -= 1;
             if self.0 == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }
@@ -225,13 +225,13 @@ mod tests {
         let (files, _given) = channel();
         let (read, readings) = channel();
         let readers = Readers { threads: vec![Reader { files, readings, ahead: Arc::default() }], next: 0 };
-        let file = Given { path: PathBuf::from("slow.html"), reader: Some(0) };
+        let file = AssignedFile { path: PathBuf::from("slow.html"), reader: Some(0) };
         for looks in [1, 3] {
             let taken = readers.take(&file, &Options::default(), &mut Until(looks));
             assert_eq!(taken, Ok(ControlFlow::Break(())));
         }
         drop(readers);
         // Whoever reads it finds out when it has read something.
-        assert!(read.send(Reading::End(Err(ImportError::Fault(file.path)))).is_err());
+        assert!(read.send(ReadOutcome::End(Err(ImportError::Fault(file.path)))).is_err());
     }
 }

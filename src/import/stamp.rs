@@ -9,18 +9,18 @@ use crate::store::sources::FileStamp;
 
 /// A file changed less than so many nanoseconds before the import may be changed again without a trace: the clocks of
 /// file systems tick as slowly as that.
-const TICK: i128 = 2_000_000_000;
+const CLOCK_TICK_NANOSECONDS: i128 = 2_000_000_000;
 
 /// A file's stamp.
 pub(super) struct Stamped {
     pub(super) stamp: FileStamp,
     /// Whether a change from now on is sure to give it another stamp.
-    pub(super) settled: bool,
+    pub(super) reliable: bool,
 }
 
 impl Stamped {
     /// The stamp of a regular file at `now`, before it is read.
-    pub(super) fn of(path: &Path, now: Timestamp) -> Option<Stamped> {
+    pub(super) fn read(path: &Path, now: Timestamp) -> Option<Stamped> {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         let nanoseconds = |seconds: i64, nanoseconds: i64| seconds.checked_mul(1_000_000_000)?.checked_add(nanoseconds);
         let stamp = FileStamp {
@@ -29,7 +29,7 @@ impl Stamped {
             changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
         };
         let latest = i128::from(stamp.modified.max(stamp.changed));
-        Some(Stamped { stamp, settled: latest + TICK < now.as_nanosecond() })
+        Some(Stamped { stamp, reliable: latest + CLOCK_TICK_NANOSECONDS < now.as_nanosecond() })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 use crate::{encoding::Lost, feed, import::epub::BookRemark};
 
 /// Warnings kept of one file; the rest are counted.
-const MOST_WARNINGS: usize = 100;
+const MAX_WARNINGS: usize = 100;
 
 /// One thing that was not as it should be; the article came in all the same. It quotes the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,10 +33,10 @@ pub enum Warning {
     #[error(transparent)]
     Book(#[from] BookRemark),
     /// An article of a length that is not kept.
-    #[error("an article of more than {} MiB was left out; split it", super::file::MAX_MARKED / (1024 * 1024))]
+    #[error("an article of more than {} MiB was left out; split it", super::file::MAX_TEXT_BYTES / (1024 * 1024))]
     LongArticle,
-    /// A line of JSON Lines beyond `json_lines::MAX_LINE`.
-    #[error("line {line} is longer than {} MiB and was left out", super::json_lines::MAX_LINE / (1024 * 1024))]
+    /// A line of JSON Lines beyond `json_lines::MAX_LINE_BYTES`.
+    #[error("line {line} is longer than {} MiB and was left out", super::json_lines::MAX_LINE_BYTES / (1024 * 1024))]
     LongLine {
         /// From 1.
         line: usize,
@@ -71,11 +71,11 @@ pub(crate) struct Warnings {
 impl Warnings {
     pub(super) fn push(&mut self, warning: Warning) {
         if let Some(left_out) = warning.left_out() {
-            left_out.add(&mut self.left_out, MOST_WARNINGS);
+            left_out.add(&mut self.left_out, MAX_WARNINGS);
         }
         match warning {
             Warning::Remark(Remark::More(more)) => self.more += more,
-            warning if self.kept.len() < MOST_WARNINGS => self.kept.push(warning),
+            warning if self.kept.len() < MAX_WARNINGS => self.kept.push(warning),
             _ => self.more += 1,
         }
     }

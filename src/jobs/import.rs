@@ -12,14 +12,14 @@ use jiff::Timestamp;
 
 use crate::{
     app::{ImportSummary, Report, Ticket},
-    import::{Options, Progress, Told, bring_in, bring_in_sample},
+    import::{ImportEvent, ImportProgress, Options, import_paths, import_sample},
     store::{Library, StoreError, lists::Filter},
 };
 
 use super::Reporter;
 
 /// Time between two sentences about how far the import is.
-const PACE: Duration = Duration::from_millis(100);
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Articles whose positions are looked up to find the newest of an import.
 const LOOKED_UP: usize = 256;
@@ -45,7 +45,7 @@ pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &
 }
 
 fn sample(library: &mut Library) -> Result<ImportSummary, StoreError> {
-    let (added, unchanged) = bring_in_sample(library, Timestamp::now())?;
+    let (added, unchanged) = import_sample(library, Timestamp::now())?;
     Ok(ImportSummary { added, unchanged, ..ImportSummary::default() })
 }
 
@@ -58,15 +58,16 @@ fn files(
 ) -> Result<ImportSummary, StoreError> {
     let mut summary = ImportSummary::default();
     let mut articles = Vec::new();
-    let mut progress = Progress::default();
+    let mut progress = ImportProgress::default();
     let begun = Instant::now();
     let mut last = begun;
-    let flow = bring_in(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
-        progress.told(&told);
+    let flow = import_paths(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
+        progress.record(&told);
         match told {
-            Told::Searching(_) | Told::Waiting | Told::Found { .. } | Told::Kept { .. } => {}
-            Told::Skipped(skipped) => summary.problems.push(skipped.to_string()),
-            Told::File(report) => {
+            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Found { .. } | ImportEvent::Kept { .. } => {
+            }
+            ImportEvent::Skipped(skipped) => summary.problems.push(skipped.to_string()),
+            ImportEvent::File(report) => {
                 articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));
                 summary.added += report.added;
                 summary.updated += report.updated;
@@ -75,7 +76,7 @@ fn files(
                 summary.problems.extend(report.warnings.iter().map(|it| format!("{}: {it}", report.path.display())));
             }
         }
-        if last.elapsed() >= PACE {
+        if last.elapsed() >= PROGRESS_INTERVAL {
             last = Instant::now();
             reporter.send(ticket, Report::Progress(format!("importing: {}", progress.sentence(begun.elapsed()))));
         }

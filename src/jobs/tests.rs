@@ -55,7 +55,7 @@ fn a_copy_is_waited_for() {
 fn jobs_with_articles() -> (tempfile::TempDir, Jobs) {
     let (folder, jobs) = jobs();
     let mut library = jobs.door.as_ref().unwrap().open().unwrap();
-    crate::import::bring_in_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    crate::import::import_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
     (folder, jobs)
 }
 

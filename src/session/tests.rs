@@ -32,7 +32,7 @@ impl Reader {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("library.db");
         let mut library = Library::open(&path, LOCAL_READER).unwrap();
-        crate::import::bring_in_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        crate::import::import_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
         let places = Places { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
         let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
         let jobs = Jobs::start(places, library, Arc::clone(&converters)).unwrap();

@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, path::Path};
 use jiff::Timestamp;
 
 use super::report::{SyncReport, SyncStatus};
-use crate::import::{Options, Told, bring_in};
+use crate::import::{ImportEvent, Options, import_paths};
 use crate::store::{Library, StoreError};
 
 /// Warnings told of one folder.
@@ -30,8 +30,8 @@ pub(crate) fn read(
     }
     let (mut files, mut failed, mut more, mut stopped) = (0, 0, 0, false);
     let mut first = None;
-    let tell = &mut |told: Told<'_>| {
-        if let Told::Skipped(skipped) = told
+    let tell = &mut |told: ImportEvent<'_>| {
+        if let ImportEvent::Skipped(skipped) = told
             && let Some(left_out) = skipped.left_out()
         {
             left_out.add(&mut report.left_out, MOST_WARNINGS);
@@ -41,7 +41,7 @@ pub(crate) fn read(
                 more += 1;
             }
         }
-        if let Told::File(file) = told {
+        if let ImportEvent::File(file) = told {
             for left_out in &file.left_out {
                 left_out.clone().add(&mut report.left_out, MOST_WARNINGS);
             }
@@ -66,7 +66,7 @@ pub(crate) fn read(
         stopped |= flow.is_break();
         flow
     };
-    let flow = bring_in(library, &[path.to_owned()], &Options::default(), now, tell)?;
+    let flow = import_paths(library, &[path.to_owned()], &Options::default(), now, tell)?;
     if stopped || flow.is_break() {
         return Ok(None);
     }

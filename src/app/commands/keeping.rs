@@ -50,8 +50,8 @@ impl App {
     pub(in crate::app) fn export(&mut self, words: &str) -> Result<(), String> {
         let Some(id) = self.subject() else { return Err("there is no article to export".to_owned()) };
         let (folder, format) = match words.rsplit_once(char::is_whitespace) {
-            Some((folder, name)) if ExportFormat::of_name(name).is_some() => {
-                (folder.trim(), ExportFormat::of_name(name))
+            Some((folder, name)) if ExportFormat::from_name(name).is_some() => {
+                (folder.trim(), ExportFormat::from_name(name))
             }
             _ => (words, None),
         };

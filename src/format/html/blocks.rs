@@ -2,26 +2,26 @@
 
 use url::Url;
 
-use crate::format::html::tree::{Kind, Tree, Unit};
+use crate::format::html::tree::{PageUnit, Tree, UnitKind};
 use crate::{
     article::{Block, BlockKind},
-    format::{Body, page::ends_sentence},
+    format::{BlockCollector, page::ends_sentence},
 };
 
 /// Characters of the longest bold line that is taken for a heading.
-const LONGEST_BOLD: u32 = 40;
+const MAX_BOLD_CHARS: u32 = 40;
 
 /// Bytes of the longest address; what is longer is a picture or a program written as one.
-pub(crate) const LONGEST_ADDRESS: usize = 8 * 1024;
+pub(crate) const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 
 /// The blocks of some units.
-pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> Vec<Block> {
-    let mut body = Body::default();
+pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, base: Option<&Url>) -> Vec<Block> {
+    let mut body = BlockCollector::default();
     let is_bold: Vec<bool> = units.iter().map(is_bold_heading).collect();
     // A heading leads to something that is none.
     let leads = |index: usize| {
         let next = units.get(index + 1).map(|unit| unit.kind);
-        matches!(next, Some(Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Table | Kind::Image))
+        matches!(next, Some(UnitKind::Text | UnitKind::Quote | UnitKind::Item(..) | UnitKind::Table | UnitKind::Image))
             && !is_bold[index + 1]
     };
     let heads: Vec<bool> = (0..units.len()).map(|index| is_bold[index] && index > 0 && leads(index)).collect();
@@ -29,7 +29,7 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> V
     while let Some((unit, is_heading)) = units.next().filter(|(unit, _)| tree.stop.go_on_after(unit.text.len())) {
         let mut text = unit.text;
         if unit.linked == unit.chars
-            && matches!(unit.kind, Kind::Text | Kind::Item(..))
+            && matches!(unit.kind, UnitKind::Text | UnitKind::Item(..))
             && let Some(address) = unit.link.and_then(|link| tree.attribute(link, "href"))
             && let Some(address) = absolute(&address, base)
             && address != text
@@ -37,15 +37,15 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> V
             text = format!("{text} ({address})");
         }
         let kind = match unit.kind {
-            Kind::Text if is_heading => BlockKind::Heading { level: 3 },
-            Kind::Text | Kind::Table | Kind::Image | Kind::Caption => BlockKind::Paragraph,
-            Kind::Heading(level) => BlockKind::Heading { level },
-            Kind::Quote => BlockKind::Quote,
-            Kind::Item(level, number) => BlockKind::Item { level, number },
-            Kind::Code => BlockKind::Code,
-            Kind::Rule => {
+            UnitKind::Text if is_heading => BlockKind::Heading { level: 3 },
+            UnitKind::Text | UnitKind::Table | UnitKind::Image | UnitKind::Caption => BlockKind::Paragraph,
+            UnitKind::Heading(level) => BlockKind::Heading { level },
+            UnitKind::Quote => BlockKind::Quote,
+            UnitKind::Item(level, number) => BlockKind::Item { level, number },
+            UnitKind::Code => BlockKind::Code,
+            UnitKind::Rule => {
                 // Rules part what stands on both sides of them.
-                if body.len() > 0 && units.peek().is_some_and(|(next, _)| next.kind != Kind::Rule) {
+                if body.len() > 0 && units.peek().is_some_and(|(next, _)| next.kind != UnitKind::Rule) {
                     body.push(Block { kind: BlockKind::Rule, text: String::new() });
                 }
                 continue;
@@ -57,11 +57,11 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<Unit>, base: Option<&Url>) -> V
 }
 
 /// A short paragraph in bold that ends no sentence.
-fn is_bold_heading(unit: &Unit) -> bool {
-    unit.kind == Kind::Text
+fn is_bold_heading(unit: &PageUnit) -> bool {
+    unit.kind == UnitKind::Text
         && unit.bold == unit.chars
         && unit.linked == 0
-        && (2..=LONGEST_BOLD).contains(&unit.chars)
+        && (2..=MAX_BOLD_CHARS).contains(&unit.chars)
         && !unit.text.contains('\n')
         && !ends_sentence(&unit.text)
 }
@@ -69,7 +69,7 @@ fn is_bold_heading(unit: &Unit) -> bool {
 /// The whole address of a link, if it leads to something on the web or is an address of mail.
 pub(crate) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
-    if address.is_empty() || address.starts_with('#') || address.len() > LONGEST_ADDRESS {
+    if address.is_empty() || address.starts_with('#') || address.len() > MAX_ADDRESS_BYTES {
         return None;
     }
     let url = match base {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::blocks::absolute;
 use crate::{
-    format::html::tree::{Id, Tag, Tree},
+    format::html::tree::{HtmlTag, NodeId, Tree},
     text::StopCheck,
 };
 
@@ -48,8 +48,8 @@ pub fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
     let (mut seen, hasher) = (HashSet::new(), RandomState::new());
     for id in tree.ids() {
         let link = match tree.node(id).tag {
-            Tag::Link => announced(&tree, id, base),
-            Tag::A => linked(&tree, id, base),
+            HtmlTag::Link => announced(&tree, id, base),
+            HtmlTag::A => linked(&tree, id, base),
             _ => None,
         };
         let Some(link) = link.filter(|link| seen.insert(hasher.hash_one(&link.url))) else { continue };
@@ -73,13 +73,13 @@ fn is_of_comments(link: &FeedLink) -> bool {
 }
 
 /// `<base href>`.
-pub(crate) fn own_base(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<Url> {
-    let is_base = tree.node(id).tag == Tag::Base;
+pub(crate) fn own_base(tree: &Tree<'_>, id: NodeId, base: Option<&Url>) -> Option<Url> {
+    let is_base = tree.node(id).tag == HtmlTag::Base;
     let address = is_base.then(|| tree.attribute(id, "href")).flatten()?;
     Url::parse(&absolute(&address, base)?).ok()
 }
 
-fn announced(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
+fn announced(tree: &Tree<'_>, id: NodeId, base: Option<&Url>) -> Option<FeedLink> {
     let lower = |name| tree.attribute(id, name).map(|value| value.trim().to_ascii_lowercase()).unwrap_or_default();
     let (rel, kind) = (lower("rel"), lower("type"));
     let is_feed = kind.contains("rss")
@@ -99,7 +99,7 @@ fn announced(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
 }
 
 /// A link in the text whose address or words say that it is a feed.
-fn linked(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
+fn linked(tree: &Tree<'_>, id: NodeId, base: Option<&Url>) -> Option<FeedLink> {
     let address = tree.attribute(id, "href")?;
     let address = address.trim();
     let url = absolute(address.strip_prefix("feed:").unwrap_or(address), base)?;
@@ -118,7 +118,7 @@ fn linked(tree: &Tree<'_>, id: Id, base: Option<&Url>) -> Option<FeedLink> {
         return None;
     }
     let end = tree.node(id).end;
-    let words: String = (id..end).filter(|id| tree.node(*id).tag == Tag::Text).map(|id| tree.text(id)).collect();
+    let words: String = (id..end).filter(|id| tree.node(*id).tag == HtmlTag::Text).map(|id| tree.text(id)).collect();
     let title = crate::format::markup::decoded(words.trim(), true).chars().take(200).collect();
     Some(FeedLink { url, title, announced: false })
 }

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::blocks::{LONGEST_ADDRESS, absolute, blocks};
-use crate::format::html::tree::{Kind, Tag, Tree, units::units};
+use super::blocks::{MAX_ADDRESS_BYTES, absolute, blocks};
+use crate::format::html::tree::{HtmlTag, Tree, UnitKind, units::units};
 use crate::{article::Block, format::lines, text::StopCheck};
 
 /// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
@@ -25,13 +25,13 @@ pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_
         found = units(&tree, true, usize::MAX).0;
     }
     let stays = |alt: &str| !matches!(alt.to_ascii_lowercase().as_str(), "image" | "img" | "photo" | "图片" | "圖片");
-    found.retain(|unit| unit.kind != Kind::Image || stays(&unit.text));
+    found.retain(|unit| unit.kind != UnitKind::Image || stays(&unit.text));
     let made = blocks(&tree, found, base);
     if made.is_empty() { media(&tree, base) } else { made }
 }
 
 /// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
-const MOST_WHOLE: usize = 4 * 1024 * 1024;
+const MAX_JOINED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Where nothing can be read: all that can be looked at, by its address. In an endless list the last addresses stay as
 /// they are written, which may be without the site.
@@ -39,22 +39,24 @@ fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
     let mut bytes = 0;
     let address = |id| {
         let written = tree.attribute(id, "src")?;
-        let base = base.filter(|_| bytes < MOST_WHOLE);
+        let base = base.filter(|_| bytes < MAX_JOINED_BYTES);
         let address = match absolute(&written, base) {
-            None if bytes >= MOST_WHOLE => Some(written.trim().to_owned()).filter(|it| is_address(it)),
+            None if bytes >= MAX_JOINED_BYTES => Some(written.trim().to_owned()).filter(|it| is_address(it)),
             address => address,
         }?;
         bytes += address.len();
         Some(address)
     };
-    let ids = tree.ids().filter(|id| matches!(tree.node(*id).tag, Tag::Img | Tag::Iframe | Tag::Skipped | Tag::Void));
+    let ids = tree
+        .ids()
+        .filter(|id| matches!(tree.node(*id).tag, HtmlTag::Img | HtmlTag::Iframe | HtmlTag::Skipped | HtmlTag::Void));
     ids.filter_map(address).map(Block::paragraph).collect()
 }
 
 /// Whether what is written may be an address of a picture or a film: not a picture itself, nor a script.
 fn is_address(written: &str) -> bool {
     let scheme = written.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
-    !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= LONGEST_ADDRESS
+    !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= MAX_ADDRESS_BYTES
 }
 
 /// Whether a text has a tag in it that makes it HTML.

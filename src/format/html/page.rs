@@ -7,9 +7,9 @@ use super::{
     fragment::{fragment_until, has_markup},
 };
 use crate::format::html::{
-    content::{Kept, is_worded_noise, keep::keep, places, prose},
-    metadata::{Byline, Head, MAX_SCRIPT_BYTES, byline, embedded, published, text_of, title},
-    tree::{Id, Kind, Tag, Tree, Unit, units::units},
+    content::{KeptUnits, find_boxes, is_worded_noise, keep::keep, prose},
+    metadata::{Byline, MAX_SCRIPT_BYTES, PageHead, byline, embedded, published, text_of, title},
+    tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind, units::units},
 };
 use crate::{
     article::{Article, Block, language_tag},
@@ -21,22 +21,22 @@ use crate::{
 };
 
 /// Bytes of text that are read of one page.
-const MOST_TEXT: usize = 16 * 1024 * 1024;
+const MAX_TEXT_BYTES: usize = 16 * 1024 * 1024;
 
 /// Running text, in characters, that makes a page one with an article.
-const LITTLE: usize = 150;
+const MIN_ARTICLE_CHARS: usize = 150;
 
 /// Characters of a line that can say who wrote an article.
-const BYLINE: u32 = 120;
+const MAX_BYLINE_CHARS: u32 = 120;
 
 /// Characters of a last line that says who wrote it.
-const LAST_LINE: u32 = 30;
+const MAX_LAST_LINE_CHARS: u32 = 30;
 
 /// Nodes before the title and after the text in which an element may name the author or the source.
-const NEAR_NODES: Id = 60;
+const NEARBY_NODES: NodeId = 60;
 
 /// Units after the title that are looked through for its date and author.
-const NEAR: usize = 12;
+const NEARBY_UNITS: usize = 12;
 
 /// Reads a page as an article. `address` is where it came from, if that is known.
 #[must_use]
@@ -50,18 +50,18 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let saved = if address.is_none() { saved_from(text) } else { None };
     let address = address.or(saved.as_ref());
     let tree = Tree::read(text, stop);
-    let head = Head::read(&tree, address);
-    let (mut seen, mut beyond) = units(&tree, false, MOST_TEXT);
-    if total(&seen) < LITTLE as i64 {
-        let (more, rest) = units(&tree, true, MOST_TEXT);
+    let head = PageHead::read(&tree, address);
+    let (mut seen, mut beyond) = units(&tree, false, MAX_TEXT_BYTES);
+    if total(&seen) < MIN_ARTICLE_CHARS as i64 {
+        let (more, rest) = units(&tree, true, MAX_TEXT_BYTES);
         if total(&more) > total(&seen) {
             (seen, beyond) = (more, rest);
         }
     }
     let mut title = title::title(&tree, &head, &seen);
-    let places = places(&tree, &seen);
-    let Kept { mut body, related, more_related, first } = keep(&tree, &seen, &places, &title);
-    let over = (first.saturating_sub(NEAR)..=first).filter(|index| *index < seen.len());
+    let find_boxes = find_boxes(&tree, &seen);
+    let KeptUnits { mut body, related, more_related, first } = keep(&tree, &seen, &find_boxes, &title);
+    let over = (first.saturating_sub(NEARBY_UNITS)..=first).filter(|index| *index < seen.len());
     if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
         title = seen[at].text.replace('\n', " ");
         body.retain(|index| *index != at);
@@ -71,7 +71,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let around = around(&seen, &article.title, first);
     article.published = published::published(&tree, &head, &around, &seen, address);
     credits(&mut article, &tree, &head, &around, &seen, &body);
-    drop(places);
+    drop(find_boxes);
     if let Some(last) = body.last() {
         without_last_link(&tree, &mut seen[*last]);
     }
@@ -107,17 +107,17 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     Parsed { article, remarks }
 }
 
-fn total(units: &[Unit]) -> i64 {
+fn total(units: &[PageUnit]) -> i64 {
     units.iter().map(prose).sum()
 }
 
 /// Takes a link to another page off the end of the last paragraph: 返回首页, 查看更多.
-fn without_last_link(tree: &Tree<'_>, unit: &mut Unit) {
+fn without_last_link(tree: &Tree<'_>, unit: &mut PageUnit) {
     const AWAY: &[&str] =
         &["返回", "查看更多", "查看全文", "查看原文", "更多", "点击", "點擊", "看更多", "下载", "下載"];
     let Some(link) = unit.link.map(|link| text_of(tree, link)) else { return };
     let (bare, count) = (link.trim_start_matches(['【', '[', '>', '»', ' ']), link.chars().count());
-    if unit.kind != Kind::Text || count > 20 || !AWAY.iter().any(|word| bare.starts_with(word)) {
+    if unit.kind != UnitKind::Text || count > 20 || !AWAY.iter().any(|word| bare.starts_with(word)) {
         return;
     }
     if let Some(rest) = unit.text.strip_suffix(link.as_str()).map(str::trim_end).filter(|rest| !rest.is_empty()) {
@@ -129,28 +129,35 @@ fn without_last_link(tree: &Tree<'_>, unit: &mut Unit) {
 }
 
 /// A heading over the text, where what was taken for the title is only the name of a section.
-fn is_better_title(unit: &Unit, title: &str) -> bool {
+fn is_better_title(unit: &PageUnit, title: &str) -> bool {
     let letters = |text| title::letters(text).chars().count();
-    matches!(unit.kind, Kind::Heading(_)) && unit.linked == 0 && letters(title) <= 6 && letters(&unit.text) >= 10
+    matches!(unit.kind, UnitKind::Heading(_)) && unit.linked == 0 && letters(title) <= 6 && letters(&unit.text) >= 10
 }
 
 /// The units about the title and the beginning of the text, nearest to the title first.
-fn around<'u>(units: &'u [Unit], title: &str, first: usize) -> Vec<&'u Unit> {
+fn around<'u>(units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
     let wanted = title::letters(title);
     let at = units.iter().position(|unit| !wanted.is_empty() && title::has_letters(&unit.text, &wanted));
-    let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEAR));
-    let end = units.len().min(first.max(at) + 3).min(at + NEAR * 3);
+    let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEARBY_UNITS));
+    let end = units.len().min(first.max(at) + 3).min(at + NEARBY_UNITS * 3);
     let before = units[at.saturating_sub(4)..at].iter().rev();
     units[at..end].iter().chain(before).collect()
 }
 
 /// Author and source.
-fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit], units: &[Unit], body: &[usize]) {
+fn credits(
+    article: &mut Article,
+    tree: &Tree<'_>,
+    head: &PageHead,
+    around: &[&PageUnit],
+    units: &[PageUnit],
+    body: &[usize],
+) {
     let mut byline = Byline::default();
-    around.iter().filter(|unit| unit.chars <= BYLINE).for_each(|unit| byline.read_signature(&unit.text));
+    around.iter().filter(|unit| unit.chars <= MAX_BYLINE_CHARS).for_each(|unit| byline.read_signature(&unit.text));
     let first = around.iter().map(|unit| unit.first).min().unwrap_or(0);
     let last = body.last().map_or(first, |index| units[*index].first);
-    let near = first.saturating_sub(NEAR_NODES)..last.saturating_add(NEAR_NODES);
+    let near = first.saturating_sub(NEARBY_NODES)..last.saturating_add(NEARBY_NODES);
     let named = |names: &[&str]| named(tree, near.clone(), names);
     if byline.source.is_none() || byline.author.is_none() {
         let ends =
@@ -181,10 +188,11 @@ fn credits(article: &mut Article, tree: &Tree<'_>, head: &Head, around: &[&Unit]
 }
 
 /// Who the first or the last lines of the text say wrote it.
-fn told(units: &[Unit], body: &[usize]) -> Option<String> {
+fn told(units: &[PageUnit], body: &[usize]) -> Option<String> {
     let mut byline = Byline::default();
     body.iter().take(3).for_each(|index| byline.read_beginning(&units[*index].text));
-    for index in body.iter().take(8).chain(body.iter().rev().take(3)).filter(|index| units[**index].chars <= LAST_LINE)
+    for index in
+        body.iter().take(8).chain(body.iter().rev().take(3)).filter(|index| units[**index].chars <= MAX_LAST_LINE_CHARS)
     {
         let mut last = Byline::default();
         last.read_signature(units[*index].text.trim_matches(['（', '）', '(', ')', ' ']));
@@ -194,10 +202,10 @@ fn told(units: &[Unit], body: &[usize]) -> Option<String> {
 }
 
 /// The short text of an element near the text that has one of some names.
-fn named(tree: &Tree<'_>, near: std::ops::Range<Id>, names: &[&str]) -> Option<String> {
-    let is_named = |id: &Id| {
+fn named(tree: &Tree<'_>, near: std::ops::Range<NodeId>, names: &[&str]) -> Option<String> {
+    let is_named = |id: &NodeId| {
         let node = tree.node(*id);
-        let inline = matches!(node.tag, Tag::Inline | Tag::A | Tag::Block | Tag::P | Tag::I);
+        let inline = matches!(node.tag, HtmlTag::Inline | HtmlTag::A | HtmlTag::Block | HtmlTag::P | HtmlTag::I);
         let wanted = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
         inline
             && node.end - id <= 6
@@ -231,7 +239,7 @@ fn saved_from(text: &str) -> Option<Url> {
 /// to be read to `unread`.
 fn from_data(
     tree: &Tree<'_>,
-    head: &Head,
+    head: &PageHead,
     length: usize,
     base: Option<&Url>,
     unread: &mut usize,
@@ -250,10 +258,11 @@ fn from_data(
     if let Some(text) = told {
         return Some(read(text)).filter(|blocks| !blocks.is_empty());
     }
-    if length >= LITTLE {
+    if length >= MIN_ARTICLE_CHARS {
         return None;
     }
-    let is_script = |id: &Id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script;
+    let is_script =
+        |id: &NodeId| tree.node(*id).tag == HtmlTag::Raw && tree.node(tree.node(*id).parent).tag == HtmlTag::Script;
     let scripts = || tree.ids().filter(is_script).map(|id| tree.text(id));
     let (short, long): (Vec<&str>, Vec<&str>) = scripts().partition(|script| script.len() <= MAX_SCRIPT_BYTES);
     *unread = long.iter().map(|script| script.len()).sum();

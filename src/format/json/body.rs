@@ -89,9 +89,9 @@ impl<'de> Visitor<'de> for Element<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut found = Found::default();
+        let mut found = NamedBlock::default();
         while let Some(key) = map.next_key::<String>()? {
-            let field = Field::of(&key);
+            let field = Field::from_key(&key);
             if field == Field::Unknown {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -128,7 +128,7 @@ enum Field {
 }
 
 impl Field {
-    fn of(key: &str) -> Field {
+    fn from_key(key: &str) -> Field {
         match key.to_lowercase().as_str() {
             "kind" | "type" | "tag" => Field::Kind,
             "level" | "depth" => Field::Level,
@@ -141,14 +141,14 @@ impl Field {
 
 /// What an object says about a block.
 #[derive(Default)]
-struct Found {
+struct NamedBlock {
     kind: String,
     level: Option<u64>,
     number: Option<u32>,
     text: String,
 }
 
-impl Found {
+impl NamedBlock {
     /// The kind it names; a paragraph if it names none that is known.
     fn block_kind(&self) -> BlockKind {
         let level = |first, last| self.level.map(|level| level.clamp(first, last) as u8);

@@ -19,13 +19,13 @@ use crate::{
     format::{Parsed, Remark},
     text::StopCheck,
 };
-use fields::{Item, ItemSeed};
+use fields::{JsonItem, JsonItemSeed};
 
 /// Remarks kept of one text; the rest are counted.
-const MOST_REMARKS: usize = 100;
+const MAX_REMARKS: usize = 100;
 
 /// Lines that may be read in vain, over all values that turn out ill-formed only lines after they began.
-const MOST_WASTED: usize = 100_000;
+const MAX_WASTED_LINES: usize = 100_000;
 
 /// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns what concerns no
 /// article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
@@ -106,7 +106,7 @@ impl Reader<'_> {
                     let line = self.line + error.line().saturating_sub(1 + usize::from(error.column() == 0));
                     self.remark(Remark::Json { line, reason: reason(&error) });
                     self.wasted += error.line().saturating_sub(1);
-                    let next = next_object(text, at).filter(|_| self.wasted <= MOST_WASTED);
+                    let next = next_object(text, at).filter(|_| self.wasted <= MAX_WASTED_LINES);
                     let Some(next) = next else {
                         if !rest.trim_end().trim_end_matches([']', '}']).is_empty() && error.line() < count_lines(rest)
                         {
@@ -121,15 +121,15 @@ impl Reader<'_> {
         }
     }
 
-    fn hand_on(&mut self, item: Item, found: &mut dyn FnMut(Parsed)) {
+    fn hand_on(&mut self, item: JsonItem, found: &mut dyn FnMut(Parsed)) {
         match item {
-            Item::Articles(articles) => articles.into_iter().for_each(found),
-            Item::Other(kind) => self.remark(Remark::NotAnArticle { line: self.line, found: kind }),
+            JsonItem::Articles(articles) => articles.into_iter().for_each(found),
+            JsonItem::Other(kind) => self.remark(Remark::NotAnArticle { line: self.line, found: kind }),
         }
     }
 
     fn remark(&mut self, remark: Remark) {
-        if self.remarks.len() < MOST_REMARKS {
+        if self.remarks.len() < MAX_REMARKS {
             self.remarks.push(remark);
         } else {
             self.more += 1;
@@ -138,9 +138,9 @@ impl Reader<'_> {
 }
 
 /// The value that a text begins with, and the bytes it takes.
-fn value(text: &str, stop: &StopCheck<'_>) -> Result<(Item, usize), serde_json::Error> {
+fn value(text: &str, stop: &StopCheck<'_>) -> Result<(JsonItem, usize), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let item = ItemSeed { stop }.deserialize(&mut deserializer)?;
+    let item = JsonItemSeed { stop }.deserialize(&mut deserializer)?;
     let end = deserializer.into_iter::<IgnoredAny>().byte_offset();
     // As serde_json's own stream of values: a number or a name ends only where another value may begin.
     let ends_itself = text.starts_with(['{', '[', '"']);

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use crate::text::StopCheck;
 
 /// Texts kept apart of one value; further ones are added to the last.
-const MOST: usize = 10_000;
+const MAX_TEXTS: usize = 10_000;
 
 /// Reads the texts of a value: itself, those of a list, or that of an object such as `{"name": …}`.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl<'de> Visitor<'de> for Texts<'_> {
         while let Some(more) = values.next_element_seed(self)? {
             go_on_after(1, self.stop)?;
             for text in more {
-                let full = texts.len() >= MOST;
+                let full = texts.len() >= MAX_TEXTS;
                 match texts.last_mut().filter(|_| full) {
                     Some(last) => {
                         last.push('\n');

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How many lines a head can have.
-const MOST_LINES: usize = 200;
+const MAX_LINES: usize = 200;
 
 /// The fields of a head, in order; a field that is a list has several values.
 type Fields = Vec<(String, Vec<String>)>;
@@ -23,7 +23,7 @@ pub(crate) fn split(text: &str) -> Option<(Fields, &str)> {
         return None;
     }
     let head = rest;
-    for _ in 0..=MOST_LINES {
+    for _ in 0..=MAX_LINES {
         let (next, after) = line(rest)?;
         if next.trim_end() == fence || (fence == "---" && next.trim_end() == "...") {
             let inside = &head[..head.len() - rest.len()];

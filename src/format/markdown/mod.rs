@@ -17,7 +17,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::{
     article::{Article, Block, BlockKind},
-    format::{Body, Parsed, Remark, page},
+    format::{BlockCollector, Parsed, Remark, page},
     text::StopCheck,
 };
 use text::Inline;
@@ -84,14 +84,14 @@ fn take_date(article: &mut Article) {
 }
 
 /// Bytes that are parsed at once. The parser takes up to ninety times their number in memory for text that is all marks.
-const PIECE: usize = 1024 * 1024;
+const PIECE_BYTES: usize = 1024 * 1024;
 
-/// The blocks of a text. One longer than [`PIECE`], which no article is, is cut at blank lines: a reference across a
+/// The blocks of a text. One longer than [`PIECE_BYTES`], which no article is, is cut at blank lines: a reference across a
 /// cut stays as it is written.
 fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
     let mut builder = Builder::default();
     let mut rest = text;
-    while rest.len() > PIECE {
+    while rest.len() > PIECE_BYTES {
         let (piece, after) = rest.split_at(cut(rest));
         builder.piece(piece, stop);
         rest = after;
@@ -102,7 +102,7 @@ fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
 
 /// Where to cut a text that is longer than a piece: after the last blank line, else the last line, else character.
 fn cut(text: &str) -> usize {
-    let most = (0..=PIECE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let most = (0..=PIECE_BYTES).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
     let head = &text[..most];
     head.rfind("\n\n").map(|at| at + 2).or_else(|| head.rfind('\n').map(|at| at + 1)).unwrap_or(most)
 }
@@ -120,7 +120,7 @@ enum Container {
 
 #[derive(Default)]
 struct Builder {
-    body: Body,
+    body: BlockCollector,
     open: Option<(BlockKind, Inline)>,
     containers: Vec<Container>,
     /// The next number of each list that is open.

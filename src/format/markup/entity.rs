@@ -10,10 +10,10 @@ const NAMES: &str = include_str!("entities.tsv");
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Bytes of the longest name, `CounterClockwiseContourIntegral`, and some.
-const LONGEST: usize = 34;
+const MAX_NAME_BYTES: usize = 34;
 
 /// Shorter names that HTML knows without a semicolon are read so only where `loose`.
-const SHORTEST_LOOSE: usize = 2;
+const MIN_LOOSE_BYTES: usize = 2;
 
 /// The text with its character references resolved; borrowed if there are none. With `loose`, the names that old HTML
 /// wrote without a semicolon (`&nbsp`, `&amp`) count as well.
@@ -50,7 +50,7 @@ fn reference(text: &str, loose: bool, out: &mut String) -> usize {
     if bytes.get(1) == Some(&b'#') {
         return number(bytes, out);
     }
-    let length = bytes[1..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length = bytes[1..].iter().take(MAX_NAME_BYTES).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if length == 0 {
         return 0;
     }
@@ -64,7 +64,7 @@ fn reference(text: &str, loose: bool, out: &mut String) -> usize {
         }
     }
     if loose {
-        for end in (SHORTEST_LOOSE..=length.min(6)).rev() {
+        for end in (MIN_LOOSE_BYTES..=length.min(6)).rev() {
             if named(&text[1..=end], out) {
                 return 1 + end;
             }

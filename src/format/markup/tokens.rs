@@ -45,17 +45,17 @@ pub struct Tokens<'a> {
     raw: Option<&'a str>,
     /// Where each mark was found last, so that nobody looks for it through the same text twice; the end of all offsets
     /// if there are no more.
-    known: [Option<usize>; FAR.len()],
+    known: [Option<usize>; MARKS.len()],
 }
 
 /// Marks that are looked for far ahead, in the order of [`Tokens::known`].
-const FAR: [&str; 5] = ["\"", "'", "-->", "]]>", "]>"];
+const MARKS: [&str; 5] = ["\"", "'", "-->", "]]>", "]>"];
 
 impl<'a> Tokens<'a> {
     /// The tokens of a text.
     #[must_use]
     pub fn new(text: &'a str, dialect: Dialect) -> Tokens<'a> {
-        Tokens { text, at: 0, dialect, raw: None, known: [None; FAR.len()] }
+        Tokens { text, at: 0, dialect, raw: None, known: [None; MARKS.len()] }
     }
 
     /// The same tokens, which end early once `stop` says so.
@@ -79,11 +79,11 @@ impl<'a> Tokens<'a> {
         self.raw = None;
     }
 
-    /// Where a mark of [`FAR`] comes next, from an offset on.
+    /// Where a mark of [`MARKS`] comes next, from an offset on.
     fn find(&mut self, mark: usize, from: usize) -> Option<usize> {
         let known = self.known[mark].filter(|at| *at >= from);
         let found = known.unwrap_or_else(|| {
-            memmem::find(&self.text.as_bytes()[from..], FAR[mark].as_bytes()).map_or(usize::MAX, |at| from + at)
+            memmem::find(&self.text.as_bytes()[from..], MARKS[mark].as_bytes()).map_or(usize::MAX, |at| from + at)
         });
         self.known[mark] = Some(found);
         Some(found).filter(|at| *at < usize::MAX)

@@ -1,24 +1,24 @@
 //! Which lines of plain text are headings. Pages mark them by nothing but their shape: a short line without closing
 //! punctuation between longer ones.
 //!
-//! The rule: a line can be a heading if it takes at most [`WIDEST`] cells, has a letter or a digit, holds no full stop
+//! The rule: a line can be a heading if it takes at most [`MAX_CELLS`] cells, has a letter or a digit, holds no full stop
 //! of the ideographic kind, is no list item, no URL, no Japanese speech and not wholly in parentheses, and does not end, quotes and brackets
-//! left aside, in a mark that closes or continues a sentence. It is one if at most [`MOST_IN_A_ROW`] such lines stand
+//! left aside, in a mark that closes or continues a sentence. It is one if at most [`MAX_HEADINGS_IN_A_ROW`] such lines stand
 //! together (a title over a subtitle; more are a list or a poem) and the text up to the next such line is wider
 //! than it. So a heading may come first in the body, never last, and the lines of a verse are no headings.
 
 use crate::text::{classes::is_kana, width, width::Ambiguous};
 
-use crate::{article::Block, format::Body};
+use crate::{article::Block, format::BlockCollector};
 
 /// The level of headings that plain text shows by shape alone.
 const LEVEL: u8 = 2;
 
 /// Cells of the widest line that can be a heading: 32 Han.
-const WIDEST: usize = 64;
+const MAX_CELLS: usize = 64;
 
 /// How many headings may follow each other.
-const MOST_IN_A_ROW: usize = 3;
+const MAX_HEADINGS_IN_A_ROW: usize = 3;
 
 /// Marks that end, break or lead on a sentence, in Chinese, Japanese, Korean and Latin text.
 const CLOSING: &str = "。．.｡！!？?…‥⋯、､，,；;：:—–―～〜~⁇⁈⁉‼॥؟";
@@ -32,7 +32,7 @@ const BULLETS: &str = "-*•・·‧–—※＊▪‣◦";
 /// Builds a body from lines of plain text, one block a line.
 #[derive(Default)]
 pub(crate) struct PlainBody {
-    body: Body,
+    body: BlockCollector,
     /// The lines that can be headings directly before the text being read: block and cells.
     run: Vec<(usize, usize)>,
     /// Cells of the text since the run ended.
@@ -51,13 +51,13 @@ impl PlainBody {
                 self.run.clear();
                 self.section = 0;
             }
-            if self.run.len() <= MOST_IN_A_ROW {
+            if self.run.len() <= MAX_HEADINGS_IN_A_ROW {
                 self.run.push((self.body.len(), cells));
             }
         } else {
-            self.section = self.section.saturating_add(cells_up_to(line, WIDEST).unwrap_or(WIDEST + 1));
+            self.section = self.section.saturating_add(cells_up_to(line, MAX_CELLS).unwrap_or(MAX_CELLS + 1));
             let enough = self.run.iter().all(|(_, cells)| *cells < self.section);
-            if enough && self.run.len() <= MOST_IN_A_ROW {
+            if enough && self.run.len() <= MAX_HEADINGS_IN_A_ROW {
                 for (index, _) in self.run.drain(..) {
                     self.body.make_heading(index, LEVEL);
                 }
@@ -89,7 +89,7 @@ fn cells_up_to(line: &str, most: usize) -> Option<usize> {
 
 /// The cells of a line that can be a heading by its own shape.
 fn heading_cells(line: &str) -> Option<usize> {
-    if line.len() > WIDEST * 8 || line.contains('\n') || ends_sentence(line) {
+    if line.len() > MAX_CELLS * 8 || line.contains('\n') || ends_sentence(line) {
         return None;
     }
     let first = line.chars().next()?;
@@ -106,7 +106,7 @@ fn heading_cells(line: &str) -> Option<usize> {
     {
         return None;
     }
-    cells_up_to(line, WIDEST)
+    cells_up_to(line, MAX_CELLS)
 }
 
 /// Whether a line is one quotation from end to end, in Japanese: speech, which is written there without a full stop.

@@ -10,15 +10,15 @@ use super::headings::ends_sentence;
 use crate::{format::lines, text::classes::is_east_asian};
 
 /// How many lines from the end a trailer can reach.
-const MOST_LINES: usize = 500;
+const MAX_LINES: usize = 500;
 /// The longest line a name can take, in characters.
-const LONGEST_NAME: usize = 60;
+const MAX_NAME_CHARS: usize = 60;
 /// The longest line a title in a trailer can take, in characters.
-const LONGEST_TITLE: usize = 300;
+const MAX_TITLE_CHARS: usize = 300;
 /// How many lines of names an author section can have.
-const MOST_NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 /// How many lines after its label a notice can take.
-const MOST_NOTICE: usize = 4;
+const MAX_NOTICE_LINES: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
@@ -38,7 +38,7 @@ pub(crate) struct Trailer {
 
 /// Cuts the trailer off a text that begins after the title and the date. Gives the body and what the trailer says.
 pub(crate) fn split<'a>(text: &'a str, title: &str) -> (&'a str, Trailer) {
-    let mut tail: Vec<&str> = lines::lines(text).rev().take(MOST_LINES).collect();
+    let mut tail: Vec<&str> = lines::lines(text).rev().take(MAX_LINES).collect();
     tail.reverse();
     for (index, line) in tail.iter().enumerate().filter(|(_, line)| label(line).is_some()) {
         if let Some(trailer) = sections(&tail[index..], text, title) {
@@ -107,17 +107,17 @@ fn sections(tail: &[&str], text: &str, title: &str) -> Option<Trailer> {
 /// Whether lines can be what a label announces.
 fn fits(label: Label, content: &[&str]) -> bool {
     let is_name = |name: &&str| {
-        name.chars().nth(LONGEST_NAME).is_none() && !name.ends_with(['。', '！', '？', '!', '?', '，', '：', ':'])
+        name.chars().nth(MAX_NAME_CHARS).is_none() && !name.ends_with(['。', '！', '？', '!', '?', '，', '：', ':'])
     };
     match label {
-        Label::Author => content.len() <= MOST_NAMES && content.iter().all(is_name),
+        Label::Author => content.len() <= MAX_NAMES && content.iter().all(is_name),
         Label::Related => content.iter().all(|title| is_title_like(title)),
-        Label::Notice => content.len() <= MOST_NOTICE,
+        Label::Notice => content.len() <= MAX_NOTICE_LINES,
     }
 }
 
 fn is_title_like(line: &str) -> bool {
-    line.chars().nth(LONGEST_TITLE).is_none() && !line.ends_with(['。', '｡'])
+    line.chars().nth(MAX_TITLE_CHARS).is_none() && !line.ends_with(['。', '｡'])
 }
 
 /// What, besides the line itself, speaks for the last line being the original title.
@@ -154,7 +154,7 @@ fn is_cjk(text: &str) -> bool {
 /// a little differently.
 fn resembles(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (letters(one), letters(other));
-    if one.len().min(other.len()) < 4 || one.len().max(other.len()) > LONGEST_TITLE {
+    if one.len().min(other.len()) < 4 || one.len().max(other.len()) > MAX_TITLE_CHARS {
         return false;
     }
     let in_place = one.iter().zip(&other).filter(|(a, b)| a == b).count();
@@ -173,5 +173,5 @@ fn resembles(one: &str, other: &str) -> bool {
 }
 
 fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST_TITLE + 1).collect()
+    text.chars().filter(|c| c.is_alphanumeric()).take(MAX_TITLE_CHARS + 1).collect()
 }

@@ -38,13 +38,13 @@ use crate::{
 use stoppable::Stoppable;
 
 /// Bytes of the longest chapter, unpacked.
-pub(super) const MOST_CHAPTER: u64 = 8 * 1024 * 1024;
+pub(super) const MAX_CHAPTER_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Bytes of all chapters together, unpacked.
-pub(super) const MOST_BOOK: u64 = 64 * 1024 * 1024;
+pub(super) const MAX_BOOK_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Chapters that are read.
-pub(super) const MOST_CHAPTERS: usize = 5000;
+pub(super) const MAX_CHAPTERS: usize = 5000;
 
 type Archive<'s> = ZipArchive<Stoppable<'s, Cursor<Vec<u8>>>>;
 
@@ -74,12 +74,12 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>, sink: &mut ArticleSink<'_>) -> R
     let list = whole(&package).ok_or_else(|| broken("the list of the book's chapters is missing or too long"))?;
     let book = Book::read(&list);
     let mut warnings = Warnings::default();
-    let mut left = MOST_BOOK;
+    let mut left = MAX_BOOK_BYTES;
     for (number, part) in book.spine.iter().enumerate() {
         if sink.is_stopped() {
             break;
         }
-        if left == 0 || number >= MOST_CHAPTERS {
+        if left == 0 || number >= MAX_CHAPTERS {
             warnings.push(BookRemark::TooLong(book.spine.len() - number).into());
             break;
         }
@@ -137,12 +137,12 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
     // What an archive says of a length may be wrong.
     let said = file.size();
     let mut bytes = Vec::new();
-    let mut stream = Stoppable { stream: file.take(MOST_CHAPTER + 1), stop };
+    let mut stream = Stoppable { stream: file.take(MAX_CHAPTER_BYTES + 1), stop };
     if stream.read_to_end(&mut bytes).is_err() {
         return Unpacked::Damaged;
     }
-    let left = (bytes.len() as u64 > MOST_CHAPTER).then(|| {
-        bytes.truncate(MOST_CHAPTER as usize);
+    let left = (bytes.len() as u64 > MAX_CHAPTER_BYTES).then(|| {
+        bytes.truncate(MAX_CHAPTER_BYTES as usize);
         // The bound may lie within a character, which is not the book's fault.
         let whole = bytes.utf8_chunks().last().filter(|last| last.invalid().len() < 4);
         let keep = bytes.len() - whole.map_or(0, |last| last.invalid().len());
@@ -387,7 +387,7 @@ mod tests {
             length = article.blocks.iter().map(|block| block.text.len()).sum();
             std::ops::ControlFlow::Continue(())
         });
-        assert!(result.is_ok() && length <= super::MOST_CHAPTER as usize);
+        assert!(result.is_ok() && length <= super::MAX_CHAPTER_BYTES as usize);
         assert!(
             read(
                 "-",

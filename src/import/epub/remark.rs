@@ -1,7 +1,7 @@
 //! What is to be said of a book, chapter by chapter, and what of it was left out. It quotes the book: sanitise it before
 //! it is shown.
 
-use super::{MOST_BOOK, MOST_CHAPTER, MOST_CHAPTERS};
+use super::{MAX_BOOK_BYTES, MAX_CHAPTER_BYTES, MAX_CHAPTERS};
 use crate::article::{LeftOut, LeftOutKind};
 
 /// Something in a book that is not as it should be.
@@ -14,7 +14,7 @@ pub enum BookRemark {
     #[error("the chapter {0} is damaged and was left out")]
     Unreadable(String),
     /// A chapter beyond the bound.
-    #[error("the chapter {name} is longer than {} MiB; {} of it was left out", MOST_CHAPTER >> 20, rest(*.left))]
+    #[error("the chapter {name} is longer than {} MiB; {} of it was left out", MAX_CHAPTER_BYTES >> 20, rest(*.left))]
     Cut {
         /// Its name.
         name: String,
@@ -22,7 +22,7 @@ pub enum BookRemark {
         left: u64,
     },
     /// A book beyond the bounds.
-    #[error("the last {0} chapters were left out; a book of more than {max} MiB or {MOST_CHAPTERS} chapters is read from its beginning only", max = MOST_BOOK >> 20)]
+    #[error("the last {0} chapters were left out; a book of more than {max} MiB or {MAX_CHAPTERS} chapters is read from its beginning only", max = MAX_BOOK_BYTES >> 20)]
     TooLong(usize),
     /// Bytes of a chapter that mean nothing in its encoding.
     #[error("{places} place{} in the chapter {name} could not be decoded and became “\u{fffd}”", if *.places == 1 { "" } else { "s" })]

@@ -26,7 +26,7 @@ use crate::{
 };
 use crate::{
     feed,
-    import::{FileReport, Told, library::Tell},
+    import::{FileReport, ImportEvent, library::OnEvent},
     net::Address,
     subscriptions::subscribe,
 };
@@ -35,20 +35,20 @@ use crate::{
 const BATCH: usize = 256;
 
 /// Articles with something left out that are named.
-const MOST_LEFT_OUT: usize = 100;
+const MAX_NAMED: usize = 100;
 
 /// Bytes of the longest `urls` file.
-const LONGEST: u64 = 4 << 20;
+const MAX_URLS_BYTES: u64 = 4 << 20;
 
 /// What a file of newsboat's is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NewsboatFile {
     Urls,
     Cache,
 }
 
 /// What a file of newsboat's is, if it is one. With `asked` it is taken for one of the two whatever its name.
-pub(super) fn kind_of(path: &Path, asked: bool) -> Option<Kind> {
+pub(super) fn kind_of(path: &Path, asked: bool) -> Option<NewsboatFile> {
     if !std::fs::metadata(path).is_ok_and(|found| found.is_file()) {
         return None;
     }
@@ -57,31 +57,31 @@ pub(super) fn kind_of(path: &Path, asked: bool) -> Option<Kind> {
     if start.starts_with(b"SQLite format 3\0") {
         let cache =
             asked || path.file_name().is_some_and(|name| name == "cache.db") || NewsboatCache::open(path).is_ok();
-        return cache.then_some(Kind::Cache);
+        return cache.then_some(NewsboatFile::Cache);
     }
-    (asked || urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(Kind::Urls)
+    (asked || urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(NewsboatFile::Urls)
 }
 
 /// Brings a file of newsboat's into the library, until `tell` breaks it off.
 ///
 /// # Errors
 /// When the library cannot be written; what came before is kept.
-pub(super) fn bring_in(
+pub(super) fn import_file(
     library: &mut Library,
     path: &Path,
-    kind: Kind,
+    kind: NewsboatFile,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<(), FileReport>, StoreError> {
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     let mut report = FileReport { path: PathBuf::from(path), bytes, ..FileReport::default() };
     match kind {
-        Kind::Urls => {
+        NewsboatFile::Urls => {
             if urls(library, path, now, tell, &mut report)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Kind::Cache => match cache(library, path, now, tell, &mut report) {
+        NewsboatFile::Cache => match cache(library, path, now, tell, &mut report) {
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Err(Failure::Cache(error)) => {
@@ -98,17 +98,18 @@ fn urls(
     library: &mut Library,
     path: &Path,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut text = Vec::new();
-    if let Err(error) = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text)) {
+    if let Err(error) = File::open(path).and_then(|file| file.take(MAX_URLS_BYTES + 1).read_to_end(&mut text)) {
         report.error = Some(crate::import::ImportError::from_io(path, error).to_string());
         report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
-    if text.len() as u64 > LONGEST {
-        report.error = Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: LONGEST }.to_string());
+    if text.len() as u64 > MAX_URLS_BYTES {
+        report.error =
+            Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: MAX_URLS_BYTES }.to_string());
         report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
@@ -116,7 +117,7 @@ fn urls(
     let list = urls::parse(&decoded);
     let (tell, stopped) = (RefCell::new(tell), Cell::new(false));
     let is_stopped = || {
-        stopped.set(stopped.get() || (tell.borrow_mut())(Told::Waiting).is_break());
+        stopped.set(stopped.get() || (tell.borrow_mut())(ImportEvent::Waiting).is_break());
         stopped.get()
     };
     let subscribed = subscribe(library, &list, now, &is_stopped)?;
@@ -171,13 +172,13 @@ fn cache(
     library: &mut Library,
     path: &Path,
     now: Timestamp,
-    tell: &mut Tell<'_>,
+    tell: &mut OnEvent<'_>,
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, Failure> {
     let cache = NewsboatCache::open(path)?;
     let mut lossy = 0;
     for found in cache.feeds()? {
-        let mut intake = Intake {
+        let mut intake = FeedIntake {
             library,
             feed: &found,
             now,
@@ -193,8 +194,8 @@ fn cache(
             return Ok(ControlFlow::Break(()));
         }
     }
-    if lossy > MOST_LEFT_OUT {
-        let more = lossy - MOST_LEFT_OUT;
+    if lossy > MAX_NAMED {
+        let more = lossy - MAX_NAMED;
         report.warnings.push(format!("{more} more articles have bytes that are no text; they became “\u{fffd}”"));
     }
     if report.articles.is_empty() {
@@ -204,11 +205,11 @@ fn cache(
 }
 
 /// The articles of one feed on their way into the library.
-struct Intake<'a, 't> {
+struct FeedIntake<'a, 't> {
     library: &'a mut Library,
     feed: &'a NewsboatFeed,
     now: Timestamp,
-    tell: &'a mut Tell<'t>,
+    tell: &'a mut OnEvent<'t>,
     report: &'a mut FileReport,
     waiting: Vec<(Article, bool, bool)>,
     /// Articles with bytes that are no text, of all feeds so far.
@@ -217,16 +218,16 @@ struct Intake<'a, 't> {
     failed: Option<StoreError>,
 }
 
-impl Intake<'_, '_> {
+impl FeedIntake<'_, '_> {
     fn take(&mut self, item: &NewsboatItem) -> bool {
-        self.stopped |= (self.tell)(Told::Waiting).is_break();
+        self.stopped |= (self.tell)(ImportEvent::Waiting).is_break();
         if self.stopped {
             return false;
         }
         if item.lossy {
             let left_out = LeftOut::some(LeftOutKind::Characters).at(&item.title);
-            left_out.add(&mut self.report.left_out, MOST_LEFT_OUT);
-            if *self.lossy < MOST_LEFT_OUT {
+            left_out.add(&mut self.report.left_out, MAX_NAMED);
+            if *self.lossy < MAX_NAMED {
                 let title = &item.title;
                 self.report.warnings.push(format!("“{title}” has bytes that are no text; they became “\u{fffd}”"));
             }
@@ -244,7 +245,7 @@ impl Intake<'_, '_> {
             return Err(error);
         }
         // What waits is read again when the import goes on.
-        if self.stopped || (self.tell)(Told::Waiting).is_break() {
+        if self.stopped || (self.tell)(ImportEvent::Waiting).is_break() {
             return Ok(ControlFlow::Break(()));
         }
         self.flush()?;
@@ -331,8 +332,8 @@ mod tests {
             ('3', '三', '', 'https://a.example/3', 'https://a.example/feed', 0, '刪', 1, NULL, 1, NULL),
             ('4', '四', '', 'https://x.example/4', 'exec:~/bin/x', 0, '令的正文', 0, '', 0, NULL);";
 
-    fn whole(library: &mut Library, path: &Path, kind: Kind) -> FileReport {
-        let flow = bring_in(library, path, kind, Timestamp::UNIX_EPOCH, &mut |_| ControlFlow::Continue(()));
+    fn whole(library: &mut Library, path: &Path, kind: NewsboatFile) -> FileReport {
+        let flow = import_file(library, path, kind, Timestamp::UNIX_EPOCH, &mut |_| ControlFlow::Continue(()));
         flow.unwrap().continue_value().unwrap()
     }
 
@@ -344,7 +345,7 @@ mod tests {
         for until in 1..=4 {
             let mut library = Library::open_in_memory("local").unwrap();
             let mut asked = 0;
-            let flow = bring_in(&mut library, &path, Kind::Cache, Timestamp::UNIX_EPOCH, &mut |_| {
+            let flow = import_file(&mut library, &path, NewsboatFile::Cache, Timestamp::UNIX_EPOCH, &mut |_| {
                 asked += 1;
                 if asked == until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
@@ -359,10 +360,10 @@ mod tests {
         let path = folder.path().join("cache.db");
         write_cache(&path, ITEMS);
         let before = std::fs::read(&path).unwrap();
-        assert_eq!(kind_of(&path, false), Some(Kind::Cache));
+        assert_eq!(kind_of(&path, false), Some(NewsboatFile::Cache));
         let mut library = Library::open_in_memory("local").unwrap();
         let now = Timestamp::UNIX_EPOCH;
-        let report = whole(&mut library, &path, Kind::Cache);
+        let report = whole(&mut library, &path, NewsboatFile::Cache);
         assert_eq!((report.added, report.error.as_deref()), (3, None));
         assert!(report.warnings.len() == 1 && report.warnings[0].contains("exec:"), "{:?}", report.warnings);
         let article = library.article(report.articles[0]).unwrap();
@@ -377,7 +378,7 @@ mod tests {
         );
         // What was done since counts more, and nothing comes in twice.
         library.set_read(report.articles[0], false, now).unwrap();
-        let again = whole(&mut library, &path, Kind::Cache);
+        let again = whole(&mut library, &path, NewsboatFile::Cache);
         assert_eq!((again.added, again.unchanged), (0, 3));
         assert!(!library.state(report.articles[0]).unwrap().read);
         assert_eq!(library.count(&Filter::default()).unwrap(), 3);
@@ -385,8 +386,8 @@ mod tests {
         // The feed that is added later is the source its articles already have.
         let urls = folder.path().join("urls");
         std::fs::write(&urls, "https://a.example/feed 新聞\n\"exec:x\"\n").unwrap();
-        assert_eq!(kind_of(&urls, false), Some(Kind::Urls));
-        let report = whole(&mut library, &urls, Kind::Urls);
+        assert_eq!(kind_of(&urls, false), Some(NewsboatFile::Urls));
+        let report = whole(&mut library, &urls, NewsboatFile::Urls);
         assert!(report.error.is_none() && report.warnings.len() == 2);
         let feed = &library.feeds().unwrap()[0];
         let source = library.sources().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
@@ -399,10 +400,10 @@ mod tests {
         let path = folder.path().join("news.db");
         std::fs::write(&path, b"SQLite format 3\0 and no more").unwrap();
         assert_eq!(kind_of(&path, false), None);
-        assert_eq!(kind_of(&path, true), Some(Kind::Cache));
+        assert_eq!(kind_of(&path, true), Some(NewsboatFile::Cache));
         assert_eq!(kind_of(folder.path(), true), None);
         let mut library = Library::open_in_memory("local").unwrap();
-        let report = whole(&mut library, &path, Kind::Cache);
+        let report = whole(&mut library, &path, NewsboatFile::Cache);
         assert!(report.error.is_some_and(|error| error.contains("news.db")));
     }
 }

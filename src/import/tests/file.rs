@@ -129,7 +129,7 @@ fn what_is_no_file_is_not_opened() {
     assert_eq!(why, [Skip::Dangling, Skip::NotAFile, Skip::NotAFile]);
     // A file may grow beyond the bound without taking room on the disk.
     let large = fs::File::create(at("large.txt")).unwrap();
-    large.set_len(crate::import::MAX_FILE + 1).unwrap();
+    large.set_len(crate::import::MAX_FILE_BYTES + 1).unwrap();
     assert!(matches!(error(&at("large.txt")), ImportError::TooLarge { .. }));
     assert!(matches!(
         read("-", io::repeat(b'a'), &Options::default(), &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())),

@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, path::Path};
 
 use jiff::Timestamp;
 
-use crate::import::{FileReport, Format, Options, Told, bring_in, file::read};
+use crate::import::{FileReport, Format, ImportEvent, Options, file::read, import_paths};
 use crate::{
     article::{LeftOut, LeftOutKind},
     store::{Library, lists::Filter},
@@ -213,10 +213,10 @@ fn bytes_that_mean_nothing_are_counted() {
 
 fn report(library: &mut Library, path: &Path) -> (Vec<FileReport>, Vec<LeftOut>) {
     let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    let _ = bring_in(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |told| {
+    let _ = import_paths(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |told| {
         match told {
-            Told::File(report) => files.push(report.clone()),
-            Told::Skipped(skip) => skipped.extend(skip.left_out()),
+            ImportEvent::File(report) => files.push(report.clone()),
+            ImportEvent::Skipped(skip) => skipped.extend(skip.left_out()),
             _ => {}
         }
         ControlFlow::Continue(())

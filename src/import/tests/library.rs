@@ -4,7 +4,7 @@ use std::{fs, ops::ControlFlow, path::Path};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::import::{FileReport, Options, Told, bring_in, bring_in_stream};
+use crate::import::{FileReport, ImportEvent, Options, import_paths, import_stream};
 use crate::store::{Library, database::Stop, lists::Filter, sources::Retention};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n正文一段。\n";
@@ -31,8 +31,8 @@ fn library() -> Library {
 fn bring(library: &mut Library, path: &Path, options: &Options, now: Timestamp) -> Vec<FileReport> {
     let mut reports = Vec::new();
     let paths = [path.to_owned()];
-    let _ = bring_in(library, &paths, options, now, &mut |told| {
-        if let Told::File(report) = told {
+    let _ = import_paths(library, &paths, options, now, &mut |told| {
+        if let ImportEvent::File(report) = told {
             reports.push(report.clone());
         }
         ControlFlow::Continue(())
@@ -64,15 +64,15 @@ fn a_folder_comes_in_whole_and_in_order() {
     let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
     let paths = [folder.path().join("missing"), folder.path().to_owned()];
     let mut library = library();
-    let _ = bring_in(&mut library, &paths, &Options::default(), later(), &mut |step| {
+    let _ = import_paths(&mut library, &paths, &Options::default(), later(), &mut |step| {
         told.push(match step {
             // As often as it takes.
-            Told::Waiting => return ControlFlow::Continue(()),
-            Told::Searching(path) => format!("folder {}", name(path)),
-            Told::Found { files, bytes } => format!("{files} files {}", bytes > 100),
-            Told::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
-            Told::File(report) => format!("{} {} {}", name(&report.path), report.added, report.error.is_none()),
-            Told::Kept { .. } => "kept".to_owned(),
+            ImportEvent::Waiting => return ControlFlow::Continue(()),
+            ImportEvent::Searching(path) => format!("folder {}", name(path)),
+            ImportEvent::Found { files, bytes } => format!("{files} files {}", bytes > 100),
+            ImportEvent::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
+            ImportEvent::File(report) => format!("{} {} {}", name(&report.path), report.added, report.error.is_none()),
+            ImportEvent::Kept { .. } => "kept".to_owned(),
         });
         ControlFlow::Continue(())
     })
@@ -102,8 +102,8 @@ fn an_import_can_be_broken_off_at_every_step() {
     for stop in 0.. {
         let mut library = library();
         let (mut steps, mut told) = (0, 0);
-        let _ = bring_in(&mut library, &[folder.path().to_owned()], &Options::default(), later(), &mut |step| {
-            told += usize::from(matches!(step, Told::File(_)));
+        let _ = import_paths(&mut library, &[folder.path().to_owned()], &Options::default(), later(), &mut |step| {
+            told += usize::from(matches!(step, ImportEvent::File(_)));
             steps += 1;
             if steps > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
@@ -173,8 +173,8 @@ fn more_articles_in_a_file_than_in_a_batch() {
     let mut library = Library::open_in_memory("local").unwrap();
     let mut stream = lines.as_bytes();
     let options = Options { format: Some(crate::import::Format::JsonLines), ..Options::default() };
-    let _ = bring_in_stream(&mut library, &mut stream, &options, later(), &mut |told| {
-        if matches!(told, Told::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let _ = import_stream(&mut library, &mut stream, &options, later(), &mut |told| {
+        if matches!(told, ImportEvent::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
     let count = library.count(&Filter::default()).unwrap();
@@ -203,9 +203,9 @@ fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
     let path = folder.path().join("a.jsonl");
     let looks = |until: usize, library: &mut Library| {
         let (mut looks, mut kept) = (0, 0);
-        let flow = bring_in(library, std::slice::from_ref(&path), &Options::default(), later(), &mut |told| {
+        let flow = import_paths(library, std::slice::from_ref(&path), &Options::default(), later(), &mut |told| {
             looks += 1;
-            if let Told::Kept { articles } = told {
+            if let ImportEvent::Kept { articles } = told {
                 kept += articles;
             }
             if looks >= until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -234,7 +234,7 @@ fn a_library_that_is_told_to_stop_breaks_an_import_off_without_an_error() {
     let mut library = library();
     library.stop_by(Some(Stop::new(|| true))).unwrap();
     let paths = [folder.path().to_owned()];
-    let flow = bring_in(&mut library, &paths, &Options::default(), later(), &mut |_| ControlFlow::Continue(()));
+    let flow = import_paths(&mut library, &paths, &Options::default(), later(), &mut |_| ControlFlow::Continue(()));
     library.stop_by(None).unwrap();
     assert!(flow.unwrap().is_break());
     assert_eq!(library.count(&Filter::default()).unwrap(), 0);

@@ -1,4 +1,4 @@
-//! Reading is stopped in the middle of an article, whatever its format: a parser asks after so many bytes of work, and
+//! ReadOutcome is stopped in the middle of an article, whatever its format: a parser asks after so many bytes of work, and
 //! hands on nothing once it has been told to stop.
 
 use std::{

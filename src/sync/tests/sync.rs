@@ -265,7 +265,8 @@ fn folders_are_looked_through_again() {
     let mut library = library();
     let paths = [folder.path().to_owned()];
     let options = crate::import::Options::default();
-    let _ = crate::import::bring_in(&mut library, &paths, &options, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let _ =
+        crate::import::import_paths(&mut library, &paths, &options, now(), &mut |_| ControlFlow::Continue(())).unwrap();
     page("b.txt");
     std::fs::write(folder.path().join("c.json"), "{\"title\": ").unwrap();
     let report = &sync_at(&mut library, now())[0];

@@ -3,46 +3,47 @@
 use std::collections::HashSet;
 
 use super::{
-    Places,
+    Boxes,
     noise::{is_label, is_related_label, is_worded_noise},
     prose,
 };
 use crate::format::html::{
     metadata::{Byline, has_letters, letters, letters_of, published, text_of},
-    tree::{Id, Kind, Tree, Unit},
+    tree::{NodeId, PageUnit, Tree, UnitKind},
 };
 use crate::format::page::ends_sentence;
 
 /// Characters of the shortest paragraph that the text of an article begins with.
-const PARAGRAPH: i64 = 25;
+const MIN_PARAGRAPH_CHARS: i64 = 25;
 
 /// Labels that are looked at.
-const MOST_LABELS: usize = 200;
+const MAX_LABELS: usize = 200;
 
 /// Titles of related articles that are kept; the rest are counted.
-const MOST_RELATED: usize = 500;
+const MAX_RELATED: usize = 500;
 
 /// The article's units.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct KeptUnits {
     /// The numbers of the body's units.
     pub(crate) body: Vec<usize>,
     pub(crate) related: Vec<String>,
-    /// Titles of related articles beyond [`MOST_RELATED`].
+    /// Titles of related articles beyond [`MAX_RELATED`].
     pub(crate) more_related: usize,
     /// The number of the first unit of the body among all.
     pub(crate) first: usize,
 }
 
 /// Chooses the article's units.
-pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str) -> Kept {
+pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &str) -> KeptUnits {
     let end = tree.node(places.root).end;
-    let inside = |unit: &Unit| unit.node >= places.root && unit.node < end;
-    let is_good = |unit: &Unit| inside(unit) && !is_out(unit, places);
+    let inside = |unit: &PageUnit| unit.node >= places.root && unit.node < end;
+    let is_good = |unit: &PageUnit| inside(unit) && !is_out(unit, places);
     let find = |least: i64| units.iter().position(|unit| is_good(unit) && prose(unit) >= least);
-    let mut kept = Kept::default();
-    let Some(start) =
-        find(PARAGRAPH).or_else(|| find(1)).or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
+    let mut kept = KeptUnits::default();
+    let Some(start) = find(MIN_PARAGRAPH_CHARS)
+        .or_else(|| find(1))
+        .or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
     else {
         (kept.related, kept.more_related) = related(tree, units);
         return kept;
@@ -51,7 +52,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
     let begin = beginning(tree, units, start, &title, &is_good);
     kept.first = begin;
     let others = others(tree, units, places, start);
-    let is_other = |unit: &Unit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
+    let is_other = |unit: &PageUnit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
     let last = units
         .iter()
         .rposition(|unit| is_good(unit) && is_sentence(unit) && !is_other(unit))
@@ -64,7 +65,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
             continue;
         }
         // What follows such a label up to the next paragraph are titles.
-        in_related &= unit.linked * 2 > unit.chars || unit.kind == Kind::Image;
+        in_related &= unit.linked * 2 > unit.chars || unit.kind == UnitKind::Image;
         let same = !title.is_empty() && has_letters(&unit.text, &title);
         let signs = index > last && is_signature(tree, units, index, last);
         if in_related
@@ -85,17 +86,23 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[Unit], places: &Places, title: &str
 }
 
 /// Where the text begins whose first long paragraph is `start`: short lines before it stand beside it in the same box.
-fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good: &dyn Fn(&Unit) -> bool) -> usize {
+fn beginning(
+    tree: &Tree<'_>,
+    units: &[PageUnit],
+    start: usize,
+    title: &str,
+    is_good: &dyn Fn(&PageUnit) -> bool,
+) -> usize {
     let (node, parent) = (units[start].node, tree.node(units[start].node).parent);
     let tag = tree.node(node).tag;
     let is_beside =
-        |unit: &Unit| unit.node == node || tree.node(unit.node).parent == parent && tree.node(unit.node).tag == tag;
+        |unit: &PageUnit| unit.node == node || tree.node(unit.node).parent == parent && tree.node(unit.node).tag == tag;
     // A date in the title may be a line of the text as well, but not most of the title.
     let is_of_title = |plain: &str| plain.is_empty() || title.contains(plain) && plain.len() * 2 >= title.len();
     let mut begin = start;
     for (index, unit) in units[..start].iter().enumerate().rev() {
-        let is_image = matches!(unit.kind, Kind::Image | Kind::Caption | Kind::Rule);
-        if is_image || matches!(unit.kind, Kind::Heading(2..)) && is_good(unit) && is_beside(unit) {
+        let is_image = matches!(unit.kind, UnitKind::Image | UnitKind::Caption | UnitKind::Rule);
+        if is_image || matches!(unit.kind, UnitKind::Heading(2..)) && is_good(unit) && is_beside(unit) {
             continue;
         }
         let plain = letters(&unit.text);
@@ -108,12 +115,12 @@ fn beginning(tree: &Tree<'_>, units: &[Unit], start: usize, title: &str, is_good
 }
 
 /// A short line that may be the first of a text: no link, no date, no byline.
-fn is_opening(unit: &Unit) -> bool {
+fn is_opening(unit: &PageUnit) -> bool {
     let mut byline = Byline::default();
     byline.read_signature(&unit.text);
     let has_words = unit.text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let is_number = unit.chars <= 3 && unit.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '、'));
-    matches!(unit.kind, Kind::Text | Kind::Quote)
+    matches!(unit.kind, UnitKind::Text | UnitKind::Quote)
         && unit.linked == 0
         && (has_words && unit.chars >= 2 || is_number)
         && !["原创", "原創"].iter().any(|word| unit.text.starts_with(word))
@@ -122,18 +129,18 @@ fn is_opening(unit: &Unit) -> bool {
 }
 
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
-fn others(tree: &Tree<'_>, units: &[Unit], places: &Places, start: usize) -> Vec<(Id, Id)> {
+fn others(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, start: usize) -> Vec<(NodeId, NodeId)> {
     let first = units[start].node;
     let labels = units[start + 1..].iter().filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
-    let mut found: Vec<(Id, Id)> = Vec::new();
-    for unit in labels.take(MOST_LABELS) {
+    let mut found: Vec<(NodeId, NodeId)> = Vec::new();
+    for unit in labels.take(MAX_LABELS) {
         if found.last().is_some_and(|(_, end)| unit.node < *end) {
             continue;
         }
         let mut this = unit.node;
         loop {
             let parent = tree.node(this).parent;
-            let holds = |id: Id| id <= first && first < tree.node(id).end;
+            let holds = |id: NodeId| id <= first && first < tree.node(id).end;
             if parent <= places.root || this == first || holds(parent) {
                 break;
             }
@@ -147,31 +154,32 @@ fn others(tree: &Tree<'_>, units: &[Unit], places: &Places, start: usize) -> Vec
 }
 
 /// Not of the article whatever stands around it.
-fn is_out(unit: &Unit, places: &Places) -> bool {
+fn is_out(unit: &PageUnit, places: &Boxes) -> bool {
     if places.noise[unit.node as usize] || places.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars)
     {
         return true;
     }
     let free = unit.chars - unit.linked.min(unit.chars);
-    let is_link = unit.linked * 2 > unit.chars && unit.kind != Kind::Image;
+    let is_link = unit.linked * 2 > unit.chars && unit.kind != UnitKind::Image;
     is_link && !(free >= 12 && ends_sentence(&unit.text) || unit.chars > 40 && ends_sentence(&unit.text))
 }
 
 /// Text that is a sentence, however short.
-fn is_sentence(unit: &Unit) -> bool {
-    let running = matches!(unit.kind, Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Code | Kind::Table);
+fn is_sentence(unit: &PageUnit) -> bool {
+    let running =
+        matches!(unit.kind, UnitKind::Text | UnitKind::Quote | UnitKind::Item(..) | UnitKind::Code | UnitKind::Table);
     running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
 }
 
 /// What a unit may be before, within and after the paragraphs from `start` to `last`.
-fn is_of_text(unit: &Unit, index: usize, start: usize, last: usize, title: &str) -> bool {
+fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &str) -> bool {
     match unit.kind {
-        Kind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
-        Kind::Caption => return index <= last + 3 && index + 6 >= start,
-        Kind::Heading(level) if index < start => {
+        UnitKind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
+        UnitKind::Caption => return index <= last + 3 && index + 6 >= start,
+        UnitKind::Heading(level) if index < start => {
             return level > 1 && index + 3 >= start && unit.linked == 0 && published::find(&unit.text).is_none();
         }
-        Kind::Rule => return index > start && index < last,
+        UnitKind::Rule => return index > start && index < last,
         _ => {}
     }
     if index < start {
@@ -179,29 +187,29 @@ fn is_of_text(unit: &Unit, index: usize, start: usize, last: usize, title: &str)
         return is_sentence(unit) && unit.chars >= 8 && published::find(&unit.text).is_none() && index + 4 >= start;
     }
     if index > last {
-        return matches!(unit.kind, Kind::Item(..) | Kind::Table) && unit.linked == 0 && index <= last + 20;
+        return matches!(unit.kind, UnitKind::Item(..) | UnitKind::Table) && unit.linked == 0 && index <= last + 20;
     }
     let is_date = unit.chars <= 30
         && published::find(&unit.text).is_some()
         && !ends_sentence(&unit.text)
-        && unit.kind == Kind::Text;
+        && unit.kind == UnitKind::Text;
     let is_posted =
         is_date && ["发表", "發表", "发布", "發布", "Posted"].iter().any(|word| unit.text.starts_with(word));
     !(is_date && index <= start + 2 || is_posted)
 }
 
 /// A line after the last sentence that stands beside it in the same box: who signs, when and where.
-fn is_signature(tree: &Tree<'_>, units: &[Unit], index: usize, last: usize) -> bool {
+fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize) -> bool {
     let (unit, before) = (&units[index], &units[last]);
     let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
     let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
-    let parent = |unit: &Unit| tree.node(unit.node).parent;
+    let parent = |unit: &PageUnit| tree.node(unit.node).parent;
     let is_list =
-        |next: &Unit| next.linked * 2 > next.chars && next.kind != Kind::Image && parent(next) == parent(unit);
+        |next: &PageUnit| next.linked * 2 > next.chars && next.kind != UnitKind::Image && parent(next) == parent(unit);
     let is_over_links = units.get(index + 1).is_some_and(is_list);
     let is_page = unit.text.starts_with('共') && unit.text.ends_with(['页', '頁']);
     let is_address = unit.text.is_ascii() && unit.text.contains('@');
-    unit.kind == Kind::Text
+    unit.kind == UnitKind::Text
         && unit.linked == 0
         && (2..=40).contains(&unit.chars)
         && index <= last + 3
@@ -247,7 +255,7 @@ fn is_telling(text: &str, title: &str) -> bool {
 }
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
-fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[Unit]) {
+fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[PageUnit]) {
     /// Units before an image among which its words may stand.
     const NEAR: usize = 40;
     let all = body.clone();
@@ -261,7 +269,7 @@ fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[Unit]) {
             return false;
         }
         let double = match unit.kind {
-            Kind::Image => {
+            UnitKind::Image => {
                 let this = text(index);
                 let is_in = |other: String| {
                     !this.is_empty() && (other.contains(&this) || !other.is_empty() && this.contains(other.as_str()))
@@ -270,7 +278,7 @@ fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[Unit]) {
                 near.any(is_in) || (index.saturating_sub(NEAR)..index).any(|before| is_text(before, &this))
             }
             // A double has as many characters, give or take those that are no letters.
-            Kind::Text if unit.chars > 12 && index > 0 => {
+            UnitKind::Text if unit.chars > 12 && index > 0 => {
                 let before = units[all[index - 1]].chars;
                 unit.chars.abs_diff(before) < 12 && letters_of(&unit.text).eq(letters_of(&units[all[index - 1]].text))
             }
@@ -282,7 +290,7 @@ fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[Unit]) {
 }
 
 /// Titles under a label that says they are of related articles, and how many there are beyond the bound.
-fn related(tree: &Tree<'_>, units: &[Unit]) -> (Vec<String>, usize) {
+fn related(tree: &Tree<'_>, units: &[PageUnit]) -> (Vec<String>, usize) {
     let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for (index, _) in tree.each(units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)
     {
@@ -290,19 +298,19 @@ fn related(tree: &Tree<'_>, units: &[Unit]) -> (Vec<String>, usize) {
         for unit in &units[index + 1..] {
             let is_title = unit.linked * 2 > unit.chars
                 && (8..=80).contains(&unit.chars)
-                && unit.kind != Kind::Image
+                && unit.kind != UnitKind::Image
                 && !is_worded_noise(&unit.text, unit.chars);
             if is_title {
                 gap = 0;
                 // A date may stand beside the link.
                 let text = unit.link.map_or_else(|| unit.text.replace('\n', " "), |link| text_of(tree, link));
-                if seen.insert(text.clone()) && found.len() < MOST_RELATED {
+                if seen.insert(text.clone()) && found.len() < MAX_RELATED {
                     found.push(text);
                 }
-            } else if unit.kind != Kind::Image && unit.kind != Kind::Rule {
+            } else if unit.kind != UnitKind::Image && unit.kind != UnitKind::Rule {
                 gap += 1;
                 // A date or a number may stand between titles; a label or a paragraph ends them.
-                if gap > 2 || unit.chars > 12 || matches!(unit.kind, Kind::Heading(_)) {
+                if gap > 2 || unit.chars > 12 || matches!(unit.kind, UnitKind::Heading(_)) {
                     break;
                 }
             }

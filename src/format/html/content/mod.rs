@@ -6,23 +6,23 @@
 pub(crate) mod keep;
 mod noise;
 
-pub(crate) use keep::Kept;
+pub(crate) use keep::KeptUnits;
 pub(crate) use noise::is_worded_noise;
 
-use crate::format::html::tree::{Id, Kind, Tag, Tree, Unit};
+use crate::format::html::tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind};
 use crate::format::page::ends_sentence;
 use noise::{is_named_content, is_named_noise};
 
 /// What is known of the boxes of a page.
-pub(crate) struct Places {
+pub(crate) struct Boxes {
     /// For each node: it or a box around it is named as something else than an article.
     pub(crate) noise: Vec<bool>,
     /// The box that holds the article.
-    pub(crate) root: Id,
+    pub(crate) root: NodeId,
 }
 
 /// Finds the article of a page.
-pub(crate) fn places(tree: &Tree<'_>, units: &[Unit]) -> Places {
+pub(crate) fn find_boxes(tree: &Tree<'_>, units: &[PageUnit]) -> Boxes {
     let mut good = vec![0_i64; tree.nodes.len()];
     for unit in units {
         good[unit.node as usize] += prose(unit);
@@ -36,7 +36,7 @@ pub(crate) fn places(tree: &Tree<'_>, units: &[Unit]) -> Places {
         let small = good[id as usize] * 2 < whole || whole == 0;
         noise[id as usize] = noise[node.parent as usize]
             || small && !node.tag.is_inline() && is_named_noise(tree, id) && !is_named_content(tree, id)
-            || small && node.tag == Tag::Inline && !tree.text(id).is_empty() && is_named_noise(tree, id);
+            || small && node.tag == HtmlTag::Inline && !tree.text(id).is_empty() && is_named_noise(tree, id);
     }
     let mut sums = vec![0_i64; tree.nodes.len()];
     for unit in units {
@@ -47,7 +47,9 @@ pub(crate) fn places(tree: &Tree<'_>, units: &[Unit]) -> Places {
     let mut most = i64::MIN;
     for id in tree.ids() {
         let tag = tree.node(id).tag;
-        if tag.is_inline() || matches!(tag, Tag::Cell | Tag::Row | Tag::P | Tag::Li) && sums[id as usize] < 40 {
+        if tag.is_inline()
+            || matches!(tag, HtmlTag::Cell | HtmlTag::Row | HtmlTag::P | HtmlTag::Li) && sums[id as usize] < 40
+        {
             continue;
         }
         let sum = sums[id as usize];
@@ -59,7 +61,7 @@ pub(crate) fn places(tree: &Tree<'_>, units: &[Unit]) -> Places {
             root = id;
         }
     }
-    Places { noise, root }
+    Boxes { noise, root }
 }
 
 fn add_up(tree: &Tree<'_>, sums: &mut [i64]) {
@@ -70,9 +72,9 @@ fn add_up(tree: &Tree<'_>, sums: &mut [i64]) {
 }
 
 /// The part of a unit that is running text.
-pub(crate) fn prose(unit: &Unit) -> i64 {
+pub(crate) fn prose(unit: &PageUnit) -> i64 {
     let free = i64::from(unit.chars) - i64::from(unit.linked);
-    let running = matches!(unit.kind, Kind::Text | Kind::Quote | Kind::Item(..) | Kind::Code);
+    let running = matches!(unit.kind, UnitKind::Text | UnitKind::Quote | UnitKind::Item(..) | UnitKind::Code);
     if running && free >= 12 && unit.linked * 2 <= unit.chars && has_marks(&unit.text) { free } else { 0 }
 }
 
@@ -84,7 +86,7 @@ fn has_marks(text: &str) -> bool {
         || text.contains(". ")
 }
 
-fn value(unit: &Unit, noise: bool) -> i64 {
+fn value(unit: &PageUnit, noise: bool) -> i64 {
     let chars = i64::from(unit.chars);
     if noise {
         return -chars.min(30);
@@ -96,8 +98,8 @@ fn value(unit: &Unit, noise: bool) -> i64 {
         return -(chars.min(40) / 2 + 4);
     }
     match unit.kind {
-        Kind::Rule | Kind::Image | Kind::Caption | Kind::Heading(_) => 0,
-        Kind::Table => chars.min(60) / 2,
+        UnitKind::Rule | UnitKind::Image | UnitKind::Caption | UnitKind::Heading(_) => 0,
+        UnitKind::Table => chars.min(60) / 2,
         _ if prose(unit) > 0 => prose(unit),
         _ if chars < 8 => -3,
         _ if chars < 20 => 0,

@@ -1,6 +1,6 @@
 //! What pages put around an article, by the names they give it and by the words it says.
 
-use crate::format::html::tree::{Id, Tag, Tree};
+use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 
 /// Words of classes and identifiers that name what is no part of an article, whole words between the marks and humps.
 #[rustfmt::skip]
@@ -38,10 +38,18 @@ const CONTENT: &[&str] = &[
 ];
 
 /// What a box is, by its names and its element.
-pub(crate) fn is_named_noise(tree: &Tree<'_>, id: Id) -> bool {
+pub(crate) fn is_named_noise(tree: &Tree<'_>, id: NodeId) -> bool {
     match tree.node(id).tag {
-        Tag::Nav | Tag::Aside | Tag::Footer => return true,
-        Tag::Html | Tag::Body | Tag::Root | Tag::Article | Tag::Main | Tag::Text | Tag::Raw | Tag::Br | Tag::Img => {
+        HtmlTag::Nav | HtmlTag::Aside | HtmlTag::Footer => return true,
+        HtmlTag::Html
+        | HtmlTag::Body
+        | HtmlTag::Root
+        | HtmlTag::Article
+        | HtmlTag::Main
+        | HtmlTag::Text
+        | HtmlTag::Raw
+        | HtmlTag::Br
+        | HtmlTag::Img => {
             return false;
         }
         _ => {}
@@ -60,8 +68,8 @@ pub(crate) fn is_named_noise(tree: &Tree<'_>, id: Id) -> bool {
 }
 
 /// Whether a box says that it holds an article's text.
-pub(crate) fn is_named_content(tree: &Tree<'_>, id: Id) -> bool {
-    if matches!(tree.node(id).tag, Tag::Article | Tag::Main) {
+pub(crate) fn is_named_content(tree: &Tree<'_>, id: NodeId) -> bool {
+    if matches!(tree.node(id).tag, HtmlTag::Article | HtmlTag::Main) {
         return true;
     }
     tree.attributes(id).any(|(name, value)| {
@@ -166,10 +174,10 @@ const WEAK: &[&str] = &[
 ];
 
 /// Characters of the longest line that words within it condemn.
-const SHORT: u32 = 90;
+const MAX_LINE_CHARS: u32 = 90;
 
 /// Characters of the longest notice.
-const LONGEST_NOTICE: u32 = 300;
+const MAX_NOTICE_CHARS: u32 = 300;
 
 /// Whether a line's words say that it is no part of an article.
 pub(crate) fn is_worded_noise(text: &str, chars: u32) -> bool {
@@ -177,13 +185,13 @@ pub(crate) fn is_worded_noise(text: &str, chars: u32) -> bool {
     if begins_as_noise(text, chars) {
         return true;
     }
-    if chars > SHORT * 2 {
+    if chars > MAX_LINE_CHARS * 2 {
         return false;
     }
     let lower = text.to_lowercase();
     let count = |words: &[&str]| words.iter().filter(|word| lower.contains(**word)).count();
     let (strong, weak) = (count(WITHIN), count(WEAK));
-    strong + weak >= 2 || strong == 1 && chars <= SHORT && !is_sentence(text)
+    strong + weak >= 2 || strong == 1 && chars <= MAX_LINE_CHARS && !is_sentence(text)
 }
 
 /// A line without the marks that pages put before it.
@@ -201,11 +209,11 @@ fn begins_as_noise(text: &str, chars: u32) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
     let is_notice =
         |word: &&&str| start.strip_prefix(**word).is_some_and(|rest| rest.starts_with(['：', ':', '】', ']']));
-    if chars <= LONGEST_NOTICE && NOTICES.iter().any(|word| is_notice(&word)) {
+    if chars <= MAX_NOTICE_CHARS && NOTICES.iter().any(|word| is_notice(&word)) {
         return true;
     }
     // A long sentence may begin with any word.
-    chars <= SHORT && (begins(STARTS) && !is_prose(text, chars) || !is_sentence(text) && begins(LABELS))
+    chars <= MAX_LINE_CHARS && (begins(STARTS) && !is_prose(text, chars) || !is_sentence(text) && begins(LABELS))
 }
 
 /// Whether a short line begins a part of the page that is another's: a label over lists, comments, offers.

@@ -63,7 +63,7 @@ const STOPS: &[&str] = &[
 ];
 
 /// Characters of the longest name.
-const LONGEST: usize = 24;
+const MAX_NAME_CHARS: usize = 24;
 
 impl Byline {
     /// Takes what a line says; what came before stands.
@@ -258,7 +258,7 @@ fn name(text: &str, person: bool) -> Option<String> {
         text = if first.chars().count() <= 4 && rest.chars().count() <= 4 { text } else { first };
     }
     let text = tidy(text);
-    ((1..=LONGEST).contains(&text.chars().count()) && is_name(text)).then(|| text.to_owned())
+    ((1..=MAX_NAME_CHARS).contains(&text.chars().count()) && is_name(text)).then(|| text.to_owned())
 }
 
 /// A name without the marks a page puts about it.

@@ -7,13 +7,13 @@ use url::Url;
 use super::linked_data::{LinkedData, linked_data};
 use crate::format::html::{
     absolute, own_base,
-    tree::{Id, Tag, Tree},
+    tree::{HtmlTag, NodeId, Tree},
 };
 use crate::{article::language_tag, format::markup::decoded};
 
 /// The head of a page.
 #[derive(Debug, Default)]
-pub(crate) struct Head {
+pub(crate) struct PageHead {
     /// The text of `<title>`.
     pub(crate) title: String,
     /// Meta elements by name or property in lower case; the first of each.
@@ -24,29 +24,29 @@ pub(crate) struct Head {
     pub(crate) base: Option<Url>,
 }
 
-impl Head {
+impl PageHead {
     /// Reads the head, and what stands in the body but belongs there.
-    pub(crate) fn read(tree: &Tree<'_>, address: Option<&Url>) -> Head {
-        let mut head = Head::default();
+    pub(crate) fn read(tree: &Tree<'_>, address: Option<&Url>) -> PageHead {
+        let mut head = PageHead::default();
         let mut canonical = None;
         for id in tree.ids() {
             match tree.node(id).tag {
-                Tag::Html => {
+                HtmlTag::Html => {
                     head.language = head
                         .language
                         .take()
                         .or_else(|| tree.attribute(id, "lang").and_then(|tag| language_tag::tidy(&tag)));
                 }
-                Tag::Title if head.title.is_empty() && !in_picture(tree, id) => head.title = text_of(tree, id),
-                Tag::Meta => head.meta(tree, id),
-                Tag::Base => head.base = head.base.take().or_else(|| own_base(tree, id, address)),
-                Tag::Link if canonical.is_none() => {
+                HtmlTag::Title if head.title.is_empty() && !in_picture(tree, id) => head.title = text_of(tree, id),
+                HtmlTag::Meta => head.meta(tree, id),
+                HtmlTag::Base => head.base = head.base.take().or_else(|| own_base(tree, id, address)),
+                HtmlTag::Link if canonical.is_none() => {
                     let rel = tree.attribute(id, "rel").unwrap_or_default();
                     if rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("canonical")) {
                         canonical = tree.attribute(id, "href").map(|href| href.trim().to_owned());
                     }
                 }
-                Tag::Script => {
+                HtmlTag::Script => {
                     let kind = tree.attribute(id, "type").unwrap_or_default();
                     if kind.trim().eq_ignore_ascii_case("application/ld+json") {
                         let end = tree.node(id).end;
@@ -75,7 +75,7 @@ impl Head {
         head
     }
 
-    fn meta(&mut self, tree: &Tree<'_>, id: Id) {
+    fn meta(&mut self, tree: &Tree<'_>, id: NodeId) {
         let Some(content) = tree.attribute(id, "content") else { return };
         for name in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = tree.attribute(id, name) {
@@ -98,15 +98,15 @@ impl Head {
 }
 
 /// `<title>` within a drawing.
-fn in_picture(tree: &Tree<'_>, id: Id) -> bool {
+fn in_picture(tree: &Tree<'_>, id: NodeId) -> bool {
     let parent = tree.node(tree.node(id).parent);
-    parent.tag == Tag::Skipped
+    parent.tag == HtmlTag::Skipped
 }
 
 /// The text of an element in one line.
-pub(crate) fn text_of(tree: &Tree<'_>, id: Id) -> String {
+pub(crate) fn text_of(tree: &Tree<'_>, id: NodeId) -> String {
     let end = tree.node(id).end;
     let text: String =
-        (id..end).filter(|id| tree.node(*id).tag == Tag::Text).map(|id| decoded(tree.text(id), true)).collect();
+        (id..end).filter(|id| tree.node(*id).tag == HtmlTag::Text).map(|id| decoded(tree.text(id), true)).collect();
     text.split([' ', '\n', '\t', '\r', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

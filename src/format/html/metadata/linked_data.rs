@@ -12,10 +12,10 @@ use crate::{format::page::ends_sentence, text::StopCheck};
 pub(crate) const MAX_SCRIPT_BYTES: usize = 8 * 1024 * 1024;
 
 /// Characters of running text that are an article's.
-const ENOUGH: usize = 80;
+const MIN_TEXT_CHARS: usize = 80;
 
 /// Objects that are looked for in one script.
-const MOST_OBJECTS: usize = 20;
+const MAX_OBJECTS: usize = 20;
 
 /// What JSON-LD says about an article.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(crate) fn linked_data(text: &str, data: &mut LinkedData) {
     }
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-    // Line ends within strings are no JSON, but pages have them.
+    // InlineText ends within strings are no JSON, but pages have them.
     let value =
         serde_json::from_str::<Value>(text).or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")));
     let Ok(value) = value else { return };
@@ -128,12 +128,12 @@ pub(crate) fn embedded(script: &str, stop: &StopCheck<'_>) -> Option<String> {
             _ => {}
         }
     }
-    if best.0 < ENOUGH {
+    if best.0 < MIN_TEXT_CHARS {
         // No JSON, but a program that has its texts between quotation marks.
         let texts = literals(script).map(|text| (worth(&text), text));
         best = texts.max_by_key(|(worth, _)| *worth).unwrap_or_default();
     }
-    (best.0 >= ENOUGH).then_some(best.1)
+    (best.0 >= MIN_TEXT_CHARS).then_some(best.1)
 }
 
 /// The text of one element of a list.
@@ -178,7 +178,7 @@ fn assigned(script: &str, stop: &StopCheck<'_>) -> Vec<Value> {
     // A few places where an object may begin; a script is no JSON at most of its braces.
     let mut found = Vec::new();
     let mut at = 0;
-    for _ in 0..MOST_OBJECTS {
+    for _ in 0..MAX_OBJECTS {
         if !stop.go_on_after(script.len() - at) {
             break;
         }

@@ -1,7 +1,7 @@
 //! The strings in a script that is no JSON: what a program would put on the page, between its quotation marks.
 
 /// Bytes of the shortest string that can hold an article.
-const SHORTEST: usize = 150;
+const MIN_STRING_BYTES: usize = 150;
 
 /// The long strings of a script, their escapes resolved. A string ends at its mark or, unclosed, at the end of its line,
 /// so that an apostrophe in a remark spoils no more than that.
@@ -20,7 +20,7 @@ pub(crate) fn literals(script: &str) -> impl Iterator<Item = String> + '_ {
             match end(&script.as_bytes()[start + 1..], mark) {
                 Ok(length) => {
                     at = start + 1 + length + 1;
-                    if length >= SHORTEST {
+                    if length >= MIN_STRING_BYTES {
                         return Some(resolved(&script[start + 1..start + 1 + length]));
                     }
                 }

@@ -8,6 +8,6 @@ pub(crate) mod published;
 pub(crate) mod title;
 
 pub(crate) use byline::Byline;
-pub(crate) use head::{Head, text_of};
+pub(crate) use head::{PageHead, text_of};
 pub(crate) use linked_data::{MAX_SCRIPT_BYTES, embedded};
 pub(crate) use title::{has_letters, letters, letters_of};

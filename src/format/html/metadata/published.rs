@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::head::Head;
+use super::head::PageHead;
 use crate::date::Published;
 use crate::format::html::{
     content::prose,
-    tree::{Id, Tag, Tree, Unit},
+    tree::{HtmlTag, NodeId, PageUnit, Tree},
 };
 
 /// Meta elements that name the day, the best first.
@@ -38,41 +38,44 @@ const KEYS: &[&str] = &[
     "ctime", "ct",
 ];
 
-/// Places of one name in one script that are looked at.
-const MOST_OF_NAME: usize = 1000;
+/// Boxes of one name in one script that are looked at.
+const MAX_DATES_OF_NAME: usize = 1000;
 
 /// Characters in which a date ends after its beginning.
-const LONGEST: usize = 44;
+const MAX_DATE_CHARS: usize = 44;
 
 /// Characters of the longest line that is looked through for a date.
-const LINE: u32 = 200;
+const MAX_LINE_CHARS: u32 = 200;
 
 /// The date of a page. `near` are the units about its title, in order of nearness; `units` are all.
 pub(crate) fn published(
     tree: &Tree<'_>,
-    head: &Head,
-    near: &[&Unit],
-    units: &[Unit],
+    head: &PageHead,
+    near: &[&PageUnit],
+    units: &[PageUnit],
     address: Option<&Url>,
 ) -> Option<Published> {
-    let said = head.data.published.as_deref().and_then(loose);
-    let said = said.or_else(|| META.iter().filter_map(|name| head.value(&[name])).find_map(loose));
+    let declared = head.data.published.as_deref().and_then(loose);
+    let declared = declared.or_else(|| META.iter().filter_map(|name| head.value(&[name])).find_map(loose));
     let by_time = || {
         tree.ids()
-            .filter(|id| tree.node(*id).tag == Tag::Time)
+            .filter(|id| tree.node(*id).tag == HtmlTag::Time)
             .find_map(|id| time(tree, id))
             .or_else(|| by_property(tree))
     };
-    let in_prose = |unit: &Unit| prose(unit) > 30;
+    let in_prose = |unit: &PageUnit| prose(unit) > 30;
     let shown = || first(near.iter().copied().filter(|unit| !in_prose(unit)));
     let labelled = || {
-        let is_labelled = |unit: &&Unit| LABELS.iter().any(|label| unit.text.contains(label));
-        tree.each(units).filter(|unit| unit.chars <= LINE).filter(is_labelled).find_map(|unit| after_label(&unit.text))
+        let is_labelled = |unit: &&PageUnit| LABELS.iter().any(|label| unit.text.contains(label));
+        tree.each(units)
+            .filter(|unit| unit.chars <= MAX_LINE_CHARS)
+            .filter(is_labelled)
+            .find_map(|unit| after_label(&unit.text))
     };
-    // What is told in the text itself may be another day, but is better than none.
-    let told = || first(near.iter().copied().filter(|unit| in_prose(unit)));
-    match said {
-        // A day alone is said more exactly where it is shown.
+    // What is in_text in the text itself may be another day, but is better than none.
+    let in_text = || first(near.iter().copied().filter(|unit| in_prose(unit)));
+    match declared {
+        // A day alone is declared more exactly where it is shown.
         Some(date) if is_day(&date) => {
             let exact = shown()
                 .or_else(labelled)
@@ -89,22 +92,24 @@ pub(crate) fn published(
             .or_else(|| in_scripts(tree))
             .or_else(|| in_address(address?))
             .or_else(|| in_address(&Url::parse(head.link.as_deref()?).ok()?))
-            .or_else(told),
+            .or_else(in_text),
     }
 }
 
 /// The same time with its zone, if an element says that.
-fn zoned(date: Published, said: impl FnOnce() -> Option<Published>) -> Published {
+fn zoned(date: Published, declared: impl FnOnce() -> Option<Published>) -> Published {
     if matches!(date, Published::Zoned(..)) {
         return date;
     }
-    said().filter(|other| matches!(other, Published::Zoned(..)) && other.to_line() == date.to_line()).unwrap_or(date)
+    declared()
+        .filter(|other| matches!(other, Published::Zoned(..)) && other.to_line() == date.to_line())
+        .unwrap_or(date)
 }
 
-/// The first date in some units that is not said to be that of a change, else the first of a change.
-fn first<'u>(units: impl Iterator<Item = &'u Unit>) -> Option<Published> {
+/// The first date in some units that is not declared to be that of a change, else the first of a change.
+fn first<'u>(units: impl Iterator<Item = &'u PageUnit>) -> Option<Published> {
     let mut spare = None;
-    for unit in units.filter(|unit| unit.chars <= LINE) {
+    for unit in units.filter(|unit| unit.chars <= MAX_LINE_CHARS) {
         match find(&unit.text) {
             Some((date, false)) => return Some(date),
             Some((date, true)) => spare = spare.or(Some(date)),
@@ -132,7 +137,8 @@ fn short_year(text: &str) -> Option<Published> {
 
 /// The moment under a name for it in the page's scripts, if all of that name are one.
 fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
-    let is_script = |id: &Id| tree.node(*id).tag == Tag::Raw && tree.node(tree.node(*id).parent).tag == Tag::Script;
+    let is_script =
+        |id: &NodeId| tree.node(*id).tag == HtmlTag::Raw && tree.node(tree.node(*id).parent).tag == HtmlTag::Script;
     let scripts: Vec<&str> = tree.ids().filter(is_script).map(|id| tree.text(id)).collect();
     KEYS.iter().find_map(|key| {
         let scripts = scripts.iter().take_while(|script| tree.stop.go_on_after(script.len()));
@@ -145,11 +151,12 @@ fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
 /// The dates that stand under a name in a script.
 fn under<'s>(script: &'s str, key: &'s str) -> impl Iterator<Item = Published> + 's {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.';
-    script.match_indices(key).take(MOST_OF_NAME).filter_map(move |(at, _)| {
+    script.match_indices(key).take(MAX_DATES_OF_NAME).filter_map(move |(at, _)| {
         let rest = &script[at + key.len()..];
-        let rest = rest[..rest.floor_char_boundary(LONGEST * 3)].trim_start_matches(['"', '\'', '\\']).trim_start();
+        let rest =
+            rest[..rest.floor_char_boundary(MAX_DATE_CHARS * 3)].trim_start_matches(['"', '\'', '\\']).trim_start();
         let rest = rest.strip_prefix([':', '='])?.trim_start().trim_start_matches(['"', '\'', '\\']);
-        let end = rest.find(['"', '\'', '\\', ';', ',', '\n', '}']).filter(|end| *end <= LONGEST)?;
+        let end = rest.find(['"', '\'', '\\', ';', ',', '\n', '}']).filter(|end| *end <= MAX_DATE_CHARS)?;
         if script[..at].ends_with(is_of_name) {
             return None;
         }
@@ -171,21 +178,21 @@ fn loose(text: &str) -> Option<Published> {
     epoch().or_else(|| Published::parse(text)).or_else(|| find(text).map(|(date, _)| date))
 }
 
-fn time(tree: &Tree<'_>, id: Id) -> Option<Published> {
+fn time(tree: &Tree<'_>, id: NodeId) -> Option<Published> {
     tree.attribute(id, "datetime").and_then(|text| loose(&text)).or_else(|| loose(&super::head::text_of(tree, id)))
 }
 
 fn by_property(tree: &Tree<'_>) -> Option<Published> {
-    let is = |id: &Id| {
+    let is = |id: &NodeId| {
         !tree.text(*id).is_empty()
-            && !matches!(tree.node(*id).tag, Tag::Text | Tag::Raw | Tag::Meta)
+            && !matches!(tree.node(*id).tag, HtmlTag::Text | HtmlTag::Raw | HtmlTag::Meta)
             && tree.attribute(*id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
     };
     let id = tree.ids().find(is)?;
     tree.attribute(id, "content").and_then(|text| loose(&text)).or_else(|| time(tree, id))
 }
 
-/// The first date in a text that is not said to be that of a change, and whether there is only such a one.
+/// The first date in a text that is not declared to be that of a change, and whether there is only such a one.
 pub(crate) fn find(text: &str) -> Option<(Published, bool)> {
     let mut changed = None;
     let mut passed = 0;
@@ -201,9 +208,9 @@ pub(crate) fn find(text: &str) -> Option<(Published, bool)> {
         }
         let Some((date, end)) = at_start(&text[at..]) else { continue };
         passed = at + end;
-        let said: String = text[..at].chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
+        let declared: String = text[..at].chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
         let is_change =
-            ["更新", "修改", "修訂", "수정", "Updated", "updated", "最終"].iter().any(|word| said.contains(word));
+            ["更新", "修改", "修訂", "수정", "Updated", "updated", "最終"].iter().any(|word| declared.contains(word));
         if !is_change {
             return Some((date, false));
         }
@@ -214,7 +221,7 @@ pub(crate) fn find(text: &str) -> Option<(Published, bool)> {
 
 /// The longest date a text begins with, and the bytes it takes.
 fn at_start(text: &str) -> Option<(Published, usize)> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(MAX_DATE_CHARS).collect();
     // Years of the Republic are written without its name, too.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let bare = digits == 3 && matches!(text[..3].parse(), Ok(80..=199)) && text[3..].starts_with(['/', '-', '.', '年']);

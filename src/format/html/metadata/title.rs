@@ -3,12 +3,12 @@
 //! `<title>` holds the title and then the site, its sections, or both, in any number and with any mark between. What
 //! stands on the page itself decides where the title ends.
 
-use super::head::Head;
-use crate::format::html::tree::{Kind, Tree, Unit};
+use super::head::PageHead;
+use crate::format::html::tree::{PageUnit, Tree, UnitKind};
 
 /// Marks between a title and a site's name, longer ones first.
 #[rustfmt::skip]
-const BETWEEN: &[&str] = &[
+const SEPARATORS: &[&str] = &[
     " - ", " – ", " — ", " | ", " ｜ ", " _ ", " :: ", " : ", " « ", " » ", " / ", "--", "——", "_", "|", "｜", "-",
     "–", "—", "：", ":", "«", "»", "/", "・", "·", "丨", "<", ">",
 ];
@@ -17,24 +17,24 @@ const BETWEEN: &[&str] = &[
 const SPACES: &[&str] = &[" ", "\u{3000}"];
 
 /// Letters of the longest name that stands behind a title in its heading, with what its bearer is.
-const LONGEST_NAME: usize = 12;
+const MAX_NAME_CHARS: usize = 12;
 
 /// Units among which a title is looked for that is not at the beginning of `<title>`.
-const FAR: usize = 2000;
+const MAX_UNITS: usize = 2000;
 
 /// Letters of a title that is taken for one without a mark behind it.
-const LONG: usize = 8;
+const MIN_TITLE_CHARS: usize = 8;
 
 /// Characters of the longest text on a page that can be its title.
-const LONGEST: usize = 160;
+const MAX_TITLE_CHARS: usize = 160;
 
 /// The title of a page.
-pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
+pub(crate) fn title(tree: &Tree<'_>, head: &PageHead, units: &[PageUnit]) -> String {
     let data = head.data.headline.clone().unwrap_or_default();
     let open =
         head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
     let named = [head.title.as_str(), open, &data];
-    let first: Vec<&Unit> = units.iter().filter(|unit| unit.kind == Kind::Heading(1)).collect();
+    let first: Vec<&PageUnit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading(1)).collect();
     let is_no_series = |text: &str| named.iter().all(|name| series(name).is_none_or(|name| letters(name) != text));
     // A heading that the head names is the title.
     let is_said = |text: &str| {
@@ -43,10 +43,10 @@ pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
             && is_no_series(&text)
             && named.iter().any(|name| letters(name).starts_with(&text))
     };
-    let fits = |text: &&str| text.chars().nth(LONGEST).is_none();
+    let fits = |text: &&str| text.chars().nth(MAX_TITLE_CHARS).is_none();
     let headings = || {
         tree.each(units)
-            .filter(|unit| matches!(unit.kind, Kind::Heading(1..=3)))
+            .filter(|unit| matches!(unit.kind, UnitKind::Heading(1..=3)))
             .map(|unit| unit.text.as_str())
             .filter(fits)
     };
@@ -56,26 +56,31 @@ pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
     // Else the longest beginning of `<title>` that stands on the page by itself.
     let alone: Vec<String> = tree
         .each(units)
-        .filter(|unit| matches!(unit.kind, Kind::Text | Kind::Heading(_)) && (4..=LONGEST as u32).contains(&unit.chars))
+        .filter(|unit| {
+            matches!(unit.kind, UnitKind::Text | UnitKind::Heading(_))
+                && (4..=MAX_TITLE_CHARS as u32).contains(&unit.chars)
+        })
         .map(|unit| letters(&unit.text))
         .collect();
     for name in [head.title.as_str(), open] {
-        let found = beginnings(name, BETWEEN).into_iter().rev().find(|part| {
+        let found = beginnings(name, SEPARATORS).into_iter().rev().find(|part| {
             let part = letters(part);
             part.chars().nth(3).is_some() && alone.contains(&part)
         });
         let spaced = || {
             beginnings(name, SPACES).into_iter().rev().find(|part| {
                 let part = letters(part);
-                let is_free =
-                    |unit: &Unit| unit.linked == 0 && unit.chars as usize >= LONG && has_letters(&unit.text, &part);
+                let is_free = |unit: &PageUnit| {
+                    unit.linked == 0 && unit.chars as usize >= MIN_TITLE_CHARS && has_letters(&unit.text, &part)
+                };
                 let at = || tree.each(units).position(is_free);
                 // What follows on the page may be the rest of the title.
                 let goes_on = |at: usize| {
                     let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
                     !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
                 };
-                let is_long = part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && is_no_series(&part);
+                let is_long =
+                    part.chars().nth(MIN_TITLE_CHARS - 1).is_some() && !part.is_ascii() && is_no_series(&part);
                 is_long && at().is_some_and(|at| !goes_on(at))
             })
         };
@@ -85,22 +90,22 @@ pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
         }
     }
     // What stands in `<title>` behind the name of a section or a series, as a heading or as a line of its own.
-    let is_within = |unit: &&Unit| {
+    let is_within = |unit: &&PageUnit| {
         let text = letters(&unit.text);
-        let is_heading = matches!(unit.kind, Kind::Heading(1..=3));
+        let is_heading = matches!(unit.kind, UnitKind::Heading(1..=3));
         let is_in = |name: &&str| {
             let name = without_site(name, "");
             let is_most = || text.len() * 2 >= letters(name).len();
             is_heading && letters(name).contains(&text) && is_most() || endings(name).any(|end| letters(end) == text)
         };
-        (is_heading || unit.kind == Kind::Text)
+        (is_heading || unit.kind == UnitKind::Text)
             && unit.linked == 0
-            && (LONG..=LONGEST).contains(&(unit.chars as usize))
-            && text.chars().nth(LONG - 1).is_some()
+            && (MIN_TITLE_CHARS..=MAX_TITLE_CHARS).contains(&(unit.chars as usize))
+            && text.chars().nth(MIN_TITLE_CHARS - 1).is_some()
             && is_no_series(&text)
             && named.iter().any(is_in)
     };
-    if let Some(unit) = units.iter().take(FAR).filter(is_within).max_by_key(|unit| unit.chars) {
+    if let Some(unit) = units.iter().take(MAX_UNITS).filter(is_within).max_by_key(|unit| unit.chars) {
         return one_line(&unit.text);
     }
     if let [only] = first.as_slice()
@@ -114,9 +119,11 @@ pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
         let is_beginning = |part: &&str| {
             let part = letters(part);
             let rest = heading.strip_prefix(&part).map(|rest| rest.chars().count());
-            part.chars().nth(LONG - 1).is_some() && !part.is_ascii() && rest.is_some_and(|rest| rest <= LONGEST_NAME)
+            part.chars().nth(MIN_TITLE_CHARS - 1).is_some()
+                && !part.is_ascii()
+                && rest.is_some_and(|rest| rest <= MAX_NAME_CHARS)
         };
-        let marks: Vec<&str> = BETWEEN.iter().chain(SPACES).copied().collect();
+        let marks: Vec<&str> = SEPARATORS.iter().chain(SPACES).copied().collect();
         let shared = beginnings(&head.title, &marks).into_iter().rev().find(is_beginning);
         return one_line(shared.unwrap_or(&only.text));
     }
@@ -127,9 +134,9 @@ pub(crate) fn title(tree: &Tree<'_>, head: &Head, units: &[Unit]) -> String {
 }
 
 /// The name of the site, as `<title>` has it after the title.
-pub(crate) fn site<'h>(head: &'h Head, title: &str) -> Option<&'h str> {
+pub(crate) fn site<'h>(head: &'h PageHead, title: &str) -> Option<&'h str> {
     let (_, rest) = head.title.split_once(title).filter(|_| !title.is_empty())?;
-    let last = BETWEEN.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max()?;
+    let last = SEPARATORS.iter().filter_map(|mark| rest.rfind(mark).map(|at| at + mark.len())).max()?;
     let name = rest[last..].trim();
     let is_name = (2..=20).contains(&name.chars().count()) && !name.chars().any(|c| c.is_ascii_digit());
     is_name.then_some(name)
@@ -176,7 +183,7 @@ fn beginning(text: &str) -> &str {
 
 /// The ends of a text that begin behind a mark.
 fn endings(text: &str) -> impl Iterator<Item = &str> {
-    let marks = BETWEEN.iter().chain(&["】", "]", "］", "〕"]);
+    let marks = SEPARATORS.iter().chain(&["】", "]", "］", "〕"]);
     marks.flat_map(|mark| text.match_indices(mark).map(|(at, mark)| &text[at + mark.len()..])).take(60)
 }
 
@@ -209,7 +216,7 @@ fn without_site<'t>(text: &'t str, site: &str) -> &'t str {
     let mut text = text.trim();
     let site = letters(site);
     for _ in 0..4 {
-        let cut = BETWEEN.iter().filter_map(|mark| text.rfind(mark).map(|at| (at, mark.len()))).max();
+        let cut = SEPARATORS.iter().filter_map(|mark| text.rfind(mark).map(|at| (at, mark.len()))).max();
         let Some((at, length)) = cut.filter(|(at, _)| *at > 0) else { break };
         let (before, after) = (text[..at].trim(), text[at + length..].trim());
         let count = after.chars().count();

@@ -3,13 +3,13 @@
 //!
 //! Nothing here calls itself, and depth is bounded, so no nesting can exhaust the stack; every tag costs the same.
 
-mod line;
+mod inline_text;
 mod tables;
 mod tag;
 pub(crate) mod units;
 
-pub(crate) use tag::Tag;
-pub(crate) use units::{Kind, Unit};
+pub(crate) use tag::HtmlTag;
+pub(crate) use units::{PageUnit, UnitKind};
 
 use crate::{
     format::{
@@ -18,27 +18,27 @@ use crate::{
     },
     text::StopCheck,
 };
-use tag::TAGS;
+use tag::TAG_COUNT;
 
 /// Elements within elements; deeper ones stand beside each other. Browsers stop at 512, too.
-const DEEPEST: usize = 512;
+const MAX_DEPTH: usize = 512;
 
 /// Nodes of a page. In a longer one further tags are passed over; text and images are kept, the last of them as one text.
-const MOST_NODES: usize = 200_000;
+const MAX_NODES: usize = 200_000;
 
 /// Work of visiting a node or a unit besides its text, as bytes of text.
 const NODE_WORK: usize = 32;
 
 /// The number of a node.
-pub(crate) type Id = u32;
+pub(crate) type NodeId = u32;
 
 /// An element or a text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Node {
-    pub(crate) tag: Tag,
-    pub(crate) parent: Id,
+pub(crate) struct HtmlNode {
+    pub(crate) tag: HtmlTag,
+    pub(crate) parent: NodeId,
     /// The first node after its content.
-    pub(crate) end: Id,
+    pub(crate) end: NodeId,
     /// Bytes of the source: of a text the text, of an element what holds its attributes.
     start: u32,
     stop: u32,
@@ -48,7 +48,7 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     pub(crate) source: &'a str,
-    pub(crate) nodes: Vec<Node>,
+    pub(crate) nodes: Vec<HtmlNode>,
     /// Asked by everybody who walks the page.
     pub(crate) stop: &'a StopCheck<'a>,
 }
@@ -56,12 +56,13 @@ pub(crate) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Reads a page or a part of one. Stopped, it is a tree of what had been read by then.
     pub(crate) fn read(source: &'a str, stop: &'a StopCheck<'a>) -> Tree<'a> {
-        let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MOST_NODES)), stop };
+        let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MAX_NODES)), stop };
         let start = source.get(..200.min(source.len())).unwrap_or(source);
         let xhtml = start.contains("<?xml") || start.contains("http://www.w3.org/1999/xhtml");
-        let mut builder = Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAGS], beyond: 0, xhtml };
-        builder.add(Tag::Root, "");
-        builder.push(0, Tag::Root);
+        let mut builder =
+            Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAG_COUNT], beyond: 0, xhtml };
+        builder.add(HtmlTag::Root, "");
+        builder.push(0, HtmlTag::Root);
         for token in Tokens::new(source, Dialect::Html).until(stop) {
             builder.token(token);
         }
@@ -70,56 +71,56 @@ impl<'a> Tree<'a> {
     }
 
     /// A node.
-    pub(crate) fn node(&self, id: Id) -> Node {
+    pub(crate) fn node(&self, id: NodeId) -> HtmlNode {
         self.nodes[id as usize]
     }
 
     /// The source of a node: of a text the text, of an element its attributes.
-    pub(crate) fn text(&self, id: Id) -> &'a str {
+    pub(crate) fn text(&self, id: NodeId) -> &'a str {
         let node = self.node(id);
         &self.source[node.start as usize..node.stop as usize]
     }
 
     /// An attribute of an element.
-    pub(crate) fn attribute(&self, id: Id, name: &str) -> Option<std::borrow::Cow<'a, str>> {
+    pub(crate) fn attribute(&self, id: NodeId, name: &str) -> Option<std::borrow::Cow<'a, str>> {
         attribute(self.text(id), name)
     }
 
     /// All attributes of an element.
-    pub(crate) fn attributes(&self, id: Id) -> Attributes<'a> {
+    pub(crate) fn attributes(&self, id: NodeId) -> Attributes<'a> {
         Attributes::new(self.text(id))
     }
 
     /// The number of the first node after all.
-    pub(crate) fn end(&self) -> Id {
-        self.nodes.len() as Id
+    pub(crate) fn end(&self) -> NodeId {
+        self.nodes.len() as NodeId
     }
 
     /// The numbers of all nodes, until the reading is stopped.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + '_ {
         (0..self.end()).take_while(|id| self.go_on_after_node(*id))
     }
 
     /// Counts a visit of a node as work; false once the reading is stopped.
-    pub(crate) fn go_on_after_node(&self, id: Id) -> bool {
+    pub(crate) fn go_on_after_node(&self, id: NodeId) -> bool {
         let node = self.node(id);
         self.stop.go_on_after(NODE_WORK + (node.stop - node.start) as usize)
     }
 
     /// Counts a visit of each of some units as work; they end once the reading is stopped.
-    pub(crate) fn each<'u>(&self, units: &'u [Unit]) -> impl Iterator<Item = &'u Unit> {
+    pub(crate) fn each<'u>(&self, units: &'u [PageUnit]) -> impl Iterator<Item = &'u PageUnit> {
         units.iter().take_while(|unit| self.stop.go_on_after(NODE_WORK + unit.text.len()))
     }
 }
 
 struct Builder<'a> {
     tree: Tree<'a>,
-    open: Vec<Id>,
+    open: Vec<NodeId>,
     /// The elements of `open`.
     tags: Vec<u8>,
     /// How many of each are open.
-    counts: [u16; TAGS],
-    /// Elements opened beyond [`DEEPEST`].
+    counts: [u16; TAG_COUNT],
+    /// Elements opened beyond [`MAX_DEPTH`].
     beyond: usize,
     /// An empty element may be closed in its own tag.
     xhtml: bool,
@@ -128,64 +129,64 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn token(&mut self, token: Token<'a>) {
         match token {
-            Token::Text(text) => self.text(Tag::Text, text),
-            Token::Raw(text) => self.text(Tag::Raw, text),
+            Token::Text(text) => self.text(HtmlTag::Text, text),
+            Token::Raw(text) => self.text(HtmlTag::Raw, text),
             Token::Open { name, attributes, closed } => self.start(name, attributes, closed),
-            Token::Close(name) => self.end(Tag::of(name)),
+            Token::Close(name) => self.end(HtmlTag::from_name(name)),
             Token::Instruction(_) => {}
         }
     }
 
-    fn add(&mut self, tag: Tag, text: &str) -> Id {
-        let id = self.tree.nodes.len() as Id;
+    fn add(&mut self, tag: HtmlTag, text: &str) -> NodeId {
+        let id = self.tree.nodes.len() as NodeId;
         let start = if text.is_empty() { 0 } else { offset_of(self.tree.source, text) };
         let parent = self.open.last().copied().unwrap_or(0);
         let (start, stop) = (start as u32, (start + text.len()) as u32);
-        self.tree.nodes.push(Node { tag, parent, end: id + 1, start, stop });
+        self.tree.nodes.push(HtmlNode { tag, parent, end: id + 1, start, stop });
         id
     }
 
-    fn text(&mut self, tag: Tag, text: &'a str) {
+    fn text(&mut self, tag: HtmlTag, text: &'a str) {
         // One text stands at the end that takes what follows.
-        let full = self.tree.nodes.len() >= MOST_NODES * 2;
-        let takes = self.tree.nodes.last().is_some_and(|last| last.tag == Tag::Text);
-        if !text.is_empty() && (!full || !takes && tag == Tag::Text) {
+        let full = self.tree.nodes.len() >= MAX_NODES * 2;
+        let takes = self.tree.nodes.last().is_some_and(|last| last.tag == HtmlTag::Text);
+        if !text.is_empty() && (!full || !takes && tag == HtmlTag::Text) {
             self.add(tag, text);
-        } else if full && tag == Tag::Text {
+        } else if full && tag == HtmlTag::Text {
             self.add_to_last(text);
         }
     }
 
     /// Has the last text reach to the end of a piece of the source. Its tags are taken out when it is read.
     fn add_to_last(&mut self, piece: &str) {
-        if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == Tag::Text) {
+        if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == HtmlTag::Text) {
             last.stop = (offset_of(self.tree.source, piece) + piece.len()) as u32;
         }
     }
 
     /// An image of a page with too many tags.
     fn late_image(&mut self, name: &'a str, attributes: &'a str) {
-        if self.tree.nodes.len() < MOST_NODES * 2 {
-            self.add(Tag::Img, attributes);
+        if self.tree.nodes.len() < MAX_NODES * 2 {
+            self.add(HtmlTag::Img, attributes);
             return;
         }
-        if self.tree.nodes.last().is_some_and(|last| last.tag != Tag::Text) {
+        if self.tree.nodes.last().is_some_and(|last| last.tag != HtmlTag::Text) {
             // It begins with the mark before the name.
             let start = offset_of(self.tree.source, name) - 1;
-            let id = self.add(Tag::Text, name);
+            let id = self.add(HtmlTag::Text, name);
             self.tree.nodes[id as usize].start = start as u32;
         }
         self.add_to_last(attributes);
     }
 
     fn start(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
-        let tag = Tag::of(name);
-        if matches!(tag, Tag::Html | Tag::Body) && self.is_open(tag) {
+        let tag = HtmlTag::from_name(name);
+        if matches!(tag, HtmlTag::Html | HtmlTag::Body) && self.is_open(tag) {
             return;
         }
         self.close_for(tag);
-        if self.tree.nodes.len() >= MOST_NODES {
-            if tag == Tag::Img {
+        if self.tree.nodes.len() >= MAX_NODES {
+            if tag == HtmlTag::Img {
                 self.late_image(name, attributes);
             }
             return;
@@ -194,60 +195,63 @@ impl<'a> Builder<'a> {
         if tag.is_void() || closed && self.xhtml {
             return;
         }
-        if self.open.len() < DEEPEST {
+        if self.open.len() < MAX_DEPTH {
             self.push(id, tag);
         } else {
             self.beyond += 1;
         }
     }
 
-    fn push(&mut self, id: Id, tag: Tag) {
+    fn push(&mut self, id: NodeId, tag: HtmlTag) {
         self.open.push(id);
         self.tags.push(tag as u8);
         self.counts[tag as usize] += 1;
     }
 
-    fn is_open(&self, tag: Tag) -> bool {
+    fn is_open(&self, tag: HtmlTag) -> bool {
         self.counts[tag as usize] > 0
     }
 
     /// Closes what an element ends by beginning. WHATWG HTML 13.1.2.4.
-    fn close_for(&mut self, tag: Tag) {
+    fn close_for(&mut self, tag: HtmlTag) {
         if self.beyond > 0 {
             return;
         }
         match tag {
-            Tag::Li => self.close_in(&[Tag::Li], &[Tag::Ul, Tag::Ol, Tag::Nav, Tag::Cell]),
-            Tag::Dt | Tag::Dd => self.close_in(&[Tag::Dt, Tag::Dd], &[Tag::Cell]),
-            Tag::Cell => self.close_in(&[Tag::Cell], &[Tag::Table]),
-            Tag::Row => self.close_in(&[Tag::Row], &[Tag::Table]),
-            Tag::TableGroup => self.close_in(&[Tag::TableGroup], &[Tag::Table]),
-            Tag::A => self.close_in(&[Tag::A], &[Tag::Cell, Tag::Block, Tag::Li, Tag::P]),
-            Tag::Body => self.close_in(&[Tag::Head], &[]),
+            HtmlTag::Li => self.close_in(&[HtmlTag::Li], &[HtmlTag::Ul, HtmlTag::Ol, HtmlTag::Nav, HtmlTag::Cell]),
+            HtmlTag::Dt | HtmlTag::Dd => self.close_in(&[HtmlTag::Dt, HtmlTag::Dd], &[HtmlTag::Cell]),
+            HtmlTag::Cell => self.close_in(&[HtmlTag::Cell], &[HtmlTag::Table]),
+            HtmlTag::Row => self.close_in(&[HtmlTag::Row], &[HtmlTag::Table]),
+            HtmlTag::TableGroup => self.close_in(&[HtmlTag::TableGroup], &[HtmlTag::Table]),
+            HtmlTag::A => self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Li, HtmlTag::P]),
+            HtmlTag::Body => self.close_in(&[HtmlTag::PageHead], &[]),
             _ => {}
         }
         if !tag.is_inline() {
-            self.close_in(&[Tag::P], &[Tag::Cell, Tag::Button, Tag::Li, Tag::Block, Tag::Section, Tag::Article]);
-            if tag != Tag::Head && tag != Tag::Html && self.is_open(Tag::Head) {
-                self.close_in(&[Tag::Head], &[]);
+            self.close_in(
+                &[HtmlTag::P],
+                &[HtmlTag::Cell, HtmlTag::Button, HtmlTag::Li, HtmlTag::Block, HtmlTag::Section, HtmlTag::Article],
+            );
+            if tag != HtmlTag::PageHead && tag != HtmlTag::Html && self.is_open(HtmlTag::PageHead) {
+                self.close_in(&[HtmlTag::PageHead], &[]);
             }
         }
     }
 
     /// Closes the nearest of some elements, unless one of others stands between.
-    fn close_in(&mut self, close: &[Tag], within: &[Tag]) {
+    fn close_in(&mut self, close: &[HtmlTag], within: &[HtmlTag]) {
         if !close.iter().any(|tag| self.is_open(*tag)) {
             return;
         }
-        let is = |of: &[Tag], tag: u8| of.iter().any(|other| *other as u8 == tag);
+        let is = |of: &[HtmlTag], tag: u8| of.iter().any(|other| *other as u8 == tag);
         let found = self.tags.iter().rposition(|tag| is(close, *tag) || is(within, *tag));
         if let Some(at) = found.filter(|at| is(close, self.tags[*at])) {
             self.pop_to(at);
         }
     }
 
-    fn end(&mut self, tag: Tag) {
-        if tag.is_void() || matches!(tag, Tag::Body | Tag::Html) {
+    fn end(&mut self, tag: HtmlTag) {
+        if tag.is_void() || matches!(tag, HtmlTag::Body | HtmlTag::Html) {
             return;
         }
         if self.beyond > 0 {
@@ -261,21 +265,21 @@ impl<'a> Builder<'a> {
         let between = &self.tree.nodes;
         let crossed = self.open[at + 1..].iter().map(|id| between[*id as usize].tag);
         // A word's end tag ends no box around it, and nothing within a table ends what is outside of it.
-        let stops = |other: Tag| {
+        let stops = |other: HtmlTag| {
             if tag.is_inline() {
                 !other.is_inline()
             } else {
-                !tag.is_of_table() && matches!(other, Tag::Cell | Tag::Table)
+                !tag.is_of_table() && matches!(other, HtmlTag::Cell | HtmlTag::Table)
             }
         };
-        let nested = tag.is_of_table() && tag != Tag::Table && crossed.clone().any(|other| other == Tag::Table);
+        let nested = tag.is_of_table() && tag != HtmlTag::Table && crossed.clone().any(|other| other == HtmlTag::Table);
         if !nested && !crossed.into_iter().any(stops) {
             self.pop_to(at);
         }
     }
 
     fn pop_to(&mut self, length: usize) {
-        let end = self.tree.nodes.len() as Id;
+        let end = self.tree.nodes.len() as NodeId;
         for id in self.open.drain(length..) {
             let node = &mut self.tree.nodes[id as usize];
             node.end = end;
@@ -290,7 +294,7 @@ impl<'a> Builder<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Tree, tag::Tag};
+    use super::{Tree, tag::HtmlTag};
     use crate::text::StopCheck;
 
     /// The tree as brackets.
@@ -306,7 +310,7 @@ mod tests {
             }
             let node = tree.node(id);
             match node.tag {
-                Tag::Text => out.push_str(tree.text(id)),
+                HtmlTag::Text => out.push_str(tree.text(id)),
                 tag => {
                     out.push_str(&format!("{tag:?}(").to_lowercase());
                     ends.push(node.end);
@@ -346,11 +350,11 @@ mod tests {
         }
         let source = format!("{}末", "<i>x".repeat(700_000));
         let tree = Tree::read(&source, &stop);
-        assert!(tree.nodes.len() <= super::MOST_NODES * 2);
-        assert!(tree.ids().any(|id| tree.node(id).tag == Tag::Text && tree.text(id).contains('末')));
+        assert!(tree.nodes.len() <= super::MAX_NODES * 2);
+        assert!(tree.ids().any(|id| tree.node(id).tag == HtmlTag::Text && tree.text(id).contains('末')));
         let images = "<img alt='一幅潮水的图'>".repeat(500_000);
         let tree = Tree::read(&images, &stop);
-        assert!(tree.nodes.len() <= super::MOST_NODES * 2 + 1);
+        assert!(tree.nodes.len() <= super::MAX_NODES * 2 + 1);
     }
 
     proptest! {

@@ -1,17 +1,17 @@
 //! Which tables hold figures and words to be read across, and which only place things on a page, as was once the way.
 
-use super::{Id, Tree, tag::Tag};
+use super::{NodeId, Tree, tag::HtmlTag};
 
 /// Bytes of text a cell of data has at the most.
-const LONGEST_CELL: usize = 600;
+const MAX_CELL_BYTES: usize = 600;
 
 /// Nodes looked at; no table of data that a person reads has more.
-const MOST: usize = 40_000;
+const MAX_NODES: usize = 40_000;
 
 /// Whether a table is one of data: rows of several cells, none of them long, no table and no list within.
-pub(crate) fn is_of_data(tree: &Tree<'_>, table: Id) -> bool {
+pub(crate) fn is_of_data(tree: &Tree<'_>, table: NodeId) -> bool {
     let end = tree.node(table).end;
-    if (end - table) as usize > MOST {
+    if (end - table) as usize > MAX_NODES {
         return false;
     }
     let (mut rows, mut cells, mut cell, mut boxes, mut text, mut linked) = (0, 0, 0, 0, 0, 0);
@@ -19,26 +19,32 @@ pub(crate) fn is_of_data(tree: &Tree<'_>, table: Id) -> bool {
     for id in table + 1..end {
         let node = tree.node(id);
         match node.tag {
-            Tag::Table | Tag::Form | Tag::Ul | Tag::Ol | Tag::Article | Tag::H1 | Tag::H2 => return false,
-            Tag::Row => rows += 1,
-            Tag::Cell => {
+            HtmlTag::Table
+            | HtmlTag::Form
+            | HtmlTag::Ul
+            | HtmlTag::Ol
+            | HtmlTag::Article
+            | HtmlTag::H1
+            | HtmlTag::H2 => return false,
+            HtmlTag::Row => rows += 1,
+            HtmlTag::Cell => {
                 cells += 1;
                 cell = 0;
                 boxes = 0;
             }
-            Tag::P | Tag::Block => {
+            HtmlTag::P | HtmlTag::Block => {
                 boxes += 1;
                 if boxes > 3 {
                     return false;
                 }
             }
-            Tag::A => link_end = link_end.max(node.end),
-            Tag::Text => {
+            HtmlTag::A => link_end = link_end.max(node.end),
+            HtmlTag::Text => {
                 let length = tree.text(id).trim().len();
                 cell += length;
                 text += length;
                 linked += if id < link_end { length } else { 0 };
-                if cell > LONGEST_CELL {
+                if cell > MAX_CELL_BYTES {
                     return false;
                 }
             }

@@ -3,7 +3,7 @@
 /// An element, or a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Tag {
+pub(crate) enum HtmlTag {
     /// Text whose references are not resolved.
     Text,
     /// Text as it stands.
@@ -39,7 +39,7 @@ pub(crate) enum Tag {
     H4,
     H5,
     H6,
-    Head,
+    PageHead,
     Header,
     Hr,
     Html,
@@ -71,89 +71,99 @@ pub(crate) enum Tag {
 }
 
 /// How many there are.
-pub(crate) const TAGS: usize = Tag::Void as usize + 1;
+pub(crate) const TAG_COUNT: usize = HtmlTag::Void as usize + 1;
 
-impl Tag {
+impl HtmlTag {
     /// The element with a name.
-    pub(crate) fn of(name: &str) -> Tag {
+    pub(crate) fn from_name(name: &str) -> HtmlTag {
         let mut lower = [0_u8; 16];
-        let Some(room) = lower.get_mut(..name.len()) else { return Tag::Inline };
+        let Some(room) = lower.get_mut(..name.len()) else { return HtmlTag::Inline };
         room.copy_from_slice(name.as_bytes());
         room.make_ascii_lowercase();
         match &*room {
-            b"a" => Tag::A,
-            b"article" => Tag::Article,
-            b"aside" => Tag::Aside,
-            b"b" | b"strong" => Tag::B,
-            b"base" => Tag::Base,
-            b"blockquote" => Tag::Blockquote,
-            b"body" => Tag::Body,
-            b"br" => Tag::Br,
-            b"button" => Tag::Button,
-            b"caption" => Tag::Caption,
-            b"td" | b"th" => Tag::Cell,
-            b"code" | b"tt" | b"kbd" | b"samp" => Tag::Code,
-            b"dd" => Tag::Dd,
-            b"details" => Tag::Details,
-            b"dt" => Tag::Dt,
-            b"figcaption" => Tag::Figcaption,
-            b"figure" => Tag::Figure,
-            b"footer" => Tag::Footer,
-            b"form" => Tag::Form,
-            b"h1" => Tag::H1,
-            b"h2" => Tag::H2,
-            b"h3" => Tag::H3,
-            b"h4" => Tag::H4,
-            b"h5" => Tag::H5,
-            b"h6" => Tag::H6,
-            b"head" => Tag::Head,
-            b"header" => Tag::Header,
-            b"hr" => Tag::Hr,
-            b"html" => Tag::Html,
-            b"i" | b"em" => Tag::I,
-            b"iframe" => Tag::Iframe,
-            b"img" | b"amp-img" | b"image" => Tag::Img,
-            b"li" => Tag::Li,
-            b"link" => Tag::Link,
-            b"main" => Tag::Main,
-            b"meta" => Tag::Meta,
-            b"nav" | b"menu" => Tag::Nav,
-            b"noscript" => Tag::Noscript,
-            b"ol" => Tag::Ol,
-            b"p" => Tag::P,
-            b"pre" | b"listing" | b"xmp" => Tag::Pre,
-            b"rp" => Tag::Rp,
-            b"rt" | b"rtc" => Tag::Rt,
-            b"tr" => Tag::Row,
-            b"script" => Tag::Script,
-            b"section" => Tag::Section,
-            b"select" => Tag::Select,
-            b"table" => Tag::Table,
-            b"tbody" | b"thead" | b"tfoot" => Tag::TableGroup,
-            b"time" => Tag::Time,
-            b"title" => Tag::Title,
-            b"ul" | b"dir" => Tag::Ul,
+            b"a" => HtmlTag::A,
+            b"article" => HtmlTag::Article,
+            b"aside" => HtmlTag::Aside,
+            b"b" | b"strong" => HtmlTag::B,
+            b"base" => HtmlTag::Base,
+            b"blockquote" => HtmlTag::Blockquote,
+            b"body" => HtmlTag::Body,
+            b"br" => HtmlTag::Br,
+            b"button" => HtmlTag::Button,
+            b"caption" => HtmlTag::Caption,
+            b"td" | b"th" => HtmlTag::Cell,
+            b"code" | b"tt" | b"kbd" | b"samp" => HtmlTag::Code,
+            b"dd" => HtmlTag::Dd,
+            b"details" => HtmlTag::Details,
+            b"dt" => HtmlTag::Dt,
+            b"figcaption" => HtmlTag::Figcaption,
+            b"figure" => HtmlTag::Figure,
+            b"footer" => HtmlTag::Footer,
+            b"form" => HtmlTag::Form,
+            b"h1" => HtmlTag::H1,
+            b"h2" => HtmlTag::H2,
+            b"h3" => HtmlTag::H3,
+            b"h4" => HtmlTag::H4,
+            b"h5" => HtmlTag::H5,
+            b"h6" => HtmlTag::H6,
+            b"head" => HtmlTag::PageHead,
+            b"header" => HtmlTag::Header,
+            b"hr" => HtmlTag::Hr,
+            b"html" => HtmlTag::Html,
+            b"i" | b"em" => HtmlTag::I,
+            b"iframe" => HtmlTag::Iframe,
+            b"img" | b"amp-img" | b"image" => HtmlTag::Img,
+            b"li" => HtmlTag::Li,
+            b"link" => HtmlTag::Link,
+            b"main" => HtmlTag::Main,
+            b"meta" => HtmlTag::Meta,
+            b"nav" | b"menu" => HtmlTag::Nav,
+            b"noscript" => HtmlTag::Noscript,
+            b"ol" => HtmlTag::Ol,
+            b"p" => HtmlTag::P,
+            b"pre" | b"listing" | b"xmp" => HtmlTag::Pre,
+            b"rp" => HtmlTag::Rp,
+            b"rt" | b"rtc" => HtmlTag::Rt,
+            b"tr" => HtmlTag::Row,
+            b"script" => HtmlTag::Script,
+            b"section" => HtmlTag::Section,
+            b"select" => HtmlTag::Select,
+            b"table" => HtmlTag::Table,
+            b"tbody" | b"thead" | b"tfoot" => HtmlTag::TableGroup,
+            b"time" => HtmlTag::Time,
+            b"title" => HtmlTag::Title,
+            b"ul" | b"dir" => HtmlTag::Ul,
             b"style" | b"template" | b"svg" | b"math" | b"object" | b"canvas" | b"audio" | b"video" | b"map"
             | b"datalist" | b"textarea" | b"noembed" | b"noframes" | b"amp-ad" | b"amp-analytics" | b"amp-sidebar"
-            | b"option" | b"optgroup" | b"dialog" => Tag::Skipped,
+            | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
             b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input" | b"param" | b"source"
-            | b"track" | b"wbr" => Tag::Void,
+            | b"track" | b"wbr" => HtmlTag::Void,
             b"div" | b"center" | b"dl" | b"address" | b"fieldset" | b"hgroup" | b"legend" | b"summary" | b"search"
-            | b"colgroup" => Tag::Block,
-            _ => Tag::Inline,
+            | b"colgroup" => HtmlTag::Block,
+            _ => HtmlTag::Inline,
         }
     }
 
     /// Has no content and no end tag.
     pub(crate) fn is_void(self) -> bool {
-        matches!(self, Tag::Base | Tag::Br | Tag::Hr | Tag::Img | Tag::Link | Tag::Meta | Tag::Void)
+        matches!(
+            self,
+            HtmlTag::Base | HtmlTag::Br | HtmlTag::Hr | HtmlTag::Img | HtmlTag::Link | HtmlTag::Meta | HtmlTag::Void
+        )
     }
 
     /// Nothing in it is read.
     pub(crate) fn is_skipped(self) -> bool {
         matches!(
             self,
-            Tag::Head | Tag::Script | Tag::Skipped | Tag::Select | Tag::Iframe | Tag::Button | Tag::Rp | Tag::Rt
+            HtmlTag::PageHead
+                | HtmlTag::Script
+                | HtmlTag::Skipped
+                | HtmlTag::Select
+                | HtmlTag::Iframe
+                | HtmlTag::Button
+                | HtmlTag::Rp
+                | HtmlTag::Rt
         )
     }
 
@@ -161,34 +171,34 @@ impl Tag {
     pub(crate) fn is_inline(self) -> bool {
         matches!(
             self,
-            Tag::Text
-                | Tag::Raw
-                | Tag::Inline
-                | Tag::A
-                | Tag::B
-                | Tag::Base
-                | Tag::Br
-                | Tag::Code
-                | Tag::I
-                | Tag::Img
-                | Tag::Rp
-                | Tag::Rt
-                | Tag::Time
-                | Tag::Void
-                | Tag::Script
-                | Tag::Skipped
-                | Tag::Select
-                | Tag::Button
-                | Tag::Noscript
-                | Tag::Iframe
-                | Tag::Link
-                | Tag::Meta
-                | Tag::Title
+            HtmlTag::Text
+                | HtmlTag::Raw
+                | HtmlTag::Inline
+                | HtmlTag::A
+                | HtmlTag::B
+                | HtmlTag::Base
+                | HtmlTag::Br
+                | HtmlTag::Code
+                | HtmlTag::I
+                | HtmlTag::Img
+                | HtmlTag::Rp
+                | HtmlTag::Rt
+                | HtmlTag::Time
+                | HtmlTag::Void
+                | HtmlTag::Script
+                | HtmlTag::Skipped
+                | HtmlTag::Select
+                | HtmlTag::Button
+                | HtmlTag::Noscript
+                | HtmlTag::Iframe
+                | HtmlTag::Link
+                | HtmlTag::Meta
+                | HtmlTag::Title
         )
     }
 
     /// Belongs to the frame of a table.
     pub(crate) fn is_of_table(self) -> bool {
-        matches!(self, Tag::Table | Tag::TableGroup | Tag::Row | Tag::Cell | Tag::Caption)
+        matches!(self, HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption)
     }
 }

@@ -2,19 +2,19 @@
 //! and how much of it is links. Whether a unit belongs to the article is not decided here.
 
 use super::{
-    Id, Tree,
-    line::Line,
+    NodeId, Tree,
+    inline_text::InlineText,
     tables,
-    tag::{TAGS, Tag},
+    tag::{HtmlTag, TAG_COUNT},
 };
 use crate::format::markup::{Dialect, Token, Tokens, attribute, decoded};
 
 /// Bytes of the source whose references are resolved at once.
-const PIECE: usize = 64 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum UnitKind {
     /// Running text.
     Text,
     /// A heading of a level.
@@ -37,12 +37,12 @@ pub(crate) enum Kind {
 
 /// Something to be seen.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit {
-    pub(crate) kind: Kind,
+pub(crate) struct PageUnit {
+    pub(crate) kind: UnitKind,
     /// The box it stands in.
-    pub(crate) node: Id,
+    pub(crate) node: NodeId,
     /// Where it begins.
-    pub(crate) first: Id,
+    pub(crate) first: NodeId,
     pub(crate) text: String,
     /// Characters that are not white space.
     pub(crate) chars: u32,
@@ -51,89 +51,91 @@ pub(crate) struct Unit {
     /// Of these, in bold.
     pub(crate) bold: u32,
     /// The last link in it.
-    pub(crate) link: Option<Id>,
+    pub(crate) link: Option<NodeId>,
 }
 
-/// The units of a page, in order, up to `room` bytes of text, and how many bytes of text come after them. The content of
+/// The units of a page, in order, up to `budget` bytes of text, and how many bytes of text come after them. The content of
 /// `<noscript>` is read only with `noscript`.
-pub(crate) fn units(tree: &Tree<'_>, noscript: bool, room: usize) -> (Vec<Unit>, usize) {
+pub(crate) fn units(tree: &Tree<'_>, noscript: bool, budget: usize) -> (Vec<PageUnit>, usize) {
     let mut walk = Walk {
         tree,
         noscript,
         units: Vec::new(),
         open: Vec::new(),
-        counts: [0; TAGS],
+        counts: [0; TAG_COUNT],
         lists: Vec::new(),
         item: None,
-        line: Line::default(),
+        line: InlineText::default(),
         first: 0,
         linked: 0,
         bold: 0,
         link: None,
         images: Vec::new(),
         table: None,
-        room: Some(room),
+        budget: Some(budget),
         beyond: 0,
     };
     let mut id = 0;
     while id < tree.end() && tree.go_on_after_node(id) {
         walk.close_until(id);
-        id = if walk.room.is_some() { walk.node(id) } else { walk.pass(id) };
+        id = if walk.budget.is_some() { walk.node(id) } else { walk.pass(id) };
     }
-    walk.close_until(Id::MAX);
+    walk.close_until(NodeId::MAX);
     walk.flush();
     (walk.units, walk.beyond)
 }
 
 /// An element that is open.
 struct Open {
-    id: Id,
-    tag: Tag,
-    end: Id,
+    id: NodeId,
+    tag: HtmlTag,
+    end: NodeId,
 }
 
 struct Walk<'t, 'a> {
     tree: &'t Tree<'a>,
     noscript: bool,
-    units: Vec<Unit>,
+    units: Vec<PageUnit>,
     open: Vec<Open>,
     /// How many of each element are open.
-    counts: [u16; TAGS],
+    counts: [u16; TAG_COUNT],
     /// The next number of each list that is open, if it has numbers.
     lists: Vec<Option<u32>>,
     /// An item has begun and its first text has not come.
     item: Option<(u8, Option<u32>)>,
-    line: Line,
-    first: Id,
+    line: InlineText,
+    first: NodeId,
     linked: u32,
     bold: u32,
-    link: Option<Id>,
+    link: Option<NodeId>,
     /// Images since the text began.
-    images: Vec<Unit>,
+    images: Vec<PageUnit>,
     /// The table whose rows are being read as text, and whether a cell of the row has begun.
-    table: Option<(Id, bool)>,
+    table: Option<(NodeId, bool)>,
     /// Bytes of text that may still come; nothing once there were more.
-    room: Option<usize>,
-    /// Bytes of text for which there was no room.
+    budget: Option<usize>,
+    /// Bytes of text for which there was no budget.
     beyond: usize,
 }
 
 impl Walk<'_, '_> {
     /// Takes a node; gives the number of the next one to look at.
-    fn node(&mut self, id: Id) -> Id {
+    fn node(&mut self, id: NodeId) -> NodeId {
         let node = self.tree.node(id);
         match node.tag {
-            Tag::Text | Tag::Raw => self.text(id, node.tag),
-            Tag::Br => self.line.line_break(),
-            Tag::Img => self.image(id),
-            Tag::Hr if self.table.is_none() => {
+            HtmlTag::Text | HtmlTag::Raw => self.text(id, node.tag),
+            HtmlTag::Br => self.line.line_break(),
+            HtmlTag::Img => self.image(id),
+            HtmlTag::Hr if self.table.is_none() => {
                 self.flush();
                 let node = self.parent_box();
-                self.units.push(empty(Kind::Rule, node, id));
+                self.units.push(empty(UnitKind::Rule, node, id));
             }
-            Tag::Noscript if !self.noscript => return node.end,
+            HtmlTag::Noscript if !self.noscript => return node.end,
             // The page's title, where the head has no tag of its own.
-            Tag::Title if matches!(self.tree.node(node.parent).tag, Tag::Root | Tag::Html | Tag::Body) => {
+            HtmlTag::Title
+                if matches!(self.tree.node(node.parent).tag, HtmlTag::Root | HtmlTag::Html | HtmlTag::Body) =>
+            {
                 return node.end;
             }
             tag if tag.is_skipped() => return node.end,
@@ -142,30 +144,30 @@ impl Walk<'_, '_> {
         id + 1
     }
 
-    /// Counts a node for which there is no room; gives the number of the next one.
-    fn pass(&mut self, id: Id) -> Id {
+    /// Counts a node for which there is no budget; gives the number of the next one.
+    fn pass(&mut self, id: NodeId) -> NodeId {
         let node = self.tree.node(id);
         match node.tag {
-            Tag::Text => self.beyond += self.tree.text(id).trim().len(),
-            Tag::Noscript if !self.noscript => return node.end,
+            HtmlTag::Text => self.beyond += self.tree.text(id).trim().len(),
+            HtmlTag::Noscript if !self.noscript => return node.end,
             tag if tag.is_skipped() => return node.end,
             _ => {}
         }
         id + 1
     }
 
-    fn enter(&mut self, id: Id, tag: Tag, end: Id) {
+    fn enter(&mut self, id: NodeId, tag: HtmlTag, end: NodeId) {
         if self.table.is_some() {
             self.enter_in_table(tag);
         } else if !tag.is_inline() {
             self.flush();
             match tag {
-                Tag::Ul => self.lists.push(None),
-                Tag::Ol => {
+                HtmlTag::Ul => self.lists.push(None),
+                HtmlTag::Ol => {
                     let first = self.tree.attribute(id, "start").and_then(|start| start.trim().parse().ok());
                     self.lists.push(Some(first.unwrap_or(1)));
                 }
-                Tag::Li => {
+                HtmlTag::Li => {
                     let level = self.lists.len().clamp(1, 255) as u8;
                     let number = self.lists.last_mut().and_then(Option::as_mut).map(|next| {
                         let number = *next;
@@ -174,7 +176,7 @@ impl Walk<'_, '_> {
                     });
                     self.item = Some((level, number));
                 }
-                Tag::Table if tables::is_of_data(self.tree, id) => self.table = Some((id, false)),
+                HtmlTag::Table if tables::is_of_data(self.tree, id) => self.table = Some((id, false)),
                 _ => {}
             }
         }
@@ -182,15 +184,15 @@ impl Walk<'_, '_> {
         self.open.push(Open { id, tag, end });
     }
 
-    fn enter_in_table(&mut self, tag: Tag) {
+    fn enter_in_table(&mut self, tag: HtmlTag) {
         match (tag, &mut self.table) {
-            (Tag::Row, Some((_, begun))) => {
+            (HtmlTag::Row, Some((_, begun))) => {
                 *begun = false;
                 if !self.line.text.is_empty() {
                     self.line.mark("\n");
                 }
             }
-            (Tag::Cell, Some((_, begun))) => {
+            (HtmlTag::Cell, Some((_, begun))) => {
                 let mark = if std::mem::replace(begun, true) { " | " } else { "" };
                 self.line.mark(mark);
             }
@@ -205,12 +207,12 @@ impl Walk<'_, '_> {
     }
 
     /// Closes the elements that end at or before a node.
-    fn close_until(&mut self, id: Id) {
+    fn close_until(&mut self, id: NodeId) {
         while let Some(last) = self.open.pop_if(|open| open.end <= id) {
             let tag = last.tag as usize;
             match self.table {
                 Some((table, _)) if table == last.id => {
-                    self.flush_as(Kind::Table, table);
+                    self.flush_as(UnitKind::Table, table);
                     self.table = None;
                 }
                 Some(_) => {
@@ -225,10 +227,10 @@ impl Walk<'_, '_> {
                         self.flush();
                         if let Some(last) = self.open.pop() {
                             match last.tag {
-                                Tag::Ul | Tag::Ol => {
+                                HtmlTag::Ul | HtmlTag::Ol => {
                                     self.lists.pop();
                                 }
-                                Tag::Li => self.item = None,
+                                HtmlTag::Li => self.item = None,
                                 _ => {}
                             }
                         }
@@ -239,30 +241,30 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn parent_box(&self) -> Id {
+    fn parent_box(&self) -> NodeId {
         self.open.iter().rev().find(|open| !open.tag.is_inline()).map_or(0, |open| open.id)
     }
 
-    fn is_in(&self, tag: Tag) -> bool {
+    fn is_in(&self, tag: HtmlTag) -> bool {
         self.counts[tag as usize] > 0
     }
 
     /// The link that what comes next stands in.
-    fn open_link(&self) -> Option<Id> {
-        if !self.is_in(Tag::A) {
+    fn open_link(&self) -> Option<NodeId> {
+        if !self.is_in(HtmlTag::A) {
             return None;
         }
-        self.open.iter().rev().find(|open| open.tag == Tag::A).map(|open| open.id)
+        self.open.iter().rev().find(|open| open.tag == HtmlTag::A).map(|open| open.id)
     }
 
-    fn text(&mut self, id: Id, tag: Tag) {
+    fn text(&mut self, id: NodeId, tag: HtmlTag) {
         let source = self.tree.text(id);
-        if tag == Tag::Text && memchr::memchr(b'<', source.as_bytes()).is_some() {
+        if tag == HtmlTag::Text && memchr::memchr(b'<', source.as_bytes()).is_some() {
             // The rest of a page with too many tags.
             for token in Tokens::new(source, Dialect::Html).until(self.tree.stop) {
                 match token {
                     Token::Text(text) => self.decoded(id, text),
-                    Token::Open { name, attributes, .. } if Tag::of(name) == Tag::Img => {
+                    Token::Open { name, attributes, .. } if HtmlTag::from_name(name) == HtmlTag::Img => {
                         if let Some(words) = attribute(attributes, "alt").and_then(|alt| words_of_image(&alt)) {
                             self.piece(id, &format!(" {words} "));
                         }
@@ -270,7 +272,7 @@ impl Walk<'_, '_> {
                     _ => {}
                 }
             }
-        } else if tag == Tag::Text {
+        } else if tag == HtmlTag::Text {
             self.decoded(id, source);
         } else {
             self.piece(id, source);
@@ -278,9 +280,9 @@ impl Walk<'_, '_> {
     }
 
     /// Resolves references piece by piece: the whole of a long text would be there twice.
-    fn decoded(&mut self, id: Id, mut source: &str) {
+    fn decoded(&mut self, id: NodeId, mut source: &str) {
         while !source.is_empty() {
-            let end = source.floor_char_boundary(PIECE);
+            let end = source.floor_char_boundary(PIECE_BYTES);
             let whole = end == source.len();
             // A reference is not cut in two.
             let cut = source[..end].rfind('&').filter(|at| !whole && *at > 0 && end - at < 64).unwrap_or(end);
@@ -289,21 +291,21 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn piece(&mut self, id: Id, text: &str) {
-        let Some(room) = self.room else {
+    fn piece(&mut self, id: NodeId, text: &str) {
+        let Some(budget) = self.budget else {
             self.beyond += text.len();
             return;
         };
-        self.room = room.checked_sub(text.len());
-        self.beyond += text.len() - text.floor_char_boundary(room);
-        let text = &text[..text.floor_char_boundary(room)];
+        self.budget = budget.checked_sub(text.len());
+        self.beyond += text.len() - text.floor_char_boundary(budget);
+        let text = &text[..text.floor_char_boundary(budget)];
         let before = self.line.chars;
         if before == 0 && self.line.text.is_empty() {
             self.first = id;
         }
-        let pre = self.is_in(Tag::Pre);
+        let pre = self.is_in(HtmlTag::Pre);
         let link = self.open_link();
-        let bold = self.is_in(Tag::B);
+        let bold = self.is_in(HtmlTag::B);
         let mut rest = if pre { None } else { Some(text) };
         if pre {
             self.line.push_verbatim(text);
@@ -321,7 +323,7 @@ impl Walk<'_, '_> {
         self.count(before, link, bold);
     }
 
-    fn count(&mut self, before: u32, link: Option<Id>, bold: bool) {
+    fn count(&mut self, before: u32, link: Option<NodeId>, bold: bool) {
         let more = self.line.chars - before.min(self.line.chars);
         if more == 0 {
             return;
@@ -335,7 +337,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn image(&mut self, id: Id) {
+    fn image(&mut self, id: NodeId) {
         let words = self.tree.attribute(id, "alt").and_then(|alt| words_of_image(&alt));
         let Some(words) = words else { return };
         let chars = words.chars().count() as u32;
@@ -346,8 +348,16 @@ impl Walk<'_, '_> {
         }
         let link = self.open_link();
         let linked = if link.is_some() { chars } else { 0 };
-        let unit =
-            Unit { kind: Kind::Image, node: self.parent_box(), first: id, text: words, chars, linked, bold: 0, link };
+        let unit = PageUnit {
+            kind: UnitKind::Image,
+            node: self.parent_box(),
+            first: id,
+            text: words,
+            chars,
+            linked,
+            bold: 0,
+            link,
+        };
         self.images.push(unit);
     }
 
@@ -355,35 +365,35 @@ impl Walk<'_, '_> {
         if self.table.is_some() {
             return;
         }
-        let heading = (1..=6).find(|level| self.counts[Tag::H1 as usize + level - 1] > 0);
-        let kind = if self.is_in(Tag::Pre) {
-            Kind::Code
+        let heading = (1..=6).find(|level| self.counts[HtmlTag::H1 as usize + level - 1] > 0);
+        let kind = if self.is_in(HtmlTag::Pre) {
+            UnitKind::Code
         } else if let Some(level) = heading {
-            Kind::Heading(level as u8)
-        } else if self.is_in(Tag::Figcaption) {
-            Kind::Caption
+            UnitKind::Heading(level as u8)
+        } else if self.is_in(HtmlTag::Figcaption) {
+            UnitKind::Caption
         } else if let Some((level, number)) = self.item.filter(|_| self.line.chars > 0) {
             self.item = None;
-            Kind::Item(level, number)
-        } else if self.is_in(Tag::Blockquote) {
-            Kind::Quote
+            UnitKind::Item(level, number)
+        } else if self.is_in(HtmlTag::Blockquote) {
+            UnitKind::Quote
         } else {
-            Kind::Text
+            UnitKind::Text
         };
         self.flush_as(kind, self.parent_box());
     }
 
-    fn flush_as(&mut self, kind: Kind, node: Id) {
+    fn flush_as(&mut self, kind: UnitKind, node: NodeId) {
         let line = std::mem::take(&mut self.line);
         let last_link = self.link.take();
         let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
         if line.chars > 0 {
             let text = match kind {
-                Kind::Code => line.text.trim_matches(['\n', '\r']).trim_end().to_owned(),
+                UnitKind::Code => line.text.trim_matches(['\n', '\r']).trim_end().to_owned(),
                 _ if line.text.ends_with(char::is_whitespace) => line.text.trim_end().to_owned(),
                 _ => line.text,
             };
-            self.units.push(Unit {
+            self.units.push(PageUnit {
                 kind,
                 node,
                 first: self.first,
@@ -403,6 +413,6 @@ fn words_of_image(alt: &str) -> Option<String> {
     Some(alt.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
 }
 
-fn empty(kind: Kind, node: Id, first: Id) -> Unit {
-    Unit { kind, node, first, text: String::new(), chars: 0, linked: 0, bold: 0, link: None }
+fn empty(kind: UnitKind, node: NodeId, first: NodeId) -> PageUnit {
+    PageUnit { kind, node, first, text: String::new(), chars: 0, linked: 0, bold: 0, link: None }
 }

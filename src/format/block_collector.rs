@@ -6,14 +6,14 @@ use crate::article::{Block, BlockKind};
 
 /// The blocks of a body, as they are found.
 #[derive(Debug, Default)]
-pub(crate) struct Body {
+pub(crate) struct BlockCollector {
     blocks: Vec<Block>,
 }
 
-impl Body {
+impl BlockCollector {
     /// From here on further text is added to the last paragraph: a file made of millions of one-letter lines would
     /// otherwise take thirty times its size in memory.
-    pub(crate) const MOST_BLOCKS: usize = 200_000;
+    pub(crate) const MAX_BLOCKS: usize = 200_000;
 
     /// Adds a block, unless it has no text and is no rule.
     pub(crate) fn push(&mut self, block: Block) {
@@ -21,7 +21,7 @@ impl Body {
         if blank && block.kind != BlockKind::Rule {
             return;
         }
-        if self.blocks.len() < Self::MOST_BLOCKS {
+        if self.blocks.len() < Self::MAX_BLOCKS {
             self.blocks.push(block);
         } else {
             self.add_to_last(&block.text);
@@ -39,7 +39,7 @@ impl Body {
 
     /// Whether further text goes to the last paragraph.
     pub(crate) fn is_full(&self) -> bool {
-        self.blocks.len() >= Self::MOST_BLOCKS
+        self.blocks.len() >= Self::MAX_BLOCKS
     }
 
     /// How many blocks there are.
@@ -59,8 +59,8 @@ impl Body {
 
     /// Makes a paragraph a heading.
     pub(crate) fn make_heading(&mut self, index: usize, level: u8) {
-        let full = self.blocks.len() == Self::MOST_BLOCKS;
-        if let Some(block) = self.blocks.get_mut(index).filter(|_| !full || index + 1 < Self::MOST_BLOCKS) {
+        let full = self.blocks.len() == Self::MAX_BLOCKS;
+        if let Some(block) = self.blocks.get_mut(index).filter(|_| !full || index + 1 < Self::MAX_BLOCKS) {
             block.kind = BlockKind::Heading { level };
         }
     }
@@ -72,18 +72,18 @@ impl Body {
 
 #[cfg(test)]
 mod tests {
-    use super::Body;
+    use super::BlockCollector;
     use crate::article::Block;
 
     #[test]
     fn a_body_has_bounds_and_loses_nothing() {
-        let mut body = Body::default();
-        for _ in 0..Body::MOST_BLOCKS + 3 {
+        let mut body = BlockCollector::default();
+        for _ in 0..BlockCollector::MAX_BLOCKS + 3 {
             body.push(Block::paragraph("a"));
             body.push(Block::paragraph(" \n"));
         }
         let blocks = body.into_blocks();
-        assert_eq!(blocks.len(), Body::MOST_BLOCKS);
-        assert_eq!(blocks[Body::MOST_BLOCKS - 1].text, "a\na\na\na");
+        assert_eq!(blocks.len(), BlockCollector::MAX_BLOCKS);
+        assert_eq!(blocks[BlockCollector::MAX_BLOCKS - 1].text, "a\na\na\na");
     }
 }

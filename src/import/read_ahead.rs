@@ -4,11 +4,11 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Bytes of articles that may be ready. One article may be longer; then it is ready alone.
-const BOUND: usize = 8 << 20;
+const MAX_READY_BYTES: usize = 8 << 20;
 
 /// What a thread has ready.
 #[derive(Default)]
-pub(super) struct Ahead {
+pub(super) struct ReadAhead {
     state: Mutex<State>,
     room: Condvar,
 }
@@ -19,12 +19,12 @@ struct State {
     closed: bool,
 }
 
-impl Ahead {
+impl ReadAhead {
     /// Waits until there is room for so many bytes, and takes it.
     pub(super) fn wait(&self, bytes: usize) {
         // Nothing that holds the lock can fail; the number is right even if it did.
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > BOUND;
+        let full = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > MAX_READY_BYTES;
         let mut state = self.room.wait_while(state, full).unwrap_or_else(PoisonError::into_inner);
         state.bytes += bytes;
     }

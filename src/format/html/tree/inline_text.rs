@@ -6,16 +6,16 @@
 use crate::format::{markdown::needs_space, page::ends_sentence};
 
 /// Characters a line has at least, if a break after its sentence is to end the paragraph.
-const LONG: usize = 20;
+const MIN_SENTENCE_CHARS: usize = 20;
 
 /// Text that gathers.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct InlineText {
     pub(crate) text: String,
     /// Characters that are not white space.
     pub(crate) chars: u32,
     gap: Gap,
-    /// Line breaks since the last character.
+    /// InlineText breaks since the last character.
     breaks: u32,
     /// Full-width and no-break spaces since the last character.
     indent: u32,
@@ -30,7 +30,7 @@ enum Gap {
     LineEnd,
 }
 
-impl Line {
+impl InlineText {
     /// A line break the author made.
     pub(crate) fn line_break(&mut self) {
         self.breaks += 1;
@@ -88,7 +88,7 @@ impl Line {
             0 => self.indent >= 4 && ends_sentence(&self.text),
             1 => {
                 let last = self.text.rsplit('\n').next().unwrap_or_default();
-                self.indent >= 2 || ends_sentence(&self.text) && last.chars().nth(LONG).is_some()
+                self.indent >= 2 || ends_sentence(&self.text) && last.chars().nth(MIN_SENTENCE_CHARS).is_some()
             }
             _ => true,
         }
@@ -115,11 +115,11 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::InlineText;
 
     fn paragraphs(pieces: &[&str]) -> Vec<String> {
         let mut out = Vec::new();
-        let mut line = Line::default();
+        let mut line = InlineText::default();
         for piece in pieces {
             if *piece == "<br>" {
                 line.line_break();

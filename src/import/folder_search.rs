@@ -1,4 +1,4 @@
-//! The search for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
+//! The search_path for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
 //! files, keeps nobody from stopping it.
 
 use std::{
@@ -10,40 +10,40 @@ use std::{
 
 use super::{
     error::ImportError,
-    folder::{Found, find},
-    library::{Tell, Told},
-    readers::GLANCE,
+    folder::{FolderListing, find},
+    library::{ImportEvent, OnEvent},
+    readers::CHECK_INTERVAL,
 };
 
 /// Folders that are told of late at the most.
-const AHEAD: usize = 16;
+const MAX_WAITING_FOLDERS: usize = 16;
 
 /// What the thread has to say.
-enum Said {
+enum SearchMessage {
     Folder(PathBuf),
-    End(Result<Found, ImportError>),
+    End(Result<FolderListing, ImportError>),
 }
 
 /// Searches a path; nothing if it was broken off. The thread then ends at the next thing it finds.
-pub(super) fn search(path: &Path, tell: &mut Tell<'_>) -> Option<Result<Found, ImportError>> {
-    let (sender, said) = sync_channel(AHEAD);
+pub(super) fn search_path(path: &Path, tell: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
+    let (sender, messages) = sync_channel(MAX_WAITING_FOLDERS);
     let root = path.to_owned();
     let work = move || {
         let found = find(&root, &mut |folder| {
-            let told = sender.send(Said::Folder(folder.to_owned()));
+            let told = sender.send(SearchMessage::Folder(folder.to_owned()));
             if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         // Nobody is there any more if it was broken off.
-        let _ = sender.send(Said::End(found));
+        let _ = sender.send(SearchMessage::End(found));
     };
     if thread::Builder::new().name("searching".to_owned()).spawn(work).is_err() {
         return here(path, tell);
     }
     loop {
-        let flow = match said.recv_timeout(GLANCE) {
-            Ok(Said::Folder(folder)) => tell(Told::Searching(&folder)),
-            Ok(Said::End(found)) => return Some(found),
-            Err(RecvTimeoutError::Timeout) => tell(Told::Waiting),
+        let flow = match messages.recv_timeout(CHECK_INTERVAL) {
+            Ok(SearchMessage::Folder(folder)) => tell(ImportEvent::Searching(&folder)),
+            Ok(SearchMessage::End(found)) => return Some(found),
+            Err(RecvTimeoutError::Timeout) => tell(ImportEvent::Waiting),
             // It has met a fault of its own.
             Err(RecvTimeoutError::Disconnected) => return Some(Err(ImportError::Fault(path.to_owned()))),
         };
@@ -54,10 +54,10 @@ pub(super) fn search(path: &Path, tell: &mut Tell<'_>) -> Option<Result<Found, I
 }
 
 /// Searches a path on this thread, where the system gives no other.
-fn here(path: &Path, tell: &mut Tell<'_>) -> Option<Result<Found, ImportError>> {
+fn here(path: &Path, tell: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
     let mut searching = ControlFlow::Continue(());
     let found = find(path, &mut |folder| {
-        searching = tell(Told::Searching(folder));
+        searching = tell(ImportEvent::Searching(folder));
         searching
     });
     searching.is_continue().then_some(found)
@@ -77,11 +77,11 @@ mod tests {
                 std::fs::write(folder.join(format!("{file}.txt")), "x").unwrap();
             }
         }
-        let whole = search(root.path(), &mut |_| ControlFlow::Continue(())).unwrap().unwrap();
+        let whole = search_path(root.path(), &mut |_| ControlFlow::Continue(())).unwrap().unwrap();
         assert_eq!((whole.files.len(), whole.skipped.len()), (60, 0));
         for last in 1..=20 {
             let mut looks = 0;
-            let found = search(root.path(), &mut |_| {
+            let found = search_path(root.path(), &mut |_| {
                 looks += 1;
                 if looks == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
