@@ -39,10 +39,10 @@ dependencies:
 
 install: build
 	install -d target/share
-	HOME=target/share $(PROGRAM) man > target/share/kanbao.1
-	HOME=target/share $(PROGRAM) completions bash > target/share/kanbao.bash
-	HOME=target/share $(PROGRAM) completions zsh > target/share/_kanbao
-	HOME=target/share $(PROGRAM) completions fish > target/share/kanbao.fish
+	$(PROGRAM) man > target/share/kanbao.1
+	$(PROGRAM) completions bash > target/share/kanbao.bash
+	$(PROGRAM) completions zsh > target/share/_kanbao
+	$(PROGRAM) completions fish > target/share/kanbao.fish
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1" "$(DESTDIR)$(DOCDIR)"
 	install -d "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
 	install -m 755 $(PROGRAM) "$(DESTDIR)$(BINDIR)/kanbao"

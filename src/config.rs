@@ -1,4 +1,4 @@
-//! The configuration file and the environment, turned into plain values. Nothing below `main` reads either.
+//! The configuration file and the environment as plain values. Nothing below `main` reads either.
 
 use std::{
     env,
@@ -12,22 +12,22 @@ use kanbao::{
     system::{ReadError, narrow, read_bounded},
 };
 
-mod reading;
+mod parse;
 
-use reading::Problem;
+use parse::Problem;
 
-/// The longest configuration file that is read.
-const MAX_BYTES: u64 = 1 << 20;
-/// Problems of one file that are named; of more than that their number is told.
-const MAX_NAMED: usize = 20;
+/// The most bytes of a configuration file.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+/// The most problems of one file that are listed; further ones are counted.
+const MAX_LISTED: usize = 20;
 
-/// Where things lie on this machine.
+/// The files and folders of kanbao on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locations {
     /// The library file.
     pub library: PathBuf,
-    /// Whether nobody has named another place for it.
-    pub is_usual: bool,
+    /// True if the library lies at its default place.
+    pub is_default: bool,
     /// The configuration file.
     pub config: PathBuf,
     /// The folder for conversion tables.
@@ -37,10 +37,11 @@ pub struct Locations {
 }
 
 impl Locations {
-    /// The places of the XDG base directory specification, and `KANBAO_LIBRARY`.
+    /// The locations of the XDG base directory specification, with the library that the command line or `KANBAO_LIBRARY`
+    /// names.
     ///
     /// # Errors
-    /// When neither `HOME` nor the variables that stand for it are set.
+    /// If neither `HOME` nor the variable for a folder is set.
     pub fn from_environment(library: Option<PathBuf>) -> Result<Locations> {
         let folder = |variable: &str, below_home: &str| -> Result<PathBuf> {
             let absolute = |value| Some(PathBuf::from(value)).filter(|path: &PathBuf| path.is_absolute());
@@ -53,7 +54,7 @@ impl Locations {
         };
         let named = library.or_else(|| env::var_os("KANBAO_LIBRARY").filter(|v| !v.is_empty()).map(PathBuf::from));
         Ok(Locations {
-            is_usual: named.is_none(),
+            is_default: named.is_none(),
             library: match named {
                 Some(path) => path,
                 None => folder("XDG_DATA_HOME", ".local/share")?.join("library.db"),
@@ -63,13 +64,11 @@ impl Locations {
             state: folder("XDG_STATE_HOME", ".local/state")?,
         })
     }
-}
 
-impl Locations {
-    /// Takes the rights of others away from the folders that are ours alone. What cannot be changed stays as it is.
-    pub fn narrow(&self) {
-        // The library may lie in a folder of the person's own.
-        let library = self.library.parent().filter(|_| self.is_usual);
+    /// Makes the folders of kanbao private. A folder whose permissions cannot be changed stays as it is.
+    pub fn make_private(&self) {
+        // A library elsewhere may lie in a folder that is shared on purpose.
+        let library = self.library.parent().filter(|_| self.is_default);
         for folder in [library, self.config.parent(), Some(&self.cache), Some(&self.state)].into_iter().flatten() {
             let _ = narrow(folder);
         }
@@ -81,23 +80,23 @@ pub fn proxies() -> Proxies {
     Proxies::of(|name| env::var(name).ok())
 }
 
-/// The configuration as it was read.
+/// The configuration file as it was read.
 #[derive(Debug, Default)]
 pub struct Configuration {
-    /// The person's choices, as far as they can be meant.
+    /// The settings; each that is missing or wrong has its default.
     pub settings: Settings,
-    /// What of the file was left out, a sentence each.
+    /// One sentence for each part of the file that was left out.
     pub problems: Vec<String>,
 }
 
-/// Reads the configuration file; a missing one means the defaults. Whatever is wrong with it is named and the rest holds:
-/// no setting does harm by keeping its default.
+/// Reads the configuration file; without one all settings have their defaults. Mistakes are listed and the rest applies,
+/// because no setting does harm by keeping its default.
 pub fn read(path: &Path) -> Configuration {
     let unusable = |what: String| Configuration {
         settings: Settings::default(),
-        problems: vec![format!("{} {what}; until that is put right every setting has its default.", path.display())],
+        problems: vec![format!("{} {what}; all settings have their defaults until that is mended.", path.display())],
     };
-    let bytes = match read_bounded(path, MAX_BYTES) {
+    let bytes = match read_bounded(path, MAX_FILE_BYTES) {
         Ok(bytes) => bytes,
         Err(ReadError::Missing) => return Configuration::default(),
         Err(error) => return unusable(error.to_string()),
@@ -110,10 +109,10 @@ pub fn read(path: &Path) -> Configuration {
             return unusable(format!("is not UTF-8 in line {line}"));
         }
     };
-    let (settings, found) = reading::parse(&text);
-    let mut problems: Vec<String> = found.iter().take(MAX_NAMED).map(|problem| named(path, problem)).collect();
-    if found.len() > MAX_NAMED {
-        problems.push(format!("{}: {} more of its lines were left out.", path.display(), found.len() - MAX_NAMED));
+    let (settings, found) = parse::parse(&text);
+    let mut problems: Vec<String> = found.iter().take(MAX_LISTED).map(|problem| named(path, problem)).collect();
+    if found.len() > MAX_LISTED {
+        problems.push(format!("{}: {} further lines were left out.", path.display(), found.len() - MAX_LISTED));
     }
     Configuration { settings, problems }
 }
@@ -130,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_cannot_be_used_is_one_sentence_and_the_defaults() {
+    fn an_unusable_file_is_one_sentence_and_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
@@ -159,8 +158,8 @@ mod tests {
         let lines: Vec<String> = (0..50_000).map(|number| format!("mesure{number} = 1")).collect();
         std::fs::write(&path, lines.join("\n")).unwrap();
         let problems = read(&path).problems;
-        assert_eq!(problems.len(), MAX_NAMED + 1);
+        assert_eq!(problems.len(), MAX_LISTED + 1);
         assert!(problems[0].contains("line 1, column 1: there is no setting “mesure0”"), "{}", problems[0]);
-        assert!(problems[MAX_NAMED].contains("49980 more"), "{}", problems[MAX_NAMED]);
+        assert!(problems[MAX_LISTED].contains("49980 more"), "{}", problems[MAX_LISTED]);
     }
 }

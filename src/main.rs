@@ -1,5 +1,5 @@
-//! The `kanbao` program: the command line and the environment become plain values, a verb or the reader runs, and how
-//! that ended becomes an exit code. The one place, with `config.rs`, that uses `anyhow`.
+//! The `kanbao` program: the command line and the environment become plain values, a verb or the reader runs, and its ending
+//! becomes an exit code. The one place, with `config.rs`, that uses `anyhow`.
 
 mod config;
 mod surroundings;
@@ -28,42 +28,47 @@ use kanbao::{
 
 use surroundings::Variables;
 
-/// The command line was wrong, or there is no terminal to read in.
-const USAGE: u8 = 2;
-/// Problems of the configuration that the reader shows.
-const MAX_TOLD: usize = 3;
+/// The exit code for a wrong command line or a missing terminal.
+const USAGE_CODE: u8 = 2;
+/// The most problems of the configuration in the status line.
+const MAX_PROBLEMS: usize = 3;
 
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == local::ARGUMENT) {
         return kanbao::local::guard::guard();
     }
-    let arguments = match Arguments::read(std::env::args_os()) {
+    let arguments = match Arguments::from_words(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(usage) => {
-            // With nobody to read it there is nothing more to do.
+            // If it cannot be printed there is nobody to tell.
             let _ = Output::new(&mut io::stdout(), &mut io::stderr()).usage(&usage);
             return ExitCode::from(usage.code);
         }
     };
+    let verb = arguments.verb.as_ref();
+    if let Some(ending) = verb.and_then(|verb| cli::print(verb, &mut Output::new(&mut io::stdout(), &mut io::stderr())))
+    {
+        return if ending == Ending::Done { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     match run(arguments) {
         Ok(code) => code,
         Err(error) => {
             complain(&format!("{error:#}"));
             let usage = error.is::<Unusable>() || matches!(error.downcast_ref(), Some(LocalError::NoTerminal));
-            ExitCode::from(if usage { USAGE } else { 1 })
+            ExitCode::from(if usage { USAGE_CODE } else { 1 })
         }
     }
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let locations = config::Locations::from_environment(arguments.library)?;
-    let variables = Variables::of_this_process();
+    let variables = Variables::from_environment();
     let converters = Arc::new(
         Converters::new(Some(locations.cache.clone()), std::env::temp_dir())
             .with_exceptions(locations.config.with_file_name("conversions.toml")),
     );
     let crash = local::watch_crashes(&locations.state);
-    locations.narrow();
+    locations.make_private();
     let configuration = config::read(&locations.config);
     let Some(verb) = arguments.verb else {
         return read(&locations, configuration, &variables, converters, arguments.paths, &crash);
@@ -93,12 +98,12 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         input: &mut *input,
         notices: RefCell::default(),
     };
-    let watched = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
+    let progress_columns = columns.or(Some(80)).filter(|_| io::stderr().is_terminal());
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
     let ending = {
-        let mut output = Output::new(&mut out, &mut err).watched(watched);
+        let mut output = Output::new(&mut out, &mut err).with_progress(progress_columns);
         crash.guard(|| cli::run(verb, &mut context, &mut output)).unwrap_or_else(|sentence| {
-            // With nobody to read it there is nothing more to do.
+            // If it cannot be printed there is nobody to tell.
             let _ = output.complain(&sentence);
             Ending::Failed
         })
@@ -112,7 +117,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     })
 }
 
-/// Holds a session at this terminal.
+/// Runs the reader at this terminal.
 fn read(
     locations: &config::Locations,
     config::Configuration { mut settings, problems }: config::Configuration,
@@ -136,8 +141,8 @@ fn read(
         anyhow!("the reader could not be started: {}; close other programs and try again.", plain(&error))
     })?;
     let mut app = App::new(settings, converters).begin_in(script).with_access(read_only);
-    if let Some(told) = told(&problems) {
-        app.notify(Message::warning(told));
+    if let Some(text) = problems_text(&problems) {
+        app.notify(Message::warning(text));
     }
     if let Some(notice) = notice {
         app.notify(Message::warning(notice));
@@ -158,17 +163,17 @@ fn read(
     })
 }
 
-/// What of the configuration was left out, for the status line: half a screen has room for some of it.
-fn told(problems: &[String]) -> Option<String> {
-    let shown = problems.iter().take(MAX_TOLD).map(String::as_str).collect::<Vec<_>>().join(" ");
+/// The problems of the configuration as text for the status line, which has room for a few.
+fn problems_text(problems: &[String]) -> Option<String> {
+    let shown = problems.iter().take(MAX_PROBLEMS).map(String::as_str).collect::<Vec<_>>().join(" ");
     match problems.len() {
         0 => None,
-        1..=MAX_TOLD => Some(shown),
-        more => Some(format!("{shown} And {} more; “kanbao config check” names them.", more - MAX_TOLD)),
+        1..=MAX_PROBLEMS => Some(shown),
+        more => Some(format!("{shown} And {} more; `kanbao config check` lists them.", more - MAX_PROBLEMS)),
     }
 }
 
-/// Says in one sentence what went wrong. With nobody to read it there is nothing more to do.
+/// Prints an error. If it cannot be printed there is nobody to tell.
 fn complain(sentence: &str) {
     let mut text = Vec::new();
     let _ = Output::new(&mut io::sink(), &mut text).complain(sentence);

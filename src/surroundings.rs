@@ -1,5 +1,4 @@
-//! What the environment says of the terminal and of the programs beside it, read once. Part of the program, as
-//! `config.rs` is.
+//! The variables of the environment about the terminal and the browser, read once. Part of the program, as `config.rs` is.
 
 use kanbao::{app::settings::first_browser, term::TerminalEnvironment};
 
@@ -11,8 +10,8 @@ const NAMES: &[&str] =
     &["TERM", "TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "BROWSER", "SSH_CONNECTION", "SSH_TTY"];
 
 impl Variables {
-    /// Those of this process. A value that is not in UTF-8 is taken as if it were not set.
-    pub fn of_this_process() -> Variables {
+    /// The variables of this process. A value that is not UTF-8 counts as not set.
+    pub fn from_environment() -> Variables {
         Variables(NAMES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?))).collect())
     }
 
@@ -20,7 +19,7 @@ impl Variables {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// What they say of the terminal.
+    /// The terminal as the variables describe it.
     pub fn terminal(&self) -> TerminalEnvironment<'_> {
         TerminalEnvironment {
             term: self.get("TERM"),
@@ -33,8 +32,8 @@ impl Variables {
         }
     }
 
-    /// The command that opens links, for a person who names none: the first of `BROWSER`, else the system's own. None
-    /// over SSH, where a window would open on this machine and not on the reader's.
+    /// The command that opens links, if the settings name none: the first of `BROWSER`, else the system's own. None over SSH,
+    /// where a window would open on this machine and not on the reader's.
     pub fn browser(&self) -> String {
         let is_set = |name| self.get(name).is_some_and(|value| !value.is_empty());
         if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {

@@ -314,4 +314,10 @@ fn the_manual_and_the_completions_are_printed() {
         let (code, script, _) = home.run(&["completions", shell]);
         assert!(code == 0 && script.contains("kanbao"), "{shell}");
     }
+    // A packager prints both where there is no home.
+    for words in [&["man"][..], &["completions", "bash"]] {
+        let program = env!("CARGO_BIN_EXE_kanbao");
+        let printed = std::process::Command::new(program).args(words).env_clear().output().unwrap();
+        assert!(printed.status.success() && !printed.stdout.is_empty(), "{words:?}: {printed:?}");
+    }
 }

@@ -1,9 +1,9 @@
-//! `kanbao config`: whether everything in the configuration file can be meant, and what it comes to.
+//! `kanbao config`: the problems of the configuration file, and the settings that result from it.
 
 use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::ConfigVerb;
 
-/// Looks at the configuration.
+/// Checks or prints the configuration.
 pub fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let problems = &context.config_problems;
     for problem in problems {

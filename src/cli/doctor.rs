@@ -1,5 +1,5 @@
-//! `kanbao doctor`: what kanbao makes of the terminal, and where it keeps things and in what state they are. It changes
-//! nothing and works without a terminal and with a broken configuration.
+//! `kanbao doctor`: the abilities of the terminal, and the folders and files of kanbao with their state. It changes nothing
+//! and works without a terminal and with a broken configuration.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use crate::{
     text::width::Ambiguous,
 };
 
-/// Columns of the names before what is said.
-const NAMES: usize = 15;
+/// Columns of the names at the start of a line.
+const NAME_COLUMNS: usize = 15;
 
-/// Tells what is to be told. Fails if something is broken.
+/// Prints the findings. Fails if something is broken.
 pub fn run(context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut doctor = Doctor { output, healthy: true };
     doctor.say("kanbao", env!("CARGO_PKG_VERSION"))?;
@@ -33,10 +33,10 @@ struct Doctor<'a, 'b> {
 
 impl Doctor<'_, '_> {
     fn say(&mut self, name: &str, what: &str) -> Result<(), CliError> {
-        Ok(self.output.line(&format!("{name:NAMES$} {what}"))?)
+        Ok(self.output.line(&format!("{name:NAME_COLUMNS$} {what}"))?)
     }
 
-    /// Says what is broken.
+    /// Prints a finding that is broken.
     fn complain(&mut self, name: &str, what: &str) -> Result<(), CliError> {
         self.healthy = false;
         self.say(name, what)

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-use super::{CliError, Context, Ending, output::Output, show::kept};
+use super::{CliError, Context, Ending, output::Output, show::with_state};
 use crate::cli::args::ListArgs;
 
 /// Rows read at once.
@@ -31,7 +31,7 @@ pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<
             if arguments.json {
                 let article = library.article(row.id)?;
                 let record = Record::new(row.id.0, &article, row.read, row.starred);
-                output.json(&kept(&library, row.id, record)?.without_blocks())?;
+                output.json(&with_state(&library, row.id, record)?.without_blocks())?;
             } else {
                 output.line(&line(&row))?;
             }

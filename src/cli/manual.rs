@@ -1,9 +1,10 @@
-//! `kanbao man` and `kanbao completions`: what derives from the declaration of the command line and the tables of
-//! commands and settings.
+//! `kanbao man` and `kanbao completions`, derived from the declaration of the command line and the tables of commands and
+//! settings.
 
 use std::fmt::Write;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
 
 use super::{CliError, Ending, output::Output};
 use crate::app::{
@@ -13,7 +14,7 @@ use crate::app::{
 use crate::cli::args::{Arguments, CompletionsArgs};
 
 /// Prints the completions for a shell.
-pub fn completions(arguments: CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub fn completions(arguments: &CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "kanbao", &mut script);
     print(&script, output)
@@ -21,11 +22,46 @@ pub fn completions(arguments: CompletionsArgs, output: &mut Output<'_>) -> Resul
 
 /// Prints the manual page.
 pub fn page(output: &mut Output<'_>) -> Result<Ending, CliError> {
+    print(&rendered()?, output)
+}
+
+/// The whole page. The verbs are sections of it, because it is the only page that is installed.
+fn rendered() -> Result<Vec<u8>, CliError> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    let program = Man::new(Arguments::command());
+    program.render_title(&mut page)?;
+    program.render_name_section(&mut page)?;
+    program.render_synopsis_section(&mut page)?;
+    program.render_description_section(&mut page)?;
+    program.render_options_section(&mut page)?;
+    page.extend_from_slice(b".SH VERBS\n");
+    verbs(&Arguments::command(), "kanbao", &mut page)?;
     page.extend_from_slice(keys().as_bytes());
     page.extend_from_slice(settings().as_bytes());
-    print(&page, output)
+    program.render_version_section(&mut page)?;
+    Ok(page)
+}
+
+/// The verbs below a command, each with its usage and options.
+fn verbs(command: &Command, path: &str, page: &mut Vec<u8>) -> Result<(), CliError> {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let path = format!("{path} {}", verb.get_name());
+        if verb.has_subcommands() {
+            verbs(verb, &path, page)?;
+            continue;
+        }
+        // The options of the program itself stand in a section before.
+        let mut verb = verb.clone().bin_name(path).disable_help_flag(true);
+        let usage = verb.render_usage().to_string();
+        let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+        let heading = format!(".SS \"{}\"\n{}\n", escaped(usage.trim_start_matches("Usage: ")), escaped(&about));
+        page.extend_from_slice(heading.as_bytes());
+        let mut options = Vec::new();
+        Man::new(verb).render_options_section(&mut options)?;
+        let options = String::from_utf8_lossy(&options);
+        page.extend_from_slice(options.trim_start_matches(".SH OPTIONS\n").as_bytes());
+    }
+    Ok(())
 }
 
 /// The sections on keys and on the `:` line.
@@ -82,5 +118,15 @@ mod tests {
         for line in page.lines().filter(|line| line.starts_with(['.', '\''])) {
             assert!([".SH ", ".SS ", ".TP"].iter().any(|request| line.starts_with(request)), "{line}");
         }
+    }
+
+    #[test]
+    fn the_page_describes_every_verb_and_refers_to_no_other_page() {
+        let page = String::from_utf8(rendered().unwrap()).unwrap();
+        for verb in Arguments::command().get_subcommands().filter(|verb| !verb.has_subcommands()) {
+            assert!(page.contains(&format!(".SS \"kanbao {}", verb.get_name())), "{}", verb.get_name());
+        }
+        assert!(page.contains(".SS \"kanbao feed add") && page.contains("fulltext"));
+        assert_eq!(page.match_indices("(1)").count(), 0, "{page}");
     }
 }

@@ -1,5 +1,5 @@
-//! The verbs of the command line: one file a verb, each from plain values to an exit code. Nothing in here reads the
-//! environment or opens the reader.
+//! The verbs of the command line, one file a verb: from plain values to an exit code. Nothing here reads the environment or
+//! opens the reader.
 
 pub mod args;
 mod backup;
@@ -48,50 +48,50 @@ use crate::{
 pub use crate::cli::args::{Arguments, Verb};
 use crate::cli::args::{FeedVerb, OpmlVerb};
 
-/// What a verb works with.
+/// The values that a verb works with.
 pub struct Context<'a> {
     /// The library file.
     pub library: PathBuf,
-    /// The configuration file, whether there is one or not.
+    /// The configuration file, which need not exist.
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
     /// The proxies that the environment names.
     pub proxies: Proxies,
-    /// What of the configuration file was left out, a sentence each.
+    /// One sentence for each part of the configuration file that was left out.
     pub config_problems: Vec<String>,
     /// The folder of dictionaries.
     pub cache: PathBuf,
     /// The folder of crash reports.
     pub state: PathBuf,
-    /// What the environment says of the terminal.
+    /// The terminal as the environment describes it.
     pub surroundings: TerminalEnvironment<'a>,
     /// The command that opens links; empty if there is none.
     pub browser: String,
-    /// What is asked whether the verb is to stop.
+    /// The stop flag, which verbs that can be stopped check.
     pub stop: Stop,
     /// The conversion tables.
     pub converters: Arc<Converters>,
-    /// Columns of the terminal results go to, if they go to one.
+    /// Columns of the terminal that results are printed to, if it is one.
     pub columns: Option<u16>,
     /// Standard input.
     pub input: &'a mut dyn Read,
-    /// What there is to be said about the library beside the answer, when the verb has ended.
+    /// Notices about the library, printed when the verb has ended.
     pub notices: RefCell<Vec<String>>,
 }
 
-/// How a verb ended.
+/// The ending of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// What was asked for was done.
+    /// All was done.
     Done,
-    /// It failed, or nothing was found. It has been said why.
+    /// The verb failed, found nothing or left something out, and the reason is printed.
     Failed,
-    /// It was stopped before it was done. That has been said.
+    /// The verb was stopped before it was done, and that is printed.
     Stopped,
 }
 
-/// Why a verb failed. Each message is one sentence that says what to do.
+/// The error of a verb. Each message says what happened and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// The library.
@@ -106,19 +106,29 @@ pub enum CliError {
     /// The terms of a search.
     #[error(transparent)]
     Terms(#[from] TermsError),
-    /// What was asked for cannot be.
+    /// The request cannot be carried out.
     #[error("{0}")]
     Refused(String),
-    /// Reading or writing.
-    #[error("what was printed could not be written or read: {}.", plain(.0))]
+    /// Standard input cannot be read, or standard output not written.
+    #[error("input or output failed: {}.", plain(.0))]
     Io(#[from] io::Error),
+}
+
+/// Runs a verb that only prints: it needs no folder, library or setting. `None` for any other verb.
+pub fn print(verb: &Verb, output: &mut Output<'_>) -> Option<Ending> {
+    let result = match verb {
+        Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Man => manual::page(output),
+        _ => return None,
+    };
+    Some(ended(result, output))
 }
 
 /// Runs a verb. A reader of the output that goes away early (`| head`) is no failure.
 pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> Ending {
     if verb.uses_settings() {
         for problem in &context.config_problems {
-            // When it cannot be written there is nobody to tell.
+            // If it cannot be printed there is nobody to tell.
             let _ = output.complain(problem);
         }
     }
@@ -139,14 +149,19 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Sync(arguments) => sync::run(&arguments, context, output),
         Verb::Opml(verb) => opml::run(&verb, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
-        Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Completions(arguments) => manual::completions(&arguments, output),
         Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
     };
     for notice in context.notices.take() {
-        // It is no failure of the verb where nobody can be told.
+        // If it cannot be printed there is nobody to tell.
         let _ = output.complain(&format!("{notice}."));
     }
+    ended(result, output)
+}
+
+/// Prints the error of a verb, if there is one.
+fn ended(result: Result<Ending, CliError>, output: &mut Output<'_>) -> Ending {
     match result {
         Ok(ending) => ending,
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
@@ -155,7 +170,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
             Ending::Stopped
         }
         Err(error) => {
-            // When even that cannot be written there is nobody to tell.
+            // If it cannot be printed there is nobody to tell.
             let _ = output.complain(&error.to_string());
             Ending::Failed
         }
@@ -163,8 +178,8 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
 }
 
 impl Verb {
-    /// Whether the verb looks whether to stop, and should: it ends where nothing is left lying about. Others end at once
-    /// by a signal, and lose nothing by it.
+    /// True for a verb that checks the stop flag and ends where nothing is half done. A signal ends the others at once, and
+    /// nothing is lost.
     #[must_use]
     pub fn stops(&self) -> bool {
         matches!(
@@ -181,20 +196,20 @@ impl Verb {
         )
     }
 
-    /// Whether the verb goes by the settings and says nothing of the configuration file itself.
+    /// True for a verb that uses the settings and does not report on the configuration file itself.
     fn uses_settings(&self) -> bool {
         !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man)
     }
 }
 
 impl Context<'_> {
-    /// What may be done on the network; `allow_private` for this time only.
+    /// The network policy; `allow_private` applies to this run only.
     fn policy(&self, allow_private: bool) -> Policy {
         let allow_private = allow_private || self.settings.allow_private;
         Policy { allow_private, proxies: self.proxies.clone(), ..Policy::default() }
     }
 
-    /// Opens the library, made if there is none.
+    /// Opens the library, or creates it.
     fn open(&self) -> Result<Library, StoreError> {
         let mut library = Library::open(&self.library, LOCAL_READER)?;
         library.stop_by(Some(self.stop.clone()))?;
@@ -203,7 +218,7 @@ impl Context<'_> {
     }
 }
 
-/// An error as a sentence of its own.
+/// The text of an error with a mark at its end.
 fn sentence(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     if text.ends_with(['.', '?', '!']) { text } else { text + "." }

@@ -1,5 +1,5 @@
-//! Standard output and standard error: the one place where a verb's words leave the program, and where they are made
-//! safe for a terminal.
+//! Standard output and standard error: the one place where the text of a verb leaves the program and is made safe for a
+//! terminal.
 
 use std::io::{self, Write};
 
@@ -9,52 +9,52 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use super::usage::Usage;
 use crate::text::{hides, safe::Safe};
 
-/// Where a verb prints.
+/// The output streams of a verb.
 pub struct Output<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
-    /// Cells that progress may take, if somebody looks on.
-    watched: Option<u16>,
-    /// Whether it stands on the line of `err`.
-    shown: bool,
+    /// Columns for the progress line, if `err` is a terminal.
+    progress_columns: Option<u16>,
+    /// True while a progress line stands in `err`.
+    has_progress: bool,
 }
 
 impl<'a> Output<'a> {
-    /// Prints results to `out` and what went wrong to `err`.
+    /// Prints results to `out` and errors to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Output<'a> {
-        Output { out, err, watched: None, shown: false }
+        Output { out, err, progress_columns: None, has_progress: false }
     }
 
-    /// The same, while somebody looks on at a terminal of so many columns that `err` goes to.
+    /// The output with a progress line of so many columns; `None` if `err` is no terminal.
     #[must_use]
-    pub fn watched(self, columns: Option<u16>) -> Output<'a> {
-        Output { watched: columns, ..self }
+    pub fn with_progress(self, columns: Option<u16>) -> Output<'a> {
+        Output { progress_columns: columns, ..self }
     }
 
-    /// Shows how far a verb is, in place of what was shown before; nothing, if nobody looks on.
+    /// Replaces the progress line; does nothing if `err` is no terminal.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn progress(&mut self, sentence: &str) -> io::Result<()> {
-        let Some(columns) = self.watched else { return Ok(()) };
+        let Some(columns) = self.progress_columns else { return Ok(()) };
         let safe = Safe::line(sentence);
         // The last column is left free: a full line would wrap and could not be taken back.
         let room = usize::from(columns).saturating_sub(1);
         let fits = safe.as_str().char_indices().nth(room).map_or(safe.as_str(), |(at, _)| &safe.as_str()[..at]);
-        self.shown = true;
+        self.has_progress = true;
         write!(self.err, "\r{fits}\x1b[K")?;
         self.err.flush()
     }
 
-    /// Takes away what [`Output::progress`] has shown.
-    fn unshow(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.shown) { write!(self.err, "\r\x1b[K") } else { Ok(()) }
+    /// Clears the progress line.
+    fn clear_progress(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.has_progress) { write!(self.err, "\r\x1b[K") } else { Ok(()) }
     }
 
-    /// Sends on what was printed, so that a program that reads it knows as much as this one.
+    /// Flushes the results, so that a program that reads them is up to date.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
@@ -62,19 +62,18 @@ impl<'a> Output<'a> {
     /// Prints a line of text in its display form.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        self.unshow()?;
+        self.clear_progress()?;
         writeln!(self.out, "{}", Safe::line(text).as_str())
     }
 
-    /// Prints a line of which a part is lit as a match, in another colour if it is another word for what was asked: for
-    /// terminals.
+    /// Prints a line with a highlighted match, in another colour if it is another word for the query: for terminals.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn lit(&mut self, [before, matched, after]: [&str; 3], other: bool) -> io::Result<()> {
-        self.unshow()?;
+    /// If it cannot be written.
+    pub fn highlighted(&mut self, [before, matched, after]: [&str; 3], other: bool) -> io::Result<()> {
+        self.clear_progress()?;
         let colour = if other { 35 } else { 31 };
         let [before, matched, after] = [before, matched, after].map(Safe::line);
         let (before, matched, after) = (before.as_str(), matched.as_str(), after.as_str());
@@ -85,39 +84,39 @@ impl<'a> Output<'a> {
     /// and the line is harmless.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn json(&mut self, object: &impl Serialize) -> io::Result<()> {
         let mut serializer = Serializer::with_formatter(&mut *self.out, Harmless(CompactFormatter));
         object.serialize(&mut serializer).map_err(io::Error::from)?;
         writeln!(self.out)
     }
 
-    /// Says what of a command line: help to `out`, what is wrong to `err`.
+    /// Prints help to `out` or a usage error to `err`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn usage(&mut self, usage: &Usage) -> io::Result<()> {
         let to = if usage.code == 0 { &mut *self.out } else { &mut *self.err };
         to.write_all(usage.text.as_bytes())?;
         to.flush()
     }
 
-    /// The stream results go to, for text that must arrive byte for byte.
+    /// The stream of results, for text that must arrive byte for byte.
     pub fn raw(&mut self) -> &mut dyn Write {
         self.out
     }
 
-    /// Says in one sentence what went wrong.
+    /// Prints an error to `err`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn complain(&mut self, sentence: &str) -> io::Result<()> {
-        self.unshow()?;
+        self.clear_progress()?;
         writeln!(self.err, "kanbao: {}", Safe::line(sentence).as_str())
     }
 }
 
-/// JSON in which every character that is not shown as a glyph is escaped.
+/// A JSON format that escapes every character without a glyph.
 struct Harmless(CompactFormatter);
 
 impl Formatter for Harmless {
@@ -155,15 +154,18 @@ mod tests {
     #[test]
     fn a_line_is_one_line_without_controls() {
         assert_eq!(printed(|out| out.line("a\u{1b}[31mb\nc\u{9b}2J").unwrap()), "ab c\n");
-        assert_eq!(printed(|out| out.lit(["a\n", "b\u{1b}", ""], false).unwrap()), "a \u{1b}[1;31mb\u{1b}[0m\n");
+        assert_eq!(
+            printed(|out| out.highlighted(["a\n", "b\u{1b}", ""], false).unwrap()),
+            "a \u{1b}[1;31mb\u{1b}[0m\n"
+        );
         assert!(printed(|out| out.complain("x\u{7}y").unwrap()).starts_with("kanbao: xy"));
     }
 
     #[test]
-    fn progress_is_shown_to_those_who_look_on_and_taken_away() {
+    fn progress_is_shown_on_a_terminal_and_cleared() {
         assert_eq!(printed(|out| out.progress("1 of 2 files").unwrap()), "");
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut output = Output::new(&mut out, &mut err).watched(Some(8));
+        let mut output = Output::new(&mut out, &mut err).with_progress(Some(8));
         output.progress("1 of 2\u{1b}[2J files").unwrap();
         output.complain("a.txt is empty").unwrap();
         output.line("done").unwrap();

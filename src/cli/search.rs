@@ -233,7 +233,7 @@ impl Printer<'_, '_> {
             let (matched, tail) = rest.split_at(snippet.range.len());
             let sign = if other { "~ " } else { "" };
             let head = format!("{id}  {}  {sign}{head}", article.title);
-            return Ok(output.lit([&head, matched, tail], other)?);
+            return Ok(output.highlighted([&head, matched, tail], other)?);
         }
         if !self.arguments.json {
             return Ok(output.line(&format!("{id}  {}  {}", article.title, snippet.text.as_str()))?);

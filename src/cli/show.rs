@@ -1,5 +1,4 @@
-//! `kanbao show`: one article, set as the reader sets it, or as a JSON object. What the reader puts around an article,
-//! the status line and the words it is about behind the byline, is not printed.
+//! `kanbao show`: one article, set as the reader sets it, or as a JSON object. The status line is not printed.
 
 use std::sync::Arc;
 
@@ -31,11 +30,11 @@ pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<
     if arguments.json {
         let state = library.state(id)?;
         let languages = Some(languages(&article, settings.text.language));
-        let record = kept(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
+        let record = with_state(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
         output.json(&Record { languages, ..record })?;
         return Ok(Ending::Done);
     }
-    // A width that was asked for is the measure, however wide; else the reader's own column on this terminal.
+    // A given width is the measure, however wide; else it is the reader's own column on this terminal.
     let room = context.columns.unwrap_or(settings.text.measure);
     let measure = arguments.width.unwrap_or_else(|| settings.column(room).measure);
     context.converters.refresh_exceptions()?;
@@ -51,8 +50,8 @@ pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<
     Ok(Ending::Done)
 }
 
-/// The record with the reader's tags, the further sources that carry it and the notes of edits.
-pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
+/// The record with the reader's tags, the further sources that carry the article and the notes of edits.
+pub(super) fn with_state<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
     let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
     let edits = library.edits(id)?.into_iter().map(|edit| Edited {
         at: edit.at.to_string(),
@@ -63,39 +62,40 @@ pub(super) fn kept<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> 
     Ok(record.with_tags(tags).with_further_sources(further).with_edits(edits.collect()))
 }
 
-/// The language of each part, or the one that was asked for.
-fn languages(article: &Arc<Article>, wanted: Option<Language>) -> Languages {
+/// The language of each part, or the declared one.
+fn languages(article: &Arc<Article>, declared: Option<Language>) -> Languages {
     let rendition = Rendition::unconverted(Arc::clone(article));
-    let of = |part| wanted.or_else(|| rendition.shown(part).map(|shown| shown.language)).unwrap_or_default().tag();
+    let of = |part| declared.or_else(|| rendition.shown(part).map(|shown| shown.language)).unwrap_or_default().tag();
     let blocks = (0..article.blocks.len()).map(|index| of(Part::Body(index as u32))).collect();
     Languages { title: of(Part::Title), blocks }
 }
 
-/// The number of the article that is wanted.
-pub(super) fn find(library: &Library, wanted: ArticleArg) -> Result<ArticleId, CliError> {
-    match wanted {
+/// The number of the article that an argument names.
+pub(super) fn find(library: &Library, argument: ArticleArg) -> Result<ArticleId, CliError> {
+    match argument {
         ArticleArg::Id(id) => Ok(ArticleId(id)),
-        ArticleArg::Latest => library.latest()?.ok_or_else(|| {
-            CliError::Refused("the library is empty; add articles with “kanbao import PATH”.".to_owned())
-        }),
+        ArticleArg::Latest => library
+            .latest()?
+            .ok_or_else(|| CliError::Refused("The library is empty. `kanbao import PATH` adds articles.".to_owned())),
     }
 }
 
-/// The article in a script, with the tables that takes loaded.
+/// The article in a script, with its tables loaded.
 fn rendition(
     article: &Arc<Article>,
     script: Script,
     settings: &Settings,
     converters: &Converters,
 ) -> Result<Rendition, CliError> {
-    let made =
+    let build =
         || Rendition::with_language(Arc::clone(article), settings.text.language, script, settings.wording, converters);
-    let rendition = made();
-    if rendition.missing().is_empty() {
+    let rendition = build();
+    let missing = rendition.missing_for_all();
+    if missing.is_empty() {
         return Ok(rendition);
     }
-    converters.load_all(&rendition.missing())?;
-    Ok(made())
+    converters.load_all(&missing)?;
+    Ok(build())
 }
 
 /// A line as text: its pieces, with spaces between.
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_is_what_the_reader_shows() {
+    fn the_printed_lines_are_those_of_the_reader() {
         let article = everything();
         let text = |autospace, align| Setting { autospace, hang: autospace, title: align, ..Setting::default() };
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {

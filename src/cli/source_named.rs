@@ -1,4 +1,4 @@
-//! Which source a person means: its number, its location, or its title or a part of it, in whatever script.
+//! A source by the name that a person types: its number, its location, or its title or a part of it in any script.
 
 use crate::{
     search::matching::{Mode, Query},
@@ -10,7 +10,7 @@ use super::CliError;
 /// Finds a source.
 ///
 /// # Errors
-/// If there is none, or several and none of them is named in full.
+/// If no source or several sources match.
 pub fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
     let sources = library.sources()?;
     let exact = |matches: &dyn Fn(&crate::store::sources::Source) -> bool| {
@@ -26,9 +26,9 @@ pub fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
     let alike: Vec<_> = sources.iter().filter(|it| query.find_at(&it.title, 0).is_some()).collect();
     match alike[..] {
         [one] => Ok(one.id),
-        [] => Err(CliError::Refused(format!("there is no source “{name}”; “kanbao feed list” shows those there are."))),
+        [] => Err(CliError::Refused(format!("There is no source “{name}”. `kanbao feed list` shows all sources."))),
         [one, other, ..] => Err(CliError::Refused(format!(
-            "“{name}” can be {} “{}” or {} “{}”; give its number.",
+            "“{name}” may be {} “{}” or {} “{}”. Give the number.",
             one.id, one.title, other.id, other.title
         ))),
     }

@@ -1,21 +1,21 @@
-//! What is said of a command line that cannot be meant, and help: clap's words, with nothing in them that came in raw.
+//! Usage errors and help: clap's text with every argument sanitised.
 
 use clap::error::{ContextKind, ContextValue};
 
 use crate::text::safe::Safe;
 
-/// A command line that runs nothing: it is wrong, or asks for help.
+/// A command line that runs nothing, because it is wrong or asks for help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage {
-    /// What to say, in lines.
+    /// The text to print, in lines.
     pub text: String,
-    /// The exit code: 0 for help, 2 for what is wrong.
+    /// The exit code: 0 for help, 2 for an error.
     pub code: u8,
 }
 
 impl From<clap::Error> for Usage {
     fn from(mut error: clap::Error) -> Usage {
-        // Each argument by itself first: the beginning of a sequence in one of them must not take our words with it.
+        // Each argument by itself first: the start of a control sequence in one of them would swallow the text behind it.
         let safe: Vec<(ContextKind, ContextValue)> = error
             .context()
             .filter_map(|(kind, value)| match value {
@@ -37,11 +37,11 @@ impl From<clap::Error> for Usage {
 }
 
 /// The most characters of an argument that are shown.
-const MAX_SHOWN: usize = 200;
+const MAX_ARGUMENT_CHARS: usize = 200;
 
 fn shown(text: &str) -> String {
     let safe = Safe::line(text);
-    match safe.char_indices().nth(MAX_SHOWN) {
+    match safe.char_indices().nth(MAX_ARGUMENT_CHARS) {
         Some((end, _)) => format!("{}…", &safe[..end]),
         None => safe.as_str().to_owned(),
     }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     fn read(words: Vec<OsString>) -> Result<Arguments, Usage> {
-        Arguments::read(std::iter::once("kanbao".into()).chain(words))
+        Arguments::from_words(std::iter::once("kanbao".into()).chain(words))
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! The arguments of the verbs that keep: `mark`, `keep`, `export`, `backup`, `restore`,
-//! `salvage`.
+//! Arguments of the verbs that mark, keep and copy: `mark`, `keep`, `export`, `backup`, `restore`, `salvage`.
 
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::{ArticleArg, parse_wanted};
+use super::{ArticleArg, parse_article};
 
 /// `kanbao mark`
 #[derive(Clone, Debug, Args)]
@@ -17,22 +16,22 @@ pub struct MarkArgs {
     /// The article's number
     #[arg(value_name = "ID")]
     pub id: Option<i64>,
-    /// It has been read, or all of the source
+    /// Mark it read, or all of the source
     #[arg(long, conflicts_with_all = ["unread", "all_read", "undo"])]
     pub read: bool,
-    /// It has not been read
+    /// Mark it unread
     #[arg(long, conflicts_with_all = ["source", "all_read", "undo"])]
     pub unread: bool,
     /// Star it
     #[arg(long, conflicts_with_all = ["unstar", "source", "all_read", "undo"])]
     pub star: bool,
-    /// Take the star away
+    /// Remove the star
     #[arg(long, conflicts_with_all = ["source", "all_read", "undo"])]
     pub unstar: bool,
-    /// Give it, or the source, a tag; may be given several times
+    /// Add a tag to it or to the source; may be given several times
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
-    /// Take a tag away; may be given several times
+    /// Remove a tag; may be given several times
     #[arg(long, value_name = "TAG")]
     pub untag: Vec<String>,
     /// A source instead of an article: its number or title
@@ -41,7 +40,7 @@ pub struct MarkArgs {
     /// Mark all articles read, or all of the source
     #[arg(long, conflicts_with_all = ["id", "tag", "untag"])]
     pub all_read: bool,
-    /// Take the last marking of all back
+    /// Undo the last --all-read
     #[arg(long, conflicts_with_all = ["id", "source", "tag", "untag", "all_read"])]
     pub undo: bool,
 }
@@ -52,16 +51,16 @@ pub struct KeepArgs {
     /// The source: its number or title
     #[arg(value_name = "SOURCE")]
     pub source: String,
-    /// Keep so many of its newest articles; starred, tagged and unread ones are kept in any case
+    /// Keep its N newest articles; starred, tagged and unread articles are always kept
     #[arg(long, value_name = "N")]
     pub articles: Option<u32>,
-    /// Keep what came in during the last so many days
+    /// Keep the articles of the last N days
     #[arg(long, value_name = "N")]
     pub days: Option<u32>,
-    /// Drop articles that nobody has read, too
+    /// Drop unread articles as well
     #[arg(long)]
     pub drop_unread: bool,
-    /// Keep everything from now on
+    /// Keep all articles from now on
     #[arg(long, conflicts_with_all = ["articles", "days", "drop_unread"])]
     pub everything: bool,
 }
@@ -69,14 +68,14 @@ pub struct KeepArgs {
 /// `kanbao export`
 #[derive(Clone, Debug, Args)]
 pub struct ExportArgs {
-    /// What the files are to be
+    /// The format of the files
     #[arg(long, value_name = "F", value_enum, default_value_t)]
     pub format: ExportFormatArg,
-    /// The folder for the files; made if there is none
+    /// The folder for the files; created if it does not exist
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
     /// Numbers of articles, or latest
-    #[arg(required = true, value_name = "ID", value_parser = parse_wanted)]
+    #[arg(required = true, value_name = "ID", value_parser = parse_article)]
     pub ids: Vec<ArticleArg>,
 }
 
@@ -105,7 +104,7 @@ impl From<ExportFormatArg> for crate::export::ExportFormat {
 /// `kanbao backup`
 #[derive(Clone, Debug, Args)]
 pub struct BackupArgs {
-    /// The copy; an earlier copy there is replaced, anything else is left alone
+    /// The copy; an earlier copy is replaced, any other file is refused
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }
@@ -113,7 +112,7 @@ pub struct BackupArgs {
 /// `kanbao restore`
 #[derive(Clone, Debug, Args)]
 pub struct RestoreArgs {
-    /// A copy that `kanbao backup` has written; it stays as it is, and so does the library, as library.db.before-restore
+    /// A copy written by `kanbao backup`; the present library is kept as library.db.before-restore
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 }
@@ -121,10 +120,10 @@ pub struct RestoreArgs {
 /// `kanbao salvage`
 #[derive(Clone, Debug, Args)]
 pub struct SalvageArgs {
-    /// Print one JSON object a loss, and one that sums up
+    /// Print one JSON object for each loss, and one with the totals
     #[arg(long)]
     pub json: bool,
-    /// The new library; there must be no such file
+    /// The new library; the file must not exist
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
 }

@@ -24,20 +24,20 @@ pub struct Arguments {
     /// The library file; also the variable `KANBAO_LIBRARY`
     #[arg(long, global = true, value_name = "FILE")]
     pub library: Option<PathBuf>,
-    /// What to do instead of opening the reader
+    /// The verb; without one the reader opens
     #[command(subcommand)]
     pub verb: Option<Verb>,
-    /// Files and folders to import first; the list opens on them
+    /// Files and folders to import first
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
 impl Arguments {
-    /// The arguments of a command line, the program's name first.
+    /// Parses a command line, the program's name first.
     ///
     /// # Errors
-    /// What to say instead of running anything: what is wrong, or help.
-    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Usage> {
+    /// Help, or the mistake in the command line.
+    pub fn from_words(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Usage> {
         let arguments = Arguments::try_parse_from(words)?;
         // A file with the name of a verb is given as ./list.
         if arguments.verb.is_some() && !arguments.paths.is_empty() {
@@ -51,44 +51,44 @@ impl Arguments {
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Put articles from files and folders into the library
+    /// Add articles from files and folders to the library
     Import(ImportArgs),
     /// List articles, newest first
     List(ListArgs),
     /// Print an article as the reader would show it
     Show(ShowArgs),
-    /// Find text in articles, however it is written
+    /// Find text in articles, in any spelling
     Search(SearchArgs),
     /// Convert text from one script to another
     Convert(ConvertArgs),
     /// Mark an article, a source, or all
     Mark(MarkArgs),
-    /// The feeds that are read again and again
+    /// Add, list, change and remove feeds
     #[command(subcommand)]
     Feed(FeedVerb),
     /// Read all feeds and folders again
     Sync(SyncArgs),
-    /// Lists of feeds from and for other readers
+    /// Import and export lists of feeds
     #[command(subcommand)]
     Opml(OpmlVerb),
-    /// Say how much a source keeps
+    /// Set how many articles of a source are kept
     Keep(KeepArgs),
     /// Write articles to files
     Export(ExportArgs),
     /// Copy the library to a file
     Backup(BackupArgs),
-    /// Put a copy in the library's place
+    /// Replace the library by a copy
     Restore(RestoreArgs),
-    /// Write what can be read of a damaged library to a new file
+    /// Write the readable part of a damaged library to a new file
     Salvage(SalvageArgs),
-    /// See whether the library is whole
+    /// Check that the library is whole
     Check,
-    /// Look at the configuration
+    /// Check or print the configuration
     #[command(subcommand)]
     Config(ConfigVerb),
-    /// Print what a shell needs to complete commands
+    /// Print the completions for a shell
     Completions(CompletionsArgs),
-    /// Say what kanbao makes of the terminal, and where it keeps what
+    /// Print the abilities of the terminal, and the files and folders in use
     Doctor,
     /// Print the manual page
     Man,
@@ -97,7 +97,7 @@ pub enum Verb {
 /// `kanbao config`
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum ConfigVerb {
-    /// Say whether the configuration file can be used
+    /// Check the configuration file
     Check,
     /// Print every setting with its value, as a configuration file
     Dump,
@@ -114,16 +114,16 @@ pub struct CompletionsArgs {
 /// `kanbao import`
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Take every file for this format
+    /// Read every file as this format
     #[arg(long, value_name = "F", value_enum)]
     pub format: Option<FormatArg>,
-    /// Take every file for this encoding, for example gb18030 or big5
+    /// Read every file in this encoding, for example gb18030 or big5
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
     /// The language of articles that do not name theirs, for example zh-Hant-TW
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
-    /// Print one JSON object a file
+    /// Print one JSON object for each file
     #[arg(long)]
     pub json: bool,
     /// Files and folders; - is standard input
@@ -131,7 +131,7 @@ pub struct ImportArgs {
     pub paths: Vec<PathBuf>,
 }
 
-/// The formats a file can be taken for.
+/// The formats of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
     /// A title, a date line, a paragraph a line
@@ -164,7 +164,7 @@ pub struct ListArgs {
     /// Only articles of this source
     #[arg(long, value_name = "S")]
     pub source: Option<String>,
-    /// At most so many
+    /// The most articles to list
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
     /// Print one JSON object a line
@@ -176,7 +176,7 @@ pub struct ListArgs {
     pub query: Option<String>,
 }
 
-/// A query, which may begin with the hyphen that excludes a word, but is no option that was mistyped.
+/// Parses a query. It may begin with the hyphen that excludes a word, but not look like a mistyped option.
 fn query(typed: &str) -> Result<String, String> {
     let option = if typed.starts_with("--") { typed.len() > 2 } else { typed.starts_with('-') && typed.len() == 2 };
     if option && typed.is_ascii() {
@@ -188,26 +188,26 @@ fn query(typed: &str) -> Result<String, String> {
 /// `kanbao show`
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The script to show it in
+    /// The script to show the article in
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub script: Option<Script>,
     /// The longest line, in cells
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..))]
     pub width: Option<u16>,
-    /// How wide the terminal draws characters such as — … “ ”
+    /// The width of characters such as — … “ ” in the terminal
     #[arg(long, value_name = "narrow|wide", value_parser = parse_ambiguous)]
     pub ambiguous: Option<Ambiguous>,
-    /// A setting for this time, as in the configuration file; may be given more than once
+    /// A setting for this run, as in the configuration file; may be given several times
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
-    /// The language it is set in, for example zh-Hant-TW; found out if not given
+    /// The language of the article, for example zh-Hant-TW; detected if not given
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
     /// Print it as a JSON object
     #[arg(long)]
     pub json: bool,
     /// The article's number, or latest
-    #[arg(value_name = "ID", value_parser = parse_wanted)]
+    #[arg(value_name = "ID", value_parser = parse_article)]
     pub id: ArticleArg,
 }
 
@@ -217,13 +217,13 @@ pub struct SearchArgs {
     /// Only in the article with this number
     #[arg(long = "in", value_name = "ID")]
     pub within: Option<i64>,
-    /// At most so many matches
+    /// The most matches to print
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Print one JSON object a match
+    /// Print one JSON object for each match
     #[arg(long)]
     pub json: bool,
-    /// What to find
+    /// The text to find
     #[arg(value_name = "QUERY", allow_hyphen_values = true, value_parser = query)]
     pub query: String,
 }
@@ -232,29 +232,29 @@ pub struct SearchArgs {
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("by").required(true).args(["to", "config"]))]
 pub struct ConvertArgs {
-    /// The script wanted
+    /// The script to write
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub to: Option<Script>,
-    /// The script the text is in; found out if not given
+    /// The script of the text; detected if not given
     #[arg(long, value_name = "S", value_parser = parse_script)]
     pub from: Option<Script>,
-    /// One of OpenCC's configurations instead, of every character, for example s2twp
+    /// An OpenCC configuration instead, applied to every character, for example s2twp
     #[arg(long, value_name = "NAME", value_parser = parse_config, conflicts_with_all = ["to", "from"])]
     pub config: Option<Config>,
-    /// Print what is changed instead of the text, one JSON object a change
+    /// Print the changes instead of the text, one JSON object for each
     #[arg(long)]
     pub map: bool,
-    /// A file; standard input if left out or -
+    /// The file; - or none is standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 }
 
-/// Which article is wanted.
+/// An article named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArticleArg {
-    /// The newest.
+    /// The newest article.
     Latest,
-    /// The one with this number.
+    /// The article with this number.
     Id(i64),
 }
 
@@ -274,7 +274,7 @@ fn parse_ambiguous(name: &str) -> Result<Ambiguous, String> {
     }
 }
 
-pub(super) fn parse_wanted(text: &str) -> Result<ArticleArg, String> {
+pub(super) fn parse_article(text: &str) -> Result<ArticleArg, String> {
     match text {
         "latest" => Ok(ArticleArg::Latest),
         number => number.parse().map(ArticleArg::Id).map_err(|_| "write an article's number, or latest".to_owned()),

@@ -1,4 +1,4 @@
-//! The arguments of the verbs that read feeds and lists of them.
+//! Arguments of the verbs for feeds and lists of feeds.
 
 use std::path::PathBuf;
 
@@ -7,26 +7,26 @@ use clap::{Args, Subcommand};
 /// `kanbao feed`
 #[derive(Debug, Subcommand)]
 pub enum FeedVerb {
-    /// Put feeds on the list and read them; the address of a page leads to the feed it names
+    /// Add feeds and read them; the address of a page leads to the feed that it names
     Add(FeedAddArgs),
-    /// List the feeds and folders that are read, with what stands in their way
+    /// List the feeds and folders with their errors
     List(FeedListArgs),
-    /// Change how a feed is read or what it is called
+    /// Change the title of a feed or how it is read
     Set(FeedSetArgs),
-    /// Take a feed or folder off the list; its articles stay in the library
+    /// Remove a feed or folder; its articles stay in the library
     Remove(FeedRemoveArgs),
 }
 
 /// `kanbao feed add`
 #[derive(Debug, Args)]
 pub struct FeedAddArgs {
-    /// Take the text of articles from their pages, for feeds that carry only the beginning
+    /// Take the text of articles from their pages, for feeds that carry only the start of it
     #[arg(long)]
     pub fulltext: bool,
-    /// Allow addresses inside private networks and on this machine, this time
+    /// Allow addresses of private networks and of this machine in this run
     #[arg(long)]
     pub allow_private: bool,
-    /// Addresses of feeds or of pages that name one
+    /// Addresses of feeds, or of pages that name a feed
     #[arg(required = true, value_name = "URL")]
     pub addresses: Vec<String>,
 }
@@ -46,10 +46,10 @@ pub struct FeedSetArgs {
     /// Take the text of articles from their pages from now on
     #[arg(long, group = "change", conflicts_with = "no_fulltext")]
     pub fulltext: bool,
-    /// Keep what the feed itself carries from now on; what was taken from pages stays
+    /// Take the text from the feed itself from now on; text taken from pages stays
     #[arg(long, group = "change")]
     pub no_fulltext: bool,
-    /// Call it so
+    /// The title to list it under
     #[arg(long, group = "change", value_name = "TITLE")]
     pub title: Option<String>,
     /// The number that `kanbao feed list` shows
@@ -71,7 +71,7 @@ pub struct SyncArgs {
     /// Print one JSON object a source
     #[arg(long)]
     pub json: bool,
-    /// Allow addresses inside private networks and on this machine, this time
+    /// Allow addresses of private networks and of this machine in this run
     #[arg(long)]
     pub allow_private: bool,
     /// Only the sources with these numbers
@@ -82,7 +82,7 @@ pub struct SyncArgs {
 /// `kanbao opml`
 #[derive(Debug, Subcommand)]
 pub enum OpmlVerb {
-    /// Put the feeds of an OPML list on the list; its folders become tags
+    /// Add the feeds of an OPML list; its folders become tags
     Import {
         /// The list; - is standard input
         #[arg(value_name = "FILE")]

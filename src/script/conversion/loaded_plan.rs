@@ -24,7 +24,7 @@ pub struct LoadedPlan {
     steps: Vec<Arc<Converter>>,
     /// True if others may be waiting for OpenCC meanwhile, so that it takes short pieces.
     shared: bool,
-    /// For a configuration with phrases: the configuration that keeps the words, and the words it replaces.
+    /// The configuration that keeps the words, and the words it would replace; only for a configuration with phrases.
     phrases: Option<(Arc<Converter>, Arc<ConfigWords>)>,
     /// The person's own conversions.
     exceptions: Option<Arc<ScriptExceptions>>,

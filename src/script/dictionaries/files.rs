@@ -67,7 +67,7 @@ fn segments(table: &str) -> String {
 
 /// A file as the manifest has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ManifestEntry {
     pub(super) name: &'static str,
     pub(super) bytes: u64,
     /// SHA-256 in hexadecimal.
@@ -75,10 +75,10 @@ pub(super) struct Entry {
 }
 
 /// Every file.
-pub(super) fn manifest() -> impl Iterator<Item = Entry> {
+pub(super) fn manifest() -> impl Iterator<Item = ManifestEntry> {
     MANIFEST.lines().filter_map(|line| {
         let mut fields = line.split('\t');
-        Some(Entry { name: fields.next()?, bytes: fields.next()?.parse().ok()?, hash: fields.next()? })
+        Some(ManifestEntry { name: fields.next()?, bytes: fields.next()?.parse().ok()?, hash: fields.next()? })
     })
 }
 

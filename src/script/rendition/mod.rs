@@ -201,6 +201,16 @@ impl Rendition {
         missing
     }
 
+    /// The configurations that any part needs and that were not loaded, for a caller that shows all parts at once. Detects
+    /// the language of every part.
+    #[must_use]
+    pub fn missing_for_all(&self) -> Vec<Config> {
+        for state in &self.0.parts {
+            self.0.plan_of(state);
+        }
+        self.missing()
+    }
+
     /// True if other words may be shown for stored ones, and not only other forms of their characters.
     #[must_use]
     pub fn changes_words(&self) -> bool {

@@ -23,8 +23,8 @@ pub struct Shown {
     pub converted: bool,
     /// The stretches of `text` that are other words than the stored ones.
     pub words: Vec<Range<usize>>,
-    /// In a long part that is not converted yet: the stored bytes that are shown in their final form. The rest is shown as
-    /// it is stored. `None` if all is final.
+    /// The stored bytes that are shown in their final form, in a long part that is not converted yet; the rest is shown as it
+    /// is stored. `None` if all is final.
     pub converted_range: Option<Range<usize>>,
 }
 

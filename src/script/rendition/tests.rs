@@ -120,6 +120,24 @@ fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
 }
 
 #[test]
+fn the_tables_of_a_part_further_down_are_missing_once_it_is_looked_at() {
+    let home = tempfile::tempdir().expect("a folder");
+    let fresh = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
+    let article = mixed();
+    let build = || Rendition::new(Arc::clone(&article), Script::Simplified, Wording::AS_WRITTEN, &fresh);
+    let rendition = build();
+    assert_eq!(rendition.missing(), [Config::Tw2s], "the title's; the body needs none");
+    assert_eq!(build().missing_for_all(), [Config::Tw2s]);
+    let traditional = Rendition::new(Arc::clone(&article), Script::Traditional, Wording::AS_WRITTEN, &fresh);
+    assert_eq!(traditional.missing(), [Config::S2t]);
+    let quote = traditional.shown(Part::Body(3)).expect("a part");
+    assert!(!quote.converted && quote.text.contains("這裡"));
+    assert_eq!(traditional.missing(), [Config::S2t, Config::Tw2t], "the body's first");
+    let whole = Rendition::new(Arc::clone(&article), Script::Traditional, Wording::AS_WRITTEN, &fresh);
+    assert_eq!(whole.missing_for_all(), [Config::S2t, Config::Tw2t]);
+}
+
+#[test]
 fn parts_are_set_by_the_language_they_are_shown_in() {
     let article = mixed();
     let language = |script, part| {

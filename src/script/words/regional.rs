@@ -1,5 +1,5 @@
-//! What other regions call a thing: 鼠标 is 滑鼠 in Taiwan, 出租车 is 計程車 there and 的士 in Hong Kong. For queries, not
-//! for texts: the words come in any spelling.
+//! The names that other regions have for a thing: 鼠标 is 滑鼠 in Taiwan, 出租车 is 計程車 there and 的士 in Hong Kong. For
+//! queries, not for texts: the words come in any spelling.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,29 +9,29 @@ use std::{
 use super::vocabulary::{self, Region};
 use crate::text::fold::fold;
 
-/// Words by hand, beside those of OpenCC: a thing a line.
+/// Words collected by hand, beside OpenCC's: one thing a line.
 const TABLE: &str = include_str!("../data/regional.txt");
 
-/// The most characters of what may be a word; longer queries are quotations.
+/// The most characters of a word; a longer query is a quotation.
 const MAX_CHARACTERS: usize = 40;
 
-/// The most words that are made of the parts of one.
+/// The most words that are built from the parts of one word.
 const MAX_COMPOUNDS: usize = 48;
 
-/// Words by hand, folded, and the lines they stand in.
+/// The words collected by hand, folded, each with its line.
 static BY_HAND: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(|line| line.split(' ').map(move |word| (fold(word).text, line))).collect()
 });
 
-/// The other words for a word, each once, in the spelling of one region or folded; none that script-blind search finds
-/// for the word itself. A word that is made of others has those for each of them: 的士站 is 出租车站.
+/// Other regions' words for a word, each once, in the spelling of one region or folded; none that a script-blind search for
+/// the word finds anyway. A compound has the words for each of its parts: 的士站 is 出租车站.
 #[must_use]
 pub fn regional(word: &str) -> Vec<String> {
     if word.chars().nth(1).is_none() || word.chars().nth(MAX_CHARACTERS).is_some() || word.is_ascii() {
         return Vec::new();
     }
-    let mut all = Words::default();
+    let mut all = UniqueWords::default();
     all.add(word.to_owned());
     let folded = fold(word).text;
     all.extend(others(&folded));
@@ -43,7 +43,7 @@ pub fn regional(word: &str) -> Vec<String> {
 fn others(folded: &str) -> Vec<String> {
     // First as the Mainland has it, whichever region's word it is.
     let mainland = vocabulary::mainland(folded);
-    let mut all = Words::default();
+    let mut all = UniqueWords::default();
     all.add(folded.to_owned());
     all.extend(mainland.iter().map(|(_, word)| (*word).to_owned()));
     let lines: Vec<&str> = all.folded.iter().filter_map(|folded| BY_HAND.get(folded).copied()).collect();
@@ -61,8 +61,8 @@ fn others(folded: &str) -> Vec<String> {
     all.words.into_iter().skip(1).collect()
 }
 
-/// The words that come of a folded one when the words that it is made of, from the left and the longest first, are called
-/// as they are elsewhere.
+/// The compounds that result when each part of a folded word, taken from the left and the longest first, is replaced by
+/// other regions' words.
 fn compounds(folded: &str) -> Vec<String> {
     let is_known = |part: &str| BY_HAND.contains_key(part) || vocabulary::has_folded(part);
     let mut made = vec![String::new()];
@@ -83,14 +83,14 @@ fn compounds(folded: &str) -> Vec<String> {
     made
 }
 
-/// Words, each once however it is written.
+/// Words, each once in whatever spelling.
 #[derive(Clone, Debug, Default)]
-struct Words {
+struct UniqueWords {
     words: Vec<String>,
     folded: HashSet<String>,
 }
 
-impl Words {
+impl UniqueWords {
     fn add(&mut self, word: String) {
         let folded = fold(&word).text;
         if !folded.is_empty() && self.folded.insert(folded) {

@@ -1,4 +1,5 @@
-//! What the regions call things: the words that OpenCC puts for one another, in both directions, in any spelling.
+//! The names that regions have for one thing: the words that OpenCC replaces by each other, in both directions, in any
+//! spelling.
 //!
 //! OpenCC's tables are made for texts and name each word once: 接口 and 界面 are both 介面 in Taiwan, and that is 界面 on
 //! the way back. A query needs all of them, so the pairs are in a file of their own, and no conversion is loaded for one.

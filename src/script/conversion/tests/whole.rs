@@ -1,4 +1,4 @@
-//! Whole conversions: every configuration, every script from every language, and texts made of every dictionary.
+//! Every configuration, every script from every language, and texts made of every dictionary.
 
 use std::sync::LazyLock;
 
