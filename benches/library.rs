@@ -52,9 +52,9 @@ fn main() -> Outcome<()> {
         Some(named) => drop(fs::copy(named, &path)?),
         None => make(&path)?,
     }
-    let mut library = Library::open(&path, LOCAL_READER)?;
+    let library = Library::open(&path, LOCAL_READER)?;
     let started = Instant::now();
-    let built = library.rebuild_index(|_| ControlFlow::Continue(()))?;
+    let built = library.index().rebuild(|_| ControlFlow::Continue(()))?;
     let seconds = started.elapsed().as_secs_f64();
     let megabytes = built.bytes as f64 / 1e6;
     let library = reopened(library, &path)?;
@@ -86,7 +86,7 @@ fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
     let judge = Judge::new(&terms)?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
-        library.find(&Need::from(&terms), &judge, &Looks::never(), |candidate, verdict| {
+        library.index().find(&Need::from(&terms), &judge, &Looks::never(), |candidate, verdict| {
             hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
             if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
@@ -96,7 +96,7 @@ fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
     firsts.sort_unstable();
     let (all, found) = find(usize::MAX)?;
     let (started, mut scanned) = (Instant::now(), BTreeSet::new());
-    library.find(&Need::Nothing, &judge, &Looks::never(), |candidate, verdict| {
+    library.index().find(&Need::Nothing, &judge, &Looks::never(), |candidate, verdict| {
         scanned.extend(verdict.map(|_| candidate.row.id.0));
         ControlFlow::Continue(())
     })?;
@@ -116,7 +116,7 @@ fn compare(library: &Library, folder: &Path) -> Outcome<()> {
     let files = folder.join("files");
     fs::create_dir(&files)?;
     let mut texts = Vec::new();
-    library.scan(&Filter::default(), |id, article| {
+    library.lists().scan(&Filter::default(), |id, article| {
         let blocks: Vec<_> = article.blocks.iter().map(|block| block.text.as_str()).collect();
         texts.push((id.0, article.clone(), format!("{}\n{}", article.title, blocks.join("\n"))));
         if texts.len() < COMPARED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -186,8 +186,8 @@ fn make(path: &Path) -> Outcome<()> {
             vocabulary[at * at * vocabulary.len() / 1_000_000].clone()
         }
     };
-    let mut library = Library::open(path, LOCAL_READER)?;
-    let source = library.source(SourceKind::Import, "made", "made", Timestamp::UNIX_EPOCH)?;
+    let library = Library::open(path, LOCAL_READER)?;
+    let source = library.sources().find_or_add(SourceKind::Import, "made", "made", Timestamp::UNIX_EPOCH)?;
     let mut articles = Vec::new();
     for number in 0..MADE {
         let mut text = |words: usize| (0..words).map(|_| word(number)).collect::<Vec<_>>().concat();
@@ -198,7 +198,7 @@ fn make(path: &Path) -> Outcome<()> {
     }
     for batch in articles.chunks(256) {
         let arrivals: Vec<Arrival<'_>> = batch.iter().map(Arrival::from).collect();
-        library.put(source, &arrivals, Timestamp::UNIX_EPOCH)?;
+        library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH)?;
     }
     Ok(library.close()?)
 }

@@ -42,9 +42,9 @@ fn main() -> Outcome<()> {
             let begun = Instant::now();
             let library = Library::open(&path, LOCAL_READER)?;
             times[0].push(begun.elapsed());
-            let rows = library.rows(&Filter::default(), 0..SCREEN)?;
+            let rows = library.lists().rows(&Filter::default(), 0..SCREEN)?;
             times[1].push(begun.elapsed());
-            let counted = library.count(&Filter::default())?;
+            let counted = library.lists().count(&Filter::default())?;
             times[2].push(begun.elapsed());
             if (rows.len() as i64, counted as i64) != (count.min(SCREEN as i64), count) {
                 return Err("the library does not hold what was made".into());

@@ -87,7 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut titles = Titles::default();
     let started = Instant::now();
-    let _ = titles.wanted(&library, &Wanted::default(), || false)?;
+    let _ = titles.wanted(library.lists(), &Wanted::default(), || false)?;
     println!("{} articles; their titles are read in {:.0} ms", titles.count(), started.elapsed().as_secs_f64() * 1e3);
     println!("\n| typed | left | median, ms | worst |\n|---|---|---|---|");
     for typed in TYPED {
@@ -96,10 +96,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut left = 0;
         for _ in 0..RUNS {
             // What was found is remembered for the next keystroke; here it is not to be.
-            let _ = titles.wanted(&library, &Wanted::default(), || false)?;
+            let _ = titles.wanted(library.lists(), &Wanted::default(), || false)?;
             let started = Instant::now();
-            let found = titles.wanted(&library, &wanted, || false)?.unwrap_or_default();
-            let rows = library.rows_of(found.get(..100.min(found.len())).unwrap_or_default())?;
+            let found = titles.wanted(library.lists(), &wanted, || false)?.unwrap_or_default();
+            let rows = library.lists().rows_of(found.get(..100.min(found.len())).unwrap_or_default())?;
             times.push(started.elapsed().as_secs_f64() * 1e3);
             left = found.len().max(rows.len());
         }
@@ -123,7 +123,7 @@ fn fill(library: &mut Library, many: usize) -> Result<(), Box<dyn Error>> {
     };
     let sources = (0..20)
         .map(|number| {
-            library.source(
+            library.sources().find_or_add(
                 SourceKind::Folder,
                 &format!("/{number}"),
                 &format!("晨光日報{number}"),
@@ -148,7 +148,7 @@ fn fill(library: &mut Library, many: usize) -> Result<(), Box<dyn Error>> {
             })
             .collect();
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
-        library.put(sources[from / 5000 % sources.len()], &arrivals, Timestamp::UNIX_EPOCH)?;
+        library.articles().insert(sources[from / 5000 % sources.len()], &arrivals, Timestamp::UNIX_EPOCH)?;
     }
     Ok(())
 }

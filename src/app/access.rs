@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(desk.app.message(), None);
         desk.keys("zq");
         assert!(!desk.app.shelf().current().unwrap().row.read);
-        assert!(desk.library.state(desk.current()).unwrap().place.is_none());
+        assert!(desk.library.reader_state().get(desk.current()).unwrap().place.is_none());
     }
 
     #[test]

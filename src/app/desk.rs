@@ -55,11 +55,11 @@ impl Desk {
             Converters::new(Some(cache.path().to_owned()), cache.path().to_owned())
                 .with_exceptions(cache.path().join("conversions.toml")),
         );
-        let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
+        let library = Library::open_in_memory(LOCAL_READER).unwrap();
         let now = Timestamp::UNIX_EPOCH;
-        let source = library.source(SourceKind::Import, "test", "測試", now).unwrap();
+        let source = library.sources().find_or_add(SourceKind::Import, "test", "測試", now).unwrap();
         let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
-        library.put(source, &arrivals, now).unwrap();
+        library.articles().insert(source, &arrivals, now).unwrap();
         let app = App::new(settings, Arc::clone(&converters));
         let mut desk = Desk {
             app,
@@ -116,21 +116,21 @@ impl Desk {
         match effect {
             Effect::Rows { ticket, terms, start, count } => {
                 if terms.is_empty() {
-                    let total = self.library.count(&Filter::default()).unwrap();
-                    let rows = self.library.rows(&Filter::default(), start..start + count).unwrap();
+                    let total = self.library.lists().count(&Filter::default()).unwrap();
+                    let rows = self.library.lists().rows(&Filter::default(), start..start + count).unwrap();
                     return Some((ticket, Report::Rows { total, start, rows }));
                 }
                 let wanted = Wanted::new(&terms).unwrap();
-                let ids = self.titles.wanted(&self.library, &wanted, || false).unwrap().unwrap();
+                let ids = self.titles.wanted(self.library.lists(), &wanted, || false).unwrap().unwrap();
                 let total = ids.len();
-                let rows = self.library.rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
+                let rows = self.library.lists().rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {
-                let article = Arc::new(self.library.article(id).unwrap());
-                let state = self.library.state(id).unwrap();
-                let script = self.library.script_of(id).unwrap();
-                let edited = self.library.edits(id).unwrap().into_iter().next();
+                let article = Arc::new(self.library.articles().get(id).unwrap());
+                let state = self.library.reader_state().get(id).unwrap();
+                let script = self.library.reader_state().script_of(id).unwrap();
+                let edited = self.library.articles().edits(id).unwrap().into_iter().next();
                 return Some((ticket, Report::Article { id, article, state, script, edited }));
             }
             Effect::LoadTables { ticket, configs } => {
@@ -148,9 +148,9 @@ impl Desk {
                 let changed = self.converters.refresh_exceptions().unwrap();
                 return Some((ticket, Report::ConversionsRead(changed)));
             }
-            Effect::SetScript { of, script } => self.library.set_script(of, script).unwrap(),
+            Effect::SetScript { of, script } => self.library.reader_state().set_script(of, script).unwrap(),
             Effect::SetScriptOfEverything { script, configured } => {
-                self.library.set_script_of_everything(script, configured).unwrap();
+                self.library.reader_state().set_default_script(script, configured).unwrap();
             }
             Effect::Search { ticket, terms } => {
                 let terms = terms.with_regional(regional);
@@ -160,26 +160,26 @@ impl Desk {
                     hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
                     ControlFlow::Continue(())
                 };
-                self.library.find(&Need::from(&terms), &judge, &Looks::never(), &mut found).unwrap();
+                self.library.index().find(&Need::from(&terms), &judge, &Looks::never(), &mut found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
             Effect::Related { ticket, id } => {
-                let related = self.library.related(id, 20, &Looks::never()).unwrap();
+                let related = self.library.index().related(id, 20, &Looks::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
             Effect::Keywords { .. } | Effect::Look => {}
             Effect::Index { ticket } => {
-                self.library.build_index(|_| ControlFlow::Continue(())).unwrap();
+                self.library.index().build(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));
             }
-            Effect::SavePlace { id, place } => self.library.set_place(id, place, now).unwrap(),
-            Effect::SetRead { id, read } => self.library.set_read(id, read, now).unwrap(),
-            Effect::SetStarred { id, starred } => self.library.set_starred(id, starred, now).unwrap(),
+            Effect::SavePlace { id, place } => self.library.reader_state().set_place(id, place, now).unwrap(),
+            Effect::SetRead { id, read } => self.library.reader_state().set_read(id, read, now).unwrap(),
+            Effect::SetStarred { id, starred } => self.library.reader_state().set_starred(id, starred, now).unwrap(),
             Effect::Sources { ticket } => {
-                return Some((ticket, Report::Sources(self.library.source_states().unwrap())));
+                return Some((ticket, Report::Sources(self.library.sources().states().unwrap())));
             }
             Effect::Keep { ticket, keeping }
                 if !(self.holds_files && matches!(keeping, Keeping::Backup(_) | Keeping::Export(..))) =>

@@ -8,7 +8,7 @@ const MOST: usize = 20;
 
 /// Looks at the file, at every text and at the index. The index is mended; of everything else it says what to do.
 pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut library = context.open()?;
+    let library = context.open()?;
     let stop = context.stop.clone();
     let health = library.check(&mut |_| stop.flow())?;
     for fault in health.faults.iter().take(MOST) {
@@ -20,13 +20,13 @@ pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending,
     if !health.faults.is_empty() {
         return Ok(Ending::Failed);
     }
-    let checked = library.check_index(|_| stop.flow())?;
+    let checked = library.index().check(|_| stop.flow())?;
     if checked.broken_off {
         return Err(StoreError::Stopped.into());
     }
     let missed = checked.missed.len();
     if missed > 0 {
-        library.rebuild_index(|_| stop.flow())?;
+        library.index().rebuild(|_| stop.flow())?;
         if stop.is_raised() {
             return Err(StoreError::Stopped.into());
         }

@@ -158,7 +158,7 @@ impl Doctor<'_, '_> {
         let library = shown(&context.library);
         if context.library.exists() {
             let opened = Library::open(&context.library, LOCAL_READER);
-            match opened.and_then(|library| library.count(&Filter::default())) {
+            match opened.and_then(|library| library.lists().count(&Filter::default())) {
                 Ok(count) => {
                     let size = std::fs::metadata(&context.library).map_or(0, |data| data.len()) as f64 / 1e6;
                     self.say("library", &format!("{library}: {count} articles, {size:.1} MB"))?;

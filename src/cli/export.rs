@@ -22,7 +22,7 @@ pub fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Outpu
             return Err(StoreError::Stopped.into());
         }
         let written = show::find(&library, *wanted).and_then(|id| {
-            let (article, state) = (library.article(id)?, library.state(id)?);
+            let (article, state) = (library.articles().get(id)?, library.reader_state().get(id)?);
             let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
             let path = folder.write(&article.title, format.ending(), &exported.text).map_err(refused)?;
             Ok((id, path, exported))

@@ -94,8 +94,8 @@ struct Line<'a> {
 
 fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
-    let sources: HashMap<SourceId, Source> = library.sources()?.into_iter().map(|s| (s.id, s)).collect();
-    let due = library.due()?;
+    let sources: HashMap<SourceId, Source> = library.sources().all()?.into_iter().map(|s| (s.id, s)).collect();
+    let due = library.sources().due()?;
     if due.is_empty() {
         output.complain("there is no feed yet; add one with “kanbao feed add ADDRESS”.")?;
         return Ok(Ending::Failed);
@@ -103,7 +103,7 @@ fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<
     for due in &due {
         let (id, feed, reading) = match due {
             Due::Feed(feed, reading) => (feed.source, Some(feed), reading.clone()),
-            Due::Folder { source, .. } => (*source, None, library.reading(*source)?),
+            Due::Folder { source, .. } => (*source, None, library.sources().reading(*source)?),
         };
         let Some(source) = sources.get(&id) else { continue };
         if arguments.json {
@@ -128,7 +128,7 @@ fn line<'a>(
         title: &source.title,
         location: feed.map_or(&source.location, |feed| &feed.address),
         site: feed.and_then(|feed| feed.site.as_deref()),
-        tags: library.tags_of_source(source.id)?.iter().map(ToString::to_string).collect(),
+        tags: library.reader_state().tags_of_source(source.id)?.iter().map(ToString::to_string).collect(),
         fulltext: feed.is_some_and(|feed| feed.fulltext),
         articles: source.articles,
         unread: source.unread,
@@ -164,19 +164,20 @@ fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut O
 }
 
 fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut library = context.open()?;
+    let library = context.open()?;
     let id = SourceId(arguments.id);
     let title = arguments.title.as_deref().map(str::trim);
     if title == Some("") {
         return Err(CliError::Refused("a source needs a title; write a word behind --title.".to_owned()));
     }
     if arguments.fulltext || arguments.no_fulltext {
-        library.set_fulltext(id, arguments.fulltext)?;
+        library.sources().set_fulltext(id, arguments.fulltext)?;
     }
     if let Some(title) = title {
-        library.set_title(id, title)?;
+        library.sources().set_title(id, title)?;
     }
-    let title = library.sources()?.into_iter().find(|source| source.id == id).map_or_else(String::new, |it| it.title);
+    let title =
+        library.sources().all()?.into_iter().find(|source| source.id == id).map_or_else(String::new, |it| it.title);
     let how = if arguments.fulltext {
         ": the text of its articles is taken from their pages from now on"
     } else if arguments.no_fulltext {
@@ -189,9 +190,9 @@ fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'
 }
 
 fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut library = context.open()?;
-    let source = library.sources()?.into_iter().find(|source| source.id == id);
-    library.end_source(id)?;
+    let library = context.open()?;
+    let source = library.sources().all()?.into_iter().find(|source| source.id == id);
+    library.sources().end(id)?;
     let (title, articles) = source.map_or_else(Default::default, |source| (source.title, source.articles));
     let kept = match articles {
         0 => "it had no articles".to_owned(),

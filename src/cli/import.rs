@@ -89,14 +89,14 @@ pub fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Outpu
 fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
     /// From so many articles on it takes seconds, which a person wants to know of.
     const MANY: usize = 10_000;
-    let waiting = library.waiting()?;
+    let waiting = library.index().count_waiting()?;
     if waiting < WAITING_IS_FINE {
         return Ok(());
     }
     if waiting >= MANY {
         output.complain(&format!("taking {waiting} articles into the index; this may be interrupted."))?;
     }
-    match library.build_index(|_| stop.flow()) {
+    match library.index().build(|_| stop.flow()) {
         // Everything is in; only the search is slower until it is taken up again.
         Ok(_) | Err(StoreError::Stopped) => Ok(()),
         Err(error) => Err(error.into()),

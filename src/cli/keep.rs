@@ -9,17 +9,17 @@ use crate::cli::args::KeepArgs;
 
 /// Says, or changes, what a source keeps; a change takes effect at once.
 pub fn run(arguments: &KeepArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut library = context.open()?;
+    let library = context.open()?;
     let source = source_named::find(&library, &arguments.source)?;
     if arguments.everything || arguments.articles.is_some() || arguments.days.is_some() {
         let wanted = Retention { most: arguments.articles, days: arguments.days, drop_unread: arguments.drop_unread };
-        library.set_retention(source, if arguments.everything { Retention::default() } else { wanted })?;
-        let dropped = library.apply_retention(Timestamp::now())?;
+        library.sources().set_retention(source, if arguments.everything { Retention::default() } else { wanted })?;
+        let dropped = library.sources().apply_retention(Timestamp::now())?;
         if dropped > 0 {
             output.line(&format!("{} dropped", counted(dropped, "article")))?;
         }
     }
-    output.line(&sentence(library.retention(source)?))?;
+    output.line(&sentence(library.sources().retention(source)?))?;
     Ok(Ending::Done)
 }
 

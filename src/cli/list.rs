@@ -29,7 +29,7 @@ pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<
         for row in rows {
             any = true;
             if arguments.json {
-                let article = library.article(row.id)?;
+                let article = library.articles().get(row.id)?;
                 let record = Record::new(row.id.0, &article, row.read, row.starred);
                 output.json(&with_state(&library, row.id, record)?.without_blocks())?;
             } else {
@@ -39,11 +39,13 @@ pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<
         Ok(())
     };
     if terms.is_empty() {
-        each_step(most, |range| Ok(library.rows(&Filter::default(), range)?), |rows| print(rows, output))?;
+        each_step(most, |range| Ok(library.lists().rows(&Filter::default(), range)?), |rows| print(rows, output))?;
     } else {
         let ids = narrowed(&library, &terms)?;
         let rows = |range: Range<usize>| {
-            Ok(library.rows_of(ids.get(range.start.min(ids.len())..range.end.min(ids.len())).unwrap_or_default())?)
+            Ok(library
+                .lists()
+                .rows_of(ids.get(range.start.min(ids.len())..range.end.min(ids.len())).unwrap_or_default())?)
         };
         each_step(most, rows, |rows| print(rows, output))?;
     }
@@ -56,7 +58,7 @@ pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<
 
 /// Why nothing was printed. An empty library is named: it may be another one than was meant.
 fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
-    Ok(if library.is_empty()? {
+    Ok(if library.articles().is_empty()? {
         format!("the library {} is empty; add articles with “kanbao import PATH”.", file.display())
     } else {
         "no article is as was asked for; “kanbao list” shows all.".to_owned()
@@ -81,7 +83,7 @@ fn terms(arguments: &ListArgs) -> Result<Terms, CliError> {
 fn narrowed(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {
     let wanted = Wanted::new(terms)?;
     // Nobody stops it.
-    Ok(Titles::default().wanted(library, &wanted, || false)?.unwrap_or_default())
+    Ok(Titles::default().wanted(library.lists(), &wanted, || false)?.unwrap_or_default())
 }
 
 /// Prints what there is, up to `most` rows, some at a time.

@@ -13,12 +13,12 @@ use crate::cli::args::MarkArgs;
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
 pub fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut library = context.open()?;
+    let library = context.open()?;
     let now = Timestamp::now();
     let source = mark.source.as_deref().map(|name| source_named::find(&library, name)).transpose()?;
     let edit = TagEdit { add: tags(&mark.tag)?, remove: tags(&mark.untag)? };
     if mark.undo {
-        return Ok(match library.undo_mark_all()? {
+        return Ok(match library.reader_state().undo_mark_all()? {
             Some(count) => {
                 output.line(&format!("{} unread again", counted(count, "article")))?;
                 Ending::Done
@@ -28,26 +28,26 @@ pub fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) 
     }
     if mark.all_read || (mark.read && source.is_some()) {
         if let Some(source) = source {
-            library.edit_tags_of_source(source, &edit)?;
+            library.reader_state().edit_tags_of_source(source, &edit)?;
         }
-        let count = library.mark_all_read(&Filter { source, ..Filter::default() }, now)?;
+        let count = library.reader_state().mark_all_read(&Filter { source, ..Filter::default() }, now)?;
         output.line(&format!("{} marked read; “kanbao mark --undo” takes that back", counted(count, "article")))?;
         return Ok(Ending::Done);
     }
     let Some(id) = mark.id.map(ArticleId) else {
         if let Some(source) = source {
-            library.edit_tags_of_source(source, &edit)?;
+            library.reader_state().edit_tags_of_source(source, &edit)?;
         }
         return Ok(Ending::Done);
     };
     if mark.read || mark.unread {
-        library.set_read(id, mark.read, now)?;
+        library.reader_state().set_read(id, mark.read, now)?;
     }
     if mark.star || mark.unstar {
-        library.set_starred(id, mark.star, now)?;
+        library.reader_state().set_starred(id, mark.star, now)?;
     }
     if edit != TagEdit::default() {
-        library.edit_tags(id, &edit)?;
+        library.reader_state().edit_tags(id, &edit)?;
     }
     Ok(Ending::Done)
 }

@@ -60,7 +60,7 @@ pub fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mut Outpu
     let any = if let Some(id) = arguments.within {
         let others = regional(&arguments.query);
         let query = Query::typed(&arguments.query, Mode::ScriptBlind, &others)?;
-        let article = context.open()?.article(ArticleId(id))?;
+        let article = context.open()?.articles().get(ArticleId(id))?;
         let mut printer = printer(&*context);
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
         printer.any
@@ -109,7 +109,7 @@ fn search(
 ) -> Result<(), CliError> {
     let (mut texts, mut parts_of_titles, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     let mut result = Ok(());
-    library.find(need, judge, &Looks::never(), |candidate, verdict| {
+    library.index().find(need, judge, &Looks::never(), |candidate, verdict| {
         let go = || {
             if !candidate.in_title && !texts.is_empty() && printer.held(library, judge, &mut texts, output)?.is_break()
             {
@@ -151,7 +151,7 @@ fn by_sound(
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
     let mut result = Ok(());
-    library.find_by_sound(titles, &Looks::never(), |candidate, verdict| {
+    library.index().find_by_sound(titles, &Looks::never(), |candidate, verdict| {
         let found = if verdict.is_some() { judge.matches(candidate.article) } else { Vec::new() };
         printer.article(candidate.row.id, candidate.article, found, output).unwrap_or_else(|error| {
             result = Err(error);
@@ -192,7 +192,7 @@ impl Printer<'_, '_> {
             if self.left == 0 {
                 return Ok(ControlFlow::Break(()));
             }
-            let article = library.article(id)?;
+            let article = library.articles().get(id)?;
             if self.article(id, &article, matches(judge, &article), output)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }

@@ -18,7 +18,7 @@ use crate::cli::args::{ArticleArg, ShowArgs};
 pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let id = find(&library, arguments.id)?;
-    let article = Arc::new(library.article(id)?);
+    let article = Arc::new(library.articles().get(id)?);
     let mut settings = context.settings.clone();
     for written in &arguments.set {
         settings.set_written(written).map_err(|error| CliError::Refused(sentence(&error)))?;
@@ -28,7 +28,7 @@ pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<
     }
     settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
     if arguments.json {
-        let state = library.state(id)?;
+        let state = library.reader_state().get(id)?;
         let languages = Some(languages(&article, settings.text.language));
         let record = with_state(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
         output.json(&Record { languages, ..record })?;
@@ -44,7 +44,7 @@ pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<
     for (_, line) in layout.lines_from(layout.first(), usize::MAX) {
         output.line(&drawn(&line, layout.rendition(), settings.ambiguous()))?;
     }
-    if let Some(edit) = library.edits(id)?.first() {
+    if let Some(edit) = library.articles().edits(id)?.first() {
         output.complain(&format!("{edit}."))?;
     }
     Ok(Ending::Done)
@@ -52,13 +52,13 @@ pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<
 
 /// The record with the reader's tags, the further sources that carry the article and the notes of edits.
 pub(super) fn with_state<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
-    let tags = library.tags(id)?.all().into_iter().map(ToString::to_string).collect();
-    let edits = library.edits(id)?.into_iter().map(|edit| Edited {
+    let tags = library.reader_state().tags(id)?.all().into_iter().map(ToString::to_string).collect();
+    let edits = library.articles().edits(id)?.into_iter().map(|edit| Edited {
         at: edit.at.to_string(),
         changed: edit.changed,
         former_title: edit.former_title,
     });
-    let further = library.further_sources(id)?.into_iter().map(|(_, title)| title).collect();
+    let further = library.sources().further_of(id)?.into_iter().map(|(_, title)| title).collect();
     Ok(record.with_tags(tags).with_further_sources(further).with_edits(edits.collect()))
 }
 
@@ -75,6 +75,7 @@ pub(super) fn find(library: &Library, argument: ArticleArg) -> Result<ArticleId,
     match argument {
         ArticleArg::Id(id) => Ok(ArticleId(id)),
         ArticleArg::Latest => library
+            .articles()
             .latest()?
             .ok_or_else(|| CliError::Refused("The library is empty. `kanbao import PATH` adds articles.".to_owned())),
     }

@@ -37,7 +37,7 @@ struct Line<'a> {
 pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
-    let known: Vec<SourceId> = library.due()?.iter().map(crate::store::sources::Due::source).collect();
+    let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::Due::source).collect();
     if known.is_empty() {
         output
             .complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;

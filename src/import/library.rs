@@ -134,7 +134,7 @@ fn import_all_paths(
             return Ok(ControlFlow::Break(()));
         }
     }
-    library.apply_retention(now)?;
+    library.sources().apply_retention(now)?;
     Ok(ControlFlow::Continue(()))
 }
 
@@ -167,14 +167,14 @@ fn import_path(
         return Ok(ControlFlow::Break(()));
     }
     if found.bytes > LARGE_IMPORT_BYTES && found.files.len() >= LARGE_IMPORT_FILES || found.bytes > MAX_FILE_BYTES {
-        library.expect_much()?;
+        library.prepare_for_bulk()?;
     }
     let origin = Origin::of(path);
-    let source = library.source(origin.kind, &origin.location, &origin.title, now)?;
+    let source = library.sources().find_or_add(origin.kind, &origin.location, &origin.title, now)?;
     if origin.kind == SourceKind::Folder {
-        library.resume_source(source)?;
+        library.sources().resume(source)?;
         let root = path.to_owned();
-        library.release_paths(source, move |inside| !root.join(inside).exists())?;
+        library.articles().release_paths(source, move |inside| !root.join(inside).exists())?;
     }
     let mut intake = Intake::new(library, source, origin.root, now, tell);
     if found.bytes > LARGE_IMPORT_BYTES {
@@ -260,7 +260,7 @@ fn import_whole_stream(
     tell: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let name = "standard input";
-    let source = library.source(SourceKind::Import, "-", name, now)?;
+    let source = library.sources().find_or_add(SourceKind::Import, "-", name, now)?;
     let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, tell));
     let mut flow = Ok(ControlFlow::Continue(()));
     // A parser asks only between two articles.
@@ -279,7 +279,7 @@ fn import_whole_stream(
         return Ok(ControlFlow::Break(()));
     }
     let flow = intake.flush()?;
-    library.apply_retention(now)?;
+    library.sources().apply_retention(now)?;
     Ok(flow)
 }
 
@@ -288,10 +288,10 @@ fn import_whole_stream(
 /// # Errors
 /// When the library cannot be written.
 pub fn import_sample(library: &mut Library, now: Timestamp) -> Result<(usize, usize), StoreError> {
-    let source = library.source(SourceKind::Import, "sample:", "望潮 Wangchao", now)?;
+    let source = library.sources().find_or_add(SourceKind::Import, "sample:", "望潮 Wangchao", now)?;
     let articles = sample::articles();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
-    let outcome = library.put(source, &arrivals, now)?;
+    let outcome = library.articles().insert(source, &arrivals, now)?;
     Ok((outcome.added, outcome.unchanged + outcome.updated))
 }
 

@@ -87,7 +87,7 @@ fn files(
         summary.problems.push(STOPPED.to_owned());
     }
     for id in articles {
-        let at = library.position_of(&Filter::default(), id)?;
+        let at = library.lists().position_of(&Filter::default(), id)?;
         summary.at = summary.at.into_iter().chain(at).min();
     }
     Ok(summary)

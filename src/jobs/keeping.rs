@@ -26,12 +26,12 @@ pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping, 
             0 => "everything here is read already".to_owned(),
             count => format!("{} marked read; u takes that back", articles(count)),
         }),
-        Keeping::UndoMarkAll => library.undo_mark_all().map(|undone| match undone {
+        Keeping::UndoMarkAll => library.reader_state().undo_mark_all().map(|undone| match undone {
             Some(count) => format!("{} unread again", articles(count)),
             None => "there is nothing to take back".to_owned(),
         }),
         Keeping::Tags(id) => tags(library, id),
-        Keeping::EditTags(id, edit) => library.edit_tags(id, &edit).and_then(|()| tags(library, id)),
+        Keeping::EditTags(id, edit) => library.reader_state().edit_tags(id, &edit).and_then(|()| tags(library, id)),
         Keeping::Export(id, format, folder) => return written(library, id, format, &folder, stop),
         Keeping::Backup(file) => {
             let copied = library.backup(&file);
@@ -49,12 +49,12 @@ pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping, 
 fn mark_all_read(library: &mut Library, titles: &mut Titles, terms: &Terms) -> Result<usize, StoreError> {
     let now = Timestamp::now();
     if terms.is_empty() {
-        return library.mark_all_read(&Filter::default(), now);
+        return library.reader_state().mark_all_read(&Filter::default(), now);
     }
     // Terms that the app has let through compile; by others nothing would be marked.
     let Ok(wanted) = Wanted::new(terms) else { return Ok(0) };
-    match titles.wanted(library, &wanted, || false)? {
-        Ok(ids) => library.mark_these_read(&ids, now),
+    match titles.wanted(library.lists(), &wanted, || false)? {
+        Ok(ids) => library.reader_state().mark_each_read(&ids, now),
         Err(Stopped) => Ok(0),
     }
 }
@@ -64,14 +64,14 @@ fn articles(count: usize) -> String {
 }
 
 fn tags(library: &Library, id: ArticleId) -> Result<String, StoreError> {
-    let tags = library.tags(id)?;
+    let tags = library.reader_state().tags(id)?;
     let names: Vec<&str> = tags.all().into_iter().map(Tag::as_str).collect();
     Ok(if names.is_empty() { "no tags".to_owned() } else { format!("tags: {}", names.join(", ")) })
 }
 
 fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path, stop: &AtomicBool) -> Report {
     let stopped = || Report::Failed("the export was stopped; nothing was written".to_owned());
-    let (article, state) = match (library.article(id), library.state(id)) {
+    let (article, state) = match (library.articles().get(id), library.reader_state().get(id)) {
         (Ok(article), Ok(state)) => (article, state),
         (Err(StoreError::Stopped), _) | (_, Err(StoreError::Stopped)) => return stopped(),
         (Err(error), _) | (_, Err(error)) => return Report::Failed(error.to_string()),

@@ -71,7 +71,9 @@ pub(super) fn serve(
             }
             // A line that is not remembered is not worth a complaint.
             Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
-            Effect::Sources { ticket } => open.answer(ticket, |library| library.source_states().map(Report::Sources)),
+            Effect::Sources { ticket } => {
+                open.answer(ticket, |library| library.sources().states().map(Report::Sources))
+            }
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
                 if let Some((other, last)) = place.take() {
@@ -88,9 +90,9 @@ pub(super) fn serve(
             Effect::SetRead { id, read } => open.mark(id, Mark::Read(read)),
             Effect::SetStarred { id, starred } => open.mark(id, Mark::Starred(starred)),
             Effect::Keep { ticket, keeping } => open.keep(ticket, narrow.titles(), keeping),
-            Effect::SetScript { of, script } => open.change(|library| library.set_script(of, script)),
+            Effect::SetScript { of, script } => open.change(|library| library.reader_state().set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {
-                open.change(|library| library.set_script_of_everything(script, configured));
+                open.change(|library| library.reader_state().set_default_script(script, configured));
             }
             _ => {}
         }

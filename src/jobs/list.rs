@@ -87,8 +87,8 @@ impl<'e> Narrow<'e> {
         if terms.is_empty() {
             self.last = None;
             let filter = Filter::default();
-            let rows = library.rows(&filter, range.clone())?;
-            return Ok(Some(Report::Rows { total: library.count(&filter)?, start: range.start, rows }));
+            let rows = library.lists().rows(&filter, range.clone())?;
+            return Ok(Some(Report::Rows { total: library.lists().count(&filter)?, start: range.start, rows }));
         }
         // From the first position the list is asked for anew; further rows are of the list that is shown, also where
         // what was read since would not be in it.
@@ -104,18 +104,20 @@ impl<'e> Narrow<'e> {
                 listen(effects, waiting, over);
                 *over || !waiting.is_empty()
             };
-            while !titles.read_some(library, SLICE)? {
+            while !titles.read_some(library.lists(), SLICE)? {
                 if overtaken() {
                     return Ok(None);
                 }
                 if titles.count() >= 2 * told {
                     told = titles.count();
-                    let Ok(ids) = titles.wanted_so_far(library, &wanted, &mut overtaken)? else { return Ok(None) };
+                    let Ok(ids) = titles.wanted_so_far(library.lists(), &wanted, &mut overtaken)? else {
+                        return Ok(None);
+                    };
                     let (start, rows) = cut(library, &ids, &range)?;
                     so_far(Report::RowsSoFar { total: ids.len(), start, rows });
                 }
             }
-            match titles.wanted_so_far(library, &wanted, &mut overtaken)? {
+            match titles.wanted_so_far(library.lists(), &wanted, &mut overtaken)? {
                 Ok(ids) => self.last = Some((terms.clone(), ids)),
                 Err(_) => return Ok(None),
             }
@@ -144,7 +146,7 @@ fn listen(effects: &Receiver<Effect>, waiting: &mut VecDeque<Effect>, over: &mut
 fn cut(library: &Library, ids: &[ArticleId], range: &Range<usize>) -> Result<(usize, Vec<Row>), StoreError> {
     let start = range.start.min(ids.len());
     let end = range.end.min(ids.len());
-    Ok((start, library.rows_of(ids.get(start..end).unwrap_or_default())?))
+    Ok((start, library.lists().rows_of(ids.get(start..end).unwrap_or_default())?))
 }
 
 #[cfg(test)]

@@ -40,11 +40,7 @@ use crate::{
     app::{Effect, Report, Ticket, commands::Keeping},
     net::{Policy, Proxies},
     script::conversion::{Config, Converters},
-    store::{
-        Library,
-        database::{Door, Stop},
-        lists::Titles,
-    },
+    store::{Door, Library, database::Stop, lists::Titles},
 };
 
 use watch::Watcher;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{Mark, Report, Ticket},
-    store::{ArticleId, Library, StoreError, database::Door, lists::Titles},
+    store::{ArticleId, Door, Library, StoreError, lists::Titles},
     text::Place,
 };
 
@@ -109,8 +109,8 @@ impl<'r> Open<'r> {
     /// Marks an article; the app takes a mark back that could not be kept.
     pub(super) fn mark(&mut self, id: ArticleId, mark: Mark) {
         let marked = self.try_change(|library| match mark {
-            Mark::Read(read) => library.set_read(id, read, Timestamp::now()),
-            Mark::Starred(starred) => library.set_starred(id, starred, Timestamp::now()),
+            Mark::Read(read) => library.reader_state().set_read(id, read, Timestamp::now()),
+            Mark::Starred(starred) => library.reader_state().set_starred(id, starred, Timestamp::now()),
         });
         if let Err(sentence) = marked {
             self.reporter.send(Ticket::NONE, Report::NotMarked { id, mark, sentence });
@@ -120,7 +120,7 @@ impl<'r> Open<'r> {
     /// Remembers where an article was left. In a library that is lost nothing is, and that has been said.
     pub(super) fn remember(&mut self, id: ArticleId, place: Place) {
         if self.lost.is_none() {
-            self.change(|library| library.set_place(id, place, Timestamp::now()));
+            self.change(|library| library.reader_state().set_place(id, place, Timestamp::now()));
         }
     }
 
@@ -155,7 +155,13 @@ impl<'r> Open<'r> {
 
 /// An article and what is to be known of it.
 pub(super) fn article(library: &Library, id: ArticleId) -> Result<Report, StoreError> {
-    let article = Arc::new(library.article(id)?);
-    let edited = library.edits(id)?.into_iter().next();
-    Ok(Report::Article { id, article, state: library.state(id)?, script: library.script_of(id)?, edited })
+    let article = Arc::new(library.articles().get(id)?);
+    let edited = library.articles().edits(id)?.into_iter().next();
+    Ok(Report::Article {
+        id,
+        article,
+        state: library.reader_state().get(id)?,
+        script: library.reader_state().script_of(id)?,
+        edited,
+    })
 }

@@ -122,12 +122,13 @@ fn look(library: &Library, asked: &Terms, findings: &mut Findings<'_>) -> Result
     let terms = asked.clone().with_regional(regional);
     let judge = Judge::until(&terms, &looks).map_err(|error| error.to_string())?;
     let visit = |candidate: &Candidate<'_>, verdict| findings.take(candidate, verdict);
-    library.find(&Need::from(&terms), &judge, &looks, visit).map_err(|error| error.to_string())?;
+    library.index().find(&Need::from(&terms), &judge, &looks, visit).map_err(|error| error.to_string())?;
     if !findings.is_full()
         && !looks.is_stopped()
         && let Some(judge) = Judge::by_sound(asked, &looks)
     {
         library
+            .index()
             .find_by_sound(&judge, &looks, |candidate, verdict| findings.take(candidate, verdict))
             .map_err(|error| error.to_string())?;
     }
@@ -143,7 +144,7 @@ pub(super) fn related(
     stop: &AtomicBool,
 ) -> Report {
     let is_stopped = || stop.load(Ordering::Relaxed);
-    match library.related(id, RELATED, &Looks::new(&is_stopped)) {
+    match library.index().related(id, RELATED, &Looks::new(&is_stopped)) {
         Ok(related) => {
             let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
             reporter.send(ticket, Report::Hits(hits));
@@ -174,12 +175,13 @@ pub(super) fn keywords(article: &Article, stop: &AtomicBool) -> Option<Report> {
 /// Takes what waits into the index, if it is more than a search notices.
 pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
     let mut last = Instant::now();
-    let built = library.waiting().and_then(|waiting| {
+    let built = library.index().count_waiting().and_then(|waiting| {
         if waiting < WAITING_IS_FINE {
             return Ok(());
         }
         library
-            .build_index(|built| {
+            .index()
+            .build(|built| {
                 if built.all >= MANY && last.elapsed() >= PACE {
                     last = Instant::now();
                     let sentence = format!("indexing for the search: {} of {} articles", built.done, built.all);
@@ -216,7 +218,7 @@ mod tests {
         let reporter = Reporter { reports, wake };
         let (stop, ticket) = (AtomicBool::new(true), Ticket::NONE);
         let _ = search(&desk.library, &Terms::read("中国").unwrap(), ticket, &reporter, &stop);
-        let id = desk.library.rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].id;
+        let id = desk.library.lists().rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].id;
         let _ = related(&desk.library, id, ticket, &reporter, &stop);
         assert!(keywords(&article(1, &["中国很大。"]), &stop).is_none());
         let is_hit = |report: &Report| matches!(report, Report::Hits(hits) if !hits.is_empty());

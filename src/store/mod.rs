@@ -12,11 +12,11 @@ mod library;
 pub mod lists;
 pub mod sources;
 pub mod state;
+mod values;
 
 pub use error::StoreError;
 pub(crate) use error::is_full;
-pub use library::{LOCAL_READER, Library};
-pub(crate) use library::{counted, moment};
+pub use library::{Door, LOCAL_READER, Library};
 
 pub use crate::store::articles::identity::{Hashes, hashes};
 

@@ -52,7 +52,7 @@ pub fn subscribe(
             site: feed.site.clone(),
             fulltext: feed.fulltext,
         };
-        let (source, new) = library.add_feed(&addition, now)?;
+        let (source, new) = library.sources().add_feed(&addition, now)?;
         let (mut add, mut refused) = (Vec::new(), Vec::new());
         for text in &feed.tags {
             match Tag::new(text) {
@@ -64,7 +64,7 @@ pub fn subscribe(
             }
         }
         if !add.is_empty() {
-            library.edit_tags_of_source(source, &TagEdit { add, remove: Vec::new() })?;
+            library.reader_state().edit_tags_of_source(source, &TagEdit { add, remove: Vec::new() })?;
         }
         subscribed.push(Subscribed { source, title, address: address.to_string(), new, refused });
     }
@@ -77,7 +77,7 @@ pub fn subscribe(
 /// When the library cannot be read.
 pub fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
     let mut list = Subscriptions::default();
-    for feed in library.feeds()? {
+    for feed in library.sources().feeds()? {
         let address = match Address::parse(&feed.address) {
             Ok(address) => address,
             Err(error) => {
@@ -85,7 +85,8 @@ pub fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
                 continue;
             }
         };
-        let tags: Vec<String> = library.tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
+        let tags: Vec<String> =
+            library.reader_state().tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
         let texts = tags.iter().chain([&feed.title]).chain(&feed.site);
         let unwritable = texts.flat_map(|text| text.chars()).filter(|c| is_unwritable(*c)).count();
         if unwritable > 0 {

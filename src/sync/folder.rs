@@ -25,7 +25,7 @@ pub(crate) fn read(
             path.display(),
             report.source
         );
-        library.reading_failed(report.source, &error, None, false, now)?;
+        library.sources().record_failure(report.source, &error, None, false, now)?;
         return Ok(Some(SyncReport { status: SyncStatus::Failed, error: Some(error), ..report }));
     }
     let (mut files, mut failed, mut more, mut stopped) = (0, 0, 0, false);
@@ -73,7 +73,7 @@ pub(crate) fn read(
     if more > 0 {
         report.warnings.push(format!("{more} more things like these were not as they should be"));
     }
-    library.reading_worked(report.source, None, report.problem(), now)?;
+    library.sources().record_success(report.source, None, report.problem(), now)?;
     if let Some(first) = first {
         let more = match failed {
             0 | 1 => String::new(),
@@ -82,7 +82,13 @@ pub(crate) fn read(
         };
         report.error = Some(format!("{first}{more}"));
         report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
-        library.reading_failed(report.source, report.error.as_deref().unwrap_or_default(), None, false, now)?;
+        library.sources().record_failure(
+            report.source,
+            report.error.as_deref().unwrap_or_default(),
+            None,
+            false,
+            now,
+        )?;
     } else if files == 0 {
         report.warnings.push("there are no files in it that could hold articles".to_owned());
     }

@@ -31,7 +31,7 @@ impl Keeper<'_> {
         report.left_out = fetched.left_out;
         for entries in fetched.entries.chunks(BATCH) {
             let arrivals: Vec<Arrival<'_>> = entries.iter().map(|entry| Arrival::from(&entry.article)).collect();
-            let outcome = self.library.put(source, &arrivals, self.now)?;
+            let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
                 match change {
                     Change::Unchanged | Change::Dropped => {
@@ -44,12 +44,12 @@ impl Keeper<'_> {
                 report.articles.push(id);
             }
             for (entry, worked) in entries.iter().filter_map(|entry| entry.page) {
-                self.library.page_asked(source, entry, worked)?;
+                self.library.sources().record_page(source, entry, worked)?;
             }
         }
         self.titled(&mut report, &fetched.title)?;
         self.moved(&mut report, fetched.moved.as_ref())?;
-        self.library.reading_worked(source, fetched.given.as_ref(), report.problem(), self.now)?;
+        self.library.sources().record_success(source, fetched.given.as_ref(), report.problem(), self.now)?;
         Ok(report)
     }
 
@@ -58,7 +58,7 @@ impl Keeper<'_> {
         let title = title.trim();
         let by_host = Address::parse(&report.location).is_ok_and(|address| address.site_title() == report.title);
         if by_host && !title.is_empty() && title != report.title {
-            self.library.set_title(report.source, title)?;
+            self.library.sources().set_title(report.source, title)?;
             title.clone_into(&mut report.title);
         }
         Ok(())
@@ -67,7 +67,7 @@ impl Keeper<'_> {
     /// Has a feed read from where it has moved to for good.
     pub(crate) fn moved(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
         let Some(to) = to.filter(|to| to.as_str() != report.location) else { return Ok(()) };
-        if self.library.move_feed(report.source, to.as_str())? {
+        if self.library.sources().move_feed(report.source, to.as_str())? {
             report.moved_to = Some(to.to_string());
         } else {
             report.warnings.push(format!(
@@ -82,7 +82,13 @@ impl Keeper<'_> {
     /// Remembers why a feed could not be read.
     pub(crate) fn failed(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
         let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
-        self.library.reading_failed(report.source, &failure.error, failure.not_before, failure.gone, self.now)?;
+        self.library.sources().record_failure(
+            report.source,
+            &failure.error,
+            failure.not_before,
+            failure.gone,
+            self.now,
+        )?;
         Ok(SyncReport { status, error: Some(failure.error.clone()), ..report })
     }
 }

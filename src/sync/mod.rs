@@ -73,7 +73,7 @@ fn sync_with(
     now: Timestamp,
     progress: &mut SyncProgressFn<'_>,
 ) -> Result<(), StoreError> {
-    let mut due = library.due()?;
+    let mut due = library.sources().due()?;
     if let Some(only) = only {
         due.retain(|due| only.contains(&due.source()));
     }
@@ -85,7 +85,7 @@ fn sync_with(
     // Workers that still wait for a server, or to hand on an answer, end now.
     client.stop();
     read?;
-    library.apply_retention(now)?;
+    library.sources().apply_retention(now)?;
     Ok(())
 }
 
@@ -148,7 +148,7 @@ impl Round<'_, '_> {
             let until = until.strftime("%Y-%m-%d %H:%M UTC");
             report.warnings.push(format!("its server wants to be left alone until {until}; it was not asked"));
         } else {
-            let pages = if feed.fulltext { Some(self.library.page_states(feed.source)?) } else { None };
+            let pages = if feed.fulltext { Some(self.library.sources().page_states(feed.source)?) } else { None };
             match FetchRequest::from_feed(feed, reading.failures, pages) {
                 Ok(request) => return Ok(Some(request)),
                 Err(failure) => report = self.keeper().failed(report, &failure)?,
@@ -171,7 +171,7 @@ impl Round<'_, '_> {
             Ok(Fetched::NotModified { moved }) => {
                 let mut report = SyncReport { status: SyncStatus::Unchanged, ..report };
                 self.keeper().moved(&mut report, moved.as_ref())?;
-                self.library.reading_worked(feed.source, request.given.as_ref(), None, self.now)?;
+                self.library.sources().record_success(feed.source, request.given.as_ref(), None, self.now)?;
                 report
             }
             Ok(Fetched::Feed(fetched)) => self.keeper().feed(report, *fetched)?,

@@ -268,9 +268,9 @@ impl FeedIntake<'_, '_> {
                 (SourceKind::Import, format!("newsboat: {}", self.feed.url))
             }
         };
-        let source = self.library.source(kind, &location, title, self.now)?;
+        let source = self.library.sources().find_or_add(kind, &location, title, self.now)?;
         let arrivals: Vec<Arrival<'_>> = self.waiting.iter().map(|(article, ..)| Arrival::from(article)).collect();
-        let outcome = self.library.put(source, &arrivals, self.now)?;
+        let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
         let mut marks = Vec::new();
         for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
             match change {
@@ -286,7 +286,7 @@ impl FeedIntake<'_, '_> {
             self.report.articles.push(*id);
             marks.push((*id, *read, *flagged));
         }
-        self.library.adopt_marks(&marks, self.now)?;
+        self.library.reader_state().adopt_marks(&marks, self.now)?;
         self.waiting.clear();
         Ok(())
     }
@@ -366,22 +366,22 @@ mod tests {
         let report = whole(&mut library, &path, NewsboatFile::Cache);
         assert_eq!((report.added, report.error.as_deref()), (3, None));
         assert!(report.warnings.len() == 1 && report.warnings[0].contains("exec:"), "{:?}", report.warnings);
-        let article = library.article(report.articles[0]).unwrap();
+        let article = library.articles().get(report.articles[0]).unwrap();
         assert_eq!((article.title.as_str(), article.source.as_deref()), ("一", Some("甲報")));
         assert_eq!(article.published.unwrap().to_rfc3339(), "2021-12-17T07:30:00+00:00");
         let text: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(text, ["第一段。", "第二段。", "https://a.example/1.mp3"]);
-        let states: Vec<_> = report.articles.iter().map(|id| library.state(*id).unwrap()).collect();
+        let states: Vec<_> = report.articles.iter().map(|id| library.reader_state().get(*id).unwrap()).collect();
         assert_eq!(
             states.iter().map(|state| (state.read, state.starred)).collect::<Vec<_>>(),
             [(true, true), (false, false), (true, false)]
         );
         // What was done since counts more, and nothing comes in twice.
-        library.set_read(report.articles[0], false, now).unwrap();
+        library.reader_state().set_read(report.articles[0], false, now).unwrap();
         let again = whole(&mut library, &path, NewsboatFile::Cache);
         assert_eq!((again.added, again.unchanged), (0, 3));
-        assert!(!library.state(report.articles[0]).unwrap().read);
-        assert_eq!(library.count(&Filter::default()).unwrap(), 3);
+        assert!(!library.reader_state().get(report.articles[0]).unwrap().read);
+        assert_eq!(library.lists().count(&Filter::default()).unwrap(), 3);
         assert_eq!(std::fs::read(&path).unwrap(), before);
         // The feed that is added later is the source its articles already have.
         let urls = folder.path().join("urls");
@@ -389,8 +389,8 @@ mod tests {
         assert_eq!(kind_of(&urls, false), Some(NewsboatFile::Urls));
         let report = whole(&mut library, &urls, NewsboatFile::Urls);
         assert!(report.error.is_none() && report.warnings.len() == 2);
-        let feed = &library.feeds().unwrap()[0];
-        let source = library.sources().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
+        let feed = &library.sources().feeds().unwrap()[0];
+        let source = library.sources().all().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
         assert_eq!(source.articles, 2);
     }
 

@@ -239,7 +239,7 @@ fn a_file_with_something_left_out_is_read_again_and_told_again() {
         let (files, _) = report(&mut library, folder.path());
         let left_out: Vec<_> = files.iter().flat_map(|file| &file.left_out).cloned().collect();
         assert_eq!(left_out, [LeftOut::count(LeftOutKind::Line, 1).at("line 2")], "{round}");
-        assert_eq!(library.count(&Filter::default()).unwrap(), 3);
+        assert_eq!(library.lists().count(&Filter::default()).unwrap(), 3);
     }
     // A file that cannot be read at all is left out as a whole.
     std::fs::write(folder.path().join("b.txt"), "").unwrap();
@@ -262,5 +262,5 @@ fn what_a_folder_hides_is_told_and_what_is_no_article_is_not() {
     let mut whats: Vec<LeftOutKind> = skipped.iter().map(|it| it.what).collect();
     whats.sort();
     assert_eq!(whats, [LeftOutKind::File, LeftOutKind::Folder]);
-    assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
 }

@@ -91,7 +91,7 @@ fn a_folder_comes_in_whole_and_in_order() {
         "kept",
     ];
     assert_eq!(told, expected);
-    assert_eq!(library.count(&Filter::default()).unwrap(), 5);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 5);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn an_import_can_be_broken_off_at_every_step() {
             if steps > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
         .unwrap();
-        assert!(library.count(&Filter::default()).unwrap() >= told);
+        assert!(library.lists().count(&Filter::default()).unwrap() >= told);
         assert!(steps <= stop + 1);
         if steps <= stop {
             assert_eq!(told, 30);
@@ -155,8 +155,8 @@ fn a_file_that_is_as_it_was_is_not_read_again() {
 }
 
 fn known(library: &Library) -> usize {
-    let sources = library.sources().unwrap();
-    sources.iter().map(|source| library.known_files(source.id).unwrap()).sum()
+    let sources = library.sources().all().unwrap();
+    sources.iter().map(|source| library.sources().count_known_files(source.id).unwrap()).sum()
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn more_articles_in_a_file_than_in_a_batch() {
         if matches!(told, ImportEvent::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    let count = library.count(&Filter::default()).unwrap();
+    let count = library.lists().count(&Filter::default()).unwrap();
     assert!((1..1300).contains(&count), "{count}");
 }
 
@@ -186,12 +186,12 @@ fn what_a_source_does_not_keep_goes_when_the_import_ends() {
     let folder = folder(&[("a.jsonl", "{\"title\":\"丙\"}\n{\"title\":\"丁\"}\n".as_bytes())]);
     let mut library = library();
     bring(&mut library, folder.path(), &Options::default(), later());
-    let source = library.sources().unwrap()[0].id;
-    library.set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
+    let source = library.sources().all().unwrap()[0].id;
+    library.sources().set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
     bring(&mut library, folder.path(), &Options::default(), later());
-    assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
     bring(&mut library, folder.path(), &Options { lang: Some("zh".into()), ..Options::default() }, later());
-    assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
 }
 
 #[test]
@@ -221,10 +221,10 @@ fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
         let (flow, looked, kept) = looks(until, &mut library);
         assert!(flow.is_break());
         assert_eq!(looked, until, "nothing is asked or told after the answer");
-        assert_eq!(library.count(&Filter::default()).unwrap(), kept, "{until}");
+        assert_eq!(library.lists().count(&Filter::default()).unwrap(), kept, "{until}");
         let (flow, _, _) = looks(usize::MAX, &mut library);
         assert!(flow.is_continue());
-        assert_eq!(library.count(&Filter::default()).unwrap(), 1300, "{until}");
+        assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1300, "{until}");
     }
 }
 
@@ -237,6 +237,6 @@ fn a_library_that_is_told_to_stop_breaks_an_import_off_without_an_error() {
     let flow = import_paths(&mut library, &paths, &Options::default(), later(), &mut |_| ControlFlow::Continue(()));
     library.stop_by(None).unwrap();
     assert!(flow.unwrap().is_break());
-    assert_eq!(library.count(&Filter::default()).unwrap(), 0);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 0);
     assert_eq!(sums(&bring(&mut library, folder.path(), &Options::default(), later())), [2, 0, 0]);
 }

@@ -1,13 +1,14 @@
 //! Notes of edits: when an article's text was replaced by another one, and what that changed.
 
+use crate::store::database::Database;
 use std::fmt;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::Article;
-use crate::store::moment;
-use crate::store::{ArticleId, Library, StoreError};
+use crate::store::values;
+use crate::store::{ArticleId, StoreError};
 use crate::text::safe::Safe;
 
 /// Notes that are kept of one article. A feed that changes at every sync does not make the library grow.
@@ -36,24 +37,17 @@ impl fmt::Display for Edit {
     }
 }
 
-impl Library {
-    /// The notes of an article's edits, the last one first.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn edits(&self, id: ArticleId) -> Result<Vec<Edit>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT at, changed, former_title FROM edits WHERE article_id = ?1 ORDER BY id DESC")?;
-        let edits = statement.query_map([id.0], |row| {
-            Ok(Edit {
-                at: moment(row.get(0)?).unwrap_or_default(),
-                changed: row.get_ref(1)?.as_str()?.split_ascii_whitespace().map(str::to_owned).collect(),
-                former_title: row.get(2)?,
-            })
-        })?;
-        Ok(edits.collect::<rusqlite::Result<_>>()?)
-    }
+pub(in crate::store) fn edits(database: &Database, id: ArticleId) -> Result<Vec<Edit>, StoreError> {
+    let mut statement = database
+        .prepare_cached("SELECT at, changed, former_title FROM edits WHERE article_id = ?1 ORDER BY id DESC")?;
+    let edits = statement.query_map([id.0], |row| {
+        Ok(Edit {
+            at: values::timestamp(row.get(0)?).unwrap_or_default(),
+            changed: row.get_ref(1)?.as_str()?.split_ascii_whitespace().map(str::to_owned).collect(),
+            former_title: row.get(2)?,
+        })
+    })?;
+    Ok(edits.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Notes what replacing `old` by `new` changes, if a reader could see it.
@@ -99,6 +93,7 @@ fn changed(old: &Article, new: &Article) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::article::Block;
+    use crate::store::Library;
     use crate::store::{
         articles::insert::{Arrival, Change},
         sources::SourceKind,
@@ -111,43 +106,43 @@ mod tests {
 
     #[test]
     fn an_edit_is_noted_and_keeps_what_the_reader_did() {
-        let mut library = Library::open_in_memory("local").unwrap();
-        let source = library.source(SourceKind::Feed, "x", "x", second(0)).unwrap();
+        let library = Library::open_in_memory("local").unwrap();
+        let source = library.sources().find_or_add(SourceKind::Feed, "x", "x", second(0)).unwrap();
         let first = Article {
             title: "大橋通車".into(),
             guid: Some("urn:1".into()),
             blocks: vec![Block::paragraph("東河大橋今日通車。"), Block::paragraph("橋長三里。")],
             ..Article::default()
         };
-        let (id, _) = library.put(source, &[Arrival::from(&first)], second(1)).unwrap().changes[0];
-        assert!(library.edits(id).unwrap().is_empty());
+        let (id, _) = library.articles().insert(source, &[Arrival::from(&first)], second(1)).unwrap().changes[0];
+        assert!(library.articles().edits(id).unwrap().is_empty());
         let place = Place { part: Part::Body(1), offset: 6 };
-        library.set_place(id, place, second(2)).unwrap();
-        library.set_starred(id, true, second(2)).unwrap();
+        library.reader_state().set_place(id, place, second(2)).unwrap();
+        library.reader_state().set_starred(id, true, second(2)).unwrap();
 
         let mut edited = first.clone();
         edited.title = "大橋昨日通車".into();
         edited.blocks.insert(1, Block::paragraph("多人圍觀。"));
-        let change = library.put(source, &[Arrival::from(&edited)], second(3)).unwrap().changes[0];
+        let change = library.articles().insert(source, &[Arrival::from(&edited)], second(3)).unwrap().changes[0];
         assert_eq!(change, (id, Change::Updated));
         let note =
             Edit {
                 at: second(3), changed: vec!["title".into(), "text".into()], former_title: Some("大橋通車".into())
             };
         assert_eq!(note.to_string(), "edited 1970-01-01: title, text; it was “大橋通車”");
-        assert_eq!(library.edits(id).unwrap(), [note]);
-        let state = library.state(id).unwrap();
+        assert_eq!(library.articles().edits(id).unwrap(), [note]);
+        let state = library.reader_state().get(id).unwrap();
         assert!(state.starred);
         assert_eq!(state.place, Some(Place { part: Part::Body(2), offset: 6 }));
 
         // The same again is no edit; a feed that never rests is noted so many times and no more.
-        library.put(source, &[Arrival::from(&edited)], second(4)).unwrap();
-        assert_eq!(library.edits(id).unwrap().len(), 1);
+        library.articles().insert(source, &[Arrival::from(&edited)], second(4)).unwrap();
+        assert_eq!(library.articles().edits(id).unwrap().len(), 1);
         for n in 0..MOST {
             edited.author = Some(format!("記者{n}"));
-            library.put(source, &[Arrival::from(&edited)], second(5 + n)).unwrap();
+            library.articles().insert(source, &[Arrival::from(&edited)], second(5 + n)).unwrap();
         }
-        let edits = library.edits(id).unwrap();
+        let edits = library.articles().edits(id).unwrap();
         assert_eq!(edits.len() as i64, MOST);
         assert!(edits.iter().all(|edit| edit.changed == ["author"] && edit.former_title.is_none()));
         assert!(edits.is_sorted_by(|a, b| a.at > b.at));

@@ -2,6 +2,7 @@
 //! article replaces its former text and keeps what readers have done with it. What becomes of each arrival is decided
 //! in `batch.rs`.
 
+use crate::store::database::Database;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -13,7 +14,7 @@ use super::batch::Batch;
 use crate::article::Article;
 use crate::store::articles::identity::{Hashes, hashes_or_stop};
 use crate::store::{
-    ArticleId, Library, SourceId, StoreError,
+    ArticleId, SourceId, StoreError,
     sources::{ReadFile, SourceKind, files},
 };
 
@@ -59,87 +60,78 @@ impl<'a> From<&'a Article> for Arrival<'a> {
     }
 }
 
-impl Library {
-    /// Puts a batch of articles of one source into the library, all or none. A few hundred a batch keep other
-    /// programs from waiting long.
-    ///
-    /// # Errors
-    /// If there is no such source, no space, or another program does not let go of the library; nothing of the batch
-    /// is kept then.
-    pub fn put(&mut self, source: SourceId, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Outcome, StoreError> {
-        // Hashed before the library is held.
-        let mut go_on = || self.conn.look();
-        let hashed = arrivals.iter().map(|arrival| hashes_or_stop(arrival.article, &mut go_on));
-        let hashed: Vec<Hashes> = hashed.collect::<Result<_, _>>()?;
-        self.put_files(source, arrivals, &hashed, &[], now)
-    }
+pub(in crate::store) fn insert(
+    database: &Database,
+    source: SourceId,
+    arrivals: &[Arrival<'_>],
+    now: Timestamp,
+) -> Result<Outcome, StoreError> {
+    // Hashed before the library is held.
+    let mut go_on = || database.look();
+    let hashed = arrivals.iter().map(|arrival| hashes_or_stop(arrival.article, &mut go_on));
+    let hashed: Vec<Hashes> = hashed.collect::<Result<_, _>>()?;
+    insert_files(database, source, arrivals, &hashed, &[], now)
+}
 
-    /// Does the same for articles whose [`hashes`](crate::store::hashes) are known, in the same order, and remembers the files they were
-    /// read from.
-    ///
-    /// # Errors
-    /// As [`Library::put`].
-    pub fn put_files(
-        &mut self,
-        source: SourceId,
-        arrivals: &[Arrival<'_>],
-        hashed: &[Hashes],
-        files: &[ReadFile<'_>],
-        now: Timestamp,
-    ) -> Result<Outcome, StoreError> {
-        let stop = self.conn.stop().cloned().unwrap_or_default();
-        let tx = self.conn.begin()?;
-        let kind_and_location = tx
-            .prepare_cached("SELECT kind, location FROM sources WHERE id = ?1")?
-            .query_row([source.0], |row| Ok((SourceKind::of_name(row.get_ref(0)?.as_str()?)?, row.get(1)?)))
-            .optional()?;
-        let Some((kind, location)) = kind_and_location else {
-            return Err(StoreError::NoSuchSource(source));
-        };
-        let mut batch = Batch::new(&tx, source, kind, location, arrivals, now)?;
-        let mut outcome = Outcome::default();
-        for (arrival, hashes) in arrivals.iter().zip(hashed) {
-            stop.look()?;
-            let change = batch.put(arrival, hashes)?;
-            match change.1 {
-                Change::Added => outcome.added += 1,
-                Change::Updated => outcome.updated += 1,
-                Change::Unchanged | Change::Dropped => outcome.unchanged += 1,
-            }
-            outcome.changes.push(change);
+pub(in crate::store) fn insert_files(
+    database: &Database,
+    source: SourceId,
+    arrivals: &[Arrival<'_>],
+    hashed: &[Hashes],
+    files: &[ReadFile<'_>],
+    now: Timestamp,
+) -> Result<Outcome, StoreError> {
+    let stop = database.stop().cloned().unwrap_or_default();
+    let tx = database.begin()?;
+    let kind_and_location = tx
+        .prepare_cached("SELECT kind, location FROM sources WHERE id = ?1")?
+        .query_row([source.0], |row| Ok((SourceKind::of_name(row.get_ref(0)?.as_str()?)?, row.get(1)?)))
+        .optional()?;
+    let Some((kind, location)) = kind_and_location else {
+        return Err(StoreError::NoSuchSource(source));
+    };
+    let mut batch = Batch::new(&tx, source, kind, location, arrivals, now)?;
+    let mut outcome = Outcome::default();
+    for (arrival, hashes) in arrivals.iter().zip(hashed) {
+        stop.look()?;
+        let change = batch.put(arrival, hashes)?;
+        match change.1 {
+            Change::Added => outcome.added += 1,
+            Change::Updated => outcome.updated += 1,
+            Change::Unchanged | Change::Dropped => outcome.unchanged += 1,
         }
-        for file in files {
-            let article = outcome.changes.get(file.arrivals.start).map(|(id, _)| *id);
-            files::remember(&tx, source, file, article)?;
-        }
-        tx.commit()?;
-        Ok(outcome)
+        outcome.changes.push(change);
     }
+    for file in files {
+        let article = outcome.changes.get(file.arrivals.start).map(|(id, _)| *id);
+        files::remember(&tx, source, file, article)?;
+    }
+    tx.commit()?;
+    Ok(outcome)
+}
 
-    /// Lets go of the file names of a folder's articles whose files are gone, so that a renamed file is known again
-    /// by its text and goes on under its new name. To be called before a folder is put again. The articles stay.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn release_paths(&mut self, source: SourceId, gone: impl Fn(&Path) -> bool) -> Result<(), StoreError> {
-        // Asked before the library is held: `gone` may look at a slow disk.
-        let mut released = Vec::new();
-        let mut statement =
-            self.conn.prepare_cached("SELECT id, path FROM articles WHERE source_id = ?1 AND path IS NOT NULL")?;
-        let mut rows = statement.query([source.0])?;
-        while let Some(row) = rows.next()? {
-            self.conn.look()?;
-            let path = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
-            if gone(Path::new(OsStr::from_bytes(path))) {
-                released.push((row.get::<_, i64>(0)?, path.to_owned()));
-            }
+pub(in crate::store) fn release_paths(
+    database: &Database,
+    source: SourceId,
+    gone: impl Fn(&Path) -> bool,
+) -> Result<(), StoreError> {
+    // Asked before the library is held: `gone` may look at a slow disk.
+    let mut released = Vec::new();
+    let mut statement =
+        database.prepare_cached("SELECT id, path FROM articles WHERE source_id = ?1 AND path IS NOT NULL")?;
+    let mut rows = statement.query([source.0])?;
+    while let Some(row) = rows.next()? {
+        database.look()?;
+        let path = row.get_ref(1)?.as_bytes().map_err(rusqlite::Error::from)?;
+        if gone(Path::new(OsStr::from_bytes(path))) {
+            released.push((row.get::<_, i64>(0)?, path.to_owned()));
         }
-        drop(rows);
-        drop(statement);
-        let tx = self.conn.begin()?;
-        for released in released {
-            tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1 AND path = ?2")?.execute(released)?;
-        }
-        tx.commit()
     }
+    drop(rows);
+    drop(statement);
+    let tx = database.begin()?;
+    for released in released {
+        tx.prepare_cached("UPDATE articles SET path = NULL WHERE id = ?1 AND path = ?2")?.execute(released)?;
+    }
+    tx.commit()
 }

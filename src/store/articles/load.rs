@@ -1,13 +1,12 @@
 //! Articles out of the library, whole: one by its number, or many one after the other.
 
-use std::ops::ControlFlow;
-
 use rusqlite::types::Type;
 use rusqlite::{Connection, Error, OptionalExtension, Row};
 
 use super::{body, published};
 use crate::article::Article;
-use crate::store::{ArticleId, Library, StoreError, lists::Filter};
+use crate::store::database::Database;
+use crate::store::{ArticleId, StoreError};
 
 /// The columns of an article, in the order in which [`read`] reads them.
 pub(crate) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
@@ -16,50 +15,9 @@ pub(crate) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source
 /// How many they are.
 pub(crate) const COLUMN_COUNT: usize = 14;
 
-impl Library {
-    /// An article, exactly as it came.
-    ///
-    /// # Errors
-    /// If there is no such article or the library cannot be read.
-    pub fn article(&self, id: ArticleId) -> Result<Article, StoreError> {
-        article(&self.conn, id)
-    }
-
-    /// The number of the newest article, as the shelf sorts them.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn latest(&self) -> Result<Option<ArticleId>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT id FROM articles ORDER BY newest DESC, id DESC LIMIT 1")?;
-        Ok(statement.query_row([], |row| row.get(0)).optional()?.map(ArticleId))
-    }
-
-    /// Goes through the articles that pass a filter, newest first, until `visit` breaks off. What other connections
-    /// change meanwhile is not seen.
-    ///
-    /// # Errors
-    /// If the library cannot be read; articles that come before the trouble have been visited.
-    pub fn scan(
-        &self,
-        filter: &Filter,
-        mut visit: impl FnMut(ArticleId, &Article) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let select = filter.select(&self.conn, &self.reader)?;
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {} CROSS JOIN bodies b ON b.article_id = a.id WHERE {} \
-             ORDER BY a.newest DESC, a.id DESC",
-            select.from, select.condition
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query(select.params())?;
-        while let Some(row) = rows.next()? {
-            if visit(ArticleId(row.get(0)?), &decode(row)?).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
+pub(in crate::store) fn latest(database: &Database) -> Result<Option<ArticleId>, StoreError> {
+    let mut statement = database.prepare_cached("SELECT id FROM articles ORDER BY newest DESC, id DESC LIMIT 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.map(ArticleId))
 }
 
 pub(crate) fn article(conn: &Connection, id: ArticleId) -> Result<Article, StoreError> {

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 
 use super::{check, check::Health};
 use super::{file, stop::Stop};
-use crate::store::{Library, StoreError, database};
+use crate::store::{StoreError, database, database::Database};
 
 /// What the name of a copy begins and ends with as long as it is not complete.
 const PART: (&str, &str) = (".kanbao-", ".part");
@@ -21,92 +21,72 @@ const PART: (&str, &str) = (".kanbao-", ".part");
 /// An incomplete copy that has not been written to for so long was left by a program that was killed.
 pub(crate) const LEFT: Duration = Duration::from_hours(24);
 
-impl Library {
-    /// Writes a compact copy of the library to a file, as [`Library::backup_telling`] does, without telling how far it is.
-    ///
-    /// # Errors
-    /// The same.
-    pub fn backup(&self, target: &Path) -> Result<Health, StoreError> {
-        self.backup_telling(target, &mut |_| ControlFlow::Continue(()))
+/// Writes a compact copy of the library to a file, as [`Library::backup_with_progress`](crate::store::Library) says.
+pub(in crate::store) fn backup(
+    database: &Database,
+    target: &Path,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Health, StoreError> {
+    ensure_replaceable(database, target)?;
+    let unsound = |cause: String| StoreError::Unsound { path: target.to_owned(), cause };
+    let damaged = |error: StoreError| match error {
+        StoreError::Harmed(cause) => unsound(cause),
+        error => error,
+    };
+    // Rows that a damaged page hides are missing in the copy without a trace: the library itself has to be sound.
+    let before = database.snapshot().and_then(|_snapshot| check::structure(database)).map_err(damaged)?;
+    if let Some(fault) = before.faults.first() {
+        return Err(unsound(fault.brief()));
     }
-
-    /// Writes a compact copy of the library to a file; other programs may go on using the library meanwhile. The copy
-    /// is looked through before it takes the place of an earlier one; nothing else is replaced, and no library that is
-    /// in use. `tell` is told how many articles have been looked at, and can break off.
-    ///
-    /// # Errors
-    /// If the library or the copy is damaged, if there is something else at `target`, or the copy cannot be written;
-    /// [`StoreError::Stopped`] if it was broken off. `target` is then as it was.
-    pub fn backup_telling(
-        &self,
-        target: &Path,
-        tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
-    ) -> Result<Health, StoreError> {
-        self.ensure_replaceable(target)?;
-        let unsound = |cause: String| StoreError::Unsound { path: target.to_owned(), cause };
-        let damaged = |error: StoreError| match error {
-            StoreError::Harmed(cause) => unsound(cause),
-            error => error,
-        };
-        // Rows that a damaged page hides are missing in the copy without a trace: the library itself has to be sound.
-        let before = self.moment().and_then(|_moment| check::structure(&self.conn)).map_err(damaged)?;
-        if let Some(fault) = before.faults.first() {
-            return Err(unsound(fault.brief()));
-        }
-        let changes = self.data_version()?;
-        let part = vacuum(&self.conn, target)?;
-        let mut copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
-        Stop::install(self.conn.stop(), &mut copy)?;
-        let health = check::look(&copy, self.conn.stop(), tell).map_err(damaged)?;
-        drop(copy);
-        if let Some(fault) = health.faults.first() {
-            return Err(unsound(fault.brief()));
-        }
-        // What another program has written meanwhile may be in the copy or not.
-        if health.rows != before.rows && self.data_version()? == changes {
-            return Err(unsound("the copy does not have as many rows".to_owned()));
-        }
-        self.conn.look()?;
-        part.keep()?;
-        Ok(health)
+    let changes = data_version(database)?;
+    let part = vacuum(database, target)?;
+    let mut copy = file::open_unshared(part.path()).map_err(StoreError::from)?;
+    Stop::install(database.stop(), &mut copy)?;
+    let health = check::check(&copy, database.stop(), progress).map_err(damaged)?;
+    drop(copy);
+    if let Some(fault) = health.faults.first() {
+        return Err(unsound(fault.brief()));
     }
-
-    fn data_version(&self) -> Result<i64, StoreError> {
-        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    // What another program has written meanwhile may be in the copy or not.
+    if health.rows != before.rows && data_version(database)? == changes {
+        return Err(unsound("the copy does not have as many rows".to_owned()));
     }
+    database.look()?;
+    part.keep()?;
+    Ok(health)
+}
 
-    /// Sees that a copy at `target` would replace nothing but an earlier copy.
-    fn ensure_replaceable(&self, target: &Path) -> Result<(), StoreError> {
-        let in_the_way = |what: &'static str| StoreError::InTheWay { path: target.to_owned(), what };
-        let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
-        match fs::symlink_metadata(target) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(error)),
-            Ok(found) if found.is_dir() => return Err(in_the_way("a folder")),
-            Ok(found) if found.is_symlink() => return Err(in_the_way("a symbolic link")),
-            Ok(found) if !found.is_file() => return Err(in_the_way("no regular file")),
-            Ok(found) => {
-                if self.is_file(found.dev(), found.ino()) {
-                    return Err(in_the_way("the library itself"));
-                }
-                if !file::is_a_library(target)? {
-                    return Err(in_the_way("not a copy of a kanbao library"));
-                }
+fn data_version(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+}
+
+/// Makes sure that a copy at `target` would replace nothing but an earlier copy.
+fn ensure_replaceable(conn: &Connection, target: &Path) -> Result<(), StoreError> {
+    let in_the_way = |what: &'static str| StoreError::InTheWay { path: target.to_owned(), what };
+    let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
+    match fs::symlink_metadata(target) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+        Ok(found) if found.is_dir() => return Err(in_the_way("a folder")),
+        Ok(found) if found.is_symlink() => return Err(in_the_way("a symbolic link")),
+        Ok(found) if !found.is_file() => return Err(in_the_way("no regular file")),
+        Ok(found) => {
+            let own = conn.path().and_then(|path| fs::metadata(path).ok());
+            if own.is_some_and(|own| (own.dev(), own.ino()) == (found.dev(), found.ino())) {
+                return Err(in_the_way("the library itself"));
+            }
+            if !file::is_a_library(target)? {
+                return Err(in_the_way("not a copy of a kanbao library"));
             }
         }
-        // A log belongs to the file of its name, whichever that is: a copy beside a foreign one would be ruined.
-        for ending in BESIDE {
-            if fs::symlink_metadata(with_ending(target, ending)).is_ok() {
-                return Err(in_the_way("a library that is open or was not closed"));
-            }
+    }
+    // A log belongs to the file of its name, whichever that is: a copy beside a foreign one would be ruined.
+    for ending in BESIDE {
+        if fs::symlink_metadata(with_ending(target, ending)).is_ok() {
+            return Err(in_the_way("a library that is open or was not closed"));
         }
-        Ok(())
     }
-
-    fn is_file(&self, device: u64, inode: u64) -> bool {
-        let own = self.conn.path().and_then(|path| fs::metadata(path).ok());
-        own.is_some_and(|own| (own.dev(), own.ino()) == (device, inode))
-    }
+    Ok(())
 }
 
 /// What the names of files end with that belong to the library of their name.

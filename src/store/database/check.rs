@@ -9,8 +9,7 @@ use rusqlite::Connection;
 use super::migrate::STEPS;
 use super::{schema, stop::Stop};
 use crate::store::articles::identity::{Hash, hashes_or_stop};
-use crate::store::counted;
-use crate::store::{ArticleId, Library, StoreError, articles::load};
+use crate::store::{ArticleId, StoreError, articles::load, values};
 
 /// What the engine has to say about a damaged file, at most so many times.
 const MOST: usize = 10;
@@ -99,20 +98,8 @@ pub struct Health {
     pub faults: Vec<Fault>,
 }
 
-impl Library {
-    /// Looks whether the library is whole. `tell` is told how many articles have been looked at, and can break off.
-    ///
-    /// # Errors
-    /// If the library cannot be read at all; [`StoreError::Stopped`] if it was broken off.
-    pub fn check(&self, tell: &mut dyn FnMut(usize) -> ControlFlow<()>) -> Result<Health, StoreError> {
-        // All of one moment, whatever other programs write meanwhile.
-        let _moment = self.moment()?;
-        look(&self.conn, self.conn.stop(), tell)
-    }
-}
-
-/// Looks at everything. What was broken off says nothing of what was not looked at, so it is an error.
-pub(in crate::store) fn look(
+/// Checks everything. A check that was broken off is an error: it says nothing of the rest.
+pub(in crate::store) fn check(
     conn: &Connection,
     stop: Option<&Stop>,
     tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
@@ -135,7 +122,7 @@ pub(in crate::store) fn structure(conn: &Connection) -> Result<Health, StoreErro
     if health.faults.is_empty() {
         // `count(*)` would be a single step, in which the engine never asks whether to stop.
         let count =
-            |table: &str| conn.query_row(&format!("SELECT count(1) FROM \"{table}\""), [], |row| counted(row, 0));
+            |table: &str| conn.query_row(&format!("SELECT count(1) FROM \"{table}\""), [], |row| values::count(row, 0));
         health.articles = count("articles")?;
         health.sources = count("sources")?;
         let mut tables = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
@@ -161,7 +148,7 @@ fn texts(
     while let Some(row) = rows.next()? {
         // A short article takes the engine fewer steps than there are between two of its own looks.
         stop.look()?;
-        let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, counted(row, 2)?);
+        let (id, likeness, bytes) = (ArticleId(row.get(0)?), row.get::<_, Hash>(1)?, values::count(row, 2)?);
         // What another source has completed is not what its own has brought.
         let whole = row.get::<_, bool>(4)?.then(|| row.get::<_, Hash>(3)).transpose()?;
         match load::article(conn, id) {
@@ -213,7 +200,8 @@ fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreErro
 fn references(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
     let mut statement =
         conn.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
-    let dangling = statement.query_map([], |row| Ok(Fault::Dangling { table: row.get(0)?, rows: counted(row, 1)? }))?;
+    let dangling =
+        statement.query_map([], |row| Ok(Fault::Dangling { table: row.get(0)?, rows: values::count(row, 1)? }))?;
     for fault in dangling {
         faults.push(fault?);
     }
@@ -226,11 +214,11 @@ mod tests {
 
     use super::*;
     use crate::article::{Article, Block};
-    use crate::store::{articles::Arrival, sources::SourceKind};
+    use crate::store::{Library, articles::Arrival, sources::SourceKind};
 
     fn library(path: &std::path::Path) -> Library {
-        let mut library = Library::open(path, "local").unwrap();
-        let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+        let library = Library::open(path, "local").unwrap();
+        let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
         let articles: Vec<_> = (0..40)
             .map(|n| Article {
                 title: format!("題{n}"),
@@ -239,7 +227,7 @@ mod tests {
             })
             .collect();
         let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-        library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
         library
     }
 
@@ -266,7 +254,7 @@ mod tests {
     fn every_fault_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let library = library(&folder.path().join("library.db"));
-        library.conn.pragma_update(None, "foreign_keys", false).unwrap();
+        library.database.pragma_update(None, "foreign_keys", false).unwrap();
         let spoil = "UPDATE bodies SET text = replace(text, '第', '弟') WHERE article_id = 3;
              UPDATE bodies SET shape = 'p:1' WHERE article_id = 4;
              DELETE FROM bodies WHERE article_id = 5;
@@ -274,7 +262,7 @@ mod tests {
              UPDATE articles SET text_bytes = 1 WHERE id = 7;
              UPDATE articles SET title = CAST(x'ff' AS TEXT) WHERE id = 8;
              INSERT INTO reader_state (article_id, reader) VALUES (99, 'local'), (98, 'local');";
-        library.conn.execute_batch(spoil).unwrap();
+        library.database.execute_batch(spoil).unwrap();
         let faults = check(&library).faults;
         let dangling = Fault::Dangling { table: "reader_state".into(), rows: 2 };
         assert_eq!(faults[0], dangling);
@@ -322,7 +310,7 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let library = library(&folder.path().join("library.db"));
-            library.conn.execute_batch(sql).unwrap();
+            library.database.execute_batch(sql).unwrap();
             let faults = check(&library).faults;
             assert!(faults.iter().all(|fault| matches!(fault, Fault::Schema { .. })), "{sql}: {faults:?}");
             let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -335,7 +323,7 @@ mod tests {
     fn statistics_of_the_engine_are_no_fault() {
         let folder = tempfile::tempdir().unwrap();
         let library = library(&folder.path().join("library.db"));
-        library.conn.execute_batch("ANALYZE").unwrap();
+        library.database.execute_batch("ANALYZE").unwrap();
         assert_eq!(check(&library).faults, []);
     }
 }

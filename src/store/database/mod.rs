@@ -4,11 +4,10 @@
 //! file and its log are still what was opened, and has drawn a new stamp. A build for tests refuses every other write.
 
 mod alone;
-mod backup;
-mod check;
-mod door;
+pub(in crate::store) mod backup;
+pub(in crate::store) mod check;
 pub(crate) mod file;
-mod journal;
+pub(in crate::store) mod journal;
 mod migrate;
 pub(crate) mod restore;
 pub(crate) mod salvage;
@@ -21,7 +20,7 @@ pub(crate) use alone::while_closed;
 #[cfg(test)]
 pub(crate) use backup::LEFT;
 pub(crate) use backup::{Part, with_ending};
-pub use door::Door;
+pub use check::{Fault, Health};
 pub(crate) use migrate::{APPLICATION_ID, KNOWN, STEPS, version};
 pub use restore::Restored;
 pub use stop::Stop;
@@ -31,11 +30,12 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::store::StoreError;
 use crate::store::database::file::{LibraryFile, Reading, Refusal, Sight, stamp};
@@ -51,6 +51,8 @@ pub(crate) struct Database {
     held: Option<Held>,
     reading: Option<Reading>,
     stop: Option<Stop>,
+    /// True while nothing is stopped.
+    stop_suspended: Arc<AtomicBool>,
 }
 
 /// The file that a connection is to.
@@ -65,7 +67,7 @@ impl Database {
     pub(super) fn new(conn: Connection, file: Option<Arc<LibraryFile>>) -> Result<Database, StoreError> {
         guard(&conn, true)?;
         let held = file.map(|file| Held { file, sight: RefCell::default() });
-        let database = Database { conn, held, reading: None, stop: None };
+        let database = Database { conn, held, reading: None, stop: None, stop_suspended: Arc::default() };
         if let Some(held) = &database.held {
             held.sight.borrow_mut().begin(&held.file, &database.conn)?;
         }
@@ -76,14 +78,36 @@ impl Database {
     pub(super) fn to_read(conn: Connection, file: Arc<LibraryFile>, reading: Reading) -> Result<Database, StoreError> {
         guard(&conn, true)?;
         let held = Some(Held { file, sight: RefCell::default() });
-        Ok(Database { conn, held, reading: Some(reading), stop: None })
+        Ok(Database { conn, held, reading: Some(reading), stop: None, stop_suspended: Arc::default() })
     }
 
     /// Has the engine ask whether to stop.
     pub(super) fn stop_by(&mut self, stop: Option<Stop>) -> Result<(), StoreError> {
+        let stop = stop.map(|stop| {
+            let suspended = Arc::clone(&self.stop_suspended);
+            Stop::new(move || !suspended.load(Ordering::Relaxed) && stop.is_raised())
+        });
         Stop::install(stop.as_ref(), &mut self.conn)?;
         self.stop = stop;
         Ok(())
+    }
+
+    /// Does something little that is done whatever was stopped.
+    pub(super) fn without_stop<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.stop_suspended.store(true, Ordering::Relaxed);
+        let done = work();
+        self.stop_suspended.store(false, Ordering::Relaxed);
+        done
+    }
+
+    /// A stretch of reading in which nothing changes, until it is dropped; nothing if there is one already.
+    pub(super) fn snapshot(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
+        let mut snapshot = self.conn.unchecked_transaction()?;
+        snapshot.set_drop_behavior(DropBehavior::Commit);
+        Ok(Some(snapshot))
     }
 
     /// What is asked whether to stop.

@@ -171,7 +171,7 @@ fn look_through(
     }
     let health = file::open_unshared(part.path()).map_err(StoreError::from).and_then(|mut conn| {
         Stop::install(Some(stop), &mut conn)?;
-        check::look(&conn, Some(stop), tell)
+        check::check(&conn, Some(stop), tell)
     });
     match health {
         Ok(health) => match health.faults.first() {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 
-use crate::store::{Library, StoreError};
+use crate::store::StoreError;
 
 /// Steps of the engine between two questions: a few rows, however long they are. To ask costs less than a step.
 const STEPS: i32 = 32;
@@ -67,16 +67,5 @@ impl Default for Stop {
 impl fmt::Debug for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stop").finish_non_exhaustive()
-    }
-}
-
-impl Library {
-    /// From now on, everything this connection does ends with [`StoreError::Stopped`] soon after `stop` says so; a
-    /// change that is not yet committed is undone. With `None` nothing is stopped any more.
-    ///
-    /// # Errors
-    /// If the engine refuses.
-    pub fn stop_by(&mut self, stop: Option<Stop>) -> Result<(), StoreError> {
-        self.conn.stop_by(stop)
     }
 }

@@ -1,6 +1,7 @@
 //! Takes what waits into the index: lots are read here and made into runs by all processors (`workers.rs`), and some runs
 //! together are a segment.
 
+use crate::store::database::Database;
 use std::ops::ControlFlow;
 use std::thread;
 
@@ -14,7 +15,7 @@ use super::{
 };
 use super::{merge, segment};
 use crate::script::article_language;
-use crate::store::{Library, StoreError, articles::load};
+use crate::store::{StoreError, articles::load};
 
 /// So many waiting articles do not slow a search down.
 pub const WAITING_IS_FINE: usize = 64;
@@ -38,118 +39,108 @@ pub struct Built {
     pub bytes: u64,
 }
 
-impl Library {
-    /// How many articles wait to be taken into the index. They are found all the same, more slowly.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn waiting(&self) -> Result<usize, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT count(*) FROM index_waiting")?
-            .query_row([], |row| crate::store::counted(row, 0))?)
-    }
+pub(in crate::store) fn count_waiting(database: &Database) -> Result<usize, StoreError> {
+    Ok(database
+        .prepare_cached("SELECT count(*) FROM index_waiting")?
+        .query_row([], |row| crate::store::values::count(row, 0))?)
+}
 
-    /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been
-    /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
-    ///
-    /// # Errors
-    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
-    /// as good as before.
-    pub fn build_index(&mut self, mut tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
-        clear(&self.conn)?;
-        let segments = segment::all(&self.conn)?;
-        if segments.iter().any(|segment| segment.lost) {
-            self.drop_index()?;
-        } else {
-            for segment in segments.iter().filter(|segment| !segment.sound) {
-                merge::give_up(&self.conn, segment)?;
-            }
+pub(in crate::store) fn build(
+    database: &Database,
+    mut tell: impl FnMut(Built) -> ControlFlow<()>,
+) -> Result<Built, StoreError> {
+    clear(database)?;
+    let segments = segment::all(database)?;
+    if segments.iter().any(|segment| segment.lost) {
+        drop_index(database)?;
+    } else {
+        for segment in segments.iter().filter(|segment| !segment.sound) {
+            merge::give_up(database, segment)?;
         }
-        let mut built = Built { all: self.waiting()?, ..Built::default() };
-        let queue = Queue::new(self.conn.stop().cloned().unwrap_or_default());
-        thread::scope(|scope| {
-            let mut makers = Makers::start(scope, &queue, built.all <= FEW);
-            let mut segment = Gathered::default();
-            let mut after = i64::MIN;
-            let mut spoken = Vec::new();
-            let mut flow = ControlFlow::Continue(());
-            while flow.is_continue() {
-                let lot = match read(&self.conn, &mut after, makers.grams(), &mut spoken) {
-                    Err(StoreError::Stopped) => {
-                        flow = ControlFlow::Break(());
-                        break;
-                    }
-                    lot => lot?,
-                };
-                if lot.articles.is_empty() {
+    }
+    let mut built = Built { all: count_waiting(database)?, ..Built::default() };
+    let queue = Queue::new(database.stop().cloned().unwrap_or_default());
+    thread::scope(|scope| {
+        let mut makers = Makers::start(scope, &queue, built.all <= FEW);
+        let mut segment = Gathered::default();
+        let mut after = i64::MIN;
+        let mut spoken = Vec::new();
+        let mut flow = ControlFlow::Continue(());
+        while flow.is_continue() {
+            let lot = match read(database, &mut after, makers.grams(), &mut spoken) {
+                Err(StoreError::Stopped) => {
+                    flow = ControlFlow::Break(());
                     break;
                 }
-                makers.give(lot);
-                segment.take(makers.made(), &mut built);
-                flow = tell(built);
-                if self.conn.look().is_err() {
-                    flow = ControlFlow::Break(());
-                }
-                if flow.is_continue() && segment.bytes >= SEGMENT {
-                    merge::keep(&self.conn, segment.runs())?;
-                    self.keep_spoken(&mut spoken)?;
-                }
+                lot => lot?,
+            };
+            if lot.articles.is_empty() {
+                break;
             }
-            if flow.is_break() {
-                queue.stop();
+            makers.give(lot);
+            segment.take(makers.made(), &mut built);
+            flow = tell(built);
+            if database.look().is_err() {
+                flow = ControlFlow::Break(());
             }
-            segment.take(makers.finish(), &mut built);
-            if flow.is_break() && (segment.bytes > LITTLE || segment.runs.len() > 1) {
-                // Whoever stopped it does not wait until so much is written. It is made again from the texts.
-                return Ok(segment.leave(built));
+            if flow.is_continue() && segment.bytes >= SEGMENT {
+                merge::keep(database, segment.runs())?;
+                keep_spoken(database, &mut spoken)?;
             }
-            let stop = self.conn.stop().cloned();
-            if flow.is_break() {
-                // So little is written however it ended, so that a build that is stopped again and again gets on.
-                self.conn.stop_by(None)?;
-            } else {
-                self.keep_spoken(&mut spoken)?;
-            }
-            merge::keep(&self.conn, segment.runs())?;
-            self.conn.stop_by(stop)?;
-            if flow.is_continue() && tell(built).is_continue() {
-                merge::merge(&self.conn, &mut || tell(built))?;
-            }
-            Ok(built)
-        })
-    }
-
-    /// Forgets the whole index and builds it anew. Until it is there again articles are found all the same.
-    ///
-    /// # Errors
-    /// As [`Library::build_index`].
-    pub fn rebuild_index(&mut self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
-        self.drop_index()?;
-        self.build_index(tell)
-    }
-
-    /// Writes down what the texts of articles are in.
-    fn keep_spoken(&mut self, spoken: &mut Vec<(i64, &'static str)>) -> Result<(), StoreError> {
-        if spoken.is_empty() {
-            return Ok(());
         }
-        let tx = self.conn.begin()?;
-        let mut statement = tx.prepare_cached("UPDATE articles SET spoken = ?2 WHERE id = ?1 AND spoken IS NULL")?;
-        for of in spoken.drain(..) {
-            statement.execute(of)?;
+        if flow.is_break() {
+            queue.stop();
         }
-        drop(statement);
-        tx.commit()
-    }
+        segment.take(makers.finish(), &mut built);
+        if flow.is_break() && (segment.bytes > LITTLE || segment.runs.len() > 1) {
+            // Whoever stopped it does not wait until so much is written. It is made again from the texts.
+            return Ok(segment.leave(built));
+        }
+        if flow.is_break() {
+            // So little is written however it ended, so that a build that is stopped again and again gets on.
+            database.without_stop(|| merge::keep(database, segment.runs()))?;
+            return Ok(built);
+        }
+        keep_spoken(database, &mut spoken)?;
+        merge::keep(database, segment.runs())?;
+        if flow.is_continue() && tell(built).is_continue() {
+            merge::merge(database, &mut || tell(built))?;
+        }
+        Ok(built)
+    })
+}
 
-    fn drop_index(&mut self) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        tx.execute("INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies", [])?;
-        tx.execute("DELETE FROM index_segments", [])?;
-        tx.commit()?;
-        clear(&self.conn)
+pub(in crate::store) fn rebuild(
+    database: &Database,
+    tell: impl FnMut(Built) -> ControlFlow<()>,
+) -> Result<Built, StoreError> {
+    drop_index(database)?;
+    build(database, tell)
+}
+
+/// Writes down what the texts of articles are in.
+pub(in crate::store) fn keep_spoken(
+    database: &Database,
+    spoken: &mut Vec<(i64, &'static str)>,
+) -> Result<(), StoreError> {
+    if spoken.is_empty() {
+        return Ok(());
     }
+    let tx = database.begin()?;
+    let mut statement = tx.prepare_cached("UPDATE articles SET spoken = ?2 WHERE id = ?1 AND spoken IS NULL")?;
+    for of in spoken.drain(..) {
+        statement.execute(of)?;
+    }
+    drop(statement);
+    tx.commit()
+}
+
+pub(in crate::store) fn drop_index(database: &Database) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    tx.execute("INSERT OR IGNORE INTO index_waiting SELECT article_id, random() FROM bodies", [])?;
+    tx.execute("DELETE FROM index_segments", [])?;
+    tx.commit()?;
+    clear(database)
 }
 
 /// Runs that will be a segment.

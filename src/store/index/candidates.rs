@@ -1,6 +1,8 @@
 //! The articles that may meet a need, in the order in which they are worth reading: those that have it in their
 //! titles first, then the others; of each the newest first.
 
+use crate::store::database::Database;
+use crate::store::lists::Lists;
 use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -12,7 +14,7 @@ use super::set::Set;
 use crate::article::Article;
 use crate::search::Looks;
 use crate::store::lists::Row;
-use crate::store::{ArticleId, Library, StoreError, articles::load};
+use crate::store::{ArticleId, StoreError, articles::load};
 
 /// An article that may meet a need.
 #[derive(Clone, Copy, Debug)]
@@ -34,138 +36,129 @@ const LOOKED_AT: usize = 4096;
 /// So many candidates are sorted by looking each up; more are met by walking all articles from the newest.
 const SORTED: usize = 4096;
 
-impl Library {
-    /// Goes through the articles that may meet a need until `visit` breaks off: all that do, and perhaps some that do
-    /// not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes no sense
-    /// is passed over.
-    ///
-    /// # Errors
-    /// If the library cannot be read; articles that come before the trouble have been visited.
-    pub fn candidates(
-        &self,
-        need: &Need,
-        looks: &Looks<'_>,
-        mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let _moment = self.moment()?;
-        let need = Lookup::new(need);
-        let segments = all(&self.conn)?;
-        if !need.narrows() || segments.iter().any(|segment| segment.lost) {
-            let _ = self.walk(&Wanted::All, false, looks, &mut visit)?;
-            return Ok(());
-        }
-        let waiting = waiting(&self.conn)?;
-        let mut found = found(&self.conn, &segments, &need, looks)?;
-        let mut titled = self::found(&self.conn, &segments, &need.in_title(), looks)?;
-        if looks.is_stopped() {
-            return Ok(());
-        }
-        titled.retain(|id| waiting.binary_search(id).is_err());
-        if waiting.len() <= LOOKED_AT {
-            for id in &waiting {
-                let title = "SELECT title FROM articles WHERE id = ?1";
-                let title: Option<String> =
-                    self.conn.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
-                if !looks.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
-                    return Ok(());
-                }
-                let article = Article { title: title.unwrap_or_default(), ..Article::default() };
-                if need.is_met(&grams::of_article(&article, looks)) {
-                    titled.push(*id);
-                }
-            }
-        }
-        sort(&mut titled);
-        found.extend(waiting);
-        sort(&mut found);
-        found.retain(|id| titled.binary_search(id).is_err());
-        if self.walk(&Wanted::These(titled), true, looks, &mut visit)?.is_continue() {
-            let _ = self.walk(&Wanted::These(found), false, looks, &mut visit)?;
-        }
-        Ok(())
+pub(in crate::store) fn candidates(
+    database: &Database,
+    reader: &str,
+    need: &Need,
+    looks: &Looks<'_>,
+    mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let _snapshot = database.snapshot()?;
+    let need = Lookup::new(need);
+    let segments = all(database)?;
+    if !need.narrows() || segments.iter().any(|segment| segment.lost) {
+        let _ = walk(database, reader, &Wanted::All, false, looks, &mut visit)?;
+        return Ok(());
     }
-
-    /// How many articles may meet a need: for a text of one or two characters, if no article has changed since it was
-    /// taken in, how many do.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn count_candidates(&self, need: &Need) -> Result<usize, StoreError> {
-        let _moment = self.moment()?;
-        let need = Lookup::new(need);
-        let segments = all(&self.conn)?;
-        if !need.narrows() || segments.iter().any(|segment| segment.lost) {
-            return self.count(&crate::store::lists::Filter::default());
-        }
-        let mut found = found(&self.conn, &segments, &need, &Looks::never())?;
-        found.extend(waiting(&self.conn)?);
-        sort(&mut found);
-        Ok(found.len())
+    let waiting = waiting(database)?;
+    let mut found = found(database, &segments, &need, looks)?;
+    let mut titled = self::found(database, &segments, &need.in_title(), looks)?;
+    if looks.is_stopped() {
+        return Ok(());
     }
+    titled.retain(|id| waiting.binary_search(id).is_err());
+    if waiting.len() <= LOOKED_AT {
+        for id in &waiting {
+            let title = "SELECT title FROM articles WHERE id = ?1";
+            let title: Option<String> = database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
+            if !looks.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
+                return Ok(());
+            }
+            let article = Article { title: title.unwrap_or_default(), ..Article::default() };
+            if need.is_met(&grams::of_article(&article, looks)) {
+                titled.push(*id);
+            }
+        }
+    }
+    sort(&mut titled);
+    found.extend(waiting);
+    sort(&mut found);
+    found.retain(|id| titled.binary_search(id).is_err());
+    if walk(database, reader, &Wanted::These(titled), true, looks, &mut visit)?.is_continue() {
+        let _ = walk(database, reader, &Wanted::These(found), false, looks, &mut visit)?;
+    }
+    Ok(())
+}
 
-    /// Visits these articles, the newest first.
-    fn walk(
-        &self,
-        wanted: &Wanted,
-        in_title: bool,
-        looks: &Looks<'_>,
-        visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, StoreError> {
-        let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
-            let Some((row, article)) = self.row_and_article(ArticleId(id))? else {
-                return Ok(ControlFlow::Continue(()));
-            };
-            // To read it has taken its time.
-            if !looks.go_on_after(article.blocks.iter().map(|block| block.text.len()).sum()) {
-                return Ok(ControlFlow::Break(()));
-            }
-            Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
-        };
-        if let Wanted::These(ids) = wanted
-            && ids.len() <= SORTED
-        {
-            let mut sorted = Vec::with_capacity(ids.len());
-            for &id in ids {
-                if !looks.go_on_after(ROW) {
-                    return Ok(ControlFlow::Break(()));
-                }
-                let newest = "SELECT newest FROM articles WHERE id = ?1";
-                let newest = self.conn.prepare_cached(newest)?.query_row([id], |row| row.get::<_, i64>(0));
-                sorted.extend(newest.optional()?.map(|newest| (newest, id)));
-            }
-            sorted.sort_unstable_by(|a, b| b.cmp(a));
-            for (newest, id) in sorted {
-                if one(id, newest)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
+pub(in crate::store) fn count_candidates(database: &Database, reader: &str, need: &Need) -> Result<usize, StoreError> {
+    let _snapshot = database.snapshot()?;
+    let need = Lookup::new(need);
+    let segments = all(database)?;
+    if !need.narrows() || segments.iter().any(|segment| segment.lost) {
+        return Lists::new(database, reader).count(&crate::store::lists::Filter::default());
+    }
+    let mut found = found(database, &segments, &need, &Looks::never())?;
+    found.extend(waiting(database)?);
+    sort(&mut found);
+    Ok(found.len())
+}
+
+/// Visits these articles, the newest first.
+fn walk(
+    database: &Database,
+    reader: &str,
+    wanted: &Wanted,
+    in_title: bool,
+    looks: &Looks<'_>,
+    visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
+        let Some((row, article)) = row_and_article(database, reader, ArticleId(id))? else {
             return Ok(ControlFlow::Continue(()));
+        };
+        // To read it has taken its time.
+        if !looks.go_on_after(article.blocks.iter().map(|block| block.text.len()).sum()) {
+            return Ok(ControlFlow::Break(()));
         }
-        let mut statement =
-            self.conn.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
-        let mut rows = statement.query([])?;
-        while looks.go_on_after(1) {
-            let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
-            let id = row.get(0)?;
-            let wanted = match wanted {
-                Wanted::All => true,
-                Wanted::These(ids) => ids.binary_search(&id).is_ok(),
-            };
-            if wanted && one(id, row.get(1)?)?.is_break() {
+        Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
+    };
+    if let Wanted::These(ids) = wanted
+        && ids.len() <= SORTED
+    {
+        let mut sorted = Vec::with_capacity(ids.len());
+        for &id in ids {
+            if !looks.go_on_after(ROW) {
+                return Ok(ControlFlow::Break(()));
+            }
+            let newest = "SELECT newest FROM articles WHERE id = ?1";
+            let newest = database.prepare_cached(newest)?.query_row([id], |row| row.get::<_, i64>(0));
+            sorted.extend(newest.optional()?.map(|newest| (newest, id)));
+        }
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        for (newest, id) in sorted {
+            if one(id, newest)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(ControlFlow::Break(()))
+        return Ok(ControlFlow::Continue(()));
     }
-
-    /// An article and how the shelf shows it; nothing if it is gone or makes no sense.
-    pub(super) fn row_and_article(&self, id: ArticleId) -> Result<Option<(Row, Article)>, StoreError> {
-        let Some(row) = self.row(id)? else { return Ok(None) };
-        match load::article(&self.conn, id) {
-            Ok(article) => Ok(Some((row, article))),
-            Err(StoreError::NoSuchArticle(_) | StoreError::DamagedArticle { .. }) => Ok(None),
-            Err(error) => Err(error),
+    let mut statement = database.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
+    let mut rows = statement.query([])?;
+    while looks.go_on_after(1) {
+        let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
+        let id = row.get(0)?;
+        let wanted = match wanted {
+            Wanted::All => true,
+            Wanted::These(ids) => ids.binary_search(&id).is_ok(),
+        };
+        if wanted && one(id, row.get(1)?)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
+    }
+    Ok(ControlFlow::Break(()))
+}
+
+/// An article and how the shelf shows it; nothing if it is gone or makes no sense.
+pub(in crate::store) fn row_and_article(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+) -> Result<Option<(Row, Article)>, StoreError> {
+    let Some(row) = Lists::new(database, reader).row(id)? else { return Ok(None) };
+    match load::article(database, id) {
+        Ok(article) => Ok(Some((row, article))),
+        Err(StoreError::NoSuchArticle(_) | StoreError::DamagedArticle { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

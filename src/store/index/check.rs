@@ -1,5 +1,6 @@
 //! Holds the index against the texts it was made from.
 
+use crate::store::database::Database;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -10,7 +11,7 @@ use super::postings::PageReader;
 use super::segment::{Segment, all, gram_of, keys};
 use super::{grams, grams::Gram, sort::sort_distinct};
 use crate::search::Looks;
-use crate::store::{ArticleId, Library, StoreError, articles::load};
+use crate::store::{ArticleId, StoreError, articles::load};
 
 /// Grams of articles that are held in memory at once.
 const HELD: usize = 6 << 20;
@@ -33,89 +34,84 @@ pub struct Checked {
 /// The grams of some articles of one segment: what its pages must hold, as pairs of gram and position.
 type Expected = Vec<(Gram, u32)>;
 
-impl Library {
-    /// Compares the index with the text of every article, telling how many articles are done until `tell` breaks off.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn check_index(&self, mut tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
-        let stop = self.conn.stop().cloned().unwrap_or_default();
-        let is_stopped = || stop.is_raised();
-        let looks = &Looks::new(&is_stopped);
-        let _moment = self.moment()?;
-        let segments = all(&self.conn)?;
-        let waiting = waiting(&self.conn)?;
-        let mut checked = Checked { waiting: waiting.len(), ..Checked::default() };
-        // Where the latest text of each article is: in the last segment that names it.
-        let mut places: HashMap<i64, (usize, u32)> = HashMap::new();
-        for (index, segment) in segments.iter().enumerate() {
-            places.extend(segment.articles.iter().enumerate().map(|(at, id)| (*id, (index, at as u32))));
+pub(in crate::store) fn check(
+    database: &Database,
+    mut tell: impl FnMut(usize) -> ControlFlow<()>,
+) -> Result<Checked, StoreError> {
+    let stop = database.stop().cloned().unwrap_or_default();
+    let is_stopped = || stop.is_raised();
+    let looks = &Looks::new(&is_stopped);
+    let _snapshot = database.snapshot()?;
+    let segments = all(database)?;
+    let waiting = waiting(database)?;
+    let mut checked = Checked { waiting: waiting.len(), ..Checked::default() };
+    // Where the latest text of each article is: in the last segment that names it.
+    let mut places: HashMap<i64, (usize, u32)> = HashMap::new();
+    for (index, segment) in segments.iter().enumerate() {
+        places.extend(segment.articles.iter().enumerate().map(|(at, id)| (*id, (index, at as u32))));
+    }
+    let lost = segments.iter().any(|segment| segment.lost);
+    let mut held: Vec<Expected> = vec![Expected::new(); segments.len()];
+    let mut count = 0;
+    let sql =
+        format!("SELECT {} FROM articles a CROSS JOIN bodies b ON b.article_id = a.id ORDER BY a.id", load::COLUMNS);
+    let mut statement = database.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        if waiting.binary_search(&id).is_ok() {
+            continue;
         }
-        let lost = segments.iter().any(|segment| segment.lost);
-        let mut held: Vec<Expected> = vec![Expected::new(); segments.len()];
-        let mut count = 0;
-        let sql = format!(
-            "SELECT {} FROM articles a CROSS JOIN bodies b ON b.article_id = a.id ORDER BY a.id",
-            load::COLUMNS
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if waiting.binary_search(&id).is_ok() {
-                continue;
-            }
-            checked.compared += 1;
-            let Some((index, position)) = places.get(&id).filter(|_| !lost) else {
-                checked.missed.push(ArticleId(id));
-                continue;
-            };
-            if let (Ok(article), Some(expected)) = (load::decode(row), held.get_mut(*index)) {
-                let grams = grams::of_article(&article, looks);
-                count += grams.len();
-                expected.extend(grams.into_iter().map(|gram| (gram, *position)));
-            }
-            if count >= HELD {
-                count = 0;
-                self.compare(&segments, &mut held, &mut checked, looks)?;
-            }
-            if looks.is_stopped() {
-                return Err(StoreError::Stopped);
-            }
-            if checked.compared.is_multiple_of(STEP) && tell(checked.compared).is_break() {
-                checked.broken_off = true;
-                break;
-            }
+        checked.compared += 1;
+        let Some((index, position)) = places.get(&id).filter(|_| !lost) else {
+            checked.missed.push(ArticleId(id));
+            continue;
+        };
+        if let (Ok(article), Some(expected)) = (load::decode(row), held.get_mut(*index)) {
+            let grams = grams::of_article(&article, looks);
+            count += grams.len();
+            expected.extend(grams.into_iter().map(|gram| (gram, *position)));
         }
-        self.compare(&segments, &mut held, &mut checked, looks)?;
+        if count >= HELD {
+            count = 0;
+            compare(database, &segments, &mut held, &mut checked, looks)?;
+        }
         if looks.is_stopped() {
             return Err(StoreError::Stopped);
         }
-        checked.missed.sort_unstable();
-        checked.missed.dedup();
-        Ok(checked)
-    }
-
-    fn compare(
-        &self,
-        segments: &[Segment],
-        held: &mut [Expected],
-        checked: &mut Checked,
-        looks: &Looks<'_>,
-    ) -> Result<(), StoreError> {
-        for (segment, expected) in segments.iter().zip(held) {
-            sort_distinct(expected, looks);
-            if looks.is_stopped() {
-                return Ok(());
-            }
-            let missed = if segment.sound { missed(&self.conn, segment, expected)? } else { Vec::new() };
-            checked
-                .missed
-                .extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));
-            expected.clear();
+        if checked.compared.is_multiple_of(STEP) && tell(checked.compared).is_break() {
+            checked.broken_off = true;
+            break;
         }
-        Ok(())
     }
+    compare(database, &segments, &mut held, &mut checked, looks)?;
+    if looks.is_stopped() {
+        return Err(StoreError::Stopped);
+    }
+    checked.missed.sort_unstable();
+    checked.missed.dedup();
+    Ok(checked)
+}
+
+pub(in crate::store) fn compare(
+    database: &Database,
+    segments: &[Segment],
+    held: &mut [Expected],
+    checked: &mut Checked,
+    looks: &Looks<'_>,
+) -> Result<(), StoreError> {
+    for (segment, expected) in segments.iter().zip(held) {
+        sort_distinct(expected, looks);
+        if looks.is_stopped() {
+            return Ok(());
+        }
+        let missed = if segment.sound { missed(database, segment, expected)? } else { Vec::new() };
+        checked
+            .missed
+            .extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));
+        expected.clear();
+    }
+    Ok(())
 }
 
 /// The positions of which the segment lacks a gram. Of a page that cannot be read, everything is lacking.

@@ -31,3 +31,122 @@ pub use build::WAITING_IS_FINE;
 pub use candidates::Candidate;
 pub use gram_query::Need;
 pub use hit::Hit;
+
+use std::ops::ControlFlow;
+
+use crate::search::Looks;
+use crate::search::query::{Judge, Verdict};
+use crate::store::database::Database;
+use crate::store::{ArticleId, StoreError};
+use build::Built;
+use check::Checked;
+use related::Related;
+
+/// The index of a library, asked for one reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'a> {
+    pub(in crate::store) database: &'a Database,
+    pub(in crate::store) reader: &'a str,
+}
+
+impl<'a> Index<'a> {
+    pub(in crate::store) fn new(database: &'a Database, reader: &'a str) -> Index<'a> {
+        Index { database, reader }
+    }
+
+    /// How many articles wait to be taken into the index. They are found all the same, more slowly.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count_waiting(&self) -> Result<usize, StoreError> {
+        build::count_waiting(self.database)
+    }
+
+    /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been
+    /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
+    ///
+    /// # Errors
+    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
+    /// as good as before.
+    pub fn build(&self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
+        build::build(self.database, tell)
+    }
+
+    /// Forgets the whole index and builds it anew. Until it is there again articles are found all the same.
+    ///
+    /// # Errors
+    /// As [`Library::build_index`].
+    pub fn rebuild(&self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
+        build::rebuild(self.database, tell)
+    }
+
+    /// Goes through the articles that may meet a need until `visit` breaks off: all that do, and perhaps some that do
+    /// not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes no sense
+    /// is passed over.
+    ///
+    /// # Errors
+    /// If the library cannot be read; articles that come before the trouble have been visited.
+    pub fn candidates(
+        &self,
+        need: &Need,
+        looks: &Looks<'_>,
+        visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        candidates::candidates(self.database, self.reader, need, looks, visit)
+    }
+
+    /// How many articles may meet a need: for a text of one or two characters, if no article has changed since it was
+    /// taken in, how many do.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count_candidates(&self, need: &Need) -> Result<usize, StoreError> {
+        candidates::count_candidates(self.database, self.reader, need)
+    }
+
+    /// Compares the index with the text of every article, telling how many articles are done until `tell` breaks off.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn check(&self, tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
+        check::check(self.database, tell)
+    }
+
+    /// Goes through the articles that may meet a need, those that have it in their titles first, of each the newest
+    /// first, and tells how well each meets the terms, or that it does not, until `visit` breaks off. Where the
+    /// search is stopped, whatever was being looked at is not told of.
+    ///
+    /// # Errors
+    /// If the library cannot be read; articles that come before the trouble have been visited.
+    pub fn find(
+        &self,
+        need: &Need,
+        judge: &Judge,
+        looks: &Looks<'_>,
+        visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        find::find(self.database, self.reader, need, judge, looks, visit)
+    }
+
+    /// Goes through the articles, the newest first, whose titles have the words of a search by their sounds.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn find_by_sound(
+        &self,
+        judge: &Judge,
+        looks: &Looks<'_>,
+        visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        find::find_by_sound(self.database, self.reader, judge, looks, visit)
+    }
+
+    /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then
+    /// those that share its words, the most alike first. What had been found is given back when it is stopped.
+    ///
+    /// # Errors
+    /// If there is no such article or the library cannot be read.
+    pub fn related(&self, id: ArticleId, most: usize, looks: &Looks<'_>) -> Result<Vec<Related>, StoreError> {
+        related::related(self.database, self.reader, id, most, looks)
+    }
+}

@@ -1,6 +1,8 @@
 //! Articles about the same thing: those that a page names itself, and those that share the words it is about, in
 //! whatever script.
 
+use crate::store::database::Database;
+use crate::store::lists::Lists;
 use std::collections::HashMap;
 
 use super::candidates::{ROW, found, waiting};
@@ -14,7 +16,7 @@ use crate::search::{
     words::{Keyword, keywords},
 };
 use crate::store::lists::Row;
-use crate::store::{ArticleId, Library, StoreError, articles::load, lists::Filter};
+use crate::store::{ArticleId, StoreError, articles::load, lists::Filter};
 use crate::text::fold::fold;
 
 /// Words of an article that others are compared by.
@@ -38,115 +40,120 @@ pub struct Related {
     pub shared: Vec<String>,
 }
 
-impl Library {
-    /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then
-    /// those that share its words, the most alike first. What had been found is given back when it is stopped.
-    ///
-    /// # Errors
-    /// If there is no such article or the library cannot be read.
-    pub fn related(&self, id: ArticleId, most: usize, looks: &Looks<'_>) -> Result<Vec<Related>, StoreError> {
-        let _moment = self.moment()?;
-        let article = load::article(&self.conn, id)?;
-        let mut related: Vec<Related> = Vec::new();
-        for title in &article.related {
-            for row in self.titled(title, looks)? {
-                if row.id != id && related.iter().all(|known| known.row.id != row.id) {
-                    related.push(Related { row, named: true, shared: Vec::new() });
-                }
+pub(in crate::store) fn related(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+    most: usize,
+    looks: &Looks<'_>,
+) -> Result<Vec<Related>, StoreError> {
+    let _snapshot = database.snapshot()?;
+    let article = load::article(database, id)?;
+    let mut related: Vec<Related> = Vec::new();
+    for title in &article.related {
+        for row in titled(database, reader, title, looks)? {
+            if row.id != id && related.iter().all(|known| known.row.id != row.id) {
+                related.push(Related { row, named: true, shared: Vec::new() });
             }
         }
-        let keywords = keywords(&text_of(&article), COMPARED, looks);
-        for (other, _) in self.alike(id, &keywords, looks)? {
-            if related.len() >= most || !looks.go_on_after(ROW) {
-                break;
-            }
-            if related.iter().any(|known| known.row.id == other) {
-                continue;
-            }
-            let Some((row, found)) = self.row_and_article(other)? else { continue };
-            let shared = shared(&found, &keywords, looks);
-            // One word in common may be chance.
-            if shared.len() > 1 {
-                related.push(Related { row, named: false, shared });
-            }
-        }
-        related.truncate(most);
-        Ok(related)
     }
+    let keywords = keywords(&text_of(&article), COMPARED, looks);
+    for (other, _) in alike(database, reader, id, &keywords, looks)? {
+        if related.len() >= most || !looks.go_on_after(ROW) {
+            break;
+        }
+        if related.iter().any(|known| known.row.id == other) {
+            continue;
+        }
+        let Some((row, found)) = super::candidates::row_and_article(database, reader, other)? else { continue };
+        let shared = shared(&found, &keywords, looks);
+        // One word in common may be chance.
+        if shared.len() > 1 {
+            related.push(Related { row, named: false, shared });
+        }
+    }
+    related.truncate(most);
+    Ok(related)
+}
 
-    /// The articles with this title, however it is written; those with the very same where there are any, else those that
-    /// differ in marks at its ends, as in 《…》, or in the number or the date it has in a list.
-    fn titled(&self, title: &str, looks: &Looks<'_>) -> Result<Vec<Row>, StoreError> {
-        let folded = fold(title).text;
-        let bare = bare(&folded).to_owned();
-        let mut titled: Vec<(bool, Row)> = Vec::new();
-        if folded.is_empty() {
+/// The articles with this title, however it is written; those with the very same where there are any, else those that
+/// differ in marks at its ends, as in 《…》, or in the number or the date it has in a list.
+pub(in crate::store) fn titled(
+    database: &Database,
+    reader: &str,
+    title: &str,
+    looks: &Looks<'_>,
+) -> Result<Vec<Row>, StoreError> {
+    let folded = fold(title).text;
+    let bare = bare(&folded).to_owned();
+    let mut titled: Vec<(bool, Row)> = Vec::new();
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut visit = |candidate: super::candidates::Candidate<'_>| {
+        let own = fold(&candidate.row.title).text;
+        if candidate.in_title && (own == folded || self::bare(&own) == bare) {
+            titled.push((own == folded, candidate.row.clone()));
+        }
+        if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
+    };
+    super::candidates::candidates(database, reader, &Need::Text(bare.clone()), looks, &mut visit)?;
+    let same = titled.iter().any(|(same, _)| *same);
+    Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
+}
+
+/// Articles with some of these words, the most alike first.
+pub(in crate::store) fn alike(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+    keywords: &[Keyword],
+    looks: &Looks<'_>,
+) -> Result<Vec<(ArticleId, f64)>, StoreError> {
+    let segments = all(database)?;
+    let count = Lists::new(database, reader).count(&Filter::default())? as f64;
+    let waiting = waiting(database)?;
+    let mut fresh = Vec::new();
+    for &other in waiting.iter().rev().take(LOOKED_AT) {
+        if let Ok(article) = load::article(database, ArticleId(other)) {
+            if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
+                return Ok(Vec::new());
+            }
+            fresh.push((other, grams::of_article(&article, looks)));
+        }
+    }
+    let mut scores: HashMap<i64, f64> = HashMap::new();
+    let mut whole = 0.0;
+    for keyword in keywords {
+        if !looks.go_on_after(STRETCH) {
             return Ok(Vec::new());
         }
-        let mut visit = |candidate: super::candidates::Candidate<'_>| {
-            let own = fold(&candidate.row.title).text;
-            if candidate.in_title && (own == folded || self::bare(&own) == bare) {
-                titled.push((own == folded, candidate.row.clone()));
-            }
-            if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
-        };
-        self.candidates(&Need::Text(bare.clone()), looks, &mut visit)?;
-        let same = titled.iter().any(|(same, _)| *same);
-        Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
-    }
-
-    /// Articles with some of these words, the most alike first.
-    fn alike(
-        &self,
-        id: ArticleId,
-        keywords: &[Keyword],
-        looks: &Looks<'_>,
-    ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
-        let segments = all(&self.conn)?;
-        let count = self.count(&Filter::default())? as f64;
-        let waiting = waiting(&self.conn)?;
-        let mut fresh = Vec::new();
-        for &other in waiting.iter().rev().take(LOOKED_AT) {
-            if let Ok(article) = load::article(&self.conn, ArticleId(other)) {
-                if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
-                    return Ok(Vec::new());
-                }
-                fresh.push((other, grams::of_article(&article, looks)));
-            }
+        let need = Lookup::new(&Need::Text(keyword.known.clone()));
+        let mut having = found(database, &segments, &need, looks)?;
+        having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
+        having.sort_unstable();
+        having.dedup();
+        let in_title = found(database, &segments, &need.in_title(), looks)?;
+        if looks.is_stopped() {
+            return Ok(Vec::new());
         }
-        let mut scores: HashMap<i64, f64> = HashMap::new();
-        let mut whole = 0.0;
-        for keyword in keywords {
-            if !looks.go_on_after(STRETCH) {
-                return Ok(Vec::new());
-            }
-            let need = Lookup::new(&Need::Text(keyword.known.clone()));
-            let mut having = found(&self.conn, &segments, &need, looks)?;
-            having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
-            having.sort_unstable();
-            having.dedup();
-            let in_title = found(&self.conn, &segments, &need.in_title(), looks)?;
-            if looks.is_stopped() {
-                return Ok(Vec::new());
-            }
-            let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
-            whole += weight;
-            for other in having {
-                *scores.entry(other).or_default() += weight;
-            }
-            for other in in_title {
-                *scores.entry(other).or_default() += weight / 2.0;
-            }
+        let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
+        whole += weight;
+        for other in having {
+            *scores.entry(other).or_default() += weight;
         }
-        scores.remove(&id.0);
-        let mut alike: Vec<(ArticleId, f64)> = scores
-            .into_iter()
-            .filter(|(_, score)| *score >= SHARED * whole)
-            .map(|(other, score)| (ArticleId(other), score))
-            .collect();
-        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        Ok(alike)
+        for other in in_title {
+            *scores.entry(other).or_default() += weight / 2.0;
+        }
     }
+    scores.remove(&id.0);
+    let mut alike: Vec<(ArticleId, f64)> = scores
+        .into_iter()
+        .filter(|(_, score)| *score >= SHARED * whole)
+        .map(|(other, score)| (ArticleId(other), score))
+        .collect();
+    alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+    Ok(alike)
 }
 
 /// A folded title without the marks at its ends, and without the number before it and the date behind it that lists of

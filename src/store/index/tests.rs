@@ -16,13 +16,13 @@ use crate::search::{
 use crate::store::{ArticleId, LOCAL_READER, Library, SourceId, articles::Arrival, lists::Filter, sources::SourceKind};
 
 fn library() -> (Library, SourceId) {
-    let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
-    let source = library.source(SourceKind::Folder, "/news", "news", Timestamp::UNIX_EPOCH).unwrap();
+    let library = Library::open_in_memory(LOCAL_READER).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Folder, "/news", "news", Timestamp::UNIX_EPOCH).unwrap();
     (library, source)
 }
 
 fn put(library: &mut Library, source: SourceId, article: &Article) -> ArticleId {
-    library.put(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0].0
+    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0].0
 }
 
 fn article(title: &str, body: &str) -> Article {
@@ -30,7 +30,7 @@ fn article(title: &str, body: &str) -> Article {
 }
 
 fn build(library: &mut Library) -> Built {
-    library.build_index(|_| ControlFlow::Continue(())).unwrap()
+    library.index().build(|_| ControlFlow::Continue(())).unwrap()
 }
 
 /// The candidates for a text that have it, in the order they come.
@@ -43,7 +43,7 @@ fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
         }
         ControlFlow::Continue(())
     };
-    library.candidates(&Need::Text(text.to_owned()), &Looks::never(), visit).unwrap();
+    library.index().candidates(&Need::Text(text.to_owned()), &Looks::never(), visit).unwrap();
     found
 }
 
@@ -56,12 +56,12 @@ fn scans(library: &Library, text: &str) -> Vec<ArticleId> {
         }
         ControlFlow::Continue(())
     };
-    library.scan(&Filter::default(), visit).unwrap();
+    library.lists().scan(&Filter::default(), visit).unwrap();
     found
 }
 
 fn named(library: &Library, text: &str) -> usize {
-    library.count_candidates(&Need::Text(text.to_owned())).unwrap()
+    library.index().count_candidates(&Need::Text(text.to_owned())).unwrap()
 }
 
 #[test]
@@ -70,11 +70,11 @@ fn what_has_come_in_is_found_before_and_after_it_is_taken_in() {
     let a = put(&mut library, source, &article("國務院公告", "今日發布"));
     let b = put(&mut library, source, &article("天气", "国务院说今天下雨"));
     let c = put(&mut library, source, &article("体育", "没有什么"));
-    assert_eq!(library.waiting().unwrap(), 3);
+    assert_eq!(library.index().count_waiting().unwrap(), 3);
     // In the title first.
     assert_eq!(finds(&library, "国务院"), [a, b]);
     assert_eq!(build(&mut library), Built { done: 3, all: 3, bytes: 12 + 24 + 12 });
-    assert_eq!(library.waiting().unwrap(), 0);
+    assert_eq!(library.index().count_waiting().unwrap(), 0);
     assert_eq!(finds(&library, "国务院"), [a, b]);
     assert_eq!((named(&library, "国务院"), named(&library, "什"), named(&library, "无此词")), (2, 1, 0));
     assert_eq!(finds(&library, "沒有"), [c]);
@@ -87,13 +87,13 @@ fn an_edited_article_is_found_by_its_new_text_only() {
     let id = put(&mut library, source, &guid("东河大桥今日通车，沿岸居民清晨已在桥头等候。"));
     build(&mut library);
     assert_eq!(put(&mut library, source, &guid("东河大桥今日通车，沿岸居民昨夜已在桥头等候。")), id);
-    assert_eq!(library.waiting().unwrap(), 1);
+    assert_eq!(library.index().count_waiting().unwrap(), 1);
     assert_eq!(finds(&library, "昨夜"), [id]);
     assert_eq!(finds(&library, "清晨"), []);
     build(&mut library);
     assert_eq!(finds(&library, "昨夜"), [id]);
     assert_eq!(finds(&library, "清晨"), []);
-    assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, []);
+    assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
 }
 
 #[test]
@@ -101,11 +101,11 @@ fn an_article_that_is_gone_is_not_found() {
     let (mut library, source) = library();
     let ids: Vec<ArticleId> = (0..20).map(|n| put(&mut library, source, &article(&format!("天气{n}"), "晴"))).collect();
     build(&mut library);
-    library.conn.execute_batch(&format!("DELETE FROM articles WHERE id = {}", ids[7])).unwrap();
+    library.database.execute_batch(&format!("DELETE FROM articles WHERE id = {}", ids[7])).unwrap();
     assert_eq!(finds(&library, "天气").len(), 19);
     put(&mut library, source, &article("又是天气", "晴"));
-    library.conn.execute_batch("DELETE FROM articles WHERE title = '又是天气'").unwrap();
-    assert_eq!((library.waiting().unwrap(), finds(&library, "天气").len()), (0, 19));
+    library.database.execute_batch("DELETE FROM articles WHERE title = '又是天气'").unwrap();
+    assert_eq!((library.index().count_waiting().unwrap(), finds(&library, "天气").len()), (0, 19));
 }
 
 #[test]
@@ -117,20 +117,20 @@ fn many_small_segments_become_one() {
         if n == 3 {
             // The first text of the second article is in an earlier segment.
             put(&mut library, source, &guid(1, "第1天雨"));
-            library.conn.execute_batch("DELETE FROM articles WHERE guid = '2'").unwrap();
+            library.database.execute_batch("DELETE FROM articles WHERE guid = '2'").unwrap();
         }
         build(&mut library);
     }
-    let segments = all(&library.conn).unwrap();
+    let segments = all(&library.database).unwrap();
     assert_eq!(segments.len(), 1);
     assert_eq!(segments[0].articles.len(), 7);
     assert_eq!((finds(&library, "第1天雨").len(), finds(&library, "第1天晴").len()), (1, 0));
     // The former text is gone from the index as well.
     assert_eq!((named(&library, "天雨"), named(&library, "天晴"), named(&library, "第2")), (1, 6, 0));
     let pages: i64 =
-        library.conn.query_row("SELECT count(DISTINCT key >> 43) FROM index_pages", [], |row| row.get(0)).unwrap();
+        library.database.query_row("SELECT count(DISTINCT key >> 43) FROM index_pages", [], |row| row.get(0)).unwrap();
     assert_eq!(pages, 1);
-    assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, []);
+    assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
 }
 
 #[test]
@@ -148,14 +148,14 @@ fn the_check_finds_what_a_search_would_miss_and_a_rebuild_mends_it() {
             put(&mut library, source, &article(&format!("天气{n}"), "晴"));
         }
         build(&mut library);
-        let fine = library.check_index(|_| ControlFlow::Continue(())).unwrap();
+        let fine = library.index().check(|_| ControlFlow::Continue(())).unwrap();
         assert_eq!((fine.compared, fine.missed.len(), fine.waiting), (30, 0, 0));
-        library.conn.execute_batch(damage).unwrap();
+        library.database.execute_batch(damage).unwrap();
         assert_eq!(finds(&library, "晴").len() == 30, still_found, "{damage}");
-        assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed.len(), missed, "{damage}");
-        library.rebuild_index(|_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed.len(), missed, "{damage}");
+        library.index().rebuild(|_| ControlFlow::Continue(())).unwrap();
         assert_eq!(finds(&library, "晴").len(), 30, "{damage}");
-        assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, []);
+        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
     }
 }
 
@@ -164,7 +164,7 @@ fn an_index_of_another_folding_is_made_anew() {
     let (mut library, source) = library();
     let id = put(&mut library, source, &article("天气", "晴"));
     build(&mut library);
-    library.conn.execute_batch("UPDATE index_segments SET folding = 1; DELETE FROM index_pages").unwrap();
+    library.database.execute_batch("UPDATE index_segments SET folding = 1; DELETE FROM index_pages").unwrap();
     assert_eq!(finds(&library, "晴"), [id]);
     assert_eq!(build(&mut library).done, 1);
     assert_eq!(named(&library, "晴"), 1);
@@ -176,21 +176,21 @@ fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
     let (mut library, source) = library();
     let articles: Vec<Article> = (0..MOST + 88).map(|n| article(&format!("天气{n}"), "晴")).collect();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+    library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
     // Asked for the first time after the first lot, of which nobody waits for the rest.
-    let stopped = library.build_index(|_| ControlFlow::Break(())).unwrap();
+    let stopped = library.index().build(|_| ControlFlow::Break(())).unwrap();
     assert!(stopped.all == MOST + 88 && [0, MOST].contains(&stopped.done), "{stopped:?}");
     assert_eq!(stopped.bytes, 3 * stopped.done as u64);
-    assert_eq!(library.waiting().unwrap(), MOST + 88 - stopped.done);
+    assert_eq!(library.index().count_waiting().unwrap(), MOST + 88 - stopped.done);
     assert_eq!(finds(&library, "晴").len(), MOST + 88);
     // One that was killed while it wrote a segment.
-    library.conn.execute_batch("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)").unwrap();
-    library.conn.execute_batch("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')").unwrap();
+    library.database.execute_batch("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)").unwrap();
+    library.database.execute_batch("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')").unwrap();
     assert_eq!(finds(&library, "晴").len(), MOST + 88);
     build(&mut library);
-    assert_eq!((library.waiting().unwrap(), finds(&library, "晴").len()), (0, MOST + 88));
+    assert_eq!((library.index().count_waiting().unwrap(), finds(&library, "晴").len()), (0, MOST + 88));
     let stray = "SELECT count(*) FROM index_pages WHERE key >> 43 IN (77, 78) AND page = x'00'";
-    assert_eq!(library.conn.query_row(stray, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    assert_eq!(library.database.query_row(stray, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn the_same_story_is_found_across_scripts() {
         put(&mut library, source, &article(&format!("第{n}日天气"), "全市多云转晴，最高气温二十度，适合出行。"));
     }
     for _ in 0..2 {
-        let related = library.related(first, 10, &Looks::never()).unwrap();
+        let related = library.index().related(first, 10, &Looks::never()).unwrap();
         assert_eq!(related.iter().map(|it| (it.row.id, it.named)).collect::<Vec<_>>(), [(named, true), (other, false)]);
         assert!(related[1].shared.contains(&"渡轮".to_owned()), "{:?}", related[1].shared);
         build(&mut library);
@@ -274,6 +274,6 @@ proptest! {
                 prop_assert_eq!(found, wanted, "{:?}", text);
             }
         }
-        prop_assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, []);
+        prop_assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
     }
 }

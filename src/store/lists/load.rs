@@ -1,5 +1,6 @@
-//! Reads the titles and the marks from the library, anew when something has changed.
+//! Reads the titles and the marks from the lists, anew when something has changed.
 
+use crate::store::database::Database;
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
@@ -12,7 +13,9 @@ use crate::search::{
     Looks,
     query::{Check, Mark},
 };
-use crate::store::{ArticleId, Library, StoreError, articles::published};
+use crate::store::lists::Lists;
+use crate::store::state::ReaderState;
+use crate::store::{ArticleId, StoreError, articles::published};
 
 /// Bytes of titles after which no more are read at once, however few they are.
 const BYTES: usize = 4 << 20;
@@ -43,10 +46,10 @@ impl Titles {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn read_some(&mut self, library: &Library, most: usize) -> Result<bool, StoreError> {
-        self.refresh(library)?;
+    pub fn read_some(&mut self, lists: Lists<'_>, most: usize) -> Result<bool, StoreError> {
+        self.refresh(lists)?;
         let Some(mut reading) = self.reading.take() else { return Ok(true) };
-        if self.read(library, &mut reading, most)? {
+        if self.read(lists, &mut reading, most)? {
             return Ok(true);
         }
         self.reading = Some(reading);
@@ -54,8 +57,8 @@ impl Titles {
     }
 
     /// Begins anew, unless everything is as it was.
-    fn refresh(&mut self, library: &Library) -> Result<(), StoreError> {
-        let conn = &library.conn;
+    fn refresh(&mut self, lists: Lists<'_>) -> Result<(), StoreError> {
+        let conn = lists.database;
         let changes = (
             conn.query_row("PRAGMA data_version", [], |row| row.get(0))?,
             conn.query_row("SELECT total_changes()", [], |row| row.get(0))?,
@@ -78,13 +81,13 @@ impl Titles {
     }
 
     /// Reads on, and says whether all are read.
-    fn read(&mut self, library: &Library, reading: &mut Reading, most: usize) -> Result<bool, StoreError> {
+    fn read(&mut self, lists: Lists<'_>, reading: &mut Reading, most: usize) -> Result<bool, StoreError> {
         let (count, bytes) = (self.ids.len(), self.text.len());
         // What was found was found among fewer.
         self.marks.clear();
         self.found.clear();
         let behind = if reading.last.is_some() { "WHERE (a.newest, a.id) < (?2, ?3)" } else { "" };
-        let mut statement = library.conn.prepare_cached(&format!(
+        let mut statement = lists.database.prepare_cached(&format!(
             "SELECT a.id, a.title, o.title, coalesce(a.source, ''), coalesce(a.author, ''),
                concat(a.lang, ' ', a.spoken), a.published, a.newest, a.source_id
              FROM articles a JOIN sources o ON o.id = a.source_id {behind}
@@ -115,7 +118,7 @@ impl Titles {
     /// The articles with a mark of the reader's.
     pub(in crate::store) fn marked(
         &mut self,
-        library: &Library,
+        lists: Lists<'_>,
         mark: Mark,
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
@@ -124,7 +127,7 @@ impl Titles {
         }
         let column = if mark == Mark::Starred { "starred" } else { "read" };
         let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
-        let mut set = self.these(library, &sql, &[&library.reader], looks)?;
+        let mut set = self.these(lists, &sql, &[&lists.reader], looks)?;
         if mark == Mark::Unread {
             set.0.iter_mut().for_each(|word| *word = !*word);
         }
@@ -137,12 +140,12 @@ impl Titles {
     /// The articles with a tag that a query finds.
     pub(in crate::store) fn tagged(
         &self,
-        library: &Library,
+        lists: Lists<'_>,
         check: &Check,
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
         let mut set = Set::none(self.ids.len());
-        for (tag, _) in library.all_tags()? {
+        for (tag, _) in ReaderState::new(lists.database, lists.reader).all_tags()? {
             if looks.go_on_after(ROW) && check.is_in(tag.as_str(), looks) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
@@ -150,7 +153,7 @@ impl Titles {
                      UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f
                          ON f.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2";
-                let tagged = self.these(library, sql, &[&library.reader, &tag.as_str()], looks)?;
+                let tagged = self.these(lists, sql, &[&lists.reader, &tag.as_str()], looks)?;
                 set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
             }
         }
@@ -160,13 +163,13 @@ impl Titles {
     /// The articles whose numbers a statement gives.
     pub(in crate::store) fn these(
         &self,
-        library: &Library,
+        lists: Lists<'_>,
         sql: &str,
         params: &[&dyn rusqlite::ToSql],
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
         let mut set = Set::none(self.ids.len());
-        let mut statement = library.conn.prepare_cached(sql)?;
+        let mut statement = lists.database.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut wanted = Vec::new();
         while looks.go_on_after(ROW) {
@@ -194,16 +197,10 @@ fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut Names<T>, known: &mut Hash
     names.of.push(number);
 }
 
-impl Library {
-    /// The rows of these articles, in this order; without those that are gone.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-        let mut found = Vec::with_capacity(ids.len());
-        for id in ids {
-            found.extend(self.row(*id)?);
-        }
-        Ok(found)
+pub(in crate::store) fn rows_of(database: &Database, reader: &str, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(crate::store::lists::rows::row(database, reader, *id)?);
     }
+    Ok(found)
 }

@@ -3,17 +3,23 @@
 //! Rows are read as they are needed and never touch a body. Positions count from the newest article, 0. A stretch far
 //! down is found by walking the sort index alone, from whichever end is nearer.
 
+use crate::store::database::Database;
 use std::fmt::Write;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, DropBehavior, OptionalExtension, ParamsFromIter, Transaction, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ParamsFromIter, params_from_iter};
 
+use crate::article::Article;
 use crate::date::Published;
 use crate::script::Script;
 use crate::store::state::SCRIPT_OF_ARTICLE;
-use crate::store::{ArticleId, Library, SourceId, StoreError, articles::published, sources::membership};
-use crate::store::{counted, moment};
+use crate::store::values;
+use crate::store::{
+    ArticleId, SourceId, StoreError,
+    articles::{load, published},
+    sources::membership,
+};
 
 /// Which articles are meant. The default means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -141,153 +147,160 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         link: row.get(8)?,
         read: row.get(9)?,
         starred: row.get(10)?,
-        updated: moment(row.get(11)?),
+        updated: values::timestamp(row.get(11)?),
         script: row.get_ref(12)?.as_str_or_null()?.and_then(|name| name.parse().ok()),
     })
 }
 
-impl Library {
-    /// An article as the shelf shows it; nothing if there is no such article.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, StoreError> {
-        let sql = format!(
-            "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
-             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
-            columns(2)
-        );
-        Ok(self.conn.prepare_cached(&sql)?.query_row((id.0, &self.reader), read).optional()?)
-    }
+pub(in crate::store) fn row(database: &Database, reader: &str, id: ArticleId) -> Result<Option<Row>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
+         LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
+        columns(2)
+    );
+    Ok(database.prepare_cached(&sql)?.query_row((id.0, reader), read).optional()?)
+}
 
-    /// How many articles pass the filter.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn count(&self, filter: &Filter) -> Result<usize, StoreError> {
-        if *filter == (Filter { unread: true, ..Filter::default() }) {
-            // All but the read ones; both are counted from an index alone.
-            let read = "SELECT count(*) FROM reader_state WHERE reader = ?1 AND read = 1";
-            let read = self.conn.prepare_cached(read)?.query_row([&self.reader], |row| counted(row, 0))?;
-            return Ok(self.count(&Filter::default())?.saturating_sub(read));
-        }
-        let select = filter.select(&self.conn, &self.reader)?;
-        let sql = if select.params.is_empty() {
-            "SELECT count(*) FROM articles".to_owned()
-        } else {
-            format!("SELECT count(*) FROM {} WHERE {}", select.from, select.condition)
-        };
-        Ok(self.conn.prepare_cached(&sql)?.query_row(select.params(), |row| counted(row, 0))?)
+pub(in crate::store) fn count(database: &Database, reader: &str, filter: &Filter) -> Result<usize, StoreError> {
+    if *filter == (Filter { unread: true, ..Filter::default() }) {
+        // All but the read ones; both are counted from an index alone.
+        let read = "SELECT count(*) FROM reader_state WHERE reader = ?1 AND read = 1";
+        let read = database.prepare_cached(read)?.query_row([reader], |row| values::count(row, 0))?;
+        return Ok(count(database, reader, &Filter::default())?.saturating_sub(read));
     }
+    let select = filter.select(database, reader)?;
+    let sql = if select.params.is_empty() {
+        "SELECT count(*) FROM articles".to_owned()
+    } else {
+        format!("SELECT count(*) FROM {} WHERE {}", select.from, select.condition)
+    };
+    Ok(database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?)
+}
 
-    /// The rows at these positions among those that pass the filter, newest first; fewer if there are no more.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn rows(&self, filter: &Filter, range: Range<usize>) -> Result<Vec<Row>, StoreError> {
-        /// Positions that are walked to from the newest end without asking how many there are.
-        const NEAR: usize = 4096;
-        if range.is_empty() {
+pub(in crate::store) fn rows(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    range: Range<usize>,
+) -> Result<Vec<Row>, StoreError> {
+    /// Positions that are walked to from the newest end without asking how many there are.
+    const NEAR: usize = 4096;
+    if range.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The count and the rows are to be of one moment.
+    let _snapshot = database.snapshot()?;
+    if range.start > NEAR {
+        let count = count(database, reader, filter)?;
+        let end = range.end.min(count);
+        if range.start >= end {
             return Ok(Vec::new());
         }
-        // The count and the rows are to be of one moment.
-        let _moment = self.moment()?;
-        if range.start > NEAR {
-            let count = self.count(filter)?;
-            let end = range.end.min(count);
-            if range.start >= end {
-                return Ok(Vec::new());
-            }
-            if count - range.start < range.start {
-                return self.stretch(filter, "ASC", count - end, end - range.start);
-            }
+        if count - range.start < range.start {
+            return stretch(database, reader, filter, "ASC", count - end, end - range.start);
         }
-        self.stretch(filter, "DESC", range.start, range.end - range.start)
     }
+    stretch(database, reader, filter, "DESC", range.start, range.end - range.start)
+}
 
-    /// `limit` rows after `offset` rows in the direction given, newest first.
-    pub(in crate::store) fn stretch(
-        &self,
-        filter: &Filter,
-        way: &str,
-        offset: usize,
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
-        let mut select = filter.select(&self.conn, &self.reader)?;
-        let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
-        let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
-        select.params.push(self.reader.clone().into());
-        let reader = select.params.len();
-        let sql = format!(
-            "SELECT {}
-             FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
-             CROSS JOIN articles a ON a.id = k.id
-             CROSS JOIN sources o ON o.id = a.source_id
-             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
-             ORDER BY a.newest DESC, a.id DESC",
-            columns(reader),
-            select.from,
-            select.condition
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(select.params(), read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
+/// `limit` rows after `offset` rows in the direction given, newest first.
+pub(in crate::store) fn stretch(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    way: &str,
+    offset: usize,
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    let mut select = filter.select(database, reader)?;
+    let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
+    select.params.push(reader.to_owned().into());
+    let reader = select.params.len();
+    let sql = format!(
+        "SELECT {}
+         FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
+         CROSS JOIN articles a ON a.id = k.id
+         CROSS JOIN sources o ON o.id = a.source_id
+         LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
+         ORDER BY a.newest DESC, a.id DESC",
+        columns(reader),
+        select.from,
+        select.condition
+    );
+    let mut statement = database.prepare_cached(&sql)?;
+    let rows = statement.query_map(select.params(), read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
 
-    /// The position of an article among those that pass the filter; if it does not pass itself, the position it would
-    /// have. None if there is no such article.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn position_of(&self, filter: &Filter, id: ArticleId) -> Result<Option<usize>, StoreError> {
-        let _moment = self.moment()?;
-        let Some(newest) = self.sort_key(id)? else {
-            return Ok(None);
-        };
-        let mut select = filter.select(&self.conn, &self.reader)?;
-        let (newest, id) = (select.bind(newest), select.bind(id.0));
+pub(in crate::store) fn position_of(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    id: ArticleId,
+) -> Result<Option<usize>, StoreError> {
+    let _snapshot = database.snapshot()?;
+    let Some(newest) = sort_key(database, id)? else {
+        return Ok(None);
+    };
+    let mut select = filter.select(database, reader)?;
+    let (newest, id) = (select.bind(newest), select.bind(id.0));
+    let sql = format!(
+        "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
+        select.from, select.condition
+    );
+    Ok(Some(database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?))
+}
+
+pub(in crate::store) fn neighbours(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    id: ArticleId,
+) -> Result<Neighbours, StoreError> {
+    let _snapshot = database.snapshot()?;
+    let Some(key) = sort_key(database, id)? else {
+        return Ok(Neighbours::default());
+    };
+    let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
+        let mut select = filter.select(database, reader)?;
+        let (newest, id) = (select.bind(key), select.bind(id.0));
         let sql = format!(
-            "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
+            "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})
+             ORDER BY a.newest {way}, a.id {way} LIMIT 1",
             select.from, select.condition
         );
-        Ok(Some(self.conn.prepare_cached(&sql)?.query_row(select.params(), |row| counted(row, 0))?))
-    }
+        let mut statement = database.prepare_cached(&sql)?;
+        Ok(statement.query_row(select.params(), |row| row.get(0)).optional()?.map(ArticleId))
+    };
+    Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
+}
 
-    /// The articles before and after one, among those that pass the filter. It need not pass itself.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn neighbours(&self, filter: &Filter, id: ArticleId) -> Result<Neighbours, StoreError> {
-        let _moment = self.moment()?;
-        let Some(key) = self.sort_key(id)? else {
-            return Ok(Neighbours::default());
-        };
-        let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
-            let mut select = filter.select(&self.conn, &self.reader)?;
-            let (newest, id) = (select.bind(key), select.bind(id.0));
-            let sql = format!(
-                "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})
-                 ORDER BY a.newest {way}, a.id {way} LIMIT 1",
-                select.from, select.condition
-            );
-            let mut statement = self.conn.prepare_cached(&sql)?;
-            Ok(statement.query_row(select.params(), |row| row.get(0)).optional()?.map(ArticleId))
-        };
-        Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
-    }
+pub(in crate::store) fn sort_key(database: &Database, id: ArticleId) -> Result<Option<i64>, StoreError> {
+    let mut statement = database.prepare_cached("SELECT newest FROM articles WHERE id = ?1")?;
+    Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+}
 
-    /// A stretch of reading in which nothing changes, until it is dropped; nothing if there is one already.
-    pub(in crate::store) fn moment(&self) -> Result<Option<Transaction<'_>>, StoreError> {
-        if !self.conn.is_autocommit() {
-            return Ok(None);
+pub(in crate::store) fn scan(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    mut visit: impl FnMut(ArticleId, &Article) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let select = filter.select(database, reader)?;
+    let sql = format!(
+        "SELECT {} FROM {} CROSS JOIN bodies b ON b.article_id = a.id WHERE {} \
+         ORDER BY a.newest DESC, a.id DESC",
+        load::COLUMNS,
+        select.from,
+        select.condition
+    );
+    let mut statement = database.prepare_cached(&sql)?;
+    let mut rows = statement.query(select.params())?;
+    while let Some(row) = rows.next()? {
+        if visit(ArticleId(row.get(0)?), &load::decode(row)?).is_break() {
+            break;
         }
-        let mut moment = self.conn.unchecked_transaction()?;
-        moment.set_drop_behavior(DropBehavior::Commit);
-        Ok(Some(moment))
     }
-
-    fn sort_key(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT newest FROM articles WHERE id = ?1")?;
-        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
-    }
+    Ok(())
 }

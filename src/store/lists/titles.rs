@@ -10,8 +10,9 @@ use crate::search::{
     query::{Check, Mark, Wanted, What},
 };
 
+use super::Lists;
 use super::load::{Reading, Stamp};
-use crate::store::{ArticleId, Library, StoreError};
+use crate::store::{ArticleId, StoreError};
 
 /// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it. A mark at
 /// the start of a title may still make one cluster with it: what is found in the joined text is looked at again in the
@@ -144,16 +145,16 @@ impl Titles {
     /// If the library cannot be read.
     pub fn wanted(
         &mut self,
-        library: &Library,
+        lists: Lists<'_>,
         wanted: &Wanted,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
-        while !self.read_some(library, SLICE)? {
+        while !self.read_some(lists, SLICE)? {
             if stop() {
                 return Ok(Err(Stopped));
             }
         }
-        self.wanted_so_far(library, wanted, stop)
+        self.wanted_so_far(lists, wanted, stop)
     }
 
     /// How many articles have been read.
@@ -168,7 +169,7 @@ impl Titles {
     /// If the library cannot be read.
     pub fn wanted_so_far(
         &mut self,
-        library: &Library,
+        lists: Lists<'_>,
         wanted: &Wanted,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
@@ -187,7 +188,7 @@ impl Titles {
             for check in term {
                 // Whether it holds of the others makes no difference.
                 let among = all.clone().join(&any, |all, any| all & !any);
-                let set = self.check(library, check, &among, (&mut found, &mut used), looks)?;
+                let set = self.check(lists, check, &among, (&mut found, &mut used), looks)?;
                 if !looks.go_on_after(count / 8) {
                     // What was found before may be asked for again.
                     found.append(&mut used);
@@ -207,7 +208,7 @@ impl Titles {
     /// if it was stopped.
     fn check(
         &mut self,
-        library: &Library,
+        lists: Lists<'_>,
         check: &Check,
         among: &Set,
         (found, used): (&mut Found, &mut Found),
@@ -215,17 +216,17 @@ impl Titles {
     ) -> Result<Set, StoreError> {
         let count = self.ids.len();
         Ok(match &check.condition.what {
-            What::Is(mark) => self.marked(library, *mark, looks)?,
+            What::Is(mark) => self.marked(lists, *mark, looks)?,
             What::After(date) => self.dated(|day| day >= day_of(*date)),
             What::Before(date) => self.dated(|day| day < day_of(*date)),
             What::Lang(range) => self.spoken(range, looks),
             What::From(number) => self
                 .sources
                 .those(looks, |source| source.number == *number)
-                .join(&self.carried(library, |id, _| id == *number, looks)?, |a, b| a | b),
-            What::Source(_) => self.from(library, check, looks)?,
+                .join(&self.carried(lists, |id, _| id == *number, looks)?, |a, b| a | b),
+            What::Source(_) => self.from(lists, check, looks)?,
             What::Author(_) => self.authors.those(looks, |author| check.is_in(author, looks)),
-            What::Tag(_) => self.tagged(library, check, looks)?,
+            What::Tag(_) => self.tagged(lists, check, looks)?,
             What::Title(_) | What::Word(_) => {
                 let name = format!("{:?}", check.condition.what);
                 let at = found.iter().position(|(known, _)| *known == name);
@@ -249,17 +250,17 @@ impl Titles {
                     return Ok(titled);
                 }
                 titled
-                    .join(&self.from(library, check, looks)?, |a, b| a | b)
+                    .join(&self.from(lists, check, looks)?, |a, b| a | b)
                     .join(&self.authors.those(looks, |author| check.is_in(author, looks)), |a, b| a | b)
-                    .join(&self.tagged(library, check, looks)?, |a, b| a | b)
+                    .join(&self.tagged(lists, check, looks)?, |a, b| a | b)
             }
         })
     }
 
-    fn from(&self, library: &Library, check: &Check, looks: &Looks<'_>) -> Result<Set, StoreError> {
+    fn from(&self, lists: Lists<'_>, check: &Check, looks: &Looks<'_>) -> Result<Set, StoreError> {
         let is_meant = |source: &Origin| check.is_in(&source.title, looks) || check.is_in(&source.named, looks);
         let own = self.sources.those(looks, is_meant);
-        Ok(own.join(&self.carried(library, |_, title| check.is_in(title, looks), looks)?, |a, b| a | b))
+        Ok(own.join(&self.carried(lists, |_, title| check.is_in(title, looks), looks)?, |a, b| a | b))
     }
 
     fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {

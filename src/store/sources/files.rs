@@ -1,13 +1,14 @@
 //! The files of a source as they were when they were last read without complaint, so that one that is still so need
 //! not be read again. Nothing in here looks at a file.
 
+use crate::store::database::Database;
 use std::ops::Range;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::articles::path_bytes;
-use crate::store::{ArticleId, Library, SourceId, StoreError};
+use crate::store::{ArticleId, SourceId, StoreError};
 
 /// What the system says of a file without reading it. A file whose content has changed has another stamp, unless it
 /// was changed within the same tick of the system's clock.
@@ -45,39 +46,29 @@ pub struct KnownFile {
     pub article: Option<ArticleId>,
 }
 
-impl Library {
-    /// What a file of a source holds, if it is as it was when it was last read, and was read in the same way.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn known_file(
-        &self,
-        source: SourceId,
-        path: &Path,
-        stamp: &FileStamp,
-        read_as: &str,
-    ) -> Result<Option<KnownFile>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT articles, article_id FROM files WHERE source_id = ?1 AND path = ?2
-             AND size = ?3 AND modified = ?4 AND changed = ?5 AND read_as = ?6",
-        )?;
-        let size = i64::try_from(stamp.size).unwrap_or(i64::MAX);
-        let key = (source.0, path_bytes(path), size, stamp.modified, stamp.changed, read_as);
-        let known = statement.query_row(key, |row| {
-            let articles = crate::store::counted(row, 0)?;
-            Ok(KnownFile { articles, article: row.get::<_, Option<i64>>(1)?.map(ArticleId) })
-        });
-        Ok(known.optional()?)
-    }
+pub(in crate::store) fn known_file(
+    database: &Database,
+    source: SourceId,
+    path: &Path,
+    stamp: &FileStamp,
+    read_as: &str,
+) -> Result<Option<KnownFile>, StoreError> {
+    let mut statement = database.prepare_cached(
+        "SELECT articles, article_id FROM files WHERE source_id = ?1 AND path = ?2
+         AND size = ?3 AND modified = ?4 AND changed = ?5 AND read_as = ?6",
+    )?;
+    let size = i64::try_from(stamp.size).unwrap_or(i64::MAX);
+    let key = (source.0, path_bytes(path), size, stamp.modified, stamp.changed, read_as);
+    let known = statement.query_row(key, |row| {
+        let articles = crate::store::values::count(row, 0)?;
+        Ok(KnownFile { articles, article: row.get::<_, Option<i64>>(1)?.map(ArticleId) })
+    });
+    Ok(known.optional()?)
+}
 
-    /// How many files of a source are remembered.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn known_files(&self, source: SourceId) -> Result<usize, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM files WHERE source_id = ?1")?;
-        Ok(statement.query_row([source.0], |row| crate::store::counted(row, 0))?)
-    }
+pub(in crate::store) fn count_known_files(database: &Database, source: SourceId) -> Result<usize, StoreError> {
+    let mut statement = database.prepare_cached("SELECT count(*) FROM files WHERE source_id = ?1")?;
+    Ok(statement.query_row([source.0], |row| crate::store::values::count(row, 0))?)
 }
 
 /// Remembers a file; `article` is one of those it holds.

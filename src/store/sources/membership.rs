@@ -1,11 +1,12 @@
 //! Which sources carry an article. It is one row whatever carries it, read once and with one star; the source that
 //! brought it first stands in the row, the others here. An article goes only when no source keeps it.
 
+use crate::store::database::Database;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::search::Looks;
-use crate::store::lists::{Set, Titles};
-use crate::store::{ArticleId, Library, SourceId, StoreError};
+use crate::store::lists::{Lists, Set, Titles};
+use crate::store::{ArticleId, SourceId, StoreError};
 
 /// Says that a source carries an article whose own source is another.
 pub(crate) fn carry(conn: &Connection, id: ArticleId, source: SourceId) -> Result<(), StoreError> {
@@ -34,30 +35,24 @@ pub(crate) fn shares(conn: &Connection, source: SourceId) -> Result<bool, StoreE
     Ok(conn.prepare_cached("SELECT 1 FROM further_sources WHERE source_id = ?1 LIMIT 1")?.exists([source.0])?)
 }
 
-impl Library {
-    /// The sources that carry an article besides its own: their numbers and titles.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn further_sources(&self, id: ArticleId) -> Result<Vec<(SourceId, String)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT o.id, o.title FROM further_sources f JOIN sources o ON o.id = f.source_id
-             WHERE f.article_id = ?1 ORDER BY o.id",
-        )?;
-        let sources = statement.query_map([id.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
-        Ok(sources.collect::<rusqlite::Result<_>>()?)
-    }
+pub(in crate::store) fn further_of(database: &Database, id: ArticleId) -> Result<Vec<(SourceId, String)>, StoreError> {
+    let mut statement = database.prepare_cached(
+        "SELECT o.id, o.title FROM further_sources f JOIN sources o ON o.id = f.source_id
+         WHERE f.article_id = ?1 ORDER BY o.id",
+    )?;
+    let sources = statement.query_map([id.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
+    Ok(sources.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Titles {
     /// The articles that a source carries besides those that are its own, for each source that `fits` takes.
     pub(in crate::store) fn carried(
         &self,
-        library: &Library,
+        lists: Lists<'_>,
         fits: impl Fn(i64, &str) -> bool,
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
-        let mut statement = library.conn.prepare_cached(
+        let mut statement = lists.database.prepare_cached(
             "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
         )?;
         let mut rows = statement.query([])?;
@@ -66,7 +61,7 @@ impl Titles {
             let id: i64 = row.get(0)?;
             if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
                 let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
-                set = set.join(&self.these(library, carried, &[&id], looks)?, |all, more| all | more);
+                set = set.join(&self.these(lists, carried, &[&id], looks)?, |all, more| all | more);
             }
         }
         Ok(set)

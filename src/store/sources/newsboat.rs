@@ -8,9 +8,6 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
-use crate::store::{ArticleId, Library, StoreError};
-use jiff::Timestamp;
-
 /// How long newsboat is waited for while it writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -155,26 +152,6 @@ impl NewsboatCache {
 
     fn failed(&self, error: &rusqlite::Error) -> NewsboatError {
         failed(self.conn.path().unwrap_or("the cache"), error)
-    }
-}
-
-impl Library {
-    /// Takes over what was done with articles elsewhere: whether each was read and has a star. What this reader has
-    /// done with one counts more.
-    ///
-    /// # Errors
-    /// If there is no such article, or the library cannot be written; nothing is changed then.
-    pub fn adopt_marks(&mut self, marks: &[(ArticleId, bool, bool)], now: Timestamp) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        let now = now.as_millisecond();
-        for (id, read, starred) in marks.iter().filter(|(_, read, starred)| *read || *starred) {
-            tx.prepare_cached(
-                "INSERT INTO reader_state (article_id, reader, read, read_at, starred, starred_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-            )?
-            .execute((id.0, &self.reader, read, read.then_some(now), starred, starred.then_some(now)))?;
-        }
-        tx.commit()
     }
 }
 

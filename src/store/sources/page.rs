@@ -1,12 +1,13 @@
 //! Which entries of a feed have had their page asked for its text, so that a page is not fetched at every reading.
 
+use crate::store::database::Database;
 use std::collections::HashMap;
 
 use rusqlite::params;
 
 use crate::article::Article;
 use crate::store::articles::identity::{Hash, hashes};
-use crate::store::{Library, SourceId, StoreError};
+use crate::store::{SourceId, StoreError};
 
 /// An entry as its feed has it, before any page was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,31 +30,29 @@ pub struct PageState {
     pub failures: u32,
 }
 
-impl Library {
-    /// The entries of a feed whose pages have been asked.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn page_states(&self, source: SourceId) -> Result<HashMap<Entry, PageState>, StoreError> {
-        let sql = "SELECT entry, done, failures FROM pages_of_entries WHERE source_id = ?1";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let states = statement.query_map([source.0], |row| {
-            Ok((Entry(row.get(0)?), PageState { done: row.get(1)?, failures: row.get(2)? }))
-        })?;
-        Ok(states.collect::<rusqlite::Result<_>>()?)
-    }
+pub(in crate::store) fn page_states(
+    database: &Database,
+    source: SourceId,
+) -> Result<HashMap<Entry, PageState>, StoreError> {
+    let sql = "SELECT entry, done, failures FROM pages_of_entries WHERE source_id = ?1";
+    let mut statement = database.prepare_cached(sql)?;
+    let states = statement.query_map([source.0], |row| {
+        Ok((Entry(row.get(0)?), PageState { done: row.get(1)?, failures: row.get(2)? }))
+    })?;
+    Ok(states.collect::<rusqlite::Result<_>>()?)
+}
 
-    /// Remembers that an entry's page was asked. To be called when its article is in the library.
-    ///
-    /// # Errors
-    /// If there is no such source, or the library cannot be written.
-    pub fn page_asked(&mut self, source: SourceId, entry: Entry, worked: bool) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        tx.prepare_cached(
-            "INSERT INTO pages_of_entries (source_id, entry, done, failures) VALUES (?1, ?2, ?3, NOT ?3)
-                 ON CONFLICT DO UPDATE SET done = excluded.done, failures = failures + excluded.failures",
-        )?
-        .execute(params![source.0, entry.0, worked])?;
-        tx.commit()
-    }
+pub(in crate::store) fn record_page(
+    database: &Database,
+    source: SourceId,
+    entry: Entry,
+    worked: bool,
+) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    tx.prepare_cached(
+        "INSERT INTO pages_of_entries (source_id, entry, done, failures) VALUES (?1, ?2, ?3, NOT ?3)
+             ON CONFLICT DO UPDATE SET done = excluded.done, failures = failures + excluded.failures",
+    )?
+    .execute(params![source.0, entry.0, worked])?;
+    tx.commit()
 }

@@ -1,6 +1,7 @@
 //! How reading the sources goes: which are to be read again, when each was tried and worked, and what stands in the
 //! way.
 
+use crate::store::database::Database;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -12,8 +13,8 @@ use super::{
     feed,
     feed::{Feed, Given},
 };
-use crate::store::moment;
-use crate::store::{Library, SourceId, StoreError};
+use crate::store::values;
+use crate::store::{SourceId, StoreError};
 
 /// How the last readings of a feed or a folder went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,141 +80,114 @@ fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Reading> {
     let sentence: Option<String> = row.get(first + 4)?;
     let (error, left_out) = if failures > 0 { (sentence, None) } else { (None, sentence) };
     Ok(Reading {
-        tried: moment(row.get(first)?),
-        worked: moment(row.get(first + 1)?),
-        not_before: moment(row.get(first + 2)?),
+        tried: values::timestamp(row.get(first)?),
+        worked: values::timestamp(row.get(first + 1)?),
+        not_before: values::timestamp(row.get(first + 2)?),
         failures,
         error,
         left_out,
     })
 }
 
-impl Library {
-    /// All feeds and folders that are read again, feeds first, by title.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn due(&self) -> Result<Vec<Due>, StoreError> {
-        let sql = format!(
-            "SELECT {}, {READING} FROM feeds f JOIN sources s ON s.id = f.source_id
-             LEFT JOIN readings r ON r.source_id = f.source_id ORDER BY s.title, s.id",
-            feed::COLUMNS
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let feeds = statement.query_map([], |row| Ok(Due::Feed(feed::of_row(row)?, of_row(row, 10)?)))?;
-        let mut due: Vec<Due> = feeds.collect::<rusqlite::Result<_>>()?;
-        let mut statement = self.conn.prepare_cached(
-            "SELECT s.id, s.title, s.location FROM sources s LEFT JOIN readings r ON r.source_id = s.id
-             WHERE s.kind = 'folder' AND NOT coalesce(r.ended, 0) ORDER BY s.title, s.id",
-        )?;
-        let folders = statement.query_map([], |row| {
-            let path = PathBuf::from(row.get::<_, String>(2)?);
-            Ok(Due::Folder { source: SourceId(row.get(0)?), title: row.get(1)?, path })
-        })?;
-        for folder in folders {
-            due.push(folder?);
-        }
-        Ok(due)
+pub(in crate::store) fn due(database: &Database) -> Result<Vec<Due>, StoreError> {
+    let sql = format!(
+        "SELECT {}, {READING} FROM feeds f JOIN sources s ON s.id = f.source_id
+         LEFT JOIN readings r ON r.source_id = f.source_id ORDER BY s.title, s.id",
+        feed::COLUMNS
+    );
+    let mut statement = database.prepare_cached(&sql)?;
+    let feeds = statement.query_map([], |row| Ok(Due::Feed(feed::of_row(row)?, of_row(row, 10)?)))?;
+    let mut due: Vec<Due> = feeds.collect::<rusqlite::Result<_>>()?;
+    let mut statement = database.prepare_cached(
+        "SELECT s.id, s.title, s.location FROM sources s LEFT JOIN readings r ON r.source_id = s.id
+         WHERE s.kind = 'folder' AND NOT coalesce(r.ended, 0) ORDER BY s.title, s.id",
+    )?;
+    let folders = statement.query_map([], |row| {
+        let path = PathBuf::from(row.get::<_, String>(2)?);
+        Ok(Due::Folder { source: SourceId(row.get(0)?), title: row.get(1)?, path })
+    })?;
+    for folder in folders {
+        due.push(folder?);
     }
+    Ok(due)
+}
 
-    /// The sources that are read or have articles, by title, and how reading them goes.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn source_states(&self) -> Result<Vec<SourceState>, StoreError> {
-        let due: HashSet<SourceId> = self.due()?.iter().map(Due::source).collect();
-        let mut states = Vec::new();
-        for source in self.sources()? {
-            let (reading, due) = (self.reading(source.id)?, due.contains(&source.id));
-            if due || source.articles > 0 {
-                states.push(SourceState { source, reading, due });
-            }
+pub(in crate::store) fn states(database: &Database, reader: &str) -> Result<Vec<SourceState>, StoreError> {
+    let due: HashSet<SourceId> = due(database)?.iter().map(Due::source).collect();
+    let mut states = Vec::new();
+    for source in super::source::all(database, reader)? {
+        let (reading, due) = (reading(database, source.id)?, due.contains(&source.id));
+        if due || source.articles > 0 {
+            states.push(SourceState { source, reading, due });
         }
-        Ok(states)
     }
+    Ok(states)
+}
 
-    /// How the last readings of a source went.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn reading(&self, id: SourceId) -> Result<Reading, StoreError> {
-        let sql = format!("SELECT {READING} FROM readings r WHERE r.source_id = ?1");
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.0], |row| of_row(row, 0)).optional()?.unwrap_or_default())
-    }
+pub(in crate::store) fn reading(database: &Database, id: SourceId) -> Result<Reading, StoreError> {
+    let sql = format!("SELECT {READING} FROM readings r WHERE r.source_id = ?1");
+    let mut statement = database.prepare_cached(&sql)?;
+    Ok(statement.query_row([id.0], |row| of_row(row, 0)).optional()?.unwrap_or_default())
+}
 
-    /// Remembers that reading a source worked, what of it was left out (a sentence), and what a feed's server gave to
-    /// ask with next time; `None` asks for everything again. To be called when all that was read is in the library.
-    ///
-    /// # Errors
-    /// If there is no such source, or the library cannot be written.
-    pub fn reading_worked(
-        &mut self,
-        id: SourceId,
-        given: Option<&Given>,
-        left_out: Option<&str>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        let now = now.as_millisecond();
-        let known = tx.execute(
-            "INSERT INTO readings (source_id, tried_at, worked_at, error)
-             SELECT id, ?2, ?2, ?3 FROM sources WHERE id = ?1
-             ON CONFLICT DO UPDATE SET tried_at = ?2, worked_at = ?2, not_before = NULL, failures = 0, error = ?3,
-                 ended = 0",
-            params![id.0, now, left_out],
-        )?;
-        if known == 0 {
-            return Err(StoreError::NoSuchSource(id));
-        }
-        let given = given.filter(|given| given.etag.is_some() || given.modified.is_some());
-        tx.execute(
-            "UPDATE feeds SET gone = 0, given_by = ?2, etag = ?3, modified = ?4 WHERE source_id = ?1",
-            params![
-                id.0,
-                given.map(|given| &given.by),
-                given.and_then(|given| given.etag.as_ref()),
-                given.and_then(|given| given.modified.as_ref())
-            ],
-        )?;
-        tx.commit()
+pub(in crate::store) fn record_success(
+    database: &Database,
+    id: SourceId,
+    given: Option<&Given>,
+    left_out: Option<&str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    let now = now.as_millisecond();
+    let known = tx.execute(
+        "INSERT INTO readings (source_id, tried_at, worked_at, error)
+         SELECT id, ?2, ?2, ?3 FROM sources WHERE id = ?1
+         ON CONFLICT DO UPDATE SET tried_at = ?2, worked_at = ?2, not_before = NULL, failures = 0, error = ?3,
+             ended = 0",
+        params![id.0, now, left_out],
+    )?;
+    if known == 0 {
+        return Err(StoreError::NoSuchSource(id));
     }
+    let given = given.filter(|given| given.etag.is_some() || given.modified.is_some());
+    tx.execute(
+        "UPDATE feeds SET gone = 0, given_by = ?2, etag = ?3, modified = ?4 WHERE source_id = ?1",
+        params![
+            id.0,
+            given.map(|given| &given.by),
+            given.and_then(|given| given.etag.as_ref()),
+            given.and_then(|given| given.modified.as_ref())
+        ],
+    )?;
+    tx.commit()
+}
 
-    /// Remembers why reading a source failed, until when it is to be left alone, and whether it is gone for good.
-    ///
-    /// # Errors
-    /// If there is no such source, or the library cannot be written.
-    pub fn reading_failed(
-        &mut self,
-        id: SourceId,
-        error: &str,
-        not_before: Option<Timestamp>,
-        gone: bool,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        let known = tx.execute(
-            "INSERT INTO readings (source_id, tried_at, not_before, failures, error)
-             SELECT id, ?2, ?3, 1, ?4 FROM sources WHERE id = ?1
-             ON CONFLICT DO UPDATE SET tried_at = ?2, not_before = ?3, failures = failures + 1, error = ?4",
-            params![id.0, now.as_millisecond(), not_before.map(Timestamp::as_millisecond), error],
-        )?;
-        if known == 0 {
-            return Err(StoreError::NoSuchSource(id));
-        }
-        if gone {
-            tx.execute("UPDATE feeds SET gone = 1 WHERE source_id = ?1", [id.0])?;
-        }
-        tx.commit()
+pub(in crate::store) fn record_failure(
+    database: &Database,
+    id: SourceId,
+    error: &str,
+    not_before: Option<Timestamp>,
+    gone: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    let known = tx.execute(
+        "INSERT INTO readings (source_id, tried_at, not_before, failures, error)
+         SELECT id, ?2, ?3, 1, ?4 FROM sources WHERE id = ?1
+         ON CONFLICT DO UPDATE SET tried_at = ?2, not_before = ?3, failures = failures + 1, error = ?4",
+        params![id.0, now.as_millisecond(), not_before.map(Timestamp::as_millisecond), error],
+    )?;
+    if known == 0 {
+        return Err(StoreError::NoSuchSource(id));
     }
+    if gone {
+        tx.execute("UPDATE feeds SET gone = 1 WHERE source_id = ?1", [id.0])?;
+    }
+    tx.commit()
+}
 
-    /// Has a folder looked through again by the next readings, if that was ended.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn resume_source(&mut self, id: SourceId) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        tx.execute("UPDATE readings SET ended = 0 WHERE source_id = ?1 AND ended", [id.0])?;
-        tx.commit()
-    }
+pub(in crate::store) fn resume(database: &Database, id: SourceId) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    tx.execute("UPDATE readings SET ended = 0 WHERE source_id = ?1 AND ended", [id.0])?;
+    tx.commit()
 }

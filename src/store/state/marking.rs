@@ -3,83 +3,78 @@
 //! An article that such a marking has made read bears the marking's number, until it is marked by itself. So taking
 //! it back, now or after a restart, changes what that marking changed and nothing that was done since.
 
+use crate::store::database::Database;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::store::database::Change;
-use crate::store::{ArticleId, Library, StoreError, lists::Filter};
+use crate::store::{ArticleId, StoreError, lists::Filter};
 
-impl Library {
-    /// Marks all articles that pass a filter read, and says how many were not read before. Only this can then be
-    /// undone; if there were none, nothing changes, not even what can be undone.
-    ///
-    /// # Errors
-    /// If the library cannot be written; nothing is marked then.
-    pub fn mark_all_read(&mut self, filter: &Filter, now: Timestamp) -> Result<usize, StoreError> {
-        let reader = self.reader.clone();
-        let select = Filter { unread: true, ..filter.clone() }.select(&self.conn, &reader)?;
-        let tx = self.conn.begin()?;
-        let marking = begin(&tx, &reader, now)?;
-        // The words of a filter stand in parameters of their own: ours are written out as numbers.
-        let count = tx.execute(
-            &format!(
-                "INSERT INTO reader_state (article_id, reader, read, read_at, marking)
-                 SELECT a.id, (SELECT reader FROM markings WHERE id = {marking}), 1, {now}, {marking}
-                 FROM {from} WHERE {condition}
-                 ON CONFLICT (article_id, reader) DO UPDATE
-                 SET read = 1, read_at = excluded.read_at, marking = excluded.marking",
-                now = now.as_millisecond(),
-                from = select.from,
-                condition = select.condition,
-            ),
-            select.params(),
-        )?;
-        end(tx, marking, count)
-    }
-
-    /// Does the same for these articles; numbers that lead nowhere are passed over.
-    ///
-    /// # Errors
-    /// As [`Library::mark_all_read`].
-    pub fn mark_these_read(&mut self, ids: &[ArticleId], now: Timestamp) -> Result<usize, StoreError> {
-        let reader = self.reader.clone();
-        let tx = self.conn.begin()?;
-        let marking = begin(&tx, &reader, now)?;
-        let mut count = 0;
-        let mut mark = tx.prepare_cached(
+pub(in crate::store) fn mark_all_read(
+    database: &Database,
+    reader: &str,
+    filter: &Filter,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let reader = reader.to_owned();
+    let select = Filter { unread: true, ..filter.clone() }.select(database, &reader)?;
+    let tx = database.begin()?;
+    let marking = begin(&tx, &reader, now)?;
+    // The words of a filter stand in parameters of their own: ours are written out as numbers.
+    let count = tx.execute(
+        &format!(
             "INSERT INTO reader_state (article_id, reader, read, read_at, marking)
-             SELECT id, ?2, 1, ?3, ?4 FROM articles WHERE id = ?1
+             SELECT a.id, (SELECT reader FROM markings WHERE id = {marking}), 1, {now}, {marking}
+             FROM {from} WHERE {condition}
              ON CONFLICT (article_id, reader) DO UPDATE
-             SET read = 1, read_at = excluded.read_at, marking = excluded.marking WHERE read = 0",
-        )?;
-        for id in ids {
-            count += mark.execute((id.0, &reader, now.as_millisecond(), marking))?;
-        }
-        drop(mark);
-        end(tx, marking, count)
-    }
+             SET read = 1, read_at = excluded.read_at, marking = excluded.marking",
+            now = now.as_millisecond(),
+            from = select.from,
+            condition = select.condition,
+        ),
+        select.params(),
+    )?;
+    end(tx, marking, count)
+}
 
-    /// Takes the last [`Library::mark_all_read`] back: what it marked and nobody has marked since is unread again.
-    /// Says how many that were; nothing, if there is nothing to take back.
-    ///
-    /// # Errors
-    /// If the library cannot be written; nothing is taken back then.
-    pub fn undo_mark_all(&mut self) -> Result<Option<usize>, StoreError> {
-        let reader = self.reader.clone();
-        let tx = self.conn.begin()?;
-        let last = tx.query_row("SELECT id FROM markings WHERE reader = ?1", [&reader], |row| row.get::<_, i64>(0));
-        let Some(marking) = last.optional()? else {
-            return Ok(None);
-        };
-        let count = tx.execute(
-            "UPDATE reader_state SET read = 0, read_at = NULL, marking = NULL
-             WHERE reader = ?1 AND read = 1 AND marking = ?2",
-            (&reader, marking),
-        )?;
-        tx.execute("DELETE FROM markings WHERE id = ?1", [marking])?;
-        tx.commit()?;
-        Ok(Some(count))
+pub(in crate::store) fn mark_each_read(
+    database: &Database,
+    reader: &str,
+    ids: &[ArticleId],
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let reader = reader.to_owned();
+    let tx = database.begin()?;
+    let marking = begin(&tx, &reader, now)?;
+    let mut count = 0;
+    let mut mark = tx.prepare_cached(
+        "INSERT INTO reader_state (article_id, reader, read, read_at, marking)
+         SELECT id, ?2, 1, ?3, ?4 FROM articles WHERE id = ?1
+         ON CONFLICT (article_id, reader) DO UPDATE
+         SET read = 1, read_at = excluded.read_at, marking = excluded.marking WHERE read = 0",
+    )?;
+    for id in ids {
+        count += mark.execute((id.0, &reader, now.as_millisecond(), marking))?;
     }
+    drop(mark);
+    end(tx, marking, count)
+}
+
+pub(in crate::store) fn undo_mark_all(database: &Database, reader: &str) -> Result<Option<usize>, StoreError> {
+    let reader = reader.to_owned();
+    let tx = database.begin()?;
+    let last = tx.query_row("SELECT id FROM markings WHERE reader = ?1", [&reader], |row| row.get::<_, i64>(0));
+    let Some(marking) = last.optional()? else {
+        return Ok(None);
+    };
+    let count = tx.execute(
+        "UPDATE reader_state SET read = 0, read_at = NULL, marking = NULL
+         WHERE reader = ?1 AND read = 1 AND marking = ?2",
+        (&reader, marking),
+    )?;
+    tx.execute("DELETE FROM markings WHERE id = ?1", [marking])?;
+    tx.commit()?;
+    Ok(Some(count))
 }
 
 /// Begins a marking, which takes the place of the reader's last one, and gives its number.
@@ -105,6 +100,7 @@ mod tests {
 
     use super::*;
     use crate::article::Article;
+    use crate::store::Library;
     use crate::store::{SourceId, articles::Arrival, sources::SourceKind};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -114,16 +110,16 @@ mod tests {
     }
 
     fn fill(library: &mut Library, location: &str, count: usize) -> (SourceId, Vec<ArticleId>) {
-        let source = library.source(SourceKind::Folder, location, location, NOW).unwrap();
+        let source = library.sources().find_or_add(SourceKind::Folder, location, location, NOW).unwrap();
         let articles: Vec<_> =
             (0..count).map(|n| Article { title: format!("{location}{n}"), ..Article::default() }).collect();
         let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-        let changes = library.put(source, &arrivals, NOW).unwrap().changes;
+        let changes = library.articles().insert(source, &arrivals, NOW).unwrap().changes;
         (source, changes.into_iter().map(|(id, _)| id).collect())
     }
 
     fn unread(library: &Library) -> usize {
-        library.count(&Filter { unread: true, ..Filter::default() }).unwrap()
+        library.lists().count(&Filter { unread: true, ..Filter::default() }).unwrap()
     }
 
     #[test]
@@ -133,59 +129,60 @@ mod tests {
         let mut library = open(&path);
         let (a, of_a) = fill(&mut library, "甲", 5);
         let (_, of_b) = fill(&mut library, "乙", 3);
-        library.set_read(of_a[0], true, NOW).unwrap();
-        library.set_starred(of_a[1], true, NOW).unwrap();
+        library.reader_state().set_read(of_a[0], true, NOW).unwrap();
+        library.reader_state().set_starred(of_a[1], true, NOW).unwrap();
         let filter = Filter { source: Some(a), ..Filter::default() };
-        assert_eq!(library.mark_all_read(&filter, NOW).unwrap(), 4);
+        assert_eq!(library.reader_state().mark_all_read(&filter, NOW).unwrap(), 4);
         assert_eq!(unread(&library), 3);
         // Meanwhile, and after a restart: one is opened again, one marked unread and read again, one is of the other
         // source.
         drop(library);
         let mut library = open(&path);
-        library.set_read(of_a[2], true, NOW).unwrap();
-        library.set_read(of_a[3], false, NOW).unwrap();
-        library.set_read(of_b[0], true, NOW).unwrap();
+        library.reader_state().set_read(of_a[2], true, NOW).unwrap();
+        library.reader_state().set_read(of_a[3], false, NOW).unwrap();
+        library.reader_state().set_read(of_b[0], true, NOW).unwrap();
         fill(&mut library, "丙", 1);
-        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
-        let read = |id| library.state(id).unwrap().read;
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), Some(2));
+        let read = |id| library.reader_state().get(id).unwrap().read;
         assert_eq!(of_a.iter().map(|id| read(*id)).collect::<Vec<_>>(), [true, false, true, false, false]);
-        assert!(read(of_b[0]) && library.state(of_a[1]).unwrap().starred);
-        assert_eq!(library.undo_mark_all().unwrap(), None);
+        assert!(read(of_b[0]) && library.reader_state().get(of_a[1]).unwrap().starred);
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), None);
     }
 
     #[test]
     fn chosen_articles_are_marked_and_taken_back_like_all() {
         let mut library = Library::open_in_memory("local").unwrap();
         let (_, ids) = fill(&mut library, "甲", 4);
-        library.set_read(ids[0], true, NOW).unwrap();
-        library.set_starred(ids[1], true, NOW).unwrap();
+        library.reader_state().set_read(ids[0], true, NOW).unwrap();
+        library.reader_state().set_starred(ids[1], true, NOW).unwrap();
         let nowhere = ArticleId(9999);
-        assert_eq!(library.mark_these_read(&[ids[0], ids[1], ids[1], ids[2], nowhere], NOW).unwrap(), 2);
-        let read = |library: &Library| ids.iter().map(|id| library.state(*id).unwrap().read).collect::<Vec<_>>();
+        assert_eq!(library.reader_state().mark_each_read(&[ids[0], ids[1], ids[1], ids[2], nowhere], NOW).unwrap(), 2);
+        let read =
+            |library: &Library| ids.iter().map(|id| library.reader_state().get(*id).unwrap().read).collect::<Vec<_>>();
         assert_eq!(read(&library), [true, true, true, false]);
-        assert!(library.state(ids[1]).unwrap().starred);
+        assert!(library.reader_state().get(ids[1]).unwrap().starred);
         // A marking of none leaves the last one to be taken back.
-        assert_eq!(library.mark_these_read(&ids[..3], NOW).unwrap(), 0);
-        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
+        assert_eq!(library.reader_state().mark_each_read(&ids[..3], NOW).unwrap(), 0);
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), Some(2));
         assert_eq!(read(&library), [true, false, false, false]);
     }
 
     #[test]
     fn a_marking_of_nothing_leaves_the_one_before() {
         let mut library = Library::open_in_memory("local").unwrap();
-        assert_eq!(library.undo_mark_all().unwrap(), None);
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), None);
         fill(&mut library, "甲", 2);
-        assert_eq!(library.mark_all_read(&Filter::default(), NOW).unwrap(), 2);
-        assert_eq!(library.mark_all_read(&Filter::default(), NOW).unwrap(), 0);
+        assert_eq!(library.reader_state().mark_all_read(&Filter::default(), NOW).unwrap(), 2);
+        assert_eq!(library.reader_state().mark_all_read(&Filter::default(), NOW).unwrap(), 0);
         fill(&mut library, "乙", 2);
-        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), Some(2));
         assert_eq!(unread(&library), 4);
         // The one before the last cannot be reached by the next.
-        library.mark_all_read(&Filter::default(), NOW).unwrap();
+        library.reader_state().mark_all_read(&Filter::default(), NOW).unwrap();
         fill(&mut library, "丙", 2);
-        library.mark_all_read(&Filter::default(), NOW).unwrap();
-        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
-        assert_eq!(library.undo_mark_all().unwrap(), None);
+        library.reader_state().mark_all_read(&Filter::default(), NOW).unwrap();
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), Some(2));
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), None);
     }
 
     #[test]
@@ -194,10 +191,10 @@ mod tests {
         let path = folder.path().join("library.db");
         let mut library = open(&path);
         fill(&mut library, "甲", 2);
-        let mut guest = Library::open(&path, "guest").unwrap();
-        library.mark_all_read(&Filter::default(), NOW).unwrap();
-        guest.mark_all_read(&Filter::default(), NOW).unwrap();
-        assert_eq!(library.undo_mark_all().unwrap(), Some(2));
+        let guest = Library::open(&path, "guest").unwrap();
+        library.reader_state().mark_all_read(&Filter::default(), NOW).unwrap();
+        guest.reader_state().mark_all_read(&Filter::default(), NOW).unwrap();
+        assert_eq!(library.reader_state().undo_mark_all().unwrap(), Some(2));
         assert_eq!((unread(&library), unread(&guest)), (2, 0));
     }
 }

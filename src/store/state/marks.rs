@@ -1,11 +1,12 @@
 //! What a reader has done with an article: read it, starred it, left it at a place. Each change is one durable
 //! transaction.
 
+use crate::store::database::Database;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Params, Row};
 
-use crate::store::moment;
-use crate::store::{ArticleId, Library, StoreError};
+use crate::store::values;
+use crate::store::{ArticleId, StoreError};
 use crate::text::{Part, Place};
 
 /// What the reader has done with an article.
@@ -21,97 +22,119 @@ pub struct State {
     pub place: Option<Place>,
 }
 
-impl Library {
-    /// What the reader has done with an article; nothing, if there is no such article.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn state(&self, id: ArticleId) -> Result<State, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
-             WHERE article_id = ?1 AND reader = ?2",
-        )?;
-        let state = |row: &Row<'_>| {
-            Ok(State {
-                read: row.get(0)?,
-                read_at: moment(row.get(1)?),
-                starred: row.get(2)?,
-                place: place(row.get(3)?, row.get(4)?),
-            })
-        };
-        Ok(statement.query_row((id.0, &self.reader), state).optional()?.unwrap_or_default())
-    }
+pub(in crate::store) fn get(database: &Database, reader: &str, id: ArticleId) -> Result<State, StoreError> {
+    let mut statement = database.prepare_cached(
+        "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
+         WHERE article_id = ?1 AND reader = ?2",
+    )?;
+    let state = |row: &Row<'_>| {
+        Ok(State {
+            read: row.get(0)?,
+            read_at: values::timestamp(row.get(1)?),
+            starred: row.get(2)?,
+            place: place(row.get(3)?, row.get(4)?),
+        })
+    };
+    Ok(statement.query_row((id.0, reader), state).optional()?.unwrap_or_default())
+}
 
-    /// Marks an article read or unread.
-    ///
-    /// # Errors
-    /// If there is no such article, or the library cannot be written.
-    pub fn set_read(&mut self, id: ArticleId, read: bool, now: Timestamp) -> Result<(), StoreError> {
-        let at = read.then_some(now.as_millisecond());
-        self.record(
-            id,
-            "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (article_id, reader) DO UPDATE
-             SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
-            (id.0, self.reader.clone(), read, at),
-        )
-    }
+pub(in crate::store) fn set_read(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+    read: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let at = read.then_some(now.as_millisecond());
+    record(
+        database,
+        id,
+        "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (article_id, reader) DO UPDATE
+         SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
+        (id.0, reader.to_owned(), read, at),
+    )
+}
 
-    /// Gives an article a star, or takes it away.
-    ///
-    /// # Errors
-    /// If there is no such article, or the library cannot be written.
-    pub fn set_starred(&mut self, id: ArticleId, starred: bool, now: Timestamp) -> Result<(), StoreError> {
-        let at = starred.then_some(now.as_millisecond());
-        self.record(
-            id,
-            "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (article_id, reader) DO UPDATE
-             SET starred = excluded.starred, starred_at = excluded.starred_at",
-            (id.0, self.reader.clone(), starred, at),
-        )
-    }
+pub(in crate::store) fn set_starred(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+    starred: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let at = starred.then_some(now.as_millisecond());
+    record(
+        database,
+        id,
+        "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (article_id, reader) DO UPDATE
+         SET starred = excluded.starred, starred_at = excluded.starred_at",
+        (id.0, reader.to_owned(), starred, at),
+    )
+}
 
-    /// Remembers where the reader has left an article.
-    ///
-    /// # Errors
-    /// If there is no such article, or the library cannot be written.
-    pub fn set_place(&mut self, id: ArticleId, place: Place, now: Timestamp) -> Result<(), StoreError> {
-        // No text is as long as the numbers that do not fit.
-        let offset = i64::try_from(place.offset).unwrap_or(i64::MAX);
-        self.record(
-            id,
-            "INSERT INTO reader_state (article_id, reader, place_part, place_offset, place_at)
-             VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
-                 place_offset = excluded.place_offset, place_at = excluded.place_at",
-            (id.0, self.reader.clone(), place.part.code(), offset, now.as_millisecond()),
-        )
-    }
+pub(in crate::store) fn set_place(
+    database: &Database,
+    reader: &str,
+    id: ArticleId,
+    place: Place,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    // No text is as long as the numbers that do not fit.
+    let offset = i64::try_from(place.offset).unwrap_or(i64::MAX);
+    record(
+        database,
+        id,
+        "INSERT INTO reader_state (article_id, reader, place_part, place_offset, place_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
+             place_offset = excluded.place_offset, place_at = excluded.place_at",
+        (id.0, reader.to_owned(), place.part.code(), offset, now.as_millisecond()),
+    )
+}
 
-    /// The article that the reader has left last, to go on with it.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn last_left(&self) -> Result<Option<ArticleId>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
-             ORDER BY place_at DESC LIMIT 1",
-        )?;
-        Ok(statement.query_row([&self.reader], |row| row.get(0)).optional()?.map(ArticleId))
-    }
+pub(in crate::store) fn last_left(database: &Database, reader: &str) -> Result<Option<ArticleId>, StoreError> {
+    let mut statement = database.prepare_cached(
+        "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
+         ORDER BY place_at DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([reader], |row| row.get(0)).optional()?.map(ArticleId))
+}
 
-    fn record(&mut self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
-        let tx = self.conn.begin()?;
-        let recorded = tx.prepare_cached(sql)?.execute(params);
-        match recorded {
-            Ok(_) => tx.commit(),
-            Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
-                Err(StoreError::NoSuchArticle(id))
-            }
-            Err(error) => Err(error.into()),
+pub(in crate::store) fn record(
+    database: &Database,
+    id: ArticleId,
+    sql: &str,
+    params: impl Params,
+) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    let recorded = tx.prepare_cached(sql)?.execute(params);
+    match recorded {
+        Ok(_) => tx.commit(),
+        Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+            Err(StoreError::NoSuchArticle(id))
         }
+        Err(error) => Err(error.into()),
     }
+}
+
+pub(in crate::store) fn adopt_marks(
+    database: &Database,
+    reader: &str,
+    marks: &[(ArticleId, bool, bool)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let tx = database.begin()?;
+    let now = now.as_millisecond();
+    for (id, read, starred) in marks.iter().filter(|(_, read, starred)| *read || *starred) {
+        tx.prepare_cached(
+            "INSERT INTO reader_state (article_id, reader, read, read_at, starred, starred_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        )?
+        .execute((id.0, reader, read, read.then_some(now), starred, starred.then_some(now)))?;
+    }
+    tx.commit()
 }
 
 fn place(part: Option<i64>, offset: Option<i64>) -> Option<Place> {
@@ -122,6 +145,7 @@ fn place(part: Option<i64>, offset: Option<i64>) -> Option<Place> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::store::Library;
     use crate::store::{articles::Arrival, sources::SourceKind};
 
     #[test]
@@ -132,39 +156,39 @@ mod tests {
         let place = Place { part: Part::Related(3), offset: 1 << 40 };
         let id;
         {
-            let mut library = Library::open(&path, "local").unwrap();
-            let source = library.source(SourceKind::Import, "x", "x", now).unwrap();
+            let library = Library::open(&path, "local").unwrap();
+            let source = library.sources().find_or_add(SourceKind::Import, "x", "x", now).unwrap();
             let article = Article { title: "題".into(), ..Article::default() };
-            id = library.put(source, &[Arrival::from(&article)], now).unwrap().changes[0].0;
-            assert_eq!(library.state(id).unwrap(), State::default());
-            library.set_place(id, place, now).unwrap();
-            library.set_read(id, true, now).unwrap();
-            library.set_starred(id, true, now).unwrap();
+            id = library.articles().insert(source, &[Arrival::from(&article)], now).unwrap().changes[0].0;
+            assert_eq!(library.reader_state().get(id).unwrap(), State::default());
+            library.reader_state().set_place(id, place, now).unwrap();
+            library.reader_state().set_read(id, true, now).unwrap();
+            library.reader_state().set_starred(id, true, now).unwrap();
         }
-        let mut library = Library::open(&path, "local").unwrap();
+        let library = Library::open(&path, "local").unwrap();
         let kept = State { read: true, read_at: Some(now), starred: true, place: Some(place) };
-        assert_eq!(library.state(id).unwrap(), kept);
-        library.set_read(id, false, now).unwrap();
-        assert_eq!(library.state(id).unwrap(), State { read: false, read_at: None, ..kept });
+        assert_eq!(library.reader_state().get(id).unwrap(), kept);
+        library.reader_state().set_read(id, false, now).unwrap();
+        assert_eq!(library.reader_state().get(id).unwrap(), State { read: false, read_at: None, ..kept });
 
-        assert_eq!(library.last_left().unwrap(), Some(id));
+        assert_eq!(library.reader_state().last_left().unwrap(), Some(id));
 
         let other = Library::open(&path, "guest").unwrap();
-        assert_eq!(other.state(id).unwrap(), State::default());
-        assert_eq!(other.last_left().unwrap(), None);
+        assert_eq!(other.reader_state().get(id).unwrap(), State::default());
+        assert_eq!(other.reader_state().last_left().unwrap(), None);
     }
 
     #[test]
     fn a_mark_on_no_article_is_refused() {
-        let mut library = Library::open_in_memory("local").unwrap();
+        let library = Library::open_in_memory("local").unwrap();
         let (id, now) = (ArticleId(7), Timestamp::UNIX_EPOCH);
         for result in [
-            library.set_read(id, true, now),
-            library.set_starred(id, true, now),
-            library.set_place(id, Place::START, now),
+            library.reader_state().set_read(id, true, now),
+            library.reader_state().set_starred(id, true, now),
+            library.reader_state().set_place(id, Place::START, now),
         ] {
             assert!(matches!(result, Err(StoreError::NoSuchArticle(ArticleId(7)))));
         }
-        assert_eq!(library.state(id).unwrap(), State::default());
+        assert_eq!(library.reader_state().get(id).unwrap(), State::default());
     }
 }

@@ -23,7 +23,7 @@ fn library() -> Library {
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 fn rss(items: &str) -> String {
@@ -63,7 +63,7 @@ fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
         for server in [&silent, &drips, &healthy] {
             let address = server.url(&format!("/{number}"));
             let feed = FeedAddition { title: address.clone(), address, ..FeedAddition::default() };
-            library.add_feed(&feed, now()).unwrap();
+            library.sources().add_feed(&feed, now()).unwrap();
         }
     }
     let policy = Policy { deadline: Duration::from_millis(200), ..policy() };
@@ -88,7 +88,10 @@ fn silent_hosts_never_delay_the_feeds_of_others() {
     let mut library = library();
     for (place, server) in silent.iter().chain([&healthy]).enumerate() {
         let title = format!("{place:02}");
-        library.add_feed(&FeedAddition { address: server.url("/"), title, ..FeedAddition::default() }, now()).unwrap();
+        library
+            .sources()
+            .add_feed(&FeedAddition { address: server.url("/"), title, ..FeedAddition::default() }, now())
+            .unwrap();
     }
     let policy = Policy { deadline: Duration::from_secs(20), patience: Duration::from_millis(1), ..policy() };
     let reports = reports(&mut library, &policy, 1);
@@ -114,7 +117,7 @@ fn what_a_feed_lacks_is_told_at_every_reading() {
             report.warnings
         );
         // It stands in the list of sources until all of it is there.
-        let reading = library.reading(report.source).unwrap();
+        let reading = library.sources().reading(report.source).unwrap();
         assert!(reading.error.is_none() && reading.left_out.is_some_and(|it| it.contains("ends in the middle")));
     }
 }

@@ -66,13 +66,13 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     let is_stopped = || stop.load(Ordering::SeqCst);
     let error = add_feed(&mut library, &Arc::new(client()), address, true, now(), &is_stopped).unwrap_err();
     assert!(matches!(error, AddError::Stopped), "{error}");
-    assert_eq!(library.sources().unwrap().len(), 0);
+    assert_eq!(library.sources().all().unwrap().len(), 0);
 
     stop.store(false, Ordering::SeqCst);
     for number in 0..3 {
         let feed =
             FeedAddition { address: format!("{address}{number}"), title: "慢".into(), ..FeedAddition::default() };
-        library.add_feed(&feed, now()).unwrap();
+        library.sources().add_feed(&feed, now()).unwrap();
     }
     let client = Arc::new(client());
     let mut reports = 0;
@@ -82,8 +82,8 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     })
     .unwrap();
     assert!(client.is_stopped() && reports == 0);
-    for feed in library.feeds().unwrap() {
-        assert_eq!(library.reading(feed.source).unwrap(), Reading::default());
+    for feed in library.sources().feeds().unwrap() {
+        assert_eq!(library.sources().reading(feed.source).unwrap(), Reading::default());
     }
 }
 
@@ -128,14 +128,14 @@ fn a_server_that_never_accepts_is_left() {
     let added = add_feed(&mut library, &Arc::new(Client::new(policy())), &address, false, now(), &is_stopped);
     assert!(matches!(added, Err(AddError::Stopped)));
     let feed = FeedAddition { address, title: "慢".into(), ..FeedAddition::default() };
-    library.add_feed(&feed, now()).unwrap();
+    library.sources().add_feed(&feed, now()).unwrap();
     let mut waits = 0;
     sync_with(&mut library, None, &Arc::new(Client::new(policy())), now(), &mut |progress| {
         waits += usize::from(matches!(progress, SyncProgress::Waiting));
         if waits > 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    assert_eq!(library.reading(library.feeds().unwrap()[0].source).unwrap(), Reading::default());
+    assert_eq!(library.sources().reading(library.sources().feeds().unwrap()[0].source).unwrap(), Reading::default());
 }
 
 #[test]

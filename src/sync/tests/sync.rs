@@ -60,7 +60,7 @@ fn sync_at(library: &mut Library, now: Timestamp) -> Vec<SyncReport> {
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 #[test]
@@ -87,13 +87,13 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     round.store(3, Ordering::SeqCst);
     let report = &sync_at(&mut library, now())[0];
     assert_eq!(report.status, SyncStatus::Failed);
-    let kept = library.reading(report.source).unwrap();
+    let kept = library.sources().reading(report.source).unwrap();
     assert_eq!((kept.error.as_ref(), kept.failures, kept.worked), (report.error.as_ref(), 1, Some(now())));
     assert_eq!(server.asked().last().unwrap().header("If-None-Match"), Some("\"2\""));
     // Adding it again says that it was there.
     round.store(0, Ordering::SeqCst);
     assert!(!add(&mut library, &server.url("/feed")).unwrap().new);
-    assert_eq!(library.reading(report.source).unwrap().error, None);
+    assert_eq!(library.sources().reading(report.source).unwrap().error, None);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
         assert!(error.contains(words) && !error.ends_with('.'), "{path}: {error}");
     }
     assert!(matches!(add(&mut library, "exec:ls"), Err(AddError::Address(_))));
-    assert_eq!((library.feeds().unwrap().len(), library.sources().unwrap().len()), (0, 0));
+    assert_eq!((library.sources().feeds().unwrap().len(), library.sources().all().unwrap().len()), (0, 0));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
     let of = |path: &str| reports.iter().find(|report| report.location == server.url(path)).unwrap();
     assert_eq!(of("/moves").moved_to, Some(server.url("/new")));
     assert_eq!((of("/dies").status, of("/portal").status), (SyncStatus::Gone, SyncStatus::Failed));
-    let addresses: Vec<String> = library.feeds().unwrap().into_iter().map(|feed| feed.address).collect();
+    let addresses: Vec<String> = library.sources().feeds().unwrap().into_iter().map(|feed| feed.address).collect();
     assert!(addresses.contains(&server.url("/new")) && addresses.contains(&server.url("/portal")));
     let before = server.asked().len();
     sync_at(&mut library, now());
@@ -225,7 +225,7 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
     assert_eq!(added.report.added, 2);
     assert!(added.report.warnings.iter().any(|warning| warning.contains("500")), "{:?}", added.report.warnings);
     let length = |library: &Library, at: usize| {
-        let article = library.article(added.report.articles[at]).unwrap();
+        let article = library.articles().get(added.report.articles[at]).unwrap();
         article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>()
     };
     assert!(length(&library, 0) > 500 && length(&library, 1) < 10);
@@ -272,11 +272,11 @@ fn folders_are_looked_through_again() {
     let report = &sync_at(&mut library, now())[0];
     assert_eq!((report.status, report.added), (SyncStatus::Read, 1));
     assert!(report.error.as_ref().unwrap().contains("c.json"), "{report:?}");
-    assert_eq!(library.reading(report.source).unwrap().error, report.error);
+    assert_eq!(library.sources().reading(report.source).unwrap().error, report.error);
     std::fs::remove_dir_all(folder.path()).unwrap();
     let report = &sync_at(&mut library, now())[0];
     assert_eq!((report.status, count(&library)), (SyncStatus::Failed, 2));
-    assert_eq!(library.sources().unwrap()[0].kind, SourceKind::Folder);
+    assert_eq!(library.sources().all().unwrap()[0].kind, SourceKind::Folder);
 }
 
 #[test]
@@ -297,8 +297,8 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
         if glances > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    for feed in library.feeds().unwrap() {
-        assert_eq!(library.reading(feed.source).unwrap(), crate::store::sources::Reading::default());
+    for feed in library.sources().feeds().unwrap() {
+        assert_eq!(library.sources().reading(feed.source).unwrap(), crate::store::sources::Reading::default());
     }
 }
 
@@ -311,15 +311,15 @@ fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
     let mut library = library();
     let address = server.url("/feed");
     let feed = FeedAddition { address, title: "127.0.0.1".into(), ..FeedAddition::default() };
-    let (source, _) = library.add_feed(&feed, now()).unwrap();
+    let (source, _) = library.sources().add_feed(&feed, now()).unwrap();
     assert_eq!(sync_at(&mut library, now())[0].title, "望潮社");
-    library.set_title(source, "潮").unwrap();
+    library.sources().set_title(source, "潮").unwrap();
     assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Unchanged);
-    assert_eq!(library.feeds().unwrap()[0].title, "潮");
+    assert_eq!(library.sources().feeds().unwrap()[0].title, "潮");
     // What the server gave is forgotten: the articles that it still has are wanted in full.
-    library.set_fulltext(source, true).unwrap();
-    let feed = &library.feeds().unwrap()[0];
+    library.sources().set_fulltext(source, true).unwrap();
+    let feed = &library.sources().feeds().unwrap()[0];
     assert_eq!((feed.fulltext, &feed.given), (true, &None));
     assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
-    assert!(library.set_fulltext(SourceId(99), true).is_err());
+    assert!(library.sources().set_fulltext(SourceId(99), true).is_err());
 }

@@ -17,13 +17,13 @@ pub(crate) fn keep(library: &mut Library, titles: &mut Titles, keeping: Keeping)
     match keeping {
         Keeping::MarkAllRead(terms) => {
             let wanted = Wanted::new(&terms).unwrap();
-            let ids = titles.wanted(library, &wanted, || false).unwrap().unwrap();
-            Report::Kept(format!("{}", library.mark_these_read(&ids, now).unwrap()))
+            let ids = titles.wanted(library.lists(), &wanted, || false).unwrap().unwrap();
+            Report::Kept(format!("{}", library.reader_state().mark_each_read(&ids, now).unwrap()))
         }
-        Keeping::UndoMarkAll => Report::Kept(format!("{:?}", library.undo_mark_all().unwrap())),
-        Keeping::Tags(id) => Report::Kept(format!("{:?}", library.tags(id).unwrap().own)),
+        Keeping::UndoMarkAll => Report::Kept(format!("{:?}", library.reader_state().undo_mark_all().unwrap())),
+        Keeping::Tags(id) => Report::Kept(format!("{:?}", library.reader_state().tags(id).unwrap().own)),
         Keeping::EditTags(id, edit) => {
-            library.edit_tags(id, &edit).unwrap();
+            library.reader_state().edit_tags(id, &edit).unwrap();
             Report::Kept("tagged".to_owned())
         }
         Keeping::Export(..) | Keeping::Backup(_) => Report::Failed(format!("{keeping:?}")),
@@ -70,7 +70,7 @@ fn tags_are_typed_in_list_and_article() {
     desk.keys("tabc<Space>def<Enter>");
     assert_eq!(desk.app.message(), Some("tagged"));
     desk.keys("<Enter>t-abc<Space>ghi<Enter>");
-    let own: Vec<String> = desk.library.tags(id).unwrap().own.iter().map(ToString::to_string).collect();
+    let own: Vec<String> = desk.library.reader_state().tags(id).unwrap().own.iter().map(ToString::to_string).collect();
     assert_eq!(own, ["def", "ghi"]);
     desk.keys("t-<Enter>");
     assert!(desk.app.message().is_some_and(|said| said.contains("letter")));
@@ -127,7 +127,7 @@ fn a_key_stops_a_copy_and_an_export_and_a_second_copy_takes_the_place_of_the_fir
 fn what_another_program_changes_is_seen() {
     let mut desk = Desk::new(&articles(3), Settings::default(), 40, 12);
     let id = desk.current();
-    desk.library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    desk.library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
     assert!(!desk.app.shelf().current().unwrap().row.starred);
     desk.event(Event::Report(Ticket::NONE, Report::Changed));
     assert!(desk.app.shelf().current().unwrap().row.starred);

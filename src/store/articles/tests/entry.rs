@@ -47,15 +47,15 @@ fn shelf() -> Shelf {
 }
 
 fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
-    library.source(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
+    library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
 fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
-    library.put(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
+    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 /// Entries of two feeds that number them for themselves, and whether they are one.
@@ -130,22 +130,22 @@ fn an_entry_that_two_feeds_number_for_themselves() {
             let Shelf { mut library, feed } = shelf();
             let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
             let (id, _) = put(&mut library, feed, first);
-            library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+            library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
             let (found, change) = put(&mut library, section, then);
             assert_eq!((found == id, count(&library)), (same, if same { 1 } else { 2 }), "{row}");
             assert_eq!(change == Added, !same, "{row}");
-            assert_eq!(library.further_sources(id).unwrap().len(), usize::from(same), "{row}");
+            assert_eq!(library.sources().further_of(id).unwrap().len(), usize::from(same), "{row}");
             let longer = |article: &Article| article.blocks.iter().map(|block| block.text.len()).sum::<usize>();
             if same {
                 let fuller = if longer(first) < longer(then) { then } else { first };
-                assert_eq!(library.article(id).unwrap().blocks, fuller.blocks, "{row}");
-                assert!(library.state(id).unwrap().starred);
+                assert_eq!(library.articles().get(id).unwrap().blocks, fuller.blocks, "{row}");
+                assert!(library.reader_state().get(id).unwrap().starred);
             }
-            let whole = library.article(id).unwrap();
+            let whole = library.articles().get(id).unwrap();
             for (source, article, number) in [(feed, first, id), (section, then, found), (feed, first, id)] {
                 assert_eq!(put(&mut library, source, article), (number, Unchanged), "{row}");
             }
-            assert_eq!(library.article(id).unwrap(), whole, "{row}");
+            assert_eq!(library.articles().get(id).unwrap(), whole, "{row}");
         }
     }
 }
@@ -162,7 +162,7 @@ fn a_name_that_several_entries_bear_joins_none() {
     let Shelf { mut library, feed } = shelf();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
     let both = [Arrival::from(&one), Arrival::from(&two)];
-    assert_eq!(library.put(feed, &both, Timestamp::UNIX_EPOCH).unwrap().added, 2);
+    assert_eq!(library.articles().insert(feed, &both, Timestamp::UNIX_EPOCH).unwrap().added, 2);
     assert_eq!(put(&mut library, section, &teaser).1, Added);
     // In the other; and one by one.
     let Shelf { mut library, feed } = shelf();
@@ -170,7 +170,7 @@ fn a_name_that_several_entries_bear_joins_none() {
     assert_eq!(put(&mut library, section, &one).1, Added);
     let pair = [at("5", 0, MARKET), at("6", 1, &full)];
     let pair: Vec<Arrival<'_>> = pair.iter().map(Arrival::from).collect();
-    assert_eq!(library.put(feed, &pair, Timestamp::UNIX_EPOCH).unwrap().added, 2);
+    assert_eq!(library.articles().insert(feed, &pair, Timestamp::UNIX_EPOCH).unwrap().added, 2);
     let Shelf { mut library, feed } = shelf();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
     let (id, _) = put(&mut library, feed, &one);
@@ -189,8 +189,8 @@ fn an_entry_that_was_found_again_goes_on_as_one() {
     assert_eq!(put(&mut library, section, &entry("夜市重開", "s-3", &full)), (id, Updated));
     // A teaser that is written anew does not take the text away; a title that the other feed changes is no other article.
     assert_eq!(put(&mut library, feed, &entry("碼頭夜市重開", "17", "稍後更新。")), (id, Updated));
-    assert_eq!(library.article(id).unwrap().blocks, [Block::paragraph(full.as_str())]);
+    assert_eq!(library.articles().get(id).unwrap().blocks, [Block::paragraph(full.as_str())]);
     assert_eq!(put(&mut library, section, &entry("夜市昨晚重開", "s-3", &full)).0, id);
-    assert_eq!(library.article(id).unwrap().title, "碼頭夜市重開");
+    assert_eq!(library.articles().get(id).unwrap().title, "碼頭夜市重開");
     assert_eq!(count(&library), 1);
 }

@@ -52,15 +52,15 @@ fn shelf() -> Shelf {
 }
 
 fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
-    library.source(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
+    library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
 fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
-    library.put(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
+    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 /// Bytes as SQL writes them.
@@ -196,10 +196,10 @@ fn every_row_of_the_table() {
         let Shelf { mut library, feed } = shelf();
         let (id, change) = put(&mut library, feed, &first);
         assert_eq!(change, Added, "{row}");
-        library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+        library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
         let (other, change) = put(&mut library, feed, &then);
         assert_eq!((other == id, change != Added, count(&library)), (one, one, if one { 1 } else { 2 }), "{row}");
-        assert!(library.state(id).unwrap().starred, "{row}");
+        assert!(library.reader_state().get(id).unwrap().starred, "{row}");
         // Both again change nothing more.
         for article in [&then, &then] {
             assert_eq!(put(&mut library, feed, article), (other, Unchanged), "{row}");
@@ -209,12 +209,13 @@ fn every_row_of_the_table() {
 
 #[test]
 fn in_one_reading_two_numbers_are_two() {
-    let Shelf { mut library, feed } = shelf();
+    let Shelf { library, feed } = shelf();
     let without_date = |guid| article("通知", guid, "https://a.example/notes", 0, "今日停水。");
     let (one, two) = (without_date("n1"), without_date("n2"));
-    let outcome = library.put(feed, &[Arrival::from(&one), Arrival::from(&two)], Timestamp::UNIX_EPOCH).unwrap();
+    let outcome =
+        library.articles().insert(feed, &[Arrival::from(&one), Arrival::from(&two)], Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(outcome.added, 2);
-    assert_eq!(library.put(feed, &[Arrival::from(&two)], Timestamp::UNIX_EPOCH).unwrap().unchanged, 1);
+    assert_eq!(library.articles().insert(feed, &[Arrival::from(&two)], Timestamp::UNIX_EPOCH).unwrap().unchanged, 1);
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn a_library_of_former_rules_knows_its_articles() {
         let (id, _) = put(&mut library, feed, &first);
         if let Some(hash) = former(&first).first() {
             let set = format!("UPDATE articles SET identity = {}", literal(hash));
-            library.conn.execute_batch(&set).unwrap();
+            library.database.execute_batch(&set).unwrap();
         }
         let (other, change) = put(&mut library, feed, &then);
         assert!(one && other == id && change != Added, "{row}");
@@ -243,7 +244,7 @@ fn a_library_of_former_rules_knows_its_articles() {
         literal(&former(&plain)[0]),
         literal(&former(&safe)[0])
     );
-    library.conn.execute_batch(&twice).unwrap();
+    library.database.execute_batch(&twice).unwrap();
     let edited = |title: &str, guid: &str| article(title, guid, "", 6, MARKET);
     assert_eq!(put(&mut library, feed, &edited("夜市昨晚重開", "https://a.example/1")), (ArticleId(9), Updated));
     assert_eq!(put(&mut library, feed, &edited("碼頭夜市重開", "http://a.example/1")), (old, Updated));
@@ -265,7 +266,7 @@ fn the_later_text_counts_whoever_brings_it() {
             // By the same source and by another.
             for from in [other, feed] {
                 assert_eq!(put(&mut library, from, then).0, id);
-                assert_eq!(library.article(id).unwrap().blocks, late.blocks, "{kind:?}");
+                assert_eq!(library.articles().get(id).unwrap().blocks, late.blocks, "{kind:?}");
             }
         }
     }
@@ -280,7 +281,7 @@ fn of_two_files_the_one_that_is_read_later_counts_but_no_summary_does() {
     let folder = source(&mut library, SourceKind::Import, "files in /a");
     let from = |library: &mut Library, path: &str, article: &Article| {
         let arrival = Arrival { article, path: Some(std::path::Path::new(path)) };
-        library.put(folder, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
+        library.articles().insert(folder, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
     };
     let (id, _) = from(&mut library, "1.rss", &old);
     assert_eq!(from(&mut library, "2.rss", &new), (id, Updated));
@@ -289,7 +290,7 @@ fn of_two_files_the_one_that_is_read_later_counts_but_no_summary_does() {
         assert_eq!(from(&mut library, "2.rss", &new), (id, Unchanged));
     }
     assert_eq!(from(&mut library, "3.rss", &summary).0, id);
-    assert_eq!(library.article(id).unwrap().blocks, new.blocks);
+    assert_eq!(library.articles().get(id).unwrap().blocks, new.blocks);
 }
 
 /// One entry of a feed: its text is nobody else's, its names may be.
@@ -330,21 +331,21 @@ proptest! {
         entries in vec((0u8..5, 0u8..4, 0u8..3, 0i8..3), 1..7),
         readings in vec((0u8..4, subsequence((0..6usize).collect::<Vec<_>>(), 0..6).prop_shuffle()), 1..6),
     ) {
-        let Shelf { mut library, feed } = shelf();
+        let Shelf { library, feed } = shelf();
         let entries: Vec<Article> = entries.into_iter().enumerate().map(|(number, names)| entry(number, names)).collect();
         let arrivals: Vec<_> = entries.iter().map(Arrival::from).collect();
-        let first = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        let first = library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
         // Texts that have nothing in common are as many articles, whatever names they share.
         prop_assert_eq!(first.added, entries.len());
         for (way, some) in readings {
             let some: Vec<usize> = some.into_iter().filter(|index| *index < entries.len()).collect();
             let again: Vec<Article> = some.iter().map(|index| respelled(&entries[*index], way)).collect();
             let arrivals: Vec<_> = again.iter().map(Arrival::from).collect();
-            let outcome = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+            let outcome = library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
             prop_assert_eq!(outcome.added, 0);
             for (index, (id, _)) in some.iter().zip(&outcome.changes) {
                 prop_assert_eq!(*id, first.changes[*index].0);
-                prop_assert_eq!(&library.article(*id).unwrap().blocks, &entries[*index].blocks);
+                prop_assert_eq!(&library.articles().get(*id).unwrap().blocks, &entries[*index].blocks);
             }
         }
     }

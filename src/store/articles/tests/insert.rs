@@ -29,20 +29,20 @@ fn library() -> (Library, SourceId) {
 }
 
 fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
-    library.source(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
+    library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
 fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
-    library.put(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
+    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
 fn put_file(library: &mut Library, source: SourceId, path: &str, article: &Article) -> (ArticleId, Change) {
     let arrival = Arrival { article, path: Some(Path::new(path)) };
-    library.put(source, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
+    library.articles().insert(source, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 fn article(title: &str, day: i8, body: &str) -> Article {
@@ -111,7 +111,7 @@ proptest! {
         let (mut library, source) = library();
         let (id, change) = put(&mut library, source, &article);
         prop_assert_eq!(change, Added);
-        prop_assert_eq!(library.article(id).unwrap(), article);
+        prop_assert_eq!(library.articles().get(id).unwrap(), article);
     }
 
     #[test]
@@ -137,7 +137,7 @@ proptest! {
                     .zip(&paths)
                     .map(|(article, path)| Arrival { article, path: (*source == 2).then_some(path.as_path()) })
                     .collect();
-                outcomes.push(library.put(sources[*source], &arrivals, Timestamp::UNIX_EPOCH).unwrap());
+                outcomes.push(library.articles().insert(sources[*source], &arrivals, Timestamp::UNIX_EPOCH).unwrap());
             }
             outcomes
         };
@@ -158,7 +158,7 @@ fn everything(library: &Library) -> Vec<(ArticleId, Article)> {
         all.push((id, article.clone()));
         ControlFlow::Continue(())
     };
-    library.scan(&Filter::default(), visit).unwrap();
+    library.lists().scan(&Filter::default(), visit).unwrap();
     all
 }
 
@@ -184,18 +184,18 @@ fn any_rival() -> impl Strategy<Value = Article> {
 fn an_edited_file_keeps_its_article_and_its_state() {
     let (mut library, source) = library();
     let (id, _) = put_file(&mut library, source, "a.txt", &article("大橋通車", 6, BRIDGE));
-    library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
     let edited = Article { author: Some("記者".into()), ..article("大橋通車", 6, EDITED) };
     assert_eq!(put_file(&mut library, source, "a.txt", &edited), (id, Updated));
     assert_eq!(put_file(&mut library, source, "a.txt", &edited), (id, Unchanged));
-    assert_eq!(library.article(id).unwrap(), edited);
-    assert!(library.state(id).unwrap().starred);
-    assert_eq!(library.rows(&Filter::default(), 0..9).unwrap()[0].updated, Some(Timestamp::UNIX_EPOCH));
+    assert_eq!(library.articles().get(id).unwrap(), edited);
+    assert!(library.reader_state().get(id).unwrap().starred);
+    assert_eq!(library.lists().rows(&Filter::default(), 0..9).unwrap()[0].updated, Some(Timestamp::UNIX_EPOCH));
     let retitled = Article { title: "東河大橋正式通車".into(), ..edited.clone() };
     assert_eq!(put_file(&mut library, source, "a.txt", &retitled), (id, Updated));
     let less = Article { author: None, ..retitled };
     assert_eq!(put_file(&mut library, source, "a.txt", &less), (id, Updated));
-    assert_eq!(library.article(id).unwrap(), less);
+    assert_eq!(library.articles().get(id).unwrap(), less);
     assert_eq!(count(&library), 1);
 }
 
@@ -209,17 +209,17 @@ fn a_file_that_holds_another_article_replaces_none() {
     // The name stays with the article that has it now.
     let edited = article("座頭鯨", 7, &WHALES.replace("三十", "四十"));
     assert_eq!(put_file(&mut library, source, "today.txt", &edited), (new, Updated));
-    assert_eq!(library.article(old).unwrap(), article("大橋通車", 6, BRIDGE));
+    assert_eq!(library.articles().get(old).unwrap(), article("大橋通車", 6, BRIDGE));
 }
 
 #[test]
 fn a_renamed_file_is_known_again() {
     let (mut library, source) = library();
     let (id, _) = put_file(&mut library, source, "a.txt", &article("大橋通車", 6, BRIDGE));
-    library.release_paths(source, |path| path == Path::new("a.txt")).unwrap();
+    library.articles().release_paths(source, |path| path == Path::new("a.txt")).unwrap();
     assert_eq!(put_file(&mut library, source, "b.txt", &article("大橋通車", 6, BRIDGE)), (id, Unchanged));
     assert_eq!(put_file(&mut library, source, "b.txt", &article("大橋通車", 6, EDITED)), (id, Updated));
-    library.release_paths(source, |_| false).unwrap();
+    library.articles().release_paths(source, |_| false).unwrap();
     assert_eq!(put_file(&mut library, source, "b.txt", &article("大橋通車", 6, BRIDGE)), (id, Updated));
 }
 
@@ -253,8 +253,8 @@ fn the_same_article_from_elsewhere_is_not_added() {
         assert_eq!(put(&mut library, feed, &linked), (id, Unchanged));
         assert_eq!(put_file(&mut library, source, "a.txt", &bridge), (id, Unchanged));
     }
-    assert_eq!(library.article(id).unwrap(), linked);
-    let row = &library.rows(&Filter::default(), 0..1).unwrap()[0];
+    assert_eq!(library.articles().get(id).unwrap(), linked);
+    let row = &library.lists().rows(&Filter::default(), 0..1).unwrap()[0];
     assert_eq!(row.source_id, source);
 }
 
@@ -272,7 +272,7 @@ fn two_feeds_with_one_link_keep_the_longer_text_and_come_to_rest() {
         assert_eq!(put(&mut library, one, &short), (id, Unchanged));
         assert_eq!(put(&mut library, two, &full), (id, Unchanged));
     }
-    assert_eq!(library.article(id).unwrap(), full);
+    assert_eq!(library.articles().get(id).unwrap(), full);
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn a_guid_or_a_link_finds_an_edited_article() {
         let with = |article| Article { guid: guid.map(str::to_owned), link: link.map(str::to_owned), ..article };
         let (id, _) = put(&mut library, feed, &with(article("大橋通車", 6, BRIDGE)));
         assert_eq!(put(&mut library, feed, &with(article("東河大橋通車", 7, EDITED))), (id, Updated));
-        assert_eq!(library.article(id).unwrap(), with(article("東河大橋通車", 7, EDITED)));
+        assert_eq!(library.articles().get(id).unwrap(), with(article("東河大橋通車", 7, EDITED)));
         // An identifier like 17 is another feed's as well.
         let other = source(&mut library, SourceKind::Feed, "https://b.example/feed");
         let whales = with(article("座頭鯨", 9, WHALES));
@@ -305,9 +305,9 @@ fn items_that_all_link_to_the_front_page_are_articles_of_their_own() {
         },
     ];
     let arrivals: Vec<_> = items.iter().map(Arrival::from).collect();
-    assert_eq!(library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap().added, 3);
+    assert_eq!(library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap().added, 3);
     for arrivals in [&arrivals[..], &arrivals[1..]] {
-        let again = library.put(feed, arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        let again = library.articles().insert(feed, arrivals, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(again.unchanged, arrivals.len());
     }
 }
@@ -323,9 +323,9 @@ fn two_in_one_batch_are_two_unless_their_texts_are_versions_of_one() {
             };
         let items = [with(BRIDGE), with(WHALES), with(EDITED)];
         let arrivals: Vec<_> = items.iter().map(Arrival::from).collect();
-        let first = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        let first = library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!((first.added, first.updated), (2, 1));
-        let again = library.put(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+        let again = library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(again.unchanged, 3);
         let texts: Vec<_> = everything(&library).into_iter().map(|(_, article)| article).collect();
         assert_eq!(texts, [with(WHALES), with(EDITED)]);
@@ -341,20 +341,20 @@ fn an_edit_may_be_taken_back() {
     // Elsewhere lies a copy of the former version.
     let import = self::source(&mut library, SourceKind::Import, "import");
     assert_eq!(put(&mut library, import, &first), (id, Unchanged));
-    assert_eq!(library.article(id).unwrap(), second);
+    assert_eq!(library.articles().get(id).unwrap(), second);
     assert_eq!(put_file(&mut library, source, "a.txt", &first), (id, Updated));
-    assert_eq!(library.article(id).unwrap(), first);
+    assert_eq!(library.articles().get(id).unwrap(), first);
 }
 
 #[test]
 fn a_batch_is_all_or_nothing_and_needs_its_source() {
-    let (mut library, _) = library();
+    let (library, _) = library();
     let article = article("題", 1, "文");
     let nowhere = SourceId(99);
-    let error = library.put(nowhere, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap_err();
+    let error = library.articles().insert(nowhere, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap_err();
     assert!(matches!(error, StoreError::NoSuchSource(id) if id == nowhere));
-    assert!(library.is_empty().unwrap());
-    assert!(matches!(library.article(ArticleId(1)), Err(StoreError::NoSuchArticle(ArticleId(1)))));
+    assert!(library.articles().is_empty().unwrap());
+    assert!(matches!(library.articles().get(ArticleId(1)), Err(StoreError::NoSuchArticle(ArticleId(1)))));
 }
 
 #[test]
@@ -364,8 +364,8 @@ fn a_damaged_article_is_named() {
     for sql in
         ["UPDATE bodies SET shape = 'p:9'", "UPDATE bodies SET related = '{'", "UPDATE articles SET published = '?'"]
     {
-        library.conn.execute_batch(sql).unwrap();
-        let error = library.article(id).unwrap_err();
+        library.database.execute_batch(sql).unwrap();
+        let error = library.articles().get(id).unwrap_err();
         assert!(matches!(error, StoreError::DamagedArticle { article, .. } if article == id), "{error:?}");
     }
 }

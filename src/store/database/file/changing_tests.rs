@@ -21,8 +21,8 @@ fn open(path: &Path) -> Library {
 }
 
 fn add(library: &mut Library, count: usize) {
-    let source = library.source(SourceKind::Import, "here", "here", NOW).unwrap();
-    let before = library.count(&Filter::default()).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "here", "here", NOW).unwrap();
+    let before = library.lists().count(&Filter::default()).unwrap();
     let article = |n: usize| Article {
         title: format!("題{n}"),
         blocks: vec![Block::paragraph(format!("第{n}段，").repeat(200))],
@@ -30,11 +30,11 @@ fn add(library: &mut Library, count: usize) {
     };
     let articles: Vec<_> = (before..before + count).map(article).collect();
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, NOW).unwrap();
+    library.articles().insert(source, &arrivals, NOW).unwrap();
 }
 
 fn count(library: &Library) -> usize {
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 /// A library of 20 articles that is open, and a copy of its first 10.
@@ -67,9 +67,9 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
         (false, true, false),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        let (path, good, mut library) = two(folder.path());
+        let (path, good, library) = two(folder.path());
         if folded {
-            library.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+            library.database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
             assert_eq!(count(&library), 20);
         }
         let copy = fs::read(&good).unwrap();
@@ -79,10 +79,10 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
             fs::copy(&good, &path).unwrap();
         }
         if written {
-            let error = library.set_starred(ArticleId(1), true, NOW).unwrap_err();
+            let error = library.reader_state().set_starred(ArticleId(1), true, NOW).unwrap_err();
             assert!(is_replaced(&error), "{error} {moved} {folded}");
             // Also after that.
-            assert!(library.set_read(ArticleId(1), true, NOW).is_err());
+            assert!(library.reader_state().set_read(ArticleId(1), true, NOW).is_err());
             assert!(library.close().is_err());
         } else {
             drop(library);
@@ -91,7 +91,7 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
         let restored = open(&path);
         assert!(is_whole(&restored));
         assert_eq!(count(&restored), 10);
-        assert!(!restored.state(ArticleId(1)).unwrap().starred);
+        assert!(!restored.reader_state().get(ArticleId(1)).unwrap().starred);
     }
 }
 
@@ -99,7 +99,7 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
 fn a_change_that_has_been_begun_is_not_kept_either() {
     let folder = tempfile::tempdir().unwrap();
     let (path, good, library) = two(folder.path());
-    let change = library.conn.begin().unwrap();
+    let change = library.database.begin().unwrap();
     change.execute("DELETE FROM articles", []).unwrap();
     fs::rename(&good, &path).unwrap();
     assert!(is_replaced(&change.commit().unwrap_err()));
@@ -116,9 +116,9 @@ fn what_is_gone_is_told() {
     ];
     for lose in ways {
         let folder = tempfile::tempdir().unwrap();
-        let (path, _, mut library) = two(folder.path());
+        let (path, _, library) = two(folder.path());
         lose(&path);
-        let error = library.set_starred(ArticleId(1), true, NOW).unwrap_err();
+        let error = library.reader_state().set_starred(ArticleId(1), true, NOW).unwrap_err();
         assert!(matches!(error, StoreError::Gone { .. }), "{error}");
         assert!(error.to_string().contains("library.db"));
         assert!(library.door().unwrap().open().is_err());
@@ -128,19 +128,19 @@ fn what_is_gone_is_told() {
 #[test]
 fn what_other_programs_do_to_it_is_no_such_change() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, _, mut library) = two(folder.path());
+    let (path, _, library) = two(folder.path());
     for round in 0..6 {
         let mut other = open(&path);
         add(&mut other, 3);
         match round % 3 {
-            0 => other.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap(),
-            1 => other.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap(),
+            0 => other.database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap(),
+            1 => other.database.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap(),
             _ => {}
         }
         add(&mut other, 1);
         other.close().unwrap();
         library.verify().unwrap();
-        library.set_starred(ArticleId(1), round % 2 == 0, NOW).unwrap();
+        library.reader_state().set_starred(ArticleId(1), round % 2 == 0, NOW).unwrap();
     }
     assert_eq!(count(&library), 44);
 }
@@ -158,12 +158,12 @@ fn the_door_leads_to_the_library_that_is_open_and_to_another_only_when_asked() {
             fs::copy(&good, &path).unwrap();
         }
         assert!(is_replaced(&door.open().unwrap_err()));
-        let mut anew = door.open_anew(Some(library)).unwrap();
+        let anew = door.open_anew(Some(library)).unwrap();
         assert!(anew.notice().is_some_and(|said| said.contains("-wal.stale-1")), "{:?}", anew.notice());
         assert_eq!(count(&anew), 10);
-        anew.set_starred(ArticleId(1), true, NOW).unwrap();
+        anew.reader_state().set_starred(ArticleId(1), true, NOW).unwrap();
         let other = door.open().unwrap();
-        assert!(other.state(ArticleId(1)).unwrap().starred && is_whole(&other));
+        assert!(other.reader_state().get(ArticleId(1)).unwrap().starred && is_whole(&other));
     }
 }
 
@@ -191,34 +191,36 @@ fn what_may_not_be_written_is_read_and_nothing_is_made_beside_it() {
     let ways: [(Leave, usize); 3] = [
         (|library| library.close().unwrap(), 1),
         // With the index of its log, and without.
-        (|library| library.conn.lose().unwrap(), 3),
-        (|library| library.conn.lose().unwrap(), 2),
+        (|library| library.database.lose().unwrap(), 3),
+        (|library| library.database.lose().unwrap(), 2),
     ];
     for (leave, files) in ways {
         let folder = tempfile::tempdir().unwrap();
-        let (path, _, mut library) = two(folder.path());
-        library.set_starred(ArticleId(2), true, NOW).unwrap();
+        let (path, _, library) = two(folder.path());
+        library.reader_state().set_starred(ArticleId(2), true, NOW).unwrap();
         leave(library);
         if files == 2 {
             fs::remove_file(path.with_file_name("library.db-shm")).unwrap();
         }
         let before = snapshot(path.parent().unwrap());
         assert_eq!(before.len(), files);
-        let mut library = to_read(&path);
+        let library = to_read(&path);
         assert!(library.read_only().is_some());
-        assert!(count(&library) == 20 && is_whole(&library) && library.state(ArticleId(2)).unwrap().starred);
+        assert!(
+            count(&library) == 20 && is_whole(&library) && library.reader_state().get(ArticleId(2)).unwrap().starred
+        );
         library.backup(&folder.path().join("elsewhere.db")).unwrap();
-        let error = library.set_read(ArticleId(1), true, NOW).unwrap_err();
+        let error = library.reader_state().set_read(ArticleId(1), true, NOW).unwrap_err();
         assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
-        assert!(library.build_index(|_| std::ops::ControlFlow::Continue(())).is_err());
+        assert!(library.index().build(|_| std::ops::ControlFlow::Continue(())).is_err());
         assert!(!library.is_outdated());
         library.close().unwrap();
         let main = |files: &[(PathBuf, Vec<u8>)]| files[0].clone();
         let after = snapshot(path.parent().unwrap());
         assert_eq!((after.len(), main(&after)), (before.len(), main(&before)));
         assert_eq!(count(&open(&folder.path().join("elsewhere.db"))), 20);
-        let mut later = open(&path);
-        later.set_read(ArticleId(1), true, NOW).unwrap();
+        let later = open(&path);
+        later.reader_state().set_read(ArticleId(1), true, NOW).unwrap();
         assert_eq!(count(&later), 20);
     }
 }

@@ -14,7 +14,7 @@ fn open(path: &Path) -> Library {
 }
 
 fn add(library: &mut Library, from: usize, to: usize) {
-    let source = library.source(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
     let articles: Vec<_> = (from..to)
         .map(|n| Article {
             title: format!("題{n}"),
@@ -23,22 +23,22 @@ fn add(library: &mut Library, from: usize, to: usize) {
         })
         .collect();
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+    library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
 }
 
 fn titles(library: &Library) -> Vec<String> {
-    library.rows(&Filter::default(), 0..9999).unwrap().into_iter().map(|row| row.title).collect()
+    library.lists().rows(&Filter::default(), 0..9999).unwrap().into_iter().map(|row| row.title).collect()
 }
 
 /// Whole, with these titles, also after it was written to and opened again.
 fn is_whole_with(path: &Path, wanted: &[String]) {
     for round in 0..2 {
-        let mut library = open(path);
+        let library = open(path);
         let health = library.check(&mut |_| std::ops::ControlFlow::Continue(())).unwrap();
         assert!(health.faults.is_empty(), "{:?}", health.faults);
         assert_eq!(titles(&library), wanted, "{round}");
-        let id = library.latest().unwrap().unwrap();
-        library.set_starred(id, round == 0, Timestamp::UNIX_EPOCH).unwrap();
+        let id = library.articles().latest().unwrap().unwrap();
+        library.reader_state().set_starred(id, round == 0, Timestamp::UNIX_EPOCH).unwrap();
         library.close().unwrap();
     }
 }
@@ -58,7 +58,7 @@ fn killed(folder: &Path) -> (PathBuf, PathBuf, Vec<String>) {
     library.backup(&good).unwrap();
     let wanted = titles(&library);
     add(&mut library, 40, 100);
-    library.conn.lose().unwrap();
+    library.database.lose().unwrap();
     (path, good, wanted)
 }
 
@@ -83,7 +83,7 @@ fn a_copy_put_over_a_killed_library_is_whole() {
         library.backup(&again).unwrap();
         let wanted = titles(&library);
         add(&mut library, 300, 400);
-        library.conn.lose().unwrap();
+        library.database.lose().unwrap();
         drop(library);
         fs::rename(&again, &path).unwrap();
         is_whole_with(&path, &wanted);
@@ -102,19 +102,19 @@ fn a_log_that_is_its_own_is_kept_however_much_of_it_was_folded_in() {
         let mut library = open(&path);
         add(&mut library, 0, 10);
         if folded {
-            library.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
+            library.database.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
             add(&mut library, 10, 12);
         } else {
             // One who reads holds the rest back.
             let other = open(&path);
-            let _moment = other.moment().unwrap();
+            let _snapshot = other.database.snapshot().unwrap();
             assert_eq!(titles(&other).len(), 10);
             add(&mut library, 10, 12);
-            library.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
-            other.conn.lose().unwrap();
+            library.database.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).unwrap();
+            other.database.lose().unwrap();
         }
         let wanted = titles(&library);
-        library.conn.lose().unwrap();
+        library.database.lose().unwrap();
         drop(library);
         is_whole_with(&path, &wanted);
         assert_eq!(names(folder.path()), ["library.db"]);
@@ -130,10 +130,10 @@ fn several_that_open_it_at_once_lose_nothing() {
         .map(|n| {
             let path = path.clone();
             std::thread::spawn(move || {
-                let mut library = open(&path);
+                let library = open(&path);
                 for id in 0..4 {
                     let id = crate::store::ArticleId(1 + 4 * n + id);
-                    library.set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+                    library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
                 }
                 library.notice().is_some()
             })
@@ -142,7 +142,7 @@ fn several_that_open_it_at_once_lose_nothing() {
     let noticed = threads.into_iter().map(|thread| thread.join().unwrap()).filter(|it| *it).count();
     assert_eq!(noticed, 1);
     let starred = Filter { starred: true, ..Filter::default() };
-    assert_eq!(open(&path).count(&starred).unwrap(), 24);
+    assert_eq!(open(&path).lists().count(&starred).unwrap(), 24);
     is_whole_with(&path, &wanted);
 }
 
@@ -178,8 +178,8 @@ fn a_rollback_journal_of_another_library_is_set_aside_and_its_own_is_played_back
         library.backup(&good).unwrap();
         let wanted = titles(&library);
         // A transaction that is broken off after pages of it have reached the file.
-        library.conn.pragma_update(None, "cache_size", 5).unwrap();
-        let change = library.conn.begin().unwrap();
+        library.database.pragma_update(None, "cache_size", 5).unwrap();
+        let change = library.database.begin().unwrap();
         change.execute("UPDATE bodies SET text = text || text", []).unwrap();
         let (main, journal) = (fs::read(&path).unwrap(), fs::read(folder.path().join("library.db-journal")).unwrap());
         drop(change);

@@ -148,7 +148,7 @@ fn sources(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(),
 
 /// Holds every text against its hashes.
 fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<(), StoreError> {
-    let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::counted(row, 0))?;
+    let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::values::count(row, 0))?;
     let known: HashSet<i64> = losses.iter().filter_map(Loss::article_id).collect();
     let mut after = i64::MIN;
     let mut done = 0;

@@ -25,14 +25,16 @@ use std::path::Path;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use crate::store::counted;
+use crate::store::articles::load;
 use crate::store::database::Database;
 use crate::store::database::file::LibraryFile;
 use crate::store::database::{Part, with_ending};
 use crate::store::database::{STEPS, migrate::migrate};
+use crate::store::index::Index;
+use crate::store::values;
 use crate::store::{
-    ArticleId, LOCAL_READER, Library, SourceId, StoreError,
-    database::{Stop, file},
+    ArticleId, LOCAL_READER, SourceId, StoreError,
+    database::{Stop, check, file},
 };
 use fill::Fill;
 use pages::Pages;
@@ -209,26 +211,25 @@ fn finish(
     stop: &Stop,
     tell: &mut dyn FnMut(Step),
 ) -> Result<Salvaged, StoreError> {
-    let mut library = Library::new(Database::new(conn, None)?, LOCAL_READER)?;
-    library.stop_by(Some(stop.clone()))?;
-    library.build_index(|built| {
+    let mut database = Database::new(conn, None)?;
+    database.stop_by(Some(stop.clone()))?;
+    Index::new(&database, LOCAL_READER).build(|built| {
         tell(Step::Indexing(built.done, built.all));
         stop.flow()
     })?;
     stop.look()?;
-    let health = library.check(&mut |_| ControlFlow::Continue(()))?;
+    let health = check::check(&database, Some(stop), &mut |_| ControlFlow::Continue(()))?;
     losses.extend(health.faults.iter().map(|fault| Loss::Fault(fault.to_string())));
     losses.sort();
     losses.dedup();
-    let count = |sql: &str| library.conn.query_row(sql, [], |row| counted(row, 0));
+    let count = |sql: &str| database.query_row(sql, [], |row| values::count(row, 0));
     let stars = count("SELECT count(*) FROM reader_state WHERE starred = 1")?;
     let mut changed = 0;
     for id in losses.iter().filter_map(Loss::article_id) {
         stop.look()?;
-        changed += usize::from(library.article(ArticleId(id)).is_ok());
+        changed += usize::from(load::article(&database, ArticleId(id)).is_ok());
     }
     let (articles, sources) = (health.articles, health.sources);
-    library.close()?;
     Ok(Salvaged { articles, as_they_were: articles.saturating_sub(changed), sources, stars, losses })
 }
 
@@ -313,7 +314,7 @@ fn copy(
 fn described(conn: &Connection) -> Result<BTreeMap<String, usize>, StoreError> {
     let mut statement =
         conn.prepare("SELECT name, length(CAST(sql AS BLOB)) FROM sqlite_schema WHERE type = 'table'")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, counted(row, 1)?)))?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, values::count(row, 1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

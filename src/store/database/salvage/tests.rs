@@ -61,37 +61,37 @@ fn article(n: usize) -> Article {
 fn library(path: &Path, count: usize, with_log: bool) {
     let now = Timestamp::UNIX_EPOCH;
     let mut library = Library::open(path, "local").unwrap();
-    let source = library.source(SourceKind::Folder, "/news", "海霧新聞", now).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Folder, "/news", "海霧新聞", now).unwrap();
     let put = |library: &mut Library, from: usize, to: usize| {
         let articles: Vec<Article> = (from..to).map(article).collect();
         for chunk in articles.chunks(100) {
             let arrivals: Vec<_> = chunk.iter().map(Arrival::from).collect();
-            library.put(source, &arrivals, now).unwrap();
+            library.articles().insert(source, &arrivals, now).unwrap();
         }
     };
     put(&mut library, 0, count / 2);
-    library.build_index(|_| ControlFlow::Continue(())).unwrap();
+    library.index().build(|_| ControlFlow::Continue(())).unwrap();
     if with_log {
-        library.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-        library.conn.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(())).unwrap();
+        library.database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        library.database.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(())).unwrap();
     }
     put(&mut library, count / 2, count);
-    library.build_index(|_| ControlFlow::Continue(())).unwrap();
+    library.index().build(|_| ControlFlow::Continue(())).unwrap();
     let ids: Vec<i64> = ids(&library);
     for id in ids.into_iter().map(ArticleId) {
         if id.0 % 10 == 0 {
-            library.set_starred(id, true, now).unwrap();
+            library.reader_state().set_starred(id, true, now).unwrap();
         }
         if id.0 % 6 == 0 {
-            library.set_read(id, true, now).unwrap();
+            library.reader_state().set_read(id, true, now).unwrap();
         }
         if id.0 % 25 == 0 {
             let edit = TagEdit { add: vec![Tag::new("要聞").unwrap()], remove: vec![] };
-            library.edit_tags(id, &edit).unwrap();
+            library.reader_state().edit_tags(id, &edit).unwrap();
         }
     }
     if with_log {
-        library.conn.lose().unwrap();
+        library.database.lose().unwrap();
         drop(library);
         assert!(fs::metadata(path.with_file_name("library.db-wal")).unwrap().len() > 100 * PAGE as u64);
     } else {
@@ -100,7 +100,7 @@ fn library(path: &Path, count: usize, with_log: bool) {
 }
 
 fn ids(library: &Library) -> Vec<i64> {
-    let mut statement = library.conn.prepare("SELECT id FROM articles ORDER BY id").unwrap();
+    let mut statement = library.database.prepare("SELECT id FROM articles ORDER BY id").unwrap();
     let ids = statement.query_map([], |row| row.get(0)).unwrap();
     ids.collect::<rusqlite::Result<_>>().unwrap()
 }
@@ -112,9 +112,10 @@ fn contents(path: &Path) -> Contents {
     let library = Library::open(path, "local").unwrap();
     let mut contents = Contents::new();
     library
+        .lists()
         .scan(&Filter::default(), |id, article| {
-            let tags = library.tags(id).unwrap().all().len();
-            contents.insert(id.0, (article.clone(), library.state(id).unwrap().starred, tags));
+            let tags = library.reader_state().tags(id).unwrap().all().len();
+            contents.insert(id.0, (article.clone(), library.reader_state().get(id).unwrap().starred, tags));
             ControlFlow::Continue(())
         })
         .unwrap();
@@ -156,7 +157,7 @@ impl Healthy {
         let library = Library::open(&new, "local").unwrap();
         let health = library.check(&mut |_| ControlFlow::Continue(())).unwrap();
         assert_eq!(health.faults, [], "{what}");
-        assert_eq!(library.check_index(|_| ControlFlow::Continue(())).unwrap().missed, [], "{what}");
+        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, [], "{what}");
         drop(library);
         let got = contents(&new);
         let same = |id: &i64, wanted: &Article| got.get(id).is_some_and(|(article, ..)| article == wanted);
@@ -281,13 +282,13 @@ fn what_reads_otherwise_is_given_and_named_and_mended_by_the_next_import() {
     let [Loss::Article { id, title: Some(title), .. }] = &salvaged.losses[..] else { panic!("{:?}", salvaged.losses) };
     assert_eq!((*title).clone(), article(7).title);
     assert_eq!((salvaged.articles, salvaged.as_they_were), (40, 39));
-    let mut library = Library::open(&new, "local").unwrap();
-    assert_eq!(library.article(*id).unwrap().blocks.len(), article(7).blocks.len());
-    let source = library.source(SourceKind::Folder, "/news", "海霧新聞", Timestamp::UNIX_EPOCH).unwrap();
+    let library = Library::open(&new, "local").unwrap();
+    assert_eq!(library.articles().get(*id).unwrap().blocks.len(), article(7).blocks.len());
+    let source = library.sources().find_or_add(SourceKind::Folder, "/news", "海霧新聞", Timestamp::UNIX_EPOCH).unwrap();
     let again = article(7);
-    let outcome = library.put(source, &[Arrival::from(&again)], Timestamp::UNIX_EPOCH).unwrap();
+    let outcome = library.articles().insert(source, &[Arrival::from(&again)], Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((outcome.updated, outcome.changes[0].0), (1, *id));
-    assert_eq!(library.article(*id).unwrap(), again);
+    assert_eq!(library.articles().get(*id).unwrap(), again);
 }
 
 #[test]

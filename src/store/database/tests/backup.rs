@@ -17,16 +17,16 @@ fn backup(library: &Library, target: &Path) -> Result<(), StoreError> {
 }
 
 fn library(path: &Path, count: usize) -> Library {
-    let mut library = Library::open(path, "local").unwrap();
-    let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+    let library = Library::open(path, "local").unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
     let articles: Vec<_> = (0..count).map(|n| Article { title: format!("題{n}"), ..Article::default() }).collect();
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+    library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
     library
 }
 
 fn count(path: &Path) -> usize {
-    Library::open(path, "local").unwrap().count(&Filter::default()).unwrap()
+    Library::open(path, "local").unwrap().lists().count(&Filter::default()).unwrap()
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_damaged_library_does_not_replace_its_copy() {
         let own = folder.path().join("spoilt.db");
         fs::copy(&target, &own).unwrap();
         let own = Library::open(&own, "local").unwrap();
-        own.conn.execute_batch(spoil).unwrap();
+        own.database.execute_batch(spoil).unwrap();
         let error = backup(&own, &target).expect_err(spoil);
         assert!(
             matches!(error, StoreError::Unsound { .. }) && error.to_string().contains("salvage"),

@@ -18,10 +18,10 @@ fn open(path: &Path) -> Result<Library, StoreError> {
 }
 
 fn add(library: &mut Library, title: &str) {
-    let source = library.source(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
     let article =
         Article { title: title.into(), blocks: vec![Block::paragraph(title.repeat(100))], ..Article::default() };
-    library.put(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
+    library.articles().insert(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
 }
 
 /// Every file of a folder with its content and the time it was last changed.
@@ -52,7 +52,7 @@ fn a_new_library_is_for_its_owner_alone() {
     library.close().unwrap();
     // Closed by the last, it is a single file.
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-    assert_eq!(open(&path).unwrap().count(&Filter::default()).unwrap(), 1);
+    assert_eq!(open(&path).unwrap().lists().count(&Filter::default()).unwrap(), 1);
 }
 
 #[test]
@@ -60,15 +60,15 @@ fn an_empty_file_becomes_a_library() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     fs::write(&path, "").unwrap();
-    assert!(open(&path).unwrap().is_empty().unwrap());
+    assert!(open(&path).unwrap().articles().is_empty().unwrap());
 }
 
 #[test]
 fn the_settings_hold() {
     let folder = tempfile::tempdir().unwrap();
     let library = open(&folder.path().join("library.db")).unwrap();
-    let text = |name| library.conn.pragma_query_value(None, name, |row| row.get::<_, String>(0)).unwrap();
-    let number = |name| library.conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    let text = |name| library.database.pragma_query_value(None, name, |row| row.get::<_, String>(0)).unwrap();
+    let number = |name| library.database.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(text("journal_mode"), "wal");
     assert_eq!(number("synchronous"), 2);
     assert_eq!(number("foreign_keys"), 1);
@@ -84,7 +84,7 @@ fn on_a_network_there_is_no_log_and_several_may_still_write() {
     let mut library = open(&path).unwrap();
     add(&mut library, "一");
     // As a killed program leaves it: the log beside the file.
-    library.conn.lose().unwrap();
+    library.database.lose().unwrap();
     drop(library);
     assert!(folder.path().join("library.db-wal").exists());
     let on_network = || {
@@ -98,11 +98,11 @@ fn on_a_network_there_is_no_log_and_several_may_still_write() {
     add(&mut one, "二");
     add(&mut two, "三");
     assert!(one.changed().unwrap());
-    assert_eq!(one.conn.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).unwrap(), "delete");
-    assert_eq!(one.count(&Filter::default()).unwrap(), 3);
+    assert_eq!(one.database.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).unwrap(), "delete");
+    assert_eq!(one.lists().count(&Filter::default()).unwrap(), 3);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     drop((one, two));
-    assert_eq!(open(&path).unwrap().count(&Filter::default()).unwrap(), 3);
+    assert_eq!(open(&path).unwrap().lists().count(&Filter::default()).unwrap(), 3);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn what_is_not_a_library_is_refused_untouched() {
             "newer",
             |path| {
                 let library = open(path).unwrap();
-                library.conn.pragma_update(None, "user_version", 99).unwrap();
+                library.database.pragma_update(None, "user_version", 99).unwrap();
             },
             |e| matches!(e, StoreError::Newer { found: 99, known: KNOWN, .. }),
         ),
@@ -144,8 +144,8 @@ fn what_is_not_a_library_is_refused_untouched() {
             "newer, in the log only",
             |path| {
                 let library = open(path).unwrap();
-                library.conn.lose().unwrap();
-                library.conn.pragma_update(None, "user_version", 99).unwrap();
+                library.database.lose().unwrap();
+                library.database.pragma_update(None, "user_version", 99).unwrap();
             },
             |e| matches!(e, StoreError::Newer { found: 99, known: KNOWN, .. }),
         ),
@@ -236,18 +236,18 @@ fn a_full_disk_keeps_nothing_of_a_batch_and_all_before_it() {
     let path = folder.path().join("library.db");
     let mut library = open(&path).unwrap();
     add(&mut library, "前");
-    let pages: i64 = library.conn.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
-    library.conn.pragma_update_and_check(None, "max_page_count", pages + 4, |_| Ok(())).unwrap();
-    let source = library.source(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
+    let pages: i64 = library.database.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    library.database.pragma_update_and_check(None, "max_page_count", pages + 4, |_| Ok(())).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "here", "here", Timestamp::UNIX_EPOCH).unwrap();
     let articles: Vec<Article> =
         (0..100).map(|n| Article { title: format!("{n}{}", "長".repeat(500)), ..Article::default() }).collect();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
-    let error = library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap_err();
+    let error = library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap_err();
     assert!(matches!(error, StoreError::Full), "{error:?}");
-    assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
     drop(library);
-    let mut library = open(&path).unwrap();
-    assert_eq!(library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap().added, 100);
+    let library = open(&path).unwrap();
+    assert_eq!(library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap().added, 100);
 }
 
 #[test]
@@ -260,20 +260,21 @@ fn two_connections_see_each_other() {
     assert!(!one.changed().unwrap(), "one's own change is no news");
     assert!(two.changed().unwrap());
     assert!(!two.changed().unwrap());
-    let id = two.latest().unwrap().unwrap();
-    two.set_read(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    let id = two.articles().latest().unwrap().unwrap();
+    two.reader_state().set_read(id, true, Timestamp::UNIX_EPOCH).unwrap();
     assert!(one.changed().unwrap());
-    assert!(one.state(id).unwrap().read);
+    assert!(one.reader_state().get(id).unwrap().read);
     // A reader in the middle of a scan keeps what it saw, and nobody waits for it.
-    one.scan(&Filter::default(), |_, _| {
-        add(&mut two, "二");
-        std::ops::ControlFlow::Continue(())
-    })
-    .unwrap();
-    assert_eq!(one.count(&Filter::default()).unwrap(), 2);
+    one.lists()
+        .scan(&Filter::default(), |_, _| {
+            add(&mut two, "二");
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(one.lists().count(&Filter::default()).unwrap(), 2);
     one.close().unwrap();
     add(&mut two, "三");
-    assert_eq!(two.count(&Filter::default()).unwrap(), 3);
+    assert_eq!(two.lists().count(&Filter::default()).unwrap(), 3);
 }
 
 #[test]
@@ -295,8 +296,8 @@ fn many_may_have_a_library_open_and_write_at_once() {
         thread.join().unwrap();
     }
     let library = open(&path).unwrap();
-    assert_eq!(library.count(&Filter::default()).unwrap(), 30);
-    assert_eq!(library.sources().unwrap().len(), 1);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 30);
+    assert_eq!(library.sources().all().unwrap().len(), 1);
 }
 
 #[test]

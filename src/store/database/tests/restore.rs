@@ -20,26 +20,26 @@ use crate::store::{
 };
 
 fn library(path: &Path, count: usize) -> Library {
-    let mut library = Library::open(path, "local").unwrap();
-    let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+    let library = Library::open(path, "local").unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
     let body = |n| vec![Block::paragraph(format!("第{n}段。").repeat(50))];
     let articles: Vec<_> =
         (0..count).map(|n| Article { title: format!("題{n}"), blocks: body(n), ..Article::default() }).collect();
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
+    library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
     library
 }
 
 /// Leaves a library as a killed program does: with its log beside it.
 fn kill(library: Library) {
-    library.conn.lose().unwrap();
+    library.database.lose().unwrap();
     drop(library);
 }
 
 fn count(path: &Path) -> usize {
     let library = Library::open(path, "local").unwrap();
     assert_eq!(library.check(&mut |_| ControlFlow::Continue(())).unwrap().faults, []);
-    library.count(&Filter::default()).unwrap()
+    library.lists().count(&Filter::default()).unwrap()
 }
 
 fn put_back(library: &Path, copy: &Path) -> Result<Restored, StoreError> {
@@ -103,11 +103,11 @@ fn nothing_is_restored_under_an_open_reader() {
     let path = home.at("data/library.db");
     let reader = library(&path, 9);
     // It only looks on, between two transactions.
-    assert_eq!(reader.count(&Filter::default()).unwrap(), 9);
+    assert_eq!(reader.lists().count(&Filter::default()).unwrap(), 9);
     let error = put_back(&path, &home.at("copy.db")).unwrap_err();
     assert!(matches!(error, StoreError::InUse { .. }), "{error}");
     assert!(!home.at("data/library.db.before-restore").exists());
-    assert_eq!(reader.count(&Filter::default()).unwrap(), 9);
+    assert_eq!(reader.lists().count(&Filter::default()).unwrap(), 9);
     reader.close().unwrap();
     put_back(&path, &home.at("copy.db")).unwrap();
     assert_eq!(count(&path), 3);

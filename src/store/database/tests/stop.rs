@@ -34,10 +34,10 @@ fn articles(count: usize, first: usize) -> Vec<Article> {
 }
 
 fn put(library: &mut Library, count: usize, first: usize) -> Result<Outcome, StoreError> {
-    let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH)?;
+    let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH)?;
     let articles = articles(count, first);
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();
-    library.put(source, &arrivals, Timestamp::UNIX_EPOCH)
+    library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH)
 }
 
 fn library(path: &Path) -> Library {
@@ -95,7 +95,7 @@ fn a_backup_whose_teller_breaks_off_replaces_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(&folder.path().join("library.db"));
     let copy = folder.path().join("copy.db");
-    let stopped = library.backup_telling(&copy, &mut |_| ControlFlow::Break(()));
+    let stopped = library.backup_with_progress(&copy, &mut |_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
     assert!(!copy.exists());
 }
@@ -124,30 +124,30 @@ fn a_change_that_waits_for_another_program_is_stopped_while_it_waits() {
     let path = folder.path().join("library.db");
     let other = library(&path);
     let mut waiting = Library::open(&path, LOCAL_READER).unwrap();
-    let held = other.conn.begin().unwrap();
+    let held = other.database.begin().unwrap();
     let (stop, asked) = from(2);
     waiting.stop_by(Some(stop)).unwrap();
-    let stopped = waiting.set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH);
+    let stopped = waiting.reader_state().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH);
     assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
     assert_eq!(asked.load(Ordering::Relaxed), 2);
     drop(held);
     waiting.stop_by(None).unwrap();
-    waiting.set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH).unwrap();
+    waiting.reader_state().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH).unwrap();
 }
 
 #[test]
 fn one_long_article_is_hashed_and_indexed_with_looks_in_between() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = Library::open(&folder.path().join("library.db"), LOCAL_READER).unwrap();
-    let source = library.source(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
     let text = "海上無風，國務院今日公告。".repeat((4 << 20) / 39);
     let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
     let added = looks(&mut library, |library| {
-        library.put(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
+        library.articles().insert(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
     });
     let checked = looks(&mut library, |library| assert_eq!(library.check(&mut on).unwrap().faults, []));
-    let built = looks(&mut library, |library| _ = library.build_index(on).unwrap());
-    let compared = looks(&mut library, |library| assert_eq!(library.check_index(on).unwrap().missed, []));
+    let built = looks(&mut library, |library| _ = library.index().build(on).unwrap());
+    let compared = looks(&mut library, |library| assert_eq!(library.index().check(on).unwrap().missed, []));
     assert!(added >= 3 && checked >= 3, "{added} {checked}");
     assert!(built >= 15 && compared >= 15, "{built} {compared}");
 }
@@ -169,15 +169,15 @@ fn a_check_that_is_stopped_says_that_nothing_is_known() {
 fn an_index_that_is_stopped_at_any_look_misses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut library = library(&folder.path().join("library.db"));
-    let all = looks(&mut library, |library| _ = library.rebuild_index(on).unwrap());
+    let all = looks(&mut library, |library| _ = library.index().rebuild(on).unwrap());
     for k in some(all) {
         library.stop_by(Some(from(k).0)).unwrap();
-        let _ = library.rebuild_index(on);
+        let _ = library.index().rebuild(on);
         library.stop_by(None).unwrap();
-        assert_eq!(library.check_index(on).unwrap().missed, [], "{k} of {all}");
+        assert_eq!(library.index().check(on).unwrap().missed, [], "{k} of {all}");
     }
-    library.build_index(on).unwrap();
-    assert_eq!(library.check_index(on).unwrap().compared, 300);
+    library.index().build(on).unwrap();
+    assert_eq!(library.index().check(on).unwrap().compared, 300);
 }
 
 #[test]

@@ -69,12 +69,12 @@ fn titles_of(names: &[String]) -> Titles {
 }
 
 fn library_of(names: &[String]) -> Library {
-    let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
-    let source = library.source(SourceKind::Folder, "/news", "東", Timestamp::UNIX_EPOCH).unwrap();
+    let library = Library::open_in_memory(LOCAL_READER).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Folder, "/news", "東", Timestamp::UNIX_EPOCH).unwrap();
     for (number, name) in names.iter().enumerate() {
         let blocks = vec![Block::paragraph(format!("{name}晴"))];
         let article = Article { title: name.clone(), guid: Some(number.to_string()), blocks, ..Article::default() };
-        library.put(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
+        library.articles().insert(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
     }
     library
 }
@@ -135,11 +135,11 @@ proptest! {
     ) {
         let Ok(terms) = Terms::read(&typed) else { return Ok(()) };
         let Ok(wanted) = Wanted::new(&terms) else { return Ok(()) };
-        let mut library = library_of(&names);
+        let library = library_of(&names);
         // Folding of what came in may have changed a title; what is kept counts.
         let kept: Vec<(ArticleId, String)> =
-            library.rows(&crate::store::lists::Filter::default(), 0..99).unwrap().into_iter().map(|row| (row.id, row.title)).collect();
-        let ids = Titles::default().wanted(&library, &wanted, || false).unwrap().unwrap();
+            library.lists().rows(&crate::store::lists::Filter::default(), 0..99).unwrap().into_iter().map(|row| (row.id, row.title)).collect();
+        let ids = Titles::default().wanted(library.lists(), &wanted, || false).unwrap().unwrap();
         let meets = |title: &String| {
             wanted.terms().all(|term| term.iter().any(|check| holds(check, title)))
         };
@@ -148,17 +148,17 @@ proptest! {
         // The library: every article held against the terms, one by one.
         let Ok(judge) = Judge::new(&terms) else { return Ok(()) };
         if is_indexed {
-            library.build_index(|_| ControlFlow::Continue(())).unwrap();
+            library.index().build(|_| ControlFlow::Continue(())).unwrap();
         }
         let mut found = Vec::new();
         let visit = |candidate: &crate::store::index::Candidate<'_>, verdict: Option<_>| {
             found.extend(verdict.map(|_| candidate.row.id));
             ControlFlow::Continue(())
         };
-        library.find(&Need::from(&terms), &judge, &Looks::never(), visit).unwrap();
+        library.index().find(&Need::from(&terms), &judge, &Looks::never(), visit).unwrap();
         let mut want = Vec::new();
         for (id, _) in &kept {
-            let article = library.article(*id).unwrap();
+            let article = library.articles().get(*id).unwrap();
             let judged = Judged {
                 article: &article, langs: [""; 2], source: "東", source_number: 1, further_sources: &[], tags: &[], read: false, starred: false,
             };

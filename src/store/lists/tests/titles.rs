@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::store::{LOCAL_READER, articles::Arrival, sources::SourceKind, state::TagEdit};
+use crate::store::{LOCAL_READER, Library, articles::Arrival, sources::SourceKind, state::TagEdit};
 use crate::{
     article::{Article, Block},
     date::Published,
@@ -14,10 +14,10 @@ use crate::{
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn library(articles: &[Article]) -> Library {
-    let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
-    let source = library.source(SourceKind::Folder, "/news", "望潮報", NOW).unwrap();
+    let library = Library::open_in_memory(LOCAL_READER).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Folder, "/news", "望潮報", NOW).unwrap();
     for article in articles {
-        library.put(source, &[Arrival::from(article)], NOW).unwrap();
+        library.articles().insert(source, &[Arrival::from(article)], NOW).unwrap();
     }
     library
 }
@@ -28,13 +28,13 @@ fn article(title: &str, date: &str) -> Article {
 
 fn titles(library: &Library, known: &mut Titles, typed: &str) -> Vec<String> {
     let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
-    let ids = known.wanted(library, &wanted, || false).unwrap().unwrap();
-    library.rows_of(&ids).unwrap().into_iter().map(|row| row.title).collect()
+    let ids = known.wanted(library.lists(), &wanted, || false).unwrap().unwrap();
+    library.lists().rows_of(&ids).unwrap().into_iter().map(|row| row.title).collect()
 }
 
 #[test]
 fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
-    let mut library = library(&[
+    let library = library(&[
         Article {
             author: Some("王小明".into()),
             lang: Some("zh-Hans".into()),
@@ -80,16 +80,16 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
         assert_eq!(titles(&library, &mut known, typed), want, "{typed}");
         assert_eq!(titles(&library, &mut known, typed), want, "{typed} again");
     }
-    let all = library.rows(&crate::store::lists::Filter::default(), 0..9).unwrap();
-    library.set_read(all[0].id, true, NOW).unwrap();
-    library.set_starred(all[1].id, true, NOW).unwrap();
-    library.edit_tags(all[2].id, &TagEdit::parse("later").unwrap()).unwrap();
+    let all = library.lists().rows(&crate::store::lists::Filter::default(), 0..9).unwrap();
+    library.reader_state().set_read(all[0].id, true, NOW).unwrap();
+    library.reader_state().set_starred(all[1].id, true, NOW).unwrap();
+    library.reader_state().edit_tags(all[2].id, &TagEdit::parse("later").unwrap()).unwrap();
     assert_eq!(titles(&library, &mut known, "is:read"), ["経済ニュース"]);
     assert_eq!(titles(&library, &mut known, "is:unread is:starred"), ["國務院說明經濟"]);
     assert_eq!(titles(&library, &mut known, "tag:lat"), ["国务院公布疫苗新规"]);
     assert_eq!(titles(&library, &mut known, "later"), ["国务院公布疫苗新规"]);
     let source = all[0].source_id;
-    library.put(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
+    library.articles().insert(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
     assert_eq!(titles(&library, &mut known, "国务院 after:2022"), ["新国务院"]);
 }
 
@@ -98,10 +98,10 @@ fn a_search_that_nobody_waits_for_any_more_is_stopped() {
     let library = library(&[article("国务院", "2021-11-30T08:00:00")]);
     let wanted = Wanted::new(&Terms::read("国务院").unwrap()).unwrap();
     let mut known = Titles::default();
-    assert_eq!(known.wanted(&library, &wanted, || true).unwrap(), Err(Stopped));
-    assert_eq!(known.wanted(&library, &wanted, || false).unwrap().unwrap().len(), 1);
+    assert_eq!(known.wanted(library.lists(), &wanted, || true).unwrap(), Err(Stopped));
+    assert_eq!(known.wanted(library.lists(), &wanted, || false).unwrap().unwrap().len(), 1);
     let none = Library::open_in_memory(LOCAL_READER).unwrap();
-    assert_eq!(Titles::default().wanted(&none, &wanted, || false).unwrap(), Ok(vec![]));
+    assert_eq!(Titles::default().wanted(none.lists(), &wanted, || false).unwrap(), Ok(vec![]));
 }
 
 #[test]
@@ -114,14 +114,14 @@ fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
             ..article(&format!("国务院{number}"), if number % 3 == 0 { "" } else { "2021-11-30T08:00:00" })
         })
         .collect();
-    let mut library = library(&news);
+    let library = library(&news);
     let mut known = Titles::default();
     let all = titles(&library, &mut known, "国务院");
     let none = Wanted::default();
     for most in [1, 3, 5, 9] {
         let mut known = Titles::default();
-        while !known.read_some(&library, most).unwrap() {
-            let ids = known.wanted_so_far(&library, &none, || false).unwrap().unwrap();
+        while !known.read_some(library.lists(), most).unwrap() {
+            let ids = known.wanted_so_far(library.lists(), &none, || false).unwrap().unwrap();
             assert_eq!(ids.len(), known.count());
             assert!(known.count() <= 10);
         }
@@ -131,14 +131,14 @@ fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
     // What is found among some is not taken for what there is among all.
     let mut known = Titles::default();
     let wanted = Wanted::new(&Terms::read("国务院 is:unread").unwrap()).unwrap();
-    assert!(!known.read_some(&library, 4).unwrap());
-    assert_eq!(known.wanted_so_far(&library, &wanted, || false).unwrap().unwrap().len(), 4);
-    assert!(!known.read_some(&library, 4).unwrap());
-    assert_eq!(known.wanted_so_far(&library, &wanted, || false).unwrap().unwrap().len(), 8);
+    assert!(!known.read_some(library.lists(), 4).unwrap());
+    assert_eq!(known.wanted_so_far(library.lists(), &wanted, || false).unwrap().unwrap().len(), 4);
+    assert!(!known.read_some(library.lists(), 4).unwrap());
+    assert_eq!(known.wanted_so_far(library.lists(), &wanted, || false).unwrap().unwrap().len(), 8);
     // Others by now: from the beginning.
-    let source = library.rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].source_id;
-    library.put(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
-    assert!(!known.read_some(&library, 4).unwrap());
+    let source = library.lists().rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].source_id;
+    library.articles().insert(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
+    assert!(!known.read_some(library.lists(), 4).unwrap());
     assert_eq!(known.count(), 4);
     assert_eq!(titles(&library, &mut known, "国务院 is:unread").len(), 11);
 }
@@ -172,7 +172,7 @@ proptest! {
         }).collect();
         let library = library(&articles);
         let mut known = Titles::default();
-        prop_assert!(known.read_some(&library, 1000).unwrap());
+        prop_assert!(known.read_some(library.lists(), 1000).unwrap());
         let query = Query::new(&word, crate::search::matching::Mode::ScriptBlind).unwrap();
         let never = Looks::never();
         let whole = known.titled_in_slices(&query, None, usize::MAX, &never);
@@ -216,7 +216,7 @@ fn an_article_is_in_the_language_of_its_text() {
         ..article(title, "2021-12-17T08:00:00")
     };
     // The title alone could be of anywhere.
-    let mut library = library(&[
+    let library = library(&[
         text("海港", "佢哋話呢度嘅海港係咁樣嘅，我哋喺度睇船。"),
         text("海港", "이 항구에는 배가 많다."),
         Article { lang: Some("en".into()), ..text("Harbour", "The harbour.") },
@@ -228,8 +228,8 @@ fn an_article_is_in_the_language_of_its_text() {
     };
     assert_eq!(langs(&library), [1, 1, 1, 1]);
     // One that came in before that was known goes by its title, until it is taken into the index anew.
-    library.conn.execute_batch("UPDATE articles SET spoken = NULL").unwrap();
+    library.database.execute_batch("UPDATE articles SET spoken = NULL").unwrap();
     assert_eq!(langs(&library), [0, 0, 1, 2]);
-    library.rebuild_index(|_| std::ops::ControlFlow::Continue(())).unwrap();
+    library.index().rebuild(|_| std::ops::ControlFlow::Continue(())).unwrap();
     assert_eq!(langs(&library), [1, 1, 1, 1]);
 }

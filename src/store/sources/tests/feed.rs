@@ -24,55 +24,55 @@ fn addition(address: &str) -> FeedAddition {
 
 #[test]
 fn a_feed_is_added_once_and_again_with_what_is_new() {
-    let mut library = library();
-    let (id, new) = library.add_feed(&addition("https://a.example/feed"), now()).unwrap();
+    let library = library();
+    let (id, new) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
     assert!(new);
     let again = FeedAddition { login: Some("me:pw".into()), fulltext: true, ..addition("https://a.example/feed") };
-    library.reading_failed(id, "gone", Some(now()), true, now()).unwrap();
-    assert!(library.feeds().unwrap()[0].gone);
-    assert_eq!(library.add_feed(&again, now()).unwrap(), (id, false));
-    let feed = &library.feeds().unwrap()[0];
+    library.sources().record_failure(id, "gone", Some(now()), true, now()).unwrap();
+    assert!(library.sources().feeds().unwrap()[0].gone);
+    assert_eq!(library.sources().add_feed(&again, now()).unwrap(), (id, false));
+    let feed = &library.sources().feeds().unwrap()[0];
     assert_eq!((feed.login.as_deref(), feed.fulltext, feed.gone), (Some("me:pw"), true, false));
     assert_eq!(feed.title, "報 https://a.example/feed");
-    assert_eq!(library.reading(id).unwrap().not_before, None);
+    assert_eq!(library.sources().reading(id).unwrap().not_before, None);
     // Neither is taken away by adding it plainly.
-    library.add_feed(&addition("https://a.example/feed"), now()).unwrap();
-    let feed = &library.feeds().unwrap()[0];
+    library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
+    let feed = &library.sources().feeds().unwrap()[0];
     assert_eq!((feed.login.as_deref(), feed.fulltext), (Some("me:pw"), true));
-    let source = &library.sources().unwrap()[0];
+    let source = &library.sources().all().unwrap()[0];
     assert_eq!((source.kind, source.location.as_str()), (SourceKind::Feed, "https://a.example/feed"));
 }
 
 #[test]
 fn a_feed_that_moves_stays_the_same() {
-    let mut library = library();
-    let (one, _) = library.add_feed(&addition("http://a.example/1"), now()).unwrap();
-    let (two, _) = library.add_feed(&addition("http://a.example/2"), now()).unwrap();
-    assert!(!library.move_feed(one, "http://a.example/2").unwrap());
-    assert!(library.move_feed(one, "https://a.example/1").unwrap());
+    let library = library();
+    let (one, _) = library.sources().add_feed(&addition("http://a.example/1"), now()).unwrap();
+    let (two, _) = library.sources().add_feed(&addition("http://a.example/2"), now()).unwrap();
+    assert!(!library.sources().move_feed(one, "http://a.example/2").unwrap());
+    assert!(library.sources().move_feed(one, "https://a.example/1").unwrap());
     for address in ["http://a.example/1", "https://a.example/1"] {
-        assert_eq!(library.add_feed(&addition(address), now()).unwrap(), (one, false), "{address}");
+        assert_eq!(library.sources().add_feed(&addition(address), now()).unwrap(), (one, false), "{address}");
     }
-    assert_eq!(library.feeds().unwrap().iter().map(|feed| feed.source).collect::<Vec<_>>(), [one, two]);
-    assert_eq!(library.feeds().unwrap()[0].address, "https://a.example/1");
-    library.set_title(one, "新題").unwrap();
-    assert!(library.feeds().unwrap().iter().any(|feed| feed.title == "新題"));
-    assert!(matches!(library.set_title(SourceId(99), "x"), Err(StoreError::NoSuchSource(_))));
+    assert_eq!(library.sources().feeds().unwrap().iter().map(|feed| feed.source).collect::<Vec<_>>(), [one, two]);
+    assert_eq!(library.sources().feeds().unwrap()[0].address, "https://a.example/1");
+    library.sources().set_title(one, "新題").unwrap();
+    assert!(library.sources().feeds().unwrap().iter().any(|feed| feed.title == "新題"));
+    assert!(matches!(library.sources().set_title(SourceId(99), "x"), Err(StoreError::NoSuchSource(_))));
 }
 
 #[test]
 fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
-    let mut library = library();
-    let (id, _) = library.add_feed(&addition("https://a.example/feed"), now()).unwrap();
-    assert_eq!(library.reading(id).unwrap(), Reading::default());
+    let library = library();
+    let (id, _) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
+    assert_eq!(library.sources().reading(id).unwrap(), Reading::default());
     let given = Given { by: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
-    library.reading_worked(id, Some(&given), None, now()).unwrap();
-    assert_eq!(library.feeds().unwrap()[0].given, Some(given.clone()));
+    library.sources().record_success(id, Some(&given), None, now()).unwrap();
+    assert_eq!(library.sources().feeds().unwrap()[0].given, Some(given.clone()));
     let later = now() + 1.hour();
     for _ in 0..2 {
-        library.reading_failed(id, "busy", Some(later), false, later).unwrap();
+        library.sources().record_failure(id, "busy", Some(later), false, later).unwrap();
     }
-    let [Due::Feed(feed, reading)] = &library.due().unwrap()[..] else { panic!() };
+    let [Due::Feed(feed, reading)] = &library.sources().due().unwrap()[..] else { panic!() };
     assert_eq!(feed.given, Some(given));
     let expected = Reading {
         tried: Some(later),
@@ -83,58 +83,58 @@ fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
         left_out: None,
     };
     assert_eq!(*reading, expected);
-    library.reading_worked(id, None, Some("2 entries were left out"), later).unwrap();
-    let reading = library.reading(id).unwrap();
+    library.sources().record_success(id, None, Some("2 entries were left out"), later).unwrap();
+    let reading = library.sources().reading(id).unwrap();
     assert_eq!((reading.error, reading.left_out.as_deref()), (None, Some("2 entries were left out")));
-    library.reading_worked(id, None, None, later).unwrap();
-    assert_eq!(library.reading(id).unwrap().left_out, None);
-    let reading = library.reading(id).unwrap();
+    library.sources().record_success(id, None, None, later).unwrap();
+    assert_eq!(library.sources().reading(id).unwrap().left_out, None);
+    let reading = library.sources().reading(id).unwrap();
     assert_eq!((reading.failures, reading.error, reading.not_before), (0, None, None));
-    assert_eq!(library.feeds().unwrap()[0].given, None);
-    assert!(library.reading_worked(SourceId(99), None, None, now()).is_err());
-    assert!(library.reading_failed(SourceId(99), "x", None, false, now()).is_err());
+    assert_eq!(library.sources().feeds().unwrap()[0].given, None);
+    assert!(library.sources().record_success(SourceId(99), None, None, now()).is_err());
+    assert!(library.sources().record_failure(SourceId(99), "x", None, false, now()).is_err());
 }
 
 #[test]
 fn ending_a_source_keeps_its_articles() {
-    let mut library = library();
-    let (full, _) = library.add_feed(&addition("https://a.example/full"), now()).unwrap();
-    let (empty, _) = library.add_feed(&addition("https://a.example/empty"), now()).unwrap();
-    let folder = library.source(SourceKind::Folder, "/news", "news", now()).unwrap();
-    let import = library.source(SourceKind::Import, "files in /x", "x", now()).unwrap();
+    let library = library();
+    let (full, _) = library.sources().add_feed(&addition("https://a.example/full"), now()).unwrap();
+    let (empty, _) = library.sources().add_feed(&addition("https://a.example/empty"), now()).unwrap();
+    let folder = library.sources().find_or_add(SourceKind::Folder, "/news", "news", now()).unwrap();
+    let import = library.sources().find_or_add(SourceKind::Import, "files in /x", "x", now()).unwrap();
     let article = Article { title: "題".into(), blocks: vec![Block::paragraph("文")], ..Article::default() };
     for source in [full, folder] {
         let article = Article { guid: Some(format!("urn:{source}")), ..article.clone() };
-        library.put(source, &[Arrival::from(&article)], now()).unwrap();
+        library.articles().insert(source, &[Arrival::from(&article)], now()).unwrap();
     }
-    assert_eq!(library.due().unwrap().len(), 3);
+    assert_eq!(library.sources().due().unwrap().len(), 3);
     for source in [full, empty, folder] {
-        library.end_source(source).unwrap();
-        assert!(matches!(library.end_source(source), Err(StoreError::NoSuchFeed(_))));
+        library.sources().end(source).unwrap();
+        assert!(matches!(library.sources().end(source), Err(StoreError::NoSuchFeed(_))));
     }
-    assert!(matches!(library.end_source(import), Err(StoreError::NoSuchFeed(_))));
-    assert_eq!((library.due().unwrap().len(), library.feeds().unwrap().len()), (0, 0));
-    let left: Vec<SourceId> = library.sources().unwrap().iter().map(|source| source.id).collect();
+    assert!(matches!(library.sources().end(import), Err(StoreError::NoSuchFeed(_))));
+    assert_eq!((library.sources().due().unwrap().len(), library.sources().feeds().unwrap().len()), (0, 0));
+    let left: Vec<SourceId> = library.sources().all().unwrap().iter().map(|source| source.id).collect();
     assert!(left.contains(&full) && left.contains(&folder) && !left.contains(&empty));
-    assert_eq!(library.count(&Filter::default()).unwrap(), 2);
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 2);
     // It comes back with its articles.
-    assert_eq!(library.add_feed(&addition("https://a.example/full"), now()).unwrap(), (full, true));
-    library.resume_source(folder).unwrap();
-    assert_eq!(library.due().unwrap().len(), 2);
+    assert_eq!(library.sources().add_feed(&addition("https://a.example/full"), now()).unwrap(), (full, true));
+    library.sources().resume(folder).unwrap();
+    assert_eq!(library.sources().due().unwrap().len(), 2);
 }
 
 #[test]
 fn pages_of_entries_are_remembered() {
-    let mut library = library();
-    let (id, _) = library.add_feed(&addition("https://a.example/feed"), now()).unwrap();
+    let library = library();
+    let (id, _) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
     let article = Article { title: "題".into(), ..Article::default() };
     let entry = Entry::of(&article);
     assert_ne!(entry, Entry::of(&Article { link: Some("x".into()), ..article }));
-    assert_eq!(library.page_states(id).unwrap().get(&entry), None);
+    assert_eq!(library.sources().page_states(id).unwrap().get(&entry), None);
     for failures in 1..3 {
-        library.page_asked(id, entry, false).unwrap();
-        assert_eq!(library.page_states(id).unwrap()[&entry], PageState { done: false, failures });
+        library.sources().record_page(id, entry, false).unwrap();
+        assert_eq!(library.sources().page_states(id).unwrap()[&entry], PageState { done: false, failures });
     }
-    library.page_asked(id, entry, true).unwrap();
-    assert!(library.page_states(id).unwrap()[&entry].done);
+    library.sources().record_page(id, entry, true).unwrap();
+    assert!(library.sources().page_states(id).unwrap()[&entry].done);
 }

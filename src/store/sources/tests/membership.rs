@@ -38,10 +38,10 @@ struct Feeds {
 /// Two feeds: the first has articles 1 and 2, the second 2 and 3.
 fn two() -> Feeds {
     let mut library = Library::open_in_memory("local").unwrap();
-    let one = library.source(SourceKind::Feed, "https://a.example/1", "頻道甲", day(1)).unwrap();
-    let two = library.source(SourceKind::Feed, "https://a.example/2", "頻道乙", day(1)).unwrap();
+    let one = library.sources().find_or_add(SourceKind::Feed, "https://a.example/1", "頻道甲", day(1)).unwrap();
+    let two = library.sources().find_or_add(SourceKind::Feed, "https://a.example/2", "頻道乙", day(1)).unwrap();
     let put = |library: &mut Library, source, number| {
-        library.put(source, &[Arrival::from(&article(number))], day(number)).unwrap().changes[0]
+        library.articles().insert(source, &[Arrival::from(&article(number))], day(number)).unwrap().changes[0]
     };
     put(&mut library, one, 1);
     let (shared, _) = put(&mut library, one, 2);
@@ -52,11 +52,11 @@ fn two() -> Feeds {
 
 fn titles(library: &Library, source: SourceId, unread: bool) -> Vec<String> {
     let filter = Filter { source: Some(source), unread, ..Filter::default() };
-    let rows = library.rows(&filter, 0..9).unwrap();
-    assert_eq!(library.count(&filter).unwrap(), rows.len());
+    let rows = library.lists().rows(&filter, 0..9).unwrap();
+    assert_eq!(library.lists().count(&filter).unwrap(), rows.len());
     for (at, row) in rows.iter().enumerate() {
-        assert_eq!(library.position_of(&filter, row.id).unwrap(), Some(at));
-        let older = library.neighbours(&filter, row.id).unwrap().older;
+        assert_eq!(library.lists().position_of(&filter, row.id).unwrap(), Some(at));
+        let older = library.lists().neighbours(&filter, row.id).unwrap().older;
         assert_eq!(older, rows.get(at + 1).map(|row| row.id));
     }
     rows.into_iter().map(|row| row.title).collect()
@@ -64,56 +64,57 @@ fn titles(library: &Library, source: SourceId, unread: bool) -> Vec<String> {
 
 fn narrowed(library: &Library, terms: &str) -> usize {
     let wanted = Wanted::new(&Terms::read(terms).unwrap()).unwrap();
-    Titles::default().wanted(library, &wanted, || false).unwrap().unwrap().len()
+    Titles::default().wanted(library.lists(), &wanted, || false).unwrap().unwrap().len()
 }
 
 #[test]
 fn it_stands_in_the_list_of_each_and_is_read_once() {
-    let Feeds { mut library, one, two, shared } = two();
-    assert_eq!(library.count(&Filter::default()).unwrap(), 3);
+    let Feeds { library, one, two, shared } = two();
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 3);
     assert_eq!(titles(&library, one, false), ["第2條", "第1條"]);
     assert_eq!(titles(&library, two, false), ["第3條", "第2條"]);
     assert_eq!((narrowed(&library, "source:頻道甲"), narrowed(&library, "source:頻道乙")), (2, 2));
-    assert_eq!(library.further_sources(shared).unwrap(), [(two, "頻道乙".to_owned())]);
-    library.set_read(shared, true, day(4)).unwrap();
+    assert_eq!(library.sources().further_of(shared).unwrap(), [(two, "頻道乙".to_owned())]);
+    library.reader_state().set_read(shared, true, day(4)).unwrap();
     assert_eq!(titles(&library, two, true), ["第3條"]);
-    let counts: Vec<_> = library.sources().unwrap().iter().map(|it| (it.articles, it.unread)).collect();
+    let counts: Vec<_> = library.sources().all().unwrap().iter().map(|it| (it.articles, it.unread)).collect();
     assert_eq!(counts, [(2, 1), (2, 1)]);
     // Marking all of one source marks what it carries.
     let carried = Filter { source: Some(two), ..Filter::default() };
-    assert_eq!(library.mark_all_read(&carried, day(4)).unwrap(), 1);
+    assert_eq!(library.reader_state().mark_all_read(&carried, day(4)).unwrap(), 1);
 }
 
 #[test]
 fn it_has_the_tags_of_both() {
-    let Feeds { mut library, one, two, shared } = two();
+    let Feeds { library, one, two, shared } = two();
     for (source, tag) in [(one, "港"), (two, "市")] {
-        library.edit_tags_of_source(source, &crate::store::state::TagEdit::parse(tag).unwrap()).unwrap();
+        library.reader_state().edit_tags_of_source(source, &crate::store::state::TagEdit::parse(tag).unwrap()).unwrap();
     }
-    let tags: Vec<String> = library.tags(shared).unwrap().of_source.iter().map(ToString::to_string).collect();
+    let tags: Vec<String> =
+        library.reader_state().tags(shared).unwrap().of_source.iter().map(ToString::to_string).collect();
     assert_eq!(tags, ["市", "港"]);
-    assert_eq!(library.all_tags().unwrap().iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(library.reader_state().all_tags().unwrap().iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 2]);
     assert_eq!(narrowed(&library, "tag:市"), 2);
 }
 
 #[test]
 fn it_goes_only_when_no_source_keeps_it() {
-    let Feeds { mut library, one, two, shared } = two();
+    let Feeds { library, one, two, shared } = two();
     let nothing = Retention { most: Some(0), days: None, drop_unread: true };
     // Its own source lets go of it: the other has it now.
-    library.set_retention(one, nothing).unwrap();
-    assert_eq!(library.apply_retention(day(5)).unwrap(), 1);
+    library.sources().set_retention(one, nothing).unwrap();
+    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 1);
     assert_eq!(titles(&library, one, false), [""; 0]);
     assert_eq!(titles(&library, two, false), ["第3條", "第2條"]);
-    assert_eq!(library.row(shared).unwrap().unwrap().source_id, two);
+    assert_eq!(library.lists().row(shared).unwrap().unwrap().source_id, two);
     // Brought again by the first it is in its list until the next time.
-    library.put(one, &[Arrival::from(&article(2))], day(5)).unwrap();
+    library.articles().insert(one, &[Arrival::from(&article(2))], day(5)).unwrap();
     assert_eq!(titles(&library, one, false), ["第2條"]);
-    assert_eq!(library.apply_retention(day(5)).unwrap(), 0);
+    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 0);
     assert_eq!(titles(&library, one, false), [""; 0]);
-    library.set_retention(two, nothing).unwrap();
-    assert_eq!(library.apply_retention(day(5)).unwrap(), 2);
-    assert!(library.is_empty().unwrap());
+    library.sources().set_retention(two, nothing).unwrap();
+    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 2);
+    assert!(library.articles().is_empty().unwrap());
 }
 
 #[test]
@@ -125,14 +126,14 @@ fn a_source_that_is_taken_off_the_list_keeps_what_it_carries() {
             title: address.into(),
             ..Default::default()
         };
-        library.add_feed(&feed, day(1)).unwrap().0
+        library.sources().add_feed(&feed, day(1)).unwrap().0
     };
     let (one, two) = (add(&mut library, "https://a.example/1"), add(&mut library, "https://a.example/2"));
     for source in [one, two] {
-        library.put(source, &[Arrival::from(&article(1))], day(1)).unwrap();
+        library.articles().insert(source, &[Arrival::from(&article(1))], day(1)).unwrap();
     }
-    library.end_source(two).unwrap();
+    library.sources().end(two).unwrap();
     assert_eq!(titles(&library, two, false).len(), 1);
-    library.end_source(one).unwrap();
-    assert_eq!(library.count(&Filter::default()).unwrap(), 1);
+    library.sources().end(one).unwrap();
+    assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
 }

@@ -33,76 +33,77 @@ fn article(n: i32) -> Article {
 /// A feed whose article n came out and in on day n.
 fn feed(count: i32) -> (Library, SourceId, Vec<ArticleId>) {
     let mut library = Library::open_in_memory("local").unwrap();
-    let source = library.source(SourceKind::Feed, "https://news.example/feed", "報", day(0)).unwrap();
+    let source = library.sources().find_or_add(SourceKind::Feed, "https://news.example/feed", "報", day(0)).unwrap();
     let ids = (0..count).map(|n| put(&mut library, source, &article(n), n).0).collect();
     (library, source, ids)
 }
 
 fn put(library: &mut Library, source: SourceId, article: &Article, on: i32) -> (ArticleId, Change) {
-    library.put(source, &[Arrival::from(article)], day(on)).unwrap().changes[0]
+    library.articles().insert(source, &[Arrival::from(article)], day(on)).unwrap().changes[0]
 }
 
 fn left(library: &Library) -> Vec<i64> {
-    let mut ids: Vec<i64> = library.rows(&Filter::default(), 0..100).unwrap().iter().map(|row| row.id.0).collect();
+    let mut ids: Vec<i64> =
+        library.lists().rows(&Filter::default(), 0..100).unwrap().iter().map(|row| row.id.0).collect();
     ids.sort_unstable();
     ids
 }
 
 #[test]
 fn by_default_everything_is_kept() {
-    let (mut library, source, _) = feed(5);
-    assert_eq!(library.retention(source).unwrap(), Retention::default());
-    library.set_retention(source, Retention { drop_unread: true, ..Retention::default() }).unwrap();
-    assert_eq!(library.apply_retention(day(10_000)).unwrap(), 0);
-    let error = library.set_retention(SourceId(99), Retention::default()).unwrap_err();
+    let (library, source, _) = feed(5);
+    assert_eq!(library.sources().retention(source).unwrap(), Retention::default());
+    library.sources().set_retention(source, Retention { drop_unread: true, ..Retention::default() }).unwrap();
+    assert_eq!(library.sources().apply_retention(day(10_000)).unwrap(), 0);
+    let error = library.sources().set_retention(SourceId(99), Retention::default()).unwrap_err();
     assert!(matches!(error, StoreError::NoSuchSource(SourceId(99))));
 }
 
 #[test]
 fn what_is_too_much_or_too_old_goes_and_the_rest_stays() {
-    let (mut library, source, ids) = feed(6);
+    let (library, source, ids) = feed(6);
     let newest_three = Retention { most: Some(3), days: None, drop_unread: true };
-    library.set_retention(source, newest_three).unwrap();
-    assert_eq!(library.retention(source).unwrap(), newest_three);
-    assert_eq!(library.apply_retention(day(6)).unwrap(), 3);
+    library.sources().set_retention(source, newest_three).unwrap();
+    assert_eq!(library.sources().retention(source).unwrap(), newest_three);
+    assert_eq!(library.sources().apply_retention(day(6)).unwrap(), 3);
     assert_eq!(left(&library), ids[3..].iter().map(|id| id.0).collect::<Vec<_>>());
-    assert_eq!(library.apply_retention(day(6)).unwrap(), 0);
-    library.set_retention(source, Retention { most: None, days: Some(2), drop_unread: true }).unwrap();
-    assert_eq!(library.apply_retention(day(7)).unwrap(), 2);
+    assert_eq!(library.sources().apply_retention(day(6)).unwrap(), 0);
+    library.sources().set_retention(source, Retention { most: None, days: Some(2), drop_unread: true }).unwrap();
+    assert_eq!(library.sources().apply_retention(day(7)).unwrap(), 2);
     assert_eq!(left(&library), [ids[5].0]);
     // A clock that has gone back drops nothing.
-    assert_eq!(library.apply_retention(Timestamp::UNIX_EPOCH).unwrap(), 0);
+    assert_eq!(library.sources().apply_retention(Timestamp::UNIX_EPOCH).unwrap(), 0);
 }
 
 #[test]
 fn what_a_reader_holds_on_to_is_never_dropped() {
-    let (mut library, source, ids) = feed(6);
+    let (library, source, ids) = feed(6);
     let now = day(6);
-    library.set_starred(ids[0], true, now).unwrap();
-    library.edit_tags(ids[1], &TagEdit::parse("留").unwrap()).unwrap();
+    library.reader_state().set_starred(ids[0], true, now).unwrap();
+    library.reader_state().edit_tags(ids[1], &TagEdit::parse("留").unwrap()).unwrap();
     for id in &ids[..5] {
-        library.set_read(*id, *id != ids[2], now).unwrap();
+        library.reader_state().set_read(*id, *id != ids[2], now).unwrap();
     }
-    library.set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: false }).unwrap();
-    assert_eq!(library.apply_retention(day(100)).unwrap(), 2);
+    library.sources().set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: false }).unwrap();
+    assert_eq!(library.sources().apply_retention(day(100)).unwrap(), 2);
     let kept = [ids[0], ids[1], ids[2], ids[5]].map(|id| id.0);
     assert_eq!(left(&library), kept);
-    library.set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: true }).unwrap();
-    assert_eq!(library.apply_retention(day(100)).unwrap(), 2);
+    library.sources().set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: true }).unwrap();
+    assert_eq!(library.sources().apply_retention(day(100)).unwrap(), 2);
     assert_eq!(left(&library), kept[..2]);
 }
 
 #[test]
 fn what_was_dropped_does_not_come_back() {
     let (mut library, source, ids) = feed(3);
-    library.set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
-    library.apply_retention(day(3)).unwrap();
+    library.sources().set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
+    library.sources().apply_retention(day(3)).unwrap();
     // To the letter, edited, and by way of another source.
     assert_eq!(put(&mut library, source, &article(0), 4), (ids[0], Change::Dropped));
     let edited = Article { blocks: vec![Block::paragraph("全部重寫了。")], ..article(0) };
     assert_eq!(put(&mut library, source, &edited, 4), (ids[0], Change::Dropped));
     assert_eq!(put(&mut library, source, &edited, 5), (ids[0], Change::Dropped));
-    let other = library.source(SourceKind::Folder, "/news", "夾", day(0)).unwrap();
+    let other = library.sources().find_or_add(SourceKind::Folder, "/news", "夾", day(0)).unwrap();
     assert_eq!(put(&mut library, other, &article(1), 4), (ids[1], Change::Dropped));
     assert_eq!(left(&library), [ids[2].0]);
     // What only has the identifier of a dropped one is news, and gets a number of its own.
@@ -110,6 +111,7 @@ fn what_was_dropped_does_not_come_back() {
     let (id, change) = put(&mut library, source, &news, 9);
     assert_eq!(change, Change::Added);
     assert!(!ids.contains(&id));
-    let outcome = library.put(source, &[Arrival::from(&article(1)), Arrival::from(&news)], day(9)).unwrap();
+    let outcome =
+        library.articles().insert(source, &[Arrival::from(&article(1)), Arrival::from(&news)], day(9)).unwrap();
     assert_eq!((outcome.added, outcome.updated, outcome.unchanged), (0, 0, 2));
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::file;
-use super::journal;
+use super::Library;
+use crate::store::StoreError;
 use crate::store::database::file::LibraryFile;
-use crate::store::{Library, StoreError};
+use crate::store::database::{file, journal};
 
 /// How long the other connections of this program may take to end before a library is opened anew.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -23,7 +23,7 @@ pub struct Door {
 }
 
 impl Door {
-    pub(in crate::store) fn new(file: &Arc<LibraryFile>, reader: &str) -> Door {
+    pub(super) fn new(file: &Arc<LibraryFile>, reader: &str) -> Door {
         Door { file: Arc::new(Mutex::new(Arc::clone(file))), reader: reader.to_owned() }
     }
 
@@ -58,7 +58,7 @@ impl Door {
         let local = !journal::on_network(now.path());
         let opened = file::open_held(Arc::clone(&now), local)?;
         *self.file.lock().unwrap_or_else(PoisonError::into_inner) = now;
-        Library::opened(opened, &self.reader).map(|library| library.with_door(self.clone()))
+        Library::from_opened(opened, &self.reader).map(|library| library.with_door(self.clone()))
     }
 
     /// The path of the library.
