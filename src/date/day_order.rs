@@ -1,7 +1,7 @@
-//! Whether a feed writes the day or the month first, where a date like `03/04/2021` does not say: a program writes all
-//! its dates alike, so one date whose day is over twelve tells it of all.
+//! The order of day and month in a feed, where a date like `03/04/2021` has two readings: a program writes all its dates
+//! alike, so one date whose day is over twelve decides for all.
 
-/// Which of the two numbers before the year is the day.
+/// The position of the day among the two numbers before a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DayOrder {
     /// `17/12/2021`
@@ -11,8 +11,8 @@ pub(crate) enum DayOrder {
 }
 
 impl DayOrder {
-    /// The order of all dates of a feed. `None` if none of them tells it, or if they contradict each other.
-    pub(crate) fn of<'t>(dates: impl Iterator<Item = &'t str>) -> Option<DayOrder> {
+    /// The order of all dates of a feed. None if no date decides it, or if they contradict each other.
+    pub(crate) fn detect<'t>(dates: impl Iterator<Item = &'t str>) -> Option<DayOrder> {
         let mut order = None;
         for (first, second, _) in dates.filter_map(numbers) {
             let this = match (first, second) {
@@ -28,7 +28,7 @@ impl DayOrder {
         order
     }
 
-    /// A date of two readings with its year first; `None` if it has not two.
+    /// Rewrites a date of two readings with its year first; none for other dates.
     pub(crate) fn year_first(self, text: &str) -> Option<String> {
         let (first, second, rest) = numbers(text)?;
         if !(1..=12).contains(&first) || !(1..=12).contains(&second) {
@@ -64,8 +64,8 @@ mod tests {
     use super::DayOrder;
 
     #[test]
-    fn one_day_over_twelve_tells_it_of_all() {
-        let of = |dates: &[&str]| DayOrder::of(dates.iter().copied());
+    fn one_day_over_twelve_decides_for_all() {
+        let of = |dates: &[&str]| DayOrder::detect(dates.iter().copied());
         assert_eq!(of(&["03/04/2021 15:30", "17/12/2021"]), Some(DayOrder::DayFirst));
         assert_eq!(of(&["Fri, 12/17/2021 3:30 PM", "3/4/2021"]), Some(DayOrder::MonthFirst));
         assert_eq!(of(&["17-12-2021", "12-17-2021"]), None);
@@ -84,7 +84,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text(text in "([0-9]{1,5}|[/., -]|[一-三]|Fri){0,9}") {
-            let _ = DayOrder::of([text.as_str()].into_iter());
+            let _ = DayOrder::detect([text.as_str()].into_iter());
             let _ = DayOrder::DayFirst.year_first(&text);
         }
     }

@@ -1,58 +1,56 @@
-//! Dates as feeds really write them: what [`Published::parse`] reads, and what it refuses because it guesses nothing. A
-//! feed says more than a page: its language tells what CST is, and it comes from a program that writes all dates alike.
+//! Dates of feeds, with their common mistakes: every form of [`Published::parse`], and forms that it refuses because it
+//! guesses nothing. A feed says more than a page: its language decides the meaning of CST, and a program writes all its
+//! dates alike.
 
 use super::published::Published;
 use crate::text::classes::{is_han, is_hangul, is_kana};
 
-/// What a feed's language says about its dates.
+/// The conventions for dates that go with a feed's language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// Chinese is written there.
+pub(crate) enum DateLocale {
+    /// Chinese: the year stands first, and CST is China's time.
     China,
-    /// Japanese or Korean is: the year stands first, as in China, but CST is not theirs.
+    /// Japanese or Korean: the year stands first, as in Chinese, but CST is not China's time.
     East,
-    /// Nothing.
     #[default]
     Unknown,
 }
 
-impl Place {
-    /// By a language tag, else by the letters of a text.
-    #[must_use]
-    pub fn of(language: Option<&str>, text: &str) -> Place {
+impl DateLocale {
+    /// Detects the locale by a language tag, else by the letters of a text.
+    pub(crate) fn detect(language: Option<&str>, text: &str) -> DateLocale {
         let begins = |tag: &str, languages: &[&str]| languages.iter().any(|language| tag.starts_with(language));
         match language {
-            Some(tag) if begins(tag, &["zh", "yue", "cmn"]) => Place::China,
-            Some(tag) if begins(tag, &["ja", "ko"]) => Place::East,
-            Some(tag) if !tag.starts_with("en") => Place::Unknown,
-            _ if text.chars().any(|c| is_kana(c) || is_hangul(c)) => Place::East,
-            _ if text.chars().any(is_han) => Place::China,
-            _ => Place::Unknown,
+            Some(tag) if begins(tag, &["zh", "yue", "cmn"]) => DateLocale::China,
+            Some(tag) if begins(tag, &["ja", "ko"]) => DateLocale::East,
+            Some(tag) if !tag.starts_with("en") => DateLocale::Unknown,
+            _ if text.chars().any(|c| is_kana(c) || is_hangul(c)) => DateLocale::East,
+            _ if text.chars().any(is_han) => DateLocale::China,
+            _ => DateLocale::Unknown,
         }
     }
 }
 
-/// Reads a date. `None` if it is none, or one that programs write where they have none (year 1, 1970-01-01 0:00 UTC).
-#[must_use]
-pub fn parse(text: &str, place: Place) -> Option<Published> {
+/// Reads a date. None if it is no date, or one that programs write where they have none (year 1, 1970-01-01 0:00 UTC).
+pub(crate) fn parse(text: &str, locale: DateLocale) -> Option<Published> {
     let text = text.trim().trim_matches(['"', '\'']);
     if text.is_empty() || text.chars().nth(100).is_some() {
         return None;
     }
-    let found = epoch(text).or_else(|| Published::parse(text)).or_else(|| repaired(text, place))?;
+    let found = epoch(text).or_else(|| Published::parse(text)).or_else(|| repaired(text, locale))?;
     let found = match found {
-        Published::Local(civil) if place == Place::China && ends_in_cst(text) => {
+        Published::Local(civil) if locale == DateLocale::China && ends_in_cst(text) => {
             let offset = jiff::tz::Offset::constant(8);
             Published::Zoned(offset.to_timestamp(civil).ok()?, offset)
         }
         found => found,
     };
-    let is_none = found.civil().year() < 1900
-        || matches!(found, Published::Zoned(moment, _) if moment == jiff::Timestamp::UNIX_EPOCH);
-    (!is_none).then_some(found)
+    let is_placeholder = found.civil().year() < 1900
+        || matches!(found, Published::Zoned(timestamp, _) if timestamp == jiff::Timestamp::UNIX_EPOCH);
+    (!is_placeholder).then_some(found)
 }
 
-/// `CST` is China's time where Chinese is written, and Central time elsewhere.
+/// True if a text names CST, which is China's time where Chinese is written, and Central time elsewhere.
 fn ends_in_cst(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("cst"))
 }
@@ -69,8 +67,8 @@ fn epoch(text: &str) -> Option<Published> {
     Published::from_unix(number.parse().ok()?)
 }
 
-/// Reads a date after mending what programs get wrong.
-fn repaired(text: &str, place: Place) -> Option<Published> {
+/// Reads a date after repairing common mistakes of programs.
+fn repaired(text: &str, locale: DateLocale) -> Option<Published> {
     let mut text = text.replace(['\u{a0}', '\t', '\n', '\r', '_'], " ");
     // (中国标准时间), (CST)
     if let Some(open) = text.rfind(['(', '（']).filter(|open| *open > 8 && text.trim_end().ends_with([')', '）'])) {
@@ -83,7 +81,7 @@ fn repaired(text: &str, place: Place) -> Option<Published> {
     let text = without_weekday(text.trim());
     let attempts =
         [text.to_owned(), months(text), offset_without_sign(text), american(text), minguo(text), spaced(text)];
-    let last = [short_year(text, place).unwrap_or_default(), shortened(text)];
+    let last = [short_year(text, locale).unwrap_or_default(), shortened(text)];
     attempts.iter().chain(&last).find_map(|attempt| Published::parse(attempt))
 }
 
@@ -107,8 +105,8 @@ fn spaced(text: &str) -> String {
     }
 }
 
-/// A year of two digits: where the numbers make a date in one order alone, or the year stands first in that place.
-fn short_year(text: &str, place: Place) -> Option<String> {
+/// Completes a year of two digits: where the numbers make a date in one order alone, or the locale writes the year first.
+fn short_year(text: &str, locale: DateLocale) -> Option<String> {
     let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|mark| matches!(mark, '-' | '/' | '.'))?;
     let mut parts = text.splitn(3, mark);
     let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
@@ -121,7 +119,7 @@ fn short_year(text: &str, place: Place) -> Option<String> {
         (year.len() == 2 && Published::parse(&date).is_some()).then_some(date)
     };
     let year_first = read(first, second, third);
-    if matches!(place, Place::China | Place::East) && year_first.is_some() {
+    if matches!(locale, DateLocale::China | DateLocale::East) && year_first.is_some() {
         return year_first;
     }
     let mut readings = [year_first, read(third, first, second), read(third, second, first)].into_iter().flatten();
@@ -129,7 +127,7 @@ fn short_year(text: &str, place: Place) -> Option<String> {
     readings.all(|other| other == only).then_some(only)
 }
 
-/// A day of the week in any language, right or wrong, before a comma or a day's number.
+/// Drops a day of the week in any language, right or wrong, before a comma or a day's number.
 fn without_weekday(text: &str) -> &str {
     let end = text.find(|c: char| c == ',' || c == '，' || c.is_ascii_digit()).unwrap_or(0);
     let word = &text[..end];
@@ -195,7 +193,7 @@ fn minguo(text: &str) -> String {
     if is_year { format!("民國{text}") } else { String::new() }
 }
 
-/// Without what follows the time and is no zone: `2021-12-17T15:30:00+08:00Z`, `… Asia/Shanghai`, `… 更新`.
+/// Drops words after the time that are no zone: `2021-12-17T15:30:00+08:00Z`, `… Asia/Shanghai`, `… 更新`.
 fn shortened(text: &str) -> String {
     let is_of_date =
         |c: char| c.is_ascii_digit() || "-/:.+ T年月日时時分秒년월일시초上下午前後오전후".contains(c) || c == '분';
@@ -214,10 +212,10 @@ fn shortened(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Place, parse};
+    use super::{DateLocale, parse};
 
-    fn line(text: &str, place: Place) -> Option<String> {
-        parse(text, place).map(|date| date.to_rfc3339())
+    fn line(text: &str, locale: DateLocale) -> Option<String> {
+        parse(text, locale).map(|date| date.to_rfc3339())
     }
 
     #[test]
@@ -255,7 +253,7 @@ mod tests {
             "Fri, 17 Dec 2021 15:30:00 中国标准时间",
         ];
         for text in zoned {
-            let found = parse(text, Place::China);
+            let found = parse(text, DateLocale::China);
             let moment = match found {
                 Some(crate::date::published::Published::Zoned(moment, _)) => moment.as_second(),
                 _ => 0,
@@ -293,16 +291,16 @@ mod tests {
             "令和3年12月17日 15時30分",
         ];
         for text in local {
-            assert_eq!(line(text, Place::Unknown).as_deref(), Some("2021-12-17T15:30:00"), "{text}");
+            assert_eq!(line(text, DateLocale::Unknown).as_deref(), Some("2021-12-17T15:30:00"), "{text}");
         }
-        for place in [Place::China, Place::East] {
-            assert_eq!(line("21-12-17 15:30", place).as_deref(), Some("2021-12-17T15:30:00"));
+        for locale in [DateLocale::China, DateLocale::East] {
+            assert_eq!(line("21-12-17 15:30", locale).as_deref(), Some("2021-12-17T15:30:00"));
         }
-        assert_eq!(line("3/4/2021 3:30:00 PM", Place::Unknown).as_deref(), Some("2021-03-04T15:30:00"));
+        assert_eq!(line("3/4/2021 3:30:00 PM", DateLocale::Unknown).as_deref(), Some("2021-03-04T15:30:00"));
     }
 
     #[test]
-    fn what_stands_for_no_date() {
+    fn placeholders_are_no_dates() {
         for text in [
             "",
             "0001-01-01T00:00:00Z",
@@ -319,37 +317,37 @@ mod tests {
             "2021",
             "2021-02-30",
         ] {
-            assert_eq!(line(text, Place::China), None, "{text}");
+            assert_eq!(line(text, DateLocale::China), None, "{text}");
         }
     }
 
     #[test]
     fn a_short_year_is_read_where_it_is_clear() {
-        assert_eq!(line("03-04-05 15:30", Place::Unknown), None);
-        assert_eq!(line("03-04-05 15:30", Place::China).as_deref(), Some("2003-04-05T15:30:00"));
-        assert_eq!(line("31/12/21", Place::Unknown).as_deref(), None);
-        assert_eq!(line("12/31/21 15:30", Place::Unknown).as_deref(), Some("2021-12-31T15:30:00"));
+        assert_eq!(line("03-04-05 15:30", DateLocale::Unknown), None);
+        assert_eq!(line("03-04-05 15:30", DateLocale::China).as_deref(), Some("2003-04-05T15:30:00"));
+        assert_eq!(line("31/12/21", DateLocale::Unknown).as_deref(), None);
+        assert_eq!(line("12/31/21 15:30", DateLocale::Unknown).as_deref(), Some("2021-12-31T15:30:00"));
     }
 
     #[test]
-    fn where_a_feed_is_written() {
-        assert_eq!(Place::of(Some("zh-CN"), ""), Place::China);
-        assert_eq!(Place::of(Some("ja"), "漢字"), Place::East);
-        assert_eq!(Place::of(Some("fr"), "漢字"), Place::Unknown);
-        assert_eq!(Place::of(None, "潮水退了"), Place::China);
-        assert_eq!(Place::of(Some("en-us"), "潮水退了"), Place::China);
-        assert_eq!(Place::of(None, "潮が引いた"), Place::East);
+    fn the_locale_goes_by_language_then_letters() {
+        assert_eq!(DateLocale::detect(Some("zh-CN"), ""), DateLocale::China);
+        assert_eq!(DateLocale::detect(Some("ja"), "漢字"), DateLocale::East);
+        assert_eq!(DateLocale::detect(Some("fr"), "漢字"), DateLocale::Unknown);
+        assert_eq!(DateLocale::detect(None, "潮水退了"), DateLocale::China);
+        assert_eq!(DateLocale::detect(Some("en-us"), "潮水退了"), DateLocale::China);
+        assert_eq!(DateLocale::detect(None, "潮が引いた"), DateLocale::East);
     }
 
     proptest! {
         #[test]
         fn any_text(text in ".{0,60}") {
-            let _ = parse(&text, Place::China);
+            let _ = parse(&text, DateLocale::China);
         }
 
         #[test]
         fn any_pieces(text in "([0-9]{1,5}|[年月日:/., +-]|Dec|PM|周五|\\(|\\)|（|）|CST|民國|/Date\\(){0,14}") {
-            let _ = parse(&text, Place::China);
+            let _ = parse(&text, DateLocale::China);
         }
     }
 }

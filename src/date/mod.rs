@@ -1,12 +1,13 @@
-//! Every form of date that feeds, pages, files and people write, and what a date says of its zone.
+//! Every form of date that feeds, pages, files and people write: `published/` reads one form as it stands, `feed.rs` the
+//! mistakes of feeds, `within.rs` dates in longer texts.
 //!
 //! Nothing in here reads the clock.
 
 mod day_order;
 pub(crate) mod feed;
-mod parse;
 mod published;
-mod words;
+pub(crate) mod within;
 
 pub(crate) use day_order::DayOrder;
+pub(crate) use feed::DateLocale;
 pub use published::Published;

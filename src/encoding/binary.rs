@@ -1,11 +1,11 @@
-//! Tells files that are no text in any encoding, so that nobody reads an image as news.
+//! Recognition of files that are no text in any encoding, so that no image is read as news.
 //!
 //! A text with a few stray control characters is a text.
 
-/// Bytes looked at.
-const SAMPLE: usize = 64 * 1024;
+/// Bytes of the sample in which control characters are counted.
+const SAMPLE_BYTES: usize = 64 * 1024;
 
-/// How well-known files begin that are no text.
+/// First bytes of well-known kinds of files that are no text.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -28,17 +28,17 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"ID3\x04", "a sound"),
 ];
 
-/// What a file is by its first bytes, if it is one of the well-known kinds that are no text.
+/// The kind of a file by its first bytes, if it is a well-known one that is no text.
 pub(crate) fn magic(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)
 }
 
-/// Whether more than a tenth of the bytes are control characters that text never has; random bytes have as many. Only
+/// True if more than a tenth of the bytes are control characters that text never has; random bytes have as many. Only
 /// for encodings whose ASCII is ASCII.
 pub(crate) fn has_too_many_controls(bytes: &[u8]) -> bool {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    // Line ends, tabs and backspaces, and the escape that ISO-2022-JP and terminal recordings use.
-    // Every comparison is made of every byte, which the processor does for many bytes at once.
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    // Without line ends, tabs and backspaces, and the escape that ISO-2022-JP and terminal recordings use.
+    // Sums of u8 without branches are computed for many bytes at once.
     let control = |byte: u8| matches!(byte, 0..=7 | 14..=26 | 28..=31 | 127);
     let controls: usize =
         sample.chunks(128).map(|some| usize::from(some.iter().map(|byte| u8::from(control(*byte))).sum::<u8>())).sum();

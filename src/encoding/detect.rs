@@ -1,4 +1,4 @@
-//! Which encoding a text without a mark and without a label is in.
+//! Detection of the encoding of a text without a byte order mark and without a label.
 //!
 //! The order: UTF-16 by its zero bytes, ISO-2022-JP by its escapes, UTF-8 if it is valid or nearly so, else what
 //! chardetng finds most likely in the first 64 KB. It takes no encoding in which a single byte is wrong, so that a text
@@ -7,20 +7,21 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::declared;
+use super::fitness::{fitness, is_common, is_full_width_kana};
 use crate::text::classes::is_hangul;
 
-/// Bytes beyond ASCII that speak against a single-byte encoding where East Asian text can be read in them, and against
-/// another East Asian one.
-const FEW: usize = 8;
-const MANY: usize = 40;
+/// Bytes beyond ASCII from which on a single-byte encoding is doubted if they read as East Asian text.
+const MIN_BYTES_AGAINST_SINGLE: usize = 8;
 
-/// Bytes looked at where not all need be.
-const SAMPLE: usize = 64 * 1024;
+/// Bytes beyond ASCII from which on an East Asian encoding is doubted if they read better in another.
+const MIN_BYTES_AGAINST_DOUBLE: usize = 40;
 
-/// Guesses the encoding of a text that has no byte order mark. `lang` is a BCP 47 tag that says what to expect.
-pub(crate) fn guess(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+/// Bytes of a sample.
+const SAMPLE_BYTES: usize = 64 * 1024;
+
+/// Detects the encoding of a text that has no byte order mark. `lang` is a BCP 47 tag that says what to expect.
+pub(crate) fn detect(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     if let Some(encoding) = utf16(sample) {
         return encoding;
     }
@@ -32,38 +33,38 @@ pub(crate) fn guess(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     }
     // ASCII tells nothing, so the detector begins where it ends.
     let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let sample = &bytes[start..bytes.len().min(start + SAMPLE)];
+    let sample = &bytes[start..bytes.len().min(start + SAMPLE_BYTES)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, start + sample.len() == bytes.len());
     let guessed = detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny);
     let beyond = sample.iter().filter(|byte| !byte.is_ascii()).count();
-    let enough = beyond >= if guessed.is_single_byte() { FEW } else { MANY };
-    if !enough || reads(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) }
+    let enough = beyond >= if guessed.is_single_byte() { MIN_BYTES_AGAINST_SINGLE } else { MIN_BYTES_AGAINST_DOUBLE };
+    if !enough || reads_well(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) }
 }
 
-/// The East Asian encoding in which a text reads as one of its languages, save for a few places.
+/// The East Asian encoding in which a damaged text reads best.
 fn damaged(sample: &[u8]) -> Option<&'static Encoding> {
-    let encodings = [GBK, BIG5, EUC_JP, SHIFT_JIS, EUC_KR].into_iter().filter(|encoding| reads(sample, encoding));
-    encodings.max_by_key(|encoding| declared::fitness(sample, encoding))
+    let encodings = [GBK, BIG5, EUC_JP, SHIFT_JIS, EUC_KR].into_iter().filter(|encoding| reads_well(sample, encoding));
+    encodings.max_by_key(|encoding| fitness(sample, encoding))
 }
 
-/// Whether bytes read as East Asian text in an encoding, save for a few places.
-fn reads(sample: &[u8], encoding: &'static Encoding) -> bool {
+/// True if bytes read as East Asian text in an encoding, except for a few places.
+fn reads_well(sample: &[u8], encoding: &'static Encoding) -> bool {
     let (text, _) = encoding.decode_without_bom_handling(sample);
     let (mut all, mut lost, mut typical, mut hangul) = (0_usize, 0_usize, 0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         all += 1;
         lost += usize::from(c == '\u{fffd}');
         hangul += usize::from(is_hangul(c));
-        typical += usize::from(declared::is_common(c) || declared::is_full_kana(c) || matches!(c, '，' | '。' | '、'));
+        typical += usize::from(is_common(c) || is_full_width_kana(c) || matches!(c, '，' | '。' | '、'));
     }
     // Korean is written in little else than Hangul; of Han only the frequent ones tell text from chance.
     let is_text = if encoding == EUC_KR { hangul * 5 >= all * 3 && is_wansung(sample) } else { typical * 6 >= all };
     is_text && lost * 8 <= all
 }
 
-/// Whether the syllables are nearly all of those that KS X 1001 has, both of whose bytes are high. The others, which
-/// Windows added, are so rare that they are kana of `Shift_JIS` rather.
+/// True if nearly all syllables are those of KS X 1001, both of whose bytes are high. The others, which Windows added,
+/// are so rare that such bytes are more likely kana of `Shift_JIS`.
 fn is_wansung(sample: &[u8]) -> bool {
     let (mut common, mut rare) = (0_usize, 0_usize);
     let mut bytes = sample.iter().copied();
@@ -77,7 +78,7 @@ fn is_wansung(sample: &[u8]) -> bool {
     rare * 10 <= common
 }
 
-/// The country where a language is at home, as chardetng wants to be told.
+/// The top-level domain of a language, which chardetng takes as a hint.
 fn top_level_domain(lang: &str) -> Option<&'static str> {
     let lang = lang.to_ascii_lowercase();
     let mut subtags = lang.split('-');
@@ -95,8 +96,7 @@ fn top_level_domain(lang: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether the bytes are UTF-8, save for damage: at most one byte in three beyond ASCII is not part of a valid character.
-/// Text in the East Asian double-byte encodings is valid in far less than half.
+/// True for UTF-8, damaged or not: at most one byte in three beyond ASCII is not part of a valid character. Text in the East Asian double-byte encodings is valid in far less than half.
 fn is_utf8(bytes: &[u8]) -> bool {
     if std::str::from_utf8(bytes).is_ok() {
         return true;
@@ -107,7 +107,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
             valid += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
         }
         invalid += chunk.invalid().len();
-        if valid + invalid > SAMPLE && invalid * 2 > valid {
+        if valid + invalid > SAMPLE_BYTES && invalid * 2 > valid {
             return false;
         }
     }
@@ -138,23 +138,23 @@ fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     if stray || !sample.len().is_multiple_of(2) {
         return None;
     }
-    let little = likely(sample, u16::from_le_bytes);
-    let big = likely(sample, u16::from_be_bytes);
+    let little = units_of_text(sample, u16::from_le_bytes);
+    let big = units_of_text(sample, u16::from_be_bytes);
     let (encoding, best) = if big > little { (UTF_16BE, big) } else { (UTF_16LE, little) };
     (best * 20 >= sample.len() / 2 * 19).then_some(encoding)
 }
 
-/// How many of the characters are likely, read as UTF-16 in an order.
-fn likely(sample: &[u8], read: fn([u8; 2]) -> u16) -> usize {
+/// The number of UTF-16 units, read in a byte order, that stand for characters of text.
+fn units_of_text(sample: &[u8], read: fn([u8; 2]) -> u16) -> usize {
     let units = sample.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
     char::decode_utf16(units)
-        .filter(|c| c.as_ref().is_ok_and(|c| is_likely(*c)))
+        .filter(|c| c.as_ref().is_ok_and(|c| is_of_text(*c)))
         .map(|c| c.map_or(1, char::len_utf16))
         .sum()
 }
 
 /// Characters that text is made of: those of Latin and East Asian scripts, their marks, and line ends.
-fn is_likely(c: char) -> bool {
+fn is_of_text(c: char) -> bool {
     matches!(c,
         '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{312f}' | '\u{3400}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..='\u{3ffff}')

@@ -1,17 +1,17 @@
 //! Names of character encodings: those of the Encoding Standard and the names Windows and older programs use.
 //!
-//! Which encoding a text without a label is in is guessed elsewhere.
+//! Detection of the encoding of a text without a label is in `detect.rs`.
 
 use encoding_rs::Encoding;
 
 /// No encoding has that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a character encoding; use a name like utf-8, gb18030, big5, shift_jis, euc-jp or euc-kr")]
-pub struct UnknownEncoding(pub String);
+pub(crate) struct UnknownEncoding(pub String);
 
 /// An encoding a person or a document has named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
+pub(crate) enum Label {
     /// One of the Encoding Standard.
     Standard(&'static Encoding),
     /// UTF-16 without saying in which order; the byte order mark decides, else the text itself.
@@ -57,7 +57,7 @@ impl Label {
     ///
     /// # Errors
     /// [`UnknownEncoding`] if no encoding that can be decoded has that name.
-    pub fn parse(name: &str) -> Result<Label, UnknownEncoding> {
+    pub(crate) fn parse(name: &str) -> Result<Label, UnknownEncoding> {
         let lower = name.trim().to_ascii_lowercase().replace('_', "-");
         match lower.as_str() {
             "utf-16" | "utf16" | "ucs-2" => return Ok(Label::Utf16),
@@ -74,7 +74,7 @@ impl Label {
 
     /// The `charset` of a `Content-Type` header.
     #[must_use]
-    pub fn from_content_type(content_type: &str) -> Option<Label> {
+    pub(crate) fn from_content_type(content_type: &str) -> Option<Label> {
         let parameters = content_type.split(';').skip(1);
         let value = parameters
             .filter_map(|parameter| parameter.split_once('='))

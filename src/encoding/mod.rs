@@ -2,15 +2,20 @@
 //!
 //! Nothing in here knows an article or reads a file.
 
-pub(crate) mod binary;
-pub(crate) mod declared;
-pub(crate) mod decode;
+mod binary;
+mod choice;
+mod declared;
+mod decode;
 mod detect;
+mod fitness;
 mod label;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use binary::magic;
-pub use decode::Lost;
-pub use label::{Label, UnknownEncoding};
+pub(crate) use binary::{has_too_many_controls, magic};
+pub(crate) use choice::{EncodingChoice, Evidence, choose_for_text};
+pub(crate) use declared::choose_for_markup;
+pub(crate) use decode::DecodingLoss;
+pub(crate) use decode::{decode_as, decode_markup, decode_within};
+pub(crate) use label::{Label, UnknownEncoding};

@@ -4,7 +4,8 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHI
 use proptest::prelude::*;
 
 use super::{
-    decode::{How, Lost, decode},
+    choice::Evidence,
+    decode::{DecodingLoss, decode},
     label::Label,
 };
 
@@ -38,7 +39,7 @@ fn every_encoding_is_found_without_a_label() {
             let text = text.repeat(repeat);
             let decoded = decode(encode(&text, encoding), None, None);
             assert_eq!(decoded.text, text, "{} as {}", encoding.name(), decoded.encoding);
-            assert_eq!((decoded.how, decoded.lost), (How::Guess, None));
+            assert_eq!((decoded.evidence, decoded.lost), (Evidence::Detection, None));
         }
     }
     let late = format!("{}{HANT}", "ASCII for a long while\n".repeat(10_000));
@@ -59,7 +60,7 @@ fn every_encoding_is_found_without_a_label() {
 }
 
 #[test]
-fn marks_and_labels_are_followed() {
+fn byte_order_marks_and_labels_are_followed() {
     let marked = |mark: &[u8], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
     for (bytes, name) in [
         (marked(b"\xef\xbb\xbf", HANS.into()), "UTF-8"),
@@ -69,7 +70,7 @@ fn marks_and_labels_are_followed() {
         (marked(b"\0\0\xfe\xff", utf32(HANS, true)), "UTF-32BE"),
     ] {
         let decoded = decode(bytes, Label::parse("big5").ok(), None);
-        assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.how), (HANS, name, How::Mark));
+        assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.evidence), (HANS, name, Evidence::ByteOrderMark));
     }
     for (bytes, label) in [
         (encode("短", GBK), "cp936"),
@@ -82,7 +83,7 @@ fn marks_and_labels_are_followed() {
     ] {
         let expected = if label == "gb18030" { "\u{20087}𠀀" } else { "短" };
         let decoded = decode(bytes, Label::parse(label).ok(), None);
-        assert_eq!((decoded.text.trim(), decoded.how, decoded.lost), (expected, How::Label, None), "{label}");
+        assert_eq!((decoded.text.trim(), decoded.evidence, decoded.lost), (expected, Evidence::Label, None), "{label}");
     }
 }
 
@@ -93,7 +94,7 @@ fn damage_is_counted_and_does_not_change_the_encoding() {
     bytes.splice(at..at, *b"\xff\xfe");
     let decoded = decode(bytes, None, None);
     assert_eq!(decoded.encoding, "UTF-8");
-    assert_eq!(decoded.lost, Some(Lost { places: 2, offset: at, line: 2 }));
+    assert_eq!(decoded.lost, Some(DecodingLoss { places: 2, offset: at, line: 2 }));
     assert_eq!(decoded.text.replace('\u{fffd}', ""), format!("{HANS}{HANT}"));
 
     let cut = &HANS.as_bytes()[..HANS.len() - 2];

@@ -1,28 +1,28 @@
-//! An entry while its elements arrive in whatever order, and the choice among them at its end.
+//! An entry while its elements arrive, in any order, and the choice among them at its end.
 
 use url::Url;
 
 use super::{
-    Feed,
+    ParsedFeed,
     element::Element,
-    entry::{Enclosure, Entry},
+    entry::{Enclosure, FeedEntry},
     error::FeedRemark,
     field::Field,
 };
-use crate::date::{DayOrder, feed};
+use crate::date::{DateLocale, DayOrder, feed};
 use crate::{
     article::{Block, language_tag},
     date::Published,
     text::StopCheck,
 };
 
-/// Tags and enclosures kept of one entry.
-const MOST: usize = 50;
+/// Limit of the authors, and of the enclosures, of one entry; the rest are counted.
+const MAX_OF_EACH: usize = 50;
 
 /// Limit of unreadable dates that are named; the rest are counted.
 const MAX_DATES: usize = 10;
 
-/// What has been found of an entry.
+/// The elements of an entry that have been read.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) language: Option<String>,
@@ -43,16 +43,15 @@ pub(crate) struct Draft {
     authors: Vec<String>,
     published: Vec<String>,
     updated: Vec<String>,
-    tags: Vec<String>,
     enclosures: Vec<Enclosure>,
     source: Option<String>,
-    /// Authors and enclosures beyond [`MOST`].
+    /// Authors and enclosures beyond [`MAX_OF_EACH`].
     pub(crate) more: usize,
 }
 
 impl Draft {
-    /// An element of the entry, read to its end.
-    pub(crate) fn field(&mut self, field: &Field<'_>, base: Option<&Url>, stop: &StopCheck<'_>) {
+    /// Takes an element of the entry, read to its end.
+    pub(crate) fn add_field(&mut self, field: &Field<'_>, base: Option<&Url>, stop: &StopCheck<'_>) {
         match field.element {
             Element::Title if self.title.is_empty() => self.title = field.words(),
             Element::SpareTitle if self.spare_title.is_empty() => self.spare_title = field.words(),
@@ -73,7 +72,7 @@ impl Draft {
                 if let Some(name) = field.inner("name").and_then(|text| author(&text))
                     && !self.authors.contains(&name)
                 {
-                    if self.authors.len() < MOST {
+                    if self.authors.len() < MAX_OF_EACH {
                         self.authors.push(name);
                     } else {
                         self.more += 1;
@@ -88,32 +87,25 @@ impl Draft {
         }
     }
 
-    pub(crate) fn tag(&mut self, tag: &str) {
-        if !tag.is_empty() && self.tags.len() < MOST && !self.tags.iter().any(|other| other == tag) {
-            self.tags.push(tag.to_owned());
-        }
-    }
-
-    pub(crate) fn enclosure(&mut self, url: String, kind: Option<String>, length: Option<String>) {
-        if self.enclosures.len() >= MOST {
+    pub(crate) fn enclosure(&mut self, url: String, kind: Option<String>) {
+        if self.enclosures.len() >= MAX_OF_EACH {
             self.more += 1;
         } else if !self.enclosures.iter().any(|other| other.url == url) {
-            let length = length.and_then(|length| length.trim().parse().ok());
-            self.enclosures.push(Enclosure { url, kind, length });
+            self.enclosures.push(Enclosure { url, kind });
         }
     }
 
-    /// Its dates as written.
+    /// The dates as written.
     pub(crate) fn dates(&self) -> impl Iterator<Item = &str> {
         self.published.iter().chain(&self.updated).map(String::as_str)
     }
 
-    /// The entry. `order` is that of the days and months in the feed's dates.
-    pub(crate) fn finish(mut self, base: Option<&Url>, order: Option<DayOrder>, feed: &mut Feed) -> Entry {
+    /// Makes the entry. `order` is that of day and month in the feed's dates.
+    pub(crate) fn finish(mut self, base: Option<&Url>, order: Option<DayOrder>, feed: &mut ParsedFeed) -> FeedEntry {
         let base = self.base.as_ref().or(base);
-        let whole = |address: &str| whole(address, base);
+        let absolute = |address: &str| absolute(address, base);
         for enclosure in &mut self.enclosures {
-            if let Some(url) = whole(&enclosure.url) {
+            if let Some(url) = absolute(&enclosure.url) {
                 enclosure.url = url;
             }
         }
@@ -121,18 +113,18 @@ impl Draft {
         let guid_link = self.guid.as_ref().filter(|_| !self.guid_is_opaque).filter(is_address);
         let about = self.about.as_ref().filter(is_address);
         let link = [self.link.as_ref(), guid_link, about, self.spare_link.as_ref()];
-        let link = link.into_iter().flatten().find_map(|link| whole(link));
+        let link = link.into_iter().flatten().find_map(|link| absolute(link));
         let title = if self.title.is_empty() { self.spare_title } else { self.title };
         let language = self.language.as_deref().and_then(language_tag::tidy);
-        let place = feed::Place::of(language.as_deref().or(feed.language.as_deref()), &title);
-        let published = first_date(&self.published, place, order, feed);
-        let updated = first_date(&self.updated, place, order, feed);
+        let locale = DateLocale::detect(language.as_deref().or(feed.language.as_deref()), &title);
+        let published = first_date(&self.published, locale, order, feed);
+        let updated = first_date(&self.updated, locale, order, feed);
         let summary = if self.summary.is_empty() { self.spare_summary } else { self.summary };
         // Some feeds put a stub where the whole text should be, and the text into the summary.
         let (content, summary) =
             if length(&self.content) < length(&summary) { (summary.clone(), summary) } else { (self.content, summary) };
-        let content = if self_is_summary(&content, &summary) { Vec::new() } else { content };
-        Entry {
+        let content = if content == summary { Vec::new() } else { content };
+        FeedEntry {
             guid: self.guid.or(self.about),
             link,
             title,
@@ -142,15 +134,10 @@ impl Draft {
             content,
             summary,
             enclosures: self.enclosures,
-            tags: self.tags,
             source: self.source,
             language,
         }
     }
-}
-
-fn self_is_summary(content: &[Block], summary: &[Block]) -> bool {
-    content == summary
 }
 
 fn length(blocks: &[Block]) -> usize {
@@ -163,8 +150,8 @@ fn longer(kept: &mut Vec<Block>, other: Vec<Block>) {
     }
 }
 
-/// The whole form of an address of the web.
-pub(crate) fn whole(address: &str, base: Option<&Url>) -> Option<String> {
+/// The absolute form of a web address.
+pub(crate) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim().replace(' ', "%20");
     let url = match base {
         Some(base) => base.join(&address).ok()?,
@@ -173,15 +160,15 @@ pub(crate) fn whole(address: &str, base: Option<&Url>) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
-/// The first date that can be read; if none can, that is told.
+/// The first date that can be read. If there are dates but none can be read, the feed gets a remark.
 pub(crate) fn first_date(
     texts: &[String],
-    place: feed::Place,
+    locale: DateLocale,
     order: Option<DayOrder>,
-    feed: &mut Feed,
+    feed: &mut ParsedFeed,
 ) -> Option<Published> {
-    let ordered = |text: &str| order?.year_first(text).and_then(|text| feed::parse(&text, place));
-    let found = texts.iter().find_map(|text| ordered(text).or_else(|| feed::parse(text, place)));
+    let ordered = |text: &str| order?.year_first(text).and_then(|text| feed::parse(&text, locale));
+    let found = texts.iter().find_map(|text| ordered(text).or_else(|| feed::parse(text, locale)));
     if found.is_none()
         && let Some(text) = texts.iter().find(|text| text.chars().any(|c| matches!(c, '1'..='9')))
     {
@@ -199,7 +186,7 @@ pub(crate) fn first_date(
     found
 }
 
-/// A name out of `who@example.org (王小明)` and its likes.
+/// The name in `who@example.org (王小明)` and similar forms.
 pub(crate) fn author(text: &str) -> Option<String> {
     let text = text.trim();
     let named = text.split_once('(').and_then(|(before, inside)| {

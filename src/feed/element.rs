@@ -1,7 +1,7 @@
-//! The elements of all kinds of feeds by what they mean, whatever a feed's dialect calls them. Prefixes are taken as
-//! everybody uses them, declared or not.
+//! The elements of all kinds of feeds by their meaning, under the names of every dialect. Prefixes have their usual
+//! meaning, declared or not.
 
-/// What an element means.
+/// The meaning of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Element {
     /// `item`, `entry`.
@@ -27,15 +27,15 @@ pub(crate) enum Element {
     Enclosure,
     Source,
     Language,
-    /// Has a title and a link of its own that are not the feed's.
+    /// An element with a title and a link of its own, not the feed's.
     Aside,
-    /// Of no use to a reader, or a box around others.
+    /// An element without use for a reader, or a box around others.
     Other,
 }
 
 impl Element {
-    /// The element with a name as written.
-    pub(crate) fn of(name: &str) -> Element {
+    /// Looks up an element by its name as written.
+    pub(crate) fn from_name(name: &str) -> Element {
         let lower = name.to_ascii_lowercase();
         let (prefix, local) = lower.split_once(':').unwrap_or(("", &lower));
         match (prefix, local) {
@@ -74,7 +74,7 @@ impl Element {
         }
     }
 
-    /// Cannot stand inside of a text, so that it ends one whose end tag is missing.
+    /// True for an element that cannot stand inside of a text, so that it ends one whose end tag is missing.
     pub(crate) fn ends_text(self, name: &str) -> bool {
         match self {
             Element::Entry

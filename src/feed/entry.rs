@@ -1,64 +1,47 @@
-//! One entry of a feed, and the article it is.
+//! One entry of a feed, and its article.
 
-use super::Feed;
+use super::ParsedFeed;
 use crate::{
     article::{Article, Block},
     date::Published,
 };
 
-/// Characters of a title made from the first words of a body.
-const MADE_TITLE: usize = 40;
+/// Limit of the characters of a title made of the first words of a text.
+const MAX_MADE_TITLE_CHARS: usize = 40;
 
-/// An entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct FeedEntry {
     /// The publisher's own identifier.
-    pub guid: Option<String>,
-    /// Where the article is on the web.
-    pub link: Option<String>,
-    /// Its title as plain text; empty if it has none.
-    pub title: String,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// When it was published.
-    pub published: Option<Published>,
-    /// When it was last changed.
-    pub updated: Option<Published>,
-    /// The whole text, if the feed carries it.
-    pub content: Vec<Block>,
-    /// The summary.
-    pub summary: Vec<Block>,
-    /// Sounds, films and images that belong to it.
-    pub enclosures: Vec<Enclosure>,
-    /// What it is filed under.
-    pub tags: Vec<String>,
-    /// The paper it was taken from, if that is another.
-    pub source: Option<String>,
-    /// Its language, if it differs.
-    pub language: Option<String>,
+    pub(crate) guid: Option<String>,
+    pub(crate) link: Option<String>,
+    /// Plain text; empty if there is none.
+    pub(crate) title: String,
+    pub(crate) author: Option<String>,
+    pub(crate) published: Option<Published>,
+    pub(crate) updated: Option<Published>,
+    /// The full text, if the feed carries it.
+    pub(crate) content: Vec<Block>,
+    pub(crate) summary: Vec<Block>,
+    pub(crate) enclosures: Vec<Enclosure>,
+    /// The original publication, if it is another.
+    pub(crate) source: Option<String>,
+    /// The language, if it is not the feed's.
+    pub(crate) language: Option<String>,
 }
 
 /// A file that belongs to an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Enclosure {
-    /// Its whole address.
-    pub url: String,
-    /// Its media type, as the feed says.
-    pub kind: Option<String>,
-    /// Its length in bytes, as the feed says.
-    pub length: Option<u64>,
+pub(crate) struct Enclosure {
+    /// Its absolute address.
+    pub(crate) url: String,
+    /// Its media type, as declared.
+    pub(crate) kind: Option<String>,
 }
 
-impl Entry {
-    /// Whether the feed carries no more of it than a summary, so that its page is worth reading.
+impl FeedEntry {
+    /// True if the entry has nothing to read or to follow.
     #[must_use]
-    pub fn is_summary_only(&self) -> bool {
-        self.content.is_empty()
-    }
-
-    /// Whether there is nothing in it that a person could read or follow.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.title.is_empty()
             && self.link.is_none()
             && self.content.is_empty()
@@ -66,9 +49,9 @@ impl Entry {
             && self.enclosures.is_empty()
     }
 
-    /// The article it is. What it does not say itself is said by its feed.
+    /// Makes the article. The feed fills in what the entry lacks.
     #[must_use]
-    pub fn into_article(self, feed: &Feed) -> Article {
+    pub(crate) fn into_article(self, feed: &ParsedFeed) -> Article {
         let mut blocks = if self.content.is_empty() { self.summary } else { self.content };
         for enclosure in &self.enclosures {
             let is_image = enclosure.kind.as_deref().is_some_and(|kind| kind.starts_with("image"));
@@ -93,13 +76,13 @@ impl Entry {
     }
 }
 
-/// What stands for a title where there is none.
+/// A title made of the first words of a text.
 fn first_words(blocks: &[Block]) -> String {
     let Some(text) = blocks.iter().map(|block| block.text.trim()).find(|text| !text.is_empty()) else {
         return String::new();
     };
     let line = text.lines().next().unwrap_or_default();
-    let mut title: String = line.chars().take(MADE_TITLE).collect();
+    let mut title: String = line.chars().take(MAX_MADE_TITLE_CHARS).collect();
     if title.len() < line.len() {
         title.push('…');
     }

@@ -1,21 +1,19 @@
-//! What was wrong with a feed, in a sentence a person can act on. It quotes the feed: sanitise it before it is shown.
+//! Faults of feeds, in sentences that say what to do. They quote the feed: sanitise them before they are shown.
 
-use crate::encoding::Lost;
+use crate::encoding::DecodingLoss;
 use crate::{
     article::{LeftOut, LeftOutKind},
     format::html::NamedFeeds,
 };
 
-/// Why some bytes are no feed.
+/// The reason why some bytes are no feed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FeedError {
-    /// Nothing but white space.
+pub(crate) enum FeedError {
     #[error("it is empty; ask again later or check the address")]
     Empty,
     /// A well-known kind of file that is no text.
     #[error("it is {0}, not a feed; check the address")]
     NotText(&'static str),
-    /// A web page.
     #[error("it is a web page, not a feed; {}", advice(.0))]
     Page(NamedFeeds),
     /// A list of feeds.
@@ -27,7 +25,7 @@ pub enum FeedError {
     /// JSON of another kind.
     #[error("it is JSON, but no JSON Feed ({0}); check the address")]
     OtherJson(String),
-    /// Neither XML nor JSON.
+    /// Text that is neither XML nor JSON.
     #[error("it is plain text (“{0}”), not a feed; check the address")]
     PlainText(String),
 }
@@ -39,9 +37,9 @@ fn advice(feeds: &NamedFeeds) -> String {
     }
 }
 
-/// One thing in a feed that is not as it should be.
+/// A fault of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FeedRemark {
+pub(crate) enum FeedRemark {
     /// A feed without entries.
     #[error("the feed is well but has no entries now; nothing is to be done")]
     NoEntries,
@@ -63,7 +61,7 @@ pub enum FeedRemark {
     /// Entries in which there is nothing.
     #[error("{} left out", empty(*.0))]
     Empty(usize),
-    /// What entries have more of than is kept.
+    /// Authors and enclosures beyond the limit of an entry.
     #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
     More(usize),
     /// Ill-formed JSON.
@@ -77,17 +75,12 @@ pub enum FeedRemark {
         /// Bytes behind the last entry that was read.
         rest: usize,
     },
-    /// Bytes that mean nothing in the encoding.
+    /// Bytes that cannot be decoded.
     #[error(
         "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”",
         .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
     )]
-    Lost {
-        /// The encoding.
-        encoding: &'static str,
-        /// How much and where.
-        lost: Lost,
-    },
+    Lost { encoding: &'static str, lost: DecodingLoss },
 }
 
 fn counted(entries: usize) -> String {
@@ -102,9 +95,9 @@ fn empty(count: usize) -> String {
 }
 
 impl FeedRemark {
-    /// What this says was left out; nothing if all came in.
+    /// The amount that was left out; none if everything came in.
     #[must_use]
-    pub fn left_out(&self) -> Option<LeftOut> {
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {
             FeedRemark::CutOff { element, .. } => {
                 Some(LeftOut::some(LeftOutKind::Rest).at(&format_args!("<{element}>")))

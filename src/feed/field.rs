@@ -1,4 +1,4 @@
-//! The text of one element of a feed as its pieces arrive, and what it is in the end: plain words, or blocks of HTML.
+//! The text of one element of a feed, collected piece by piece, and read at its end as plain words or as blocks of HTML.
 
 use url::Url;
 
@@ -16,13 +16,13 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Field<'a> {
     pub(crate) element: Element,
-    /// As written, to find its end tag.
+    /// The name as written, to find the end tag.
     pub(crate) name: &'a str,
     /// Elements of the same name open within it.
     pub(crate) depth: usize,
-    /// Its markup is that of XHTML, so that references stay for the reader of HTML.
+    /// True for XHTML markup, whose references stay for the reader of HTML.
     pub(crate) xhtml: bool,
-    /// An identifier that is no address.
+    /// True for an identifier that is no address.
     pub(crate) opaque: bool,
     pub(crate) base: Option<Url>,
     pub(crate) text: String,
@@ -35,7 +35,7 @@ impl<'a> Field<'a> {
 
     /// Adds text whose references are not resolved.
     pub(crate) fn text(&mut self, text: &str) {
-        // What is left of a CDATA section within another.
+        // The end of a CDATA section within another.
         if text.contains("]]>") {
             return self.text(&text.replace("]]>", ""));
         }
@@ -59,7 +59,7 @@ impl<'a> Field<'a> {
         self.text.push_str(markup);
     }
 
-    /// Its blocks, read as HTML if they are any, however often that was escaped.
+    /// The blocks, read as HTML, which may have been escaped twice.
     pub(crate) fn blocks(&self, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
         let base = self.base.as_ref().or(base);
         let once = &self.text;
@@ -72,17 +72,17 @@ impl<'a> Field<'a> {
         fragment_until(once, base, stop)
     }
 
-    /// Its text in one line, without tags.
+    /// The text in one line, without tags.
     pub(crate) fn words(&self) -> String {
         words(&self.text)
     }
 
-    /// Its text without the white space around it.
+    /// The text without surrounding white space.
     pub(crate) fn value(&self) -> Option<String> {
         Some(self.text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// What stands in the element with a name within it, or the whole text if it has no elements.
+    /// The text of the inner element with a name, or the whole text if there are no inner elements.
     pub(crate) fn inner(&self, name: &str) -> Option<String> {
         let mut found = String::new();
         let (mut inside, mut any) = (false, false);
@@ -113,7 +113,7 @@ const TITLE_TAGS: &[&str] = &[
     "sub", "sup", "tt", "u", "div", "h1", "h2", "h3",
 ];
 
-/// A text in one line, without tags of words and without what was escaped twice.
+/// A text in one line, without tags of words, and with references that were escaped twice resolved.
 pub(crate) fn words(text: &str) -> String {
     let mut text = std::borrow::Cow::Borrowed(text);
     for _ in 0..2 {

@@ -5,12 +5,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    Feed, MOST_ENTRIES, draft,
-    entry::{Enclosure, Entry},
+    MAX_ENTRIES, ParsedFeed, draft,
+    entry::{Enclosure, FeedEntry},
     error::{FeedError, FeedRemark},
     field::words,
 };
-use crate::date::{DayOrder, feed};
+use crate::date::{DateLocale, DayOrder};
 use crate::{
     article::{Block, language_tag},
     format::{html::fragment_until, lines::lines as lines_of},
@@ -27,8 +27,6 @@ struct Whole {
     home_page_url: Value,
     #[serde(default)]
     language: Value,
-    #[serde(default)]
-    description: Value,
     items: Option<Vec<Item>>,
 }
 
@@ -46,14 +44,13 @@ struct Item {
     date_modified: Value,
     author: Value,
     authors: Value,
-    tags: Value,
     attachments: Value,
     language: Value,
 }
 
 /// Reads a feed in JSON.
-pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
-    let mut feed = Feed::default();
+pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<ParsedFeed, FeedError> {
+    let mut feed = ParsedFeed::default();
     match serde_json::from_str::<Whole>(text) {
         Ok(whole) => {
             let is_feed = string(&whole.version).is_some_and(|version| version.contains("jsonfeed.org"));
@@ -61,14 +58,13 @@ pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Res
                 return Err(FeedError::OtherJson("it has no list of items".to_owned()));
             };
             feed.title = string(&whole.title).map(|title| words(&title)).unwrap_or_default();
-            feed.link = string(&whole.home_page_url).and_then(|link| draft::whole(&link, base));
+            feed.link = string(&whole.home_page_url).and_then(|link| draft::absolute(&link, base));
             feed.language = string(&whole.language).and_then(|tag| language_tag::tidy(&tag));
-            feed.description = string(&whole.description);
-            if items.len() > MOST_ENTRIES {
-                feed.remarks.push(FeedRemark::LeftOut(items.len() - MOST_ENTRIES));
+            if items.len() > MAX_ENTRIES {
+                feed.remarks.push(FeedRemark::LeftOut(items.len() - MAX_ENTRIES));
             }
             let order = day_order(&items);
-            let items = items.into_iter().take(MOST_ENTRIES).take_while(|_| stop.go_on_after(0));
+            let items = items.into_iter().take(MAX_ENTRIES).take_while(|_| stop.go_on_after(0));
             feed.entries = items.map(|item| entry(&item, base, order, stop, &mut feed)).collect();
         }
         Err(error) => {
@@ -91,7 +87,7 @@ pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Res
 /// The order of days and months in the dates of some items.
 fn day_order(items: &[Item]) -> Option<DayOrder> {
     let dates = items.iter().flat_map(|item| [&item.date_published, &item.date_modified]);
-    DayOrder::of(dates.filter_map(Value::as_str))
+    DayOrder::detect(dates.filter_map(Value::as_str))
 }
 
 /// The items of a broken feed up to the break, and the number of bytes behind them.
@@ -101,7 +97,7 @@ fn salvage(text: &str) -> (Vec<Item>, usize) {
         return (items, text.len());
     };
     let mut rest = &text[list..];
-    while items.len() < MOST_ENTRIES {
+    while items.len() < MAX_ENTRIES {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Item>();
         let Some(Ok(item)) = values.next() else { break };
@@ -128,12 +124,18 @@ fn string(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, stop: &StopCheck<'_>, feed: &mut Feed) -> Entry {
+fn entry(
+    item: &Item,
+    base: Option<&Url>,
+    order: Option<DayOrder>,
+    stop: &StopCheck<'_>,
+    feed: &mut ParsedFeed,
+) -> FeedEntry {
     let title = string(&item.title).map(|title| words(&title)).unwrap_or_default();
     let language = string(&item.language).and_then(|tag| language_tag::tidy(&tag));
-    let place = feed::Place::of(language.as_deref().or(feed.language.as_deref()), &title);
+    let locale = DateLocale::detect(language.as_deref().or(feed.language.as_deref()), &title);
     let mut date =
-        |value: &Value| draft::first_date(&string(value).into_iter().collect::<Vec<_>>(), place, order, feed);
+        |value: &Value| draft::first_date(&string(value).into_iter().collect::<Vec<_>>(), locale, order, feed);
     let (published, updated) = (date(&item.date_published), date(&item.date_modified));
     let html = string(&item.content_html).map(|html| fragment_until(&html, base, stop));
     let plain = |value: &Value| -> Vec<Block> {
@@ -147,14 +149,14 @@ fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, stop: &StopCh
     let attachments = list(&item.attachments);
     let enclosures = attachments.iter().filter_map(|attachment| {
         let url = string(&attachment["url"])?;
-        let url = draft::whole(&url, base).unwrap_or(url);
-        Some(Enclosure { url, kind: string(&attachment["mime_type"]), length: attachment["size_in_bytes"].as_u64() })
+        let url = draft::absolute(&url, base).unwrap_or(url);
+        Some(Enclosure { url, kind: string(&attachment["mime_type"]) })
     });
     let link = string(&item.url).or_else(|| string(&item.external_url));
     let id = string(&item.id);
-    let from_id = || id.as_deref().filter(|id| id.starts_with("http")).and_then(|id| draft::whole(id, base));
-    Entry {
-        link: link.and_then(|link| draft::whole(&link, base)).or_else(from_id),
+    let from_id = || id.as_deref().filter(|id| id.starts_with("http")).and_then(|id| draft::absolute(id, base));
+    FeedEntry {
+        link: link.and_then(|link| draft::absolute(&link, base)).or_else(from_id),
         title,
         author: Some(names.join("、")).filter(|names| !names.is_empty()),
         published,
@@ -162,7 +164,6 @@ fn entry(item: &Item, base: Option<&Url>, order: Option<DayOrder>, stop: &StopCh
         content: html.filter(|blocks| !blocks.is_empty()).unwrap_or_else(|| plain(&item.content_text)),
         summary: plain(&item.summary),
         enclosures: enclosures.collect(),
-        tags: list(&item.tags).iter().filter_map(string).collect(),
         source: None,
         language,
         guid: id,

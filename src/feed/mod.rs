@@ -1,7 +1,7 @@
-//! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, as they really are. What is ill-formed is read as far as it
-//! goes; a text without entries says why.
+//! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, as they really are. An ill-formed feed is read as far as
+//! possible; a feed without entries has a remark.
 //!
-//! Nothing here touches the network or follows what a feed refers to.
+//! Nothing here touches the network or follows references.
 
 mod draft;
 mod element;
@@ -14,47 +14,43 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Enclosure, Entry};
-pub use error::{FeedError, FeedRemark};
+pub(crate) use entry::{Enclosure, FeedEntry};
+pub(crate) use error::{FeedError, FeedRemark};
 
 use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
 use crate::{
-    encoding::{Label, decode},
+    encoding::{self, Label},
     text::StopCheck,
 };
 
-/// Entries of one feed that are read; the rest are counted.
-pub const MOST_ENTRIES: usize = 20_000;
+/// Limit of the entries of one feed that are read; the rest are counted.
+pub(crate) const MAX_ENTRIES: usize = 20_000;
 
-/// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Feed {
-    /// What it calls itself.
-    pub title: String,
-    /// The page it belongs to.
-    pub link: Option<String>,
-    /// Its language as a BCP 47 tag.
-    pub language: Option<String>,
-    /// What it says it is about.
-    pub description: Option<String>,
-    /// Its entries, in its own order.
-    pub entries: Vec<Entry>,
-    /// What was not as it should be; a feed without entries always has one.
-    pub remarks: Vec<FeedRemark>,
+pub(crate) struct ParsedFeed {
+    pub(crate) title: String,
+    /// The page of the feed.
+    pub(crate) link: Option<String>,
+    /// A BCP 47 tag.
+    pub(crate) language: Option<String>,
+    /// The entries in the order of the feed.
+    pub(crate) entries: Vec<FeedEntry>,
+    /// Things that are not as they should be; a feed without entries always has one.
+    pub(crate) remarks: Vec<FeedRemark>,
 }
 
-/// Reads a feed as it came: `label` is the encoding that HTTP names, `base` where it came from.
+/// Reads the bytes of a feed: `label` is the encoding of HTTP, `base` the address of the feed.
 ///
 /// # Errors
-/// When the bytes are no feed, with what they are instead.
-pub fn parse(bytes: Vec<u8>, label: Option<Label>, base: Option<&Url>) -> Result<Feed, FeedError> {
-    if let Some(what) = crate::encoding::magic(&bytes) {
+/// When the bytes are no feed, with their kind.
+pub(crate) fn parse(bytes: Vec<u8>, label: Option<Label>, base: Option<&Url>) -> Result<ParsedFeed, FeedError> {
+    if let Some(what) = encoding::magic(&bytes) {
         return Err(FeedError::NotText(what));
     }
-    let decoded = decode::decode_markup(bytes, label, None);
+    let decoded = encoding::decode_markup(bytes, label, None);
     let mut feed = parse_text(&decoded.text, base)?;
     if let Some(lost) = decoded.lost {
         feed.remarks.insert(0, FeedRemark::Lost { encoding: decoded.encoding, lost });
@@ -62,16 +58,16 @@ pub fn parse(bytes: Vec<u8>, label: Option<Label>, base: Option<&Url>) -> Result
     Ok(feed)
 }
 
-/// Reads a feed that is decoded.
+/// Reads a decoded feed.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_text(text: &str, base: Option<&Url>) -> Result<Feed, FeedError> {
+pub(crate) fn parse_text(text: &str, base: Option<&Url>) -> Result<ParsedFeed, FeedError> {
     parse_text_until(text, base, &StopCheck::never())
 }
 
-/// The same; of no use once `stop` says so.
-pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
+/// [`parse_text`] with a stop; the result is incomplete if `stop` stopped it.
+pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<ParsedFeed, FeedError> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0'));
     if text.is_empty() {
         return Err(FeedError::Empty);
@@ -82,9 +78,9 @@ pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<
     Ok(feed)
 }
 
-/// What concerns all entries together.
-fn finish(feed: &mut Feed) {
-    // A program that gives different articles one identifier would have all but one of them lost.
+/// Checks all entries together: shared identifiers, and empty or nameless entries.
+fn finish(feed: &mut ParsedFeed) {
+    // Different articles with one identifier would be taken for one, and all but one of them lost.
     let mut seen: HashMap<&str, (&str, Option<&str>)> = HashMap::new();
     let mut shared: HashSet<String> = HashSet::new();
     for entry in &feed.entries {

@@ -1,13 +1,13 @@
-//! RSS, RDF and Atom: the tags of a feed to entries. End tags that are missing, crossed or doubled end what they can; what
-//! stands in no element that matters is passed over.
+//! RSS, RDF and Atom: the tags of a feed to entries. End tags that are missing, crossed or doubled end what they can; text
+//! outside of the elements that matter is skipped.
 
 use url::Url;
 
 use super::{
-    Feed, MOST_ENTRIES,
+    MAX_ENTRIES, ParsedFeed,
     draft::Draft,
     element::Element,
-    entry::Entry,
+    entry::FeedEntry,
     error::{FeedError, FeedRemark},
     field::{Field, words},
 };
@@ -22,17 +22,17 @@ use crate::{
 };
 
 /// Work of making an entry of a draft, as bytes of text.
-const DRAFT_WORK: usize = 4096;
+const DRAFT_WORK_BYTES: usize = 4096;
 
 /// Reads a feed in XML.
-pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<Feed, FeedError> {
+pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<ParsedFeed, FeedError> {
     let start = start(text, base, stop)?;
     let text = &text[start..];
-    let mut reader = Reader {
+    let mut reader = XmlReader {
         text,
         stop,
         tokens: Tokens::new(text, Dialect::Xml),
-        feed: Feed::default(),
+        feed: ParsedFeed::default(),
         base: base.cloned(),
         entry: None,
         field: None,
@@ -47,7 +47,7 @@ pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Res
     Ok(reader.finish())
 }
 
-/// Where the feed begins in a text; what stands before it is junk.
+/// The byte at which the feed begins in a text; everything before it is junk.
 fn start(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<usize, FeedError> {
     let mut root = None;
     for token in Tokens::new(text, Dialect::Xml).until(stop) {
@@ -75,44 +75,44 @@ fn offset(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// Where an entry's end tag stands in a text.
+/// The byte at which the next end tag of an entry stands.
 fn end_of_entry(text: &str) -> Option<usize> {
     let is_end =
         |at: &usize| ["</item>", "</entry>"].iter().any(|end| text.as_bytes()[*at..].starts_with(end.as_bytes()));
     memchr::memchr_iter(b'<', text.as_bytes()).find(is_end)
 }
 
-/// Whether a CDATA section, whose content goes on with `rest` after the end of an entry, was not meant to.
+/// True if a CDATA section, whose content goes on with `rest` after the end of an entry, lacks its end.
 fn is_left_open(rest: &str, markup: &str) -> bool {
     /// Bytes in which the next section of a feed begins.
-    const NEAR: usize = 64 * 1024;
-    let near = &rest.as_bytes()[..rest.len().min(NEAR)];
+    const NEXT_SECTION_BYTES: usize = 64 * 1024;
+    let near = &rest.as_bytes()[..rest.len().min(NEXT_SECTION_BYTES)];
     !markup.ends_with("]]>") || memchr::memmem::find(near, b"<![CDATA[").is_some()
 }
 
-struct Reader<'a> {
+struct XmlReader<'a> {
     text: &'a str,
     stop: &'a StopCheck<'a>,
     tokens: Tokens<'a>,
-    feed: Feed,
-    /// What relative addresses are taken from.
+    feed: ParsedFeed,
+    /// The base of relative addresses.
     base: Option<Url>,
     entry: Option<Draft>,
     field: Option<Field<'a>>,
-    /// The name of an element that is passed over.
+    /// The name of an element that is skipped.
     aside: Option<&'a str>,
-    /// Entries beyond [`MOST_ENTRIES`].
+    /// Entries beyond [`MAX_ENTRIES`].
     more: usize,
     drafts: Vec<Draft>,
     /// The name of the first element.
     root: Option<&'a str>,
-    /// Whether a channel or a feed was closed.
+    /// True once a channel or a feed was closed.
     closed: bool,
-    /// Whether the first element was.
+    /// True once the first element was closed.
     ended: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> XmlReader<'a> {
     fn read(&mut self) {
         loop {
             let from = self.tokens.position();
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
             }
             if let Some(name) = self.aside {
                 let ends = matches!(token, Token::Close(close) if close.eq_ignore_ascii_case(name));
-                let entry = matches!(token, Token::Open { name, .. } if Element::of(name) == Element::Entry);
+                let entry = matches!(token, Token::Open { name, .. } if Element::from_name(name) == Element::Entry);
                 if ends || entry {
                     self.aside = None;
                 }
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
             }
             match token {
                 Token::Open { name, attributes, closed } => self.open(name, attributes, closed),
-                Token::Close(name) => match Element::of(name) {
+                Token::Close(name) => match Element::from_name(name) {
                     Element::Entry => self.end_entry(),
                     Element::Channel => self.closed = true,
                     _ => {}
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A piece of the element whose text is being read. `false` if it is none, but ends it.
+    /// Takes a piece of the element whose text is being read. False if the token ends that element instead.
     fn take(&mut self, token: Token<'a>, markup: &'a str) -> bool {
         let Some(field) = &mut self.field else { return false };
         match token {
@@ -182,12 +182,12 @@ impl<'a> Reader<'a> {
                     field.tag(markup);
                 }
             }
-            Token::Close(name) if matches!(Element::of(name), Element::Entry | Element::Channel) => {
+            Token::Close(name) if matches!(Element::from_name(name), Element::Entry | Element::Channel) => {
                 self.end_field();
                 return false;
             }
             Token::Open { name, closed, .. } => {
-                let element = Element::of(name);
+                let element = Element::from_name(name);
                 let holds_others = matches!(field.element, Element::Author | Element::Source);
                 let ends = if holds_others { element == Element::Entry } else { element.ends_text(name) };
                 if ends && !(field.xhtml && element == Element::Link) {
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
-        let element = Element::of(name);
+        let element = Element::from_name(name);
         let value = |name| attribute(attributes, name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
         match element {
             Element::Entry => {
@@ -232,23 +232,15 @@ impl<'a> Reader<'a> {
             Element::Aside if !closed => self.aside = Some(name),
             Element::Link => match value("href") {
                 Some(href) => {
-                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref(), value("length"));
+                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref());
                 }
                 None => self.begin(Field::new(element, name), closed),
             },
             Element::Enclosure => {
                 if let (Some(entry), Some(url)) = (&mut self.entry, value("url").or_else(|| value("href"))) {
-                    entry.enclosure(
-                        url,
-                        value("type").or_else(|| value("medium")),
-                        value("length").or_else(|| value("fileSize")),
-                    );
+                    entry.enclosure(url, value("type").or_else(|| value("medium")));
                 }
             }
-            Element::Tag => match value("term").or_else(|| value("label")) {
-                Some(term) => self.store_tag(&term),
-                None => self.begin(Field::new(element, name), closed),
-            },
             Element::Other | Element::Aside => {}
             _ => {
                 let mut field = Field::new(element, name);
@@ -266,7 +258,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text outside of every element that matters: an address after an empty `<link/>` is the link.
+    /// Takes text outside of the elements that matter: an address after an empty `<link/>` is the link.
     fn stray(&mut self, text: &str) {
         let text = text.trim();
         if let Some(entry) = &mut self.entry
@@ -285,7 +277,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn link(&mut self, href: &str, rel: &str, kind: Option<&str>, length: Option<String>) {
+    fn link(&mut self, href: &str, rel: &str, kind: Option<&str>) {
         let href = words(href).replace(' ', "%20");
         match (&mut self.entry, rel) {
             (Some(entry), "" | "alternate") => {
@@ -295,7 +287,7 @@ impl<'a> Reader<'a> {
                     entry.link_is_page = is_page;
                 }
             }
-            (Some(entry), "enclosure") => entry.enclosure(href, kind.map(str::to_owned), length),
+            (Some(entry), "enclosure") => entry.enclosure(href, kind.map(str::to_owned)),
             (Some(entry), "via" | "related" | "canonical") => entry.spare_link = Some(href),
             (None, "" | "alternate") if self.feed.link.is_none() => {
                 self.feed.link = self.join(&href).map(String::from);
@@ -304,25 +296,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn store_tag(&mut self, text: &str) {
-        if let Some(entry) = &mut self.entry {
-            entry.tag(&words(text));
-        }
-    }
-
     fn end_field(&mut self) {
         let Some(field) = self.field.take() else { return };
-        if field.element == Element::Tag {
-            return self.store_tag(&field.text);
-        }
         let Some(entry) = &mut self.entry else { return self.channel(&field) };
         let base = entry.base.clone().or_else(|| self.base.clone());
-        entry.field(&field, base.as_ref(), self.stop);
+        entry.add_field(&field, base.as_ref(), self.stop);
     }
 
-    /// A field of the feed itself; the first of each counts.
+    /// Takes a field of the feed itself; the first of each counts.
     fn channel(&mut self, field: &Field<'_>) {
-        let words = || Some(field.words()).filter(|words| !words.is_empty());
         let feed = &mut self.feed;
         match field.element {
             Element::Title if feed.title.is_empty() => feed.title = field.words(),
@@ -333,7 +315,6 @@ impl<'a> Reader<'a> {
             Element::Language if feed.language.is_none() => {
                 feed.language = field.value().and_then(|tag| language_tag::tidy(&tag));
             }
-            Element::Summary if feed.description.is_none() => feed.description = words(),
             _ => {}
         }
     }
@@ -342,7 +323,7 @@ impl<'a> Reader<'a> {
         self.end_field();
         self.aside = None;
         if let Some(draft) = self.entry.take() {
-            if self.drafts.len() < MOST_ENTRIES {
+            if self.drafts.len() < MAX_ENTRIES {
                 self.drafts.push(draft);
             } else {
                 self.more += 1;
@@ -350,8 +331,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the end of the feed is missing. Of RDF, whose entries stand behind its channel, the end of the whole counts;
-    /// of other feeds either end is one.
+    /// True if the end of the feed is missing. In RDF, whose entries stand behind the channel, the end of the whole counts;
+    /// in other feeds either end does.
     fn is_cut(&self) -> bool {
         let root = super::field::local(self.root.unwrap_or_default()).to_ascii_lowercase();
         match root.as_str() {
@@ -361,7 +342,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> Feed {
+    fn finish(mut self) -> ParsedFeed {
         if self.field.is_some() || self.entry.is_some() {
             let element = self.field.as_ref().map_or("item", |field| field.name).to_owned();
             self.end_entry();
@@ -374,10 +355,10 @@ impl<'a> Reader<'a> {
         let base = self.base.take().or(link);
         let mut feed = self.feed;
         let over: usize = self.drafts.iter().map(|draft| draft.more).sum();
-        let order = DayOrder::of(self.drafts.iter().flat_map(Draft::dates));
-        let drafts = self.drafts.into_iter().take_while(|_| self.stop.go_on_after(DRAFT_WORK));
+        let order = DayOrder::detect(self.drafts.iter().flat_map(Draft::dates));
+        let drafts = self.drafts.into_iter().take_while(|_| self.stop.go_on_after(DRAFT_WORK_BYTES));
         let finished = drafts.map(|draft| draft.finish(base.as_ref(), order, &mut feed));
-        let entries: Vec<Entry> = finished.collect();
+        let entries: Vec<FeedEntry> = finished.collect();
         feed.entries = entries;
         if self.more > 0 {
             feed.remarks.push(FeedRemark::LeftOut(self.more));

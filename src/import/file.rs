@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     article::{Article, LeftOut},
-    encoding::{Label, binary, declared, decode},
+    encoding::{self, EncodingChoice, Label},
     feed,
     format::{Parsed, html, json, markdown, page},
     text::StopCheck,
@@ -44,7 +44,7 @@ pub struct Options {
     /// The format, if it is not to be found out.
     pub format: Option<Format>,
     /// The encoding, if it is not to be found out. A byte order mark is stronger.
-    pub encoding: Option<Label>,
+    pub(crate) encoding: Option<Label>,
     /// The language of articles that do not name theirs; also helps to find the encoding.
     pub lang: Option<String>,
     /// Whether files are taken for newsboat's, whatever their names.
@@ -63,7 +63,7 @@ pub struct Summary {
     /// Its length in bytes, as far as it was read.
     pub bytes: u64,
     /// What was not as it should be.
-    pub warnings: Vec<Warning>,
+    pub(crate) warnings: Vec<Warning>,
     /// What of the file was left out.
     pub left_out: Vec<LeftOut>,
 }
@@ -283,16 +283,16 @@ pub(super) fn read_bytes(
     if epub::is_epub(&bytes) {
         return epub::read(path, bytes, sink);
     }
-    if let Some(what) = binary::magic(&bytes) {
+    if let Some(what) = encoding::magic(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
     let choice = choose(path, &bytes, options);
-    if choice.is_bytewise() && binary::has_too_many_controls(&bytes) {
+    if choice.is_bytewise() && encoding::has_too_many_controls(&bytes) {
         return Err(ImportError::Binary { path: path.to_owned(), what: "binary data" });
     }
     let too_large = |most| ImportError::TooLarge { path: path.to_owned(), most };
     let most = most(options.format.or_else(|| Format::from_name(path)));
-    let decoded = decode::decode_within(bytes, choice, most as usize, stop).ok_or_else(|| too_large(most))?;
+    let decoded = encoding::decode_within(bytes, choice, most as usize, stop).ok_or_else(|| too_large(most))?;
     if decoded.text.trim().is_empty() {
         return Err(ImportError::Empty(path.to_owned()));
     }
@@ -377,13 +377,13 @@ pub(super) fn read_bytes(
 }
 
 /// Chooses the encoding of a file. Markup may declare its own; what a person says is stronger.
-fn choose(path: &Path, bytes: &[u8], options: &Options) -> decode::Choice {
+fn choose(path: &Path, bytes: &[u8], options: &Options) -> EncodingChoice {
     let format = options.format.or_else(|| Format::from_name(path));
     let is_markup = matches!(format, Some(Format::Html | Format::Feed)) || bytes.trim_ascii_start().starts_with(b"<");
     if is_markup && options.encoding.is_none() {
-        declared::choose_markup(bytes, None, options.lang.as_deref())
+        encoding::choose_for_markup(bytes, None, options.lang.as_deref())
     } else {
-        decode::choose(bytes, options.encoding, options.lang.as_deref())
+        encoding::choose_for_text(bytes, options.encoding, options.lang.as_deref())
     }
 }
 

@@ -12,7 +12,11 @@ use super::{
     format::Format,
     warning::{Warning, Warnings},
 };
-use crate::{encoding::decode, format::json, text::StopCheck};
+use crate::{
+    encoding::{self, EncodingChoice, Evidence},
+    format::json,
+    text::StopCheck,
+};
 
 /// Bytes of the longest line that is read; a longer one is left out and named.
 pub const MAX_LINE_BYTES: u64 = MAX_TEXT_BYTES;
@@ -29,7 +33,7 @@ pub(super) fn read(
     let error = |source| ImportError::from_io(path, source);
     let mut head = Vec::new();
     reader.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut head).map_err(error)?;
-    let mut choice = decode::choose(&head, options.encoding, options.lang.as_deref());
+    let mut choice = encoding::choose_for_text(&head, options.encoding, options.lang.as_deref());
     if !choice.is_bytewise() {
         // A line end is not one byte there; such files are rare and read as a whole.
         reader.take(MAX_FILE_BYTES + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
@@ -39,10 +43,10 @@ pub(super) fn read(
         let options = Options { format: Some(Format::Json), ..options.clone() };
         return read_bytes(path, head, &options, sink).map(|summary| Summary { format: Format::JsonLines, ..summary });
     }
-    if let Some(what) = crate::encoding::magic(&head) {
+    if let Some(what) = encoding::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
-    let head_is_ascii = choice.how == decode::How::Guess && choice.name() == "UTF-8" && head.is_ascii();
+    let head_is_ascii = choice.evidence == Evidence::Detection && choice.name() == "UTF-8" && head.is_ascii();
     let mut lines = Lines { reader: BufReader::with_capacity(256 * 1024, head.chain(reader)), number: 0 };
     let mut warnings = Warnings::default();
     let mut encoding = choice.name();
@@ -67,9 +71,12 @@ pub(super) fn read(
         if ascii && !line.is_ascii() {
             // Nothing before it told the encoding.
             ascii = false;
-            choice = decode::Choice { mark: 0, ..decode::choose(&line, options.encoding, options.lang.as_deref()) };
+            choice = EncodingChoice {
+                mark: 0,
+                ..encoding::choose_for_text(&line, options.encoding, options.lang.as_deref())
+            };
         }
-        let decoded = decode::decode_as(line, decode::Choice { mark: 0, ..choice });
+        let decoded = encoding::decode_as(line, EncodingChoice { mark: 0, ..choice });
         encoding = decoded.encoding;
         if let Some(mut lost) = decoded.lost {
             lost.line = lines.number;

@@ -28,4 +28,4 @@ pub use format::Format;
 pub use library::{FileReport, ImportEvent, import_paths, import_sample, import_stream};
 pub use progress::ImportProgress;
 pub use sample::articles;
-pub use warning::Warning;
+pub(crate) use warning::Warning;

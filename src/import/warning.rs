@@ -4,14 +4,14 @@ use crate::{
     article::{LeftOut, LeftOutKind},
     format::Remark,
 };
-use crate::{encoding::Lost, feed, import::epub::BookRemark};
+use crate::{encoding::DecodingLoss, feed, import::epub::BookRemark};
 
 /// Warnings kept of one file; the rest are counted.
 const MAX_WARNINGS: usize = 100;
 
 /// One thing that was not as it should be; the article came in all the same. It quotes the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Warning {
+pub(crate) enum Warning {
     /// Bytes that mean nothing in the encoding.
     #[error(
         "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
@@ -21,7 +21,7 @@ pub enum Warning {
         /// The encoding.
         encoding: &'static str,
         /// How much and where.
-        lost: Lost,
+        lost: DecodingLoss,
     },
     /// Something in the text.
     #[error(transparent)]

@@ -13,14 +13,14 @@ const LONGEST: usize = 8 * 1024;
 /// An http or https address without a fragment, and the name and password that stood in it. Its display form never
 /// has the latter.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Address {
+pub(crate) struct Address {
     url: Url,
     login: Option<String>,
 }
 
 /// Why something is no address that can be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
+pub(crate) enum AddressError {
     /// It has another scheme than http and https.
     #[error("“{0}” is not fetched: only http and https addresses are, and commands are never run")]
     Scheme(String),
@@ -39,7 +39,7 @@ impl Address {
     ///
     /// # Errors
     /// [`AddressError`] for any other scheme, and for what is no address at all.
-    pub fn parse(text: &str) -> Result<Address, AddressError> {
+    pub(crate) fn parse(text: &str) -> Result<Address, AddressError> {
         let text = text.trim();
         let lower = text.get(..5).map(str::to_ascii_lowercase);
         let text = match lower.as_deref() {
@@ -61,7 +61,7 @@ impl Address {
     ///
     /// # Errors
     /// As [`Address::parse`].
-    pub fn join(&self, reference: &str) -> Result<Address, AddressError> {
+    pub(crate) fn join(&self, reference: &str) -> Result<Address, AddressError> {
         let reference = reference.trim();
         if reference.len() > LONGEST {
             return Err(invalid(reference, format!("it is longer than {LONGEST} bytes")));
@@ -72,43 +72,43 @@ impl Address {
 
     /// This address with a name and password, `name:password` as in [`Address::login`].
     #[must_use]
-    pub fn with_login(self, login: Option<String>) -> Address {
+    pub(crate) fn with_login(self, login: Option<String>) -> Address {
         Address { login, ..self }
     }
 
     /// The name and password that go with it, with a colon between.
     #[must_use]
-    pub fn login(&self) -> Option<&str> {
+    pub(crate) fn login(&self) -> Option<&str> {
         self.login.as_deref()
     }
 
     /// The whole address, without name and password.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }
 
     /// The host, as it is looked up.
     #[must_use]
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
     /// The host without `www.`, for a title where a feed has none.
     #[must_use]
-    pub fn site_title(&self) -> String {
+    pub(crate) fn site_title(&self) -> String {
         self.host().trim_start_matches("www.").to_owned()
     }
 
     /// The host with its port: what answers, or is silent, as one.
     #[must_use]
-    pub fn site(&self) -> String {
+    pub(crate) fn site(&self) -> String {
         format!("{}:{}", self.host(), self.url.port_or_known_default().unwrap_or_default())
     }
 
     /// The address as what relative ones are taken from.
     #[must_use]
-    pub fn base(&self) -> &Url {
+    pub(crate) fn base(&self) -> &Url {
         &self.url
     }
 

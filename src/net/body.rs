@@ -15,7 +15,7 @@ use ruzstd::decoding::{
 use super::large::FREE;
 
 /// Bytes of the longest body that is taken, decoded.
-pub const MAX_BODY: usize = 32 << 20;
+pub(crate) const MAX_BODY: usize = 32 << 20;
 
 /// Codings one upon the other; more only a bomb has.
 const MOST_CODINGS: usize = 3;
@@ -172,7 +172,7 @@ mod tests {
         read(&mut bytes, Some(header), 10_000, &mut || true)
     }
 
-    pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()

@@ -44,7 +44,7 @@ const MAX_HEAD: usize = 64 * 1024;
 
 /// The kind of document that a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accept {
+pub(crate) enum Accept {
     /// A feed, or a page that names one.
     Feed,
     /// A page.
@@ -53,7 +53,7 @@ pub enum Accept {
 
 /// A client that several threads may share.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     agent: Agent,
     policy: Policy,
     hosts: Hosts,
@@ -64,7 +64,7 @@ pub struct Client {
 
 impl Client {
     #[must_use]
-    pub fn new(policy: Policy) -> Client {
+    pub(crate) fn new(policy: Policy) -> Client {
         Client::with_resolver(policy, DefaultResolver::default())
     }
 
@@ -95,7 +95,7 @@ impl Client {
     /// Closes all connections and refuses further requests. Pending ones end with [`NetError::Stopped`], but name
     /// look-ups and attempts to connect, which the system does not let be interrupted, only when their time is up: a
     /// caller that has to be prompt leaves their threads behind.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
         self.agent.clone().shutdown();
     }
@@ -106,7 +106,7 @@ impl Client {
 
     /// True after [`Client::stop`].
     #[must_use]
-    pub fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
@@ -114,7 +114,7 @@ impl Client {
     ///
     /// # Errors
     /// A [`NetError`] if there is no whole answer.
-    pub fn get(
+    pub(crate) fn get(
         &self,
         address: &Address,
         accept: Accept,

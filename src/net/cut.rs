@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The place and the reason of an early end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     pub(crate) reason: &'static str,
     pub(crate) received: u64,
     /// Bytes that the server announced (`Content-Length`).
@@ -14,13 +14,13 @@ pub struct Cut {
 impl Cut {
     /// Bytes that came over the network, before any coding was undone.
     #[must_use]
-    pub fn received(&self) -> u64 {
+    pub(crate) fn received(&self) -> u64 {
         self.received
     }
 
     /// Bytes that did not come, if the server announced how many there are.
     #[must_use]
-    pub fn missing(&self) -> Option<u64> {
+    pub(crate) fn missing(&self) -> Option<u64> {
         self.expected?.checked_sub(self.received).filter(|missing| *missing > 0)
     }
 }

@@ -15,7 +15,7 @@ use super::{
 /// Why nothing was fetched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum NetError {
+pub(crate) enum NetError {
     /// It is no address that is fetched.
     #[error(transparent)]
     Address(#[from] AddressError),

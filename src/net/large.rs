@@ -24,7 +24,7 @@ pub(crate) struct Turns {
 
 /// The right to hold a large body; it ends when this is dropped.
 #[derive(Debug)]
-pub struct LargeTurn(Arc<Turns>);
+pub(crate) struct LargeTurn(Arc<Turns>);
 
 impl Turns {
     /// Waits for a turn; `None` if `stopped` says so first.

@@ -25,13 +25,13 @@ mod client_tests;
 #[cfg(test)]
 mod loopback;
 
-pub use address::{Address, AddressError};
-pub use client::{Accept, Client};
-pub use cut::Cut;
-pub use error::NetError;
-pub use large::LargeTurn;
+pub(crate) use address::{Address, AddressError};
+pub(crate) use client::{Accept, Client};
+pub(crate) use cut::Cut;
+pub(crate) use error::NetError;
+pub(crate) use large::LargeTurn;
 #[cfg(test)]
 pub(crate) use loopback::{Answer, Asked, Server};
-pub use policy::Policy;
+pub(crate) use policy::Policy;
 pub use proxy::Proxies;
-pub use response::{Response, Validators};
+pub(crate) use response::{Response, Validators};

@@ -6,18 +6,18 @@ use super::proxy::Proxies;
 
 /// Permissions and time limits of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// Permission to fetch from private networks and from this machine.
-    pub allow_private: bool,
-    pub proxies: Proxies,
+    pub(crate) allow_private: bool,
+    pub(crate) proxies: Proxies,
     /// Pause between two requests to one host.
-    pub pause: Duration,
+    pub(crate) pause: Duration,
     /// Limit for connecting.
-    pub connect: Duration,
+    pub(crate) connect: Duration,
     /// Limit for one document, with all redirects and the body.
-    pub deadline: Duration,
+    pub(crate) deadline: Duration,
     /// Time after which a host that keeps its worker waiting gets another worker beside it.
-    pub patience: Duration,
+    pub(crate) patience: Duration,
 }
 
 impl Default for Policy {

@@ -4,33 +4,33 @@ use super::{address::Address, cut::Cut, large::LargeTurn};
 
 /// Validators of a document (RFC 9110, section 8.8) and the address that sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
+pub(crate) struct Validators {
     /// The address; no other is sent them.
-    pub address: String,
+    pub(crate) address: String,
     /// `ETag`, as it came.
-    pub etag: Option<String>,
+    pub(crate) etag: Option<String>,
     /// `Last-Modified`, as it came.
-    pub modified: Option<String>,
+    pub(crate) modified: Option<String>,
 }
 
 /// The answer to a request, after all redirects.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Response {
+pub(crate) struct Response {
     /// The status, never one of a redirect.
-    pub status: u16,
+    pub(crate) status: u16,
     /// The last address of all redirects.
-    pub address: Address,
+    pub(crate) address: Address,
     /// The address to which the document has moved permanently.
-    pub moved: Option<Address>,
+    pub(crate) moved: Option<Address>,
     /// `Content-Type`.
-    pub content_type: Option<String>,
+    pub(crate) content_type: Option<String>,
     /// `Retry-After`.
-    pub retry_after: Option<String>,
-    pub validators: Option<Validators>,
+    pub(crate) retry_after: Option<String>,
+    pub(crate) validators: Option<Validators>,
     /// The decoded body of a status 200 to 299.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// The cut, if the body ends early.
-    pub cut: Option<Cut>,
+    pub(crate) cut: Option<Cut>,
     /// Permission to hold a large body, to be kept as long as the body or anything made of it.
-    pub large: Option<LargeTurn>,
+    pub(crate) large: Option<LargeTurn>,
 }

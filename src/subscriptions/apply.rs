@@ -14,17 +14,17 @@ use crate::{
 
 /// What became of a feed of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subscribed {
+pub(crate) struct Subscribed {
     /// The source it is now.
-    pub source: SourceId,
+    pub(crate) source: SourceId,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Its address.
-    pub address: String,
+    pub(crate) address: String,
     /// Whether it was not on the list before.
-    pub new: bool,
+    pub(crate) new: bool,
     /// What of its tags was left out and why, a sentence each without its full stop.
-    pub refused: Vec<String>,
+    pub(crate) refused: Vec<String>,
 }
 
 /// Adds the feeds of a list with their tags. Feeds that are there already keep their titles. The stop flag is looked at
@@ -32,7 +32,7 @@ pub struct Subscribed {
 ///
 /// # Errors
 /// When the library cannot be written; the feeds before are kept.
-pub fn subscribe(
+pub(crate) fn subscribe(
     library: &mut Library,
     list: &Subscriptions,
     now: Timestamp,
@@ -75,7 +75,7 @@ pub fn subscribe(
 ///
 /// # Errors
 /// When the library cannot be read.
-pub fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
+pub(crate) fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
     let mut list = Subscriptions::default();
     for feed in library.sources().feeds()? {
         let address = match Address::parse(&feed.address) {

@@ -3,6 +3,6 @@
 //! Nothing in here fetches; the next sync does.
 
 mod apply;
-pub mod opml;
+pub(crate) mod opml;
 
-pub use apply::{subscribe, subscriptions};
+pub(crate) use apply::{subscribe, subscriptions};

@@ -24,17 +24,17 @@ const MAX_TRIED: usize = 6;
 
 /// A feed that was added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddedFeed {
-    pub report: SyncReport,
+pub(crate) struct AddedFeed {
+    pub(crate) report: SyncReport,
     /// False if it was on the list before.
-    pub new: bool,
+    pub(crate) new: bool,
     /// Other feeds that the page names: their addresses and titles.
-    pub others: Vec<(String, String)>,
+    pub(crate) others: Vec<(String, String)>,
 }
 
 /// The reason why no feed was added.
 #[derive(Debug, thiserror::Error)]
-pub enum AddError {
+pub(crate) enum AddError {
     #[error(transparent)]
     Address(#[from] AddressError),
     /// No feed at the address: a sentence without its full stop.
@@ -55,7 +55,7 @@ pub enum AddError {
 ///
 /// # Errors
 /// [`AddError`] if there is no feed, or none that can be read now, or the addition was stopped.
-pub fn add_feed(
+pub(crate) fn add_feed(
     library: &mut Library,
     client: &Arc<Client>,
     text: &str,

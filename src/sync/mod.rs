@@ -12,8 +12,8 @@ mod report;
 mod tests;
 mod workers;
 
-pub use add::{AddError, AddedFeed, add_feed};
-pub use report::{SyncReport, SyncStatus};
+pub(crate) use add::{AddError, add_feed};
+pub(crate) use report::{SyncReport, SyncStatus};
 
 use std::{ops::ControlFlow, path::Path, sync::Arc, time::Duration};
 
@@ -33,7 +33,7 @@ const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A step of reading the sources.
 #[derive(Debug)]
-pub enum SyncProgress<'a> {
+pub(crate) enum SyncProgress<'a> {
     /// The sources are known.
     Began { sources: usize },
     /// Nothing new; a chance to stop.
@@ -48,14 +48,14 @@ pub enum SyncProgress<'a> {
 }
 
 /// Receives the progress, and decides whether to go on.
-pub type SyncProgressFn<'a> = dyn FnMut(SyncProgress<'_>) -> ControlFlow<()> + 'a;
+pub(crate) type SyncProgressFn<'a> = dyn FnMut(SyncProgress<'_>) -> ControlFlow<()> + 'a;
 
 /// Reads the sources again, all or those in `only`. Stopping keeps the sources that were reported, leaves the others as
 /// they were, and waits for no server: threads that hang in the network are left behind.
 ///
 /// # Errors
 /// When the library cannot be read or written; the sources that were reported are kept.
-pub fn sync(
+pub(crate) fn sync(
     library: &mut Library,
     only: Option<&[SourceId]>,
     policy: &Policy,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::fetched::{FetchedEntry, FetchedFeed};
 use crate::{
     article::{Article, LeftOut, LeftOutKind},
-    encoding::{Label, decode},
+    encoding::{self, Label},
     format::{Parsed, html},
     import::Warning,
     net::{Accept, Address, Client},
@@ -116,7 +116,7 @@ fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, 
         return Err(format!("{link} broke off ({cut})"));
     }
     let label = response.content_type.as_deref().and_then(Label::from_content_type);
-    let decoded = decode::decode_markup(response.body, label, None);
+    let decoded = encoding::decode_markup(response.body, label, None);
     let Parsed { article, remarks } = html::parse(&decoded.text, Some(response.address.base()));
     if article.blocks.is_empty() {
         return Err(format!("{link} holds no article that could be told from its surroundings"));

@@ -7,36 +7,36 @@ use crate::{
 
 /// What became of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SyncReport {
+pub(crate) struct SyncReport {
     /// The source.
-    pub source: SourceId,
+    pub(crate) source: SourceId,
     /// What people call it.
-    pub title: String,
+    pub(crate) title: String,
     /// Its address or path.
-    pub location: String,
+    pub(crate) location: String,
     /// How it went.
-    pub status: SyncStatus,
+    pub(crate) status: SyncStatus,
     /// Articles that were not in the library before.
-    pub added: usize,
+    pub(crate) added: usize,
     /// Articles whose text had changed.
-    pub updated: usize,
+    pub(crate) updated: usize,
     /// Articles that were there already.
-    pub unchanged: usize,
+    pub(crate) unchanged: usize,
     /// The articles that were added or updated.
-    pub articles: Vec<ArticleId>,
+    pub(crate) articles: Vec<ArticleId>,
     /// Where it is read from now on, if it has moved.
-    pub moved_to: Option<String>,
+    pub(crate) moved_to: Option<String>,
     /// Why it did not work: a sentence without its full stop.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
     /// What was not as it should be, a sentence each, without full stops; first what was left out.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// What of it is not in the library, though the rest is.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// How reading a source went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SyncStatus {
+pub(crate) enum SyncStatus {
     /// It was read.
     Read,
     /// Its server says that nothing has changed.
@@ -52,7 +52,7 @@ pub enum SyncStatus {
 impl SyncStatus {
     /// Its name in output that programs read.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             SyncStatus::Read => "read",
             SyncStatus::Unchanged => "unchanged",
@@ -66,7 +66,7 @@ impl SyncStatus {
 impl SyncReport {
     /// Why it did not work, or what was left out: a sentence; nothing if all is in.
     #[must_use]
-    pub fn problem(&self) -> Option<&str> {
+    pub(crate) fn problem(&self) -> Option<&str> {
         // A bound on the sentences may leave none for what was left out.
         let sentence = || self.warnings.first().map_or("something was left out", String::as_str);
         self.error.as_deref().or_else(|| (!self.left_out.is_empty()).then(sentence))

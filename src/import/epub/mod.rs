@@ -27,7 +27,7 @@ use crate::{
     text::StopCheck,
 };
 use crate::{
-    encoding::decode,
+    encoding,
     import::{
         error::ImportError,
         file::{ArticleSink, Summary},
@@ -149,7 +149,7 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
         bytes.truncate(keep);
         said.saturating_sub(keep as u64)
     });
-    let decoded = decode::decode_markup(bytes, None, None);
+    let decoded = encoding::decode_markup(bytes, None, None);
     Unpacked::Text { text: decoded.text, left, lost: decoded.lost.map_or(0, |lost| lost.places) }
 }
 

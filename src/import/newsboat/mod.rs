@@ -302,8 +302,8 @@ fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
     } else {
         html::fragment_at(&item.content, base.as_ref())
     };
-    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None, length: None });
-    let entry = feed::Entry {
+    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None });
+    let entry = feed::FeedEntry {
         guid: filled(&item.guid),
         link: filled(&item.link),
         title: item.title.trim().to_owned(),
@@ -311,9 +311,9 @@ fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
         published: (item.published != 0).then(|| Published::from_unix(item.published)).flatten(),
         content,
         enclosures: enclosure.into_iter().collect(),
-        ..feed::Entry::default()
+        ..feed::FeedEntry::default()
     };
-    entry.into_article(&feed::Feed { title: found.title.trim().to_owned(), ..feed::Feed::default() })
+    entry.into_article(&feed::ParsedFeed { title: found.title.trim().to_owned(), ..feed::ParsedFeed::default() })
 }
 
 #[cfg(test)]

@@ -191,9 +191,9 @@ fn more_than_can_be_named_is_counted() {
     assert_eq!(titles, ["甲"]);
     assert!(left_out.len() <= 101, "{}", left_out.len());
     assert_eq!(left_out.iter().filter_map(|it| it.count).sum::<u64>(), 5000);
-    let entries = item("甲").repeat(crate::feed::MOST_ENTRIES + 7);
+    let entries = item("甲").repeat(crate::feed::MAX_ENTRIES + 7);
     let (titles, left_out) = taken(rss(&entries, "</channel></rss>").as_bytes(), Some(Format::Feed));
-    assert_eq!(titles.len(), crate::feed::MOST_ENTRIES);
+    assert_eq!(titles.len(), crate::feed::MAX_ENTRIES);
     assert_eq!(left_out, [LeftOut::count(LeftOutKind::Entry, 7)]);
 }
 

@@ -13,7 +13,7 @@ pub(crate) use write::is_unwritable;
 use std::collections::{HashMap, HashSet};
 
 use crate::format::markup::{Dialect, Token, Tokens, attribute};
-use crate::{encoding::decode, net::Address};
+use crate::{encoding, net::Address};
 
 /// Feeds of one list that are read.
 const MOST_FEEDS: usize = 20_000;
@@ -26,31 +26,31 @@ const MOST_FOLDERS: usize = 16;
 
 /// A feed that a list names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subscription {
+pub(crate) struct Subscription {
     /// Its address.
-    pub address: Address,
+    pub(crate) address: Address,
     /// What the list calls it; empty if it does not.
-    pub title: String,
+    pub(crate) title: String,
     /// The page it belongs to.
-    pub site: Option<String>,
+    pub(crate) site: Option<String>,
     /// The folders it lies in and what it is filed under, each once.
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
     /// Whether the text of its articles is taken from their pages.
-    pub fulltext: bool,
+    pub(crate) fulltext: bool,
 }
 
 /// A list of feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Subscriptions {
+pub(crate) struct Subscriptions {
     /// Each address once.
-    pub feeds: Vec<Subscription>,
+    pub(crate) feeds: Vec<Subscription>,
     /// What was refused and why, a sentence each without its full stop.
-    pub refused: Vec<String>,
+    pub(crate) refused: Vec<String>,
 }
 
 /// Why there is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OpmlError {
+pub(crate) enum OpmlError {
     /// It is something else.
     #[error("it is no list of feeds: there is no <opml> in it")]
     NotOpml,
@@ -63,8 +63,8 @@ pub enum OpmlError {
 ///
 /// # Errors
 /// When it is none, or has nothing in it at all.
-pub fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
-    let decoded = decode::decode_markup(bytes, None, None);
+pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
+    let decoded = encoding::decode_markup(bytes, None, None);
     let mut list = List::default();
     if let Some(lost) = decoded.lost {
         list.refuse(format!(

@@ -14,7 +14,7 @@ use crate::text::{hides, is_control};
 
 /// Writes a list. The folders come first, by name.
 #[must_use]
-pub fn write(feeds: &[Subscription], now: Timestamp) -> String {
+pub(crate) fn write(feeds: &[Subscription], now: Timestamp) -> String {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <opml version=\"2.0\" xmlns:kanbao=\"urn:kanbao\">\n  <head>\n    <title>kanbao</title>\n",

@@ -18,7 +18,8 @@ use crate::store::{
     lists::Filter,
     sources::{FeedAddition, SourceKind},
 };
-use crate::sync::{AddError, AddedFeed, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
+use crate::sync::add::AddedFeed;
+use crate::sync::{AddError, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
 
 fn now() -> Timestamp {
     "2024-05-06T07:08:09Z".parse().unwrap()

@@ -7,8 +7,9 @@ use super::{
     noise::{is_label, is_related_label, is_worded_noise},
     prose,
 };
+use crate::date::within;
 use crate::format::html::{
-    metadata::{Byline, has_letters, letters, letters_of, published, text_of},
+    metadata::{Byline, has_letters, letters, letters_of, text_of},
     tree::{NodeId, PageUnit, Tree, UnitKind},
 };
 use crate::format::page::ends_sentence;
@@ -125,7 +126,7 @@ fn is_opening(unit: &PageUnit) -> bool {
         && (has_words && unit.chars >= 2 || is_number)
         && !["原创", "原創"].iter().any(|word| unit.text.starts_with(word))
         && byline == Byline::default()
-        && published::find(&unit.text).is_none()
+        && within::find(&unit.text).is_none()
 }
 
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
@@ -177,20 +178,20 @@ fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &
         UnitKind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
         UnitKind::Caption => return index <= last + 3 && index + 6 >= start,
         UnitKind::Heading(level) if index < start => {
-            return level > 1 && index + 3 >= start && unit.linked == 0 && published::find(&unit.text).is_none();
+            return level > 1 && index + 3 >= start && unit.linked == 0 && within::find(&unit.text).is_none();
         }
         UnitKind::Rule => return index > start && index < last,
         _ => {}
     }
     if index < start {
         // A line under the title: who, when, where from; a short first sentence is of the text.
-        return is_sentence(unit) && unit.chars >= 8 && published::find(&unit.text).is_none() && index + 4 >= start;
+        return is_sentence(unit) && unit.chars >= 8 && within::find(&unit.text).is_none() && index + 4 >= start;
     }
     if index > last {
         return matches!(unit.kind, UnitKind::Item(..) | UnitKind::Table) && unit.linked == 0 && index <= last + 20;
     }
     let is_date = unit.chars <= 30
-        && published::find(&unit.text).is_some()
+        && within::find(&unit.text).is_some()
         && !ends_sentence(&unit.text)
         && unit.kind == UnitKind::Text;
     let is_posted =

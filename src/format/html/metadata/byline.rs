@@ -1,7 +1,7 @@
 //! Who wrote an article and where it comes from, in the words of the line under its title, of its first sentence or of
 //! its last lines.
 
-use super::published;
+use crate::date::within;
 use crate::text::classes::is_han;
 
 /// What such lines say.
@@ -175,7 +175,7 @@ fn after_office(name: &str) -> &str {
 
 /// The one word beside the date of a line that has nothing else.
 fn beside_date(line: &str) -> Option<String> {
-    published::find(line)?;
+    within::find(line)?;
     let is_number = |word: &&str| word.chars().all(|c| c.is_ascii_digit() || "-/.:年月日时分秒時()（）".contains(c));
     let words = line.split_whitespace().filter(|word| !is_number(word) && !matches!(*word, "原创" | "原創" | "|"));
     let words: Vec<&str> = words.collect();

@@ -3,7 +3,10 @@
 use url::Url;
 
 use super::head::PageHead;
-use crate::date::Published;
+use crate::date::{
+    Published,
+    within::{MAX_DATE_CHARS, find, in_address, parse_loosely, short_year},
+};
 use crate::format::html::{
     content::prose,
     tree::{HtmlTag, NodeId, PageUnit, Tree},
@@ -41,9 +44,6 @@ const KEYS: &[&str] = &[
 /// Boxes of one name in one script that are looked at.
 const MAX_DATES_OF_NAME: usize = 1000;
 
-/// Characters in which a date ends after its beginning.
-const MAX_DATE_CHARS: usize = 44;
-
 /// Characters of the longest line that is looked through for a date.
 const MAX_LINE_CHARS: u32 = 200;
 
@@ -55,8 +55,8 @@ pub(crate) fn published(
     units: &[PageUnit],
     address: Option<&Url>,
 ) -> Option<Published> {
-    let declared = head.data.published.as_deref().and_then(loose);
-    let declared = declared.or_else(|| META.iter().filter_map(|name| head.value(&[name])).find_map(loose));
+    let declared = head.data.published.as_deref().and_then(parse_loosely);
+    let declared = declared.or_else(|| META.iter().filter_map(|name| head.value(&[name])).find_map(parse_loosely));
     let by_time = || {
         tree.ids()
             .filter(|id| tree.node(*id).tag == HtmlTag::Time)
@@ -88,7 +88,7 @@ pub(crate) fn published(
             .map(|date| zoned(date, by_time))
             .or_else(labelled)
             .or_else(by_time)
-            .or_else(|| head.data.modified.as_deref().and_then(loose))
+            .or_else(|| head.data.modified.as_deref().and_then(parse_loosely))
             .or_else(|| in_scripts(tree))
             .or_else(|| in_address(address?))
             .or_else(|| in_address(&Url::parse(head.link.as_deref()?).ok()?))
@@ -127,14 +127,6 @@ fn after_label(text: &str) -> Option<Published> {
     short_year(&rest[from..]).or_else(|| find(&text[at..]).map(|(date, _)| date))
 }
 
-/// `18-03-08 23:16`: East Asian pages write the year first.
-fn short_year(text: &str) -> Option<Published> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, _) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_short = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    (is_short(year) && is_short(month)).then(|| at_start(&format!("20{text}")).map(|(date, _)| date)).flatten()
-}
-
 /// The moment under a name for it in the page's scripts, if all of that name are one.
 fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
     let is_script =
@@ -160,7 +152,7 @@ fn under<'s>(script: &'s str, key: &'s str) -> impl Iterator<Item = Published> +
         if script[..at].ends_with(is_of_name) {
             return None;
         }
-        loose(&rest[..end])
+        parse_loosely(&rest[..end])
     })
 }
 
@@ -168,18 +160,10 @@ fn is_day(date: &Published) -> bool {
     date.civil().time() == jiff::civil::Time::midnight()
 }
 
-/// A date that stands alone, or with words about it.
-fn loose(text: &str) -> Option<Published> {
-    let text = text.trim();
-    let epoch = || {
-        let digits = matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| Published::from_unix(text.parse().ok()?)).flatten()
-    };
-    epoch().or_else(|| Published::parse(text)).or_else(|| find(text).map(|(date, _)| date))
-}
-
 fn time(tree: &Tree<'_>, id: NodeId) -> Option<Published> {
-    tree.attribute(id, "datetime").and_then(|text| loose(&text)).or_else(|| loose(&super::head::text_of(tree, id)))
+    tree.attribute(id, "datetime")
+        .and_then(|text| parse_loosely(&text))
+        .or_else(|| parse_loosely(&super::head::text_of(tree, id)))
 }
 
 fn by_property(tree: &Tree<'_>) -> Option<Published> {
@@ -189,143 +173,13 @@ fn by_property(tree: &Tree<'_>) -> Option<Published> {
             && tree.attribute(*id, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
     };
     let id = tree.ids().find(is)?;
-    tree.attribute(id, "content").and_then(|text| loose(&text)).or_else(|| time(tree, id))
-}
-
-/// The first date in a text that is not declared to be that of a change, and whether there is only such a one.
-pub(crate) fn find(text: &str) -> Option<(Published, bool)> {
-    let mut changed = None;
-    let mut passed = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let is_start = at >= passed
-            && (c.is_ascii_digit() && !before.is_ascii_digit()
-                || matches!(c, '民' | '令' | '平' | '昭' | '二' | '０'..='９')
-                || c.is_ascii_uppercase() && !before.is_ascii_alphabetic());
-        before = c;
-        if !is_start {
-            continue;
-        }
-        let Some((date, end)) = at_start(&text[at..]) else { continue };
-        passed = at + end;
-        let declared: String = text[..at].chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
-        let is_change =
-            ["更新", "修改", "修訂", "수정", "Updated", "updated", "最終"].iter().any(|word| declared.contains(word));
-        if !is_change {
-            return Some((date, false));
-        }
-        changed = changed.or(Some(date));
-    }
-    changed.map(|date| (date, true))
-}
-
-/// The longest date a text begins with, and the bytes it takes.
-fn at_start(text: &str) -> Option<(Published, usize)> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(MAX_DATE_CHARS).collect();
-    // Years of the Republic are written without its name, too.
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let bare = digits == 3 && matches!(text[..3].parse(), Ok(80..=199)) && text[3..].starts_with(['/', '-', '.', '年']);
-    let mut numbers = 0;
-    let could_end: Vec<usize> = ends
-        .iter()
-        .copied()
-        .filter(|end| {
-            let c = text[..*end].chars().next_back();
-            numbers += usize::from(c.is_some_and(|c| c.is_ascii_digit()));
-            numbers >= 3 || !text.is_ascii()
-        })
-        .collect();
-    could_end.iter().rev().find_map(|end| {
-        let part = &text[..*end];
-        let cuts = |c: char| c.is_ascii_digit();
-        if part.ends_with(char::is_whitespace) || part.ends_with(cuts) && text[*end..].starts_with(cuts) {
-            return None;
-        }
-        let date = if let Some(mended) = year_apart(part).or_else(|| glued(part)) {
-            Published::parse(&mended)
-        } else if bare {
-            Published::parse(&format!("民國{part}"))
-        } else {
-            Published::parse(part)
-        };
-        let civil = date.as_ref()?.civil();
-        (1900..=2200).contains(&civil.year()).then_some(())?;
-        Some((date?, *end))
-    })
-}
-
-/// `2021 12/17 15:30`, whose year stands in a box of its own.
-fn year_apart(text: &str) -> Option<String> {
-    let (year, rest) = text.split_at_checked(4)?;
-    let day = rest.trim_start();
-    let digits = day.bytes().take_while(u8::is_ascii_digit).count();
-    let is_apart = matches!(year.parse(), Ok(1900..=2199_u16)) && rest.starts_with(' ') && matches!(digits, 1 | 2);
-    (is_apart && day[digits..].starts_with('/')).then(|| format!("{year}/{day}"))
-}
-
-/// `2021-12-1715:30`, whose time stands in a box of its own.
-fn glued(text: &str) -> Option<String> {
-    let (date, time) = text.split_at_checked("2021-12-17".len())?;
-    let is_glued = date.is_ascii()
-        && date[4..].starts_with(['-', '/', '.'])
-        && date.ends_with(|c: char| c.is_ascii_digit())
-        && matches!(time.as_bytes(), [b'0'..=b'9', b'0'..=b'9', b':', _, _, ..]);
-    is_glued.then(|| format!("{date} {time}"))
-}
-
-/// `/2021/12/17/`, `?id=20211217-3`, `/20211217/`, `/2021-12/17/`, `/2021/1217/` in an address.
-fn in_address(address: &Url) -> Option<Published> {
-    let path = &address[url::Position::BeforePath..url::Position::AfterQuery];
-    let bytes = path.as_bytes();
-    for (at, _) in path.match_indices("20") {
-        if at == 0 || bytes[at - 1].is_ascii_digit() {
-            continue;
-        }
-        let digits: String = path[at..].chars().take(10).filter(char::is_ascii_digit).take(8).collect();
-        let run = path[at..]
-            .chars()
-            .take(10)
-            .take_while(|c| c.is_ascii_digit() || "/-_".contains(*c))
-            .filter(char::is_ascii_digit)
-            .count();
-        if run >= 8
-            && let Some(date) = Published::parse(&digits)
-        {
-            return Some(date);
-        }
-    }
-    None
+    tree.attribute(id, "content").and_then(|text| parse_loosely(&text)).or_else(|| time(tree, id))
 }
 
 #[cfg(test)]
 mod tests {
-    use url::Url;
-
-    use super::{after_label, find, in_address, in_scripts};
+    use super::{after_label, in_scripts};
     use crate::{format::html::tree::Tree, text::StopCheck};
-
-    #[test]
-    fn dates_within_lines() {
-        for (text, expected) in [
-            ("2021年12月17日15:30 | 来源：望潮社", Some("2021-12-17T15:30:00")),
-            ("来源：望潮社 发布时间：2021-12-17 15:30:29 字号", Some("2021-12-17T15:30:29")),
-            ("更新時間：2021-12-18 10:00 發佈時間：2021-12-17 15:30", Some("2021-12-17T15:30:00")),
-            ("中華民國110年12月17日 下午3:30 記者", Some("2021-12-17T15:30:00")),
-            ("110/12/17 15:30", Some("2021-12-17T15:30:00")),
-            ("令和3年12月17日（金）15時30分 望潮", Some("2021-12-17T15:30:00")),
-            ("입력 2021.12.17. 오후 3:30 수정 2021.12.18. 오전 1:00", Some("2021-12-17T15:30:00")),
-            ("Published Dec 17, 2021 3:30 PM by", Some("2021-12-17T15:30:00")),
-            ("二〇二一年十二月十七日 星期五", Some("2021-12-17T00:00:00")),
-            ("2021/12/17 15:30（12/18 10:00 更新）", Some("2021-12-17T15:30:00")),
-            ("2021 12/17 15:30:29 来源：望潮社", Some("2021-12-17T15:30:29")),
-            ("望潮社 2021-12-1715:30", Some("2021-12-17T15:30:00")),
-            ("Dec 17 Fri 2021 15:30", Some("2021-12-17T15:30:00")),
-            ("共 2021 人，12 月 17 日", None),
-            ("ID 20211217999", None),
-        ] {
-            assert_eq!(find(text).map(|(date, _)| date.to_rfc3339()).as_deref(), expected, "{text}");
-        }
-    }
 
     #[test]
     fn dates_after_labels_and_in_scripts() {
@@ -350,21 +204,5 @@ mod tests {
         // Those of a list are not the page's.
         assert_eq!(page("[{\"pubTime\":\"2018-03-08\"},{\"pubTime\":\"2018-03-09\"}]"), None);
         assert_eq!(page("var act = \"1520550960\";"), None);
-    }
-
-    #[test]
-    fn dates_in_addresses() {
-        for (path, expected) in [
-            ("/2021/12/17/a.html", Some("2021-12-17T00:00:00")),
-            ("/n1/2021/1217/c1-3.html", Some("2021-12-17T00:00:00")),
-            ("/a/20211217_123", Some("2021-12-17T00:00:00")),
-            ("/gn/2021-12/17/content", Some("2021-12-17T00:00:00")),
-            ("/hl?a=20211217-00000094-news", Some("2021-12-17T00:00:00")),
-            ("/news/120211217", None),
-            ("/news/2021", None),
-        ] {
-            let url = Url::parse(&format!("https://example.org{path}")).unwrap();
-            assert_eq!(in_address(&url).map(|date| date.to_rfc3339()).as_deref(), expected, "{path}");
-        }
     }
 }

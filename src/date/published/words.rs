@@ -4,13 +4,13 @@
 
 /// A cursor over a date's text in plain form: ASCII digits, lower case, no brackets.
 #[derive(Clone, Copy)]
-pub(crate) struct Cursor<'a> {
+pub(crate) struct DateCursor<'a> {
     rest: &'a str,
 }
 
-/// What a word says about the half of the day.
+/// The half of the day that a word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Half {
+pub(crate) enum DayHalf {
     Morning,
     Noon,
     Afternoon,
@@ -32,7 +32,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Longer words before those they begin with.
+/// Days of the week, longer words before those they begin with.
 const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
@@ -92,31 +92,31 @@ const WEEKDAYS: &[&str] = &[
     "일",
 ];
 
-const HALVES: &[(&str, Half)] = &[
-    ("上午", Half::Morning),
-    ("午前", Half::Morning),
-    ("오전", Half::Morning),
-    ("凌晨", Half::Morning),
-    ("清晨", Half::Morning),
-    ("早上", Half::Morning),
-    ("새벽", Half::Morning),
-    ("am", Half::Morning),
-    ("a.m.", Half::Morning),
-    ("中午", Half::Noon),
-    ("正午", Half::Noon),
-    ("下午", Half::Afternoon),
-    ("午後", Half::Afternoon),
-    ("午后", Half::Afternoon),
-    ("오후", Half::Afternoon),
-    ("傍晚", Half::Afternoon),
-    ("pm", Half::Afternoon),
-    ("p.m.", Half::Afternoon),
-    ("晚上", Half::Evening),
-    ("晚间", Half::Evening),
-    ("晚間", Half::Evening),
-    ("深夜", Half::Evening),
-    ("저녁", Half::Evening),
-    ("밤", Half::Evening),
+const HALVES: &[(&str, DayHalf)] = &[
+    ("上午", DayHalf::Morning),
+    ("午前", DayHalf::Morning),
+    ("오전", DayHalf::Morning),
+    ("凌晨", DayHalf::Morning),
+    ("清晨", DayHalf::Morning),
+    ("早上", DayHalf::Morning),
+    ("새벽", DayHalf::Morning),
+    ("am", DayHalf::Morning),
+    ("a.m.", DayHalf::Morning),
+    ("中午", DayHalf::Noon),
+    ("正午", DayHalf::Noon),
+    ("下午", DayHalf::Afternoon),
+    ("午後", DayHalf::Afternoon),
+    ("午后", DayHalf::Afternoon),
+    ("오후", DayHalf::Afternoon),
+    ("傍晚", DayHalf::Afternoon),
+    ("pm", DayHalf::Afternoon),
+    ("p.m.", DayHalf::Afternoon),
+    ("晚上", DayHalf::Evening),
+    ("晚间", DayHalf::Evening),
+    ("晚間", DayHalf::Evening),
+    ("深夜", DayHalf::Evening),
+    ("저녁", DayHalf::Evening),
+    ("밤", DayHalf::Evening),
 ];
 
 /// Names of zones with one meaning, in minutes east of UTC.
@@ -180,18 +180,18 @@ const AMBIGUOUS_ZONES: &[&str] = &["cst", "ist", "bst", "et", "ct", "mt", "pt"];
 const ERAS: &[(&str, u64)] =
     &[("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911), ("民國", 1911), ("民国", 1911)];
 
-/// A zone as it was named.
+/// A zone as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     /// Minutes east of UTC.
     East(i32),
-    /// A name that does not settle the offset.
+    /// A name of several zones.
     Unknown,
 }
 
-impl<'a> Cursor<'a> {
-    pub(crate) fn new(text: &'a str) -> Cursor<'a> {
-        Cursor { rest: text }
+impl<'a> DateCursor<'a> {
+    pub(crate) fn new(text: &'a str) -> DateCursor<'a> {
+        DateCursor { rest: text }
     }
 
     pub(crate) fn is_done(self) -> bool {
@@ -202,7 +202,7 @@ impl<'a> Cursor<'a> {
         self.rest.chars().next()
     }
 
-    /// Passes a given text; says whether it was there.
+    /// Passes a given text; true if it was there.
     pub(crate) fn eat(&mut self, text: &str) -> bool {
         match self.rest.strip_prefix(text) {
             Some(rest) => {
@@ -281,7 +281,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(crate) fn half(&mut self) -> Option<Half> {
+    pub(crate) fn half(&mut self) -> Option<DayHalf> {
         HALVES.iter().find(|(word, _)| self.eat(word)).map(|(_, half)| *half)
     }
 
@@ -317,7 +317,7 @@ impl<'a> Cursor<'a> {
         Some(zone)
     }
 
-    /// Passes what people write after an offset to explain it: `(CST)`, `[Asia/Shanghai]`.
+    /// Passes a comment after an offset: `(CST)`, `[Asia/Shanghai]`.
     pub(crate) fn zone_comment(&mut self) {
         self.gap();
         let mut at = *self;

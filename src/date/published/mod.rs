@@ -1,16 +1,14 @@
-//! When an article was published, as far as its text says.
-//!
-//! No zone is invented: a date without one stays local time. Reading the many written forms is `parse.rs`.
+//! The date of publication, as far as a text says it. No zone is invented: a date without one stays local time.
 
-use super::parse;
+mod parse;
+mod words;
 
-/// A point in time as published: with an offset from UTC where the text names one, else local time of an unknown
-/// zone. No zone is ever invented.
+/// A date and time of day as published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Published {
-    /// A moment, with the offset it was written in.
+    /// A timestamp with the offset from UTC that the text names.
     Zoned(jiff::Timestamp, jiff::tz::Offset),
-    /// A date and time of day of unknown zone.
+    /// Local time of an unknown zone.
     Local(jiff::civil::DateTime),
 }
 
@@ -25,24 +23,24 @@ impl Published {
         parse::parse(text)
     }
 
-    /// A moment given in seconds since 1970 (or in milliseconds, if the number is too large for seconds), in UTC.
+    /// Converts seconds since 1970 (or milliseconds, if the number is too large for seconds).
     #[must_use]
     pub fn from_unix(number: i64) -> Option<Published> {
         /// Seconds from here on are after the year 5138, milliseconds before it are before March 1973.
         const MILLISECONDS_FROM: u64 = 100_000_000_000;
-        let moment = if number.unsigned_abs() >= MILLISECONDS_FROM {
+        let timestamp = if number.unsigned_abs() >= MILLISECONDS_FROM {
             jiff::Timestamp::from_millisecond(number)
         } else {
             jiff::Timestamp::from_second(number)
         };
-        Some(Published::Zoned(moment.ok()?, jiff::tz::Offset::UTC))
+        Some(Published::Zoned(timestamp.ok()?, jiff::tz::Offset::UTC))
     }
 
     /// RFC 3339, to the second or finer: `2021-12-17T15:30:00+08:00`; without an offset when the zone is unknown.
     #[must_use]
     pub fn to_rfc3339(&self) -> String {
         match self {
-            Published::Zoned(moment, offset) => moment.display_with_offset(*offset).to_string(),
+            Published::Zoned(timestamp, offset) => timestamp.display_with_offset(*offset).to_string(),
             Published::Local(civil) => civil.to_string(),
         }
     }
@@ -57,7 +55,7 @@ impl Published {
     #[must_use]
     pub fn civil(&self) -> jiff::civil::DateTime {
         match self {
-            Published::Zoned(moment, offset) => offset.to_datetime(*moment),
+            Published::Zoned(timestamp, offset) => offset.to_datetime(*timestamp),
             Published::Local(civil) => *civil,
         }
     }

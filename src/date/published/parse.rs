@@ -1,24 +1,24 @@
-//! Reads the many forms a date is written in. Strict about what a date is: the whole text must be used, the day
-//! must exist, and a form with two readings is none.
+//! The parser of written dates. It is strict: the whole text must be used, the day must exist, and a form with two
+//! readings is no date.
 
 use std::fmt::Write as _;
 
 use jiff::civil;
 
 use super::{
-    published::Published,
-    words::{Cursor, Half, Zone},
+    Published,
+    words::{DateCursor, DayHalf, Zone},
 };
 
-/// No date is longer, in characters.
-const LONGEST: usize = 80;
+/// Limit of the characters of a whole text that is a date.
+const MAX_CHARS: usize = 80;
 
 const HOUR_MARKS: &[char] = &['时', '時', '시', '点', '點'];
 
 /// Reads a whole text as a date.
 pub(crate) fn parse(text: &str) -> Option<Published> {
     let text = plain(text)?;
-    let mut at = Cursor::new(&text);
+    let mut at = DateCursor::new(&text);
     let mut zone = at.zone().filter(|zone| *zone != Zone::Unknown);
     at.gap();
     at.weekday();
@@ -49,24 +49,24 @@ pub(crate) fn parse(text: &str) -> Option<Published> {
         return None;
     }
     let (next_day, time) = time.unwrap_or((false, civil::Time::midnight()));
-    let mut moment = date.to_datetime(time);
+    let mut datetime = date.to_datetime(time);
     if next_day {
-        moment = moment.checked_add(jiff::Span::new().days(1)).ok()?;
+        datetime = datetime.checked_add(jiff::Span::new().days(1)).ok()?;
     }
     match zone {
         Some(Zone::East(minutes)) => {
             let offset = jiff::tz::Offset::from_seconds(minutes * 60).ok()?;
-            Some(Published::Zoned(offset.to_timestamp(moment).ok()?, offset))
+            Some(Published::Zoned(offset.to_timestamp(datetime).ok()?, offset))
         }
-        _ => Some(Published::Local(moment)),
+        _ => Some(Published::Local(datetime)),
     }
 }
 
-/// Full-width forms and Han numerals to ASCII, lower case, brackets and odd spaces to spaces. `None` if the text is
-/// too long for a date.
+/// Converts full-width forms and Han numerals to ASCII, to lower case, brackets and odd spaces to spaces. None if the text
+/// is too long for a date.
 fn plain(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().nth(LONGEST).is_some() {
+    if text.is_empty() || text.chars().nth(MAX_CHARS).is_some() {
         return None;
     }
     let ascii = text.chars().map(|c| match c {
@@ -80,7 +80,7 @@ fn plain(text: &str) -> Option<String> {
     Some(han_numerals(&lower.replace("元年", "1年")))
 }
 
-/// Han numerals directly before a unit of date or time become digits: 二〇二一年十二月 to 2021年12月.
+/// Converts Han numerals directly before a unit of date or time to digits: 二〇二一年十二月 to 2021年12月.
 fn han_numerals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
@@ -130,10 +130,16 @@ fn numeral(run: &str) -> Option<u64> {
     }
 }
 
+/// A time of day, and true if it is that of the next day (24:00).
 type Clock = (bool, civil::Time);
 
 /// `Dec 17, 2021`, and as C writes it: `Dec 17 15:30:00 CST 2021`.
-fn month_first(at: &mut Cursor, month: u64, time: &mut Option<Clock>, zone: &mut Option<Zone>) -> Option<civil::Date> {
+fn month_first(
+    at: &mut DateCursor,
+    month: u64,
+    time: &mut Option<Clock>,
+    zone: &mut Option<Zone>,
+) -> Option<civil::Date> {
     at.gap();
     let (day, _) = at.number().filter(|(_, digits)| *digits <= 2)?;
     ordinal(at);
@@ -151,7 +157,7 @@ fn month_first(at: &mut Cursor, month: u64, time: &mut Option<Clock>, zone: &mut
     day_of(year, month, day)
 }
 
-fn day_or_year_first(at: &mut Cursor, time: &mut Option<Clock>) -> Option<civil::Date> {
+fn day_or_year_first(at: &mut DateCursor, time: &mut Option<Clock>) -> Option<civil::Date> {
     if let Some(before) = at.era() {
         let (year, _) = at.number().filter(|(_, digits)| *digits <= 3)?;
         return year_first(at, before + year);
@@ -174,8 +180,8 @@ fn day_or_year_first(at: &mut Cursor, time: &mut Option<Clock>) -> Option<civil:
     }
 }
 
-/// After the year: `-12-17`, `/12/17`, `. 12. 17.`, `年12月17日`, `년 12월 17일`.
-fn year_first(at: &mut Cursor, year: u64) -> Option<civil::Date> {
+/// Reads the rest after a year: `-12-17`, `/12/17`, `. 12. 17.`, `年12月17日`, `년 12월 17일`.
+fn year_first(at: &mut DateCursor, year: u64) -> Option<civil::Date> {
     let mark = at.eat_char(&['-', '/', '.', '年', '년'])?;
     let (second, third): (&[char], &[char]) = match mark {
         '年' => (&['月'], &['日', '号', '號']),
@@ -184,7 +190,7 @@ fn year_first(at: &mut Cursor, year: u64) -> Option<civil::Date> {
         '/' => (&['/'], &[]),
         _ => (&['.'], &['.']),
     };
-    let number = |at: &mut Cursor| {
+    let number = |at: &mut DateCursor| {
         at.gap();
         at.number().filter(|(_, digits)| *digits <= 2).map(|(value, _)| value)
     };
@@ -201,9 +207,9 @@ fn year_first(at: &mut Cursor, year: u64) -> Option<civil::Date> {
     day_of(year, month, day)
 }
 
-/// After a first number of one or two digits: `17 Dec 2021`, `17-Dec-21`, `17.12.2021`, and with strokes only where
+/// Reads the rest after a first number of one or two digits: `17 Dec 2021`, `17-Dec-21`, `17.12.2021`, and with strokes only where
 /// one of the numbers cannot be a month.
-fn day_first(at: &mut Cursor, first: u64) -> Option<civil::Date> {
+fn day_first(at: &mut DateCursor, first: u64) -> Option<civil::Date> {
     ordinal(at);
     let mark = at.eat_char(&['-', '/', '.']);
     at.gap();
@@ -232,12 +238,11 @@ fn day_first(at: &mut Cursor, first: u64) -> Option<civil::Date> {
     }
 }
 
-fn ordinal(at: &mut Cursor) {
+fn ordinal(at: &mut DateCursor) {
     let _ = at.eat("st") || at.eat("nd") || at.eat("rd") || at.eat("th");
 }
 
-/// A time of day, and whether it is that of the next day (24:00).
-fn clock(at: &mut Cursor) -> Option<Clock> {
+fn clock(at: &mut DateCursor) -> Option<Clock> {
     let half = at.half();
     at.gap();
     let (hour, digits) = at.number()?;
@@ -282,12 +287,12 @@ fn clock(at: &mut Cursor) -> Option<Clock> {
     time_of(full_hour(hour, half)?, minute, second, nanosecond)
 }
 
-fn two_digits(at: &mut Cursor) -> Option<u64> {
+fn two_digits(at: &mut DateCursor) -> Option<u64> {
     at.number().filter(|(_, digits)| *digits == 2).map(|(value, _)| value)
 }
 
 /// `30分`, `30分15秒`, `30분`, or nothing.
-fn minutes_with_marks(at: &mut Cursor) -> (u64, u64) {
+fn minutes_with_marks(at: &mut DateCursor) -> (u64, u64) {
     let mut after = *at;
     after.gap();
     let Some((minute, _)) = after.number() else { return (0, 0) };
@@ -306,22 +311,22 @@ fn minutes_with_marks(at: &mut Cursor) -> (u64, u64) {
     }
 }
 
-/// Digits after the point to nanoseconds; what is finer is dropped.
+/// Converts the digits after the point to nanoseconds; finer digits are dropped.
 fn fraction(digits: &str) -> Option<i32> {
     let nine: String = digits.chars().chain("000000000".chars()).take(9).collect();
     if digits.is_empty() { None } else { nine.parse().ok() }
 }
 
-/// The hour of 24; `None` if the half of the day and the hour contradict each other.
-fn full_hour(hour: u64, half: Option<Half>) -> Option<u64> {
+/// The hour of 24; none if the half of the day and the hour contradict each other.
+fn full_hour(hour: u64, half: Option<DayHalf>) -> Option<u64> {
     match half {
         None => Some(hour),
-        Some(Half::Morning) => (hour <= 12).then_some(hour % 12),
-        // Noon is from eleven to two; what is counted in 24 hours is right as it stands.
-        Some(Half::Noon) => (hour <= 2).then_some(hour + 12).or(Some(hour).filter(|hour| (11..24).contains(hour))),
-        Some(Half::Afternoon) => (hour < 24).then_some(if hour < 12 { hour + 12 } else { hour }),
-        // Twelve in the evening is midnight, of which day nobody says.
-        Some(Half::Evening) => match hour {
+        Some(DayHalf::Morning) => (hour <= 12).then_some(hour % 12),
+        // Noon is from eleven to two; an hour of 24 is right as it stands.
+        Some(DayHalf::Noon) => (hour <= 2).then_some(hour + 12).or(Some(hour).filter(|hour| (11..24).contains(hour))),
+        Some(DayHalf::Afternoon) => (hour < 24).then_some(if hour < 12 { hour + 12 } else { hour }),
+        // Twelve in the evening is midnight, and the day is unclear.
+        Some(DayHalf::Evening) => match hour {
             5..=11 => Some(hour + 12),
             17..=23 => Some(hour),
             _ => None,
@@ -333,7 +338,7 @@ fn time_of(hour: u64, minute: u64, second: u64, nanosecond: i32) -> Option<Clock
     if (hour, minute, second) == (24, 0, 0) {
         return Some((true, civil::Time::midnight()));
     }
-    // A leap second is told as the second before it.
+    // jiff has no leap seconds.
     let second = if second == 60 { 59 } else { second };
     let number = |value: u64| i8::try_from(value).ok();
     Some((false, civil::Time::new(number(hour)?, number(minute)?, number(second)?, nanosecond).ok()?))
