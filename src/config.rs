@@ -77,7 +77,7 @@ impl Locations {
 
 /// The proxies that the environment names.
 pub fn proxies() -> Proxies {
-    Proxies::of(|name| env::var(name).ok())
+    Proxies::from_variables(|name| env::var(name).ok())
 }
 
 /// The configuration file as it was read.

@@ -7,7 +7,7 @@ use kanbao::text::width::Ambiguous;
 use serde_json::Value;
 
 use crate::{
-    loopback::{Answer, Asked, Server},
+    loopback::{Reply, Request, Server},
     terminal::Home,
 };
 
@@ -32,84 +32,84 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn chunked(body: &[u8], last: &[u8]) -> Answer {
+fn chunked(body: &[u8], last: &[u8]) -> Reply {
     let mut bytes = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
     for chunk in body.chunks(100) {
         bytes.extend([format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
     }
     bytes.extend(last);
-    Answer::Bytes(bytes)
+    Reply::Bytes(bytes)
 }
 
-fn answer(asked: &Asked, host: &str) -> Answer {
+fn answer(request: &Request, host: &str) -> Reply {
     let xml = "Content-Type: application/xml";
-    match asked.target.as_str() {
+    match request.target.as_str() {
         // Kinds of feeds.
-        "/rss2" => Answer::ok(xml, rss("要聞", 1..4)),
+        "/rss2" => Reply::ok(xml, rss("要聞", 1..4)),
         "/rss091" => {
-            Answer::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4)))
+            Reply::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4)))
         }
-        "/rdf" => Answer::ok(
+        "/rdf" => Reply::ok(
             xml,
             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' \
              xmlns:dc='http://purl.org/dc/elements/1.1/'><channel rdf:about='x'><title>連邦</title></channel>\
              <item rdf:about='https://news.example/5'><title>第五條</title><link>https://news.example/5</link>\
              <dc:date>2024-05-06T07:08:09+09:00</dc:date><description>文。</description></item></rdf:RDF>",
         ),
-        "/atom" => Answer::ok(
+        "/atom" => Reply::ok(
             xml,
             "<feed xmlns='http://www.w3.org/2005/Atom'><title>原子報</title><entry><id>urn:6</id><title>第六條</title>\
              <updated>2024-05-06T07:08:09Z</updated><content type='html'>&lt;p&gt;六。&lt;/p&gt;</content></entry></feed>",
         ),
-        "/atom03" => Answer::ok(
+        "/atom03" => Reply::ok(
             xml,
             "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>舊原子</title><entry><id>urn:7</id>\
              <title>第七條</title><issued>2024-05-06T07:08:09Z</issued><summary>七。</summary></entry></feed>",
         ),
-        "/json" => Answer::ok(
+        "/json" => Reply::ok(
             "Content-Type: application/feed+json",
             r#"{"version":"https://jsonfeed.org/version/1.1","title":"JSON 報","items":[{"id":"8","title":"第八條","content_text":"八。"}]}"#,
         ),
         // Framings, codings and encodings.
-        "/gzip" => Answer::ok("Content-Encoding: gzip", gzip(rss("壓縮", [9]).as_bytes())),
+        "/gzip" => Reply::ok("Content-Encoding: gzip", gzip(rss("壓縮", [9]).as_bytes())),
         "/chunked" => chunked(rss("分塊", [10]).as_bytes(), b"0\r\n\r\n"),
         "/gbk" => {
             let text = rss("国标报", [11])
                 .replace("1.0\"", "1.0\" encoding=\"GB2312\"")
                 .replace("條", "条")
                 .replace("聞", "闻");
-            Answer::ok("Content-Type: text/xml", encoding_rs::GBK.encode(&text).0)
+            Reply::ok("Content-Type: text/xml", encoding_rs::GBK.encode(&text).0)
         }
-        "/big5" => Answer::ok("Content-Type: text/xml; charset=big5", encoding_rs::BIG5.encode(&rss("大五報", [12])).0),
-        "/moved" => Answer::redirect("301 Moved", "/target"),
-        "/target" => Answer::ok(xml, rss("搬家", [13])),
+        "/big5" => Reply::ok("Content-Type: text/xml; charset=big5", encoding_rs::BIG5.encode(&rss("大五報", [12])).0),
+        "/moved" => Reply::redirect("301 Moved", "/target"),
+        "/target" => Reply::ok(xml, rss("搬家", [13])),
         // Ill-formed, broken off, without anything.
-        "/bare" => Answer::ok(xml, rss("甲 & 乙", [14]).replace("正文", "正&nbsp;文 & <b>粗</b>")),
+        "/bare" => Reply::ok(xml, rss("甲 & 乙", [14]).replace("正文", "正&nbsp;文 & <b>粗</b>")),
         "/cut" => {
             let whole = rss("半截", 15..18);
             let end = whole.match_indices("<item>").nth(2).unwrap().0;
             chunked(&whole.as_bytes()[..end], b"")
         }
-        "/none" => Answer::ok(xml, rss("空報", [])),
+        "/none" => Reply::ok(xml, rss("空報", [])),
         // Not feeds.
-        "/" => Answer::ok("Content-Type: text/html", PAGE),
-        "/gone" => Answer::status("410 Gone", "", ""),
-        "/busy" => Answer::status("503 Busy", "Retry-After: 7200", ""),
-        "/error" => Answer::status("500 Broken", "", "<html>fault</html>"),
+        "/" => Reply::ok("Content-Type: text/html", PAGE),
+        "/gone" => Reply::status("410 Gone", "", ""),
+        "/busy" => Reply::status("503 Busy", "Retry-After: 7200", ""),
+        "/error" => Reply::status("500 Broken", "", "<html>fault</html>"),
         // Hostile.
-        "/bomb" => Answer::ok("Content-Encoding: gzip", gzip(&vec![b' '; 80 << 20])),
-        "/endless" => Answer::Endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>".to_vec(), vec![b'<'; 1 << 16]),
-        "/laughs" => Answer::ok(
+        "/bomb" => Reply::ok("Content-Encoding: gzip", gzip(&vec![b' '; 80 << 20])),
+        "/endless" => Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>".to_vec(), vec![b'<'; 1 << 16]),
+        "/laughs" => Reply::ok(
             xml,
             "<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel>\
              <title>&b;&x;</title><item><title>笑</title><guid>l</guid><description>&b;&x;</description></item></channel></rss>",
         ),
-        "/deep" => Answer::ok(xml, rss("深", [18]).replace("正文", &"&lt;div&gt;".repeat(100_000))),
-        "/loop" => Answer::redirect("302 Found", "/loop"),
-        "/file" => Answer::redirect("301 Moved", "file:///etc/passwd"),
-        "/escape" => Answer::ok(xml, rss("\u{1b}]0;title\u{7}逃", [19]).replace("正文", "\u{9b}2J&#27;[31m正文")),
-        "/tls" => Answer::redirect("301 Moved", &format!("https://{host}/rss2")),
-        _ => Answer::status("404 Not Found", "", ""),
+        "/deep" => Reply::ok(xml, rss("深", [18]).replace("正文", &"&lt;div&gt;".repeat(100_000))),
+        "/loop" => Reply::redirect("302 Found", "/loop"),
+        "/file" => Reply::redirect("301 Moved", "file:///etc/passwd"),
+        "/escape" => Reply::ok(xml, rss("\u{1b}]0;title\u{7}逃", [19]).replace("正文", "\u{9b}2J&#27;[31m正文")),
+        "/tls" => Reply::redirect("301 Moved", &format!("https://{host}/rss2")),
+        _ => Reply::status("404 Not Found", "", ""),
     }
 }
 
@@ -167,7 +167,7 @@ fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
 
     // Without leave nothing on this machine is asked.
     let (code, out, _) = home.run(&["sync", "--json"]);
-    assert!(code == 1 && out.contains("--allow-private") && server.asked().is_empty(), "{out}");
+    assert!(code == 1 && out.contains("--allow-private") && server.requests().is_empty(), "{out}");
 
     let (code, out, err) = home.run(&["sync", "--json", "--allow-private"]);
     assert_eq!((code, err.as_str()), (1, ""));
@@ -207,7 +207,7 @@ fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
     }
 
     // The second time nothing comes in twice, and who wants to be left alone is.
-    let before = server.asked().len();
+    let before = server.requests().len();
     let (_, out, _) = home.run(&["sync", "--json", "--allow-private"]);
     let reports = objects(&out);
     assert!(reports.iter().all(|report| report["added"] == 0 && report["updated"] == 0), "{out}");
@@ -217,7 +217,7 @@ fn twenty_feeds_of_every_kind_come_in_with_a_report_to_act_on() {
     };
     assert_eq!((status("/busy").as_deref(), status("/gone").as_deref()), (Some("waiting"), Some("gone")));
     assert_eq!((status("/moved"), status("/target").as_deref()), (None, Some("read")));
-    let asked: Vec<String> = server.asked()[before..].iter().map(|asked| asked.target.clone()).collect();
+    let asked: Vec<String> = server.requests()[before..].iter().map(|request| request.target.clone()).collect();
     assert!(!asked.iter().any(|target| ["/busy", "/gone", "/moved"].contains(&target.as_str())), "{asked:?}");
 
     let (_, out, err) = home.run(&["feed", "list"]);
@@ -245,14 +245,14 @@ fn a_feed_is_added_by_its_page_listed_and_taken_off() {
     let (code, out, _) = home.run(&["sync", &id]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("0 articles added"), "{out}");
-    let proxy = Server::start(|_, _| Answer::ok("", rss("代理", [77])));
+    let proxy = Server::start(|_, _| Reply::ok("", rss("代理", [77])));
     let mut command = home.command(&["sync", &id]);
     let output = command.env("http_proxy", proxy.url("")).output().unwrap();
     assert!(
         output.status.success() && String::from_utf8_lossy(&output.stdout).contains("1 article added"),
         "{output:?}"
     );
-    assert!(proxy.asked()[0].target.starts_with("http://127.0.0.1"));
+    assert!(proxy.requests()[0].target.starts_with("http://127.0.0.1"));
 
     let (code, out, _) = home.run(&["feed", "remove", &id]);
     assert!(code == 0 && out.contains("4 articles stay"), "{out}");
@@ -292,15 +292,15 @@ fn interrupt(child: std::process::Child) -> (Option<i32>, String) {
 
 #[test]
 fn control_c_ends_the_adding_of_feeds_and_keeps_those_that_are_whole() {
-    let server = Server::start(|asked, host| match asked.target.as_str() {
-        "/silent" => Answer::Silence,
-        _ => answer(asked, host),
+    let server = Server::start(|request, host| match request.target.as_str() {
+        "/silent" => Reply::Silence,
+        _ => answer(request, host),
     });
     let home = Home::new();
     let addresses = [server.url("/rss2"), server.url("/silent"), server.url("/atom")];
     let mut command = home.command(&["feed", "add", "--allow-private"]);
     let child = command.args(&addresses).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    while !server.asked().iter().any(|asked| asked.target == "/silent") {
+    while !server.requests().iter().any(|request| request.target == "/silent") {
         std::thread::yield_now();
     }
     let (code, err) = interrupt(child);
@@ -308,7 +308,7 @@ fn control_c_ends_the_adding_of_feeds_and_keeps_those_that_are_whole() {
     assert!(err.contains("1 of 3 feeds added") && err.lines().count() == 1, "{err}");
     let listed = objects(&home.run(&["feed", "list", "--json"]).1);
     assert_eq!((listed.len(), listed[0]["title"].as_str()), (1, Some("要聞")));
-    assert!(!server.asked().iter().any(|asked| asked.target == "/atom"));
+    assert!(!server.requests().iter().any(|request| request.target == "/atom"));
 }
 
 #[test]

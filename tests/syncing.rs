@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use crate::{
-    loopback::{Answer, Server},
+    loopback::{Reply, Server},
     terminal::{Home, Terminal},
 };
 
@@ -25,17 +25,17 @@ fn rss(title: &str, numbers: impl IntoIterator<Item = usize>) -> String {
 fn sources_are_read_while_reading_goes_on() {
     let (more, open) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let (news, gate) = (Arc::clone(&more), Arc::clone(&open));
-    let server = Server::start(move |asked, _| match asked.target.as_str() {
-        "/busy" if !news.load(Ordering::SeqCst) => Answer::ok("", rss("忙報", 1..2)),
+    let server = Server::start(move |request, _| match request.target.as_str() {
+        "/busy" if !news.load(Ordering::SeqCst) => Reply::ok("", rss("忙報", 1..2)),
         "/late" if news.load(Ordering::SeqCst) => {
             // As late as the test wants it.
             while !gate.load(Ordering::SeqCst) {
                 std::thread::sleep(std::time::Duration::from_millis(10));
             }
-            Answer::ok("", rss("晚報", 1..8))
+            Reply::ok("", rss("晚報", 1..8))
         }
-        "/late" => Answer::ok("", rss("晚報", 1..5)),
-        _ => Answer::status("404 Not Found", "", ""),
+        "/late" => Reply::ok("", rss("晚報", 1..5)),
+        _ => Reply::status("404 Not Found", "", ""),
     });
     let home = Home::new();
     home.configure("allow-private = true\n");

@@ -1,4 +1,4 @@
-//! `kanbao feed`: the sources that are read again and again, put on the list, listed and taken off.
+//! `kanbao feed`: adding, listing, changing and removing the sources that are read regularly.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -17,7 +17,7 @@ use crate::{
 use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb};
 
-/// Puts feeds on the list, lists them, takes them off.
+/// Runs one of the verbs.
 pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     match verb {
         FeedVerb::Add(arguments) => add(&arguments, context, output),
@@ -71,7 +71,7 @@ fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'
     Ok(ending)
 }
 
-/// A source, as `--json` prints it.
+/// A source as `--json` prints it.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     id: i64,
@@ -121,7 +121,7 @@ fn line<'a>(
     feed: Option<&'a Feed>,
     reading: &'a Reading,
 ) -> Result<Line<'a>, StoreError> {
-    let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
+    let text = |timestamp: Option<Timestamp>| timestamp.map(|timestamp| timestamp.to_string());
     Ok(Line {
         id: source.id.0,
         kind: if feed.is_some() { "feed" } else { "folder" },
@@ -132,9 +132,9 @@ fn line<'a>(
         fulltext: feed.is_some_and(|feed| feed.fulltext),
         articles: source.articles,
         unread: source.unread,
-        tried: moment(reading.tried),
-        worked: moment(reading.worked),
-        not_before: moment(reading.not_before),
+        tried: text(reading.tried),
+        worked: text(reading.worked),
+        not_before: text(reading.not_before),
         failures: reading.failures,
         gone: feed.is_some_and(|feed| feed.gone),
         error: reading.error.as_deref(),

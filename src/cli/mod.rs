@@ -16,6 +16,7 @@ mod manual;
 mod mark;
 mod opml;
 mod output;
+mod progress;
 mod restore;
 mod salvage;
 mod search;
@@ -23,7 +24,6 @@ mod show;
 mod source_named;
 mod sync;
 mod usage;
-mod watch;
 
 pub use output::Output;
 pub use usage::Usage;

@@ -1,4 +1,4 @@
-//! `kanbao opml`: the list of feeds from and for other readers.
+//! `kanbao opml`: lists of feeds from and for other readers.
 
 use std::{fs::File, io::Read, path::Path};
 
@@ -10,13 +10,13 @@ use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::OpmlVerb;
 use crate::system::plain::plain;
 
-/// Bytes of the longest list that is read.
-const LONGEST: u64 = 32 << 20;
+/// Limit of a list that is read.
+const MAX_LIST_BYTES: u64 = 32 << 20;
 
-/// Takes a list in, or writes one out.
+/// Runs one of the verbs.
 pub fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     match verb {
-        OpmlVerb::Import { file } => take_in(file, context, output),
+        OpmlVerb::Import { file } => import(file, context, output),
         OpmlVerb::Export => {
             let list = subscriptions(&context.open()?)?;
             if list.feeds.is_empty() && list.refused.is_empty() {
@@ -32,22 +32,22 @@ pub fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) 
     }
 }
 
-fn take_in(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn import(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let refused = |what: String| CliError::Refused(format!("{}: {what}.", file.display()));
     let stop = context.stop.clone();
     let mut bytes = Vec::new();
     let read = if file.as_os_str() == "-" {
-        context.input.take(LONGEST + 1).read_to_end(&mut bytes)
+        context.input.take(MAX_LIST_BYTES + 1).read_to_end(&mut bytes)
     } else {
-        File::open(file).and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
+        File::open(file).and_then(|opened| opened.take(MAX_LIST_BYTES + 1).read_to_end(&mut bytes))
     };
     if stop.is_raised() {
         output.complain("stopped: 0 feeds added.")?;
         return Ok(Ending::Stopped);
     }
     read.map_err(|error| refused(format!("it could not be read ({})", plain(&error))))?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(refused(format!("it is longer than {} MiB; split it", LONGEST >> 20)));
+    if bytes.len() as u64 > MAX_LIST_BYTES {
+        return Err(refused(format!("it is longer than {} MiB; split it", MAX_LIST_BYTES >> 20)));
     }
     let list = opml::parse(bytes).map_err(|error| refused(error.to_string()))?;
     let mut library = context.open()?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, Ending, counted, output::Output, watch::Watch};
+use super::{CliError, Context, Ending, counted, output::Output, progress::ProgressDisplay};
 use crate::cli::args::SalvageArgs;
 use crate::store::database::salvage::{Loss, Salvaged, Step};
 
@@ -31,10 +31,10 @@ struct Summary {
 
 /// Writes what can be read of the library to a new file, and names what cannot.
 pub fn run(arguments: &SalvageArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let mut watch = Watch::new(output);
+    let mut display = ProgressDisplay::new(output);
     let salvaged =
         crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
-            watch.show(|| sentence(step));
+            display.show(|| sentence(step));
         })?;
     let losses = &salvaged.losses;
     if arguments.json {

@@ -1,4 +1,4 @@
-//! `kanbao sync`: every feed and folder read again, told as each is done.
+//! `kanbao sync`: every feed and folder read again, each reported when it is done.
 
 use std::{io, ops::ControlFlow};
 
@@ -14,7 +14,7 @@ use crate::{
 use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::SyncArgs;
 
-/// A source, as `--json` prints it.
+/// A source as `--json` prints it.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     id: i64,
@@ -28,7 +28,6 @@ struct Line<'a> {
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
-    /// What of it is not in the library.
     #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
     left_out: &'a [LeftOut],
 }
@@ -39,8 +38,9 @@ pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
     let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::Due::source).collect();
     if known.is_empty() {
-        output
-            .complain("there is nothing to read yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.")?;
+        output.complain(
+            "there is no feed and no folder yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.",
+        )?;
         return Ok(Ending::Failed);
     }
     if let Some(unknown) = only.iter().find(|id| !known.contains(id)) {
@@ -51,8 +51,8 @@ pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<
     let only = (!only.is_empty()).then_some(only.as_slice());
     let stop = context.stop.clone();
     let mut tally = Tally { json: arguments.json, output, result: Ok(()), counts: [0; 4] };
-    let read = sync(&mut library, only, &policy, Timestamp::now(), &mut |told| {
-        tally.told(&told)?;
+    let read = sync(&mut library, only, &policy, Timestamp::now(), &mut |progress| {
+        tally.on_progress(&progress)?;
         stop.flow()
     });
     match read {
@@ -62,7 +62,7 @@ pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<
     tally.finish(stop.is_raised())
 }
 
-/// What has been told so far.
+/// The output and the counts so far.
 struct Tally<'a, 'b> {
     json: bool,
     output: &'a mut Output<'b>,
@@ -72,8 +72,8 @@ struct Tally<'a, 'b> {
 }
 
 impl Tally<'_, '_> {
-    fn told(&mut self, told: &SyncProgress<'_>) -> ControlFlow<()> {
-        if let SyncProgress::Source { report, done, of } = told {
+    fn on_progress(&mut self, progress: &SyncProgress<'_>) -> ControlFlow<()> {
+        if let SyncProgress::Source { report, done, of } = progress {
             self.result = self.source(report, *done, *of);
         }
         if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -132,9 +132,8 @@ impl Tally<'_, '_> {
             ))?;
         }
         if stopped {
-            self.output.complain(
-                "it was stopped; what is counted above is in the library, and the rest is read the next time.",
-            )?;
+            self.output
+                .complain("stopped: the articles counted above are in the library; the next sync reads the rest.")?;
             return Ok(Ending::Stopped);
         }
         Ok(if failed > 0 { Ending::Failed } else { Ending::Done })

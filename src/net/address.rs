@@ -1,44 +1,37 @@
-//! Addresses on the web: what a person types, a feed says or a server sends on to, as a checked http or https URL.
+//! Web addresses, as typed by a person, named by a feed or sent by a server: checked http and https URLs.
 //!
-//! A name and a password in an address are taken out of it and kept aside, so that no message, list or export can
-//! show them and no other host is sent them.
+//! A name and a password are taken out of an address and kept apart, so that no message, list or export can show them
+//! and no other host gets them.
 
 use std::fmt;
 
 use url::Url;
 
-/// The most bytes an address may have.
-const LONGEST: usize = 8 * 1024;
+/// Limit of an address.
+const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 
-/// An http or https address without a fragment, and the name and password that stood in it. Its display form never
-/// has the latter.
+/// An http or https address without a fragment, and the login that stood in it, which is never displayed.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Address {
     url: Url,
     login: Option<String>,
 }
 
-/// Why something is no address that can be fetched.
+/// The reason why a text is no address that can be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AddressError {
-    /// It has another scheme than http and https.
+    /// A scheme other than http and https.
     #[error("“{0}” is not fetched: only http and https addresses are, and commands are never run")]
     Scheme(String),
-    /// It is no address.
     #[error("“{text}” is not a web address ({cause}); it should look like https://example.com/feed")]
-    Invalid {
-        /// What it was.
-        text: String,
-        /// What is wrong with it.
-        cause: String,
-    },
+    Invalid { text: String, cause: String },
 }
 
 impl Address {
-    /// Reads an address. One without a scheme is taken for https; `feed:` is what browsers call a feed's http.
+    /// Parses an address. Without a scheme it is https; browsers write `feed:` for the address of a feed.
     ///
     /// # Errors
-    /// [`AddressError`] for any other scheme, and for what is no address at all.
+    /// [`AddressError`] for any other scheme, and for a text that is no address.
     pub(crate) fn parse(text: &str) -> Result<Address, AddressError> {
         let text = text.trim();
         let lower = text.get(..5).map(str::to_ascii_lowercase);
@@ -46,37 +39,37 @@ impl Address {
             Some("feed:") => text[5..].trim_start_matches('/'),
             _ => text,
         };
-        if text.len() > LONGEST {
-            return Err(invalid(text, format!("it is longer than {LONGEST} bytes")));
+        if text.len() > MAX_ADDRESS_BYTES {
+            return Err(invalid(text, format!("it is longer than {MAX_ADDRESS_BYTES} bytes")));
         }
         let whole = match scheme(text) {
             Some(scheme) if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) => text.to_owned(),
             Some(_) => return Err(AddressError::Scheme(shown(text))),
             None => format!("https://{}", text.trim_start_matches('/')),
         };
-        Address::of(Url::parse(&whole).map_err(|cause| invalid(text, cause.to_string()))?, None)
+        Address::from_url(Url::parse(&whole).map_err(|cause| invalid(text, cause.to_string()))?, None)
     }
 
-    /// The address that `reference` means inside the document at this one.
+    /// Resolves a reference in the document at this address.
     ///
     /// # Errors
     /// As [`Address::parse`].
     pub(crate) fn join(&self, reference: &str) -> Result<Address, AddressError> {
         let reference = reference.trim();
-        if reference.len() > LONGEST {
-            return Err(invalid(reference, format!("it is longer than {LONGEST} bytes")));
+        if reference.len() > MAX_ADDRESS_BYTES {
+            return Err(invalid(reference, format!("it is longer than {MAX_ADDRESS_BYTES} bytes")));
         }
         let url = self.url.join(reference).map_err(|cause| invalid(reference, cause.to_string()))?;
-        Address::of(url, Some(self))
+        Address::from_url(url, Some(self))
     }
 
-    /// This address with a name and password, `name:password` as in [`Address::login`].
+    /// The same address with a login, `name:password` as in [`Address::login`].
     #[must_use]
     pub(crate) fn with_login(self, login: Option<String>) -> Address {
         Address { login, ..self }
     }
 
-    /// The name and password that go with it, with a colon between.
+    /// Name and password, with a colon between.
     #[must_use]
     pub(crate) fn login(&self) -> Option<&str> {
         self.login.as_deref()
@@ -88,36 +81,36 @@ impl Address {
         self.url.as_str()
     }
 
-    /// The host, as it is looked up.
+    /// The host as it is looked up.
     #[must_use]
     pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The host without `www.`, for a title where a feed has none.
+    /// The host without `www.`, the title of a feed without one.
     #[must_use]
     pub(crate) fn site_title(&self) -> String {
         self.host().trim_start_matches("www.").to_owned()
     }
 
-    /// The host with its port: what answers, or is silent, as one.
+    /// The host with its port.
     #[must_use]
     pub(crate) fn site(&self) -> String {
         format!("{}:{}", self.host(), self.url.port_or_known_default().unwrap_or_default())
     }
 
-    /// The address as what relative ones are taken from.
+    /// The base of relative addresses.
     #[must_use]
     pub(crate) fn base(&self) -> &Url {
         &self.url
     }
 
-    /// Whether it is reached without TLS.
+    /// True for an address without TLS.
     pub(crate) fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }
 
-    /// The host as a number, if it is one.
+    /// The host, if it is a numeric address.
     pub(crate) fn ip(&self) -> Option<std::net::IpAddr> {
         match self.url.host()? {
             url::Host::Ipv4(ip) => Some(ip.into()),
@@ -126,7 +119,7 @@ impl Address {
         }
     }
 
-    fn of(mut url: Url, before: Option<&Address>) -> Result<Address, AddressError> {
+    fn from_url(mut url: Url, before: Option<&Address>) -> Result<Address, AddressError> {
         if !["http", "https"].contains(&url.scheme()) {
             return Err(AddressError::Scheme(shown(url.as_str())));
         }
@@ -137,11 +130,11 @@ impl Address {
         let own = named.then(|| {
             format!("{}:{}", decode_percent(url.username()), decode_percent(url.password().unwrap_or_default()))
         });
-        // An http or https address can always be without these.
+        // Setting these to nothing never fails for http and https.
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url.set_fragment(None);
-        // What was meant for one place stays there; the same host under TLS is that place made safer.
+        // A login stays with its host; the same host under TLS is that place made safer.
         let kept = before.filter(|before| {
             let upgraded = before.url.scheme() == "http" && url.scheme() == "https" && default_ports(&before.url, &url);
             before.url.host_str() == url.host_str() && (before.url.origin() == url.origin() || upgraded)
@@ -151,12 +144,12 @@ impl Address {
     }
 }
 
-/// Whether both are reached through the port of their scheme.
+/// True if both use the default port of their scheme.
 fn default_ports(one: &Url, other: &Url) -> bool {
     one.port().is_none() && other.port().is_none()
 }
 
-/// The scheme a text begins with; `example.com:8080/feed` has none.
+/// The scheme at the start of a text; `example.com:8080/feed` has none.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
     let word = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -187,7 +180,7 @@ fn invalid(text: &str, cause: String) -> AddressError {
     AddressError::Invalid { text: shown(text), cause }
 }
 
-/// The beginning of a text that is no address, without what may be a password.
+/// The beginning of a text that is no address, without a possible password.
 fn shown(text: &str) -> String {
     let start = text.find("://").map_or(0, |at| at + 3);
     let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |at| start + at);
@@ -221,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_type_is_an_address() {
+    fn typed_addresses_are_completed() {
         for (text, expected) in [
             (" https://News.Example/feed#top ", "https://news.example/feed"),
             ("news.example", "https://news.example/"),
@@ -238,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn other_schemes_and_no_addresses_are_refused() {
+    fn other_schemes_and_other_texts_are_refused() {
         for text in ["exec:rm -rf /", "filter:sed:https://a.example", "javascript:alert(1)", "file:///etc/passwd"] {
             assert!(matches!(Address::parse(text), Err(AddressError::Scheme(_))), "{text}");
         }
@@ -252,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_login_is_kept_aside_and_stays_with_its_host() {
+    fn a_login_is_kept_apart_and_stays_with_its_host() {
         let address = Address::parse("http://me%40x:p%3Aw@a.example/feed").unwrap();
         assert_eq!(address.login(), Some("me@x:p:w"));
         assert_eq!(address.as_str(), "http://a.example/feed");

@@ -1,7 +1,7 @@
-//! The body of an answer: content codings undone as it streams in, never more kept than [`MAX_BODY`].
+//! The body of a response: content codings undone as it streams in, never more kept than [`MAX_BODY_BYTES`].
 //!
-//! What a server says of its coding is checked against the first bytes, because many say it wrongly. A body that
-//! breaks off is given as far as it came.
+//! The declared coding is checked against the first bytes, because many servers declare a wrong one. A body that breaks
+//! off is returned as far as it came.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -12,15 +12,15 @@ use ruzstd::decoding::{
     errors::{FrameDecoderError, ReadFrameHeaderError},
 };
 
-use super::large::FREE;
+use super::large::MAX_FREE_BYTES;
 
-/// Bytes of the longest body that is taken, decoded.
-pub(crate) const MAX_BODY: usize = 32 << 20;
+/// Limit of a decoded body.
+pub(crate) const MAX_BODY_BYTES: usize = 32 << 20;
 
-/// Codings one upon the other; more only a bomb has.
-const MOST_CODINGS: usize = 3;
+/// Limit of codings one upon the other; only a bomb has more.
+const MAX_CODINGS: usize = 3;
 
-/// The codings that [`read`] undoes, as a server is told them.
+/// The value of `Accept-Encoding`: the codings that [`read`] undoes.
 pub(crate) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
 /// A decoded body.
@@ -31,28 +31,27 @@ pub(crate) struct ResponseBody {
     pub(crate) is_cut: bool,
 }
 
-/// Why there is no body.
+/// The reason why there is no body.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum BodyError {
-    /// It is longer than the bound.
     TooLarge,
-    /// A coding that is not known, or too many.
+    /// An unknown coding, or too many of them.
     Coding(String),
 }
 
-/// Reads a body in the codings that a `Content-Encoding` header names. `large` is asked once before more than [`FREE`]
-/// bytes of it are kept, and may wait; if it says no, the body ends there.
+/// Reads a body in the codings of a `Content-Encoding` header. `large` is called once before more than
+/// [`MAX_FREE_BYTES`] are kept, and may wait; if it returns false, the body ends there.
 pub(crate) fn read(
     wire: &mut dyn Read,
     header: Option<&str>,
-    most: usize,
+    max_bytes: usize,
     large: &mut dyn FnMut() -> bool,
 ) -> Result<ResponseBody, BodyError> {
     let mut reader: Box<dyn BufRead + '_> = Box::new(BufReader::new(wire));
     let names: Vec<String> =
         header.unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !["", "identity"].contains(name)).collect();
-    if names.len() > MOST_CODINGS {
+    if names.len() > MAX_CODINGS {
         return Err(BodyError::Coding(names.join(", ")));
     }
     for name in names.iter().rev() {
@@ -63,23 +62,23 @@ pub(crate) fn read(
         reader = undone(reader, "file")?;
     }
     let mut bytes = Vec::new();
-    let free = FREE.min(most);
+    let free = MAX_FREE_BYTES.min(max_bytes);
     let mut result = reader.by_ref().take(free as u64 + 1).read_to_end(&mut bytes);
-    if result.is_ok() && bytes.len() > free && free < most {
+    if result.is_ok() && bytes.len() > free && free < max_bytes {
         result = if large() {
-            reader.by_ref().take((most - free) as u64).read_to_end(&mut bytes)
+            reader.by_ref().take((max_bytes - free) as u64).read_to_end(&mut bytes)
         } else {
             Err(io::Error::other("it was stopped"))
         };
     }
-    if bytes.len() > most {
+    if bytes.len() > max_bytes {
         return Err(BodyError::TooLarge);
     }
     // The message of a decoder helps nobody.
     Ok(ResponseBody { bytes, is_cut: result.is_err() })
 }
 
-/// A reader of what was coded.
+/// A reader that undoes a coding.
 fn undone<'a>(coded: Box<dyn BufRead + 'a>, name: &str) -> Result<Box<dyn BufRead + 'a>, BodyError> {
     let (start, coded) = peeked(coded);
     let is_gzip = start.starts_with(b"\x1f\x8b");
@@ -97,7 +96,7 @@ fn undone<'a>(coded: Box<dyn BufRead + 'a>, name: &str) -> Result<Box<dyn BufRea
     Ok(Box::new(BufReader::new(decoder)))
 }
 
-/// The first bytes, up to four, and a reader that gives them again.
+/// The first bytes, up to four, and a reader that begins with them again.
 fn peeked<'a>(mut reader: Box<dyn BufRead + 'a>) -> (Vec<u8>, Box<dyn BufRead + 'a>) {
     let mut start = Vec::new();
     // An error comes again at the next reading.
@@ -115,7 +114,7 @@ struct Zstd<R> {
 impl<R: BufRead> Zstd<R> {
     fn new(source: R) -> Zstd<R> {
         let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(MAX_BODY as u64);
+        decoder.set_max_window_size(MAX_BODY_BYTES as u64);
         Zstd { source, decoder, inside: false }
     }
 
@@ -201,7 +200,7 @@ mod tests {
             (zstd(&text), "zstd"),
             (skipped, "zstd"),
             (gzip(&zstd(&text)), "zstd, gzip"),
-            // Said wrongly.
+            // A wrong header.
             (text.clone(), "gzip"),
             (gzip(&text), ""),
             (gzip(&text), "zstd"),
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_breaks_off_is_given_so_far() {
+    fn a_body_that_breaks_off_is_returned_so_far() {
         let text: Vec<u8> = (0..9000u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
         let text = &text[..9000];
         for (coded, header) in [(gzip(text), "gzip"), (zstd(text), "zstd")] {
@@ -234,7 +233,7 @@ mod tests {
         }
         assert!(matches!(body(b"", "gzip, gzip, gzip, gzip"), Err(BodyError::Coding(_))));
         assert!(matches!(body(b"", "compress"), Err(BodyError::Coding(_))));
-        // A frame that asks for a window of terabytes.
+        // A frame with a window of terabytes.
         let window = b"\x28\xb5\x2f\xfd\x00\xf8\x01\x00\x00";
         assert!(body(window, "zstd").unwrap().is_cut);
     }

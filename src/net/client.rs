@@ -1,7 +1,7 @@
-//! Fetching: one address, through every check, as bytes and what the server says about them.
+//! The client: one address to a response, through every check.
 //!
-//! Redirects are followed here and not by the HTTP client, because each hop is checked, is asked politely, and must
-//! not be told another host's password.
+//! Redirects are followed here and not by the HTTP library, because each hop is checked, waits for its host's turn, and
+//! must not get another host's password.
 
 use std::{
     io::{self, Read},
@@ -23,24 +23,24 @@ use super::{
     address::Address,
     base64::base64,
     body,
-    body::{BodyError, MAX_BODY, ResponseBody},
+    body::{BodyError, MAX_BODY_BYTES, ResponseBody},
     cut::Cut,
     error,
     error::NetError,
     forward,
     guard::{AddressGuard, is_public},
     hosts::Hosts,
-    large::{LargeTurn, Turns},
+    large::{LargeBodyPermit, LargeBodyPermits},
     policy::Policy,
     response::{Response, Validators},
-    silent::Silent,
+    silent::SilentHosts,
 };
 
-/// Hops that are followed.
-const MOST_HOPS: usize = 5;
+/// Limit of redirects that are followed.
+const MAX_REDIRECTS: usize = 5;
 
-/// Bytes of the longest head of an answer.
-const MAX_HEAD: usize = 64 * 1024;
+/// Limit of the head of a response.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
 
 /// The kind of document that a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,8 @@ pub(crate) struct Client {
     agent: Agent,
     policy: Policy,
     hosts: Hosts,
-    silent: Silent,
-    large: Arc<Turns>,
+    silent: SilentHosts,
+    large: Arc<LargeBodyPermits>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -77,7 +77,7 @@ impl Client {
             .proxy(None)
             .user_agent(concat!("kanbao/", env!("CARGO_PKG_VERSION"), " (news reader)"))
             .accept_encoding(body::ACCEPTED)
-            .max_response_header_size(MAX_HEAD)
+            .max_response_header_size(MAX_HEAD_BYTES)
             .timeout_connect(Some(policy.connect))
             .build();
         let guard = AddressGuard { allow_private: policy.allow_private, inner: Box::new(resolver) };
@@ -85,7 +85,7 @@ impl Client {
         Client {
             agent,
             hosts: Hosts::default(),
-            silent: Silent::default(),
+            silent: SilentHosts::default(),
             large: Arc::default(),
             policy,
             stopped: Arc::default(),
@@ -110,10 +110,10 @@ impl Client {
         self.stopped.load(Ordering::SeqCst)
     }
 
-    /// Fetches an address, sent on at most five times. Any status that does not send on is an answer.
+    /// Fetches an address, through five redirects at most. Any status that is no redirect makes a response.
     ///
     /// # Errors
-    /// A [`NetError`] if there is no whole answer.
+    /// A [`NetError`] if there is no response.
     pub(crate) fn get(
         &self,
         address: &Address,
@@ -122,35 +122,35 @@ impl Client {
     ) -> Result<Response, NetError> {
         let mut at = address.clone();
         let mut moved = None;
-        let mut only_for_good = true;
+        let mut all_permanent = true;
         let mut left = self.policy.deadline;
-        for _ in 0..=MOST_HOPS {
-            // This machine asks itself as fast as it likes.
-            let pause = if is_here(&at) { Duration::ZERO } else { self.policy.pause };
-            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
+        for _ in 0..=MAX_REDIRECTS {
+            // Requests to this machine need no pause.
+            let pause = if is_this_machine(&at) { Duration::ZERO } else { self.policy.pause };
+            self.silent.check(&at).map_err(|error| Self::behind_redirect(address, &at, error))?;
             let turn = self.hosts.turn(&at.site(), pause, &|| self.is_stopped()).ok_or(NetError::Stopped)?;
             let begun = Instant::now();
-            // It may have fallen silent while its turn was waited for.
-            self.silent.check(&at).map_err(|error| Self::behind(address, &at, error))?;
+            // The host may have fallen silent during the wait.
+            self.silent.check(&at).map_err(|error| Self::behind_redirect(address, &at, error))?;
             let hop = self.hop(&at, accept, validators.filter(|known| known.address == at.as_str()), left);
             drop(turn);
             left = left.saturating_sub(begun.elapsed());
             let hop = hop.map_err(|error| if self.is_stopped() { NetError::Stopped } else { error });
             let next = match hop {
-                Ok(Hop::Answer(response)) => return Ok(Response { moved, ..*response }),
-                Ok(Hop::On { to, for_good }) => {
-                    only_for_good &= for_good;
+                Ok(Hop::Response(response)) => return Ok(Response { moved, ..*response }),
+                Ok(Hop::Redirect { to, permanent }) => {
+                    all_permanent &= permanent;
                     to
                 }
                 Err(error) => {
                     self.silent.note(&at, &error);
-                    return Err(Self::behind(address, &at, error));
+                    return Err(Self::behind_redirect(address, &at, error));
                 }
             };
             if left.is_zero() {
-                return Err(NetError::Slow { host: at.host().to_owned(), doing: "it was sent on too slowly" });
+                return Err(NetError::Slow { host: at.host().to_owned(), doing: "following its redirects" });
             }
-            if only_for_good {
+            if all_permanent {
                 moved = Some(next.clone());
             }
             at = next;
@@ -158,15 +158,15 @@ impl Client {
         Err(NetError::Hops(address.to_string()))
     }
 
-    /// An error at an address that another has sent on to.
-    fn behind(address: &Address, at: &Address, error: NetError) -> NetError {
+    /// Names the redirect in an error at its target.
+    fn behind_redirect(address: &Address, at: &Address, error: NetError) -> NetError {
         if at == address || matches!(error, NetError::Stopped) {
             return error;
         }
         NetError::Hop { from: address.to_string(), cause: Box::new(error) }
     }
 
-    /// Asks one address.
+    /// Requests one address of a chain of redirects.
     fn hop(
         &self,
         at: &Address,
@@ -175,22 +175,22 @@ impl Client {
         left: Duration,
     ) -> Result<Hop, NetError> {
         self.check(at)?;
-        let proxy = self.policy.proxies.of_address(at)?;
+        let proxy = self.policy.proxies.for_address(at)?;
         let begun = Instant::now();
-        let ask = |left| self.ask(at, accept, validators, proxy.clone(), left);
-        let response = match ask(left) {
-            // A server may close a connection that was kept for the next question just when that is asked; RFC 9112,
-            // section 9.3.1, lets it be asked again on a new one, once.
-            Err(error) if is_closed(&error) => ask(left.saturating_sub(begun.elapsed())),
+        let send = |left| self.send(at, accept, validators, proxy.clone(), left);
+        let response = match send(left) {
+            // A server may close a kept connection just when the next request comes; RFC 9112, section 9.3.1, allows
+            // one retry on a new connection.
+            Err(error) if is_closed(&error) => send(left.saturating_sub(begun.elapsed())),
             response => response,
         };
-        let response = response.map_err(|error| NetError::of(at, error))?;
+        let response = response.map_err(|error| NetError::from_client(at, error))?;
         let (head, body) = response.into_parts();
-        let text = |name: header::HeaderName| of_header(&head.headers, &name);
-        if let Some(for_good) = sends_on(head.status) {
+        let text = |name: header::HeaderName| header_text(&head.headers, &name);
+        if let Some(permanent) = redirect(head.status) {
             let to = text(header::LOCATION).ok_or_else(|| NetError::Nowhere(at.to_string()))?;
             let refused = |error| NetError::Hop { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
-            return Ok(Hop::On { to: at.join(&to).map_err(refused)?, for_good });
+            return Ok(Hop::Redirect { to: at.join(&to).map_err(refused)?, permanent });
         }
         let mut large = None;
         let (body, cut) = if head.status.is_success() {
@@ -209,7 +209,7 @@ impl Client {
             etag,
             modified,
         });
-        Ok(Hop::Answer(Box::new(Response {
+        Ok(Hop::Response(Box::new(Response {
             status: head.status.as_u16(),
             address: at.clone(),
             moved: None,
@@ -222,8 +222,8 @@ impl Client {
         })))
     }
 
-    /// Sends a request and reads the head of its answer.
-    fn ask(
+    /// Sends a request and reads the head of the response.
+    fn send(
         &self,
         at: &Address,
         accept: Accept,
@@ -245,9 +245,9 @@ impl Client {
         request.call()
     }
 
-    /// Refuses what can be seen not to be public before anything is asked: a proxy would look the name up itself.
+    /// Refuses an address that is visibly not public before any request: a proxy would look the name up itself.
     fn check(&self, at: &Address) -> Result<(), NetError> {
-        let ip = at.ip().or(is_here(at).then_some(Ipv4Addr::LOCALHOST.into()));
+        let ip = at.ip().or(is_this_machine(at).then_some(Ipv4Addr::LOCALHOST.into()));
         match ip {
             Some(ip) if !self.policy.allow_private && !is_public(ip) => {
                 Err(NetError::Private { host: at.host().to_owned(), ip })
@@ -262,10 +262,10 @@ impl Client {
         reader: &mut dyn Read,
         coding: Option<&str>,
         expected: Option<u64>,
-        large: &mut Option<LargeTurn>,
+        large: &mut Option<LargeBodyPermit>,
     ) -> Result<(Vec<u8>, Option<Cut>), NetError> {
         let mut wire = Wire { reader, client: self, received: 0, failed: None };
-        let body = body::read(&mut wire, coding, MAX_BODY, &mut || {
+        let body = body::read(&mut wire, coding, MAX_BODY_BYTES, &mut || {
             *large = self.large.take(&|| self.is_stopped());
             large.is_some()
         });
@@ -273,41 +273,41 @@ impl Client {
         let cut = |bytes, reason| Ok((bytes, Some(Cut { reason, received, expected })));
         match (body, wire.failed) {
             _ if self.is_stopped() => Err(NetError::Stopped),
-            (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::of(at, error)),
+            (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::from_client(at, error)),
             (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
             (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
             (Ok(ResponseBody { bytes, is_cut: false }), None) => Ok((bytes, None)),
             (Ok(ResponseBody { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
                 host: at.host().to_owned(),
-                cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::cut),
+                cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::describe_cut),
             }),
-            (Ok(body), Some(error)) => cut(body.bytes, error::cut(&error)),
+            (Ok(body), Some(error)) => cut(body.bytes, error::describe_cut(&error)),
             (Ok(body), None) => cut(body.bytes, "it ends in the middle, or is damaged"),
         }
     }
 }
 
-/// Whether an address is seen to be this machine's own.
-fn is_here(at: &Address) -> bool {
+/// True for an address that is visibly this machine's own.
+fn is_this_machine(at: &Address) -> bool {
     let host = at.host().trim_end_matches('.');
     host == "localhost" || host.ends_with(".localhost") || at.ip().is_some_and(|ip| ip.to_canonical().is_loopback())
 }
 
-/// Whether the other side closed the connection before it answered.
+/// True if the server closed the connection before it answered.
 fn is_closed(error: &ureq::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(error, ureq::Error::Io(error)
         if matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe))
 }
 
-/// What one address gave.
+/// The result of one request of a chain of redirects.
 enum Hop {
-    Answer(Box<Response>),
-    On { to: Address, for_good: bool },
+    Response(Box<Response>),
+    Redirect { to: Address, permanent: bool },
 }
 
-/// Whether a status sends on, and if so whether for good.
-fn sends_on(status: StatusCode) -> Option<bool> {
+/// True for a permanent redirect, false for a temporary one, none for any other status.
+fn redirect(status: StatusCode) -> Option<bool> {
     match status.as_u16() {
         301 | 308 => Some(true),
         302 | 303 | 307 => Some(false),
@@ -315,7 +315,7 @@ fn sends_on(status: StatusCode) -> Option<bool> {
     }
 }
 
-/// Bytes off the network, until it is stopped. Keeps the error that decoders above would wrap.
+/// Bytes off the network, until the client is stopped. Keeps the error, which decoders above would wrap.
 struct Wire<'a> {
     reader: &'a mut dyn Read,
     client: &'a Client,
@@ -343,8 +343,8 @@ impl Read for Wire<'_> {
     }
 }
 
-/// The text of a header; nothing if it is none, or of a length that only an attack has.
-fn of_header(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+/// The text of a header; none if it is empty, or of a length that only an attack has.
+fn header_text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
     (!value.is_empty() && value.len() <= 16 * 1024).then_some(value)
 }

@@ -1,5 +1,5 @@
-//! Why nothing could be fetched, in one sentence that says what to do. Addresses are shown without names and
-//! passwords; what a server says of itself is not quoted.
+//! Errors of fetching, each one sentence with a remedy. Addresses are shown without names and passwords; servers are not
+//! quoted.
 
 use std::{io, net::IpAddr};
 
@@ -7,117 +7,64 @@ use ureq::{Error, Timeout};
 
 use super::{
     address::{Address, AddressError},
-    body::MAX_BODY,
+    body::MAX_BODY_BYTES,
     guard::Private,
     plain,
 };
 
-/// Why nothing was fetched.
+/// The reason why nothing was fetched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub(crate) enum NetError {
-    /// It is no address that is fetched.
     #[error(transparent)]
     Address(#[from] AddressError),
-    /// The address is not on the public internet.
+    /// An address that is not on the public internet.
     #[error(
         "{host} leads to {ip}, which is not an address of the public internet; if you trust it, allow it with \
          --allow-private, or with allow-private = true in the configuration"
     )]
-    Private {
-        /// The host.
-        host: String,
-        /// Where its name leads.
-        ip: IpAddr,
-    },
-    /// The name leads nowhere.
+    Private { host: String, ip: IpAddr },
+    /// A name without an address.
     #[error("no address is known for {0}; check the name, and that you are online")]
     NoHost(String),
-    /// Nobody answers there.
+    /// A failed connection.
     #[error("{host} could not be reached ({cause}); try again later")]
-    Unreachable {
-        /// The host.
-        host: String,
-        /// What that means.
-        cause: &'static str,
-    },
-    /// TLS failed.
+    Unreachable { host: String, cause: &'static str },
     #[error("no secure connection to {host} is possible: {cause}")]
-    Tls {
-        /// The host.
-        host: String,
-        /// What is wrong, and what can be done.
-        cause: &'static str,
-    },
-    /// It takes too long.
+    Tls { host: String, cause: &'static str },
     #[error("{host} did not answer in time ({doing}); try again later")]
-    Slow {
-        /// The host.
-        host: String,
-        /// What was waited for.
-        doing: &'static str,
-    },
-    /// It has let a deadline pass before.
+    Slow { host: String, doing: &'static str },
+    /// A host that has let a deadline pass before.
     #[error("{0} did not answer and was not asked again in this run; try again later")]
     Silent(String),
-    /// More hops than are followed.
     #[error("{0} sends on from address to address without end; nothing was fetched")]
     Hops(String),
-    /// A hop to where nothing is fetched.
+    /// A redirect to where nothing is fetched.
     #[error("{from} sends on to another address, which was not followed: {cause}")]
-    Hop {
-        /// Where it was sent on.
-        from: String,
-        /// Why not.
-        cause: Box<NetError>,
-    },
-    /// A hop without an address.
+    Hop { from: String, cause: Box<NetError> },
+    /// A redirect without a target.
     #[error("{0} sends on without saying where; tell its publisher")]
     Nowhere(String),
-    /// A body beyond `MAX_BODY`.
-    #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", MAX_BODY >> 20)]
-    TooLarge {
-        /// The address.
-        address: String,
-    },
-    /// A head beyond all measure.
+    /// A body beyond [`MAX_BODY_BYTES`].
+    #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", MAX_BODY_BYTES >> 20)]
+    TooLarge { address: String },
     #[error("the answer of {0} begins with too much; it is no web server that could be read")]
     Head(String),
-    /// A coding that is not known.
     #[error("{address} comes in the coding “{coding}”, which is not known; tell its publisher")]
-    Coding {
-        /// The address.
-        address: String,
-        /// The coding's name.
-        coding: String,
-    },
-    /// No HTTP.
+    Coding { address: String, coding: String },
     #[error("{host} does not answer as a web server does ({cause}); check the address")]
-    Protocol {
-        /// The host.
-        host: String,
-        /// What is wrong.
-        cause: &'static str,
-    },
-    /// The proxy's name.
+    Protocol { host: String, cause: &'static str },
     #[error("the variable that names your proxy holds no address of one; it should look like http://host:3128")]
     ProxyName,
-    /// The proxy's doing.
     #[error("your proxy did not connect to {host} ({cause}); check the variables that name it")]
-    Proxy {
-        /// The host.
-        host: String,
-        /// What it said.
-        cause: String,
-    },
-    /// It was stopped.
+    Proxy { host: String, cause: String },
     #[error("it was stopped")]
     Stopped,
 }
 
 impl NetError {
-    /// What an error of the client means for an address.
-    pub(crate) fn of(address: &Address, error: Error) -> NetError {
+    /// Converts an error of the HTTP library at an address.
+    pub(crate) fn from_client(address: &Address, error: Error) -> NetError {
         let host = address.host().to_owned();
         match error {
             Error::Other(error) if error.is::<Private>() => match error.downcast::<Private>() {
@@ -126,7 +73,7 @@ impl NetError {
             },
             Error::HostNotFound => NetError::NoHost(host),
             Error::Timeout(timeout) => NetError::Slow { host, doing: doing(timeout) },
-            Error::Rustls(error) => NetError::Tls { host, cause: plain::of_tls(&error) },
+            Error::Rustls(error) => NetError::Tls { host, cause: plain::describe_tls(&error) },
             Error::Tls(_) | Error::TlsRequired => NetError::Tls {
                 host,
                 cause: "the connection could not be encrypted; check the address, or tell its publisher",
@@ -138,7 +85,7 @@ impl NetError {
             Error::ConnectProxyFailed(cause) => NetError::Proxy { host, cause },
             Error::InvalidProxyUrl => NetError::ProxyName,
             Error::ConnectionFailed => NetError::Unreachable { host, cause: "the connection failed" },
-            Error::Io(error) => NetError::of_io(host, &error),
+            Error::Io(error) => NetError::from_io(host, &error),
             Error::BadUri(_) | Error::Http(_) => {
                 NetError::Protocol { host, cause: "its address or its answer is malformed" }
             }
@@ -146,26 +93,26 @@ impl NetError {
         }
     }
 
-    fn of_io(host: String, error: &io::Error) -> NetError {
+    fn from_io(host: String, error: &io::Error) -> NetError {
         if let Some(tls) = plain::tls_within(error) {
-            return NetError::Tls { host, cause: plain::of_tls(tls) };
+            return NetError::Tls { host, cause: plain::describe_tls(tls) };
         }
         match error.kind() {
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => NetError::Slow { host, doing: "waiting for it" },
-            // The resolver of the system has no kind of its own.
+            // The system's resolver has no kind of its own.
             _ if error.to_string().contains("failed to lookup address") => NetError::NoHost(host),
             io::ErrorKind::InvalidData => NetError::Protocol { host, cause: "its answer makes no sense" },
-            _ => NetError::Unreachable { host, cause: plain::of_io(error) },
+            _ => NetError::Unreachable { host, cause: plain::describe_io(error) },
         }
     }
 }
 
-/// Why an answer broke off, in a few words.
-pub(crate) fn cut(error: &Error) -> &'static str {
+/// The reason why a body broke off, in a few words.
+pub(crate) fn describe_cut(error: &Error) -> &'static str {
     match error {
-        Error::Io(error) => plain::of_io(error),
+        Error::Io(error) => plain::describe_io(error),
         Error::Timeout(_) => "it came too slowly",
-        Error::Rustls(error) => plain::of_tls(error),
+        Error::Rustls(error) => plain::describe_tls(error),
         _ => "the connection ended before the answer did",
     }
 }

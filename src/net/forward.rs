@@ -11,7 +11,7 @@ use ureq::{
 
 use super::base64::base64;
 
-/// Connects as the client does, save for plain addresses behind an http proxy.
+/// The connector of the HTTP library, except for plain addresses behind an http proxy.
 pub(crate) fn connector() -> impl Connector {
     ().chain(ForwardConnector::default())
         .chain(SocksConnector::default())
@@ -59,7 +59,7 @@ impl<In: Transport> Connector<In> for ForwardConnector {
     }
 }
 
-/// A connection to a proxy that is handed requests.
+/// A connection to a proxy that takes whole requests.
 #[derive(Debug)]
 struct Forward {
     inner: Box<dyn Transport>,
@@ -69,7 +69,7 @@ struct Forward {
 }
 
 impl Forward {
-    /// The head of a request as the proxy wants it; `None` for what is none.
+    /// The head of a request in the form for proxies; none if it is no head.
     fn head(&self, written: &[u8]) -> Option<Vec<u8>> {
         let path = written.strip_prefix(b"GET ")?;
         let line = path.windows(2).position(|two| two == b"\r\n")? + 2;

@@ -1,4 +1,4 @@
-//! Politeness: a host is asked one thing at a time, and after each is left alone for a moment.
+//! Politeness: one request at a time to a host, and a pause after each.
 
 use std::{
     collections::HashMap,
@@ -6,10 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Time between two looks at whether waiting still makes sense.
-const GLANCE: Duration = Duration::from_millis(50);
+/// Longest wait between two looks at the stop flag.
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
-/// The hosts that were asked, and since when they may be asked again.
+/// The hosts that were asked, and the times from which they may be asked again.
 #[derive(Debug, Default)]
 pub(crate) struct Hosts {
     slots: Mutex<HashMap<String, Slot>>,
@@ -22,17 +22,16 @@ enum Slot {
     FreeFrom(Instant),
 }
 
-/// The right to ask a host something; it ends when this is dropped.
-pub(crate) struct Turn<'a> {
+/// The turn to ask a host, which ends when dropped.
+pub(crate) struct HostTurn<'a> {
     hosts: &'a Hosts,
     host: String,
     pause: Duration,
 }
 
 impl Hosts {
-    /// Waits for the right to ask a host, which is left alone for `pause` afterwards; `None` if `stopped` says so
-    /// first.
-    pub(crate) fn turn(&self, host: &str, pause: Duration, stopped: &dyn Fn() -> bool) -> Option<Turn<'_>> {
+    /// Waits for the turn to ask a host, after which there is a `pause`; none if `stopped` becomes true first.
+    pub(crate) fn turn(&self, host: &str, pause: Duration, stopped: &dyn Fn() -> bool) -> Option<HostTurn<'_>> {
         let mut slots = self.lock();
         loop {
             if stopped() {
@@ -40,14 +39,14 @@ impl Hosts {
             }
             let now = Instant::now();
             let wait = match slots.get(host) {
-                Some(Slot::Busy) => GLANCE,
-                Some(Slot::FreeFrom(from)) if *from > now => (*from - now).min(GLANCE),
+                Some(Slot::Busy) => STOP_CHECK_INTERVAL,
+                Some(Slot::FreeFrom(from)) if *from > now => (*from - now).min(STOP_CHECK_INTERVAL),
                 _ => break,
             };
             slots = self.freed.wait_timeout(slots, wait).unwrap_or_else(PoisonError::into_inner).0;
         }
         slots.insert(host.to_owned(), Slot::Busy);
-        Some(Turn { hosts: self, host: host.to_owned(), pause })
+        Some(HostTurn { hosts: self, host: host.to_owned(), pause })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Slot>> {
@@ -55,7 +54,7 @@ impl Hosts {
     }
 }
 
-impl Drop for Turn<'_> {
+impl Drop for HostTurn<'_> {
     fn drop(&mut self) {
         let free = Slot::FreeFrom(Instant::now() + self.pause);
         self.hosts.lock().insert(std::mem::take(&mut self.host), free);
@@ -93,10 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_can_be_stopped() {
+    fn waiting_can_be_stopped() {
         let (hosts, pause) = (Hosts::default(), Duration::from_hours(1));
         drop(hosts.turn("a", pause, &|| false));
-        let glances = AtomicUsize::new(0);
-        assert!(hosts.turn("a", pause, &|| glances.fetch_add(1, Ordering::SeqCst) > 1).is_none());
+        let looks = AtomicUsize::new(0);
+        assert!(hosts.turn("a", pause, &|| looks.fetch_add(1, Ordering::SeqCst) > 1).is_none());
     }
 }

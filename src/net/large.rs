@@ -1,77 +1,77 @@
-//! Turns of large bodies, so that eight feeds of 32 MiB at once do not take eight times the memory: a body longer than
-//! [`FREE`] waits for one of two turns and keeps it until what became of it is in the library.
+//! Permits for large bodies, so that eight feeds of 32 MiB at once do not take eight times the memory: a body longer than
+//! [`MAX_FREE_BYTES`] waits for one of two permits and holds it until everything made of it is in the library.
 
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
-/// Bytes of a body that needs no turn.
-pub(crate) const FREE: usize = 4 << 20;
+/// Limit of a body that needs no permit.
+pub(crate) const MAX_FREE_BYTES: usize = 4 << 20;
 
-/// Large bodies at once.
-const AT_ONCE: usize = 2;
+/// Limit of large bodies at once.
+const MAX_LARGE: usize = 2;
 
-/// Time between two looks at whether waiting still makes sense.
-const GLANCE: Duration = Duration::from_millis(50);
+/// Longest wait between two looks at the stop flag.
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Who has a turn.
+/// The number of permits that are held.
 #[derive(Debug, Default)]
-pub(crate) struct Turns {
+pub(crate) struct LargeBodyPermits {
     taken: Mutex<usize>,
     freed: Condvar,
 }
 
-/// The right to hold a large body; it ends when this is dropped.
+/// The permission to hold a large body, given back when dropped.
 #[derive(Debug)]
-pub(crate) struct LargeTurn(Arc<Turns>);
+pub(crate) struct LargeBodyPermit(Arc<LargeBodyPermits>);
 
-impl Turns {
-    /// Waits for a turn; `None` if `stopped` says so first.
-    pub(crate) fn take(self: &Arc<Turns>, stopped: &dyn Fn() -> bool) -> Option<LargeTurn> {
+impl LargeBodyPermits {
+    /// Waits for a permit; none if `stopped` becomes true first.
+    pub(crate) fn take(self: &Arc<LargeBodyPermits>, stopped: &dyn Fn() -> bool) -> Option<LargeBodyPermit> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken >= AT_ONCE {
+        while *taken >= MAX_LARGE {
             if stopped() {
                 return None;
             }
-            taken = self.freed.wait_timeout(taken, GLANCE).unwrap_or_else(PoisonError::into_inner).0;
+            taken = self.freed.wait_timeout(taken, STOP_CHECK_INTERVAL).unwrap_or_else(PoisonError::into_inner).0;
         }
         *taken += 1;
-        Some(LargeTurn(Arc::clone(self)))
+        Some(LargeBodyPermit(Arc::clone(self)))
     }
 }
 
-impl Drop for LargeTurn {
+impl Drop for LargeBodyPermit {
     fn drop(&mut self) {
         *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         self.0.freed.notify_one();
     }
 }
 
-// A turn says nothing about an answer.
-impl PartialEq for LargeTurn {
-    fn eq(&self, _: &LargeTurn) -> bool {
+// A permit is no part of a response.
+impl PartialEq for LargeBodyPermit {
+    fn eq(&self, _: &LargeBodyPermit) -> bool {
         true
     }
 }
 
-impl Eq for LargeTurn {}
+impl Eq for LargeBodyPermit {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn there_are_so_many_turns_and_each_comes_back() {
-        let turns = Arc::new(Turns::default());
-        let mut held: Vec<LargeTurn> = (0..AT_ONCE).map(|_| turns.take(&|| false).unwrap()).collect();
-        assert!(turns.take(&|| true).is_none());
+    fn permits_are_limited_and_given_back() {
+        let permits = Arc::new(LargeBodyPermits::default());
+        let mut held: Vec<LargeBodyPermit> = (0..MAX_LARGE).map(|_| permits.take(&|| false).unwrap()).collect();
+        assert!(permits.take(&|| true).is_none());
         held.pop();
-        held.push(turns.take(&|| true).unwrap());
-        assert!(turns.take(&|| true).is_none());
-        // Whoever waits gets the next that is free.
+        held.push(permits.take(&|| true).unwrap());
+        assert!(permits.take(&|| true).is_none());
+        // A waiting thread gets the next that is free.
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| turns.take(&|| false).is_some());
+            let waiting = scope.spawn(|| permits.take(&|| false).is_some());
             held.pop();
             assert!(waiting.join().unwrap());
         });

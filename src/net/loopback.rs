@@ -1,4 +1,4 @@
-//! A web server on the loopback interface for tests: it says byte for byte what a test tells it to, however wrong.
+//! A web server on the loopback interface for tests. Its replies are given byte for byte, right or wrong.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -11,74 +11,77 @@ use std::{
     time::Duration,
 };
 
-/// A request, as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    /// What stands between method and version.
+pub struct Request {
+    /// The text between method and version.
     pub target: String,
     headers: Vec<(String, String)>,
 }
 
-impl Asked {
+impl Request {
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 }
 
-/// How the server answers.
-pub enum Answer {
-    /// These bytes, then the end of the connection.
+/// A reply of the server.
+pub enum Reply {
+    /// Bytes, then the end of the connection.
     Bytes(Vec<u8>),
-    /// These bytes one at a time, so long apart.
+    /// Bytes one at a time, with a pause after each.
     Drip(Vec<u8>, Duration),
-    /// The first bytes, then the second again and again until nobody reads them.
+    /// The first bytes, then the second repeated until the client goes away.
     Endless(Vec<u8>, Vec<u8>),
-    /// Nothing at all, until the other side goes away.
+    /// No byte, until the client goes away.
     Silence,
 }
 
-impl Answer {
+impl Reply {
     /// Status 200, with these headers (lines without their ends) and a body of the right length.
-    pub fn ok(headers: &str, body: impl AsRef<[u8]>) -> Answer {
-        Answer::status("200 OK", headers, body)
+    pub fn ok(headers: &str, body: impl AsRef<[u8]>) -> Reply {
+        Reply::status("200 OK", headers, body)
     }
 
     /// A status with headers and a body.
-    pub fn status(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Answer {
+    pub fn status(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Reply {
         let body = body.as_ref();
         let headers: String = headers.lines().flat_map(|line| [line.trim(), "\r\n"]).collect();
         let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-        Answer::Bytes([head.as_bytes(), body].concat())
+        Reply::Bytes([head.as_bytes(), body].concat())
     }
 
-    /// Sends on.
-    pub fn redirect(status: &str, to: &str) -> Answer {
-        Answer::status(status, &format!("Location: {to}"), "")
+    /// A redirect.
+    pub fn redirect(status: &str, to: &str) -> Reply {
+        Reply::status(status, &format!("Location: {to}"), "")
     }
 }
 
 /// A server, until it is dropped.
 pub struct Server {
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
     over: Arc<AtomicBool>,
 }
 
 impl Server {
-    /// A server that answers as `answer` says. It is given the server's own address, such as `127.0.0.1:4711`.
-    pub fn start(answer: impl Fn(&Asked, &str) -> Answer + Send + Sync + 'static) -> Server {
+    /// Starts a server with the replies of `reply`, which is given the request and the server's own address, such as
+    /// `127.0.0.1:4711`.
+    pub fn start(reply: impl Fn(&Request, &str) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let (asked, over, answer) = (Arc::default(), Arc::new(AtomicBool::new(false)), Arc::new(answer));
-        let server = Server { address, asked: Arc::clone(&asked), over: Arc::clone(&over) };
+        let (requests, over, reply) = (Arc::default(), Arc::new(AtomicBool::new(false)), Arc::new(reply));
+        let server = Server { address, requests: Arc::clone(&requests), over: Arc::clone(&over) };
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if over.load(Ordering::SeqCst) {
                     break;
                 }
-                let (Ok(stream), asked, answer) = (stream, Arc::clone(&asked), Arc::clone(&answer)) else { continue };
-                thread::spawn(move || serve(stream, &asked, &|asked| answer(asked, &address.to_string())));
+                let (Ok(stream), requests, reply) = (stream, Arc::clone(&requests), Arc::clone(&reply)) else {
+                    continue;
+                };
+                thread::spawn(move || serve(stream, &requests, &|request| reply(request, &address.to_string())));
             }
         });
         server
@@ -89,9 +92,9 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Everything that was asked so far.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().unwrap().clone()
+    /// The requests received so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
     }
 }
 
@@ -102,13 +105,13 @@ impl Drop for Server {
     }
 }
 
-fn serve(stream: TcpStream, asked: &Mutex<Vec<Asked>>, answer: &dyn Fn(&Asked) -> Answer) {
+fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Request) -> Reply) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     let mut lines = Vec::new();
     loop {
         let mut line = Vec::new();
-        // What is no request, such as the beginning of TLS, is answered as one all the same.
+        // Bytes that are no request, such as the beginning of TLS, get a reply as well.
         match reader.by_ref().take(10_000).read_until(b'\n', &mut line) {
             Ok(read) if read > 2 => lines.push(String::from_utf8_lossy(&line).trim().to_owned()),
             _ => break,
@@ -119,14 +122,14 @@ fn serve(stream: TcpStream, asked: &Mutex<Vec<Asked>>, answer: &dyn Fn(&Asked) -
     }
     let Some(first) = lines.first() else { return };
     let headers = lines[1..].iter().filter_map(|line| line.split_once(':'));
-    let request = Asked {
+    let request = Request {
         target: first.split(' ').nth(1).unwrap_or_default().to_owned(),
         headers: headers.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect(),
     };
-    asked.lock().unwrap().push(request.clone());
-    match answer(&request) {
-        Answer::Bytes(bytes) => drop(stream.write_all(&bytes)),
-        Answer::Drip(bytes, pause) => {
+    requests.lock().unwrap().push(request.clone());
+    match reply(&request) {
+        Reply::Bytes(bytes) => drop(stream.write_all(&bytes)),
+        Reply::Drip(bytes, pause) => {
             for byte in bytes {
                 if stream.write_all(&[byte]).is_err() {
                     break;
@@ -134,15 +137,15 @@ fn serve(stream: TcpStream, asked: &Mutex<Vec<Asked>>, answer: &dyn Fn(&Asked) -
                 thread::sleep(pause);
             }
         }
-        Answer::Endless(head, more) => {
+        Reply::Endless(head, more) => {
             let mut sent = stream.write_all(&head);
             while sent.is_ok() {
                 sent = stream.write_all(&more);
             }
         }
-        Answer::Silence => drop(reader.read(&mut [0])),
+        Reply::Silence => drop(reader.read(&mut [0])),
     }
     let _ = stream.shutdown(std::net::Shutdown::Write);
-    // What is closed with something unread is reset, and the other side may lose what it has not taken yet.
+    // Closing with unread input resets the connection, and the client may lose what it has not read yet.
     let _ = reader.read(&mut [0; 1024]);
 }

@@ -1,8 +1,8 @@
-//! The one door to the network: what is fetched, from where, and how much of it.
+//! The only door to the network: client, address guard, hosts, proxies, bodies.
 //!
-//! Only http and https, at most five hops, each of them checked; no address inside a private network unless the
-//! person allows it; bodies, headers and time have bounds; a host is asked one thing at a time. Nothing in here knows
-//! what a feed is, and nothing else in the program opens a connection.
+//! Only http and https, at most five redirects, each of them checked; no address inside a private network unless the
+//! person allows it; limits of bodies, headers and time; one request at a time to a host. Nothing in here knows feeds,
+//! and nothing else in the program opens a connection.
 
 mod address;
 mod base64;
@@ -29,9 +29,9 @@ pub(crate) use address::{Address, AddressError};
 pub(crate) use client::{Accept, Client};
 pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
-pub(crate) use large::LargeTurn;
+pub(crate) use large::LargeBodyPermit;
 #[cfg(test)]
-pub(crate) use loopback::{Answer, Asked, Server};
+pub(crate) use loopback::{Reply, Request, Server};
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
 pub(crate) use response::{Response, Validators};

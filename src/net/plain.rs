@@ -1,14 +1,14 @@
-//! What goes wrong with connections and with TLS, in plain words, with what a person can do about it. Nothing that a
-//! library or the system says of itself is passed on.
+//! Failures of connections and of TLS in plain words, with a remedy. Messages of libraries and of the system are not
+//! passed on.
 
 use std::{error::Error, io};
 
 use rustls::{AlertDescription as Alert, CertificateError, Error as Tls, PeerIncompatible};
 
-/// What a failure of TLS means.
-pub(crate) fn of_tls(error: &Tls) -> &'static str {
+/// Describes a failure of TLS.
+pub(crate) fn describe_tls(error: &Tls) -> &'static str {
     match error {
-        Tls::InvalidCertificate(error) => of_certificate(error),
+        Tls::InvalidCertificate(error) => describe_certificate(error),
         Tls::NoCertificatesPresented => "it shows no certificate; check the address, or tell its publisher",
         Tls::AlertReceived(Alert::ProtocolVersion)
         | Tls::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
@@ -30,7 +30,7 @@ pub(crate) fn of_tls(error: &Tls) -> &'static str {
     }
 }
 
-fn of_certificate(error: &CertificateError) -> &'static str {
+fn describe_certificate(error: &CertificateError) -> &'static str {
     match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             "its certificate has expired; check the clock of this machine, or tell its publisher"
@@ -54,7 +54,7 @@ fn of_certificate(error: &CertificateError) -> &'static str {
     }
 }
 
-/// The failure of TLS that an error of the system carries, if it does.
+/// The failure of TLS inside an error of the system, if there is one.
 pub(crate) fn tls_within(error: &io::Error) -> Option<&Tls> {
     let mut within: &(dyn Error + 'static) = error.get_ref()?;
     loop {
@@ -68,8 +68,8 @@ pub(crate) fn tls_within(error: &io::Error) -> Option<&Tls> {
     }
 }
 
-/// What an error of the system means for a connection.
-pub(crate) fn of_io(error: &io::Error) -> &'static str {
+/// Describes an error of the system on a connection.
+pub(crate) fn describe_io(error: &io::Error) -> &'static str {
     use io::ErrorKind as Kind;
     match error.kind() {
         Kind::ConnectionRefused => "nothing answers at that port",
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_failure_is_a_sentence_that_says_what_to_do() {
+    fn every_failure_is_described_with_a_remedy() {
         let certificates = [
             CertificateError::Expired,
             CertificateError::NotValidYet,
@@ -102,7 +102,8 @@ mod tests {
             CertificateError::InvalidPurpose,
             CertificateError::UnhandledCriticalExtension,
         ];
-        let mut said: Vec<&str> = certificates.iter().map(|it| of_tls(&Tls::InvalidCertificate(it.clone()))).collect();
+        let mut said: Vec<&str> =
+            certificates.iter().map(|it| describe_tls(&Tls::InvalidCertificate(it.clone()))).collect();
         let others = [
             Tls::AlertReceived(Alert::ProtocolVersion),
             Tls::AlertReceived(Alert::HandshakeFailure),
@@ -111,7 +112,7 @@ mod tests {
             Tls::NoCertificatesPresented,
             Tls::General("RefCell { .. }".into()),
         ];
-        said.extend(others.iter().map(of_tls));
+        said.extend(others.iter().map(describe_tls));
         for sentence in &said {
             assert!(
                 sentence.contains(';') && !sentence.contains(['{', '}', '_']) && !sentence.contains("::"),
@@ -131,7 +132,7 @@ mod tests {
         assert_eq!(tls_within(&twice), Some(&tls()));
         assert_eq!(tls_within(&io::Error::from(io::ErrorKind::InvalidData)), None);
         for number in 1..134 {
-            let said = of_io(&io::Error::from_raw_os_error(number));
+            let said = describe_io(&io::Error::from_raw_os_error(number));
             assert!(!said.contains("os error") && !said.is_empty());
         }
     }

@@ -1,29 +1,29 @@
-//! The proxies a person has named: which of them an address is reached through, if any.
+//! The person's proxies, and the choice of one for an address.
 //!
-//! The environment is read by the program, not here; these are its values.
+//! The environment is read by the program, not here.
 
 use ureq::Proxy;
 
 use super::{address::Address, error::NetError};
 
-/// What the variables `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say.
+/// The values of the variables `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Proxies {
-    /// For plain addresses.
+    /// The proxy for plain addresses.
     pub http: Option<String>,
-    /// For addresses with TLS.
+    /// The proxy for addresses with TLS.
     pub https: Option<String>,
-    /// For both, where they have none of their own.
+    /// The proxy for addresses without one of their own.
     pub all: Option<String>,
-    /// Hosts that are reached without one, with commas between: names, also for what lies below them, addresses, or
+    /// Hosts that are reached without a proxy, with commas between: names, which include their subdomains, addresses, or
     /// `*`.
     pub none: Option<String>,
 }
 
 impl Proxies {
-    /// The values of the variables that `variable` looks up, in small letters or else in capitals.
+    /// Looks up the variables, in lower case or else in upper case.
     #[must_use]
-    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Proxies {
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Proxies {
         let value = |name: &str| {
             let filled = |name: &str| variable(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
             filled(name).or_else(|| filled(&name.to_ascii_uppercase()))
@@ -37,17 +37,17 @@ impl Proxies {
     }
 
     /// The proxy for an address.
-    pub(crate) fn of_address(&self, address: &Address) -> Result<Option<Proxy>, NetError> {
+    pub(crate) fn for_address(&self, address: &Address) -> Result<Option<Proxy>, NetError> {
         let own = if address.is_plain() { &self.http } else { &self.https };
-        let Some(text) = own.as_ref().or(self.all.as_ref()).filter(|_| !self.spares(address)) else {
+        let Some(text) = own.as_ref().or(self.all.as_ref()).filter(|_| !self.bypasses(address)) else {
             return Ok(None);
         };
-        // The text may hold a password: it is not told.
+        // The text may hold a password, so the error does not quote it.
         Proxy::new(text).map(Some).map_err(|_| NetError::ProxyName)
     }
 
-    /// Whether a host is reached without a proxy.
-    fn spares(&self, address: &Address) -> bool {
+    /// True for a host that is reached without a proxy.
+    fn bypasses(&self, address: &Address) -> bool {
         let host = address.host().trim_matches(['[', ']']).trim_end_matches('.');
         self.none.iter().flat_map(|list| list.split([',', ' '])).map(str::trim).filter(|entry| !entry.is_empty()).any(
             |entry| {
@@ -77,14 +77,16 @@ mod tests {
     use super::*;
 
     fn chosen(proxies: &Proxies, address: &str) -> Option<String> {
-        let proxy = proxies.of_address(&Address::parse(address).unwrap()).unwrap();
+        let proxy = proxies.for_address(&Address::parse(address).unwrap()).unwrap();
         proxy.map(|proxy| format!("{:?} {}:{}", proxy.protocol(), proxy.host(), proxy.port()))
     }
 
     #[test]
-    fn small_letters_come_before_capitals() {
+    fn lower_case_comes_before_upper_case() {
         let of = |pairs: &[(&str, &str)]| {
-            Proxies::of(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+            Proxies::from_variables(|name| {
+                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
         };
         let proxies = of(&[("http_proxy", "a:1"), ("HTTP_PROXY", "b:2"), ("HTTPS_PROXY", " c:3 "), ("all_proxy", " ")]);
         assert_eq!(proxies.http.as_deref(), Some("a:1"));
@@ -100,16 +102,16 @@ mod tests {
         proxies.all = Some("socks5://two:1080".into());
         assert_eq!(chosen(&proxies, "https://a.example/").as_deref(), Some("Socks5 two:1080"));
         proxies.all = Some("nonsense://pw secret".into());
-        let error = proxies.of_address(&Address::parse("a.example").unwrap()).unwrap_err().to_string();
+        let error = proxies.for_address(&Address::parse("a.example").unwrap()).unwrap_err().to_string();
         assert!(!error.contains("secret"), "{error}");
         assert!(!format!("{proxies:?}").contains("pw"));
     }
 
     #[test]
-    fn hosts_are_spared_by_name_and_below() {
+    fn hosts_and_their_subdomains_bypass_the_proxy() {
         let none = "localhost, .inside.example *.deep.example,10.0.0.1,[::1]:80,plain.example:8080";
         let proxies = Proxies { all: Some("one:1".into()), none: Some(none.into()), ..Proxies::default() };
-        for spared in [
+        for bypassed in [
             "localhost",
             "inside.example",
             "a.b.inside.example",
@@ -118,7 +120,7 @@ mod tests {
             "[::1]",
             "plain.example",
         ] {
-            assert_eq!(chosen(&proxies, &format!("http://{spared}/")), None, "{spared}");
+            assert_eq!(chosen(&proxies, &format!("http://{bypassed}/")), None, "{bypassed}");
         }
         for other in ["notinside.example", "110.0.0.1", "example", "[::2]"] {
             assert!(chosen(&proxies, &format!("http://{other}/")).is_some(), "{other}");

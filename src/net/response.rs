@@ -1,6 +1,6 @@
 //! The answer of a server, with what a later request needs of it.
 
-use super::{address::Address, cut::Cut, large::LargeTurn};
+use super::{address::Address, cut::Cut, large::LargeBodyPermit};
 
 /// Validators of a document (RFC 9110, section 8.8) and the address that sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,5 +32,5 @@ pub(crate) struct Response {
     /// The cut, if the body ends early.
     pub(crate) cut: Option<Cut>,
     /// Permission to hold a large body, to be kept as long as the body or anything made of it.
-    pub(crate) large: Option<LargeTurn>,
+    pub(crate) large: Option<LargeBodyPermit>,
 }

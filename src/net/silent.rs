@@ -1,5 +1,5 @@
-//! Hosts that gave no answer in time. One that let a deadline pass is not asked again by the same client, so that it
-//! costs a run one deadline, however much there is to be asked of it.
+//! Hosts that gave no answer in time. A host that let a deadline pass is not asked again by the same client, so that it
+//! costs a run one deadline and not one for each of its feeds.
 
 use std::{
     collections::HashSet,
@@ -10,19 +10,19 @@ use super::{address::Address, error::NetError};
 
 /// The hosts that let a deadline pass, with their ports.
 #[derive(Debug, Default)]
-pub(crate) struct Silent {
+pub(crate) struct SilentHosts {
     sites: Mutex<HashSet<String>>,
 }
 
-impl Silent {
-    /// Remembers the host of an address, if it was its silence that ended a question.
+impl SilentHosts {
+    /// Remembers the host of an address, if a request failed by its silence.
     pub(crate) fn note(&self, at: &Address, error: &NetError) {
         if matches!(error, NetError::Slow { .. }) {
             self.sites.lock().unwrap_or_else(PoisonError::into_inner).insert(at.site());
         }
     }
 
-    /// Refuses what would be asked of a host that is silent.
+    /// Refuses a request to a silent host.
     pub(crate) fn check(&self, at: &Address) -> Result<(), NetError> {
         if self.sites.lock().unwrap_or_else(PoisonError::into_inner).contains(&at.site()) {
             return Err(NetError::Silent(at.host().to_owned()));
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn only_silence_counts_and_only_for_its_host_and_port() {
-        let silent = Silent::default();
+        let silent = SilentHosts::default();
         let at = |text: &str| Address::parse(text).unwrap();
         let host = || "a.example".to_owned();
         silent.note(&at("http://a.example/1"), &NetError::NoHost(host()));

@@ -1,4 +1,4 @@
-//! A list of feeds into the library, and the library's feeds as a list. Nothing is fetched here; the next sync does.
+//! Lists of feeds into the library, and the library's feeds as a list. Nothing is fetched here; the next sync does that.
 
 use jiff::Timestamp;
 
@@ -12,18 +12,15 @@ use crate::{
     subscriptions::opml::{Subscription, Subscriptions, is_unwritable},
 };
 
-/// What became of a feed of a list.
+/// A feed of a list that was added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subscribed {
-    /// The source it is now.
     pub(crate) source: SourceId,
-    /// What it is called.
     pub(crate) title: String,
-    /// Its address.
     pub(crate) address: String,
-    /// Whether it was not on the list before.
+    /// False if it was on the list before.
     pub(crate) new: bool,
-    /// What of its tags was left out and why, a sentence each without its full stop.
+    /// Sentences without full stops about tags that were left out.
     pub(crate) refused: Vec<String>,
 }
 
@@ -71,7 +68,7 @@ pub(crate) fn subscribe(
     Ok(subscribed)
 }
 
-/// The library's feeds as a list, with the reader's tags. What cannot be in it is named as refused.
+/// The library's feeds as a list, with the reader's tags. Parts that cannot be in it are named as refused.
 ///
 /// # Errors
 /// When the library cannot be read.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     article::{Article, LeftOut},
     format::html::NamedFeeds,
-    net::{Address, LargeTurn, NetError},
+    net::{Address, LargeBodyPermit, NetError},
     store::sources::{Entry, Feed, Given, PageState},
 };
 
@@ -40,7 +40,7 @@ pub(crate) struct FetchedFeed {
     pub(crate) warnings: Vec<String>,
     pub(crate) left_out: Vec<LeftOut>,
     /// Held until everything made of a large body is in the library.
-    pub(crate) large: Option<LargeTurn>,
+    pub(crate) large: Option<LargeBodyPermit>,
 }
 
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! A folder looked through again: what is new or changed in it comes in, and what could not be read is remembered.
+//! A folder read again: new and changed files come in, and failures are recorded.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -8,16 +8,16 @@ use super::report::{SyncReport, SyncStatus};
 use crate::import::{ImportEvent, Options, import_paths};
 use crate::store::{Library, StoreError};
 
-/// Warnings told of one folder.
-const MOST_WARNINGS: usize = 20;
+/// Limit of the warnings about one folder.
+const MAX_WARNINGS: usize = 20;
 
-/// Looks a folder through; `None` if `glance` broke it off.
+/// Reads a folder; none if `check_stop` stopped it.
 pub(crate) fn read(
     library: &mut Library,
     mut report: SyncReport,
     path: &Path,
     now: Timestamp,
-    glance: &mut dyn FnMut() -> ControlFlow<()>,
+    check_stop: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Option<SyncReport>, StoreError> {
     if !path.is_dir() {
         let error = format!(
@@ -30,20 +30,20 @@ pub(crate) fn read(
     }
     let (mut files, mut failed, mut more, mut stopped) = (0, 0, 0, false);
     let mut first = None;
-    let tell = &mut |told: ImportEvent<'_>| {
-        if let ImportEvent::Skipped(skipped) = told
+    let on_event = &mut |event: ImportEvent<'_>| {
+        if let ImportEvent::Skipped(skipped) = event
             && let Some(left_out) = skipped.left_out()
         {
-            left_out.add(&mut report.left_out, MOST_WARNINGS);
-            if report.warnings.len() < MOST_WARNINGS {
+            left_out.add(&mut report.left_out, MAX_WARNINGS);
+            if report.warnings.len() < MAX_WARNINGS {
                 report.warnings.push(skipped.to_string());
             } else {
                 more += 1;
             }
         }
-        if let ImportEvent::File(file) = told {
+        if let ImportEvent::File(file) = event {
             for left_out in &file.left_out {
-                left_out.clone().add(&mut report.left_out, MOST_WARNINGS);
+                left_out.clone().add(&mut report.left_out, MAX_WARNINGS);
             }
             files += 1;
             report.added += file.added;
@@ -56,17 +56,17 @@ pub(crate) fn read(
                 failed += 1;
                 first.get_or_insert_with(|| error.clone());
             }
-            let room = MOST_WARNINGS.saturating_sub(report.warnings.len());
+            let room = MAX_WARNINGS.saturating_sub(report.warnings.len());
             more += file.warnings.len().saturating_sub(room);
             for warning in file.warnings.iter().take(room) {
                 report.warnings.push(format!("{}: {warning}", file.path.display()));
             }
         }
-        let flow = glance();
+        let flow = check_stop();
         stopped |= flow.is_break();
         flow
     };
-    let flow = import_paths(library, &[path.to_owned()], &Options::default(), now, tell)?;
+    let flow = import_paths(library, &[path.to_owned()], &Options::default(), now, on_event)?;
     if stopped || flow.is_break() {
         return Ok(None);
     }

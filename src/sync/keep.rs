@@ -1,5 +1,5 @@
-//! What a feed brought goes into the library: its articles first, then that it worked, so that an end in between only
-//! means reading it again.
+//! Fetched feeds into the library: the articles first, then the success, so that an end in between only means reading the
+//! feed again.
 
 use jiff::Timestamp;
 
@@ -13,23 +13,23 @@ use crate::store::{
     articles::{Arrival, Change},
 };
 
-/// Articles that are kept in one transaction.
-const BATCH: usize = 256;
+/// Articles of one transaction.
+const BATCH_ARTICLES: usize = 256;
 
-/// Keeps what feeds bring.
+/// Writes fetched feeds to the library.
 pub(crate) struct Keeper<'a> {
     pub(crate) library: &'a mut Library,
     pub(crate) now: Timestamp,
 }
 
 impl Keeper<'_> {
-    /// Keeps the articles of a feed and remembers that reading it worked.
+    /// Writes the articles of a feed and records its success.
     pub(crate) fn feed(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
         let source = report.source;
         report.unchanged = fetched.known;
         report.warnings = fetched.warnings;
         report.left_out = fetched.left_out;
-        for entries in fetched.entries.chunks(BATCH) {
+        for entries in fetched.entries.chunks(BATCH_ARTICLES) {
             let arrivals: Vec<Arrival<'_>> = entries.iter().map(|entry| Arrival::from(&entry.article)).collect();
             let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
@@ -64,7 +64,7 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// Has a feed read from where it has moved to for good.
+    /// Changes the address of a feed that has moved permanently.
     pub(crate) fn moved(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
         let Some(to) = to.filter(|to| to.as_str() != report.location) else { return Ok(()) };
         if self.library.sources().move_feed(report.source, to.as_str())? {
@@ -79,7 +79,7 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// Remembers why a feed could not be read.
+    /// Records the failure of a feed.
     pub(crate) fn failed(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
         let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
         self.library.sources().record_failure(

@@ -36,7 +36,7 @@ const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 pub(crate) enum SyncProgress<'a> {
     /// The sources are known.
     Began { sources: usize },
-    /// Nothing new; a chance to stop.
+    /// A chance to stop, without news.
     Waiting,
     /// A source is done.
     Source {

@@ -1,20 +1,17 @@
-//! What became of a source that was read again, for the command line and the reader.
+//! The result of reading a source again, for the command line and the reader.
 
 use crate::{
     article::LeftOut,
     store::{ArticleId, SourceId},
 };
 
-/// What became of one source.
+/// The result of reading one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SyncReport {
-    /// The source.
     pub(crate) source: SourceId,
-    /// What people call it.
     pub(crate) title: String,
-    /// Its address or path.
+    /// The address or path.
     pub(crate) location: String,
-    /// How it went.
     pub(crate) status: SyncStatus,
     /// Articles that were not in the library before.
     pub(crate) added: usize,
@@ -24,33 +21,30 @@ pub(crate) struct SyncReport {
     pub(crate) unchanged: usize,
     /// The articles that were added or updated.
     pub(crate) articles: Vec<ArticleId>,
-    /// Where it is read from now on, if it has moved.
+    /// The new address of a source that has moved.
     pub(crate) moved_to: Option<String>,
-    /// Why it did not work: a sentence without its full stop.
+    /// The reason of a failure: a sentence without its full stop.
     pub(crate) error: Option<String>,
-    /// What was not as it should be, a sentence each, without full stops; first what was left out.
+    /// Sentences without full stops, those about something left out first.
     pub(crate) warnings: Vec<String>,
-    /// What of it is not in the library, though the rest is.
+    /// Parts of the source that are not in the library, though the rest is.
     pub(crate) left_out: Vec<LeftOut>,
 }
 
-/// How reading a source went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SyncStatus {
-    /// It was read.
     Read,
-    /// Its server says that nothing has changed.
+    /// Not changed, by the server.
     Unchanged,
-    /// It was not asked, because its server wants to be left alone for now.
+    /// Not asked, because the server wants to be left alone for now.
     Waiting,
-    /// Its server says, or has said before, that it is gone for good.
+    /// Gone for good, by the server, now or earlier.
     Gone,
-    /// It could not be read.
     Failed,
 }
 
 impl SyncStatus {
-    /// Its name in output that programs read.
+    /// The name in output for programs.
     #[must_use]
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -64,15 +58,15 @@ impl SyncStatus {
 }
 
 impl SyncReport {
-    /// Why it did not work, or what was left out: a sentence; nothing if all is in.
+    /// A sentence on the failure, or on the first thing that was left out; none if everything is in.
     #[must_use]
     pub(crate) fn problem(&self) -> Option<&str> {
-        // A bound on the sentences may leave none for what was left out.
+        // The limit of the sentences may leave none about it.
         let sentence = || self.warnings.first().map_or("something was left out", String::as_str);
         self.error.as_deref().or_else(|| (!self.left_out.is_empty()).then(sentence))
     }
 
-    /// A report on a source of which nothing has been read yet.
+    /// The report on a source of which nothing has been read yet.
     #[must_use]
     pub(crate) fn new(source: SourceId, title: &str, location: &str, status: SyncStatus) -> SyncReport {
         SyncReport {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::subscriptions::opml::{List, Subscriptions};
+use crate::subscriptions::opml::{OutlineReader, Subscriptions};
 
 /// Marks of feeds that newsboat makes by running something, or out of others.
 const COMMANDS: [&str; 3] = ["exec:", "filter:", "query:"];
@@ -19,7 +19,7 @@ pub(in crate::import) fn is_urls(path: &Path, text: &str) -> bool {
 /// Reads a `urls` file.
 #[must_use]
 pub fn parse(text: &str) -> Subscriptions {
-    let mut list = List::default();
+    let mut list = OutlineReader::default();
     for line in text.lines() {
         let mut words = words(line).into_iter();
         let Some(url) = words.next() else { continue };
@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Subscriptions {
                 None => tags.push(word),
             }
         }
-        list.feed(&url, title, None, tags, false);
+        list.add_feed(&url, title, None, tags, false);
     }
     list.finish()
 }

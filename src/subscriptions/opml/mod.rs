@@ -1,7 +1,7 @@
-//! Lists of feeds in OPML 1 and 2: what other readers write out and take in. Folders are tags.
+//! Lists of feeds in OPML 1 and 2, the format of other readers. Folders are tags.
 //!
-//! A list is a stranger's text: no entity of its own is resolved, nothing it names is opened, fetched or run, and what
-//! is no web address is refused by name.
+//! A list is untrusted: none of its own entities are resolved, nothing that it names is opened, fetched or run, and
+//! anything but a web address is refused by name.
 
 pub(crate) mod write;
 
@@ -15,27 +15,26 @@ use std::collections::{HashMap, HashSet};
 use crate::format::markup::{Dialect, Token, Tokens, attribute};
 use crate::{encoding, net::Address};
 
-/// Feeds of one list that are read.
-const MOST_FEEDS: usize = 20_000;
+/// Limit of the feeds of one list.
+const MAX_FEEDS: usize = 20_000;
 
-/// Things refused that are named; the rest are counted.
-const MOST_REFUSED: usize = 200;
+/// Limit of refused things that are named; the rest are counted.
+const MAX_REFUSED: usize = 200;
 
-/// Folders, from the feed outwards, that become its tags.
-const MOST_FOLDERS: usize = 16;
+/// Limit of the folders, from the feed outwards, that become its tags.
+const MAX_FOLDERS: usize = 16;
 
-/// A feed that a list names.
+/// A feed of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subscription {
-    /// Its address.
     pub(crate) address: Address,
-    /// What the list calls it; empty if it does not.
+    /// Empty if the list has none.
     pub(crate) title: String,
-    /// The page it belongs to.
+    /// The page of the feed.
     pub(crate) site: Option<String>,
-    /// The folders it lies in and what it is filed under, each once.
+    /// Folders and categories, each once.
     pub(crate) tags: Vec<String>,
-    /// Whether the text of its articles is taken from their pages.
+    /// True if the text of the articles is taken from their pages.
     pub(crate) fulltext: bool,
 }
 
@@ -44,28 +43,26 @@ pub(crate) struct Subscription {
 pub(crate) struct Subscriptions {
     /// Each address once.
     pub(crate) feeds: Vec<Subscription>,
-    /// What was refused and why, a sentence each without its full stop.
+    /// Sentences without full stops about everything that was refused.
     pub(crate) refused: Vec<String>,
 }
 
-/// Why there is no list.
+/// The reason why there is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OpmlError {
-    /// It is something else.
     #[error("it is no list of feeds: there is no <opml> in it")]
     NotOpml,
-    /// It names nothing.
     #[error("the list is well but names no feed")]
     Empty,
 }
 
-/// Reads a list as it came.
+/// Reads the bytes of a list.
 ///
 /// # Errors
 /// When it is none, or has nothing in it at all.
 pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
     let decoded = encoding::decode_markup(bytes, None, None);
-    let mut list = List::default();
+    let mut list = OutlineReader::default();
     if let Some(lost) = decoded.lost {
         list.refuse(format!(
             "{} place{} could not be decoded as {} (the first in line {}) and became “\u{fffd}”",
@@ -75,7 +72,7 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
             lost.line
         ));
     }
-    // An entry a folder that is open: its name, or nothing for a feed with something inside.
+    // The open outlines: the name of a folder, or nothing for a feed with outlines inside.
     let mut open: Vec<Option<String>> = Vec::new();
     let (mut is_opml, mut ended) = (false, false);
     for token in Tokens::new(&decoded.text, Dialect::Xml) {
@@ -107,17 +104,17 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
     }
 }
 
-/// A list while it is read.
+/// The reader of the outlines of a list.
 #[derive(Debug, Default)]
-pub(crate) struct List {
+pub(crate) struct OutlineReader {
     found: Subscriptions,
     places: HashMap<String, usize>,
     more_refused: usize,
     more_feeds: usize,
 }
 
-impl List {
-    /// An outline. The name it gives to what is inside, if it is a folder.
+impl OutlineReader {
+    /// Reads an outline. Returns its name, if it is a folder.
     fn outline(&mut self, attributes: &str, open: &[Option<String>], closed: bool) -> Option<String> {
         let value = |name| attribute(attributes, name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
         let title = value("text").or_else(|| value("title")).unwrap_or_default();
@@ -129,28 +126,35 @@ impl List {
             self.refuse(format!("“{title}” is a reference to another document ({url}), which is not followed"));
             return None;
         }
-        let folders = open.iter().rev().take(MOST_FOLDERS).rev().flatten().filter(|name| !name.is_empty()).cloned();
+        let folders = open.iter().rev().take(MAX_FOLDERS).rev().flatten().filter(|name| !name.is_empty()).cloned();
         let filed = value("category").unwrap_or_default();
         let all = || filed.split([',', '/']).map(str::trim).filter(|tag| !tag.is_empty());
-        let over = open.len().saturating_sub(MOST_FOLDERS) + all().count().saturating_sub(MOST_FOLDERS);
+        let over = open.len().saturating_sub(MAX_FOLDERS) + all().count().saturating_sub(MAX_FOLDERS);
         if over > 0 {
-            self.refuse(format!("{over} more folders of “{title}” were left out; a feed has {MOST_FOLDERS} at most"));
+            self.refuse(format!("{over} more folders of “{title}” were left out; a feed has {MAX_FOLDERS} at most"));
         }
-        let tags = folders.chain(all().take(MOST_FOLDERS).map(str::to_owned)).collect();
+        let tags = folders.chain(all().take(MAX_FOLDERS).map(str::to_owned)).collect();
         let fulltext = value("kanbao:fulltext").is_some_and(|value| value == "true");
-        self.feed(&url, title, value("htmlurl"), tags, fulltext);
+        self.add_feed(&url, title, value("htmlurl"), tags, fulltext);
         None
     }
 
-    /// A feed, or what claims to be one.
-    pub(crate) fn feed(&mut self, url: &str, title: String, site: Option<String>, tags: Vec<String>, fulltext: bool) {
+    /// Adds a feed, or refuses its address.
+    pub(crate) fn add_feed(
+        &mut self,
+        url: &str,
+        title: String,
+        site: Option<String>,
+        tags: Vec<String>,
+        fulltext: bool,
+    ) {
         let address = match Address::parse(url) {
             Ok(address) => address,
             Err(error) if title.is_empty() => return self.refuse(error.to_string()),
             Err(error) => return self.refuse(format!("“{title}”: {error}")),
         };
         let place = *self.places.entry(address.to_string()).or_insert(self.found.feeds.len());
-        if place >= MOST_FEEDS {
+        if place >= MAX_FEEDS {
             self.more_feeds += 1;
             return;
         }
@@ -169,7 +173,7 @@ impl List {
     }
 
     pub(crate) fn refuse(&mut self, sentence: String) {
-        if self.found.refused.len() < MOST_REFUSED {
+        if self.found.refused.len() < MAX_REFUSED {
             self.found.refused.push(sentence);
         } else {
             self.more_refused += 1;

@@ -1,5 +1,5 @@
-//! A list of feeds written as OPML 2.0, for other readers and for this one: a folder a tag, a feed in each of its
-//! folders. Names and passwords are left out.
+//! Lists of feeds written as OPML 2.0, for other readers and for this one: a folder for each tag, with its feeds. Names and
+//! passwords are left out.
 
 // Writing to a string does not fail.
 use std::{
@@ -59,7 +59,7 @@ fn outline(feed: &Subscription, indent: &str, text: &mut String) {
     text.push_str("/>\n");
 }
 
-/// Whether XML cannot hold a character in any way. Such are left out; who writes a list says so.
+/// True for a character that XML cannot hold in any form. The writer drops it, and the caller reports it.
 pub(crate) fn is_unwritable(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

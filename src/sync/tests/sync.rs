@@ -11,8 +11,8 @@ use std::{
 
 use jiff::{Timestamp, ToSpan};
 
-use crate::net::{Answer, Asked, Server};
 use crate::net::{Client, Policy};
+use crate::net::{Reply, Request, Server};
 use crate::store::{
     Library, SourceId,
     lists::Filter,
@@ -68,11 +68,11 @@ fn count(library: &Library) -> usize {
 fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     let round = Arc::new(AtomicUsize::new(0));
     let rounds = Arc::clone(&round);
-    let server = Server::start(move |asked, _| match rounds.load(Ordering::SeqCst) {
-        0 => Answer::ok("ETag: \"0\"", rss(&(item(1, "一") + &item(2, "二")))),
-        1 if asked.header("If-None-Match") == Some("\"0\"") => Answer::status("304 Not Modified", "", ""),
-        2 => Answer::ok("ETag: \"2\"", rss(&(item(2, "二，改過。") + &item(3, "三")))),
-        _ => Answer::status("500 Broken", "", ""),
+    let server = Server::start(move |request, _| match rounds.load(Ordering::SeqCst) {
+        0 => Reply::ok("ETag: \"0\"", rss(&(item(1, "一") + &item(2, "二")))),
+        1 if request.header("If-None-Match") == Some("\"0\"") => Reply::status("304 Not Modified", "", ""),
+        2 => Reply::ok("ETag: \"2\"", rss(&(item(2, "二，改過。") + &item(3, "三")))),
+        _ => Reply::status("500 Broken", "", ""),
     });
     let mut library = library();
     let added = add(&mut library, &server.url("/feed")).unwrap();
@@ -90,7 +90,7 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     assert_eq!(report.status, SyncStatus::Failed);
     let kept = library.sources().reading(report.source).unwrap();
     assert_eq!((kept.error.as_ref(), kept.failures, kept.worked), (report.error.as_ref(), 1, Some(now())));
-    assert_eq!(server.asked().last().unwrap().header("If-None-Match"), Some("\"2\""));
+    assert_eq!(server.requests().last().unwrap().header("If-None-Match"), Some("\"2\""));
     // Adding it again says that it was there.
     round.store(0, Ordering::SeqCst);
     assert!(!add(&mut library, &server.url("/feed")).unwrap().new);
@@ -99,16 +99,16 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
 
 #[test]
 fn the_feed_of_a_page_is_found() {
-    let server = Server::start(|asked, _| match asked.target.as_str() {
-        "/" => Answer::ok(
+    let server = Server::start(|request, _| match request.target.as_str() {
+        "/" => Reply::ok(
             "Content-Type: text/html",
             "<html><head><link rel=alternate type=application/rss+xml href=/broken><link rel=alternate \
              type=application/atom+xml title=好 href=feeds/a.xml><link rel=alternate type=application/rss+xml \
              title=評論 href=/comments></head><body>x",
         ),
-        "/feeds/a.xml" | "/bare/rss.xml" | "/rss.xml" => Answer::ok("", rss(&item(1, "一"))),
-        "/bare" => Answer::ok("Content-Type: text/html", "<html><body><p>沒有</p></body></html>"),
-        _ => Answer::status("404 Not Found", "", ""),
+        "/feeds/a.xml" | "/bare/rss.xml" | "/rss.xml" => Reply::ok("", rss(&item(1, "一"))),
+        "/bare" => Reply::ok("Content-Type: text/html", "<html><body><p>沒有</p></body></html>"),
+        _ => Reply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     let added = add(&mut library, &server.url("/")).unwrap();
@@ -119,13 +119,13 @@ fn the_feed_of_a_page_is_found() {
 
 #[test]
 fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
-    let server = Server::start(|asked, _| match asked.target.as_str() {
-        "/empty" => Answer::ok("", ""),
-        "/page" => Answer::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
-        "/pdf" => Answer::ok("", b"%PDF-1.7 \x00\x01\x02"),
-        "/gone" => Answer::status("410 Gone", "", ""),
-        "/private" => Answer::status("401 Unauthorized", "", ""),
-        _ => Answer::status("404 Not Found", "", ""),
+    let server = Server::start(|request, _| match request.target.as_str() {
+        "/empty" => Reply::ok("", ""),
+        "/page" => Reply::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
+        "/pdf" => Reply::ok("", b"%PDF-1.7 \x00\x01\x02"),
+        "/gone" => Reply::status("410 Gone", "", ""),
+        "/private" => Reply::status("401 Unauthorized", "", ""),
+        _ => Reply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     for (path, words) in [
@@ -145,36 +145,36 @@ fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
 
 #[test]
 fn a_server_that_wants_to_be_left_alone_is_across_runs() {
-    let server = Server::start(|asked, _| match asked.header("If-None-Match") {
-        None => Answer::ok("ETag: \"1\"", rss(&item(1, "一"))),
-        _ => Answer::status("429 Too Many", "Retry-After: 3600", ""),
+    let server = Server::start(|request, _| match request.header("If-None-Match") {
+        None => Reply::ok("ETag: \"1\"", rss(&item(1, "一"))),
+        _ => Reply::status("429 Too Many", "Retry-After: 3600", ""),
     });
     let mut library = library();
     add(&mut library, &server.url("/feed")).unwrap();
     let report = &sync_at(&mut library, now())[0];
     assert_eq!(report.status, SyncStatus::Failed);
     assert!(report.error.as_ref().unwrap().contains("2024-05-06 08:08 UTC"), "{report:?}");
-    let asked = server.asked().len();
+    let asked = server.requests().len();
     let report = &sync_at(&mut library, now() + 59.minutes())[0];
-    assert_eq!((report.status, server.asked().len()), (SyncStatus::Waiting, asked));
+    assert_eq!((report.status, server.requests().len()), (SyncStatus::Waiting, asked));
     assert!(report.warnings[0].contains("2024-05-06 08:08 UTC"));
     sync_at(&mut library, now() + 61.minutes());
-    assert_eq!(server.asked().len(), asked + 1);
+    assert_eq!(server.requests().len(), asked + 1);
 }
 
 #[test]
 fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
     let moved = Arc::new(AtomicUsize::new(0));
     let stage = Arc::clone(&moved);
-    let server = Server::start(move |asked, _| match (asked.target.as_str(), stage.load(Ordering::SeqCst)) {
-        ("/moves", 0) | ("/new", _) => Answer::ok("", rss(&item(1, "一"))),
-        ("/moves", _) => Answer::redirect("301 Moved", "/new"),
-        ("/dies", 0) => Answer::ok("", rss(&item(2, "二"))),
-        ("/dies", _) => Answer::status("410 Gone", "", ""),
+    let server = Server::start(move |request, _| match (request.target.as_str(), stage.load(Ordering::SeqCst)) {
+        ("/moves", 0) | ("/new", _) => Reply::ok("", rss(&item(1, "一"))),
+        ("/moves", _) => Reply::redirect("301 Moved", "/new"),
+        ("/dies", 0) => Reply::ok("", rss(&item(2, "二"))),
+        ("/dies", _) => Reply::status("410 Gone", "", ""),
         // A captive portal: it sends on for good, to what is no feed.
-        ("/portal", 0) => Answer::ok("", rss(&item(3, "三"))),
-        ("/portal", _) => Answer::redirect("301 Moved", "/login"),
-        _ => Answer::ok("Content-Type: text/html", "<html>log in"),
+        ("/portal", 0) => Reply::ok("", rss(&item(3, "三"))),
+        ("/portal", _) => Reply::redirect("301 Moved", "/login"),
+        _ => Reply::ok("Content-Type: text/html", "<html>log in"),
     });
     let mut library = library();
     for path in ["/moves", "/dies", "/portal"] {
@@ -187,9 +187,9 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
     assert_eq!((of("/dies").status, of("/portal").status), (SyncStatus::Gone, SyncStatus::Failed));
     let addresses: Vec<String> = library.sources().feeds().unwrap().into_iter().map(|feed| feed.address).collect();
     assert!(addresses.contains(&server.url("/new")) && addresses.contains(&server.url("/portal")));
-    let before = server.asked().len();
+    let before = server.requests().len();
     sync_at(&mut library, now());
-    let asked: Vec<String> = server.asked()[before..].iter().map(|asked| asked.target.clone()).collect();
+    let asked: Vec<String> = server.requests()[before..].iter().map(|request| request.target.clone()).collect();
     assert!(asked.contains(&"/new".to_owned()) && !asked.contains(&"/moves".to_owned()), "{asked:?}");
     assert!(!asked.contains(&"/dies".to_owned()), "{asked:?}");
     assert_eq!(count(&library), 3);
@@ -199,17 +199,17 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
 fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
     let broken = Arc::new(AtomicUsize::new(1));
     let stage = Arc::clone(&broken);
-    let server = Server::start(move |asked, host| {
+    let server = Server::start(move |request, host| {
         let link = |number: usize| item(number, "提要").replace("https://a.example", &format!("http://{host}"));
         let body = |number: usize| {
             let sentence =
                 |at: usize| format!("記者在第{number}站看到第{at}艘船靠岸，船上載着{}箱書。", at * 7 + number);
             (1..12).map(sentence).collect::<String>()
         };
-        match asked.target.as_str() {
-            "/feed" => Answer::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
-            "/2" if stage.load(Ordering::SeqCst) == 1 => Answer::status("500 Broken", "", ""),
-            _ => Answer::ok(
+        match request.target.as_str() {
+            "/feed" => Reply::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
+            "/2" if stage.load(Ordering::SeqCst) == 1 => Reply::status("500 Broken", "", ""),
+            _ => Reply::ok(
                 "Content-Type: text/html; charset=utf-8",
                 format!(
                     "<html><body><article><h1>題</h1><p>{}</p><p>{}</p><p>{}</p></article></body></html>",
@@ -235,26 +235,26 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
     assert_eq!((report.added, report.updated, report.unchanged), (0, 1, 1));
     assert!(length(&library, 1) > 500);
     sync_at(&mut library, now());
-    let pages = |path: &str| server.asked().iter().filter(|asked| asked.target == path).count();
+    let pages = |path: &str| server.requests().iter().filter(|request| request.target == path).count();
     assert_eq!((pages("/1"), pages("/2"), count(&library)), (1, 2, 2));
     // The feed was sent in full as long as a page was missing, and is asked conditionally from then on.
-    let feeds: Vec<_> = server.asked().into_iter().filter(|asked| asked.target == "/feed").collect();
-    let conditional: Vec<bool> = feeds.iter().map(|asked| asked.header("If-None-Match").is_some()).collect();
+    let feeds: Vec<_> = server.requests().into_iter().filter(|request| request.target == "/feed").collect();
+    let conditional: Vec<bool> = feeds.iter().map(|request| request.header("If-None-Match").is_some()).collect();
     assert_eq!(conditional, [false, false, true]);
 }
 
 #[test]
 fn a_page_that_cannot_be_had_is_asked_three_times() {
-    let server = Server::start(|asked, host| match asked.target.as_str() {
-        "/feed" => Answer::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
-        _ => Answer::status("404 Not Found", "", ""),
+    let server = Server::start(|request, host| match request.target.as_str() {
+        "/feed" => Reply::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
+        _ => Reply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     add_feed(&mut library, &Arc::new(Client::new(policy())), &server.url("/feed"), true, now(), &|| false).unwrap();
     for _ in 0..4 {
         assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
     }
-    let pages = server.asked().iter().filter(|asked| asked.target == "/1").count();
+    let pages = server.requests().iter().filter(|request| request.target == "/1").count();
     assert_eq!((pages, count(&library)), (3, 1));
 }
 
@@ -282,9 +282,9 @@ fn folders_are_looked_through_again() {
 
 #[test]
 fn breaking_off_ends_at_once_and_blames_nobody() {
-    let server = Server::start(|asked: &Asked, _| match asked.target.as_str() {
-        "/fast" => Answer::ok("", rss(&item(1, "一"))),
-        _ => Answer::Silence,
+    let server = Server::start(|request: &Request, _| match request.target.as_str() {
+        "/fast" => Reply::ok("", rss(&item(1, "一"))),
+        _ => Reply::Silence,
     });
     let mut library = library();
     for number in 0..12 {
@@ -305,9 +305,9 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
 
 #[test]
 fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
-    let server = Server::start(|asked, _| match asked.header("If-None-Match") {
-        Some(_) => Answer::status("304 Not Modified", "", ""),
-        None => Answer::ok("ETag: \"1\"", rss(&item(1, "一"))),
+    let server = Server::start(|request, _| match request.header("If-None-Match") {
+        Some(_) => Reply::status("304 Not Modified", "", ""),
+        None => Reply::ok("ETag: \"1\"", rss(&item(1, "一"))),
     });
     let mut library = library();
     let address = server.url("/feed");
