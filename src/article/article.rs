@@ -14,17 +14,16 @@ use crate::date::Published;
 pub struct Article {
     /// The title; empty if the text had none.
     pub title: String,
-    /// When it was published, if the text says so.
+    /// The date of publication, if the text says it.
     pub published: Option<Published>,
-    /// When its publisher has last changed its text, if the publisher says so. It tells versions apart and is not shown.
+    /// The date of the publisher's last change, if the publisher says it. It tells versions apart and is not shown.
     pub revised: Option<Published>,
-    /// Who wrote it.
     pub author: Option<String>,
     /// The paper, agency or site it comes from.
     pub source: Option<String>,
     /// Its language as a BCP 47 tag, if the text says so.
     pub lang: Option<String>,
-    /// Where it is on the web.
+    /// Its address on the web.
     pub link: Option<String>,
     /// The publisher's own identifier (a feed's GUID), if it has one.
     pub guid: Option<String>,

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 /// One block of an article's body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// What kind of block it is.
     #[serde(flatten)]
     pub kind: BlockKind,
     /// Its text as it came, without markup. A line feed inside is a line break the author made.
@@ -31,7 +30,7 @@ pub enum BlockKind {
     Quote,
     /// An item of a list.
     Item {
-        /// How deep the list is nested, from 1.
+        /// The depth of the list, from 1.
         #[serde(default = "first")]
         level: u8,
         /// Its number in an ordered list.

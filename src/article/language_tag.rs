@@ -35,11 +35,10 @@ pub fn tidy(text: &str) -> Option<String> {
     Some(tag)
 }
 
-/// Whether a tag is in the range that was asked for, in any case, with `_` for `-` as well: `zh` has `zh-Hant-TW`, and so
-/// have `zh-Hant` and `zh-TW`.
+/// True if a tag is in a range, in any case, with `_` for `-` as well: `zh`, `zh-Hant` and `zh-TW` have `zh-Hant-TW`.
 ///
-/// Extended filtering as in RFC 4647, 3.3.2: subtags may lie between those that were asked for, but no single letter. A
-/// region that writes in one script asks for that, too: `zh-CN` has `zh-Hans`.
+/// Extended filtering as in RFC 4647, 3.3.2: subtags may lie between those of the range, but no single letter. A region
+/// that writes in one script stands for that script, too: `zh-CN` has `zh-Hans`.
 #[must_use]
 pub fn is_in(tag: &str, range: &str) -> bool {
     let script = match range.to_ascii_lowercase().replace('_', "-").as_str() {
@@ -55,9 +54,9 @@ fn is_in_range(tag: &str, range: &str) -> bool {
     let (tag, range) = (subtags(tag), subtags(range));
     let (mut tag, mut range) = (tag.split('-'), range.split('-'));
     tag.next() == range.next()
-        && range.all(|wanted| {
+        && range.all(|asked| {
             for subtag in tag.by_ref() {
-                if subtag == wanted {
+                if subtag == asked {
                     return true;
                 }
                 if subtag.len() == 1 {

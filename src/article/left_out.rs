@@ -1,11 +1,11 @@
-//! What of an input did not come in, as data: what it was, how much of it and where. A parser that reads on past
-//! something says so with one of these beside its sentence; nothing is left out without one.
+//! Parts of an input that did not come in, as data: the kind of part, its size and its place. A parser that reads on past
+//! something reports one of these beside its sentence; nothing is left out without one.
 //!
-//! That something was odd but came in all the same (a date that cannot be read, a missing title) is none.
+//! Something odd that came in all the same (a date that cannot be read, a missing title) is not left out.
 
 use serde::Serialize;
 
-/// What was left out.
+/// The kinds of parts that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftOutKind {
@@ -13,7 +13,7 @@ pub enum LeftOutKind {
     File,
     /// A folder with all that is in it.
     Folder,
-    /// What came after the last that could be read.
+    /// The rest of a file behind the last part that could be read.
     Rest,
     /// A line of JSON Lines.
     Line,
@@ -45,53 +45,52 @@ pub enum LeftOutKind {
     Controls,
 }
 
-/// Something that was left out.
+/// A part of an input, or several of one kind, that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
-    /// What it was.
     pub what: LeftOutKind,
-    /// How many, if that is known.
+    /// The number of parts, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
-    /// How many bytes, if that is what is known.
+    /// Their bytes, if these are known instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
-    /// Where it stands, if it has a place: a line, the name of a chapter, a path. It quotes the input.
+    /// A line, the name of a chapter, a path: sanitise it before it is shown, because it quotes the input.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
 impl LeftOut {
-    /// So much that nobody can say how much.
+    /// An unknown number of parts.
     #[must_use]
     pub fn some(what: LeftOutKind) -> LeftOut {
         LeftOut { what, count: None, bytes: None, place: None }
     }
 
-    /// So many.
+    /// A number of parts.
     #[must_use]
     pub fn count(what: LeftOutKind, count: usize) -> LeftOut {
         LeftOut { count: Some(count as u64), ..LeftOut::some(what) }
     }
 
-    /// So many bytes.
+    /// Parts of a size in bytes.
     #[must_use]
     pub fn bytes(what: LeftOutKind, bytes: u64) -> LeftOut {
         LeftOut { bytes: Some(bytes), ..LeftOut::some(what) }
     }
 
-    /// The same, at a place.
+    /// The same parts with their place.
     #[must_use]
     pub fn at<T: ToString + ?Sized>(self, place: &T) -> LeftOut {
         LeftOut { place: Some(place.to_string()), ..self }
     }
 
-    /// Adds something to a list that holds `most` with their places; what goes beyond is summed up by what it is.
-    pub fn add(self, list: &mut Vec<LeftOut>, most: usize) {
-        if list.len() < most {
+    /// Adds itself to a list that holds `limit` parts with their places; parts beyond the limit are summed up by kind.
+    pub fn add(self, list: &mut Vec<LeftOut>, limit: usize) {
+        if list.len() < limit {
             return list.push(self);
         }
-        match list.iter_mut().skip(most).find(|other| other.what == self.what) {
+        match list.iter_mut().skip(limit).find(|other| other.what == self.what) {
             Some(other) => {
                 other.count = Some(other.count.unwrap_or(1) + self.count.unwrap_or(1));
             }
@@ -105,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_data() {
+    fn the_parts_are_data() {
         let line = serde_json::to_string(&LeftOut::count(LeftOutKind::Line, 1).at("line 7")).unwrap();
         assert_eq!(line, r#"{"what":"line","count":1,"where":"line 7"}"#);
         let text = serde_json::to_string(&LeftOut::bytes(LeftOutKind::Text, 9)).unwrap();

@@ -1,7 +1,8 @@
-//! What an article is: head, blocks, the JSON record, and what of it was left out on the way in.
+//! The model of an article: head, blocks, the JSON record, and the parts that were left out on the way in.
 //!
 //! Nothing in here reads a file, parses a format, converts a script or knows a screen. Text is kept as it came.
 
+// The room is named for its first noun.
 #[allow(clippy::module_inception)]
 mod article;
 mod block;
@@ -14,5 +15,3 @@ pub use block::{Block, BlockKind};
 pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
 pub use record::{Edited, Languages, Record};
-
-// The room is named for its first noun.

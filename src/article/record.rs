@@ -6,12 +6,10 @@ use serde::Serialize;
 
 use super::{article::Article, block::Block};
 
-/// The languages an article is set in, as BCP 47 tags; `und` for one that is not told apart.
+/// The languages of an article's parts, as BCP 47 tags; `und` for one that is not told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Languages {
-    /// Of the title.
     pub title: &'static str,
-    /// Of each block.
     pub blocks: Vec<&'static str>,
 }
 
@@ -25,28 +23,22 @@ pub struct Record<'a> {
     pub title: &'a str,
     /// RFC 3339, without an offset when the zone is unknown.
     pub published: Option<String>,
-    /// Who wrote it.
     pub author: Option<&'a str>,
-    /// Where it comes from.
     pub source: Option<&'a str>,
     /// BCP 47.
     pub lang: Option<&'a str>,
-    /// Where it is on the web.
+    /// Its address on the web.
     pub link: Option<&'a str>,
-    /// Whether it has been read.
     pub read: bool,
-    /// Whether it is starred.
     pub starred: bool,
-    /// A notice to the reader.
     pub notice: Option<&'a str>,
     /// The title in the language it was first written in.
     pub original_title: Option<&'a str>,
-    /// Titles of related articles.
     pub related: &'a [String],
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<&'a [Block]>,
-    /// What its parts are set in, where that was asked for.
+    /// The languages of its parts, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub languages: Option<Languages>,
     /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
@@ -56,7 +48,7 @@ pub struct Record<'a> {
     /// there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<String>,
-    /// What edits have changed, the last one first.
+    /// Edits, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edited>,
 }
@@ -64,9 +56,9 @@ pub struct Record<'a> {
 /// One edit of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edited {
-    /// When the edited text came in, in RFC 3339.
+    /// The time at which the edited text came in, in RFC 3339.
     pub at: String,
-    /// What it changed.
+    /// The parts that it changed.
     pub changed: Vec<String>,
     /// The title before, if that changed.
     #[serde(skip_serializing_if = "Option::is_none")]

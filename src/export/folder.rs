@@ -20,7 +20,7 @@ use crate::system::plain::plain;
 /// Names tried for one file.
 const MAX_NAME_TRIES: u32 = 100_000;
 
-/// Why a file could not be written.
+/// The reason for which a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The folder cannot be used.
@@ -28,7 +28,6 @@ pub enum ExportError {
     Folder {
         /// The folder.
         path: PathBuf,
-        /// What the system says.
         cause: String,
     },
     /// A file cannot be written in it.
@@ -36,7 +35,6 @@ pub enum ExportError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
         cause: String,
     },
 }

@@ -96,7 +96,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether the last line so far is nothing but a number.
+/// True if the last line so far is nothing but a number.
 fn ends_in_number(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default();
     !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())

@@ -26,7 +26,7 @@ use crate::{
 use clean::clean;
 use markdown::markdown;
 
-/// What an article can be written as.
+/// The formats of exported files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ExportFormat {
     /// The page layout: plain text.
@@ -50,7 +50,7 @@ impl ExportFormat {
         })
     }
 
-    /// How the names of its files end.
+    /// The ending of its files' names.
     #[must_use]
     pub fn ending(self) -> &'static str {
         match self {
@@ -92,7 +92,7 @@ impl Exported {
         left_out
     }
 
-    /// Says for each kind of what is left out what became of it, as the end of “The article …”.
+    /// A sentence on each kind of parts that are left out, to be put behind “the article”.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -160,7 +160,7 @@ pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Ex
     }
 }
 
-/// Which of two tells more of the article.
+/// Chooses the text that holds more of the article.
 fn better(one: Exported, other: Exported) -> Exported {
     if other.altered.len() < one.altered.len() { other } else { one }
 }

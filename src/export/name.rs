@@ -30,12 +30,12 @@ pub(crate) fn stem(title: &str) -> String {
     if is_reserved(name) { format!("_{name}") } else { name.to_owned() }
 }
 
-/// What two names have in common that some file system takes for one.
+/// The form that two names have in common if some file system takes them for one.
 pub(crate) fn folded(name: &str) -> String {
     name.nfkd().flat_map(char::to_lowercase).nfkd().collect()
 }
 
-/// As many whole characters, as a reader sees them, as there is room for.
+/// The beginning of a name within the limit, cut between grapheme clusters.
 fn cut(name: &str) -> &str {
     let mut end = 0;
     for (at, cluster) in name.grapheme_indices(true) {

@@ -1,4 +1,4 @@
-//! What is written is read back as it was.
+//! Exported texts are read back as they were.
 
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
-//! Collects the blocks of a body, within bounds that no real article reaches.
+//! Collects the blocks of a body, within limits that no real article reaches.
 //!
-//! What kind a block is, is decided by its parser.
+//! The kind of a block is decided by its parser.
 
 use crate::article::{Block, BlockKind};
 
@@ -11,7 +11,7 @@ pub(crate) struct BlockCollector {
 }
 
 impl BlockCollector {
-    /// From here on further text is added to the last paragraph: a file made of millions of one-letter lines would
+    /// Limit of the blocks of a body; further text is added to the last. A file of millions of one-letter lines would
     /// otherwise take thirty times its size in memory.
     pub(crate) const MAX_BLOCKS: usize = 200_000;
 
@@ -37,17 +37,15 @@ impl BlockCollector {
         }
     }
 
-    /// Whether further text goes to the last paragraph.
+    /// True if further text goes to the last block.
     pub(crate) fn is_full(&self) -> bool {
         self.blocks.len() >= Self::MAX_BLOCKS
     }
 
-    /// How many blocks there are.
     pub(crate) fn len(&self) -> usize {
         self.blocks.len()
     }
 
-    /// The last block.
     pub(crate) fn last_mut(&mut self) -> Option<&mut Block> {
         self.blocks.last_mut()
     }

@@ -1,10 +1,10 @@
-//! The lines of a text: what stands between two line ends of any kind, without the white space around it.
+//! The lines of a text, between two line ends of any kind and without the white space around them.
 //!
-//! What a line means is not known here.
+//! The meaning of a line is not known here.
 
 use crate::text::StopCheck;
 
-/// Whether a character ends a line: LF, VT, FF, CR, NEL, U+2028, U+2029 (UAX #14, BK, CR, LF and NL).
+/// True if a character ends a line: LF, VT, FF, CR, NEL, U+2028, U+2029 (UAX #14, BK, CR, LF and NL).
 fn ends_line(c: char) -> bool {
     matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

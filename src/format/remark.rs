@@ -1,13 +1,12 @@
-//! What a parser could not make use of, told in words a person can act on. A remark never stops a reading.
+//! Remarks of a parser on parts of a text that it could not use, in words that a person can act on. A remark never stops
+//! a parser.
 
 use crate::article::{Article, LeftOut, LeftOutKind};
 
-/// An article and what was odd about its text.
+/// An article with the remarks on its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parsed {
-    /// The article.
     pub article: Article,
-    /// What could not be used as it stood.
     pub remarks: Vec<Remark>,
 }
 
@@ -47,7 +46,7 @@ pub enum Remark {
     NotAnArticle {
         /// Counted from 1.
         line: usize,
-        /// What it is instead.
+        /// The kind of value that stands there.
         found: &'static str,
     },
     /// Ill-formed JSON; what stands before and after it was read.
@@ -55,7 +54,7 @@ pub enum Remark {
     Json {
         /// Counted from 1.
         line: usize,
-        /// What the parser says.
+        /// The error of the parser.
         reason: String,
     },
     /// JSON so ill-formed that reading on would be guessing.
@@ -64,7 +63,7 @@ pub enum Remark {
         /// Counted from 1.
         line: usize,
     },
-    /// There were more remarks than are worth listing.
+    /// Further remarks beyond the limit.
     #[error("{0} more of the kind")]
     More(usize),
     /// Values in a list of articles that are none.
@@ -105,7 +104,7 @@ impl Remark {
         self
     }
 
-    /// What this says was left out, if it says that of anything.
+    /// The parts that were left out by the remark's account.
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));

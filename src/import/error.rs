@@ -1,4 +1,4 @@
-//! Why a file did not come in, in one sentence that names it and says what to do.
+//! Errors of files that did not come in, in one sentence that names the file and says what to do.
 //!
 //! The sentences quote paths as they are: sanitise them before they are shown.
 
@@ -8,10 +8,10 @@ use crate::system::plain::plain;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Why nothing, or nothing more, could be read.
+/// The reason for which nothing, or nothing more, of a file could be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Nothing has that name.
+    /// No file has that name.
     #[error("{} does not exist; check the name", .0.display())]
     NotFound(PathBuf),
     /// A folder where a file is wanted.
@@ -22,13 +22,13 @@ pub enum ImportError {
     NotAFile {
         /// Its path.
         path: PathBuf,
-        /// What it is.
+        /// A pipe, a socket or a device, with its article.
         what: &'static str,
     },
     /// The person may not read it.
     #[error("{} may not be read by you; change its permissions with chmod u+r", .0.display())]
     Permission(PathBuf),
-    /// Nothing but white space.
+    /// A file of white space.
     #[error("{} is empty; there is no article in it", .0.display())]
     Empty(PathBuf),
     /// Longer than a file of its format can be.
@@ -52,7 +52,7 @@ pub enum ImportError {
     Binary {
         /// Its path.
         path: PathBuf,
-        /// What it seems to be.
+        /// The kind of file by its first bytes.
         what: &'static str,
     },
     /// Text of a kind that has no reader.
@@ -60,7 +60,7 @@ pub enum ImportError {
     Unsupported {
         /// Its path.
         path: PathBuf,
-        /// What it is.
+        /// The kind of document.
         what: &'static str,
     },
     /// JSON without a single article.
@@ -76,7 +76,6 @@ pub enum ImportError {
     Io {
         /// Its path.
         path: PathBuf,
-        /// What the system says.
         source: io::Error,
     },
     /// A parser failed in a way that it should not.
@@ -88,7 +87,7 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// What an error of the system means for a path.
+    /// The error for a path that the system could not read.
     pub(crate) fn from_io(path: &std::path::Path, source: io::Error) -> ImportError {
         let path = path.to_owned();
         match source.kind() {

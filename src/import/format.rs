@@ -1,6 +1,6 @@
 //! The formats files come in, and how the format of a file is known: what the person says, its name, its content.
 //!
-//! ReadOutcome them is the parsers' work.
+//! Nothing is parsed here.
 
 use std::path::Path;
 
@@ -78,7 +78,7 @@ impl Format {
     /// a heading, else a page.
     ///
     /// # Errors
-    /// What the text is, if it is a kind of document that has no reader here.
+    /// The kind of document, if it is one that has no parser here.
     pub(super) fn detect(text: &str, path: &Path) -> Result<Format, &'static str> {
         let named = Format::from_name(path);
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\0');
@@ -120,7 +120,7 @@ impl Format {
     }
 }
 
-/// What a text that begins with a tag is by the first element that tells.
+/// The format of a text that begins with a tag, by the first element that is known.
 fn markup(start: &str) -> Result<Option<Format>, &'static str> {
     let roots = [
         ("<!doctype html", Ok(Format::Html)),
@@ -159,7 +159,7 @@ fn markup(start: &str) -> Result<Option<Format>, &'static str> {
     }
 }
 
-/// Whether a text is a JSON Feed: it names its version at its beginning or its end.
+/// True if a text is a JSON Feed, which names its version near its beginning.
 fn is_json_feed(text: &str) -> bool {
     let near: String = text.chars().take(2000).collect();
     text.starts_with('{') && near.contains("jsonfeed.org/version")

@@ -1,4 +1,4 @@
-//! Articles on their way into one source: gathered to batches, kept, and only then told of.
+//! Articles on their way into one source: gathered to batches, stored, and only then reported.
 
 use std::{
     ops::{ControlFlow, Range},
@@ -9,8 +9,8 @@ use jiff::Timestamp;
 
 use super::{
     error::ImportError,
-    file::Summary,
-    library::{FileReport, ImportEvent, OnEvent},
+    event::{FileReport, ImportEvent, OnEvent},
+    file::options::Summary,
     readers::{HashedArticle, OutcomeSink, ReadOutcome},
     stamp::Stamped,
 };
@@ -23,10 +23,10 @@ use crate::{
     },
 };
 
-/// Articles that are kept in one transaction at the most. Fewer make an import slow, more make others wait.
+/// Limit of the articles of one transaction. Fewer make an import slow, more make others wait.
 const BATCH: usize = 512;
 
-/// Bytes of articles that are kept in one transaction, about.
+/// Limit of the bytes of articles of one transaction, about.
 const BATCH_BYTES: usize = 4 << 20;
 
 /// The same where much comes in: each transaction writes the pages of the indexes by hash anew, and nearly all of
@@ -34,10 +34,10 @@ const BATCH_BYTES: usize = 4 << 20;
 const LARGE_BATCH: usize = 4096;
 const LARGE_BATCH_BYTES: usize = 16 << 20;
 
-/// Files that are told of at once at the most.
+/// Limit of the files that wait to be reported.
 const MAX_FILES: usize = 4096;
 
-/// The numbers of articles that are kept of one file; of a longer one the rest is only counted.
+/// Limit of the article numbers in the report on a file; the rest are only counted.
 const MAX_NUMBERS: usize = 1024;
 
 /// Articles on their way into one source.
@@ -46,27 +46,27 @@ pub(super) struct Intake<'a, 't> {
     source: SourceId,
     root: PathBuf,
     pub(super) now: Timestamp,
-    tell: &'a mut OnEvent<'t>,
-    /// How many articles, and how many bytes of them, make a batch.
+    on_event: &'a mut OnEvent<'t>,
+    /// Articles and bytes of a full batch.
     batch: (usize, usize),
     articles: Vec<Article>,
     hashes: Vec<Hashes>,
     bytes: usize,
-    /// Files that are complete, and not told of.
+    /// Files that are complete and not reported yet.
     files: Vec<File>,
     /// The file being read.
     current: File,
-    /// How it is to be remembered, if it is.
+    /// The stamp by which it is remembered, if it is.
     stamp: Option<(FileStamp, String)>,
-    /// Whether files of the source were remembered at the beginning.
+    /// True if files of the source were remembered at the beginning.
     remembers: bool,
 }
 
-/// A file, with what of it is not kept yet.
+/// A file, with its articles that are not stored yet.
 #[derive(Default)]
 struct File {
     report: FileReport,
-    /// Which of the articles that are gathered are its.
+    /// The range of its articles among those that are gathered.
     articles: Range<usize>,
     remember: Option<(FileStamp, String)>,
 }
@@ -77,14 +77,14 @@ impl<'a, 't> Intake<'a, 't> {
         source: SourceId,
         root: PathBuf,
         now: Timestamp,
-        tell: &'a mut OnEvent<'t>,
+        on_event: &'a mut OnEvent<'t>,
     ) -> Intake<'a, 't> {
         Intake {
             library,
             source,
             root,
             now,
-            tell,
+            on_event,
             batch: (BATCH, BATCH_BYTES),
             articles: Vec::new(),
             hashes: Vec::new(),
@@ -103,7 +103,7 @@ impl<'a, 't> Intake<'a, 't> {
         Ok(())
     }
 
-    /// What is to be told of a file that is as it was when it was last read in this way.
+    /// The report on a file that is as it was when it was last read in this way.
     pub(super) fn known(
         &self,
         path: &Path,
@@ -123,20 +123,20 @@ impl<'a, 't> Intake<'a, 't> {
         }))
     }
 
-    /// Passes a file on that was not read.
-    pub(super) fn pass(&mut self, report: FileReport) -> Result<ControlFlow<()>, StoreError> {
+    /// Adds a file that was not read.
+    pub(super) fn push_known(&mut self, report: FileReport) -> Result<ControlFlow<()>, StoreError> {
         let here = self.articles.len();
         self.files.push(File { report, articles: here..here, remember: None });
         self.flush_if_full()
     }
 
-    /// The file that is taken next is remembered like this if there is nothing to be said about it.
+    /// Sets the stamp by which the next file is remembered if there is no warning on it.
     pub(super) fn begin(&mut self, stamp: Option<(FileStamp, String)>) {
         self.stamp = stamp;
     }
 
     pub(super) fn article(&mut self, hashed: HashedArticle) -> Result<ControlFlow<()>, StoreError> {
-        // A batch can be a long file's for many seconds. What of it is not kept is read again.
+        // A batch can be a long file's for many seconds. Its articles that are not stored are read again.
         if self.check_stop().is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -180,11 +180,11 @@ impl<'a, 't> Intake<'a, 't> {
         if full { self.flush() } else { Ok(ControlFlow::Continue(())) }
     }
 
-    /// Keeps what has been read, and tells of the files that are complete.
+    /// Stores the articles so far, and reports the files that are complete.
     pub(super) fn flush(&mut self) -> Result<ControlFlow<()>, StoreError> {
         self.current.articles.end = self.articles.len();
         if !self.articles.is_empty() || self.files.iter().any(|file| file.remember.is_some()) {
-            self.keep()?;
+            self.store()?;
         }
         let articles = self.articles.len();
         self.articles.clear();
@@ -192,14 +192,14 @@ impl<'a, 't> Intake<'a, 't> {
         self.bytes = 0;
         self.current.articles = 0..0;
         for file in self.files.drain(..) {
-            if (self.tell)(ImportEvent::File(&file.report)).is_break() {
+            if (self.on_event)(ImportEvent::File(&file.report)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        Ok((self.tell)(ImportEvent::Kept { articles }))
+        Ok((self.on_event)(ImportEvent::Kept { articles }))
     }
 
-    fn keep(&mut self) -> Result<(), StoreError> {
+    fn store(&mut self) -> Result<(), StoreError> {
         let mut arrivals: Vec<Arrival<'_>> = self.articles.iter().map(Arrival::from).collect();
         let mut remembered = Vec::new();
         for file in &self.files {
@@ -231,12 +231,12 @@ impl OutcomeSink<StoreError> for Intake<'_, '_> {
     }
 
     fn check_stop(&mut self) -> ControlFlow<()> {
-        (self.tell)(ImportEvent::Waiting)
+        (self.on_event)(ImportEvent::Waiting)
     }
 }
 
 impl File {
-    /// How many of its articles were kept in batches before.
+    /// The number of its articles that were stored in batches before.
     fn earlier(&self) -> usize {
         self.report.added + self.report.updated + self.report.unchanged
     }

@@ -1,5 +1,5 @@
-//! What is read goes into the library: files in batches, each batch one transaction. A file is told of when it is
-//! kept, not before. A file that is as it was when it was last read is not read again.
+//! Files and streams into the library, in batches of one transaction each. A file is reported when it is stored, not
+//! before. A file that is as it was when it was last read is not read again.
 
 use std::{
     cell::RefCell,
@@ -12,9 +12,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    file::{MAX_FILE_BYTES, Options, read},
-    folder::Skipped,
-    folder_search::search_path,
+    event::{FileReport, ImportEvent, OnEvent},
+    file::{limits::MAX_FILE_BYTES, options::Options, read},
+    folder::search::search_path,
     intake::Intake,
     newsboat,
     readers::{AssignedFile, OutcomeSink, Readers, hashed},
@@ -23,73 +23,22 @@ use super::{
 };
 use crate::{
     article::{LeftOut, LeftOutKind},
-    store::{ArticleId, Library, StoreError, articles::Arrival, sources::SourceKind},
+    store::{Library, StoreError, articles::Arrival, sources::SourceKind},
     text::StopCheck,
 };
 
-/// Files that are given out to be read before the first of them is taken up, and their bytes: as much as a large batch,
+/// Limits of the files that are assigned before the first of them is taken up, and of their bytes: as much as a large batch,
 /// so that there is something to read while one is written.
 const MAX_FILES_AHEAD: usize = 4096;
 const MAX_BYTES_AHEAD: u64 = 16 << 20;
 
-/// Bytes of files that are worth more memory, and how many of them: one long article gains nothing by it. What is longer
-/// than [`MAX_FILE_BYTES`] is many articles in any case.
+/// Bytes and number of files that are worth more memory: one long article gains nothing by it. A file longer than
+/// [`MAX_FILE_BYTES`] is many articles in any case.
 const LARGE_IMPORT_BYTES: u64 = 8 << 20;
 const LARGE_IMPORT_FILES: usize = 64;
 
-/// What is told of an import while it goes on.
-#[derive(Debug)]
-pub enum ImportEvent<'a> {
-    /// A folder is being searched.
-    Searching(&'a Path),
-    /// Nothing new; a chance to break off.
-    Waiting,
-    /// A path has been searched: so many files, so many bytes.
-    Found {
-        /// How many files there are.
-        files: usize,
-        /// Their length together, in bytes.
-        bytes: u64,
-    },
-    /// Something in a folder was passed over.
-    Skipped(&'a Skipped),
-    /// A file is in the library, or could not be read.
-    File(&'a FileReport),
-    /// All that was told of so far is in the library for good, and part of a long file perhaps.
-    Kept {
-        /// So many articles since this was last told.
-        articles: usize,
-    },
-}
-
-/// How the import is told of: whatever is told, the answer can be to break off.
-pub type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
-
-/// What became of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileReport {
-    /// The file.
-    pub path: PathBuf,
-    /// Its length in bytes, as far as it was read.
-    pub bytes: u64,
-    /// Articles that were not in the library before.
-    pub added: usize,
-    /// Articles whose text had changed.
-    pub updated: usize,
-    /// Articles that were there already.
-    pub unchanged: usize,
-    /// The articles it holds, by their numbers in the library; of a file that was not read again, one of them.
-    pub articles: Vec<ArticleId>,
-    /// Why nothing, or nothing more, of it came in: a sentence.
-    pub error: Option<String>,
-    /// What was not as it should be, a sentence each.
-    pub warnings: Vec<String>,
-    /// What of it is not in the library.
-    pub left_out: Vec<LeftOut>,
-}
-
-/// Brings the files of some paths, files and folders, into the library, and then drops what their sources are not to
-/// keep. Breaking off keeps what has been told of, and is what is answered then.
+/// Imports files and folders, and then drops articles beyond the retention of their sources. Breaking off keeps the files
+/// that have been reported, and is the answer then.
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
@@ -98,12 +47,12 @@ pub fn import_paths(
     paths: &[PathBuf],
     options: &Options,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(import_all_paths(library, paths, options, now, tell))
+    broken_off(import_all_paths(library, paths, options, now, on_event))
 }
 
-/// A library that was told to stop in the middle of a batch has kept nothing of it, nor has it been told of.
+/// A library that was stopped in the middle of a batch has stored nothing of it, nor has any of it been reported.
 fn broken_off(result: Result<ControlFlow<()>, StoreError>) -> Result<ControlFlow<()>, StoreError> {
     match result {
         Err(StoreError::Stopped) => Ok(ControlFlow::Break(())),
@@ -116,21 +65,21 @@ fn import_all_paths(
     paths: &[PathBuf],
     options: &Options,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     for path in paths {
         if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
-            let ControlFlow::Continue(report) = newsboat::import_file(library, path, kind, now, tell)? else {
+            let ControlFlow::Continue(report) = newsboat::import_file(library, path, kind, now, on_event)? else {
                 return Ok(ControlFlow::Break(()));
             };
-            if tell(ImportEvent::Found { files: 1, bytes: report.bytes }).is_break()
-                || tell(ImportEvent::File(&report)).is_break()
+            if on_event(ImportEvent::Found { files: 1, bytes: report.bytes }).is_break()
+                || on_event(ImportEvent::File(&report)).is_break()
             {
                 return Ok(ControlFlow::Break(()));
             }
             continue;
         }
-        if import_path(library, path, options, now, tell)?.is_break() {
+        if import_path(library, path, options, now, on_event)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -143,9 +92,9 @@ fn import_path(
     path: &Path,
     options: &Options,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    let Some(found) = search_path(path, tell) else { return Ok(ControlFlow::Break(())) };
+    let Some(found) = search_path(path, on_event) else { return Ok(ControlFlow::Break(())) };
     let found = match found {
         Ok(found) => found,
         Err(error) => {
@@ -155,33 +104,33 @@ fn import_path(
                 left_out: vec![LeftOut::count(LeftOutKind::File, 1).at(&path.display())],
                 ..FileReport::default()
             };
-            return Ok(tell(ImportEvent::File(&report)));
+            return Ok(on_event(ImportEvent::File(&report)));
         }
     };
     for skipped in &found.skipped {
-        if tell(ImportEvent::Skipped(skipped)).is_break() {
+        if on_event(ImportEvent::Skipped(skipped)).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
-    if tell(ImportEvent::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
+    if on_event(ImportEvent::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
         return Ok(ControlFlow::Break(()));
     }
     if found.bytes > LARGE_IMPORT_BYTES && found.files.len() >= LARGE_IMPORT_FILES || found.bytes > MAX_FILE_BYTES {
         library.prepare_for_bulk()?;
     }
-    let origin = Origin::of(path);
+    let origin = Origin::from_path(path);
     let source = library.sources().find_or_add(origin.kind, &origin.location, &origin.title, now)?;
     if origin.kind == SourceKind::Folder {
         library.sources().resume(source)?;
         let root = path.to_owned();
         library.articles().release_paths(source, move |inside| !root.join(inside).exists())?;
     }
-    let mut intake = Intake::new(library, source, origin.root, now, tell);
+    let mut intake = Intake::new(library, source, origin.root, now, on_event);
     if found.bytes > LARGE_IMPORT_BYTES {
         intake.expect_much()?;
     }
     if take_files(&mut intake, found.files, options)?.is_break() {
-        // What has been read and not been told of is not kept: it will be read again.
+        // Files that have been read and not been reported are not stored: they will be read again.
         return Ok(ControlFlow::Break(()));
     }
     intake.flush()
@@ -191,7 +140,7 @@ fn import_path(
 enum Pending {
     /// Being read.
     Read(AssignedFile, Option<Stamped>),
-    /// As it was when it was last read.
+    /// Unchanged since it was last read.
     Known(FileReport),
 }
 
@@ -225,7 +174,7 @@ fn take_files(
         };
         ahead -= size;
         let flow = match next {
-            Pending::Known(report) => intake.pass(report)?,
+            Pending::Known(report) => intake.push_known(report)?,
             Pending::Read(file, stamped) => {
                 intake
                     .begin(stamped.filter(|stamped| stamped.reliable).map(|stamped| (stamped.stamp, read_as.clone())));
@@ -238,7 +187,7 @@ fn take_files(
     }
 }
 
-/// Brings what a stream holds into the library. Breaking off keeps what has been told of, and is what is answered then.
+/// Imports the articles of a stream. Breaking off keeps the batches that have been reported, and is the answer then.
 ///
 /// # Errors
 /// When the library cannot be written.
@@ -247,9 +196,9 @@ pub fn import_stream(
     stream: &mut dyn Read,
     options: &Options,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(import_whole_stream(library, stream, options, now, tell))
+    broken_off(import_whole_stream(library, stream, options, now, on_event))
 }
 
 fn import_whole_stream(
@@ -257,11 +206,11 @@ fn import_whole_stream(
     stream: &mut dyn Read,
     options: &Options,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let name = "standard input";
     let source = library.sources().find_or_add(SourceKind::Import, "-", name, now)?;
-    let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, tell));
+    let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, on_event));
     let mut flow = Ok(ControlFlow::Continue(()));
     // A parser asks only between two articles.
     let is_stopped = || intake.borrow_mut().check_stop().is_break();
@@ -283,7 +232,7 @@ fn import_whole_stream(
     Ok(flow)
 }
 
-/// Brings the sample newspaper that the program carries into the library.
+/// Imports the sample newspaper that the program carries.
 ///
 /// # Errors
 /// When the library cannot be written.
@@ -295,18 +244,18 @@ pub fn import_sample(library: &mut Library, now: Timestamp) -> Result<(usize, us
     Ok((outcome.added, outcome.unchanged + outcome.updated))
 }
 
-/// Where a path's articles come from, for the library.
+/// The source of a path's articles.
 struct Origin {
     kind: SourceKind,
     location: String,
     title: String,
-    /// What file names are relative to.
+    /// The folder that file names are relative to.
     root: PathBuf,
 }
 
 impl Origin {
     /// A folder is a source of its own. Files given one by one are an import from the folder they lie in.
-    fn of(path: &Path) -> Origin {
+    fn from_path(path: &Path) -> Origin {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let whole = whole.canonicalize().unwrap_or(whole);
         let folder = if path.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(Path::new("/")) };

@@ -1,13 +1,13 @@
-//! How far an import is, in words: how many files, how fast, how long it will take. The clock is passed in.
+//! The progress of an import in words: files, speed, time left. The clock is passed in.
 
 use std::{fmt::Write, time::Duration};
 
-use super::library::{FileReport, ImportEvent};
+use super::event::{FileReport, ImportEvent};
 
-/// A rate over less than this says nothing.
+/// Time after which a rate says something.
 const MIN_ELAPSED: Duration = Duration::from_millis(500);
 
-/// How far an import is.
+/// The progress of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportProgress {
     /// Files that were found.
@@ -23,9 +23,9 @@ pub struct ImportProgress {
 }
 
 impl ImportProgress {
-    /// Takes note of what is record of an import.
-    pub fn record(&mut self, record: &ImportEvent<'_>) {
-        match record {
+    /// Counts an event of the import.
+    pub fn record(&mut self, event: &ImportEvent<'_>) {
+        match event {
             ImportEvent::Found { files, bytes } => {
                 self.files += files;
                 self.bytes += bytes;

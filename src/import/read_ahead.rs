@@ -1,12 +1,12 @@
-//! How far a thread that reads may be ahead of the one that takes up what it has read: a bound in bytes, however
-//! small or large the articles are.
+//! The distance between a thread that reads and the one that takes up its articles: a limit in bytes, however small or
+//! large the articles are.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Bytes of articles that may be ready. One article may be longer; then it is ready alone.
 const MAX_READY_BYTES: usize = 8 << 20;
 
-/// What a thread has ready.
+/// The bytes that a thread has ready.
 #[derive(Default)]
 pub(super) struct ReadAhead {
     state: Mutex<State>,
@@ -20,8 +20,8 @@ struct State {
 }
 
 impl ReadAhead {
-    /// Waits until there is room for so many bytes, and takes it.
-    pub(super) fn wait(&self, bytes: usize) {
+    /// Waits until there is room for some bytes, and takes it.
+    pub(super) fn reserve(&self, bytes: usize) {
         // Nothing that holds the lock can fail; the number is right even if it did.
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > MAX_READY_BYTES;
@@ -29,19 +29,19 @@ impl ReadAhead {
         state.bytes += bytes;
     }
 
-    /// So many bytes were taken up.
-    pub(super) fn taken(&self, bytes: usize) {
+    /// Gives back the room of bytes that were taken up.
+    pub(super) fn release(&self, bytes: usize) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.bytes = state.bytes.saturating_sub(bytes);
         self.room.notify_one();
     }
 
-    /// Whether nothing will be taken up any more.
+    /// True if nothing will be taken up any more.
     pub(super) fn is_closed(&self) -> bool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed
     }
 
-    /// Nothing will be taken up any more, and nobody is to wait.
+    /// Ends all waiting; nothing will be taken up any more.
     pub(super) fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.room.notify_all();

@@ -1,6 +1,6 @@
-//! Threads that read files ahead, so that the thread that keeps what they read never waits for a parser.
+//! Threads that read files ahead, so that the thread that stores their articles never waits for a parser.
 //!
-//! Each thread has a queue of its own and answers it in order: files are taken up in the order they were assigned out
+//! Each thread has a queue of its own and answers it in order: files are taken up in the order in which they were assigned
 //! without anything being sorted, and a thread that is too far ahead waits. Nobody waits for a thread: one that is in a
 //! long file, or on a slow disk, when the rest is no longer wanted ends by itself.
 
@@ -17,7 +17,10 @@ use std::{
 
 use super::{
     error::ImportError,
-    file::{Options, Summary, read_with},
+    file::{
+        options::{Options, Summary},
+        read_with,
+    },
     read_ahead::ReadAhead,
 };
 use crate::{
@@ -26,13 +29,13 @@ use crate::{
     text::StopCheck,
 };
 
-/// Threads at the most; the one that keeps what they read is soon the slowest.
+/// Limit of the threads; the one that stores their articles is soon the slowest.
 const MAX_THREADS: usize = 4;
 
-/// Time between two looks whether a file that is being read is still wanted.
+/// Time between two stop checks while a file is read.
 pub(super) const CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
-/// What was read of a file.
+/// An outcome of reading a file.
 pub(super) enum ReadOutcome {
     /// An article.
     Article(Box<HashedArticle>),
@@ -40,7 +43,7 @@ pub(super) enum ReadOutcome {
     End(Result<Summary, ImportError>),
 }
 
-/// An article that was just read.
+/// An article that was just read, with its hashes.
 pub(super) struct HashedArticle {
     pub(super) article: Article,
     pub(super) hashes: Hashes,
@@ -60,16 +63,16 @@ struct Reader {
     ahead: Arc<ReadAhead>,
 }
 
-/// Where what was read goes.
+/// Takes the outcomes of reading.
 pub(super) trait OutcomeSink<E> {
-    /// Takes what was read of a file, and says whether to go on.
+    /// Takes an outcome of a file, and tells whether to go on.
     fn take(&mut self, path: &Path, reading: ReadOutcome) -> Result<ControlFlow<()>, E>;
 
-    /// Says whether to go on.
+    /// Tells whether to go on.
     fn check_stop(&mut self) -> ControlFlow<()>;
 }
 
-/// A file that was assigned out.
+/// A file that was assigned to a thread.
 pub(super) struct AssignedFile {
     path: PathBuf,
     reader: Option<usize>,
@@ -84,7 +87,7 @@ impl Readers {
         Readers { threads, next: 0 }
     }
 
-    /// Gives a file out to be read.
+    /// Assigns a file to a thread.
     pub(super) fn assign(&mut self, path: PathBuf) -> AssignedFile {
         let reader = self.next.checked_rem(self.threads.len());
         self.next += 1;
@@ -92,8 +95,8 @@ impl Readers {
         AssignedFile { path, reader: sent }
     }
 
-    /// Takes up a file, in the order in which files were assigned out, to its end or until `take` breaks off; then
-    /// nothing more can be taken up. `check_stop` is asked whether to go on while nothing comes.
+    /// Takes up a file, in the order in which files were assigned, to its end or until `intake` breaks off; then nothing
+    /// more can be taken up.
     pub(super) fn take<E>(
         &self,
         file: &AssignedFile,
@@ -117,7 +120,7 @@ impl Readers {
                 Err(RecvTimeoutError::Disconnected) => ReadOutcome::End(Err(ImportError::Fault(file.path.clone()))),
             };
             if let ReadOutcome::Article(hashed) = &reading {
-                ahead.taken(hashed.bytes);
+                ahead.release(hashed.bytes);
             }
             let last = matches!(reading, ReadOutcome::End(_));
             if intake.take(&file.path, reading)?.is_break() {
@@ -167,7 +170,7 @@ fn serve(path: &Path, options: &Options, readings: &Sender<ReadOutcome>, ahead: 
     let is_closed = || ahead.is_closed();
     let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |article, _| {
         let hashed = hashed(article);
-        ahead.wait(hashed.bytes);
+        ahead.reserve(hashed.bytes);
         flow = send(ReadOutcome::Article(hashed));
         flow
     });
@@ -192,9 +195,9 @@ fn read_here<E>(
     }
 }
 
-/// An article with what is to be known of it before it is kept.
+/// An article with its hashes and size.
 pub(super) fn hashed(article: Article) -> Box<HashedArticle> {
-    /// What an article takes besides its text.
+    /// Bytes of an article besides its text.
     const HEAD: usize = 1024;
     let hashes = hashes(&article);
     let blocks: usize = article.blocks.iter().map(|block| block.text.len() + size_of_val(block)).sum();
@@ -206,7 +209,7 @@ pub(super) fn hashed(article: Article) -> Box<HashedArticle> {
 mod tests {
     use super::*;
 
-    /// Wants nothing more from the k-th look on.
+    /// Breaks off at the k-th stop check.
     struct Until(usize);
 
     impl OutcomeSink<()> for Until {

@@ -4,7 +4,7 @@
 
 use std::{ops::ControlFlow, path::Path};
 
-use super::{file, file::Options};
+use super::{file, file::options::Options};
 use crate::article::Article;
 
 include!(concat!(env!("OUT_DIR"), "/sample.rs"));
@@ -34,7 +34,7 @@ mod tests {
     use std::{ops::ControlFlow, path::Path};
 
     use super::{articles, files};
-    use crate::import::{file, file::Options};
+    use crate::import::{file, file::options::Options};
     use crate::{article::BlockKind, date::Published};
 
     #[test]

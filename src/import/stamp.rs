@@ -1,10 +1,10 @@
-//! What tells, without reading a file, whether it is as it was.
+//! The stamp of a file: size and times by which a change is known without reading it.
 
 use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
 use jiff::Timestamp;
 
-use super::{file::Options, format::Format};
+use super::{file::options::Options, format::Format};
 use crate::store::sources::FileStamp;
 
 /// A file changed less than so many nanoseconds before the import may be changed again without a trace: the clocks of
@@ -14,7 +14,7 @@ const CLOCK_TICK_NANOSECONDS: i128 = 2_000_000_000;
 /// A file's stamp.
 pub(super) struct Stamped {
     pub(super) stamp: FileStamp,
-    /// Whether a change from now on is sure to give it another stamp.
+    /// True if a change from now on is sure to give it another stamp.
     pub(super) reliable: bool,
 }
 
@@ -33,7 +33,7 @@ impl Stamped {
     }
 }
 
-/// By which program and with which options a file is read: another one may find another article in it.
+/// The program and options that a file is read with: others may find another article in it.
 pub(super) fn read_as(options: &Options) -> String {
     // Files of newsboat's never come here.
     let Options { format, encoding, lang, newsboat: _ } = options;

@@ -21,9 +21,9 @@ const MAX_FEEDS: usize = 50;
 pub struct FeedLink {
     /// Its whole address.
     pub url: String,
-    /// What the page calls it; empty if it does not.
+    /// The page's name for it; empty if it has none.
     pub title: String,
-    /// Whether the page's head announces it; otherwise it is a link in the text that looks like one.
+    /// True if the page's head announces it; otherwise it is a link in the text that looks like one.
     pub announced: bool,
 }
 

@@ -33,8 +33,8 @@ pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_
 /// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
 const MAX_JOINED_BYTES: usize = 4 * 1024 * 1024;
 
-/// Where nothing can be read: all that can be looked at, by its address. In an endless list the last addresses stay as
-/// they are written, which may be without the site.
+/// The addresses of pictures and films, for a piece without anything to read. In an endless list the last addresses stay
+/// as they are written, which may be without the site.
 fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
     let mut bytes = 0;
     let address = |id| {
@@ -53,13 +53,13 @@ fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
     ids.filter_map(address).map(Block::paragraph).collect()
 }
 
-/// Whether what is written may be an address of a picture or a film: not a picture itself, nor a script.
+/// True if an attribute may be the address of a picture or a film: not a picture itself, nor a script.
 fn is_address(written: &str) -> bool {
     let scheme = written.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
     !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= MAX_ADDRESS_BYTES
 }
 
-/// Whether a text has a tag in it that makes it HTML.
+/// True if a text has a tag in it that makes it HTML.
 #[must_use]
 pub fn has_markup(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {

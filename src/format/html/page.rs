@@ -1,4 +1,4 @@
-//! An article out of a page: its head's words, its text, and nothing of what stands around it.
+//! An article out of a page: the words of its head, its text, and nothing of the page around it.
 
 use url::Url;
 
@@ -68,9 +68,9 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     }
     let base = head.base.as_ref();
     let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
-    let around = around(&seen, &article.title, first);
-    article.published = published::published(&tree, &head, &around, &seen, address);
-    credits(&mut article, &tree, &head, &around, &seen, &body);
+    let near = near_title(&seen, &article.title, first);
+    article.published = published::published(&tree, &head, &near, &seen, address);
+    credits(&mut article, &tree, &head, &near, &seen, &body);
     drop(find_boxes);
     if let Some(last) = body.last() {
         without_last_link(&tree, &mut seen[*last]);
@@ -135,9 +135,9 @@ fn is_better_title(unit: &PageUnit, title: &str) -> bool {
 }
 
 /// The units about the title and the beginning of the text, nearest to the title first.
-fn around<'u>(units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
-    let wanted = title::letters(title);
-    let at = units.iter().position(|unit| !wanted.is_empty() && title::has_letters(&unit.text, &wanted));
+fn near_title<'u>(units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
+    let letters = title::letters(title);
+    let at = units.iter().position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
     let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEARBY_UNITS));
     let end = units.len().min(first.max(at) + 3).min(at + NEARBY_UNITS * 3);
     let before = units[at.saturating_sub(4)..at].iter().rev();
@@ -184,11 +184,11 @@ fn credits(
         named(&["author", "author-name", "author_name", "authorname", "byline", "writer", "reporter", "reporter-name"])
     };
     let found = byline.author.or_else(|| author.filter(|name| !is_site(name)));
-    article.author = found.or_else(|| told(units, body)).or_else(|| by_name().filter(|name| !is_site(name)));
+    article.author = found.or_else(|| author_in_text(units, body)).or_else(|| by_name().filter(|name| !is_site(name)));
 }
 
-/// Who the first or the last lines of the text say wrote it.
-fn told(units: &[PageUnit], body: &[usize]) -> Option<String> {
+/// The author by the first or the last lines of the text.
+fn author_in_text(units: &[PageUnit], body: &[usize]) -> Option<String> {
     let mut byline = Byline::default();
     body.iter().take(3).for_each(|index| byline.read_beginning(&units[*index].text));
     for index in
@@ -206,12 +206,12 @@ fn named(tree: &Tree<'_>, near: std::ops::Range<NodeId>, names: &[&str]) -> Opti
     let is_named = |id: &NodeId| {
         let node = tree.node(*id);
         let inline = matches!(node.tag, HtmlTag::Inline | HtmlTag::A | HtmlTag::Block | HtmlTag::P | HtmlTag::I);
-        let wanted = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
+        let has_name = |value: &str| value.split_ascii_whitespace().any(|word| names.contains(&word));
         inline
             && node.end - id <= 6
             && tree
                 .attributes(*id)
-                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && wanted(value))
+                .any(|(name, value)| matches!(name, "class" | "id" | "rel" | "itemprop") && has_name(value))
     };
     let ids = near.start..near.end.min(tree.end());
     ids.filter(|id| !tree.text(*id).is_empty()).filter(is_named).take(5).map(|id| text_of(tree, id)).find_map(|text| {
@@ -226,7 +226,7 @@ fn named(tree: &Tree<'_>, near: std::ops::Range<NodeId>, names: &[&str]) -> Opti
     })
 }
 
-/// Where a browser that saved a page noted it came from.
+/// The address that a browser has noted in a page that it saved.
 fn saved_from(text: &str) -> Option<Url> {
     let head = text.get(..text.char_indices().nth(3000).map_or(text.len(), |(at, _)| at))?;
     let rest = head.split_once("saved from url=")?.1;
@@ -254,8 +254,8 @@ fn from_data(
             lines::until(text, tree.stop).map(Block::paragraph).collect()
         }
     };
-    let told = head.data.body.as_deref().filter(|text| count(text) > length * 2);
-    if let Some(text) = told {
+    let declared = head.data.body.as_deref().filter(|text| count(text) > length * 2);
+    if let Some(text) = declared {
         return Some(read(text)).filter(|blocks| !blocks.is_empty());
     }
     if length >= MIN_ARTICLE_CHARS {

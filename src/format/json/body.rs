@@ -30,7 +30,7 @@ impl<'de> DeserializeSeed<'de> for JsonBody<'_> {
 /// Adds a value to a body.
 struct Element<'b> {
     body: &'b mut PlainBody,
-    /// Whether the value is the whole body, so that its lines are paragraphs, rather than one paragraph of it.
+    /// True if the value is the whole body, so that its lines are paragraphs, rather than one paragraph of it.
     whole: bool,
     stop: &'b StopCheck<'b>,
 }
@@ -139,7 +139,7 @@ impl Field {
     }
 }
 
-/// What an object says about a block.
+/// A block as an object names it.
 #[derive(Default)]
 struct NamedBlock {
     kind: String,

@@ -1,5 +1,5 @@
-//! What the fields of a JSON article mean, under the names that programs really give them. Values are read straight
-//! into an article, without a tree between, and what has no meaning here is passed over without being kept.
+//! The fields of a JSON article, under the names that programs really give them. Values are read straight into an
+//! article, without a tree between, and fields without a meaning are passed over without being kept.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ const MAX_ARTICLES: usize = 100_000;
 pub(crate) enum JsonItem {
     /// The articles of an object: itself, and those in a list it holds.
     Articles(Vec<Parsed>),
-    /// Something else, by its JSON name.
+    /// Another value, by its JSON name.
     Other(&'static str),
 }
 
@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for JsonItemSeed<'_> {
     }
 }
 
-/// What is known of an article. Where a field has several names, the lower rank counts more.
+/// The fields of an article so far. Of several names of one field, the lower rank counts more.
 #[derive(Default)]
 struct Fields {
     article: Article,

@@ -1,7 +1,7 @@
 //! Articles from JSON: one object, an array of them, an object that holds such an array, or objects one after
 //! another (JSON Lines). Articles are handed on as they are read, so a long file never stands in memory twice.
 //!
-//! What an object's fields mean is `fields.rs`.
+//! The meanings of an object's fields are in `fields.rs`.
 
 mod body;
 mod fields;
@@ -27,8 +27,8 @@ const MAX_REMARKS: usize = 100;
 /// Lines that may be read in vain, over all values that turn out ill-formed only lines after they began.
 const MAX_WASTED_LINES: usize = 100_000;
 
-/// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns what concerns no
-/// article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
+/// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns remarks that concern
+/// no article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
 pub fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
     parse_until(text, &StopCheck::never(), found)
 }
@@ -57,7 +57,7 @@ struct Reader<'s> {
     stop: &'s StopCheck<'s>,
     remarks: Vec<Remark>,
     more: usize,
-    /// Of the text at hand, from 1.
+    /// The line at hand, from 1.
     line: usize,
     wasted: usize,
 }
@@ -169,7 +169,7 @@ fn reason(error: &serde_json::Error) -> String {
     words.rsplit_once(" at line ").map_or(words.as_str(), |(reason, _)| reason).to_owned()
 }
 
-/// Where the next object begins that stands at the start of a line, indented like the line of the value at `at`.
+/// The offset of the next object that begins at the start of a line, indented like the line of the value at `at`.
 fn next_object(text: &str, at: usize) -> Option<usize> {
     let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..];
     let line = line.trim_start_matches(['[', ',']);

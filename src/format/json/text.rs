@@ -1,6 +1,6 @@
 //! The texts of a JSON value, however it wraps them.
 //!
-//! What a text is for is known by the field that holds it.
+//! The purpose of a text is known to the field that holds it.
 
 use std::fmt;
 

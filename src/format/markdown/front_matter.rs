@@ -9,7 +9,7 @@ use crate::{
     format::Remark,
 };
 
-/// How many lines a head can have.
+/// Limit of the lines of a head.
 const MAX_LINES: usize = 200;
 
 /// The fields of a head, in order; a field that is a list has several values.
@@ -35,7 +35,7 @@ pub(crate) fn split(text: &str) -> Option<(Fields, &str)> {
     None
 }
 
-/// Puts the fields into an article; what cannot be used is remarked on.
+/// Sets the fields of an article and remarks on those that cannot be used.
 pub(crate) fn apply(fields: Fields, article: &mut Article, remarks: &mut Vec<Remark>) {
     for (key, values) in fields {
         let one = values.join("\n");
@@ -159,7 +159,7 @@ fn toml_texts(value: toml::Value) -> Vec<String> {
     match value {
         toml::Value::String(text) => vec![text],
         toml::Value::Array(values) => values.into_iter().flat_map(toml_texts).collect(),
-        toml::Value::Datetime(moment) => vec![moment.to_string()],
+        toml::Value::Datetime(time) => vec![time.to_string()],
         toml::Value::Integer(number) => vec![number.to_string()],
         toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Table(_) => Vec::new(),
     }

@@ -22,7 +22,7 @@ use crate::{
 };
 use text::Inline;
 
-/// Whether a text begins with a head of fields, as only Markdown does.
+/// True if a text begins with a head of fields, as only Markdown does.
 #[must_use]
 pub fn has_head(text: &str) -> bool {
     front_matter::split(text.strip_prefix('\u{feff}').unwrap_or(text)).is_some()
@@ -100,19 +100,19 @@ fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
     builder.body.into_blocks()
 }
 
-/// Where to cut a text that is longer than a piece: after the last blank line, else the last line, else character.
+/// The end of the first piece of a text longer than one: after the last blank line, else the last line, else character.
 fn cut(text: &str) -> usize {
     let most = (0..=PIECE_BYTES).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
     let head = &text[..most];
     head.rfind("\n\n").map(|at| at + 2).or_else(|| head.rfind('\n').map(|at| at + 1)).unwrap_or(most)
 }
 
-/// What blocks stand in.
+/// A box around blocks.
 enum Container {
     Quote,
-    /// Whether its first block has been opened, and then the number of blocks before it.
     Item {
         number: Option<u32>,
+        /// The number of blocks before its first, once that has been opened.
         opened: Option<usize>,
     },
     Note(String),
@@ -125,7 +125,7 @@ struct Builder {
     containers: Vec<Container>,
     /// The next number of each list that is open.
     lists: Vec<Option<u64>>,
-    /// How many items are open.
+    /// The number of open items.
     depth: usize,
     /// Links and images that are open: where their text begins, the address, the title.
     links: Vec<(usize, String, String)>,

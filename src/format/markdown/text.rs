@@ -1,6 +1,6 @@
 //! The text of one Markdown block as its pieces arrive, and how lines that were only folded are joined.
 //!
-//! What block the text belongs to is not known here.
+//! The block that the text belongs to is not known here.
 
 use crate::text::classes::{is_east_asian, is_hangul};
 
@@ -49,7 +49,7 @@ impl Inline {
     }
 }
 
-/// Whether words are parted by spaces on either side of a folded line. CSS Text 3, 4.1.3: a line end between two wide
+/// True if a space stands for a folded line end between two characters. CSS Text 3, 4.1.3: a line end between two wide
 /// characters, neither of them Hangul, is nothing; beside a full-width mark neither is it.
 pub(crate) fn needs_space(before: char, after: char) -> bool {
     if before.is_whitespace() || after.is_whitespace() {

@@ -6,7 +6,7 @@ use std::{borrow::Cow, cmp::Ordering};
 /// code points in hexadecimal. Derived by `tools/entities`.
 const NAMES: &str = include_str!("entities.tsv");
 
-/// What windows-1252 has in the place of the C1 controls, from 0x80 on.
+/// The characters of windows-1252 in the place of the C1 controls, from 0x80 on.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Bytes of the longest name, `CounterClockwiseContourIntegral`, and some.
@@ -73,7 +73,7 @@ fn reference(text: &str, loose: bool, out: &mut String) -> usize {
     0
 }
 
-/// Adds what a name stands for; false if HTML does not know the name.
+/// Adds the characters of a name; false if HTML does not know the name.
 fn named(name: &str, out: &mut String) -> bool {
     let codes = codes_of(name);
     out.extend(codes.split(' ').filter_map(|code| u32::from_str_radix(code, 16).ok()).filter_map(char::from_u32));

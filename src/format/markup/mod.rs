@@ -1,6 +1,6 @@
 //! Markup as it is found on the web: tags, text and character references, read tolerantly in one pass over the text.
 //!
-//! What a tag means is not known here; HTML and feeds are read with the same eyes. Every function is linear in its
+//! The meaning of a tag is not known here; HTML and feeds are read alike. Every function is linear in its
 //! input: a text of one endless tag, quote or comment costs no more than any other.
 
 mod attributes;

@@ -4,7 +4,7 @@ use memchr::{memchr, memmem};
 
 use crate::text::StopCheck;
 
-/// Which rules a text follows where HTML and XML differ.
+/// The rules of a text where HTML and XML differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// Scripts, styles and titles hold no tags; `<![CDATA[` is a comment.
@@ -22,11 +22,10 @@ pub enum Token<'a> {
     Raw(&'a str),
     /// A tag that opens an element.
     Open {
-        /// As written.
         name: &'a str,
-        /// What [`super::attributes::Attributes`] reads.
+        /// The text between the name and the end of the tag.
         attributes: &'a str,
-        /// It ends in `/>`.
+        /// True if the tag ends in `/>`.
         closed: bool,
     },
     /// A tag that closes one, by its name as written.
@@ -43,12 +42,12 @@ pub struct Tokens<'a> {
     dialect: Dialect,
     /// The name of the element just opened, if it holds no tags.
     raw: Option<&'a str>,
-    /// Where each mark was found last, so that nobody looks for it through the same text twice; the end of all offsets
+    /// The offset at which each mark was found last, so that no text is searched for it twice; the largest of all offsets
     /// if there are no more.
     known: [Option<usize>; MARKS.len()],
 }
 
-/// Marks that are looked for far ahead, in the order of [`Tokens::known`].
+/// Marks that may lie far ahead, in the order of [`Tokens::known`].
 const MARKS: [&str; 5] = ["\"", "'", "-->", "]]>", "]>"];
 
 impl<'a> Tokens<'a> {
@@ -79,7 +78,7 @@ impl<'a> Tokens<'a> {
         self.raw = None;
     }
 
-    /// Where a mark of [`MARKS`] comes next, from an offset on.
+    /// The offset of the next mark of [`MARKS`], from another offset on.
     fn find(&mut self, mark: usize, from: usize) -> Option<usize> {
         let known = self.known[mark].filter(|at| *at >= from);
         let found = known.unwrap_or_else(|| {
@@ -124,7 +123,7 @@ impl<'a> Tokens<'a> {
         (!content.is_empty()).then_some(if references { Token::Text(content) } else { Token::Raw(content) })
     }
 
-    /// Reads what begins with `<` at the current offset. `None` if it is no markup at all, or a comment (then the
+    /// Reads markup that begins with `<` at the current offset. `None` if it is no markup at all, or a comment (then the
     /// offset has moved).
     fn markup(&mut self) -> Option<Token<'a>> {
         let bytes = self.text.as_bytes();

@@ -1,9 +1,9 @@
-//! Which lines of plain text are headings. Pages mark them by nothing but their shape: a short line without closing
+//! Headings among the lines of plain text. Pages mark them by nothing but their shape: a short line without closing
 //! punctuation between longer ones.
 //!
 //! The rule: a line can be a heading if it takes at most [`MAX_CELLS`] cells, has a letter or a digit, holds no full stop
-//! of the ideographic kind, is no list item, no URL, no Japanese speech and not wholly in parentheses, and does not end, quotes and brackets
-//! left aside, in a mark that closes or continues a sentence. It is one if at most [`MAX_HEADINGS_IN_A_ROW`] such lines stand
+//! of the ideographic kind, is no list item, no URL, no Japanese speech and not wholly in parentheses, and does not end,
+//! quotes and brackets left aside, in a mark that closes or continues a sentence. It is one if at most [`MAX_HEADINGS_IN_A_ROW`] such lines stand
 //! together (a title over a subtitle; more are a list or a poem) and the text up to the next such line is wider
 //! than it. So a heading may come first in the body, never last, and the lines of a verse are no headings.
 
@@ -17,7 +17,7 @@ const LEVEL: u8 = 2;
 /// Cells of the widest line that can be a heading: 32 Han.
 const MAX_CELLS: usize = 64;
 
-/// How many headings may follow each other.
+/// Limit of the headings that follow each other.
 const MAX_HEADINGS_IN_A_ROW: usize = 3;
 
 /// Marks that end, break or lead on a sentence, in Chinese, Japanese, Korean and Latin text.
@@ -78,13 +78,13 @@ impl PlainBody {
     }
 }
 
-/// The cells of a line if it is at most `most` wide.
-fn cells_up_to(line: &str, most: usize) -> Option<usize> {
+/// The cells of a line if it is at most `limit` wide.
+fn cells_up_to(line: &str, limit: usize) -> Option<usize> {
     // No character takes more than four bytes, few take no cell: spares measuring long lines.
-    if line.len() > most * 8 {
+    if line.len() > limit * 8 {
         return None;
     }
-    Some(width::cells(line, Ambiguous::Narrow)).filter(|cells| *cells <= most)
+    Some(width::cells(line, Ambiguous::Narrow)).filter(|cells| *cells <= limit)
 }
 
 /// The cells of a line that can be a heading by its own shape.
@@ -109,7 +109,7 @@ fn heading_cells(line: &str) -> Option<usize> {
     cells_up_to(line, MAX_CELLS)
 }
 
-/// Whether a line is one quotation from end to end, in Japanese: speech, which is written there without a full stop.
+/// True if a line is one quotation from end to end, in Japanese: speech, which is written there without a full stop.
 fn is_japanese_speech(line: &str) -> bool {
     let inside = [('「', '」'), ('『', '』'), ('｢', '｣')].iter().find_map(|(open, close)| {
         line.strip_prefix(*open)?.strip_suffix(*close).filter(|inside| !inside.contains(*close))
@@ -117,7 +117,7 @@ fn is_japanese_speech(line: &str) -> bool {
     inside.is_some_and(|inside| inside.contains(is_kana))
 }
 
-/// Whether a line ends, quotes and brackets left aside, in a mark that closes or continues a sentence.
+/// True if a line ends, quotes and brackets left aside, in a mark that closes or continues a sentence.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(|c: char| CLOSERS.contains(c) || c.is_whitespace()).ends_with(|c| CLOSING.contains(c))
 }

@@ -1,7 +1,7 @@
 //! The page layout: plain text, one paragraph a line. A title, a line that says when it was published, the body, and
 //! a trailer of labelled sections. Any plain text reads as one: without a date and a trailer it is a title and paragraphs.
 //!
-//! The order of looking: the first line that is not blank is the title, unless it is a date line; the next is the date
+//! The order of tests: the first line that is not blank is the title, unless it is a date line; the next is the date
 //! line, if it is one; the trailer is cut off the end (`trailer.rs`); what is left is the body (`headings.rs`).
 
 mod headings;
@@ -19,7 +19,7 @@ use crate::{
     text::StopCheck,
 };
 
-/// What people write before a date. Compared in lower case; longer ones before those they begin with.
+/// Words before a date. Compared in lower case; longer ones before those they begin with.
 const BEFORE_DATE: &[&str] = &[
     "published at",
     "published on",
@@ -59,7 +59,7 @@ const BEFORE_DATE: &[&str] = &[
     "발행",
 ];
 
-/// What people write after one.
+/// Words after a date.
 const AFTER_DATE: &[&str] = &["配信", "公開", "掲載", "更新", "发布", "發布", "發佈", "입력", "게시", "등록"];
 
 /// Reads a page. Every text is one; a text without anything in it is an empty article.
@@ -117,7 +117,7 @@ fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
 
 pub(crate) enum DateLine {
     Date(Published),
-    /// It says that a date follows, and what follows is none.
+    /// A label of a date and something else behind it.
     Unreadable,
 }
 

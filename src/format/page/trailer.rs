@@ -1,4 +1,4 @@
-//! What follows the body of a page: sections in any order, each a label alone on a line, and last, perhaps, the title
+//! The trailer of a page: sections in any order, each a label alone on a line, and last, perhaps, the title
 //! in the language the article was first written in.
 //!
 //! Only a run of sections that reaches the end of the text counts: the word “Author” alone in the middle of a story
@@ -9,15 +9,15 @@ use std::collections::HashMap;
 use super::headings::ends_sentence;
 use crate::{format::lines, text::classes::is_east_asian};
 
-/// How many lines from the end a trailer can reach.
+/// Limit of the lines of a trailer.
 const MAX_LINES: usize = 500;
-/// The longest line a name can take, in characters.
+/// Limit of a line with a name, in characters.
 const MAX_NAME_CHARS: usize = 60;
-/// The longest line a title in a trailer can take, in characters.
+/// Limit of a line with a title, in characters.
 const MAX_TITLE_CHARS: usize = 300;
-/// How many lines of names an author section can have.
+/// Limit of the lines of names in an author section.
 const MAX_NAMES: usize = 3;
-/// How many lines after its label a notice can take.
+/// Limit of the lines of a notice.
 const MAX_NOTICE_LINES: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ enum Label {
     Notice,
 }
 
-/// What a trailer says.
+/// The contents of a trailer.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trailer {
     pub(crate) author: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Trailer {
     pub(crate) original_title: Option<String>,
 }
 
-/// Cuts the trailer off a text that begins after the title and the date. Gives the body and what the trailer says.
+/// Cuts the trailer off a text that begins after the title and the date. Gives the body and the contents of the trailer.
 pub(crate) fn split<'a>(text: &'a str, title: &str) -> (&'a str, Trailer) {
     let mut tail: Vec<&str> = lines::lines(text).rev().take(MAX_LINES).collect();
     tail.reverse();
@@ -104,7 +104,7 @@ fn sections(tail: &[&str], text: &str, title: &str) -> Option<Trailer> {
     Some(trailer)
 }
 
-/// Whether lines can be what a label announces.
+/// True if some lines can be the section of a label.
 fn fits(label: Label, content: &[&str]) -> bool {
     let is_name = |name: &&str| {
         name.chars().nth(MAX_NAME_CHARS).is_none() && !name.ends_with(['。', '！', '？', '!', '?', '，', '：', ':'])
@@ -120,7 +120,7 @@ fn is_title_like(line: &str) -> bool {
     line.chars().nth(MAX_TITLE_CHARS).is_none() && !line.ends_with(['。', '｡'])
 }
 
-/// What, besides the line itself, speaks for the last line being the original title.
+/// Evidence beside the line itself that the last line is the original title.
 struct Evidence<'a> {
     title: &'a str,
     /// The page has a translation notice.
@@ -129,7 +129,7 @@ struct Evidence<'a> {
     set_off: bool,
 }
 
-/// Whether the last line of the last section is the original title rather than part of the section. A notice is one
+/// True if the last line of the last section is the original title rather than part of the section. A notice is one
 /// line and a name is one line, so what follows them is the title. A list of related titles has no such bound: there
 /// the line must resemble the title, or stand apart in a translated page.
 fn is_original_title(label: Label, line: &str, before: &[&str], evidence: &Evidence) -> bool {
@@ -150,8 +150,8 @@ fn is_cjk(text: &str) -> bool {
     text.chars().any(is_east_asian)
 }
 
-/// Whether two titles are one: in two scripts, where every letter has its counterpart and many are the same, or worded
-/// a little differently.
+/// True if two titles are one: in two scripts, where every letter has its counterpart and many are the same, or worded a
+/// little differently.
 fn resembles(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (letters(one), letters(other));
     if one.len().min(other.len()) < 4 || one.len().max(other.len()) > MAX_TITLE_CHARS {

@@ -1,5 +1,5 @@
-//! What a reader brings along from newsboat: the feeds of a `urls` file, and the articles of a `cache.db` with what
-//! was read and flagged. Commands are named and never run.
+//! Newsboat's files: the feeds of `urls`, and the articles of `cache.db` with their marks. Commands are named and never
+//! run.
 
 mod urls;
 
@@ -26,28 +26,31 @@ use crate::{
 };
 use crate::{
     feed,
-    import::{FileReport, ImportEvent, library::OnEvent},
+    import::{
+        error::ImportError,
+        event::{FileReport, ImportEvent, OnEvent},
+    },
     net::Address,
     subscriptions::subscribe,
 };
 
-/// Articles that are kept in one transaction.
+/// Articles of one transaction.
 const BATCH: usize = 256;
 
-/// Articles with something left out that are named.
+/// Limit of the articles that are named because something of them was left out.
 const MAX_NAMED: usize = 100;
 
 /// Bytes of the longest `urls` file.
 const MAX_URLS_BYTES: u64 = 4 << 20;
 
-/// What a file of newsboat's is.
+/// The files of newsboat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NewsboatFile {
     Urls,
     Cache,
 }
 
-/// What a file of newsboat's is, if it is one. With `asked` it is taken for one of the two whatever its name.
+/// The kind of a file of newsboat's, if it is one. With `asked` it is taken for one of the two whatever its name.
 pub(super) fn kind_of(path: &Path, asked: bool) -> Option<NewsboatFile> {
     if !std::fs::metadata(path).is_ok_and(|found| found.is_file()) {
         return None;
@@ -62,7 +65,7 @@ pub(super) fn kind_of(path: &Path, asked: bool) -> Option<NewsboatFile> {
     (asked || urls::is_urls(path, &String::from_utf8_lossy(&start))).then_some(NewsboatFile::Urls)
 }
 
-/// Brings a file of newsboat's into the library, until `tell` breaks it off.
+/// Brings a file of newsboat's into the library, until `on_event` breaks it off.
 ///
 /// # Errors
 /// When the library cannot be written; what came before is kept.
@@ -71,17 +74,17 @@ pub(super) fn import_file(
     path: &Path,
     kind: NewsboatFile,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<(), FileReport>, StoreError> {
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     let mut report = FileReport { path: PathBuf::from(path), bytes, ..FileReport::default() };
     match kind {
         NewsboatFile::Urls => {
-            if urls(library, path, now, tell, &mut report)?.is_break() {
+            if urls(library, path, now, on_event, &mut report)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        NewsboatFile::Cache => match cache(library, path, now, tell, &mut report) {
+        NewsboatFile::Cache => match cache(library, path, now, on_event, &mut report) {
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Err(Failure::Cache(error)) => {
@@ -98,26 +101,25 @@ fn urls(
     library: &mut Library,
     path: &Path,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut text = Vec::new();
     if let Err(error) = File::open(path).and_then(|file| file.take(MAX_URLS_BYTES + 1).read_to_end(&mut text)) {
-        report.error = Some(crate::import::ImportError::from_io(path, error).to_string());
+        report.error = Some(ImportError::from_io(path, error).to_string());
         report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
     if text.len() as u64 > MAX_URLS_BYTES {
-        report.error =
-            Some(crate::import::ImportError::TooLarge { path: path.to_owned(), most: MAX_URLS_BYTES }.to_string());
+        report.error = Some(ImportError::TooLarge { path: path.to_owned(), most: MAX_URLS_BYTES }.to_string());
         report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
     let decoded = String::from_utf8_lossy(&text);
     let list = urls::parse(&decoded);
-    let (tell, stopped) = (RefCell::new(tell), Cell::new(false));
+    let (on_event, stopped) = (RefCell::new(on_event), Cell::new(false));
     let is_stopped = || {
-        stopped.set(stopped.get() || (tell.borrow_mut())(ImportEvent::Waiting).is_break());
+        stopped.set(stopped.get() || (on_event.borrow_mut())(ImportEvent::Waiting).is_break());
         stopped.get()
     };
     let subscribed = subscribe(library, &list, now, &is_stopped)?;
@@ -172,7 +174,7 @@ fn cache(
     library: &mut Library,
     path: &Path,
     now: Timestamp,
-    tell: &mut OnEvent<'_>,
+    on_event: &mut OnEvent<'_>,
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, Failure> {
     let cache = NewsboatCache::open(path)?;
@@ -182,7 +184,7 @@ fn cache(
             library,
             feed: &found,
             now,
-            tell,
+            on_event,
             report,
             waiting: Vec::new(),
             lossy: &mut lossy,
@@ -209,7 +211,7 @@ struct FeedIntake<'a, 't> {
     library: &'a mut Library,
     feed: &'a NewsboatFeed,
     now: Timestamp,
-    tell: &'a mut OnEvent<'t>,
+    on_event: &'a mut OnEvent<'t>,
     report: &'a mut FileReport,
     waiting: Vec<(Article, bool, bool)>,
     /// Articles with bytes that are no text, of all feeds so far.
@@ -220,7 +222,7 @@ struct FeedIntake<'a, 't> {
 
 impl FeedIntake<'_, '_> {
     fn take(&mut self, item: &NewsboatItem) -> bool {
-        self.stopped |= (self.tell)(ImportEvent::Waiting).is_break();
+        self.stopped |= (self.on_event)(ImportEvent::Waiting).is_break();
         if self.stopped {
             return false;
         }
@@ -245,7 +247,7 @@ impl FeedIntake<'_, '_> {
             return Err(error);
         }
         // What waits is read again when the import goes on.
-        if self.stopped || (self.tell)(ImportEvent::Waiting).is_break() {
+        if self.stopped || (self.on_event)(ImportEvent::Waiting).is_break() {
             return Ok(ControlFlow::Break(()));
         }
         self.flush()?;

@@ -7,7 +7,7 @@ use crate::subscriptions::opml::{OutlineReader, Subscriptions};
 /// Marks of feeds that newsboat makes by running something, or out of others.
 const COMMANDS: [&str; 3] = ["exec:", "filter:", "query:"];
 
-/// Whether a file is taken for a newsboat `urls` file: it has that name and its first line names a feed.
+/// True if a file is taken for a newsboat `urls` file: it has that name and its first line names a feed.
 pub(in crate::import) fn is_urls(path: &Path, text: &str) -> bool {
     let named = path.file_name().is_some_and(|name| name == "urls");
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -49,7 +49,7 @@ pub fn parse(text: &str) -> Subscriptions {
 }
 
 /// The words of a line: parted by white space, or between quotation marks, in which `\` makes the next character
-/// ordinary. From a `#` that begins a word on nothing counts.
+/// plain. From a `#` that begins a word on nothing counts.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut chars = line.chars().peekable();

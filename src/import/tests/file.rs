@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::{
-    import::{Format, ImportError, Options, Skip, Warning, file::read, find, read_file},
+    import::{Format, ImportError, Options, SkipReason, Warning, file::read, list_files, read_file},
     text::StopCheck,
 };
 
@@ -123,10 +123,10 @@ fn what_is_no_file_is_not_opened() {
     assert!(matches!(error(&at("pipe.txt")), ImportError::NotAFile { what: "a named pipe", .. }));
     symlink(at("none"), at("dangling.txt")).unwrap();
     symlink(folder.path(), at("loop")).unwrap();
-    let found = find(folder.path(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let found = list_files(folder.path(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(found.files.is_empty());
-    let why: Vec<Skip> = found.skipped.iter().map(|skipped| skipped.why).collect();
-    assert_eq!(why, [Skip::Dangling, Skip::NotAFile, Skip::NotAFile]);
+    let reasons: Vec<SkipReason> = found.skipped.iter().map(|skipped| skipped.reason).collect();
+    assert_eq!(reasons, [SkipReason::Dangling, SkipReason::NotAFile, SkipReason::NotAFile]);
     // A file may grow beyond the bound without taking room on the disk.
     let large = fs::File::create(at("large.txt")).unwrap();
     large.set_len(crate::import::MAX_FILE_BYTES + 1).unwrap();

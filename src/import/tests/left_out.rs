@@ -1,5 +1,4 @@
-//! Nothing is left out without a word: for each way in which something can be, what is told of it, and that the rest is
-//! in.
+//! Every way in which a part can be left out: it is reported, and the rest is in.
 
 use std::{ops::ControlFlow, path::Path};
 

@@ -9,7 +9,7 @@ use crate::store::{Library, database::Stop, lists::Filter, sources::Retention};
 
 const PAGE: &str = "标题\nPublished at Dec 17, 2021 03:30 pm\n正文一段。\n";
 
-/// When files that are written now are old enough to be trusted.
+/// A time at which files that are written now are old enough to be trusted.
 fn later() -> Timestamp {
     Timestamp::now() + SignedDuration::from_secs(60)
 }

@@ -1,5 +1,5 @@
-//! ReadOutcome is stopped in the middle of an article, whatever its format: a parser asks after so many bytes of work, and
-//! hands on nothing once it has been told to stop.
+//! Stops in the middle of an article, whatever its format: a parser asks after so many bytes of work, and hands on nothing
+//! once it has been told to stop.
 
 use std::{
     cell::Cell,
@@ -12,8 +12,7 @@ use crate::{
     text::{CHECK_INTERVAL_BYTES, StopCheck},
 };
 
-/// How often was asked whether to stop, up to the question `until` that was answered with yes, and how many articles
-/// came.
+/// The number of stop checks, of which the one numbered `until` is answered with yes, and that of articles.
 fn asked(bytes: &[u8], options: &Options, until: usize) -> (usize, usize) {
     let (asked, articles) = (Cell::new(0), Cell::new(0));
     let is_stopped = || {

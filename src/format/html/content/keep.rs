@@ -1,4 +1,4 @@
-//! Which units of the box that holds the article are the article, and which were put between and after its paragraphs.
+//! The units of the article, told from those that a page puts between and after its paragraphs.
 
 use std::collections::HashSet;
 
@@ -17,10 +17,10 @@ use crate::format::page::ends_sentence;
 /// Characters of the shortest paragraph that the text of an article begins with.
 const MIN_PARAGRAPH_CHARS: i64 = 25;
 
-/// Labels that are looked at.
+/// Limit of the labels of a page.
 const MAX_LABELS: usize = 200;
 
-/// Titles of related articles that are kept; the rest are counted.
+/// Limit of the titles of related articles; the rest are counted.
 const MAX_RELATED: usize = 500;
 
 /// The article's units.
@@ -86,7 +86,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &
     kept
 }
 
-/// Where the text begins whose first long paragraph is `start`: short lines before it stand beside it in the same box.
+/// The beginning of the text whose first long paragraph is `start`: short lines before it stand beside it in one box.
 fn beginning(
     tree: &Tree<'_>,
     units: &[PageUnit],
@@ -154,7 +154,7 @@ fn others(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, start: usize) -> 
     found
 }
 
-/// Not of the article whatever stands around it.
+/// True if a unit is not of the article, whatever stands around it.
 fn is_out(unit: &PageUnit, places: &Boxes) -> bool {
     if places.noise[unit.node as usize] || places.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars)
     {
@@ -172,7 +172,7 @@ fn is_sentence(unit: &PageUnit) -> bool {
     running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
 }
 
-/// What a unit may be before, within and after the paragraphs from `start` to `last`.
+/// True if a unit is of the text, by its place before, within or after the paragraphs from `start` to `last`.
 fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &str) -> bool {
     match unit.kind {
         UnitKind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
@@ -219,7 +219,7 @@ fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize) 
         && !(is_over_links || is_page || is_address)
 }
 
-/// Whether the words of an image say something that the page does not.
+/// True if the words of an image say something that the page does not.
 fn is_telling(text: &str, title: &str) -> bool {
     const NOTHING: &[&str] = &[
         "图片",

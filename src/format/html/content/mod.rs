@@ -1,4 +1,4 @@
-//! Where on a page its article is: the part whose good text, less the bad it drags in, is most.
+//! The box of a page that holds its article: the one whose good text, less the bad it drags in, is most.
 //!
 //! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
 //! from the last node to the first, because a box stands before what it holds.
@@ -13,9 +13,9 @@ use crate::format::html::tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind};
 use crate::format::page::ends_sentence;
 use noise::{is_named_content, is_named_noise};
 
-/// What is known of the boxes of a page.
+/// Properties of the boxes of a page.
 pub(crate) struct Boxes {
-    /// For each node: it or a box around it is named as something else than an article.
+    /// True for each node that is named, or stands in a box that is named, as something else than an article.
     pub(crate) noise: Vec<bool>,
     /// The box that holds the article.
     pub(crate) root: NodeId,
@@ -78,7 +78,7 @@ pub(crate) fn prose(unit: &PageUnit) -> i64 {
     if running && free >= 12 && unit.linked * 2 <= unit.chars && has_marks(&unit.text) { free } else { 0 }
 }
 
-/// Whether a text has the marks of a sentence.
+/// True if a text has the marks of a sentence.
 fn has_marks(text: &str) -> bool {
     ends_sentence(text)
         || text.contains(['，', '。', '、', '；', '！', '？'])

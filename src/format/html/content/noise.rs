@@ -1,4 +1,4 @@
-//! What pages put around an article, by the names they give it and by the words it says.
+//! The parts that pages put around an article, known by their names and by their words.
 
 use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 
@@ -37,7 +37,7 @@ const CONTENT: &[&str] = &[
     "paragraph", "text_area", "textbox", "zw", "endtext", "end-text", "cont_bd", "txt_content",
 ];
 
-/// What a box is, by its names and its element.
+/// True if a box is no part of an article, by its names and its element.
 pub(crate) fn is_named_noise(tree: &Tree<'_>, id: NodeId) -> bool {
     match tree.node(id).tag {
         HtmlTag::Nav | HtmlTag::Aside | HtmlTag::Footer => return true,
@@ -67,7 +67,7 @@ pub(crate) fn is_named_noise(tree: &Tree<'_>, id: NodeId) -> bool {
     })
 }
 
-/// Whether a box says that it holds an article's text.
+/// True if a box is named as the holder of an article's text.
 pub(crate) fn is_named_content(tree: &Tree<'_>, id: NodeId) -> bool {
     if matches!(tree.node(id).tag, HtmlTag::Article | HtmlTag::Main) {
         return true;
@@ -179,7 +179,7 @@ const MAX_LINE_CHARS: u32 = 90;
 /// Characters of the longest notice.
 const MAX_NOTICE_CHARS: u32 = 300;
 
-/// Whether a line's words say that it is no part of an article.
+/// True if a line is no part of an article, by its words.
 pub(crate) fn is_worded_noise(text: &str, chars: u32) -> bool {
     let text = bare(text);
     if begins_as_noise(text, chars) {
@@ -203,7 +203,7 @@ fn is_sentence(text: &str) -> bool {
     crate::format::page::ends_sentence(text) && !text.ends_with(['：', ':', '…'])
 }
 
-/// Whether a line begins as notices and labels do.
+/// True if a line begins as notices and labels do.
 fn begins_as_noise(text: &str, chars: u32) -> bool {
     let start: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
     let begins = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
@@ -216,7 +216,7 @@ fn begins_as_noise(text: &str, chars: u32) -> bool {
     chars <= MAX_LINE_CHARS && (begins(STARTS) && !is_prose(text, chars) || !is_sentence(text) && begins(LABELS))
 }
 
-/// Whether a short line begins a part of the page that is another's: a label over lists, comments, offers.
+/// True if a short line is a label over another part of the page: lists, comments, offers.
 pub(crate) fn is_label(text: &str, chars: u32) -> bool {
     chars <= 16 && (is_related_label(text) || begins_as_noise(bare(text), chars)) && !text.contains(['：', ':'])
 }

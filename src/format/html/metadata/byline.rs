@@ -1,10 +1,9 @@
-//! Who wrote an article and where it comes from, in the words of the line under its title, of its first sentence or of
-//! its last lines.
+//! Author and source of an article in the words of the line under its title, of its first sentence or of its last lines.
 
 use crate::date::within;
 use crate::text::classes::is_han;
 
-/// What such lines say.
+/// Author and source, as far as the lines so far name them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Byline {
     pub(crate) author: Option<String>,
@@ -44,14 +43,14 @@ const AUTHOR: &[&str] = &[
     "by ",
 ];
 
-/// What stands where a name should, and names nobody.
+/// Words in the place of a name that name nobody.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
     "未知", "佚名", "匿名", "不详", "不詳", "无", "無", "本站", "管理员", "管理員", "系统管理员", "编辑", "編輯", "小编", "小編",
     "admin", "administrator", "anonymous", "editor", "none", "null", "root", "undefined", "unknown", "webmaster", "作者",
 ];
 
-/// What a name may stand behind, separated by a space: 专栏作者 王文.
+/// Offices before a name, separated by a space: 专栏作者 王文.
 const OFFICES: &[&str] = &["记者", "記者", "作者", "通讯员", "通訊員", "编辑委員", "編集委員", "特派员", "特派員"];
 
 /// Words at which a name has ended.
@@ -66,7 +65,7 @@ const STOPS: &[&str] = &[
 const MAX_NAME_CHARS: usize = 24;
 
 impl Byline {
-    /// Takes what a line says; what came before stands.
+    /// Reads a line; author and source that are known stay.
     pub(crate) fn read(&mut self, line: &str) {
         if self.source.is_none() {
             self.source = SOURCE.iter().find_map(|label| labelled(line, label, true));
@@ -78,20 +77,20 @@ impl Byline {
         }
     }
 
-    /// Takes the whole of a short line that stands where authors do.
+    /// Reads the whole of a short line in the place of a byline.
     pub(crate) fn read_signature(&mut self, line: &str) {
         self.read(line);
         self.author = self.author.take().or_else(|| office(line));
     }
 
-    /// Takes what a line without labels says that has a date in it: 望潮社 2021-12-17 15:30.
+    /// Reads a line without labels that has a date in it: 望潮社 2021-12-17 15:30.
     pub(crate) fn read_unlabelled(&mut self, line: &str) {
         if self.source.is_none() {
             self.source = beside_date(line);
         }
     }
 
-    /// Takes what the first sentence says about who reports: 望潮社12月17日电（记者 钟离苇）, (봉래=조수) 홍길동 기자.
+    /// Reads the reporter in the first sentence: 望潮社12月17日电（记者 钟离苇）, (봉래=조수) 홍길동 기자.
     pub(crate) fn read_beginning(&mut self, text: &str) {
         /// Characters in which it is said.
         const NEAR: usize = 60;
@@ -167,13 +166,13 @@ fn written_by(line: &str) -> Option<String> {
     name(rest, true)
 }
 
-/// What stands behind the last office in a text: 南潮晚报见习记者 林子 is 林子.
+/// The name behind the last office in a text: 南潮晚报见习记者 林子 is 林子.
 fn after_office(name: &str) -> &str {
     let rest = OFFICES.iter().filter_map(|office| Some(name.rfind(office)? + office.len())).max();
     rest.map(|at| name[at..].trim()).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
-/// The one word beside the date of a line that has nothing else.
+/// The only word beside the date in a line.
 fn beside_date(line: &str) -> Option<String> {
     within::find(line)?;
     let is_number = |word: &&str| word.chars().all(|c| c.is_ascii_digit() || "-/.:年月日时分秒時()（）".contains(c));
@@ -203,7 +202,7 @@ fn labelled(line: &str, label: &'static str, colon: bool) -> Option<String> {
     })
 }
 
-/// What a text begins with, up to where a name ends; a person's may stand behind an office.
+/// The name that a text begins with; a person's may stand behind an office.
 fn name(text: &str, person: bool) -> Option<String> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '[' | '《'));
     let end = text

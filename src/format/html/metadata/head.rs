@@ -1,4 +1,4 @@
-//! What a page says about itself in its head: meta elements, links, and the data it gives to search engines.
+//! The head of a page: meta elements, links, and the data it gives to search engines.
 
 use std::collections::HashMap;
 

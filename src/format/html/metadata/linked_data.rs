@@ -1,7 +1,7 @@
 //! JSON in a page: the data a page gives to search engines (JSON-LD), and, for pages that a script would fill, the text
 //! that lies in its data.
 //!
-//! Values are walked with a list of what is left to see; JSON nested too deep is refused by its parser.
+//! Values are walked with a list of those left to visit; JSON nested too deep is refused by its parser.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ const MIN_TEXT_CHARS: usize = 80;
 /// Objects that are looked for in one script.
 const MAX_OBJECTS: usize = 20;
 
-/// What JSON-LD says about an article.
+/// An article's particulars in JSON-LD.
 #[derive(Debug, Default)]
 pub(crate) struct LinkedData {
     pub(crate) headline: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) fn linked_data(text: &str, data: &mut LinkedData) {
     }
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_end_matches(';');
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-    // InlineText ends within strings are no JSON, but pages have them.
+    // Line ends within strings are no JSON, but pages have them.
     let value =
         serde_json::from_str::<Value>(text).or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")));
     let Ok(value) = value else { return };

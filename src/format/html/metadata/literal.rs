@@ -1,4 +1,4 @@
-//! The strings in a script that is no JSON: what a program would put on the page, between its quotation marks.
+//! The strings in a script that is no JSON, between whose quotation marks the text of a page may lie.
 
 /// Bytes of the shortest string that can hold an article.
 const MIN_STRING_BYTES: usize = 150;
@@ -34,7 +34,7 @@ pub(crate) fn literals(script: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Where a string ends that begins here, or else where its line does.
+/// The end of a string that begins here, or else that of its line.
 fn end(bytes: &[u8], mark: u8) -> Result<usize, usize> {
     let mut at = 0;
     while let Some(next) = memchr::memchr3(mark, b'\\', b'\n', &bytes[at..]) {

@@ -1,4 +1,4 @@
-//! What a page says about its article: title, date, author, source, language.
+//! Title, date, author, source and language of the article on a page.
 
 pub(crate) mod byline;
 mod head;

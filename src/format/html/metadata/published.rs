@@ -1,4 +1,4 @@
-//! When a page was published: by its head, its data, its `<time>`, the line under its title, or its address.
+//! The date of a page: in its head, its data, its `<time>`, the line under its title, or its address.
 
 use url::Url;
 
@@ -33,7 +33,7 @@ const LABELS: &[&str] = &[
     "Published", "Posted on",
 ];
 
-/// Names in a page's scripts that hold the moment of publication.
+/// Names in a page's scripts that hold the time of publication.
 #[rustfmt::skip]
 const KEYS: &[&str] = &[
     "publish_time", "publishTime", "publishtime", "publish_date", "publishDate", "published_time", "publishedAt",
@@ -41,7 +41,7 @@ const KEYS: &[&str] = &[
     "ctime", "ct",
 ];
 
-/// Boxes of one name in one script that are looked at.
+/// Limit of the places of one name in one script.
 const MAX_DATES_OF_NAME: usize = 1000;
 
 /// Characters of the longest line that is looked through for a date.
@@ -72,10 +72,10 @@ pub(crate) fn published(
             .filter(is_labelled)
             .find_map(|unit| after_label(&unit.text))
     };
-    // What is in_text in the text itself may be another day, but is better than none.
+    // A date in the text itself may be another day, but is better than none.
     let in_text = || first(near.iter().copied().filter(|unit| in_prose(unit)));
     match declared {
-        // A day alone is declared more exactly where it is shown.
+        // A day alone is told more exactly where it is shown.
         Some(date) if is_day(&date) => {
             let exact = shown()
                 .or_else(labelled)
@@ -96,7 +96,7 @@ pub(crate) fn published(
     }
 }
 
-/// The same time with its zone, if an element says that.
+/// The same time with its zone, if an element has that.
 fn zoned(date: Published, declared: impl FnOnce() -> Option<Published>) -> Published {
     if matches!(date, Published::Zoned(..)) {
         return date;
@@ -106,7 +106,7 @@ fn zoned(date: Published, declared: impl FnOnce() -> Option<Published>) -> Publi
         .unwrap_or(date)
 }
 
-/// The first date in some units that is not declared to be that of a change, else the first of a change.
+/// The first date in some units that is not that of a change, else the first of a change.
 fn first<'u>(units: impl Iterator<Item = &'u PageUnit>) -> Option<Published> {
     let mut spare = None;
     for unit in units.filter(|unit| unit.chars <= MAX_LINE_CHARS) {
@@ -127,7 +127,7 @@ fn after_label(text: &str) -> Option<Published> {
     short_year(&rest[from..]).or_else(|| find(&text[at..]).map(|(date, _)| date))
 }
 
-/// The moment under a name for it in the page's scripts, if all of that name are one.
+/// The date under one of its names in the page's scripts, if all of that name are the same.
 fn in_scripts(tree: &Tree<'_>) -> Option<Published> {
     let is_script =
         |id: &NodeId| tree.node(*id).tag == HtmlTag::Raw && tree.node(tree.node(*id).parent).tag == HtmlTag::Script;

@@ -153,7 +153,7 @@ fn series(text: &str) -> Option<&str> {
     Some(&rest[..rest.find([']', '】', '］', '〕', '>', '＞'])?])
 }
 
-/// Whether two texts share most of their letters.
+/// True if two texts share most of their letters.
 fn is_like(one: &str, other: &str) -> bool {
     let (one, other) = (letters(one), letters(other));
     let shared = other.chars().filter(|c| one.contains(*c)).count();
@@ -175,7 +175,7 @@ pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// As much of a text as a title can have.
+/// The beginning of a text that is long enough for a title.
 fn beginning(text: &str) -> &str {
     const MAX_TITLE_CHARS: usize = 400;
     text.char_indices().nth(MAX_TITLE_CHARS).map_or(text, |(end, _)| &text[..end])

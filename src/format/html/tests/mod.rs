@@ -1,4 +1,4 @@
-//! Whole pages: how much of an article is found on the pages of the corpus, and how much of what is none.
+//! Pages as a whole: the share of an article that is found on the pages of the corpus, and the share of boilerplate.
 
 #[cfg(test)]
 mod corpus;

@@ -1,4 +1,4 @@
-//! What real pages do with a title, a date, an author and the edges of a text, each on a page of its own.
+//! Oddities of real pages in title, date, author and the edges of the text, each on a page of its own.
 
 use super::{
     corpus,

@@ -15,7 +15,7 @@ pub(crate) struct InlineText {
     /// Characters that are not white space.
     pub(crate) chars: u32,
     gap: Gap,
-    /// InlineText breaks since the last character.
+    /// Line breaks since the last character.
     breaks: u32,
     /// Full-width and no-break spaces since the last character.
     indent: u32,
@@ -82,7 +82,7 @@ impl InlineText {
         None
     }
 
-    /// Whether what comes next is another paragraph.
+    /// True if the next character begins another paragraph.
     fn ends_paragraph(&self) -> bool {
         match self.breaks {
             0 => self.indent >= 4 && ends_sentence(&self.text),

@@ -49,7 +49,7 @@ pub(crate) struct HtmlNode {
 pub(crate) struct Tree<'a> {
     pub(crate) source: &'a str,
     pub(crate) nodes: Vec<HtmlNode>,
-    /// Asked by everybody who walks the page.
+    /// Asked during every walk of the page.
     pub(crate) stop: &'a StopCheck<'a>,
 }
 
@@ -118,7 +118,7 @@ struct Builder<'a> {
     open: Vec<NodeId>,
     /// The elements of `open`.
     tags: Vec<u8>,
-    /// How many of each are open.
+    /// Open elements of each kind.
     counts: [u16; TAG_COUNT],
     /// Elements opened beyond [`MAX_DEPTH`].
     beyond: usize,
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Has the last text reach to the end of a piece of the source. Its tags are taken out when it is read.
+    /// Extends the last text to the end of a piece of the source. Its tags are taken out when it is read.
     fn add_to_last(&mut self, piece: &str) {
         if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == HtmlTag::Text) {
             last.stop = (offset_of(self.tree.source, piece) + piece.len()) as u32;
@@ -224,7 +224,7 @@ impl<'a> Builder<'a> {
             HtmlTag::Row => self.close_in(&[HtmlTag::Row], &[HtmlTag::Table]),
             HtmlTag::TableGroup => self.close_in(&[HtmlTag::TableGroup], &[HtmlTag::Table]),
             HtmlTag::A => self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Li, HtmlTag::P]),
-            HtmlTag::Body => self.close_in(&[HtmlTag::PageHead], &[]),
+            HtmlTag::Body => self.close_in(&[HtmlTag::Head], &[]),
             _ => {}
         }
         if !tag.is_inline() {
@@ -232,8 +232,8 @@ impl<'a> Builder<'a> {
                 &[HtmlTag::P],
                 &[HtmlTag::Cell, HtmlTag::Button, HtmlTag::Li, HtmlTag::Block, HtmlTag::Section, HtmlTag::Article],
             );
-            if tag != HtmlTag::PageHead && tag != HtmlTag::Html && self.is_open(HtmlTag::PageHead) {
-                self.close_in(&[HtmlTag::PageHead], &[]);
+            if tag != HtmlTag::Head && tag != HtmlTag::Html && self.is_open(HtmlTag::Head) {
+                self.close_in(&[HtmlTag::Head], &[]);
             }
         }
     }

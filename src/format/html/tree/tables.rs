@@ -1,14 +1,14 @@
-//! Which tables hold figures and words to be read across, and which only place things on a page, as was once the way.
+//! Tables of data, told from tables that only place things on a page, as was once the way.
 
 use super::{NodeId, Tree, tag::HtmlTag};
 
-/// Bytes of text a cell of data has at the most.
+/// Limit of the text of a cell of data, in bytes.
 const MAX_CELL_BYTES: usize = 600;
 
-/// Nodes looked at; no table of data that a person reads has more.
+/// Limit of the nodes of a table of data; none that a person reads has more.
 const MAX_NODES: usize = 40_000;
 
-/// Whether a table is one of data: rows of several cells, none of them long, no table and no list within.
+/// True if a table is one of data: rows of several cells, none of them long, no table and no list within.
 pub(crate) fn is_of_data(tree: &Tree<'_>, table: NodeId) -> bool {
     let end = tree.node(table).end;
     if (end - table) as usize > MAX_NODES {

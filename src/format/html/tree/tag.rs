@@ -39,7 +39,7 @@ pub(crate) enum HtmlTag {
     H4,
     H5,
     H6,
-    PageHead,
+    Head,
     Header,
     Hr,
     Html,
@@ -70,7 +70,7 @@ pub(crate) enum HtmlTag {
     Void,
 }
 
-/// How many there are.
+/// The number of elements.
 pub(crate) const TAG_COUNT: usize = HtmlTag::Void as usize + 1;
 
 impl HtmlTag {
@@ -106,7 +106,7 @@ impl HtmlTag {
             b"h4" => HtmlTag::H4,
             b"h5" => HtmlTag::H5,
             b"h6" => HtmlTag::H6,
-            b"head" => HtmlTag::PageHead,
+            b"head" => HtmlTag::Head,
             b"header" => HtmlTag::Header,
             b"hr" => HtmlTag::Hr,
             b"html" => HtmlTag::Html,
@@ -144,7 +144,7 @@ impl HtmlTag {
         }
     }
 
-    /// Has no content and no end tag.
+    /// True if it has no content and no end tag.
     pub(crate) fn is_void(self) -> bool {
         matches!(
             self,
@@ -152,11 +152,11 @@ impl HtmlTag {
         )
     }
 
-    /// Nothing in it is read.
+    /// True if nothing in it is read.
     pub(crate) fn is_skipped(self) -> bool {
         matches!(
             self,
-            HtmlTag::PageHead
+            HtmlTag::Head
                 | HtmlTag::Script
                 | HtmlTag::Skipped
                 | HtmlTag::Select
@@ -167,7 +167,7 @@ impl HtmlTag {
         )
     }
 
-    /// Stands in a line with other text.
+    /// True if it stands in a line with other text.
     pub(crate) fn is_inline(self) -> bool {
         matches!(
             self,
@@ -197,7 +197,7 @@ impl HtmlTag {
         )
     }
 
-    /// Belongs to the frame of a table.
+    /// True if it belongs to the frame of a table.
     pub(crate) fn is_of_table(self) -> bool {
         matches!(self, HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption)
     }

@@ -1,5 +1,5 @@
-//! A page as the list of what a reader would see: paragraphs, headings, items, tables, images, each with where it stands
-//! and how much of it is links. Whether a unit belongs to the article is not decided here.
+//! A page as the list of its units: paragraphs, headings, items, tables, images, each with its place and the share of
+//! links in it. Which of them belong to the article is not decided here.
 
 use super::{
     NodeId, Tree,
@@ -12,7 +12,7 @@ use crate::format::markup::{Dialect, Token, Tokens, attribute, decoded};
 /// Bytes of the source whose references are resolved at once.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// What a unit is.
+/// The kinds of units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnitKind {
     /// Running text.
@@ -29,26 +29,26 @@ pub(crate) enum UnitKind {
     Rule,
     /// A table, a row a line.
     Table,
-    /// What an image shows.
+    /// The words of an image.
     Image,
     /// The words under an image.
     Caption,
 }
 
-/// Something to be seen.
+/// A piece of a page as a reader sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct PageUnit {
     pub(crate) kind: UnitKind,
     /// The box it stands in.
     pub(crate) node: NodeId,
-    /// Where it begins.
+    /// The node it begins with.
     pub(crate) first: NodeId,
     pub(crate) text: String,
     /// Characters that are not white space.
     pub(crate) chars: u32,
-    /// Of these, in links.
+    /// Characters in links.
     pub(crate) linked: u32,
-    /// Of these, in bold.
+    /// Characters in bold.
     pub(crate) bold: u32,
     /// The last link in it.
     pub(crate) link: Option<NodeId>,
@@ -97,7 +97,7 @@ struct Walk<'t, 'a> {
     noscript: bool,
     units: Vec<PageUnit>,
     open: Vec<Open>,
-    /// How many of each element are open.
+    /// Open elements of each kind.
     counts: [u16; TAG_COUNT],
     /// The next number of each list that is open, if it has numbers.
     lists: Vec<Option<u32>>,
@@ -114,7 +114,7 @@ struct Walk<'t, 'a> {
     table: Option<(NodeId, bool)>,
     /// Bytes of text that may still come; nothing once there were more.
     budget: Option<usize>,
-    /// Bytes of text for which there was no budget.
+    /// Bytes of text beyond the budget.
     beyond: usize,
 }
 
@@ -144,7 +144,7 @@ impl Walk<'_, '_> {
         id + 1
     }
 
-    /// Counts a node for which there is no budget; gives the number of the next one.
+    /// Counts a node beyond the budget; gives the number of the next one.
     fn pass(&mut self, id: NodeId) -> NodeId {
         let node = self.tree.node(id);
         match node.tag {

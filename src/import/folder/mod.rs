@@ -1,6 +1,8 @@
-//! The files of a folder that can hold articles, in the order of their names, and what was passed over.
+//! The files of a folder that can hold articles, in the order of their names, and those that were passed over.
 //!
 //! Files are not opened here.
+
+pub(crate) mod search;
 
 use std::{
     collections::HashSet,
@@ -13,35 +15,33 @@ use std::{
 use super::{error::ImportError, format::Format};
 use crate::article::{LeftOut, LeftOutKind};
 
-/// Names of a folder that are read between two questions whether to go on.
+/// Names of a folder that are read between two stop checks.
 const NAMES_BETWEEN_CHECKS: usize = 1024;
 
-/// How many folders deep a folder is searched.
+/// Limit of the folders within folders.
 const MAX_DEPTH: usize = 64;
 
-/// What a folder holds.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct FolderListing {
     /// Files to be read, in order.
     pub files: Vec<PathBuf>,
-    /// What was passed over, in order. Hidden files are not listed.
+    /// Files and folders that were passed over, in order. Hidden ones are not listed.
     pub skipped: Vec<Skipped>,
     /// The length of all files together, in bytes.
     pub bytes: u64,
 }
 
-/// One thing in a folder that was passed over.
+/// A file or folder that was passed over.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Where it is.
     pub path: PathBuf,
-    /// Why.
-    pub why: Skip,
+    pub reason: SkipReason,
 }
 
-/// Why something was passed over.
+/// The reasons for which a file or folder is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Skip {
+pub enum SkipReason {
     /// The ending of its name stands for no format of articles.
     Ending,
     /// A pipe, socket or device.
@@ -57,14 +57,14 @@ pub enum Skip {
 }
 
 impl Skipped {
-    /// What was left out by this; nothing if no article can have been in it.
+    /// The part that was left out by this; `None` if no article can have been in it.
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
-        let what = match self.why {
-            Skip::TooDeep | Skip::Listing => LeftOutKind::Folder,
-            Skip::Unreadable => LeftOutKind::File,
-            Skip::Dangling if Format::from_name(&self.path).is_some() => LeftOutKind::File,
-            Skip::Dangling | Skip::Ending | Skip::NotAFile => return None,
+        let what = match self.reason {
+            SkipReason::TooDeep | SkipReason::Listing => LeftOutKind::Folder,
+            SkipReason::Unreadable => LeftOutKind::File,
+            SkipReason::Dangling if Format::from_name(&self.path).is_some() => LeftOutKind::File,
+            SkipReason::Dangling | SkipReason::Ending | SkipReason::NotAFile => return None,
         };
         Some(LeftOut::count(what, 1).at(&self.path.display()))
     }
@@ -72,29 +72,29 @@ impl Skipped {
 
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let why = match self.why {
-            Skip::Ending => {
+        let words = match self.reason {
+            SkipReason::Ending => {
                 "its name does not end in .txt, .md, .json, .jsonl, .html, .xml or .epub; name it on the command line to read it anyway"
             }
-            Skip::NotAFile => "it is a pipe, a socket or a device",
-            Skip::Dangling => "it is a link to a file that does not exist",
-            Skip::Unreadable => "it may not be read by you; change its permissions with chmod",
-            Skip::Listing => {
+            SkipReason::NotAFile => "it is a pipe, a socket or a device",
+            SkipReason::Dangling => "it is a link to a file that does not exist",
+            SkipReason::Unreadable => "it may not be read by you; change its permissions with chmod",
+            SkipReason::Listing => {
                 "not all that is in it could be seen; change its permissions with chmod u+rx, or try again"
             }
-            Skip::TooDeep => "it lies too many folders deep; import it by itself",
+            SkipReason::TooDeep => "it lies too many folders deep; import it by itself",
         };
-        write!(f, "{} was passed over: {why}", self.path.display())
+        write!(f, "{} was passed over: {words}", self.path.display())
     }
 }
 
 /// Searches a path: a file is itself, a folder all files in it and its folders. Links are followed; a folder that is
-/// reached twice is searched once. `visit` is told each folder, and again while a long one is read and looked through, and
-/// can end the search; what was found so far is given.
+/// reached twice is searched once. `visit` is given each folder, and again while a long one is read, and can end the
+/// search; the files found so far are returned then.
 ///
 /// # Errors
 /// [`ImportError`] if the path itself does not exist or may not be read.
-pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<FolderListing, ImportError> {
+pub fn list_files(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<FolderListing, ImportError> {
     let error = |source| ImportError::from_io(root, source);
     let metadata = fs::metadata(root).map_err(error)?;
     let mut found = FolderListing::default();
@@ -118,12 +118,12 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             return Ok(found);
         }
         let Ok(metadata) = fs::metadata(&path) else {
-            let why = if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) {
-                Skip::Dangling
+            let reason = if fs::symlink_metadata(&path).is_ok_and(|link| link.is_symlink()) {
+                SkipReason::Dangling
             } else {
-                Skip::Unreadable
+                SkipReason::Unreadable
             };
-            found.skipped.push(Skipped { path, why });
+            found.skipped.push(Skipped { path, reason });
             continue;
         };
         if metadata.is_dir() {
@@ -131,7 +131,7 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
                 continue;
             }
             if folders.len() >= MAX_DEPTH {
-                found.skipped.push(Skipped { path, why: Skip::TooDeep });
+                found.skipped.push(Skipped { path, reason: SkipReason::TooDeep });
                 continue;
             }
             if visit(&path).is_break() {
@@ -140,9 +140,9 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
             let Some(entries) = entries(&path, &mut found, visit) else { return Ok(found) };
             folders.push(entries.into_iter());
         } else if !metadata.is_file() {
-            found.skipped.push(Skipped { path, why: Skip::NotAFile });
+            found.skipped.push(Skipped { path, reason: SkipReason::NotAFile });
         } else if Format::from_name(&path).is_none() {
-            found.skipped.push(Skipped { path, why: Skip::Ending });
+            found.skipped.push(Skipped { path, reason: SkipReason::Ending });
         } else {
             found.bytes += metadata.len();
             found.files.push(path);
@@ -151,14 +151,14 @@ pub fn find(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Res
     Ok(found)
 }
 
-/// What a folder holds and is not hidden, sorted by name; nothing if `visit` ended the search.
+/// The paths in a folder that are not hidden, sorted by name; `None` if `visit` ended the search.
 fn entries(
     folder: &Path,
     found: &mut FolderListing,
     visit: &mut dyn FnMut(&Path) -> ControlFlow<()>,
 ) -> Option<Vec<PathBuf>> {
     let Ok(listing) = fs::read_dir(folder) else {
-        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
+        found.skipped.push(Skipped { path: folder.to_owned(), reason: SkipReason::Listing });
         return Some(Vec::new());
     };
     let shown =
@@ -174,7 +174,7 @@ fn entries(
         }
     }
     if failed {
-        found.skipped.push(Skipped { path: folder.to_owned(), why: Skip::Listing });
+        found.skipped.push(Skipped { path: folder.to_owned(), reason: SkipReason::Listing });
     }
     paths.sort();
     Some(paths)

@@ -1,12 +1,14 @@
-//! What is to be said of a file that came in all the same, within bounds: nobody reads a million warnings.
+//! Warnings on a file that came in all the same, within limits: nobody reads a million of them.
 
+use super::epub::remark::BookRemark;
 use crate::{
     article::{LeftOut, LeftOutKind},
+    encoding::DecodingLoss,
+    feed,
     format::Remark,
 };
-use crate::{encoding::DecodingLoss, feed, import::epub::BookRemark};
 
-/// Warnings kept of one file; the rest are counted.
+/// Limit of the warnings on one file; the rest are counted.
 const MAX_WARNINGS: usize = 100;
 
 /// One thing that was not as it should be; the article came in all the same. It quotes the text.
@@ -20,31 +22,31 @@ pub(crate) enum Warning {
     Lost {
         /// The encoding.
         encoding: &'static str,
-        /// How much and where.
+        /// Number of the places, and the first of them.
         lost: DecodingLoss,
     },
-    /// Something in the text.
+    /// A remark on the text.
     #[error(transparent)]
     Remark(#[from] Remark),
-    /// Something in a feed.
+    /// A remark on a feed.
     #[error(transparent)]
     Feed(#[from] feed::FeedRemark),
-    /// Something in a book.
+    /// A remark on a book.
     #[error(transparent)]
     Book(#[from] BookRemark),
     /// An article of a length that is not kept.
-    #[error("an article of more than {} MiB was left out; split it", super::file::MAX_TEXT_BYTES / (1024 * 1024))]
+    #[error("an article of more than {} MiB was left out; split it", super::limits::MAX_TEXT_BYTES / (1024 * 1024))]
     LongArticle,
-    /// A line of JSON Lines beyond `json_lines::MAX_LINE_BYTES`.
-    #[error("line {line} is longer than {} MiB and was left out", super::json_lines::MAX_LINE_BYTES / (1024 * 1024))]
+    /// A line of JSON Lines beyond `MAX_LINE_BYTES`.
+    #[error("line {line} is longer than {} MiB and was left out", super::limits::MAX_LINE_BYTES / (1024 * 1024))]
     LongLine {
-        /// From 1.
+        /// The number of the line, from 1.
         line: usize,
     },
 }
 
 impl Warning {
-    /// What this says was left out; nothing if all came in.
+    /// The part that was left out; `None` if all came in.
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
@@ -60,7 +62,7 @@ impl Warning {
     }
 }
 
-/// Warnings, within bounds, and what they say was left out, all of it.
+/// Warnings, within limits, and all parts that were left out by them.
 #[derive(Default)]
 pub(crate) struct Warnings {
     kept: Vec<Warning>,

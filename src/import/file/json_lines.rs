@@ -7,21 +7,20 @@ use std::{
 };
 
 use super::{
-    error::ImportError,
-    file::{ArticleSink, MAX_FILE_BYTES, MAX_TEXT_BYTES, Options, Summary, read_bytes},
-    format::Format,
+    limits::{MAX_FILE_BYTES, MAX_LINE_BYTES},
+    options::{Options, Summary},
+    sink::ArticleSink,
     warning::{Warning, Warnings},
+    whole::read_bytes,
 };
 use crate::{
     encoding::{self, EncodingChoice, Evidence},
     format::json,
+    import::{error::ImportError, format::Format},
     text::StopCheck,
 };
 
-/// Bytes of the longest line that is read; a longer one is left out and named.
-pub const MAX_LINE_BYTES: u64 = MAX_TEXT_BYTES;
-
-/// Bytes looked at to find the encoding.
+/// Bytes by which the encoding is detected.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
 pub(super) fn read(
@@ -97,17 +96,16 @@ pub(super) fn read(
 }
 
 enum Line {
-    /// Without its end.
+    /// A line without its end.
     Read(Vec<u8>),
     /// Longer than [`MAX_LINE_BYTES`]; it was passed over.
     TooLong,
-    /// There are no more.
     End,
 }
 
 struct Lines<R> {
     reader: BufReader<R>,
-    /// Of the last line, from 1.
+    /// The number of the last line, from 1.
     number: usize,
 }
 

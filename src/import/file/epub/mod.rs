@@ -3,10 +3,8 @@
 //! A book is a ZIP archive. Nothing is unpacked to a disk, and what is unpacked in memory is bounded, whatever the archive
 //! says about itself.
 
-mod remark;
+pub(crate) mod remark;
 mod stoppable;
-
-pub use remark::BookRemark;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -30,25 +28,21 @@ use crate::{
     encoding,
     import::{
         error::ImportError,
-        file::{ArticleSink, Summary},
+        file::{
+            limits::{MAX_BOOK_BYTES, MAX_CHAPTER_BYTES, MAX_CHAPTERS},
+            options::Summary,
+            sink::ArticleSink,
+            warning::Warnings,
+        },
         format::Format,
-        warning::Warnings,
     },
 };
+use remark::BookRemark;
 use stoppable::Stoppable;
-
-/// Bytes of the longest chapter, unpacked.
-pub(super) const MAX_CHAPTER_BYTES: u64 = 8 * 1024 * 1024;
-
-/// Bytes of all chapters together, unpacked.
-pub(super) const MAX_BOOK_BYTES: u64 = 64 * 1024 * 1024;
-
-/// Chapters that are read.
-pub(super) const MAX_CHAPTERS: usize = 5000;
 
 type Archive<'s> = ZipArchive<Stoppable<'s, Cursor<Vec<u8>>>>;
 
-/// Whether some bytes are an EPUB book: an archive whose first file says so, as the format demands.
+/// True if some bytes are an EPUB book: an archive whose first file says so, as the format demands.
 pub(super) fn is_epub(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
         && memchr::memmem::find(&bytes[..bytes.len().min(256)], b"application/epub+zip").is_some()
@@ -117,13 +111,15 @@ pub(super) fn read(path: &Path, bytes: Vec<u8>, sink: &mut ArticleSink<'_>) -> R
     Ok(Summary { format: Format::Epub, encoding: "UTF-8", articles: 0, bytes: 0, warnings, left_out })
 }
 
-/// What became of a file in the archive.
+/// The result of unpacking a file of the archive.
 enum Unpacked {
-    /// Its text, what lies beyond the bound (bytes, 0 if that is not known), and how many places mean nothing.
-    Text { text: String, left: Option<u64>, lost: usize },
-    /// It is not there.
+    /// Its text, the bytes beyond the limit (0 if their number is not known), and the number of places that mean nothing.
+    Text {
+        text: String,
+        left: Option<u64>,
+        lost: usize,
+    },
     Missing,
-    /// It cannot be unpacked.
     Damaged,
 }
 
@@ -173,7 +169,7 @@ fn inside(package: &str, href: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What the list of a book says.
+/// The list of a book.
 #[derive(Default)]
 struct Book {
     title: String,
@@ -181,7 +177,7 @@ struct Book {
     language: String,
     date: String,
     identifier: String,
-    /// What is to be read, in order.
+    /// The order of reading.
     spine: Vec<Part>,
 }
 

@@ -1,4 +1,4 @@
-//! The search_path for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
+//! The search for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
 //! files, keeps nobody from stopping it.
 
 use std::{
@@ -8,42 +8,45 @@ use std::{
     thread,
 };
 
-use super::{
+use super::{FolderListing, list_files};
+use crate::import::{
     error::ImportError,
-    folder::{FolderListing, find},
-    library::{ImportEvent, OnEvent},
+    event::{ImportEvent, OnEvent},
     readers::CHECK_INTERVAL,
 };
 
-/// Folders that are told of late at the most.
+/// Limit of the folders that wait to be reported.
 const MAX_WAITING_FOLDERS: usize = 16;
 
-/// What the thread has to say.
+/// A message of the thread.
 enum SearchMessage {
     Folder(PathBuf),
     End(Result<FolderListing, ImportError>),
 }
 
 /// Searches a path; nothing if it was broken off. The thread then ends at the next thing it finds.
-pub(super) fn search_path(path: &Path, tell: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
+pub(in crate::import) fn search_path(
+    path: &Path,
+    on_event: &mut OnEvent<'_>,
+) -> Option<Result<FolderListing, ImportError>> {
     let (sender, messages) = sync_channel(MAX_WAITING_FOLDERS);
     let root = path.to_owned();
     let work = move || {
-        let found = find(&root, &mut |folder| {
-            let told = sender.send(SearchMessage::Folder(folder.to_owned()));
-            if told.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let found = list_files(&root, &mut |folder| {
+            let sent = sender.send(SearchMessage::Folder(folder.to_owned()));
+            if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        // Nobody is there any more if it was broken off.
+        // It has no receiver any more if it was broken off.
         let _ = sender.send(SearchMessage::End(found));
     };
     if thread::Builder::new().name("searching".to_owned()).spawn(work).is_err() {
-        return here(path, tell);
+        return here(path, on_event);
     }
     loop {
         let flow = match messages.recv_timeout(CHECK_INTERVAL) {
-            Ok(SearchMessage::Folder(folder)) => tell(ImportEvent::Searching(&folder)),
+            Ok(SearchMessage::Folder(folder)) => on_event(ImportEvent::Searching(&folder)),
             Ok(SearchMessage::End(found)) => return Some(found),
-            Err(RecvTimeoutError::Timeout) => tell(ImportEvent::Waiting),
+            Err(RecvTimeoutError::Timeout) => on_event(ImportEvent::Waiting),
             // It has met a fault of its own.
             Err(RecvTimeoutError::Disconnected) => return Some(Err(ImportError::Fault(path.to_owned()))),
         };
@@ -54,10 +57,10 @@ pub(super) fn search_path(path: &Path, tell: &mut OnEvent<'_>) -> Option<Result<
 }
 
 /// Searches a path on this thread, where the system gives no other.
-fn here(path: &Path, tell: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
+fn here(path: &Path, on_event: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
     let mut searching = ControlFlow::Continue(());
-    let found = find(path, &mut |folder| {
-        searching = tell(ImportEvent::Searching(folder));
+    let found = list_files(path, &mut |folder| {
+        searching = on_event(ImportEvent::Searching(folder));
         searching
     });
     searching.is_continue().then_some(found)
@@ -68,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_is_broken_off_at_any_look() {
+    fn a_search_is_broken_off_at_any_event() {
         let root = tempfile::tempdir().unwrap();
         for folder in 0..20 {
             let folder = root.path().join(format!("{folder}"));

@@ -1,10 +1,12 @@
-//! What is to be said of a book, chapter by chapter, and what of it was left out. It quotes the book: sanitise it before
-//! it is shown.
+//! Remarks on a book, chapter by chapter, and the parts that were left out by them. They quote the book: sanitise them
+//! before they are shown.
 
-use super::{MAX_BOOK_BYTES, MAX_CHAPTER_BYTES, MAX_CHAPTERS};
-use crate::article::{LeftOut, LeftOutKind};
+use crate::{
+    article::{LeftOut, LeftOutKind},
+    import::file::limits::{MAX_BOOK_BYTES, MAX_CHAPTER_BYTES, MAX_CHAPTERS},
+};
 
-/// Something in a book that is not as it should be.
+/// A remark on something in a book that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BookRemark {
     /// The order of reading names a chapter that is not there.
@@ -18,7 +20,7 @@ pub enum BookRemark {
     Cut {
         /// Its name.
         name: String,
-        /// How many bytes, as far as the archive says it.
+        /// Bytes beyond the limit, as far as the archive tells them.
         left: u64,
     },
     /// A book beyond the bounds.
@@ -29,7 +31,6 @@ pub enum BookRemark {
     Lost {
         /// The chapter.
         name: String,
-        /// How many.
         places: usize,
     },
     /// A chapter of pictures only.
@@ -38,7 +39,7 @@ pub enum BookRemark {
 }
 
 impl BookRemark {
-    /// What this says was left out; nothing if all that can be read came in.
+    /// The part that was left out; `None` if all that can be read came in.
     #[must_use]
     pub fn left_out(&self) -> Option<LeftOut> {
         match self {
