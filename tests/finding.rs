@@ -46,7 +46,7 @@ fn the_list_follows_what_is_typed_and_chips_hold_it() {
     terminal.keys("\x7f");
     terminal.wait_for("one chip", |screen| screen[0].contains("灯塔") && !screen[0].contains('!'));
     terminal.keys("g&");
-    terminal.wait_for_text("the list is narrowed to");
+    terminal.wait_for_text("the filter of the list");
     terminal.keys("\r");
     terminal.wait_for_text("1/27");
     leave(terminal);

@@ -162,7 +162,7 @@ impl Desk {
         let former = former.concat();
         self.articles[at].change(|marks| marks.tags = BTreeSet::from([tag.clone()]));
         terminal.keys(&format!("t{tag}{former}\r"));
-        let answer = format!("tags: {tag}");
+        let answer = format!("Tags: {tag}");
         terminal.wait_for("the tag", |screen| says(screen, &[&answer]));
         self.acknowledge_marks();
     }
@@ -172,7 +172,7 @@ impl Desk {
         let before: Vec<bool> = self.articles.iter().map(|article| article.shown().read).collect();
         self.articles.iter_mut().for_each(|article| article.change(|marks| marks.read = true));
         terminal.keys("A");
-        terminal.wait_for("the marks", |screen| says(screen, &["marked read;", "read already"]));
+        terminal.wait_for("the marks", |screen| says(screen, &["marked read.", "read already"]));
         self.acknowledge_marks();
         if self.dice.below(2) == 0 && before.contains(&false) {
             for (article, read) in self.articles.iter_mut().zip(before) {

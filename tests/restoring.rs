@@ -54,7 +54,7 @@ fn killed() -> Home {
     let mut reader = Terminal::start(&home, &[], 80, 24);
     reader.wait_for_text("第99號");
     reader.keys("s");
-    reader.wait_for_text("starred");
+    reader.wait_for_text("Starred");
     // Shown at once; on the disk a moment later.
     while starred(&home, &home.library()).unwrap().is_empty() {
         thread::sleep(Duration::from_millis(20));

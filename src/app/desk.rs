@@ -4,11 +4,7 @@ use std::{collections::VecDeque, ops::ControlFlow, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{
-    App, Event,
-    effect::{Effect, Report, Ticket},
-};
-use crate::app::{commands::Keeping, settings::Settings};
+use super::{App, Effect, Event, Report, Ticket, settings::Settings};
 use crate::{
     article::{Article, Block},
     date::Published,
@@ -34,13 +30,11 @@ pub(crate) struct Desk {
     converters: Arc<Converters>,
     /// Effects for the terminal, not for a job.
     pub(crate) others: Vec<Effect>,
-    /// While true, conversion tables are asked for in vain.
+    /// While true, conversion tables are loaded and not reported.
     pub(crate) holds_tables: bool,
-    /// While true, files are asked for in vain.
-    pub(crate) holds_files: bool,
-    /// While true, they cannot be had; and how often they were asked for.
+    /// While true, they cannot be loaded; and how often they were requested.
     pub(crate) refuses_tables: bool,
-    pub(crate) asked: usize,
+    pub(crate) table_requests: usize,
     pub held: Vec<Ticket>,
     titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
@@ -67,9 +61,8 @@ impl Desk {
             converters,
             others: Vec::new(),
             holds_tables: false,
-            holds_files: false,
             refuses_tables: false,
-            asked: 0,
+            table_requests: 0,
             held: Vec::new(),
             titles: Titles::default(),
             answers: VecDeque::new(),
@@ -82,6 +75,11 @@ impl Desk {
     /// The file of the person's own conversions.
     pub(crate) fn conversions(&self) -> std::path::PathBuf {
         self.cache.path().join("conversions.toml")
+    }
+
+    /// The same on a library that can only be read.
+    pub(crate) fn read_only(self, reason: &str) -> Desk {
+        Desk { app: self.app.with_access(Some(reason.to_owned())), ..self }
     }
 
     /// Types keys, in the notation of the keymap.
@@ -114,13 +112,13 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<(Ticket, Report)> {
         let now = Timestamp::UNIX_EPOCH;
         match effect {
-            Effect::Rows { ticket, terms, start, count } => {
-                if terms.is_empty() {
+            Effect::Rows { ticket, query, start, count } => {
+                if query.is_empty() {
                     let total = self.library.lists().count(&Filter::default()).unwrap();
                     let rows = self.library.lists().rows(&Filter::default(), start..start + count).unwrap();
                     return Some((ticket, Report::Rows { total, start, rows }));
                 }
-                let wanted = Wanted::new(&terms).unwrap();
+                let wanted = Wanted::new(&query).unwrap();
                 let ids = self.titles.wanted(self.library.lists(), &wanted, || false).unwrap().unwrap();
                 let total = ids.len();
                 let rows = self.library.lists().rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
@@ -134,7 +132,7 @@ impl Desk {
                 return Some((ticket, Report::Article { id, article, state, script, edited }));
             }
             Effect::LoadTables { ticket, configs } => {
-                self.asked += 1;
+                self.table_requests += 1;
                 if self.refuses_tables {
                     return Some((ticket, Report::Failed("no tables".to_owned())));
                 }
@@ -152,8 +150,8 @@ impl Desk {
             Effect::SetScriptOfEverything { script, configured } => {
                 self.library.reader_state().set_default_script(script, configured).unwrap();
             }
-            Effect::Search { ticket, terms } => {
-                let terms = terms.with_regional(regional);
+            Effect::Search { ticket, query } => {
+                let terms = query.with_regional(regional);
                 let mut hits = Vec::new();
                 let judge = Judge::new(&terms).unwrap();
                 let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {
@@ -170,7 +168,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
-            Effect::Keywords { .. } | Effect::Look => {}
+            Effect::CheckLibrary => {}
             Effect::Index { ticket } => {
                 self.library.index().build(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));
@@ -181,10 +179,24 @@ impl Desk {
             Effect::Sources { ticket } => {
                 return Some((ticket, Report::Sources(self.library.sources().states().unwrap())));
             }
-            Effect::Keep { ticket, keeping }
-                if !(self.holds_files && matches!(keeping, Keeping::Backup(_) | Keeping::Export(..))) =>
-            {
-                return Some((ticket, crate::app::commands::tests::keep(&mut self.library, &mut self.titles, keeping)));
+            Effect::MarkAllRead { ticket, query } => {
+                let ids =
+                    self.titles.wanted(self.library.lists(), &Wanted::new(&query).unwrap(), || false).unwrap().unwrap();
+                let count = self.library.reader_state().mark_each_read(&ids, now).unwrap();
+                return Some((ticket, Report::Saved(format!("{count}"))));
+            }
+            Effect::UndoMarkAllRead { ticket } => {
+                return Some((
+                    ticket,
+                    Report::Saved(format!("{:?}", self.library.reader_state().undo_mark_all().unwrap())),
+                ));
+            }
+            Effect::EditTags { ticket, id, edit } => {
+                self.library.reader_state().edit_tags(id, &edit).unwrap();
+                return Some((
+                    ticket,
+                    Report::Saved(format!("{:?}", self.library.reader_state().tags(id).unwrap().own)),
+                ));
             }
             other => self.others.push(other),
         }
@@ -193,17 +205,17 @@ impl Desk {
 
     /// The number of the article under the cursor.
     pub(crate) fn current(&self) -> ArticleId {
-        self.app.shelf().current().unwrap().row.id
+        self.app.list().window().current().unwrap().row.id
     }
 
     /// The text of the lines on the screen of an article.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let reader = self.app.reader().unwrap();
+        let page = self.app.article().unwrap().page();
         let text = |line: &crate::typeset::Line| {
-            let shown = reader.rendition().shown(line.part);
+            let shown = page.rendition().shown(line.part);
             shown.map_or_else(String::new, |shown| shown.text.slice(line.ink.clone()).to_owned())
         };
-        reader.visible().map(text).collect()
+        page.visible().map(text).collect()
     }
 }
 
@@ -218,7 +230,7 @@ pub(crate) fn article(number: u32, paragraphs: &[&str]) -> Article {
     }
 }
 
-/// So many of them, with a body that fills several screens.
+/// A number of articles, with a body that fills several screens.
 pub(crate) fn articles(count: u32) -> Vec<Article> {
     let body = "望潮镇的图书馆今天开放，读者在门口排起了长队。国务院发展研究的图书也上了架。".repeat(40);
     (1..=count).map(|number| article(number, &[&body, "尾段在这里结束。"])).collect()

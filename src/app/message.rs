@@ -1,177 +1,158 @@
-//! What there is to say to the person: messages with a level, and how far long work is. What weighs more is shown first,
-//! and what must not be missed stays until a key has been pressed after it.
+//! Messages to the person, and the progress of long work. The more severe is shown first, and what must not be missed
+//! stays until a key has been pressed after it.
 
 use std::collections::VecDeque;
 
-use super::{App, requests::Want};
+use super::requests::Request;
 
-/// Errors and warnings that wait to be read, at most. The oldest stay: what comes after them mostly follows from them.
+/// Alerts that wait to be read. The oldest stay: what comes after them mostly follows from them.
 const MAX_ALERTS: usize = 8;
 
-/// How much a message matters. A message never covers one of a higher level.
+/// Severity of a message. A message never covers a more severe one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// How far something is, or what a key did. The next key takes it away, and so does the next such message.
+pub enum Severity {
+    /// Progress, or the result of a key. The next key takes it away, and so does the next such message.
     Info,
-    /// Something is not as the person will expect, and the program goes on. Stays until a key.
+    /// A surprise: the program goes on. Stays until a key.
     Warning,
-    /// Something was not done. Stays until a key.
+    /// A failure. Stays until a key.
     Error,
 }
 
-/// A sentence for the person, with its level.
+/// A message with its severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    level: Level,
+    severity: Severity,
     text: String,
 }
 
 impl Message {
-    /// What was done.
+    /// A result.
     #[must_use]
     pub fn info(text: impl Into<String>) -> Message {
-        Message { level: Level::Info, text: text.into() }
+        Message { severity: Severity::Info, text: text.into() }
     }
 
-    /// What is not as expected, and what to do about it.
+    /// A surprise, and what to do about it.
     #[must_use]
     pub fn warning(text: impl Into<String>) -> Message {
-        Message { level: Level::Warning, text: text.into() }
+        Message { severity: Severity::Warning, text: text.into() }
     }
 
-    /// What went wrong, and what to do about it.
+    /// A failure, and what to do about it.
     #[must_use]
     pub fn error(text: impl Into<String>) -> Message {
-        Message { level: Level::Error, text: text.into() }
+        Message { severity: Severity::Error, text: text.into() }
     }
 
-    /// How much it matters.
+    /// Its severity.
     #[must_use]
-    pub fn level(&self) -> Level {
-        self.level
+    pub fn severity(&self) -> Severity {
+        self.severity
     }
 
-    /// The sentence.
+    /// Its text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 }
 
-/// All that there is to say. Shown is one thing: the first error, else the first warning, else what is wrong with the
-/// line being typed, else the last other message, else how far the last long work is.
+/// All messages, of which one is shown: the first error, else the first warning, else the problem of the line being
+/// typed, else the last other message, else the progress that was reported last.
 #[derive(Debug, Default)]
-pub(super) struct Messages {
+pub(crate) struct Messages {
     /// Errors and warnings, oldest first, that no key has acknowledged.
     alerts: VecDeque<Message>,
-    /// What is wrong with the line being typed, or with the row under the cursor; it goes as soon as that is right.
-    complaint: Option<Message>,
+    /// The problem of the line being typed, or of the row under the cursor; it goes when the problem does.
+    problem: Option<Message>,
     info: Option<Message>,
-    /// How far long work is, the last to report at the end.
-    progress: Vec<(Want, Message)>,
-    /// Whether a key was pressed since work reported last.
+    /// Progress of long work, the last to report at the end.
+    progress: Vec<(Request, Message)>,
+    /// True if a key was pressed since the last report.
     progress_seen: bool,
 }
 
 impl Messages {
-    /// Takes a message. A level below that of what is shown waits behind it.
-    pub(super) fn say(&mut self, message: Message) {
-        if message.level == Level::Info {
+    /// Adds a message. One that is less severe than the shown one waits behind it.
+    pub(super) fn add(&mut self, message: Message) {
+        if message.severity == Severity::Info {
             self.info = Some(message);
         } else if self.alerts.len() < MAX_ALERTS && !self.alerts.contains(&message) {
             self.alerts.push_back(message);
         }
     }
 
-    /// Says what is wrong with the line being typed, or that nothing is.
-    pub(super) fn complain(&mut self, complaint: Option<String>) {
-        self.complaint = complaint.map(Message::error);
+    /// Adds the result of a key.
+    pub(super) fn info(&mut self, text: impl Into<String>) {
+        self.add(Message::info(text));
     }
 
-    /// Says how far something is. Never covers anything but another such sentence.
-    pub(super) fn report(&mut self, want: Want, sentence: String) {
-        self.ended(want);
-        self.progress.push((want, Message::info(sentence)));
+    /// Adds an error.
+    pub(super) fn error(&mut self, text: impl Into<String>) {
+        self.add(Message::error(text));
+    }
+
+    /// Shows the result of a key in place of that of an earlier one, if there is any.
+    pub(super) fn answer(&mut self, text: Option<String>) {
+        self.clear();
+        if let Some(text) = text {
+            self.info(text);
+        }
+    }
+
+    /// Shows the problem of the line being typed, or that there is none.
+    pub(super) fn set_problem(&mut self, problem: Option<String>) {
+        self.problem = problem.map(Message::error);
+    }
+
+    /// Shows the progress of a request. It never covers anything but other progress.
+    pub(super) fn progress(&mut self, request: Request, text: impl Into<String>) {
+        self.end_progress(request);
+        self.progress.push((request, Message::info(text)));
         self.progress_seen = false;
     }
 
-    /// Forgets how far something is that has ended.
-    pub(super) fn ended(&mut self, want: Want) {
-        self.progress.retain(|(of, _)| *of != want);
+    /// Forgets the progress of a request that has ended.
+    pub(super) fn end_progress(&mut self, request: Request) {
+        self.progress.retain(|(other, _)| *other != request);
     }
 
-    /// How far the last of some kinds of work is, also after a key.
-    pub(super) fn progress_of(&self, is_meant: impl Fn(Want) -> bool) -> Option<&str> {
-        self.progress.iter().rfind(|(want, _)| is_meant(*want)).map(|(_, message)| message.text())
+    /// The progress of the last of some kinds of requests, also after a key.
+    pub(super) fn progress_of(&self, kinds: &[Request]) -> Option<&str> {
+        self.progress.iter().rfind(|(request, _)| kinds.contains(request)).map(|(_, message)| message.text())
     }
 
-    /// What is shown.
+    /// The shown message.
     pub(super) fn shown(&self) -> Option<&Message> {
         let alert = self.shown_alert().and_then(|at| self.alerts.get(at));
         let progress = self.progress.last().map(|(_, message)| message).filter(|_| !self.progress_seen);
-        alert.or(self.complaint.as_ref()).or(self.info.as_ref()).or(progress)
+        alert.or(self.problem.as_ref()).or(self.info.as_ref()).or(progress)
     }
 
-    /// A key was pressed, so the person has seen what is shown. What was hidden behind an alert is shown next.
+    /// Takes the shown message away after a key. What was hidden behind an alert is shown next.
     pub(super) fn acknowledge(&mut self) {
         if !self.acknowledge_alert() {
             self.clear();
         }
     }
 
-    /// A key was pressed in a line being typed: an alert is taken away, and what there is to say of the line stays.
+    /// Takes a shown alert away after a key in a line being typed; the problem of the line stays.
     pub(super) fn acknowledge_alert(&mut self) -> bool {
         let shown = self.shown_alert();
         shown.and_then(|at| self.alerts.remove(at)).is_some()
     }
 
-    /// Takes away what is not an alert: it belongs to something that is no longer on the screen.
+    /// Takes away all but alerts: it belongs to something that is no longer on the screen.
     pub(super) fn clear(&mut self) {
-        self.complaint = None;
+        self.problem = None;
         self.info = None;
         self.progress_seen = true;
     }
 
     fn shown_alert(&self) -> Option<usize> {
-        let first = |level| self.alerts.iter().position(|message| message.level == level);
-        first(Level::Error).or_else(|| first(Level::Warning))
-    }
-}
-
-impl App {
-    /// What there is to say, in one sentence.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
-        self.messages.shown().map(Message::text)
-    }
-
-    /// How much that matters.
-    #[must_use]
-    pub fn message_level(&self) -> Option<Level> {
-        self.messages.shown().map(Message::level)
-    }
-
-    /// Takes a message that comes from outside the app: of the configuration, of the library as it was opened.
-    pub fn notify(&mut self, message: Message) {
-        self.messages.say(message);
-    }
-
-    /// Says what was done.
-    pub(super) fn say(&mut self, sentence: impl Into<String>) {
-        self.messages.say(Message::info(sentence));
-    }
-
-    /// Says what could not be done.
-    pub(super) fn fail(&mut self, sentence: impl Into<String>) {
-        self.messages.say(Message::error(sentence));
-    }
-
-    /// Says what came of a key, if there is anything to say.
-    pub(super) fn answer(&mut self, sentence: Option<String>) {
-        self.messages.clear();
-        if let Some(sentence) = sentence {
-            self.say(sentence);
-        }
+        let first = |severity| self.alerts.iter().position(|message| message.severity == severity);
+        first(Severity::Error).or_else(|| first(Severity::Warning))
     }
 }
 
@@ -181,27 +162,27 @@ mod tests {
 
     use super::*;
 
-    fn shown(messages: &Messages) -> Option<(Level, &str)> {
-        messages.shown().map(|message| (message.level(), message.text()))
+    fn shown(messages: &Messages) -> Option<(Severity, &str)> {
+        messages.shown().map(|message| (message.severity(), message.text()))
     }
 
     #[test]
     fn an_error_is_covered_by_nothing_and_goes_with_a_key() {
         let mut messages = Messages::default();
-        messages.say(Message::warning("careful"));
-        messages.say(Message::error("failed"));
-        messages.report(Want::Tables, "loading".to_owned());
-        messages.say(Message::info("starred"));
-        messages.say(Message::error("failed too"));
+        messages.add(Message::warning("careful"));
+        messages.add(Message::error("failed"));
+        messages.progress(Request::Tables, "loading".to_owned());
+        messages.add(Message::info("starred"));
+        messages.add(Message::error("failed too"));
         messages.clear();
-        assert_eq!(shown(&messages), Some((Level::Error, "failed")));
+        assert_eq!(shown(&messages), Some((Severity::Error, "failed")));
         messages.acknowledge();
-        assert_eq!(shown(&messages), Some((Level::Error, "failed too")));
-        messages.say(Message::info("27 articles added"));
+        assert_eq!(shown(&messages), Some((Severity::Error, "failed too")));
+        messages.add(Message::info("27 articles added"));
         messages.acknowledge();
-        assert_eq!(shown(&messages), Some((Level::Warning, "careful")));
+        assert_eq!(shown(&messages), Some((Severity::Warning, "careful")));
         messages.acknowledge();
-        assert_eq!(shown(&messages), Some((Level::Info, "27 articles added")));
+        assert_eq!(shown(&messages), Some((Severity::Info, "27 articles added")));
         messages.acknowledge();
         assert_eq!(shown(&messages), None);
     }
@@ -209,37 +190,34 @@ mod tests {
     #[test]
     fn progress_waits_and_ends_with_its_work() {
         let mut messages = Messages::default();
-        messages.report(Want::Sync, "reading: 1 of 2".to_owned());
-        messages.report(Want::Tables, "loading".to_owned());
-        assert_eq!(shown(&messages), Some((Level::Info, "loading")));
-        messages.ended(Want::Tables);
-        assert_eq!(shown(&messages), Some((Level::Info, "reading: 1 of 2")));
+        messages.progress(Request::Sync, "reading: 1 of 2".to_owned());
+        messages.progress(Request::Tables, "loading".to_owned());
+        assert_eq!(shown(&messages), Some((Severity::Info, "loading")));
+        messages.end_progress(Request::Tables);
+        assert_eq!(shown(&messages), Some((Severity::Info, "reading: 1 of 2")));
         messages.acknowledge();
-        assert_eq!(
-            (shown(&messages), messages.progress_of(|want| want == Want::Sync)),
-            (None, Some("reading: 1 of 2"))
-        );
-        messages.report(Want::Sync, "reading: 2 of 2".to_owned());
-        assert_eq!(shown(&messages), Some((Level::Info, "reading: 2 of 2")));
-        messages.ended(Want::Sync);
+        assert_eq!((shown(&messages), messages.progress_of(&[Request::Sync])), (None, Some("reading: 1 of 2")));
+        messages.progress(Request::Sync, "reading: 2 of 2".to_owned());
+        assert_eq!(shown(&messages), Some((Severity::Info, "reading: 2 of 2")));
+        messages.end_progress(Request::Sync);
         assert_eq!(shown(&messages), None);
     }
 
     #[test]
-    fn a_complaint_about_what_is_typed_goes_as_soon_as_that_is_right() {
+    fn the_problem_of_a_line_goes_as_soon_as_it_is_right() {
         let mut messages = Messages::default();
-        messages.complain(Some("not a pattern".to_owned()));
-        messages.say(Message::info("27 articles added"));
-        messages.report(Want::Index, "indexing".to_owned());
-        assert_eq!(shown(&messages), Some((Level::Error, "not a pattern")));
-        messages.complain(None);
-        assert_eq!(shown(&messages), Some((Level::Info, "27 articles added")));
+        messages.set_problem(Some("not a pattern".to_owned()));
+        messages.add(Message::info("27 articles added"));
+        messages.progress(Request::Index, "indexing".to_owned());
+        assert_eq!(shown(&messages), Some((Severity::Error, "not a pattern")));
+        messages.set_problem(None);
+        assert_eq!(shown(&messages), Some((Severity::Info, "27 articles added")));
     }
 
     #[derive(Clone, Debug)]
     enum Step {
-        Say(Message),
-        Complain(bool),
+        Add(Message),
+        Problem(bool),
         Report,
         Ended,
         Clear,
@@ -252,8 +230,8 @@ mod tests {
             _ => Message::error(text.to_string()),
         });
         prop_oneof![
-            message.prop_map(Step::Say),
-            any::<bool>().prop_map(Step::Complain),
+            message.prop_map(Step::Add),
+            any::<bool>().prop_map(Step::Problem),
             Just(Step::Report),
             Just(Step::Ended),
             Just(Step::Clear),
@@ -269,18 +247,18 @@ mod tests {
             let mut messages = Messages::default();
             let run = |messages: &mut Messages, steps: Vec<Step>| for step in steps {
                 match step {
-                    Step::Say(message) => messages.say(message),
-                    Step::Complain(is) => messages.complain(is.then(|| "wrong".to_owned())),
-                    Step::Report => messages.report(Want::Sync, "so far".to_owned()),
-                    Step::Ended => messages.ended(Want::Sync),
+                    Step::Add(message) => messages.add(message),
+                    Step::Problem(is) => messages.set_problem(is.then(|| "wrong".to_owned())),
+                    Step::Report => messages.progress(Request::Sync, "so far".to_owned()),
+                    Step::Ended => messages.end_progress(Request::Sync),
                     Step::Clear => messages.clear(),
                 }
             };
             run(&mut messages, before);
             while messages.acknowledge_alert() {}
-            messages.say(Message::error("it failed"));
+            messages.add(Message::error("it failed"));
             run(&mut messages, after);
-            prop_assert_eq!(shown(&messages), Some((Level::Error, "it failed")));
+            prop_assert_eq!(shown(&messages), Some((Severity::Error, "it failed")));
         }
     }
 }

@@ -1,14 +1,15 @@
-//! The tickets that are current. An answer to any other is late and is ignored.
+//! Effects on their way out, and the tickets of those that are to be answered. An answer to any other ticket is late and
+//! is ignored.
 
-use super::effect::Ticket;
+use super::effect::{Effect, Ticket};
 
-/// What the app can be waiting for; one request of each kind at a time.
+/// Kinds of requests. One of each kind is current at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Want {
+pub(crate) enum Request {
     /// Rows of the list.
     Rows,
     /// An article to read.
-    Open,
+    Article,
     /// Conversion tables.
     Tables,
     /// A browser that is opened.
@@ -17,7 +18,7 @@ pub enum Want {
     Conversions,
     /// An import.
     Import,
-    /// The sources, read again.
+    /// A sync of all sources.
     Sync,
     /// A feed that is being added.
     AddFeed,
@@ -25,10 +26,10 @@ pub enum Want {
     Sources,
     /// Results of a search of the library.
     Search,
-    /// The words that the article being read is about.
+    /// The keywords of the article that is read.
     Keywords,
-    /// Marks and tags to be kept.
-    Keeping,
+    /// Marks on many articles, or tags.
+    Marks,
     /// A copy of the library.
     Backup,
     /// An article that is written to a file.
@@ -39,46 +40,71 @@ pub enum Want {
     Library,
 }
 
-/// What has been asked for and not been answered.
+/// The effects of an event, and the requests that have not been answered, in the order in which they were begun.
 #[derive(Debug, Default)]
-pub struct Requests {
+pub(crate) struct Requests {
     last: u64,
-    current: Vec<(Want, Ticket)>,
+    current: Vec<(Request, Ticket)>,
+    effects: Vec<Effect>,
 }
 
 impl Requests {
-    /// A ticket for a new request, and that of the one it supersedes.
-    pub fn ask(&mut self, want: Want) -> (Ticket, Option<Ticket>) {
+    /// Adds an effect that nobody waits for.
+    pub(super) fn emit(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Begins a request; an earlier one of its kind goes on, but its answer is ignored.
+    pub(super) fn begin(&mut self, kind: Request, effect: impl FnOnce(Ticket) -> Effect) {
+        self.end(kind);
         self.last += 1;
         let ticket = Ticket(self.last);
-        let earlier = self.ticket(want);
-        self.done(want);
-        self.current.push((want, ticket));
-        (ticket, earlier)
+        self.current.push((kind, ticket));
+        self.effects.push(effect(ticket));
     }
 
-    /// The ticket of what is being waited for.
-    pub fn ticket(&self, want: Want) -> Option<Ticket> {
-        self.current.iter().find(|(kind, _)| *kind == want).map(|(_, ticket)| *ticket)
+    /// Begins a request and stops an earlier one of its kind.
+    pub(super) fn restart(&mut self, kind: Request, effect: impl FnOnce(Ticket) -> Effect) {
+        self.cancel(kind);
+        self.begin(kind, effect);
     }
 
-    /// Of some kinds of requests, the one that was begun last, with its ticket.
-    pub fn last_of(&self, kinds: &[Want]) -> Option<(Want, Ticket)> {
-        self.current.iter().rfind(|(want, _)| kinds.contains(want)).copied()
+    /// Stops a request and ignores its answer.
+    pub(super) fn cancel(&mut self, kind: Request) {
+        if let Some(ticket) = self.ticket(kind) {
+            self.effects.push(Effect::Stop(ticket));
+            self.end(kind);
+        }
     }
 
-    /// Whether something is being waited for.
-    pub fn waits(&self, want: Want) -> bool {
-        self.ticket(want).is_some()
+    /// Stops the request of these kinds that was begun last. It still answers, with what it did until then.
+    pub(super) fn stop_last(&mut self, kinds: &[Request]) -> Option<Request> {
+        let (kind, ticket) = self.current.iter().rfind(|(kind, _)| kinds.contains(kind)).copied()?;
+        self.effects.push(Effect::Stop(ticket));
+        Some(kind)
     }
 
-    /// What a ticket was issued for, if its answer is still wanted.
-    pub fn want(&self, ticket: Ticket) -> Option<Want> {
-        self.current.iter().find(|(_, current)| *current == ticket).map(|(want, _)| *want)
+    /// True if an answer is awaited.
+    pub(super) fn is_pending(&self, kind: Request) -> bool {
+        self.ticket(kind).is_some()
     }
 
-    /// It has been answered, or is not wanted any more.
-    pub fn done(&mut self, want: Want) {
-        self.current.retain(|(kind, _)| *kind != want);
+    /// The kind of the request with a ticket, if its answer is awaited.
+    pub(super) fn kind_of(&self, ticket: Ticket) -> Option<Request> {
+        self.current.iter().find(|(_, current)| *current == ticket).map(|(kind, _)| *kind)
+    }
+
+    /// Ends a request: it has been answered, or its answer is not awaited any more.
+    pub(super) fn end(&mut self, kind: Request) {
+        self.current.retain(|(current, _)| *current != kind);
+    }
+
+    /// Takes the effects since the last call.
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    fn ticket(&self, kind: Request) -> Option<Ticket> {
+        self.current.iter().find(|(current, _)| *current == kind).map(|(_, ticket)| *ticket)
     }
 }

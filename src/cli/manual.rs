@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use super::{CliError, Ending, output::Output};
 use crate::app::{
-    commands::{LINES, help_lines},
+    commands::{LINE_COMMANDS, help_lines},
     settings::preferences::PREFERENCES,
 };
 use crate::cli::args::{Arguments, CompletionsArgs};
@@ -75,7 +75,7 @@ fn keys() -> String {
         }
     }
     text.push_str(".SS \"After a colon\"\nEvery command above by its name, and:\n");
-    for line in LINES {
+    for line in LINE_COMMANDS {
         let (name, usage) = (escaped(line.name), escaped(line.usage));
         _ = writeln!(text, ".TP\n\\fB{name}\\fR \\fI{usage}\\fR\n{}", escaped(line.doc));
     }

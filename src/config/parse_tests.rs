@@ -1,7 +1,10 @@
 //! Files that hold what can be meant, and files that do not.
 
 use kanbao::{
-    app::{Screen, commands::Action, input::Meaning},
+    app::{
+        commands::{Action, KeyContext},
+        input::Meaning,
+    },
     input::Press,
     script::Script,
     text::width::Ambiguous,
@@ -17,7 +20,7 @@ fn whole(text: &str) -> Settings {
 }
 
 fn meaning(settings: &Settings, key: char) -> Meaning {
-    settings.keymap.meaning(Screen::Reader, &[Press::char(key)])
+    settings.keymap.meaning(KeyContext::Article, &[Press::char(key)])
 }
 
 #[test]
@@ -36,8 +39,8 @@ fn every_kind_of_value_is_read() {
     assert_eq!(settings.script, Script::Taiwan);
     assert_eq!(settings.cycle, [Script::Original, Script::Simplified]);
     assert_eq!((settings.text.measure, settings.ambiguous, settings.text.hang), (60, Some(Ambiguous::Wide), true));
-    assert_eq!(settings.keymap.meaning(Screen::Shelf, &[Press::char('X')]), Meaning::Action(Action::Quit));
-    assert_eq!(settings.keymap.meaning(Screen::Shelf, &[Press::char('Q')]), Meaning::None);
+    assert_eq!(settings.keymap.meaning(KeyContext::List, &[Press::char('X')]), Meaning::Action(Action::Quit));
+    assert_eq!(settings.keymap.meaning(KeyContext::List, &[Press::char('Q')]), Meaning::None);
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn all_that_is_wrong_is_named_at_once() {
     assert!([1, 3, 6].iter().all(|line| lines.contains(line)), "{problems:?}");
     assert!(lines.is_sorted());
     assert_eq!((settings.script, settings.text.measure), (Script::Taiwan, Settings::default().text.measure));
-    assert_eq!(settings.keymap.meaning(Screen::Shelf, &[Press::char('X')]), Meaning::Action(Action::Quit));
+    assert_eq!(settings.keymap.meaning(KeyContext::List, &[Press::char('X')]), Meaning::Action(Action::Quit));
 }
 
 #[test]

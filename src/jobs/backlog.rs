@@ -51,8 +51,10 @@ fn writes(effect: &Effect) -> bool {
             | Effect::SetStarred { .. }
             | Effect::SetScript { .. }
             | Effect::SetScriptOfEverything { .. }
-            | Effect::Keep { .. }
-            | Effect::KeepLine { .. }
+            | Effect::MarkAllRead { .. }
+            | Effect::UndoMarkAllRead { .. }
+            | Effect::EditTags { .. }
+            | Effect::SaveLine { .. }
     )
 }
 
@@ -68,9 +70,9 @@ mod tests {
         for _ in 0..MOST {
             assert!(!backlog.is_full());
             backlog.add(&mark);
-            backlog.add(&Effect::Look);
+            backlog.add(&Effect::CheckLibrary);
         }
-        assert!(backlog.is_full() && backlog.arrived(&Effect::Look).is_none());
+        assert!(backlog.is_full() && backlog.arrived(&Effect::CheckLibrary).is_none());
         let write = backlog.arrived(&mark);
         assert!(backlog.is_full());
         drop(write);

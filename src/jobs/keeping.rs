@@ -1,4 +1,4 @@
-//! Marks on many articles, tags, and files that are written: done, and told in a sentence.
+//! Marks on many articles, tags, and files that are written; each reports a sentence.
 
 use std::{
     path::Path,
@@ -8,45 +8,57 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Report, commands::Keeping},
+    app::Report,
     article::Record,
     export::{ExportFolder, ExportFormat, export},
     search::query::{Terms, Wanted},
     store::{
         ArticleId, Library, StoreError,
         lists::{Filter, Stopped, Titles},
-        state::Tag,
+        state::{Tag, TagEdit},
     },
 };
 
-/// Does it.
-pub(super) fn run(library: &mut Library, titles: &mut Titles, keeping: Keeping, stop: &AtomicBool) -> Report {
-    let told = match keeping {
-        Keeping::MarkAllRead(terms) => mark_all_read(library, titles, &terms).map(|count| match count {
-            0 => "everything here is read already".to_owned(),
-            count => format!("{} marked read; u takes that back", articles(count)),
-        }),
-        Keeping::UndoMarkAll => library.reader_state().undo_mark_all().map(|undone| match undone {
-            Some(count) => format!("{} unread again", articles(count)),
-            None => "there is nothing to take back".to_owned(),
-        }),
-        Keeping::Tags(id) => tags(library, id),
-        Keeping::EditTags(id, edit) => library.reader_state().edit_tags(id, &edit).and_then(|()| tags(library, id)),
-        Keeping::Export(id, format, folder) => return written(library, id, format, &folder, stop),
-        Keeping::Backup(file) => {
-            let copied = library.backup(&file);
-            if let Err(StoreError::Stopped) = copied {
-                let file = file.display();
-                return Report::Failed(format!("the copy was stopped before it was whole; {file} is as it was"));
-            }
-            copied.map(|health| format!("{} copied to {}", articles(health.articles), file.display()))
+/// Copies the library to a file.
+pub(super) fn back_up(library: &Library, file: &Path) -> Report {
+    match library.backup(file) {
+        Ok(health) => Report::Saved(format!("{} copied to {}.", articles(health.articles), file.display())),
+        Err(StoreError::Stopped) => {
+            let file = file.display();
+            Report::Failed(format!("The copy was stopped before it was whole. {file} is as it was."))
         }
-    };
-    told.map_or_else(|error| Report::Failed(error.to_string()), Report::Kept)
+        Err(error) => Report::Failed(error.to_string()),
+    }
 }
 
-/// Marks the articles of the list that meet the terms, and says how many were not read before.
-fn mark_all_read(library: &mut Library, titles: &mut Titles, terms: &Terms) -> Result<usize, StoreError> {
+/// Marks the articles of a list read; a sentence about it.
+pub(super) fn mark_all_read(library: &mut Library, titles: &mut Titles, query: &Terms) -> Result<String, StoreError> {
+    Ok(match mark_matching(library, titles, query)? {
+        0 => "Everything here is read already.".to_owned(),
+        count => format!("{} marked read. u takes that back.", articles(count)),
+    })
+}
+
+/// Undoes the last marking of all; a sentence about it.
+pub(super) fn undo_mark_all_read(library: &mut Library) -> Result<String, StoreError> {
+    Ok(match library.reader_state().undo_mark_all()? {
+        Some(count) => format!("{} unread again.", articles(count)),
+        None => "There is nothing to take back.".to_owned(),
+    })
+}
+
+/// Adds and removes tags of an article; a sentence with those it has then.
+pub(super) fn edit_tags(library: &mut Library, id: ArticleId, edit: &TagEdit) -> Result<String, StoreError> {
+    if *edit != TagEdit::default() {
+        library.reader_state().edit_tags(id, edit)?;
+    }
+    let tags = library.reader_state().tags(id)?;
+    let names: Vec<&str> = tags.all().into_iter().map(Tag::as_str).collect();
+    Ok(if names.is_empty() { "No tags.".to_owned() } else { format!("Tags: {}", names.join(", ")) })
+}
+
+/// Marks the articles that match a query read. Returns how many were not read before.
+fn mark_matching(library: &mut Library, titles: &mut Titles, terms: &Terms) -> Result<usize, StoreError> {
     let now = Timestamp::now();
     if terms.is_empty() {
         return library.reader_state().mark_all_read(&Filter::default(), now);
@@ -63,14 +75,15 @@ fn articles(count: usize) -> String {
     format!("{count} {}", if count == 1 { "article" } else { "articles" })
 }
 
-fn tags(library: &Library, id: ArticleId) -> Result<String, StoreError> {
-    let tags = library.reader_state().tags(id)?;
-    let names: Vec<&str> = tags.all().into_iter().map(Tag::as_str).collect();
-    Ok(if names.is_empty() { "no tags".to_owned() } else { format!("tags: {}", names.join(", ")) })
-}
-
-fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path, stop: &AtomicBool) -> Report {
-    let stopped = || Report::Failed("the export was stopped; nothing was written".to_owned());
+/// Writes an article to a new file of a folder.
+pub(super) fn export_article(
+    library: &Library,
+    id: ArticleId,
+    format: ExportFormat,
+    folder: &Path,
+    stop: &AtomicBool,
+) -> Report {
+    let stopped = || Report::Failed("The export was stopped. Nothing was written.".to_owned());
     let (article, state) = match (library.articles().get(id), library.reader_state().get(id)) {
         (Ok(article), Ok(state)) => (article, state),
         (Err(StoreError::Stopped), _) | (_, Err(StoreError::Stopped)) => return stopped(),
@@ -85,12 +98,12 @@ fn written(library: &Library, id: ArticleId, format: ExportFormat, folder: &Path
         ExportFolder::open(folder).and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.text));
     match path {
         Ok(path) => {
-            let mut sentence = format!("written to {}", path.display());
+            let mut sentence = format!("Written to {}", path.display());
             for left_out in exported.sentences() {
                 sentence = format!("{sentence}; it {left_out}");
             }
             let hint = if exported.left_out().is_empty() { "" } else { "; json holds everything" };
-            Report::Kept(sentence + hint)
+            Report::Saved(sentence + hint)
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::mpsc::Receiver};
 
 use crate::{
-    app::{Effect, Mark, Report, Ticket},
+    app::{Effect, Flag, Report, Ticket},
     store::{ArticleId, Library},
     text::Place,
 };
@@ -11,7 +11,7 @@ use crate::{
 use super::{
     Reporter,
     backlog::Backlog,
-    history,
+    history, keeping,
     list::Narrow,
     open::{Open, article},
 };
@@ -44,14 +44,14 @@ pub(super) fn serve(
         };
         let _write = backlog.arrived(&effect);
         match effect {
-            Effect::Rows { ticket, terms, start, count } => {
+            Effect::Rows { ticket, query, start, count } => {
                 let range = start..start.saturating_add(count);
                 let rows = open.get().and_then(|library| {
                     let so_far = |report| reporter.send(ticket, report);
-                    narrow.rows(library, &terms, range, so_far).map_err(|error| error.to_string())
+                    narrow.rows(library, &query, range, so_far).map_err(|error| error.to_string())
                 });
                 match rows {
-                    Ok(None) => narrow.later(Effect::Rows { ticket, terms, start, count }),
+                    Ok(None) => narrow.later(Effect::Rows { ticket, query, start, count }),
                     Ok(Some(report)) => reporter.send(ticket, report),
                     Err(sentence) => {
                         let _ = open.get();
@@ -59,18 +59,18 @@ pub(super) fn serve(
                     }
                 }
             }
-            Effect::Look => open.tell_of_changes(),
-            Effect::OpenAnew { ticket } => {
+            Effect::CheckLibrary => open.tell_of_changes(),
+            Effect::Reopen { ticket } => {
                 narrow.forget();
                 place = None;
                 let report = open.open_anew();
                 reporter.send(ticket, report.unwrap_or_else(|error| Report::Failed(error.to_string())));
             }
-            Effect::LoadHistory { kept } => {
+            Effect::LoadHistory(kept) => {
                 reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
             }
             // A line that is not remembered is not worth a complaint.
-            Effect::KeepLine { kept, line } => drop(history::keep(state, kept, &line)),
+            Effect::SaveLine { history, line } => drop(history::keep(state, history, &line)),
             Effect::Sources { ticket } => {
                 open.answer(ticket, |library| library.sources().states().map(Report::Sources))
             }
@@ -87,9 +87,15 @@ pub(super) fn serve(
                 }
                 place = Some((id, last));
             }
-            Effect::SetRead { id, read } => open.mark(id, Mark::Read(read)),
-            Effect::SetStarred { id, starred } => open.mark(id, Mark::Starred(starred)),
-            Effect::Keep { ticket, keeping } => open.keep(ticket, narrow.titles(), keeping),
+            Effect::SetRead { id, read } => open.mark(id, Flag::Read(read)),
+            Effect::SetStarred { id, starred } => open.mark(id, Flag::Starred(starred)),
+            Effect::MarkAllRead { ticket, query } => {
+                open.save(ticket, |library| keeping::mark_all_read(library, narrow.titles(), &query));
+            }
+            Effect::UndoMarkAllRead { ticket } => open.save(ticket, keeping::undo_mark_all_read),
+            Effect::EditTags { ticket, id, edit } => {
+                open.save(ticket, |library| keeping::edit_tags(library, id, &edit))
+            }
             Effect::SetScript { of, script } => open.change(|library| library.reader_state().set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {
                 open.change(|library| library.reader_state().set_default_script(script, configured));

@@ -63,7 +63,7 @@ impl<'e> Narrow<'e> {
         }
         self.waiting.pop_front().or_else(|| match self.effects.recv_timeout(LOOK) {
             Ok(effect) => Some(effect),
-            Err(RecvTimeoutError::Timeout) => Some(Effect::Look),
+            Err(RecvTimeoutError::Timeout) => Some(Effect::CheckLibrary),
             Err(RecvTimeoutError::Disconnected) => None,
         })
     }
@@ -164,7 +164,8 @@ mod tests {
         let terms = Terms::read("is:unread").unwrap();
         let rows = |narrow: &mut Narrow<'_>| narrow.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
         assert!(matches!(rows(&mut narrow), Some(Report::Rows { total: 2, .. })));
-        for effect in [Effect::Look, Effect::Rows { ticket: Ticket::NONE, terms: Terms::default(), start: 0, count: 9 }]
+        for effect in
+            [Effect::CheckLibrary, Effect::Rows { ticket: Ticket::NONE, query: Terms::default(), start: 0, count: 9 }]
         {
             sender.send(effect).unwrap();
             assert!(rows(&mut narrow).is_none());

@@ -37,10 +37,10 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Report, Ticket, commands::Keeping},
+    app::{Effect, Report, Ticket},
     net::{Policy, Proxies},
     script::conversion::{Config, Converters},
-    store::{Door, Library, database::Stop, lists::Titles},
+    store::{Door, Library, database::Stop},
 };
 
 use watch::Watcher;
@@ -185,14 +185,17 @@ impl Jobs {
                 self.read(ticket, "feed", move |library, _, stop| sync::add(library, policy, &address, fulltext, stop));
             }
             // Copying takes its time; everything else keeps its place among the marks.
-            Effect::Keep { ticket, keeping: keeping @ (Keeping::Backup(_) | Keeping::Export(..)) } => {
+            Effect::Backup { ticket, file } => {
+                self.read(ticket, "keeping", move |library, _, _| keeping::back_up(library, &file));
+            }
+            Effect::Export { ticket, id, format, folder } => {
                 self.read(ticket, "keeping", move |library, _, stop| {
-                    keeping::run(library, &mut Titles::default(), keeping, stop)
+                    keeping::export_article(library, id, format, &folder, stop)
                 });
             }
-            Effect::Search { ticket, terms } => {
+            Effect::Search { ticket, query } => {
                 self.read(ticket, "search", move |library, reporter, stop| {
-                    search::search(library, &terms, ticket, reporter, stop)
+                    search::search(library, &query, ticket, reporter, stop)
                 });
             }
             Effect::Related { ticket, id } => {
@@ -218,12 +221,12 @@ impl Jobs {
                     stop.store(true, Ordering::Relaxed);
                 }
             }
-            Effect::OpenAnew { ticket } => {
+            Effect::Reopen { ticket } => {
                 // What was open before can only be let go of when nothing uses it.
                 for (_, stop) in self.stops.values() {
                     stop.store(true, Ordering::Relaxed);
                 }
-                drop(self.shelf.send(Effect::OpenAnew { ticket }));
+                drop(self.shelf.send(Effect::Reopen { ticket }));
             }
             // The thread lives as long as this sender; it ends only by `finish`.
             other => {

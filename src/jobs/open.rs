@@ -1,16 +1,16 @@
 //! The library as the thread that owns it has it: open, no longer what was opened, or opened anew.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::{
-    app::{Mark, Report, Ticket},
-    store::{ArticleId, Door, Library, StoreError, lists::Titles},
+    app::{Flag, Report, Ticket},
+    store::{ArticleId, Door, Library, StoreError},
     text::Place,
 };
 
-use super::{Reporter, keeping};
+use super::Reporter;
 
 /// The library, and whether it still is what was opened.
 pub(super) struct Open<'r> {
@@ -48,7 +48,7 @@ impl<'r> Open<'r> {
         if library.is_outdated() {
             let before = library.read_only();
             let report = match self.open_anew() {
-                Ok(Report::OpenedAnew { read_only, .. }) if read_only == before => Report::Changed,
+                Ok(Report::Reopened { read_only, .. }) if read_only == before => Report::Changed,
                 Ok(report) => report,
                 Err(error) => Report::Lost(error.to_string()),
             };
@@ -67,7 +67,7 @@ impl<'r> Open<'r> {
         let Some(door) = &self.door else { return Err(StoreError::StillOpen) };
         match door.open_anew(self.library.take()) {
             Ok(library) => {
-                let report = Report::OpenedAnew { read_only: library.read_only(), notice: library.notice() };
+                let report = Report::Reopened { read_only: library.read_only(), notice: library.notice() };
                 (self.library, self.lost) = (Some(library), None);
                 Ok(report)
             }
@@ -107,13 +107,13 @@ impl<'r> Open<'r> {
     }
 
     /// Marks an article; the app takes a mark back that could not be kept.
-    pub(super) fn mark(&mut self, id: ArticleId, mark: Mark) {
-        let marked = self.try_change(|library| match mark {
-            Mark::Read(read) => library.reader_state().set_read(id, read, Timestamp::now()),
-            Mark::Starred(starred) => library.reader_state().set_starred(id, starred, Timestamp::now()),
+    pub(super) fn mark(&mut self, id: ArticleId, flag: Flag) {
+        let marked = self.try_change(|library| match flag {
+            Flag::Read(read) => library.reader_state().set_read(id, read, Timestamp::now()),
+            Flag::Starred(starred) => library.reader_state().set_starred(id, starred, Timestamp::now()),
         });
         if let Err(sentence) = marked {
-            self.reporter.send(Ticket::NONE, Report::NotMarked { id, mark, sentence });
+            self.reporter.send(Ticket::NONE, Report::FlagRefused { id, flag, reason: sentence });
         }
     }
 
@@ -136,10 +136,10 @@ impl<'r> Open<'r> {
         }
     }
 
-    /// Keeps or writes something.
-    pub(super) fn keep(&mut self, ticket: Ticket, titles: &mut Titles, keeping: crate::app::commands::Keeping) {
-        let report = self.get().map(|library| keeping::run(library, titles, keeping, &AtomicBool::new(false)));
-        self.reporter.send(ticket, report.unwrap_or_else(Report::Failed));
+    /// Carries out a change and reports the sentence about it.
+    pub(super) fn save(&mut self, ticket: Ticket, change: impl FnOnce(&mut Library) -> Result<String, StoreError>) {
+        let saved = self.get().and_then(|library| change(library).map_err(|error| error.to_string()));
+        self.reporter.send(ticket, saved.map_or_else(Report::Failed, Report::Saved));
     }
 
     /// Closes the library.

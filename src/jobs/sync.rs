@@ -13,7 +13,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Report, Ticket, list::SyncSummary},
+    app::{Report, SyncSummary, Ticket},
     net::{Client, Policy},
     store::{Library, StoreError},
     sync::{SyncProgress, add_feed, sync},
@@ -69,7 +69,7 @@ fn read(
         }
         if news > 0 && news_at.elapsed() >= NEWS {
             (news_at, news) = (Instant::now(), 0);
-            reporter.send(ticket, Report::News);
+            reporter.send(ticket, Report::NewArticles);
         }
         summary.stopped = stop.load(Ordering::Relaxed);
         if summary.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

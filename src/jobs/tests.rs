@@ -3,10 +3,10 @@
 use super::{Jobs, LAST, Places, keeping};
 use crate::store::LOCAL_READER;
 use crate::{
-    app::{Effect, Report, Ticket, commands::Keeping},
+    app::{Effect, Report, Ticket},
     net::Proxies,
     script::conversion::Converters,
-    store::{Library, lists::Titles},
+    store::Library,
 };
 use std::sync::{
     Arc,
@@ -82,10 +82,9 @@ fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
         let (begin, go) = mpsc::channel::<()>();
         let (tell, told) = mpsc::channel();
         let (ticket, to) = (Ticket::NONE, target.clone());
-        jobs.read(ticket, "keeping", move |library, _, stop| {
+        jobs.read(ticket, "keeping", move |library, _, _| {
             go.recv().unwrap();
-            let keeping = Keeping::Backup(to);
-            tell.send(keeping::run(library, &mut Titles::default(), keeping, stop)).unwrap();
+            tell.send(keeping::back_up(library, &to)).unwrap();
             Report::Done
         });
         if by_ticket {

@@ -19,7 +19,7 @@ impl Watcher {
         let (stop, stopped) = UnixStream::pair().ok()?;
         let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while watch.wait(&stopped) {
-                if owner.send(Effect::Look).is_err() {
+                if owner.send(Effect::CheckLibrary).is_err() {
                     break;
                 }
             }

@@ -147,7 +147,7 @@ impl TerminalOutput {
         let cursor = view::draw(app, &mut buffer);
         let links: Vec<CellLink> = view::links::links(app)
             .into_iter()
-            .map(|view::Linked { row, columns, address }| CellLink { row, columns, address })
+            .map(|view::LinkedCells { row, columns, address }| CellLink { row, columns, address })
             .collect();
         let asks = self.unasked && columns > probe::MAX_SAMPLE_COLUMNS && rows >= probe::MIN_ROWS;
         if asks {

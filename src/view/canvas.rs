@@ -7,7 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::text::{safe::Safe, width::Ambiguous};
 
-/// A buffer to draw on, and how wide its terminal draws ambiguous characters.
+/// A buffer to draw on, and the width of ambiguous characters on its terminal.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     ambiguous: Ambiguous,
@@ -19,12 +19,12 @@ impl<'a> Canvas<'a> {
         Canvas { buffer, ambiguous }
     }
 
-    /// The cells there are.
+    /// The cells of the screen.
     pub fn area(&self) -> Rect {
         self.buffer.area
     }
 
-    /// How wide the terminal draws ambiguous characters.
+    /// Width of ambiguous characters on the terminal.
     pub fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
     }

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, list::ShelfRow},
+    app::{App, ListRow},
     search::matching::{Found, query::Kind, snippet::snippet},
     store::lists::Row,
     text::{safe::Safe, width},
@@ -12,11 +12,11 @@ use crate::{
 use super::{canvas::Canvas, theme};
 
 /// Cells before the date: the cursor's mark, the unread mark, the star, a space.
-const MARKS: u16 = 4;
+const MARK_COLUMNS: u16 = 4;
 /// Cells of a date such as 2026-03-14.
-const DATE: u16 = 10;
+const DATE_COLUMNS: u16 = 10;
 /// Cells between columns.
-const GAP: u16 = 2;
+const GAP_COLUMNS: u16 = 2;
 
 /// Columns of the list for a width in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,44 +28,47 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The title keeps at least some twenty cells; the source goes first, then the date.
-    pub(super) fn of(width: u16) -> Columns {
+    pub(super) fn for_width(width: u16) -> Columns {
         if width < 34 {
-            return Columns { date: None, source: None, title: MARKS.min(width / 4) };
+            return Columns { date: None, source: None, title: MARK_COLUMNS.min(width / 4) };
         }
-        let after_date = MARKS + DATE + GAP;
+        let after_date = MARK_COLUMNS + DATE_COLUMNS + GAP_COLUMNS;
         if width < 60 {
-            return Columns { date: Some(MARKS), source: None, title: after_date };
+            return Columns { date: Some(MARK_COLUMNS), source: None, title: after_date };
         }
         let source = (width / 5).clamp(10, 20);
-        Columns { date: Some(MARKS), source: Some((after_date, source)), title: after_date + source + GAP }
+        Columns {
+            date: Some(MARK_COLUMNS),
+            source: Some((after_date, source)),
+            title: after_date + source + GAP_COLUMNS,
+        }
     }
 }
 
 /// Draws the masthead and the rows.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
-    if area.height > app.shelf().height() as u16 + 1 {
+    if area.height > app.list().window().height() as u16 + 1 {
         masthead(app, canvas);
     }
-    let first = area.height.saturating_sub(1).saturating_sub(app.shelf().height() as u16);
-    let columns = Columns::of(area.width);
-    for (line, position) in app.shelf().visible().enumerate() {
+    let first = area.height.saturating_sub(1).saturating_sub(app.list().window().height() as u16);
+    let columns = Columns::for_width(area.width);
+    for (line, position) in app.list().window().visible().enumerate() {
         let y = first + line as u16;
-        let cursor = position == app.shelf().cursor();
-        if cursor {
+        if position == app.list().window().cursor() {
             canvas.label((0, y), area.width, ">", theme::CURSOR);
         }
-        if let Some(row) = app.shelf().row(position) {
-            draw_row(canvas, columns, y, row, cursor);
+        if let Some(row) = app.list().window().row(position) {
+            draw_row(canvas, columns, y, row);
         }
     }
 }
 
 fn masthead(app: &App, canvas: &mut Canvas<'_>) {
     let right = canvas.area().width;
-    let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::FURNITURE));
+    let after = canvas.label((0, 0), right, " 看報", theme::TITLE.patch(theme::DECORATION));
     let mut after = canvas.label((after, 0), right, "  kanbao", theme::ASIDE);
-    for chip in app.chips() {
+    for chip in app.list().filter().chips() {
         let text = Safe::line(&format!(" {} ", chip.text));
         let room = right.saturating_sub(after + 2);
         if room < 4 {
@@ -76,47 +79,47 @@ fn masthead(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ShelfRow, _cursor: bool) {
+fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ListRow) {
     draw_head(canvas, columns, y, &shown.row, &shown.source);
     let style = if shown.row.read { theme::TEXT } else { theme::UNREAD };
-    draw_title(canvas, (columns.title, y), &shown.title, &shown.lit, style);
+    draw_title(canvas, (columns.title, y), &shown.title, &shown.highlights, style);
 }
 
-/// A title from a cell to the right edge, with what was asked for lit. Where the first match would be cut off, what is
-/// around it is shown.
-pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Safe, lit: &[Found], style: Style) {
+/// Draws a title from a cell to the right edge, with matches highlighted. Where the first would be cut off, the title is
+/// shown around it.
+pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Safe, matches: &[Found], style: Style) {
     let room = canvas.area().width.saturating_sub(x);
     let (cut, _) = crate::text::width::cut::cut(title, usize::from(room), canvas.ambiguous());
     // Where the title was cut, an ellipsis stands.
     let uncut = if cut == **title { cut.len() } else { cut.trim_end_matches('…').len() };
-    if let Some(Found { range, kind }) = lit.first().filter(|found| found.range.end > uncut) {
+    if let Some(Found { range, kind }) = matches.first().filter(|found| found.range.end > uncut) {
         let around = snippet(title, range.clone(), usize::from(room), canvas.ambiguous());
         canvas.whole((x, y), canvas.area().width, &around.text, style);
-        light(canvas, (x, y), &around.text, &Found { range: around.range, kind: *kind }, style);
+        highlight(canvas, (x, y), &around.text, &Found { range: around.range, kind: *kind }, style);
         return;
     }
     canvas.fitted((x, y), room, title, style);
-    for Found { range, kind } in lit {
+    for Found { range, kind } in matches {
         let found = Found { range: range.start.min(uncut)..range.end.min(uncut), kind: *kind };
-        light(canvas, (x, y), title, &found, style);
+        highlight(canvas, (x, y), title, &found, style);
     }
 }
 
 /// Gives a part of a text that stands at a cell the style of a match.
-pub(super) fn light(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, found: &Found, style: Style) {
+pub(super) fn highlight(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, found: &Found, style: Style) {
     if found.range.is_empty() {
         return;
     }
     let before = width::cells(text.slice(0..found.range.start), canvas.ambiguous()) as u16;
     let right = canvas.area().width;
-    let lit = if found.kind == Kind::OtherWord { theme::OTHER_MATCH } else { theme::MATCH };
-    canvas.text((x + before, y), right, text, found.range.clone(), Style::reset().patch(style).patch(lit));
+    let matched = if found.kind == Kind::OtherWord { theme::OTHER_MATCH } else { theme::MATCH };
+    canvas.text((x + before, y), right, text, found.range.clone(), Style::reset().patch(style).patch(matched));
 }
 
-/// What stands before the title: marks, date, source.
+/// Draws the columns before the title: marks, date, source.
 pub(super) fn draw_head(canvas: &mut Canvas<'_>, columns: Columns, y: u16, row: &Row, source: &Safe) {
     let right = canvas.area().width;
-    if columns.title >= MARKS {
+    if columns.title >= MARK_COLUMNS {
         canvas.label((1, y), right, if row.read { " " } else { "N" }, theme::MARK);
         canvas.label((2, y), right, if row.starred { "*" } else { " " }, theme::MARK);
     }

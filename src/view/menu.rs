@@ -10,14 +10,14 @@ use super::{canvas::Canvas, theme};
 /// Cells before a row's label: the cursor's mark and a space.
 const MARKS: u16 = 2;
 
-/// The row of the menu's title on a screen of so many rows, if there is a menu.
+/// The row of the menu's title on a screen of this height, if there is a menu.
 pub fn top(app: &App, height: u16) -> Option<u16> {
-    app.menu().map(|menu| height.saturating_sub(menu.visible().len() as u16 + 2))
+    app.overlays().menu().map(|menu| height.saturating_sub(menu.visible().len() as u16 + 2))
 }
 
 /// Draws the menu, if there is one: its title on a bar, its rows below.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let Some(menu) = app.menu() else { return };
+    let Some(menu) = app.overlays().menu() else { return };
     let area = canvas.area();
     let rows = menu.visible();
     let first = top(app, area.height).unwrap_or(0);

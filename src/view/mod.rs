@@ -15,7 +15,7 @@ mod welcome;
 #[cfg(test)]
 mod tests;
 
-pub use links::Linked;
+pub(crate) use links::LinkedCells;
 
 use ratatui::{buffer::Buffer, layout::Position};
 
@@ -23,22 +23,26 @@ use crate::app::{App, Screen};
 
 use canvas::Canvas;
 
-/// Draws the whole screen and returns where the cursor is to be shown, if anywhere. The buffer is to be empty.
+/// Draws the whole screen on an empty buffer. Returns the position of the cursor, if it is shown.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let mut canvas = Canvas::new(buffer, app.settings().ambiguous());
     let area = canvas.area();
     if area.width == 0 || area.height == 0 {
         return None;
     }
-    match app.behind() {
-        Screen::Shelf if app.shelf().total() == Some(0) && !app.is_narrowed() => welcome::draw(&mut canvas),
-        Screen::Shelf => list::draw(app, &mut canvas),
-        Screen::Reader => article::draw(app, &mut canvas),
+    match app.screen() {
+        _ if app.overlays().help().is_some() => help::draw(app, &mut canvas),
+        Screen::List if is_empty(app) => welcome::draw(&mut canvas),
+        Screen::List => list::draw(app, &mut canvas),
+        Screen::Article => article::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),
-        Screen::Help => help::draw(app, &mut canvas),
-        Screen::Menu | Screen::Marking => {}
     }
     menu::draw(app, &mut canvas);
     panel::draw(app, &mut canvas);
     status::draw(app, &mut canvas)
+}
+
+/// True if the library has no articles.
+fn is_empty(app: &App) -> bool {
+    app.list().window().total() == Some(0) && !app.list().filter().is_active()
 }

@@ -1,25 +1,20 @@
-//! The last row: what one is looking at, messages, the line being typed. A sentence that is too long for what is free of
-//! the row takes the whole of it, and rows above it: what to do stands at its end.
+//! The status line: the name of what is shown, messages, the line being typed. A sentence that is too long for the free
+//! part of the row takes the whole of it, and rows above it: what to do stands at its end.
 
 use ratatui::layout::Position;
 
 use crate::{
-    app::{
-        Access, App, Screen,
-        article::reader::Reader,
-        input::Prompt,
-        search::{OTHER_WORD, Progress, Results},
-    },
+    app::{Access, App, ArticleScreen, Prompt, Results, Screen, SearchState, commands::KeyContext},
     script::Language,
     text::{safe::Safe, width, width::Ambiguous},
 };
 
 use super::{canvas::Canvas, theme};
 
-/// From this many cells on there is room for the language.
-const ROOMY: u16 = 72;
+/// Columns from which on there is room for the language.
+const MIN_COLUMNS_FOR_LANGUAGE: u16 = 72;
 
-/// Draws the status line and returns where the cursor of a prompt is.
+/// Draws the status line and returns the position of the cursor of a prompt.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = canvas.area();
     let y = area.height - 1;
@@ -30,12 +25,12 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let (text, most) = left(app, canvas);
     let mut whole = Safe::line(&text);
     let menu = super::menu::top(app, area.height).filter(|_| !fits(&whole, area.width, canvas));
-    if let (Some(top @ 1..), None) = (menu, app.prompt()) {
-        // What one chooses among stays in sight.
-        said(canvas, (top, top.min(most)), &whole);
-        whole = Safe::line(&standing(app));
-    } else if app.prompt().is_none() && most > 0 && !fits(&whole, left_end, canvas) {
-        let last = said(canvas, (area.height, most), &whole);
+    if let (Some(top @ 1..), None) = (menu, app.overlays().prompt()) {
+        // The choices stay in sight.
+        draw_sentence(canvas, (top, top.min(most)), &whole);
+        whole = Safe::line(&standing(app, area.height));
+    } else if app.overlays().prompt().is_none() && most > 0 && !fits(&whole, left_end, canvas) {
+        let last = draw_sentence(canvas, (area.height, most), &whole);
         if last <= left_end && left_end < area.width {
             canvas.whole((area.width - room, y), area.width, &right, theme::STATUS);
         }
@@ -45,20 +40,20 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     if left_end < area.width {
         canvas.whole((area.width - room, y), area.width, &right, theme::STATUS);
     }
-    if let Some(prompt) = app.prompt() {
-        return Some(typed(app, canvas, y, left_end, prompt));
+    if let Some(prompt) = app.overlays().prompt() {
+        return Some(draw_prompt(app, canvas, y, left_end, prompt));
     }
     canvas.fitted((1, y), left_end.saturating_sub(1), &whole, theme::STATUS);
     None
 }
 
-/// Whether a sentence fits on a row with a cell before it, up to `right`.
+/// True if a sentence fits on a row with a cell before it, up to `right`.
 fn fits(text: &Safe, right: u16, canvas: &Canvas<'_>) -> bool {
     width::cells(text, canvas.ambiguous()) < usize::from(right)
 }
 
-/// A sentence on the rows that it takes, `most` at the most, the last of them above `below`; the column where it ends.
-fn said(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str) -> u16 {
+/// Draws a sentence on the rows that it takes, `most` at the most, the last of them above `below`. Returns the column where it ends.
+fn draw_sentence(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str) -> u16 {
     let room = canvas.area().width.saturating_sub(1);
     let rows = wrapped(text, (usize::from(room), usize::from(most)), canvas.ambiguous());
     let last = rows.last().map_or(0, |row| width::cells(row, canvas.ambiguous()) as u16);
@@ -93,10 +88,10 @@ fn wrapped(text: &str, (room, most): (usize, usize), ambiguous: Ambiguous) -> Ve
     rows
 }
 
-/// The line being typed, scrolled so that the cursor is on the screen, and what there is to say about it.
-fn typed(app: &App, canvas: &mut Canvas<'_>, y: u16, right: u16, prompt: &Prompt) -> Position {
+/// Draws the line being typed, scrolled so that the cursor is on the screen, and the message about it.
+fn draw_prompt(app: &App, canvas: &mut Canvas<'_>, y: u16, right: u16, prompt: &Prompt) -> Position {
     let (text, cursor) = (prompt.text(), prompt.cursor());
-    let x = canvas.label((0, y), right, prompt.asking().mark(), theme::STATUS);
+    let x = canvas.label((0, y), right, prompt.kind().label(), theme::STATUS);
     let before = Safe::line(&text[..cursor]);
     let room = usize::from(right.saturating_sub(x + 1));
     let (shown, _) = width::suffix(&before, room, canvas.ambiguous());
@@ -108,55 +103,56 @@ fn typed(app: &App, canvas: &mut Canvas<'_>, y: u16, right: u16, prompt: &Prompt
         if fits(&whole, right.saturating_sub(end + 2), canvas) || y == 0 {
             canvas.fitted((end + 3, y), right.saturating_sub(end + 3), &whole, theme::STATUS);
         } else {
-            said(canvas, (y, rows_for_messages(canvas)), &whole);
+            draw_sentence(canvas, (y, rows_for_messages(canvas)), &whole);
         }
     }
     Position { x: at.min(right.saturating_sub(1)), y }
 }
 
-/// Rows that a message may take: it goes with the next key, and half of what one looks at stays in sight.
+/// Rows that a message may take: it goes with the next key, and half of the screen stays in sight.
 fn rows_for_messages(canvas: &Canvas<'_>) -> u16 {
     (canvas.area().height / 2).max(1)
 }
 
-/// What stands on the left, and for how many rows it is: none for what is cut beside the right side.
+/// The left side, and the rows that it may take: none for text that is cut beside the right side.
 fn left(app: &App, canvas: &Canvas<'_>) -> (String, u16) {
     if let Some(message) = app.choices().or_else(|| app.message().map(str::to_owned)) {
         return (message, rows_for_messages(canvas));
     }
-    if app.screen() == Screen::Marking {
-        return ("j k w W move the end of what is marked, y copies it, Esc leaves it".to_owned(), 1);
+    if app.context() == KeyContext::Selection {
+        return ("j k w W move the end of the selection, y copies it, Esc leaves it".to_owned(), 1);
     }
     // In an article its title or an explanation stands there, and the progress has the line only when it changes.
-    if let Some(progress) = app.sync_progress().filter(|_| app.reader().is_none()) {
+    if let Some(progress) = app.sync_progress().filter(|_| app.article().is_none()) {
         return (progress.to_owned(), 1);
     }
-    if let Some(explanation) = app.reader().and_then(Reader::explanation).filter(|_| app.behind() == Screen::Reader) {
+    if let Some(explanation) = shown_article(app).and_then(ArticleScreen::explanation) {
         return (explanation, 1);
     }
-    (standing(app), 0)
+    (standing(app, canvas.area().height), 0)
 }
 
-/// What stands on the left as long as there is nothing to say.
-fn standing(app: &App) -> String {
-    match (app.behind(), app.reader()) {
-        (Screen::Reader, Some(reader)) => reader.title().to_string(),
-        (Screen::Help, _) => "keys of kanbao; q closes this page".to_owned(),
+/// The left side as long as there is no message.
+fn standing(app: &App, height: u16) -> String {
+    let (list, filter) = (app.list(), app.list().filter());
+    match (app.screen(), app.article()) {
+        _ if app.overlays().help().is_some() => "keys of kanbao; q closes this page".to_owned(),
+        (Screen::Article, Some(article)) => article.page().title().to_string(),
         (Screen::Results, _) if app.results().and_then(Results::current).is_some_and(|shown| shown.hit.others) => {
             "~ another word for it; Enter reads, q goes back".to_owned()
         }
         (Screen::Results, _) => "Enter reads, g/ searches anew, q goes back".to_owned(),
-        _ if app.is_narrowed() && app.chips().is_empty() => String::new(),
-        _ if app.is_narrowed() && app.size_is_low() => format!("& {}", app.chips()),
-        _ if app.is_narrowed() => "& narrows further, <Backspace> widens".to_owned(),
-        _ if app.shelf().total() == Some(0) => "the library is empty".to_owned(),
+        _ if filter.is_active() && filter.chips().is_empty() => String::new(),
+        _ if filter.is_active() && list.fills_screen(height) => format!("& {}", filter.chips()),
+        _ if filter.is_active() => "& filters further, <Backspace> removes the last filter".to_owned(),
+        _ if list.window().total() == Some(0) => "the library is empty".to_owned(),
         _ => "? shows the keys".to_owned(),
     }
 }
 
 fn right(app: &App, columns: u16) -> String {
     let access = match app.access() {
-        Access::Whole => "",
+        Access::Full => "",
         Access::ReadOnly(_) => "read-only  ",
         Access::Lost(_) => "not open  ",
     };
@@ -165,39 +161,52 @@ fn right(app: &App, columns: u16) -> String {
 
 fn standing_right(app: &App, columns: u16) -> String {
     let script = app.script().label();
-    let place = match (app.behind(), app.reader()) {
-        (Screen::Reader, Some(reader)) => {
-            let finds = app.prompt().is_some_and(|prompt| prompt.asking().finds());
-            let found = match reader.found() {
-                // While one types, the way to search is always there.
-                Some(found) if finds && columns >= ROOMY && found.starts_with(|c: char| c.is_ascii_digit()) => {
-                    format!("{}  {found}  ", app.find_mode().name())
-                }
-                Some(found) if columns < ROOMY => format!("{}  ", found.replace(OTHER_WORD, "~")),
-                Some(found) => format!("{found}  "),
-                None if finds => format!("{}  ", app.find_mode().name()),
-                None => String::new(),
-            };
-            let language = reader.language().filter(|language| columns >= ROOMY && *language != Language::Other);
+    let place = match (app.screen(), app.article()) {
+        _ if app.overlays().help().is_some() => return " ".to_owned(),
+        (Screen::Article, Some(article)) => {
+            let matches = matches(app, article, columns);
+            let page = article.page();
+            let has_room = columns >= MIN_COLUMNS_FOR_LANGUAGE;
+            let language = page.language().filter(|language| has_room && *language != Language::Other);
             let language = language.map(|language| format!("{}  ", language.tag())).unwrap_or_default();
-            return format!("{found}{language}{script}  {:>3}% ", reader.percent());
+            return format!("{matches}{language}{script}  {:>3}% ", page.percent());
         }
-        (Screen::Help, _) => return " ".to_owned(),
         (Screen::Results, _) => results(app),
-        _ => match app.shelf().total() {
+        _ => match app.list().window().total() {
             None => return "reading the library ".to_owned(),
-            Some(0) if app.is_narrowed() => "0 found".to_owned(),
+            Some(0) if app.list().filter().is_active() => "0 found".to_owned(),
             Some(0) => return " ".to_owned(),
-            Some(total) => format!("{}/{total}", app.shelf().cursor() + 1),
+            Some(total) => format!("{}/{total}", app.list().window().cursor() + 1),
         },
     };
     format!("{script}  {place} ")
 }
 
-/// Which result one is at, of how many; a `+` where there are more, or may be.
+/// The number of the current match and of all. While a search is typed, its mode is always there.
+fn matches(app: &App, article: &ArticleScreen, columns: u16) -> String {
+    let finds = app.overlays().prompt().is_some_and(|prompt| prompt.kind().is_find());
+    let has_room = columns >= MIN_COLUMNS_FOR_LANGUAGE;
+    match article.match_count() {
+        Some(count) if finds && has_room && !count.has_note() => {
+            format!("{}  {}  ", app.find_mode().name(), count.numbers())
+        }
+        Some(count) if !has_room && count.is_other_word => format!("~  {}  ", count.numbers()),
+        Some(count) => format!("{count}  "),
+        None if finds => format!("{}  ", app.find_mode().name()),
+        None => String::new(),
+    }
+}
+
+/// The article, if it is in front and no help page lies over it.
+fn shown_article(app: &App) -> Option<&ArticleScreen> {
+    let is_front = app.screen() == Screen::Article && app.overlays().help().is_none();
+    app.article().filter(|_| is_front)
+}
+
+/// The number of the current result and of all; with a `+` where there are more, or may be.
 fn results(app: &App) -> String {
     let Some(results) = app.results() else { return String::new() };
-    let more = if results.progress() == Progress::Complete { "" } else { "+" };
-    let at = if results.hits().is_empty() { 0 } else { results.cursor() + 1 };
-    format!("{at}/{}{more}", results.hits().len())
+    let more = if results.state() == SearchState::Complete { "" } else { "+" };
+    let at = if results.rows().is_empty() { 0 } else { results.cursor() + 1 };
+    format!("{at}/{}{more}", results.rows().len())
 }

@@ -17,35 +17,35 @@ pub const TEXT: Style = Style::new();
 pub const TITLE: Style = Style::new().add_modifier(Modifier::BOLD);
 /// Headings.
 pub const HEADING: Style = Style::new().fg(TEAL).add_modifier(Modifier::BOLD);
-/// What is said about an article: byline, notice, labels.
+/// Text about an article: byline, notice, labels.
 pub const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// Quotations.
 pub const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
 /// Preformatted text.
 pub const CODE: Style = Style::new().fg(LEAF);
 /// Bars, bullets and rules.
-pub const FURNITURE: Style = Style::new().fg(TEAL);
+pub const DECORATION: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.
 pub const CURSOR: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
 /// The marks of unread and starred articles.
 pub const MARK: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD);
 /// The title of an unread article in the list.
 pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
-/// What the list is narrowed to.
+/// A term of the filter of the list.
 pub const CHIP: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The status line.
 pub const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// A picture: light on dark, whatever the colours of the screen.
 pub const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
-/// The word or passage one points at.
-pub const POINTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+/// The selected word or passage.
+pub const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The letter of a link that can be chosen.
 pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// A character in another form, of a text whose conversion is explained.
 pub const FORM: Style = Style::new().fg(TEAL).add_modifier(Modifier::UNDERLINED);
 /// Another word.
 pub const WORD: Style = Style::new().fg(Color::Magenta).add_modifier(Modifier::REVERSED);
-/// The change one is at.
+/// The current change.
 pub const CURRENT_CHANGE: Style =
     Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED));
 /// The original beside its conversion.
@@ -54,5 +54,5 @@ pub const BESIDE: Style = Style::new().add_modifier(Modifier::DIM);
 pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
 /// A match that is another word for what was searched for.
 pub const OTHER_MATCH: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
-/// The match one is at.
+/// The current match.
 pub const CURRENT_MATCH: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);

@@ -1,4 +1,4 @@
-//! What a newcomer with an empty library sees.
+//! The welcome to a newcomer with an empty library.
 
 use super::{canvas::Canvas, theme};
 

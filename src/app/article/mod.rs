@@ -1,18 +1,20 @@
-//! One article as it is read: its lines, the place in it, its script, its links, the word one points at.
+//! One article as it is read: the page, its text in a script, and what lies in it: search, selection, explanation, links.
 
-mod cursor;
-mod explain;
+mod composition;
+mod copying;
+mod explanation;
+mod find;
 mod links;
-pub(crate) mod reader;
-mod rendering;
-mod scripts;
-mod tests;
+mod opening;
+mod page;
+mod screen;
+mod search;
+mod selection;
 mod words;
 
-pub use cursor::Caret;
-pub(crate) use explain::Explain;
-#[cfg(test)]
-pub(crate) use explain::{counted, shortened};
-pub use links::{Hints, Link};
-pub(crate) use rendering::Making;
-pub use scripts::Reach;
+pub use copying::MAX_COPY_BYTES;
+pub(crate) use find::Highlight;
+pub(crate) use links::Link;
+pub(super) use opening::open_link;
+pub(crate) use page::Page;
+pub(crate) use screen::ArticleScreen;

@@ -1,14 +1,13 @@
-//! Where words begin and end in the text of an article, near a place: a paragraph of fifty megabytes is never cut as a
-//! whole.
+//! Words of an article near a place: a paragraph of fifty megabytes is never cut into words as a whole.
 
 use std::ops::Range;
 
 use crate::{search::words::segment, text::safe::Safe};
 
-/// Bytes on either side of a place that are looked at.
-const AROUND: usize = 1024;
-/// Where a sentence ends: words are cut sentence by sentence, so that they are the same from both sides.
-const ENDS: &[char] = &['\n', '。', '！', '？', '；', '!', '?', ';'];
+/// Bytes on either side of a place that a sentence has at most.
+const MAX_SENTENCE_BYTES: usize = 1024;
+/// Marks that end a sentence: words are cut sentence by sentence, so that they are the same from both sides.
+const SENTENCE_ENDS: &[char] = &['\n', '。', '！', '？', '；', '!', '?', ';'];
 
 /// The first word that begins at a place or after it.
 pub(in crate::app) fn word_from(text: &Safe, offset: usize) -> Option<Range<usize>> {
@@ -38,19 +37,19 @@ pub(in crate::app) fn word_until(text: &Safe, offset: usize) -> Option<Range<usi
     None
 }
 
-/// The sentence around a place, its end mark included, or as much of it as is looked at. It holds the character at the
-/// place.
+/// The sentence around a place, its end mark included, or as much of it as the bound allows. It holds the character at
+/// the place.
 fn sentence(text: &Safe, at: usize) -> Range<usize> {
-    let least = floor(text, at.saturating_sub(AROUND));
+    let least = floor(text, at.saturating_sub(MAX_SENTENCE_BYTES));
     let before = &text[least..at];
-    let start = before.rfind(ENDS).map_or(least, |end| {
+    let start = before.rfind(SENTENCE_ENDS).map_or(least, |end| {
         let mark = before[end..].chars().next().map_or(0, char::len_utf8);
         least + end + mark
     });
-    let most = floor(text, (at + AROUND).min(text.len()));
+    let most = floor(text, (at + MAX_SENTENCE_BYTES).min(text.len()));
     let first = text[at..].chars().next().map_or(0, char::len_utf8);
     let most = most.max(at + first);
-    let end = text[at..most].char_indices().find(|(_, c)| ENDS.contains(c));
+    let end = text[at..most].char_indices().find(|(_, c)| SENTENCE_ENDS.contains(c));
     start..end.map_or(most, |(end, c)| at + end + c.len_utf8())
 }
 
@@ -89,7 +88,7 @@ mod tests {
     fn a_long_paragraph_costs_no_more_than_its_neighbourhood() {
         let text = Safe::new(&"，".repeat(2_000_000));
         assert_eq!(word_from(&Safe::new("，a"), 0), Some(3..4));
-        assert!(sentence(&text, 3_000_000).len() <= 2 * AROUND + 4);
+        assert!(sentence(&text, 3_000_000).len() <= 2 * MAX_SENTENCE_BYTES + 4);
     }
 
     proptest! {

@@ -1,25 +1,25 @@
-//! What a key can mean.
+//! The actions of commands.
 
-/// One thing the program can do on a screen.
+/// An action on a screen or an overlay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Move by lines (reader) or rows (shelf); negative is up.
+    /// Move by lines of an article or rows of a list; negative is up.
     Lines(i32),
     /// Move by half screens.
     HalfPages(i32),
     /// Move by screens.
     Pages(i32),
-    /// To the first line or row.
+    /// Go to the first line or row.
     Top,
-    /// To the last line or row.
+    /// Go to the last line or row.
     Bottom,
     /// Open the article under the cursor.
     Open,
-    /// Back to where one came from.
+    /// Leave the screen or overlay.
     Back,
-    /// Take away what one points at, or the lights of a search; where there is neither, back.
-    PutOut,
-    /// Open the article this many rows further down the shelf.
+    /// Take the selection away, or clear the highlights of a search; where there is neither, leave.
+    Clear,
+    /// Open the article this many rows further down the list.
     Article(i32),
     /// Show the next script of the cycle.
     NextScript,
@@ -31,35 +31,37 @@ pub enum Action {
     Explain,
     /// Show the original beside the text or below its lines, or stop.
     Compare,
-    /// To the next change.
+    /// Go to the next change.
     NextChange,
-    /// To the previous change.
+    /// Go to the previous change.
     PreviousChange,
     /// Search in the article, typing the words.
     Find,
     /// Search backward in the article, typing the words.
     FindBackward,
-    /// Search for the word one points at; backward if so.
+    /// Search for the selected word, or the first on the screen; true for backward.
     FindWord(bool),
-    /// Narrow the list, typing what is wanted.
+    /// Filter the list, typing the query.
     Filter,
-    /// Take away the last thing the list was narrowed by.
-    Widen,
-    /// Choose from what the list is narrowed by, to take it away.
+    /// Remove the last chip of the list.
+    RemoveChip,
+    /// Choose a chip of the list to remove.
     ChooseChip,
     /// Search the whole library, typing the words.
     Search,
     /// List the articles about the same thing.
     Related,
-    /// To the next match.
+    /// List the keywords of the article, to search for one.
+    Keywords,
+    /// Go to the next match.
     NextMatch,
-    /// To the previous match.
+    /// Go to the previous match.
     PreviousMatch,
     /// Star the article, or take the star away.
     ToggleStar,
     /// Mark the article read, or unread again.
     ToggleRead,
-    /// Read all sources again.
+    /// Read all sources anew.
     Sync,
     /// Stop the work that was begun last.
     Stop,
@@ -67,20 +69,20 @@ pub enum Action {
     ChooseSource,
     /// Mark all articles of the list read.
     MarkAllRead,
-    /// Take the last marking of all back.
-    UndoMarkAll,
+    /// Undo the last marking of all.
+    UndoMarkAllRead,
     /// Type tags for the article.
     Tag,
     /// Import the sample newspaper.
     ImportSample,
     /// Type a command.
     Command,
-    /// To the next word of the article, or back by words when negative.
+    /// Select the next word of the article, or one before when negative.
     Words(i32),
-    /// Mark a passage, from the word one points at.
-    Mark,
-    /// Copy something.
-    Copy(super::clip::Copied),
+    /// Begin to select a passage.
+    Select,
+    /// Copy a text.
+    Copy(CopyUnit),
     /// Choose a link on the screen and open it.
     Hint,
     /// Open the article's link.
@@ -89,12 +91,40 @@ pub enum Action {
     ShowCode,
     /// Show the help page.
     Help,
-    /// Open what stands at the library's path now.
-    OpenAnew,
-    /// Paint the screen anew.
+    /// Open the file that stands at the library's path now.
+    Reopen,
+    /// Paint the whole screen anew.
     Repaint,
     /// Give the terminal back to the shell for a while.
     Suspend,
     /// Leave the program.
     Quit,
+}
+
+/// A text of an article that can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CopyUnit {
+    /// The word under the cursor.
+    Word,
+    /// The selected passage.
+    Passage,
+    /// The paragraph under the cursor, else the first on the screen.
+    Paragraph,
+    /// The whole article.
+    Article,
+    /// The article's address.
+    Link,
+}
+
+impl CopyUnit {
+    /// Its name in a sentence.
+    pub(in crate::app) fn name(self) -> &'static str {
+        match self {
+            CopyUnit::Word => "word",
+            CopyUnit::Passage => "passage",
+            CopyUnit::Paragraph => "paragraph",
+            CopyUnit::Article => "article",
+            CopyUnit::Link => "link",
+        }
+    }
 }

@@ -1,14 +1,13 @@
 //! The help page, derived from the table of commands.
 
-use super::table::COMMANDS;
-use crate::app::Screen;
+use super::{context::KeyContext, table::COMMANDS};
 
 /// A line of the help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpLine {
     /// The keys of a command; `None` for a heading or an empty line.
     pub keys: Option<String>,
-    /// What the command does, or the heading.
+    /// The effect of the command, or the heading.
     pub text: &'static str,
 }
 
@@ -17,18 +16,18 @@ pub struct HelpLine {
 pub struct HelpRow {
     /// Keys of a command, from the third cell on.
     pub keys: String,
-    /// What the command does or a part of that, or the heading.
+    /// The effect of the command or a part of that, or the heading.
     pub text: String,
-    /// The cell with which the text begins.
+    /// The column of the text.
     pub column: u16,
-    /// Whether it is a heading.
+    /// True for a heading.
     pub is_heading: bool,
 }
 
 /// Cells of the column of keys.
-const KEYS: usize = 22;
-/// A narrower screen has the keys of a command above what it does.
-const COLUMNS: usize = 48;
+const KEY_COLUMNS: usize = 22;
+/// Columns of a screen that has room for the keys of a command beside its text.
+const MIN_COLUMNS_BESIDE_KEYS: usize = 48;
 
 /// The rows of the help page on a screen of so many cells: every word of it, at every width.
 #[must_use]
@@ -41,8 +40,8 @@ pub fn help_rows(width: u16) -> Vec<HelpRow> {
             rows.extend(wrapped(text, width.saturating_sub(1)).into_iter().map(heading));
             continue;
         };
-        let beside = width >= COLUMNS;
-        let column = if beside { (keys.len() + 2).max(KEYS) + 1 } else { 4.min(width / 4) };
+        let beside = width >= MIN_COLUMNS_BESIDE_KEYS;
+        let column = if beside { (keys.len() + 2).max(KEY_COLUMNS) + 1 } else { 4.min(width / 4) };
         let first = rows.len();
         rows.extend(
             wrapped(&keys, width.saturating_sub(2)).into_iter().map(|keys| HelpRow { keys, ..HelpRow::default() }),
@@ -89,31 +88,31 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
 pub fn help_lines() -> Vec<HelpLine> {
     let mut lines = Vec::new();
     let groups = [
-        ("Everywhere", vec![Screen::Shelf, Screen::Reader, Screen::Results]),
-        ("In the lists", vec![Screen::Shelf, Screen::Results]),
-        ("In the list of articles", vec![Screen::Shelf]),
-        ("In the results of a search", vec![Screen::Results]),
-        ("In an article", vec![Screen::Reader]),
-        ("While a passage is marked", vec![Screen::Marking]),
+        ("Everywhere", vec![KeyContext::List, KeyContext::Article, KeyContext::Results]),
+        ("In the lists", vec![KeyContext::List, KeyContext::Results]),
+        ("In the list of articles", vec![KeyContext::List]),
+        ("In the results of a search", vec![KeyContext::Results]),
+        ("In an article", vec![KeyContext::Article]),
+        ("While a passage is marked", vec![KeyContext::Selection]),
         ("In a list to choose from", vec![]),
     ];
-    for (heading, screens) in groups {
+    for (heading, contexts) in groups {
         if !lines.is_empty() {
             lines.push(HelpLine { keys: None, text: "" });
         }
         lines.push(HelpLine { keys: None, text: heading });
         for command in COMMANDS {
             let places: Vec<_> = command
-                .screens
+                .contexts
                 .iter()
                 .copied()
-                .filter(|screen| match screen {
-                    Screen::Help | Screen::Menu => false,
-                    Screen::Marking => command.screens == [Screen::Marking],
-                    Screen::Shelf | Screen::Reader | Screen::Results => true,
+                .filter(|context| match context {
+                    KeyContext::Help | KeyContext::Menu => false,
+                    KeyContext::Selection => command.contexts == [KeyContext::Selection],
+                    KeyContext::List | KeyContext::Article | KeyContext::Results => true,
                 })
                 .collect();
-            if places == screens && command.screens != [Screen::Help] {
+            if places == contexts && command.contexts != [KeyContext::Help] {
                 lines.push(HelpLine { keys: Some(command.keys.join(" ")), text: command.doc });
             }
         }
@@ -178,7 +177,7 @@ mod tests {
     #[test]
     fn every_command_outside_the_page_itself_is_on_it() {
         let lines = help_lines();
-        for command in COMMANDS.iter().filter(|command| command.screens != [Screen::Help]) {
+        for command in COMMANDS.iter().filter(|command| command.contexts != [KeyContext::Help]) {
             assert!(lines.iter().any(|line| line.keys.is_some() && line.text == command.doc), "{}", command.name);
         }
     }

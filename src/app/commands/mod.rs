@@ -1,17 +1,14 @@
-//! The commands: declared once in a table, and what each does on the screen that is shown.
+//! The commands: declared once in a table, with the help page and the `:` line that derive from it.
 
-mod act;
 mod action;
-mod clip;
+mod context;
 mod help;
-mod keeping;
 mod line;
 mod table;
-pub mod tests;
 
-pub use action::Action;
-pub use clip::{Copied, MAX_COPY_BYTES};
+pub use action::{Action, CopyUnit};
+pub use context::KeyContext;
 pub use help::{help_lines, help_rows};
-pub use keeping::Keeping;
-pub use line::LINES;
+pub use line::LINE_COMMANDS;
+pub(super) use line::{complete, run};
 pub use table::{COMMANDS, Command};

@@ -1,35 +1,44 @@
-//! The one table of commands: name, a line of documentation, default keys, screens, action. The keymap, the help page
+//! The table of commands: name, a line of documentation, default keys, contexts, action. The keymap, the help page
 //! and the generated key list derive from it.
 
-use super::{action::Action, clip::Copied};
-use crate::app::Screen;
+use super::{
+    action::{Action, CopyUnit},
+    context::KeyContext,
+};
 
 /// A command a person can give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command {
     /// Its name, in kebab case.
     pub name: &'static str,
-    /// What it does, in one line.
+    /// Its effect, in one line.
     pub doc: &'static str,
     /// Its default keys, in the notation of [`crate::input::parse_presses`].
     pub keys: &'static [&'static str],
-    /// Where it works.
-    pub screens: &'static [Screen],
-    /// What it does.
+    /// The contexts of its keys.
+    pub contexts: &'static [KeyContext],
+    /// Its action.
     pub action: Action,
 }
 
-const SHELF: &[Screen] = &[Screen::Shelf];
-const READER: &[Screen] = &[Screen::Reader];
-const MENU: &[Screen] = &[Screen::Menu];
-const TEXTS: &[Screen] = &[Screen::Shelf, Screen::Reader, Screen::Results];
-const LISTS: &[Screen] = &[Screen::Shelf, Screen::Results];
-const RESULTS: &[Screen] = &[Screen::Results];
-const MARKING: &[Screen] = &[Screen::Marking];
-const WORDS: &[Screen] = &[Screen::Reader, Screen::Marking];
-const SCROLLED: &[Screen] =
-    &[Screen::Shelf, Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
-const PAGES: &[Screen] = &[Screen::Reader, Screen::Results, Screen::Help, Screen::Menu, Screen::Marking];
+const LIST: &[KeyContext] = &[KeyContext::List];
+const ARTICLE: &[KeyContext] = &[KeyContext::Article];
+const MENU: &[KeyContext] = &[KeyContext::Menu];
+const TEXTS: &[KeyContext] = &[KeyContext::List, KeyContext::Article, KeyContext::Results];
+const LISTS: &[KeyContext] = &[KeyContext::List, KeyContext::Results];
+const RESULTS: &[KeyContext] = &[KeyContext::Results];
+const SELECTION: &[KeyContext] = &[KeyContext::Selection];
+const WORDS: &[KeyContext] = &[KeyContext::Article, KeyContext::Selection];
+const SCROLLED: &[KeyContext] = &[
+    KeyContext::List,
+    KeyContext::Article,
+    KeyContext::Results,
+    KeyContext::Help,
+    KeyContext::Menu,
+    KeyContext::Selection,
+];
+const PAGES: &[KeyContext] =
+    &[KeyContext::Article, KeyContext::Results, KeyContext::Help, KeyContext::Menu, KeyContext::Selection];
 
 /// Every command, in the order the help page shows them.
 pub const COMMANDS: &[Command] = &[
@@ -39,27 +48,33 @@ pub const COMMANDS: &[Command] = &[
     command("page-up", "one screen up", &["b", "<PgUp>", "<C-b>"], SCROLLED, Action::Pages(-1)),
     command("half-page-down", "half a screen down", &["d", "<C-d>"], SCROLLED, Action::HalfPages(1)),
     command("half-page-up", "half a screen up", &["u", "<C-u>"], PAGES, Action::HalfPages(-1)),
-    command("half-list-up", "half a screen up", &["<C-u>"], SHELF, Action::HalfPages(-1)),
+    command("half-list-up", "half a screen up", &["<C-u>"], LIST, Action::HalfPages(-1)),
     command("top", "to the beginning", &["gg", "<Home>"], SCROLLED, Action::Top),
     command("bottom", "to the end", &["G", "<End>"], SCROLLED, Action::Bottom),
     command("open", "read the article", &["<Enter>", "l", "<Right>"], LISTS, Action::Open),
     command("choose", "choose this", &["<Enter>", "l", "<Right>"], MENU, Action::Open),
     command("close-menu", "choose nothing", &["q", "h", "<Left>", "<Esc>"], MENU, Action::Back),
-    command("back", "back to the list", &["h", "<Left>", "q"], READER, Action::Back),
+    command("back", "back to the list", &["h", "<Left>", "q"], ARTICLE, Action::Back),
     command(
         "put-out",
         "put out the lit matches, or stop pointing; else back to the list",
         &["<Esc>"],
-        READER,
-        Action::PutOut,
+        ARTICLE,
+        Action::Clear,
     ),
-    command("filter", "narrow: words, pinyin, !not, is:unread, source:NAME", &["&", "/"], SHELF, Action::Filter),
-    command("widen", "take away what the list was narrowed by last", &["<Backspace>", "<Esc>"], SHELF, Action::Widen),
-    command("narrowed", "choose from what the list was narrowed by", &["g&"], SHELF, Action::ChooseChip),
-    command("next-article", "next article of the list", &["J"], READER, Action::Article(1)),
-    command("previous-article", "previous article of the list", &["K"], READER, Action::Article(-1)),
-    command("find", "search in the article", &["/"], READER, Action::Find),
-    command("find-backward", "search backward in the article", &["?"], READER, Action::FindBackward),
+    command("filter", "narrow: words, pinyin, !not, is:unread, source:NAME", &["&", "/"], LIST, Action::Filter),
+    command(
+        "widen",
+        "take away what the list was narrowed by last",
+        &["<Backspace>", "<Esc>"],
+        LIST,
+        Action::RemoveChip,
+    ),
+    command("narrowed", "choose from what the list was narrowed by", &["g&"], LIST, Action::ChooseChip),
+    command("next-article", "next article of the list", &["J"], ARTICLE, Action::Article(1)),
+    command("previous-article", "previous article of the list", &["K"], ARTICLE, Action::Article(-1)),
+    command("find", "search in the article", &["/"], ARTICLE, Action::Find),
+    command("find-backward", "search backward in the article", &["?"], ARTICLE, Action::FindBackward),
     command(
         "find-word",
         "search for the word at the top, the one pointed at, or what is marked",
@@ -72,28 +87,29 @@ pub const COMMANDS: &[Command] = &[
     command("find-in-library", "search the whole library", &["g/"], TEXTS, Action::Search),
     command("find-anew", "search the whole library anew", &["/"], RESULTS, Action::Search),
     command("related", "articles about the same thing", &["gr"], TEXTS, Action::Related),
-    command("next-match", "to the next match, or to the next result", &["n"], READER, Action::NextMatch),
+    command("keywords", "the words the article is about, to search by one", &["gk"], ARTICLE, Action::Keywords),
+    command("next-match", "to the next match, or to the next result", &["n"], ARTICLE, Action::NextMatch),
     command(
         "previous-match",
         "to the previous match, or to the previous result",
         &["N"],
-        READER,
+        ARTICLE,
         Action::PreviousMatch,
     ),
     command("next-result", "to the next result", &["n"], RESULTS, Action::Lines(1)),
     command("previous-result", "to the previous result", &["N"], RESULTS, Action::Lines(-1)),
     command("next-word", "point at a word, at the next one", &["w"], WORDS, Action::Words(1)),
     command("previous-word", "point at the word before", &["W"], WORDS, Action::Words(-1)),
-    command("mark", "mark a passage, from the word one points at", &["v"], READER, Action::Mark),
-    command("copy-paragraph", "copy the paragraph", &["yy"], READER, Action::Copy(Copied::Paragraph)),
-    command("copy-article", "copy the whole article", &["ya"], READER, Action::Copy(Copied::Article)),
-    command("copy-word", "copy the word one points at", &["yw"], READER, Action::Copy(Copied::Word)),
-    command("copy-link", "copy the article's link", &["yu"], READER, Action::Copy(Copied::Link)),
-    command("copy", "copy what is marked", &["y", "<Enter>"], MARKING, Action::Copy(Copied::Passage)),
-    command("unmark", "mark nothing", &["<Esc>", "q", "v", "h", "<Left>"], MARKING, Action::Back),
-    command("open-link", "open the article's link", &["o"], READER, Action::OpenLink),
-    command("hint", "choose a link on the screen and open it", &["f"], READER, Action::Hint),
-    command("qr", "show the article's link as a QR code", &["gq"], READER, Action::ShowCode),
+    command("mark", "mark a passage, from the word one points at", &["v"], ARTICLE, Action::Select),
+    command("copy-paragraph", "copy the paragraph", &["yy"], ARTICLE, Action::Copy(CopyUnit::Paragraph)),
+    command("copy-article", "copy the whole article", &["ya"], ARTICLE, Action::Copy(CopyUnit::Article)),
+    command("copy-word", "copy the word one points at", &["yw"], ARTICLE, Action::Copy(CopyUnit::Word)),
+    command("copy-link", "copy the article's link", &["yu"], ARTICLE, Action::Copy(CopyUnit::Link)),
+    command("copy", "copy what is marked", &["y", "<Enter>"], SELECTION, Action::Copy(CopyUnit::Passage)),
+    command("unmark", "mark nothing", &["<Esc>", "q", "v", "h", "<Left>"], SELECTION, Action::Back),
+    command("open-link", "open the article's link", &["o"], ARTICLE, Action::OpenLink),
+    command("hint", "choose a link on the screen and open it", &["f"], ARTICLE, Action::Hint),
+    command("qr", "show the article's link as a QR code", &["gq"], ARTICLE, Action::ShowCode),
     command(
         "next-script",
         "next script: original, Simplified, Traditional and others",
@@ -103,39 +119,33 @@ pub const COMMANDS: &[Command] = &[
     ),
     command("choose-script", "choose from all scripts", &["gz"], TEXTS, Action::ChooseScript),
     command("original-script", "the text as it is stored", &["Z"], TEXTS, Action::OriginalScript),
-    command("explain", "show what the conversion has changed, or stop", &["gx"], READER, Action::Explain),
-    command("compare", "the original beside the text, or below its lines", &["gX"], READER, Action::Compare),
-    command("next-change", "to the next change of the conversion", &["<Tab>"], READER, Action::NextChange),
-    command("previous-change", "to the previous change", &["<S-Tab>"], READER, Action::PreviousChange),
+    command("explain", "show what the conversion has changed, or stop", &["gx"], ARTICLE, Action::Explain),
+    command("compare", "the original beside the text, or below its lines", &["gX"], ARTICLE, Action::Compare),
+    command("next-change", "to the next change of the conversion", &["<Tab>"], ARTICLE, Action::NextChange),
+    command("previous-change", "to the previous change", &["<S-Tab>"], ARTICLE, Action::PreviousChange),
     command("star", "star the article, or take the star away", &["s"], TEXTS, Action::ToggleStar),
     command("read", "mark the article read, or unread again", &["m"], TEXTS, Action::ToggleRead),
     command("sync", "read all feeds and folders again", &["R"], TEXTS, Action::Sync),
     command("stop-sync", "stop that, an import, a copy; what came in stays", &["gR"], TEXTS, Action::Stop),
     command("sources", "choose a source from all, with what is unread", &["gs"], TEXTS, Action::ChooseSource),
-    command("mark-all", "mark all articles of the list read", &["A"], SHELF, Action::MarkAllRead),
-    command("undo", "take the last marking of all back", &["u"], SHELF, Action::UndoMarkAll),
+    command("mark-all", "mark all articles of the list read", &["A"], LIST, Action::MarkAllRead),
+    command("undo", "take the last marking of all back", &["u"], LIST, Action::UndoMarkAllRead),
     command("tags", "give the article tags, or take tags away", &["t"], TEXTS, Action::Tag),
-    command("import-sample", "put the sample newspaper into the library", &["S"], SHELF, Action::ImportSample),
-    command(
-        "open-anew",
-        "open the library anew, after it was replaced or restored",
-        &["<C-r>"],
-        TEXTS,
-        Action::OpenAnew,
-    ),
+    command("import-sample", "put the sample newspaper into the library", &["S"], LIST, Action::ImportSample),
+    command("open-anew", "open the library anew, after it was replaced or restored", &["<C-r>"], TEXTS, Action::Reopen),
     command("command", "type a command", &[":"], TEXTS, Action::Command),
-    command("help", "show these keys", &["?", "g?", "<F1>"], SHELF, Action::Help),
-    command("help", "show these keys", &["g?", "<F1>"], READER, Action::Help),
+    command("help", "show these keys", &["?", "g?", "<F1>"], LIST, Action::Help),
+    command("help", "show these keys", &["g?", "<F1>"], ARTICLE, Action::Help),
     command(
         "close-help",
         "close the help page",
         &["?", "q", "h", "<Left>", "<Esc>", "<Enter>"],
-        &[Screen::Help],
+        &[KeyContext::Help],
         Action::Back,
     ),
     command("repaint", "paint the screen anew", &["<C-l>"], SCROLLED, Action::Repaint),
     command("suspend", "back to the shell for a while (fg returns)", &["<C-z>"], SCROLLED, Action::Suspend),
-    command("leave", "leave kanbao from the list", &["q"], SHELF, Action::Quit),
+    command("leave", "leave kanbao from the list", &["q"], LIST, Action::Quit),
     command("quit", "leave kanbao", &["Q", "<C-c>"], SCROLLED, Action::Quit),
 ];
 
@@ -143,8 +153,8 @@ const fn command(
     name: &'static str,
     doc: &'static str,
     keys: &'static [&'static str],
-    screens: &'static [Screen],
+    contexts: &'static [KeyContext],
     action: Action,
 ) -> Command {
-    Command { name, doc, keys, screens, action }
+    Command { name, doc, keys, contexts, action }
 }

@@ -1,55 +1,55 @@
-//! Lines that were typed before and can be typed again: what was searched for. The newest is the last.
+//! A history of lines that were typed before and can be typed again. The newest is the last.
 
-/// The most lines that are remembered.
-pub const MOST: usize = 300;
-/// The longest line that is remembered, in bytes. Longer ones were pasted.
-pub const LONGEST: usize = 1000;
+/// Lines that are remembered.
+pub const MAX_LINES: usize = 300;
+/// Bytes of a line that is remembered. Longer ones were pasted.
+pub const MAX_LINE_BYTES: usize = 1000;
 
 /// The histories, each of which is a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kept {
-    /// What was searched for in texts.
+pub enum HistoryKind {
+    /// Searches of texts.
     Searches,
-    /// What the list was narrowed to.
+    /// Filters of the list.
     Filters,
 }
 
-impl Kept {
+impl HistoryKind {
     /// The name of its file.
     #[must_use]
     pub fn file(self) -> &'static str {
         match self {
-            Kept::Searches => "searches",
-            Kept::Filters => "filters",
+            HistoryKind::Searches => "searches",
+            HistoryKind::Filters => "filters",
         }
     }
 }
 
-/// The lines of one kind, and how far one has gone back.
+/// Lines of one kind, and the position of the last step among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     lines: Vec<String>,
-    /// The line one has gone back to, counted from the newest, and what had been typed before.
+    /// The line of the last step, counted from the newest, and the line that was being typed before the first.
     back: Option<(usize, String)>,
 }
 
 impl History {
-    /// Takes lines that were remembered, oldest first. What has been added meanwhile is newer.
+    /// Adds lines of earlier runs, oldest first, before those of this run.
     pub fn load(&mut self, lines: Vec<String>) {
         for line in lines.into_iter().chain(std::mem::take(&mut self.lines)) {
             self.add(&line);
         }
     }
 
-    /// Adds a line as the newest; it is not there twice. Says whether it is worth remembering.
+    /// Adds a line as the newest; it is not there twice. Returns true if it is worth remembering.
     pub fn add(&mut self, line: &str) -> bool {
         self.back = None;
-        if line.trim().is_empty() || line.len() > LONGEST {
+        if line.trim().is_empty() || line.len() > MAX_LINE_BYTES {
             return false;
         }
         self.lines.retain(|other| other != line);
         self.lines.push(line.to_owned());
-        let surplus = self.lines.len().saturating_sub(MOST);
+        let surplus = self.lines.len().saturating_sub(MAX_LINES);
         self.lines.drain(..surplus);
         true
     }
@@ -60,9 +60,9 @@ impl History {
         &self.lines
     }
 
-    /// The line before (or after) the one gone back to that begins with what had been typed. `typed` is what is in
-    /// the prompt. Behind the newest comes what had been typed.
-    pub fn turn(&mut self, older: bool, typed: &str) -> Option<String> {
+    /// Steps to the next older or newer line that begins with what had been typed; `typed` is the line of the prompt.
+    /// Behind the newest comes what had been typed.
+    pub fn step(&mut self, older: bool, typed: &str) -> Option<String> {
         let (at, draft) = self.back.clone().map_or((None, typed.to_owned()), |(at, draft)| (Some(at), draft));
         let fitting = |index: &usize| {
             self.lines.iter().rev().nth(*index).is_some_and(|line| line.starts_with(&draft) && line != typed)
@@ -86,8 +86,8 @@ impl History {
         }
     }
 
-    /// Something was typed: the next turn begins at the newest line again.
-    pub fn forget_turn(&mut self) {
+    /// Lets the next step begin at the newest line again.
+    pub fn reset(&mut self) {
         self.back = None;
     }
 }
@@ -107,23 +107,23 @@ mod tests {
     #[test]
     fn one_goes_back_and_forth_and_returns_to_what_was_typed() {
         let mut history = history();
-        assert_eq!(history.turn(false, "新"), None);
-        assert_eq!(history.turn(true, "").as_deref(), Some("国家"));
-        assert_eq!(history.turn(true, "国家").as_deref(), Some("经济"));
-        assert_eq!(history.turn(true, "经济").as_deref(), Some("国务院"));
-        assert_eq!(history.turn(true, "国务院"), None);
-        assert_eq!(history.turn(false, "国务院").as_deref(), Some("经济"));
-        assert_eq!(history.turn(false, "经济").as_deref(), Some("国家"));
-        assert_eq!(history.turn(false, "国家").as_deref(), Some(""));
+        assert_eq!(history.step(false, "新"), None);
+        assert_eq!(history.step(true, "").as_deref(), Some("国家"));
+        assert_eq!(history.step(true, "国家").as_deref(), Some("经济"));
+        assert_eq!(history.step(true, "经济").as_deref(), Some("国务院"));
+        assert_eq!(history.step(true, "国务院"), None);
+        assert_eq!(history.step(false, "国务院").as_deref(), Some("经济"));
+        assert_eq!(history.step(false, "经济").as_deref(), Some("国家"));
+        assert_eq!(history.step(false, "国家").as_deref(), Some(""));
     }
 
     #[test]
     fn what_was_typed_chooses_among_the_lines() {
         let mut history = history();
-        assert_eq!(history.turn(true, "国").as_deref(), Some("国家"));
-        assert_eq!(history.turn(true, "国家").as_deref(), Some("国务院"));
-        assert_eq!(history.turn(false, "国务院").as_deref(), Some("国家"));
-        assert_eq!(history.turn(false, "国家").as_deref(), Some("国"));
+        assert_eq!(history.step(true, "国").as_deref(), Some("国家"));
+        assert_eq!(history.step(true, "国家").as_deref(), Some("国务院"));
+        assert_eq!(history.step(false, "国务院").as_deref(), Some("国家"));
+        assert_eq!(history.step(false, "国家").as_deref(), Some("国"));
     }
 
     #[test]
@@ -132,12 +132,12 @@ mod tests {
         assert!(history.add("国务院"));
         assert_eq!(history.lines(), ["经济", "国家", "国务院"]);
         assert!(!history.add(" \n"));
-        assert!(!history.add(&"国".repeat(LONGEST)));
+        assert!(!history.add(&"国".repeat(MAX_LINE_BYTES)));
         history.load(vec!["旧".into(), "国家".into()]);
         assert_eq!(history.lines(), ["旧", "经济", "国家", "国务院"]);
-        for number in 0..2 * MOST {
+        for number in 0..2 * MAX_LINES {
             history.add(&number.to_string());
         }
-        assert_eq!(history.lines().len(), MOST);
+        assert_eq!(history.lines().len(), MAX_LINES);
     }
 }

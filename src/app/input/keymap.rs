@@ -1,13 +1,10 @@
-//! From presses to actions. A press that begins a longer key sequence waits for the rest and shows the choices.
+//! The keymap: key sequences and their actions in each context.
 
 use crate::input::{ParsePressError, Press, parse_presses};
 
-use crate::app::{
-    Screen,
-    commands::{Action, COMMANDS, Command},
-};
+use crate::app::commands::{Action, COMMANDS, Command, KeyContext};
 
-/// The keys of every screen.
+/// The keys of every context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<Binding>,
@@ -19,27 +16,27 @@ struct Binding {
     command: &'static Command,
 }
 
-/// What the presses so far mean on a screen.
+/// The meaning of a key sequence in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// Nothing.
+    /// No meaning.
     None,
-    /// The beginning of these key sequences: the keys still to come, and what they do.
+    /// A prefix of longer sequences: the rest of each, and what it does.
     Prefix(Vec<(String, &'static str)>),
     /// An action.
     Action(Action),
 }
 
-/// Why a command cannot be on a key.
+/// The reason why a command cannot be on a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     /// No command has this name.
     #[error("there is no command “{0}”; docs/KEYS.md and the help page name them")]
     Unknown(String),
-    /// This is no key.
+    /// The key is none.
     #[error(transparent)]
     Press(#[from] ParsePressError),
-    /// The key, or one it begins with, is taken on one of the command's screens.
+    /// The key, or a prefix of it, is taken in one of the command's contexts.
     #[error("{0} and {1} cannot both be on {2}; give one of them another key")]
     Taken(&'static str, &'static str, String),
 }
@@ -71,7 +68,7 @@ impl Keymap {
         for command in commands {
             for written in keys {
                 let keys = parse_presses(written)?;
-                let shares = |other: &&Binding| other.command.screens.iter().any(|s| command.screens.contains(s));
+                let shares = |other: &&Binding| other.command.contexts.iter().any(|it| command.contexts.contains(it));
                 let hides = |other: &&Binding| other.keys.starts_with(&keys) || keys.starts_with(&other.keys);
                 if let Some(other) = bindings.iter().filter(shares).find(hides) {
                     return Err(KeymapError::Taken(command.name, other.command.name, written.clone()));
@@ -83,10 +80,10 @@ impl Keymap {
         Ok(())
     }
 
-    /// What `presses` mean on `screen`.
+    /// The meaning of `presses` in a context.
     #[must_use]
-    pub fn meaning(&self, screen: Screen, presses: &[Press]) -> Meaning {
-        let here = || self.bindings.iter().filter(|binding| binding.command.screens.contains(&screen));
+    pub fn meaning(&self, context: KeyContext, presses: &[Press]) -> Meaning {
+        let here = || self.bindings.iter().filter(|binding| binding.command.contexts.contains(&context));
         if let Some(binding) = here().find(|binding| binding.keys == presses) {
             return Meaning::Action(binding.command.action);
         }
@@ -111,11 +108,11 @@ mod tests {
         for command in COMMANDS {
             for keys in command.keys {
                 let presses = parse_presses(keys).unwrap();
-                for screen in command.screens {
+                for context in command.contexts {
                     assert_eq!(
-                        keymap.meaning(*screen, &presses),
+                        keymap.meaning(*context, &presses),
                         Meaning::Action(command.action),
-                        "{keys} on {screen:?} for {}",
+                        "{keys} in {context:?} for {}",
                         command.name
                     );
                 }
@@ -126,12 +123,12 @@ mod tests {
     #[test]
     fn no_key_is_the_beginning_of_another() {
         let keymap = Keymap::default();
-        for screen in [Screen::Shelf, Screen::Reader, Screen::Help, Screen::Menu, Screen::Marking] {
-            let here: Vec<_> = keymap.bindings.iter().filter(|b| b.command.screens.contains(&screen)).collect();
+        for context in KeyContext::ALL {
+            let here: Vec<_> = keymap.bindings.iter().filter(|b| b.command.contexts.contains(&context)).collect();
             for a in &here {
                 for b in &here {
                     let longer = b.keys.len() > a.keys.len() && b.keys.starts_with(&a.keys);
-                    assert!(!longer, "{} hides {} on {screen:?}", a.command.name, b.command.name);
+                    assert!(!longer, "{} hides {} in {context:?}", a.command.name, b.command.name);
                 }
             }
         }
@@ -139,10 +136,10 @@ mod tests {
 
     #[test]
     fn a_prefix_shows_what_may_follow() {
-        let Meaning::Prefix(choices) = Keymap::default().meaning(Screen::Reader, &[Press::char('g')]) else {
+        let Meaning::Prefix(choices) = Keymap::default().meaning(KeyContext::Article, &[Press::char('g')]) else {
             panic!("g begins longer sequences");
         };
         assert!(choices.contains(&("g".to_owned(), "to the beginning")));
-        assert_eq!(Keymap::default().meaning(Screen::Reader, &[Press::char('ß')]), Meaning::None);
+        assert_eq!(Keymap::default().meaning(KeyContext::Article, &[Press::char('ß')]), Meaning::None);
     }
 }

@@ -1,4 +1,4 @@
-//! What Ctrl-W takes away: the last word of a line being typed, as a shell would, in scripts that put no spaces between
+//! The word that Ctrl-W deletes: the last of a line being typed, as in a shell, in scripts that put no spaces between
 //! words as well.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -6,9 +6,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{search::words::segment, text::classes};
 
 /// Characters of a run of Han that are cut into words at most.
-const LOOKED_AT: usize = 64;
+const MAX_RUN_CHARACTERS: usize = 64;
 
-/// What a character may stand in a word with.
+/// Class of characters that stand in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Han,
@@ -21,7 +21,7 @@ enum Class {
     Mark,
     /// A letter or a digit of a script with spaces.
     Letter,
-    /// What stands between words.
+    /// A separator of words.
     Between,
 }
 
@@ -42,7 +42,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Where the last word of a text begins; what stands behind it goes with it. A run of Han is cut by the
+/// Start of the last word of a text; separators behind it belong to it. A run of Han is cut by the
 /// dictionary; kana and Hangul are words as far as they run.
 pub(in crate::app) fn last_word(text: &str) -> usize {
     let word = |c: char| !matches!(class(c), Class::Between | Class::Mark);
@@ -66,11 +66,11 @@ pub(in crate::app) fn last_word(text: &str) -> usize {
     if run != Class::Han {
         return start;
     }
-    let from = before[start..].char_indices().rev().take(LOOKED_AT).last().map_or(start, |(at, _)| start + at);
+    let from = before[start..].char_indices().rev().take(MAX_RUN_CHARACTERS).last().map_or(start, |(at, _)| start + at);
     segment(&before[from..]).last().map_or(start, |word| from + word.start)
 }
 
-/// Where the last word begins of a text that ends with a letter or a digit: by the rules of UAX #29, but never beyond a
+/// Start of the last word of a text that ends with a letter or a digit: by the rules of UAX #29, but never beyond a
 /// character of a script without spaces.
 fn last_of_letters(text: &str) -> usize {
     let (from, word) = text.unicode_word_indices().next_back().unwrap_or((0, text));
@@ -85,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    /// What is left after Ctrl-W, again and again.
+    /// Texts left after each Ctrl-W until nothing is.
     fn left(text: &str) -> Vec<String> {
         let mut rest = text.to_owned();
         let mut all = Vec::new();

@@ -1,17 +1,11 @@
-//! From what a person does to actions: keys, the mouse, and lines that are typed.
+//! Input of a person on its way to actions: the keymap, key sequences, and lines that are typed.
 
-mod asking;
-mod history;
+pub(super) mod histories;
+pub(crate) mod history;
 mod keymap;
 mod last_word;
-mod mouse;
-mod prompt;
-mod typing;
+pub(super) mod sequence;
+pub(super) mod typing;
 
-#[cfg(test)]
-mod tests;
-
-pub use asking::Asking;
-pub use history::{History, Kept, LONGEST, MOST};
 pub use keymap::{Keymap, Meaning};
-pub use prompt::{Edit, Prompt};
+pub(super) use last_word::last_word;

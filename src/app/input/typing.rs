@@ -1,141 +1,146 @@
-//! From what a person does to actions: keys through the keymap, a line that is being typed, the mouse.
+//! A key or pasted text in a prompt: what changes in its line, by the keys of the line editor, completion and history.
 
-use super::{keymap::Meaning, prompt::MAX_BYTES};
-use crate::app::{App, Effect, Message, Screen, Want, commands::Action, search::Progress};
-use crate::input::{Input, Key, Press, narrow};
+use super::history::HistoryKind;
+use crate::{
+    app::{
+        commands::complete,
+        message::Message,
+        overlays::{EditOutcome, MAX_PROMPT_BYTES, Prompt, PromptKind},
+        shared::Shared,
+    },
+    input::{Key, Press},
+    search::matching::Mode,
+};
 
-impl App {
-    /// Whether a character that is typed goes into a line. Many at once may then come as one text, which is looked at
-    /// once and not after each of them.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        self.prompt.is_some() && self.panel.is_none() && self.hints.is_none()
+/// The result of a key in a prompt.
+#[derive(Debug)]
+pub(in crate::app) enum Typed {
+    /// The line is as it was.
+    Nothing,
+    /// The line, or the way it is taken, has changed.
+    Changed,
+    /// The line is accepted; the prompt is closed.
+    Accepted(Prompt),
+    /// The line is given up; the prompt is closed.
+    Cancelled(Prompt),
+}
+
+/// Opens a prompt.
+pub(in crate::app) fn open(kind: PromptKind, shared: &mut Shared) {
+    if let Some(history) = history_of(kind) {
+        shared.histories.open(history, &mut shared.requests);
     }
+    shared.overlays.open(Prompt::new(kind));
+}
 
-    /// Whether what was typed last leads to another screen, or to another list on this one, that is not there yet: what is
-    /// typed behind it is meant for that.
-    #[must_use]
-    pub fn awaits(&self) -> bool {
-        let is_listless = match self.behind() {
-            Screen::Shelf => self.shelf.is_to_come() && self.requests.waits(Want::Rows),
-            Screen::Results => self
-                .results
-                .as_ref()
-                .is_some_and(|results| results.hits().is_empty() && results.progress() == Progress::Searching),
-            _ => false,
-        };
-        let opens = self.requests.waits(Want::Open) || self.requests.waits(Want::Sources);
-        self.prompt.is_none() && (opens || is_listless)
-    }
-
-    /// What a key right behind an ESC is here: the chord with Alt if that is on a command, or begins or goes on with the
-    /// keys of one; else Escape and then the key, which is meant for the screen that Escape leads to.
-    #[must_use]
-    pub fn meant_behind_escape(&self, press: Press) -> Vec<Press> {
-        let awaits_command = self.prompt.is_none() && self.hints.is_none() && self.panel.is_none();
-        let chord = Press { alt: true, ..press };
-        if awaits_command && !press.alt && self.meaning_with(chord) != Meaning::None {
-            vec![chord]
-        } else {
-            vec![Press::plain(Key::Esc), press]
+/// Takes a press.
+pub(in crate::app) fn press(press: Press, shared: &mut Shared) -> Typed {
+    shared.messages.acknowledge_alert();
+    let press = press.coarse();
+    let Some(prompt) = shared.overlays.prompt_mut() else { return Typed::Nothing };
+    let kind = prompt.kind();
+    match (press.key, press.ctrl) {
+        (Key::Tab, _) if press == Press::plain(Key::Tab) && kind == PromptKind::Command => {
+            if let Some((completed, choices)) = complete(prompt.text()) {
+                prompt.replace(&completed);
+                shared.messages.answer(choices);
+            }
+            return Typed::Nothing;
         }
-    }
-
-    pub(in crate::app) fn input(&mut self, input: Input) {
-        match input {
-            Input::Escaped(press) => {
-                for press in self.meant_behind_escape(press) {
-                    self.input(Input::Press(press));
-                }
-            }
-            Input::Press(_) if self.panel.take().is_some() => {}
-            Input::Press(press) if self.hints.is_some() => {
-                if let Some(hints) = self.hints.take() {
-                    self.choose_hint(&hints, narrowed(press).first().copied().unwrap_or(press));
-                }
-            }
-            Input::Press(press) if self.prompt.is_some() => self.type_press(press),
-            Input::Paste(text) => {
-                self.messages.acknowledge_alert();
-                if let Some(prompt) = &mut self.prompt {
-                    let whole = prompt.insert(&text);
-                    self.forget_turn();
-                    self.typed();
-                    if !whole {
-                        self.say_full();
-                    }
-                }
-            }
-            Input::PasteCut if self.prompt.is_some() => self.say_full(),
-            Input::Press(press) => self.press(press),
-            Input::Wheel(notches) => self.act(Action::Lines(notches * 3)),
-            Input::Click { column, row } => self.click(column, row),
-            // One comes back, perhaps from another program on the same library.
-            Input::Focus(true) => self.effects.push(Effect::Look),
-            Input::PasteCut | Input::Focus(false) => {}
+        (Key::Char('t'), true) | (Key::Tab, _) if kind.is_find() => {
+            shared.find_mode = next_mode(shared.find_mode, prompt.text());
+            return Typed::Changed;
         }
+        (Key::Up, _) | (Key::Char('p'), true) if history_of(kind).is_some() => return step(true, shared),
+        (Key::Down, _) | (Key::Char('n'), true) if history_of(kind).is_some() => return step(false, shared),
+        _ => {}
     }
-
-    /// Says that a line takes no more.
-    pub(in crate::app) fn say_full(&mut self) {
-        let most = MAX_BYTES / 1024;
-        self.notify(Message::warning(format!(
-            "the line holds {most} KiB and no more; what came after that was left out"
-        )));
-    }
-
-    /// Says that so many of the keys typed ahead were dropped.
-    pub(in crate::app) fn say_dropped(&mut self, keys: usize) {
-        let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
-        let text = format!("{keys} typed ahead did nothing: more came at once than is kept; type them again");
-        self.notify(Message::warning(text));
-    }
-
-    /// What the presses so far would mean with this one behind them.
-    fn meaning_with(&self, press: Press) -> Meaning {
-        let presses: Vec<Press> = self.pending.iter().copied().chain([press]).collect();
-        self.keymap.meaning(self.screen(), &presses)
-    }
-
-    /// The press that was meant where a command is awaited: what is on no command as it came may be a key that an input
-    /// method made full-width, or one that most terminals cannot tell from another.
-    fn meant(&self, press: Press) -> Press {
-        let means = |press: &Press| self.meaning_with(*press) != Meaning::None;
-        [press].into_iter().chain(narrowed(press)).chain([press.coarse()]).find(means).unwrap_or(press)
-    }
-
-    fn press(&mut self, press: Press) {
-        self.messages.acknowledge();
-        if self.behind() == Screen::Shelf {
-            self.effects.push(Effect::Look);
+    match prompt.press(press) {
+        EditOutcome::Full => {
+            show_full(shared);
+            Typed::Nothing
         }
-        let press = self.meant(press);
-        self.pending.push(press);
-        match self.keymap.meaning(self.screen(), &self.pending) {
-            Meaning::Prefix(_) => {}
-            Meaning::Action(action) => {
-                self.pending.clear();
-                self.act(action);
-            }
-            Meaning::None => {
-                // A sequence that leads nowhere is dropped with its last key, which was not meant by itself: what is `gq`
-                // in an article must not leave the list. A chord is never meant as a part of one.
-                let dropped = std::mem::take(&mut self.pending);
-                if dropped.len() > 1 && press.ctrl {
-                    self.press(press);
-                } else if dropped.len() > 1 && press != Press::plain(Key::Esc) {
-                    let keys: String = dropped.iter().map(Press::to_string).collect();
-                    self.fail(format!("{keys} is no key here"));
-                }
-            }
+        EditOutcome::Changed => {
+            reset_history(kind, shared);
+            Typed::Changed
         }
+        EditOutcome::Moved => Typed::Nothing,
+        EditOutcome::Accepted => shared.overlays.take_prompt().map_or(Typed::Nothing, Typed::Accepted),
+        EditOutcome::Cancelled => shared.overlays.take_prompt().map_or(Typed::Nothing, Typed::Cancelled),
     }
 }
 
-/// The keys of ASCII that a press stands for if an input method was left on.
-fn narrowed(press: Press) -> Vec<Press> {
-    match press.text() {
-        Some(c) => narrow(c).into_iter().map(Press::char).collect(),
-        None => Vec::new(),
+/// Takes pasted text.
+pub(in crate::app) fn paste(text: &str, shared: &mut Shared) -> Typed {
+    shared.messages.acknowledge_alert();
+    let Some(prompt) = shared.overlays.prompt_mut() else { return Typed::Nothing };
+    let kind = prompt.kind();
+    let is_whole = prompt.insert(text);
+    reset_history(kind, shared);
+    if !is_whole {
+        show_full(shared);
     }
+    Typed::Changed
+}
+
+/// Shows that a line takes no more.
+pub(in crate::app) fn show_full(shared: &mut Shared) {
+    let most = MAX_PROMPT_BYTES / 1024;
+    shared
+        .messages
+        .add(Message::warning(format!("The line holds {most} KiB and no more; what came after that was left out.")));
+}
+
+/// Shows that so many keys typed ahead were dropped.
+pub(in crate::app) fn show_dropped(keys: usize, shared: &mut Shared) {
+    let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
+    let text = format!("{keys} typed ahead did nothing: too many came at once. Type them again.");
+    shared.messages.add(Message::warning(text));
+}
+
+/// Takes the lines of earlier runs. Steps back that were made before they came are made now.
+pub(in crate::app) fn history_loaded(kind: HistoryKind, lines: Vec<String>, shared: &mut Shared) -> Typed {
+    let steps = shared.histories.loaded(kind, lines);
+    let is_open = shared.overlays.prompt().and_then(|prompt| history_of(prompt.kind())) == Some(kind);
+    let steps = if is_open { steps } else { 0 };
+    (0..steps).fold(Typed::Nothing, |typed, _| match step(true, shared) {
+        Typed::Nothing => typed,
+        stepped => stepped,
+    })
+}
+
+/// Remembers the line of a prompt.
+pub(in crate::app) fn remember(prompt: &Prompt, shared: &mut Shared) {
+    if let Some(history) = history_of(prompt.kind()) {
+        shared.histories.add(history, prompt.text(), &mut shared.requests);
+    }
+}
+
+fn step(older: bool, shared: &mut Shared) -> Typed {
+    let Some(prompt) = shared.overlays.prompt_mut() else { return Typed::Nothing };
+    let Some(history) = history_of(prompt.kind()) else { return Typed::Nothing };
+    let Some(line) = shared.histories.step(history, older, prompt.text()) else { return Typed::Nothing };
+    prompt.replace(&line);
+    Typed::Changed
+}
+
+fn reset_history(kind: PromptKind, shared: &mut Shared) {
+    if let Some(history) = history_of(kind) {
+        shared.histories.reset(history);
+    }
+}
+
+fn history_of(kind: PromptKind) -> Option<HistoryKind> {
+    match kind {
+        PromptKind::Find { .. } | PromptKind::Library => Some(HistoryKind::Searches),
+        PromptKind::Filter => Some(HistoryKind::Filters),
+        PromptKind::Command | PromptKind::Tags => None,
+    }
+}
+
+/// The next mode that takes the line otherwise. Sounds that are asked for with a ' are the same in more than one.
+fn next_mode(mode: Mode, typed: &str) -> Mode {
+    let before = mode.of(typed);
+    let others = std::iter::successors(Some(mode.next()), |mode| Some(mode.next())).take(Mode::ALL.len());
+    others.into_iter().find(|mode| mode.of(typed) != before).unwrap_or(mode)
 }

@@ -1,12 +1,8 @@
-//! The list of articles: its rows, what it is narrowed to, and its sources.
+//! The list of articles: its rows, its filter, and the screen of both.
 
 mod filter;
-mod rows;
-mod sources;
+mod screen;
+mod window;
 
-#[cfg(test)]
-mod tests;
-
-pub use filter::Filtering;
-pub use rows::{Shelf, ShelfRow};
-pub use sources::SyncSummary;
+pub(crate) use screen::ArticleList;
+pub(crate) use window::ListRow;

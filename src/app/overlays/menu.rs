@@ -1,86 +1,157 @@
-//! A list to choose from, shown over the lower part of the screen: scripts, sources, related articles. What becomes
-//! of a choice is said here too.
+//! A menu: a list to choose from over the lower part of the screen.
 
 use std::ops::Range;
 
-use crate::app::{App, article::Reach, commands::Action};
-use crate::{script::Script, store::SourceId};
+use super::sample::Sample;
+use crate::{
+    app::commands::Action,
+    script::{Script, conversion::Converters, wording::Wording},
+    store::SourceId,
+};
 
-/// What a row stands for.
+/// The scope of a chosen script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ScriptScope {
+    /// The article being read; in a list, everything.
+    Here,
+    /// All articles of the source of the one being read.
+    Source,
+    /// All texts without a script of their own.
+    Everything,
+}
+
+/// The choice that a row stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// Show texts in this script.
-    Script(Script, Reach),
-    /// Let the article go by its source's script again.
+pub(crate) enum MenuChoice {
+    /// Texts are shown in this script.
+    Script(Script, ScriptScope),
+    /// The article is shown in its source's script again.
     ForgetScript,
-    /// List only the articles of this source; or of all.
-    Source(Option<SourceId>),
-    /// No longer narrow the list to the term of this index.
-    Chip(usize),
+    /// Only the articles of a source with this title are listed; or those of all.
+    Source(Option<(SourceId, String)>),
+    /// The chip with this index no longer narrows the list.
+    RemoveChip(usize),
+    /// The library is searched for a word.
+    Keyword(String),
 }
 
 /// A row of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// What is chosen, in a few words.
-    pub label: String,
+pub(crate) struct MenuItem {
+    /// The choice in a few words.
+    pub(crate) label: String,
     /// More about it, in a column of its own.
-    pub detail: String,
-    /// What it stands for.
-    pub choice: Choice,
+    pub(crate) detail: String,
+    /// The problem of the row, which the status line shows under the cursor.
+    pub(crate) problem: Option<String>,
+    /// The choice.
+    pub(crate) choice: MenuChoice,
+}
+
+impl MenuItem {
+    /// A row without a problem.
+    pub(in crate::app) fn new(label: impl Into<String>, detail: impl Into<String>, choice: MenuChoice) -> MenuItem {
+        MenuItem { label: label.into(), detail: detail.into(), problem: None, choice }
+    }
+}
+
+/// The result of an action in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MenuOutcome {
+    /// The menu stays open.
+    Open,
+    /// The menu closes without a choice.
+    Closed,
+    /// The menu closes with a choice.
+    Chosen(MenuChoice),
 }
 
 /// A list to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Menu {
-    /// What is to be chosen.
-    pub title: String,
-    items: Vec<Item>,
+pub(crate) struct Menu {
+    /// The question.
+    pub(crate) title: String,
+    items: Vec<MenuItem>,
+    /// The text that rows of scripts show, each in its script.
+    sample: Option<Sample>,
     cursor: usize,
     top: usize,
+    /// Rows of the screen for items.
     height: usize,
 }
 
 impl Menu {
-    /// A menu with the cursor on the row at `cursor`.
-    #[must_use]
-    pub fn new(title: impl Into<String>, items: Vec<Item>, cursor: usize) -> Menu {
-        Menu { title: title.into(), cursor: cursor.min(items.len().saturating_sub(1)), items, top: 0, height: 0 }
+    /// A menu on a screen of this height, with the cursor on the row at `cursor`.
+    pub(in crate::app) fn new(
+        title: impl Into<String>,
+        items: Vec<MenuItem>,
+        cursor: usize,
+        screen_height: u16,
+    ) -> Menu {
+        let cursor = cursor.min(items.len().saturating_sub(1));
+        let mut menu = Menu { title: title.into(), items, sample: None, cursor, top: 0, height: 0 };
+        menu.resize(screen_height);
+        menu
+    }
+
+    /// The menu with a text that its rows of scripts show.
+    pub(super) fn with_sample(self, sample: Sample) -> Menu {
+        Menu { sample: Some(sample), ..self }
+    }
+
+    /// The text that rows of scripts show.
+    pub(in crate::app) fn sample(&self) -> Option<&Sample> {
+        self.sample.as_ref()
+    }
+
+    /// Converts the sample anew.
+    pub(super) fn convert(&mut self, converters: &Converters, wording: Wording) {
+        let Some(sample) = &self.sample else { return };
+        for item in &mut self.items {
+            if let MenuChoice::Script(script, ScriptScope::Here) = item.choice {
+                item.detail = sample.shown(script, converters, wording);
+            }
+        }
     }
 
     /// Its rows.
-    #[must_use]
-    pub fn items(&self) -> &[Item] {
+    pub(crate) fn items(&self) -> &[MenuItem] {
         &self.items
     }
 
-    /// Its rows, to change what they say.
-    pub fn items_mut(&mut self) -> &mut [Item] {
-        &mut self.items
-    }
-
     /// Index of the row under the cursor.
-    #[must_use]
-    pub fn cursor(&self) -> usize {
+    pub(crate) fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// Indexes of the rows that are shown.
-    #[must_use]
-    pub fn visible(&self) -> Range<usize> {
+    /// Indexes of the visible rows.
+    pub(crate) fn visible(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.items.len())
     }
 
-    /// What the row under the cursor stands for.
-    #[must_use]
-    pub fn choice(&self) -> Option<&Choice> {
-        self.items.get(self.cursor).map(|item| &item.choice)
+    /// The row under the cursor.
+    pub(crate) fn current(&self) -> Option<&MenuItem> {
+        self.items.get(self.cursor)
     }
 
-    /// Gives it at most so many rows of the screen.
-    pub fn resize(&mut self, height: usize) {
-        self.height = height.max(1);
+    /// Gives the menu half of a screen of this height, and never less than there is for three rows where there is room.
+    pub(super) fn resize(&mut self, screen_height: u16) {
+        let below = usize::from(screen_height.saturating_sub(2));
+        self.height = (below / 2).max(below.min(5)).max(1);
         self.go_to(self.cursor as i64);
+    }
+
+    /// Puts the cursor on the row that is shown on a row of a screen of this height.
+    pub(in crate::app) fn click(&mut self, row: u16, screen_height: u16) -> MenuOutcome {
+        let bottom = usize::from(screen_height.saturating_sub(1));
+        let line = usize::from(row).checked_sub(bottom.saturating_sub(self.visible().len()));
+        match line.map(|line| self.visible().start + line).filter(|index| self.visible().contains(index)) {
+            Some(index) => {
+                self.go_to(index as i64);
+                self.update(Action::Open)
+            }
+            None => MenuOutcome::Closed,
+        }
     }
 
     fn go_to(&mut self, index: i64) {
@@ -90,7 +161,8 @@ impl Menu {
         self.top = self.top.min(self.items.len().saturating_sub(height));
     }
 
-    fn act(&mut self, action: Action) {
+    /// Takes an action.
+    pub(in crate::app) fn update(&mut self, action: Action) -> MenuOutcome {
         let (at, page) = (self.cursor as i64, self.height.max(1) as i64);
         match action {
             Action::Lines(by) => self.go_to(at + i64::from(by)),
@@ -98,50 +170,13 @@ impl Menu {
             Action::Pages(by) => self.go_to(at + i64::from(by) * page),
             Action::Top => self.go_to(0),
             Action::Bottom => self.go_to(i64::MAX),
+            Action::Open => {
+                return self.current().map_or(MenuOutcome::Closed, |it| MenuOutcome::Chosen(it.choice.clone()));
+            }
+            Action::Back => return MenuOutcome::Closed,
             _ => {}
         }
-    }
-}
-
-impl App {
-    /// Shows a menu.
-    pub(in crate::app) fn show_menu(&mut self, mut menu: Menu) {
-        menu.resize(self.menu_rows());
-        self.menu = Some(menu);
-    }
-
-    /// Rows a menu may have: half of the screen, and never less than there is for three where there is room.
-    pub(in crate::app) fn menu_rows(&self) -> usize {
-        let below = usize::from(self.size.1.saturating_sub(2));
-        (below / 2).max(below.min(5))
-    }
-
-    pub(in crate::app) fn act_on_menu(&mut self, action: Action) {
-        let Some(menu) = &mut self.menu else { return };
-        match action {
-            Action::Open => {
-                let choice = menu.choice().cloned();
-                self.menu = None;
-                if let Some(choice) = choice {
-                    self.chosen(&choice);
-                }
-            }
-            Action::Back => self.menu = None,
-            action => {
-                menu.act(action);
-                self.tell_source();
-            }
-        }
-    }
-
-    /// Does what was chosen.
-    fn chosen(&mut self, choice: &Choice) {
-        match choice {
-            Choice::Script(script, reach) => self.read_in(*script, *reach),
-            Choice::ForgetScript => self.forget_script(),
-            Choice::Source(id) => self.source_chosen(*id),
-            Choice::Chip(index) => self.take_away(*index),
-        }
+        MenuOutcome::Open
     }
 }
 
@@ -153,20 +188,15 @@ mod tests {
     fn the_cursor_stays_in_sight_at_every_height() {
         let items = Script::ALL
             .iter()
-            .map(|script| Item {
-                label: script.to_string(),
-                detail: String::new(),
-                choice: Choice::Script(*script, Reach::Here),
-            })
-            .collect();
-        let mut menu = Menu::new("script", items, 99);
+            .map(|script| MenuItem::new(script.to_string(), "", MenuChoice::Script(*script, ScriptScope::Here)));
+        let mut menu = Menu::new("script", items.collect(), 99, 24);
         assert_eq!(menu.cursor(), 7);
-        for height in [1, 3, 8, 20] {
+        for (height, rows) in [(1, 1), (4, 2), (12, 5), (40, 8)] {
             menu.resize(height);
             for action in [Action::Top, Action::Lines(1), Action::Pages(1), Action::Bottom, Action::HalfPages(-1)] {
-                menu.act(action);
+                assert_eq!(menu.update(action), MenuOutcome::Open);
                 assert!(menu.visible().contains(&menu.cursor()), "{height} {action:?}");
-                assert!(menu.visible().len() == height.min(8), "{height} {action:?}");
+                assert!(menu.visible().len() == rows, "{height} {action:?}");
             }
         }
     }

@@ -1,8 +1,180 @@
-//! What lies over a screen: menus and panels.
+//! The overlays: what lies over a screen, as one stack. The topmost takes the keys.
+//!
+//! An overlay knows no screen: it returns what was chosen or typed, and the app passes it on.
 
+mod help;
+mod hints;
 mod menu;
 mod panel;
-mod scripts;
+mod prompt;
+mod sample;
+mod script_menu;
+mod source_menu;
 
-pub use menu::{Choice, Item, Menu};
-pub use panel::Panel;
+pub(crate) use help::Help;
+pub(crate) use hints::Hints;
+pub(crate) use menu::{Menu, MenuChoice, MenuItem, MenuOutcome, ScriptScope};
+pub(crate) use panel::Panel;
+pub(crate) use prompt::{EditOutcome, MAX_BYTES as MAX_PROMPT_BYTES, Prompt, PromptKind};
+pub(crate) use sample::Sample;
+pub(super) use script_menu::script_menu;
+pub(super) use source_menu::source_menu;
+
+use crate::script::{
+    conversion::{Config, Converters},
+    wording::Wording,
+};
+
+use super::commands::KeyContext;
+
+/// An overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    /// The help page.
+    Help(Help),
+    /// A list to choose from.
+    Menu(Menu),
+    /// A line that is being typed.
+    Prompt(Prompt),
+    /// Letters at the links on the screen, one of which is to be typed.
+    Hints(Hints),
+    /// A page that the next key closes.
+    Panel(Panel),
+}
+
+impl Overlay {
+    /// The context of its keys; `None` if it takes them as they come.
+    fn context(&self) -> Option<KeyContext> {
+        match self {
+            Overlay::Help(_) => Some(KeyContext::Help),
+            Overlay::Menu(_) => Some(KeyContext::Menu),
+            Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Panel(_) => None,
+        }
+    }
+
+    /// Its height in the stack. One that comes late, with the answer to a request, goes below those that wait for a key.
+    fn layer(&self) -> u8 {
+        match self {
+            Overlay::Help(_) => 0,
+            Overlay::Menu(_) => 1,
+            Overlay::Prompt(_) => 2,
+            Overlay::Hints(_) => 3,
+            Overlay::Panel(_) => 4,
+        }
+    }
+}
+
+macro_rules! from_overlay {
+    ($($kind:ident),*) => {
+        $(impl From<$kind> for Overlay {
+            fn from(overlay: $kind) -> Overlay {
+                Overlay::$kind(overlay)
+            }
+        })*
+    };
+}
+from_overlay!(Help, Menu, Prompt, Hints, Panel);
+
+/// The stack of overlays, the lowest first; one of each kind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overlays(Vec<Overlay>);
+
+impl Overlays {
+    /// Opens an overlay, in place of another of its kind.
+    pub(super) fn open(&mut self, overlay: impl Into<Overlay>) {
+        let overlay = overlay.into();
+        self.0.retain(|other| other.layer() != overlay.layer());
+        let at = self.0.partition_point(|other| other.layer() < overlay.layer());
+        self.0.insert(at, overlay);
+    }
+
+    /// The topmost overlay.
+    pub(crate) fn top(&self) -> Option<&Overlay> {
+        self.0.last()
+    }
+
+    /// Closes the topmost overlay.
+    pub(super) fn close_top(&mut self) -> Option<Overlay> {
+        self.0.pop()
+    }
+
+    /// Closes all overlays but the help page.
+    pub(super) fn close_all_but_help(&mut self) {
+        self.0.retain(|overlay| matches!(overlay, Overlay::Help(_)));
+    }
+
+    /// The overlay whose key context holds: the topmost that has one.
+    pub(super) fn keyed_mut(&mut self) -> Option<&mut Overlay> {
+        self.0.iter_mut().rfind(|overlay| overlay.context().is_some())
+    }
+
+    /// The key context of that overlay.
+    pub(crate) fn context(&self) -> Option<KeyContext> {
+        self.0.iter().rev().find_map(Overlay::context)
+    }
+
+    /// The help page.
+    pub(crate) fn help(&self) -> Option<&Help> {
+        self.0.iter().find_map(|overlay| if let Overlay::Help(help) = overlay { Some(help) } else { None })
+    }
+
+    /// The menu.
+    pub(crate) fn menu(&self) -> Option<&Menu> {
+        self.0.iter().find_map(|overlay| if let Overlay::Menu(menu) = overlay { Some(menu) } else { None })
+    }
+
+    /// The prompt.
+    pub(crate) fn prompt(&self) -> Option<&Prompt> {
+        self.0.iter().find_map(|overlay| if let Overlay::Prompt(prompt) = overlay { Some(prompt) } else { None })
+    }
+
+    /// The prompt, to be changed.
+    pub(super) fn prompt_mut(&mut self) -> Option<&mut Prompt> {
+        self.0.iter_mut().find_map(|overlay| if let Overlay::Prompt(prompt) = overlay { Some(prompt) } else { None })
+    }
+
+    /// Closes the prompt.
+    pub(super) fn take_prompt(&mut self) -> Option<Prompt> {
+        let at = self.0.iter().position(|overlay| matches!(overlay, Overlay::Prompt(_)))?;
+        if let Overlay::Prompt(prompt) = self.0.remove(at) { Some(prompt) } else { None }
+    }
+
+    /// Closes the help page.
+    pub(super) fn close_help(&mut self) {
+        self.0.retain(|overlay| !matches!(overlay, Overlay::Help(_)));
+    }
+
+    /// Closes the menu.
+    pub(super) fn close_menu(&mut self) {
+        self.0.retain(|overlay| !matches!(overlay, Overlay::Menu(_)));
+    }
+
+    /// The hints.
+    pub(crate) fn hints(&self) -> Option<&Hints> {
+        self.0.iter().find_map(|overlay| if let Overlay::Hints(hints) = overlay { Some(hints) } else { None })
+    }
+
+    /// The panel.
+    pub(crate) fn panel(&self) -> Option<&Panel> {
+        self.0.iter().find_map(|overlay| if let Overlay::Panel(panel) = overlay { Some(panel) } else { None })
+    }
+
+    /// The conversion tables that the overlays take.
+    pub(super) fn tables(&self) -> Vec<Config> {
+        self.menu().and_then(Menu::sample).map(Sample::tables).unwrap_or_default()
+    }
+
+    /// Gives the overlays the rows of a screen of this height.
+    pub(super) fn resize(&mut self, height: u16) {
+        if let Some(Overlay::Menu(menu)) = self.keyed_mut() {
+            menu.resize(height);
+        }
+    }
+
+    /// Converts the texts of the overlays anew.
+    pub(super) fn convert(&mut self, converters: &Converters, wording: Wording) {
+        if let Some(Overlay::Menu(menu)) = self.keyed_mut() {
+            menu.convert(converters, wording);
+        }
+    }
+}

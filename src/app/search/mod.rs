@@ -1,14 +1,7 @@
-//! Searching: in the article that is read, and in the whole library.
+//! Searching the library: the results, and the screen that shows them.
 
-mod find;
-mod finding;
-mod library;
-mod matches;
 mod results;
-mod sought;
-mod tests;
+mod screen;
 
-pub use find::{Find, Lit, OTHER_WORD};
-pub use finding::Finding;
-pub use results::{Asked, Progress, ROWS, Results, ShownHit, Target};
-pub use sought::Sought;
+pub(crate) use results::{ROWS_PER_RESULT, ResultRow, Results, SearchState, Subject, Target};
+pub(crate) use screen::SearchScreen;

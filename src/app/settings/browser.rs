@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Why a command has no words.
+/// The reason why a command has no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BrowserError {
     /// A quotation mark has no partner.
@@ -13,7 +13,7 @@ pub(crate) enum BrowserError {
     /// A `\` stands at the end.
     #[error("the browser's command ends in \\; write \\\\ for the character itself")]
     Dangling,
-    /// It holds what no command line holds.
+    /// A control character stands in it.
     #[error("the browser's command holds a control character; write it without")]
     Control,
 }

@@ -8,7 +8,7 @@ use crate::{
 
 use crate::app::input::Keymap;
 
-/// What the configuration decides.
+/// The settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
 pub struct Settings {
@@ -16,24 +16,24 @@ pub struct Settings {
     pub script: Script,
     /// The scripts one key goes through, in turn.
     pub cycle: Vec<Script>,
-    /// What is done about punctuation and quotation marks.
+    /// Treatment of punctuation and quotation marks.
     pub wording: Wording,
-    /// How wide the terminal draws ambiguous characters, if the person says so.
+    /// Width of ambiguous characters that the person has set.
     pub ambiguous: Option<Ambiguous>,
-    /// How wide it draws them as far as is known.
+    /// Width of ambiguous characters as far as the terminal is known.
     pub measured: Ambiguous,
-    /// How text is set. Its measure is the longest line, in cells; how ambiguous characters are drawn is said above.
+    /// Typesetting. Its measure is the longest line, in cells; its width of ambiguous characters is not used.
     pub text: Setting,
-    /// Whether the mouse scrolls and chooses. The terminal's own selection of text then needs Shift.
+    /// True if the mouse scrolls and chooses. The terminal's own selection of text then needs Shift.
     pub mouse: bool,
     /// The command that opens a link, its words with spaces between: `%s` stands for the address, which is the last word
     /// if there is none. Empty where there is nobody to see what it opens.
     pub browser: String,
-    /// Whether a line is an even number of cells.
+    /// True if a line is an even number of cells.
     pub even: bool,
-    /// Whether the column stands in the middle of a wider screen.
+    /// True if the column stands in the middle of a wider screen.
     pub centred: bool,
-    /// Whether feeds inside private networks and on this machine may be read.
+    /// True if feeds inside private networks and on this machine may be read.
     pub allow_private: bool,
     /// The keys.
     pub keymap: Keymap,
@@ -61,27 +61,27 @@ impl Default for Settings {
 
 impl Settings {
     /// Cells kept free at each edge of the screen.
-    const MARGIN: u16 = 2;
-    /// Below this many cells a screen has no margin.
-    const NARROW: u16 = 40;
+    const MARGIN_CELLS: u16 = 2;
+    /// Cells of a screen that has a margin.
+    const MIN_CELLS_FOR_MARGIN: u16 = 40;
 
-    /// How wide ambiguous characters are taken to be.
+    /// The width of ambiguous characters.
     #[must_use]
     pub fn ambiguous(&self) -> Ambiguous {
         self.ambiguous.unwrap_or(self.measured)
     }
 
-    /// Where the text stands on a screen of so many cells: in the middle, with a margin on both sides where there is
+    /// The column of the text on a screen of so many cells: in the middle, with a margin on both sides where there is
     /// room for one.
     #[must_use]
     pub fn column(&self, screen: u16) -> Column {
-        let margin = if screen < Self::NARROW { 0 } else { Self::MARGIN };
+        let margin = if screen < Self::MIN_CELLS_FOR_MARGIN { 0 } else { Self::MARGIN_CELLS };
         let wish = Wish { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
         let column = Column::on(screen - 2 * margin, wish);
         Column { left: column.left + margin, ..column }
     }
 
-    /// How articles are set in lines of `measure` cells.
+    /// Typesetting in lines of `measure` cells.
     #[must_use]
     pub fn setting(&self, measure: u16) -> Setting {
         Setting { measure, ambiguous: self.ambiguous(), ..self.text.clone() }

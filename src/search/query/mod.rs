@@ -9,4 +9,4 @@ mod word_search;
 
 pub use compile::{Check, Wanted};
 pub use predicate::{Judge, Judged, Rank, Verdict};
-pub use terms::{Condition, Mark, Terms, TermsError, What, Word};
+pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};

@@ -1,4 +1,4 @@
-//! The one table of settings: name, what may be written, a line of documentation. The configuration file,
+//! The table of settings: name, allowed values, a line of documentation. The configuration file,
 //! `--set NAME=VALUE` and the `:set` command read it alike, and `kanbao config dump` is made from it.
 
 mod typesetting;
@@ -17,9 +17,9 @@ use typesetting::TYPESETTING;
 pub struct Preference {
     /// Its name, in kebab case.
     pub name: &'static str,
-    /// What may be written.
+    /// The values that may be written.
     pub values: &'static str,
-    /// What it decides, in one line.
+    /// Its effect, in one line.
     pub doc: &'static str,
     /// Its value, as it is written. The items of a list have a comma between them.
     pub get: fn(&Settings) -> String,
@@ -27,28 +27,28 @@ pub struct Preference {
     set: fn(&mut Settings, &str) -> bool,
 }
 
-/// A setting that cannot be meant.
+/// An error in a written setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PreferenceError {
     /// No setting has this name.
     #[error("there is no setting “{name}”{}", .like.map(|like| format!("; did you mean “{like}”?")).unwrap_or_default())]
     Unknown {
-        /// What was written.
+        /// The written text.
         name: String,
         /// A setting with a similar name.
         like: Option<&'static str>,
     },
-    /// It does not take this value.
+    /// The setting does not take this value.
     #[error("{name} cannot be “{value}”; write {values}")]
     Value {
         /// The setting.
         name: &'static str,
-        /// What was written.
+        /// The written text.
         value: String,
-        /// What may be written.
+        /// The values that may be written.
         values: &'static str,
     },
-    /// There is no `=`.
+    /// A `=` is missing.
     #[error("“{0}” is no setting; write NAME=VALUE")]
     Form(String),
 }
@@ -74,7 +74,7 @@ const GENERAL: &[Preference] = &[
         values: SCRIPTS,
         doc: "the script to begin with",
         get: |settings| settings.script.to_string(),
-        set: |settings, value| put(&mut settings.script, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.script, value.parse().ok()),
     },
     Preference {
         name: "scripts",
@@ -83,7 +83,7 @@ const GENERAL: &[Preference] = &[
         get: |settings| settings.cycle.iter().map(Script::to_string).collect::<Vec<_>>().join(","),
         set: |settings, value| {
             let scripts: Result<Vec<Script>, _> = value.split(',').map(|name| name.trim().parse()).collect();
-            put(&mut settings.cycle, scripts.ok())
+            assign(&mut settings.cycle, scripts.ok())
         },
     },
     Preference {
@@ -91,21 +91,21 @@ const GENERAL: &[Preference] = &[
         values: "true or false",
         doc: "whether , : ; ? ! ( ) and ... of a Chinese sentence are shown full-width",
         get: |settings| settings.wording.punctuation.to_string(),
-        set: |settings, value| put(&mut settings.wording.punctuation, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.wording.punctuation, value.parse().ok()),
     },
     Preference {
         name: "quotes",
         values: "as-written or by-script",
         doc: "whether quotation marks follow the script: “ ” in Simplified, 「 」 in Traditional Chinese",
         get: |settings| settings.wording.quotes.name().to_owned(),
-        set: |settings, value| put(&mut settings.wording.quotes, value.parse::<Quotes>().ok()),
+        set: |settings, value| assign(&mut settings.wording.quotes, value.parse::<Quotes>().ok()),
     },
     Preference {
         name: "measure",
         values: "a number of cells from 2",
         doc: "the longest line, in cells",
         get: |settings| settings.text.measure.to_string(),
-        set: |settings, value| put(&mut settings.text.measure, value.parse().ok().filter(|cells| *cells >= 2)),
+        set: |settings, value| assign(&mut settings.text.measure, value.parse().ok().filter(|cells| *cells >= 2)),
     },
     Preference {
         name: "ambiguous",
@@ -126,7 +126,7 @@ const GENERAL: &[Preference] = &[
                 "wide" => Some(Some(Ambiguous::Wide)),
                 _ => None,
             };
-            put(&mut settings.ambiguous, width)
+            assign(&mut settings.ambiguous, width)
         },
     },
     Preference {
@@ -134,21 +134,21 @@ const GENERAL: &[Preference] = &[
         values: "true or false",
         doc: "whether feeds inside private networks and on this machine may be read",
         get: |settings| settings.allow_private.to_string(),
-        set: |settings, value| put(&mut settings.allow_private, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.allow_private, value.parse().ok()),
     },
     Preference {
         name: "mouse",
         values: "true or false",
         doc: "whether the mouse scrolls and chooses; the terminal's own selection then needs Shift",
         get: |settings| settings.mouse.to_string(),
-        set: |settings, value| put(&mut settings.mouse, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.mouse, value.parse().ok()),
     },
     Preference {
         name: "browser",
         values: "a command, its words quoted as in a shell, in which %s stands for the address, or nothing",
         doc: "what opens a link; nothing means $BROWSER, or the system's own, and over SSH the clipboard",
         get: |settings| settings.browser.clone(),
-        set: |settings, value| put(&mut settings.browser, browser::words(value).is_ok().then(|| value.to_owned())),
+        set: |settings, value| assign(&mut settings.browser, browser::words(value).is_ok().then(|| value.to_owned())),
     },
 ];
 
@@ -166,8 +166,8 @@ fn quoted(value: &str) -> String {
     out
 }
 
-/// Puts a value in its place, if there is one.
-fn put<T>(place: &mut T, value: Option<T>) -> bool {
+/// Assigns a value, if there is one. Returns true if there is.
+fn assign<T>(place: &mut T, value: Option<T>) -> bool {
     let is_some = value.is_some();
     if let Some(value) = value {
         *place = value;

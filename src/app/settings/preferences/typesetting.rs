@@ -3,7 +3,7 @@
 use crate::script::Language;
 use crate::typeset::{Align, Divider, Indent, Korean, Level, List, Quotation};
 
-use super::{Preference, put};
+use super::{Preference, assign};
 
 /// Values with their names.
 type Names<T> = [(&'static str, T)];
@@ -33,7 +33,7 @@ pub const TYPESETTING: &[Preference] = &[
         get: |settings| settings.text.language.map_or("auto", tag).to_owned(),
         set: |settings, value| {
             let language = if value == "auto" { Some(None) } else { Language::from_tag(value).map(Some) };
-            put(&mut settings.text.language, language)
+            assign(&mut settings.text.language, language)
         },
     },
     Preference {
@@ -41,35 +41,35 @@ pub const TYPESETTING: &[Preference] = &[
         values: YES_NO,
         doc: "whether a line is an even number of cells, so that wide characters fill it",
         get: |settings| settings.even.to_string(),
-        set: |settings, value| put(&mut settings.even, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.even, value.parse().ok()),
     },
     Preference {
         name: "centred",
         values: YES_NO,
         doc: "whether the text stands in the middle of a wider screen",
         get: |settings| settings.centred.to_string(),
-        set: |settings, value| put(&mut settings.centred, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.centred, value.parse().ok()),
     },
     Preference {
         name: "level",
         values: "basic, gb, strict or none",
         doc: "how strictly marks are kept from the edges of lines (kinsoku, 避头尾)",
         get: |settings| name(LEVELS, settings.text.level),
-        set: |settings, value| put(&mut settings.text.level, named(LEVELS, value)),
+        set: |settings, value| assign(&mut settings.text.level, named(LEVELS, value)),
     },
     Preference {
         name: "hanging",
         values: YES_NO,
         doc: "whether 、，。 (in Simplified Chinese ：；！？ too, in Traditional none) may hang beyond the end of a line",
         get: |settings| settings.text.hang.to_string(),
-        set: |settings, value| put(&mut settings.text.hang, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.text.hang, value.parse().ok()),
     },
     Preference {
         name: "autospace",
         values: YES_NO,
         doc: "whether a cell is left free between Han and Latin letters or digits (盘古之白)",
         get: |settings| settings.text.autospace.to_string(),
-        set: |settings, value| put(&mut settings.text.autospace, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.text.autospace, value.parse().ok()),
     },
     Preference {
         name: "indent",
@@ -81,7 +81,7 @@ pub const TYPESETTING: &[Preference] = &[
         },
         set: |settings, value| {
             let indent = number(value, DEEPEST).map(|ems| ems.map_or(Indent::ByLanguage, Indent::Ems));
-            put(&mut settings.text.indent, indent)
+            assign(&mut settings.text.indent, indent)
         },
     },
     Preference {
@@ -89,88 +89,88 @@ pub const TYPESETTING: &[Preference] = &[
         values: YES_NO,
         doc: "whether the first paragraph after a heading is indented too",
         get: |settings| settings.text.indent_after_heading.to_string(),
-        set: |settings, value| put(&mut settings.text.indent_after_heading, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.text.indent_after_heading, value.parse().ok()),
     },
     Preference {
         name: "paragraph-space",
         values: "auto, or a number of lines from 0 to 5",
         doc: "blank lines between paragraphs; auto is 0 where they are indented, else 1",
         get: |settings| settings.text.paragraph_space.map_or_else(|| "auto".to_owned(), |lines| lines.to_string()),
-        set: |settings, value| put(&mut settings.text.paragraph_space, number(value, WIDEST)),
+        set: |settings, value| assign(&mut settings.text.paragraph_space, number(value, WIDEST)),
     },
     Preference {
         name: "title",
         values: ALIGN,
         doc: "where the title and the line under it stand",
         get: |settings| name(ALIGNS, settings.text.title),
-        set: |settings, value| put(&mut settings.text.title, named(ALIGNS, value)),
+        set: |settings, value| assign(&mut settings.text.title, named(ALIGNS, value)),
     },
     Preference {
         name: "heading-1",
         values: ALIGN,
         doc: "where headings of the first level stand",
         get: |settings| name(ALIGNS, settings.text.headings[0]),
-        set: |settings, value| put(&mut settings.text.headings[0], named(ALIGNS, value)),
+        set: |settings, value| assign(&mut settings.text.headings[0], named(ALIGNS, value)),
     },
     Preference {
         name: "heading-2",
         values: ALIGN,
         doc: "where headings of the second level stand",
         get: |settings| name(ALIGNS, settings.text.headings[1]),
-        set: |settings, value| put(&mut settings.text.headings[1], named(ALIGNS, value)),
+        set: |settings, value| assign(&mut settings.text.headings[1], named(ALIGNS, value)),
     },
     Preference {
         name: "heading-3",
         values: ALIGN,
         doc: "where headings of the third level and below stand",
         get: |settings| name(ALIGNS, settings.text.headings[2]),
-        set: |settings, value| put(&mut settings.text.headings[2], named(ALIGNS, value)),
+        set: |settings, value| assign(&mut settings.text.headings[2], named(ALIGNS, value)),
     },
     Preference {
         name: "balance",
         values: YES_NO,
         doc: "whether the lines of titles and headings are made about equally long",
         get: |settings| settings.text.balance.to_string(),
-        set: |settings, value| put(&mut settings.text.balance, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.text.balance, value.parse().ok()),
     },
     Preference {
         name: "widow",
         values: YES_NO,
         doc: "whether the last line of a paragraph holds at least two characters (孤字不成行)",
         get: |settings| settings.text.widow.to_string(),
-        set: |settings, value| put(&mut settings.text.widow, value.parse().ok()),
+        set: |settings, value| assign(&mut settings.text.widow, value.parse().ok()),
     },
     Preference {
         name: "korean",
         values: "words or syllables",
         doc: "where Korean text may break",
         get: |settings| name(KOREAN, settings.text.korean),
-        set: |settings, value| put(&mut settings.text.korean, named(KOREAN, value)),
+        set: |settings, value| assign(&mut settings.text.korean, named(KOREAN, value)),
     },
     Preference {
         name: "quotation",
         values: "bar, indent or plain",
         doc: "how a quotation is set off from the text",
         get: |settings| name(QUOTATIONS, settings.text.quotation),
-        set: |settings, value| put(&mut settings.text.quotation, named(QUOTATIONS, value)),
+        set: |settings, value| assign(&mut settings.text.quotation, named(QUOTATIONS, value)),
     },
     Preference {
         name: "list",
         values: "hanging or flush",
         doc: "whether the lines of a list item stand beside its bullet or number, or below it",
         get: |settings| name(LISTS, settings.text.list),
-        set: |settings, value| put(&mut settings.text.list, named(LISTS, value)),
+        set: |settings, value| assign(&mut settings.text.list, named(LISTS, value)),
     },
     Preference {
         name: "rule",
         values: "short, full or blank",
         doc: "how a rule between sections is drawn",
         get: |settings| name(DIVIDERS, settings.text.divider),
-        set: |settings, value| put(&mut settings.text.divider, named(DIVIDERS, value)),
+        set: |settings, value| assign(&mut settings.text.divider, named(DIVIDERS, value)),
     },
 ];
 
-/// How a language is written. All that are not told apart are set alike.
+/// The written form of a language. Languages that are not told apart are set alike.
 fn tag(language: Language) -> &'static str {
     if language == Language::Other { "en" } else { language.tag() }
 }

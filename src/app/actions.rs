@@ -1,0 +1,134 @@
+//! Actions and lines on their way to the overlay or screen that they are for.
+
+use super::{
+    article::open_link,
+    commands::{self, Action, KeyContext},
+    effect::Effect,
+    input::{
+        sequence::ascii,
+        typing::{self, Typed},
+    },
+    overlays::{Help, Menu, MenuChoice, MenuOutcome, Overlay, PromptKind, ScriptScope},
+    requests::Request,
+    screens::Screens,
+    scripts,
+    shared::Shared,
+    tasks,
+};
+use crate::{input::Press, script::Script};
+
+/// The key context: that of the topmost overlay which has one, else that of the screen in front.
+pub(super) fn context(screens: &Screens, shared: &Shared) -> KeyContext {
+    shared.overlays.context().unwrap_or_else(|| screens.context())
+}
+
+/// Carries out an action.
+pub(super) fn run(action: Action, screens: &mut Screens, shared: &mut Shared) {
+    match action {
+        Action::Quit => shared.quits = true,
+        Action::Help => shared.overlays.open(Help::default()),
+        Action::Repaint => shared.requests.emit(Effect::Repaint),
+        Action::Suspend => shared.requests.emit(Effect::Suspend),
+        Action::Reopen => tasks::reopen(shared),
+        Action::ChooseSource => shared.requests.begin(Request::Sources, |ticket| Effect::Sources { ticket }),
+        Action::ImportSample => tasks::import_sample(shared),
+        Action::Sync => tasks::sync(shared),
+        Action::Stop => tasks::stop(shared),
+        Action::UndoMarkAllRead => tasks::undo_mark_all_read(shared),
+        Action::Command => typing::open(PromptKind::Command, shared),
+        Action::Tag => typing::open(PromptKind::Tags, shared),
+        action => match shared.overlays.keyed_mut() {
+            Some(Overlay::Help(help)) => {
+                if help.update(action, shared.size) {
+                    shared.overlays.close_help();
+                }
+            }
+            Some(Overlay::Menu(menu)) => {
+                let outcome = menu.update(action);
+                menu_updated(outcome, screens, shared);
+            }
+            _ => match action {
+                Action::NextScript => scripts::choose_next(screens, shared),
+                Action::OriginalScript => scripts::choose(Script::Original, ScriptScope::Here, screens, shared),
+                Action::ChooseScript => scripts::open_menu(screens, shared),
+                action => screens.update(action, shared),
+            },
+        },
+    }
+}
+
+/// Takes the result of an action in a menu.
+fn menu_updated(outcome: MenuOutcome, screens: &mut Screens, shared: &mut Shared) {
+    match outcome {
+        MenuOutcome::Open => {
+            let current = shared.overlays.menu().and_then(Menu::current);
+            let problem = current.and_then(|item| item.problem.clone());
+            shared.messages.set_problem(problem);
+        }
+        MenuOutcome::Closed => shared.overlays.close_menu(),
+        MenuOutcome::Chosen(choice) => {
+            shared.overlays.close_menu();
+            match choice {
+                MenuChoice::Script(script, scope) => scripts::choose(script, scope, screens, shared),
+                MenuChoice::ForgetScript => scripts::forget(screens, shared),
+                choice => screens.chosen(choice, shared),
+            }
+        }
+    }
+}
+
+/// Takes the result of a key in a prompt.
+pub(super) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Shared) {
+    match typed {
+        Typed::Nothing => {}
+        Typed::Changed => screens.typed(shared),
+        Typed::Cancelled(prompt) => screens.cancelled(prompt.kind(), shared),
+        Typed::Accepted(prompt) => {
+            let subject = screens.subject();
+            let result = match prompt.kind() {
+                PromptKind::Command => commands::run(prompt.text(), context(screens, shared), subject, shared),
+                PromptKind::Tags => tasks::edit_tags(shared, subject, prompt.text()).map(|()| None),
+                _ => {
+                    screens.accepted(&prompt, shared);
+                    Ok(None)
+                }
+            };
+            match result {
+                Ok(Some(action)) => run(action, screens, shared),
+                Ok(None) => {}
+                Err(message) => shared.messages.error(message),
+            }
+        }
+    }
+}
+
+/// Takes the key that chooses a hint; any other gives the choice up.
+pub(super) fn hint_typed(press: Press, shared: &mut Shared) {
+    shared.messages.acknowledge();
+    let Some(Overlay::Hints(hints)) = shared.overlays.close_top() else { return };
+    if let Some(address) = hints.chosen(ascii(press).first().copied().unwrap_or(press)) {
+        open_link(&address, shared);
+    }
+}
+
+/// Takes a click on a cell: it chooses a row, opens the row that is chosen, opens a link, selects a word.
+pub(super) fn click(column: u16, row: u16, screens: &mut Screens, shared: &mut Shared) {
+    match shared.overlays.top() {
+        Some(Overlay::Panel(_)) => drop(shared.overlays.close_top()),
+        Some(Overlay::Prompt(_)) => {}
+        _ => {
+            if let Some(Overlay::Hints(_)) = shared.overlays.top() {
+                shared.overlays.close_top();
+            }
+            shared.messages.acknowledge();
+            match shared.overlays.keyed_mut() {
+                Some(Overlay::Menu(menu)) => {
+                    let outcome = menu.click(row, shared.size.1);
+                    menu_updated(outcome, screens, shared);
+                }
+                Some(_) => {}
+                None => screens.click(column, row, shared),
+            }
+        }
+    }
+}

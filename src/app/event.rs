@@ -1,0 +1,19 @@
+//! Events: what the app is told.
+
+use super::{effect::Ticket, report::Report};
+use crate::{input::Input, text::width::Ambiguous};
+
+/// An event.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Input of a person.
+    Input(Input),
+    /// Columns and rows of the terminal; either may be 0.
+    Resize(u16, u16),
+    /// Number of keys typed ahead that were dropped.
+    Dropped(usize),
+    /// Cells that the terminal draws ambiguous characters in.
+    Measured(Ambiguous),
+    /// A report, mostly the answer to an effect.
+    Report(Ticket, Report),
+}

@@ -1,6 +1,0 @@
-//! Searching, as (before, keys, after).
-
-#[cfg(test)]
-mod find;
-#[cfg(test)]
-mod library;
