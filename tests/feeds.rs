@@ -7,7 +7,7 @@ use kanbao::text::width::Ambiguous;
 use serde_json::Value;
 
 use crate::{
-    loopback::{Reply, Request, Server},
+    loopback::{Request, Server, ServerReply},
     terminal::Home,
 };
 
@@ -32,84 +32,86 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn chunked(body: &[u8], last: &[u8]) -> Reply {
+fn chunked(body: &[u8], last: &[u8]) -> ServerReply {
     let mut bytes = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
     for chunk in body.chunks(100) {
         bytes.extend([format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
     }
     bytes.extend(last);
-    Reply::Bytes(bytes)
+    ServerReply::Bytes(bytes)
 }
 
-fn answer(request: &Request, host: &str) -> Reply {
+fn answer(request: &Request, host: &str) -> ServerReply {
     let xml = "Content-Type: application/xml";
     match request.target.as_str() {
         // Kinds of feeds.
-        "/rss2" => Reply::ok(xml, rss("要聞", 1..4)),
+        "/rss2" => ServerReply::ok(xml, rss("要聞", 1..4)),
         "/rss091" => {
-            Reply::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4)))
+            ServerReply::ok(xml, format!("<rss version='0.91'><channel><title>舊報</title>{}</channel></rss>", item(4)))
         }
-        "/rdf" => Reply::ok(
+        "/rdf" => ServerReply::ok(
             xml,
             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' \
              xmlns:dc='http://purl.org/dc/elements/1.1/'><channel rdf:about='x'><title>連邦</title></channel>\
              <item rdf:about='https://news.example/5'><title>第五條</title><link>https://news.example/5</link>\
              <dc:date>2024-05-06T07:08:09+09:00</dc:date><description>文。</description></item></rdf:RDF>",
         ),
-        "/atom" => Reply::ok(
+        "/atom" => ServerReply::ok(
             xml,
             "<feed xmlns='http://www.w3.org/2005/Atom'><title>原子報</title><entry><id>urn:6</id><title>第六條</title>\
              <updated>2024-05-06T07:08:09Z</updated><content type='html'>&lt;p&gt;六。&lt;/p&gt;</content></entry></feed>",
         ),
-        "/atom03" => Reply::ok(
+        "/atom03" => ServerReply::ok(
             xml,
             "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>舊原子</title><entry><id>urn:7</id>\
              <title>第七條</title><issued>2024-05-06T07:08:09Z</issued><summary>七。</summary></entry></feed>",
         ),
-        "/json" => Reply::ok(
+        "/json" => ServerReply::ok(
             "Content-Type: application/feed+json",
             r#"{"version":"https://jsonfeed.org/version/1.1","title":"JSON 報","items":[{"id":"8","title":"第八條","content_text":"八。"}]}"#,
         ),
         // Framings, codings and encodings.
-        "/gzip" => Reply::ok("Content-Encoding: gzip", gzip(rss("壓縮", [9]).as_bytes())),
+        "/gzip" => ServerReply::ok("Content-Encoding: gzip", gzip(rss("壓縮", [9]).as_bytes())),
         "/chunked" => chunked(rss("分塊", [10]).as_bytes(), b"0\r\n\r\n"),
         "/gbk" => {
             let text = rss("国标报", [11])
                 .replace("1.0\"", "1.0\" encoding=\"GB2312\"")
                 .replace("條", "条")
                 .replace("聞", "闻");
-            Reply::ok("Content-Type: text/xml", encoding_rs::GBK.encode(&text).0)
+            ServerReply::ok("Content-Type: text/xml", encoding_rs::GBK.encode(&text).0)
         }
-        "/big5" => Reply::ok("Content-Type: text/xml; charset=big5", encoding_rs::BIG5.encode(&rss("大五報", [12])).0),
-        "/moved" => Reply::redirect("301 Moved", "/target"),
-        "/target" => Reply::ok(xml, rss("搬家", [13])),
+        "/big5" => {
+            ServerReply::ok("Content-Type: text/xml; charset=big5", encoding_rs::BIG5.encode(&rss("大五報", [12])).0)
+        }
+        "/moved" => ServerReply::redirect("301 Moved", "/target"),
+        "/target" => ServerReply::ok(xml, rss("搬家", [13])),
         // Ill-formed, broken off, without anything.
-        "/bare" => Reply::ok(xml, rss("甲 & 乙", [14]).replace("正文", "正&nbsp;文 & <b>粗</b>")),
+        "/bare" => ServerReply::ok(xml, rss("甲 & 乙", [14]).replace("正文", "正&nbsp;文 & <b>粗</b>")),
         "/cut" => {
             let whole = rss("半截", 15..18);
             let end = whole.match_indices("<item>").nth(2).unwrap().0;
             chunked(&whole.as_bytes()[..end], b"")
         }
-        "/none" => Reply::ok(xml, rss("空報", [])),
+        "/none" => ServerReply::ok(xml, rss("空報", [])),
         // Not feeds.
-        "/" => Reply::ok("Content-Type: text/html", PAGE),
-        "/gone" => Reply::status("410 Gone", "", ""),
-        "/busy" => Reply::status("503 Busy", "Retry-After: 7200", ""),
-        "/error" => Reply::status("500 Broken", "", "<html>fault</html>"),
+        "/" => ServerReply::ok("Content-Type: text/html", PAGE),
+        "/gone" => ServerReply::status("410 Gone", "", ""),
+        "/busy" => ServerReply::status("503 Busy", "Retry-After: 7200", ""),
+        "/error" => ServerReply::status("500 Broken", "", "<html>fault</html>"),
         // Hostile.
-        "/bomb" => Reply::ok("Content-Encoding: gzip", gzip(&vec![b' '; 80 << 20])),
-        "/endless" => Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>".to_vec(), vec![b'<'; 1 << 16]),
-        "/laughs" => Reply::ok(
+        "/bomb" => ServerReply::ok("Content-Encoding: gzip", gzip(&vec![b' '; 80 << 20])),
+        "/endless" => ServerReply::Endless(b"HTTP/1.1 200 OK\r\n\r\n<rss>".to_vec(), vec![b'<'; 1 << 16]),
+        "/laughs" => ServerReply::ok(
             xml,
             "<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel>\
              <title>&b;&x;</title><item><title>笑</title><guid>l</guid><description>&b;&x;</description></item></channel></rss>",
         ),
-        "/deep" => Reply::ok(xml, rss("深", [18]).replace("正文", &"&lt;div&gt;".repeat(100_000))),
-        "/loop" => Reply::redirect("302 Found", "/loop"),
-        "/file" => Reply::redirect("301 Moved", "file:///etc/passwd"),
-        "/escape" => Reply::ok(xml, rss("\u{1b}]0;title\u{7}逃", [19]).replace("正文", "\u{9b}2J&#27;[31m正文")),
-        "/tls" => Reply::redirect("301 Moved", &format!("https://{host}/rss2")),
-        _ => Reply::status("404 Not Found", "", ""),
+        "/deep" => ServerReply::ok(xml, rss("深", [18]).replace("正文", &"&lt;div&gt;".repeat(100_000))),
+        "/loop" => ServerReply::redirect("302 Found", "/loop"),
+        "/file" => ServerReply::redirect("301 Moved", "file:///etc/passwd"),
+        "/escape" => ServerReply::ok(xml, rss("\u{1b}]0;title\u{7}逃", [19]).replace("正文", "\u{9b}2J&#27;[31m正文")),
+        "/tls" => ServerReply::redirect("301 Moved", &format!("https://{host}/rss2")),
+        _ => ServerReply::status("404 Not Found", "", ""),
     }
 }
 
@@ -245,7 +247,7 @@ fn a_feed_is_added_by_its_page_listed_and_taken_off() {
     let (code, out, _) = home.run(&["sync", &id]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("0 articles added"), "{out}");
-    let proxy = Server::start(|_, _| Reply::ok("", rss("代理", [77])));
+    let proxy = Server::start(|_, _| ServerReply::ok("", rss("代理", [77])));
     let mut command = home.command(&["sync", &id]);
     let output = command.env("http_proxy", proxy.url("")).output().unwrap();
     assert!(
@@ -293,7 +295,7 @@ fn interrupt(child: std::process::Child) -> (Option<i32>, String) {
 #[test]
 fn control_c_ends_the_adding_of_feeds_and_keeps_those_that_are_whole() {
     let server = Server::start(|request, host| match request.target.as_str() {
-        "/silent" => Reply::Silence,
+        "/silent" => ServerReply::Silence,
         _ => answer(request, host),
     });
     let home = Home::new();
@@ -325,4 +327,25 @@ fn control_c_ends_a_list_that_is_still_read() {
     assert!(err.contains("0 feeds added") && err.lines().count() == 1, "{err}");
     assert_eq!(home.run(&["feed", "list"]).0, 1);
     drop(input);
+}
+
+#[test]
+fn control_c_ends_the_wait_for_a_pipe_that_nobody_writes_to() {
+    let home = Home::new();
+    let pipe = home.path().join("list.opml");
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    let mut command = home.command(&["opml", "import", pipe.to_str().unwrap()]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The other end can be opened without waiting once the program has opened its own.
+    let flags = rustix::fs::OFlags::WRONLY | rustix::fs::OFlags::NONBLOCK;
+    let writer = loop {
+        match rustix::fs::open(&pipe, flags, rustix::fs::Mode::empty()) {
+            Ok(writer) => break writer,
+            Err(_) => std::thread::yield_now(),
+        }
+    };
+    let (code, err) = interrupt(child);
+    assert_eq!(code, Some(130), "{err}");
+    assert!(err.contains("0 feeds added"), "{err}");
+    drop(writer);
 }

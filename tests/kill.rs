@@ -20,7 +20,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    loopback::{Reply, Server},
+    loopback::{Server, ServerReply},
     terminal::Home,
 };
 
@@ -104,7 +104,7 @@ impl World {
         let entries = Arc::new(AtomicUsize::new(1));
         let count = Arc::clone(&entries);
         let server =
-            Server::start(move |_, _| Reply::ok("Content-Type: text/xml", feed(count.load(Ordering::SeqCst))));
+            Server::start(move |_, _| ServerReply::ok("Content-Type: text/xml", feed(count.load(Ordering::SeqCst))));
         let (code, _, err) = home.run(&["feed", "add", "--allow-private", &server.url("/feed")]);
         assert_eq!((code, err.as_str()), (0, ""));
         let articles = BTreeMap::from([(entry(0), Known::default())]);

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use crate::{
-    loopback::{Reply, Server},
+    loopback::{Server, ServerReply},
     terminal::{Home, Terminal},
 };
 
@@ -26,16 +26,16 @@ fn sources_are_read_while_reading_goes_on() {
     let (more, open) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let (news, gate) = (Arc::clone(&more), Arc::clone(&open));
     let server = Server::start(move |request, _| match request.target.as_str() {
-        "/busy" if !news.load(Ordering::SeqCst) => Reply::ok("", rss("忙報", 1..2)),
+        "/busy" if !news.load(Ordering::SeqCst) => ServerReply::ok("", rss("忙報", 1..2)),
         "/late" if news.load(Ordering::SeqCst) => {
             // As late as the test wants it.
             while !gate.load(Ordering::SeqCst) {
                 std::thread::sleep(std::time::Duration::from_millis(10));
             }
-            Reply::ok("", rss("晚報", 1..8))
+            ServerReply::ok("", rss("晚報", 1..8))
         }
-        "/late" => Reply::ok("", rss("晚報", 1..5)),
-        _ => Reply::status("404 Not Found", "", ""),
+        "/late" => ServerReply::ok("", rss("晚報", 1..5)),
+        _ => ServerReply::status("404 Not Found", "", ""),
     });
     let home = Home::new();
     home.configure("allow-private = true\n");

@@ -18,7 +18,7 @@ use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb};
 
 /// Runs one of the verbs.
-pub fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     match verb {
         FeedVerb::Add(arguments) => add(&arguments, context, output),
         FeedVerb::List(arguments) => list(arguments, context, output),

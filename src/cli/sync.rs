@@ -33,7 +33,11 @@ struct Line<'a> {
 }
 
 /// Reads the sources again.
-pub fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &SyncArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
     let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::Due::source).collect();

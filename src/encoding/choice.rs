@@ -8,7 +8,7 @@ use super::{detect, label::Label};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct EncodingChoice {
     pub(crate) charset: Charset,
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: EncodingEvidence,
     /// Bytes of the byte order mark.
     pub(crate) mark: usize,
 }
@@ -24,7 +24,7 @@ pub(crate) enum Charset {
 
 /// The evidence by which an encoding was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub(crate) enum EncodingEvidence {
     /// A byte order mark, which overrides a label.
     ByteOrderMark,
     Label,
@@ -35,7 +35,7 @@ pub(crate) enum Evidence {
 impl EncodingChoice {
     /// The choice of a label.
     pub(crate) fn labelled(charset: Charset) -> EncodingChoice {
-        EncodingChoice { charset, evidence: Evidence::Label, mark: 0 }
+        EncodingChoice { charset, evidence: EncodingEvidence::Label, mark: 0 }
     }
 
     /// True if a byte below 128 stands for its ASCII character wherever it begins one, as line ends do.
@@ -64,7 +64,7 @@ pub(crate) fn choose_for_text(bytes: &[u8], label: Option<Label>, lang: Option<&
         (b"\xfe\xff", Charset::Standard(UTF_16BE)),
     ];
     if let Some((mark, charset)) = marks.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        return EncodingChoice { charset: *charset, evidence: Evidence::ByteOrderMark, mark: mark.len() };
+        return EncodingChoice { charset: *charset, evidence: EncodingEvidence::ByteOrderMark, mark: mark.len() };
     }
     EncodingChoice::labelled(match label {
         Some(Label::Standard(encoding)) => Charset::Standard(encoding),
@@ -76,7 +76,7 @@ pub(crate) fn choose_for_text(bytes: &[u8], label: Option<Label>, lang: Option<&
         }
         None => {
             let charset = Charset::Standard(detect::detect(bytes, lang));
-            return EncodingChoice { charset, evidence: Evidence::Detection, mark: 0 };
+            return EncodingChoice { charset, evidence: EncodingEvidence::Detection, mark: 0 };
         }
     })
 }

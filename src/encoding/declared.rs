@@ -6,7 +6,7 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use super::{
-    choice::{Charset, EncodingChoice, Evidence, choose_for_text},
+    choice::{Charset, EncodingChoice, EncodingEvidence, choose_for_text},
     detect,
     fitness::fitness,
     label::Label,
@@ -26,7 +26,7 @@ const DISBELIEF_FACTOR: usize = 3;
 pub(crate) fn choose_for_markup(bytes: &[u8], label: Option<Label>, lang: Option<&str>) -> EncodingChoice {
     let plain = choose_for_text(bytes, None, lang);
     let Charset::Standard(detected) = plain.charset else { return plain };
-    if plain.evidence == Evidence::ByteOrderMark || !plain.is_bytewise() {
+    if plain.evidence == EncodingEvidence::ByteOrderMark || !plain.is_bytewise() {
         return plain;
     }
     // UTF-8 proves itself: no other text is valid in it by chance.

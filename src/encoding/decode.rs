@@ -6,7 +6,7 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8};
 #[cfg(test)]
 use super::choice::choose_for_text;
 use super::{
-    choice::{Charset, EncodingChoice, Evidence},
+    choice::{Charset, EncodingChoice, EncodingEvidence},
     declared::choose_for_markup,
     label::Label,
 };
@@ -22,7 +22,7 @@ pub(crate) struct DecodedText {
     pub(crate) text: String,
     /// The name of the encoding.
     pub(crate) encoding: &'static str,
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: EncodingEvidence,
     pub(crate) lost: Option<DecodingLoss>,
 }
 

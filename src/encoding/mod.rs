@@ -14,7 +14,7 @@ mod label;
 mod tests;
 
 pub(crate) use binary::{has_too_many_controls, magic};
-pub(crate) use choice::{EncodingChoice, Evidence, choose_for_text};
+pub(crate) use choice::{EncodingChoice, EncodingEvidence, choose_for_text};
 pub(crate) use declared::choose_for_markup;
 pub(crate) use decode::DecodingLoss;
 pub(crate) use decode::{decode_as, decode_markup, decode_within};

@@ -4,7 +4,7 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHI
 use proptest::prelude::*;
 
 use super::{
-    choice::Evidence,
+    choice::EncodingEvidence,
     decode::{DecodingLoss, decode},
     label::Label,
 };
@@ -39,7 +39,7 @@ fn every_encoding_is_found_without_a_label() {
             let text = text.repeat(repeat);
             let decoded = decode(encode(&text, encoding), None, None);
             assert_eq!(decoded.text, text, "{} as {}", encoding.name(), decoded.encoding);
-            assert_eq!((decoded.evidence, decoded.lost), (Evidence::Detection, None));
+            assert_eq!((decoded.evidence, decoded.lost), (EncodingEvidence::Detection, None));
         }
     }
     let late = format!("{}{HANT}", "ASCII for a long while\n".repeat(10_000));
@@ -70,7 +70,10 @@ fn byte_order_marks_and_labels_are_followed() {
         (marked(b"\0\0\xfe\xff", utf32(HANS, true)), "UTF-32BE"),
     ] {
         let decoded = decode(bytes, Label::parse("big5").ok(), None);
-        assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.evidence), (HANS, name, Evidence::ByteOrderMark));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding, decoded.evidence),
+            (HANS, name, EncodingEvidence::ByteOrderMark)
+        );
     }
     for (bytes, label) in [
         (encode("短", GBK), "cp936"),
@@ -83,7 +86,11 @@ fn byte_order_marks_and_labels_are_followed() {
     ] {
         let expected = if label == "gb18030" { "\u{20087}𠀀" } else { "短" };
         let decoded = decode(bytes, Label::parse(label).ok(), None);
-        assert_eq!((decoded.text.trim(), decoded.evidence, decoded.lost), (expected, Evidence::Label, None), "{label}");
+        assert_eq!(
+            (decoded.text.trim(), decoded.evidence, decoded.lost),
+            (expected, EncodingEvidence::Label, None),
+            "{label}"
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::loopback::{Reply, Request, Server};
+use super::loopback::{Request, Server, ServerReply};
 use super::{
     address::Address,
     client::{Accept, Client},
@@ -29,7 +29,7 @@ fn get(url: &str) -> Result<Response, NetError> {
     get_with(policy(), url)
 }
 
-fn one(answer: impl Fn(&Request, &str) -> Reply + Send + Sync + 'static) -> Result<Response, NetError> {
+fn one(answer: impl Fn(&Request, &str) -> ServerReply + Send + Sync + 'static) -> Result<Response, NetError> {
     let server = Server::start(answer);
     get(&server.url("/feed"))
 }
@@ -43,7 +43,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn a_plain_answer_with_all_that_is_said_about_it() {
     let headers = "Content-Type: text/xml; charset=GBK\nETag: \"x\"\nLast-Modified: Mon, 06 May 2024 07:08:09 GMT";
-    let server = Server::start(move |_, _| Reply::ok(headers, "新聞"));
+    let server = Server::start(move |_, _| ServerReply::ok(headers, "新聞"));
     let response = get(&server.url("/feed?q=1#top")).unwrap();
     assert_eq!((response.status, response.body.as_slice()), (200, "新聞".as_bytes()));
     assert_eq!(response.content_type.as_deref(), Some("text/xml; charset=GBK"));
@@ -75,7 +75,7 @@ fn bodies_in_every_framing() {
     let old = [b"HTTP/1.0 200 OK\r\n\r\n", text.as_bytes()].concat();
     let longer = [b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n", text.as_bytes()].concat();
     for (bytes, expected) in [(chunked.clone(), text.as_str()), (old, &text), (longer, "新聞")] {
-        let response = one(move |_, _| Reply::Bytes(bytes.clone())).unwrap();
+        let response = one(move |_, _| ServerReply::Bytes(bytes.clone())).unwrap();
         assert_eq!((response.body.as_slice(), response.cut), (expected.as_bytes(), None));
     }
     // What breaks off is given so far, and said to be cut.
@@ -83,16 +83,16 @@ fn bodies_in_every_framing() {
     let broken = chunked[..chunked.len() - 30].to_vec();
     let came = text.len() as u64;
     for (bytes, missing) in [(short, Some(99_999 - came)), (broken, None)] {
-        let response = one(move |_, _| Reply::Bytes(bytes.clone())).unwrap();
+        let response = one(move |_, _| ServerReply::Bytes(bytes.clone())).unwrap();
         assert_eq!(response.cut.unwrap().missing(), missing);
         assert!(text.as_bytes().starts_with(&response.body) && response.body.len() > 100);
     }
     assert!(matches!(
-        one(|_, _| Reply::Bytes(Vec::new())),
+        one(|_, _| ServerReply::Bytes(Vec::new())),
         Err(NetError::Unreachable { .. } | NetError::Protocol { .. })
     ));
     assert!(matches!(
-        one(|_, _| Reply::Bytes(b"SSH-2.0-x\r\n".to_vec())),
+        one(|_, _| ServerReply::Bytes(b"SSH-2.0-x\r\n".to_vec())),
         Err(NetError::Protocol { .. } | NetError::Unreachable { .. })
     ));
 }
@@ -126,7 +126,7 @@ fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
     assert!(matches!(error, NetError::Unreachable { .. }), "{error:?}");
     server.join().unwrap();
     // Who never says a word is asked twice and not without end.
-    let server = Server::start(|_, _| Reply::Bytes(Vec::new()));
+    let server = Server::start(|_, _| ServerReply::Bytes(Vec::new()));
     assert!(get(&server.url("/")).is_err());
     assert_eq!(server.requests().len(), 2);
 }
@@ -134,19 +134,20 @@ fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
 #[test]
 fn what_has_no_end_ends_at_a_bound() {
     let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
-    let error = one(move |_, _| Reply::Endless(head.clone(), vec![b' '; 1 << 16])).unwrap_err();
+    let error = one(move |_, _| ServerReply::Endless(head.clone(), vec![b' '; 1 << 16])).unwrap_err();
     assert!(matches!(error, NetError::TooLarge { .. }), "{error}");
     let bomb = gzip(&vec![0; 64 << 20]);
-    let error = one(move |_, _| Reply::ok("Content-Encoding: gzip", &bomb)).unwrap_err();
+    let error = one(move |_, _| ServerReply::ok("Content-Encoding: gzip", &bomb)).unwrap_err();
     assert!(matches!(error, NetError::TooLarge { .. }), "{error}");
-    let error =
-        one(|_, _| Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X: yyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(99)));
+    let error = one(|_, _| {
+        ServerReply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X: yyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(99))
+    });
     assert!(matches!(error, Err(NetError::Head(_) | NetError::Protocol { .. })), "{error:?}");
     let swift = Policy { deadline: Duration::from_millis(300), ..policy() };
     for answer in [0, 1] {
         let server = Server::start(move |_, _| match answer {
-            0 => Reply::Silence,
-            _ => Reply::Drip(
+            0 => ServerReply::Silence,
+            _ => ServerReply::Drip(
                 b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789".to_vec(),
                 Duration::from_millis(30),
             ),
@@ -159,18 +160,18 @@ fn what_has_no_end_ends_at_a_bound() {
 #[test]
 fn redirects_are_followed_five_times_and_remembered_if_for_good() {
     let server = Server::start(|request, _| match request.target.as_str() {
-        "/a" => Reply::redirect("301 Moved", "/b"),
-        "/b" => Reply::redirect("308 Moved", "c"),
-        "/c" => Reply::redirect("302 Found", "/d"),
-        "/d" => Reply::redirect("301 Moved", "/e"),
-        "/e" => Reply::redirect("307 On", "/end"),
-        "/end" => Reply::ok("", "news"),
-        "/six" => Reply::redirect("301 Moved", "/a"),
-        "/loop" => Reply::redirect("302 Found", "/loop"),
-        "/nowhere" => Reply::status("301 Moved", "", ""),
-        "/file" => Reply::redirect("301 Moved", "file:///etc/passwd"),
-        "/script" => Reply::redirect("301 Moved", "javascript:alert(1)"),
-        _ => Reply::status("404 Not Found", "", "no"),
+        "/a" => ServerReply::redirect("301 Moved", "/b"),
+        "/b" => ServerReply::redirect("308 Moved", "c"),
+        "/c" => ServerReply::redirect("302 Found", "/d"),
+        "/d" => ServerReply::redirect("301 Moved", "/e"),
+        "/e" => ServerReply::redirect("307 On", "/end"),
+        "/end" => ServerReply::ok("", "news"),
+        "/six" => ServerReply::redirect("301 Moved", "/a"),
+        "/loop" => ServerReply::redirect("302 Found", "/loop"),
+        "/nowhere" => ServerReply::status("301 Moved", "", ""),
+        "/file" => ServerReply::redirect("301 Moved", "file:///etc/passwd"),
+        "/script" => ServerReply::redirect("301 Moved", "javascript:alert(1)"),
+        _ => ServerReply::status("404 Not Found", "", "no"),
     });
     let response = get(&server.url("/a")).unwrap();
     assert_eq!((response.body.as_slice(), response.address.as_str()), (&b"news"[..], server.url("/end").as_str()));
@@ -189,7 +190,7 @@ fn redirects_are_followed_five_times_and_remembered_if_for_good() {
 
 #[test]
 fn private_addresses_are_refused_unless_allowed_however_they_are_reached() {
-    let server = Server::start(|_, _| Reply::ok("", "secret"));
+    let server = Server::start(|_, _| ServerReply::ok("", "secret"));
     let careful = || Policy { allow_private: false, ..policy() };
     let port = server.url("").rsplit(':').next().unwrap().to_owned();
     for host in
@@ -210,13 +211,13 @@ fn private_addresses_are_refused_unless_allowed_however_they_are_reached() {
 
 #[test]
 fn a_login_goes_to_its_host_only_and_into_no_message() {
-    let other = Server::start(|_, _| Reply::ok("", "elsewhere"));
+    let other = Server::start(|_, _| ServerReply::ok("", "elsewhere"));
     let target = other.url("/x");
     let server = Server::start(move |request, _| match request.target.as_str() {
-        "/same" => Reply::redirect("302 Found", "/end"),
-        "/away" => Reply::redirect("302 Found", &target),
-        "/bad" => Reply::redirect("302 Found", "ftp://me:hidden@a.example/"),
-        _ => Reply::ok("", "news"),
+        "/same" => ServerReply::redirect("302 Found", "/end"),
+        "/away" => ServerReply::redirect("302 Found", &target),
+        "/bad" => ServerReply::redirect("302 Found", "ftp://me:hidden@a.example/"),
+        _ => ServerReply::ok("", "news"),
     });
     let with = |path: &str| server.url(path).replace("http://", "http://me:hidden@");
     let response = get(&with("/same")).unwrap();
@@ -231,9 +232,9 @@ fn a_login_goes_to_its_host_only_and_into_no_message() {
 #[test]
 fn validators_go_to_the_address_that_gave_them() {
     let server = Server::start(|request, _| match request.target.as_str() {
-        "/old" => Reply::redirect("302 Found", "/feed"),
-        _ if request.header("If-None-Match") == Some("\"1\"") => Reply::status("304 Not Modified", "", ""),
-        _ => Reply::ok("ETag: \"1\"", "news"),
+        "/old" => ServerReply::redirect("302 Found", "/feed"),
+        _ if request.header("If-None-Match") == Some("\"1\"") => ServerReply::status("304 Not Modified", "", ""),
+        _ => ServerReply::ok("ETag: \"1\"", "news"),
     });
     let client = Client::new(policy());
     let address = Address::parse(&server.url("/old")).unwrap();
@@ -249,7 +250,7 @@ fn validators_go_to_the_address_that_gave_them() {
 
 #[test]
 fn a_connection_that_should_be_secure_is_secure_or_none() {
-    let server = Server::start(|_, _| Reply::ok("", "news"));
+    let server = Server::start(|_, _| ServerReply::ok("", "news"));
     let error = get(&server.url("/").replace("http:", "https:")).unwrap_err();
     assert!(matches!(error, NetError::Tls { .. }), "{error:?}");
     // Nobody listens there any more.
@@ -265,8 +266,8 @@ fn a_connection_that_should_be_secure_is_secure_or_none() {
 #[test]
 fn a_proxy_is_asked_instead_and_may_be_anywhere() {
     let proxy = Server::start(|request, _| match request.target.as_str() {
-        "a.example:443" => Reply::Bytes(b"HTTP/1.1 403 Forbidden\r\n\r\n".to_vec()),
-        _ => Reply::ok("", "through the proxy"),
+        "a.example:443" => ServerReply::Bytes(b"HTTP/1.1 403 Forbidden\r\n\r\n".to_vec()),
+        _ => ServerReply::ok("", "through the proxy"),
     });
     let proxies = Proxies {
         all: Some(proxy.url("").replace("//", "//me:hidden@")),
@@ -284,13 +285,13 @@ fn a_proxy_is_asked_instead_and_may_be_anywhere() {
     for private in ["http://10.0.0.1/", "http://localhost/"] {
         assert!(matches!(get_with(careful.clone(), private), Err(NetError::Private { .. })));
     }
-    let direct = Server::start(|_, _| Reply::ok("", "direct"));
+    let direct = Server::start(|_, _| ServerReply::ok("", "direct"));
     assert_eq!(get_with(Policy { proxies, ..policy() }, &direct.url("/")).unwrap().body, b"direct");
 }
 
 #[test]
 fn stopping_ends_what_is_under_way() {
-    let server = Server::start(|_, _| Reply::Silence);
+    let server = Server::start(|_, _| ServerReply::Silence);
     let client = Client::new(policy());
     let address = Address::parse(&server.url("/")).unwrap();
     thread::scope(|scope| {

@@ -13,21 +13,21 @@ use std::{
 
 /// A request as received.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(crate) struct Request {
     /// The text between method and version.
-    pub target: String,
+    pub(crate) target: String,
     headers: Vec<(String, String)>,
 }
 
 impl Request {
     /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 }
 
 /// A reply of the server.
-pub enum Reply {
+pub(crate) enum ServerReply {
     /// Bytes, then the end of the connection.
     Bytes(Vec<u8>),
     /// Bytes one at a time, with a pause after each.
@@ -38,28 +38,28 @@ pub enum Reply {
     Silence,
 }
 
-impl Reply {
+impl ServerReply {
     /// Status 200, with these headers (lines without their ends) and a body of the right length.
-    pub fn ok(headers: &str, body: impl AsRef<[u8]>) -> Reply {
-        Reply::status("200 OK", headers, body)
+    pub(crate) fn ok(headers: &str, body: impl AsRef<[u8]>) -> ServerReply {
+        ServerReply::status("200 OK", headers, body)
     }
 
     /// A status with headers and a body.
-    pub fn status(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Reply {
+    pub(crate) fn status(status: &str, headers: &str, body: impl AsRef<[u8]>) -> ServerReply {
         let body = body.as_ref();
         let headers: String = headers.lines().flat_map(|line| [line.trim(), "\r\n"]).collect();
         let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-        Reply::Bytes([head.as_bytes(), body].concat())
+        ServerReply::Bytes([head.as_bytes(), body].concat())
     }
 
     /// A redirect.
-    pub fn redirect(status: &str, to: &str) -> Reply {
-        Reply::status(status, &format!("Location: {to}"), "")
+    pub(crate) fn redirect(status: &str, to: &str) -> ServerReply {
+        ServerReply::status(status, &format!("Location: {to}"), "")
     }
 }
 
 /// A server, until it is dropped.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
     over: Arc<AtomicBool>,
@@ -68,7 +68,7 @@ pub struct Server {
 impl Server {
     /// Starts a server with the replies of `reply`, which is given the request and the server's own address, such as
     /// `127.0.0.1:4711`.
-    pub fn start(reply: impl Fn(&Request, &str) -> Reply + Send + Sync + 'static) -> Server {
+    pub(crate) fn start(reply: impl Fn(&Request, &str) -> ServerReply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (requests, over, reply) = (Arc::default(), Arc::new(AtomicBool::new(false)), Arc::new(reply));
@@ -88,12 +88,12 @@ impl Server {
     }
 
     /// An address at this server.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// The requests received so far.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 }
@@ -105,7 +105,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Request) -> Reply) {
+fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Request) -> ServerReply) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     let mut lines = Vec::new();
@@ -128,8 +128,8 @@ fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Requ
     };
     requests.lock().unwrap().push(request.clone());
     match reply(&request) {
-        Reply::Bytes(bytes) => drop(stream.write_all(&bytes)),
-        Reply::Drip(bytes, pause) => {
+        ServerReply::Bytes(bytes) => drop(stream.write_all(&bytes)),
+        ServerReply::Drip(bytes, pause) => {
             for byte in bytes {
                 if stream.write_all(&[byte]).is_err() {
                     break;
@@ -137,13 +137,13 @@ fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Requ
                 thread::sleep(pause);
             }
         }
-        Reply::Endless(head, more) => {
+        ServerReply::Endless(head, more) => {
             let mut sent = stream.write_all(&head);
             while sent.is_ok() {
                 sent = stream.write_all(&more);
             }
         }
-        Reply::Silence => drop(reader.read(&mut [0])),
+        ServerReply::Silence => drop(reader.read(&mut [0])),
     }
     let _ = stream.shutdown(std::net::Shutdown::Write);
     // Closing with unread input resets the connection, and the client may lose what it has not read yet.

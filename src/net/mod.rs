@@ -31,7 +31,7 @@ pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
 pub(crate) use large::LargeBodyPermit;
 #[cfg(test)]
-pub(crate) use loopback::{Reply, Request, Server};
+pub(crate) use loopback::{Request, Server, ServerReply};
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
 pub(crate) use response::{Response, Validators};

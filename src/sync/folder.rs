@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, path::Path};
 use jiff::Timestamp;
 
 use super::report::{SyncReport, SyncStatus};
-use crate::import::{ImportEvent, Options, import_paths};
+use crate::import::{FileReport, ImportEvent, Options, Skipped, import_paths};
 use crate::store::{Library, StoreError};
 
 /// Limit of the warnings about one folder.
@@ -14,7 +14,7 @@ const MAX_WARNINGS: usize = 20;
 /// Reads a folder; none if `check_stop` stopped it.
 pub(crate) fn read(
     library: &mut Library,
-    mut report: SyncReport,
+    report: SyncReport,
     path: &Path,
     now: Timestamp,
     check_stop: &mut dyn FnMut() -> ControlFlow<()>,
@@ -28,69 +28,86 @@ pub(crate) fn read(
         library.sources().record_failure(report.source, &error, None, false, now)?;
         return Ok(Some(SyncReport { status: SyncStatus::Failed, error: Some(error), ..report }));
     }
-    let (mut files, mut failed, mut more, mut stopped) = (0, 0, 0, false);
-    let mut first = None;
+    let (mut tally, mut stopped) = (FolderTally { report, files: 0, failed: 0, first_error: None, more: 0 }, false);
     let on_event = &mut |event: ImportEvent<'_>| {
-        if let ImportEvent::Skipped(skipped) = event
-            && let Some(left_out) = skipped.left_out()
-        {
-            left_out.add(&mut report.left_out, MAX_WARNINGS);
-            if report.warnings.len() < MAX_WARNINGS {
-                report.warnings.push(skipped.to_string());
-            } else {
-                more += 1;
-            }
-        }
-        if let ImportEvent::File(file) = event {
-            for left_out in &file.left_out {
-                left_out.clone().add(&mut report.left_out, MAX_WARNINGS);
-            }
-            files += 1;
-            report.added += file.added;
-            report.updated += file.updated;
-            report.unchanged += file.unchanged;
-            if file.added + file.updated > 0 {
-                report.articles.extend(&file.articles);
-            }
-            if let Some(error) = &file.error {
-                failed += 1;
-                first.get_or_insert_with(|| error.clone());
-            }
-            let room = MAX_WARNINGS.saturating_sub(report.warnings.len());
-            more += file.warnings.len().saturating_sub(room);
-            for warning in file.warnings.iter().take(room) {
-                report.warnings.push(format!("{}: {warning}", file.path.display()));
-            }
+        match event {
+            ImportEvent::Skipped(skipped) => tally.skipped(skipped),
+            ImportEvent::File(file) => tally.file(file),
+            _ => {}
         }
         let flow = check_stop();
         stopped |= flow.is_break();
         flow
     };
     let flow = import_paths(library, &[path.to_owned()], &Options::default(), now, on_event)?;
-    if stopped || flow.is_break() {
-        return Ok(None);
+    if stopped || flow.is_break() { Ok(None) } else { tally.finish(library, now).map(Some) }
+}
+
+/// The report on a folder, and the counts that go into its sentences.
+struct FolderTally {
+    report: SyncReport,
+    files: usize,
+    failed: usize,
+    first_error: Option<String>,
+    /// Warnings beyond [`MAX_WARNINGS`].
+    more: usize,
+}
+
+impl FolderTally {
+    fn skipped(&mut self, skipped: &Skipped) {
+        let Some(left_out) = skipped.left_out() else { return };
+        left_out.add(&mut self.report.left_out, MAX_WARNINGS);
+        self.warn(skipped.to_string());
     }
-    if more > 0 {
-        report.warnings.push(format!("{more} more things like these were not as they should be"));
+
+    fn file(&mut self, file: &FileReport) {
+        let report = &mut self.report;
+        for left_out in &file.left_out {
+            left_out.clone().add(&mut report.left_out, MAX_WARNINGS);
+        }
+        self.files += 1;
+        report.added += file.added;
+        report.updated += file.updated;
+        report.unchanged += file.unchanged;
+        if file.added + file.updated > 0 {
+            report.articles.extend(&file.articles);
+        }
+        if let Some(error) = &file.error {
+            self.failed += 1;
+            self.first_error.get_or_insert_with(|| error.clone());
+        }
+        for warning in &file.warnings {
+            self.warn(format!("{}: {warning}", file.path.display()));
+        }
     }
-    library.sources().record_success(report.source, None, report.problem(), now)?;
-    if let Some(first) = first {
-        let more = match failed {
-            0 | 1 => String::new(),
-            2 => " (and one more file)".to_owned(),
-            failed => format!(" (and {} more files)", failed - 1),
-        };
-        report.error = Some(format!("{first}{more}"));
-        report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
-        library.sources().record_failure(
-            report.source,
-            report.error.as_deref().unwrap_or_default(),
-            None,
-            false,
-            now,
-        )?;
-    } else if files == 0 {
-        report.warnings.push("there are no files in it that could hold articles".to_owned());
+
+    fn warn(&mut self, sentence: String) {
+        if self.report.warnings.len() < MAX_WARNINGS {
+            self.report.warnings.push(sentence);
+        } else {
+            self.more += 1;
+        }
     }
-    Ok(Some(report))
+
+    fn finish(self, library: &mut Library, now: Timestamp) -> Result<SyncReport, StoreError> {
+        let FolderTally { mut report, files, failed, first_error, more } = self;
+        if more > 0 {
+            report.warnings.push(format!("{more} more things like these were not as they should be"));
+        }
+        library.sources().record_success(report.source, None, report.problem(), now)?;
+        if let Some(first) = first_error {
+            let others = match failed {
+                0 | 1 => String::new(),
+                2 => " (and one more file)".to_owned(),
+                failed => format!(" (and {} more files)", failed - 1),
+            };
+            let error = format!("{first}{others}");
+            library.sources().record_failure(report.source, &error, None, false, now)?;
+            report.error = Some(error);
+            report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
+        } else if files == 0 {
+            report.warnings.push("there are no files in it that could hold articles".to_owned());
+        }
+        Ok(report)
+    }
 }

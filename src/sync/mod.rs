@@ -9,6 +9,7 @@ mod keep;
 mod page;
 mod refusal;
 mod report;
+#[cfg(test)]
 mod tests;
 mod workers;
 

@@ -34,9 +34,8 @@ pub(crate) struct SyncReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SyncStatus {
     Read,
-    /// Not changed, by the server.
     Unchanged,
-    /// Not asked, because the server wants to be left alone for now.
+    /// Left alone for now at the wish of the server.
     Waiting,
     /// Gone for good, by the server, now or earlier.
     Gone,

@@ -14,7 +14,7 @@ use super::{
     whole::read_bytes,
 };
 use crate::{
-    encoding::{self, EncodingChoice, Evidence},
+    encoding::{self, EncodingChoice, EncodingEvidence},
     format::json,
     import::{error::ImportError, format::Format},
     text::StopCheck,
@@ -45,7 +45,7 @@ pub(super) fn read(
     if let Some(what) = encoding::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
-    let head_is_ascii = choice.evidence == Evidence::Detection && choice.name() == "UTF-8" && head.is_ascii();
+    let head_is_ascii = choice.evidence == EncodingEvidence::Detection && choice.name() == "UTF-8" && head.is_ascii();
     let mut lines = Lines { reader: BufReader::with_capacity(256 * 1024, head.chain(reader)), number: 0 };
     let mut warnings = Warnings::default();
     let mut encoding = choice.name();

@@ -13,7 +13,7 @@ pub(crate) use write::is_unwritable;
 use std::collections::{HashMap, HashSet};
 
 use crate::format::markup::{Dialect, Token, Tokens, attribute};
-use crate::{encoding, net::Address};
+use crate::{encoding, net::Address, text::StopCheck};
 
 /// Limit of the feeds of one list.
 const MAX_FEEDS: usize = 20_000;
@@ -56,11 +56,11 @@ pub(crate) enum OpmlError {
     Empty,
 }
 
-/// Reads the bytes of a list.
+/// Reads the bytes of a list. The result is incomplete if `stop` stopped it.
 ///
 /// # Errors
 /// When it is none, or has nothing in it at all.
-pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
+pub(crate) fn parse(bytes: Vec<u8>, stop: &StopCheck<'_>) -> Result<Subscriptions, OpmlError> {
     let decoded = encoding::decode_markup(bytes, None, None);
     let mut list = OutlineReader::default();
     if let Some(lost) = decoded.lost {
@@ -75,7 +75,7 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
     // The open outlines: the name of a folder, or nothing for a feed with outlines inside.
     let mut open: Vec<Option<String>> = Vec::new();
     let (mut is_opml, mut ended) = (false, false);
-    for token in Tokens::new(&decoded.text, Dialect::Xml) {
+    for token in Tokens::new(&decoded.text, Dialect::Xml).until(stop) {
         match token {
             Token::Open { name, closed, .. } if name.eq_ignore_ascii_case("opml") => {
                 is_opml = true;

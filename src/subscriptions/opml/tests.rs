@@ -3,11 +3,16 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::{OpmlError, parse};
+use super::OpmlError;
 use super::{Subscription, Subscriptions, write::write};
 use crate::net::Address;
 use crate::store::Library;
 use crate::subscriptions::{subscribe, subscriptions};
+use crate::text::StopCheck;
+
+fn parse(bytes: Vec<u8>) -> Result<Subscriptions, OpmlError> {
+    super::parse(bytes, &StopCheck::never())
+}
 
 fn read(text: &str) -> Subscriptions {
     parse(text.as_bytes().to_vec()).unwrap()
@@ -168,4 +173,15 @@ fn a_stopped_import_leaves_no_feed_without_its_tags() {
             assert_eq!(library.reader_state().tags_of_source(feed.source).unwrap().len(), 1);
         }
     }
+}
+
+#[test]
+fn the_parsing_of_a_long_list_is_stopped_by_its_bytes() {
+    let outline = "<outline text='x' xmlUrl='https://a.example/'/>";
+    let list = format!("<opml><body>{}", outline.repeat(40_000)).into_bytes();
+    let checks = std::cell::Cell::new(0);
+    let is_stopped = || checks.replace(checks.get() + 1) == 2;
+    let stop = StopCheck::new(&is_stopped);
+    drop(super::parse(list, &stop));
+    assert_eq!((stop.is_stopped(), checks.get()), (true, 3));
 }

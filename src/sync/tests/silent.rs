@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::article::{LeftOut, LeftOutKind};
 use crate::net::{Client, Policy};
-use crate::net::{Reply, Server};
+use crate::net::{Server, ServerReply};
 use crate::store::{Library, lists::Filter, sources::FeedAddition};
 use crate::sync::{SyncProgress, SyncReport, SyncStatus, add_feed, sync, workers::WORKERS};
 
@@ -51,11 +51,12 @@ fn reports(library: &mut Library, policy: &Policy, enough: usize) -> Vec<SyncRep
 
 #[test]
 fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
-    let silent = Server::start(|_, _| Reply::Silence);
-    let drips = Server::start(|_, _| Reply::Drip(b"HTTP/1.1 200 OK\r\n\r\n<rss>".repeat(9), Duration::from_millis(50)));
+    let silent = Server::start(|_, _| ServerReply::Silence);
+    let drips =
+        Server::start(|_, _| ServerReply::Drip(b"HTTP/1.1 200 OK\r\n\r\n<rss>".repeat(9), Duration::from_millis(50)));
     let healthy = Server::start(|request, _| {
         let number = request.target.trim_start_matches('/').parse().unwrap();
-        Reply::ok("", rss(&item(number)))
+        ServerReply::ok("", rss(&item(number)))
     });
     let mut library = library();
     for number in 1..=5 {
@@ -82,8 +83,8 @@ fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
 #[test]
 fn silent_hosts_never_delay_the_feeds_of_others() {
     // More of them than are asked at once, and nobody waits for their deadline.
-    let silent: Vec<Server> = (0..WORKERS + 4).map(|_| Server::start(|_, _| Reply::Silence)).collect();
-    let healthy = Server::start(|_, _| Reply::ok("", rss(&item(1))));
+    let silent: Vec<Server> = (0..WORKERS + 4).map(|_| Server::start(|_, _| ServerReply::Silence)).collect();
+    let healthy = Server::start(|_, _| ServerReply::ok("", rss(&item(1))));
     let mut library = library();
     for (place, server) in silent.iter().chain([&healthy]).enumerate() {
         let title = format!("{place:02}");
@@ -101,7 +102,7 @@ fn silent_hosts_never_delay_the_feeds_of_others() {
 fn what_a_feed_lacks_is_told_at_every_reading() {
     let server = Server::start(|_, _| {
         let whole = rss(&(item(1) + "<item/>"));
-        Reply::ok("ETag: \"1\"", &whole[..whole.len() - 16])
+        ServerReply::ok("ETag: \"1\"", &whole[..whole.len() - 16])
     });
     let mut library = library();
     let client = Arc::new(Client::new(policy()));
@@ -131,7 +132,7 @@ fn what_did_not_come_over_the_network_is_told_with_its_amount() {
         (known, Some(700), format!("{} of {} bytes came", body.len(), body.len() + 700)),
         (chunk, None, format!("{} bytes came", body.len())),
     ] {
-        let server = Server::start(move |_, _| Reply::Bytes(bytes.clone().into_bytes()));
+        let server = Server::start(move |_, _| ServerReply::Bytes(bytes.clone().into_bytes()));
         let client = Arc::new(Client::new(policy()));
         let report = add_feed(&mut library(), &client, &server.url("/feed"), false, now(), &|| false).unwrap().report;
         assert_eq!((report.added, report.left_out.len(), report.left_out[0].bytes), (1, 1, missing));
@@ -146,9 +147,9 @@ fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
     let server = Server::start(|request, _| {
         let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
         match request.target.as_str() {
-            "/" => Reply::ok("Content-Type: text/html", format!("<html><body>{links}")),
-            "/0.rss" => Reply::ok("", rss(&item(1))),
-            _ => Reply::status("404 Not Found", "", ""),
+            "/" => ServerReply::ok("Content-Type: text/html", format!("<html><body>{links}")),
+            "/0.rss" => ServerReply::ok("", rss(&item(1))),
+            _ => ServerReply::status("404 Not Found", "", ""),
         }
     });
     let client = Arc::new(Client::new(policy()));
@@ -163,8 +164,8 @@ fn feeds_of_a_page_that_were_not_tried_are_told() {
     let server = Server::start(|request, _| {
         let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
         match request.target.as_str() {
-            "/" => Reply::ok("Content-Type: text/html", format!("<html><body>{links}")),
-            _ => Reply::status("404 Not Found", "", ""),
+            "/" => ServerReply::ok("Content-Type: text/html", format!("<html><body>{links}")),
+            _ => ServerReply::status("404 Not Found", "", ""),
         }
     });
     let client = Arc::new(Client::new(policy()));

@@ -21,7 +21,7 @@ use ureq::{
     },
 };
 
-use crate::net::{Client, Policy, Reply, Server};
+use crate::net::{Client, Policy, Server, ServerReply};
 use crate::store::{
     Library,
     sources::{FeedAddition, Reading},
@@ -101,9 +101,9 @@ fn a_look_up_is_left_behind() {
 
 #[test]
 fn silent_and_dripping_servers_are_left() {
-    let drip = |head: &str| Reply::Drip(head.repeat(9999).into_bytes(), Duration::from_millis(1));
-    let kinds: [fn(&dyn Fn(&str) -> Reply) -> Reply; 3] = [
-        |_| Reply::Silence,
+    let drip = |head: &str| ServerReply::Drip(head.repeat(9999).into_bytes(), Duration::from_millis(1));
+    let kinds: [fn(&dyn Fn(&str) -> ServerReply) -> ServerReply; 3] = [
+        |_| ServerReply::Silence,
         |drip| drip("HTTP/1.1 200 OK\r\n"),
         |drip| drip("HTTP/1.1 200 OK\r\n\r\n<rss><channel><item>"),
     ];

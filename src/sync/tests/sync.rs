@@ -12,7 +12,7 @@ use std::{
 use jiff::{Timestamp, ToSpan};
 
 use crate::net::{Client, Policy};
-use crate::net::{Reply, Request, Server};
+use crate::net::{Request, Server, ServerReply};
 use crate::store::{
     Library, SourceId,
     lists::Filter,
@@ -20,6 +20,7 @@ use crate::store::{
 };
 use crate::sync::add::AddedFeed;
 use crate::sync::{AddError, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
+use crate::text::StopCheck;
 
 fn now() -> Timestamp {
     "2024-05-06T07:08:09Z".parse().unwrap()
@@ -69,10 +70,10 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     let round = Arc::new(AtomicUsize::new(0));
     let rounds = Arc::clone(&round);
     let server = Server::start(move |request, _| match rounds.load(Ordering::SeqCst) {
-        0 => Reply::ok("ETag: \"0\"", rss(&(item(1, "一") + &item(2, "二")))),
-        1 if request.header("If-None-Match") == Some("\"0\"") => Reply::status("304 Not Modified", "", ""),
-        2 => Reply::ok("ETag: \"2\"", rss(&(item(2, "二，改過。") + &item(3, "三")))),
-        _ => Reply::status("500 Broken", "", ""),
+        0 => ServerReply::ok("ETag: \"0\"", rss(&(item(1, "一") + &item(2, "二")))),
+        1 if request.header("If-None-Match") == Some("\"0\"") => ServerReply::status("304 Not Modified", "", ""),
+        2 => ServerReply::ok("ETag: \"2\"", rss(&(item(2, "二，改過。") + &item(3, "三")))),
+        _ => ServerReply::status("500 Broken", "", ""),
     });
     let mut library = library();
     let added = add(&mut library, &server.url("/feed")).unwrap();
@@ -100,15 +101,15 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
 #[test]
 fn the_feed_of_a_page_is_found() {
     let server = Server::start(|request, _| match request.target.as_str() {
-        "/" => Reply::ok(
+        "/" => ServerReply::ok(
             "Content-Type: text/html",
             "<html><head><link rel=alternate type=application/rss+xml href=/broken><link rel=alternate \
              type=application/atom+xml title=好 href=feeds/a.xml><link rel=alternate type=application/rss+xml \
              title=評論 href=/comments></head><body>x",
         ),
-        "/feeds/a.xml" | "/bare/rss.xml" | "/rss.xml" => Reply::ok("", rss(&item(1, "一"))),
-        "/bare" => Reply::ok("Content-Type: text/html", "<html><body><p>沒有</p></body></html>"),
-        _ => Reply::status("404 Not Found", "", ""),
+        "/feeds/a.xml" | "/bare/rss.xml" | "/rss.xml" => ServerReply::ok("", rss(&item(1, "一"))),
+        "/bare" => ServerReply::ok("Content-Type: text/html", "<html><body><p>沒有</p></body></html>"),
+        _ => ServerReply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     let added = add(&mut library, &server.url("/")).unwrap();
@@ -120,12 +121,12 @@ fn the_feed_of_a_page_is_found() {
 #[test]
 fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
     let server = Server::start(|request, _| match request.target.as_str() {
-        "/empty" => Reply::ok("", ""),
-        "/page" => Reply::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
-        "/pdf" => Reply::ok("", b"%PDF-1.7 \x00\x01\x02"),
-        "/gone" => Reply::status("410 Gone", "", ""),
-        "/private" => Reply::status("401 Unauthorized", "", ""),
-        _ => Reply::status("404 Not Found", "", ""),
+        "/empty" => ServerReply::ok("", ""),
+        "/page" => ServerReply::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
+        "/pdf" => ServerReply::ok("", b"%PDF-1.7 \x00\x01\x02"),
+        "/gone" => ServerReply::status("410 Gone", "", ""),
+        "/private" => ServerReply::status("401 Unauthorized", "", ""),
+        _ => ServerReply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     for (path, words) in [
@@ -146,8 +147,8 @@ fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
 #[test]
 fn a_server_that_wants_to_be_left_alone_is_across_runs() {
     let server = Server::start(|request, _| match request.header("If-None-Match") {
-        None => Reply::ok("ETag: \"1\"", rss(&item(1, "一"))),
-        _ => Reply::status("429 Too Many", "Retry-After: 3600", ""),
+        None => ServerReply::ok("ETag: \"1\"", rss(&item(1, "一"))),
+        _ => ServerReply::status("429 Too Many", "Retry-After: 3600", ""),
     });
     let mut library = library();
     add(&mut library, &server.url("/feed")).unwrap();
@@ -167,14 +168,14 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
     let moved = Arc::new(AtomicUsize::new(0));
     let stage = Arc::clone(&moved);
     let server = Server::start(move |request, _| match (request.target.as_str(), stage.load(Ordering::SeqCst)) {
-        ("/moves", 0) | ("/new", _) => Reply::ok("", rss(&item(1, "一"))),
-        ("/moves", _) => Reply::redirect("301 Moved", "/new"),
-        ("/dies", 0) => Reply::ok("", rss(&item(2, "二"))),
-        ("/dies", _) => Reply::status("410 Gone", "", ""),
+        ("/moves", 0) | ("/new", _) => ServerReply::ok("", rss(&item(1, "一"))),
+        ("/moves", _) => ServerReply::redirect("301 Moved", "/new"),
+        ("/dies", 0) => ServerReply::ok("", rss(&item(2, "二"))),
+        ("/dies", _) => ServerReply::status("410 Gone", "", ""),
         // A captive portal: it sends on for good, to what is no feed.
-        ("/portal", 0) => Reply::ok("", rss(&item(3, "三"))),
-        ("/portal", _) => Reply::redirect("301 Moved", "/login"),
-        _ => Reply::ok("Content-Type: text/html", "<html>log in"),
+        ("/portal", 0) => ServerReply::ok("", rss(&item(3, "三"))),
+        ("/portal", _) => ServerReply::redirect("301 Moved", "/login"),
+        _ => ServerReply::ok("Content-Type: text/html", "<html>log in"),
     });
     let mut library = library();
     for path in ["/moves", "/dies", "/portal"] {
@@ -207,9 +208,9 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
             (1..12).map(sentence).collect::<String>()
         };
         match request.target.as_str() {
-            "/feed" => Reply::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
-            "/2" if stage.load(Ordering::SeqCst) == 1 => Reply::status("500 Broken", "", ""),
-            _ => Reply::ok(
+            "/feed" => ServerReply::ok("ETag: \"x\"", rss(&(link(1) + &link(2)))),
+            "/2" if stage.load(Ordering::SeqCst) == 1 => ServerReply::status("500 Broken", "", ""),
+            _ => ServerReply::ok(
                 "Content-Type: text/html; charset=utf-8",
                 format!(
                     "<html><body><article><h1>題</h1><p>{}</p><p>{}</p><p>{}</p></article></body></html>",
@@ -246,8 +247,8 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
 #[test]
 fn a_page_that_cannot_be_had_is_asked_three_times() {
     let server = Server::start(|request, host| match request.target.as_str() {
-        "/feed" => Reply::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
-        _ => Reply::status("404 Not Found", "", ""),
+        "/feed" => ServerReply::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
+        _ => ServerReply::status("404 Not Found", "", ""),
     });
     let mut library = library();
     add_feed(&mut library, &Arc::new(Client::new(policy())), &server.url("/feed"), true, now(), &|| false).unwrap();
@@ -283,13 +284,13 @@ fn folders_are_looked_through_again() {
 #[test]
 fn breaking_off_ends_at_once_and_blames_nobody() {
     let server = Server::start(|request: &Request, _| match request.target.as_str() {
-        "/fast" => Reply::ok("", rss(&item(1, "一"))),
-        _ => Reply::Silence,
+        "/fast" => ServerReply::ok("", rss(&item(1, "一"))),
+        _ => ServerReply::Silence,
     });
     let mut library = library();
     for number in 0..12 {
         let text = format!("<opml><outline text='慢' xmlUrl='{}'/></opml>", server.url(&format!("/{number}")));
-        let list = crate::subscriptions::opml::parse(text.into_bytes()).unwrap();
+        let list = crate::subscriptions::opml::parse(text.into_bytes(), &StopCheck::never()).unwrap();
         crate::subscriptions::subscribe(&mut library, &list, now(), &|| false).unwrap();
     }
     let mut glances = 0;
@@ -306,8 +307,8 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
 #[test]
 fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
     let server = Server::start(|request, _| match request.header("If-None-Match") {
-        Some(_) => Reply::status("304 Not Modified", "", ""),
-        None => Reply::ok("ETag: \"1\"", rss(&item(1, "一"))),
+        Some(_) => ServerReply::status("304 Not Modified", "", ""),
+        None => ServerReply::ok("ETag: \"1\"", rss(&item(1, "一"))),
     });
     let mut library = library();
     let address = server.url("/feed");
