@@ -21,12 +21,12 @@ use kanbao::{
     search::{
         Looks,
         matching::{Mode, Query, in_article},
-        query::{Judge, Terms},
+        query::Terms,
     },
     store::{
         LOCAL_READER, Library,
         articles::Arrival,
-        index::{Hit, Need},
+        index::{Hit, LibrarySearch},
         lists::Filter,
         sources::SourceKind,
     },
@@ -82,12 +82,11 @@ fn reopened(library: Library, path: &Path) -> Outcome<Library> {
 }
 
 fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
-    let terms = Terms::read(typed)?;
-    let judge = Judge::new(&terms)?;
+    let search = LibrarySearch::compile(&Terms::read(typed)?, &Looks::never())?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
-        library.index().find(&Need::from(&terms), &judge, &Looks::never(), |candidate, verdict| {
-            hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+        search.run(library, &Looks::never(), |_, candidate, matched| {
+            hits.extend(matched.map(|matched| Hit::new(candidate, matched)));
             if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         Ok((started.elapsed(), hits.iter().map(|hit| hit.row.id.0).collect()))
@@ -96,8 +95,8 @@ fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
     firsts.sort_unstable();
     let (all, found) = find(usize::MAX)?;
     let (started, mut scanned) = (Instant::now(), BTreeSet::new());
-    library.index().find(&Need::Nothing, &judge, &Looks::never(), |candidate, verdict| {
-        scanned.extend(verdict.map(|_| candidate.row.id.0));
+    search.scan(library, &Looks::never(), |_, candidate, matched| {
+        scanned.extend(matched.map(|_| candidate.row.id.0));
         ControlFlow::Continue(())
     })?;
     println!(

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use kanbao::{
     article::Article,
     date::Published,
-    search::query::{Terms, Wanted},
+    search::query::{Predicate, Terms},
     store::{LOCAL_READER, Library, articles::Arrival, lists::Titles, sources::SourceKind},
 };
 
@@ -87,18 +87,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut titles = Titles::default();
     let started = Instant::now();
-    let _ = titles.wanted(library.lists(), &Wanted::default(), || false)?;
+    let _ = titles.matching(library.lists(), &Predicate::default(), || false)?;
     println!("{} articles; their titles are read in {:.0} ms", titles.count(), started.elapsed().as_secs_f64() * 1e3);
     println!("\n| typed | left | median, ms | worst |\n|---|---|---|---|");
     for typed in TYPED {
-        let wanted = Wanted::new(&Terms::read(typed)?)?;
+        let predicate = Predicate::compile(&Terms::read(typed)?)?;
         let mut times = Vec::new();
         let mut left = 0;
         for _ in 0..RUNS {
             // What was found is remembered for the next keystroke; here it is not to be.
-            let _ = titles.wanted(library.lists(), &Wanted::default(), || false)?;
+            let _ = titles.matching(library.lists(), &Predicate::default(), || false)?;
             let started = Instant::now();
-            let found = titles.wanted(library.lists(), &wanted, || false)?.unwrap_or_default();
+            let found = titles.matching(library.lists(), &predicate, || false)?.unwrap_or_default();
             let rows = library.lists().rows_of(found.get(..100.min(found.len())).unwrap_or_default())?;
             times.push(started.elapsed().as_secs_f64() * 1e3);
             left = found.len().max(rows.len());

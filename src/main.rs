@@ -16,7 +16,7 @@ use kanbao::{
     app::{App, Message},
     cli,
     cli::{Ending, Output, args::Arguments},
-    jobs::{Jobs, Places},
+    jobs::{Jobs, Paths},
     local,
     local::{Crash, Exit, Interrupts, Local, LocalError},
     script::conversion::Converters,
@@ -136,7 +136,7 @@ fn read(
     let script = library.reader_state().default_script(settings.script)?.unwrap_or(settings.script);
     let (read_only, notice) = (library.read_only(), library.notice());
     let places =
-        Places { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
+        Paths { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).map_err(|error| {
         anyhow!("the reader could not be started: {}; close other programs and try again.", plain(&error))
     })?;

@@ -9,15 +9,15 @@ use crate::{
     article::{Article, Block},
     date::Published,
     input::{Input, parse_presses},
-    script::{conversion::Converters, words::regional::regional},
+    script::conversion::Converters,
     search::{
         Looks,
-        query::{Judge, Verdict, Wanted},
+        query::{ArticleMatch, Predicate},
     },
     store::{
         ArticleId, LOCAL_READER, Library,
         articles::Arrival,
-        index::{Candidate, Hit, Need},
+        index::{Candidate, Hit, LibrarySearch},
         lists::{Filter, Titles},
         sources::SourceKind,
     },
@@ -118,8 +118,8 @@ impl Desk {
                     let rows = self.library.lists().rows(&Filter::default(), start..start + count).unwrap();
                     return Some((ticket, Report::Rows { total, start, rows }));
                 }
-                let wanted = Wanted::new(&query).unwrap();
-                let ids = self.titles.wanted(self.library.lists(), &wanted, || false).unwrap().unwrap();
+                let predicate = Predicate::compile(&query).unwrap();
+                let ids = self.titles.matching(self.library.lists(), &predicate, || false).unwrap().unwrap();
                 let total = ids.len();
                 let rows = self.library.lists().rows_of(&ids[start.min(total)..(start + count).min(total)]).unwrap();
                 return Some((ticket, Report::Rows { total, start, rows }));
@@ -151,14 +151,13 @@ impl Desk {
                 self.library.reader_state().set_default_script(script, configured).unwrap();
             }
             Effect::Search { ticket, query } => {
-                let terms = query.with_regional(regional);
                 let mut hits = Vec::new();
-                let judge = Judge::new(&terms).unwrap();
-                let mut found = |candidate: &Candidate<'_>, verdict: Option<Verdict>| {
-                    hits.extend(verdict.map(|verdict| Hit::new(candidate, verdict)));
+                let search = LibrarySearch::compile(&query, &Looks::never()).unwrap();
+                let found = |_, candidate: &Candidate<'_>, matched: Option<ArticleMatch>| {
+                    hits.extend(matched.map(|matched| Hit::new(candidate, matched)));
                     ControlFlow::Continue(())
                 };
-                self.library.index().find(&Need::from(&terms), &judge, &Looks::never(), &mut found).unwrap();
+                search.run(&self.library, &Looks::never(), found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
@@ -180,8 +179,11 @@ impl Desk {
                 return Some((ticket, Report::Sources(self.library.sources().states().unwrap())));
             }
             Effect::MarkAllRead { ticket, query } => {
-                let ids =
-                    self.titles.wanted(self.library.lists(), &Wanted::new(&query).unwrap(), || false).unwrap().unwrap();
+                let ids = self
+                    .titles
+                    .matching(self.library.lists(), &Predicate::compile(&query).unwrap(), || false)
+                    .unwrap()
+                    .unwrap();
                 let count = self.library.reader_state().mark_each_read(&ids, now).unwrap();
                 return Some((ticket, Report::Saved(format!("{count}"))));
             }

@@ -6,7 +6,7 @@ use crate::{
     article::Record,
     date::Published,
     script::words::regional::regional,
-    search::query::{Mark, Terms, Wanted, What, Word},
+    search::query::{Mark, Predicate, Terms, What, Word},
     store::{
         ArticleId, Library,
         lists::{Filter, Row, Titles},
@@ -81,9 +81,9 @@ fn terms(arguments: &ListArgs) -> Result<Terms, CliError> {
 }
 
 fn narrowed(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {
-    let wanted = Wanted::new(terms)?;
+    let predicate = Predicate::compile(terms)?;
     // Nobody stops it.
-    Ok(Titles::default().wanted(library.lists(), &wanted, || false)?.unwrap_or_default())
+    Ok(Titles::default().matching(library.lists(), &predicate, || false)?.unwrap_or_default())
 }
 
 /// Prints what there is, up to `most` rows, some at a time.

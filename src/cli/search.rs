@@ -8,11 +8,14 @@ use crate::{
     article::Article,
     script::words::regional::regional,
     search::{
-        Looks,
-        matching::{Match, Mode, Query, in_article, query::Kind, snippet::snippet},
-        query::{Judge, Terms},
+        StopCheck,
+        matching::{Match, MatchKind, Mode, Query, in_article, snippet::snippet},
+        query::{ArticleMatch, Predicate, Terms},
     },
-    store::{ArticleId, Library, index::Need},
+    store::{
+        ArticleId, Library,
+        index::{Candidate, LibrarySearch, Stage},
+    },
     term::{Capability, Depth},
     text::Part,
 };
@@ -21,14 +24,14 @@ use super::{CliError, Context, Ending, output::Output};
 use crate::cli::args::SearchArgs;
 
 /// Cells of a snippet when the terminal does not say how wide it is.
-const SNIPPET: u16 = 80;
+const SNIPPET_CELLS: u16 = 80;
 
 /// Characters of a query that an error repeats.
-const QUOTED: usize = 100;
+const MAX_QUOTED_CHARACTERS: usize = 100;
 
 /// A match, as `--json` prints it. Offsets are bytes of the stored text.
 #[derive(Debug, Serialize)]
-struct Found<'a> {
+struct MatchRecord<'a> {
     id: i64,
     title: &'a str,
     /// Index of the body's block, or null where `part` says which other text it is.
@@ -44,127 +47,160 @@ struct Found<'a> {
 }
 
 /// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
-/// them in their texts, then those with the words as parts of longer ones; of equals the newest first.
+/// them in their texts, then those with the words as parts of longer ones or in names, last those that only sound so; of
+/// equals the newest first.
 pub fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
-    let room = usize::from(context.columns.unwrap_or(SNIPPET));
-    let printer = |context| Printer {
+    let mut printer = Printer {
         arguments,
-        room,
+        room: usize::from(context.columns.unwrap_or(SNIPPET_CELLS)),
         context,
         left: arguments.limit.unwrap_or(usize::MAX),
-        any: false,
         printed: HashSet::new(),
     };
-    // Whether a single word may be a sound, which texts are not looked through for unless one asks.
-    let mut sounds = false;
-    let any = if let Some(id) = arguments.within {
-        let others = regional(&arguments.query);
-        let query = Query::typed(&arguments.query, Mode::ScriptBlind, &others)?;
-        let article = context.open()?.articles().get(ArticleId(id))?;
-        let mut printer = printer(&*context);
+    // A single word may be a sound, which texts are not looked through for unless one asks.
+    let mut may_be_sound = false;
+    if let Some(id) = arguments.within {
+        let query = Query::typed(&arguments.query, Mode::ScriptBlind, &regional(&arguments.query))?;
+        let article = printer.context.open()?.articles().get(ArticleId(id))?;
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
-        printer.any
     } else {
-        let asked = Terms::read(&arguments.query)?;
-        let library = context.open()?;
-        let terms = asked.clone().with_regional(regional);
-        let judge = Judge::new(&terms)?;
-        let mut printer = printer(&*context);
-        let titles = Judge::by_sound(&asked, &Looks::never());
-        // The index knows no sounds, so the titles that have those that are asked for are looked for first.
-        if let Some(titles) = titles.as_ref().filter(|_| judge.asks_sounds()) {
-            by_sound(&library, titles, &judge, &mut printer, output)?;
-        }
-        if printer.left > 0 {
-            search(&library, &Need::from(&terms), &judge, &mut printer, output)?;
-        }
-        if let Some(titles) = titles.filter(|_| printer.left > 0 && !judge.asks_sounds()) {
-            sounds = !arguments.query.contains(char::is_whitespace);
-            by_sound(&library, &titles, &titles, &mut printer, output)?;
-        }
-        printer.any
+        let search = LibrarySearch::compile(&Terms::read(&arguments.query)?, &StopCheck::never())?;
+        let predicate = search.predicate();
+        may_be_sound = predicate.sounds().next().is_some() && !predicate.asks_sounds();
+        search_library(&search, &mut printer, output)?;
+    }
+    if !printer.printed.is_empty() {
+        return Ok(Ending::Done);
+    }
+    let query = &arguments.query;
+    let start: String = query.chars().take(MAX_QUOTED_CHARACTERS).collect();
+    let cut = if start.len() < query.len() { "…" } else { "" };
+    let advice = if may_be_sound && cut.is_empty() && !query.contains(char::is_whitespace) {
+        format!("“'{start}” looks for what sounds so in texts, too")
+    } else {
+        "search ignores script, width and case already".to_owned()
     };
-    if !any {
-        let start: String = arguments.query.chars().take(QUOTED).collect();
-        let cut = if start.len() < arguments.query.len() { "…" } else { "" };
-        let advice = if sounds && cut.is_empty() {
-            format!("“'{start}” looks for what sounds so in texts, too")
-        } else {
-            "search ignores script, width and case already".to_owned()
-        };
-        output.complain(&format!("“{start}{cut}” was not found; {advice}."))?;
-    }
-    Ok(if any { Ending::Done } else { Ending::Failed })
+    output.complain(&format!("“{start}{cut}” was not found; {advice}."))?;
+    Ok(Ending::Failed)
 }
 
-/// Prints the articles in the order of their ranks. They are found with those first that have the words in their titles;
-/// of these wait, until the titles have been gone through, those that have the words for themselves only in the text,
-/// and until the end all that have them only as parts of longer words.
-fn search(
-    library: &Library,
-    need: &Need,
-    judge: &Judge,
+/// Prints the articles in the order of their scores, each as soon as nothing better can come.
+fn search_library(
+    search: &LibrarySearch,
     printer: &mut Printer<'_, '_>,
     output: &mut Output<'_>,
 ) -> Result<(), CliError> {
-    let (mut texts, mut parts_of_titles, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    let library = printer.context.open()?;
+    let mut ordered =
+        Ordered { library: &library, predicate: search.predicate(), printer, output, held: Held::default() };
     let mut result = Ok(());
-    library.index().find(need, judge, &Looks::never(), |candidate, verdict| {
-        let go = || {
-            if !candidate.in_title && !texts.is_empty() && printer.held(library, judge, &mut texts, output)?.is_break()
-            {
-                return Ok(ControlFlow::Break(()));
-            }
-            let Some(verdict) = verdict else { return Ok(ControlFlow::Continue(())) };
-            let (id, rank) = (candidate.row.id, verdict.rank);
-            match (rank.is_whole() || verdict.shown.is_none(), rank.in_title()) {
-                (true, false) if candidate.in_title && verdict.shown.is_some() => texts.push(id),
-                (true, _) => return printer.article(id, candidate.article, matches(judge, candidate.article), output),
-                (false, true) => parts_of_titles.push(id),
-                (false, false) => parts.push(id),
-            }
-            Ok(ControlFlow::Continue(()))
-        };
-        match go() {
-            Ok(flow) => flow,
-            Err(error) => {
-                result = Err(error);
-                ControlFlow::Break(())
-            }
-        }
-    })?;
-    result?;
-    for mut waiting in [texts, parts_of_titles, parts] {
-        if printer.held(library, judge, &mut waiting, output)?.is_break() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Prints the articles whose titles have the words by their sounds, with the matches that `judge` knows.
-fn by_sound(
-    library: &Library,
-    titles: &Judge,
-    judge: &Judge,
-    printer: &mut Printer<'_, '_>,
-    output: &mut Output<'_>,
-) -> Result<(), CliError> {
-    let mut result = Ok(());
-    library.index().find_by_sound(titles, &Looks::never(), |candidate, verdict| {
-        let found = if verdict.is_some() { judge.matches(candidate.article) } else { Vec::new() };
-        printer.article(candidate.row.id, candidate.article, found, output).unwrap_or_else(|error| {
+    search.run(&library, &StopCheck::never(), |stage, candidate, matched| {
+        ordered.take(stage, candidate, matched).unwrap_or_else(|error| {
             result = Err(error);
             ControlFlow::Break(())
         })
     })?;
-    result
+    result?;
+    ordered.finish()
 }
 
-/// The matches of an article that meets the terms; its title where no word was asked for.
-fn matches(judge: &Judge, article: &Article) -> Vec<Match> {
-    match judge.matches(article) {
-        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: Kind::Same }],
+/// Articles that wait until nothing better can come.
+#[derive(Default)]
+struct Held {
+    /// Those with the words for themselves in their texts.
+    texts: Vec<ArticleId>,
+    partial_titles: Vec<ArticleId>,
+    partial_texts: Vec<ArticleId>,
+    sounds: Vec<ArticleId>,
+}
+
+/// Puts the articles that are found into the order of their scores. They are found with those first that have the words in
+/// their titles; of these wait, until the titles have been gone through, those that have the words for themselves only in
+/// the text, and until the end those that have them only as parts of longer words.
+struct Ordered<'a, 'p, 'c, 'o> {
+    library: &'a Library,
+    predicate: &'a Predicate,
+    printer: &'a mut Printer<'p, 'c>,
+    output: &'a mut Output<'o>,
+    held: Held,
+}
+
+impl Ordered<'_, '_, '_, '_> {
+    fn take(
+        &mut self,
+        stage: Stage,
+        candidate: &Candidate<'_>,
+        matched: Option<ArticleMatch>,
+    ) -> Result<ControlFlow<()>, CliError> {
+        let are_titles_done = stage == Stage::Sounds || !candidate.in_title;
+        if are_titles_done {
+            let texts = std::mem::take(&mut self.held.texts);
+            if self.print(texts)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        let Some(matched) = matched else { return Ok(ControlFlow::Continue(())) };
+        let id = candidate.row.id;
+        let score = matched.score;
+        if score.is_some_and(|score| score.is_by_sound()) {
+            if stage == Stage::Sounds && self.finish_words()?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            if stage == Stage::Words {
+                self.held.sounds.push(id);
+                return Ok(ControlFlow::Continue(()));
+            }
+        } else if matched.is_partial() {
+            let is_in_title = score.is_some_and(|score| score.is_in_title());
+            let held = if is_in_title { &mut self.held.partial_titles } else { &mut self.held.partial_texts };
+            held.push(id);
+            return Ok(ControlFlow::Continue(()));
+        } else if !are_titles_done && score.is_some_and(|score| !score.is_in_title()) {
+            self.held.texts.push(id);
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.printer.article(id, candidate.article, matches(self.predicate, candidate.article), self.output)
+    }
+
+    /// Prints what waits but for what only sounds so.
+    fn finish_words(&mut self) -> Result<ControlFlow<()>, CliError> {
+        let Held { texts, partial_titles, partial_texts, sounds } = std::mem::take(&mut self.held);
+        self.held.sounds = sounds;
+        for held in [texts, partial_titles, partial_texts] {
+            if self.print(held)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Prints what waits.
+    fn finish(mut self) -> Result<(), CliError> {
+        if self.finish_words()?.is_continue() {
+            let sounds = std::mem::take(&mut self.held.sounds);
+            let _ = self.print(sounds)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, ids: Vec<ArticleId>) -> Result<ControlFlow<()>, CliError> {
+        for id in ids {
+            if self.printer.left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            let article = self.library.articles().get(id)?;
+            if self.printer.article(id, &article, matches(self.predicate, &article), self.output)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// The matches of an article that meets the query; its title where no word is in it.
+fn matches(predicate: &Predicate, article: &Article) -> Vec<Match> {
+    match predicate.matches(article) {
+        matches if matches.is_empty() => vec![Match { part: Part::Title, range: 0..0, kind: MatchKind::Same }],
         matches => matches,
     }
 }
@@ -174,32 +210,11 @@ struct Printer<'a, 'b> {
     context: &'a Context<'b>,
     room: usize,
     left: usize,
-    any: bool,
     /// The articles of which something has been printed.
     printed: HashSet<ArticleId>,
 }
 
 impl Printer<'_, '_> {
-    /// Prints the articles that waited.
-    fn held(
-        &mut self,
-        library: &Library,
-        judge: &Judge,
-        held: &mut Vec<ArticleId>,
-        output: &mut Output<'_>,
-    ) -> Result<ControlFlow<()>, CliError> {
-        for id in held.drain(..) {
-            if self.left == 0 {
-                return Ok(ControlFlow::Break(()));
-            }
-            let article = library.articles().get(id)?;
-            if self.article(id, &article, matches(judge, &article), output)?.is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
     fn article(
         &mut self,
         id: ArticleId,
@@ -214,11 +229,11 @@ impl Printer<'_, '_> {
             if self.left == 0 {
                 return Ok(ControlFlow::Break(()));
             }
-            (self.left, self.any) = (self.left - 1, true);
+            self.left -= 1;
             self.printed.insert(id);
             self.print(id, article, &found, output)?;
         }
-        // The last one that was wanted: nothing further is to be looked at.
+        // The limit is reached: nothing further is to be looked at.
         Ok(if self.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
@@ -227,7 +242,7 @@ impl Printer<'_, '_> {
         let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
         let able = Capability::from_environment(&self.context.surroundings);
         let coloured = self.context.columns.is_some() && able.is_ok_and(|able| able.depth != Depth::Mono);
-        let other = found.kind == Kind::OtherWord;
+        let other = found.kind == MatchKind::OtherWord;
         if !self.arguments.json && coloured {
             let (head, rest) = snippet.text.split_at(snippet.range.start);
             let (matched, tail) = rest.split_at(snippet.range.len());
@@ -238,8 +253,8 @@ impl Printer<'_, '_> {
         if !self.arguments.json {
             return Ok(output.line(&format!("{id}  {}  {}", article.title, snippet.text.as_str()))?);
         }
-        let (block, part) = named(found.part);
-        Ok(output.json(&Found {
+        let (block, part) = json_part(found.part);
+        Ok(output.json(&MatchRecord {
             id: id.0,
             title: &article.title,
             block,
@@ -248,15 +263,15 @@ impl Printer<'_, '_> {
             end: found.range.end,
             snippet: &snippet.text,
             kind: match found.kind {
-                Kind::Same => None,
-                Kind::OtherWord => Some("other_word"),
-                Kind::Sound => Some("sound"),
+                MatchKind::Same => None,
+                MatchKind::OtherWord => Some("other_word"),
+                MatchKind::Sound => Some("sound"),
             },
         })?)
     }
 }
 
-fn named(part: Part) -> (Option<u32>, Option<&'static str>) {
+fn json_part(part: Part) -> (Option<u32>, Option<&'static str>) {
     match part {
         Part::Body(index) => (Some(index), None),
         Part::Title => (None, Some("title")),

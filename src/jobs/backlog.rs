@@ -1,4 +1,4 @@
-//! How much the library's thread has still to write: what a person does is taken no faster than it can be kept, so that
+//! Writes that wait for the library's thread: what a person does is taken no faster than it can be kept, so that
 //! the end of a session never waits for thousands of marks, and none of them has to be dropped.
 
 use std::sync::{
@@ -31,7 +31,7 @@ impl Backlog {
         writes(effect).then(|| Write(self))
     }
 
-    /// Whether so much waits that no more should be asked for.
+    /// True if so much waits that no more should be asked for.
     pub(super) fn is_full(&self) -> bool {
         self.0.load(Ordering::Relaxed) >= MOST
     }
@@ -43,7 +43,7 @@ impl Drop for Write<'_> {
     }
 }
 
-/// Whether an effect is a write that must be done. Places are not: only the last of them is written.
+/// True if an effect is a write that must be done. Places are not: only the last of them is written.
 fn writes(effect: &Effect) -> bool {
     matches!(
         effect,

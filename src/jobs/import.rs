@@ -24,10 +24,10 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 /// Articles whose positions are looked up to find the newest of an import.
 const LOOKED_UP: usize = 256;
 
-/// What is said of an import that was stopped.
+/// Message about an import that was stopped.
 const STOPPED: &str = "the import was stopped; what had come in by then is in the library, and importing again goes on";
 
-/// What is to be imported.
+/// Subject of an import.
 pub(super) enum What {
     /// Files and folders.
     Paths(Vec<PathBuf>),

@@ -11,7 +11,7 @@ use crate::{
     app::Report,
     article::Record,
     export::{ExportFolder, ExportFormat, export},
-    search::query::{Terms, Wanted},
+    search::query::{Predicate, Terms},
     store::{
         ArticleId, Library, StoreError,
         lists::{Filter, Stopped, Titles},
@@ -64,8 +64,8 @@ fn mark_matching(library: &mut Library, titles: &mut Titles, terms: &Terms) -> R
         return library.reader_state().mark_all_read(&Filter::default(), now);
     }
     // Terms that the app has let through compile; by others nothing would be marked.
-    let Ok(wanted) = Wanted::new(terms) else { return Ok(0) };
-    match titles.wanted(library.lists(), &wanted, || false)? {
+    let Ok(predicate) = Predicate::compile(terms) else { return Ok(0) };
+    match titles.matching(library.lists(), &predicate, || false)? {
         Ok(ids) => library.reader_state().mark_each_read(&ids, now),
         Err(Stopped) => Ok(0),
     }

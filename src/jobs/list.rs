@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     app::{Effect, Report},
-    search::query::{Terms, Wanted},
+    search::query::{Predicate, Terms},
     store::{
         ArticleId, Library, StoreError,
         lists::{Filter, Row, Titles},
@@ -29,9 +29,9 @@ pub(super) struct Narrow<'e> {
     waiting: VecDeque<Effect>,
     titles: Titles,
     last: Option<(Terms, Vec<ArticleId>)>,
-    /// Nothing more can be asked for.
+    /// The app is gone.
     over: bool,
-    /// Whether somebody else looks for what other programs have changed.
+    /// True if somebody else looks for what other programs have changed.
     watched: bool,
 }
 
@@ -95,7 +95,7 @@ impl<'e> Narrow<'e> {
         let held = range.start > 0 && self.last.as_ref().is_some_and(|(last, _)| last == terms);
         if !held {
             // Terms that the app has let through compile.
-            let wanted = Wanted::new(terms).unwrap_or_default();
+            let predicate = Predicate::compile(terms).unwrap_or_default();
             // Told again when twice as much has been read: often at first, and never for long.
             let mut told = self.titles.count();
             let Narrow { effects, waiting, titles, over, .. } = self;
@@ -110,14 +110,14 @@ impl<'e> Narrow<'e> {
                 }
                 if titles.count() >= 2 * told {
                     told = titles.count();
-                    let Ok(ids) = titles.wanted_so_far(library.lists(), &wanted, &mut overtaken)? else {
+                    let Ok(ids) = titles.matching_so_far(library.lists(), &predicate, &mut overtaken)? else {
                         return Ok(None);
                     };
                     let (start, rows) = cut(library, &ids, &range)?;
                     so_far(Report::RowsSoFar { total: ids.len(), start, rows });
                 }
             }
-            match titles.wanted_so_far(library.lists(), &wanted, &mut overtaken)? {
+            match titles.matching_so_far(library.lists(), &predicate, &mut overtaken)? {
                 Ok(ids) => self.last = Some((terms.clone(), ids)),
                 Err(_) => return Ok(None),
             }

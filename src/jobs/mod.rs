@@ -12,6 +12,7 @@ mod library;
 mod list;
 mod open;
 mod search;
+mod searcher;
 mod sync;
 mod watch;
 
@@ -43,24 +44,25 @@ use crate::{
     store::{Door, Library, database::Stop},
 };
 
+use searcher::{Search, Searcher};
 use watch::Watcher;
 
-/// How long the jobs that are not waited for may take to end when the session does.
-const LAST: Duration = Duration::from_millis(250);
-/// Time between two looks whether they have.
-const GLANCE: Duration = Duration::from_millis(2);
+/// Time that the jobs that are not waited for have to end when the session does.
+const END_TIMEOUT: Duration = Duration::from_millis(250);
+/// Time between two checks whether they have ended.
+const CHECK_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Whether the end of a session waits for a job.
+/// True if the end of a session waits for a job.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Awaited {
     /// Always: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. All of these
     /// stop between two tables, so it is a matter of a tenth of a second.
     Always,
-    /// If there is time, and it is not told to stop then: a copy is only good when it is whole.
+    /// Awaited if there is time, and not told to stop then: a copy is only good when it is whole.
     Whole,
-    /// If there is time: it stops where nothing is lost.
+    /// Awaited if there is time: it stops where nothing is lost.
     Unhurried,
-    /// For [`LAST`]: a network that does not answer cannot be stopped, and nothing depends on how it ends.
+    /// Awaited for [`END_TIMEOUT`]: a network that does not answer cannot be stopped, and nothing depends on how it ends.
     Shortly,
 }
 
@@ -75,20 +77,20 @@ impl Awaited {
     }
 }
 
-/// Where jobs find what they work on.
+/// Paths and proxies that jobs work with.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub struct Paths {
     /// The library file.
     pub library: PathBuf,
     /// The proxies that the environment names.
     pub proxies: Proxies,
-    /// Where what was typed is remembered.
+    /// Folder in which typed lines are remembered.
     pub state: PathBuf,
 }
 
 /// The jobs of one session.
 pub struct Jobs {
-    places: Places,
+    paths: Paths,
     door: Option<Door>,
     converters: Arc<Converters>,
     shelf: Sender<Effect>,
@@ -96,6 +98,7 @@ pub struct Jobs {
     backlog: backlog::Backlog,
     library: JoinHandle<()>,
     threads: Vec<Thread>,
+    searcher: Option<Searcher>,
     stops: HashMap<Ticket, (Awaited, Arc<AtomicBool>)>,
     reporter: Reporter,
     reports: Receiver<(Ticket, Report)>,
@@ -108,7 +111,7 @@ struct Thread {
     awaited: Awaited,
 }
 
-/// How a job answers. Every copy can wake the session.
+/// Way back to the session. Every copy can wake the session.
 #[derive(Debug)]
 struct Reporter {
     reports: Sender<(Ticket, Report)>,
@@ -134,7 +137,7 @@ impl Jobs {
     ///
     /// # Errors
     /// When the library cannot be used, or the system gives no thread or pipe.
-    pub fn start(places: Places, library: Library, converters: Arc<Converters>) -> Result<Jobs, std::io::Error> {
+    pub fn start(paths: Paths, library: Library, converters: Arc<Converters>) -> Result<Jobs, std::io::Error> {
         let (sender, reports) = mpsc::channel();
         let (wake, writer) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
@@ -142,9 +145,9 @@ impl Jobs {
         let reporter = Reporter { reports: sender, wake: writer };
         let (shelf, effects) = mpsc::channel();
         let own = reporter.copy()?;
-        let state = places.state.clone();
+        let state = paths.state.clone();
         let door = library.door();
-        let watcher = Watcher::start(&places.library, shelf.clone());
+        let watcher = Watcher::start(&paths.library, shelf.clone());
         let is_watched = watcher.is_some();
         let backlog = backlog::Backlog::default();
         let counted = backlog.clone();
@@ -152,7 +155,7 @@ impl Jobs {
             library::serve(library, &effects, &counted, is_watched, &state, &own);
         })?;
         Ok(Jobs {
-            places,
+            paths,
             door,
             converters,
             shelf,
@@ -160,6 +163,7 @@ impl Jobs {
             backlog,
             library: thread,
             threads: Vec::new(),
+            searcher: None,
             stops: HashMap::new(),
             reporter,
             reports,
@@ -193,16 +197,8 @@ impl Jobs {
                     keeping::export_article(library, id, format, &folder, stop)
                 });
             }
-            Effect::Search { ticket, query } => {
-                self.read(ticket, "search", move |library, reporter, stop| {
-                    search::search(library, &query, ticket, reporter, stop)
-                });
-            }
-            Effect::Related { ticket, id } => {
-                self.read(ticket, "related", move |library, reporter, stop| {
-                    search::related(library, id, ticket, reporter, stop)
-                });
-            }
+            Effect::Search { ticket, query } => self.search(ticket, Search::Terms(query)),
+            Effect::Related { ticket, id } => self.search(ticket, Search::Related(id)),
             Effect::Index { ticket } => {
                 self.read(ticket, "index", move |library, reporter, stop| {
                     search::index(library, ticket, reporter, stop)
@@ -220,12 +216,14 @@ impl Jobs {
                 if let Some((_, stop)) = self.stops.remove(&ticket) {
                     stop.store(true, Ordering::Relaxed);
                 }
+                self.searcher.iter().for_each(|searcher| searcher.stop(ticket));
             }
             Effect::Reopen { ticket } => {
                 // What was open before can only be let go of when nothing uses it.
                 for (_, stop) in self.stops.values() {
                     stop.store(true, Ordering::Relaxed);
                 }
+                self.searcher.iter().for_each(Searcher::close);
                 drop(self.shelf.send(Effect::Reopen { ticket }));
             }
             // The thread lives as long as this sender; it ends only by `finish`.
@@ -236,7 +234,7 @@ impl Jobs {
         }
     }
 
-    /// Whether so many marks wait to be written that a person's next ones should wait as well.
+    /// True if so many marks wait to be written that a person's next ones should wait as well.
     #[must_use]
     pub fn is_behind(&self) -> bool {
         self.backlog.is_full()
@@ -258,18 +256,35 @@ impl Jobs {
             }
         }
         drop((self.watcher, self.shelf));
-        let end = Instant::now() + LAST;
+        let searcher = self.searcher.map(|searcher| Thread { handle: searcher.end(), awaited: Awaited::Shortly });
+        let end = Instant::now() + END_TIMEOUT;
         // A thread that panicked has reported so; the others are still waited for.
         let _ = self.library.join();
-        for Thread { handle, awaited } in self.threads {
+        for Thread { handle, awaited } in self.threads.into_iter().chain(searcher) {
             let whole = match awaited {
                 Awaited::Always => true,
                 Awaited::Whole | Awaited::Unhurried => !hurried,
                 Awaited::Shortly => false,
             };
             while !handle.is_finished() && (whole || Instant::now() < end) {
-                std::thread::sleep(GLANCE);
+                std::thread::sleep(CHECK_INTERVAL);
             }
+        }
+    }
+
+    /// Sends a request to the search worker, which is started at the first need.
+    fn search(&mut self, ticket: Ticket, search: Search) {
+        // A library in memory has one connection.
+        let Some(door) = &self.door else {
+            return self.reporter.send(ticket, Report::Failed(NOT_IN_A_FILE.to_owned()));
+        };
+        if self.searcher.is_none() {
+            let started = self.reporter.copy().and_then(|reporter| Searcher::start(door.clone(), reporter));
+            self.searcher = started.ok();
+        }
+        match &mut self.searcher {
+            Some(searcher) => searcher.search(ticket, search),
+            None => self.reporter.send(ticket, Report::Failed(no_thread("search"))),
         }
     }
 
@@ -306,7 +321,7 @@ impl Jobs {
     }
 
     fn policy(&self, allow_private: bool) -> Policy {
-        Policy { allow_private, proxies: self.places.proxies.clone(), ..Policy::default() }
+        Policy { allow_private, proxies: self.paths.proxies.clone(), ..Policy::default() }
     }
 
     /// Runs a job on a connection of its own, so that the list and the article do not wait for it.
@@ -326,7 +341,7 @@ impl Jobs {
                 },
                 Some(Err(error)) => Report::Failed(error.to_string()),
                 // A library in memory has one connection.
-                None => Report::Failed("this library is not in a file".to_owned()),
+                None => Report::Failed(NOT_IN_A_FILE.to_owned()),
             };
             reporter.send(ticket, report);
         });
@@ -354,6 +369,9 @@ impl Jobs {
         }
     }
 }
+
+/// Reason why a library in memory is not searched.
+const NOT_IN_A_FILE: &str = "this library is not in a file";
 
 fn no_thread(name: &str) -> String {
     format!("the system gives no more threads for “{name}”; close other programs and try again")

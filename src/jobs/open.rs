@@ -14,10 +14,10 @@ use super::Reporter;
 
 /// The library, and whether it still is what was opened.
 pub(super) struct Open<'r> {
-    /// Nothing where it could not be opened anew.
+    /// The connection; none if it could not be opened anew.
     library: Option<Library>,
     door: Option<Door>,
-    /// Why nothing is read or written any more.
+    /// Reason why nothing is read or written any more.
     lost: Option<String>,
     reporter: &'r Reporter,
 }

@@ -1,6 +1,6 @@
-//! How jobs end when the session does.
+//! End of jobs when the session ends.
 
-use super::{Jobs, LAST, Places, keeping};
+use super::{END_TIMEOUT, Jobs, Paths, keeping};
 use crate::store::LOCAL_READER;
 use crate::{
     app::{Effect, Report, Ticket},
@@ -18,9 +18,9 @@ fn jobs() -> (tempfile::TempDir, Jobs) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let library = Library::open(&path, LOCAL_READER).unwrap();
-    let places = Places { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+    let paths = Paths { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
     let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
-    let jobs = Jobs::start(places, library, converters).unwrap();
+    let jobs = Jobs::start(paths, library, converters).unwrap();
     (folder, jobs)
 }
 
@@ -44,7 +44,7 @@ fn a_copy_is_waited_for() {
     let done = Arc::new(AtomicBool::new(false));
     let whole = Arc::clone(&done);
     jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
-        std::thread::sleep(2 * LAST);
+        std::thread::sleep(2 * END_TIMEOUT);
         whole.store(true, Ordering::Relaxed);
     });
     jobs.finish(false);

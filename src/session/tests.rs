@@ -8,7 +8,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use super::{Next, Session, type_ahead};
 use crate::{
     app::{App, settings::Settings},
-    jobs::{Jobs, Places},
+    jobs::{Jobs, Paths},
     net::Proxies,
     script::conversion::Converters,
     store::{LOCAL_READER, Library},
@@ -33,7 +33,7 @@ impl Reader {
         let path = folder.path().join("library.db");
         let mut library = Library::open(&path, LOCAL_READER).unwrap();
         crate::import::import_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
-        let places = Places { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+        let places = Paths { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
         let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
         let jobs = Jobs::start(places, library, Arc::clone(&converters)).unwrap();
         let mut session = Session::new(App::new(Settings::default(), converters), jobs, Capability::default());

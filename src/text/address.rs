@@ -2,7 +2,7 @@
 
 /// Bytes of an address at most, as browsers and terminals take them.
 const LONGEST: usize = 2083;
-/// What may follow an address in a sentence and does not belong to it.
+/// Marks that may follow an address in a sentence and do not belong to it.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~'];
 
 /// An http or https address in printable ASCII (RFC 3986): what may not stand in one is percent-encoded. `None` for any

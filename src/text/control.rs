@@ -1,6 +1,6 @@
 //! Characters that a terminal or a pager could act on, wherever they stand in a text.
 
-/// Whether a character gives an order to a terminal, or turns what stands beside it round: C0 but line feed and tab, DEL,
+/// True if a character gives an order to a terminal, or turns what stands beside it round: C0 but line feed and tab, DEL,
 /// C1, and the bidirectional controls (UAX #9, 2).
 #[must_use]
 pub fn is_control(c: char) -> bool {
@@ -11,7 +11,7 @@ fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character shows nothing by itself: those of [`is_control`] beyond ASCII, and what steers how text is laid out
+/// True if a character shows nothing by itself: those of [`is_control`] beyond ASCII, and what steers how text is laid out
 /// (general category Cf), line and paragraph separators among them.
 #[must_use]
 pub fn hides(c: char) -> bool {

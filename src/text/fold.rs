@@ -26,7 +26,7 @@ use crate::text::offsets::{OffsetMap, OffsetMapBuilder};
 pub struct Folded {
     /// The units of the text as one string.
     pub text: String,
-    /// From the bytes of the text as it was to those of `text`.
+    /// Map from the bytes of the text as it was to those of `text`.
     pub map: OffsetMap,
 }
 

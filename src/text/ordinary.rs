@@ -2,7 +2,7 @@
 //! character before them, so a text of nothing else needs no further work. Characters that are not listed here are
 //! not wrong; they are looked at one by one.
 
-/// Whether a character stands for itself in a display form, whatever stands before it, and starts a grapheme cluster.
+/// True if a character stands for itself in a display form, whatever stands before it, and starts a grapheme cluster.
 pub(crate) fn is_ordinary(c: char) -> bool {
     matches!(c,
         '\n' | ' '..='~'

@@ -52,7 +52,7 @@ impl Part {
 /// A place in an article: a part and a byte offset into its stored text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Which stretch of text.
+    /// Stretch of text.
     pub part: Part,
     /// Bytes from the start of that stretch's stored text.
     pub offset: usize,

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use crate::{
     app::{App, ArticleScreen, Highlight, Hints, Page},
     script::conversion::ChangeKind,
-    search::matching::query::Kind,
+    search::matching::MatchKind,
     text::{safe::Safe, width},
     typeset::{Drawn, Line, Role},
 };
@@ -70,7 +70,7 @@ fn highlight(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, text
     let matches =
         article.highlights(line).into_iter().map(|Highlight { range, is_current, kind }| match (is_current, kind) {
             (true, _) => (range, theme::CURRENT_MATCH),
-            (false, Kind::OtherWord) => (range, theme::OTHER_MATCH),
+            (false, MatchKind::OtherWord) => (range, theme::OTHER_MATCH),
             (false, _) => (range, theme::MATCH),
         });
     for (range, style) in changes.chain(matches) {

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, ListRow},
-    search::matching::{Found, query::Kind, snippet::snippet},
+    search::matching::{Found, MatchKind, snippet::snippet},
     store::lists::Row,
     text::{safe::Safe, width},
 };
@@ -112,7 +112,7 @@ pub(super) fn highlight(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe
     }
     let before = width::cells(text.slice(0..found.range.start), canvas.ambiguous()) as u16;
     let right = canvas.area().width;
-    let matched = if found.kind == Kind::OtherWord { theme::OTHER_MATCH } else { theme::MATCH };
+    let matched = if found.kind == MatchKind::OtherWord { theme::OTHER_MATCH } else { theme::MATCH };
     canvas.text((x + before, y), right, text, found.range.clone(), Style::reset().patch(style).patch(matched));
 }
 

@@ -5,7 +5,7 @@ use crate::{
     script::words::regional::regional,
     search::{
         matching::Found,
-        query::{Term, Terms, TermsError, Wanted, What},
+        query::{Predicate, Term, Terms, TermsError, What},
     },
     store::SourceId,
 };
@@ -19,7 +19,7 @@ pub(crate) struct ListFilter {
     typed: Terms,
     /// The query of the rows that are held or awaited.
     current: Terms,
-    matcher: Wanted,
+    predicate: Predicate,
 }
 
 impl ListFilter {
@@ -35,7 +35,7 @@ impl ListFilter {
 
     /// Matches of the filter in a title.
     pub(super) fn highlights(&self, title: &str) -> Vec<Found> {
-        self.matcher.lit_in_title(title)
+        self.predicate.highlights_in_title(title)
     }
 
     /// The query of chips and typed terms, with words of other regions.
@@ -52,7 +52,7 @@ impl ListFilter {
     /// The query for the next rows.
     pub(super) fn begin_reading(&mut self) -> Terms {
         self.current = self.query();
-        self.matcher = Wanted::new(&self.current).unwrap_or_default();
+        self.predicate = Predicate::compile(&self.current).unwrap_or_default();
         self.current.clone()
     }
 
@@ -113,6 +113,6 @@ impl ListFilter {
 /// Parses a line and makes sure that every term can be matched.
 fn parse(text: &str) -> Result<Terms, TermsError> {
     let terms = Terms::read(text)?;
-    Wanted::new(&terms)?;
+    Predicate::compile(&terms)?;
     Ok(terms)
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     search::{
         matching::{Found, Match, Query},
-        query::{Terms, Wanted},
+        query::{Predicate, Terms},
     },
     store::{ArticleId, index::Hit},
     text::{Place, safe::Safe},
@@ -79,7 +79,7 @@ pub(crate) enum SearchState {
 #[derive(Clone, Debug)]
 pub(crate) struct Results {
     subject: Subject,
-    matcher: Wanted,
+    predicate: Predicate,
     rows: Vec<ResultRow>,
     /// True if the rows are those of the query before, until the first of this one come.
     is_outdated: bool,
@@ -89,10 +89,10 @@ pub(crate) struct Results {
     height: usize,
 }
 
-/// The matcher of a query, with words of other regions.
-fn matcher(subject: &Subject) -> Wanted {
-    let Subject::Query(_, query) = subject else { return Wanted::default() };
-    Wanted::new(&query.clone().with_regional(regional)).unwrap_or_default()
+/// The predicate of a query, with words of other regions.
+fn predicate(subject: &Subject) -> Predicate {
+    let Subject::Query(_, query) = subject else { return Predicate::default() };
+    Predicate::compile(&query.clone().with_regional(regional)).unwrap_or_default()
 }
 
 impl Results {
@@ -100,7 +100,7 @@ impl Results {
     pub(crate) fn new(subject: Subject, screen_rows: usize) -> Results {
         let mut results = Results {
             subject,
-            matcher: Wanted::default(),
+            predicate: Predicate::default(),
             rows: Vec::new(),
             is_outdated: false,
             state: SearchState::default(),
@@ -174,7 +174,7 @@ impl Results {
     /// Adds results. The cursor stays on its article, or at the top if it was not moved.
     pub(crate) fn add(&mut self, hits: Vec<Hit>, converters: &Converters, script: (Script, Wording)) {
         self.remove_outdated();
-        self.matcher = matcher(&self.subject);
+        self.predicate = predicate(&self.subject);
         let current = if self.cursor == 0 { None } else { self.current().map(|shown| shown.hit.row.id) };
         for hit in hits {
             let shown = self.shown(hit, converters, script);
@@ -198,7 +198,7 @@ impl Results {
     /// Converts every result anew.
     pub(crate) fn convert(&mut self, converters: &Converters, script: (Script, Wording)) {
         if !self.is_outdated {
-            self.matcher = matcher(&self.subject);
+            self.predicate = predicate(&self.subject);
         }
         let hits: Vec<Hit> = self.rows.drain(..).map(|shown| shown.hit).collect();
         self.rows = hits.into_iter().map(|hit| self.shown(hit, converters, script)).collect();
@@ -221,7 +221,7 @@ impl Results {
     pub(crate) fn target(&self) -> Option<(ArticleId, Option<Target>)> {
         let hit = &self.current()?.hit;
         let target = |found: &Match| {
-            let (mut words, others) = self.matcher.asked();
+            let (mut words, others) = self.predicate.written_words();
             // A word that was found by its sound is highlighted as it was found.
             let whole = |query: Query| query.find_at(&hit.word, 0) == Some(0..hit.word.len());
             let texts: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -236,7 +236,7 @@ impl Results {
     /// Highlights of the text around a match, the match at `known` among them.
     pub(crate) fn highlights(&self, text: &str, known: Found) -> Vec<Found> {
         let apart = |found: &Found| found.range.end <= known.range.start || found.range.start >= known.range.end;
-        let mut highlights: Vec<Found> = self.matcher.lit_in_text(text).into_iter().filter(apart).collect();
+        let mut highlights: Vec<Found> = self.predicate.highlights_in_text(text).into_iter().filter(apart).collect();
         highlights.push(known);
         highlights
     }
@@ -253,7 +253,7 @@ impl Results {
         let language = hit.row.lang.as_deref().and_then(Language::from_tag);
         let convert = |text: &str| convert_line(converters, text, language, script, wording);
         let title = if hit.row.title.trim().is_empty() { Safe::line("(no title)") } else { convert(&hit.row.title) };
-        let title_highlights = self.matcher.lit_in_title(&title);
+        let title_highlights = self.predicate.highlights_in_title(&title);
         let source_title = hit.row.source.as_deref().unwrap_or(&hit.row.source_title);
         let source = convert(source_title);
         let (excerpt, matched) = convert_excerpt(converters, &hit.excerpt, hit.lit.clone(), language, script, wording);

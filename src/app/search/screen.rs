@@ -3,8 +3,12 @@
 use crate::{
     app::{access::Flag, commands::Action, effect::Effect, requests::Request, shared::Shared},
     script::conversion::Config,
-    search::query::{Judge, Terms},
-    store::{ArticleId, index::Hit, lists::Row},
+    search::{StopCheck, query::Terms},
+    store::{
+        ArticleId,
+        index::{Hit, LibrarySearch},
+        lists::Row,
+    },
 };
 
 use super::results::{ROWS_PER_RESULT, Results, SearchState, Subject, Target};
@@ -277,6 +281,6 @@ fn parse(text: &str) -> Result<Terms, Option<String>> {
         return Err(None);
     }
     let query = Terms::read(text).map_err(|error| Some(error.to_string()))?;
-    Judge::new(&query).map_err(|error| Some(error.to_string()))?;
+    LibrarySearch::compile(&query, &StopCheck::never()).map_err(|error| Some(error.to_string()))?;
     Ok(query)
 }

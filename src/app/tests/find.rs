@@ -7,7 +7,7 @@ use crate::app::{
 use crate::{
     article::{Article, Block},
     input::Input,
-    search::matching::{Mode, query::Kind},
+    search::matching::{MatchKind, Mode},
     text::Part,
 };
 
@@ -22,7 +22,7 @@ fn found(desk: &Desk) -> String {
 }
 
 /// Highlighted texts, each with a mark of the current match and its kind.
-fn highlighted(desk: &Desk) -> Vec<(String, bool, Kind)> {
+fn highlighted(desk: &Desk) -> Vec<(String, bool, MatchKind)> {
     let article = desk.app.article().unwrap();
     let on = |line: &crate::typeset::Line| {
         let shown = article.page().rendition().shown(line.part);
@@ -96,7 +96,10 @@ fn other_regions_words_are_highlighted_as_such_and_no_table_is_loaded_for_them()
     desk.keys("/程序<Enter>");
     assert_eq!(desk.table_requests, asked);
     assert_eq!(found(&desk), "1/2");
-    assert_eq!(highlighted(&desk), [("程序".into(), true, Kind::Same), ("程式".into(), false, Kind::OtherWord)]);
+    assert_eq!(
+        highlighted(&desk),
+        [("程序".into(), true, MatchKind::Same), ("程式".into(), false, MatchKind::OtherWord)]
+    );
     desk.keys("n");
     assert_eq!(found(&desk), "another word  2/2");
     desk.keys("/出租車<Enter>");

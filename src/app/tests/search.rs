@@ -13,7 +13,7 @@ use crate::{
     article::Article,
     script::conversion::Converters,
     search::{
-        matching::{Found, query::Kind},
+        matching::{Found, MatchKind},
         query::Terms,
     },
     text::Part,
@@ -198,11 +198,11 @@ fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
     results.add(Vec::new(), &converters, Default::default());
     // Every match of every word is lit.
     let text = "公布滑鼠，公布鼠標";
-    let known = Found { range: 0..6, kind: Kind::Same };
+    let known = Found { range: 0..6, kind: MatchKind::Same };
     let lit: Vec<_> =
         results.highlights(text, known).into_iter().map(|found| (&text[found.range], found.kind)).collect();
     assert_eq!(lit.len(), 4);
-    for found in [("公布", Kind::Same), ("滑鼠", Kind::OtherWord), ("鼠標", Kind::Same)] {
+    for found in [("公布", MatchKind::Same), ("滑鼠", MatchKind::OtherWord), ("鼠標", MatchKind::Same)] {
         assert!(lit.contains(&found), "{lit:?}");
     }
 

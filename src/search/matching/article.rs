@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     cursor::Cursor,
-    query::{Found, Kind, Query},
+    query::{Found, MatchKind, Query},
 };
 use crate::search::Looks;
 use crate::{
@@ -15,16 +15,16 @@ use crate::{
 /// A match: bytes of the stored text of one part of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// Which stretch of text.
+    /// Stretch of text.
     pub part: Part,
     /// Bytes of it, in whole grapheme clusters.
     pub range: Range<usize>,
-    /// How it is what was asked for.
-    pub kind: Kind,
+    /// Relation to what was asked for.
+    pub kind: MatchKind,
 }
 
 impl Match {
-    /// Where it begins.
+    /// Place where it begins.
     #[must_use]
     pub fn place(&self) -> Place {
         Place { part: self.part, offset: self.range.start }

@@ -1,4 +1,4 @@
-//! Where a script-blind match may begin. Han characters and kana are looked for by a regular expression of classes over
+//! Places where a script-blind match may begin. Han characters and kana are looked for by a regular expression of classes over
 //! the bytes as they are stored; a letter, a quote or a dash, which is written in too many ways for that, by its first
 //! character, after stretches without any have been passed over.
 //!
@@ -24,15 +24,15 @@ const SIZE_LIMIT: usize = 4 << 20;
 /// Blocks in which a single character is looked for before the expression is: where it is frequent, that is quicker.
 const NEAR: usize = 3;
 
-/// Where in the block of a text last looked at a match may begin. Handed from one call to the next for the same text, it
+/// Places in the block of a text last looked at where a match may begin. Handed from one call to the next for the same text, it
 /// saves a text that is full of matches from being sifted anew for each of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sifted {
-    /// Where the block begins.
+    /// Start of the block.
     at: usize,
     /// The places in it, a bit each, the lowest for its first byte.
     bits: u64,
-    /// Where the next block begins, a boundary of characters; 0 if there is no block yet.
+    /// Start of the next block, a boundary of characters; 0 if there is no block yet.
     end: usize,
 }
 
@@ -51,11 +51,11 @@ impl Sifted {
 pub(crate) struct Candidates {
     first: Characters,
     sieve: Option<Sieve>,
-    /// What finds them where the sieve lets too much through.
+    /// Expression that finds them where the prefilter lets too much through.
     expression: Option<Regex>,
-    /// Whether every word is a single unit.
+    /// True if every word is a single unit.
     single: bool,
-    /// Whether what the sieve lets through is looked at here.
+    /// True if what the sieve lets through is looked at here.
     checked: bool,
 }
 
@@ -171,9 +171,9 @@ fn beginning(units: &[char], gap: &str) -> Option<String> {
 
 /// The characters a unit may begin with.
 struct Sources {
-    /// Those that are this unit and nothing else: the next unit follows.
+    /// Characters that are this unit and nothing else: the next unit follows.
     whole: Vec<char>,
-    /// Those that are only a part of it, or more than it: nothing is said about what follows.
+    /// Characters that are only a part of it, or more than it: nothing is known about what follows.
     ends: Vec<char>,
 }
 

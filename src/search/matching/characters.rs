@@ -30,7 +30,7 @@ impl Characters {
         &self.sorted
     }
 
-    /// Whether the character that begins at `at` is one of them.
+    /// True if the character that begins at `at` is one of them.
     #[inline]
     pub(in crate::search) fn are_at(&self, text: &str, at: usize) -> bool {
         let c = text.get(at..).and_then(|rest| rest.chars().next());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-/// How many bytes before a place are looked at, at least, to tell whether it is a boundary. Only runs of flags and of
+/// Least number of bytes before a place that are looked at to tell if it is a boundary. Only runs of flags and of
 /// joined emoji need more than a few, and a hostile run of them must not cost its length at every match.
 const LOOK_BACK: usize = 4096;
 
@@ -34,7 +34,7 @@ pub(crate) fn ceil_character(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
-/// Where a search goes on that has come to `at`: at `to`, but a character further at least, or at the end of the text. A
+/// Next place of a search that has come to `at`: `to`, but a character further at least, or at the end of the text. A
 /// loop whose place is moved by this alone comes to an end.
 #[inline]
 pub(crate) fn further(text: &str, at: usize, to: usize) -> usize {
@@ -79,14 +79,14 @@ fn window(text: &str, at: usize) -> (&str, usize) {
     (text.get(from..).unwrap_or_default(), from)
 }
 
-/// Whether the characters on both sides are of those that never join, which is what nearly all text consists of.
+/// True if the characters on both sides are of those that never join, which is what nearly all text consists of.
 #[inline]
 fn is_plain_boundary(text: &str, at: usize) -> bool {
     let around = at.checked_sub(3).and_then(|from| text.as_bytes().get(from..)?.first_chunk::<6>());
     around.is_some_and(|&[a, b, c, d, e, f]| is_common(a, b, c) && is_common(d, e, f)) || are_plain_beside(text, at)
 }
 
-/// Whether three bytes are one of the plain characters that nearly all Chinese text consists of: Han, marks.
+/// True if three bytes are one of the plain characters that nearly all Chinese text consists of: Han, marks.
 #[inline]
 fn is_common(one: u8, two: u8, three: u8) -> bool {
     match one {
@@ -108,7 +108,7 @@ fn are_plain_beside(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether a character joins with no other one of these: letters, marks of punctuation, kana, Han, Hangul syllables.
+/// True if a character joins with no other one of these: letters, marks of punctuation, kana, Han, Hangul syllables.
 #[inline]
 fn is_plain(c: char) -> bool {
     matches!(

@@ -1,4 +1,4 @@
-//! The one loop that goes through a text from match to match. All searching is built on it, so that it is proved in one
+//! Cursor: the one loop that goes through a text from match to match. All searching is built on it, so that it is proved in one
 //! place that a search comes to an end.
 //!
 //! A cursor is moved by [`Cursor::advance`] alone, which takes it a character further at least, or to the end. No match
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::search::Looks;
 
-/// What a match costs, in bytes of work, that was looked at closely: a dictionary may have been asked.
+/// Cost of a match that was looked at closely, in bytes of work: a dictionary may have been asked.
 const LOOKED_AT: usize = 2048;
-/// What a look for a regular expression costs at least: it may read far on to find little.
+/// Least cost of a search for a regular expression: it may read far on to find little.
 const EXPRESSION: usize = 1024;
 
-/// Where a search of a text stands.
+/// State of a search through a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cursor {
     at: usize,
@@ -27,14 +27,14 @@ pub(crate) struct Cursor {
     sifted: Sifted,
 }
 
-/// What a step came to.
+/// Result of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A match. The cursor is behind it.
     Found(Found),
     /// The allowance has been used up.
     Paused,
-    /// There is no further match.
+    /// No further match.
     End,
 }
 
@@ -44,7 +44,7 @@ impl Cursor {
         Cursor { at, ..Cursor::default() }
     }
 
-    /// How far it has come.
+    /// Byte that it has come to.
     pub(crate) fn place(&self) -> usize {
         self.at
     }

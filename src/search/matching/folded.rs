@@ -23,7 +23,7 @@ const PATIENCE: usize = 4096;
 pub(crate) struct FoldedQuery {
     /// The words that were asked for in each of their spellings, then those that others use for it.
     words: Vec<Word>,
-    /// How many of them are what was asked for.
+    /// Number of them that are what was asked for.
     same: usize,
     candidates: Option<Candidates>,
     /// The only unit of the only word, if nothing beside it makes it another one.
@@ -33,7 +33,7 @@ pub(crate) struct FoldedQuery {
 #[derive(Clone, Debug)]
 struct Word {
     units: Vec<char>,
-    /// For each unit the length of the longest beginning of the word that ends there, itself excluded.
+    /// Lengths, for each unit: the length of the longest beginning of the word that ends there, itself excluded.
     borders: Vec<usize>,
 }
 
@@ -162,7 +162,7 @@ impl FoldedQuery {
     }
 }
 
-/// Whether a folded character is a unit whatever stands beside it.
+/// True if a folded character is a unit whatever stands beside it.
 #[inline]
 fn is_settled(unit: char) -> bool {
     !may_join(unit) && !may_grow(unit)
@@ -235,9 +235,9 @@ impl Word {
 struct Reader<'w> {
     word: &'w Word,
     same: usize,
-    /// Where the last units begin that are the beginning of the word.
+    /// Starts of the last units that are the beginning of the word.
     recent: VecDeque<usize>,
-    /// Where the first of them begins, or the last unit.
+    /// Start of the first of them, or of the last unit.
     begun: usize,
 }
 

@@ -26,7 +26,7 @@ pub fn respelled(text: &str) -> Vec<String> {
     spelled.into_iter().skip(1).map(|word| word.into_iter().collect()).collect()
 }
 
-/// With every sign that repeats the character before it for that character, or the other way round.
+/// Writes signs that repeat the character before them for that character, or the other way round.
 fn again(word: &[char]) -> Vec<Vec<char>> {
     let voiced = |c: char| unicode_normalization::char::compose(c, '\u{3099}');
     let mut in_full: Vec<char> = Vec::with_capacity(word.len());
@@ -51,7 +51,7 @@ fn again(word: &[char]) -> Vec<Vec<char>> {
     vec![in_full, signs]
 }
 
-/// With dashes for long vowel marks, or the other way round.
+/// Writes dashes for long vowel marks, or the other way round.
 fn dashed(word: &[char]) -> Vec<Vec<char>> {
     let with = |from: char, to: char| {
         let mut before = ' ';
@@ -65,7 +65,7 @@ fn dashed(word: &[char]) -> Vec<Vec<char>> {
     vec![with('-', 'ー'), with('ー', '-')]
 }
 
-/// With 〇 for circles beside the characters of a number, or the other way round.
+/// Writes 〇 for circles beside the characters of a number, or the other way round.
 fn circled(word: &[char]) -> Vec<Vec<char>> {
     let zero = |c: char| c == ZERO || CIRCLES.contains(&c);
     let number = |c: &char| "一二三四五六七八九十百千".contains(*c);

@@ -1,4 +1,4 @@
-//! Where a word stands in a text, however it was written there.
+//! Matches of a word in a text, however it is written there.
 
 mod article;
 mod candidates;
@@ -20,5 +20,5 @@ pub(crate) use candidates::{Candidates, Sifted};
 pub(crate) use cursor::Cursor;
 pub(crate) use folded::FoldedQuery;
 pub use iteration_marks::respelled;
-pub use query::{Found, Mode, Query, QueryError};
+pub use query::{Found, MatchKind, Mode, Query, QueryError};
 pub use scan::Scan;

@@ -93,7 +93,7 @@ fn reason(error: &str) -> String {
     last.trim().trim_start_matches("error: ").to_owned()
 }
 
-/// Whether a pattern has a capital letter that stands for itself, so not that of `\W`, `\p{Lu}` or `(?P<Name>…)`.
+/// True if a pattern has a capital letter that stands for itself, so not that of `\W`, `\p{Lu}` or `(?P<Name>…)`.
 fn has_capital(pattern: &str) -> bool {
     let mut rest = pattern.chars();
     while let Some(c) = rest.next() {

@@ -9,7 +9,7 @@ pub(in crate::search) const BLOCK: usize = 64;
 /// Tests that cost more than they save.
 const MANY: usize = 20;
 
-/// Whether a character of a set may begin at a byte, told from it and the two behind it.
+/// True if a character of a set may begin at a byte, told from it and the two behind it.
 #[derive(Clone, Debug)]
 pub(in crate::search) struct Sieve(Vec<Test>);
 
@@ -48,7 +48,7 @@ impl Sieve {
         (tests.len() <= MANY).then_some(Sieve(tests))
     }
 
-    /// Whether the sieve holds much of running text back: not where all characters are Han or kana.
+    /// True if the sieve holds much of running text back: not where all characters are Han or kana.
     pub(in crate::search) fn holds_back(characters: &[char]) -> bool {
         characters.iter().any(|c| *c < '\u{2E80}')
     }
@@ -94,12 +94,12 @@ fn block(text: &[u8], at: usize) -> Option<(&[u8; BLOCK], &[u8; BLOCK], &[u8; BL
     Some((first(at)?, first(at + 1)?, first(at + 2)?))
 }
 
-/// Whether many characters of running text begin with these two bytes: punctuation, kana, full-width marks, Han.
+/// True if many characters of running text begin with these two bytes: punctuation, kana, full-width marks, Han.
 fn is_common(one: u8, two: u8) -> bool {
     matches!((one, two), (0xE3, 0x80..=0x83) | (0xEF, 0xBC) | (0xE4..=0xED, _))
 }
 
-/// Whether running text is full of the character of these three bytes: 、。《》，：（） and their like, kana, Han.
+/// True if running text is full of the character of these three bytes: 、。《》，：（） and their like, kana, Han.
 fn is_everywhere(one: u8, two: u8, three: u8) -> bool {
     match (one, two) {
         (0xE3, 0x80) => matches!(three, 0x80..=0x82 | 0x8A | 0x8B),
@@ -108,7 +108,7 @@ fn is_everywhere(one: u8, two: u8, three: u8) -> bool {
     }
 }
 
-/// Whether running text has few of an ASCII character.
+/// True if running text has few of an ASCII character.
 fn is_rare(byte: u8) -> bool {
     byte.is_ascii_punctuation() && !matches!(byte, b',' | b'.' | b'-')
 }

@@ -11,17 +11,17 @@ use super::{
 };
 use crate::search::{Looks, sound, sound::SoundQuery};
 
-/// How literally a query is taken.
+/// Ways of taking a query, more or less literally.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// However the words were written: script, width, case, kana, quotes, dashes and white space make no difference.
+    /// Any way of writing the words: script, width, case, kana, quotes, dashes and white space make no difference.
     #[default]
     ScriptBlind,
     /// The same, but only where words begin and end.
     Whole,
-    /// By sound: pinyin, initials or zhuyin for Han characters, Latin letters for kana, kana for Latin letters.
+    /// Sounds: pinyin, initials or zhuyin for Han characters, Latin letters for kana, kana for Latin letters.
     Pinyin,
-    /// As typed. Without a capital letter in the query, case makes no difference.
+    /// The text as typed. Without a capital letter in the query, case makes no difference.
     Exact,
     /// A regular expression in the syntax of the `regex` crate, which takes time in proportion to the text whatever
     /// the pattern. `^` and `$` stand for the ends of a line; case is as for [`Mode::Exact`].
@@ -44,7 +44,7 @@ impl Mode {
         }
     }
 
-    /// How what was typed is taken in this mode: a `'` before it asks for sounds, unless the mode is a literal one.
+    /// Mode in which what was typed is taken: a `'` before it asks for sounds, unless the mode is a literal one.
     #[must_use]
     pub fn of(self, typed: &str) -> Mode {
         match self {
@@ -61,10 +61,10 @@ impl Mode {
     }
 }
 
-/// Why a query cannot be searched for.
+/// Reasons why a query cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
-    /// Nothing was typed, or nothing that this mode looks at: only spaces, or only marks without a letter.
+    /// Empty query, or nothing that this mode looks at: only spaces, or only marks without a letter.
     #[error("there is nothing to look for: type a word")]
     Empty,
     /// The regular expression is not one.
@@ -78,24 +78,24 @@ pub enum QueryError {
     TooManySounds,
 }
 
-/// What was found.
+/// Match in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Bytes of the text, in whole grapheme clusters; never empty.
     pub range: Range<usize>,
-    /// Whether it is what was asked for, or something that stands for it.
-    pub kind: Kind,
+    /// True if it is what was asked for, or something that stands for it.
+    pub kind: MatchKind,
 }
 
-/// How what was found is what was asked for.
+/// Relation of a match to what was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum MatchKind {
     /// The same word, however it is written.
     #[default]
     Same,
     /// Another word for it.
     OtherWord,
-    /// What sounds as was typed.
+    /// Words that sound as was typed.
     Sound,
 }
 
@@ -159,13 +159,13 @@ impl Query {
         Ok(Query { text: text.to_owned(), mode, engine })
     }
 
-    /// What was typed.
+    /// Text as it was typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How literally it is taken.
+    /// Way of taking it, more or less literally.
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.mode
@@ -178,7 +178,7 @@ impl Query {
         self.find_within(text, from..text.len()).map(|found| found.range)
     }
 
-    /// Whether there is a match in the text.
+    /// True if there is a match in the text.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         self.find_at(text, 0).is_some()
@@ -210,36 +210,41 @@ impl Query {
     /// not widened to whole clusters. Where it [is looked at](Query::is_looked_at), it may not be what is meant.
     /// `sifted` is from the last call for the same text, or new; where matches are many, that saves time.
     #[inline]
-    pub(crate) fn first(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, Kind)> {
+    pub(crate) fn first(
+        &self,
+        text: &str,
+        within: Range<usize>,
+        sifted: &mut Sifted,
+    ) -> Option<(Range<usize>, MatchKind)> {
         match &self.engine {
             Engine::Folded(query) => {
                 let (found, word) = query.find_sifted(text, within, sifted)?;
-                Some((found, if word == 0 { Kind::Same } else { Kind::OtherWord }))
+                Some((found, if word == 0 { MatchKind::Same } else { MatchKind::OtherWord }))
             }
             Engine::Sound(query) => query.find(text, within),
-            Engine::Pattern(pattern) => Some((pattern.find(text, within)?, Kind::Same)),
+            Engine::Pattern(pattern) => Some((pattern.find(text, within)?, MatchKind::Same)),
         }
     }
 
-    /// Whether what was found may not be what is meant, for what stands beside it.
+    /// True if what was found may not be what is meant, for what stands beside it.
     #[inline]
-    pub(in crate::search) fn is_looked_at(&self, kind: Kind) -> bool {
-        self.mode == Mode::Whole || kind == Kind::OtherWord || (kind == Kind::Sound && self.is_kana())
+    pub(in crate::search) fn is_looked_at(&self, kind: MatchKind) -> bool {
+        self.mode == Mode::Whole || kind == MatchKind::OtherWord || (kind == MatchKind::Sound && self.is_kana())
     }
 
-    /// Whether what was found is what is meant.
-    pub(in crate::search) fn is_meant(&self, text: &str, range: &Range<usize>, kind: Kind) -> bool {
+    /// True if what was found is what is meant.
+    pub(in crate::search) fn is_meant(&self, text: &str, range: &Range<usize>, kind: MatchKind) -> bool {
         match (self.mode, kind) {
             (Mode::Whole, _) => edges::is_whole(text, range),
             // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
-            (_, Kind::OtherWord) => edges::is_edge(text, range.start),
+            (_, MatchKind::OtherWord) => edges::is_edge(text, range.start),
             // So is what kana are spelled with: いと is not in monitor.
-            (_, Kind::Sound) => !self.is_kana() || sound::is_word(text, range),
-            (_, Kind::Same) => true,
+            (_, MatchKind::Sound) => !self.is_kana() || sound::is_word(text, range),
+            (_, MatchKind::Same) => true,
         }
     }
 
-    /// Whether kana were typed for their sound.
+    /// True if kana were typed for their sound.
     fn is_kana(&self) -> bool {
         matches!(self.engine, Engine::Sound(SoundQuery::Kana(_)))
     }

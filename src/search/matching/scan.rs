@@ -77,7 +77,7 @@ impl Scan {
         self.current.is_some() || !self.parts.is_empty()
     }
 
-    /// Whether the parts from one to another, in either order, have been searched.
+    /// True if the parts from one to another, in either order, have been searched.
     #[must_use]
     pub fn has_passed(&self, one: Part, other: Part) -> bool {
         let between = one.min(other)..=one.max(other);

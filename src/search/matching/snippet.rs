@@ -49,7 +49,7 @@ pub fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguou
     line([start, head, matched, tail.get(..after.bytes).unwrap_or_default(), end])
 }
 
-/// What is before the match, twice, the match, and what is behind it, twice, as one line.
+/// Joins what is before the match, twice, the match, and what is behind it, twice, to one line.
 fn line(parts: [&str; 5]) -> Snippet {
     // Each by itself, so that what is invisible at the edge of the match is not taken for its neighbour.
     let [start, head, matched, tail, end] = parts;
@@ -64,7 +64,7 @@ struct Fitting {
     cells: usize,
 }
 
-/// How much of a row of clusters fits into `room` cells.
+/// Part of a row of clusters that fits into `room` cells.
 fn fitting<'t>(clusters: impl Iterator<Item = &'t str>, room: usize, ambiguous: Ambiguous) -> Fitting {
     let mut fitting = Fitting::default();
     for cluster in clusters {

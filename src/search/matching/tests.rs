@@ -1,4 +1,4 @@
-//! What must hold of every walk through a text: it comes to an end, it can be stopped, and it costs what it says.
+//! Properties of every search through a text: it comes to an end, it can be stopped, and it costs what it says.
 
 use std::{cell::Cell, ops::Range};
 
@@ -10,7 +10,7 @@ use crate::{
     search::{
         STRETCH,
         matching::{Scan, in_article, respelled},
-        query::{Judge, Judged, Terms},
+        query::{ArticleView, KnownFacts, Predicate, Terms},
     },
     text::fold::units,
 };
@@ -121,15 +121,16 @@ fn raised_at(look: usize, judged: impl FnOnce(&Looks<'_>)) -> (usize, bool) {
 }
 
 #[test]
-fn an_article_of_any_size_is_judged_between_looks_at_the_flag() {
+fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
     let bytes = 4 << 20;
     let long = Article { blocks: vec![Block::paragraph("发展中国家".repeat(bytes / 15))], ..Article::default() };
     let blocks = (0..bytes / 6).map(|_| Block::paragraph("国家")).collect();
     let many = Article { blocks, ..Article::default() };
     for (article, typed) in [(&long, "疫苗"), (&long, "!疫苗"), (&long, "'yimiao"), (&many, "疫苗"), (&many, "'yimiao")]
     {
-        let judge = Judge::new(&Terms::read(typed).unwrap()).unwrap();
-        let work = |looks: &Looks<'_>| drop(judge.judge(&Judged::alone(article), looks));
+        let predicate = Predicate::compile(&Terms::read(typed).unwrap()).unwrap();
+        let work =
+            |looks: &Looks<'_>| drop(ArticleView::new(article, &KnownFacts::default(), looks).matched(&predicate));
         let (all, stopped) = raised_at(usize::MAX, work);
         assert!(all >= bytes / STRETCH && !stopped, "{typed}: {all}");
         for look in [0, 1, all / 2] {
@@ -140,13 +141,12 @@ fn an_article_of_any_size_is_judged_between_looks_at_the_flag() {
 }
 
 #[test]
-fn many_words_are_compiled_between_looks_at_the_flag() {
+fn many_words_are_compiled_between_checks_of_the_flag() {
     let words: Vec<String> = (0..300).map(|number| format!("ka{number}")).collect();
     let terms = Terms::read(&words.join(" ")).unwrap();
-    let (all, _) = raised_at(usize::MAX, |looks| drop(Judge::until(&terms, looks)));
+    let (all, _) = raised_at(usize::MAX, |looks| drop(Predicate::compile_until(&terms, looks)));
     assert!(all >= 10, "{all}");
-    assert_eq!(raised_at(3, |looks| drop(Judge::until(&terms, looks))), (4, true));
-    assert_eq!(raised_at(3, |looks| drop(Judge::by_sound(&terms, looks))), (4, true));
+    assert_eq!(raised_at(3, |looks| drop(Predicate::compile_until(&terms, looks))), (4, true));
 }
 
 #[test]

@@ -1,12 +1,18 @@
-//! The query language: what a person types is parsed to terms, and a predicate tells which articles meet them.
+//! The query language: what a person types is parsed to terms, terms are compiled to a predicate, and a predicate is
+//! evaluated over what is known of articles.
 
-mod compile;
+mod article_view;
+mod matcher;
 mod parse;
 mod predicate;
+mod score;
 mod terms;
 mod tests;
-mod word_search;
 
-pub use compile::{Check, Wanted};
-pub use predicate::{Judge, Judged, Rank, Verdict};
+#[cfg(test)]
+pub(crate) use article_view::KnownFacts;
+pub use article_view::{ArticleView, Facts};
+pub use matcher::Matcher;
+pub use predicate::{Answer, NeededWord, Predicate, View};
+pub use score::{ArticleMatch, Score};
 pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};

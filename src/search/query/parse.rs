@@ -19,7 +19,7 @@ const NAMES: [(&str, &str); 8] = [
     ("tag", "later"),
 ];
 
-/// What excludes, before a term.
+/// Signs before a term that exclude it.
 const NOT: [char; 4] = ['!', '！', '-', '－'];
 
 /// Characters that open a phrase, and what closes it.
@@ -64,7 +64,7 @@ pub(in crate::search) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
     Ok(terms)
 }
 
-/// Where the first term ends: at white space outside quotes.
+/// End of the first term: at white space outside quotes.
 fn token_end(text: &str) -> usize {
     let mut closing = None;
     let mut before = None;
@@ -81,7 +81,7 @@ fn token_end(text: &str) -> usize {
     text.len()
 }
 
-/// Where the syllables end that were typed with spaces between them, if the first token is one that is meant for a
+/// End of the syllables that were typed with spaces between them, if the first token is one that is meant for a
 /// sound: `'guo jia`, `ㄍㄨㄛˊ ㄐㄧㄚ`. Else where the token ends.
 fn sounds_end(text: &str, end: usize) -> usize {
     let token = text.get(..end).unwrap_or_default();
@@ -128,7 +128,7 @@ fn named(text: &str) -> Option<(&'static str, &'static str, &str)> {
     Some((name, example, value))
 }
 
-/// In half-width letters and digits, as input methods do not always write them.
+/// Writes half-width letters and digits, as input methods do not always write them.
 fn narrow(text: &str) -> String {
     text.nfkc().collect()
 }
@@ -174,7 +174,7 @@ fn word(text: &str, typed: &str) -> Result<Word, TermsError> {
     Ok(Word { text: text.to_owned(), phrase, pinyin, also: Vec::new() })
 }
 
-/// What is between quotes, and whether there were any. The last may be missing, for it may yet be typed.
+/// Text between quotes, and true if there were any. The last may be missing, for it may yet be typed.
 fn unquoted(text: &str) -> (&str, bool) {
     let mut rest = text.chars();
     match rest.next().and_then(closing_of) {

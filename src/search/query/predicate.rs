@@ -1,352 +1,337 @@
-//! Whether an article meets the terms of a search, where it does so first, and how well.
+//! The predicate of a query: the one place that says which articles meet which terms.
 //!
-//! Pure: the article and what is known of it in, a verdict out. Nothing in here chooses which articles are looked at.
-
-use std::cmp::Reverse;
+//! It asks its questions of a [`View`], which knows one article, or a whole list in columns. So the list, the library
+//! search and the command line differ in what they know of an article and in nothing else.
 
 use jiff::civil::Date;
 
 use super::{
-    terms::{Condition, Mark, Term, Terms, What, Word},
-    word_search::WordSearch,
+    matcher::Matcher,
+    terms::{Condition, Mark, Terms, TermsError, What},
 };
 use crate::search::{
-    Looks,
-    matching::{Match, Mode, Query, QueryError, in_article, in_article_until},
-    sound::may_be_sounds,
+    StopCheck,
+    matching::{Cursor, Found, Match, Query, in_article},
 };
-use crate::{
-    article::{Article, language_tag},
-    text::Part,
-};
+use crate::{article::Article, text::Part};
 
-/// The terms of a search, ready to be held against articles.
+/// Bytes of a title in which matches are highlighted. No screen shows more of one.
+const MAX_HIGHLIGHTED_BYTES: usize = 64 << 10;
+
+/// Cost of compiling one condition, in bytes of work.
+const COMPILE_COST: usize = 16 << 10;
+
+/// Compiled terms; an article must meet each of them. Without terms every article does.
 #[derive(Clone, Debug, Default)]
-pub struct Judge {
+pub struct Predicate {
     terms: Vec<Vec<Clause>>,
 }
 
+/// A compiled condition.
 #[derive(Clone, Debug)]
 struct Clause {
     excluded: bool,
-    kind: Kind,
+    test: Test,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
-    /// The word as it was asked for, and what else it is called.
-    Word(Vec<Query>),
-    Title(Vec<Query>),
-    Source(Query),
-    From(i64),
-    Author(Query),
-    Tag(Query),
-    Lang(String),
-    Is(Mark),
+enum Test {
+    Word(Matcher),
+    Title(Matcher),
+    Source(Matcher),
+    SourceNumber(i64),
+    Author(Matcher),
+    Tag(Matcher),
+    Language(String),
+    Mark(Mark),
     After(Date),
     Before(Date),
 }
 
-/// What there is to judge.
-#[derive(Clone, Copy, Debug)]
-pub struct Judged<'a> {
-    /// The article.
-    pub article: &'a Article,
-    /// The tags of the language it says and of the one its text is in; empty where there is none.
-    pub langs: [&'a str; 2],
-    /// The title of the source it came by.
-    pub source: &'a str,
-    /// The number of that source.
-    pub source_number: i64,
-    /// The numbers and titles of the other sources that carry it.
-    pub further_sources: &'a [(i64, &'a str)],
-    /// Its tags.
-    pub tags: &'a [String],
-    /// Whether it has been read.
-    pub read: bool,
-    /// Whether it has a star.
-    pub starred: bool,
-}
-
-/// How well an article meets the terms. The best is the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rank {
-    /// Only by the sound of a title; anything else comes first.
-    sound: bool,
-    /// Parts of longer words come last, wherever they stand: a title about 发展中国家 is not about 中国.
-    whole: Reverse<bool>,
-    title: Reverse<bool>,
-}
-
-impl Rank {
-    /// Whether it is a title or a text that has all the words, and has them as whole words or as parts of longer ones.
+/// An answer that a view gives: yes or no, a score, or a set of rows.
+pub trait Answer: Sized {
+    /// True if it is no for every article.
+    fn is_none(&self) -> bool;
+    /// The better of two answers.
     #[must_use]
-    pub fn new(title: bool, whole: bool) -> Rank {
-        Rank { sound: false, title: Reverse(title), whole: Reverse(whole) }
-    }
-
-    /// The same, of an article that has the words only by their sounds.
+    fn or(self, other: Self) -> Self;
+    /// The worse of two answers.
     #[must_use]
-    pub fn by_sound(self) -> Rank {
-        Rank { sound: true, ..self }
-    }
-
-    /// Whether the title has all the words.
+    fn and(self, other: Self) -> Self;
+    /// Yes for no, and no for yes.
     #[must_use]
-    pub fn in_title(self) -> bool {
-        self.title.0
-    }
-
-    /// Whether each word stands for itself somewhere and is not only a part of longer ones.
+    fn not(self) -> Self;
+    /// The same answer without a score: of a condition on a field, which says nothing about how well a word is met.
     #[must_use]
-    pub fn is_whole(self) -> bool {
-        self.whole.0
+    fn plain(self) -> Self {
+        self
     }
 }
 
-/// An article that meets the terms.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// How well.
-    pub rank: Rank,
-    /// A match to be shown, in the text rather than in the title; none if no word was asked for.
-    pub shown: Option<Match>,
-    /// The word as the article writes it there.
-    pub word: String,
-    /// Whether that is another word than was asked for: what other regions call the same thing.
-    pub other: bool,
-    /// Whether that holds of any of the words.
-    pub others: bool,
-}
+/// Articles that a predicate is evaluated over.
+///
+/// `found` is what the word has been found in so far: what is better already need not be looked at. An answer may be
+/// anything for the articles that the last [`View::narrow`] left out.
+pub trait View {
+    /// Answer for all its articles.
+    type Answer: Answer;
+    /// Error when it cannot answer.
+    type Error;
 
-#[cfg(test)]
-impl<'a> Judged<'a> {
-    /// An article of which nothing else is known.
-    pub(in crate::search) fn alone(article: &'a Article) -> Judged<'a> {
-        Judged {
-            article,
-            langs: [""; 2],
-            source: "",
-            source_number: 1,
-            further_sources: &[],
-            tags: &[],
-            read: false,
-            starred: false,
-        }
-    }
-}
+    /// No for every article.
+    fn none(&self) -> Self::Answer;
+    /// Yes for every article.
+    fn all(&self) -> Self::Answer;
+    /// Leaves out the articles that have not met the terms before.
+    fn narrow(&mut self, _met: &Self::Answer) {}
 
-impl Judge {
-    /// Compiles the terms.
+    /// A word in the title, also by its sounds.
     ///
     /// # Errors
-    /// If there is nothing in them to look for, or a word cannot be looked for.
-    pub fn new(terms: &Terms) -> Result<Judge, QueryError> {
-        Judge::until(terms, &Looks::never())
-    }
-
-    /// The same of as many terms as there is time for: who stops it asks for no verdict any more.
+    /// As the view says.
+    fn title(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
+    /// A word in the rest of the article's text, as far as it is known.
     ///
     /// # Errors
-    /// As [`Judge::new`].
-    pub fn until(terms: &Terms, looks: &Looks<'_>) -> Result<Judge, QueryError> {
-        if terms.is_empty() {
-            return Err(QueryError::Empty);
-        }
-        let compiled = in_time(terms, looks).map(|term| term.any.iter().map(Clause::new).collect());
-        Ok(Judge { terms: compiled.collect::<Result<_, _>>()? })
+    /// As the view says.
+    fn text(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
+    /// A word in the name of a source that carries the article, or of the paper that it names; also by its sounds.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn source(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
+    /// A word in the author's name, also by its sounds.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn author(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
+    /// A word in a tag, also by its sounds.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn tag(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
+    /// The source with a number carries the article.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn source_number(&mut self, number: i64) -> Result<Self::Answer, Self::Error>;
+    /// The article is in a range of languages.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn language(&mut self, range: &str) -> Result<Self::Answer, Self::Error>;
+    /// The article has a mark of the reader's.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn mark(&mut self, mark: Mark) -> Result<Self::Answer, Self::Error>;
+    /// The article has a date, and that is no day before `date`.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn after(&mut self, date: Date) -> Result<Self::Answer, Self::Error>;
+    /// The article has a date, and that is a day before `date`.
+    ///
+    /// # Errors
+    /// As the view says.
+    fn before(&mut self, date: Date) -> Result<Self::Answer, Self::Error>;
+}
+
+impl Predicate {
+    /// Compiles terms.
+    ///
+    /// # Errors
+    /// If a word cannot be searched for.
+    pub fn compile(terms: &Terms) -> Result<Predicate, TermsError> {
+        Predicate::compile_until(terms, &StopCheck::never())
     }
 
-    /// The same for titles alone, with the words that may be sounds (`guojia`, `gjtjj`) taken for such; nothing if none
-    /// may. Of as many terms as there is time for.
-    #[must_use]
-    pub fn by_sound(terms: &Terms, looks: &Looks<'_>) -> Option<Judge> {
-        let mut any = false;
-        let mut sounded = |condition: &Condition| {
-            let mut condition = condition.clone();
-            if let What::Word(word) | What::Title(word) = &mut condition.what
-                && !condition.excluded
-                && !word.phrase
-                && (word.pinyin || may_be_sounds(&word.text))
-            {
-                any = true;
-                condition.what = What::Title(Word { pinyin: true, also: Vec::new(), ..word.clone() });
+    /// Compiles as many terms as there is time for. The predicate is of no use once `stop` has stopped.
+    ///
+    /// # Errors
+    /// As for [`Predicate::compile`].
+    pub fn compile_until(terms: &Terms, stop: &StopCheck<'_>) -> Result<Predicate, TermsError> {
+        let in_time = terms.iter().take_while(|term| stop.go_on_after(COMPILE_COST * term.any.len()));
+        let terms = in_time.map(|term| term.any.iter().map(Clause::compile).collect());
+        Ok(Predicate { terms: terms.collect::<Result<_, _>>()? })
+    }
+
+    /// Evaluates the terms over a view.
+    ///
+    /// # Errors
+    /// Those of the view.
+    pub fn evaluate<V: View>(&self, view: &mut V) -> Result<V::Answer, V::Error> {
+        let mut all = view.all();
+        // What needs no look at a text first: that leaves fewer articles to be looked at.
+        let (words, others): (Vec<_>, Vec<_>) = self.terms.iter().partition(|term| term.iter().any(Clause::is_in_text));
+        for term in others.into_iter().chain(words) {
+            let mut any = view.none();
+            for clause in term {
+                any = if clause.excluded {
+                    let none = view.none();
+                    any.or(clause.ask(view, &none)?.not())
+                } else {
+                    let met = clause.ask(view, &any)?;
+                    any.or(met)
+                };
             }
-            Clause::new(&condition)
-        };
-        let terms = in_time(terms, looks).map(|term| term.any.iter().map(&mut sounded).collect());
-        let terms = terms.collect::<Result<_, _>>();
-        terms.ok().filter(|_| any).map(|terms| Judge { terms })
-    }
-
-    /// Whether a title has a word that only titles are looked for in: a quick look before an article is judged.
-    #[must_use]
-    pub fn may_be_titled(&self, title: &str, looks: &Looks<'_>) -> bool {
-        self.terms.iter().flatten().any(|clause| match &clause.kind {
-            Kind::Title(queries) if !clause.excluded => queries.iter().any(|query| has(query, Some(title), looks)),
-            _ => false,
-        })
-    }
-
-    /// Holds an article against the terms; nothing if it does not meet them. Without words a match is whole only if
-    /// marks or other writing stand on both its sides. Where the search is stopped meanwhile, the verdict is worth
-    /// nothing.
-    #[must_use]
-    pub fn judge(&self, judged: &Judged<'_>, looks: &Looks<'_>) -> Option<Verdict> {
-        let mut verdict =
-            Verdict { rank: Rank::new(true, true), shown: None, word: String::new(), other: false, others: false };
-        let mut asked = false;
-        for term in &self.terms {
-            let best = term.iter().filter_map(|clause| clause.judge(judged, looks)).min_by_key(|met| met.0)?;
-            if let Some((shown, other)) = best.1 {
-                asked = true;
-                verdict.others |= other;
-                verdict.rank = verdict.rank.max(best.0);
-                if verdict.shown.as_ref().is_none_or(|known| known.part == Part::Title && shown.part != Part::Title) {
-                    (verdict.shown, verdict.other) = (Some(shown), other);
-                }
+            all = all.and(any);
+            if all.is_none() {
+                break;
             }
+            view.narrow(&all);
         }
-        if let Some(shown) = &verdict.shown {
-            let text = judged.article.text(shown.part);
-            text.get(shown.range.clone()).unwrap_or_default().clone_into(&mut verdict.word);
-        }
-        if !asked {
-            verdict.rank = Rank::new(false, false);
-        }
-        Some(verdict)
+        Ok(all)
     }
 
-    /// Whether one asks for what sounds so in texts too.
+    /// Every match in a title of a word that must be there, from left to right; also by its sounds.
     #[must_use]
-    pub fn asks_sounds(&self) -> bool {
-        self.queries().any(|query| query.mode() == Mode::Pinyin)
+    pub fn highlights_in_title(&self, title: &str) -> Vec<Found> {
+        highlights(title, self.words().flat_map(Matcher::queries))
     }
 
-    /// Whether an article's language makes a difference.
+    /// Every match in another text of a word that must be there; by its sounds if they were asked for.
     #[must_use]
-    pub fn asks_languages(&self) -> bool {
-        self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Lang(_)))
+    pub fn highlights_in_text(&self, text: &str) -> Vec<Found> {
+        highlights(text, self.words().map(Matcher::query))
     }
 
-    /// Whether an article's tags make a difference.
+    /// The words that must be there, without those asked for by their sounds, and the other regions' words for them.
     #[must_use]
-    pub fn asks_tags(&self) -> bool {
-        self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Tag(_)))
+    pub fn written_words(&self) -> (Vec<String>, Vec<String>) {
+        let words = || self.words().map(Matcher::word).filter(|word| !word.pinyin);
+        (words().map(|word| word.text.clone()).collect(), words().flat_map(|word| word.also.clone()).collect())
     }
 
-    /// Whether the sources that carry an article make a difference.
-    #[must_use]
-    pub fn asks_sources(&self) -> bool {
-        self.terms.iter().flatten().any(|clause| matches!(clause.kind, Kind::Source(_) | Kind::From(_)))
-    }
-
-    /// What is looked for: every word that must be there, under each of its names.
-    pub fn queries(&self) -> impl Iterator<Item = &Query> {
-        self.words().flatten()
-    }
-
-    /// The same, word by word: first as it was asked for, then what else it is called.
-    fn words(&self) -> impl Iterator<Item = &[Query]> {
-        self.terms.iter().flatten().filter(|clause| !clause.excluded).map(|clause| match &clause.kind {
-            Kind::Word(queries) | Kind::Title(queries) => queries.as_slice(),
-            _ => &[],
-        })
-    }
-
-    /// Every match of what is looked for, in reading order.
+    /// Every match in an article of a word that must be there, in reading order. A word that is written nowhere in it is
+    /// looked for in the title and the byline by its sounds.
     #[must_use]
     pub fn matches(&self, article: &Article) -> Vec<Match> {
-        let other = |found: Match| Match { kind: crate::search::matching::query::Kind::OtherWord, ..found };
         let mut matches: Vec<Match> = Vec::new();
-        for queries in self.words() {
-            let mut queries = queries.iter();
-            matches.extend(queries.next().into_iter().flat_map(|asked| in_article(article, asked)));
-            matches.extend(queries.flat_map(|query| in_article(article, query)).map(other));
+        for clause in self.clauses() {
+            let (word, parts): (_, fn(&Match) -> bool) = match &clause.test {
+                Test::Word(word) => (word, |_| true),
+                Test::Title(word) => (word, |found| found.part == Part::Title),
+                _ => continue,
+            };
+            let before = matches.len();
+            matches.extend(in_article(article, word.query()).filter(parts));
+            if matches.len() == before
+                && let Some(sound) = word.sound()
+            {
+                let heads = |found: &Match| matches!(found.part, Part::Title | Part::Byline) && parts(found);
+                matches.extend(in_article(article, sound).filter(heads));
+            }
         }
         matches.sort_by_key(|found| (found.place(), found.range.end));
         matches.dedup();
         matches
     }
+
+    /// True if a word is asked for by its sounds, in texts as well.
+    #[must_use]
+    pub fn asks_sounds(&self) -> bool {
+        self.words().any(|word| word.word().pinyin)
+    }
+
+    /// The words that are looked for by their sounds.
+    pub fn sounds(&self) -> impl Iterator<Item = &Query> {
+        self.words().filter_map(Matcher::sound)
+    }
+
+    /// Needed words of each term, of which an article must have one; nothing if it may meet the term without any.
+    pub fn needed_words<'p>(&'p self) -> impl Iterator<Item = Option<Vec<NeededWord<'p>>>> {
+        self.terms.iter().map(|term| {
+            let needed = |clause: &'p Clause| match (&clause.test, clause.excluded) {
+                (Test::Word(word), false) => Some(NeededWord { word, only_in_title: false }),
+                (Test::Title(word), false) => Some(NeededWord { word, only_in_title: true }),
+                _ => None,
+            };
+            term.iter().map(needed).collect()
+        })
+    }
+
+    /// The conditions that must hold.
+    fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.terms.iter().flatten().filter(|clause| !clause.excluded)
+    }
+
+    /// The words that must be there.
+    fn words(&self) -> impl Iterator<Item = &Matcher> {
+        self.clauses().filter_map(|clause| match &clause.test {
+            Test::Word(word) | Test::Title(word) => Some(word),
+            _ => None,
+        })
+    }
+}
+
+/// A word that an article must have to meet a term.
+#[derive(Clone, Copy, Debug)]
+pub struct NeededWord<'p> {
+    /// The word.
+    pub word: &'p Matcher,
+    /// True if it counts in titles only.
+    pub only_in_title: bool,
 }
 
 impl Clause {
-    fn new(condition: &Condition) -> Result<Clause, QueryError> {
-        let mode = |word: &Word| if word.pinyin { Mode::Pinyin } else { Mode::ScriptBlind };
-        let one = |word: &Word| Query::new(&word.text, mode(word));
-        let all = |word: &Word| {
-            let also = word.also.iter().filter_map(|other| Query::new(other, Mode::ScriptBlind).ok());
-            Ok(std::iter::once(one(word)?).chain(also).collect())
+    fn compile(condition: &Condition) -> Result<Clause, TermsError> {
+        let test = match &condition.what {
+            What::Word(word) => Test::Word(Matcher::compile(word)?),
+            What::Title(word) => Test::Title(Matcher::compile(word)?),
+            What::Source(word) => Test::Source(Matcher::compile(word)?),
+            What::From(number) => Test::SourceNumber(*number),
+            What::Author(word) => Test::Author(Matcher::compile(word)?),
+            What::Tag(word) => Test::Tag(Matcher::compile(word)?),
+            What::Lang(range) => Test::Language(range.to_lowercase()),
+            What::Is(mark) => Test::Mark(*mark),
+            What::After(date) => Test::After(*date),
+            What::Before(date) => Test::Before(*date),
         };
-        let kind = match &condition.what {
-            What::Word(word) => Kind::Word(all(word)?),
-            What::Title(word) => Kind::Title(all(word)?),
-            What::Source(word) => Kind::Source(one(word)?),
-            What::From(number) => Kind::From(*number),
-            What::Author(word) => Kind::Author(one(word)?),
-            What::Tag(word) => Kind::Tag(one(word)?),
-            What::Lang(tag) => Kind::Lang(tag.to_lowercase()),
-            What::Is(mark) => Kind::Is(*mark),
-            What::After(date) => Kind::After(*date),
-            What::Before(date) => Kind::Before(*date),
-        };
-        Ok(Clause { excluded: condition.excluded, kind })
+        Ok(Clause { excluded: condition.excluded, test })
     }
 
-    /// How well it is met, and where, if it is.
-    fn judge(&self, judged: &Judged<'_>, looks: &Looks<'_>) -> Option<Met> {
-        let has = |query: &Query, text: Option<&str>| has(query, text, looks);
-        let looked = WordSearch { article: judged.article, looks };
-        let met = match &self.kind {
-            Kind::Word(queries) if !self.excluded => {
-                return best(queries, |query, other| looked.anywhere(query, other));
-            }
-            Kind::Title(queries) if !self.excluded => {
-                return best(queries, |query, other| looked.in_title(query, other));
-            }
-            Kind::Word(queries) => {
-                queries.iter().any(|query| in_article_until(judged.article, query, looks).next().is_some())
-            }
-            Kind::Title(queries) => queries.iter().any(|query| has(query, Some(&judged.article.title))),
-            Kind::Source(query) => {
-                has(query, Some(judged.source))
-                    || has(query, judged.article.source.as_deref())
-                    || judged.further_sources.iter().any(|(_, title)| has(query, Some(title)))
-            }
-            Kind::From(number) => {
-                judged.source_number == *number || judged.further_sources.iter().any(|(other, _)| other == number)
-            }
-            Kind::Author(query) => has(query, judged.article.author.as_deref()),
-            Kind::Tag(query) => judged.tags.iter().any(|tag| has(query, Some(tag))),
-            Kind::Lang(range) => judged.langs.iter().any(|lang| language_tag::is_in(lang, range)),
-            Kind::Is(Mark::Read) => judged.read,
-            Kind::Is(Mark::Unread) => !judged.read,
-            Kind::Is(Mark::Starred) => judged.starred,
-            Kind::After(date) => judged.article.published.as_ref().is_some_and(|at| at.civil().date() >= *date),
-            Kind::Before(date) => judged.article.published.as_ref().is_some_and(|at| at.civil().date() < *date),
-        };
-        (met != self.excluded).then_some((Rank::new(true, true), None))
+    /// True if texts have to be looked through for it.
+    fn is_in_text(&self) -> bool {
+        matches!(self.test, Test::Word(_) | Test::Title(_))
+    }
+
+    /// The answer of a view, were the condition not excluded.
+    fn ask<V: View>(&self, view: &mut V, found: &V::Answer) -> Result<V::Answer, V::Error> {
+        match &self.test {
+            Test::Word(word) => Clause::ask_for_word(word, view),
+            Test::Title(word) => view.title(word, found),
+            Test::Source(word) => Ok(view.source(word, found)?.plain()),
+            Test::Author(word) => Ok(view.author(word, found)?.plain()),
+            Test::Tag(word) => Ok(view.tag(word, found)?.plain()),
+            Test::SourceNumber(number) => view.source_number(*number),
+            Test::Language(range) => view.language(range),
+            Test::Mark(mark) => view.mark(*mark),
+            Test::After(date) => view.after(*date),
+            Test::Before(date) => view.before(*date),
+        }
+    }
+
+    /// A word counts wherever it stands.
+    fn ask_for_word<V: View>(word: &Matcher, view: &mut V) -> Result<V::Answer, V::Error> {
+        let none = view.none();
+        let mut found = view.title(word, &none)?;
+        for ask in [V::text, V::source, V::author, V::tag] {
+            let more = ask(view, word, &found)?;
+            found = found.or(more);
+        }
+        Ok(found)
     }
 }
 
-/// The terms that are compiled before it is stopped.
-fn in_time<'a>(terms: &'a Terms, looks: &'a Looks<'_>) -> impl Iterator<Item = &'a Term> {
-    terms.iter().take_while(|term| looks.go_on_after(COMPILED * term.any.len()))
+/// The matches of queries in a text, each range once.
+fn highlights<'q>(text: &str, queries: impl Iterator<Item = &'q Query>) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    for query in queries {
+        let mut cursor = Cursor::default();
+        all.extend(std::iter::from_fn(|| cursor.next(query, text, MAX_HIGHLIGHTED_BYTES, &StopCheck::never())));
+    }
+    all.sort_by_key(|found| (found.range.start, found.range.end));
+    all.dedup_by(|one, other| one.range == other.range);
+    all
 }
-
-fn has(query: &Query, text: Option<&str>, looks: &Looks<'_>) -> bool {
-    text.is_some_and(|text| query.is_in_until(text, looks))
-}
-
-/// How well something is met, and where, if it is a word.
-/// The flag says that it is another region's word.
-type Met = (Rank, Option<(Match, bool)>);
-
-/// The best way in which one of the names of a thing is met; of equals by the first, which is the one asked for.
-fn best(names: &[Query], look: impl Fn(&Query, bool) -> Option<(Rank, Match)>) -> Option<Met> {
-    let met = names.iter().enumerate().filter_map(|(index, query)| Some((index, look(query, index > 0)?)));
-    met.min_by_key(|(_, (rank, _))| *rank).map(|(index, (rank, found))| (rank, Some((found, index > 0))))
-}
-
-/// Bytes of work for a condition that is compiled.
-const COMPILED: usize = 16 << 10;

@@ -1,4 +1,4 @@
-//! What a person asks of a list of articles, word by word: `国务院 !疫苗 is:unread source:新华 after:2021-12`.
+//! Terms of a query, word by word: `国务院 !疫苗 is:unread source:新华 after:2021-12`.
 //!
 //! A value that keeps how each term was typed, so that it can be shown and taken away. Nothing in here matches.
 
@@ -15,22 +15,22 @@ pub struct Terms(Vec<Term>);
 /// One term: any of its alternatives will do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
-    /// As it was typed, with ` OR ` between alternatives.
+    /// Text as it was typed, with ` OR ` between alternatives.
     pub text: String,
-    /// What it asks for; more than one if they were joined by OR.
+    /// Alternatives; more than one if they were joined by OR.
     pub any: Vec<Condition>,
 }
 
-/// Something that holds of an article or does not.
+/// Condition on an article.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
-    /// Whether it must not hold.
+    /// True if it must not hold.
     pub excluded: bool,
-    /// What it is.
+    /// Kind of condition.
     pub what: What,
 }
 
-/// What is looked for, and where.
+/// Kinds of conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum What {
     /// A word wherever words are looked for.
@@ -58,28 +58,28 @@ pub enum What {
 /// Words to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Word {
-    /// What to look for, without quotes.
+    /// Text without quotes.
     pub text: String,
-    /// Whether it was in quotes: it is taken as it is, not for pinyin.
+    /// True if it was in quotes: it is taken as it is, not for pinyin.
     pub phrase: bool,
-    /// Whether it is pinyin, also in bodies (`'guojia`).
+    /// True if it is pinyin, also in bodies (`'guojia`).
     pub pinyin: bool,
-    /// What other regions call it.
+    /// Words of other regions for it.
     pub also: Vec<String>,
 }
 
 /// A mark of the reader's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
-    /// Not read yet.
+    /// Unread articles.
     Unread,
     /// Read.
     Read,
-    /// With a star.
+    /// Articles with a star.
     Starred,
 }
 
-/// Why a request cannot be met.
+/// Reasons why a query makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermsError {
     /// `is:` with something else behind it.
@@ -99,7 +99,7 @@ pub enum TermsError {
     Query(QueryError),
 }
 
-/// Where nothing was found to look for, as far as it can be seen and is no page of text.
+/// Quotes a query in which nothing is left to look for, as far as it can be seen and is no page of text.
 fn quoted(typed: &str) -> String {
     /// Characters that a sentence repeats.
     const MOST: usize = 40;
@@ -126,7 +126,7 @@ impl Terms {
         self.0.iter()
     }
 
-    /// Whether nothing is asked.
+    /// True if nothing is asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -142,7 +142,7 @@ impl Terms {
         terms
     }
 
-    /// These terms and others.
+    /// Joins these terms and others.
     #[must_use]
     pub fn and(mut self, others: Terms) -> Terms {
         for term in others.0 {
@@ -153,7 +153,7 @@ impl Terms {
         self
     }
 
-    /// These terms and one more, written as it would be typed.
+    /// Adds a term, written as it would be typed.
     #[must_use]
     pub fn with(mut self, what: What) -> Terms {
         let text = match &what {
@@ -174,7 +174,7 @@ impl Terms {
         self
     }
 
-    /// These terms and that an article came by the source with this number, shown under its title.
+    /// Adds the condition that an article came by the source with this number, shown under its title.
     #[must_use]
     pub fn from_source(mut self, number: i64, title: &str) -> Terms {
         let any = vec![Condition { excluded: false, what: What::From(number) }];

@@ -1,4 +1,4 @@
-//! How kana are spelled in Latin letters, for a search that takes any spelling: Hepburn, Kunrei and what is typed into
+//! Spellings of kana in Latin letters, for a search that takes any spelling: Hepburn, Kunrei and what is typed into
 //! an input method. Letters are first brought to one spelling, that of Kunrei without long vowels.
 
 /// The consonants of the rows あ to わ, with the vowels in the order of their kana.
@@ -115,12 +115,12 @@ pub(in crate::search) fn one_spelling(text: &str) -> Option<String> {
     Some(one)
 }
 
-/// Whether a folded character is a kana or what makes one longer.
+/// True if a folded character is a kana or what makes one longer.
 pub(crate) fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | 'ー')
 }
 
-/// Whether a kana only stands behind another one, with which it is one sound.
+/// True if a kana only stands behind another one, with which it is one sound.
 pub(in crate::search) fn is_small(c: char) -> bool {
     matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ')
 }
@@ -142,7 +142,7 @@ pub(in crate::search) fn vowel_of(kana: char) -> Option<usize> {
     }
 }
 
-/// Whether a kana behind a vowel may do no more than lengthen it.
+/// True if a kana behind a vowel may do no more than lengthen it.
 pub(in crate::search) fn lengthens(kana: char, vowel: usize) -> bool {
     matches!(
         (kana, vowel),

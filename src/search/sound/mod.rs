@@ -8,7 +8,7 @@ pub(crate) mod zhuyin;
 
 use std::ops::Range;
 
-use crate::search::matching::{FoldedQuery, QueryError, cluster, query::Kind};
+use crate::search::matching::{FoldedQuery, MatchKind, QueryError, cluster};
 use crate::text::fold::units;
 use pinyin::PinyinQuery;
 use romaji::RomajiQuery;
@@ -49,9 +49,9 @@ impl SoundQuery {
 
     /// The first match that begins within `within`; where it is Latin letters for kana, perhaps a part of a
     /// [word](is_word).
-    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, Kind)> {
+    pub(super) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, MatchKind)> {
         match self {
-            SoundQuery::Letters(pinyin, None) => Some((pinyin.find(text, within)?, Kind::Sound)),
+            SoundQuery::Letters(pinyin, None) => Some((pinyin.find(text, within)?, MatchKind::Sound)),
             SoundQuery::Letters(pinyin, Some(romaji)) => {
                 let (mut from, mut turn) = (within.start, TURN);
                 while from < within.end {
@@ -59,7 +59,7 @@ impl SoundQuery {
                     let han = pinyin.find(text, from..to);
                     let kana = romaji.find(text, from..han.as_ref().map_or(to, |han| han.start));
                     if let Some(found) = kana.or(han) {
-                        return Some((found, Kind::Sound));
+                        return Some((found, MatchKind::Sound));
                     }
                     (from, turn) = (to, turn.saturating_mul(2));
                 }
@@ -67,13 +67,13 @@ impl SoundQuery {
             }
             SoundQuery::Kana(query) => {
                 let (found, word) = query.find(text, within)?;
-                Some((found, if word == 0 { Kind::Same } else { Kind::Sound }))
+                Some((found, if word == 0 { MatchKind::Same } else { MatchKind::Sound }))
             }
         }
     }
 }
 
-/// What is behind the `'` with which one asks for sounds, if it may be sounds: `'guojia`, `'xi an`, `'ㄍㄨㄛ`; not in
+/// Text behind the `'` with which one asks for sounds, if it may be sounds: `'guojia`, `'xi an`, `'ㄍㄨㄛ`; not in
 /// `'90s`.
 pub(super) fn asked(typed: &str) -> Option<&str> {
     let rest = typed.trim_start().strip_prefix(['\'', '’'])?;
@@ -82,7 +82,7 @@ pub(super) fn asked(typed: &str) -> Option<&str> {
     (begins && may_be_sounds(&format!("{sounds}{sounds}"))).then_some(rest)
 }
 
-/// Whether a word may be meant for its sound: two letters of Latin, zhuyin or kana or more, and nothing else but digits
+/// True if a word may be meant for its sound: two letters of Latin, zhuyin or kana or more, and nothing else but digits
 /// and what stands between syllables.
 pub(super) fn may_be_sounds(text: &str) -> bool {
     let mut letters = 0;
@@ -97,7 +97,7 @@ pub(super) fn may_be_sounds(text: &str) -> bool {
     sounds && letters > 1
 }
 
-/// Whether no letter stands beside a stretch of Latin letters: いと is not in monitor.
+/// True if no letter stands beside a stretch of Latin letters: いと is not in monitor.
 pub(super) fn is_word(text: &str, range: &Range<usize>) -> bool {
     let letter = |c: Option<char>| {
         c.is_some_and(|c| units(c.encode_utf8(&mut [0; 4])).any(|unit| unit.value.is_ascii_alphabetic()))

@@ -19,9 +19,9 @@ pub(in crate::search) struct PinyinQuery {
     letters: Vec<char>,
     /// Bit `n` is set where a syllable must end before letter `n`.
     breaks: u128,
-    /// Whether characters may be written by their initials.
+    /// True if characters may be written by their initials.
     initials: bool,
-    /// For each set of syllables whether one of them may begin the query, and may go on with it after that.
+    /// Sets of syllables of which one may begin the query, or go on with it after that.
     begins: Vec<bool>,
     goes_on: Vec<bool>,
     /// The same for the Han characters of the first block, which nearly all are of: a bit each.
@@ -39,10 +39,10 @@ const TABLED: usize = 6;
 const COMMON: Range<u32> = 0x4E00..0xA000;
 const BEGINS: u8 = 1;
 const GOES_ON: u8 = 2;
-/// It may be the first letter of the query as it is.
+/// Bit for what may be the first letter of the query as it is.
 const LITERAL: u8 = 4;
 
-/// Where a search by sound comes to next.
+/// Next place of a search by sound.
 enum Common {
     /// A common Han character that may begin a match.
     Begins(usize),
@@ -156,7 +156,7 @@ impl PinyinQuery {
         Common::Other(at)
     }
 
-    /// What is known of the common Han character at `at`; nothing if another character is there.
+    /// Readings of the common Han character at `at`; nothing if another character is there.
     #[inline]
     fn common_at(&self, text: &[u8], at: usize) -> Option<u8> {
         let &[one, two, three] = text.get(at..)?.first_chunk::<3>()?;
@@ -168,7 +168,7 @@ impl PinyinQuery {
         self.common.get(code.checked_sub(COMMON.start as usize)?).copied()
     }
 
-    /// What is known of a character that is read aloud.
+    /// Readings of a character that is read aloud.
     #[inline]
     fn sounds(&self, c: char) -> Option<u8> {
         let code = u32::from(c);
@@ -180,7 +180,7 @@ impl PinyinQuery {
         Some(bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON))
     }
 
-    /// Whether what follows a first character may be a second one; a quick look that sorts out most.
+    /// True if what follows a first character may be a second one; a quick look that sorts out most.
     #[inline]
     fn may_go_on(&self, rest: Option<&str>) -> bool {
         // A single character may be all of the query.
@@ -263,7 +263,7 @@ impl PinyinQuery {
         None
     }
 
-    /// Where the letters from `from` on may end that write a character of a set.
+    /// Ends of the letters from `from` on that may write a character of a set.
     #[inline]
     fn ends_of(&self, from: usize, set: u16) -> u128 {
         let tabled =
@@ -275,7 +275,7 @@ impl PinyinQuery {
         readings::syllables_of(set).fold(0, |ends, syllable| ends | self.ends(from, syllable))
     }
 
-    /// Where the letters from `from` on may end that write a character read as `syllable`.
+    /// Ends of the letters from `from` on that may write a character read as `syllable`.
     fn ends(&self, from: usize, syllable: &str) -> u128 {
         let rest = self.letters.get(from..).unwrap_or_default();
         let alike = |letter: char, sound: char| letter == sound || (sound == 'v' && letter == 'u');
@@ -297,7 +297,7 @@ impl PinyinQuery {
         ends
     }
 
-    /// Whether the letters are whole syllables, and not all of one letter, which are initials just as well.
+    /// True if the letters are whole syllables, and not all of one letter, which are initials just as well.
     fn is_syllables(&self) -> bool {
         let whole = PinyinQuery { initials: false, ..self.clone() };
         // What can be reached by whole syllables, and what of that by a longer one.
@@ -319,7 +319,7 @@ impl PinyinQuery {
     }
 }
 
-/// Whether a character of a text is a letter of the query as it is.
+/// True if a character of a text is a letter of the query as it is.
 fn literal(c: char, letter: char) -> bool {
     Folding::of(c) == Folding::One(letter)
 }
@@ -364,14 +364,14 @@ fn without_tones(letters: &mut Vec<char>, breaks: &mut u128) {
     (*letters, *breaks) = (kept, ends);
 }
 
-/// Whether a token is one syllable of pinyin, with a tone or without.
+/// True if a token is one syllable of pinyin, with a tone or without.
 pub(crate) fn is_syllable(token: &str) -> bool {
     let letters: String = units(&token.replace(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'], "v")).map(|unit| unit.value).collect();
     let letters = letters.strip_suffix(['1', '2', '3', '4', '5']).unwrap_or(&letters);
     readings::syllables().any(|one| one == letters || one.replace('v', "u") == letters)
 }
 
-/// Whether letters are one syllable or several.
+/// True if letters are one syllable or several.
 fn are_syllables(letters: &[char]) -> bool {
     let mut reached = vec![false; letters.len() + 1];
     reached[0] = true;

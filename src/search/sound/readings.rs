@@ -1,4 +1,4 @@
-//! How Han characters are read: the table that the build makes (`build/sounds.rs` says how it is laid out).
+//! Readings of Han characters: the table that the build makes (`build/sounds.rs` says how it is laid out).
 
 /// Little-endian words of 16 bits.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub(in crate::search) fn set_of(c: char) -> Option<u16> {
     ENTRIES.get((usize::from(page) << 8) | (code & 0xFF) as usize).filter(|&set| set != u16::MAX)
 }
 
-/// How many sets there are.
+/// Number of sets.
 pub(in crate::search) fn sets() -> u16 {
     (SETS.0.len() / 2).saturating_sub(1) as u16
 }

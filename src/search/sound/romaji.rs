@@ -55,7 +55,7 @@ impl RomajiQuery {
         None
     }
 
-    /// Where the shortest match ends that begins with the kana at `start`.
+    /// End of the shortest match that begins with the kana at `start`.
     fn match_at(&self, text: &str, start: usize) -> Option<usize> {
         let whole = 1_u128 << self.letters.len();
         // How many letters may have been used up, a bit each; and the same behind a っ, which doubles what follows.
@@ -106,14 +106,14 @@ impl RomajiQuery {
         None
     }
 
-    /// How many letters are used up when those from `from` on spell a sound, as a bit.
+    /// Numbers of letters that are used up when those from `from` on spell a sound, a bit each.
     fn reached(&self, from: usize, spelled: &[u8]) -> u128 {
         let rest = self.letters.get(from..).unwrap_or_default();
         ends(rest, spelled).map_or(0, |length| 1 << (from + length))
     }
 }
 
-/// How many letters spell a sound, all of it or, at their end, the beginning of it; nothing if they spell another.
+/// Number of letters that spell a sound, all of it or, at their end, the beginning of it; nothing if they spell another.
 fn ends(letters: &[u8], spelled: &[u8]) -> Option<usize> {
     let length = letters.len().min(spelled.len());
     (length > 0 && letters.iter().zip(spelled).all(|(letter, sound)| letter == sound)).then_some(length)
@@ -134,7 +134,7 @@ mod tests {
 
     use super::*;
 
-    /// What is typed, and kana that have it from the first to the last.
+    /// Queries, and kana that have each from the first to the last.
     const FOUND: &[(&str, &str)] = &[
         ("karaoke", "カラオケ"),
         ("karaoke", "ｶﾗｵｹ"),

@@ -79,7 +79,7 @@ pub(crate) fn is_zhuyin(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{3129}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
 }
 
-/// How pinyin spells what follows the initial.
+/// Spelling in pinyin of what follows the initial.
 fn rhyme(initial: &str, medial: &str, last: &str) -> String {
     let alone = initial.is_empty();
     let rhyme = match (medial, last) {

@@ -1,6 +1,6 @@
 //! Pairs of spellings, and what a query finds in a text.
 
-use crate::search::matching::{Found, Mode, Query, QueryError, query::Kind};
+use crate::search::matching::{Found, MatchKind, Mode, Query, QueryError};
 
 /// Query, text, and the stretch of the text that is found first; none if it is empty.
 const CASES: &[(&str, &str, &str)] = &[
@@ -182,7 +182,7 @@ fn another_word_for_it_is_found_and_marked() {
     })
     .map(|found| (&text[found.range], found.kind))
     .collect();
-    assert_eq!(found, [("滑鼠", Kind::OtherWord), ("鼠標", Kind::Same), ("鼠标", Kind::Same)]);
+    assert_eq!(found, [("滑鼠", MatchKind::OtherWord), ("鼠標", MatchKind::Same), ("鼠标", MatchKind::Same)]);
     assert!(!Query::also("鼠标", Mode::Exact, &["滑鼠".into()]).unwrap().is_in("滑鼠"));
 }
 
@@ -200,7 +200,7 @@ fn whole_words_without_a_dictionary_are_those_between_spaces_and_scripts() {
 fn sounds_are_found_in_their_mode() {
     let query = Query::new("gwy", Mode::Pinyin).unwrap();
     let text = "據國務\u{E0100}院公告 gwy";
-    assert_eq!(query.find_within(text, 0..text.len()), Some(Found { range: 3..16, kind: Kind::Sound }));
+    assert_eq!(query.find_within(text, 0..text.len()), Some(Found { range: 3..16, kind: MatchKind::Sound }));
     assert_eq!(query.find_iter(text).count(), 1);
 }
 

@@ -1,4 +1,4 @@
-//! What must hold of every query and every text.
+//! Properties of every query and every text.
 
 use std::ops::Range;
 

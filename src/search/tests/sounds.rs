@@ -2,7 +2,7 @@
 
 use crate::search::matching::{Mode, Query};
 
-/// What is typed, and a text that has the word from its first character to its last.
+/// Queries, and a text that has the word from its first character to its last.
 const FOUND: &[(&str, &str)] = &[
     ("chongqing", "重庆"),
     ("zhongyao", "重要"),
@@ -150,7 +150,7 @@ const FOUND: &[(&str, &str)] = &[
     ("ㄌㄩㄝˋ", "略"),
 ];
 
-/// What is typed, and a text that has no such word.
+/// Queries, and a text that has no such word.
 const NOT_FOUND: &[(&str, &str)] = &[
     ("xi'an", "县先线"),
     ("fang'an", "反感"),

@@ -170,7 +170,7 @@ const FORMS: &str = "\
     雑杂 霊灵 顔颜 飲饮 館馆 騎骑 鶏鸡 麗丽 齋斎 欝郁 搾榨 圀國 \
     ";
 
-/// What stays apart.
+/// Spellings that stay apart.
 const APART: &[(&str, &str)] = &[
     ("はし", "ばし"),
     ("ひよう", "ひょう"),

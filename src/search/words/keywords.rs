@@ -26,11 +26,11 @@ const COMMON: &str = "about above after again against all also although among an
 /// A word that a text is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keyword {
-    /// As the text first writes it.
+    /// Spelling in the text, at its first place.
     pub word: String,
-    /// In the form the dictionary knows: the same for every script.
+    /// Form that the dictionary knows: the same for every script.
     pub known: String,
-    /// How much it says about the text.
+    /// Weight: how much it says about the text.
     pub weight: f64,
 }
 
@@ -90,13 +90,13 @@ pub fn keywords(text: &str, limit: usize, looks: &Looks<'_>) -> Vec<Keyword> {
     keywords
 }
 
-/// How often a word comes.
+/// Count of a word.
 struct Count<'t> {
     times: usize,
-    /// Where it comes first, and which word follows there.
+    /// Its first place, and the word that follows there.
     first: Range<usize>,
     next: &'t str,
-    /// Whether another one follows elsewhere.
+    /// True if another one follows elsewhere.
     varied: bool,
 }
 

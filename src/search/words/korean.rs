@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-/// What is hung on nouns.
+/// Particles that are hung on nouns.
 const PARTICLES: [&str; 36] = [
     "은",
     "는",
@@ -43,7 +43,7 @@ const PARTICLES: [&str; 36] = [
     "들의",
 ];
 
-/// Those that short nouns end with as well, whatever stands before: 제주도, 고양이, 국가.
+/// Particles that short nouns end with as well, whatever stands before: 제주도, 고양이, 국가.
 const DOUBTFUL: [&str; 8] = ["이", "가", "도", "로", "만", "나", "과", "들"];
 
 /// Syllables of the longest words that may be nouns with such an end.
@@ -124,7 +124,7 @@ impl<'t> Nouns<'t> {
         Nouns { words, ..nouns }
     }
 
-    /// How many words begin with a noun: 소금 is in 소금밭, too.
+    /// Number of words that begin with a noun: 소금 is in 소금밭, too.
     pub(in crate::search) fn count(&self, noun: &str) -> usize {
         let from = self.words.partition_point(|word| *word < noun);
         self.words.get(from..).unwrap_or_default().partition_point(|word| word.starts_with(noun))
@@ -145,7 +145,7 @@ impl<'t> Nouns<'t> {
     }
 }
 
-/// Whether something is nothing but a particle.
+/// True if something is nothing but a particle.
 pub(crate) fn is_particle(text: &str) -> bool {
     PARTICLES.contains(&text)
 }
@@ -160,12 +160,12 @@ fn without_doubtful(word: &str) -> Option<&str> {
     strip(word, |particle| DOUBTFUL.contains(particle))
 }
 
-/// Whether a word is a form of a verb or one of grammar.
+/// True if a word is a form of a verb or one of grammar.
 fn is_no_noun(word: &str) -> bool {
     NOT_NOUNS.iter().any(|end| word.ends_with(end))
 }
 
-/// Whether a word is a syllable and a particle, 불을, or an adjective like that, 높은: nothing to remember.
+/// True if a word is a syllable and a particle, 불을, or an adjective like that, 높은: nothing to remember.
 fn is_one_syllable(word: &str) -> bool {
     let mut syllables = word.chars();
     let (Some(first), Some(particle), None) = (syllables.next(), syllables.next(), syllables.next()) else {
@@ -179,7 +179,7 @@ fn is_one_syllable(word: &str) -> bool {
     }
 }
 
-/// Whether a word may be a form of a verb as well as a noun.
+/// True if a word may be a form of a verb as well as a noun.
 fn is_hardly_noun(word: &str) -> bool {
     HARDLY_NOUNS.iter().any(|end| word.ends_with(end))
 }
@@ -194,7 +194,7 @@ fn strip(word: &str, which: impl Fn(&&str) -> bool) -> Option<&str> {
     stems.min_by_key(|stem| stem.len())
 }
 
-/// Whether a particle may follow a syllable that ends in a consonant, or in a vowel.
+/// True if a particle may follow a syllable that ends in a consonant, or in a vowel.
 fn follows(particle: &str, consonant: bool) -> bool {
     match particle {
         "은" | "이" | "을" | "과" | "이나" | "이라" => consonant,
@@ -204,7 +204,7 @@ fn follows(particle: &str, consonant: bool) -> bool {
     }
 }
 
-/// Whether a syllable ends in a consonant; nothing if the character is no syllable. Unicode lays out the syllables in
+/// True if a syllable ends in a consonant; nothing if the character is no syllable. Unicode lays out the syllables in
 /// groups of 28, the first of each without a final consonant.
 fn ends_in_consonant(syllable: char) -> Option<bool> {
     ('가'..='힣').contains(&syllable).then(|| (u32::from(syllable) - u32::from('가')) % 28 != 0)

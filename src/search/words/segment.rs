@@ -77,7 +77,7 @@ fn is_made_of_words(part: &str) -> bool {
     is_word(part) || cut(part, false).into_iter().all(|word| part.get(word).is_some_and(is_word))
 }
 
-/// How much one occurrence of a word says; nothing if it is not a noun, a name or an abbreviation.
+/// Weight of one occurrence of a word; nothing if it is not a noun, a name or an abbreviation.
 pub(in crate::search) fn rarity(word: &str, count: usize) -> Option<f64> {
     let is_chinese = word.chars().next().is_some_and(|c| WordClass::from(c) == WordClass::Han);
     let Some(known) = find(word.chars()) else {
@@ -97,7 +97,7 @@ pub(in crate::search) fn known_form(word: &str) -> String {
 /// A text in the characters that the dictionary knows.
 struct Known {
     text: String,
-    /// For each character where it ends in `text`, and where it begins and ends in what it was made from.
+    /// End of each character in `text`, and its start and end in what it was made from.
     ends: Vec<(usize, usize, usize)>,
 }
 
@@ -122,24 +122,24 @@ impl Known {
         known
     }
 
-    /// Where the character begins in `text` that was made from the one at `at` of the source.
+    /// Start in `text` of the character that was made from the one at `at` of the source.
     fn place_of(&self, at: usize) -> Option<usize> {
         let index = self.ends.iter().position(|(_, from, _)| *from == at)?;
         Some(index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, ..)| *end))
     }
 
-    /// Where the character that begins at `at` begins in the source.
+    /// Start in the source of the character that begins at `at`.
     fn source_start(&self, at: usize) -> usize {
         self.ends.get(self.ends.partition_point(|(end, ..)| *end <= at)).map_or(0, |(_, from, _)| *from)
     }
 
-    /// Where the character that ends at `at` ends in the source.
+    /// End in the source of the character that ends at `at`.
     fn source_end(&self, at: usize) -> usize {
         self.ends.get(self.ends.partition_point(|(end, ..)| *end < at)).map_or(0, |(.., to)| *to)
     }
 }
 
-/// For a Han character that the dictionary hardly knows the one of its class that it knows best, and whether a word may
+/// The form of a rare Han character that the dictionary knows best, if it is another, and true if a word may
 /// have it as it is.
 fn known_as(c: char) -> Option<(char, bool)> {
     if !is_han(c) {
@@ -224,7 +224,7 @@ fn cut_singles(text: &str, range: Range<usize>, new: bool, words: &mut Vec<Range
 struct Step {
     /// Logarithm of the likelihood of the way from here to the end.
     score: f64,
-    /// Where the word ends, as an index of characters.
+    /// End of the word, as an index of characters.
     next: usize,
 }
 
@@ -281,7 +281,7 @@ fn with_foreign(text: &str, words: Vec<Range<usize>>) -> Vec<Range<usize>> {
     all
 }
 
-/// Where to cut a long text: behind a mark if there is one.
+/// Place to cut a long text: behind a mark if there is one.
 fn piece_end(text: &str) -> usize {
     let Some((limit, _)) = text.char_indices().nth(PIECE_CHARACTERS) else { return text.len() };
     let head = text.get(..limit).unwrap_or(text);

@@ -1,4 +1,4 @@
-//! The articles that may meet a need, in the order in which they are worth reading: those that have it in their
+//! The articles that may meet a gram query, in the order in which they are worth reading: those that have it in their
 //! titles first, then the others; of each the newest first.
 
 use crate::store::database::Database;
@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::gram_query::{Lookup, Need};
+use super::gram_query::GramQuery;
 use super::grams;
 use super::segment::{Segment, all};
 use super::set::Set;
@@ -16,7 +16,7 @@ use crate::search::Looks;
 use crate::store::lists::Row;
 use crate::store::{ArticleId, StoreError, articles::load};
 
-/// An article that may meet a need.
+/// An article that may meet a query.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
     /// As the shelf shows it.
@@ -39,20 +39,19 @@ const SORTED: usize = 4096;
 pub(in crate::store) fn candidates(
     database: &Database,
     reader: &str,
-    need: &Need,
+    query: &GramQuery,
     looks: &Looks<'_>,
     mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     let _snapshot = database.snapshot()?;
-    let need = Lookup::new(need);
     let segments = all(database)?;
-    if !need.narrows() || segments.iter().any(|segment| segment.lost) {
+    if !query.narrows() || segments.iter().any(|segment| segment.lost) {
         let _ = walk(database, reader, &Wanted::All, false, looks, &mut visit)?;
         return Ok(());
     }
     let waiting = waiting(database)?;
-    let mut found = found(database, &segments, &need, looks)?;
-    let mut titled = self::found(database, &segments, &need.in_title(), looks)?;
+    let mut found = found(database, &segments, query, looks)?;
+    let mut titled = self::found(database, &segments, &query.in_title(), looks)?;
     if looks.is_stopped() {
         return Ok(());
     }
@@ -65,7 +64,7 @@ pub(in crate::store) fn candidates(
                 return Ok(());
             }
             let article = Article { title: title.unwrap_or_default(), ..Article::default() };
-            if need.is_met(&grams::of_article(&article, looks)) {
+            if query.is_met(&grams::of_article(&article, looks)) {
                 titled.push(*id);
             }
         }
@@ -80,14 +79,17 @@ pub(in crate::store) fn candidates(
     Ok(())
 }
 
-pub(in crate::store) fn count_candidates(database: &Database, reader: &str, need: &Need) -> Result<usize, StoreError> {
+pub(in crate::store) fn count_candidates(
+    database: &Database,
+    reader: &str,
+    query: &GramQuery,
+) -> Result<usize, StoreError> {
     let _snapshot = database.snapshot()?;
-    let need = Lookup::new(need);
     let segments = all(database)?;
-    if !need.narrows() || segments.iter().any(|segment| segment.lost) {
+    if !query.narrows() || segments.iter().any(|segment| segment.lost) {
         return Lists::new(database, reader).count(&crate::store::lists::Filter::default());
     }
-    let mut found = found(database, &segments, &need, &Looks::never())?;
+    let mut found = found(database, &segments, query, &Looks::never())?;
     found.extend(waiting(database)?);
     sort(&mut found);
     Ok(found.len())
@@ -168,16 +170,16 @@ enum Wanted {
     These(Vec<i64>),
 }
 
-/// The numbers of articles in the index that may meet a need, in no order, some twice; not all if it was stopped.
+/// The numbers of articles in the index that may meet a gram query, in no order, some twice; not all if it was stopped.
 pub(super) fn found(
     conn: &Connection,
     segments: &[Segment],
-    need: &Lookup,
+    query: &GramQuery,
     looks: &Looks<'_>,
 ) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for segment in segments {
-        let set: Set = segment.candidates(conn, need, looks)?;
+        let set: Set = segment.candidates(conn, query, looks)?;
         found.extend(set.positions().filter_map(|position| segment.articles.get(position)));
     }
     Ok(found)

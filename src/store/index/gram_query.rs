@@ -1,135 +1,122 @@
-//! What an article must have, as far as the index can tell.
+//! Gram queries: Boolean expressions over grams, which the index answers with every article that may meet a search.
 
 use super::set::Set;
 use super::{
     grams,
     grams::{Gram, IN_TITLE},
 };
-use crate::search::{
-    matching::respelled,
-    query::{Condition, Terms, What, Word},
-};
+use crate::search::{matching::respelled, query::Matcher};
 
 /// A condition on articles. The index answers it with every article that meets it and perhaps some more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Nothing: every article will do.
-    Nothing,
-    /// This text, however it is written there.
-    Text(String),
-    /// All of these.
-    All(Vec<Need>),
-    /// One of these at least.
-    Any(Vec<Need>),
-}
-
-impl From<&Terms> for Need {
-    /// What the index can tell of these terms. The rest is for whoever reads the candidates.
-    fn from(terms: &Terms) -> Need {
-        let word = |word: &Word| {
-            if word.pinyin {
-                return Need::Nothing;
-            }
-            Need::Any(std::iter::once(&word.text).chain(&word.also).cloned().map(Need::Text).collect())
-        };
-        let condition = |condition: &Condition| match &condition.what {
-            What::Word(it) | What::Title(it) if !condition.excluded => word(it),
-            _ => Need::Nothing,
-        };
-        Need::All(terms.iter().map(|term| Need::Any(term.any.iter().map(condition).collect())).collect())
-    }
-}
-
-/// A need with its texts taken apart into grams.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Lookup {
-    Nothing,
+pub enum GramQuery {
+    /// Every article.
+    All,
+    /// The articles that have all of these grams.
     Grams(Vec<Gram>),
-    All(Vec<Lookup>),
-    Any(Vec<Lookup>),
+    /// The articles with these numbers, ascending.
+    Articles(Vec<i64>),
+    /// The articles that meet all of these.
+    And(Vec<GramQuery>),
+    /// The articles that meet one of these at least.
+    Or(Vec<GramQuery>),
 }
 
-impl Lookup {
-    pub(super) fn new(need: &Need) -> Lookup {
-        match need {
-            Need::Nothing => Lookup::Nothing,
-            Need::Text(text) => {
-                let one = |text: &str| match grams::of_word(text) {
-                    grams if grams.is_empty() => Lookup::Nothing,
-                    grams => Lookup::Grams(grams),
-                };
-                match respelled(text).as_slice() {
-                    [] => one(text),
-                    others => Lookup::Any(std::iter::once(one(text)).chain(others.iter().map(|it| one(it))).collect()),
-                }
-            }
-            Need::All(needs) => Lookup::All(needs.iter().map(Lookup::new).collect()),
-            Need::Any(needs) => Lookup::Any(needs.iter().map(Lookup::new).collect()),
+/// A leaf of a gram query.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Leaf<'q> {
+    Gram(Gram),
+    Articles(&'q [i64]),
+}
+
+impl GramQuery {
+    /// The articles with this text, however it is written there.
+    #[must_use]
+    pub fn text(text: &str) -> GramQuery {
+        let one = |text: &str| match grams::of_word(text) {
+            grams if grams.is_empty() => GramQuery::All,
+            grams => GramQuery::Grams(grams),
+        };
+        match respelled(text).as_slice() {
+            [] => one(text),
+            others => GramQuery::Or(std::iter::once(one(text)).chain(others.iter().map(|it| one(it))).collect()),
         }
+    }
+
+    /// The articles with a word or another region's word for it; all articles if it is asked for by its sounds, which the
+    /// index does not know.
+    #[must_use]
+    pub fn word(word: &Matcher) -> GramQuery {
+        let word = word.word();
+        if word.pinyin {
+            return GramQuery::All;
+        }
+        GramQuery::Or(std::iter::once(&word.text).chain(&word.also).map(|text| GramQuery::text(text)).collect())
     }
 
     /// The same, in the title.
-    pub(super) fn in_title(&self) -> Lookup {
+    pub(super) fn in_title(&self) -> GramQuery {
         match self {
-            Lookup::Nothing => Lookup::Nothing,
-            Lookup::Grams(grams) => Lookup::Grams(grams.iter().map(|gram| gram | IN_TITLE).collect()),
-            Lookup::All(parts) => Lookup::All(parts.iter().map(Lookup::in_title).collect()),
-            Lookup::Any(parts) => Lookup::Any(parts.iter().map(Lookup::in_title).collect()),
+            GramQuery::All => GramQuery::All,
+            GramQuery::Grams(grams) => GramQuery::Grams(grams.iter().map(|gram| gram | IN_TITLE).collect()),
+            // They are known for what is not in the title.
+            GramQuery::Articles(_) => GramQuery::Or(Vec::new()),
+            GramQuery::And(parts) => GramQuery::And(parts.iter().map(GramQuery::in_title).collect()),
+            GramQuery::Or(parts) => GramQuery::Or(parts.iter().map(GramQuery::in_title).collect()),
         }
     }
 
-    /// Whether it says anything at all.
+    /// True if it rules anything out.
     pub(super) fn narrows(&self) -> bool {
         match self {
-            Lookup::Nothing => false,
-            Lookup::Grams(_) => true,
-            Lookup::All(parts) => parts.iter().any(Lookup::narrows),
-            Lookup::Any(parts) => parts.iter().all(Lookup::narrows),
+            GramQuery::All => false,
+            GramQuery::Grams(_) | GramQuery::Articles(_) => true,
+            GramQuery::And(parts) => parts.iter().any(GramQuery::narrows),
+            GramQuery::Or(parts) => parts.iter().all(GramQuery::narrows),
         }
     }
 
-    /// Whether something with these grams, ascending, meets it.
+    /// True if something with these grams, ascending, meets it.
     pub(super) fn is_met(&self, by: &[Gram]) -> bool {
         match self {
-            Lookup::Nothing => true,
-            Lookup::Grams(grams) => grams.iter().all(|gram| by.binary_search(gram).is_ok()),
-            Lookup::All(parts) => parts.iter().all(|part| part.is_met(by)),
-            Lookup::Any(parts) => parts.iter().any(|part| part.is_met(by)),
+            GramQuery::All => true,
+            GramQuery::Grams(grams) => grams.iter().all(|gram| by.binary_search(gram).is_ok()),
+            GramQuery::Articles(_) => false,
+            GramQuery::And(parts) => parts.iter().all(|part| part.is_met(by)),
+            GramQuery::Or(parts) => parts.iter().any(|part| part.is_met(by)),
         }
     }
 
-    /// Those of `count` articles that meet it, where `of` knows which have a gram.
-    pub(super) fn among<E>(&self, count: usize, of: &mut impl FnMut(Gram) -> Result<Set, E>) -> Result<Set, E> {
-        Ok(match self {
-            Lookup::Nothing => Set::full(count),
-            Lookup::Grams(grams) => {
-                let mut set = Set::full(count);
+    /// Those of `count` articles that meet it, where `of` knows which meet a leaf.
+    pub(super) fn among<E>(&self, count: usize, of: &mut impl FnMut(Leaf<'_>) -> Result<Set, E>) -> Result<Set, E> {
+        let mut set = Set::full(count);
+        match self {
+            GramQuery::All => {}
+            GramQuery::Articles(ids) => set = of(Leaf::Articles(ids))?,
+            GramQuery::Grams(grams) => {
                 for gram in grams {
-                    set.intersect(&of(*gram)?);
+                    set.intersect(&of(Leaf::Gram(*gram))?);
                     if set.is_empty() {
                         break;
                     }
                 }
-                set
             }
-            Lookup::All(parts) => {
-                let mut set = Set::full(count);
+            GramQuery::And(parts) => {
                 for part in parts {
                     set.intersect(&part.among(count, of)?);
                     if set.is_empty() {
                         break;
                     }
                 }
-                set
             }
-            Lookup::Any(parts) => {
-                let mut set = Set::empty(count);
+            GramQuery::Or(parts) => {
+                set = Set::empty(count);
                 for part in parts {
                     set.unite(&part.among(count, of)?);
                 }
-                set
             }
-        })
+        }
+        Ok(set)
     }
 }
 
@@ -137,30 +124,28 @@ impl Lookup {
 mod tests {
     use super::*;
 
-    fn text(word: &str) -> Need {
-        Need::Text(word.to_owned())
-    }
-
     #[test]
-    fn needs_are_met_as_they_read() {
-        let has = |needs: &Need, held: &str| {
+    fn queries_are_met_as_they_read() {
+        let text = GramQuery::text;
+        let has = |query: &GramQuery, held: &str| {
             let mut grams = grams::of_word(held);
             grams.sort_unstable();
-            Lookup::new(needs).is_met(&grams)
+            query.is_met(&grams)
         };
         assert!(has(&text("国务"), "國務院") && !has(&text("院务"), "國務院"));
-        assert!(has(&Need::All(vec![text("国务"), text("务院")]), "國務院"));
-        assert!(!has(&Need::All(vec![text("国务"), text("院长")]), "國務院"));
-        assert!(has(&Need::Any(vec![text("国务"), text("院长")]), "國務院"));
-        assert!(!has(&Need::Any(vec![]), "國務院") && has(&Need::All(vec![]), "國務院"));
+        assert!(has(&GramQuery::And(vec![text("国务"), text("务院")]), "國務院"));
+        assert!(!has(&GramQuery::And(vec![text("国务"), text("院长")]), "國務院"));
+        assert!(has(&GramQuery::Or(vec![text("国务"), text("院长")]), "國務院"));
+        assert!(!has(&GramQuery::Or(vec![]), "國務院") && has(&GramQuery::And(vec![]), "國務院"));
         assert!(has(&text("\u{301}"), "國務院"));
         assert!(has(&text("人人"), "人々") && has(&text("パ－ティ－"), "パーティー") && !has(&text("人人"), "人民"));
     }
 
     #[test]
     fn only_what_narrows_is_worth_a_lookup() {
-        assert!(!Lookup::new(&Need::Any(vec![text("国"), Need::Nothing])).narrows());
-        assert!(Lookup::new(&Need::All(vec![text("国"), Need::Nothing])).narrows());
-        assert!(!Lookup::new(&text(" ")).narrows());
+        let text = GramQuery::text;
+        assert!(!GramQuery::Or(vec![text("国"), GramQuery::All]).narrows());
+        assert!(GramQuery::And(vec![text("国"), GramQuery::All]).narrows());
+        assert!(!text(" ").narrows());
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{candidates::Candidate, related::Related};
 use crate::search::{
     matching::Match,
-    query::{Rank, Verdict},
+    query::{ArticleMatch, Score},
 };
 use crate::store::lists::Row;
 use crate::text::Part;
@@ -20,7 +20,7 @@ pub struct Hit {
     /// As the shelf shows it.
     pub row: Row,
     /// How well it meets what was asked.
-    pub rank: Rank,
+    pub score: Score,
     /// What it is sorted by among equals; see [`Candidate::newest`].
     pub newest: i64,
     /// The match that is shown, if a word was asked for.
@@ -40,8 +40,8 @@ pub struct Hit {
 impl Hit {
     /// A candidate that meets the terms of a search.
     #[must_use]
-    pub fn new(candidate: &Candidate<'_>, verdict: Verdict) -> Hit {
-        let Verdict { rank, shown, word, other, others } = verdict;
+    pub fn new(candidate: &Candidate<'_>, matched: ArticleMatch) -> Hit {
+        let ArticleMatch { score, shown, word, other, others } = matched;
         // The title is shown anyway.
         let (excerpt, lit) = if let Some(found) = shown.as_ref().filter(|found| found.part != Part::Title) {
             excerpt(&candidate.article.text(found.part), found.range.clone())
@@ -51,7 +51,7 @@ impl Hit {
         };
         Hit {
             row: candidate.row.clone(),
-            rank,
+            score: score.unwrap_or(Score::new(false, false)),
             newest: candidate.newest,
             found: shown,
             word,
@@ -72,7 +72,7 @@ impl Hit {
         };
         Hit {
             row: related.row,
-            rank: Rank::new(related.named, true),
+            score: Score::new(related.named, true),
             newest: i64::try_from(place).map_or(i64::MIN, |place| -place),
             found: None,
             word: String::new(),
@@ -85,8 +85,8 @@ impl Hit {
 
     /// By which hits are sorted: the best first, of equals the newest.
     #[must_use]
-    pub fn order(&self) -> (Rank, Reverse<(i64, i64)>) {
-        (self.rank, Reverse((self.newest, self.row.id.0)))
+    pub fn order(&self) -> (Score, Reverse<(i64, i64)>) {
+        (self.score, Reverse((self.newest, self.row.id.0)))
     }
 }
 

@@ -11,13 +11,13 @@ mod batch;
 mod build;
 mod candidates;
 mod check;
-mod find;
 mod gram_query;
 mod grams;
 mod hit;
 mod merge;
 mod postings;
 mod related;
+mod search;
 mod segment;
 mod set;
 mod sort;
@@ -29,13 +29,13 @@ mod tests;
 
 pub use build::WAITING_IS_FINE;
 pub use candidates::Candidate;
-pub use gram_query::Need;
+pub use gram_query::GramQuery;
 pub use hit::Hit;
+pub use search::{LibrarySearch, Stage};
 
 use std::ops::ControlFlow;
 
 use crate::search::Looks;
-use crate::search::query::{Judge, Verdict};
 use crate::store::database::Database;
 use crate::store::{ArticleId, StoreError};
 use build::Built;
@@ -80,7 +80,7 @@ impl<'a> Index<'a> {
         build::rebuild(self.database, tell)
     }
 
-    /// Goes through the articles that may meet a need until `visit` breaks off: all that do, and perhaps some that do
+    /// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some that do
     /// not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes no sense
     /// is passed over.
     ///
@@ -88,20 +88,20 @@ impl<'a> Index<'a> {
     /// If the library cannot be read; articles that come before the trouble have been visited.
     pub fn candidates(
         &self,
-        need: &Need,
+        query: &GramQuery,
         looks: &Looks<'_>,
         visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        candidates::candidates(self.database, self.reader, need, looks, visit)
+        candidates::candidates(self.database, self.reader, query, looks, visit)
     }
 
-    /// How many articles may meet a need: for a text of one or two characters, if no article has changed since it was
+    /// How many articles may meet a gram query: for a text of one or two characters, if no article has changed since it was
     /// taken in, how many do.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn count_candidates(&self, need: &Need) -> Result<usize, StoreError> {
-        candidates::count_candidates(self.database, self.reader, need)
+    pub fn count_candidates(&self, query: &GramQuery) -> Result<usize, StoreError> {
+        candidates::count_candidates(self.database, self.reader, query)
     }
 
     /// Compares the index with the text of every article, telling how many articles are done until `tell` breaks off.
@@ -110,35 +110,6 @@ impl<'a> Index<'a> {
     /// If the library cannot be read.
     pub fn check(&self, tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
         check::check(self.database, tell)
-    }
-
-    /// Goes through the articles that may meet a need, those that have it in their titles first, of each the newest
-    /// first, and tells how well each meets the terms, or that it does not, until `visit` breaks off. Where the
-    /// search is stopped, whatever was being looked at is not told of.
-    ///
-    /// # Errors
-    /// If the library cannot be read; articles that come before the trouble have been visited.
-    pub fn find(
-        &self,
-        need: &Need,
-        judge: &Judge,
-        looks: &Looks<'_>,
-        visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        find::find(self.database, self.reader, need, judge, looks, visit)
-    }
-
-    /// Goes through the articles, the newest first, whose titles have the words of a search by their sounds.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn find_by_sound(
-        &self,
-        judge: &Judge,
-        looks: &Looks<'_>,
-        visit: impl FnMut(&Candidate<'_>, Option<Verdict>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        find::find_by_sound(self.database, self.reader, judge, looks, visit)
     }
 
     /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then

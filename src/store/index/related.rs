@@ -6,7 +6,7 @@ use crate::store::lists::Lists;
 use std::collections::HashMap;
 
 use super::candidates::{ROW, found, waiting};
-use super::gram_query::{Lookup, Need};
+use super::gram_query::GramQuery;
 use super::grams;
 use super::segment::all;
 use crate::article::Article;
@@ -97,7 +97,7 @@ pub(in crate::store) fn titled(
         }
         if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     };
-    super::candidates::candidates(database, reader, &Need::Text(bare.clone()), looks, &mut visit)?;
+    super::candidates::candidates(database, reader, &GramQuery::text(&bare), looks, &mut visit)?;
     let same = titled.iter().any(|(same, _)| *same);
     Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
 }
@@ -128,7 +128,7 @@ pub(in crate::store) fn alike(
         if !looks.go_on_after(STRETCH) {
             return Ok(Vec::new());
         }
-        let need = Lookup::new(&Need::Text(keyword.known.clone()));
+        let need = GramQuery::text(&keyword.known);
         let mut having = found(database, &segments, &need, looks)?;
         having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
         having.sort_unstable();

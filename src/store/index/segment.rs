@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::gram_query::Lookup;
+use super::gram_query::{GramQuery, Leaf};
 use super::grams::{BITS, Gram};
 use super::postings::{Damaged, PageReader, unpack};
 use super::set::Set;
@@ -85,19 +85,36 @@ impl Segment {
         }
     }
 
-    /// The numbers of those of its articles that may meet a need; none if it was stopped.
-    pub(super) fn candidates(&self, conn: &Connection, need: &Lookup, looks: &Looks<'_>) -> Result<Set, StoreError> {
+    /// The numbers of those of its articles that may meet a query; none if it was stopped.
+    pub(super) fn candidates(
+        &self,
+        conn: &Connection,
+        query: &GramQuery,
+        looks: &Looks<'_>,
+    ) -> Result<Set, StoreError> {
         let count = self.articles.len();
         if !self.sound {
             return Ok(Set::full(count));
         }
-        let mut lookup = |gram| {
+        let mut lookup = |leaf: Leaf<'_>| {
             // A page, and a bit of the set for each article.
-            if looks.go_on_after(PAGE + count / 8) { self.with(conn, gram) } else { Err(LookupError::Stopped) }
+            if !looks.go_on_after(PAGE + count / 8) {
+                return Err(LookupError::Stopped);
+            }
+            match leaf {
+                Leaf::Gram(gram) => self.with(conn, gram),
+                Leaf::Articles(ids) => {
+                    let mut set = Set::empty(count);
+                    let is_one = |(_, id): &(usize, &i64)| ids.binary_search(id).is_ok();
+                    let articles = if ids.is_empty() { &[][..] } else { &self.articles };
+                    articles.iter().enumerate().filter(is_one).for_each(|(position, _)| set.insert(position));
+                    Ok(set)
+                }
+            }
         };
-        match need.among(count, &mut lookup) {
+        match query.among(count, &mut lookup) {
             Ok(set) => Ok(set),
-            // The page cannot be read: every article may meet the need. The check repairs it.
+            // The page cannot be read: every article may meet the query. The check repairs it.
             Err(LookupError::Damaged) => Ok(Set::full(count)),
             Err(LookupError::Stopped) => Ok(Set::empty(count)),
             Err(LookupError::Engine(error)) => Err(error.into()),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::batch::MOST;
 use super::segment::all;
-use super::{build::Built, gram_query::Need};
+use super::{build::Built, gram_query::GramQuery};
 use crate::article::{Article, Block};
 use crate::search::{
     Looks,
@@ -43,7 +43,7 @@ fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
         }
         ControlFlow::Continue(())
     };
-    library.index().candidates(&Need::Text(text.to_owned()), &Looks::never(), visit).unwrap();
+    library.index().candidates(&GramQuery::text(text), &Looks::never(), visit).unwrap();
     found
 }
 
@@ -61,7 +61,7 @@ fn scans(library: &Library, text: &str) -> Vec<ArticleId> {
 }
 
 fn named(library: &Library, text: &str) -> usize {
-    library.index().count_candidates(&Need::Text(text.to_owned())).unwrap()
+    library.index().count_candidates(&GramQuery::text(text)).unwrap()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::search::{
     Looks,
-    query::{Check, Mark},
+    query::{Mark, Matcher},
 };
 use crate::store::lists::Lists;
 use crate::store::state::ReaderState;
@@ -141,12 +141,12 @@ impl Titles {
     pub(in crate::store) fn tagged(
         &self,
         lists: Lists<'_>,
-        check: &Check,
+        word: &Matcher,
         looks: &Looks<'_>,
     ) -> Result<Set, StoreError> {
         let mut set = Set::none(self.ids.len());
         for (tag, _) in ReaderState::new(lists.database, lists.reader).all_tags()? {
-            if looks.go_on_after(ROW) && check.is_in(tag.as_str(), looks) {
+            if looks.go_on_after(ROW) && word.is_in(tag.as_str(), looks) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2

@@ -5,6 +5,7 @@ mod rows;
 mod scan;
 mod tests;
 mod titles;
+mod view;
 
 pub use rows::{Filter, Neighbours, Row};
 pub(crate) use titles::Set;

@@ -7,11 +7,14 @@ use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use crate::search::{
     Looks,
-    query::{Check, Mark, Wanted, What},
+    query::{Mark, Predicate},
 };
 
 use super::Lists;
-use super::load::{Reading, Stamp};
+use super::{
+    load::{Reading, Stamp},
+    view::{Columns, Found, NoAnswer},
+};
 use crate::store::{ArticleId, StoreError};
 
 /// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it. A mark at
@@ -23,13 +26,7 @@ const SLICE: usize = 20_000;
 /// What one row of a column costs, in bytes of work.
 pub(in crate::store) const ROW: usize = 16;
 
-/// Titles are looked at one by one where they are at most this part of all.
-const FEW: usize = 2;
-
-/// The titles found for words, under the name of each.
-type Found = Vec<(String, Set)>;
-
-/// Somebody asked for something else meanwhile.
+/// The list was not narrowed, because the work was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
@@ -99,6 +96,10 @@ impl Set {
         Set(vec![0; count.div_ceil(64)])
     }
 
+    pub(in crate::store) fn all(count: usize) -> Set {
+        Set(vec![u64::MAX; count.div_ceil(64)])
+    }
+
     fn of(count: usize, has: impl Fn(usize) -> bool) -> Set {
         let mut set = Set::none(count);
         (0..count).filter(|&row| has(row)).for_each(|row| set.add(row));
@@ -132,21 +133,21 @@ impl Set {
     }
 
     /// How many they are.
-    fn count(&self) -> usize {
+    pub(in crate::store) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
 impl Titles {
-    /// The articles that are wanted, newest first. `stop` is asked now and then whether to give up; what has been read
-    /// by then need not be read again.
+    /// The articles that meet a predicate, newest first. `stop` is asked now and then whether to give up; what has been
+    /// read by then need not be read again.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn wanted(
+    pub fn matching(
         &mut self,
         lists: Lists<'_>,
-        wanted: &Wanted,
+        predicate: &Predicate,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
         while !self.read_some(lists, SLICE)? {
@@ -154,7 +155,7 @@ impl Titles {
                 return Ok(Err(Stopped));
             }
         }
-        self.wanted_so_far(lists, wanted, stop)
+        self.matching_so_far(lists, predicate, stop)
     }
 
     /// How many articles have been read.
@@ -163,107 +164,30 @@ impl Titles {
         self.ids.len()
     }
 
-    /// Those of the articles read that are wanted, newest first.
+    /// The articles read so far that meet a predicate, newest first.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn wanted_so_far(
+    pub fn matching_so_far(
         &mut self,
         lists: Lists<'_>,
-        wanted: &Wanted,
+        predicate: &Predicate,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
-        let count = self.ids.len();
         let stop = RefCell::new(&mut stop);
         let ask = || (stop.borrow_mut())();
-        let looks = &Looks::new(&ask);
-        let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
-        let mut found = std::mem::take(&mut self.found);
-        let mut used = Vec::new();
-        // What needs no look at the titles first: that leaves fewer of them to be looked at.
-        let is_in_titles = |term: &&[Check]| term.iter().any(Check::is_in_titles);
-        let (words, others): (Vec<_>, Vec<_>) = wanted.terms().partition(is_in_titles);
-        for term in others.into_iter().chain(words) {
-            let mut any = Set::none(count);
-            for check in term {
-                // Whether it holds of the others makes no difference.
-                let among = all.clone().join(&any, |all, any| all & !any);
-                let set = self.check(lists, check, &among, (&mut found, &mut used), looks)?;
-                if !looks.go_on_after(count / 8) {
-                    // What was found before may be asked for again.
-                    found.append(&mut used);
-                    self.found = found;
-                    return Ok(Err(Stopped));
-                }
-                let excluded = if check.condition.excluded { u64::MAX } else { 0 };
-                any = any.join(&set, |any, set| any | (set ^ excluded));
-            }
-            all = all.join(&any, |all, any| all & any);
+        let check = Looks::new(&ask);
+        let mut columns = Columns::new(self, lists, &check);
+        let met = predicate.evaluate(&mut columns);
+        columns.keep(matches!(met, Err(NoAnswer::Stopped)));
+        match met {
+            Ok(met) => Ok(Ok(met.rows(self.ids.len()).filter_map(|row| self.ids.get(row).copied()).collect())),
+            Err(NoAnswer::Stopped) => Ok(Err(Stopped)),
+            Err(NoAnswer::Store(error)) => Err(error),
         }
-        self.found = used;
-        Ok(Ok(all.rows(count).filter_map(|row| self.ids.get(row).copied()).collect()))
     }
 
-    /// The articles of which a condition holds, were it not excluded, right for those `among` these only, and not at all
-    /// if it was stopped.
-    fn check(
-        &mut self,
-        lists: Lists<'_>,
-        check: &Check,
-        among: &Set,
-        (found, used): (&mut Found, &mut Found),
-        looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
-        let count = self.ids.len();
-        Ok(match &check.condition.what {
-            What::Is(mark) => self.marked(lists, *mark, looks)?,
-            What::After(date) => self.dated(|day| day >= day_of(*date)),
-            What::Before(date) => self.dated(|day| day < day_of(*date)),
-            What::Lang(range) => self.spoken(range, looks),
-            What::From(number) => self
-                .sources
-                .those(looks, |source| source.number == *number)
-                .join(&self.carried(lists, |id, _| id == *number, looks)?, |a, b| a | b),
-            What::Source(_) => self.from(lists, check, looks)?,
-            What::Author(_) => self.authors.those(looks, |author| check.is_in(author, looks)),
-            What::Tag(_) => self.tagged(lists, check, looks)?,
-            What::Title(_) | What::Word(_) => {
-                let name = format!("{:?}", check.condition.what);
-                let at = found.iter().position(|(known, _)| *known == name);
-                // Few are looked at one by one; what is found so is not all there is, and so not kept.
-                let few = at.is_none() && among.count() <= count / FEW;
-                let titled = if let Some(at) = at {
-                    found.swap_remove(at).1
-                } else {
-                    let mut titled = Set::none(count);
-                    for query in &check.queries {
-                        let among = few.then_some(among);
-                        let more = self.titled(query, among, looks);
-                        titled = titled.join(&more, |a, b| a | b);
-                    }
-                    titled
-                };
-                if !few && !looks.is_stopped() {
-                    used.push((name, titled.clone()));
-                }
-                if matches!(check.condition.what, What::Title(_)) {
-                    return Ok(titled);
-                }
-                titled
-                    .join(&self.from(lists, check, looks)?, |a, b| a | b)
-                    .join(&self.authors.those(looks, |author| check.is_in(author, looks)), |a, b| a | b)
-                    .join(&self.tagged(lists, check, looks)?, |a, b| a | b)
-            }
-        })
-    }
-
-    fn from(&self, lists: Lists<'_>, check: &Check, looks: &Looks<'_>) -> Result<Set, StoreError> {
-        let is_meant = |source: &Origin| check.is_in(&source.title, looks) || check.is_in(&source.named, looks);
-        let own = self.sources.those(looks, is_meant);
-        Ok(own.join(&self.carried(lists, |_, title| check.is_in(title, looks), looks)?, |a, b| a | b))
-    }
-
-    fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {
+    pub(super) fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {
         Set::of(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
     }
 }
@@ -274,6 +198,9 @@ pub(in crate::store) fn day_of(date: jiff::civil::Date) -> i32 {
     (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day())
 }
 
+#[cfg(test)]
+#[path = "tests/agreement.rs"]
+mod agreement_tests;
 #[cfg(test)]
 #[path = "tests/marks.rs"]
 mod marks_tests;

@@ -20,7 +20,7 @@ pub enum Class {
     Bopomofo,
     /// Latin letters of any width.
     Latin,
-    /// Everything else.
+    /// Any other character.
     Other,
 }
 

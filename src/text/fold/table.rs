@@ -1,4 +1,4 @@
-//! What each character becomes, and the other way round: the table that the build computes from `variants.txt` and
+//! Foldings of single characters, and the other way round: the table that the build computes from `variants.txt` and
 //! Unicode (`build/variants.rs` says how it is laid out). One character at a time; what neighbours do to each other is
 //! in `units`.
 
@@ -35,10 +35,10 @@ pub(super) fn fingerprint() -> u64 {
 const DROPPED_BIT: u32 = 1 << 31;
 const SEVERAL_BIT: u32 = 1 << 30;
 
-/// What a character becomes on its own.
+/// Folding of a character on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Folding {
-    /// Nothing: white space, marks, invisible characters.
+    /// A dropped character: white space, marks, invisible characters.
     Dropped,
     /// One character, perhaps itself.
     One(char),
@@ -54,7 +54,7 @@ pub(crate) struct Several {
 }
 
 impl Folding {
-    /// What `c` becomes.
+    /// The folding of `c`.
     #[inline]
     pub(crate) fn of(c: char) -> Folding {
         let code = u32::from(c);
@@ -72,7 +72,7 @@ impl Folding {
         }
     }
 
-    /// How many characters it becomes.
+    /// Number of characters it becomes.
     pub(crate) fn len(&self) -> usize {
         match self {
             Folding::Dropped => 0,

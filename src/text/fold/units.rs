@@ -26,7 +26,7 @@ pub struct Unit {
 pub struct Units<'t> {
     text: &'t str,
     at: usize,
-    /// What is left of a character that becomes several, and its bytes.
+    /// Rest of a character that becomes several, and its bytes.
     rest: Several,
     from: Range<usize>,
     /// The unit that may still grow.
@@ -115,7 +115,7 @@ impl UnitValues {
     }
 }
 
-/// What two folded neighbours are together, if they are one unit: a voiced kana or a Hangul syllable written in parts,
+/// The unit that two folded neighbours are together, if they are one: a voiced kana or a Hangul syllable written in parts,
 /// a run of dashes, a run of dots.
 #[inline]
 pub(crate) fn join(before: char, c: char) -> Option<char> {
@@ -127,20 +127,20 @@ pub(crate) fn join(before: char, c: char) -> Option<char> {
     }
 }
 
-/// Whether a folded character may be one unit with the one before it. All others begin a unit.
+/// True if a folded character may be one unit with the one before it. All others begin a unit.
 #[inline]
 pub(crate) fn may_join(c: char) -> bool {
     matches!(c, '-' | '.' | '…' | '\u{3099}' | '\u{309A}' | '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
 }
 
-/// Whether a folded character may be another unit with the one behind it: kana and the parts of Hangul. Dots and dashes
+/// True if a folded character may be another unit with the one behind it: kana and the parts of Hangul. Dots and dashes
 /// begin what may join.
 #[inline]
 pub(crate) fn may_grow(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FF}' | '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-/// Whether a unit begins at byte `at` of the text, the start of a character that is not dropped. If not, the
+/// True if a unit begins at byte `at` of the text, the start of a character that is not dropped. If not, the
 /// character belongs to the unit before it.
 #[must_use]
 pub fn starts_unit(text: &str, at: usize) -> bool {

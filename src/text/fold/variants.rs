@@ -1,4 +1,4 @@
-//! How `variants.txt` comes about: Han characters that a conversion between scripts may exchange form one class.
+//! Origin of `variants.txt`: Han characters that a conversion between scripts may exchange form one class.
 //!
 //! Tests only. The conversions themselves are handed in, for this room knows no converter; the room that does proves
 //! with [`classes`] that the table shipped is the one its converter gives.

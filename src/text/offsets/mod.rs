@@ -15,7 +15,7 @@ use std::ops::Range;
 struct Span {
     source: usize,
     shown: usize,
-    /// Whether offsets inside run in step. A replaced span is one thing.
+    /// True if offsets inside run in step. A replaced span is one thing.
     run: bool,
 }
 
@@ -48,13 +48,13 @@ impl OffsetMap {
         self.shown_len
     }
 
-    /// Whether every offset maps to itself.
+    /// True if every offset maps to itself.
     #[must_use]
     pub fn is_identity(&self) -> bool {
         self.spans.is_empty() || (self.spans.len() == 1 && self.spans[0].run)
     }
 
-    /// Where a source offset is shown: the same character, or the start of the span that replaced it. An offset at or
+    /// Shown offset of a source offset: the same character, or the start of the span that replaced it. An offset at or
     /// past the end is shown at the end.
     #[must_use]
     pub fn shown(&self, source: usize) -> usize {
@@ -68,7 +68,7 @@ impl OffsetMap {
         }
     }
 
-    /// Which source offset a shown offset stands for: the same character, or the start of the replaced span. An offset
+    /// Source offset of a shown offset: the same character, or the start of the replaced span. An offset
     /// at or past the end stands for the end.
     ///
     /// So `source(shown(o))` is `o`, or the start of the replaced span that holds `o`; for a span that shows nothing it
@@ -130,7 +130,7 @@ impl OffsetMap {
         })
     }
 
-    /// Where the span with this index ends in the source and in the shown text.
+    /// Ends of the span with this index in the source and in the shown text.
     fn ends(&self, index: usize) -> (usize, usize) {
         self.spans.get(index + 1).map_or((self.source_len, self.shown_len), |next| (next.source, next.shown))
     }
@@ -167,7 +167,7 @@ impl OffsetMapBuilder {
         self.shown += shown;
     }
 
-    /// What follows is as in another map.
+    /// Appends what follows in another map.
     pub fn append(&mut self, map: &OffsetMap) {
         for (source, shown, run) in map.spans_from(0) {
             if run {

@@ -77,7 +77,7 @@ struct Stretch {
 /// A walk over the spans of a map, in which runs may be taken in parts.
 struct Walk<'a> {
     map: &'a OffsetMap,
-    /// Of a pair of source and shown bytes, makes one of bytes between and outside.
+    /// Replaced span: of a pair of source and shown bytes, makes one of bytes between and outside.
     order: fn((usize, usize)) -> (usize, usize),
     index: usize,
     /// Bytes of the current run that are taken.

@@ -127,7 +127,7 @@ fn show_base(cluster: &mut [char], out: &mut String) {
     }
 }
 
-/// Whether nothing is shown for a character that no letter comes before.
+/// True if nothing is shown for a character that no letter comes before.
 fn shows_nothing(c: char) -> bool {
     c == JOINER || jamo::is_filler(c) || is_combining_mark(c)
 }
@@ -146,7 +146,7 @@ fn nikhahit(c: char) -> Option<char> {
     }
 }
 
-/// What is left of SARA AM without its mark.
+/// SARA AM without its mark.
 fn after_nikhahit(c: char) -> Option<char> {
     match c {
         '\u{E33}' => Some('\u{E32}'),

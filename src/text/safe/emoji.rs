@@ -8,7 +8,7 @@ pub(super) const JOINER: char = '\u{200D}';
 /// U+20E3 COMBINING ENCLOSING KEYCAP.
 pub(super) const KEYCAP: char = '\u{20E3}';
 
-/// Whether two characters are one emoji with a joiner between them, and two without (UAX #29 GB11).
+/// True if two characters are one emoji with a joiner between them, and two without (UAX #29 GB11).
 pub(super) fn joins(a: char, b: char) -> bool {
     is_one_cluster(&[a, JOINER, b]) && !is_one_cluster(&[a, b])
 }
@@ -18,12 +18,12 @@ fn is_one_cluster(characters: &[char]) -> bool {
     text.graphemes(true).nth(1).is_none()
 }
 
-/// Whether a character is an emoji, or at least one of the pictographs that may become one.
+/// True if a character is an emoji, or at least one of the pictographs that may become one.
 pub(super) fn is_pictograph(c: char) -> bool {
     joins(c, c)
 }
 
-/// For a skin tone the square that shows its colour where it colours nothing.
+/// The square that shows the colour of a skin tone where it colours nothing.
 pub(super) fn swatch(c: char) -> Option<char> {
     match c {
         '\u{1F3FB}' => Some('⬜'),
@@ -41,7 +41,7 @@ pub(super) fn latin(flag_letter: char) -> Option<char> {
     (index < 26).then(|| char::from(b'A' + index as u8))
 }
 
-/// Whether a character is on a telephone's keys, and so has keycap emoji.
+/// True if a character is on a telephone's keys, and so has keycap emoji.
 pub(super) fn is_key(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*')
 }

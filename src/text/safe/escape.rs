@@ -73,7 +73,7 @@ fn control_string_len(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// What is left of a text when its escape sequences are gone.
+    /// A text without its escape sequences.
     fn left(text: &str) -> String {
         let (mut out, mut rest) = (String::new(), text);
         while let Some(c) = rest.chars().next() {

@@ -1,6 +1,6 @@
 //! Characters that are never drawn.
 
-/// Whether a character has no glyph by Unicode's own word: default-ignorable, a format character, a noncharacter.
+/// True if a character has no glyph by Unicode's own word: default-ignorable, a format character, a noncharacter.
 ///
 /// Control characters are not in here, and neither are the format characters that do have a glyph (U+0600..U+0605 and
 /// such) nor U+200D ZERO WIDTH JOINER, whose meaning depends on its neighbours.

@@ -4,7 +4,7 @@
 //! drawn with 0, 1 or 2 cells, as the terminal pleases. The letters of the compatibility block take two everywhere, so
 //! they are shown instead: ᄀ as ㄱ. A letter of old Hangul that the block lacks is shown as the letters it is made of.
 
-/// Whether a character is a leading consonant, which starts a syllable.
+/// True if a character is a leading consonant, which starts a syllable.
 pub(super) fn is_leading(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115E}' | '\u{A960}'..='\u{A97C}')
 }
@@ -17,12 +17,12 @@ fn is_trailing(c: char) -> bool {
     matches!(c, '\u{11A8}'..='\u{11FF}' | '\u{D7CB}'..='\u{D7FB}')
 }
 
-/// Whether a character stands for a letter that a syllable lacks. It has no glyph, and no syllable goes on behind it.
+/// True if a character stands for a letter that a syllable lacks. It has no glyph, and no syllable goes on behind it.
 pub(super) fn is_filler(c: char) -> bool {
     matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
 }
 
-/// Whether `c` goes on with the syllable begun in `cluster`: a vowel after one leading consonant, a trailing consonant
+/// True if `c` goes on with the syllable begun in `cluster`: a vowel after one leading consonant, a trailing consonant
 /// after both or after a syllable without one.
 pub(super) fn continues(cluster: &[char], c: char) -> bool {
     match *cluster {

@@ -19,7 +19,7 @@ pub(super) fn full_width(c: char) -> char {
     }
 }
 
-/// For a half-width voicing mark the combining mark it stands for and its full-width form.
+/// The combining mark that a half-width voicing mark stands for, and its full-width form.
 pub(super) fn voicing(c: char) -> Option<(char, char)> {
     match c {
         '\u{FF9E}' => Some(('\u{3099}', '゛')),

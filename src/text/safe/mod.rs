@@ -133,7 +133,7 @@ fn last_len(text: &str) -> usize {
     text.chars().next_back().map_or(0, char::len_utf8)
 }
 
-/// Whether two texts have the same length and character boundaries: the same text, or one character for another.
+/// True if two texts have the same length and character boundaries: the same text, or one character for another.
 fn in_step(source: &str, shown: &str) -> bool {
     source == shown || (source.len() == shown.len() && source.chars().count() == 1 && shown.chars().count() == 1)
 }

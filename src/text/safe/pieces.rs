@@ -46,7 +46,7 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// What is shown for a single character, if anything.
+/// Text shown for a single character, if anything.
 fn shown(c: char) -> Option<char> {
     match c {
         '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),

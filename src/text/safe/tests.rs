@@ -90,7 +90,7 @@ fn one_by_one(text: &str) -> String {
     out
 }
 
-/// What must hold of the display form of every text.
+/// Properties of the display form of every text.
 fn check(text: &str, unsafe_character: &Regex) -> Result<(), TestCaseError> {
     let (shown, map) = display(text);
     prop_assert!(!unsafe_character.is_match(&shown), "{:?} shows {:?}", text, shown);

@@ -1,4 +1,4 @@
-//! Which characters a terminal set to “ambiguous is wide” draws with two cells.
+//! Characters that a terminal set to “ambiguous is wide” draws with two cells.
 //!
 //! Source: East Asian Width “A” of Unicode 17, less combining marks (no cells in either mode), SOFT HYPHEN (never
 //! drawn) and the private use areas (one cell in `xterm -cjk_width` 412 and in wezterm). Letters are in it, as those
@@ -6,7 +6,7 @@
 
 use super::lies_in;
 
-/// Whether a character takes one cell by default and two where ambiguous characters are wide.
+/// True if a character takes one cell by default and two where ambiguous characters are wide.
 pub(super) fn is_ambiguous(c: char) -> bool {
     lies_in(AMBIGUOUS, c)
 }

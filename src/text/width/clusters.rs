@@ -48,7 +48,7 @@ impl<'a> Iterator for Clusters<'a> {
     }
 }
 
-/// Whether `c` belongs to the cluster that starts with `first`. The same in both modes of ambiguous characters.
+/// True if `c` belongs to the cluster that starts with `first`. The same in both modes of ambiguous characters.
 fn joins(cluster: &str, first: char, c: char) -> bool {
     if first.is_control() || c.is_control() {
         return false;
@@ -64,7 +64,7 @@ fn joins(cluster: &str, first: char, c: char) -> bool {
     }
 }
 
-/// Whether a character is one of the letters of which two make a flag.
+/// True if a character is one of the letters of which two make a flag.
 pub(crate) fn is_flag_letter(c: char) -> bool {
     matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
 }

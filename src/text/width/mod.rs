@@ -1,4 +1,4 @@
-//! How many cells a display form takes on the terminal's grid: the one table of widths, for terminals that draw
+//! Cells of a display form on the terminal's grid: the one table of widths, for terminals that draw
 //! ambiguous characters narrow and for those that draw them wide. `docs/WIDTHS.md` says where it comes from.
 //!
 //! Widths hold for display forms ([`crate::text::safe::Safe`]): other text is measured without harm, but a terminal may draw it
@@ -18,7 +18,7 @@ pub use settled::is_settled;
 
 use unicode_width::UnicodeWidthChar;
 
-/// How wide the terminal draws characters of East Asian Width “Ambiguous”, such as — … “ ” · ①.
+/// Width that the terminal gives characters of East Asian Width “Ambiguous”, such as — … “ ” · ①.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ambiguous {
     /// One cell, the default everywhere.
@@ -52,7 +52,7 @@ fn looked_up(c: char, ambiguous: Ambiguous) -> usize {
     }
 }
 
-/// Whether a character is in a table of first and last characters, which is in order.
+/// True if a character is in a table of first and last characters, which is in order.
 fn lies_in(table: &[(char, char)], c: char) -> bool {
     let index = table.partition_point(|&(_, last)| last < c);
     table.get(index).is_some_and(|&(first, _)| first <= c)

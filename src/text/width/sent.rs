@@ -1,4 +1,4 @@
-//! What is sent for a display form, where that differs from it: on terminals that draw ambiguous characters wide, a
+//! Bytes sent for a display form, where that differs from it: on terminals that draw ambiguous characters wide, a
 //! Latin letter with accents goes out as the letter and its marks. Composed it would take two cells there if it is
 //! ambiguous (é, but not ë); in two parts every terminal gives it one. The display form itself stays composed.
 
@@ -29,7 +29,7 @@ fn goes_in_parts(c: char) -> bool {
     is_accented(c) && is_ambiguous(c)
 }
 
-/// Whether a character is an ASCII letter with accents. All ambiguous ones are in this range.
+/// True if a character is an ASCII letter with accents. All ambiguous ones are in this range.
 pub(super) fn is_accented(c: char) -> bool {
     if !('\u{C0}'..='\u{1DC}').contains(&c) {
         return false;

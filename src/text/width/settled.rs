@@ -5,7 +5,7 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 use super::{Ambiguous, char_cells, lies_in};
 
-/// Whether current terminals agree on the cells of a cluster of a display form. After one on which they do not, the
+/// True if current terminals agree on the cells of a cluster of a display form. After one on which they do not, the
 /// cursor's column is to be set anew, so that the rest of the row stays aligned.
 #[must_use]
 pub fn is_settled(cluster: &str) -> bool {
@@ -22,12 +22,12 @@ fn is_spacing_mark(c: char) -> bool {
     is_combining_mark(c) && char_cells(c, Ambiguous::Narrow) > 0
 }
 
-/// Whether a character takes a cell that the `unicode-width` crate does not count. xterm and glibc count it.
+/// True if a character takes a cell that the `unicode-width` crate does not count. xterm and glibc count it.
 pub(super) fn takes_a_cell(c: char) -> bool {
     lies_in(PREFIXES, c) || lies_in(EXTENDING_SPACING_MARKS, c)
 }
 
-/// Whether a character got its width, or came into being, after Unicode 15.0, which some terminals still follow.
+/// True if a character got its width, or came into being, after Unicode 15.0, which some terminals still follow.
 fn is_new(c: char) -> bool {
     lies_in(NEW, c)
 }

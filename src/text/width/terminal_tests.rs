@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Ambiguous, cells, clusters::clusters, sent::sent, settled::is_settled};
 use crate::text::safe::Safe;
 
-/// What the display form is held against.
+/// Terminals that the display form is compared with.
 const TERMINALS: [&str; 7] =
     ["tmux3.8", "xterm412", "foot1.28", "kitty0.48", "alacritty0.17", "vte0.84", "konsole26.08"];
 

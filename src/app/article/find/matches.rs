@@ -131,9 +131,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::matching::query::Kind;
+    use crate::search::matching::MatchKind;
     fn found(part: u32, range: Range<usize>) -> Match {
-        Match { part: Part::Body(part), range, kind: Kind::Same }
+        Match { part: Part::Body(part), range, kind: MatchKind::Same }
     }
 
     fn add_shown(matches: &mut MatchList, shown: &[Match]) {
@@ -158,7 +158,7 @@ mod tests {
         // Another word that is shown as it was typed is none.
         for shown_first in [true, false] {
             let mut matches = MatchList::default();
-            let other = Match { kind: Kind::OtherWord, ..found(0, 3..9) };
+            let other = Match { kind: MatchKind::OtherWord, ..found(0, 3..9) };
             for shown in [shown_first, !shown_first] {
                 if shown {
                     add_shown(&mut matches, &[found(0, 3..9)]);
@@ -166,7 +166,7 @@ mod tests {
                     matches.add(vec![other.clone()]);
                 }
             }
-            assert_eq!((matches.len(), matches.get(0).unwrap().kind), (1, Kind::Same));
+            assert_eq!((matches.len(), matches.get(0).unwrap().kind), (1, MatchKind::Same));
         }
     }
 

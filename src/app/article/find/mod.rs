@@ -15,7 +15,7 @@ use matches::MatchList;
 use crate::{
     article::Article,
     script::{rendition::Rendition, words::CandidateWords},
-    search::matching::{Match, Mode, Query, QueryError, Scan, query::Kind},
+    search::matching::{Match, MatchKind, Mode, Query, QueryError, Scan},
     text::{Part, Place, offsets::OffsetMap},
     typeset::Line,
 };
@@ -33,7 +33,7 @@ pub(crate) struct Highlight {
     /// True for the current match.
     pub(crate) is_current: bool,
     /// The word of the query, or another word for it.
-    pub(crate) kind: Kind,
+    pub(crate) kind: MatchKind,
 }
 
 /// The number of the current match and of all, for the status line.
@@ -319,7 +319,7 @@ impl Find {
             current: current.map_or(0, |index| index + 1),
             total: self.matches.len(),
             is_partial: self.has_work(),
-            is_other_word: kind == Some(Kind::OtherWord),
+            is_other_word: kind == Some(MatchKind::OtherWord),
             mode: self.query.mode.of(&self.query.text),
         })
     }

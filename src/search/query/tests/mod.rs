@@ -1,4 +1,4 @@
-//! What was typed, what it asks for, and what meets it.
+//! Queries, their terms, and the articles that meet them.
 
 #[cfg(test)]
 mod predicate;

@@ -1,4 +1,4 @@
-//! What was typed, and what it asks for.
+//! Queries and their terms.
 
 use jiff::civil::date;
 use proptest::prelude::*;

@@ -1,9 +1,8 @@
-//! How articles are judged: what meets the terms of a search, and what comes first.
+//! Articles that meet the terms of a query, and their order.
 
-use crate::search::query::{Judge, Judged, Rank, Verdict};
+use crate::search::query::{ArticleMatch, KnownFacts, Predicate, Score};
 use crate::search::{
-    Looks,
-    matching::{Match, QueryError, query::Kind},
+    matching::{Match, MatchKind},
     query::Terms,
 };
 use crate::{
@@ -20,70 +19,85 @@ fn article(title: &str, body: &str) -> Article {
 fn a_word_may_be_written_by_its_sounds() {
     let article = article("天气", "据国家统计局说");
     for typed in ["'guojia", "'gjtjj", "'ㄍㄨㄛˊㄐㄧㄚ"] {
-        let verdict = judge(typed, &article).unwrap();
-        assert!(verdict.word.starts_with("国家"), "{typed}: {}", verdict.word);
+        let found = matched(typed, &article).unwrap();
+        assert!(found.word.starts_with("国家"), "{typed}: {}", found.word);
     }
-    assert_eq!(judge("'shehui", &article), None);
-    let sounds = |typed: &str| Judge::by_sound(&Terms::read(typed).unwrap(), &Looks::never());
-    assert!(sounds("国家").is_none() && sounds("\"gj\"").is_none() && sounds("5g").is_none());
-    assert!(sounds("gjtjj").unwrap().may_be_titled("國家統計局公告", &Looks::never()));
-    assert!(!sounds("gjtjj").unwrap().may_be_titled("天气", &Looks::never()));
+    assert_eq!(matched("'shehui", &article), None);
+    let score = |typed: &str, title: &str| {
+        let article = Article { title: title.into(), ..Article::default() };
+        matched(typed, &article).and_then(|matched| matched.score)
+    };
+    // In a title a word may be a sound without being asked for; that comes last.
+    assert!(score("gjtjj", "國家統計局公告").unwrap().is_by_sound());
+    assert!(!score("'gjtjj", "國家統計局公告").unwrap().is_by_sound());
+    assert!(score("gjtjj", "天气").is_none() && score("\"gj\"", "国家").is_none() && score("5g", "我贵").is_none());
+    assert!(matched("gjtjj", &article).is_none());
+    // So it may in the names of author, source and tags, and what is excluded may not sound so there.
+    let named = Article { author: Some("王小明".into()), source: Some("中央社".into()), ..article.clone() };
+    for typed in ["wangxm", "zhongys", "renmin", "yaowen", "author:wangxm", "tag:yaowen", "source:renmin"] {
+        assert!(matched(typed, &named).is_some(), "{typed}");
+        assert!(matched(&format!("天气 !{typed}"), &named).is_none(), "{typed}");
+    }
+}
+
+#[test]
+fn a_name_has_a_word_as_well_as_a_text_but_comes_behind_it() {
+    let score = |typed: &str, title: &str| matched(typed, &article(title, "")).unwrap().score.unwrap();
+    assert!(score("人民", "人民") < score("人民", "天气") && score("人民", "天气") < score("renmin", "天气"));
+    assert!(matched("要闻", &article("天气", "")).unwrap().is_partial());
+    assert_eq!(matched("要闻", &article("天气", "")).unwrap().shown, None);
+    assert!(matched("!人民", &article("天气", "")).is_none());
 }
 
 #[test]
 fn another_regions_word_is_known_as_such() {
     let terms = Terms::read("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
-    let judge = |body: &str| {
-        let article = article("", body);
-        let judged = Judged::alone(&article);
-        let verdict = Judge::new(&terms).unwrap().judge(&judged, &Looks::never()).unwrap();
-        (verdict.word, verdict.other)
+    let matched = |body: &str| {
+        let predicate = Predicate::compile(&terms).unwrap();
+        let matched = KnownFacts::default().matched(&article("", body), &predicate).unwrap();
+        (matched.word, matched.other, matched.others)
     };
-    assert_eq!(judge("“軟體”與“軟件”"), ("軟件".to_owned(), false));
-    assert_eq!(judge("“軟體”"), ("軟體".to_owned(), true));
-    let found = Judge::new(&terms).unwrap().matches(&article("軟體", "軟件"));
-    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [Kind::OtherWord, Kind::Same]);
+    assert_eq!(matched("“軟體”與“軟件”"), ("軟件".to_owned(), false, false));
+    assert_eq!(matched("“軟體”"), ("軟體".to_owned(), true, true));
+    let found = Predicate::compile(&terms).unwrap().matches(&article("軟體", "軟件"));
+    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [MatchKind::OtherWord, MatchKind::Same]);
 }
 
-fn judge(typed: &str, article: &Article) -> Option<Verdict> {
-    let judged = Judged {
-        article,
-        langs: [article.lang.as_deref().unwrap_or_default(), "zh-Hant"],
-        source: "人民网",
-        source_number: 1,
-        further_sources: &[],
-        tags: &["要闻".to_owned()],
-        read: true,
-        starred: false,
+fn matched(typed: &str, article: &Article) -> Option<ArticleMatch> {
+    let facts = KnownFacts {
+        sources: vec![(1, "人民网".to_owned())],
+        tags: vec!["要闻".to_owned()],
+        languages: vec![article.lang.clone().unwrap_or_default(), "zh-Hant".to_owned()],
+        is_read: true,
+        is_starred: false,
     };
-    Judge::new(&Terms::read(typed).unwrap()).unwrap().judge(&judged, &Looks::never())
+    facts.matched(article, &Predicate::compile(&Terms::read(typed).unwrap()).unwrap())
 }
 
 #[test]
 fn whole_words_come_before_parts_and_of_both_titles_before_bodies() {
-    let best = judge("中国", &article("“中国”", "")).unwrap().rank;
-    let body = judge("中国", &article("天气", "说“中国”。")).unwrap().rank;
-    let both = judge("中国", &article("发展中国家", "“中国”")).unwrap().rank;
-    let part = judge("中国", &article("发展中国家", "")).unwrap().rank;
-    let least = judge("中国", &article("天气", "发展中国家")).unwrap().rank;
+    let best = matched("中国", &article("“中国”", "")).unwrap().score;
+    let body = matched("中国", &article("天气", "说“中国”。")).unwrap().score;
+    let both = matched("中国", &article("发展中国家", "“中国”")).unwrap().score;
+    let part = matched("中国", &article("发展中国家", "")).unwrap().score;
+    let least = matched("中国", &article("天气", "发展中国家")).unwrap().score;
     assert!(best < body && body == both && body < part && part < least);
     // By sounds only the place tells.
-    let sound = |title: &str, body: &str| judge("'zhongguo", &article(title, body)).unwrap().rank;
+    let sound = |title: &str, body: &str| matched("'zhongguo", &article(title, body)).unwrap().score;
     assert!(sound("发展中国家", "") < sound("天气", "“中国”"));
     // The least of several words decides.
-    let both = judge("中国 天气", &article("“天气”", "发展中国家")).unwrap().rank;
+    let both = matched("中国 天气", &article("“天气”", "发展中国家")).unwrap().score;
     assert_eq!(both, least);
 }
 
 #[test]
 fn jieba_tells_words_from_parts() {
-    let rank = |text: &str| {
-        let article = article("", text);
-        let judged = Judged::alone(&article);
-        Judge::new(&Terms::read("中国").unwrap()).unwrap().judge(&judged, &Looks::never()).unwrap().rank
-    };
-    assert_eq!((rank("今天中国经济增长"), rank("广大发展中国家")), (Rank::new(false, true), Rank::new(false, false)));
-    assert!(rank("發展中國家與中國經濟").is_whole());
+    let score = |text: &str| matched("中国", &article("", text)).unwrap().score.unwrap();
+    assert_eq!(
+        (score("今天中国经济增长"), score("广大发展中国家")),
+        (Score::new(false, true), Score::new(false, false))
+    );
+    assert!(score("發展中國家與中國經濟").is_whole());
 }
 
 #[test]
@@ -116,18 +130,17 @@ fn every_term_is_held_against_the_article() {
         ("title:国务院 !天气", true),
         ("!国务院", false),
     ] {
-        assert_eq!(judge(typed, &article).is_some(), met, "{typed}");
+        assert_eq!(matched(typed, &article).is_some(), met, "{typed}");
     }
 }
 
 #[test]
 fn what_is_shown_is_in_the_text_where_it_can_be() {
-    let verdict = judge("国务院", &article("國務院", "据国务院说")).unwrap();
+    let found = matched("国务院", &article("國務院", "据国务院说")).unwrap();
     assert_eq!(
-        verdict.shown,
-        Some(Match { part: Part::Body(0), range: 3..12, kind: crate::search::matching::query::Kind::Same })
+        found.shown,
+        Some(Match { part: Part::Body(0), range: 3..12, kind: crate::search::matching::MatchKind::Same })
     );
-    assert_eq!(judge("国务院", &article("國務院", "")).unwrap().shown.unwrap().part, Part::Title);
-    assert_eq!(judge("is:read", &article("國務院", "")).unwrap().shown, None);
-    assert_eq!(Judge::new(&Terms::read("  ").unwrap()).err(), Some(QueryError::Empty));
+    assert_eq!(matched("国务院", &article("國務院", "")).unwrap().shown.unwrap().part, Part::Title);
+    assert_eq!(matched("is:read", &article("國務院", "")).unwrap().shown, None);
 }

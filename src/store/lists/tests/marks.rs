@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::store::{LOCAL_READER, Library, articles::Arrival, index::Need, sources::SourceKind};
+use crate::store::{LOCAL_READER, Library, articles::Arrival, index::LibrarySearch, sources::SourceKind};
 use crate::{
     article::{Article, Block},
     search::{
         matching::{Mode, Query, respelled},
-        query::{Judge, Judged, Terms},
+        query::{Condition, KnownFacts, Matcher, Terms, What},
     },
     text::fold::units,
 };
@@ -48,13 +48,13 @@ fn is_plainly_in(word: &str, text: &str) -> bool {
     spelled.any(|word| text.windows(fold(&word).len().max(1)).any(|units| units == fold(&word)))
 }
 
-/// Whether a condition on the title holds of one, by itself.
-fn holds(check: &Check, title: &str) -> bool {
-    let (What::Word(word) | What::Title(word)) = &check.condition.what else { return false };
+/// True if a condition on the title holds of one, by itself.
+fn holds(condition: &Condition, title: &str) -> bool {
+    let (What::Word(word) | What::Title(word)) = &condition.what else { return false };
     let by_words = !word.pinyin && is_plainly_in(&word.text, title);
     // Sounds have no other definition than the query.
-    let by_sound = |query: &Query| query.mode() == Mode::Pinyin && query.is_in(title);
-    (by_words || check.queries.iter().any(by_sound)) != check.condition.excluded
+    let by_sound = || Matcher::compile(word).unwrap().sound().is_some_and(|sound| sound.is_in(title));
+    (by_words || by_sound()) != condition.excluded
 }
 
 fn titles_of(names: &[String]) -> Titles {
@@ -134,36 +134,31 @@ proptest! {
         is_indexed in any::<bool>(),
     ) {
         let Ok(terms) = Terms::read(&typed) else { return Ok(()) };
-        let Ok(wanted) = Wanted::new(&terms) else { return Ok(()) };
+        let Ok(predicate) = Predicate::compile(&terms) else { return Ok(()) };
         let library = library_of(&names);
         // Folding of what came in may have changed a title; what is kept counts.
         let kept: Vec<(ArticleId, String)> =
             library.lists().rows(&crate::store::lists::Filter::default(), 0..99).unwrap().into_iter().map(|row| (row.id, row.title)).collect();
-        let ids = Titles::default().wanted(library.lists(), &wanted, || false).unwrap().unwrap();
+        let ids = Titles::default().matching(library.lists(), &predicate, || false).unwrap().unwrap();
         let meets = |title: &String| {
-            wanted.terms().all(|term| term.iter().any(|check| holds(check, title)))
+            terms.iter().all(|term| term.any.iter().any(|condition| holds(condition, title)))
         };
         let want: Vec<ArticleId> = kept.iter().filter(|(_, title)| meets(title)).map(|(id, _)| *id).collect();
         prop_assert_eq!(ids, want, "{:?}", &typed);
         // The library: every article held against the terms, one by one.
-        let Ok(judge) = Judge::new(&terms) else { return Ok(()) };
+        let Ok(search) = LibrarySearch::compile(&terms, &Looks::never()) else { return Ok(()) };
         if is_indexed {
             library.index().build(|_| ControlFlow::Continue(())).unwrap();
         }
         let mut found = Vec::new();
-        let visit = |candidate: &crate::store::index::Candidate<'_>, verdict: Option<_>| {
-            found.extend(verdict.map(|_| candidate.row.id));
+        let visit = |_, candidate: &crate::store::index::Candidate<'_>, matched: Option<_>| {
+            found.extend(matched.map(|_| candidate.row.id));
             ControlFlow::Continue(())
         };
-        library.index().find(&Need::from(&terms), &judge, &Looks::never(), visit).unwrap();
-        let mut want = Vec::new();
-        for (id, _) in &kept {
-            let article = library.articles().get(*id).unwrap();
-            let judged = Judged {
-                article: &article, langs: [""; 2], source: "東", source_number: 1, further_sources: &[], tags: &[], read: false, starred: false,
-            };
-            want.extend(judge.judge(&judged, &Looks::never()).map(|_| *id));
-        }
+        search.run(&library, &Looks::never(), visit).unwrap();
+        let facts = KnownFacts { sources: vec![(1, "東".to_owned())], ..KnownFacts::default() };
+        let meets = |id: &ArticleId| facts.matched(&library.articles().get(*id).unwrap(), search.predicate()).is_some();
+        let mut want: Vec<ArticleId> = kept.iter().map(|(id, _)| *id).filter(meets).collect();
         found.sort_unstable();
         want.sort_unstable();
         prop_assert_eq!(found, want, "{:?}", &typed);

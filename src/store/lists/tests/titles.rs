@@ -8,7 +8,10 @@ use crate::store::{LOCAL_READER, Library, articles::Arrival, sources::SourceKind
 use crate::{
     article::{Article, Block},
     date::Published,
-    search::{matching::Query, query::Terms},
+    search::{
+        matching::Query,
+        query::{Condition, Matcher, Terms, What},
+    },
 };
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -27,8 +30,8 @@ fn article(title: &str, date: &str) -> Article {
 }
 
 fn titles(library: &Library, known: &mut Titles, typed: &str) -> Vec<String> {
-    let wanted = Wanted::new(&Terms::read(typed).unwrap()).unwrap();
-    let ids = known.wanted(library.lists(), &wanted, || false).unwrap().unwrap();
+    let predicate = Predicate::compile(&Terms::read(typed).unwrap()).unwrap();
+    let ids = known.matching(library.lists(), &predicate, || false).unwrap().unwrap();
     library.lists().rows_of(&ids).unwrap().into_iter().map(|row| row.title).collect()
 }
 
@@ -96,12 +99,12 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
 #[test]
 fn a_search_that_nobody_waits_for_any_more_is_stopped() {
     let library = library(&[article("国务院", "2021-11-30T08:00:00")]);
-    let wanted = Wanted::new(&Terms::read("国务院").unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::read("国务院").unwrap()).unwrap();
     let mut known = Titles::default();
-    assert_eq!(known.wanted(library.lists(), &wanted, || true).unwrap(), Err(Stopped));
-    assert_eq!(known.wanted(library.lists(), &wanted, || false).unwrap().unwrap().len(), 1);
+    assert_eq!(known.matching(library.lists(), &predicate, || true).unwrap(), Err(Stopped));
+    assert_eq!(known.matching(library.lists(), &predicate, || false).unwrap().unwrap().len(), 1);
     let none = Library::open_in_memory(LOCAL_READER).unwrap();
-    assert_eq!(Titles::default().wanted(none.lists(), &wanted, || false).unwrap(), Ok(vec![]));
+    assert_eq!(Titles::default().matching(none.lists(), &predicate, || false).unwrap(), Ok(vec![]));
 }
 
 #[test]
@@ -117,11 +120,11 @@ fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
     let library = library(&news);
     let mut known = Titles::default();
     let all = titles(&library, &mut known, "国务院");
-    let none = Wanted::default();
+    let none = Predicate::default();
     for most in [1, 3, 5, 9] {
         let mut known = Titles::default();
         while !known.read_some(library.lists(), most).unwrap() {
-            let ids = known.wanted_so_far(library.lists(), &none, || false).unwrap().unwrap();
+            let ids = known.matching_so_far(library.lists(), &none, || false).unwrap().unwrap();
             assert_eq!(ids.len(), known.count());
             assert!(known.count() <= 10);
         }
@@ -130,11 +133,11 @@ fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
     }
     // What is found among some is not taken for what there is among all.
     let mut known = Titles::default();
-    let wanted = Wanted::new(&Terms::read("国务院 is:unread").unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::read("国务院 is:unread").unwrap()).unwrap();
     assert!(!known.read_some(library.lists(), 4).unwrap());
-    assert_eq!(known.wanted_so_far(library.lists(), &wanted, || false).unwrap().unwrap().len(), 4);
+    assert_eq!(known.matching_so_far(library.lists(), &predicate, || false).unwrap().unwrap().len(), 4);
     assert!(!known.read_some(library.lists(), 4).unwrap());
-    assert_eq!(known.wanted_so_far(library.lists(), &wanted, || false).unwrap().unwrap().len(), 8);
+    assert_eq!(known.matching_so_far(library.lists(), &predicate, || false).unwrap().unwrap().len(), 8);
     // Others by now: from the beginning.
     let source = library.lists().rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].source_id;
     library.articles().insert(source, &[Arrival::from(&article("新国务院", "2022-01-01T08:00:00"))], NOW).unwrap();
@@ -197,11 +200,13 @@ proptest! {
         let second = if sounds { "guow".to_owned() } else { second };
         let (out, or) = (if out { "!" } else { "" }, if or { "OR" } else { "" });
         let typed = format!("title:{first} {out}title:{second} {or} title:{third} is:unread");
-        let wanted = Wanted::new(&Terms::read(&typed).unwrap()).unwrap();
-        let has = |check: &Check, name: &String| {
-            !check.is_in_titles() || check.is_in(name, &Looks::never()) != check.condition.excluded
+        let terms = Terms::read(&typed).unwrap();
+        let has = |condition: &Condition, name: &String| match &condition.what {
+            What::Title(word) => Matcher::compile(word).unwrap().is_in(name, &Looks::never()) != condition.excluded,
+            _ => true,
         };
-        let want = names.iter().rev().filter(|name| wanted.terms().all(|term| term.iter().any(|check| has(check, name))));
+        let meets = |name: &&String| terms.iter().all(|term| term.any.iter().any(|condition| has(condition, name)));
+        let want = names.iter().rev().filter(meets);
         let mut known = Titles::default();
         for _ in 0..2 {
             prop_assert_eq!(titles(&library, &mut known, &typed), want.clone().cloned().collect::<Vec<_>>(), "{}", &typed);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::search::query::{Terms, Wanted};
+use crate::search::query::{Predicate, Terms};
 use crate::store::{
     ArticleId, Library, SourceId,
     articles::{Arrival, Change},
@@ -63,8 +63,8 @@ fn titles(library: &Library, source: SourceId, unread: bool) -> Vec<String> {
 }
 
 fn narrowed(library: &Library, terms: &str) -> usize {
-    let wanted = Wanted::new(&Terms::read(terms).unwrap()).unwrap();
-    Titles::default().wanted(library.lists(), &wanted, || false).unwrap().unwrap().len()
+    let predicate = Predicate::compile(&Terms::read(terms).unwrap()).unwrap();
+    Titles::default().matching(library.lists(), &predicate, || false).unwrap().unwrap().len()
 }
 
 #[test]

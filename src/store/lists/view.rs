@@ -1,0 +1,164 @@
+//! The rows of a list as a predicate sees them: column by column, a set of rows for each answer.
+
+use jiff::civil::Date;
+
+use super::Lists;
+use super::titles::{Origin, Set, Titles, day_of};
+use crate::search::{
+    StopCheck,
+    query::{Answer, Mark, Matcher, View, Word},
+};
+use crate::store::StoreError;
+
+/// Titles are looked at one by one where they are at most this part of all.
+const MAX_PART_OF_ALL: usize = 2;
+
+/// Sets of the titles that have a word.
+pub(in crate::store) type Found = Vec<(Word, Set)>;
+
+/// All rows, and which of them are still in question.
+pub(super) struct Columns<'a, 's> {
+    titles: &'a mut Titles,
+    lists: Lists<'a>,
+    stop: &'a StopCheck<'s>,
+    met: Set,
+    /// Sets that were found for the query before, and those that were used for this one.
+    earlier: Found,
+    used: Found,
+}
+
+/// Why a list could not be narrowed.
+pub(super) enum NoAnswer {
+    Stopped,
+    Store(StoreError),
+}
+
+impl From<StoreError> for NoAnswer {
+    fn from(error: StoreError) -> NoAnswer {
+        NoAnswer::Store(error)
+    }
+}
+
+impl<'a, 's> Columns<'a, 's> {
+    pub(super) fn new(titles: &'a mut Titles, lists: Lists<'a>, stop: &'a StopCheck<'s>) -> Columns<'a, 's> {
+        let earlier = std::mem::take(&mut titles.found);
+        Columns { met: Set::all(titles.count()), titles, lists, stop, earlier, used: Vec::new() }
+    }
+
+    /// Keeps what was found for the next query; all of it if this one was stopped, which may be asked again.
+    pub(super) fn keep(mut self, was_stopped: bool) {
+        if was_stopped {
+            self.used.append(&mut self.earlier);
+        }
+        self.titles.found = self.used;
+    }
+
+    /// An answer, unless it was broken off.
+    fn whole(&self, set: Set) -> Result<Set, NoAnswer> {
+        if self.stop.go_on_after(self.titles.count() / 8) { Ok(set) } else { Err(NoAnswer::Stopped) }
+    }
+}
+
+impl View for Columns<'_, '_> {
+    type Answer = Set;
+    type Error = NoAnswer;
+
+    fn none(&self) -> Set {
+        Set::none(self.titles.count())
+    }
+
+    fn all(&self) -> Set {
+        Set::all(self.titles.count())
+    }
+
+    fn narrow(&mut self, met: &Set) {
+        self.met = met.clone();
+    }
+
+    fn title(&mut self, word: &Matcher, found: &Set) -> Result<Set, NoAnswer> {
+        let known = self.used.iter().find(|(known, _)| known == word.word()).map(|(_, set)| set.clone());
+        if let Some(set) = known {
+            return Ok(set);
+        }
+        if let Some(at) = self.earlier.iter().position(|(known, _)| known == word.word()) {
+            let known = self.earlier.swap_remove(at);
+            self.used.push(known.clone());
+            return Ok(known.1);
+        }
+        // Whether it holds of the others makes no difference.
+        let among = self.met.clone().join(found, |met, found| met & !found);
+        let is_few = among.count() <= self.titles.count() / MAX_PART_OF_ALL;
+        let mut set = self.none();
+        for query in word.queries() {
+            set = set.or(self.titles.titled(query, is_few.then_some(&among), self.stop));
+        }
+        let set = self.whole(set)?;
+        // What is found among a few is not all there is.
+        if !is_few {
+            self.used.push((word.word().clone(), set.clone()));
+        }
+        Ok(set)
+    }
+
+    fn text(&mut self, _: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+        // A list does not know the texts.
+        Ok(self.none())
+    }
+
+    fn source(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+        let has = |source: &Origin| word.is_in(&source.title, self.stop) || word.is_in(&source.named, self.stop);
+        let own = self.titles.sources.those(self.stop, has);
+        let carried = self.titles.carried(self.lists, |_, title| word.is_in(title, self.stop), self.stop)?;
+        self.whole(own.or(carried))
+    }
+
+    fn author(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+        self.whole(self.titles.authors.those(self.stop, |author| word.is_in(author, self.stop)))
+    }
+
+    fn tag(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+        self.whole(self.titles.tagged(self.lists, word, self.stop)?)
+    }
+
+    fn source_number(&mut self, number: i64) -> Result<Set, NoAnswer> {
+        let own = self.titles.sources.those(self.stop, |source| source.number == number);
+        let carried = self.titles.carried(self.lists, |id, _| id == number, self.stop)?;
+        self.whole(own.or(carried))
+    }
+
+    fn language(&mut self, range: &str) -> Result<Set, NoAnswer> {
+        self.whole(self.titles.spoken(range, self.stop))
+    }
+
+    fn mark(&mut self, mark: Mark) -> Result<Set, NoAnswer> {
+        let set = self.titles.marked(self.lists, mark, self.stop)?;
+        self.whole(set)
+    }
+
+    fn after(&mut self, date: Date) -> Result<Set, NoAnswer> {
+        self.whole(self.titles.dated(|day| day >= day_of(date)))
+    }
+
+    fn before(&mut self, date: Date) -> Result<Set, NoAnswer> {
+        self.whole(self.titles.dated(|day| day < day_of(date)))
+    }
+}
+
+impl Answer for Set {
+    fn is_none(&self) -> bool {
+        self.count() == 0
+    }
+
+    fn or(self, other: Set) -> Set {
+        self.join(&other, |one, other| one | other)
+    }
+
+    fn and(self, other: Set) -> Set {
+        self.join(&other, |one, other| one & other)
+    }
+
+    fn not(mut self) -> Set {
+        self.0.iter_mut().for_each(|word| *word = !*word);
+        self
+    }
+}
