@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_feeds_write() {
+    fn forms_of_feeds() {
         let zoned = [
             "Fri, 17 Dec 2021 15:30:00 +0800",
             "Fri, 17 Dec 21 15:30:00 +0800",
@@ -254,11 +254,11 @@ mod tests {
         ];
         for text in zoned {
             let found = parse(text, DateLocale::China);
-            let moment = match found {
-                Some(crate::date::published::Published::Zoned(moment, _)) => moment.as_second(),
+            let seconds = match found {
+                Some(crate::date::published::Published::Zoned(timestamp, _)) => timestamp.as_second(),
                 _ => 0,
             };
-            assert_eq!(moment, 1_639_726_200, "{text}: {found:?}");
+            assert_eq!(seconds, 1_639_726_200, "{text}: {found:?}");
         }
         let local = [
             "2021-12-17 15:30",

@@ -74,7 +74,7 @@ pub(crate) fn read(
     if bytes.len() > max_bytes {
         return Err(BodyError::TooLarge);
     }
-    // The message of a decoder helps nobody.
+    // The message of a decoder is of no help.
     Ok(ResponseBody { bytes, is_cut: result.is_err() })
 }
 

@@ -1,4 +1,4 @@
-//! The client against a server that says anything: what comes through, what is refused, and in what words.
+//! The client against a server with any reply: responses, refusals, and their messages.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -41,7 +41,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_plain_answer_with_all_that_is_said_about_it() {
+fn a_plain_response_with_its_headers() {
     let headers = "Content-Type: text/xml; charset=GBK\nETag: \"x\"\nLast-Modified: Mon, 06 May 2024 07:08:09 GMT";
     let server = Server::start(move |_, _| ServerReply::ok(headers, "新聞"));
     let response = get(&server.url("/feed?q=1#top")).unwrap();
@@ -78,7 +78,7 @@ fn bodies_in_every_framing() {
         let response = one(move |_, _| ServerReply::Bytes(bytes.clone())).unwrap();
         assert_eq!((response.body.as_slice(), response.cut), (expected.as_bytes(), None));
     }
-    // What breaks off is given so far, and said to be cut.
+    // A body that breaks off is returned so far, and marked as cut.
     let short = [b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", text.as_bytes()].concat();
     let broken = chunked[..chunked.len() - 30].to_vec();
     let came = text.len() as u64;
@@ -104,7 +104,7 @@ fn request(stream: &TcpStream) {
 }
 
 #[test]
-fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
+fn a_kept_connection_that_closes_during_a_request_costs_no_response() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let server = thread::spawn(move || {
@@ -112,7 +112,7 @@ fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
             let (mut stream, _) = listener.accept().unwrap();
             request(&stream);
             write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{body}").unwrap();
-            // Closed only when the next question has come.
+            // Closed only when the next request has come.
             request(&stream);
         }
     });
@@ -121,18 +121,18 @@ fn a_kept_connection_that_closes_under_a_question_costs_no_answer() {
     for body in ["1", "2", "3"] {
         assert_eq!(client.get(&address, Accept::Feed, None).unwrap().body, body.as_bytes());
     }
-    // The third closes too, and nobody listens any more.
+    // The third closes too, and the listener is gone.
     let error = client.get(&address, Accept::Feed, None).unwrap_err();
     assert!(matches!(error, NetError::Unreachable { .. }), "{error:?}");
     server.join().unwrap();
-    // Who never says a word is asked twice and not without end.
+    // A server without a word is asked twice, not endlessly.
     let server = Server::start(|_, _| ServerReply::Bytes(Vec::new()));
     assert!(get(&server.url("/")).is_err());
     assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
-fn what_has_no_end_ends_at_a_bound() {
+fn endless_responses_end_at_a_limit() {
     let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     let error = one(move |_, _| ServerReply::Endless(head.clone(), vec![b' '; 1 << 16])).unwrap_err();
     assert!(matches!(error, NetError::TooLarge { .. }), "{error}");
@@ -158,7 +158,7 @@ fn what_has_no_end_ends_at_a_bound() {
 }
 
 #[test]
-fn redirects_are_followed_five_times_and_remembered_if_for_good() {
+fn redirects_are_followed_five_times_and_remembered_if_permanent() {
     let server = Server::start(|request, _| match request.target.as_str() {
         "/a" => ServerReply::redirect("301 Moved", "/b"),
         "/b" => ServerReply::redirect("308 Moved", "c"),
@@ -201,7 +201,7 @@ fn private_addresses_are_refused_unless_allowed_however_they_are_reached() {
         assert!(error.to_string().contains("--allow-private"));
     }
     assert!(server.requests().is_empty());
-    // A name that is looked up is judged by where it leads.
+    // A name counts as the address it leads to.
     let name = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
     if !name.trim().is_empty() {
         assert!(get_with(careful(), &format!("http://{}:{port}/", name.trim())).is_err());
@@ -244,8 +244,9 @@ fn validators_go_to_the_address_that_gave_them() {
     assert_eq!((second.status, second.body.len()), (304, 0));
     let foreign = Validators { address: "https://other.example/".into(), ..validators };
     assert_eq!(client.get(&address, Accept::Feed, Some(&foreign)).unwrap().status, 200);
-    let told: Vec<bool> = server.requests().iter().map(|request| request.header("If-None-Match").is_some()).collect();
-    assert_eq!(told, [false, false, false, true, false, false]);
+    let conditional: Vec<bool> =
+        server.requests().iter().map(|request| request.header("If-None-Match").is_some()).collect();
+    assert_eq!(conditional, [false, false, false, true, false, false]);
 }
 
 #[test]
@@ -253,7 +254,7 @@ fn a_connection_that_should_be_secure_is_secure_or_none() {
     let server = Server::start(|_, _| ServerReply::ok("", "news"));
     let error = get(&server.url("/").replace("http:", "https:")).unwrap_err();
     assert!(matches!(error, NetError::Tls { .. }), "{error:?}");
-    // Nobody listens there any more.
+    // The listener is gone.
     let gone = server.url("/");
     drop(server);
     thread::sleep(Duration::from_millis(50));
@@ -290,7 +291,7 @@ fn a_proxy_is_asked_instead_and_may_be_anywhere() {
 }
 
 #[test]
-fn stopping_ends_what_is_under_way() {
+fn stopping_ends_pending_requests() {
     let server = Server::start(|_, _| ServerReply::Silence);
     let client = Client::new(policy());
     let address = Address::parse(&server.url("/")).unwrap();

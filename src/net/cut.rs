@@ -40,7 +40,7 @@ mod tests {
     use super::Cut;
 
     #[test]
-    fn the_amount_is_told_as_far_as_it_is_known() {
+    fn the_amount_is_shown_as_far_as_it_is_known() {
         let cut = |received, expected| Cut { reason: "it came too slowly", received, expected };
         assert_eq!(cut(5, Some(9)).to_string(), "it came too slowly; 5 of 9 bytes came");
         assert_eq!(cut(1, None).to_string(), "it came too slowly; 1 byte came");

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_asked_one_thing_at_a_time_and_others_meanwhile() {
+    fn a_host_has_one_request_at_a_time_and_others_go_on() {
         let (hosts, pause) = (Hosts::default(), Duration::from_millis(1));
         let (inside, most, turns) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         let held = hosts.turn("b", pause, &|| false).unwrap();

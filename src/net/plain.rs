@@ -102,7 +102,7 @@ mod tests {
             CertificateError::InvalidPurpose,
             CertificateError::UnhandledCriticalExtension,
         ];
-        let mut said: Vec<&str> =
+        let mut sentences: Vec<&str> =
             certificates.iter().map(|it| describe_tls(&Tls::InvalidCertificate(it.clone()))).collect();
         let others = [
             Tls::AlertReceived(Alert::ProtocolVersion),
@@ -112,15 +112,15 @@ mod tests {
             Tls::NoCertificatesPresented,
             Tls::General("RefCell { .. }".into()),
         ];
-        said.extend(others.iter().map(describe_tls));
-        for sentence in &said {
+        sentences.extend(others.iter().map(describe_tls));
+        for sentence in &sentences {
             assert!(
                 sentence.contains(';') && !sentence.contains(['{', '}', '_']) && !sentence.contains("::"),
                 "{sentence}"
             );
         }
-        let different: std::collections::HashSet<_> = said.iter().collect();
-        assert_eq!(different.len(), said.len());
+        let different: std::collections::HashSet<_> = sentences.iter().collect();
+        assert_eq!(different.len(), sentences.len());
     }
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
         assert_eq!(tls_within(&twice), Some(&tls()));
         assert_eq!(tls_within(&io::Error::from(io::ErrorKind::InvalidData)), None);
         for number in 1..134 {
-            let said = describe_io(&io::Error::from_raw_os_error(number));
-            assert!(!said.contains("os error") && !said.is_empty());
+            let sentence = describe_io(&io::Error::from_raw_os_error(number));
+            assert!(!sentence.contains("os error") && !sentence.is_empty());
         }
     }
 }

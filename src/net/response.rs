@@ -1,4 +1,4 @@
-//! The answer of a server, with what a later request needs of it.
+//! Responses, with the validators for a later request.
 
 use super::{address::Address, cut::Cut, large::LargeBodyPermit};
 

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::{
     STOP_CHECK_INTERVAL,
     fetched::{Failure, FetchRequest, Fetched, FetchedFeed},
-    keep::Keeper,
     report::{SyncReport, SyncStatus},
+    save::FeedSaver,
     workers::FetchWorkers,
 };
 use crate::article::{LeftOut, LeftOutKind};
@@ -84,8 +84,8 @@ pub(crate) fn add_feed(
         error => error.into(),
     })?;
     let report = SyncReport::new(source, &title, to.as_str(), SyncStatus::Read);
-    let kept = Keeper { library, now }.feed(report, FetchedFeed { moved: None, ..feed });
-    let mut report = kept.map_err(|error| match error {
+    let saved = FeedSaver { library, now }.save(report, FetchedFeed { moved: None, ..feed });
+    let mut report = saved.map_err(|error| match error {
         StoreError::Stopped => AddError::StoppedReading { title },
         error => error.into(),
     })?;

@@ -5,10 +5,10 @@ mod add;
 mod fetch;
 mod fetched;
 mod folder;
-mod keep;
 mod page;
 mod refusal;
 mod report;
+mod save;
 #[cfg(test)]
 mod tests;
 mod workers;
@@ -26,7 +26,7 @@ use crate::store::{
     sources::{Due, Feed, Reading},
 };
 use fetched::{Failure, FetchRequest, Fetched};
-use keep::Keeper;
+use save::FeedSaver;
 use workers::FetchWorkers;
 
 /// Longest wait for an answer between two looks at the stop flag.
@@ -81,8 +81,8 @@ fn sync_with(
     if progress(SyncProgress::Began { sources: due.len() }).is_break() {
         return Ok(());
     }
-    let mut round = Round { library, client, now, progress, done: 0, of: due.len() };
-    let read = round.read(&due);
+    let mut run = SyncRun { library, client, now, progress, done: 0, of: due.len() };
+    let read = run.read(&due);
     // Workers that still wait for a server, or to hand on an answer, end now.
     client.stop();
     read?;
@@ -91,7 +91,7 @@ fn sync_with(
 }
 
 /// One reading of all sources.
-struct Round<'a, 'b> {
+struct SyncRun<'a, 'b> {
     library: &'a mut Library,
     client: &'a Arc<Client>,
     now: Timestamp,
@@ -100,7 +100,7 @@ struct Round<'a, 'b> {
     of: usize,
 }
 
-impl Round<'_, '_> {
+impl SyncRun<'_, '_> {
     fn read(&mut self, due: &[Due]) -> Result<(), StoreError> {
         let mut feeds = Vec::new();
         for due in due {
@@ -152,7 +152,7 @@ impl Round<'_, '_> {
             let pages = if feed.fulltext { Some(self.library.sources().page_states(feed.source)?) } else { None };
             match FetchRequest::from_feed(feed, reading.failures, pages) {
                 Ok(request) => return Ok(Some(request)),
-                Err(failure) => report = self.keeper().failed(report, &failure)?,
+                Err(failure) => report = self.saver().save_failure(report, &failure)?,
             }
         }
         self.report(&report);
@@ -168,14 +168,14 @@ impl Round<'_, '_> {
         let report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Read);
         let report = match fetched {
             Err(failure) if failure.stopped => return Ok(()),
-            Err(failure) => self.keeper().failed(report, &failure)?,
+            Err(failure) => self.saver().save_failure(report, &failure)?,
             Ok(Fetched::NotModified { moved }) => {
                 let mut report = SyncReport { status: SyncStatus::Unchanged, ..report };
-                self.keeper().moved(&mut report, moved.as_ref())?;
+                self.saver().save_move(&mut report, moved.as_ref())?;
                 self.library.sources().record_success(feed.source, request.given.as_ref(), None, self.now)?;
                 report
             }
-            Ok(Fetched::Feed(fetched)) => self.keeper().feed(report, *fetched)?,
+            Ok(Fetched::Feed(fetched)) => self.saver().save(report, *fetched)?,
         };
         self.report(&report);
         Ok(())
@@ -202,8 +202,8 @@ impl Round<'_, '_> {
         Ok(())
     }
 
-    fn keeper(&mut self) -> Keeper<'_> {
-        Keeper { library: self.library, now: self.now }
+    fn saver(&mut self) -> FeedSaver<'_> {
+        FeedSaver { library: self.library, now: self.now }
     }
 
     fn report(&mut self, report: &SyncReport) {

@@ -29,7 +29,7 @@ struct Outcome {
     postponed: usize,
     failures: usize,
     /// Failures of pages that are requested again.
-    again: usize,
+    to_retry: usize,
     first_failure: Option<String>,
     warnings: usize,
 }
@@ -63,8 +63,8 @@ pub(crate) fn fetch_pages(
         let page = Some((entry, result.is_ok()));
         match result {
             Ok((page, left_out)) => {
-                for (sentence, what) in left_out {
-                    what.add(&mut fetched.left_out, MAX_LEFT_OUT);
+                for (sentence, part) in left_out {
+                    part.add(&mut fetched.left_out, MAX_LEFT_OUT);
                     if outcome.warnings < MAX_LEFT_OUT {
                         fetched.warnings.insert(outcome.warnings, format!("{link}: {sentence}"));
                     }
@@ -74,14 +74,14 @@ pub(crate) fn fetch_pages(
             }
             Err(error) => {
                 outcome.failures += 1;
-                outcome.again += usize::from(state.failures + 1 < MAX_FAILURES);
+                outcome.to_retry += usize::from(state.failures + 1 < MAX_FAILURES);
                 outcome.first_failure.get_or_insert(error);
             }
         }
         fetched.entries.push(FetchedEntry { article, page });
     }
     outcome.report(fetched);
-    outcome.postponed == 0 && outcome.again == 0
+    outcome.postponed == 0 && outcome.to_retry == 0
 }
 
 impl Outcome {
@@ -119,7 +119,7 @@ fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, 
     let decoded = encoding::decode_markup(response.body, label, None);
     let Parsed { article, remarks } = html::parse(&decoded.text, Some(response.address.base()));
     if article.blocks.is_empty() {
-        return Err(format!("{link} holds no article that could be told from its surroundings"));
+        return Err(format!("{link} holds no article that stands out from its surroundings"));
     }
     let lost = decoded.lost.map(|lost| Warning::Lost { encoding: decoded.encoding, lost });
     let warnings = lost.into_iter().chain(remarks.into_iter().map(Warning::from));

@@ -32,10 +32,10 @@ pub(crate) fn refused(response: &Response, failures: u32, now: Timestamp) -> Fai
         429 | 503 => {
             let until = left_alone_until(response.retry_after.as_deref(), failures, now);
             let shown = until.strftime("%Y-%m-%d %H:%M UTC");
-            let what = if status == 429 { "has been asked too often" } else { "is busy" };
+            let state = if status == 429 { "has been asked too often" } else { "is busy" };
             Failure {
                 not_before: Some(until),
-                ..Failure::new(format!("{} {what} (status {status}); it is left alone until {shown}", address.host()))
+                ..Failure::new(format!("{} {state} (status {status}); it is left alone until {shown}", address.host()))
             }
         }
         304 => {

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_none() {
+    fn other_texts_are_no_dates() {
         let none = [
             "",
             "2021",
@@ -221,9 +221,9 @@ mod tests {
         #[test]
         fn rfc3339_comes_back(second in -60_000_000_000_i64..200_000_000_000, minutes in -1439..1439, zoned: bool) {
             let offset = jiff::tz::Offset::from_seconds(minutes * 60).unwrap();
-            let moment = jiff::Timestamp::from_second(second).unwrap();
+            let timestamp = jiff::Timestamp::from_second(second).unwrap();
             let published =
-                if zoned { Published::Zoned(moment, offset) } else { Published::Local(offset.to_datetime(moment)) };
+                if zoned { Published::Zoned(timestamp, offset) } else { Published::Local(offset.to_datetime(timestamp)) };
             prop_assert_eq!(Published::parse(&published.to_rfc3339()), Some(published));
         }
     }

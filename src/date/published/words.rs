@@ -173,7 +173,7 @@ const ZONES: &[(&str, i32)] = &[
     ("cest", 120),
 ];
 
-/// Names that several zones share: China or Central, India or Israel, and those that do not say whether it is summer.
+/// Names that several zones share: China or Central, India or Israel, and names for both summer and winter.
 const AMBIGUOUS_ZONES: &[&str] = &["cst", "ist", "bst", "et", "ct", "mt", "pt"];
 
 /// Years before the first of an era.

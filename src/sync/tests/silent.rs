@@ -1,4 +1,4 @@
-//! Hosts that give no answer, and feeds that give only a part: what is told, and that the others are read.
+//! Hosts without an answer, and incomplete feeds: the reports on them, and the reading of the others.
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
@@ -39,8 +39,8 @@ fn item(number: usize) -> String {
 /// The reports of a reading, to its end or until `enough` of them are there.
 fn reports(library: &mut Library, policy: &Policy, enough: usize) -> Vec<SyncReport> {
     let mut reports = Vec::new();
-    sync(library, None, policy, now(), &mut |told| {
-        if let SyncProgress::Source { report, .. } = told {
+    sync(library, None, policy, now(), &mut |progress| {
+        if let SyncProgress::Source { report, .. } = progress {
             reports.push(report.clone());
         }
         if reports.len() < enough { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -50,7 +50,7 @@ fn reports(library: &mut Library, policy: &Policy, enough: usize) -> Vec<SyncRep
 }
 
 #[test]
-fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
+fn a_silent_host_costs_one_deadline_and_its_other_feeds_fail_at_once() {
     let silent = Server::start(|_, _| ServerReply::Silence);
     let drips =
         Server::start(|_, _| ServerReply::Drip(b"HTTP/1.1 200 OK\r\n\r\n<rss>".repeat(9), Duration::from_millis(50)));
@@ -82,7 +82,7 @@ fn a_silent_host_costs_one_deadline_and_its_other_feeds_are_told_of_at_once() {
 
 #[test]
 fn silent_hosts_never_delay_the_feeds_of_others() {
-    // More of them than are asked at once, and nobody waits for their deadline.
+    // More of them than workers, and the test does not wait for their deadline.
     let silent: Vec<Server> = (0..WORKERS + 4).map(|_| Server::start(|_, _| ServerReply::Silence)).collect();
     let healthy = Server::start(|_, _| ServerReply::ok("", rss(&item(1))));
     let mut library = library();
@@ -99,7 +99,7 @@ fn silent_hosts_never_delay_the_feeds_of_others() {
 }
 
 #[test]
-fn what_a_feed_lacks_is_told_at_every_reading() {
+fn the_missing_parts_of_a_feed_are_reported_at_every_reading() {
     let server = Server::start(|_, _| {
         let whole = rss(&(item(1) + "<item/>"));
         ServerReply::ok("ETag: \"1\"", &whole[..whole.len() - 16])
@@ -123,7 +123,7 @@ fn what_a_feed_lacks_is_told_at_every_reading() {
 }
 
 #[test]
-fn what_did_not_come_over_the_network_is_told_with_its_amount() {
+fn the_missing_part_of_a_cut_feed_is_reported_in_bytes() {
     let head = "HTTP/1.1 200 OK\r\nETag: \"1\"\r\n";
     let body = rss(&item(1));
     let known = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len() + 700);
@@ -160,7 +160,7 @@ fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
 }
 
 #[test]
-fn feeds_of_a_page_that_were_not_tried_are_told() {
+fn feeds_of_a_page_that_were_not_tried_are_counted() {
     let server = Server::start(|request, _| {
         let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
         match request.target.as_str() {

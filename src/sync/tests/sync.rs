@@ -51,8 +51,8 @@ fn add(library: &mut Library, url: &str) -> Result<AddedFeed, AddError> {
 
 fn sync_at(library: &mut Library, now: Timestamp) -> Vec<SyncReport> {
     let mut reports = Vec::new();
-    sync(library, None, &policy(), now, &mut |told| {
-        if let SyncProgress::Source { report, .. } = told {
+    sync(library, None, &policy(), now, &mut |progress| {
+        if let SyncProgress::Source { report, .. } = progress {
             reports.push(report.clone());
         }
         ControlFlow::Continue(())
@@ -92,7 +92,7 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     let kept = library.sources().reading(report.source).unwrap();
     assert_eq!((kept.error.as_ref(), kept.failures, kept.worked), (report.error.as_ref(), 1, Some(now())));
     assert_eq!(server.requests().last().unwrap().header("If-None-Match"), Some("\"2\""));
-    // Adding it again says that it was there.
+    // Adding it again finds it there.
     round.store(0, Ordering::SeqCst);
     assert!(!add(&mut library, &server.url("/feed")).unwrap().new);
     assert_eq!(library.sources().reading(report.source).unwrap().error, None);
@@ -119,7 +119,7 @@ fn the_feed_of_a_page_is_found() {
 }
 
 #[test]
-fn nothing_is_added_without_a_feed_and_the_reason_is_said() {
+fn nothing_is_added_without_a_feed_and_the_error_has_the_reason() {
     let server = Server::start(|request, _| match request.target.as_str() {
         "/empty" => ServerReply::ok("", ""),
         "/page" => ServerReply::ok("Content-Type: text/html", "<html><body>沒有</body></html>"),
@@ -164,7 +164,7 @@ fn a_server_that_wants_to_be_left_alone_is_across_runs() {
 }
 
 #[test]
-fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
+fn gone_feeds_are_not_asked_again_and_moved_ones_at_their_new_address() {
     let moved = Arc::new(AtomicUsize::new(0));
     let stage = Arc::clone(&moved);
     let server = Server::start(move |request, _| match (request.target.as_str(), stage.load(Ordering::SeqCst)) {
@@ -172,7 +172,7 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_there() {
         ("/moves", _) => ServerReply::redirect("301 Moved", "/new"),
         ("/dies", 0) => ServerReply::ok("", rss(&item(2, "二"))),
         ("/dies", _) => ServerReply::status("410 Gone", "", ""),
-        // A captive portal: it sends on for good, to what is no feed.
+        // A captive portal: a permanent redirect to a page.
         ("/portal", 0) => ServerReply::ok("", rss(&item(3, "三"))),
         ("/portal", _) => ServerReply::redirect("301 Moved", "/login"),
         _ => ServerReply::ok("Content-Type: text/html", "<html>log in"),
@@ -282,7 +282,7 @@ fn folders_are_looked_through_again() {
 }
 
 #[test]
-fn breaking_off_ends_at_once_and_blames_nobody() {
+fn stopping_ends_at_once_and_marks_no_feed_as_failed() {
     let server = Server::start(|request: &Request, _| match request.target.as_str() {
         "/fast" => ServerReply::ok("", rss(&item(1, "一"))),
         _ => ServerReply::Silence,
@@ -293,10 +293,10 @@ fn breaking_off_ends_at_once_and_blames_nobody() {
         let list = crate::subscriptions::opml::parse(text.into_bytes(), &StopCheck::never()).unwrap();
         crate::subscriptions::subscribe(&mut library, &list, now(), &|| false).unwrap();
     }
-    let mut glances = 0;
-    sync(&mut library, None, &policy(), now(), &mut |told| {
-        glances += usize::from(matches!(told, SyncProgress::Waiting));
-        if glances > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let mut waits = 0;
+    sync(&mut library, None, &policy(), now(), &mut |progress| {
+        waits += usize::from(matches!(progress, SyncProgress::Waiting));
+        if waits > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
     for feed in library.sources().feeds().unwrap() {
@@ -318,7 +318,7 @@ fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
     library.sources().set_title(source, "潮").unwrap();
     assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Unchanged);
     assert_eq!(library.sources().feeds().unwrap()[0].title, "潮");
-    // What the server gave is forgotten: the articles that it still has are wanted in full.
+    // The validators are forgotten, so that the articles still in the feed come in full.
     library.sources().set_fulltext(source, true).unwrap();
     let feed = &library.sources().feeds().unwrap()[0];
     assert_eq!((feed.fulltext, &feed.given), (true, &None));

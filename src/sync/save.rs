@@ -16,15 +16,15 @@ use crate::store::{
 /// Articles of one transaction.
 const BATCH_ARTICLES: usize = 256;
 
-/// Writes fetched feeds to the library.
-pub(crate) struct Keeper<'a> {
+/// The writer of fetched feeds to the library.
+pub(crate) struct FeedSaver<'a> {
     pub(crate) library: &'a mut Library,
     pub(crate) now: Timestamp,
 }
 
-impl Keeper<'_> {
+impl FeedSaver<'_> {
     /// Writes the articles of a feed and records its success.
-    pub(crate) fn feed(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
+    pub(crate) fn save(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
         let source = report.source;
         report.unchanged = fetched.known;
         report.warnings = fetched.warnings;
@@ -47,14 +47,14 @@ impl Keeper<'_> {
                 self.library.sources().record_page(source, entry, worked)?;
             }
         }
-        self.titled(&mut report, &fetched.title)?;
-        self.moved(&mut report, fetched.moved.as_ref())?;
+        self.save_title(&mut report, &fetched.title)?;
+        self.save_move(&mut report, fetched.moved.as_ref())?;
         self.library.sources().record_success(source, fetched.given.as_ref(), report.problem(), self.now)?;
         Ok(report)
     }
 
     /// Gives a feed its own title, if it came off a list without one and is called by its host so far.
-    fn titled(&mut self, report: &mut SyncReport, title: &str) -> Result<(), StoreError> {
+    fn save_title(&mut self, report: &mut SyncReport, title: &str) -> Result<(), StoreError> {
         let title = title.trim();
         let by_host = Address::parse(&report.location).is_ok_and(|address| address.site_title() == report.title);
         if by_host && !title.is_empty() && title != report.title {
@@ -65,7 +65,7 @@ impl Keeper<'_> {
     }
 
     /// Changes the address of a feed that has moved permanently.
-    pub(crate) fn moved(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
+    pub(crate) fn save_move(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
         let Some(to) = to.filter(|to| to.as_str() != report.location) else { return Ok(()) };
         if self.library.sources().move_feed(report.source, to.as_str())? {
             report.moved_to = Some(to.to_string());
@@ -80,7 +80,7 @@ impl Keeper<'_> {
     }
 
     /// Records the failure of a feed.
-    pub(crate) fn failed(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
+    pub(crate) fn save_failure(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
         let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
         self.library.sources().record_failure(
             report.source,
