@@ -23,12 +23,16 @@ mod silent;
 #[cfg(test)]
 mod client_tests;
 #[cfg(test)]
+mod hanging;
+#[cfg(test)]
 mod loopback;
 
 pub(crate) use address::{Address, AddressError};
 pub(crate) use client::{Accept, Client};
 pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
+#[cfg(test)]
+pub(crate) use hanging::HangingResolver;
 pub(crate) use large::LargeBodyPermit;
 #[cfg(test)]
 pub(crate) use loopback::{Request, Server, ServerReply};

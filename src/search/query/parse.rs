@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::terms::{Condition, Mark, Term, TermsError, What, Word};
+use crate::date::parse_day;
 use crate::search::sound::{pinyin, zhuyin};
 use crate::text::fold::units;
 
@@ -185,22 +186,7 @@ fn unquoted(text: &str) -> (&str, bool) {
 
 /// The first day of a year or month, or a day.
 fn date(text: &str) -> Result<Date, TermsError> {
-    let wrong = || TermsError::Date(text.to_owned());
-    let narrow = narrow(unquoted(text).0);
-    let fields = narrow.trim().trim_end_matches(['年', '月', '日']);
-    let mut numbers = [1_i16; 3];
-    for (index, field) in fields.split(['-', '/', '.', '年', '月']).enumerate() {
-        let digits = (1..=4).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
-        let number = field.parse().ok().filter(|_| digits).ok_or_else(wrong)?;
-        *numbers.get_mut(index).ok_or_else(wrong)? = number;
-    }
-    let [year, month, day] = numbers;
-    let small = |number: i16| i8::try_from(number).map_err(|_| wrong());
-    // Year 21 is a day or a mistake.
-    if year < 1000 {
-        return Err(wrong());
-    }
-    Date::new(year, small(month)?, small(day)?).map_err(|_| wrong())
+    parse_day(&narrow(unquoted(text).0)).ok_or_else(|| TermsError::Date(text.to_owned()))
 }
 
 #[cfg(test)]
