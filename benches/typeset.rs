@@ -139,7 +139,7 @@ fn article(paragraphs: &[String]) -> Article {
 
 fn setting(hang: bool) -> Setting {
     // Without an indent, as the others are measured.
-    Setting { hang, indent: Indent::Ems(0), paragraph_space: Some(0), ..Setting::at(MEASURE) }
+    Setting { hang, indent: Indent::Ems(0), paragraph_space: Some(0), ..Setting::with_measure(MEASURE) }
 }
 
 fn set(layout: &Layout, hang: bool) -> Quality {
@@ -274,7 +274,7 @@ fn long(criterion: &mut Criterion, text: &str, megabytes: usize) {
     });
     group.bench_function("resize in the middle", |bencher| {
         bencher.iter(|| {
-            let layout = layout.with(Setting { measure: 60, ..setting(false) });
+            let layout = layout.with_setting(Setting { measure: 60, ..setting(false) });
             layout.lines_from(layout.line_of(middle), 50).len()
         });
     });

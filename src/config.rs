@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use kanbao::{
     app::settings::Settings,
     net::Proxies,
-    system::{ReadError, narrow, read_bounded},
+    system::{ReadError, read_bounded, restrict_to_owner},
 };
 
 mod parse;
@@ -70,7 +70,7 @@ impl Locations {
         // A library elsewhere may lie in a folder that is shared on purpose.
         let library = self.library.parent().filter(|_| self.is_default);
         for folder in [library, self.config.parent(), Some(&self.cache), Some(&self.state)].into_iter().flatten() {
-            let _ = narrow(folder);
+            let _ = restrict_to_owner(folder);
         }
     }
 }

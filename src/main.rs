@@ -18,7 +18,7 @@ use kanbao::{
     cli::{Ending, Output, args::Arguments},
     jobs::{Jobs, Paths},
     local,
-    local::{Crash, Exit, Interrupts, Local, LocalError},
+    local::{CrashReports, Exit, Interrupts, Local, LocalError},
     script::conversion::Converters,
     session::Session,
     store::{LOCAL_READER, Library, database::Stop},
@@ -34,8 +34,8 @@ const USAGE_CODE: u8 = 2;
 const MAX_PROBLEMS: usize = 3;
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == local::ARGUMENT) {
-        return kanbao::local::guard::guard();
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == local::GUARD_ARGUMENT) {
+        return kanbao::local::guard::run_guard();
     }
     let arguments = match Arguments::from_words(std::env::args_os()) {
         Ok(arguments) => arguments,
@@ -67,7 +67,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Converters::new(Some(locations.cache.clone()), std::env::temp_dir())
             .with_exceptions(locations.config.with_file_name("conversions.toml")),
     );
-    let crash = local::watch_crashes(&locations.state);
+    let crash = local::report_crashes_to(&locations.state);
     locations.make_private();
     let configuration = config::read(&locations.config);
     let Some(verb) = arguments.verb else {
@@ -102,7 +102,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr().lock());
     let ending = {
         let mut output = Output::new(&mut out, &mut err).with_progress(progress_columns);
-        crash.guard(|| cli::run(verb, &mut context, &mut output)).unwrap_or_else(|sentence| {
+        crash.catch(|| cli::run(verb, &mut context, &mut output)).unwrap_or_else(|sentence| {
             // If it cannot be printed there is nobody to tell.
             let _ = output.complain(&sentence);
             Ending::Failed
@@ -124,7 +124,7 @@ fn read(
     variables: &Variables,
     converters: Arc<Converters>,
     paths: Vec<std::path::PathBuf>,
-    crash: &Crash,
+    crash: &CrashReports,
 ) -> Result<ExitCode> {
     let local = Local::find(std::env::current_exe().ok().as_deref())?;
     let mut capability = Capability::from_environment(&variables.terminal())?;

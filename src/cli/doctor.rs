@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{CliError, Context, Ending, output::Output};
 use crate::{
-    local::{Answer, LocalError},
+    local::{LocalError, ProbeOutcome},
     script::conversion::Config,
     store::{LOCAL_READER, Library, lists::Filter},
     system::plain::plain,
@@ -65,7 +65,7 @@ impl Doctor<'_, '_> {
             Ok(able) => able,
             Err(unusable) => return self.say("terminal", &unusable.to_string()),
         };
-        match crate::local::ask::ask(&able) {
+        match crate::local::ask::probe_terminal(&able) {
             Err(LocalError::NoTerminal) => {
                 self.say("terminal", "standard input or output is none, so it was not asked")
             }
@@ -75,7 +75,7 @@ impl Doctor<'_, '_> {
             Ok(((columns, rows), answer)) => {
                 self.say("size", &format!("{columns} columns, {rows} rows"))?;
                 let found = match answer {
-                    Answer::Given(found, took) => {
+                    ProbeOutcome::Answered(found, took) => {
                         let version = found.version.as_deref().unwrap_or("without a name");
                         let numbers: Vec<String> = found.attributes.iter().map(u32::to_string).collect();
                         let took = took.as_secs_f64() * 1000.0;
@@ -85,11 +85,11 @@ impl Doctor<'_, '_> {
                         )?;
                         found
                     }
-                    Answer::Silence => {
+                    ProbeOutcome::Silence => {
                         self.say("answered", "nothing within 2 s; what follows is taken from its name")?;
                         Findings::default()
                     }
-                    Answer::NotAsked => {
+                    ProbeOutcome::NotAsked => {
                         self.say("answered", "it was not asked; what follows is taken from its name")?;
                         Findings::default()
                     }

@@ -8,7 +8,7 @@ use crate::{
     script::{Language, Script, conversion::Converters, rendition::Rendition},
     store::{ArticleId, Library},
     text::{Part, safe::Safe, width, width::Ambiguous},
-    typeset::{Drawn, Line, layout::Layout},
+    typeset::{Line, PieceContent, layout::Layout},
 };
 
 use super::{CliError, Context, Ending, output::Output, sentence};
@@ -106,10 +106,10 @@ fn drawn(line: &Line, rendition: &Rendition, ambiguous: Ambiguous) -> String {
     let mut row = String::new();
     let mut x = 0;
     for piece in line.pieces(text, ambiguous) {
-        let drawn = match &piece.drawn {
-            Drawn::Text(range) => text.slice(range.clone()),
-            Drawn::Furniture(furniture) => furniture.as_str(),
-            Drawn::Label(label) => label,
+        let drawn = match &piece.content {
+            PieceContent::Text(range) => text.slice(range.clone()),
+            PieceContent::Decoration(decoration) => decoration.as_str(),
+            PieceContent::Label(label) => label,
         };
         row.extend(std::iter::repeat_n(' ', usize::from(piece.x).saturating_sub(x)));
         row.push_str(&crate::text::width::sent::sent(drawn, ambiguous));

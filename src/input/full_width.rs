@@ -4,10 +4,10 @@
 //! Sources: Unicode's full-width forms (FF01 to FF5E); the marks that Microsoft Pinyin, Sogou, Rime, fcitx, macOS Pinyin,
 //! Mozc and Microsoft IME put in place of ASCII ones. Where they differ, all keys that a mark may stand for are named.
 
-/// From U+FF01 on stand the characters of ASCII from `!` on.
+/// The full-width forms of the characters of ASCII from `!` on.
 const FULL_WIDTH: std::ops::RangeInclusive<char> = '\u{FF01}'..='\u{FF5E}';
-/// How far the full-width forms are from the characters of ASCII.
-const AWAY: u32 = 0xFEE0;
+/// The distance of the full-width forms from the characters of ASCII.
+const FULL_WIDTH_OFFSET: u32 = 0xFEE0;
 
 /// The marks that stand for others than their full-width form.
 const MARKS: &[(char, &[char])] = &[
@@ -52,9 +52,9 @@ const MARKS: &[(char, &[char])] = &[
 /// The keys of ASCII that a character stands for when an input method was left on, the likeliest first; none for a
 /// character that comes from no such key.
 #[must_use]
-pub fn narrow(c: char) -> Vec<char> {
+pub fn ascii_keys(c: char) -> Vec<char> {
     if FULL_WIDTH.contains(&c) {
-        return char::from_u32(u32::from(c) - AWAY).into_iter().collect();
+        return char::from_u32(u32::from(c) - FULL_WIDTH_OFFSET).into_iter().collect();
     }
     MARKS.iter().find(|(mark, _)| *mark == c).map(|(_, keys)| keys.to_vec()).unwrap_or_default()
 }
@@ -66,18 +66,18 @@ mod tests {
     #[test]
     fn each_key_of_ascii_has_its_full_width_form() {
         for c in '!'..='~' {
-            let wide = char::from_u32(u32::from(c) + AWAY).unwrap();
-            assert_eq!(narrow(wide), [c], "{wide}");
+            let wide = char::from_u32(u32::from(c) + FULL_WIDTH_OFFSET).unwrap();
+            assert_eq!(ascii_keys(wide), [c], "{wide}");
         }
     }
 
     #[test]
     fn marks_stand_for_the_keys_they_are_on() {
         for (mark, key) in [('\u{3000}', ' '), ('、', '/'), ('。', '.'), ('…', '^'), ('「', '['), ('》', '>')] {
-            assert_eq!(narrow(mark).first(), Some(&key), "{mark}");
+            assert_eq!(ascii_keys(mark).first(), Some(&key), "{mark}");
         }
         for c in ['a', '/', ' ', '国', 'あ', 'ｱ', '한', 'é', '\u{FF5F}'] {
-            assert!(narrow(c).is_empty(), "{c}");
+            assert!(ascii_keys(c).is_empty(), "{c}");
         }
         assert!(MARKS.iter().all(|(mark, keys)| !mark.is_ascii() && keys.iter().all(char::is_ascii)));
     }

@@ -1,11 +1,11 @@
-//! What a person can do at a keyboard: presses, chords of modifiers, pasted text, the mouse.
+//! Input of a person: presses, chords of modifiers, pasted text, the mouse.
 //!
 //! Nothing in here knows bytes, terminals or what a key means.
 
 mod full_width;
 mod press;
 
-pub use full_width::narrow;
+pub use full_width::ascii_keys;
 pub use press::{Key, ParsePressError, Press, parse_presses};
 
 /// One thing a person did.

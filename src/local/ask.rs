@@ -11,17 +11,17 @@ use crate::term::{
     modes,
 };
 
-/// How long an answer may take; a session takes one at any time.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Longest wait for an answer; a session takes one at any time.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What became of the question.
+/// The outcome of a probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It was answered after this time.
-    Given(Findings, Duration),
-    /// Nothing came.
+pub enum ProbeOutcome {
+    /// The answer, and the time that it took.
+    Answered(Findings, Duration),
+    /// No answer.
     Silence,
-    /// It was not asked: its kind would print the question, or it is too small.
+    /// The terminal was not asked: its kind would print the question, or it is too small.
     NotAsked,
 }
 
@@ -30,11 +30,11 @@ pub enum Answer {
 ///
 /// # Errors
 /// When there is no terminal, or it cannot be used.
-pub fn ask(capability: &Capability) -> Result<((u16, u16), Answer), LocalError> {
+pub fn probe_terminal(capability: &Capability) -> Result<((u16, u16), ProbeOutcome), LocalError> {
     let mut tty = Tty::open()?;
     let size = tty.size();
     if !capability.answers || !capability.alternate || size.0 <= MAX_SAMPLE_COLUMNS || size.1 < MIN_ROWS {
-        return Ok((size, Answer::NotAsked));
+        return Ok((size, ProbeOutcome::NotAsked));
     }
     tty.enter()?;
     let mut probe = Probe::default();
@@ -43,13 +43,13 @@ pub fn ask(capability: &Capability) -> Result<((u16, u16), Answer), LocalError> 
     let start = Instant::now();
     let answer = listen(&mut tty, &mut question, &mut probe, start);
     tty.leave(modes::RESTORE);
-    Ok((size, answer.map_or(Answer::Silence, |findings| Answer::Given(findings, start.elapsed()))))
+    Ok((size, answer.map_or(ProbeOutcome::Silence, |findings| ProbeOutcome::Answered(findings, start.elapsed()))))
 }
 
 fn listen(tty: &mut Tty, question: &mut Vec<u8>, probe: &mut Probe, start: Instant) -> Option<Findings> {
     let mut decoder = Decoder::default();
     let mut chunk = [0; 4096];
-    while let Some(left) = PATIENCE.checked_sub(start.elapsed()) {
+    while let Some(left) = ANSWER_TIMEOUT.checked_sub(start.elapsed()) {
         tty.write(question).ok()?;
         let wait = Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() };
         let events = if question.is_empty() { PollFlags::IN } else { PollFlags::IN | PollFlags::OUT };

@@ -1,4 +1,4 @@
-//! What is kept of a crash: a report in a file for its owner only, and nothing on the screen meanwhile. The reader and the
+//! CrashReports reports: a report in a file for its owner only, and nothing on the screen meanwhile. The reader and the
 //! verbs have the same.
 
 use std::{
@@ -17,14 +17,14 @@ use crate::{
 /// The most reports of one run: what fails once may fail for every file of thousands.
 const MAX_REPORTS: usize = 4;
 
-/// Where the reports of crashes go.
+/// Writes reports of crashes, and knows those of this run.
 #[derive(Clone, Debug)]
-pub struct Crash {
+pub struct CrashReports {
     written: Arc<Mutex<Vec<PathBuf>>>,
 }
 
-/// From now on a panic writes a report into `folder` instead of printing.
-pub fn watch_crashes(folder: &Path) -> Crash {
+/// Makes every later panic write a report into `folder` instead of printing.
+pub fn report_crashes_to(folder: &Path) -> CrashReports {
     let written = Arc::new(Mutex::new(Vec::new()));
     let (folder, slot) = (folder.to_owned(), Arc::clone(&written));
     panic::set_hook(Box::new(move |info| {
@@ -35,10 +35,10 @@ pub fn watch_crashes(folder: &Path) -> Crash {
             written.push(path);
         }
     }));
-    Crash { written }
+    CrashReports { written }
 }
 
-impl Crash {
+impl CrashReports {
     /// The file the last report was written to.
     pub fn report(&self) -> Option<PathBuf> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).last().cloned()
@@ -48,7 +48,7 @@ impl Crash {
     ///
     /// # Errors
     /// When it panicked.
-    pub fn guard<T>(&self, run: impl FnOnce() -> T) -> Result<T, String> {
+    pub fn catch<T>(&self, run: impl FnOnce() -> T) -> Result<T, String> {
         catch_unwind(AssertUnwindSafe(run)).map_err(|_| {
             let kept = self.report().map_or_else(String::new, |path| format!("; the report is in {}", path.display()));
             format!("a fault of its own ended kanbao, and what was done before is kept{kept}. Please report it.")
@@ -102,13 +102,13 @@ mod tests {
     #[test]
     fn child_that_panics() {
         let Some(folder) = std::env::var_os(CHILD) else { return };
-        let crash = watch_crashes(Path::new(&folder));
-        assert_eq!(crash.guard(|| 7), Ok(7));
+        let crash = report_crashes_to(Path::new(&folder));
+        assert_eq!(crash.catch(|| 7), Ok(7));
         for _ in 0..10 {
             let _ = std::thread::spawn(|| panic!("in a thread")).join();
         }
-        let said = crash.guard(|| panic!("a piece of text: \u{1b}]0;x\u{7}\u{202e}")).unwrap_err();
-        assert!(said.contains("crash-") && said.contains("report"), "{said}");
+        let message = crash.catch(|| panic!("a piece of text: \u{1b}]0;x\u{7}\u{202e}")).unwrap_err();
+        assert!(message.contains("crash-") && message.contains("report"), "{message}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A second process that gives the terminal back when the first could not: memory that ran out, SIGKILL and a stack that
 //! overflowed end a process without a last word, and no handler may restore a terminal safely from inside.
 //!
-//! It is this program again with [`ARGUMENT`], in a session of its own, so that what ends the reader or stops its job does
+//! It is this program again with [`GUARD_ARGUMENT`], in a session of its own, so that what ends the reader or stops its job does
 //! not reach it. It sleeps on a socket whose other end the reader holds: when that end closes while the terminal is held,
 //! nobody has given it back. Without it (no second process to be had) the reader runs as well.
 
@@ -23,14 +23,14 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetatt
 use super::tty;
 
 /// The argument that makes this program the second process.
-pub const ARGUMENT: &str = "--give-the-terminal-back";
+pub const GUARD_ARGUMENT: &str = "--give-the-terminal-back";
 
-/// How long the other process may take to answer, or to end.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// Bytes that may be asked to be written at most.
-const MOST: usize = 4096;
-/// What is said on a terminal that had to be given back.
-const SENTENCE: &[u8] =
+/// Longest wait for the other process to answer, or to end.
+const GUARD_TIMEOUT: Duration = Duration::from_millis(500);
+/// Bytes that restore a screen.
+const MAX_RESTORE_BYTES: usize = 4096;
+/// The message on a terminal that had to be given back.
+const ENDED_MESSAGE: &[u8] =
     b"kanbao was ended all at once, from outside or for want of memory; the terminal is as it was before.\r\n";
 
 /// The mode of the terminal is to be noted, as the one to go back to. It is answered by the same byte.
@@ -42,27 +42,27 @@ const FREE: u8 = b'f';
 
 /// The reader's end.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub(super) struct TerminalGuard {
     line: UnixStream,
     process: Child,
-    /// What it was last told to write.
-    leave: Option<Vec<u8>>,
+    /// The bytes it was last given to write.
+    restore: Option<Vec<u8>>,
 }
 
-impl Guard {
+impl TerminalGuard {
     /// Starts `program` as the second process for a terminal.
-    pub(super) fn start(program: &Path, terminal: OwnedFd) -> io::Result<Guard> {
+    pub(super) fn start(program: &Path, terminal: OwnedFd) -> io::Result<TerminalGuard> {
         let (line, theirs) = UnixStream::pair()?;
-        line.set_read_timeout(Some(PATIENCE))?;
-        line.set_write_timeout(Some(PATIENCE))?;
+        line.set_read_timeout(Some(GUARD_TIMEOUT))?;
+        line.set_write_timeout(Some(GUARD_TIMEOUT))?;
         let process = Command::new(program)
-            .arg(ARGUMENT)
+            .arg(GUARD_ARGUMENT)
             .current_dir("/")
             .stdin(OwnedFd::from(theirs))
             .stdout(terminal)
             .stderr(Stdio::null())
             .spawn()?;
-        Ok(Guard { line, process, leave: None })
+        Ok(TerminalGuard { line, process, restore: None })
     }
 
     /// The terminal is about to be taken: the mode it is in is the one to go back to.
@@ -72,26 +72,26 @@ impl Guard {
         let _ = self.line.write_all(&[NOTE]).and_then(|()| self.line.read_exact(&mut answer));
     }
 
-    /// The terminal is in raw mode, and `leave` restores its screen.
-    pub(super) fn hold(&mut self, leave: &[u8]) {
-        if self.leave.as_deref() == Some(leave) {
+    /// The terminal is in raw mode, and `restore` restores its screen.
+    pub(super) fn hold(&mut self, restore: &[u8]) {
+        if self.restore.as_deref() == Some(restore) {
             return;
         }
-        if let Ok(length) = u16::try_from(leave.len()) {
-            let message = [&[HOLD], &length.to_le_bytes()[..], leave].concat();
+        if let Ok(length) = u16::try_from(restore.len()) {
+            let message = [&[HOLD], &length.to_le_bytes()[..], restore].concat();
             let _ = self.line.write_all(&message);
-            self.leave = Some(leave.to_vec());
+            self.restore = Some(restore.to_vec());
         }
     }
 
     /// The terminal has been given back.
     pub(super) fn free(&mut self) {
         let _ = self.line.write_all(&[FREE]);
-        self.leave = None;
+        self.restore = None;
     }
 }
 
-impl Drop for Guard {
+impl Drop for TerminalGuard {
     /// Ends the second process, so that it does not outlive the reader.
     fn drop(&mut self) {
         let _ = self.line.shutdown(Shutdown::Write);
@@ -106,7 +106,7 @@ impl Drop for Guard {
 }
 
 /// The second process: standard input is the reader's socket, standard output the terminal.
-pub fn guard() -> ExitCode {
+pub fn run_guard() -> ExitCode {
     let line = io::stdin().as_fd().try_clone_to_owned();
     let terminal = io::stdout().as_fd().try_clone_to_owned();
     if let (Ok(line), Ok(terminal)) = (line, terminal) {
@@ -117,14 +117,14 @@ pub fn guard() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What was noted of a terminal that is held.
+/// A terminal that is held.
 struct Held {
     /// The mode that the reader has put it into.
     raw: Termios,
-    leave: Vec<u8>,
+    restore: Vec<u8>,
 }
 
-/// Follows what the reader says until it says no more, and gives the terminal back if the reader has not.
+/// Follows the messages of the reader until there are no more, and gives the terminal back if the reader has not.
 fn watch(mut line: UnixStream, mut terminal: File) {
     let (mut found, mut held) = (None, None);
     let mut kind = [0];
@@ -134,8 +134,8 @@ fn watch(mut line: UnixStream, mut terminal: File) {
                 found = tcgetattr(&terminal).ok();
                 let _ = line.write_all(&kind);
             }
-            [HOLD] => match told(&mut line) {
-                Ok(leave) => held = tcgetattr(&terminal).ok().map(|raw| Held { raw, leave }),
+            [HOLD] => match read_restore_bytes(&mut line) {
+                Ok(restore) => held = tcgetattr(&terminal).ok().map(|raw| Held { raw, restore }),
                 Err(_) => break,
             },
             _ => held = None,
@@ -146,12 +146,12 @@ fn watch(mut line: UnixStream, mut terminal: File) {
     }
 }
 
-fn told(line: &mut UnixStream) -> io::Result<Vec<u8>> {
+fn read_restore_bytes(line: &mut UnixStream) -> io::Result<Vec<u8>> {
     let mut length = [0; 2];
     line.read_exact(&mut length)?;
-    let mut leave = vec![0; usize::from(u16::from_le_bytes(length)).min(MOST)];
-    line.read_exact(&mut leave)?;
-    Ok(leave)
+    let mut restore = vec![0; usize::from(u16::from_le_bytes(length)).min(MAX_RESTORE_BYTES)];
+    line.read_exact(&mut restore)?;
+    Ok(restore)
 }
 
 fn give_back(terminal: &mut File, found: &Termios, held: &Held) {
@@ -161,7 +161,7 @@ fn give_back(terminal: &mut File, found: &Termios, held: &Held) {
         let _ = tcflush(&*terminal, QueueSelector::IFlush);
         let _ = tcsetattr(&*terminal, OptionalActions::Now, found);
     }
-    tty::write_all(terminal, &[&held.leave, SENTENCE].concat());
+    tty::write_all(terminal, &[&held.restore, ENDED_MESSAGE].concat());
 }
 
 fn is_same(one: &Termios, other: &Termios) -> bool {

@@ -20,7 +20,7 @@ use signal_hook::{
     flag, low_level,
 };
 
-/// What signals have asked for.
+/// Requests that came by signals.
 #[derive(Debug)]
 pub struct Interrupts {
     signal: Arc<AtomicUsize>,
@@ -83,7 +83,7 @@ impl<R: Read + AsFd> Read for Breakable<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let is_ready = |fd: &PollFd<'_>| !fd.revents().is_empty();
-            let wanted = |fd: BorrowedFd<'_>| -> io::Result<(bool, bool)> {
+            let ready = |fd: BorrowedFd<'_>| -> io::Result<(bool, bool)> {
                 let mut fds = [PollFd::from_borrowed_fd(fd, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
                 match poll(&mut fds, None) {
                     Ok(_) | Err(rustix::io::Errno::INTR) => {}
@@ -91,7 +91,7 @@ impl<R: Read + AsFd> Read for Breakable<R> {
                 }
                 Ok((is_ready(&fds[0]), is_ready(&fds[1])))
             };
-            match wanted(self.input.as_fd())? {
+            match ready(self.input.as_fd())? {
                 (_, true) => return Err(io::Error::other("it was stopped")),
                 (true, false) => return self.input.read(buffer),
                 (false, false) => {}

@@ -8,9 +8,9 @@ mod interrupts;
 mod signals;
 mod tty;
 
-pub use ask::Answer;
-pub use crash::{Crash, watch_crashes};
-pub use guard::ARGUMENT;
+pub use ask::ProbeOutcome;
+pub use crash::{CrashReports, report_crashes_to};
+pub use guard::GUARD_ARGUMENT;
 pub use interrupts::Interrupts;
 
 use std::{
@@ -28,20 +28,20 @@ use crate::{
     system::plain::plain,
 };
 
-use guard::Guard;
+use guard::TerminalGuard;
 
-use signals::{Signals, Stop};
+use signals::{SignalRequest, Signals};
 use tty::Tty;
 
-/// The most that is read from the terminal at once.
-const CHUNK: usize = 64 * 1024;
+/// Bytes read from the terminal at once.
+const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// How long input is taken before the terminal is looked at again.
-const SLICE: Duration = Duration::from_millis(40);
+/// Time for which input is applied before the terminal is read again.
+const INPUT_SLICE: Duration = Duration::from_millis(40);
 /// Bytes from which on a frame that has gone leaves no room behind.
-const LARGE: usize = 256 * 1024;
+const MAX_KEPT_SEND_BYTES: usize = 256 * 1024;
 
-/// How a session at this terminal ended.
+/// The end of a session at this terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// The person left.
@@ -54,7 +54,7 @@ pub enum Exit {
     Crashed(Option<PathBuf>),
 }
 
-/// Why no session could be held.
+/// Reasons why no session could be held.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// Standard input or output is no terminal.
@@ -71,7 +71,7 @@ pub enum LocalError {
 pub struct Local {
     tty: Tty,
     signals: Signals,
-    guard: Option<Guard>,
+    guard: Option<TerminalGuard>,
 }
 
 impl Local {
@@ -82,7 +82,7 @@ impl Local {
     /// When standard input or output is not a terminal, or it cannot be opened.
     pub fn find(program: Option<&Path>) -> Result<Local, LocalError> {
         let tty = Tty::open()?;
-        let guard = program.and_then(|program| Guard::start(program, tty.handle().ok()?).ok());
+        let guard = program.and_then(|program| TerminalGuard::start(program, tty.handle().ok()?).ok());
         Ok(Local { tty, signals: Signals::register()?, guard })
     }
 
@@ -96,7 +96,7 @@ impl Local {
     ///
     /// # Errors
     /// When the terminal cannot be put into raw mode.
-    pub fn hold(mut self, mut session: Session, crash: &Crash) -> Result<Exit, LocalError> {
+    pub fn hold(mut self, mut session: Session, crash: &CrashReports) -> Result<Exit, LocalError> {
         self.enter(&session)?;
         let exit = catch_unwind(AssertUnwindSafe(|| self.serve(&mut session)));
         self.leave(&session);
@@ -109,7 +109,7 @@ impl Local {
     }
 
     fn enter(&mut self, session: &Session) -> io::Result<()> {
-        self.guard.iter_mut().for_each(Guard::note);
+        self.guard.iter_mut().for_each(TerminalGuard::note);
         self.tty.enter()?;
         self.guard.iter_mut().for_each(|guard| guard.hold(&session.leave()));
         Ok(())
@@ -117,7 +117,7 @@ impl Local {
 
     fn leave(&mut self, session: &Session) {
         self.tty.leave(&session.leave());
-        self.guard.iter_mut().for_each(Guard::free);
+        self.guard.iter_mut().for_each(TerminalGuard::free);
     }
 
     fn serve(&mut self, session: &mut Session) -> io::Result<Exit> {
@@ -126,7 +126,7 @@ impl Local {
         // What prepares the terminal goes out with the first frame.
         let mut unsent = session.enter();
         let mut entering = true;
-        let mut chunk = vec![0; CHUNK];
+        let mut chunk = vec![0; MAX_READ_BYTES];
         loop {
             if session.next() == Next::Suspend {
                 unsent = self.suspend(session)?;
@@ -137,7 +137,7 @@ impl Local {
             session.take_reports(start.elapsed());
             // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
             let slice = Instant::now();
-            while session.take_input(start.elapsed()) && slice.elapsed() < SLICE {}
+            while session.take_input(start.elapsed()) && slice.elapsed() < INPUT_SLICE {}
             // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
             if (unsent.is_empty() || std::mem::take(&mut entering)) && session.next() == Next::Go {
                 unsent.extend(session.frame(start.elapsed()));
@@ -148,7 +148,7 @@ impl Local {
                 Err(error) if gone(&error) => return Ok(Exit::HungUp),
                 Err(error) => return Err(error),
             }
-            if unsent.is_empty() && unsent.capacity() > LARGE {
+            if unsent.is_empty() && unsent.capacity() > MAX_KEPT_SEND_BYTES {
                 unsent = Vec::new();
             }
             if session.next() == Next::Quit {
@@ -164,11 +164,11 @@ impl Local {
             };
             let ready = self.wait(session, !unsent.is_empty(), timeout)?;
             match self.signals.take() {
-                Some(Stop::Suspend) => {
+                Some(SignalRequest::Suspend) => {
                     unsent = self.suspend(session)?;
                     entering = true;
                 }
-                Some(Stop::End(signal)) => return Ok(Exit::Signal(signal)),
+                Some(SignalRequest::End(signal)) => return Ok(Exit::Signal(signal)),
                 None => {}
             }
             if ready.input {
@@ -237,7 +237,7 @@ struct Ready {
     hung_up: bool,
 }
 
-/// Whether an error means that the terminal is no longer there.
+/// True if an error means that the terminal is no longer there.
 fn gone(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, NotConnected, UnexpectedEof};
     matches!(error.kind(), BrokenPipe | ConnectionReset | NotConnected | UnexpectedEof)

@@ -18,12 +18,12 @@ use signal_hook::{
     flag, low_level,
 };
 
-/// What a signal asks for.
+/// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// To pause until the shell continues the program.
+pub enum SignalRequest {
+    /// A pause until the shell continues the program.
     Suspend,
-    /// To end, because of the signal with this number.
+    /// An end, because of the signal with this number.
     End(i32),
 }
 
@@ -54,14 +54,14 @@ impl Signals {
         Ok(Signals { pipe, suspend, ends })
     }
 
-    /// What has been asked for since the last call. An end comes before a pause.
-    pub fn take(&mut self) -> Option<Stop> {
+    /// The request since the last call. An end comes before a pause.
+    pub fn take(&mut self) -> Option<SignalRequest> {
         let mut drained = [0; 64];
         while matches!(self.pipe.read(&mut drained), Ok(count) if count > 0) {}
         if let Some((signal, _)) = self.ends.iter().find(|(_, raised)| raised.swap(false, Ordering::SeqCst)) {
-            return Some(Stop::End(*signal));
+            return Some(SignalRequest::End(*signal));
         }
-        self.suspend.swap(false, Ordering::SeqCst).then_some(Stop::Suspend)
+        self.suspend.swap(false, Ordering::SeqCst).then_some(SignalRequest::Suspend)
     }
 
     /// Forgets a pause that was asked for: the signal that paused the whole job reached this process too.

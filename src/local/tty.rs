@@ -17,8 +17,8 @@ use rustix::{
 
 use super::LocalError;
 
-/// How long the last bytes may take when the terminal is given back.
-const LAST_WORDS: Duration = Duration::from_millis(600);
+/// Longest wait for the last bytes when the terminal is given back.
+const LEAVE_TIMEOUT: Duration = Duration::from_millis(600);
 
 /// The terminal device.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ fn write(file: &mut File, bytes: &mut Vec<u8>) -> io::Result<()> {
 /// Writes everything, unless the terminal does not take it in time or is gone.
 pub fn write_all(file: &mut File, bytes: &[u8]) {
     let mut rest = bytes.to_vec();
-    let end = Instant::now() + LAST_WORDS;
+    let end = Instant::now() + LEAVE_TIMEOUT;
     while !rest.is_empty() && write(file, &mut rest).is_ok() && !rest.is_empty() && Instant::now() < end {
         let wait = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
         let _ = poll(&mut [PollFd::from_borrowed_fd(file.as_fd(), PollFlags::OUT)], Some(&wait));

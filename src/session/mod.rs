@@ -35,7 +35,7 @@ const LINE_PAUSE: Duration = Duration::from_millis(300);
 /// Time without a key after which a person is taken to have stopped typing.
 const TYPING_PAUSE: Duration = Duration::from_millis(400);
 
-/// What the holder of a session is to do next.
+/// The next step of the holder of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Go on.
@@ -55,7 +55,7 @@ pub struct Session {
     output: TerminalOutput,
     /// Reports of jobs that the app has not been given yet.
     reports: VecDeque<(Ticket, Report)>,
-    /// When bytes came last, and when a key did.
+    /// Times of the last bytes, and of the last key.
     read_at: Duration,
     typed_at: Option<Duration>,
     suspend: bool,
@@ -127,7 +127,7 @@ impl Session {
         [key, line, typed, pause].into_iter().flatten().min()
     }
 
-    /// How long the rest of a key may take. While an answer is awaited, an Escape is more likely its beginning than the
+    /// Longest pause in a key. While an answer is awaited, an Escape is more likely its beginning than the
     /// key, also where the line pauses after it.
     fn key_timeout(&self) -> Option<Duration> {
         let timeout = self.decoder.patience()?;
@@ -143,13 +143,13 @@ impl Session {
         self.output.flow.waited(now);
     }
 
-    /// There is work to do while nothing happens.
+    /// True while there is work to do although nothing happens.
     #[must_use]
     pub fn has_work(&self) -> bool {
         self.app.has_work()
     }
 
-    /// Does a slice of that work.
+    /// Works for a few milliseconds.
     pub fn work(&mut self) {
         let effects = self.app.work();
         self.output.invalidate();
@@ -188,7 +188,7 @@ impl Session {
         self.suspend = false;
     }
 
-    /// What to do next.
+    /// The next step.
     #[must_use]
     pub fn next(&self) -> Next {
         if self.app.quits() {
@@ -200,7 +200,7 @@ impl Session {
         }
     }
 
-    /// There is something to show that the line has room for.
+    /// True if there is something to show that the line has room for.
     #[must_use]
     pub fn has_frame(&self, now: Duration) -> bool {
         self.output.has_frame(now)

@@ -124,12 +124,12 @@ impl TerminalOutput {
         self.stale
     }
 
-    /// Has the next frame clear the screen and paint all.
+    /// Makes the next frame clear the screen and paint all.
     pub(super) fn repaint(&mut self) {
         self.painter.repaint();
     }
 
-    /// There is something to show that the line has room for.
+    /// True if there is something to show that the line has room for.
     pub(super) fn has_frame(&self, now: Duration) -> bool {
         self.stale && self.flow.room(now) > 0
     }

@@ -1,4 +1,4 @@
-//! What more than one room has to do with the operating system: its errors in plain words, files that are read without
+//! Services of the operating system for more than one room: its errors in plain words, files that are read without
 //! waiting and within a bound, files and folders of our own that nobody else may read.
 //!
 //! Nothing in here knows what a file is for, and no path is looked up.
@@ -8,5 +8,5 @@ pub mod plain;
 mod private;
 mod read;
 
-pub use private::{create_private, ensure_private, narrow, replace_private};
+pub use private::{create_private, ensure_private, replace_private, restrict_to_owner};
 pub use read::{ReadError, open_regular, read_bounded};

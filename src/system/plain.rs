@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 
 use rustix::io::Errno;
 
-/// What the system says, in words that stand in brackets or behind a colon: lower case, without a point.
+/// An error of the system, in words that stand in brackets or behind a colon: lower case, without a point.
 #[must_use]
 pub fn plain(error: &io::Error) -> String {
     let by_number = error.raw_os_error().and_then(|number| of_number(Errno::from_raw_os_error(number)));

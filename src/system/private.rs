@@ -14,14 +14,14 @@ use rustix::{
 };
 use tempfile::NamedTempFile;
 
-/// Makes a folder of our own, and those that lead to it, for nobody else; one that is there and ours is narrowed.
+/// Makes a folder of our own, and those that lead to it, for nobody else; one that is there and ours is restricted.
 ///
 /// # Errors
 /// When it cannot be made, is no folder, or somebody else may have put it there.
 pub fn ensure_private(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     refuse_planted(folder)?;
-    match narrow(folder) {
+    match restrict_to_owner(folder) {
         // On a disk that may only be read others cannot write either, unless they can elsewhere.
         Err(error) if is_shared(&fs::metadata(folder)?) => Err(error),
         _ => Ok(()),
@@ -33,7 +33,7 @@ pub fn ensure_private(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// When the system does not allow it.
-pub fn narrow(folder: &Path) -> io::Result<()> {
+pub fn restrict_to_owner(folder: &Path) -> io::Result<()> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     // What is opened is what is changed, whatever stands under its name by then.
     let opened = match openat(CWD, folder, flags, Mode::empty()) {
@@ -93,7 +93,7 @@ fn is_others(found: &Metadata) -> bool {
     found.uid() != geteuid().as_raw()
 }
 
-/// Whether somebody else may put things into a folder.
+/// True if somebody else may put things into a folder.
 fn is_shared(place: &Metadata) -> bool {
     place.mode() & 0o022 != 0 || is_others(place) && place.uid() != 0
 }
@@ -121,7 +121,7 @@ mod tests {
         open_to_all(&folder);
         open_to_all(folder.parent().unwrap());
         ensure_private(&folder).unwrap();
-        assert_eq!([mode(&folder), mode(folder.parent().unwrap())], [0o700, 0o777], "only our own is narrowed");
+        assert_eq!([mode(&folder), mode(folder.parent().unwrap())], [0o700, 0o777], "only our own is restricted");
         drop(create_private(&folder.join("report")).unwrap());
         replace_private(&folder.join("lines"), |file| file.write_all(b"x")).unwrap();
         assert_eq!([mode(&folder.join("report")), mode(&folder.join("lines"))], [0o600, 0o600]);

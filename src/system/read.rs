@@ -11,19 +11,19 @@ use rustix::fs::OFlags;
 
 use super::plain::plain;
 
-/// Why a file was not read. Each message stands behind the file's name: “… is a folder”.
+/// Reasons why a file was not read. Each message stands behind the file's name: “… is a folder”.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// There is no such file.
+    /// No such file.
     #[error("is not there")]
     Missing,
-    /// It is a folder.
+    /// A folder.
     #[error("is a folder, not a file")]
     Folder,
-    /// It is a pipe, a device or a socket: reading might never end.
+    /// A pipe, a device or a socket: reading might never end.
     #[error("is a pipe or a device, not a file")]
     Special,
-    /// It is longer than the bound, in bytes.
+    /// A file longer than the bound, in bytes.
     #[error("is longer than {}", size(*.0))]
     TooLong(u64),
     /// The system does not let it be read.
@@ -90,7 +90,7 @@ mod tests {
     fn what_is_no_regular_file_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let said = |name: &str| read_bounded(&at(name), 8).unwrap_err().to_string();
+        let message = |name: &str| read_bounded(&at(name), 8).unwrap_err().to_string();
         let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap();
         assert!(made.success());
         symlink("/dev/zero", at("endless")).unwrap();
@@ -98,11 +98,11 @@ mod tests {
         symlink("loop", at("loop")).unwrap();
         let _socket = UnixListener::bind(at("socket")).unwrap();
         for name in ["pipe", "endless", "link", "socket"] {
-            assert_eq!(said(name), "is a pipe or a device, not a file", "{name}");
+            assert_eq!(message(name), "is a pipe or a device, not a file", "{name}");
         }
         fs::create_dir(at("folder")).unwrap();
-        assert_eq!(said("folder"), "is a folder, not a file");
-        assert!(said("loop").contains("circle"), "{}", said("loop"));
+        assert_eq!(message("folder"), "is a folder, not a file");
+        assert!(message("loop").contains("circle"), "{}", message("loop"));
         assert!(matches!(read_bounded(&at("nothing"), 8), Err(ReadError::Missing)));
     }
 

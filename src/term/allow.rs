@@ -13,7 +13,7 @@ use super::osc;
 pub struct Forbidden {
     /// The beginning of what is not allowed, made visible.
     pub sequence: String,
-    /// Where it begins, in bytes.
+    /// Its first byte.
     pub at: usize,
 }
 
@@ -94,7 +94,7 @@ fn control(bytes: &[u8]) -> Option<usize> {
 /// synchronized output.
 const MODES: &[&[u8]] = &[b"6", b"7", b"25", b"1000", b"1004", b"1006", b"1049", b"2004", b"2026"];
 
-/// Whether these are parameters of SGR for attributes and colours.
+/// True if these are parameters of SGR for attributes and colours.
 fn look(held: &[u8]) -> bool {
     let mut numbers = held.split(|b| *b == b';').map(|part| match part {
         [] => Some(0),

@@ -1,4 +1,4 @@
-//! What the terminal can do: guessed from its name and the user's settings, which come in as values, then refined by
+//! The terminal's capabilities: guessed from its name and the user's settings, which come in as values, then refined by
 //! what it answers.
 //!
 //! Nothing in here asks, waits or writes. A guess is on the careful side: a capability not known of costs bytes, one
@@ -8,19 +8,19 @@ pub use super::colour::Depth;
 use super::{probe::Findings, width::KnownWidths};
 use crate::text::width::Ambiguous;
 
-/// How the terminal can be made to scroll part of the screen.
+/// Ways of scrolling part of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scroll {
-    /// Not at all, or not known to.
+    /// None is known.
     None,
-    /// By a line feed or reverse index at the edge of a region (DECSTBM, as the VT100 does).
+    /// A line feed or reverse index at the edge of a region (DECSTBM, as the VT100 does).
     Edge,
-    /// By SU and SD too (ECMA-48 8.3.147, 8.3.113).
+    /// SU and SD as well (ECMA-48 8.3.147, 8.3.113).
     #[default]
     Lines,
 }
 
-/// What a terminal can do.
+/// The capabilities of a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a capability of its own; any may come with any other.
 pub struct Capability {
@@ -40,19 +40,19 @@ pub struct Capability {
     pub erase_in_colour: bool,
     /// One attribute can be switched off alone (SGR 22 to 29), which a VT100 cannot.
     pub attributes_off: bool,
-    /// There is an alternate screen, so what was on the screen before can be brought back.
+    /// An alternate screen, which brings back the screen from before.
     pub alternate: bool,
-    /// It can be asked what it is and does without printing the question.
+    /// Questions about the terminal are answered and not printed.
     pub answers: bool,
-    /// How wide characters of ambiguous width are drawn.
+    /// Width of characters of ambiguous width.
     pub ambiguous: Ambiguous,
-    /// Whether `ambiguous` was measured on this terminal, so that those characters need no care.
+    /// `ambiguous` was measured on this terminal, so that those characters need no care.
     pub measured: bool,
     /// Pictographs and Han of the supplementary planes were measured to take two cells.
     pub pictographs: bool,
     /// Cells can carry a link (OSC 8).
     pub links: bool,
-    /// It is tmux, with another terminal outside.
+    /// The terminal is tmux, with another terminal outside.
     pub in_tmux: bool,
 }
 
@@ -92,16 +92,16 @@ pub struct TerminalEnvironment<'a> {
     pub lang: Option<&'a str>,
 }
 
-/// Why a terminal cannot show a newspaper.
+/// Reasons why a terminal cannot show a newspaper.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
-    /// Nothing can be placed on its screen.
+    /// No text can be placed on its screen.
     #[error(
         "TERM={0:?} names no terminal that can place text on the screen; run kanbao in a real terminal, or read with \
          `kanbao list` and `kanbao show`"
     )]
     Dumb(String),
-    /// It speaks a language of its own.
+    /// A terminal that does not speak ANSI.
     #[error(
         "TERM={0:?} is a terminal that does not speak ANSI, which kanbao needs; read with `kanbao list` and `kanbao show`"
     )]
@@ -132,7 +132,7 @@ const FOREIGN: &[&str] = &[
     "wy",
     "3270",
 ];
-/// What is on when a name says that nothing can be placed.
+/// Names of terminals on which no text can be placed.
 const DUMB: &[&str] = &["", "dumb", "unknown", "dialup", "network", "lpr", "printer", "glasstty", "switch"];
 /// Terminals that repeat, erase in colour and update at once; beginnings of names in TERM.
 const MODERN: &[&str] =
@@ -141,7 +141,7 @@ const MODERN: &[&str] =
 const MODERN_VERSIONS: &[&str] = &["foot(", "kitty(", "ghostty", "wezterm", "contour", "tmux 3.", "tmux next"];
 
 impl Capability {
-    /// What is to be expected of a terminal in these surroundings.
+    /// The capabilities to expect of a terminal in an environment.
     ///
     /// # Errors
     /// When no newspaper can be shown on it.
@@ -195,13 +195,13 @@ impl Capability {
         *self != before
     }
 
-    /// What is not in dispute on this terminal.
+    /// The widths that are not in dispute on this terminal.
     pub(super) fn known_widths(&self) -> KnownWidths {
         KnownWidths { ambiguous: self.measured.then_some(self.ambiguous), pictographs: self.pictographs }
     }
 }
 
-/// What terminals of a name have, but for colours they are told of otherwise.
+/// The capabilities of terminals of a name, but for the colours that other variables name.
 fn by_name(term: &str) -> Capability {
     let base = Capability::default();
     let family = term.split(['-', '.']).next().unwrap_or_default();

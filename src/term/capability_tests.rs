@@ -114,7 +114,7 @@ fn the_users_word_counts_and_the_terminals_is_trusted() {
     }
 }
 
-/// What real terminals answered, if the survey of them is at hand: the whole round, then what comes of it.
+/// Answers of real terminals, if the survey of them is at hand: the whole round, then the findings.
 #[test]
 fn real_terminals() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/terminal-replies.json");
@@ -122,7 +122,7 @@ fn real_terminals() {
     let survey: serde_json::Value = serde_json::from_str(&text).unwrap();
     for (name, answers) in survey.as_object().unwrap() {
         let mut able = named("xterm-256color");
-        let told = |key: &str| answers.get(key).and_then(|value| value.as_str());
+        let answer_to = |key: &str| answers.get(key).and_then(|value| value.as_str());
         let mut probe = Probe::default();
         let _ = probe.ask();
         let mut found = None;
@@ -146,16 +146,16 @@ fn real_terminals() {
             ("DA1", "\x1b[?", "c"),
         ];
         for (question, before, after) in forms {
-            if let Some(answer) = told(question) {
+            if let Some(answer) = answer_to(question) {
                 hear(&format!("{before}{answer}{after}"));
             }
         }
         // A library that was surveyed beside the terminals answers nothing.
-        assert_eq!(found.is_some(), told("DA1").is_some(), "{name}");
+        assert_eq!(found.is_some(), answer_to("DA1").is_some(), "{name}");
         let Some(found) = found else { continue };
         able.learn(&found, None);
-        assert_eq!(able.sync, told("DECRQM2026") == Some("2"), "{name}");
-        assert_eq!(found.version.as_deref(), told("XTVERSION"), "{name}");
+        assert_eq!(able.sync, answer_to("DECRQM2026") == Some("2"), "{name}");
+        assert_eq!(found.version.as_deref(), answer_to("XTVERSION"), "{name}");
         assert_eq!(able.ambiguous == Ambiguous::Wide, cells[0] == 10, "{name}");
         assert!(able.measured && able.pictographs, "{name}");
     }

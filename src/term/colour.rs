@@ -1,10 +1,10 @@
-//! What a cell looks like, in the colours the terminal has, and the SGR parameters that say so.
+//! The look of a cell, in the colours the terminal has, and the SGR parameters that say so.
 //!
 //! Which colours mean what is a theme's business. Nothing in here moves a cursor or keeps a state.
 
 use ratatui::style::{Color, Modifier};
 
-/// How many colours a terminal has.
+/// The number of colours a terminal has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Depth {
     /// None: a coloured background is shown as reverse video, all other colour is dropped.
@@ -124,7 +124,7 @@ fn nearest(rgb: [u8; 3], choice: impl IntoIterator<Item = u8>) -> u8 {
     choice.into_iter().min_by_key(|index| distance(*index)).unwrap_or_default()
 }
 
-/// Those of the eight colours and their bright forms that stand out three to one and more from white and from black in
+/// The colours, of the eight and their bright forms, that stand out three to one and more from white and from black in
 /// xterm's palette (WCAG 2.2, 1.4.11): a terminal of so few colours may have either ground. Bright black would too, but
 /// some palettes hide it on black.
 const READABLE: [u8; 5] = [1, 5, 9, 12, 13];
@@ -174,7 +174,7 @@ impl Look {
         }
     }
 
-    /// Whether erasing while this look is on leaves default cells on every terminal.
+    /// True if erasing while this look is on leaves default cells on every terminal.
     pub(super) fn erases_plainly(self) -> bool {
         self.on_blank() == Look::PLAIN
     }

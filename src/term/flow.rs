@@ -1,4 +1,4 @@
-//! How much may be on its way to a terminal at once, so that a slow line shows where the reader is, not where the reader
+//! Flow control: limits what is on its way to a terminal, so that a slow line shows where the reader is, not where the reader
 //! was: pseudo-terminals, SSH and modems all keep seconds of output, and none tells how much of it is left.
 //!
 //! So the terminal is asked: the question DSR 5 goes after what is sent, and its answer says that all before it has been
@@ -20,7 +20,7 @@ const MAX_DELAY_PROBE_BYTES: usize = 400;
 const MIN_WINDOW_BYTES: usize = 256;
 /// The least bytes of a part: about a row, which needs no more than it takes to ask about it.
 const MIN_PART_BYTES: usize = 128;
-/// How much of a queue is borne: less than a person notices.
+/// Longest queue on the line: less than a person notices.
 const MAX_QUEUE_TIME: Duration = Duration::from_millis(80);
 /// Bits a second from which on a declared speed says nothing: every pseudo-terminal is given this one.
 const PTY_BITS_PER_SECOND: u32 = 38_400;
@@ -28,18 +28,18 @@ const PTY_BITS_PER_SECOND: u32 = 38_400;
 const BITS_PER_SERIAL_BYTE: f64 = 10.0;
 /// A line is fast, and need not be watched, from so many bytes a second.
 const FAST_BYTES_PER_SECOND: f64 = 60_000.0;
-/// How long an answer may be overdue before the terminal is taken for one that does not answer.
+/// Time after which an overdue answer is given up and the terminal taken for one that does not answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 /// An estimate of the delay holds so long; routes change.
 const DELAY_LIFETIME: Duration = Duration::from_secs(30);
-/// How long after the first question its answer is hoped for: a screen takes 5.2 s at 4,800 bits a second.
+/// Time in which the first answer may come: a screen takes 5.2 s at 4,800 bits a second.
 const FIRST_ANSWER_TIMEOUT: Duration = Duration::from_secs(6);
 /// Bytes a second that a line is trusted to carry as long as it may still turn out to be a slow one.
 const ASSUMED_BYTES_PER_SECOND: f64 = 960.0;
 /// A key is held if so many presses come within [`HELD_KEY_WINDOW`]; keyboards repeat one 25 to 33 times a second.
 const HELD_KEY_PRESSES: usize = 5;
 const HELD_KEY_WINDOW: Duration = Duration::from_millis(400);
-/// How long after it fell silent a terminal is asked again.
+/// Time after which a terminal that fell silent is asked again.
 const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// A question on its way: when it was sent, and after how many bytes in all.
@@ -51,7 +51,7 @@ struct Question {
     ahead: usize,
 }
 
-/// What is on its way to one terminal.
+/// The bytes on their way to one terminal, and the speed and delay of its line.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     answers: bool,
@@ -65,13 +65,13 @@ pub struct Flow {
     speed: Option<f64>,
     /// Bytes a second that the device declares.
     declared: Option<f64>,
-    /// When all that was sent will have been taken at the speed that is reckoned with where nothing answers.
+    /// Time at which all that was sent will have been taken at the speed that is reckoned with where nothing answers.
     clear: Duration,
     /// Until when the first answer is hoped for.
     hope: Duration,
-    /// When a terminal that has fallen silent is to be asked again.
+    /// Time at which a terminal that has fallen silent is asked again.
     again: Option<Duration>,
-    /// When keys were pressed last, [`HELD_KEY_PRESSES`] of them.
+    /// Times of the last key presses, [`HELD_KEY_PRESSES`] of them.
     presses: VecDeque<Duration>,
 }
 
@@ -104,7 +104,7 @@ impl Flow {
         self.ask(now);
     }
 
-    /// Whether the terminal has never been asked.
+    /// True if the terminal has never been asked.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.hope.is_zero()
@@ -190,7 +190,7 @@ impl Flow {
         }
     }
 
-    /// How many bytes may be sent at `now`: none, a part of a frame on a slow line, or any number.
+    /// The number of bytes that may be sent at `now`: none, a part of a frame on a slow line, or any number.
     #[must_use]
     pub fn room(&self, now: Duration) -> usize {
         let part = |most: usize, busy: usize| match most.saturating_sub(busy) {
@@ -235,13 +235,13 @@ impl Flow {
         if known { Some((speed, None)) } else { self.held(now).map(|until| (speed, Some(until))) }
     }
 
-    /// Whether an answer is on its way.
+    /// True if an answer is on its way.
     #[must_use]
     pub fn awaits(&self) -> bool {
         self.answers && !self.questions.is_empty()
     }
 
-    /// How long a closed flow may stay closed while nothing comes from the terminal; then [`Flow::waited`] is to be told.
+    /// Time for which a closed flow may stay closed while nothing comes from the terminal; [`Flow::waited`] is called then.
     #[must_use]
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {
@@ -256,7 +256,7 @@ impl Flow {
         Some((question.at + self.allowed(question)).saturating_sub(now))
     }
 
-    /// How long the answer to a question may take.
+    /// Longest time that the answer to a question may take.
     fn allowed(&self, question: &Question) -> Duration {
         let speed = self.speed.unwrap_or(1200.0).max(30.0);
         let travel = question.ahead as f64 / speed + self.delay.map_or(1.0, |(least, _)| least);

@@ -7,7 +7,7 @@ struct Line {
     speed: f64,
     delay: Duration,
     free_at: Duration,
-    /// When answers arrive.
+    /// Times at which answers arrive.
     answers: VecDeque<Duration>,
     silent: bool,
     /// Bytes of the first screen.
@@ -26,7 +26,7 @@ impl Line {
         }
     }
 
-    /// When the last of the bytes sent at `now` is on the screen.
+    /// Time at which the last of the bytes sent at `now` is on the screen.
     fn send(&mut self, bytes: usize, asks: bool, now: Duration) -> Duration {
         self.free_at = self.free_at.max(now) + Duration::from_secs_f64(bytes as f64 / self.speed);
         if asks && !self.silent {
@@ -39,7 +39,7 @@ impl Line {
 struct Ride {
     /// Parts of frames that showed a movement.
     parts: usize,
-    /// From letting the key go to the last byte on the screen.
+    /// Time from letting the key go to the last byte on the screen.
     after: Duration,
     /// The longest pause between two parts while the key was held.
     pause: Duration,
@@ -105,7 +105,7 @@ fn hold_from(line: &mut Line, mut flow: Flow, from: Duration) -> Ride {
     ride
 }
 
-/// How long a screen takes to come, when it is asked for now: a byte in a quarter is lost to the way the line is kept.
+/// Time until a screen that is asked for now has come: a byte in a quarter is lost to the way the line is kept.
 fn one_frame(bits: f64, delay: Duration) -> Duration {
     delay * 2
         + Duration::from_secs_f64((SCREEN + 2 * ROW + MIN_WINDOW_BYTES) as f64 * 1.25 * 10.0 / bits)

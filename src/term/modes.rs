@@ -1,4 +1,4 @@
-//! What is said to a terminal when a session begins and ends, and the questions that may be put to it.
+//! Control sequences that begin and end a session, and the questions that may be put to a terminal.
 //!
 //! Constants with the document each comes from. Frames are the painter's business. Mode 2027 is known but never switched
 //! on: widths are measured. The kitty keyboard protocol is switched on only where the terminal has said that it knows it.
@@ -29,7 +29,7 @@ pub const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 pub const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// The terminal says when it gains and loses the focus (xterm ctlseqs, DECSET 1004).
 pub const FOCUS_ON: &str = "\x1b[?1004h";
-/// It no longer says so.
+/// The terminal no longer reports the focus.
 pub const FOCUS_OFF: &str = "\x1b[?1004l";
 /// Begins a synchronized update: what follows is shown at once when it ends (mode 2026).
 pub const SYNC_ON: &str = "\x1b[?2026h";
@@ -45,7 +45,7 @@ pub const PLAIN: &str = "\x1b[m";
 /// The whole screen scrolls (DECSTBM). It moves the cursor, so that is saved and put back (DECSC, DECRC).
 pub const WHOLE_SCREEN_SCROLLS: &str = "\x1b7\x1b[r\x1b8";
 
-/// What a session may switch on besides what it needs.
+/// Modes that a session may do without.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OptionalModes {
     /// Reports of the mouse. The terminal's own selection of text then needs Shift.
@@ -54,7 +54,7 @@ pub struct OptionalModes {
     pub focus: bool,
 }
 
-/// What makes a terminal ready: the alternate screen where there is one, and every mode the painter relies on.
+/// The bytes that prepare a terminal: the alternate screen where there is one, and every mode the painter relies on.
 #[must_use]
 pub fn enter(alternate: bool, wishes: OptionalModes) -> Vec<u8> {
     let mut out = String::new();
@@ -74,7 +74,7 @@ pub fn enter(alternate: bool, wishes: OptionalModes) -> Vec<u8> {
 /// Ends a control string; says nothing where there is none (ECMA-48 8.3.143, ST).
 pub const STRING_END: &[u8] = b"\x1b\\";
 
-/// What leaves a terminal as it was found. It may be sent at any moment, more than once, and without [`enter`] before it.
+/// The bytes that leave a terminal as it was found. They may be sent at any time, more than once, and without [`enter`] before it.
 /// Where there was no alternate screen, follow it with [`BELOW`].
 pub const RESTORE: &[u8] =
     "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b7\x1b[r\x1b8\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -86,13 +86,13 @@ pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 /// Questions about modes, the name and the kitty keyboard protocol, the sentinel DA1 last, which every terminal answers. None may be waited for
 /// before the first frame.
 pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[c";
-/// Where is the cursor (ECMA-48 8.3.35, DSR 6)?
+/// Asks for the place of the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
-/// Have you come to here (ECMA-48 8.3.35, DSR 5)? The answer says that all before it has been taken.
+/// Asks for a sign of life (ECMA-48 8.3.35, DSR 5). The answer says that all before it has been taken.
 pub const TAKEN: &[u8] = b"\x1b[5n";
-/// What colour is the background (xterm ctlseqs, OSC 11)?
+/// Asks for the colour of the background (xterm ctlseqs, OSC 11).
 pub const BACKGROUND: &str = "\x1b]11;?\x1b\\";
-/// What can you do (DA1)? Every terminal answers, so its answer ends the wait for others.
+/// Asks for the primary attributes (DA1). Every terminal answers, so its answer ends the wait for others.
 pub const SENTINEL: &str = "\x1b[c";
 
 #[cfg(test)]

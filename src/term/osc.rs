@@ -17,11 +17,11 @@ pub const LINK_END: &[u8] = b"\x1b]8;;\x1b\\";
     "{bytes} bytes are too many for the terminal's clipboard, which takes {MAX_COPY_BYTES}; mark a shorter passage"
 )]
 pub struct TooLong {
-    /// How many they are.
+    /// Their number.
     pub bytes: usize,
 }
 
-/// What puts a text on the clipboard of the terminal (xterm ctlseqs, OSC 52). In tmux it is passed through to the
+/// The bytes that put a text on the clipboard of the terminal (xterm ctlseqs, OSC 52). In tmux it is passed through to the
 /// terminal outside as well, which needs `allow-passthrough`; tmux itself takes it with `set-clipboard`.
 ///
 /// Control characters but the line feed are left out, so that pasting cannot do more than insert text.
@@ -47,7 +47,7 @@ pub fn copy(text: &str, in_tmux: bool) -> Result<Vec<u8>, TooLong> {
     Ok(out)
 }
 
-/// What begins a link to an address (OSC 8, <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None`
+/// The bytes that begin a link to an address (OSC 8, <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None`
 /// when it is not of the web or too long: such an address is shown, not linked.
 #[must_use]
 pub fn link(address: &str) -> Option<Vec<u8>> {

@@ -17,30 +17,30 @@ pub const MAX_SAMPLE_COLUMNS: u16 = 32;
 /// Rows a screen must have.
 pub const MIN_ROWS: u16 = 3;
 
-/// What is drawn: characters of ambiguous width; pictographs and Han of a supplementary plane; a letter with a mark that
+/// The samples: characters of ambiguous width; pictographs and Han of a supplementary plane; a letter with a mark that
 /// has no form of its own; a sequence that is one picture or three.
 const SAMPLES: [&str; 4] = ["—“…①─", "😀𠮷", "x\u{304}", "👨\u{200D}👩\u{200D}👧"];
 /// Characters of the first sample.
 const AMBIGUOUS_CHARACTERS: u16 = 5;
 
-/// What a terminal answered. `None` is what it did not say, or not so that it could be understood.
+/// The answers of a terminal. `None` stands for no answer, or one that was not understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// How wide it draws characters of ambiguous width, if it draws all of them alike.
+    /// Width of characters of ambiguous width, if all have the same.
     pub ambiguous: Option<Ambiguous>,
-    /// Whether it draws pictographs and Han of the supplementary planes in two cells each.
+    /// True if it draws pictographs and Han of the supplementary planes in two cells each.
     pub pictographs: Option<bool>,
-    /// Whether a combining mark stands over its letter and takes no cell.
+    /// True if a combining mark stands over its letter and takes no cell.
     pub marks: Option<bool>,
-    /// Whether pictographs that are joined are one picture of two cells.
+    /// True if pictographs that are joined are one picture of two cells.
     pub joined: Option<bool>,
-    /// What it says of mode 2026, synchronized output: 0 unknown, 1 set, 2 reset, 3 always set, 4 never set.
+    /// The state of mode 2026, synchronized output: 0 unknown, 1 set, 2 reset, 3 always set, 4 never set.
     pub synchronized: Option<u32>,
-    /// What it says of mode 2027, grapheme clusters, in the same way. Widths are measured, so this is only told.
+    /// The state of mode 2027, grapheme clusters, in the same way; shown to people only, since widths are measured.
     pub clusters: Option<u32>,
     /// The flags of the kitty keyboard protocol that are in force, if it knows that.
     pub keyboard: Option<u32>,
-    /// What it calls itself.
+    /// The name it gives itself.
     pub version: Option<String>,
     /// Its primary device attributes (DA1).
     pub attributes: Vec<u32>,
@@ -73,7 +73,7 @@ impl Probe {
         out
     }
 
-    /// Whether an answer is still to come.
+    /// True if an answer is still to come.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.open > 0

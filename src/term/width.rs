@@ -1,4 +1,4 @@
-//! Whose width terminals dispute: after such a cluster the cursor's column is not known and must be set.
+//! Clusters whose width terminals dispute: after one of them the cursor's column is not known and must be set.
 //!
 //! How wide a cluster *should* be is `text::width`'s business, not this file's.
 
@@ -21,12 +21,12 @@ pub(crate) const fn ordinary_wide(c: char) -> bool {
         | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6)
 }
 
-/// What the terminal at hand was asked, so that it is no longer in dispute.
+/// Widths that were measured on the terminal at hand and are no longer in dispute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KnownWidths {
-    /// How wide it draws characters of ambiguous width.
+    /// Width of characters of ambiguous width.
     pub ambiguous: Option<Ambiguous>,
-    /// It draws pictographs and Han of the supplementary planes in two cells.
+    /// Pictographs and Han of the supplementary planes take two cells.
     pub pictographs: bool,
 }
 
@@ -35,7 +35,7 @@ impl KnownWidths {
     #[cfg(test)]
     pub(super) const NARROW: KnownWidths = KnownWidths { ambiguous: Some(Ambiguous::Narrow), pictographs: false };
 
-    /// Whether a character of ambiguous width has the width that is expected. Terminals that draw them wide do so with
+    /// True if a character of ambiguous width has the width that is expected. Terminals that draw them wide do so with
     /// the punctuation of Chinese text; about symbols they differ still.
     fn ambiguous(self, c: char) -> bool {
         match self.ambiguous {
@@ -46,7 +46,7 @@ impl KnownWidths {
     }
 }
 
-/// Whether terminals differ in how many cells they give `cluster`, as far as that is not known.
+/// True if terminals differ in how many cells they give `cluster`, as far as that is not known.
 pub(crate) fn disputed(cluster: &str, known: KnownWidths) -> bool {
     if !is_settled(cluster) {
         return true;
@@ -97,8 +97,8 @@ mod tests {
     fn what_is_disputed() {
         let narrow = KnownWidths::NARROW;
         let wide = KnownWidths { ambiguous: Some(Ambiguous::Wide), pictographs: true };
-        for settled in ["a", "国", "。", "한", "ア", "Ａ", "ｱ", "✓", "▸"] {
-            assert!(!disputed(settled, KnownWidths::default()), "{settled}");
+        for known in ["a", "国", "。", "한", "ア", "Ａ", "ｱ", "✓", "▸"] {
+            assert!(!disputed(known, KnownWidths::default()), "{known}");
         }
         for ambiguous in ["—", "…", "“", "·", "①", "é", "α", "я", "ǎ", "─", "★"] {
             assert!(disputed(ambiguous, KnownWidths::default()), "{ambiguous}");

@@ -3,23 +3,25 @@
 
 use crate::{
     text::classes,
-    typeset::breaking::{Kind, Kinds, Unit},
+    typeset::breaking::{CharClass, CharClasses, Cluster},
 };
 
 /// Letters and digits of narrow scripts.
-const NARROW: Kinds = Kinds::of(&[Kind::Letter, Kind::Digit]);
-/// Kinds that Han and kana are of, among others.
-const PERHAPS_HAN: Kinds = Kinds::of(&[Kind::Wide, Kind::SmallKana, Kind::Prolonged, Kind::Iteration]);
+const NARROW: CharClasses = CharClasses::from_classes(&[CharClass::Letter, CharClass::Digit]);
+/// CharClasses that Han and kana are of, among others.
+const PERHAPS_HAN: CharClasses =
+    CharClasses::from_classes(&[CharClass::Wide, CharClass::SmallKana, CharClass::Prolonged, CharClass::Iteration]);
 
 /// Marks the clusters that have such a cell before them. A mark or a space between the two keeps them apart already.
-pub fn space(units: &mut [Unit], text: &str) {
-    let is_han = |unit: Unit| {
-        PERHAPS_HAN.has(unit.kind)
-            && text.get(unit.start as usize..).is_some_and(|rest| rest.starts_with(is_han_or_kana))
+pub fn space(clusters: &mut [Cluster], text: &str) {
+    let is_han = |cluster: Cluster| {
+        PERHAPS_HAN.contains(cluster.class)
+            && text.get(cluster.start as usize..).is_some_and(|rest| rest.starts_with(is_han_or_kana))
     };
-    for index in 1..units.len() {
-        let (before, after) = (units[index - 1], units[index]);
-        units[index].gap = (NARROW.has(after.kind) && is_han(before)) || (NARROW.has(before.kind) && is_han(after));
+    for index in 1..clusters.len() {
+        let (before, after) = (clusters[index - 1], clusters[index]);
+        clusters[index].gap =
+            (NARROW.contains(after.class) && is_han(before)) || (NARROW.contains(before.class) && is_han(after));
     }
 }
 
@@ -36,17 +38,17 @@ mod tests {
         script::Language,
         text::width::Ambiguous,
         typeset::{
-            breaking::{Rules, units},
-            choice::{Korean, Level},
-            fill::{Room, fill},
+            breaking::{Rules, graded_clusters},
+            choice::{KinsokuLevel, Korean},
+            fill::{LineRoom, fill},
         },
     };
 
-    fn spaced(text: &str) -> Vec<Unit> {
-        let rules = Rules::of(Language::ChineseSimplified, Level::Basic, Korean::Words);
-        let mut units = units(text, &rules, Ambiguous::Narrow);
-        space(&mut units, text);
-        units
+    fn spaced(text: &str) -> Vec<Cluster> {
+        let rules = Rules::for_language(Language::ChineseSimplified, KinsokuLevel::Basic, Korean::Words);
+        let mut clusters = graded_clusters(text, &rules, Ambiguous::Narrow);
+        space(&mut clusters, text);
+        clusters
     }
 
     #[test]
@@ -70,11 +72,11 @@ mod tests {
         ] {
             let text = expected.replace('_', "");
             let mut got = String::new();
-            let units = spaced(&text);
-            for (index, unit) in units.iter().enumerate() {
-                let end = units.get(index + 1).map_or(text.len(), |next| next.start as usize);
-                got.push_str(if unit.gap { "_" } else { "" });
-                got.push_str(&text[unit.start as usize..end]);
+            let clusters = spaced(&text);
+            for (index, cluster) in clusters.iter().enumerate() {
+                let end = clusters.get(index + 1).map_or(text.len(), |next| next.start as usize);
+                got.push_str(if cluster.gap { "_" } else { "" });
+                got.push_str(&text[cluster.start as usize..end]);
             }
             assert_eq!(got, expected);
         }
@@ -84,11 +86,12 @@ mod tests {
     fn it_takes_room_but_not_at_the_edges_of_a_line() {
         let text = "一二iPhone三四";
         let lines = |room| {
-            let units = spaced(text);
-            let room = Room { first: room, rest: room, hangs: Kinds::default() };
-            let at = |unit: usize| units.get(unit).map_or(text.len(), |unit| unit.start as usize);
-            let line = |line: &crate::typeset::fill::Filled| (&text[at(line.ink.start)..at(line.ink.end)], line.cells);
-            fill(&units, 0, room).iter().map(line).collect::<Vec<_>>()
+            let clusters = spaced(text);
+            let room = LineRoom { first: room, rest: room, hangs: CharClasses::default() };
+            let at = |cluster: usize| clusters.get(cluster).map_or(text.len(), |cluster| cluster.start as usize);
+            let line =
+                |line: &crate::typeset::fill::FilledLine| (&text[at(line.ink.start)..at(line.ink.end)], line.cells);
+            fill(&clusters, 0, room).iter().map(line).collect::<Vec<_>>()
         };
         assert_eq!(lines(16), [(text, 16)]);
         assert_eq!(lines(15), [("一二iPhone三", 14), ("四", 2)]);

@@ -1,8 +1,8 @@
 //! The choices a reader has in the setting of text, one type each. What they mean is in the code that acts on them.
 
-/// How strictly marks are kept from the edges of lines (kinsoku, 避头尾).
+/// Strictness in keeping marks from the edges of lines (kinsoku, 避头尾).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Level {
+pub enum KinsokuLevel {
     /// CLREQ's and JLREQ's basic rules.
     #[default]
     Basic,
@@ -14,51 +14,51 @@ pub enum Level {
     None,
 }
 
-/// How far the first line of a paragraph is indented.
+/// The indent of the first line of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Indent {
     /// Two em for Chinese, one for Japanese, none for other languages.
     #[default]
     ByLanguage,
-    /// That many em of two cells.
+    /// A number of em of two cells.
     Ems(u8),
 }
 
-/// Where a line stands in its measure.
+/// The place of a line in its measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Align {
-    /// At the left edge.
+    /// The left edge.
     #[default]
     Left,
-    /// In the middle.
+    /// The middle.
     Centre,
 }
 
-/// Where Korean text breaks.
+/// Line breaks of Korean text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Korean {
-    /// At spaces (KLREQ 4.3, word mode).
+    /// Breaks at spaces (KLREQ 4.3, word mode).
     #[default]
     Words,
     /// Between any two syllables as well.
     Syllables,
 }
 
-/// How a quotation is set off from the text.
+/// The way a quotation is set off from the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Quotation {
-    /// By a bar beside it.
+    /// A bar beside it.
     #[default]
     Bar,
-    /// By an indent of two em on the left.
+    /// An indent of two em on the left.
     Indent,
-    /// As a paragraph.
+    /// A paragraph like others.
     Plain,
 }
 
-/// How the lines of a list item stand.
+/// The lines of a list item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum List {
+pub enum ListStyle {
     /// Beside the bullet or number, which hangs.
     #[default]
     Hanging,
@@ -66,14 +66,14 @@ pub enum List {
     Flush,
 }
 
-/// How a rule between sections is drawn.
+/// The look of a rule between sections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Divider {
     /// A third of the measure long, in the middle.
     #[default]
     Short,
-    /// As long as a line.
+    /// A rule as long as a line.
     Full,
-    /// As a blank line.
+    /// A blank line.
     Blank,
 }

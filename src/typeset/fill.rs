@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use crate::typeset::breaking::{Grade, Kind, Kinds, Unit};
+use crate::typeset::breaking::{CharClass, CharClasses, Cluster, Grade};
 
 /// The units of one line, and what of it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct FilledLine {
     /// All its units.
-    pub units: Range<usize>,
+    pub clusters: Range<usize>,
     /// Its units without white space at the end.
     pub ink: Range<usize>,
     /// Cells of the ink.
@@ -18,45 +18,45 @@ pub struct Filled {
 
 /// The room lines have, in cells.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// In the first line.
+pub struct LineRoom {
+    /// Cells of the first line.
     pub first: usize,
-    /// In every other line.
+    /// Cells of every other line.
     pub rest: usize,
-    /// What may stand in the gutter of two cells beyond it.
-    pub hangs: Kinds,
+    /// Classes that may stand in the gutter of two cells beyond it.
+    pub hangs: CharClasses,
 }
 
 /// Fills lines with units, of which the first `skip` are not drawn. No units make one empty line.
-pub fn fill(units: &[Unit], skip: usize, room: Room) -> Vec<Filled> {
+pub fn fill(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine> {
     let mut lines = Vec::new();
     let mut start = 0;
-    while start < units.len() || lines.is_empty() {
+    while start < clusters.len() || lines.is_empty() {
         let cells = if lines.is_empty() { room.first } else { room.rest };
-        let ink_start = start.max(skip.min(units.len()));
-        let end = line_end(units, start, ink_start, cells, room.hangs);
-        lines.push(filled(units, start..end, ink_start.min(end)));
+        let ink_start = start.max(skip.min(clusters.len()));
+        let end = line_end(clusters, start, ink_start, cells, room.hangs);
+        lines.push(filled(clusters, start..end, ink_start.min(end)));
         start = end;
     }
     lines
 }
 
 /// A line of these units.
-pub fn filled(units: &[Unit], range: Range<usize>, ink_start: usize) -> Filled {
-    let space = |unit: &Unit| matches!(unit.kind, Kind::Space | Kind::Newline);
-    let line = &units[ink_start..range.end];
+pub fn filled(clusters: &[Cluster], range: Range<usize>, ink_start: usize) -> FilledLine {
+    let space = |cluster: &Cluster| matches!(cluster.class, CharClass::Space | CharClass::Newline);
+    let line = &clusters[ink_start..range.end];
     // What takes no cells after white space, such as a word joiner, is as little to be seen.
-    let drawn = line.iter().rposition(|unit| !space(unit) && unit.cells > 0).map_or(0, |last| last + 1);
-    let joined = line[drawn..].iter().take_while(|unit| !space(unit)).count();
+    let drawn = line.iter().rposition(|cluster| !space(cluster) && cluster.cells > 0).map_or(0, |last| last + 1);
+    let joined = line[drawn..].iter().take_while(|cluster| !space(cluster)).count();
     let ink_end = ink_start + drawn + joined;
-    let cells = cells(&units[ink_start..ink_end]);
-    Filled { units: range, ink: ink_start..ink_end, cells }
+    let cells = cells(&clusters[ink_start..ink_end]);
+    FilledLine { clusters: range, ink: ink_start..ink_end, cells }
 }
 
 /// Cells of units side by side on a line of their own.
-pub fn cells(ink: &[Unit]) -> usize {
-    let gap = ink.first().is_some_and(|unit| unit.gap);
-    ink.iter().copied().map(Unit::advance).sum::<usize>() - usize::from(gap)
+pub fn cells(ink: &[Cluster]) -> usize {
+    let gap = ink.first().is_some_and(|cluster| cluster.gap);
+    ink.iter().copied().map(Cluster::advance).sum::<usize>() - usize::from(gap)
 }
 
 /// The best place so far to end a line at, by grade.
@@ -67,13 +67,13 @@ struct Best {
     word: usize,
 }
 
-/// Where the line that starts at `start` ends. Always after `start` if there are units.
-fn line_end(units: &[Unit], start: usize, ink_start: usize, room: usize, hangs: Kinds) -> usize {
+/// The end of the line that starts at `start`; always after `start` if there are clusters.
+fn line_end(clusters: &[Cluster], start: usize, ink_start: usize, room: usize, hangs: CharClasses) -> usize {
     let mut best = Best::default();
     let mut cells = 0;
-    for (index, unit) in units.iter().enumerate().skip(start) {
+    for (index, cluster) in clusters.iter().enumerate().skip(start) {
         if index > start {
-            match unit.grade {
+            match cluster.grade {
                 Grade::Forced => return index,
                 Grade::Free => best.free = index,
                 Grade::Second => best.second = index,
@@ -84,12 +84,12 @@ fn line_end(units: &[Unit], start: usize, ink_start: usize, room: usize, hangs: 
         if index < ink_start {
             continue;
         }
-        let space = matches!(unit.kind, Kind::Space | Kind::Newline);
-        let advance = if index > ink_start { unit.advance() } else { unit.cells.into() };
-        if !space && cells + advance > room && unit.cells > 0 && index > ink_start {
-            if hangs.has(unit.kind)
+        let space = matches!(cluster.class, CharClass::Space | CharClass::Newline);
+        let advance = if index > ink_start { cluster.advance() } else { cluster.cells.into() };
+        if !space && cells + advance > room && cluster.cells > 0 && index > ink_start {
+            if hangs.contains(cluster.class)
                 && cells <= room
-                && let Some(end) = end_after(units, index)
+                && let Some(end) = end_after(clusters, index)
             {
                 return end;
             }
@@ -98,16 +98,16 @@ fn line_end(units: &[Unit], start: usize, ink_start: usize, room: usize, hangs: 
         }
         cells += advance;
     }
-    units.len()
+    clusters.len()
 }
 
 /// The end of the line that ends with the unit at `index` and the white space after it, if it may end there.
-fn end_after(units: &[Unit], index: usize) -> Option<usize> {
+fn end_after(clusters: &[Cluster], index: usize) -> Option<usize> {
     let mut end = index + 1;
-    while let Some(unit) = units.get(end) {
-        match unit.grade {
+    while let Some(cluster) = clusters.get(end) {
+        match cluster.grade {
             Grade::Free | Grade::Forced => return Some(end),
-            Grade::Held if matches!(unit.kind, Kind::Space | Kind::Newline) => end += 1,
+            Grade::Held if matches!(cluster.class, CharClass::Space | CharClass::Newline) => end += 1,
             _ => return None,
         }
     }

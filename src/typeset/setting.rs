@@ -1,10 +1,10 @@
-//! Everything that a reader can choose about the setting of an article. Nothing in here measures or breaks.
+//! The choices of a reader about the setting of an article. Nothing in here measures or breaks.
 
 use crate::{script::Language, text::width::Ambiguous};
 
-use super::choice::{Align, Divider, Indent, Korean, Level, List, Quotation};
+use super::choice::{Align, Divider, Indent, KinsokuLevel, Korean, ListStyle, Quotation};
 
-/// Everything that decides how an article is set.
+/// The setting of an article.
 #[allow(clippy::struct_excessive_bools)] // Independent choices of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -12,35 +12,35 @@ pub struct Setting {
     pub language: Option<Language>,
     /// Cells in a line. 0 is taken as 1.
     pub measure: u16,
-    /// How wide the terminal draws ambiguous characters.
+    /// The terminal's width of ambiguous characters.
     pub ambiguous: Ambiguous,
-    /// How strictly marks are kept from the edges of lines.
-    pub level: Level,
-    /// Whether a mark such as 、，。 may stand beyond the measure, in a gutter of two cells.
+    /// Strictness in keeping marks from the edges of lines.
+    pub level: KinsokuLevel,
+    /// True if a mark such as 、，。 may stand beyond the measure, in a gutter of two cells.
     pub hang: bool,
-    /// Whether one cell is left free between Han and Latin letters or digits.
+    /// True if one cell is left free between Han and Latin letters or digits.
     pub autospace: bool,
     /// The first line of a paragraph.
     pub indent: Indent,
-    /// Whether the first paragraph after a heading is indented too.
+    /// True if the first paragraph after a heading is indented too.
     pub indent_after_heading: bool,
     /// Blank lines between paragraphs; `None`: none before an indented paragraph, one before any other.
     pub paragraph_space: Option<u8>,
-    /// Where the title and the line under it stand.
+    /// Alignment of the title and the line under it.
     pub title: Align,
-    /// Where headings of level 1, 2, and 3 and more stand.
+    /// Alignment of headings of level 1, 2, and 3 and more.
     pub headings: [Align; 3],
-    /// Whether the lines of titles and headings are made about equally long.
+    /// True if the lines of titles and headings are made about equally long.
     pub balance: bool,
-    /// Whether the last line of a paragraph holds at least two characters (CLREQ: 孤字不成行).
+    /// True if the last line of a paragraph holds at least two characters (CLREQ: 孤字不成行).
     pub widow: bool,
-    /// Where Korean text breaks.
+    /// Line breaks of Korean text.
     pub korean: Korean,
-    /// How quotations are set off.
+    /// The way quotations are set off.
     pub quotation: Quotation,
-    /// How list items stand.
-    pub list: List,
-    /// How a rule is drawn.
+    /// The lines of list items.
+    pub list: ListStyle,
+    /// The look of a rule.
     pub divider: Divider,
 }
 
@@ -48,9 +48,9 @@ impl Default for Setting {
     fn default() -> Setting {
         Setting {
             language: None,
-            measure: Setting::WIDEST,
+            measure: Setting::DEFAULT_MEASURE,
             ambiguous: Ambiguous::default(),
-            level: Level::default(),
+            level: KinsokuLevel::default(),
             hang: false,
             autospace: false,
             indent: Indent::default(),
@@ -62,7 +62,7 @@ impl Default for Setting {
             widow: false,
             korean: Korean::default(),
             quotation: Quotation::default(),
-            list: List::default(),
+            list: ListStyle::default(),
             divider: Divider::default(),
         }
     }
@@ -70,15 +70,15 @@ impl Default for Setting {
 
 impl Setting {
     /// The widest measure by default: 40 Han, in cells.
-    pub const WIDEST: u16 = 80;
+    pub const DEFAULT_MEASURE: u16 = 80;
     /// Below this many cells a column is narrow: an indent is one em at most.
-    const NARROW: u16 = 40;
+    const NARROW_MEASURE: u16 = 40;
     /// Below this many cells nothing is indented.
-    const TINY: u16 = 12;
+    const MIN_INDENTED_MEASURE: u16 = 12;
 
     /// The defaults at a measure in cells.
     #[must_use]
-    pub fn at(measure: u16) -> Setting {
+    pub fn with_measure(measure: u16) -> Setting {
         Setting { measure, ..Setting::default() }
     }
 
@@ -92,14 +92,14 @@ impl Setting {
             (Indent::ByLanguage, _) => 2,
         };
         match self.measure {
-            ..Setting::TINY => 0,
-            Setting::TINY..Setting::NARROW => 2 * ems.min(1),
+            ..Setting::MIN_INDENTED_MEASURE => 0,
+            Setting::MIN_INDENTED_MEASURE..Setting::NARROW_MEASURE => 2 * ems.min(1),
             // A first line keeps at least half of the measure.
-            Setting::NARROW.. => (2 * ems).min(self.measure / 2),
+            Setting::NARROW_MEASURE.. => (2 * ems).min(self.measure / 2),
         }
     }
 
-    /// Where a heading of a level, from 1, stands.
+    /// Alignment of a heading of a level, from 1.
     #[must_use]
     pub fn heading(&self, level: u8) -> Align {
         self.headings[usize::from(level.clamp(1, 3)) - 1]

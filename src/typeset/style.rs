@@ -1,28 +1,28 @@
-//! How the lines of one part stand: indents, markers, alignment. Nothing in here looks at text.
+//! The style of the lines of one part: indents, markers, alignment. Nothing in here looks at text.
 
 use crate::{article::BlockKind, script::Language};
 
 use super::{
-    choice::{Align, List, Quotation},
+    choice::{Align, ListStyle, Quotation},
     line::{Marker, Role},
+    part::LayoutPart,
     setting::Setting,
 };
-use crate::typeset::layout::Entry;
 
-/// How the lines of one part stand.
+/// The style of the lines of one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Cells before every line.
     pub left: u16,
     /// Cells before the first line besides.
     pub first: u16,
-    /// Where the lines stand in what is left.
+    /// Their alignment in the rest of the measure.
     pub align: Align,
-    /// Whether they are made about equally long.
+    /// True if they are made about equally long.
     pub balance: bool,
-    /// In the first line's indent.
+    /// The marker in the first line's indent.
     pub marker: Marker,
-    /// In the other lines'.
+    /// The marker in the other lines' indent.
     pub marker_after: Marker,
 }
 
@@ -30,22 +30,22 @@ const PLAIN: Style =
     Style { left: 0, first: 0, align: Align::Left, balance: false, marker: Marker::None, marker_after: Marker::None };
 
 /// Cells that must be left for the text beside an indent.
-const LEAST: u16 = 6;
-/// From this many cells on, an item's text begins at an even one.
-const EVEN: u16 = 20;
+const MIN_TEXT_CELLS: u16 = 6;
+/// The narrowest measure at which an item's text begins at an even cell.
+const MIN_EVEN_MEASURE: u16 = 20;
 /// Items before and after one that are looked at for the widest number of their list.
-const NEIGHBOURS: usize = 500;
+const MAX_NEIGHBOURS: usize = 500;
 
 /// The style of the part at `index`, whose text is in `language`.
-pub fn style(entries: &[Entry], index: usize, language: Language, setting: &Setting) -> Style {
-    let Some(entry) = entries.get(index) else { return PLAIN };
+pub fn style(parts: &[LayoutPart], index: usize, language: Language, setting: &Setting) -> Style {
+    let Some(part) = parts.get(index) else { return PLAIN };
     let paragraph = |first| Style { first, ..PLAIN };
-    match entry.role {
+    match part.role {
         Role::Title => Style { align: setting.title, balance: setting.balance, ..PLAIN },
         Role::Byline => Style { align: setting.title, ..PLAIN },
         Role::Heading(level) => Style { align: setting.heading(level), balance: setting.balance, ..PLAIN },
         Role::Text => {
-            let after_heading = index > 0 && matches!(entries[index - 1].role, Role::Heading(_));
+            let after_heading = index > 0 && matches!(parts[index - 1].role, Role::Heading(_));
             let indented = setting.indent_after_heading || !after_heading;
             paragraph(if indented { setting.indent_cells(language) } else { 0 })
         }
@@ -55,7 +55,7 @@ pub fn style(entries: &[Entry], index: usize, language: Language, setting: &Sett
             Quotation::Plain => paragraph(setting.indent_cells(language)),
         },
         Role::Related => marked(setting, Marker::Bullet, Marker::None, 2, 0),
-        Role::Item => item(entries, index, entry, setting),
+        Role::Item => item(parts, index, part, setting),
         _ => PLAIN,
     }
 }
@@ -65,18 +65,18 @@ fn inset(measure: u16, cells: u16) -> u16 {
     [cells, cells / 2].into_iter().find(|cells| measure >= 8 * cells).unwrap_or(0)
 }
 
-fn item(entries: &[Entry], index: usize, entry: &Entry, setting: &Setting) -> Style {
-    let Some(BlockKind::Item { level, number }) = entry.kind else { return PLAIN };
+fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting) -> Style {
+    let Some(BlockKind::Item { level, number }) = part.kind else { return PLAIN };
     let nested = (2 * u16::from(level.saturating_sub(1))).min(setting.measure / 4);
     let marker = number.map_or(Marker::Bullet, Marker::Number);
-    let room = widest(entries, index, level).max(marker.cells());
+    let room = widest(parts, index, level).max(marker.cells());
     // Wide characters fill an even number of cells.
-    let room = if setting.measure >= EVEN { room.next_multiple_of(2) } else { room };
+    let room = if setting.measure >= MIN_EVEN_MEASURE { room.next_multiple_of(2) } else { room };
     let hanging = marked(setting, marker, Marker::None, room, nested);
     match setting.list {
-        List::Hanging => hanging,
+        ListStyle::Hanging => hanging,
         // The marker alone stands before the first line.
-        List::Flush => {
+        ListStyle::Flush => {
             let first = if hanging.marker == Marker::None { 0 } else { marker.cells() };
             Style { left: hanging.left.saturating_sub(room).min(nested), first, ..hanging }
         }
@@ -84,17 +84,17 @@ fn item(entries: &[Entry], index: usize, entry: &Entry, setting: &Setting) -> St
 }
 
 /// Cells of the widest marker among the items of a list, so that their text begins at one column.
-fn widest(entries: &[Entry], index: usize, level: u8) -> u16 {
+fn widest(parts: &[LayoutPart], index: usize, level: u8) -> u16 {
     // Cells of the marker of an item of this list, 0 for one of a list inside it; `None` where the list has ended.
-    let cells = |entry: &Entry| match entry.kind {
+    let cells = |part: &LayoutPart| match part.kind {
         Some(BlockKind::Item { level: other, number }) if other == level => {
             Some(number.map_or(Marker::Bullet, Marker::Number).cells())
         }
         Some(BlockKind::Item { level: other, .. }) if other > level => Some(0),
         _ => None,
     };
-    let before = entries[..index].iter().rev().take(NEIGHBOURS).map_while(cells);
-    let after = entries[index..].iter().take(NEIGHBOURS).map_while(cells);
+    let before = parts[..index].iter().rev().take(MAX_NEIGHBOURS).map_while(cells);
+    let after = parts[index..].iter().take(MAX_NEIGHBOURS).map_while(cells);
     before.chain(after).max().unwrap_or(0)
 }
 
@@ -102,7 +102,7 @@ fn widest(entries: &[Entry], index: usize, level: u8) -> u16 {
 /// none.
 fn marked(setting: &Setting, marker: Marker, marker_after: Marker, room: u16, nested: u16) -> Style {
     let left = [nested + room, room, marker.cells()];
-    let fits = |left: &u16| setting.measure >= left + LEAST;
+    let fits = |left: &u16| setting.measure >= left + MIN_TEXT_CELLS;
     match left.into_iter().find(fits) {
         Some(left) => Style { left, marker, marker_after, ..PLAIN },
         None if setting.measure >= marker.cells() + 2 => Style { left: marker.cells(), marker, marker_after, ..PLAIN },
@@ -115,24 +115,24 @@ mod tests {
     use super::*;
     use crate::text::Part;
 
-    fn items(numbers: &[(u8, Option<u32>)]) -> Vec<Entry> {
-        let entry = |(index, &(level, number)): (usize, &(u8, Option<u32>))| Entry {
+    fn items(numbers: &[(u8, Option<u32>)]) -> Vec<LayoutPart> {
+        let part = |(index, &(level, number)): (usize, &(u8, Option<u32>))| LayoutPart {
             part: Part::Body(index as u32),
             role: Role::Item,
             kind: Some(BlockKind::Item { level, number }),
         };
-        numbers.iter().enumerate().map(entry).collect()
+        numbers.iter().enumerate().map(part).collect()
     }
 
     #[test]
     fn the_items_of_a_list_begin_at_one_column() {
-        let entries = items(&[(1, Some(9)), (2, None), (1, Some(10)), (1, Some(100))]);
-        let setting = Setting::at(40);
-        let left: Vec<u16> = (0..4).map(|index| style(&entries, index, Language::Other, &setting).left).collect();
+        let parts = items(&[(1, Some(9)), (2, None), (1, Some(10)), (1, Some(100))]);
+        let setting = Setting::with_measure(40);
+        let left: Vec<u16> = (0..4).map(|index| style(&parts, index, Language::Other, &setting).left).collect();
         assert_eq!(left, [6, 4, 6, 6]);
-        let flush = Setting { list: List::Flush, ..setting };
+        let flush = Setting { list: ListStyle::Flush, ..setting };
         let stand = |index| {
-            let style = style(&entries, index, Language::Other, &flush);
+            let style = style(&parts, index, Language::Other, &flush);
             (style.left, style.first)
         };
         assert_eq!([stand(0), stand(1), stand(3)], [(0, 3), (2, 2), (0, 5)]);
@@ -140,10 +140,10 @@ mod tests {
 
     #[test]
     fn a_narrow_measure_keeps_room_for_the_text() {
-        let entries = items(&[(5, Some(4_000_000_000))]);
+        let parts = items(&[(5, Some(4_000_000_000))]);
         for measure in 1..60 {
-            for list in [List::Hanging, List::Flush] {
-                let style = style(&entries, 0, Language::Other, &Setting { list, ..Setting::at(measure) });
+            for list in [ListStyle::Hanging, ListStyle::Flush] {
+                let style = style(&parts, 0, Language::Other, &Setting { list, ..Setting::with_measure(measure) });
                 let taken = style.left + style.first;
                 assert!(taken == 0 || measure >= taken + 2, "{measure}: {style:?}");
                 assert!(style.marker.cells() <= taken);

@@ -7,7 +7,7 @@ use crate::{
     script::conversion::ChangeKind,
     search::matching::MatchKind,
     text::{safe::Safe, width},
-    typeset::{Drawn, Line, Role},
+    typeset::{Line, PieceContent, Role},
 };
 
 use super::{canvas::Canvas, theme};
@@ -50,10 +50,10 @@ fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, left
     let text = article.page().rendition().shown(line.part).map_or(&nothing, |shown| &shown.text);
     for piece in line.pieces(text, canvas.ambiguous()) {
         let at = (left + piece.x, y);
-        match &piece.drawn {
-            Drawn::Text(range) => canvas.text(at, right, text, range.clone(), style),
-            Drawn::Furniture(furniture) => canvas.whole(at, right, furniture, theme::DECORATION),
-            Drawn::Label(label) => canvas.label(at, right, label, style),
+        match &piece.content {
+            PieceContent::Text(range) => canvas.text(at, right, text, range.clone(), style),
+            PieceContent::Decoration(decoration) => canvas.whole(at, right, decoration, theme::DECORATION),
+            PieceContent::Label(label) => canvas.label(at, right, label, style),
         };
     }
     highlight(canvas, article, line, text, (left, y));

@@ -70,7 +70,7 @@ impl Composition {
 
     /// Sets the same text in lines of `measure` cells.
     pub(super) fn set_measure(&mut self, settings: &Settings, measure: u16) {
-        self.layout = self.layout.with(settings.setting(measure));
+        self.layout = self.layout.with_setting(settings.setting(measure));
     }
 
     /// Converts the article anew: to another script, or by tables and exceptions that have changed.

@@ -12,7 +12,7 @@ use crate::{
         rendition::Rendition,
     },
     text::{Part, Place, safe::Safe, width},
-    typeset::{Column, Line, LineAt, Role, layout::Layout},
+    typeset::{Line, LineAt, Role, TextColumn, layout::Layout},
 };
 
 use super::composition::Composition;
@@ -41,7 +41,7 @@ pub(crate) struct Page {
     /// Bytes of stored text before each part, in reading order, and in all.
     before: Vec<(Part, usize)>,
     length: usize,
-    column: Column,
+    column: TextColumn,
     width: u16,
     height: usize,
     /// The place the reader went to. The screen may have to begin before it: in the middle of a line, or because the
@@ -118,7 +118,7 @@ impl Page {
     }
 
     /// The column of the text on the screen.
-    pub(crate) fn column(&self) -> Column {
+    pub(crate) fn column(&self) -> TextColumn {
         self.column
     }
 

@@ -4,7 +4,7 @@
 use super::keymap::{Keymap, Meaning};
 use crate::{
     app::commands::{Action, KeyContext},
-    input::{Key, Press, narrow},
+    input::{Key, Press, ascii_keys},
 };
 
 /// The result of a press.
@@ -76,7 +76,7 @@ impl KeySequence {
 /// The keys of ASCII that a press stands for if an input method was left on.
 pub(in crate::app) fn ascii(press: Press) -> Vec<Press> {
     match press.text() {
-        Some(c) => narrow(c).into_iter().map(Press::char).collect(),
+        Some(c) => ascii_keys(c).into_iter().map(Press::char).collect(),
         None => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     script::{Script, wording::Wording},
     text::width::Ambiguous,
-    typeset::{Column, Setting, Wish},
+    typeset::{ColumnOptions, Setting, TextColumn},
 };
 
 use crate::app::input::Keymap;
@@ -74,11 +74,12 @@ impl Settings {
     /// The column of the text on a screen of so many cells: in the middle, with a margin on both sides where there is
     /// room for one.
     #[must_use]
-    pub fn column(&self, screen: u16) -> Column {
+    pub fn column(&self, screen: u16) -> TextColumn {
         let margin = if screen < Self::MIN_CELLS_FOR_MARGIN { 0 } else { Self::MARGIN_CELLS };
-        let wish = Wish { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
-        let column = Column::on(screen - 2 * margin, wish);
-        Column { left: column.left + margin, ..column }
+        let options =
+            ColumnOptions { widest: self.text.measure, hang: self.text.hang, even: self.even, centred: self.centred };
+        let column = TextColumn::on(screen - 2 * margin, options);
+        TextColumn { left: column.left + margin, ..column }
     }
 
     /// Typesetting in lines of `measure` cells.

@@ -41,7 +41,7 @@ impl Dice {
     }
 }
 
-/// What terminals are known to answer and what articles have tried, where those lists are at hand.
+/// Answers of terminals and attacks in articles, where those lists are at hand.
 fn recorded() -> Vec<Vec<u8>> {
     let data = |name: &str| {
         let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -95,7 +95,7 @@ fn stream(dice: &mut Dice, samples: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-/// Everything that must hold for one stream; `used` has decoded others before. The decoded things are counted.
+/// Asserts all properties of one stream; `used` has decoded others before. The decoded things are counted.
 fn examine(bytes: &[u8], dice: &mut Dice, used: &mut Decoder) -> usize {
     let mut whole = Decoder::default();
     let mut expected = whole.feed(bytes);

@@ -1,4 +1,4 @@
-//! Which byte, letter or number stands for which key. Tables only.
+//! Tables of the bytes, letters and numbers that stand for keys.
 //!
 //! Sources: xterm ctlseqs (“PC-Style Function Keys”, “VT220-Style Function Keys”), rxvt's reference, `console_codes(4)`,
 //! the kitty keyboard protocol.

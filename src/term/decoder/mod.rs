@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use crate::input::{Input, Key, Press};
 
-/// What some bytes meant.
+/// The meaning of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TerminalEvent {
     /// A person did something.
@@ -29,15 +29,15 @@ pub enum TerminalEvent {
     Reply(Reply),
 }
 
-/// How long an Escape may be the beginning of something longer: more than the pause between two bytes of one key,
+/// Time in which an Escape may be the beginning of something longer: more than the pause between two bytes of one key,
 /// less than a person notices.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(40);
-/// How long the next byte of a character may take. Bad lines have been seen to hold one back for two seconds; nothing
+/// Longest pause before the next byte of a character. Bad lines have been seen to hold one back for two seconds; nothing
 /// else waits for it, since any byte that is not its next one ends it.
 const CHARACTER_TIMEOUT: Duration = Duration::from_millis(2500);
-/// How long the rest of a sequence that has surely begun may take on a slow line.
+/// Longest pause in a sequence that has surely begun, for slow lines.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
-/// How long a paste may pause.
+/// Longest pause in a paste.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Bytes of a paste that are kept; the rest is dropped.
 pub const MAX_PASTE_BYTES: usize = 64 * 1024;
@@ -45,14 +45,14 @@ pub const MAX_PASTE_BYTES: usize = 64 * 1024;
 const MAX_SEQUENCE_BYTES: usize = 64;
 /// Bytes of a control string that are kept.
 const MAX_STRING_BYTES: usize = 512;
-/// What ends a bracketed paste (xterm ctlseqs, “Bracketed Paste Mode”).
+/// The end of a bracketed paste (xterm ctlseqs, “Bracketed Paste Mode”).
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum State {
     #[default]
     Ground,
-    /// In a character of `length` bytes.
+    /// Inside a character of `length` bytes.
     Character { length: usize },
     /// After an ESC.
     Escape,
@@ -64,9 +64,9 @@ enum State {
     Shift3,
     /// After ESC [ M: three bytes of a mouse report in the old form.
     Mouse,
-    /// In a control string, which `kind` opened; `ending` after an ESC that may begin its end.
+    /// Inside a control string, which `kind` opened; `ending` after an ESC that may begin its end.
     Text { kind: u8, ending: bool },
-    /// In a bracketed paste, of whose end `ended` bytes have been seen.
+    /// Inside a bracketed paste, of whose end `ended` bytes have been seen.
     Paste { ended: usize },
 }
 
@@ -92,7 +92,7 @@ impl Decoder {
         out
     }
 
-    /// How long to wait for more bytes before calling [`Decoder::timeout`]; `None` when nothing is pending.
+    /// Time to wait for more bytes before [`Decoder::timeout`] is called; `None` if nothing is pending.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
@@ -105,13 +105,13 @@ impl Decoder {
         }
     }
 
-    /// Whether an Escape is pending that may turn out to be the key.
+    /// True if an Escape is pending that may turn out to be the key.
     #[must_use]
     pub fn pending_escape(&self) -> bool {
         self.patience() == Some(ESCAPE_TIMEOUT)
     }
 
-    /// Whether a paste has begun that has not ended.
+    /// True if a paste has begun that has not ended.
     #[must_use]
     pub fn in_paste(&self) -> bool {
         matches!(self.state, State::Paste { .. })
@@ -138,7 +138,7 @@ impl Decoder {
         out
     }
 
-    /// What looked like the beginning of a sequence was a key behind an ESC.
+    /// Takes the beginning of a sequence for a key behind an ESC.
     fn alone(&self, key: char, out: &mut Vec<TerminalEvent>) {
         if self.alt {
             press(Press::plain(Key::Esc), out);

@@ -1,56 +1,56 @@
-//! What a terminal answers when it is asked.
+//! Answers of a terminal.
 
 /// An answer of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Where the cursor is, in cells from the top left corner (CPR, to `CSI 6n`).
+    /// The place of the cursor, in cells from the top left corner (CPR, to `CSI 6n`).
     Cursor {
         /// Rows from the top.
         row: u16,
         /// Cells from the left.
         column: u16,
     },
-    /// What the terminal claims to be (DA1, to `CSI c`).
+    /// The terminal's claims about itself (DA1, to `CSI c`).
     PrimaryAttributes(Vec<u32>),
     /// Its kind and version by number (DA2, to `CSI > c`).
     SecondaryAttributes(Vec<u32>),
-    /// Whether a private mode is known and set (DECRPM, to `CSI ? mode $ p`): 0 unknown, 1 set, 2 reset, 3 always set,
+    /// True if a private mode is known and set (DECRPM, to `CSI ? mode $ p`): 0 unknown, 1 set, 2 reset, 3 always set,
     /// 4 never set.
     Mode {
         /// The mode.
         mode: u32,
-        /// What is said of it.
+        /// Its state.
         state: u32,
     },
     /// Its name and version as it writes them (XTVERSION, to `CSI > q`): printable ASCII.
     Version(String),
     /// A colour (to OSC 10, 11 or 4 with `?`).
     Colour {
-        /// Of what.
+        /// Its subject.
         of: Ground,
         /// Red, green and blue.
         rgb: [u8; 3],
     },
     /// The kitty keyboard flags in force (to `CSI ? u`).
     KittyKeyboard(u32),
-    /// It has come to a question (to `CSI 5n`): all that was sent before it has been taken.
+    /// A sign of life (to `CSI 5n`): all that was sent before the question has been taken.
     Taken,
     /// Another answer, to nothing that was asked here.
     Other,
 }
 
-/// What a colour is for.
+/// The use of a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     /// Text.
     Foreground,
-    /// What is behind it.
+    /// The background.
     Background,
     /// A colour of the palette.
     Palette(u8),
 }
 
-/// Whether a control string that `ESC kind` opened may be an answer when `byte` comes first in it. Control strings of
+/// True if a control string that `ESC kind` opened may be an answer when `byte` comes first in it. Control strings of
 /// terminals begin with a number or a mark (ECMA-48 8.3.27; xterm ctlseqs), titles with `L` or `l`, those of kitty's
 /// graphics with `G`. A string that no terminal sends may begin and end anyhow.
 pub(super) fn begins(kind: u8, byte: u8) -> bool {

@@ -1,4 +1,4 @@
-//! Whole control sequences to keys, the mouse, focus and replies.
+//! Decodes whole control sequences to keys, the mouse, focus and replies.
 
 use super::{TerminalEvent, keys, reply::Reply};
 use crate::input::{Input, Key, Press};

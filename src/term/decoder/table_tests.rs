@@ -1,4 +1,4 @@
-//! What terminals send, and what it must be taken for. Keys are in the notation of the key maps.
+//! Bytes that terminals send, and their meaning. Keys are in the notation of the key maps.
 
 use super::{
     Decoder, TerminalEvent,

@@ -1,4 +1,4 @@
-//! What holds for every sequence of bytes, and for what is timed out.
+//! Properties of every sequence of bytes, and of timeouts.
 
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ fn timed_out(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn what_is_pending_is_settled_by_time() {
+fn time_ends_what_is_pending() {
     for (bytes, expected) in [
         (&b"\x1b"[..], "<Esc>"),
         (b"\x1b\x1b", "<Esc><Esc>"),

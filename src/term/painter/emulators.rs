@@ -14,7 +14,7 @@ use alacritty_terminal::{
 };
 use ratatui::style::{Color, Modifier};
 
-/// What one cell shows. Only what the eye can tell: a blank has no foreground unless an attribute shows it.
+/// The content of one cell, as far as the eye can tell: a blank has no foreground unless an attribute shows it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Seen {
     /// The cluster; empty in a cell that a wide one covers.
@@ -75,9 +75,9 @@ pub(crate) trait Emulator {
     fn screen(&self) -> Vec<Vec<Seen>>;
     /// Column and row of the cursor, if it is shown.
     fn cursor(&self) -> Option<(u16, u16)>;
-    /// Whether lines have been scrolled off the screen into a history.
+    /// True if lines have been scrolled off the screen into a history.
     fn lost_lines(&self) -> bool;
-    /// Where each cell of each row leads, of an emulator that knows.
+    /// The link of each cell of each row, of an emulator that knows.
     fn links(&self) -> Option<Vec<Vec<Option<String>>>> {
         None
     }

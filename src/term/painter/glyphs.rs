@@ -1,4 +1,4 @@
-//! What may stand in a cell: a character, or a cluster by its number, with its cells and whether terminals dispute them.
+//! The symbols of cells: a character, or a cluster by its number, with its cells and whether terminals dispute them.
 //!
 //! Here raw text of a frame becomes something that is safe to write; nothing else in the painter sees a string.
 
@@ -8,7 +8,7 @@ use crate::term::osc;
 use crate::term::{KnownWidths, disputed, ordinary_wide};
 use crate::text::width::{Ambiguous, cells};
 
-/// What a cell shows: a character's code point, or [`CLUSTER`] and the number of a cluster.
+/// The symbol of a cell: a character's code point, or [`CLUSTER`] and the number of a cluster.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Symbol(u32);
 
@@ -55,7 +55,7 @@ pub(super) struct Glyphs {
     numbers: HashMap<Box<str>, u32>,
     ambiguous: Ambiguous,
     known: KnownWidths,
-    /// What begins each link (OSC 8), by its number less one.
+    /// The bytes that begin each link (OSC 8), by its number less one.
     links: Vec<Box<[u8]>>,
 }
 
@@ -69,7 +69,7 @@ impl Glyphs {
         self.known = known;
     }
 
-    /// Whether so many clusters or links are kept that it is time to forget them, and with them what the screen shows.
+    /// True if so many clusters or links are kept that it is time to forget them, and with them what the screen shows.
     pub(super) fn full(&self) -> bool {
         self.clusters.len() >= MAX_ENTRIES || self.links.len() >= MAX_ENTRIES
     }
@@ -87,7 +87,7 @@ impl Glyphs {
         self.links.len() as u16
     }
 
-    /// What makes the next symbols part of a link, or of none.
+    /// The bytes that make the next symbols part of a link, or of none.
     pub(super) fn link(&self, number: u16) -> &[u8] {
         let begins = usize::from(number).checked_sub(1).and_then(|at| self.links.get(at));
         begins.map_or(osc::LINK_END, |begins| begins)
@@ -96,19 +96,20 @@ impl Glyphs {
     /// The symbol for a cell's text, and the cells it takes, 1 or more. Text that a terminal could take for a command,
     /// that takes no cell, or that is out of all proportion becomes U+FFFD or a blank.
     pub(super) fn admit(&mut self, text: &str) -> (Symbol, u16) {
+        // Nearly all cells hold one of these two kinds.
+        if let [byte @ b' '..=b'~'] = text.as_bytes() {
+            return (Symbol((*byte).into()), 1);
+        }
         let mut chars = text.chars();
         let Some(first) = chars.next() else { return (Symbol::BLANK, 1) };
         let alone = chars.next().is_none();
-        if alone && matches!(first, ' '..='~') {
-            return (Symbol(first.into()), 1);
-        }
         if alone && ordinary_wide(first) {
             return (Symbol(first.into()), 2);
         }
         if text.len() > MAX_CLUSTER_BYTES || text.chars().any(refused) {
             return self.refusal();
         }
-        if let Some(number) = self.numbers.get(text) {
+        if !alone && let Some(number) = self.numbers.get(text) {
             let cells = self.clusters.get(*number as usize).map_or(1, |cluster| cluster.cells);
             return (Symbol(CLUSTER | number), cells);
         }

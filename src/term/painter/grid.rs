@@ -64,12 +64,12 @@ impl Row<'_> {
         cells.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |x| x + 1)
     }
 
-    /// Nothing stands in it.
+    /// True for a blank row.
     pub(super) fn is_empty(self) -> bool {
         self.end() == 0
     }
 
-    /// Whether two rows of the same length look the same, for certain: equal fingerprints may be chance.
+    /// True if two rows of the same length look the same, for certain: equal fingerprints may be chance.
     pub(super) fn is_same(self, other: Row<'_>) -> bool {
         self.fingerprints == other.fingerprints && self.cells == other.cells
     }
@@ -144,7 +144,7 @@ impl Grid {
         }
         // Neighbours mostly look alike, and reducing a colour to a palette is slow.
         let mut styled = (Color::Reset, Color::Reset, Modifier::empty());
-        let mut look = Look::PLAIN;
+        let (mut look, mut blank) = (Look::PLAIN, Cell::BLANK);
         for (y, drawn) in buffer.content.chunks_exact(width).enumerate() {
             let row = &mut grid.cells[y * width..(y + 1) * width];
             let mut x = 0;
@@ -152,13 +152,20 @@ impl Grid {
                 if styled != (cell.fg, cell.bg, cell.modifier) {
                     styled = (cell.fg, cell.bg, cell.modifier);
                     look = Look::with_depth(cell.fg, cell.bg, cell.modifier, depth);
+                    blank = Cell::blank(look.on_blank());
                 }
-                let (symbol, cells) = glyphs.admit(cell.symbol());
+                let symbol = cell.symbol();
+                if symbol == " " {
+                    room[0] = blank;
+                    x += 1;
+                    continue;
+                }
+                let (symbol, cells) = glyphs.admit(symbol);
                 let span = usize::from(cells).max(1);
                 let fits =
                     drawn.get(x + 1..x + span).is_some_and(|rest| rest.iter().all(|c| matches!(c.symbol(), " " | "")));
                 if symbol == Symbol::BLANK || !fits {
-                    room[0] = Cell::blank(look.on_blank());
+                    room[0] = blank;
                     x += 1;
                 } else {
                     room[..span].fill(Cell { symbol, cells: 0, look, link: 0 });

@@ -1,4 +1,4 @@
-//! Nothing that stands in a cell gets out as anything but a glyph, and terminals that differ in widths stay in order.
+//! Properties: a cell's content gets out as glyphs only, and terminals that differ in widths stay in order.
 
 use proptest::prelude::*;
 use ratatui::{

@@ -47,7 +47,7 @@ pub struct CellLink {
     pub row: u16,
     /// Its columns.
     pub columns: Range<u16>,
-    /// Where it leads.
+    /// Its target.
     pub address: String,
 }
 
@@ -57,7 +57,7 @@ pub struct CellLink {
 pub struct Painter {
     capability: Capability,
     glyphs: Glyphs,
-    /// What the terminal shows; `None` when that is not known.
+    /// The screen of the terminal; `None` if that is not known.
     shown: Option<Grid>,
     /// Memory for the next grid: what was shown before.
     spare: Option<Grid>,
@@ -69,17 +69,17 @@ pub struct Painter {
     next: usize,
 }
 
-/// Whether the terminal is larger than the frames that are drawn on it.
+/// True if the terminal is larger than the frames that are drawn on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Beyond {
     columns: bool,
     rows: bool,
 }
 
-/// How long a frame may become.
+/// Limits of the bytes of a frame.
 #[derive(Clone, Copy)]
 enum Budget {
-    /// As long as it must.
+    /// No limit.
     Whole,
     /// No longer than so many bytes; there is a shorter way.
     UpTo(usize),
@@ -91,7 +91,7 @@ enum Budget {
 struct Written {
     pen: Pen,
     left: Vec<usize>,
-    /// Which row of what was shown each of the rows that were left still shows.
+    /// The row of the grid before that each of these rows still shows.
     sources: Vec<usize>,
 }
 
@@ -234,7 +234,7 @@ impl Painter {
         write(shifts, Budget::Part(limit)).unwrap_or_else(|unfinished| unfinished)
     }
 
-    /// What is to be sent to the terminal, in one write; empty when nothing is. All of it must be sent, in order: if any
+    /// Takes the bytes for the terminal, to be sent in one write; none if nothing has changed. All of it must be sent, in order: if any
     /// is dropped, call [`Painter::repaint`].
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {

@@ -8,7 +8,7 @@ use super::{glyphs::Glyphs, scroll::Shift};
 use crate::term::{Capability, Scroll};
 use crate::term::{Look, push_decimal};
 
-/// What is known of the terminal between two writes, and the bytes of this one.
+/// The known state of the terminal between two writes, and the bytes of this one.
 #[derive(Clone, Default)]
 pub(super) struct Pen {
     pub out: Vec<u8>,
@@ -64,7 +64,7 @@ impl Pen {
         self.look = Some(look);
     }
 
-    /// Whether a blank of `look` needs no change of what is on.
+    /// True if a blank of `look` needs no change of what is on.
     fn blanks_as(&self, look: Look) -> bool {
         self.look.is_some_and(|on| on.on_blank() == look)
     }
@@ -224,7 +224,7 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// How many line feeds lead from one row down to another, when they are few and none of them scrolls.
+    /// The number of line feeds from one row down to another, if they are few and none of them scrolls.
     fn line_feeds(&self, from: usize, to: usize) -> Option<usize> {
         let down = to.checked_sub(from).filter(|down| *down <= 6)?;
         let (_, bottom) = self.margins?;

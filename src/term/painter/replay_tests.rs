@@ -12,7 +12,7 @@ use super::{CellLink, Painter};
 use crate::term::{Capability, Scroll};
 use crate::text::width::{Ambiguous, cells};
 
-/// What a frame must look like: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
+/// The expected screen of a frame: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
 pub(super) fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
     let width = usize::from(frame.area.width);
     let rows = frame.content.chunks(width.max(1));
@@ -45,7 +45,7 @@ pub(super) enum Change {
     Paint { area: Rect, style: Style },
     /// One cell set, whatever is beside it.
     Cell { column: u16, row: u16, symbol: &'static str },
-    /// Everything blank.
+    /// A blank frame.
     Blank,
     /// Another size.
     Resize { width: u16, height: u16 },

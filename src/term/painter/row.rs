@@ -7,7 +7,7 @@ use super::{glyphs::Glyphs, pen::Pen};
 use crate::term::Capability;
 use crate::term::Look;
 
-/// What painting a row needs besides the row.
+/// The surroundings of a row that is painted.
 pub(super) struct RowContext<'a> {
     pub glyphs: &'a Glyphs,
     pub capability: &'a Capability,
@@ -16,7 +16,7 @@ pub(super) struct RowContext<'a> {
 }
 
 impl RowContext<'_> {
-    /// Whether the terminal's own erasing leaves cells of this look.
+    /// True if the terminal's own erasing leaves cells of this look.
     fn erases(&self, look: Look) -> bool {
         look == Look::PLAIN || self.capability.erase_in_colour && Look { bg: Look::PLAIN.bg, ..look } == Look::PLAIN
     }
@@ -56,13 +56,13 @@ pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[Cell
     }
 }
 
-/// Where the blanks that end a row begin.
+/// The column of the blanks that end a row.
 fn tail(row: &[Cell]) -> usize {
     let Some(last) = row.last().filter(|cell| cell.is_blank()) else { return row.len() };
     row.iter().rposition(|cell| cell != last).map_or(0, |x| x + 1)
 }
 
-/// How many cells from `x` on hold the same one-cell ASCII character and are worth drawing together: up to the last that
+/// The number of cells from `x` on with the same ASCII character that are worth drawing together: up to the last that
 /// has to be drawn, at most to `end`.
 fn run(target: &[Cell], shown: &[Cell], x: usize, end: usize) -> usize {
     let Some(first) = target.get(x).filter(|cell| cell.symbol.ascii()) else { return 1 };

@@ -1,4 +1,4 @@
-//! Where a text may break: UAX #14 by `icu_segmenter`, then the tailoring for Chinese, Japanese and Korean. Every
+//! Line breaks of a text: UAX #14 by `icu_segmenter`, then the tailoring for Chinese, Japanese and Korean. Every
 //! boundary between two grapheme clusters gets a grade. Nothing in here knows a measure.
 
 use icu_segmenter::{
@@ -9,45 +9,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{width, width::Ambiguous};
 
-use super::{kind, kind::Kind, rules::Rules, tailoring};
+use super::{
+    char_class::{self, CharClass},
+    cluster::{Cluster, Grade},
+    rules::Rules,
+    tailoring,
+};
 use crate::typeset::autospace;
-
-/// How good a place a boundary between two clusters is for a line to end at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// A mark would stand where it may not, or an inseparable pair be split: only if nothing else is left.
-    Held,
-    /// Inside a word or a number: only if it is wider than the line.
-    Word,
-    /// Not wanted, but better than inside a word: between syllables where the language breaks at spaces.
-    Second,
-    /// A break.
-    Free,
-    /// A line feed ends the line here.
-    Forced,
-}
-
-/// One grapheme cluster, with the boundary before it.
-#[derive(Clone, Copy, Debug)]
-pub struct Unit {
-    /// Bytes from the start of the text.
-    pub start: u32,
-    /// Cells; 255 stands for more.
-    pub cells: u8,
-    /// The kind of its first character.
-    pub kind: Kind,
-    /// The boundary before it.
-    pub grade: Grade,
-    /// Whether one more cell stands before it, unless it begins a line.
-    pub gap: bool,
-}
-
-impl Unit {
-    /// Cells it takes after another one on its line: its own and the one before it.
-    pub fn advance(self) -> usize {
-        usize::from(self.cells) + usize::from(self.gap)
-    }
-}
 
 /// Small kana are ordinary to the segmenter (CSS `line-break: normal`); the strict level holds them.
 const fn options() -> LineBreakOptions<'static> {
@@ -65,23 +33,25 @@ fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
 }
 
 /// The clusters of a text of less than 4 GiB, graded.
-pub fn units(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Unit> {
-    let mut units = default_units(text, ambiguous);
-    tailoring::tailor(&mut units, rules);
+pub fn graded_clusters(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Cluster> {
+    let mut clusters = default_clusters(text, ambiguous);
+    tailoring::tailor(&mut clusters, rules);
     if rules.autospace {
-        autospace::space(&mut units, text);
+        autospace::space(&mut clusters, text);
     }
-    units
+    clusters
 }
 
 /// The clusters of a text, graded by the default algorithm.
 ///
 /// Between two ideographs that algorithm always breaks, and it looks no further than to the nearest ideograph on
 /// either side of a boundary. So only what is between runs of them is put to it, with one of them before and after.
-pub(crate) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
+pub(crate) fn default_clusters(text: &str, ambiguous: Ambiguous) -> Vec<Cluster> {
     // Chinese has three bytes a character.
-    let mut units = Vec::with_capacity(text.len() / 3 + 8);
+    let mut clusters = Vec::with_capacity(text.len() / 3 + 8);
     let mut at = 0;
+    // Most of a newspaper is runs of Han and kana. Breaking is allowed between any two of them, so the segmenter, which
+    // is ten times as slow as this loop, gets only what is between the runs.
     // The grade of the boundary at `at`.
     let mut grade = Grade::Word;
     while at < text.len() {
@@ -90,7 +60,7 @@ pub(crate) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         let mut last = None;
         while let Some(c) = run.next().filter(|c| is_ideograph(*c)) {
             if let Some(start) = last {
-                units.push(Unit { start, cells: 2, kind: Kind::Wide, grade, gap: false });
+                clusters.push(Cluster { start, cells: 2, class: CharClass::Wide, grade, gap: false });
                 grade = Grade::Free;
             }
             last = Some(at as u32);
@@ -98,7 +68,7 @@ pub(crate) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
         }
         let from = last.map_or(at, |start| start as usize);
         if at == text.len() {
-            units.extend(last.map(|start| Unit { start, cells: 2, kind: Kind::Wide, grade, gap: false }));
+            clusters.extend(last.map(|start| Cluster { start, cells: 2, class: CharClass::Wide, grade, gap: false }));
             break;
         }
         // What follows, to the next ideograph.
@@ -113,23 +83,23 @@ pub(crate) fn default_units(text: &str, ambiguous: Ambiguous) -> Vec<Unit> {
             }
             if next_break == offset { Grade::Free } else { Grade::Word }
         };
-        clusters(&text[from..to], ambiguous, |start, kind, cells| {
+        each_cluster(&text[from..to], ambiguous, |start, class, cells| {
             let grade = if start == 0 { grade } else { grade_at(start) };
             let cells = u8::try_from(cells).unwrap_or(u8::MAX);
-            units.push(Unit { start: (from + start) as u32, cells, kind, grade, gap: false });
+            clusters.push(Cluster { start: (from + start) as u32, cells, class, grade, gap: false });
         });
         grade = grade_at(to - from);
         at = to;
     }
-    units
+    clusters
 }
 
-/// Where the next ideograph begins that is not joined to the character before it, as to an Arabic number sign.
+/// Offset of the next ideograph that is not joined to the character before it, as to an Arabic number sign.
 fn next_ideograph(text: &str, from: usize) -> usize {
     let mut before = None;
     for (at, c) in text[from..].char_indices() {
         if is_ideograph(c) {
-            let pair = before.filter(|(_, c)| !kind::stands_alone(*c)).map(|(start, _)| start..at + c.len_utf8());
+            let pair = before.filter(|(_, c)| !char_class::stands_alone(*c)).map(|(start, _)| start..at + c.len_utf8());
             if pair.is_none_or(|pair| text[from..][pair].graphemes(true).nth(1).is_some()) {
                 return from + at;
             }
@@ -139,30 +109,30 @@ fn next_ideograph(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// Whether a character is of class ID in UAX #14, two cells wide and a cluster of its own but for marks after it. Of
+/// True for a character of class ID in UAX #14, two cells wide and a cluster of its own but for marks after it. Of
 /// those, the ones that text is full of: Han and kana.
 fn is_ideograph(c: char) -> bool {
     match c {
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFD}' => true,
-        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => Kind::of(c) == Kind::Wide,
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => CharClass::from_char(c) == CharClass::Wide,
         _ => false,
     }
 }
 
-/// Calls `each` with the offset, the kind and the cells of every grapheme cluster.
-fn clusters(text: &str, ambiguous: Ambiguous, mut each: impl FnMut(usize, Kind, usize)) {
+/// Calls `each` with the offset, the class and the cells of every grapheme cluster.
+fn each_cluster(text: &str, ambiguous: Ambiguous, mut each: impl FnMut(usize, CharClass, usize)) {
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
-        let kind = Kind::of(c);
-        if kind::stands_alone(c) && rest.peek().is_none_or(|(_, after)| kind::stands_alone(*after)) {
+        let class = CharClass::from_char(c);
+        if char_class::stands_alone(c) && rest.peek().is_none_or(|(_, after)| char_class::stands_alone(*after)) {
             let cells = if c == '\n' { 0 } else { width::char_cells(c, ambiguous) };
-            each(start, kind, cells);
+            each(start, class, cells);
             continue;
         }
         let cluster = text[start..].graphemes(true).next().unwrap_or_default();
         // A space that carries an accent is no white space.
-        let kind = if kind == Kind::Space && cluster.len() > c.len_utf8() { Kind::Narrow } else { kind };
-        each(start, kind, width::cells(cluster, ambiguous));
+        let class = if class == CharClass::Space && cluster.len() > c.len_utf8() { CharClass::Narrow } else { class };
+        each(start, class, width::cells(cluster, ambiguous));
         let end = start + cluster.len();
         while rest.next_if(|(at, _)| *at < end).is_some() {}
     }
@@ -170,7 +140,16 @@ fn clusters(text: &str, ambiguous: Ambiguous, mut each: impl FnMut(usize, Kind, 
 
 /// The byte offsets inside `text` at which a line may end, or must after a line feed.
 #[cfg(test)]
-pub(crate) fn breaks(text: &str, language: crate::script::Language, level: crate::typeset::Level) -> Vec<usize> {
-    let units = units(text, &Rules::of(language, level, crate::typeset::Korean::default()), Ambiguous::default());
-    units.iter().skip(1).filter(|unit| unit.grade >= Grade::Free).map(|unit| unit.start as usize).collect()
+pub(crate) fn breaks(text: &str, language: crate::script::Language, level: crate::typeset::KinsokuLevel) -> Vec<usize> {
+    let clusters = graded_clusters(
+        text,
+        &Rules::for_language(language, level, crate::typeset::Korean::default()),
+        Ambiguous::default(),
+    );
+    clusters
+        .iter()
+        .skip(1)
+        .filter(|cluster| cluster.grade >= Grade::Free)
+        .map(|cluster| cluster.start as usize)
+        .collect()
 }

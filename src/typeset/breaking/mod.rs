@@ -1,12 +1,14 @@
-//! Where a text may break: UAX #14 with the tailoring for Chinese, Japanese and Korean.
+//! Line breaking: UAX #14 with the tailoring for Chinese, Japanese and Korean.
 
 pub(crate) mod breaks;
-mod kind;
+mod char_class;
+mod cluster;
 mod rules;
 mod tailoring;
 
 #[cfg(test)]
-pub(crate) use breaks::default_units;
-pub use breaks::{Grade, Unit, units};
-pub use kind::{Kind, Kinds, stands_alone};
+pub(crate) use breaks::default_clusters;
+pub use breaks::graded_clusters;
+pub use char_class::{CharClass, CharClasses, stands_alone};
+pub use cluster::{Cluster, Grade};
 pub use rules::Rules;

@@ -1,42 +1,37 @@
-//! A laid-out article: every line of it at one setting, made when it is asked for. Nothing is laid out in advance and
-//! nothing has to be thrown away when the setting changes; the last few stretches are remembered. `walk` moves in it.
+//! A laid-out article: every line of it at one setting, made when it is asked for, and the moves from line to line and
+//! between lines and places. Nothing is laid out in advance and nothing has to be thrown away when the setting changes;
+//! the last few stretches are remembered.
 
+mod setter;
 mod stretch;
-mod walk;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use crate::{
-    article::{Article, BlockKind},
+    article::Article,
     script::{
         Language,
         rendition::{Rendition, Shown},
     },
-    text::{Part, width},
+    text::{Part, Place, offsets::OffsetMap},
+    typeset::{
+        Line, LineAt, Role, Setting,
+        part::{self, LayoutPart},
+    },
 };
 
-use crate::typeset::{
-    Align, Divider, Filled, Line, Marker, Role, Room, Setting,
-    breaking::{Kind, Kinds, Rules, breaks},
-    fill, gaps, refine,
-    style::style,
-};
+use setter::Setter;
 
-/// Stretches remembered.
-const REMEMBERED: usize = 64;
-/// Lines remembered in all of them, unless a single stretch has more.
-const REMEMBERED_LINES: usize = 4096;
-
-/// One part of the article.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::typeset) struct Entry {
-    pub part: Part,
-    pub role: Role,
-    pub kind: Option<BlockKind>,
-}
+/// Stretches that are remembered.
+const MAX_REMEMBERED_STRETCHES: usize = 64;
+/// Lines that are remembered in all of them, unless a single stretch has more.
+const MAX_REMEMBERED_LINES: usize = 4096;
 
 /// The lines of a stretch of a part, with its key.
 type Remembered = ((usize, usize), Arc<[Line]>);
@@ -45,14 +40,14 @@ type Remembered = ((usize, usize), Arc<[Line]>);
 #[derive(Debug)]
 pub struct Layout {
     rendition: Arc<Rendition>,
-    pub(super) entries: Arc<[Entry]>,
+    pub(super) parts: Arc<[LayoutPart]>,
     setting: Setting,
     remembered: Mutex<Vec<Remembered>>,
 }
 
 impl Clone for Layout {
     fn clone(&self) -> Layout {
-        self.with(self.setting.clone())
+        self.with_setting(self.setting.clone())
     }
 }
 
@@ -60,19 +55,19 @@ impl Layout {
     /// The layout of an article in one of its renditions. Nothing is set yet.
     #[must_use]
     pub fn new(article: &Article, rendition: Arc<Rendition>, setting: Setting) -> Layout {
-        let entry = |part| {
-            let (role, kind) = gaps::role(article, part);
-            Entry { part, role, kind }
+        let layout_part = |part| {
+            let (role, kind) = part::role(article, part);
+            LayoutPart { part, role, kind }
         };
-        let entries = rendition.parts().map(entry).collect();
-        Layout { rendition, entries, setting, remembered: Mutex::default() }
+        let parts = rendition.parts().map(layout_part).collect();
+        Layout { rendition, parts, setting, remembered: Mutex::default() }
     }
 
     /// The same article at another setting.
     #[must_use]
-    pub fn with(&self, setting: Setting) -> Layout {
-        let (rendition, entries) = (Arc::clone(&self.rendition), Arc::clone(&self.entries));
-        Layout { rendition, entries, setting, remembered: Mutex::default() }
+    pub fn with_setting(&self, setting: Setting) -> Layout {
+        let (rendition, parts) = (Arc::clone(&self.rendition), Arc::clone(&self.parts));
+        Layout { rendition, parts, setting, remembered: Mutex::default() }
     }
 
     /// The setting.
@@ -87,12 +82,12 @@ impl Layout {
         &self.rendition
     }
 
-    /// What is shown for the part with this index.
+    /// The text of the part with this index.
     pub(super) fn shown(&self, index: usize) -> Option<&Shown> {
-        self.rendition.shown(self.entries.get(index)?.part)
+        self.rendition.shown(self.parts.get(index)?.part)
     }
 
-    /// How many stretches the part with this index has.
+    /// The number of stretches of the part with this index.
     pub(super) fn stretches(&self, index: usize) -> usize {
         self.shown(index).map_or(1, |shown| stretch::count(&shown.text))
     }
@@ -107,11 +102,14 @@ impl Layout {
             remembered.push(found);
             return lines;
         }
-        let lines: Arc<[Line]> = self.set(index, stretch).into();
+        let setter = self.shown(index).and_then(|shown| Setter::new(&self.parts, index, shown, &self.setting));
+        let lines: Arc<[Line]> = setter.map_or_else(Vec::new, |setter| setter.set(stretch)).into();
         remembered.push((key, Arc::clone(&lines)));
         let mut total: usize = remembered.iter().map(|(_, lines)| lines.len()).sum();
         let mut forget = 0;
-        while remembered.len() - forget > REMEMBERED || (total > REMEMBERED_LINES && remembered.len() - forget > 2) {
+        while remembered.len() - forget > MAX_REMEMBERED_STRETCHES
+            || (total > MAX_REMEMBERED_LINES && remembered.len() - forget > 2)
+        {
             total -= remembered[forget].1.len();
             forget += 1;
         }
@@ -119,79 +117,10 @@ impl Layout {
         lines
     }
 
-    /// Which stretches are remembered, the last used last.
+    /// The stretches that are remembered, the last used last.
     #[cfg(test)]
     pub(super) fn remembered(&self) -> Vec<(usize, usize)> {
         self.remembered.lock().unwrap().iter().map(|(key, _)| *key).collect()
-    }
-
-    /// Sets a stretch.
-    fn set(&self, index: usize, stretch: usize) -> Vec<Line> {
-        let (Some(&entry), Some(shown)) = (self.entries.get(index), self.shown(index)) else {
-            return Vec::new();
-        };
-        let bounds = stretch::bounds(&shown.text, stretch);
-        if stretch > 0 && bounds.is_empty() {
-            return Vec::new();
-        }
-        let language = self.setting.language.unwrap_or(shown.language);
-        let style = style(&self.entries, index, language, &self.setting);
-        let mut lines = Vec::new();
-        if stretch == 0 {
-            self.space_before(index, entry, language, &mut lines);
-        }
-        if entry.role == Role::Rule {
-            lines.push(Line { range: bounds, ..self.rule(entry.part) });
-            return lines;
-        }
-
-        let text = &shown.text[bounds.clone()];
-        let rules = Rules {
-            // Preformatted text stands as it was written.
-            autospace: self.setting.autospace && entry.role != Role::Code,
-            ..Rules::of(language, self.setting.level, self.setting.korean)
-        };
-        let mut units = breaks::units(text, &rules, self.setting.ambiguous);
-        if entry.role == Role::Byline {
-            refine::keep_fields(&mut units);
-        }
-        // White space before a part is its author's indent; ours stands in its place.
-        let skip = match entry.role {
-            Role::Code => 0,
-            _ if stretch > 0 => 0,
-            _ => units.iter().take_while(|unit| unit.kind == Kind::Space).count(),
-        };
-        let rest = self.measure() - style.left;
-        let room = Room {
-            first: usize::from(if stretch == 0 { rest - style.first } else { rest }),
-            rest: usize::from(rest),
-            hangs: if self.setting.hang { rules.hangs } else { Kinds::default() },
-        };
-        let mut filled =
-            if style.balance { refine::balance(&units, skip, room) } else { fill::fill(&units, skip, room) };
-        if self.setting.widow {
-            refine::keep_company(&units, &mut filled, room);
-        }
-
-        let offset = |unit: usize| bounds.start + units.get(unit).map_or(text.len(), |unit| unit.start as usize);
-        for (number, Filled { units: range, ink, cells }) in filled.into_iter().enumerate() {
-            let first = stretch == 0 && number == 0;
-            let cells = u16::try_from(cells).unwrap_or(u16::MAX);
-            let free = self.measure().saturating_sub(style.left).saturating_sub(cells);
-            let aligned = if style.align == Align::Centre { free / 2 } else { 0 };
-            let gaps = (ink.start + 1..ink.end).filter(|unit| units[*unit].gap).map(offset).collect();
-            lines.push(Line {
-                part: entry.part,
-                range: offset(range.start)..offset(range.end),
-                ink: offset(ink.start)..offset(ink.end),
-                indent: style.left + if first { style.first } else { 0 } + aligned,
-                cells,
-                gaps,
-                role: entry.role,
-                marker: if first { style.marker } else { style.marker_after },
-            });
-        }
-        lines
     }
 
     /// The language a part is set in.
@@ -201,41 +130,174 @@ impl Layout {
         self.setting.language.or_else(found)
     }
 
-    fn measure(&self) -> u16 {
-        self.setting.measure.max(1)
+    /// The first line.
+    #[must_use]
+    pub fn first(&self) -> LineAt {
+        LineAt::default()
     }
 
-    fn rule(&self, part: Part) -> Line {
-        let measure = self.measure();
-        let cells = match self.setting.divider {
-            Divider::Full => measure,
-            Divider::Short => (measure / 3).max(measure.min(4)) / 2 * 2,
-            Divider::Blank => 0,
-        };
-        Line { cells, indent: (measure - cells) / 2, ..empty(part, Role::Rule) }
+    /// The last line; the first of an article without text. Sets only the last stretch.
+    #[must_use]
+    pub fn last(&self) -> LineAt {
+        let part = self.parts.len().saturating_sub(1);
+        self.last_of(part, self.stretches(part) - 1)
     }
 
-    /// The blank lines and the label before a part.
-    fn space_before(&self, index: usize, entry: Entry, language: Language, lines: &mut Vec<Line>) {
-        let Some(before) = index.checked_sub(1).map(|before| self.entries[before].role) else {
-            return;
-        };
-        let between = self.setting.paragraph_space.unwrap_or(u8::from(self.setting.indent_cells(language) == 0));
-        for _ in 0..gaps::blank_lines(before, entry.role, between, self.setting.divider) {
-            lines.push(empty(entry.part, Role::Blank));
+    fn last_of(&self, part: usize, stretch: usize) -> LineAt {
+        LineAt { part, stretch, line: self.lines(part, stretch).len().saturating_sub(1) }
+    }
+
+    /// The line at a position, if there is one.
+    #[must_use]
+    pub fn line(&self, at: LineAt) -> Option<Line> {
+        self.lines(at.part, at.stretch).get(at.line).cloned()
+    }
+
+    /// The line after this one.
+    #[must_use]
+    pub fn next(&self, at: LineAt) -> Option<LineAt> {
+        let next = self.forward(at, 1);
+        (next > at).then_some(next)
+    }
+
+    /// The line before this one.
+    #[must_use]
+    pub fn prev(&self, at: LineAt) -> Option<LineAt> {
+        let prev = self.back(at, 1);
+        (prev < at).then_some(prev)
+    }
+
+    /// The line `by` lines further on, or back; the last or first one if there are not so many.
+    #[must_use]
+    pub fn advance(&self, at: LineAt, by: isize) -> LineAt {
+        if by >= 0 { self.forward(at, by.unsigned_abs()) } else { self.back(at, by.unsigned_abs()) }
+    }
+
+    fn forward(&self, at: LineAt, mut by: usize) -> LineAt {
+        let mut at = self.nearest(at);
+        loop {
+            let left = self.lines(at.part, at.stretch).len().saturating_sub(at.line + 1);
+            if by <= left {
+                return LineAt { line: at.line + by, ..at };
+            }
+            let Some(next) = self.next_stretch(at) else {
+                return LineAt { line: at.line + left, ..at };
+            };
+            by -= left + 1;
+            at = next;
         }
-        if entry.role == Role::Related && before != Role::Related {
-            let label = gaps::related_label(language);
-            let cells = width::cells(label, self.setting.ambiguous) as u16;
-            // A label that does not fit is left out; it is no part of the article.
-            if cells <= self.measure() {
-                lines.push(Line { cells, ..empty(entry.part, Role::RelatedLabel(label)) });
+    }
+
+    fn back(&self, at: LineAt, mut by: usize) -> LineAt {
+        let mut at = self.nearest(at);
+        while by > at.line {
+            by -= at.line + 1;
+            at = match (at.stretch.checked_sub(1), at.part.checked_sub(1)) {
+                (Some(stretch), _) => self.last_of(at.part, stretch),
+                (None, Some(part)) => self.last_of(part, self.stretches(part) - 1),
+                (None, None) => return self.first(),
+            };
+        }
+        LineAt { line: at.line - by, ..at }
+    }
+
+    /// A position of this layout, or the nearest before one that is not.
+    fn nearest(&self, at: LineAt) -> LineAt {
+        if at.part >= self.parts.len() {
+            return self.last();
+        }
+        if at.stretch >= self.stretches(at.part) {
+            return self.last_of(at.part, self.stretches(at.part) - 1);
+        }
+        let lines = self.lines(at.part, at.stretch).len();
+        LineAt { line: at.line.min(lines.saturating_sub(1)), ..at }
+    }
+
+    /// The first line of the stretch after this one.
+    fn next_stretch(&self, at: LineAt) -> Option<LineAt> {
+        if at.stretch + 1 < self.stretches(at.part) {
+            return Some(LineAt { stretch: at.stretch + 1, line: 0, ..at });
+        }
+        (at.part + 1 < self.parts.len()).then_some(LineAt { part: at.part + 1, stretch: 0, line: 0 })
+    }
+
+    /// Up to `count` lines from this one on, each with its position.
+    #[must_use]
+    pub fn lines_from(&self, at: LineAt, count: usize) -> Vec<(LineAt, Line)> {
+        let mut found = Vec::new();
+        if self.parts.is_empty() {
+            return found;
+        }
+        let mut at = self.nearest(at);
+        loop {
+            let lines = self.lines(at.part, at.stretch);
+            for (number, line) in lines.iter().enumerate().skip(at.line).take(count - found.len()) {
+                found.push((LineAt { line: number, ..at }, line.clone()));
+            }
+            match self.next_stretch(at) {
+                Some(next) if found.len() < count => at = next,
+                _ => return found,
             }
         }
     }
+
+    /// The line that shows a place. A place in a part that is not shown means the next one that is, or the last line.
+    #[must_use]
+    pub fn line_of(&self, place: Place) -> LineAt {
+        let index = self.parts.partition_point(|part| part.part < place.part);
+        let (Some(part), Some(shown)) = (self.parts.get(index), self.shown(index)) else {
+            return self.last();
+        };
+        let offset = if part.part == place.part { place.offset } else { 0 };
+        let offset = shown.map.shown(offset);
+        let stretch = stretch::holding(&shown.text, offset);
+        let lines = self.lines(index, stretch);
+        // Blank lines come first and start where the text does; the last line that starts there is the text's.
+        let line = lines.partition_point(|line| line.range.start <= offset).saturating_sub(1);
+        LineAt { part: index, stretch, line }
+    }
+
+    /// The place a line shows first; for a blank line or a label, the start of the part it stands before.
+    #[must_use]
+    pub fn place_of(&self, at: LineAt) -> Place {
+        let at = self.nearest(at);
+        let (Some(line), Some(shown)) = (self.line(at), self.shown(at.part)) else {
+            return Place::start_of(self.parts.get(at.part).map_or(Part::Title, |part| part.part));
+        };
+        if matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule) {
+            return Place::start_of(line.part);
+        }
+        let offset = own_place(&shown.map, line.range);
+        Place { part: line.part, offset }
+    }
 }
 
-/// A line that holds no text, at the start of a part.
-fn empty(part: Part, role: Role) -> Line {
-    Line { part, range: 0..0, ink: 0..0, indent: 0, cells: 0, gaps: Box::default(), role, marker: Marker::None }
+/// The first source offset that is shown in a range of the shown text. Where the range starts inside a span that was
+/// replaced as a whole, that is the span's end, if it is in the range at all; else the start of the span.
+fn own_place(map: &OffsetMap, range: Range<usize>) -> usize {
+    let offset = map.source(range.start);
+    if map.shown(offset) >= range.start {
+        return offset;
+    }
+    let end = map.source_range(range.start..range.start + 1).end;
+    if map.shown(end) < range.end { end } else { offset }
+}
+
+#[cfg(test)]
+mod place_tests {
+    use super::*;
+    use crate::text::offsets::OffsetMapBuilder;
+
+    #[test]
+    fn a_line_that_starts_inside_a_replaced_span_has_a_place_of_its_own() {
+        let mut map = OffsetMapBuilder::default();
+        map.keep(6);
+        map.replace(9, 12);
+        map.keep(6);
+        let map = map.finish();
+        // Lines of shown text and the first source offset on each; a line inside the span shares the span's place.
+        for (range, place) in [(0..9, 0), (9..12, 6), (12..21, 15), (18..24, 15), (21..24, 18), (24..24, 21)] {
+            assert_eq!(own_place(&map, range.clone()), place, "{range:?}");
+        }
+    }
 }

@@ -8,22 +8,28 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{script::Language, text::width::Ambiguous};
 
 use crate::typeset::{
-    Korean, Level,
-    breaking::{Grade, Kind, Kinds, Rules, stands_alone, units},
+    KinsokuLevel, Korean,
+    breaking::{CharClass, CharClasses, Grade, Rules, graded_clusters, stands_alone},
 };
 
 /// Bytes from one cut to the next, about. A part shorter than two of these is one stretch.
-const SPAN: usize = 32 * 1024;
+const STRETCH_BYTES: usize = 32 * 1024;
 /// Bytes in which the end of a sentence is looked for.
-const WINDOW: usize = 4 * 1024;
+const SENTENCE_END_WINDOW_BYTES: usize = 4 * 1024;
 
-/// What may follow the mark that ends a sentence, and belongs to it.
-const TAIL: Kinds =
-    Kinds::of(&[Kind::WideExclaim, Kind::WideClose, Kind::QuoteClose, Kind::Close, Kind::Point, Kind::Space]);
+/// Classes that may follow the mark that ends a sentence, and belong to it.
+const TAIL: CharClasses = CharClasses::from_classes(&[
+    CharClass::WideExclaim,
+    CharClass::WideClose,
+    CharClass::QuoteClose,
+    CharClass::Close,
+    CharClass::Point,
+    CharClass::Space,
+]);
 
-/// How many stretches a text has; at least one.
+/// The number of stretches of a text; at least one.
 pub fn count(text: &str) -> usize {
-    (text.len() / SPAN).max(1)
+    (text.len() / STRETCH_BYTES).max(1)
 }
 
 /// The bytes of a stretch; empty, at the end of the text, for one it does not have.
@@ -33,11 +39,11 @@ pub fn bounds(text: &str, stretch: usize) -> Range<usize> {
 
 /// The stretch that holds a byte offset; the last one for an offset at the end or beyond.
 pub fn holding(text: &str, offset: usize) -> usize {
-    let stretch = (offset / SPAN).min(count(text) - 1);
+    let stretch = (offset / STRETCH_BYTES).min(count(text) - 1);
     if offset < cut(text, stretch) { stretch - 1 } else { stretch }
 }
 
-/// Where a stretch starts.
+/// The start of a stretch.
 fn cut(text: &str, stretch: usize) -> usize {
     if stretch == 0 {
         return 0;
@@ -45,8 +51,8 @@ fn cut(text: &str, stretch: usize) -> usize {
     if stretch >= count(text) {
         return text.len();
     }
-    let start = floor(text, stretch * SPAN);
-    let window = &text[start..floor(text, start + WINDOW)];
+    let start = floor(text, stretch * STRETCH_BYTES);
+    let window = &text[start..floor(text, start + SENTENCE_END_WINDOW_BYTES)];
     let cut = window.find('\n').map(|at| at + 1).or_else(|| sentence_end(window)).unwrap_or_else(|| anywhere(window));
     start + cut
 }
@@ -56,16 +62,16 @@ fn floor(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Where the first sentence begins that has the end of another before it.
+/// The start of the first sentence that has the end of another before it.
 fn sentence_end(window: &str) -> Option<usize> {
     let mut ended = false;
     let mut last = '\n';
     for (at, c) in window.char_indices() {
-        let kind = Kind::of(c);
-        let tail = TAIL.has(kind) || c == '。';
+        let class = CharClass::from_char(c);
+        let tail = TAIL.contains(class) || c == '。';
         // 3.5 is no end of a sentence, nor is a mark that something invisible is joined to.
         let narrow = matches!(last, '.' | '!' | '?' | ')' | ']' | '}' | '’' | '”');
-        if ended && !tail && stands_alone(c) && stands_alone(last) && !narrow && kind != Kind::Ellipsis {
+        if ended && !tail && stands_alone(c) && stands_alone(last) && !narrow && class != CharClass::Ellipsis {
             return Some(at);
         }
         ended = match c {
@@ -77,20 +83,20 @@ fn sentence_end(window: &str) -> Option<usize> {
     None
 }
 
-/// Where a text without sentences is cut: at the last place a line may break, else between the last two clusters.
+/// The cut of a text without sentences: at the last place a line may break, else between the last two clusters.
 fn anywhere(window: &str) -> usize {
-    let rules = Rules::of(Language::Other, Level::Basic, Korean::Words);
+    let rules = Rules::for_language(Language::Other, KinsokuLevel::Basic, Korean::Words);
     let alone = |at: usize| {
         window[..at].chars().next_back().is_some_and(stands_alone) && window[at..].starts_with(stands_alone)
     };
-    let graded = units(window, &rules, Ambiguous::Narrow);
+    let graded = graded_clusters(window, &rules, Ambiguous::Narrow);
     let last = |least: Grade| {
         graded
             .iter()
             .skip(1)
             .rev()
-            .filter(|unit| unit.grade >= least)
-            .map(|unit| unit.start as usize)
+            .filter(|cluster| cluster.grade >= least)
+            .map(|cluster| cluster.start as usize)
             .find(|at| alone(*at))
     };
     // The first clusters of the window may be the rest of one that begins before it.
@@ -120,7 +126,7 @@ mod tests {
                 let bounds = bounds(&text, stretch);
                 assert_eq!(bounds.start, at);
                 assert!(bounds.end > at || text.is_empty());
-                assert!(bounds.len() <= 3 * SPAN);
+                assert!(bounds.len() <= 3 * STRETCH_BYTES);
                 assert_eq!(holding(&text, bounds.start), stretch);
                 assert_eq!(holding(&text, (bounds.end).max(1) - 1), stretch);
                 at = bounds.end;

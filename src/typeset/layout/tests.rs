@@ -123,7 +123,7 @@ fn a_byline_breaks_between_its_fields() {
         ..Article::default()
     };
     let rendition = Arc::new(Rendition::original(&article));
-    let lines = |measure| page(&Layout::new(&article, Arc::clone(&rendition), Setting::at(measure)));
+    let lines = |measure| page(&Layout::new(&article, Arc::clone(&rendition), Setting::with_measure(measure)));
     assert_eq!(lines(40), ["鯨灣坊報   司徒問渠   2025-09-14 16:15"]);
     assert_eq!(lines(36), ["鯨灣坊報   司徒問渠", "2025-09-14 16:15"]);
     assert_eq!(lines(18), ["鯨灣坊報", "司徒問渠", "2025-09-14 16:15"]);
@@ -133,7 +133,7 @@ fn a_byline_breaks_between_its_fields() {
 #[test]
 fn the_language_can_be_said() {
     let stands = |language| {
-        let layout = layout(Setting { language, ..Setting::at(40) });
+        let layout = layout(Setting { language, ..Setting::with_measure(40) });
         let page = page(&layout);
         let first = page.iter().find(|line| line.contains("清早")).unwrap();
         let label = page.iter().rev().nth(4).unwrap().clone();
@@ -146,7 +146,8 @@ fn the_language_can_be_said() {
 
 #[test]
 fn an_article_without_text_has_no_line() {
-    let layout = Layout::new(&Article::default(), Arc::new(Rendition::original(&Article::default())), Setting::at(20));
+    let layout =
+        Layout::new(&Article::default(), Arc::new(Rendition::original(&Article::default())), Setting::with_measure(20));
     assert_eq!(layout.lines_from(layout.first(), 9), []);
     assert_eq!((layout.last(), layout.advance(layout.first(), 5)), (layout.first(), layout.first()));
     assert_eq!((layout.next(layout.first()), layout.line(layout.first())), (None, None));
@@ -156,7 +157,7 @@ fn an_article_without_text_has_no_line() {
 
 #[test]
 fn places_outside_the_article_mean_the_nearest_line() {
-    let layout = layout(Setting::at(30));
+    let layout = layout(Setting::with_measure(30));
     let far = LineAt { part: usize::MAX, stretch: usize::MAX, line: usize::MAX };
     assert_eq!(layout.advance(far, 0), layout.last());
     assert_eq!(layout.advance(layout.first(), isize::MAX), layout.last());
@@ -172,7 +173,7 @@ fn places_outside_the_article_mean_the_nearest_line() {
 fn long() -> Layout {
     let sentence = "一隻母鯨帶着小鯨在灣內停了三小時，班輪沒有停，只是減了速，全船人安靜得聽見水聲。";
     let article = Article { blocks: vec![Block::paragraph(sentence.repeat(2500))], ..Article::default() };
-    Layout::new(&article, Arc::new(Rendition::original(&article)), Setting::at(41))
+    Layout::new(&article, Arc::new(Rendition::original(&article)), Setting::with_measure(41))
 }
 
 #[test]
@@ -214,7 +215,7 @@ fn a_place_stays_on_the_first_line_whatever_the_measure() {
     for offset in [0, 4000, 123_456, 299_999] {
         let place = wide.place_of(wide.line_of(Place { part: Part::Body(0), offset }));
         for measure in [1, 2, 7, 20, 80, 200] {
-            let narrow = wide.with(Setting::at(measure));
+            let narrow = wide.with_setting(Setting::with_measure(measure));
             let line = narrow.line(narrow.line_of(place)).unwrap();
             assert!(line.range.contains(&place.offset));
         }

@@ -3,8 +3,8 @@
 use crate::{script::Language, text::width::Ambiguous};
 
 use crate::typeset::{
-    Korean, Level, Room,
-    breaking::{Kinds, Rules, breaks::breaks, units},
+    KinsokuLevel, Korean, LineRoom,
+    breaking::{CharClasses, Rules, breaks::breaks, graded_clusters},
     fill::fill,
     refine,
 };
@@ -12,10 +12,10 @@ use crate::typeset::{
 use crate::script::Language::{
     ChineseSimplified as Hans, ChineseTraditional as Hant, Japanese as Ja, Korean as Ko, Other,
 };
-use crate::typeset::Level::{Basic, Gb, None as Free, Strict};
+use crate::typeset::KinsokuLevel::{Basic, Gb, None as Free, Strict};
 
 /// The text with `|` at every allowed break.
-fn shown(text: &str, language: Language, level: Level) -> String {
+fn shown(text: &str, language: Language, level: KinsokuLevel) -> String {
     let mut out = String::new();
     let mut at = 0;
     for end in breaks(text, language, level) {
@@ -27,20 +27,20 @@ fn shown(text: &str, language: Language, level: Level) -> String {
 }
 
 /// The lines of a text, without white space at their ends.
-fn lines(text: &str, width: usize, hang: bool, widow: bool, language: Language, level: Level) -> Vec<String> {
-    let rules = Rules::of(language, level, Korean::Words);
-    let units = units(text, &rules, Ambiguous::Narrow);
-    let room = Room { first: width, rest: width, hangs: if hang { rules.hangs } else { Kinds::default() } };
-    let mut lines = fill(&units, 0, room);
+fn lines(text: &str, width: usize, hang: bool, widow: bool, language: Language, level: KinsokuLevel) -> Vec<String> {
+    let rules = Rules::for_language(language, level, Korean::Words);
+    let clusters = graded_clusters(text, &rules, Ambiguous::Narrow);
+    let room = LineRoom { first: width, rest: width, hangs: if hang { rules.hangs } else { CharClasses::default() } };
+    let mut lines = fill(&clusters, 0, room);
     if widow {
-        refine::keep_company(&units, &mut lines, room);
+        refine::avoid_widows(&clusters, &mut lines, room);
     }
-    let at = |unit: usize| units.get(unit).map_or(text.len(), |unit| unit.start as usize);
+    let at = |cluster: usize| clusters.get(cluster).map_or(text.len(), |cluster| cluster.start as usize);
     lines.iter().map(|line| text[at(line.ink.start)..at(line.ink.end)].to_owned()).collect()
 }
 
 /// Every allowed break is a `|`.
-const BREAKS: &[(&str, Language, Level)] = &[
+const BREAKS: &[(&str, Language, KinsokuLevel)] = &[
     // Quotation marks are brackets beside wide characters, apostrophes between narrow ones.
     ("他|说|“你|好”。", Hans, Basic),
     ("他|说|“Hello”|然|后", Hans, Basic),

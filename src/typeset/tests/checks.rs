@@ -1,4 +1,4 @@
-//! What must be true of the lines of any article, sentence by sentence. The marks are listed here once more, character
+//! Checks of the lines of any article, sentence by sentence. The marks are listed here once more, character
 //! by character and by hand, so that a mistake in the tables of kinds shows.
 
 use std::sync::LazyLock;
@@ -13,8 +13,8 @@ use crate::{
 };
 
 use crate::typeset::{
-    Drawn, Level, Line, Role, Setting,
-    breaking::{Grade, Rules, units},
+    KinsokuLevel, Line, PieceContent, Role, Setting,
+    breaking::{Grade, Rules, graded_clusters},
     layout::Layout,
 };
 
@@ -47,19 +47,19 @@ pub static WHOLE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Han and kana.
 static HAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Han}\p{Hiragana}\p{Katakana}ー]$").unwrap());
 
-/// What is known of a part before it is set: it does not depend on the measure.
+/// Facts of a part before it is set, which do not depend on the measure.
 struct Known {
     part: Part,
     language: Language,
-    /// Where a line may end.
+    /// Offsets at which a line may end.
     breaks: Vec<usize>,
-    /// What is not to be split, as byte ranges.
+    /// Byte ranges that are not to be split.
     whole: Vec<(usize, usize)>,
 }
 
 /// The sentences, for one article at one level and one mode of ambiguous characters.
 pub struct Sentences {
-    level: Level,
+    level: KinsokuLevel,
     parts: Vec<Known>,
 }
 
@@ -69,21 +69,21 @@ impl Sentences {
         let known = |part: Part| {
             let shown = rendition.shown(part)?;
             let is_rule = matches!(part, Part::Body(index) if article.blocks[index as usize].kind == BlockKind::Rule);
-            let rules = Rules::of(shown.language, setting.level, setting.korean);
-            let units = units(&shown.text, &rules, setting.ambiguous);
-            let breaks = units.iter().skip(1).filter(|unit| unit.grade >= Grade::Free);
+            let rules = Rules::for_language(shown.language, setting.level, setting.korean);
+            let clusters = graded_clusters(&shown.text, &rules, setting.ambiguous);
+            let breaks = clusters.iter().skip(1).filter(|cluster| cluster.grade >= Grade::Free);
             let whole = WHOLE.iter().flat_map(|pattern| pattern.find_iter(&shown.text));
             (!is_rule).then(|| Known {
                 part,
                 language: shown.language,
-                breaks: breaks.map(|unit| unit.start as usize).collect(),
+                breaks: breaks.map(|cluster| cluster.start as usize).collect(),
                 whole: whole.map(|found| (found.start(), found.end())).collect(),
             })
         };
         Sentences { level: setting.level, parts: rendition.parts().filter_map(known).collect() }
     }
 
-    /// Everything that is wrong with a layout of that article at that level and mode.
+    /// The faults of a layout of that article at that level and mode.
     pub fn faults(&self, layout: &Layout) -> Vec<String> {
         let setting = layout.setting();
         let lines = layout.lines_from(layout.first(), usize::MAX);
@@ -122,7 +122,7 @@ impl Sentences {
         faults
     }
 
-    /// What is wrong with the end of a line and the start of the next, if another place to end it exists.
+    /// The faults of the end of a line and the start of the next, if another place to end it exists.
     fn edge(&self, known: &Known, line: &Line, text: &Safe) -> Option<&'static str> {
         let end = line.range.end;
         let first = text[line.ink.start..].graphemes(true).next().map_or(0, str::len);
@@ -134,11 +134,11 @@ impl Sentences {
         if known.whole.iter().any(|(from, to)| *from < end && end < *to) {
             return Some("split");
         }
-        if self.level == Level::None {
+        if self.level == KinsokuLevel::None {
             return None;
         }
         let japanese_slash = known.language == Language::Japanese && after == '／';
-        let strict = self.level == Level::Strict;
+        let strict = self.level == KinsokuLevel::Strict;
         if (NO_START.contains(after) && !japanese_slash)
             || (NO_START_NARROW.contains(after) && !before.is_whitespace())
             || (strict && (NO_START_STRICT.contains(after) || text[end..].starts_with("——")))
@@ -153,7 +153,7 @@ fn holds_text(line: &Line) -> bool {
     !matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule)
 }
 
-/// Whether a line is no wider than the measure. One mark may hang by two cells; one cluster may be wider than all.
+/// True if a line is no wider than the measure. One mark may hang by two cells; one cluster may be wider than all.
 fn fits(line: &Line, text: &Safe, setting: &Setting, language: Language) -> bool {
     let ink = text.slice(line.ink.clone());
     let last = ink.graphemes(true).next_back().and_then(|cluster| cluster.chars().next());
@@ -169,7 +169,7 @@ fn fits(line: &Line, text: &Safe, setting: &Setting, language: Language) -> bool
     line.indent + line.cells <= most || (holds_text(line) && ink.graphemes(true).filter(visible).count() == 1)
 }
 
-/// What is wrong with the cells of a line: they hold its ink in order, whole clusters side by side, with a free cell
+/// The faults of the cells of a line: they hold its ink in order, whole clusters side by side, with a free cell
 /// only between Han and Latin or digits, and nothing stands on anything else.
 fn drawn(line: &Line, text: &Safe, ambiguous: Ambiguous) -> Vec<&'static str> {
     let mut faults = Vec::new();
@@ -178,10 +178,10 @@ fn drawn(line: &Line, text: &Safe, ambiguous: Ambiguous) -> Vec<&'static str> {
         if piece.x < x {
             faults.push("drawn over another");
         }
-        let cells = match &piece.drawn {
-            Drawn::Furniture(furniture) => width::cells(furniture, ambiguous),
-            Drawn::Label(label) => width::cells(label, ambiguous),
-            Drawn::Text(range) => {
+        let cells = match &piece.content {
+            PieceContent::Decoration(decoration) => width::cells(decoration, ambiguous),
+            PieceContent::Label(label) => width::cells(label, ambiguous),
+            PieceContent::Text(range) => {
                 if range.start != at {
                     faults.push("ink lost");
                 }

@@ -6,11 +6,11 @@ use std::path::Path;
 use crate::{script::Language, text::width::Ambiguous};
 
 use crate::typeset::{
-    Korean, Level,
-    breaking::{Grade, Kind, Rules, units},
+    KinsokuLevel, Korean,
+    breaking::{CharClass, Grade, Rules, graded_clusters},
 };
 
-/// What a row of the table says.
+/// A row of the table.
 struct Row {
     c: char,
     language: Language,
@@ -41,20 +41,20 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// Whether a line may end before the character at `at`, counted in characters.
-fn breaks_before(text: &str, at: usize, language: Language, level: Level, korean: Korean) -> bool {
-    let units = units(text, &Rules::of(language, level, korean), Ambiguous::Narrow);
+/// True if a line may end before the character at `at`, counted in characters.
+fn breaks_before(text: &str, at: usize, language: Language, level: KinsokuLevel, korean: Korean) -> bool {
+    let clusters = graded_clusters(text, &Rules::for_language(language, level, korean), Ambiguous::Narrow);
     let offset = text.char_indices().nth(at).unwrap().0;
-    units.iter().any(|unit| unit.start as usize == offset && unit.grade >= Grade::Free)
+    clusters.iter().any(|cluster| cluster.start as usize == offset && cluster.grade >= Grade::Free)
 }
 
 /// The levels at which a row holds.
-fn levels(row: &Row) -> &'static [Level] {
+fn levels(row: &Row) -> &'static [KinsokuLevel] {
     match row.level.as_str() {
-        "GB-style" => &[Level::Gb],
-        level if level.starts_with("strict") => &[Level::Strict],
-        "always" => &[Level::None, Level::Basic, Level::Gb, Level::Strict],
-        _ => &[Level::Basic, Level::Gb, Level::Strict],
+        "GB-style" => &[KinsokuLevel::Gb],
+        level if level.starts_with("strict") => &[KinsokuLevel::Strict],
+        "always" => &[KinsokuLevel::None, KinsokuLevel::Basic, KinsokuLevel::Gb, KinsokuLevel::Strict],
+        _ => &[KinsokuLevel::Basic, KinsokuLevel::Gb, KinsokuLevel::Strict],
     }
 }
 
@@ -98,7 +98,9 @@ fn no_row_of_the_rules_is_broken() {
 #[test]
 fn only_marks_that_hang_in_horizontal_lines_hang() {
     for row in rows().into_iter().filter(|row| row.rule == "hangable") {
-        let hangs = Rules::of(row.language, Level::Basic, Korean::Words).hangs.has(Kind::of(row.c));
+        let hangs = Rules::for_language(row.language, KinsokuLevel::Basic, Korean::Words)
+            .hangs
+            .contains(CharClass::from_char(row.c));
         let wanted = row.level.starts_with("optional");
         assert_eq!(hangs, wanted, "{:?} {}", row.language, row.c);
     }

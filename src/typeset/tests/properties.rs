@@ -1,4 +1,4 @@
-//! What is true of every text at every setting: texts of many scripts are made by chance.
+//! Properties of every text at every setting: texts of many scripts are made by chance.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use crate::{
 
 use super::checks::{NO_END, NO_START, NO_START_STRICT, Sentences, WHOLE};
 use crate::typeset::{
-    Align, Divider, Indent, Korean, Level, Line, LineAt, List, Quotation, Role, Setting,
-    breaking::{Grade, Kinds, Rules, breaks::breaks, default_units, units},
+    Align, Divider, Indent, KinsokuLevel, Korean, Line, LineAt, ListStyle, Quotation, Role, Setting,
+    breaking::{CharClasses, Grade, Rules, breaks::breaks, default_clusters, graded_clusters},
     fill,
     layout::Layout,
 };
 
-/// What texts are made of, between broken bars.
+/// The pieces of texts, between broken bars.
 const PIECES: &str = "中¦国务院¦發展¦今年第一季度¦𠮷¦𮯰野家¦〇¦々¦的¦東京¦か¦カーテン¦っ¦ャ¦ー¦한국어¦문장입니다¦가¦\
     서울(Seoul)은¦，¦。¦、¦：¦；¦！¦？¦」¦』¦）¦》¦】¦「¦『¦（¦《¦【¦“¦”¦‘¦’¦\"¦'¦——¦—¦……¦…¦⋯⋯¦⸺¦·¦\
     ・¦～¦〜¦－¦–¦-¦/¦／¦ ¦  ¦　¦\u{A0}¦\u{2060}¦\u{200B}¦a¦word¦iPhone17¦People’s¦don't¦COVID-19¦\
@@ -55,8 +55,8 @@ fn languages() -> impl Strategy<Value = Language> {
     )
 }
 
-fn levels() -> impl Strategy<Value = Level> {
-    select(&[Level::Basic, Level::Gb, Level::Strict, Level::None][..])
+fn levels() -> impl Strategy<Value = KinsokuLevel> {
+    select(&[KinsokuLevel::Basic, KinsokuLevel::Gb, KinsokuLevel::Strict, KinsokuLevel::None][..])
 }
 
 fn ambiguous() -> impl Strategy<Value = Ambiguous> {
@@ -67,7 +67,7 @@ fn settings() -> impl Strategy<Value = Setting> {
     let widths = prop_oneof![1_u16..12, 12_u16..60, 60_u16..=200];
     let ways = (
         select(&[Quotation::Bar, Quotation::Indent, Quotation::Plain][..]),
-        select(&[List::Hanging, List::Flush][..]),
+        select(&[ListStyle::Hanging, ListStyle::Flush][..]),
         select(&[Divider::Short, Divider::Full, Divider::Blank][..]),
         select(&[Align::Left, Align::Centre][..]),
         select(&[Korean::Words, Korean::Syllables][..]),
@@ -95,7 +95,7 @@ fn settings() -> impl Strategy<Value = Setting> {
                 title: align,
                 headings: [align; 3],
                 indent: Indent::Ems(ems),
-                ..Setting::at(measure)
+                ..Setting::with_measure(measure)
             }
         },
     )
@@ -134,7 +134,7 @@ fn layout(article: &Article, setting: &Setting) -> Layout {
 }
 
 /// Every mistake in the breaks of a text.
-fn mistakes(text: &str, language: Language, level: Level) -> Vec<String> {
+fn mistakes(text: &str, language: Language, level: KinsokuLevel) -> Vec<String> {
     let mut found = Vec::new();
     let ends = breaks(text, language, level);
     let clusters: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
@@ -150,13 +150,15 @@ fn mistakes(text: &str, language: Language, level: Level) -> Vec<String> {
         if before == '\n' {
             continue;
         }
-        if level != Level::None && (NO_START.contains(after) && !(language == Language::Japanese && after == '／')) {
+        if level != KinsokuLevel::None
+            && (NO_START.contains(after) && !(language == Language::Japanese && after == '／'))
+        {
             report("start");
         }
-        if level != Level::None && NO_END.contains(before) {
+        if level != KinsokuLevel::None && NO_END.contains(before) {
             report("end");
         }
-        if level == Level::Strict && (NO_START_STRICT.contains(after) || text[end..].starts_with("——")) {
+        if level == KinsokuLevel::Strict && (NO_START_STRICT.contains(after) || text[end..].starts_with("——")) {
             report("strict start");
         }
         if before == after && "—…⋯⸺".contains(before) {
@@ -205,9 +207,9 @@ proptest! {
             .grapheme_indices(true)
             .map(|(at, cluster)| (at, at > 0 && ends.binary_search(&at).is_ok(), width::cells(cluster, Ambiguous::Wide)))
             .collect();
-        let got: Vec<(usize, bool, usize)> = default_units(&text, Ambiguous::Wide)
+        let got: Vec<(usize, bool, usize)> = default_clusters(&text, Ambiguous::Wide)
             .iter()
-            .map(|unit| (unit.start as usize, unit.grade == Grade::Free, usize::from(unit.cells)))
+            .map(|cluster| (cluster.start as usize, cluster.grade == Grade::Free, usize::from(cluster.cells)))
             .collect();
         prop_assert_eq!(got, expected);
     }
@@ -218,7 +220,7 @@ proptest! {
         prop_assume!(!["-$", "-#", "++"].iter().any(|kept| text.contains(kept)));
         let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
         let expected: Vec<usize> = segmenter.segment_str(&text).filter(|end| (1..text.len()).contains(end)).collect();
-        prop_assert_eq!(breaks(&text, language, Level::Basic), expected);
+        prop_assert_eq!(breaks(&text, language, KinsokuLevel::Basic), expected);
     }
 
     #[test]
@@ -226,14 +228,14 @@ proptest! {
         text in texts(40), language in languages(), level in levels(), ambiguous in ambiguous(),
         room in 1_usize..90, hang in any::<bool>(),
     ) {
-        let rules = Rules::of(language, level, Korean::Words);
-        let units = units(&text, &rules, ambiguous);
-        let hangs = if hang { rules.hangs } else { Kinds::default() };
+        let rules = Rules::for_language(language, level, Korean::Words);
+        let clusters = graded_clusters(&text, &rules, ambiguous);
+        let hangs = if hang { rules.hangs } else { CharClasses::default() };
         let ends = breaks(&text, language, level);
         let mut at = 0;
-        for line in fill::fill(&units, 0, fill::Room { first: room, rest: room, hangs }) {
-            let offset = |unit: usize| units.get(unit).map_or(text.len(), |unit| unit.start as usize);
-            let (start, end) = (offset(line.units.start), offset(line.units.end));
+        for line in fill::fill(&clusters, 0, fill::LineRoom { first: room, rest: room, hangs }) {
+            let offset = |cluster: usize| clusters.get(cluster).map_or(text.len(), |cluster| cluster.start as usize);
+            let (start, end) = (offset(line.clusters.start), offset(line.clusters.end));
             prop_assert_eq!(start, at);
             at = end;
             let inside: Vec<usize> = ends.iter().copied().filter(|other| start < *other && *other < end).collect();

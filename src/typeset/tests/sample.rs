@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::checks::Sentences;
-use crate::typeset::{Indent, Level, Setting, layout::Layout};
+use crate::typeset::{Indent, KinsokuLevel, Setting, layout::Layout};
 
 fn samples() -> Vec<Article> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
@@ -39,7 +39,7 @@ fn samples() -> Vec<Article> {
 /// The modes that take turns over the measures; with `KANBAO_EVERY` set, all of them meet at every measure.
 fn modes() -> Vec<Setting> {
     let mut modes = Vec::new();
-    for level in [Level::Basic, Level::Gb, Level::Strict, Level::None] {
+    for level in [KinsokuLevel::Basic, KinsokuLevel::Gb, KinsokuLevel::Strict, KinsokuLevel::None] {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
             for (hang, autospace) in [(false, false), (true, true)] {
                 modes.push(Setting { level, ambiguous, hang, autospace, widow: hang, ..Setting::default() });

@@ -1,7 +1,7 @@
 //! The settings of how articles are set on the screen. What they do is the typesetter's.
 
 use crate::script::Language;
-use crate::typeset::{Align, Divider, Indent, Korean, Level, List, Quotation};
+use crate::typeset::{Align, Divider, Indent, KinsokuLevel, Korean, ListStyle, Quotation};
 
 use super::{Preference, assign};
 
@@ -9,12 +9,16 @@ use super::{Preference, assign};
 type Names<T> = [(&'static str, T)];
 
 const ALIGNS: &Names<Align> = &[("left", Align::Left), ("centre", Align::Centre)];
-const LEVELS: &Names<Level> =
-    &[("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict), ("none", Level::None)];
+const LEVELS: &Names<KinsokuLevel> = &[
+    ("basic", KinsokuLevel::Basic),
+    ("gb", KinsokuLevel::Gb),
+    ("strict", KinsokuLevel::Strict),
+    ("none", KinsokuLevel::None),
+];
 const KOREAN: &Names<Korean> = &[("words", Korean::Words), ("syllables", Korean::Syllables)];
 const QUOTATIONS: &Names<Quotation> =
     &[("bar", Quotation::Bar), ("indent", Quotation::Indent), ("plain", Quotation::Plain)];
-const LISTS: &Names<List> = &[("hanging", List::Hanging), ("flush", List::Flush)];
+const LISTS: &Names<ListStyle> = &[("hanging", ListStyle::Hanging), ("flush", ListStyle::Flush)];
 const DIVIDERS: &Names<Divider> = &[("short", Divider::Short), ("full", Divider::Full), ("blank", Divider::Blank)];
 
 const ALIGN: &str = "left or centre";

@@ -1,5 +1,5 @@
-//! What kind of thing a part is to the page, and what stands before it: blank lines, a label. Nothing in here looks at
-//! text.
+//! A part of an article as the page sees it: its role, and the blank lines and the label before it. Nothing in here looks
+//! at text.
 
 use crate::{
     article::{Article, BlockKind},
@@ -8,6 +8,14 @@ use crate::{
 };
 
 use super::{choice::Divider, line::Role};
+
+/// One part of an article that is laid out.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::typeset) struct LayoutPart {
+    pub part: Part,
+    pub role: Role,
+    pub kind: Option<BlockKind>,
+}
 
 /// The role of the lines of a part.
 pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
