@@ -18,7 +18,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("flate2", &["net"]),
     ("brotli_decompressor", &["net"]),
     ("ruzstd", &["net"]),
-    ("zip", &["import/epub"]),
+    ("zip", &["import/file/epub"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];
 

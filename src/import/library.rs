@@ -16,7 +16,7 @@ use super::{
     file::{limits::MAX_FILE_BYTES, options::Options, read},
     folder::search::search_path,
     intake::Intake,
-    newsboat,
+    newsboat::{self, NewsboatFile},
     readers::{AssignedFile, OutcomeSink, Readers, hashed},
     sample,
     stamp::{Stamped, read_as},
@@ -68,7 +68,7 @@ fn import_all_paths(
     on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
     for path in paths {
-        if let Some(kind) = newsboat::kind_of(path, options.newsboat) {
+        if let Some(kind) = NewsboatFile::detect(path, options.newsboat) {
             let ControlFlow::Continue(report) = newsboat::import_file(library, path, kind, now, on_event)? else {
                 return Ok(ControlFlow::Break(()));
             };

@@ -88,23 +88,14 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
         article.blocks = better;
     }
     article.lang = language(head.language.as_deref(), &article);
-    let mut remarks = Vec::new();
-    if beyond > 0 {
-        remarks.push(Remark::LongPage(beyond));
-    }
-    if unread > 0 {
-        remarks.push(Remark::LongScript(unread));
-    }
-    if more_related > 0 {
-        remarks.push(Remark::MoreRelated(more_related));
-    }
-    if article.title.is_empty() && !article.blocks.is_empty() {
-        remarks.push(Remark::NoTitle);
-    }
-    if article.blocks.is_empty() {
-        remarks.push(Remark::NoText);
-    }
-    Parsed { article, remarks }
+    let remarks = [
+        (beyond > 0).then_some(Remark::LongPage(beyond)),
+        (unread > 0).then_some(Remark::LongScript(unread)),
+        (more_related > 0).then_some(Remark::MoreRelated(more_related)),
+        (article.title.is_empty() && !article.blocks.is_empty()).then_some(Remark::NoTitle),
+        article.blocks.is_empty().then_some(Remark::NoText),
+    ];
+    Parsed { article, remarks: remarks.into_iter().flatten().collect() }
 }
 
 fn total(units: &[PageUnit]) -> i64 {

@@ -34,24 +34,16 @@ pub(super) fn read(
     reader.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut head).map_err(error)?;
     let mut choice = encoding::choose_for_text(&head, options.encoding, options.lang.as_deref());
     if !choice.is_bytewise() {
-        // A line end is not one byte there; such files are rare and read as a whole.
-        reader.take(MAX_FILE_BYTES + 1 - head.len() as u64).read_to_end(&mut head).map_err(error)?;
-        if head.len() as u64 > MAX_FILE_BYTES {
-            return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE_BYTES });
-        }
-        let options = Options { format: Some(Format::Json), ..options.clone() };
-        return read_bytes(path, head, &options, sink).map(|summary| Summary { format: Format::JsonLines, ..summary });
+        // A line end is not one byte there; such files are rare.
+        return read_as_a_whole(path, head, reader, options, sink);
     }
     if let Some(what) = encoding::magic(&head) {
         return Err(ImportError::Binary { path: path.to_owned(), what });
     }
-    let head_is_ascii = choice.evidence == EncodingEvidence::Detection && choice.name() == "UTF-8" && head.is_ascii();
+    let mut ascii = choice.evidence == EncodingEvidence::Detection && choice.name() == "UTF-8" && head.is_ascii();
     let mut lines = Lines { reader: BufReader::with_capacity(256 * 1024, head.chain(reader)), number: 0 };
     let mut warnings = Warnings::default();
-    let mut encoding = choice.name();
-    let mut skip = choice.mark;
-    let mut blank = true;
-    let mut ascii = head_is_ascii;
+    let (mut encoding, mut skip, mut blank) = (choice.name(), choice.mark, true);
     while !sink.is_stopped() && sink.stop.go_on_after(0) {
         let mut line = match lines.next(&mut sink.bytes, sink.stop).map_err(error)? {
             Line::Read(line) => line,
@@ -70,10 +62,7 @@ pub(super) fn read(
         if ascii && !line.is_ascii() {
             // Nothing before it told the encoding.
             ascii = false;
-            choice = EncodingChoice {
-                mark: 0,
-                ..encoding::choose_for_text(&line, options.encoding, options.lang.as_deref())
-            };
+            choice = encoding::choose_for_text(&line, options.encoding, options.lang.as_deref());
         }
         let decoded = encoding::decode_as(line, EncodingChoice { mark: 0, ..choice });
         encoding = decoded.encoding;
@@ -93,6 +82,23 @@ pub(super) fn read(
     }
     let (warnings, left_out) = warnings.finish();
     Ok(Summary { format: Format::JsonLines, encoding, articles: 0, bytes: 0, warnings, left_out })
+}
+
+/// Reads a file in an encoding whose line ends are not one byte.
+fn read_as_a_whole(
+    path: &Path,
+    mut bytes: Vec<u8>,
+    rest: &mut impl Read,
+    options: &Options,
+    sink: &mut ArticleSink<'_>,
+) -> Result<Summary, ImportError> {
+    let room = MAX_FILE_BYTES + 1 - bytes.len() as u64;
+    rest.take(room).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(ImportError::TooLarge { path: path.to_owned(), most: MAX_FILE_BYTES });
+    }
+    let options = Options { format: Some(Format::Json), ..options.clone() };
+    read_bytes(path, bytes, &options, sink).map(|summary| Summary { format: Format::JsonLines, ..summary })
 }
 
 enum Line {

@@ -1,14 +1,13 @@
 //! Stops in the middle of an article, whatever its format: a parser asks after so many bytes of work, and hands on nothing
 //! once it has been told to stop.
 
-use std::{
-    cell::Cell,
-    io::{Cursor, Write},
-    ops::ControlFlow,
-};
+use std::{cell::Cell, ops::ControlFlow};
 
 use crate::{
-    import::{Format, Options, file::read},
+    import::{
+        Format, Options,
+        file::{epub::tests::book, read},
+    },
     text::{CHECK_INTERVAL_BYTES, StopCheck},
 };
 
@@ -26,23 +25,6 @@ fn asked(bytes: &[u8], options: &Options, until: usize) -> (usize, usize) {
     });
     assert!(stop.is_stopped() || result.is_ok(), "{result:?}");
     (asked.get(), articles.get())
-}
-
-fn book(chapter: &str) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    let list =
-        "<package><manifest><item id='a' href='a.xhtml'/></manifest><spine><itemref idref='a'/></spine></package>";
-    for (name, text) in [
-        ("mimetype", "application/epub+zip"),
-        ("META-INF/container.xml", "<container><rootfile full-path='a.opf'/></container>"),
-        ("a.opf", list),
-        ("a.xhtml", chapter),
-    ] {
-        zip.start_file(name, plain).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -82,7 +64,7 @@ fn every_parser_asks_after_so_many_bytes_and_ends_when_it_is_told() {
         ("a web page", Format::Html, page.clone().into_bytes()),
         ("a feed", Format::Feed, rss.into_bytes()),
         ("a JSON feed", Format::Feed, json_feed.into_bytes()),
-        ("a book", Format::Epub, book(&page)),
+        ("a book", Format::Epub, book(&[("a.xhtml", &page)])),
     ];
     for (name, format, bytes) in texts {
         let options = Options { format: Some(format).filter(|it| *it != Format::Epub), ..Options::default() };

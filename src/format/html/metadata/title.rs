@@ -28,93 +28,133 @@ const MIN_TITLE_CHARS: usize = 8;
 /// Characters of the longest text on a page that can be its title.
 const MAX_TITLE_CHARS: usize = 160;
 
-/// The title of a page.
+/// The title of a page. A heading that the head names is the title; else the longest beginning of `<title>` that stands on
+/// the page by itself; else text within `<title>` that does; else the only heading; else the head without the site.
 pub(crate) fn title(tree: &Tree<'_>, head: &PageHead, units: &[PageUnit]) -> String {
-    let data = head.data.headline.clone().unwrap_or_default();
-    let open =
-        head.value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"]).unwrap_or_default();
-    let named = [head.title.as_str(), open, &data];
-    let first: Vec<&PageUnit> = units.iter().filter(|unit| unit.kind == UnitKind::Heading(1)).collect();
-    let is_no_series = |text: &str| named.iter().all(|name| series(name).is_none_or(|name| letters(name) != text));
-    // A heading that the head names is the title.
-    let is_said = |text: &str| {
-        let text = letters(text);
-        text.chars().nth(3).is_some()
-            && is_no_series(&text)
-            && named.iter().any(|name| letters(name).starts_with(&text))
+    let search = TitleSearch {
+        tree,
+        head,
+        units,
+        data: head.data.headline.as_deref().unwrap_or_default(),
+        open: head
+            .value(&["og:title", "twitter:title", "title", "dc.title", "articletitle", "headline"])
+            .unwrap_or_default(),
     };
-    let fits = |text: &&str| text.chars().nth(MAX_TITLE_CHARS).is_none();
-    let headings = || {
-        tree.each(units)
+    let found = search
+        .named_heading()
+        .or_else(|| search.beginning_alone())
+        .or_else(|| search.within_named())
+        .or_else(|| search.only_heading());
+    found.map_or_else(|| search.from_head(), one_line)
+}
+
+/// The sources of a page's title.
+struct TitleSearch<'p> {
+    tree: &'p Tree<'p>,
+    head: &'p PageHead,
+    units: &'p [PageUnit],
+    /// The headline in the page's data.
+    data: &'p str,
+    /// The title for social networks.
+    open: &'p str,
+}
+
+impl<'p> TitleSearch<'p> {
+    fn names(&self) -> [&'p str; 3] {
+        [&self.head.title, self.open, self.data]
+    }
+
+    fn is_no_series(&self, text: &str) -> bool {
+        self.names().iter().all(|name| series(name).is_none_or(|name| letters(name) != text))
+    }
+
+    /// The longest heading with which a name in the head begins.
+    fn named_heading(&self) -> Option<&'p str> {
+        let is_named = |text: &&str| {
+            let text = letters(text);
+            text.chars().nth(3).is_some()
+                && self.is_no_series(&text)
+                && self.names().iter().any(|name| letters(name).starts_with(&text))
+        };
+        self.tree
+            .each(self.units)
             .filter(|unit| matches!(unit.kind, UnitKind::Heading(1..=3)))
             .map(|unit| unit.text.as_str())
-            .filter(fits)
-    };
-    if let Some(heading) = headings().filter(|text| is_said(text)).max_by_key(|text| text.chars().count()) {
-        return one_line(heading);
+            .filter(|text| fits(text))
+            .filter(is_named)
+            .max_by_key(|text| text.chars().count())
     }
-    // Else the longest beginning of `<title>` that stands on the page by itself.
-    let alone: Vec<String> = tree
-        .each(units)
-        .filter(|unit| {
+
+    /// The longest beginning of a name in the head that stands on the page by itself.
+    fn beginning_alone(&self) -> Option<&'p str> {
+        let is_line = |unit: &&PageUnit| {
             matches!(unit.kind, UnitKind::Text | UnitKind::Heading(_))
                 && (4..=MAX_TITLE_CHARS as u32).contains(&unit.chars)
-        })
-        .map(|unit| letters(&unit.text))
-        .collect();
-    for name in [head.title.as_str(), open] {
-        let found = beginnings(name, SEPARATORS).into_iter().rev().find(|part| {
-            let part = letters(part);
-            part.chars().nth(3).is_some() && alone.contains(&part)
-        });
-        let spaced = || {
-            beginnings(name, SPACES).into_iter().rev().find(|part| {
+        };
+        let alone: Vec<String> = self.tree.each(self.units).filter(is_line).map(|unit| letters(&unit.text)).collect();
+        let names: [&'p str; 2] = [&self.head.title, self.open];
+        names.into_iter().find_map(|name| {
+            let found = beginnings(name, SEPARATORS).into_iter().rev().find(|part| {
                 let part = letters(part);
-                let is_free = |unit: &PageUnit| {
-                    unit.linked == 0 && unit.chars as usize >= MIN_TITLE_CHARS && has_letters(&unit.text, &part)
-                };
-                let at = || tree.each(units).position(is_free);
-                // What follows on the page may be the rest of the title.
-                let goes_on = |at: usize| {
-                    let next = units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
-                    !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
-                };
-                let is_long =
-                    part.chars().nth(MIN_TITLE_CHARS - 1).is_some() && !part.is_ascii() && is_no_series(&part);
-                is_long && at().is_some_and(|at| !goes_on(at))
-            })
+                part.chars().nth(3).is_some() && alone.contains(&part)
+            });
+            // A space parts the site's name from an East Asian title, too.
+            found.or_else(|| beginnings(name, SPACES).into_iter().rev().find(|part| self.is_spaced_title(name, part)))
+        })
+    }
+
+    /// True if the beginning of a name up to a space stands on the page by itself and ends there.
+    fn is_spaced_title(&self, name: &str, part: &str) -> bool {
+        let part = letters(part);
+        let is_free = |unit: &PageUnit| {
+            unit.linked == 0 && unit.chars as usize >= MIN_TITLE_CHARS && has_letters(&unit.text, &part)
         };
-        // A space parts the site's name from an East Asian title, too.
-        if let Some(part) = found.or_else(spaced) {
-            return one_line(part);
+        // The next unit on the page may be the rest of the title.
+        let goes_on = |at: usize| {
+            let next = self.units.get(at + 1).map(|unit| letters(&unit.text)).unwrap_or_default();
+            !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
+        };
+        let is_long = part.chars().nth(MIN_TITLE_CHARS - 1).is_some() && !part.is_ascii() && self.is_no_series(&part);
+        is_long && self.tree.each(self.units).position(is_free).is_some_and(|at| !goes_on(at))
+    }
+
+    /// A heading or a line of its own that stands in a name behind that of a section or a series.
+    fn within_named(&self) -> Option<&'p str> {
+        let is_within = |unit: &&PageUnit| {
+            let text = letters(&unit.text);
+            let is_heading = matches!(unit.kind, UnitKind::Heading(1..=3));
+            let is_in = |name: &&str| {
+                let name = without_site(name, "");
+                let is_most = || text.len() * 2 >= letters(name).len();
+                is_heading && letters(name).contains(&text) && is_most()
+                    || endings(name).any(|end| letters(end) == text)
+            };
+            (is_heading || unit.kind == UnitKind::Text)
+                && unit.linked == 0
+                && (MIN_TITLE_CHARS..=MAX_TITLE_CHARS).contains(&(unit.chars as usize))
+                && text.chars().nth(MIN_TITLE_CHARS - 1).is_some()
+                && self.is_no_series(&text)
+                && self.names().iter().any(is_in)
+        };
+        let unit = self.units.iter().take(MAX_UNITS).filter(is_within).max_by_key(|unit| unit.chars)?;
+        Some(&unit.text)
+    }
+
+    fn first_headings(&self) -> impl Iterator<Item = &'p PageUnit> {
+        self.units.iter().filter(|unit| unit.kind == UnitKind::Heading(1))
+    }
+
+    /// The only heading of the first level, without the author, who may stand in it behind the beginning of `<title>`.
+    fn only_heading(&self) -> Option<&'p str> {
+        let mut headings = self.first_headings();
+        let only = headings.next().filter(|_| headings.next().is_none())?;
+        let is_title = only.chars >= 4
+            && fits(&only.text)
+            && only.linked == 0
+            && self.names().iter().all(|name| name.is_empty() || is_like(name, &only.text));
+        if !is_title {
+            return None;
         }
-    }
-    // What stands in `<title>` behind the name of a section or a series, as a heading or as a line of its own.
-    let is_within = |unit: &&PageUnit| {
-        let text = letters(&unit.text);
-        let is_heading = matches!(unit.kind, UnitKind::Heading(1..=3));
-        let is_in = |name: &&str| {
-            let name = without_site(name, "");
-            let is_most = || text.len() * 2 >= letters(name).len();
-            is_heading && letters(name).contains(&text) && is_most() || endings(name).any(|end| letters(end) == text)
-        };
-        (is_heading || unit.kind == UnitKind::Text)
-            && unit.linked == 0
-            && (MIN_TITLE_CHARS..=MAX_TITLE_CHARS).contains(&(unit.chars as usize))
-            && text.chars().nth(MIN_TITLE_CHARS - 1).is_some()
-            && is_no_series(&text)
-            && named.iter().any(is_in)
-    };
-    if let Some(unit) = units.iter().take(MAX_UNITS).filter(is_within).max_by_key(|unit| unit.chars) {
-        return one_line(&unit.text);
-    }
-    if let [only] = first.as_slice()
-        && only.chars >= 4
-        && fits(&only.text.as_str())
-        && only.linked == 0
-        && named.iter().all(|name| name.is_empty() || is_like(name, &only.text))
-    {
-        // An author may stand in the same heading, behind what `<title>` begins with.
         let heading = letters(&only.text);
         let is_beginning = |part: &&str| {
             let part = letters(part);
@@ -124,13 +164,23 @@ pub(crate) fn title(tree: &Tree<'_>, head: &PageHead, units: &[PageUnit]) -> Str
                 && rest.is_some_and(|rest| rest <= MAX_NAME_CHARS)
         };
         let marks: Vec<&str> = SEPARATORS.iter().chain(SPACES).copied().collect();
-        let shared = beginnings(&head.title, &marks).into_iter().rev().find(is_beginning);
-        return one_line(shared.unwrap_or(&only.text));
+        let shared = beginnings(&self.head.title, &marks).into_iter().rev().find(is_beginning);
+        Some(shared.unwrap_or(&only.text))
     }
-    let site = head.value(&["og:site_name", "application-name"]).or(head.data.publisher.as_deref()).unwrap_or_default();
-    let candidates = [data.as_str(), open, head.title.as_str()].into_iter().filter(|text| !text.trim().is_empty());
-    let stripped = candidates.map(|text| without_site(text, site)).find(|text| !text.is_empty());
-    stripped.map(one_line).or_else(|| first.first().map(|unit| one_line(&unit.text))).unwrap_or_default()
+
+    /// The first name in the head without the site's, else the first heading.
+    fn from_head(&self) -> String {
+        let site = self.head.value(&["og:site_name", "application-name"]);
+        let site = site.or(self.head.data.publisher.as_deref()).unwrap_or_default();
+        let candidates = [self.data, self.open, &self.head.title].into_iter().filter(|text| !text.trim().is_empty());
+        let stripped = candidates.map(|text| without_site(text, site)).find(|text| !text.is_empty());
+        let heading = || self.first_headings().next().map(|unit| unit.text.as_str());
+        stripped.or_else(heading).map(one_line).unwrap_or_default()
+    }
+}
+
+fn fits(text: &str) -> bool {
+    text.chars().nth(MAX_TITLE_CHARS).is_none()
 }
 
 /// The name of the site, as `<title>` has it after the title.

@@ -6,10 +6,11 @@
 mod inline_text;
 mod tables;
 mod tag;
+mod unit;
 pub(crate) mod units;
 
 pub(crate) use tag::HtmlTag;
-pub(crate) use units::{PageUnit, UnitKind};
+pub(crate) use unit::{PageUnit, UnitKind};
 
 use crate::{
     format::{

@@ -6,53 +6,12 @@ use super::{
     inline_text::InlineText,
     tables,
     tag::{HtmlTag, TAG_COUNT},
+    unit::{PageUnit, UnitKind},
 };
 use crate::format::markup::{Dialect, Token, Tokens, attribute, decoded};
 
 /// Bytes of the source whose references are resolved at once.
 const PIECE_BYTES: usize = 64 * 1024;
-
-/// The kinds of units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UnitKind {
-    /// Running text.
-    Text,
-    /// A heading of a level.
-    Heading(u8),
-    /// A quotation.
-    Quote,
-    /// An item of a list: how deep, which number.
-    Item(u8, Option<u32>),
-    /// Preformatted text.
-    Code,
-    /// A rule.
-    Rule,
-    /// A table, a row a line.
-    Table,
-    /// The words of an image.
-    Image,
-    /// The words under an image.
-    Caption,
-}
-
-/// A piece of a page as a reader sees it.
-#[derive(Clone, Debug)]
-pub(crate) struct PageUnit {
-    pub(crate) kind: UnitKind,
-    /// The box it stands in.
-    pub(crate) node: NodeId,
-    /// The node it begins with.
-    pub(crate) first: NodeId,
-    pub(crate) text: String,
-    /// Characters that are not white space.
-    pub(crate) chars: u32,
-    /// Characters in links.
-    pub(crate) linked: u32,
-    /// Characters in bold.
-    pub(crate) bold: u32,
-    /// The last link in it.
-    pub(crate) link: Option<NodeId>,
-}
 
 /// The units of a page, in order, up to `budget` bytes of text, and how many bytes of text come after them. The content of
 /// `<noscript>` is read only with `noscript`.
@@ -129,7 +88,7 @@ impl Walk<'_, '_> {
             HtmlTag::Hr if self.table.is_none() => {
                 self.flush();
                 let node = self.parent_box();
-                self.units.push(empty(UnitKind::Rule, node, id));
+                self.units.push(PageUnit::empty(UnitKind::Rule, node, id));
             }
             HtmlTag::Noscript if !self.noscript => return node.end,
             // The page's title, where the head has no tag of its own.
@@ -411,8 +370,4 @@ impl Walk<'_, '_> {
 /// The words of an image in one line; `None` if there are none.
 fn words_of_image(alt: &str) -> Option<String> {
     Some(alt.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
-}
-
-fn empty(kind: UnitKind, node: NodeId, first: NodeId) -> PageUnit {
-    PageUnit { kind, node, first, text: String::new(), chars: 0, linked: 0, bold: 0, link: None }
 }

@@ -1,0 +1,193 @@
+//! The articles of newsboat's `cache.db`, feed by feed, with their marks.
+
+use std::{ops::ControlFlow, path::Path};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{
+    article::{Article, Block, LeftOut, LeftOutKind},
+    date::Published,
+    feed,
+    format::html,
+    import::event::{FileReport, ImportEvent, OnEvent},
+    net::Address,
+    store::{
+        Library, StoreError,
+        articles::{Arrival, Change},
+        sources::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind},
+    },
+};
+
+/// Articles of one transaction.
+const BATCH: usize = 256;
+
+/// Limit of the articles that are named because something of them was left out.
+const MAX_NAMED: usize = 100;
+
+/// The reason for which a cache could not be imported to its end.
+pub(super) enum Failure {
+    Cache(NewsboatError),
+    Store(StoreError),
+}
+
+impl From<NewsboatError> for Failure {
+    fn from(error: NewsboatError) -> Failure {
+        Failure::Cache(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::Store(error)
+    }
+}
+
+/// Imports the articles of a cache, until `on_event` breaks it off.
+pub(super) fn import_cache(
+    library: &mut Library,
+    path: &Path,
+    now: Timestamp,
+    on_event: &mut OnEvent<'_>,
+    report: &mut FileReport,
+) -> Result<ControlFlow<()>, Failure> {
+    let cache = NewsboatCache::open(path)?;
+    let mut lossy = 0;
+    for found in cache.feeds()? {
+        let mut intake = FeedIntake {
+            library,
+            feed: &found,
+            now,
+            on_event,
+            report,
+            waiting: Vec::new(),
+            lossy: &mut lossy,
+            stopped: false,
+            failed: None,
+        };
+        cache.items(&found.url, |item| intake.take(&item))?;
+        if intake.finish()?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    if lossy > MAX_NAMED {
+        let more = lossy - MAX_NAMED;
+        report.warnings.push(format!("{more} more articles have bytes that are no text; they became “\u{fffd}”"));
+    }
+    if report.articles.is_empty() {
+        report.error = Some(format!("{} holds no articles", path.display()));
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The articles of one feed on their way into the library.
+struct FeedIntake<'a, 't> {
+    library: &'a mut Library,
+    feed: &'a NewsboatFeed,
+    now: Timestamp,
+    on_event: &'a mut OnEvent<'t>,
+    report: &'a mut FileReport,
+    waiting: Vec<(Article, bool, bool)>,
+    /// Articles with bytes that are no text, of all feeds so far.
+    lossy: &'a mut usize,
+    stopped: bool,
+    failed: Option<StoreError>,
+}
+
+impl FeedIntake<'_, '_> {
+    fn take(&mut self, item: &NewsboatItem) -> bool {
+        self.stopped |= (self.on_event)(ImportEvent::Waiting).is_break();
+        if self.stopped {
+            return false;
+        }
+        if item.lossy {
+            let left_out = LeftOut::some(LeftOutKind::Characters).at(&item.title);
+            left_out.add(&mut self.report.left_out, MAX_NAMED);
+            if *self.lossy < MAX_NAMED {
+                let title = &item.title;
+                self.report.warnings.push(format!("“{title}” has bytes that are no text; they became “\u{fffd}”"));
+            }
+            *self.lossy += 1;
+        }
+        self.waiting.push((article(item, self.feed), item.read, item.flagged));
+        if self.waiting.len() >= BATCH {
+            self.failed = self.flush().err();
+        }
+        self.failed.is_none()
+    }
+
+    fn finish(mut self) -> Result<ControlFlow<()>, StoreError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        // What waits is read again when the import goes on.
+        if self.stopped || (self.on_event)(ImportEvent::Waiting).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.flush()?;
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let title = if self.feed.title.trim().is_empty() { &self.feed.url } else { &self.feed.title };
+        // What a command once brought is text like any other; the command itself is not kept.
+        let (kind, location) = match Address::parse(&self.feed.url) {
+            Ok(address) => (SourceKind::Feed, address.to_string()),
+            Err(error) => {
+                let warning = format!("{error}; the articles it has brought so far are kept");
+                if !self.report.warnings.contains(&warning) {
+                    self.report.warnings.push(warning);
+                }
+                (SourceKind::Import, format!("newsboat: {}", self.feed.url))
+            }
+        };
+        let source = self.library.sources().find_or_add(kind, &location, title, self.now)?;
+        let arrivals: Vec<Arrival<'_>> = self.waiting.iter().map(|(article, ..)| Arrival::from(article)).collect();
+        let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
+        let mut marks = Vec::new();
+        for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
+            match change {
+                Change::Added => self.report.added += 1,
+                Change::Updated => self.report.updated += 1,
+                Change::Unchanged => self.report.unchanged += 1,
+                // The reader wanted to be rid of it, and its number leads nowhere.
+                Change::Dropped => {
+                    self.report.unchanged += 1;
+                    continue;
+                }
+            }
+            self.report.articles.push(*id);
+            marks.push((*id, *read, *flagged));
+        }
+        self.library.reader_state().adopt_marks(&marks, self.now)?;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+/// The article an item is, as its feed would have brought it.
+fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let base = Url::parse(&item.link).or_else(|_| Url::parse(&found.site)).ok();
+    let plain = item.content_type.starts_with("text/") && !item.content_type.contains("html");
+    let content = if plain {
+        item.content.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
+    } else {
+        html::fragment_at(&item.content, base.as_ref())
+    };
+    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None });
+    let entry = feed::FeedEntry {
+        guid: filled(&item.guid),
+        link: filled(&item.link),
+        title: item.title.trim().to_owned(),
+        author: filled(&item.author),
+        published: (item.published != 0).then(|| Published::from_unix(item.published)).flatten(),
+        content,
+        enclosures: enclosure.into_iter().collect(),
+        ..feed::FeedEntry::default()
+    };
+    entry.into_article(&feed::ParsedFeed { title: found.title.trim().to_owned(), ..feed::ParsedFeed::default() })
+}
