@@ -4,7 +4,11 @@ use super::{CliError, Context, Ending, counted, output::Output, progress};
 use crate::cli::args::BackupArgs;
 
 /// Copies the library to a file, in place of an earlier copy.
-pub fn run(arguments: &BackupArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &BackupArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let library = context.open()?;
     let health = library
         .backup_with_progress(&arguments.file, &mut progress::count_articles("looking through the copy", output))?;

@@ -7,7 +7,7 @@ use crate::store::StoreError;
 const MOST: usize = 20;
 
 /// Looks at the file, at every text and at the index. The index is mended; of everything else it says what to do.
-pub fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let stop = context.stop.clone();
     let health = library.check(&mut |_| stop.flow())?;

@@ -4,7 +4,7 @@ use super::{CliError, Context, Ending, counted, output::Output};
 use crate::cli::args::ConfigVerb;
 
 /// Checks or prints the configuration.
-pub fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let problems = &context.config_problems;
     for problem in problems {
         output.complain(problem)?;

@@ -27,7 +27,11 @@ struct ChangeRecord<'a> {
 }
 
 /// Converts a stream. The result is printed byte for byte.
-pub fn run(arguments: &ConvertArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &ConvertArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let conversion = match (arguments.config, arguments.to) {
         (Some(config), _) => StreamConversion::Config(config),
         (None, Some(to)) => StreamConversion::Scripts { from: arguments.from, to },

@@ -17,7 +17,7 @@ use crate::{
 const NAME_COLUMNS: usize = 15;
 
 /// Prints the findings. Fails if something is broken.
-pub fn run(context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut doctor = Doctor { output, healthy: true };
     doctor.say("kanbao", env!("CARGO_PKG_VERSION"))?;
     doctor.surroundings(context)?;

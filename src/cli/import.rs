@@ -41,7 +41,11 @@ struct Line<'a> {
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
-pub fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &ImportArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let refused = |error: crate::encoding::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
         format: arguments.format.and_then(format),

@@ -8,7 +8,11 @@ use super::{CliError, Context, Ending, counted, output::Output, source_named};
 use crate::cli::args::KeepArgs;
 
 /// Says, or changes, what a source keeps; a change takes effect at once.
-pub fn run(arguments: &KeepArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &KeepArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let library = context.open()?;
     let source = source_named::find(&library, &arguments.source)?;
     if arguments.everything || arguments.articles.is_some() || arguments.days.is_some() {

@@ -20,7 +20,11 @@ use crate::cli::args::ListArgs;
 const STEP: usize = 1000;
 
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
-pub fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &ListArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let library = context.open()?;
     let terms = terms(arguments)?;
     let most = arguments.limit.unwrap_or(usize::MAX);

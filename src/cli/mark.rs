@@ -12,7 +12,7 @@ use super::{CliError, Context, Ending, counted, output::Output, source_named};
 use crate::cli::args::MarkArgs;
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
-pub fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let now = Timestamp::now();
     let source = mark.source.as_deref().map(|name| source_named::find(&library, name)).transpose()?;

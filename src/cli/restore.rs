@@ -4,7 +4,11 @@ use super::{CliError, Context, Ending, counted, output::Output, progress};
 use crate::cli::args::RestoreArgs;
 
 /// Puts a copy in the place of the library, which is kept beside it.
-pub fn run(arguments: &RestoreArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &RestoreArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let mut told = progress::count_articles("looking through the copy", output);
     let restored =
         crate::store::database::restore::restore(&context.library, &arguments.file, &context.stop, &mut told)?;

@@ -30,7 +30,11 @@ struct Summary {
 }
 
 /// Writes what can be read of the library to a new file, and names what cannot.
-pub fn run(arguments: &SalvageArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &SalvageArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let mut display = ProgressDisplay::new(output);
     let salvaged =
         crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {

@@ -15,7 +15,11 @@ use super::{CliError, Context, Ending, output::Output, sentence};
 use crate::cli::args::{ArticleArg, ShowArgs};
 
 /// Shows an article.
-pub fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(
+    arguments: &ShowArgs,
+    context: &mut Context<'_>,
+    output: &mut Output<'_>,
+) -> Result<Ending, CliError> {
     let library = context.open()?;
     let id = find(&library, arguments.id)?;
     let article = Arc::new(library.articles().get(id)?);

@@ -11,7 +11,7 @@ use super::CliError;
 ///
 /// # Errors
 /// If no source or several sources match.
-pub fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
+pub(super) fn find(library: &Library, name: &str) -> Result<SourceId, CliError> {
     let sources = library.sources().all()?;
     let exact = |matches: &dyn Fn(&crate::store::sources::Source) -> bool| {
         sources.iter().find(|it| matches(it)).map(|it| it.id)

@@ -14,7 +14,7 @@ pub(crate) mod stream;
 mod target;
 mod unknown_name;
 pub mod wording;
-pub mod words;
+pub(crate) mod words;
 
 pub(crate) use dictionaries::Folders;
 pub use error::ScriptError;

@@ -8,7 +8,7 @@ use crate::text::{classes::is_han, offsets::OffsetMap};
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChangeKind {
+pub(crate) enum ChangeKind {
     /// Another form of the same character: 发 is shown as 發.
     Form,
     /// Another word: 鼠标 is shown as 滑鼠.
@@ -17,27 +17,27 @@ pub enum ChangeKind {
 
 /// A stretch that a conversion has changed, in bytes of the stored text and of the shown text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChangedSpan {
+pub(crate) struct ChangedSpan {
     /// The kind of change.
-    pub kind: ChangeKind,
+    pub(crate) kind: ChangeKind,
     /// The stretch of the stored text.
-    pub source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// The stretch of the shown text that stands for it.
-    pub shown: Range<usize>,
+    pub(crate) shown: Range<usize>,
 }
 
 /// Counts of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ChangeCounts {
+pub(crate) struct ChangeCounts {
     /// Characters in another form.
-    pub characters: usize,
+    pub(crate) characters: usize,
     /// Other words.
-    pub words: usize,
+    pub(crate) words: usize,
 }
 
 impl ChangeCounts {
     /// Adds the changes of a text.
-    pub fn add(&mut self, source: &str, changes: &[ChangedSpan]) {
+    pub(crate) fn add(&mut self, source: &str, changes: &[ChangedSpan]) {
         for change in changes {
             match change.kind {
                 ChangeKind::Form => {
@@ -103,7 +103,7 @@ fn differing(source: &str, shown: &str, mut take: impl FnMut(usize, usize)) {
 
 /// Joins characters in another form that stand beside each other, to be looked at together.
 #[must_use]
-pub fn grouped(changes: Vec<ChangedSpan>) -> Vec<ChangedSpan> {
+pub(crate) fn grouped(changes: Vec<ChangedSpan>) -> Vec<ChangedSpan> {
     let mut out: Vec<ChangedSpan> = Vec::with_capacity(changes.len());
     for change in changes {
         match out.last_mut() {

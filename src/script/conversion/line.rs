@@ -31,7 +31,7 @@ pub fn convert_line(
 /// Converts a stretch of an article's body to `script` as [`Rendition`] shows a paragraph, on one line; returns the line and
 /// the place of a byte range of the stretch in it.
 #[must_use]
-pub fn convert_excerpt(
+pub(crate) fn convert_excerpt(
     converters: &Converters,
     excerpt: &str,
     range: Range<usize>,

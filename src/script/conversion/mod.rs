@@ -13,12 +13,12 @@ mod spans;
 pub(crate) mod tests;
 mod verbatim;
 
-pub(crate) use changes::changed_spans;
-pub use changes::{ChangeCounts, ChangeKind, ChangedSpan, grouped};
+pub(crate) use changes::{ChangeCounts, ChangeKind, ChangedSpan, changed_spans, grouped};
 pub use config::Config;
 pub use converters::Converters;
 pub use exceptions::ExceptionsError;
-pub use line::{convert_excerpt, convert_line};
+pub(crate) use line::convert_excerpt;
+pub use line::convert_line;
 pub use loaded_plan::{LoadedPlan, Mapped, convert_mapped};
 pub use plan::Plan;
 pub(in crate::script) use spans::SpanPair;

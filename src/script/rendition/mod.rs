@@ -105,7 +105,7 @@ impl Rendition {
     /// The article in a script, all of it taken to be in the declared language, whatever its characters are: an article
     /// declared to be Japanese is not converted as Chinese.
     #[must_use]
-    pub fn with_language(
+    pub(crate) fn with_language(
         article: Arc<Article>,
         declared: Option<Language>,
         script: Script,
@@ -175,13 +175,13 @@ impl Rendition {
 
     /// The script that the article is shown in.
     #[must_use]
-    pub fn script(&self) -> Script {
+    pub(crate) fn script(&self) -> Script {
         self.0.script
     }
 
     /// The article that is shown.
     #[must_use]
-    pub fn article(&self) -> &Arc<Article> {
+    pub(crate) fn article(&self) -> &Arc<Article> {
         &self.0.article
     }
 
@@ -204,7 +204,7 @@ impl Rendition {
     /// The configurations that any part needs and that were not loaded, for a caller that shows all parts at once. Detects
     /// the language of every part.
     #[must_use]
-    pub fn missing_for_all(&self) -> Vec<Config> {
+    pub(crate) fn missing_for_all(&self) -> Vec<Config> {
         for state in &self.0.parts {
             self.0.plan_of(state);
         }
@@ -213,13 +213,13 @@ impl Rendition {
 
     /// True if other words may be shown for stored ones, and not only other forms of their characters.
     #[must_use]
-    pub fn changes_words(&self) -> bool {
+    pub(crate) fn changes_words(&self) -> bool {
         self.0.loaded_plans().any(LoadedPlan::changes_words)
     }
 
     /// The stored words that may be shown as text in which the query is found; `None` if they are not known.
     #[must_use]
-    pub fn candidate_words(&self, query: &str) -> Option<CandidateWords> {
+    pub(crate) fn candidate_words(&self, query: &str) -> Option<CandidateWords> {
         let query = fold(query).text;
         let none = CandidateWords::default();
         self.0.loaded_plans().try_fold(none, |known, plan| Some(known.and(plan.candidate_words(&query)?)))
@@ -232,13 +232,13 @@ impl Rendition {
 
     /// The language that the reader has set for all parts.
     #[must_use]
-    pub fn declared_language(&self) -> Option<Language> {
+    pub(crate) fn declared_language(&self) -> Option<Language> {
         self.0.declared
     }
 
     /// The language that a part is written in: the declared one, else the one that its characters and its article show.
     #[must_use]
-    pub fn language(&self, part: Part) -> Option<Language> {
+    pub(crate) fn language(&self, part: Part) -> Option<Language> {
         self.0.part(part).map(|state| self.0.detected(state))
     }
 
@@ -251,14 +251,14 @@ impl Rendition {
     }
 
     /// True if [`Rendition::shown`] has nothing left to do for a part.
-    #[must_use]
-    pub fn is_ready(&self, part: Part) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_ready(&self, part: Part) -> bool {
         self.0.part(part).is_some_and(|state| state.shown.get().is_some())
     }
 
     /// True if a place is shown in its final form; only in a long part that is not converted yet it may not be.
     #[must_use]
-    pub fn is_converted_at(&self, place: Place) -> bool {
+    pub(crate) fn is_converted_at(&self, place: Place) -> bool {
         let shown = self.0.part(place.part).and_then(|state| state.shown.get());
         let done = shown.and_then(|shown| shown.converted_range.as_ref());
         done.is_none_or(|done| done.contains(&place.offset) || done.end == self.0.article.text(place.part).len())
@@ -266,7 +266,7 @@ impl Rendition {
 
     /// True if a long part has been looked at and is not converted yet.
     #[must_use]
-    pub fn is_unfinished(&self) -> bool {
+    pub(crate) fn is_unfinished(&self) -> bool {
         self.0.focus.is_some() && self.0.parts.iter().any(PartState::is_begun)
     }
 
@@ -282,7 +282,7 @@ impl Rendition {
 
     /// The rendition with a long part finished. Build the layout anew: the shown text is another.
     #[must_use]
-    pub fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
+    pub(crate) fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
         let mut inner = Inner::clone(&self.0);
         if let Some(state) = inner.parts.iter_mut().find(|state| state.part == part) {
             state.shown = OnceLock::from(Arc::new(conversion.finish()));

@@ -32,7 +32,7 @@ impl Shown {
     /// The changed spans that touch a stretch of the shown text, each character by itself, in order. `stored` is the text
     /// of the part.
     #[must_use]
-    pub fn changes(&self, stored: &str, within: Range<usize>) -> Vec<ChangedSpan> {
+    pub(crate) fn changes(&self, stored: &str, within: Range<usize>) -> Vec<ChangedSpan> {
         if self.converted { changed_spans(stored, &self.text, &self.map, &self.words, within) } else { Vec::new() }
     }
 }

@@ -27,7 +27,7 @@ const MAX_HELD_BYTES: usize = 4 << 20;
 
 /// The conversion that a stream goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StreamConversion {
+pub(crate) enum StreamConversion {
     /// One of OpenCC's configurations, of every character.
     Config(Config),
     /// One script to another. Web addresses stay, and the person's own conversions apply.
@@ -41,22 +41,22 @@ pub enum StreamConversion {
 
 /// Counts of a converted stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StreamReport {
+pub(crate) struct StreamReport {
     /// The plan that was followed; `None` if the text was left as it was.
-    pub plan: Option<Plan>,
+    pub(crate) plan: Option<Plan>,
     /// Bytes read.
-    pub read: u64,
+    pub(crate) read: u64,
     /// Stretches that were not UTF-8; each was written as U+FFFD.
-    pub invalid: u64,
+    pub(crate) invalid: u64,
     /// Offset in bytes of the first of them.
-    pub first_invalid: Option<u64>,
+    pub(crate) first_invalid: Option<u64>,
 }
 
 /// Converts a stream. Loads the converters that it needs.
 ///
 /// # Errors
 /// If the stream cannot be read or written, or a converter cannot be loaded.
-pub fn convert(
+pub(crate) fn convert(
     reader: impl Read,
     mut writer: impl Write,
     converters: &Converters,
@@ -74,13 +74,13 @@ pub fn convert(
 
 /// A changed span of a stream, in bytes from the start of the text and of its conversion, with both texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StreamChange {
+pub(crate) struct StreamChange {
     /// The two spans and the kind of change.
-    pub change: ChangedSpan,
+    pub(crate) change: ChangedSpan,
     /// The stored text.
-    pub from: String,
+    pub(crate) from: String,
     /// The text that replaces it.
-    pub to: String,
+    pub(crate) to: String,
 }
 
 /// Hands the changes that [`convert`] would make to `take`, in order. Between two changes the text and its conversion
@@ -88,7 +88,7 @@ pub struct StreamChange {
 ///
 /// # Errors
 /// As [`convert`], and the errors of `take`.
-pub fn changes<E: From<ScriptError>>(
+pub(crate) fn changes<E: From<ScriptError>>(
     reader: impl Read,
     converters: &Converters,
     conversion: StreamConversion,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// Stored words whose shown form shares its beginning, middle or end with a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CandidateWords {
+pub(crate) struct CandidateWords {
     by_first: HashMap<char, Vec<String>>,
 }
 
@@ -28,7 +28,7 @@ impl CandidateWords {
 
     /// The words of both.
     #[must_use]
-    pub fn and(mut self, other: CandidateWords) -> CandidateWords {
+    pub(crate) fn and(mut self, other: CandidateWords) -> CandidateWords {
         for (first, words) in other.by_first {
             self.by_first.entry(first).or_default().extend(words);
         }
@@ -37,7 +37,7 @@ impl CandidateWords {
 
     /// True if a stored text contains one of the words.
     #[must_use]
-    pub fn is_in(&self, stored: &str) -> bool {
+    pub(crate) fn is_in(&self, stored: &str) -> bool {
         !self.by_first.is_empty()
             && stored.char_indices().any(|(at, c)| {
                 let words = self.by_first.get(&c).map_or(&[][..], Vec::as_slice);

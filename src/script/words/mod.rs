@@ -5,7 +5,7 @@ mod phrases;
 pub(crate) mod regional;
 mod vocabulary;
 
-pub use candidates::CandidateWords;
+pub(crate) use candidates::CandidateWords;
 pub(crate) use phrases::ConfigWords;
 #[cfg(test)]
 pub(crate) use phrases::source_words;

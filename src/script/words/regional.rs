@@ -27,7 +27,7 @@ static BY_HAND: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
 /// Other regions' words for a word, each once, in the spelling of one region or folded; none that a script-blind search for
 /// the word finds anyway. A compound has the words for each of its parts: 的士站 is 出租车站.
 #[must_use]
-pub fn regional(word: &str) -> Vec<String> {
+pub(crate) fn regional(word: &str) -> Vec<String> {
     if word.chars().nth(1).is_none() || word.chars().nth(MAX_CHARACTERS).is_some() || word.is_ascii() {
         return Vec::new();
     }
