@@ -14,7 +14,7 @@ use crate::app::{
 use crate::cli::args::{Arguments, CompletionsArgs};
 
 /// Prints the completions for a shell.
-pub(super) fn completions(arguments: &CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn completions(arguments: CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "kanbao", &mut script);
     print(&script, output)

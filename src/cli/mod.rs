@@ -117,7 +117,7 @@ pub enum CliError {
 /// Runs a verb that only prints: it needs no folder, library or setting. `None` for any other verb.
 pub fn print(verb: &Verb, output: &mut Output<'_>) -> Option<Ending> {
     let result = match verb {
-        Verb::Completions(arguments) => manual::completions(arguments, output),
+        Verb::Completions(arguments) => manual::completions(*arguments, output),
         Verb::Man => manual::page(output),
         _ => return None,
     };
@@ -149,7 +149,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
         Verb::Sync(arguments) => sync::run(&arguments, context, output),
         Verb::Opml(verb) => opml::run(&verb, context, output),
         Verb::Config(verb) => config::run(verb, context, output),
-        Verb::Completions(arguments) => manual::completions(&arguments, output),
+        Verb::Completions(arguments) => manual::completions(arguments, output),
         Verb::Doctor => doctor::run(context, output),
         Verb::Man => manual::page(output),
     };

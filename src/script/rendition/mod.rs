@@ -180,7 +180,7 @@ impl Rendition {
     }
 
     /// The article that is shown.
-    #[must_use]
+    #[cfg(test)]
     pub(crate) fn article(&self) -> &Arc<Article> {
         &self.0.article
     }
