@@ -10,7 +10,7 @@ use crate::{
     search::query::Terms,
     store::{
         ArticleId,
-        state::{ScriptOf, TagEdit},
+        state::{ScriptTarget, TagEdit},
     },
     text::Place,
 };
@@ -90,7 +90,7 @@ pub enum Effect {
     /// Remember the script of an article or of a source; `None` forgets it.
     SetScript {
         /// The article or source.
-        of: ScriptOf,
+        of: ScriptTarget,
         /// The script.
         script: Option<Script>,
     },

@@ -6,7 +6,7 @@ use super::{access::Flag, input::history::HistoryKind, message::Message};
 use crate::{
     article::Article,
     script::Script,
-    store::{ArticleId, articles::Edit, index::Hit, lists::Row, sources::SourceState, state::State},
+    store::{ArticleId, articles::ArticleEdit, index::Hit, lists::Row, sources::SourceState, state::ArticleState},
 };
 
 /// A report from outside the app, mostly the answer to an effect.
@@ -37,11 +37,11 @@ pub enum Report {
         /// The article.
         article: Arc<Article>,
         /// Its reader's state.
-        state: State,
+        state: ArticleState,
         /// The script that was chosen for it or for its source.
         script: Option<Script>,
         /// The note of its last edit.
-        edited: Option<Edit>,
+        edited: Option<ArticleEdit>,
     },
     /// Some results of a search. More may come.
     Hits(Vec<Hit>),

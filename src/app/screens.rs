@@ -18,7 +18,7 @@ use super::{
 use crate::{
     article::Article,
     script::{Script, conversion::Config},
-    store::{ArticleId, lists::Row, state::State},
+    store::{ArticleId, lists::Row, state::ArticleState},
 };
 
 /// The screens.
@@ -215,7 +215,7 @@ impl Screens {
         &mut self,
         id: ArticleId,
         article: Arc<Article>,
-        state: &State,
+        state: &ArticleState,
         script: Option<Script>,
         shared: &mut Shared,
     ) {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     script::{Language, Script},
-    store::state::ScriptOf,
+    store::state::ScriptTarget,
 };
 
 /// Opens the menu of all scripts.
@@ -43,9 +43,9 @@ pub(super) fn choose_next(screens: &mut Screens, shared: &mut Shared) {
 pub(super) fn choose(script: Script, scope: ScriptScope, screens: &mut Screens, shared: &mut Shared) {
     let id = screens.front_article().map(ArticleScreen::id);
     match (scope, id) {
-        (ScriptScope::Here, Some(id)) => remember(ScriptOf::Article(id), Some(script), screens, shared),
-        (ScriptScope::Source, Some(id)) => remember(ScriptOf::SourceOf(id), Some(script), screens, shared),
-        (ScriptScope::Everything, Some(id)) => remember(ScriptOf::Article(id), None, screens, shared),
+        (ScriptScope::Here, Some(id)) => remember(ScriptTarget::Article(id), Some(script), screens, shared),
+        (ScriptScope::Source, Some(id)) => remember(ScriptTarget::SourceOf(id), Some(script), screens, shared),
+        (ScriptScope::Everything, Some(id)) => remember(ScriptTarget::Article(id), None, screens, shared),
         (_, None) => {}
     }
     if scope == ScriptScope::Everything || id.is_none() {
@@ -72,19 +72,19 @@ pub(super) fn show(script: Script, screens: &mut Screens, shared: &mut Shared) {
 /// Forgets the choice for the article being read, and shows it anew.
 pub(super) fn forget(screens: &mut Screens, shared: &mut Shared) {
     let Some(id) = screens.article.as_ref().map(ArticleScreen::id) else { return };
-    remember(ScriptOf::Article(id), None, screens, shared);
+    remember(ScriptTarget::Article(id), None, screens, shared);
     shared.requests.begin(Request::Article, |ticket| Effect::Open { ticket, id });
 }
 
-fn remember(of: ScriptOf, script: Option<Script>, screens: &mut Screens, shared: &mut Shared) {
+fn remember(of: ScriptTarget, script: Option<Script>, screens: &mut Screens, shared: &mut Shared) {
     if shared.access.is_full() {
         shared.requests.emit(Effect::SetScript { of, script });
     }
-    let (ScriptOf::Article(id) | ScriptOf::SourceOf(id)) = of;
+    let (ScriptTarget::Article(id) | ScriptTarget::SourceOf(id)) = of;
     let source = screens.list.window().find(id).map(|shown| shown.row.source_id);
     screens.list.set_script(script, |row| match of {
-        ScriptOf::Article(id) => row.id == id,
-        ScriptOf::SourceOf(_) => Some(row.source_id) == source,
+        ScriptTarget::Article(id) => row.id == id,
+        ScriptTarget::SourceOf(_) => Some(row.source_id) == source,
     });
     if script.is_none() {
         // The library knows which script holds now.

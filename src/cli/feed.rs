@@ -9,7 +9,7 @@ use crate::{
     net::Client,
     store::{
         Library, SourceId, StoreError,
-        sources::{Due, Feed, Reading, Source},
+        sources::{DueSource, FeedSource, ReadingStatus, Source},
     },
     sync::{AddError, add_feed},
 };
@@ -102,8 +102,8 @@ fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<
     }
     for due in &due {
         let (id, feed, reading) = match due {
-            Due::Feed(feed, reading) => (feed.source, Some(feed), reading.clone()),
-            Due::Folder { source, .. } => (*source, None, library.sources().reading(*source)?),
+            DueSource::Feed(feed, reading) => (feed.source, Some(feed), reading.clone()),
+            DueSource::Folder { source, .. } => (*source, None, library.sources().reading(*source)?),
         };
         let Some(source) = sources.get(&id) else { continue };
         if arguments.json {
@@ -118,8 +118,8 @@ fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<
 fn line<'a>(
     library: &Library,
     source: &'a Source,
-    feed: Option<&'a Feed>,
-    reading: &'a Reading,
+    feed: Option<&'a FeedSource>,
+    reading: &'a ReadingStatus,
 ) -> Result<Line<'a>, StoreError> {
     let text = |timestamp: Option<Timestamp>| timestamp.map(|timestamp| timestamp.to_string());
     Ok(Line {
@@ -142,7 +142,12 @@ fn line<'a>(
     })
 }
 
-fn plain(source: &Source, feed: Option<&Feed>, reading: &Reading, output: &mut Output<'_>) -> Result<(), CliError> {
+fn plain(
+    source: &Source,
+    feed: Option<&FeedSource>,
+    reading: &ReadingStatus,
+    output: &mut Output<'_>,
+) -> Result<(), CliError> {
     let location = feed.map_or(&source.location, |feed| &feed.address);
     let fulltext = if feed.is_some_and(|feed| feed.fulltext) { ", full text" } else { "" };
     let (id, title, unread, articles) = (source.id, &source.title, source.unread, source.articles);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{CliError, Context, Ending, counted, output::Output, progress::ProgressDisplay};
 use crate::cli::args::SalvageArgs;
-use crate::store::database::salvage::{Loss, Salvaged, Step};
+use crate::store::database::salvage::{Loss, SalvageProgress, Salvaged};
 
 /// Losses that are printed one by one.
 const MOST: usize = 100;
@@ -59,11 +59,11 @@ pub(super) fn run(
     Ok(if losses.is_empty() { Ending::Done } else { Ending::Failed })
 }
 
-fn sentence(step: Step) -> String {
+fn sentence(step: SalvageProgress) -> String {
     match step {
-        Step::Reading(done, all) => format!("reading the damaged library: {done} of {all} pages"),
-        Step::Checking(done, all) => format!("looking through what was read: {done} of {all} articles"),
-        Step::Indexing(done, all) => format!("taking it into the index: {done} of {all} articles"),
+        SalvageProgress::Reading(done, all) => format!("reading the damaged library: {done} of {all} pages"),
+        SalvageProgress::Checking(done, all) => format!("looking through what was read: {done} of {all} articles"),
+        SalvageProgress::Indexing(done, all) => format!("taking it into the index: {done} of {all} articles"),
     }
 }
 

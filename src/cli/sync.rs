@@ -40,7 +40,7 @@ pub(super) fn run(
 ) -> Result<Ending, CliError> {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
-    let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::Due::source).collect();
+    let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::DueSource::source).collect();
     if known.is_empty() {
         output.complain(
             "there is no feed and no folder yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.",

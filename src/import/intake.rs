@@ -18,7 +18,7 @@ use crate::{
     article::{Article, LeftOut, LeftOutKind},
     store::{
         ArticleId, Library, SourceId, StoreError,
-        articles::{Arrival, Change, identity::Hashes},
+        articles::{Arrival, ArrivalOutcome, identity::Hashes},
         sources::{FileStamp, ReadFile},
     },
 };
@@ -241,15 +241,15 @@ impl File {
         self.report.added + self.report.updated + self.report.unchanged
     }
 
-    fn count(&mut self, changes: &[(ArticleId, Change)]) {
+    fn count(&mut self, changes: &[(ArticleId, ArrivalOutcome)]) {
         for (id, change) in changes {
-            if *change != Change::Dropped && self.report.articles.len() < MAX_NUMBERS {
+            if *change != ArrivalOutcome::Dropped && self.report.articles.len() < MAX_NUMBERS {
                 self.report.articles.push(*id);
             }
             match change {
-                Change::Added => self.report.added += 1,
-                Change::Updated => self.report.updated += 1,
-                Change::Unchanged | Change::Dropped => self.report.unchanged += 1,
+                ArrivalOutcome::Added => self.report.added += 1,
+                ArrivalOutcome::Updated => self.report.updated += 1,
+                ArrivalOutcome::Unchanged | ArrivalOutcome::Dropped => self.report.unchanged += 1,
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::{os::unix::net::UnixStream, path::Path, sync::mpsc::Sender, thread::JoinHandle};
 
-use crate::{app::Effect, store::database::Watch};
+use crate::{app::Effect, store::database::LibraryWatch};
 
 /// The thread; it ends when this is dropped.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Watcher {
 impl Watcher {
     /// Begins to watch; nothing where the system does not tell of changes.
     pub(super) fn start(library: &Path, owner: Sender<Effect>) -> Option<Watcher> {
-        let watch = Watch::begin(library)?;
+        let watch = LibraryWatch::begin(library)?;
         let (stop, stopped) = UnixStream::pair().ok()?;
         let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while watch.wait(&stopped) {

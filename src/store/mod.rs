@@ -20,7 +20,7 @@ pub use library::{Door, LOCAL_READER, Library};
 
 pub use crate::store::articles::identity::{Hashes, hashes};
 
-pub use crate::store::database::salvage::{Loss, Salvaged, Step, salvage};
+pub use crate::store::database::salvage::{Loss, SalvageProgress, Salvaged, salvage};
 
 /// The number of an article in its library. It never changes and is never given to another article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

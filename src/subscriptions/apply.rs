@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::store::{
     Library, SourceId, StoreError,
-    sources::FeedAddition,
+    sources::NewFeedSource,
     state::{Tag, TagEdit},
 };
 use crate::{
@@ -42,7 +42,7 @@ pub(crate) fn subscribe(
         }
         let address = &feed.address;
         let title = if feed.title.is_empty() { address.site_title() } else { feed.title.clone() };
-        let addition = FeedAddition {
+        let addition = NewFeedSource {
             address: address.to_string(),
             login: address.login().map(str::to_owned),
             title: title.clone(),

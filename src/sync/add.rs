@@ -14,7 +14,7 @@ use super::{
 use crate::article::{LeftOut, LeftOutKind};
 use crate::format::html::FeedLink;
 use crate::net::{Address, AddressError, Client};
-use crate::store::{Library, StoreError, sources::FeedAddition};
+use crate::store::{Library, StoreError, sources::NewFeedSource};
 
 /// Usual paths of feeds, tried on a site whose page names none.
 const USUAL_PATHS: [&str; 6] = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
@@ -72,7 +72,7 @@ pub(crate) fn add_feed(
     let Found { address, feed, others, unlisted } = found;
     let to = feed.moved.clone().unwrap_or(address);
     let title = if feed.title.trim().is_empty() { to.site_title() } else { feed.title.clone() };
-    let addition = FeedAddition {
+    let addition = NewFeedSource {
         address: to.to_string(),
         login: to.login().map(str::to_owned),
         title: title.clone(),

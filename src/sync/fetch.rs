@@ -16,7 +16,7 @@ use crate::{
     feed,
     feed::{FeedError, FeedRemark},
     net::{Accept, Address, Client, Cut, Validators},
-    store::sources::Given,
+    store::sources::StoredValidators,
 };
 
 /// Limit of warnings about one feed.
@@ -80,7 +80,7 @@ fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> R
         return Err(Failure::stopped());
     }
     // A feed that was not read in full is read, and reported, again next time.
-    fetched.given = given.filter(|_| whole && fetched.left_out.is_empty()).map(|given| Given {
+    fetched.given = given.filter(|_| whole && fetched.left_out.is_empty()).map(|given| StoredValidators {
         by: given.address,
         etag: given.etag,
         modified: given.modified,

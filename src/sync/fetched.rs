@@ -8,17 +8,17 @@ use crate::{
     article::{Article, LeftOut},
     format::html::NamedFeeds,
     net::{Address, LargeBodyPermit, NetError},
-    store::sources::{Entry, Feed, Given, PageState},
+    store::sources::{EntryKey, FeedSource, PageState, StoredValidators},
 };
 
 #[derive(Clone, Debug)]
 pub(crate) struct FetchRequest {
     pub(crate) address: Address,
-    pub(crate) given: Option<Given>,
+    pub(crate) given: Option<StoredValidators>,
     /// Failures since the feed last worked.
     pub(crate) failures: u32,
     /// The entries whose pages have been requested, for a feed that is read in full text.
-    pub(crate) pages: Option<HashMap<Entry, PageState>>,
+    pub(crate) pages: Option<HashMap<EntryKey, PageState>>,
 }
 
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub(crate) struct FetchedFeed {
     pub(crate) known: usize,
     pub(crate) moved: Option<Address>,
     /// Validators for the next request; none if everything has to be read again.
-    pub(crate) given: Option<Given>,
+    pub(crate) given: Option<StoredValidators>,
     pub(crate) warnings: Vec<String>,
     pub(crate) left_out: Vec<LeftOut>,
     /// Held until everything made of a large body is in the library.
@@ -47,7 +47,7 @@ pub(crate) struct FetchedFeed {
 pub(crate) struct FetchedEntry {
     pub(crate) article: Article,
     /// The entry whose page was requested, and true if that worked.
-    pub(crate) page: Option<(Entry, bool)>,
+    pub(crate) page: Option<(EntryKey, bool)>,
 }
 
 /// The reason why there is no feed.
@@ -88,9 +88,9 @@ impl From<NetError> for Failure {
 impl FetchRequest {
     /// The request for a feed of the library.
     pub(crate) fn from_feed(
-        feed: &Feed,
+        feed: &FeedSource,
         failures: u32,
-        pages: Option<HashMap<Entry, PageState>>,
+        pages: Option<HashMap<EntryKey, PageState>>,
     ) -> Result<FetchRequest, Failure> {
         let address = Address::parse(&feed.address)
             .map_err(|error| Failure::new(error.to_string()))?

@@ -1,4 +1,4 @@
-//! Reading the sources again: feeds off the network on several threads, folders meanwhile, and everything into the
+//! ReadingStatus the sources again: feeds off the network on several threads, folders meanwhile, and everything into the
 //! library on the caller's thread. A source is reported when its articles are in the library.
 
 mod add;
@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use crate::net::{Client, Policy};
 use crate::store::{
     Library, SourceId, StoreError,
-    sources::{Due, Feed, Reading},
+    sources::{DueSource, FeedSource, ReadingStatus},
 };
 use fetched::{Failure, FetchRequest, Fetched};
 use save::FeedSaver;
@@ -101,17 +101,17 @@ struct SyncRun<'a, 'b> {
 }
 
 impl SyncRun<'_, '_> {
-    fn read(&mut self, due: &[Due]) -> Result<(), StoreError> {
+    fn read(&mut self, due: &[DueSource]) -> Result<(), StoreError> {
         let mut feeds = Vec::new();
         for due in due {
-            let Due::Feed(feed, reading) = due else { continue };
+            let DueSource::Feed(feed, reading) = due else { continue };
             if let Some(request) = self.request(feed, reading)? {
                 feeds.push((feed, request));
             } else if self.client.is_stopped() {
                 return Ok(());
             }
         }
-        let (sources, requests): (Vec<&Feed>, Vec<FetchRequest>) = feeds.into_iter().unzip();
+        let (sources, requests): (Vec<&FeedSource>, Vec<FetchRequest>) = feeds.into_iter().unzip();
         let requests: Arc<[FetchRequest]> = requests.into();
         let workers = FetchWorkers::new(Arc::clone(&requests), Arc::clone(self.client), self.now);
         workers.start_missing();
@@ -137,7 +137,7 @@ impl SyncRun<'_, '_> {
     }
 
     /// The request for a feed. A feed that is not to be asked has none and is reported at once.
-    fn request(&mut self, feed: &Feed, reading: &Reading) -> Result<Option<FetchRequest>, StoreError> {
+    fn request(&mut self, feed: &FeedSource, reading: &ReadingStatus) -> Result<Option<FetchRequest>, StoreError> {
         let mut report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Gone);
         if feed.gone {
             report.warnings.push(format!(
@@ -161,7 +161,7 @@ impl SyncRun<'_, '_> {
 
     fn feed(
         &mut self,
-        feed: &Feed,
+        feed: &FeedSource,
         request: &FetchRequest,
         fetched: Result<Fetched, Failure>,
     ) -> Result<(), StoreError> {
@@ -182,9 +182,9 @@ impl SyncRun<'_, '_> {
     }
 
     /// Reads the folders; `meanwhile` is called now and then.
-    fn folders(&mut self, due: &[Due], meanwhile: &mut dyn FnMut()) -> Result<(), StoreError> {
+    fn folders(&mut self, due: &[DueSource], meanwhile: &mut dyn FnMut()) -> Result<(), StoreError> {
         for due in due {
-            let Due::Folder { source, title, path } = due else { continue };
+            let DueSource::Folder { source, title, path } = due else { continue };
             if self.client.is_stopped() {
                 break;
             }

@@ -10,7 +10,7 @@ use crate::{
     format::{Parsed, html},
     import::Warning,
     net::{Accept, Address, Client},
-    store::sources::{Entry, PageState},
+    store::sources::{EntryKey, PageState},
 };
 
 /// Limit of pages for one feed at one reading; the rest come at the next.
@@ -38,12 +38,12 @@ struct Outcome {
 pub(crate) fn fetch_pages(
     client: &Client,
     articles: Vec<Article>,
-    known: &HashMap<Entry, PageState>,
+    known: &HashMap<EntryKey, PageState>,
     fetched: &mut FetchedFeed,
 ) -> bool {
     let mut outcome = Outcome::default();
     for mut article in articles {
-        let entry = Entry::of(&article);
+        let entry = EntryKey::of(&article);
         let state = known.get(&entry).copied().unwrap_or_default();
         if state.done {
             fetched.known += 1;

@@ -10,7 +10,7 @@ use super::{
 use crate::net::Address;
 use crate::store::{
     Library, StoreError,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
 };
 
 /// Articles of one transaction.
@@ -34,12 +34,12 @@ impl FeedSaver<'_> {
             let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
                 match change {
-                    Change::Unchanged | Change::Dropped => {
+                    ArrivalOutcome::Unchanged | ArrivalOutcome::Dropped => {
                         report.unchanged += 1;
                         continue;
                     }
-                    Change::Added => report.added += 1,
-                    Change::Updated => report.updated += 1,
+                    ArrivalOutcome::Added => report.added += 1,
+                    ArrivalOutcome::Updated => report.updated += 1,
                 }
                 report.articles.push(id);
             }

@@ -16,7 +16,7 @@ use crate::{
     article::Article,
     script::{Script, article_language, words::regional::regional},
     search::{matching::Mode, words::first_word},
-    store::{ArticleId, state::State},
+    store::{ArticleId, state::ArticleState},
     text::{Part, Place},
     typeset::Line,
 };
@@ -47,7 +47,7 @@ impl ArticleScreen {
     pub(in crate::app) fn new(
         id: ArticleId,
         article: Arc<Article>,
-        state: &State,
+        state: &ArticleState,
         script: Script,
         target: Option<Target>,
         shared: &Shared,

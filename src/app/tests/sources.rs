@@ -6,7 +6,7 @@ use crate::app::{Desk, articles, desk::article};
 use crate::app::{
     Effect, Event, Report, SyncSummary, Ticket, commands::KeyContext, overlays::MenuChoice, settings::Settings,
 };
-use crate::store::{articles::Arrival, sources::FeedAddition};
+use crate::store::{articles::Arrival, sources::NewFeedSource};
 
 fn desk(count: u32) -> Desk {
     Desk::new(&articles(count), Settings::default(), 80, 24)
@@ -22,7 +22,8 @@ fn asked(desk: &Desk) -> Ticket {
 
 /// A feed brings these articles.
 fn bring(desk: &mut Desk, numbers: std::ops::Range<u32>) {
-    let feed = FeedAddition { address: "https://a.example/".into(), title: "甲報".into(), ..FeedAddition::default() };
+    let feed =
+        NewFeedSource { address: "https://a.example/".into(), title: "甲報".into(), ..NewFeedSource::default() };
     let (source, _) = desk.library.sources().add_feed(&feed, Timestamp::UNIX_EPOCH).unwrap();
     let articles: Vec<_> = numbers.map(|number| article(number, &["新到。"])).collect();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
@@ -163,7 +164,7 @@ fn sources_of_similar_titles_are_not_mixed() {
     for (address, title) in
         [("https://a.example/", "日報"), ("https://b.example/", "日報"), ("https://c.example/", "日報1")]
     {
-        let feed = FeedAddition { address: address.into(), title: title.into(), ..FeedAddition::default() };
+        let feed = NewFeedSource { address: address.into(), title: title.into(), ..NewFeedSource::default() };
         let (source, _) = desk.library.sources().add_feed(&feed, Timestamp::UNIX_EPOCH).unwrap();
         let article = article(numbers.next().unwrap(), &["文。"]);
         desk.library.articles().insert(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();

@@ -14,7 +14,7 @@ use crate::{
     net::Address,
     store::{
         Library, StoreError,
-        articles::{Arrival, Change},
+        articles::{Arrival, ArrivalOutcome},
         sources::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind},
     },
 };
@@ -150,11 +150,11 @@ impl FeedIntake<'_, '_> {
         let mut marks = Vec::new();
         for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
             match change {
-                Change::Added => self.report.added += 1,
-                Change::Updated => self.report.updated += 1,
-                Change::Unchanged => self.report.unchanged += 1,
+                ArrivalOutcome::Added => self.report.added += 1,
+                ArrivalOutcome::Updated => self.report.updated += 1,
+                ArrivalOutcome::Unchanged => self.report.unchanged += 1,
                 // The reader wanted to be rid of it, and its number leads nowhere.
-                Change::Dropped => {
+                ArrivalOutcome::Dropped => {
                     self.report.unchanged += 1;
                     continue;
                 }

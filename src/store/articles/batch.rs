@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::{
     dropped, edits, entry,
-    insert::{Arrival, Change},
+    insert::{Arrival, ArrivalOutcome},
     load,
 };
 use super::{
@@ -35,7 +35,7 @@ use crate::store::{
 
 /// Articles of the same text that an arrival is compared with. A feed of thousands of entries with one text and
 /// identifiers of their own would otherwise be compared each with each.
-const MOST_ALIKE: i64 = 16;
+const MAX_ALIKE: i64 = 16;
 
 /// A batch of arrivals from one source, inside a transaction.
 pub(in crate::store) struct Batch<'a> {
@@ -52,7 +52,7 @@ pub(in crate::store) struct Batch<'a> {
 }
 
 /// What has to be known of a stored article to compare it with an arrival.
-pub(in crate::store) struct Known {
+pub(in crate::store) struct KnownArticle {
     pub(in crate::store) id: ArticleId,
     pub(in crate::store) source: SourceId,
     pub(in crate::store) kind: SourceKind,
@@ -62,11 +62,11 @@ pub(in crate::store) struct Known {
     revised: Option<String>,
 }
 
-impl Known {
+impl KnownArticle {
     const COLUMNS: &str = "id, source_id, (SELECT kind FROM sources s WHERE s.id = source_id), path, arrival, revised";
 
-    fn of(row: &Row<'_>) -> rusqlite::Result<Known> {
-        Ok(Known {
+    fn of(row: &Row<'_>) -> rusqlite::Result<KnownArticle> {
+        Ok(KnownArticle {
             id: ArticleId(row.get(0)?),
             source: SourceId(row.get(1)?),
             kind: SourceKind::of_name(row.get_ref(2)?.as_str()?)?,
@@ -78,7 +78,7 @@ impl Known {
 }
 
 /// The article that an arrival is, what became of it, and the source whose it is.
-type Met = (ArticleId, Change, SourceId);
+type Met = (ArticleId, ArrivalOutcome, SourceId);
 
 impl<'a> Batch<'a> {
     pub(in crate::store) fn new(
@@ -99,16 +99,16 @@ impl<'a> Batch<'a> {
         &mut self,
         arrival: &Arrival<'_>,
         hashes: &Hashes,
-    ) -> Result<(ArticleId, Change), StoreError> {
+    ) -> Result<(ArticleId, ArrivalOutcome), StoreError> {
         let (id, change, home) =
             match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
                 Some(known) => self.meet_again(&known, arrival, hashes)?,
                 None => match self.met_before_and_dropped(hashes)? {
-                    Some(id) => (id, Change::Dropped, self.source),
+                    Some(id) => (id, ArrivalOutcome::Dropped, self.source),
                     None => self.meet_or_add(arrival, hashes)?,
                 },
             };
-        if change == Change::Dropped {
+        if change == ArrivalOutcome::Dropped {
             dropped::record(self.conn, hashes.whole, id)?;
             return Ok((id, change));
         }
@@ -126,7 +126,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The arrival has come before, to the letter.
-    fn meet_again(&self, known: &Known, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
+    fn meet_again(&self, known: &KnownArticle, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
         if self.speaks(known, arrival) {
             if known.arrival != hashes.whole {
                 // An edit is taken back.
@@ -139,7 +139,7 @@ impl<'a> Batch<'a> {
             // Its publisher has looked at it again and changed nothing.
             self.revise(known.id, known.revised.as_deref(), arrival.article)?;
         }
-        Ok((known.id, Change::Unchanged, known.source))
+        Ok((known.id, ArrivalOutcome::Unchanged, known.source))
     }
 
     fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
@@ -187,10 +187,10 @@ impl<'a> Batch<'a> {
         if self.drops {
             let found = dropped::find(self.conn, arrival.article, hashes, identity, &former)?;
             if let Some(id) = found {
-                return Ok((id, Change::Dropped, self.source));
+                return Ok((id, ArrivalOutcome::Dropped, self.source));
             }
         }
-        Ok((self.add(arrival, hashes, identity)?, Change::Added, self.source))
+        Ok((self.add(arrival, hashes, identity)?, ArrivalOutcome::Added, self.source))
     }
 
     fn identity(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Identity {
@@ -200,7 +200,7 @@ impl<'a> Batch<'a> {
 
     /// Whether the arrival speaks for the article, whatever else is known of it: it comes from the same feed, or out of
     /// the same file.
-    fn speaks(&self, known: &Known, arrival: &Arrival<'_>) -> bool {
+    fn speaks(&self, known: &KnownArticle, arrival: &Arrival<'_>) -> bool {
         let path = arrival.path.map(path_bytes);
         let same_file = path.is_some() && (known.path.is_none() || known.path.as_deref() == path);
         known.source == self.source && (self.kind == SourceKind::Feed || same_file) && !self.met.contains(&known.id)
@@ -208,34 +208,38 @@ impl<'a> Batch<'a> {
 
     /// Of two arrivals in one batch, the second is not an edit of the first: if their texts are not versions of one,
     /// they are two articles, whatever they have in common.
-    fn may_be(&self, known: &Known, old: &Article, arrival: &Arrival<'_>) -> bool {
+    fn may_be(&self, known: &KnownArticle, old: &Article, arrival: &Arrival<'_>) -> bool {
         !self.met.contains(&known.id) || alike(old, arrival.article)
     }
 
-    pub(in crate::store) fn find(&self, condition: &str, params: impl Params) -> Result<Option<Known>, StoreError> {
-        let sql = format!("SELECT {} FROM articles WHERE {condition}", Known::COLUMNS);
-        Ok(self.conn.prepare_cached(&sql)?.query_row(params, Known::of).optional()?)
+    pub(in crate::store) fn find(
+        &self,
+        condition: &str,
+        params: impl Params,
+    ) -> Result<Option<KnownArticle>, StoreError> {
+        let sql = format!("SELECT {} FROM articles WHERE {condition}", KnownArticle::COLUMNS);
+        Ok(self.conn.prepare_cached(&sql)?.query_row(params, KnownArticle::of).optional()?)
     }
 
     /// Articles with the same title, date and body; first the one whose identity it is.
-    fn find_alike(&self, likeness: &Hash, identity: Identity) -> Result<Vec<Known>, StoreError> {
+    fn find_alike(&self, likeness: &Hash, identity: Identity) -> Result<Vec<KnownArticle>, StoreError> {
         if !self.conn.prepare_cached("SELECT 1 FROM articles WHERE likeness = ?1")?.exists([likeness])? {
             return Ok(Vec::new());
         }
-        let columns = Known::COLUMNS;
+        let columns = KnownArticle::COLUMNS;
         let sql = format!(
             "SELECT * FROM (SELECT {columns} FROM articles WHERE identity = ?2 AND likeness = ?1) UNION ALL
              SELECT * FROM (SELECT {columns} FROM articles WHERE likeness = ?1 AND identity <> ?2 ORDER BY id LIMIT ?3)"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let known = statement.query_map((likeness, &identity.hash(), MOST_ALIKE), Known::of)?;
+        let known = statement.query_map((likeness, &identity.hash(), MAX_ALIKE), KnownArticle::of)?;
         Ok(known.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The arrival is this article, but differs from what its own source last brought.
     fn meet(
         &self,
-        known: &Known,
+        known: &KnownArticle,
         old: &Article,
         arrival: &Arrival<'_>,
         hashed: &Hashes,
@@ -244,7 +248,7 @@ impl<'a> Batch<'a> {
         let new = arrival.article;
         if self.speaks(known, arrival) {
             if resemblance::is_superseded(old, new) || resemblance::is_same_but_for_session(old, new) {
-                return Ok((known.id, Change::Unchanged, known.source));
+                return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
             }
             if self.has_full_text(known, old, new)? {
                 let kept = completed(&Article { blocks: old.blocks.clone(), ..new.clone() }, old);
@@ -258,7 +262,7 @@ impl<'a> Batch<'a> {
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
             }
-            return Ok((known.id, Change::Updated, known.source));
+            return Ok((known.id, ArrivalOutcome::Updated, known.source));
         }
         self.join(known, old, arrival, hashed, identity, self.is_later(known, old, new))
     }
@@ -267,7 +271,7 @@ impl<'a> Batch<'a> {
     /// told.
     fn join(
         &self,
-        known: &Known,
+        known: &KnownArticle,
         old: &Article,
         arrival: &Arrival<'_>,
         hashed: &Hashes,
@@ -281,7 +285,7 @@ impl<'a> Batch<'a> {
             None => join(old, new),
         };
         if (Article { revised: old.revised.clone(), ..joined.clone() }) == *old {
-            return Ok((known.id, Change::Unchanged, known.source));
+            return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
         }
         self.edit(known.id, old, &joined)?;
         let files = known.source == self.source && self.kind != SourceKind::Feed;
@@ -297,12 +301,12 @@ impl<'a> Batch<'a> {
             let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
             self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
         }
-        Ok((known.id, Change::Updated, known.source))
+        Ok((known.id, ArrivalOutcome::Updated, known.source))
     }
 
     /// Whether a version from elsewhere is the later one, whose text counts; nothing if that cannot be told, or if one is
     /// only a summary of the other. What is read after a file is later than that, unless their dates say otherwise.
-    fn is_later(&self, known: &Known, old: &Article, new: &Article) -> Option<bool> {
+    fn is_later(&self, known: &KnownArticle, old: &Article, new: &Article) -> Option<bool> {
         let files = self.kind != SourceKind::Feed && known.kind != SourceKind::Feed;
         let is_less = |one: &Article, other: &Article| {
             resemblance::is_summary(one, other) || !files && resemblance::is_much_shorter(one, other)

@@ -12,11 +12,11 @@ use crate::store::{ArticleId, StoreError};
 use crate::text::safe::Safe;
 
 /// Notes that are kept of one article. A feed that changes at every sync does not make the library grow.
-const MOST: i64 = 20;
+const MAX_NOTES: i64 = 20;
 
 /// A note of one edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub struct ArticleEdit {
     /// When the edited article came in.
     pub at: Timestamp,
     /// What it changed: `title`, `date`, `author`, `language`, `link`, `notice`, `related`, `text`.
@@ -25,7 +25,7 @@ pub struct Edit {
     pub former_title: Option<String>,
 }
 
-impl fmt::Display for Edit {
+impl fmt::Display for ArticleEdit {
     /// One line: the day, what changed and what the title was. A title is shown without its control characters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day = self.at.strftime("%Y-%m-%d");
@@ -37,11 +37,11 @@ impl fmt::Display for Edit {
     }
 }
 
-pub(in crate::store) fn edits(database: &Database, id: ArticleId) -> Result<Vec<Edit>, StoreError> {
+pub(in crate::store) fn edits(database: &Database, id: ArticleId) -> Result<Vec<ArticleEdit>, StoreError> {
     let mut statement = database
         .prepare_cached("SELECT at, changed, former_title FROM edits WHERE article_id = ?1 ORDER BY id DESC")?;
     let edits = statement.query_map([id.0], |row| {
-        Ok(Edit {
+        Ok(ArticleEdit {
             at: values::timestamp(row.get(0)?).unwrap_or_default(),
             changed: row.get_ref(1)?.as_str()?.split_ascii_whitespace().map(str::to_owned).collect(),
             former_title: row.get(2)?,
@@ -69,7 +69,7 @@ pub(in crate::store) fn note(
         "DELETE FROM edits WHERE article_id = ?1 AND id <=
              (SELECT id FROM edits WHERE article_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
     )?
-    .execute((id.0, MOST))?;
+    .execute((id.0, MAX_NOTES))?;
     Ok(())
 }
 
@@ -95,7 +95,7 @@ mod tests {
     use crate::article::Block;
     use crate::store::Library;
     use crate::store::{
-        articles::insert::{Arrival, Change},
+        articles::insert::{Arrival, ArrivalOutcome},
         sources::SourceKind,
     };
     use crate::text::{Part, Place};
@@ -124,11 +124,12 @@ mod tests {
         edited.title = "大橋昨日通車".into();
         edited.blocks.insert(1, Block::paragraph("多人圍觀。"));
         let change = library.articles().insert(source, &[Arrival::from(&edited)], second(3)).unwrap().changes[0];
-        assert_eq!(change, (id, Change::Updated));
-        let note =
-            Edit {
-                at: second(3), changed: vec!["title".into(), "text".into()], former_title: Some("大橋通車".into())
-            };
+        assert_eq!(change, (id, ArrivalOutcome::Updated));
+        let note = ArticleEdit {
+            at: second(3),
+            changed: vec!["title".into(), "text".into()],
+            former_title: Some("大橋通車".into()),
+        };
         assert_eq!(note.to_string(), "edited 1970-01-01: title, text; it was “大橋通車”");
         assert_eq!(library.articles().edits(id).unwrap(), [note]);
         let state = library.reader_state().get(id).unwrap();
@@ -138,12 +139,12 @@ mod tests {
         // The same again is no edit; a feed that never rests is noted so many times and no more.
         library.articles().insert(source, &[Arrival::from(&edited)], second(4)).unwrap();
         assert_eq!(library.articles().edits(id).unwrap().len(), 1);
-        for n in 0..MOST {
+        for n in 0..MAX_NOTES {
             edited.author = Some(format!("記者{n}"));
             library.articles().insert(source, &[Arrival::from(&edited)], second(5 + n)).unwrap();
         }
         let edits = library.articles().edits(id).unwrap();
-        assert_eq!(edits.len() as i64, MOST);
+        assert_eq!(edits.len() as i64, MAX_NOTES);
         assert!(edits.iter().all(|edit| edit.changed == ["author"] && edit.former_title.is_none()));
         assert!(edits.is_sorted_by(|a, b| a.at > b.at));
     }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::OptionalExtension;
 
-use super::batch::{Batch, Known};
+use super::batch::{Batch, KnownArticle};
 use super::resemblance::{is_much_shorter, is_one_entry};
 use super::{insert::Arrival, load};
 use crate::article::Article;
@@ -31,7 +31,7 @@ impl Batch<'_> {
         &self,
         arrival: &Arrival<'_>,
         identity: Identity,
-    ) -> Result<Option<(Known, Article)>, StoreError> {
+    ) -> Result<Option<(KnownArticle, Article)>, StoreError> {
         if self.kind != SourceKind::Feed {
             return Ok(None);
         }
@@ -55,7 +55,7 @@ impl Batch<'_> {
     }
 
     /// The article of another feed that bears a name: one that is remembered, or its own.
-    fn other(&self, name: &Hash, remembered: bool) -> Result<Option<(Known, Article)>, StoreError> {
+    fn other(&self, name: &Hash, remembered: bool) -> Result<Option<(KnownArticle, Article)>, StoreError> {
         let condition =
             if remembered { "id = (SELECT article_id FROM arrivals WHERE hash = ?1)" } else { "identity = ?1" };
         match self.find(condition, [name])? {
@@ -75,7 +75,7 @@ impl Batch<'_> {
     /// Whether the text of an article is another feed's, which has it in full, and its own feed brings a teaser anew.
     pub(in crate::store) fn has_full_text(
         &self,
-        known: &Known,
+        known: &KnownArticle,
         old: &Article,
         new: &Article,
     ) -> Result<bool, StoreError> {

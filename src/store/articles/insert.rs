@@ -30,7 +30,7 @@ pub struct Arrival<'a> {
 
 /// What became of an arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum ArrivalOutcome {
     /// It is new in the library.
     Added,
     /// It has replaced or completed a known article.
@@ -43,7 +43,7 @@ pub enum Change {
 
 /// What became of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct BatchOutcome {
     /// How many were added.
     pub added: usize,
     /// How many were updated.
@@ -51,7 +51,7 @@ pub struct Outcome {
     /// How many were known as they are, those among them that were dropped.
     pub unchanged: usize,
     /// For each arrival, in their order, the article it is in the library.
-    pub changes: Vec<(ArticleId, Change)>,
+    pub changes: Vec<(ArticleId, ArrivalOutcome)>,
 }
 
 impl<'a> From<&'a Article> for Arrival<'a> {
@@ -65,7 +65,7 @@ pub(in crate::store) fn insert(
     source: SourceId,
     arrivals: &[Arrival<'_>],
     now: Timestamp,
-) -> Result<Outcome, StoreError> {
+) -> Result<BatchOutcome, StoreError> {
     // Hashed before the library is held.
     let mut go_on = || database.look();
     let hashed = arrivals.iter().map(|arrival| hashes_or_stop(arrival.article, &mut go_on));
@@ -80,7 +80,7 @@ pub(in crate::store) fn insert_files(
     hashed: &[Hashes],
     files: &[ReadFile<'_>],
     now: Timestamp,
-) -> Result<Outcome, StoreError> {
+) -> Result<BatchOutcome, StoreError> {
     let stop = database.stop().cloned().unwrap_or_default();
     let tx = database.begin()?;
     let kind_and_location = tx
@@ -91,14 +91,14 @@ pub(in crate::store) fn insert_files(
         return Err(StoreError::NoSuchSource(source));
     };
     let mut batch = Batch::new(&tx, source, kind, location, arrivals, now)?;
-    let mut outcome = Outcome::default();
+    let mut outcome = BatchOutcome::default();
     for (arrival, hashes) in arrivals.iter().zip(hashed) {
         stop.look()?;
         let change = batch.put(arrival, hashes)?;
         match change.1 {
-            Change::Added => outcome.added += 1,
-            Change::Updated => outcome.updated += 1,
-            Change::Unchanged | Change::Dropped => outcome.unchanged += 1,
+            ArrivalOutcome::Added => outcome.added += 1,
+            ArrivalOutcome::Updated => outcome.updated += 1,
+            ArrivalOutcome::Unchanged | ArrivalOutcome::Dropped => outcome.unchanged += 1,
         }
         outcome.changes.push(change);
     }

@@ -15,8 +15,8 @@ mod write;
 
 pub(crate) use batch::path_bytes;
 pub(crate) use body::shape;
-pub use edits::Edit;
-pub use insert::{Arrival, Change, Outcome};
+pub use edits::ArticleEdit;
+pub use insert::{Arrival, ArrivalOutcome, BatchOutcome};
 
 use std::path::Path;
 
@@ -45,7 +45,12 @@ impl<'a> Articles<'a> {
     /// # Errors
     /// If there is no such source, no space, or another program does not let go of the library; nothing of the batch
     /// is kept then.
-    pub fn insert(&self, source: SourceId, arrivals: &[Arrival<'_>], now: Timestamp) -> Result<Outcome, StoreError> {
+    pub fn insert(
+        &self,
+        source: SourceId,
+        arrivals: &[Arrival<'_>],
+        now: Timestamp,
+    ) -> Result<BatchOutcome, StoreError> {
         insert::insert(self.database, source, arrivals, now)
     }
 
@@ -61,7 +66,7 @@ impl<'a> Articles<'a> {
         hashed: &[Hashes],
         files: &[ReadFile<'_>],
         now: Timestamp,
-    ) -> Result<Outcome, StoreError> {
+    ) -> Result<BatchOutcome, StoreError> {
         insert::insert_files(self.database, source, arrivals, hashed, files, now)
     }
 
@@ -78,7 +83,7 @@ impl<'a> Articles<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn edits(&self, id: ArticleId) -> Result<Vec<Edit>, StoreError> {
+    pub fn edits(&self, id: ArticleId) -> Result<Vec<ArticleEdit>, StoreError> {
         edits::edits(self.database, id)
     }
 

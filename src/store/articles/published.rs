@@ -46,10 +46,10 @@ pub(crate) fn from_text(text: &str) -> Option<Published> {
 }
 
 /// How far an article's date may lie after its arrival: zones differ by so much.
-const AHEAD: i64 = 24 * 60 * 60 * 1000;
+const MAX_AHEAD_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// The beginning of 2026. A clock that is earlier is wrong.
-const BEGIN: i64 = 1_767_225_600_000;
+const EARLIEST_CLOCK_MILLIS: i64 = 1_767_225_600_000;
 
 /// The key by which articles are sorted, newest first: milliseconds of Unix time.
 ///
@@ -70,7 +70,7 @@ pub(in crate::store) fn sort_key(published: Option<&Published>, kind: SourceKind
         None if kind == SourceKind::Feed => imported,
         None => UNDATED + imported,
     };
-    if imported >= BEGIN && key > imported.saturating_add(AHEAD) { imported } else { key }
+    if imported >= EARLIEST_CLOCK_MILLIS && key > imported.saturating_add(MAX_AHEAD_MILLIS) { imported } else { key }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::store::{StoreError, database, database::Database};
 const PART: (&str, &str) = (".kanbao-", ".part");
 
 /// An incomplete copy that has not been written to for so long was left by a program that was killed.
-pub(crate) const LEFT: Duration = Duration::from_hours(24);
+pub(crate) const STALE_PART_AGE: Duration = Duration::from_hours(24);
 
 /// Writes a compact copy of the library to a file, as [`Library::backup_with_progress`](crate::store::Library) says.
 pub(in crate::store) fn backup(
@@ -102,8 +102,8 @@ pub(in crate::store) fn copy(conn: &Connection, target: &Path) -> Result<(), Sto
 }
 
 /// A compact copy beside `target`.
-fn vacuum(conn: &Connection, target: &Path) -> Result<Part, StoreError> {
-    let part = Part::beside(target)?;
+fn vacuum(conn: &Connection, target: &Path) -> Result<PartialFile, StoreError> {
+    let part = PartialFile::beside(target)?;
     database::write_copy(conn, part.path()).map_err(|error| match StoreError::from(error) {
         StoreError::Harmed(cause) => StoreError::Unsound { path: target.to_owned(), cause },
         StoreError::Full => part.failed("there is no space left"),
@@ -114,15 +114,15 @@ fn vacuum(conn: &Connection, target: &Path) -> Result<Part, StoreError> {
 }
 
 /// A file that is being written beside its place. It is readable by its owner only, and gone if it is not kept.
-pub(crate) struct Part {
+pub(crate) struct PartialFile {
     file: NamedTempFile,
     folder: PathBuf,
     target: PathBuf,
 }
 
-impl Part {
+impl PartialFile {
     /// An empty file for `target`.
-    pub(in crate::store) fn beside(target: &Path) -> Result<Part, StoreError> {
+    pub(in crate::store) fn beside(target: &Path) -> Result<PartialFile, StoreError> {
         let failed = |error: std::io::Error| StoreError::Backup { path: target.to_owned(), cause: error.to_string() };
         let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -132,7 +132,7 @@ impl Part {
         let folder = folder.canonicalize().map_err(failed)?;
         remove_left(&folder);
         let file = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(&folder).map_err(failed)?;
-        Ok(Part { file, folder, target: target.to_owned() })
+        Ok(PartialFile { file, folder, target: target.to_owned() })
     }
 
     pub(in crate::store) fn path(&self) -> &Path {
@@ -157,7 +157,7 @@ impl Part {
         self,
         persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
     ) -> Result<(), StoreError> {
-        let Part { file, folder, target } = self;
+        let PartialFile { file, folder, target } = self;
         let failed = |error: std::io::Error| StoreError::Backup { path: target.clone(), cause: error.to_string() };
         file.as_file().sync_all().map_err(failed)?;
         persist(file, &target).map_err(|error| failed(error.error))?;
@@ -183,7 +183,9 @@ fn remove_left(folder: &Path) {
     };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let written = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok();
-        if is_part(&entry.file_name()) && written().and_then(|time| time.elapsed().ok()).is_some_and(|age| age > LEFT) {
+        if is_part(&entry.file_name())
+            && written().and_then(|time| time.elapsed().ok()).is_some_and(|age| age > STALE_PART_AGE)
+        {
             // What cannot be removed is only in the way of nobody.
             let _ = fs::remove_file(entry.path());
         }

@@ -6,13 +6,13 @@ use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
-use super::migrate::STEPS;
+use super::migrate::MIGRATIONS;
 use super::{schema, stop::Stop};
 use crate::store::articles::identity::{Hash, hashes_or_stop};
 use crate::store::{ArticleId, StoreError, articles::load, values};
 
 /// What the engine has to say about a damaged file, at most so many times.
-const MOST: usize = 10;
+const MAX_FILE_FAULTS: usize = 10;
 
 /// Something that is not as it should be: a sentence that says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(in crate::store) fn check(
 
 /// Looks at the schema and at the file. If that is not in order, nothing it says of itself is worth anything.
 pub(in crate::store) fn structure(conn: &Connection) -> Result<Health, StoreError> {
-    let mut health = Health { faults: schema::faults(conn, STEPS)?, ..Health::default() };
+    let mut health = Health { faults: schema::faults(conn, MIGRATIONS)?, ..Health::default() };
     // What somebody else has put into the schema could be run by a closer look.
     if health.faults.is_empty() {
         integrity(conn, &mut health.faults)?;
@@ -178,7 +178,7 @@ fn texts(
 
 fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
     let result = (|| {
-        let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
+        let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MAX_FILE_FAULTS})"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let said: String = row.get(0)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode};
 
 /// Between two attempts to change the journal.
-const PAUSE: Duration = Duration::from_millis(20);
+const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Chooses the journal. SQLite may keep another one if it cannot do as asked; every one it keeps is safe.
 ///
@@ -20,7 +20,7 @@ pub(in crate::store) fn choose(conn: &Connection, local: bool, mut attempts: u32
         if attempts == 0 || error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) {
             return Err(error);
         }
-        std::thread::sleep(PAUSE);
+        std::thread::sleep(RETRY_INTERVAL);
     }
     // After a large import the log is cut back to this many bytes.
     conn.pragma_update_and_check(None, "journal_size_limit", 16 << 20, |_| Ok(()))

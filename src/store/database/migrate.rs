@@ -13,10 +13,10 @@ use crate::store::database::file::stamp;
 pub(crate) const APPLICATION_ID: i64 = 0x4b42_414f;
 
 /// Takes a library one version on, inside a transaction. Foreign keys are off and are checked afterwards.
-pub(in crate::store) type Step = fn(&Connection) -> rusqlite::Result<()>;
+pub(in crate::store) type Migration = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The steps; the number of a library's version is the number of steps it has taken.
-pub(crate) const STEPS: &[Step] = &[
+pub(crate) const MIGRATIONS: &[Migration] = &[
     |conn| conn.execute_batch(include_str!("steps/1.sql")),
     |conn| conn.execute_batch(include_str!("steps/2.sql")),
     |conn| conn.execute_batch(include_str!("steps/3.sql")),
@@ -25,7 +25,7 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 /// The newest version that this program knows.
-pub(crate) const KNOWN: usize = STEPS.len();
+pub(crate) const KNOWN: usize = MIGRATIONS.len();
 
 /// Takes every step the library has not taken yet. `file` is where it lies, unless it is in memory. The first change
 /// to a library of version 1 or more is preceded by a copy beside it, `FILE.backup-VERSION`.
@@ -33,7 +33,11 @@ pub(crate) const KNOWN: usize = STEPS.len();
 /// # Errors
 /// [`StoreError::Newer`] or [`StoreError::Foreign`] if the library is not one that `steps` can lead on from. After
 /// any error the library is as it was after the last step that succeeded.
-pub(in crate::store) fn migrate(conn: &mut Connection, steps: &[Step], file: Option<&Path>) -> Result<(), StoreError> {
+pub(in crate::store) fn migrate(
+    conn: &mut Connection,
+    steps: &[Migration],
+    file: Option<&Path>,
+) -> Result<(), StoreError> {
     let path = || file.unwrap_or(Path::new(":memory:")).to_owned();
     // A library that is only now being made has nothing to lose.
     let mut copied = version(conn)? == 0;
@@ -107,15 +111,16 @@ pub(crate) fn version(conn: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    const ADD: Step =
+    const ADD: Migration =
         |conn| conn.execute_batch("CREATE TABLE added (name TEXT) STRICT; INSERT INTO added VALUES ('a');");
-    const FAIL: Step = |conn| conn.execute_batch("CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
-    const DANGLE: Step = |conn| conn.execute_batch("INSERT INTO bodies VALUES (99, NULL, NULL, NULL, '', '');");
+    const FAIL: Migration =
+        |conn| conn.execute_batch("CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
+    const DANGLE: Migration = |conn| conn.execute_batch("INSERT INTO bodies VALUES (99, NULL, NULL, NULL, '', '');");
 
     fn library(folder: &Path) -> (PathBuf, Connection) {
         let path = folder.join("library.db");
         let mut conn = Connection::open(&path).unwrap();
-        migrate(&mut conn, &STEPS[..1], Some(&path)).unwrap();
+        migrate(&mut conn, &MIGRATIONS[..1], Some(&path)).unwrap();
         (path, conn)
     }
 
@@ -127,7 +132,7 @@ mod tests {
     fn a_step_is_taken_once_and_after_a_copy() {
         let folder = tempfile::tempdir().unwrap();
         let (path, mut conn) = library(folder.path());
-        let steps = [STEPS[0], ADD];
+        let steps = [MIGRATIONS[0], ADD];
         migrate(&mut conn, &steps, Some(&path)).unwrap();
         migrate(&mut conn, &steps, Some(&path)).unwrap();
         assert_eq!(version(&conn).unwrap(), 2);
@@ -146,24 +151,24 @@ mod tests {
         for bad in [FAIL, DANGLE] {
             let folder = tempfile::tempdir().unwrap();
             let (path, mut conn) = library(folder.path());
-            assert!(migrate(&mut conn, &[STEPS[0], ADD, bad], Some(&path)).is_err());
+            assert!(migrate(&mut conn, &[MIGRATIONS[0], ADD, bad], Some(&path)).is_err());
             // The step before it stands, its own half is gone.
             assert_eq!(version(&conn).unwrap(), 2);
             assert_eq!(tables(&conn, "added"), 1);
             assert_eq!(tables(&conn, "half"), 0);
             assert!(conn.is_autocommit());
-            migrate(&mut conn, &[STEPS[0], ADD, ADD_MORE], Some(&path)).unwrap();
+            migrate(&mut conn, &[MIGRATIONS[0], ADD, ADD_MORE], Some(&path)).unwrap();
             assert_eq!(version(&conn).unwrap(), 3);
         }
     }
-    const ADD_MORE: Step = |conn| conn.execute_batch("CREATE TABLE more (x TEXT) STRICT;");
+    const ADD_MORE: Migration = |conn| conn.execute_batch("CREATE TABLE more (x TEXT) STRICT;");
 
     #[test]
     fn a_copy_that_cannot_be_written_stops_the_step() {
         let folder = tempfile::tempdir().unwrap();
         let (path, mut conn) = library(folder.path());
         std::fs::create_dir_all(folder.path().join("library.db.backup-1/full")).unwrap();
-        let error = migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap_err();
+        let error = migrate(&mut conn, &[MIGRATIONS[0], ADD], Some(&path)).unwrap_err();
         assert!(matches!(error, StoreError::Backup { .. }), "{error}");
         assert_eq!(version(&conn).unwrap(), 1);
         assert_eq!(tables(&conn, "added"), 0);
@@ -174,7 +179,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, mut conn) = library(folder.path());
         conn.pragma_update(None, "user_version", 7).unwrap();
-        let error = migrate(&mut conn, STEPS, Some(&path)).unwrap_err();
+        let error = migrate(&mut conn, MIGRATIONS, Some(&path)).unwrap_err();
         assert!(matches!(error, StoreError::Newer { found: 7, known: KNOWN, .. }), "{error}");
     }
 
@@ -189,7 +194,7 @@ mod tests {
                 std::thread::spawn(move || {
                     let mut conn = Connection::open(&path).unwrap();
                     conn.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
-                    migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap();
+                    migrate(&mut conn, &[MIGRATIONS[0], ADD], Some(&path)).unwrap();
                     conn.query_row("SELECT count(*) FROM added", [], |row| row.get::<_, i64>(0)).unwrap()
                 })
             })
@@ -204,7 +209,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, mut conn) = library(folder.path());
         conn.execute_batch("CREATE TRIGGER mine AFTER UPDATE ON articles BEGIN DELETE FROM bodies; END").unwrap();
-        let error = migrate(&mut conn, &[STEPS[0], ADD], Some(&path)).unwrap_err();
+        let error = migrate(&mut conn, &[MIGRATIONS[0], ADD], Some(&path)).unwrap_err();
         assert!(matches!(&error, StoreError::Damaged { cause, .. } if cause.contains("trigger mine")), "{error}");
         assert_eq!(version(&conn).unwrap(), 1);
     }

@@ -3,9 +3,9 @@
 //! Every change is a transaction begun by `Database::begin`: it holds the library's write lock, has made sure that the
 //! file and its log are still what was opened, and has drawn a new stamp. A build for tests refuses every other write.
 
-mod alone;
 pub(in crate::store) mod backup;
 pub(in crate::store) mod check;
+mod exclusive;
 pub(crate) mod file;
 pub(in crate::store) mod journal;
 mod migrate;
@@ -16,15 +16,15 @@ mod stop;
 mod tests;
 mod watch;
 
-pub(crate) use alone::while_closed;
 #[cfg(test)]
-pub(crate) use backup::LEFT;
-pub(crate) use backup::{Part, with_ending};
+pub(crate) use backup::STALE_PART_AGE;
+pub(crate) use backup::{PartialFile, with_ending};
 pub use check::{Fault, Health};
-pub(crate) use migrate::{APPLICATION_ID, KNOWN, STEPS, version};
+pub(crate) use exclusive::while_closed;
+pub(crate) use migrate::{APPLICATION_ID, KNOWN, MIGRATIONS, version};
 pub use restore::Restored;
 pub use stop::Stop;
-pub use watch::Watch;
+pub use watch::LibraryWatch;
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -38,18 +38,18 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::store::StoreError;
-use crate::store::database::file::{LibraryFile, Reading, Refusal, Sight, stamp};
+use crate::store::database::file::{LastSeen, LibraryFile, ReadOnlyState, Refusal, stamp};
 
 /// How long the write lock is waited for between two looks at whether to stop.
-const GLANCE: Duration = Duration::from_millis(50);
+const LOCK_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A connection to the library.
 #[derive(Debug)]
 pub(crate) struct Database {
     conn: Connection,
     // Dropped after the connection, see `file/held.rs`.
-    held: Option<Held>,
-    reading: Option<Reading>,
+    held: Option<HeldFile>,
+    reading: Option<ReadOnlyState>,
     stop: Option<Stop>,
     /// True while nothing is stopped.
     stop_suspended: Arc<AtomicBool>,
@@ -57,16 +57,16 @@ pub(crate) struct Database {
 
 /// The file that a connection is to.
 #[derive(Debug)]
-struct Held {
+struct HeldFile {
     file: Arc<LibraryFile>,
-    sight: RefCell<Sight>,
+    sight: RefCell<LastSeen>,
 }
 
 impl Database {
     /// A connection to a file, or to memory.
     pub(super) fn new(conn: Connection, file: Option<Arc<LibraryFile>>) -> Result<Database, StoreError> {
         guard(&conn, true)?;
-        let held = file.map(|file| Held { file, sight: RefCell::default() });
+        let held = file.map(|file| HeldFile { file, sight: RefCell::default() });
         let database = Database { conn, held, reading: None, stop: None, stop_suspended: Arc::default() };
         if let Some(held) = &database.held {
             held.sight.borrow_mut().begin(&held.file, &database.conn)?;
@@ -75,9 +75,13 @@ impl Database {
     }
 
     /// A connection to a file that can only be read.
-    pub(super) fn to_read(conn: Connection, file: Arc<LibraryFile>, reading: Reading) -> Result<Database, StoreError> {
+    pub(super) fn to_read(
+        conn: Connection,
+        file: Arc<LibraryFile>,
+        reading: ReadOnlyState,
+    ) -> Result<Database, StoreError> {
         guard(&conn, true)?;
-        let held = Some(Held { file, sight: RefCell::default() });
+        let held = Some(HeldFile { file, sight: RefCell::default() });
         Ok(Database { conn, held, reading: Some(reading), stop: None, stop_suspended: Arc::default() })
     }
 
@@ -141,12 +145,12 @@ impl Database {
     /// If another program does not let go of the library, the disk is full, or the library is no longer what was opened.
     /// In the last case this connection never writes again, not even by folding the log into the file that now stands
     /// there.
-    pub(super) fn begin(&self) -> Result<Change<'_>, StoreError> {
-        self.begin_within(file::PATIENCE)
+    pub(super) fn begin(&self) -> Result<WriteTransaction<'_>, StoreError> {
+        self.begin_within(file::BUSY_TIMEOUT)
     }
 
     /// Does the same and waits only so long for another program's change to end.
-    fn begin_within(&self, patience: Duration) -> Result<Change<'_>, StoreError> {
+    fn begin_within(&self, patience: Duration) -> Result<WriteTransaction<'_>, StoreError> {
         match self.try_begin(patience) {
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => {
                 self.lose()?;
@@ -156,7 +160,7 @@ impl Database {
         }
     }
 
-    fn try_begin(&self, patience: Duration) -> Result<Change<'_>, StoreError> {
+    fn try_begin(&self, patience: Duration) -> Result<WriteTransaction<'_>, StoreError> {
         let held = self.held.as_ref();
         if let Some(held) = held {
             held.file.still_there()?;
@@ -179,17 +183,17 @@ impl Database {
         if let Some(held) = held {
             held.sight.borrow_mut().verify(&held.file, &tx, drawn.previous)?;
         }
-        Ok(Change { tx, drawn: drawn.current, held, _writable: conn })
+        Ok(WriteTransaction { tx, drawn: drawn.current, held, _writable: conn })
     }
 
     /// Takes the write lock. The engine's own wait for it asks nobody whether to stop, so it is cut into short ones.
     fn lock(&self, patience: Duration) -> Result<rusqlite::Result<Transaction<'_>>, StoreError> {
-        self.conn.busy_timeout(patience.min(GLANCE))?;
+        self.conn.busy_timeout(patience.min(LOCK_CHECK_INTERVAL))?;
         let mut waited = Duration::ZERO;
         let begun = loop {
             match Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate) {
                 Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited < patience => {
-                    waited += GLANCE;
+                    waited += LOCK_CHECK_INTERVAL;
                 }
                 begun => break Ok(begun),
             }
@@ -197,7 +201,7 @@ impl Database {
                 break Err(stopped);
             }
         };
-        self.conn.busy_timeout(file::PATIENCE)?;
+        self.conn.busy_timeout(file::BUSY_TIMEOUT)?;
         begun
     }
 
@@ -270,14 +274,14 @@ impl Deref for Database {
 }
 
 /// A change that has been begun.
-pub(super) struct Change<'a> {
+pub(super) struct WriteTransaction<'a> {
     tx: Transaction<'a>,
-    drawn: stamp::Drawn,
-    held: Option<&'a Held>,
+    drawn: stamp::StampValue,
+    held: Option<&'a HeldFile>,
     _writable: Unguarded<'a>,
 }
 
-impl Change<'_> {
+impl WriteTransaction<'_> {
     /// Makes the change durable.
     ///
     /// # Errors
@@ -296,7 +300,7 @@ impl Change<'_> {
     }
 }
 
-impl<'a> Deref for Change<'a> {
+impl<'a> Deref for WriteTransaction<'a> {
     type Target = Transaction<'a>;
 
     fn deref(&self) -> &Transaction<'a> {
@@ -304,7 +308,7 @@ impl<'a> Deref for Change<'a> {
     }
 }
 
-/// Whether every write but those of a [`Change`] is refused. In a build for use that costs what it is not worth.
+/// Whether every write but those of a [`WriteTransaction`] is refused. In a build for use that costs what it is not worth.
 fn guard(conn: &Connection, on: bool) -> rusqlite::Result<()> {
     if cfg!(debug_assertions) { conn.pragma_update(None, "query_only", on) } else { Ok(()) }
 }

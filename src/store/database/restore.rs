@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
-use super::backup::{BESIDE, Part, sync_folder, with_ending};
+use super::backup::{BESIDE, PartialFile, sync_folder, with_ending};
 use super::migrate::{APPLICATION_ID, KNOWN};
 use super::stop::PIECE;
-use super::{alone, alone::Alone};
 use super::{check, check::Health};
+use super::{exclusive, exclusive::ExclusiveAccess};
 use super::{file, stop::Stop};
 use crate::store::StoreError;
 use crate::store::database::file::LibraryFile;
@@ -51,7 +51,7 @@ pub fn restore(
     let failed = |source: io::Error| StoreError::Path { path: place.clone(), source };
     let folder = place.parent().unwrap_or(Path::new("/")).to_owned();
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(failed)?;
-    let mut part = Part::beside(&place)?;
+    let mut part = PartialFile::beside(&place)?;
     if !copy_unless_stopped(&mut from, part.as_file(), stop).map_err(|error| part.failed(error))? {
         return Err(StoreError::Stopped);
     }
@@ -72,7 +72,7 @@ pub fn restore(
         Ok(_) => {
             ensure_not_foreign(&place)?;
             set_stale_aside(&place, stop)?;
-            let alone = alone::take(&place, stop)?;
+            let alone = exclusive::take(&place, stop)?;
             let kept = keep(&place, alone.beside(), stop)?;
             sync_folder(&folder).map_err(failed)?;
             // Whoever waits for the lock finds out afterwards that another file is in this place.
@@ -143,7 +143,7 @@ fn open_copy(path: &Path, place: &Path) -> Result<File, StoreError> {
 /// Looks through what was copied, which nobody else can change.
 fn look_through(
     copy: &Path,
-    part: &Part,
+    part: &PartialFile,
     stop: &Stop,
     tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Health, StoreError> {
@@ -270,10 +270,10 @@ fn clear(place: &Path, folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Lets go of the file that was replaced.
-fn release(alone: Alone) {
+fn release(alone: ExclusiveAccess) {
     match alone {
         // Its transaction has changed nothing; what closing it says is of no use to anybody.
-        Alone::Engine { conn, .. } => drop(conn),
-        Alone::File(file) => drop(file),
+        ExclusiveAccess::Engine { conn, .. } => drop(conn),
+        ExclusiveAccess::File(file) => drop(file),
     }
 }

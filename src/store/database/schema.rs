@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::check::Fault;
-use super::migrate::{Step, version};
+use super::migrate::{Migration, version};
 use crate::store::StoreError;
 
 /// What is said of an object of ours that is not there.
@@ -16,7 +16,7 @@ pub(in crate::store) const MISSING: &str = "is missing";
 type Description = (String, Option<String>);
 
 /// What of the schema is not as the steps that the file has taken make it. Nothing of it is run by looking.
-pub(in crate::store) fn faults(conn: &Connection, steps: &[Step]) -> Result<Vec<Fault>, StoreError> {
+pub(in crate::store) fn faults(conn: &Connection, steps: &[Migration]) -> Result<Vec<Fault>, StoreError> {
     let found = version(conn)?;
     let taken = usize::try_from(found).ok().and_then(|found| steps.get(..found)).filter(|taken| !taken.is_empty());
     let Some(taken) = taken else {

@@ -6,15 +6,21 @@ use std::path::Path;
 
 /// A folder that is watched.
 #[derive(Debug)]
-pub struct Watch(#[cfg(target_os = "linux")] linux::Folder, #[cfg(not(target_os = "linux"))] std::convert::Infallible);
+pub struct LibraryWatch(
+    #[cfg(target_os = "linux")] linux::Folder,
+    #[cfg(not(target_os = "linux"))] std::convert::Infallible,
+);
 
-impl Watch {
+impl LibraryWatch {
     /// Begins to watch a library; nothing where the system does not tell of every change: on a network another host's
     /// are not seen.
     #[must_use]
-    pub fn begin(library: &Path) -> Option<Watch> {
+    pub fn begin(library: &Path) -> Option<LibraryWatch> {
         #[cfg(target_os = "linux")]
-        return (!super::journal::on_network(library)).then(|| linux::Folder::watch(library).ok()).flatten().map(Watch);
+        return (!super::journal::on_network(library))
+            .then(|| linux::Folder::watch(library).ok())
+            .flatten()
+            .map(LibraryWatch);
         #[cfg(not(target_os = "linux"))]
         return None;
     }
@@ -133,7 +139,7 @@ mod tests {
         std::fs::create_dir_all(&inside).unwrap();
         let path = inside.join("library.db");
         std::fs::write(&path, "1").unwrap();
-        let watch = Watch::begin(&path).unwrap();
+        let watch = LibraryWatch::begin(&path).unwrap();
         let (stop, keep) = UnixStream::pair().unwrap();
         std::fs::write(&path, "2").unwrap();
         assert!(watch.wait(&stop));

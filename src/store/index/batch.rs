@@ -1,23 +1,23 @@
 //! A lot: some articles that wait, one after the other, and what is made of it: a run, their grams in order, written
 //! down as a segment's pages are. No database and no thread in here.
 
-use super::postings::PageWriter;
+use super::postings::BlockWriter;
 use super::sort::sort_distinct;
 use super::{grams, grams::Gram};
 use crate::article::Article;
 use crate::search::Looks;
 
 /// Articles of one lot at the most, however short: one is told of how far it is between two lots.
-pub(super) const MOST: usize = 4096;
+pub(super) const MAX_BATCH_ARTICLES: usize = 4096;
 /// Bits beside a gram for the position of an article.
 const POSITION: u32 = u64::BITS - grams::BITS;
-const _: () = assert!(MOST <= 1 << POSITION);
+const _: () = assert!(MAX_BATCH_ARTICLES <= 1 << POSITION);
 /// Bytes of a text from which on its grams are sorted for themselves: so long a text has most of them many times.
-const LONG: usize = 64 << 10;
+const LONG_TEXT_BYTES: usize = 64 << 10;
 
 /// Articles on their way into the index.
 #[derive(Debug, Default)]
-pub(super) struct Lot {
+pub(super) struct IndexBatch {
     /// Their numbers, ascending.
     pub(super) articles: Vec<i64>,
     /// The number of each one's last change.
@@ -42,7 +42,7 @@ pub(super) struct Run {
     pub(super) pages: Vec<(Gram, Vec<u8>)>,
 }
 
-impl Lot {
+impl IndexBatch {
     /// Takes in an article that waits.
     pub(super) fn push(&mut self, id: i64, change: i64, article: Article) {
         let texts = || article.blocks.iter().map(|block| block.text.as_str()).chain([article.title.as_str()]);
@@ -62,7 +62,7 @@ fn characters(text: &str) -> usize {
 
 /// Makes runs of lots. What it holds is used again for the next.
 #[derive(Debug)]
-pub(super) struct Maker {
+pub(super) struct RunBuilder {
     /// A gram and the position of an article in one number, near ones together: sorting many small heaps that lie in
     /// the processor's cache takes half the time of sorting one large.
     heaps: Vec<Vec<u64>>,
@@ -71,9 +71,9 @@ pub(super) struct Maker {
     count: u32,
 }
 
-impl Default for Maker {
-    fn default() -> Maker {
-        Maker { heaps: vec![Vec::new(); HEAPS], met: vec![0; 1 << grams::HALF], count: 0 }
+impl Default for RunBuilder {
+    fn default() -> RunBuilder {
+        RunBuilder { heaps: vec![Vec::new(); HEAPS], met: vec![0; 1 << grams::HALF], count: 0 }
     }
 }
 
@@ -94,17 +94,17 @@ fn heap(gram: Gram) -> usize {
     heap as usize
 }
 
-impl Maker {
+impl RunBuilder {
     /// Makes the run of a lot, unless it is stopped. Nothing is to be made with it after that.
-    pub(super) fn make(&mut self, lot: Lot, looks: &Looks<'_>) -> Option<Run> {
-        for (position, article) in (0_u64..).zip(lot.texts) {
+    pub(super) fn make(&mut self, batch: IndexBatch, looks: &Looks<'_>) -> Option<Run> {
+        for (position, article) in (0_u64..).zip(batch.texts) {
             self.take(position, &article, looks);
             if looks.is_stopped() {
                 return None;
             }
         }
-        let pages = self.pages(lot.articles.len(), looks)?;
-        Some(Run { pages, articles: lot.articles, changes: lot.changes, bytes: lot.bytes })
+        let pages = self.pages(batch.articles.len(), looks)?;
+        Some(Run { pages, articles: batch.articles, changes: batch.changes, bytes: batch.bytes })
     }
 
     fn take(&mut self, position: u64, article: &Article, looks: &Looks<'_>) {
@@ -114,7 +114,9 @@ impl Maker {
                 heap.push((gram << POSITION) | position);
             }
         };
-        if article.blocks.iter().any(|block| block.text.len() >= LONG) || article.blocks.len() > LONG / 16 {
+        if article.blocks.iter().any(|block| block.text.len() >= LONG_TEXT_BYTES)
+            || article.blocks.len() > LONG_TEXT_BYTES / 16
+        {
             grams::of_article(article, looks).into_iter().for_each(put);
             return;
         }
@@ -135,7 +137,7 @@ impl Maker {
     }
 
     fn pages(&mut self, count: usize, looks: &Looks<'_>) -> Option<Vec<(Gram, Vec<u8>)>> {
-        let (mut pages, mut writer, mut positions) = (Vec::new(), PageWriter::default(), Vec::new());
+        let (mut pages, mut writer, mut positions) = (Vec::new(), BlockWriter::default(), Vec::new());
         for heap in &mut self.heaps {
             sort_distinct(heap, looks);
             if !looks.go_on_after(0) {
@@ -166,13 +168,13 @@ mod tests {
 
     use super::*;
     use crate::article::Block;
-    use crate::store::index::postings::PageReader;
+    use crate::store::index::postings::BlockReader;
 
     /// The grams of a run's pages with their positions.
     fn read(run: &Run) -> BTreeSet<(Gram, u32)> {
         let mut found = BTreeSet::new();
         for (first, page) in &run.pages {
-            let mut reader = PageReader::new(page, *first, run.articles.len());
+            let mut reader = BlockReader::new(page, *first, run.articles.len());
             let mut positions = Vec::new();
             while let Some(gram) = reader.next(|position| positions.push(position)).unwrap() {
                 found.extend(positions.drain(..).map(|position| (gram, position)));
@@ -198,13 +200,13 @@ mod tests {
         let articles: Vec<Article> =
             (0..4).map(|n| Article { blocks: vec![Block::paragraph(text(n))], ..Article::default() }).collect();
         let run = |stop_at: usize| {
-            let mut lot = Lot::default();
-            articles.iter().enumerate().for_each(|(n, article)| lot.push(n as i64, 0, article.clone()));
+            let mut batch = IndexBatch::default();
+            articles.iter().enumerate().for_each(|(n, article)| batch.push(n as i64, 0, article.clone()));
             let stop = || {
                 asked.set(asked.get() + 1);
                 asked.get() >= stop_at
             };
-            Maker::default().make(lot, &Looks::new(&stop)).is_some()
+            RunBuilder::default().make(batch, &Looks::new(&stop)).is_some()
         };
         assert!(run(usize::MAX));
         // The texts are folded, their grams sorted twice and written: each counts.
@@ -223,18 +225,18 @@ mod tests {
         fn a_run_has_the_grams_of_its_articles(
             texts in prop::collection::vec(("[国國a-c가あ\u{20000}]{0,6}", "[国 國か\u{3099}a-c가…]{0,40}", any::<bool>()), 1..12),
         ) {
-            let mut maker = Maker::default();
+            let mut builder = RunBuilder::default();
             // What was made before leaves nothing behind.
             for half in [&texts[..texts.len() / 2], &texts] {
-                let (mut lot, mut expected) = (Lot::default(), BTreeSet::new());
+                let (mut batch, mut expected) = (IndexBatch::default(), BTreeSet::new());
                 for (position, (title, body, long)) in half.iter().enumerate() {
-                    let body = if *long { body.repeat(1 + LONG / 40) } else { body.clone() };
+                    let body = if *long { body.repeat(1 + LONG_TEXT_BYTES / 40) } else { body.clone() };
                     let article =
                         Article { title: title.clone(), blocks: vec![Block::paragraph(body)], ..Article::default() };
                     expected.extend(grams::of_article(&article, &Looks::never()).into_iter().map(|gram| (gram, position as u32)));
-                    lot.push(position as i64, 0, article);
+                    batch.push(position as i64, 0, article);
                 }
-                prop_assert_eq!(read(&maker.make(lot, &Looks::never()).unwrap()), expected);
+                prop_assert_eq!(read(&builder.make(batch, &Looks::never()).unwrap()), expected);
             }
         }
     }

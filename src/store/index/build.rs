@@ -7,11 +7,11 @@ use std::thread;
 
 use rusqlite::Connection;
 
-use super::workers::{Makers, Queue};
+use super::workers::{BatchQueue, IndexWorkers};
 use super::write::clear;
 use super::{
     batch,
-    batch::{Lot, Run},
+    batch::{IndexBatch, Run},
 };
 use super::{merge, segment};
 use crate::script::article_language;
@@ -22,15 +22,15 @@ pub const WAITING_IS_FINE: usize = 64;
 
 /// Bytes of runs that become one segment: as much as can be held. They are written once; what is merged later is
 /// written twice.
-const SEGMENT: usize = 48 << 20;
+const SEGMENT_BYTES: usize = 48 << 20;
 /// Bytes of a run that is written also by a build that is stopped: a few milliseconds.
-const LITTLE: usize = 1 << 20;
+const SMALL_RUN_BYTES: usize = 1 << 20;
 /// So few articles are sooner taken in than threads are started.
-const FEW: usize = 256;
+const MAX_INLINE_ARTICLES: usize = 256;
 
 /// How far the index is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Built {
+pub struct IndexProgress {
     /// Articles taken in.
     pub done: usize,
     /// Articles there were to be taken in.
@@ -47,8 +47,8 @@ pub(in crate::store) fn count_waiting(database: &Database) -> Result<usize, Stor
 
 pub(in crate::store) fn build(
     database: &Database,
-    mut tell: impl FnMut(Built) -> ControlFlow<()>,
-) -> Result<Built, StoreError> {
+    mut tell: impl FnMut(IndexProgress) -> ControlFlow<()>,
+) -> Result<IndexProgress, StoreError> {
     clear(database)?;
     let segments = segment::all(database)?;
     if segments.iter().any(|segment| segment.lost) {
@@ -58,32 +58,32 @@ pub(in crate::store) fn build(
             merge::give_up(database, segment)?;
         }
     }
-    let mut built = Built { all: count_waiting(database)?, ..Built::default() };
-    let queue = Queue::new(database.stop().cloned().unwrap_or_default());
+    let mut built = IndexProgress { all: count_waiting(database)?, ..IndexProgress::default() };
+    let queue = BatchQueue::new(database.stop().cloned().unwrap_or_default());
     thread::scope(|scope| {
-        let mut makers = Makers::start(scope, &queue, built.all <= FEW);
-        let mut segment = Gathered::default();
+        let mut workers = IndexWorkers::start(scope, &queue, built.all <= MAX_INLINE_ARTICLES);
+        let mut segment = PendingRuns::default();
         let mut after = i64::MIN;
         let mut spoken = Vec::new();
         let mut flow = ControlFlow::Continue(());
         while flow.is_continue() {
-            let lot = match read(database, &mut after, makers.grams(), &mut spoken) {
+            let batch = match read(database, &mut after, workers.grams(), &mut spoken) {
                 Err(StoreError::Stopped) => {
                     flow = ControlFlow::Break(());
                     break;
                 }
-                lot => lot?,
+                batch => batch?,
             };
-            if lot.articles.is_empty() {
+            if batch.articles.is_empty() {
                 break;
             }
-            makers.give(lot);
-            segment.take(makers.made(), &mut built);
+            workers.give(batch);
+            segment.take(workers.made(), &mut built);
             flow = tell(built);
             if database.look().is_err() {
                 flow = ControlFlow::Break(());
             }
-            if flow.is_continue() && segment.bytes >= SEGMENT {
+            if flow.is_continue() && segment.bytes >= SEGMENT_BYTES {
                 merge::keep(database, segment.runs())?;
                 keep_spoken(database, &mut spoken)?;
             }
@@ -91,8 +91,8 @@ pub(in crate::store) fn build(
         if flow.is_break() {
             queue.stop();
         }
-        segment.take(makers.finish(), &mut built);
-        if flow.is_break() && (segment.bytes > LITTLE || segment.runs.len() > 1) {
+        segment.take(workers.finish(), &mut built);
+        if flow.is_break() && (segment.bytes > SMALL_RUN_BYTES || segment.runs.len() > 1) {
             // Whoever stopped it does not wait until so much is written. It is made again from the texts.
             return Ok(segment.leave(built));
         }
@@ -112,8 +112,8 @@ pub(in crate::store) fn build(
 
 pub(in crate::store) fn rebuild(
     database: &Database,
-    tell: impl FnMut(Built) -> ControlFlow<()>,
-) -> Result<Built, StoreError> {
+    tell: impl FnMut(IndexProgress) -> ControlFlow<()>,
+) -> Result<IndexProgress, StoreError> {
     drop_index(database)?;
     build(database, tell)
 }
@@ -145,13 +145,13 @@ pub(in crate::store) fn drop_index(database: &Database) -> Result<(), StoreError
 
 /// Runs that will be a segment.
 #[derive(Default)]
-struct Gathered {
+struct PendingRuns {
     runs: Vec<Run>,
     bytes: usize,
 }
 
-impl Gathered {
-    fn take(&mut self, runs: Vec<Run>, built: &mut Built) {
+impl PendingRuns {
+    fn take(&mut self, runs: Vec<Run>, built: &mut IndexProgress) {
         for run in runs {
             self.bytes += run.pages.iter().map(|(_, page)| page.len()).sum::<usize>();
             built.done += run.articles.len();
@@ -161,10 +161,10 @@ impl Gathered {
     }
 
     /// How far the index is without the runs, which still wait.
-    fn leave(self, built: Built) -> Built {
+    fn leave(self, built: IndexProgress) -> IndexProgress {
         let (done, bytes) =
             (self.runs.iter()).fold((0, 0), |(done, bytes), run| (done + run.articles.len(), bytes + run.bytes));
-        Built { done: built.done - done, bytes: built.bytes - bytes, ..built }
+        IndexProgress { done: built.done - done, bytes: built.bytes - bytes, ..built }
     }
 
     /// All runs, so that their articles ascend; none are left.
@@ -183,7 +183,7 @@ fn read(
     after: &mut i64,
     grams: usize,
     spoken: &mut Vec<(i64, &'static str)>,
-) -> Result<Lot, StoreError> {
+) -> Result<IndexBatch, StoreError> {
     let sql = format!(
         "SELECT {}, w.change, a.spoken IS NULL FROM index_waiting w CROSS JOIN articles a ON a.id = w.article_id
          CROSS JOIN bodies b ON b.article_id = a.id WHERE w.article_id > ?1 ORDER BY w.article_id",
@@ -191,8 +191,8 @@ fn read(
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([*after])?;
-    let mut lot = Lot::default();
-    while lot.grams < grams && lot.articles.len() < batch::MOST {
+    let mut batch = IndexBatch::default();
+    while batch.grams < grams && batch.articles.len() < batch::MAX_BATCH_ARTICLES {
         let Some(row) = rows.next()? else { break };
         *after = row.get(0)?;
         // An article that makes no sense goes on waiting; whoever opens it is told.
@@ -200,8 +200,8 @@ fn read(
             if row.get(load::COLUMN_COUNT + 1)? {
                 spoken.push((*after, article_language(&article).tag()));
             }
-            lot.push(*after, row.get(load::COLUMN_COUNT)?, article);
+            batch.push(*after, row.get(load::COLUMN_COUNT)?, article);
         }
     }
-    Ok(lot)
+    Ok(batch)
 }

@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::gram_query::GramQuery;
 use super::grams;
+use super::position_set::PositionSet;
 use super::segment::{Segment, all};
-use super::set::Set;
 use crate::article::Article;
 use crate::search::Looks;
 use crate::store::lists::Row;
@@ -32,9 +32,9 @@ pub struct Candidate<'a> {
 /// What it costs to read a row, in bytes of work.
 pub(super) const ROW: usize = 256;
 /// So many waiting articles are looked at beforehand, to tell those that have it in their titles.
-const LOOKED_AT: usize = 4096;
+const MAX_WAITING_READ: usize = 4096;
 /// So many candidates are sorted by looking each up; more are met by walking all articles from the newest.
-const SORTED: usize = 4096;
+const MAX_SORTED: usize = 4096;
 
 pub(in crate::store) fn candidates(
     database: &Database,
@@ -46,7 +46,7 @@ pub(in crate::store) fn candidates(
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
     if !query.narrows() || segments.iter().any(|segment| segment.lost) {
-        let _ = walk(database, reader, &Wanted::All, false, looks, &mut visit)?;
+        let _ = walk(database, reader, &CandidateIds::All, false, looks, &mut visit)?;
         return Ok(());
     }
     let waiting = waiting(database)?;
@@ -56,7 +56,7 @@ pub(in crate::store) fn candidates(
         return Ok(());
     }
     titled.retain(|id| waiting.binary_search(id).is_err());
-    if waiting.len() <= LOOKED_AT {
+    if waiting.len() <= MAX_WAITING_READ {
         for id in &waiting {
             let title = "SELECT title FROM articles WHERE id = ?1";
             let title: Option<String> = database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
@@ -73,8 +73,8 @@ pub(in crate::store) fn candidates(
     found.extend(waiting);
     sort(&mut found);
     found.retain(|id| titled.binary_search(id).is_err());
-    if walk(database, reader, &Wanted::These(titled), true, looks, &mut visit)?.is_continue() {
-        let _ = walk(database, reader, &Wanted::These(found), false, looks, &mut visit)?;
+    if walk(database, reader, &CandidateIds::These(titled), true, looks, &mut visit)?.is_continue() {
+        let _ = walk(database, reader, &CandidateIds::These(found), false, looks, &mut visit)?;
     }
     Ok(())
 }
@@ -99,7 +99,7 @@ pub(in crate::store) fn count_candidates(
 fn walk(
     database: &Database,
     reader: &str,
-    wanted: &Wanted,
+    wanted: &CandidateIds,
     in_title: bool,
     looks: &Looks<'_>,
     visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
@@ -114,8 +114,8 @@ fn walk(
         }
         Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
     };
-    if let Wanted::These(ids) = wanted
-        && ids.len() <= SORTED
+    if let CandidateIds::These(ids) = wanted
+        && ids.len() <= MAX_SORTED
     {
         let mut sorted = Vec::with_capacity(ids.len());
         for &id in ids {
@@ -140,8 +140,8 @@ fn walk(
         let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
         let id = row.get(0)?;
         let wanted = match wanted {
-            Wanted::All => true,
-            Wanted::These(ids) => ids.binary_search(&id).is_ok(),
+            CandidateIds::All => true,
+            CandidateIds::These(ids) => ids.binary_search(&id).is_ok(),
         };
         if wanted && one(id, row.get(1)?)?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -164,7 +164,7 @@ pub(in crate::store) fn row_and_article(
     }
 }
 
-enum Wanted {
+enum CandidateIds {
     All,
     /// Numbers in ascending order.
     These(Vec<i64>),
@@ -179,7 +179,7 @@ pub(super) fn found(
 ) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for segment in segments {
-        let set: Set = segment.candidates(conn, query, looks)?;
+        let set: PositionSet = segment.candidates(conn, query, looks)?;
         found.extend(set.positions().filter_map(|position| segment.articles.get(position)));
     }
     Ok(found)

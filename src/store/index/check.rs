@@ -7,20 +7,20 @@ use std::ops::ControlFlow;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::candidates::waiting;
-use super::postings::PageReader;
+use super::postings::BlockReader;
 use super::segment::{Segment, all, gram_of, keys};
 use super::{grams, grams::Gram, sort::sort_distinct};
 use crate::search::Looks;
 use crate::store::{ArticleId, StoreError, articles::load};
 
 /// Grams of articles that are held in memory at once.
-const HELD: usize = 6 << 20;
+const MAX_HELD_GRAMS: usize = 6 << 20;
 /// Articles between two reports.
-const STEP: usize = 256;
+const REPORT_INTERVAL: usize = 256;
 
 /// What a check of the index found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
+pub struct IndexCheck {
     /// Articles whose text was compared with the index.
     pub compared: usize,
     /// Articles that wait to be taken in; they are found without the index.
@@ -37,14 +37,14 @@ type Expected = Vec<(Gram, u32)>;
 pub(in crate::store) fn check(
     database: &Database,
     mut tell: impl FnMut(usize) -> ControlFlow<()>,
-) -> Result<Checked, StoreError> {
+) -> Result<IndexCheck, StoreError> {
     let stop = database.stop().cloned().unwrap_or_default();
     let is_stopped = || stop.is_raised();
     let looks = &Looks::new(&is_stopped);
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
     let waiting = waiting(database)?;
-    let mut checked = Checked { waiting: waiting.len(), ..Checked::default() };
+    let mut checked = IndexCheck { waiting: waiting.len(), ..IndexCheck::default() };
     // Where the latest text of each article is: in the last segment that names it.
     let mut places: HashMap<i64, (usize, u32)> = HashMap::new();
     for (index, segment) in segments.iter().enumerate() {
@@ -72,14 +72,14 @@ pub(in crate::store) fn check(
             count += grams.len();
             expected.extend(grams.into_iter().map(|gram| (gram, *position)));
         }
-        if count >= HELD {
+        if count >= MAX_HELD_GRAMS {
             count = 0;
             compare(database, &segments, &mut held, &mut checked, looks)?;
         }
         if looks.is_stopped() {
             return Err(StoreError::Stopped);
         }
-        if checked.compared.is_multiple_of(STEP) && tell(checked.compared).is_break() {
+        if checked.compared.is_multiple_of(REPORT_INTERVAL) && tell(checked.compared).is_break() {
             checked.broken_off = true;
             break;
         }
@@ -97,7 +97,7 @@ pub(in crate::store) fn compare(
     database: &Database,
     segments: &[Segment],
     held: &mut [Expected],
-    checked: &mut Checked,
+    checked: &mut IndexCheck,
     looks: &Looks<'_>,
 ) -> Result<(), StoreError> {
     for (segment, expected) in segments.iter().zip(held) {
@@ -125,7 +125,7 @@ fn missed(conn: &Connection, segment: &Segment, expected: &[(Gram, u32)]) -> Res
         let page = statement.query_row((next_key, *keys(segment.id).end()), |row| Ok((row.get(0)?, row.get(1)?)));
         let Some((key, page)): Option<(i64, Vec<u8>)> = page.optional()? else { break };
         next_key = key + 1;
-        let mut reader = PageReader::new(&page, gram_of(key), segment.articles.len());
+        let mut reader = BlockReader::new(&page, gram_of(key), segment.articles.len());
         let mut positions = Vec::new();
         while let Ok(Some(gram)) = reader.next(|position| positions.push(position)) {
             while let Some(before) = left.next_if(|same| same.first().is_some_and(|(first, _)| *first < gram)) {

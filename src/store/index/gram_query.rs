@@ -1,6 +1,6 @@
 //! Gram queries: Boolean expressions over grams, which the index answers with every article that may meet a search.
 
-use super::set::Set;
+use super::position_set::PositionSet;
 use super::{
     grams,
     grams::{Gram, IN_TITLE},
@@ -88,8 +88,12 @@ impl GramQuery {
     }
 
     /// Those of `count` articles that meet it, where `of` knows which meet a leaf.
-    pub(super) fn among<E>(&self, count: usize, of: &mut impl FnMut(Leaf<'_>) -> Result<Set, E>) -> Result<Set, E> {
-        let mut set = Set::full(count);
+    pub(super) fn among<E>(
+        &self,
+        count: usize,
+        of: &mut impl FnMut(Leaf<'_>) -> Result<PositionSet, E>,
+    ) -> Result<PositionSet, E> {
+        let mut set = PositionSet::full(count);
         match self {
             GramQuery::All => {}
             GramQuery::Articles(ids) => set = of(Leaf::Articles(ids))?,
@@ -110,7 +114,7 @@ impl GramQuery {
                 }
             }
             GramQuery::Or(parts) => {
-                set = Set::empty(count);
+                set = PositionSet::empty(count);
                 for part in parts {
                     set.unite(&part.among(count, of)?);
                 }

@@ -26,9 +26,9 @@ const BEYOND: u64 = 0x11_0000;
 /// A prime that fits between [`BEYOND`] and 21 bits.
 const THREES: u64 = 983_009;
 /// Grams gathered of one article before the repeated ones are left out.
-const GATHERED: usize = 1 << 16;
+const MIN_GRAMS_SORTED: usize = 1 << 16;
 /// Bytes of text folded between two looks at whether to stop.
-const PIECE: usize = 32 << 10;
+const PIECE_BYTES: usize = 32 << 10;
 
 fn one(a: char) -> Gram {
     u64::from(a) << CHARACTER
@@ -64,7 +64,7 @@ fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     let mut rest = text;
     while !rest.is_empty() {
         // One paragraph may be all of a book.
-        let (piece, more) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        let (piece, more) = rest.split_at(rest.ceil_char_boundary(PIECE_BYTES));
         if !looks.go_on_after(piece.len()) {
             return;
         }
@@ -91,12 +91,12 @@ pub(super) fn each_of_article(article: &Article, looks: &Looks<'_>, mut each: im
 /// The grams of an article, ascending, each once; not all of them if it was stopped.
 pub(super) fn of_article(article: &Article, looks: &Looks<'_>) -> Vec<Gram> {
     let mut grams = Vec::new();
-    let mut limit = GATHERED;
+    let mut limit = MIN_GRAMS_SORTED;
     each_of_article(article, looks, |gram| {
         grams.push(gram);
         if grams.len() >= limit {
             sort_distinct(&mut grams, looks);
-            limit = GATHERED.max(2 * grams.len());
+            limit = MIN_GRAMS_SORTED.max(2 * grams.len());
         }
     });
     sort_distinct(&mut grams, looks);
@@ -106,8 +106,8 @@ pub(super) fn of_article(article: &Article, looks: &Looks<'_>) -> Vec<Gram> {
 /// The grams that every text has in which this word stands; none for a word without a character.
 pub(super) fn of_word(word: &str) -> Vec<Gram> {
     /// More would hardly narrow it down.
-    const ENOUGH: usize = 48;
-    let characters: Vec<char> = units(word).map(|unit| unit.value).take(4 * ENOUGH).collect();
+    const MAX_GRAMS: usize = 48;
+    let characters: Vec<char> = units(word).map(|unit| unit.value).take(4 * MAX_GRAMS).collect();
     let mut grams: Vec<Gram> = match characters.as_slice() {
         [] => Vec::new(),
         [a] => vec![one(*a)],
@@ -124,8 +124,8 @@ pub(super) fn of_word(word: &str) -> Vec<Gram> {
     };
     grams.sort_unstable();
     grams.dedup();
-    if grams.len() > ENOUGH {
-        let step = grams.len().div_ceil(ENOUGH);
+    if grams.len() > MAX_GRAMS {
+        let step = grams.len().div_ceil(MAX_GRAMS);
         grams = grams.into_iter().step_by(step).collect();
     }
     grams
@@ -170,9 +170,9 @@ mod tests {
             let looks = Looks::new(&look);
             each_of_article(&article, &looks, |_| made.set(made.get() + 1));
             // Three grams a byte at the most, and at most a piece more than a stretch.
-            assert!(most.get() <= 3 * (STRETCH + PIECE), "{unit:?}: {most:?}");
+            assert!(most.get() <= 3 * (STRETCH + PIECE_BYTES), "{unit:?}: {most:?}");
             assert!(looks.is_stopped() && asked.get() == 12, "{unit:?}: {asked:?} of {bytes}");
-            assert!(made.get() <= 3 * 12 * (STRETCH + PIECE), "{unit:?}: {made:?}");
+            assert!(made.get() <= 3 * 12 * (STRETCH + PIECE_BYTES), "{unit:?}: {made:?}");
         }
     }
 

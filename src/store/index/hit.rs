@@ -12,7 +12,7 @@ use crate::store::lists::Row;
 use crate::text::Part;
 
 /// Bytes of text kept before and behind a match, about. More than a line of a wide terminal has room for.
-const AROUND: usize = 240;
+const EXCERPT_BYTES: usize = 240;
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +92,8 @@ impl Hit {
 
 /// The text around a range of it, and the range in that.
 fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
-    let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
-    let to = text.floor_char_boundary((range.start + 2 * AROUND).min(text.len()));
+    let from = text.floor_char_boundary(range.start.saturating_sub(EXCERPT_BYTES));
+    let to = text.floor_char_boundary((range.start + 2 * EXCERPT_BYTES).min(text.len()));
     let end = range.end.clamp(from, to);
     let excerpt = text.get(from..to).unwrap_or_default().to_owned();
     (excerpt, range.start - from..text.floor_char_boundary(end) - from)
@@ -108,7 +108,10 @@ mod tests {
         let text = "国".repeat(1000);
         for range in [0..3, 300..306, 2997..3000, 0..3000] {
             let (excerpt, lit) = excerpt(&text, range.clone());
-            assert!(excerpt.len() <= 3 * AROUND && lit.end <= excerpt.len() && !excerpt[lit].is_empty(), "{range:?}");
+            assert!(
+                excerpt.len() <= 3 * EXCERPT_BYTES && lit.end <= excerpt.len() && !excerpt[lit].is_empty(),
+                "{range:?}"
+            );
         }
         assert_eq!(excerpt("", 0..0), (String::new(), 0..0));
         assert_eq!(excerpt("一二三", 3..6), ("一二三".to_owned(), 3..6));

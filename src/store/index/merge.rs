@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::batch::Run;
 use super::grams::Gram;
-use super::postings::PageReader;
+use super::postings::BlockReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
 use crate::search::Looks;
@@ -16,11 +16,11 @@ use crate::store::StoreError;
 use crate::store::database::Database;
 
 /// So many segments of one size are merged.
-const TOGETHER: usize = 8;
+const MERGE_FACTOR: usize = 8;
 /// Articles of the smallest size of segment.
-const SMALLEST: usize = 64;
+const MIN_TIER_ARTICLES: usize = 64;
 /// Segments do not become larger: rewriting them would no longer be worth it.
-const LARGEST: usize = 1 << 19;
+const MAX_SEGMENT_ARTICLES: usize = 1 << 19;
 /// Work on one posting, in bytes: reading, sorting and writing it takes as long as searching so much text.
 const POSTING: usize = 8;
 /// Work on the number of an article when a segment is planned.
@@ -41,24 +41,24 @@ pub(super) fn merge(conn: &Database, tell: &mut dyn FnMut() -> ControlFlow<()>) 
 }
 
 fn size(segment: &Segment) -> u32 {
-    (segment.articles.len() / SMALLEST).checked_ilog2().map_or(0, |log| log / TOGETHER.ilog2() + 1)
+    (segment.articles.len() / MIN_TIER_ARTICLES).checked_ilog2().map_or(0, |log| log / MERGE_FACTOR.ilog2() + 1)
 }
 
 /// The indices of segments that are to become one.
 fn choose(segments: &[Segment]) -> Option<Vec<usize>> {
-    let whole = |index: &usize| segments[*index].sound && segments[*index].articles.len() < LARGEST;
+    let whole = |index: &usize| segments[*index].sound && segments[*index].articles.len() < MAX_SEGMENT_ARTICLES;
     let mut indices: Vec<usize> = (0..segments.len()).filter(whole).collect();
     indices.sort_by_key(|&index| size(&segments[index]));
     indices.chunk_by(|&a, &b| size(&segments[a]) == size(&segments[b])).find_map(|same| {
-        let mut chosen = same.get(..TOGETHER)?.to_vec();
+        let mut chosen = same.get(..MERGE_FACTOR)?.to_vec();
         chosen.sort_unstable();
         Some(chosen)
     })
 }
 
 /// A segment or a run, read from its first gram to its last.
-struct Source {
-    pages: Pages,
+struct MergeSource {
+    pages: Blocks,
     /// For each of its positions the one in the merged segment, if it goes there.
     new: Vec<Option<u32>>,
     page: Vec<u8>,
@@ -70,7 +70,7 @@ struct Source {
 }
 
 /// Where the pages come from.
-enum Pages {
+enum Blocks {
     /// A segment, and the key to look for its next page from.
     Stored { segment: i64, next_key: i64 },
     /// A run.
@@ -114,7 +114,7 @@ fn join(conn: &Database, segments: &[Segment], chosen: &[usize], looks: &Looks<'
             }
             new.push(kept.binary_search(id).ok().and(articles.binary_search(id).ok()).map(|at| at as u32));
         }
-        sources.push(Source::new(Pages::Stored { segment: segment.id, next_key: key(segment.id, 0) }, new));
+        sources.push(MergeSource::new(Blocks::Stored { segment: segment.id, next_key: key(segment.id, 0) }, new));
     }
     let mut writer = SegmentWriter::begin(conn, articles.len())?;
     let merged = merge_grams(conn, sources, looks, &mut |gram, positions| writer.push(conn, gram, positions))?;
@@ -153,13 +153,13 @@ pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
     let (mut articles, mut changes, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     for mut run in runs {
         let new = (articles.len()..articles.len() + run.articles.len()).map(|at| Some(at as u32));
-        sources.push(Source::new(Pages::Made(run.pages.into_iter()), new.collect()));
+        sources.push(MergeSource::new(Blocks::Made(run.pages.into_iter()), new.collect()));
         articles.append(&mut run.articles);
         changes.append(&mut run.changes);
     }
     let mut writer = SegmentWriter::begin(conn, articles.len())?;
     match (sources.pop(), sources.is_empty()) {
-        (Some(Source { pages: Pages::Made(pages), .. }), true) => writer.push_pages(conn, pages)?,
+        (Some(MergeSource { pages: Blocks::Made(pages), .. }), true) => writer.push_pages(conn, pages)?,
         (last, _) => {
             sources.extend(last);
             let stop = conn.stop().cloned().unwrap_or_default();
@@ -184,7 +184,7 @@ pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
 /// Gives `push` the grams of all sources, ascending, and the positions of the articles that have each.
 fn merge_grams(
     conn: &Connection,
-    mut sources: Vec<Source>,
+    mut sources: Vec<MergeSource>,
     looks: &Looks<'_>,
     push: &mut dyn FnMut(Gram, &[u32]) -> Result<(), StoreError>,
 ) -> Result<Merged, StoreError> {
@@ -251,15 +251,15 @@ pub(super) fn give_up(conn: &Database, segment: &Segment) -> Result<(), StoreErr
     remove(conn, segment.id)
 }
 
-impl Source {
-    fn new(pages: Pages, new: Vec<Option<u32>>) -> Source {
-        Source { pages, new, page: Vec::new(), first: 0, at: 0, gram: None, positions: Vec::new() }
+impl MergeSource {
+    fn new(pages: Blocks, new: Vec<Option<u32>>) -> MergeSource {
+        MergeSource { pages, new, page: Vec::new(), first: 0, at: 0, gram: None, positions: Vec::new() }
     }
 
     /// Goes to the next gram that an article has which goes into the merged segment. Says whether that could be read.
     fn advance(&mut self, conn: &Connection) -> Result<bool, StoreError> {
         loop {
-            let mut reader = PageReader::resume(&self.page, self.at, self.first, self.new.len());
+            let mut reader = BlockReader::resume(&self.page, self.at, self.first, self.new.len());
             self.positions.clear();
             let (new, positions) = (&self.new, &mut self.positions);
             let Ok(gram) = reader.next(|position| {
@@ -282,11 +282,11 @@ impl Source {
     }
 }
 
-impl Pages {
+impl Blocks {
     fn next(&mut self, conn: &Connection) -> Result<Option<(Gram, Vec<u8>)>, StoreError> {
         match self {
-            Pages::Made(pages) => Ok(pages.next()),
-            Pages::Stored { segment, next_key } => {
+            Blocks::Made(pages) => Ok(pages.next()),
+            Blocks::Stored { segment, next_key } => {
                 let mut statement = conn.prepare_cached(
                     "SELECT key, page FROM index_pages WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT 1",
                 )?;
@@ -307,16 +307,16 @@ mod tests {
 
     use super::*;
     use crate::search::STRETCH;
-    use crate::store::index::postings::PageWriter;
+    use crate::store::index::postings::BlockWriter;
 
     /// A source of so many articles, all of which have each of so many grams.
-    fn common(first: u32, count: u32, grams: u64) -> Source {
+    fn common(first: u32, count: u32, grams: u64) -> MergeSource {
         let positions: Vec<u32> = (0..count).collect();
-        let mut writer = PageWriter::default();
+        let mut writer = BlockWriter::default();
         let mut pages: Vec<_> =
             (0..grams).filter_map(|gram| writer.push(gram * 7, &positions, count as usize)).collect();
         pages.extend(writer.take());
-        Source::new(Pages::Made(pages.into_iter()), (first..first + count).map(Some).collect())
+        MergeSource::new(Blocks::Made(pages.into_iter()), (first..first + count).map(Some).collect())
     }
 
     #[test]

@@ -15,11 +15,11 @@ mod gram_query;
 mod grams;
 mod hit;
 mod merge;
+mod position_set;
 mod postings;
 mod related;
 mod search;
 mod segment;
-mod set;
 mod sort;
 mod workers;
 mod write;
@@ -38,8 +38,8 @@ use std::ops::ControlFlow;
 use crate::search::Looks;
 use crate::store::database::Database;
 use crate::store::{ArticleId, StoreError};
-use build::Built;
-use check::Checked;
+use build::IndexProgress;
+use check::IndexCheck;
 use related::Related;
 
 /// The index of a library, asked for one reader.
@@ -68,7 +68,7 @@ impl<'a> Index<'a> {
     /// # Errors
     /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
     /// as good as before.
-    pub fn build(&self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
+    pub fn build(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
         build::build(self.database, tell)
     }
 
@@ -76,7 +76,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// As [`Library::build_index`].
-    pub fn rebuild(&self, tell: impl FnMut(Built) -> ControlFlow<()>) -> Result<Built, StoreError> {
+    pub fn rebuild(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
         build::rebuild(self.database, tell)
     }
 
@@ -108,7 +108,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn check(&self, tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<Checked, StoreError> {
+    pub fn check(&self, tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<IndexCheck, StoreError> {
         check::check(self.database, tell)
     }
 

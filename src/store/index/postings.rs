@@ -4,10 +4,10 @@
 //! how many articles, and one more if they follow as a bitmap instead of as distances. All numbers are of 7 bits a
 //! byte, the lowest first. Positions are those of the articles in their segment.
 
-use super::{grams::Gram, set::Set};
+use super::{grams::Gram, position_set::PositionSet};
 
 /// Bytes after which a page is full: with its head it then just fits into a page of the file.
-const FULL: usize = 4000;
+const BLOCK_BYTES: usize = 4000;
 /// The most bytes a gram takes.
 const GRAM: usize = 7;
 
@@ -17,14 +17,14 @@ pub(super) struct Damaged;
 
 /// A page that is being filled.
 #[derive(Debug, Default)]
-pub(super) struct PageWriter {
+pub(super) struct BlockWriter {
     first: Gram,
     last: Gram,
     bytes: Vec<u8>,
     entry: Vec<u8>,
 }
 
-impl PageWriter {
+impl BlockWriter {
     /// Writes an entry; grams come in ascending order, and so do positions, at least one, of `count`. Gives back the
     /// page that became full by it, and its first gram.
     pub(super) fn push(&mut self, gram: Gram, positions: &[u32], count: usize) -> Option<(Gram, Vec<u8>)> {
@@ -46,7 +46,7 @@ impl PageWriter {
                 }
             }
         }
-        let full = if self.bytes.len() + self.entry.len() + GRAM > FULL { self.take() } else { None };
+        let full = if self.bytes.len() + self.entry.len() + GRAM > BLOCK_BYTES { self.take() } else { None };
         if self.bytes.is_empty() {
             (self.first, self.last) = (gram, gram);
         }
@@ -64,21 +64,21 @@ impl PageWriter {
 
 /// Reads the entries of a page.
 #[derive(Debug)]
-pub(super) struct PageReader<'a> {
+pub(super) struct BlockReader<'a> {
     bytes: &'a [u8],
     gram: Gram,
     count: usize,
 }
 
-impl<'a> PageReader<'a> {
+impl<'a> BlockReader<'a> {
     /// A page whose first gram is `first`, of a segment of `count` articles.
-    pub(super) fn new(bytes: &'a [u8], first: Gram, count: usize) -> PageReader<'a> {
-        PageReader { bytes, gram: first, count }
+    pub(super) fn new(bytes: &'a [u8], first: Gram, count: usize) -> BlockReader<'a> {
+        BlockReader { bytes, gram: first, count }
     }
 
     /// The rest of a page, from byte `at`, behind the entry of `gram`.
-    pub(super) fn resume(bytes: &'a [u8], at: usize, gram: Gram, count: usize) -> PageReader<'a> {
-        PageReader { bytes: bytes.get(at..).unwrap_or_default(), gram, count }
+    pub(super) fn resume(bytes: &'a [u8], at: usize, gram: Gram, count: usize) -> BlockReader<'a> {
+        BlockReader { bytes: bytes.get(at..).unwrap_or_default(), gram, count }
     }
 
     /// Bytes that have not been read.
@@ -110,8 +110,8 @@ impl<'a> PageReader<'a> {
     }
 
     /// The articles of one gram; none if the page does not have it.
-    pub(super) fn find(mut self, wanted: Gram) -> Result<Set, Damaged> {
-        let mut set = Set::empty(self.count);
+    pub(super) fn find(mut self, wanted: Gram) -> Result<PositionSet, Damaged> {
+        let mut set = PositionSet::empty(self.count);
         loop {
             let before = (self.bytes, self.gram);
             match self.head()? {
@@ -217,7 +217,7 @@ mod tests {
             entries in prop::collection::btree_map(0..1_u64 << 43, prop::collection::btree_set(0..300_u32, 1..300), 0..60),
         ) {
             let entries: BTreeMap<Gram, BTreeSet<u32>> = entries;
-            let mut writer = PageWriter::default();
+            let mut writer = BlockWriter::default();
             let mut pages = Vec::new();
             for (gram, positions) in &entries {
                 let positions: Vec<u32> = positions.iter().copied().collect();
@@ -226,14 +226,14 @@ mod tests {
             pages.extend(writer.take());
             let mut read = BTreeMap::new();
             for (first, bytes) in &pages {
-                prop_assert!(bytes.len() <= FULL);
-                let mut reader = PageReader::new(bytes, *first, 300);
+                prop_assert!(bytes.len() <= BLOCK_BYTES);
+                let mut reader = BlockReader::new(bytes, *first, 300);
                 loop {
                     let mut positions = BTreeSet::new();
                     let Some(gram) = reader.next(|position| { positions.insert(position); }).unwrap() else { break };
-                    let set = PageReader::new(bytes, *first, 300).find(gram).unwrap();
+                    let set = BlockReader::new(bytes, *first, 300).find(gram).unwrap();
                     prop_assert!(set.positions().map(|it| it as u32).eq(positions.iter().copied()));
-                    prop_assert!(PageReader::new(bytes, *first, 300).find(gram + 1).unwrap().is_empty() || entries.contains_key(&(gram + 1)));
+                    prop_assert!(BlockReader::new(bytes, *first, 300).find(gram + 1).unwrap().is_empty() || entries.contains_key(&(gram + 1)));
                     read.insert(gram, positions);
                 }
             }
@@ -242,9 +242,9 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60), count in 0..100_usize) {
-            let mut reader = PageReader::new(&bytes, 5, count);
+            let mut reader = BlockReader::new(&bytes, 5, count);
             while let Ok(Some(_)) = reader.next(|position| assert!((position as usize) < count)) {}
-            let _ = PageReader::new(&bytes, 5, count).find(9);
+            let _ = BlockReader::new(&bytes, 5, count).find(9);
             if let Ok(numbers) = unpack(&bytes) {
                 prop_assert_eq!(unpack(&pack(&numbers)), Ok(numbers));
             }

@@ -20,14 +20,14 @@ use crate::store::{ArticleId, StoreError, articles::load, lists::Filter};
 use crate::text::fold::fold;
 
 /// Words of an article that others are compared by.
-const COMPARED: usize = 24;
+const MAX_KEYWORDS: usize = 24;
 /// Waiting articles that are looked at; they are not in the index yet.
-const LOOKED_AT: usize = 512;
+const MAX_WAITING_READ: usize = 512;
 /// The part of what an article is about that another must share.
-const SHARED: f64 = 0.2;
+const MIN_SHARED_WEIGHT: f64 = 0.2;
 
 /// Bytes of an article from which the words are taken that it is about; it hardly turns to other things later.
-const READ: usize = 256 << 10;
+const KEYWORD_TEXT_BYTES: usize = 256 << 10;
 
 /// An article about the same thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub(in crate::store) fn related(
             }
         }
     }
-    let keywords = keywords(&text_of(&article), COMPARED, looks);
+    let keywords = keywords(&text_of(&article), MAX_KEYWORDS, looks);
     for (other, _) in alike(database, reader, id, &keywords, looks)? {
         if related.len() >= most || !looks.go_on_after(ROW) {
             break;
@@ -114,7 +114,7 @@ pub(in crate::store) fn alike(
     let count = Lists::new(database, reader).count(&Filter::default())? as f64;
     let waiting = waiting(database)?;
     let mut fresh = Vec::new();
-    for &other in waiting.iter().rev().take(LOOKED_AT) {
+    for &other in waiting.iter().rev().take(MAX_WAITING_READ) {
         if let Ok(article) = load::article(database, ArticleId(other)) {
             if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
                 return Ok(Vec::new());
@@ -149,7 +149,7 @@ pub(in crate::store) fn alike(
     scores.remove(&id.0);
     let mut alike: Vec<(ArticleId, f64)> = scores
         .into_iter()
-        .filter(|(_, score)| *score >= SHARED * whole)
+        .filter(|(_, score)| *score >= MIN_SHARED_WEIGHT * whole)
         .map(|(other, score)| (ArticleId(other), score))
         .collect();
     alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
@@ -179,7 +179,7 @@ fn bare(folded: &str) -> &str {
 fn text_of(article: &Article) -> String {
     let title = [article.title.as_str(); 3];
     let blocks = article.blocks.iter().map(|block| block.text.as_str());
-    let mut left = READ;
+    let mut left = KEYWORD_TEXT_BYTES;
     let mut cut = |text: &'_ str| {
         let end = text.floor_char_boundary(left);
         left -= end;

@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::gram_query::{GramQuery, Leaf};
 use super::grams::{BITS, Gram};
-use super::postings::{Damaged, PageReader, unpack};
-use super::set::Set;
+use super::position_set::PositionSet;
+use super::postings::{BlockReader, Damaged, unpack};
 use crate::search::Looks;
 use crate::store::StoreError;
 use crate::text::fold::fingerprint;
@@ -68,7 +68,7 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
 
 impl Segment {
     /// Those of its articles that have a gram.
-    pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<Set, LookupError> {
+    pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<PositionSet, PostingsError> {
         let mut statement =
             conn.prepare_cached("SELECT key, page FROM index_pages WHERE key <= ?1 ORDER BY key DESC LIMIT 1")?;
         let found = statement.query_row([key(self.id, gram)], |row| {
@@ -76,11 +76,11 @@ impl Segment {
             let ours = keys(self.id).contains(&key);
             Ok(ours.then(|| {
                 let page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-                Ok::<_, rusqlite::Error>(PageReader::new(page, gram_of(key), self.articles.len()).find(gram))
+                Ok::<_, rusqlite::Error>(BlockReader::new(page, gram_of(key), self.articles.len()).find(gram))
             }))
         });
         match found.optional()?.flatten() {
-            None => Ok(Set::empty(self.articles.len())),
+            None => Ok(PositionSet::empty(self.articles.len())),
             Some(set) => Ok(set??),
         }
     }
@@ -91,20 +91,20 @@ impl Segment {
         conn: &Connection,
         query: &GramQuery,
         looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
+    ) -> Result<PositionSet, StoreError> {
         let count = self.articles.len();
         if !self.sound {
-            return Ok(Set::full(count));
+            return Ok(PositionSet::full(count));
         }
         let mut lookup = |leaf: Leaf<'_>| {
             // A page, and a bit of the set for each article.
             if !looks.go_on_after(PAGE + count / 8) {
-                return Err(LookupError::Stopped);
+                return Err(PostingsError::Stopped);
             }
             match leaf {
                 Leaf::Gram(gram) => self.with(conn, gram),
                 Leaf::Articles(ids) => {
-                    let mut set = Set::empty(count);
+                    let mut set = PositionSet::empty(count);
                     let is_one = |(_, id): &(usize, &i64)| ids.binary_search(id).is_ok();
                     let articles = if ids.is_empty() { &[][..] } else { &self.articles };
                     articles.iter().enumerate().filter(is_one).for_each(|(position, _)| set.insert(position));
@@ -115,29 +115,29 @@ impl Segment {
         match query.among(count, &mut lookup) {
             Ok(set) => Ok(set),
             // The page cannot be read: every article may meet the query. The check repairs it.
-            Err(LookupError::Damaged) => Ok(Set::full(count)),
-            Err(LookupError::Stopped) => Ok(Set::empty(count)),
-            Err(LookupError::Engine(error)) => Err(error.into()),
+            Err(PostingsError::Damaged) => Ok(PositionSet::full(count)),
+            Err(PostingsError::Stopped) => Ok(PositionSet::empty(count)),
+            Err(PostingsError::Engine(error)) => Err(error.into()),
         }
     }
 }
 
 /// Why a gram could not be looked up.
 #[derive(Debug)]
-pub(super) enum LookupError {
+pub(super) enum PostingsError {
     Engine(rusqlite::Error),
     Damaged,
     Stopped,
 }
 
-impl From<rusqlite::Error> for LookupError {
-    fn from(error: rusqlite::Error) -> LookupError {
-        LookupError::Engine(error)
+impl From<rusqlite::Error> for PostingsError {
+    fn from(error: rusqlite::Error) -> PostingsError {
+        PostingsError::Engine(error)
     }
 }
 
-impl From<Damaged> for LookupError {
-    fn from(_: Damaged) -> LookupError {
-        LookupError::Damaged
+impl From<Damaged> for PostingsError {
+    fn from(_: Damaged) -> PostingsError {
+        PostingsError::Damaged
     }
 }

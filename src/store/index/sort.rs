@@ -3,19 +3,19 @@
 use crate::search::Looks;
 
 /// Items sorted at once.
-const CHUNK: usize = 1 << 15;
+const CHUNK_ITEMS: usize = 1 << 15;
 
 /// Sorts and leaves out what is there twice; stops in between, in no order, once the work is stopped.
 pub(super) fn sort_distinct<T: Copy + Ord>(items: &mut Vec<T>, looks: &Looks<'_>) {
     let cost = |count: usize| count * size_of::<T>();
-    for chunk in items.chunks_mut(CHUNK) {
+    for chunk in items.chunks_mut(CHUNK_ITEMS) {
         if !looks.go_on_after(cost(chunk.len())) {
             return;
         }
         chunk.sort_unstable();
     }
     let mut merged = Vec::new();
-    let mut width = CHUNK;
+    let mut width = CHUNK_ITEMS;
     while width < items.len() {
         merged.clear();
         for pair in items.chunks(2 * width) {
@@ -24,7 +24,7 @@ pub(super) fn sort_distinct<T: Copy + Ord>(items: &mut Vec<T>, looks: &Looks<'_>
                 let (next, from) = if one <= other { (*one, &mut left) } else { (*other, &mut right) };
                 merged.push(next);
                 *from = &from[1..];
-                if merged.len().is_multiple_of(CHUNK) && !looks.go_on_after(cost(CHUNK)) {
+                if merged.len().is_multiple_of(CHUNK_ITEMS) && !looks.go_on_after(cost(CHUNK_ITEMS)) {
                     return;
                 }
             }
@@ -49,7 +49,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(16))]
 
         #[test]
-        fn any_items_are_sorted_and_once_each(seed in any::<u64>(), count in 0..5 * CHUNK, range in 1..1_000_000_u64) {
+        fn any_items_are_sorted_and_once_each(seed in any::<u64>(), count in 0..5 * CHUNK_ITEMS, range in 1..1_000_000_u64) {
             let step = |n: u64| seed.wrapping_add(n).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
             let mut items: Vec<u64> = (0..count as u64).map(|n| step(n) % range).collect();
             let mut expected = items.clone();
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn what_is_stopped_ends_at_the_next_look() {
         let asked = Cell::new(0);
-        let items: Vec<u64> = (0..9 * CHUNK as u64).rev().collect();
+        let items: Vec<u64> = (0..9 * CHUNK_ITEMS as u64).rev().collect();
         let all = || {
             asked.set(asked.get() + 1);
             false

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::batch::MOST;
+use super::batch::MAX_BATCH_ARTICLES;
 use super::segment::all;
-use super::{build::Built, gram_query::GramQuery};
+use super::{build::IndexProgress, gram_query::GramQuery};
 use crate::article::{Article, Block};
 use crate::search::{
     Looks,
@@ -29,7 +29,7 @@ fn article(title: &str, body: &str) -> Article {
     Article { title: title.into(), blocks: vec![Block::paragraph(body)], ..Article::default() }
 }
 
-fn build(library: &mut Library) -> Built {
+fn build(library: &mut Library) -> IndexProgress {
     library.index().build(|_| ControlFlow::Continue(())).unwrap()
 }
 
@@ -73,7 +73,7 @@ fn what_has_come_in_is_found_before_and_after_it_is_taken_in() {
     assert_eq!(library.index().count_waiting().unwrap(), 3);
     // In the title first.
     assert_eq!(finds(&library, "国务院"), [a, b]);
-    assert_eq!(build(&mut library), Built { done: 3, all: 3, bytes: 12 + 24 + 12 });
+    assert_eq!(build(&mut library), IndexProgress { done: 3, all: 3, bytes: 12 + 24 + 12 });
     assert_eq!(library.index().count_waiting().unwrap(), 0);
     assert_eq!(finds(&library, "国务院"), [a, b]);
     assert_eq!((named(&library, "国务院"), named(&library, "什"), named(&library, "无此词")), (2, 1, 0));
@@ -174,21 +174,21 @@ fn an_index_of_another_folding_is_made_anew() {
 #[test]
 fn a_build_that_is_stopped_or_dies_leaves_everything_findable() {
     let (mut library, source) = library();
-    let articles: Vec<Article> = (0..MOST + 88).map(|n| article(&format!("天气{n}"), "晴")).collect();
+    let articles: Vec<Article> = (0..MAX_BATCH_ARTICLES + 88).map(|n| article(&format!("天气{n}"), "晴")).collect();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
     library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
     // Asked for the first time after the first lot, of which nobody waits for the rest.
     let stopped = library.index().build(|_| ControlFlow::Break(())).unwrap();
-    assert!(stopped.all == MOST + 88 && [0, MOST].contains(&stopped.done), "{stopped:?}");
+    assert!(stopped.all == MAX_BATCH_ARTICLES + 88 && [0, MAX_BATCH_ARTICLES].contains(&stopped.done), "{stopped:?}");
     assert_eq!(stopped.bytes, 3 * stopped.done as u64);
-    assert_eq!(library.index().count_waiting().unwrap(), MOST + 88 - stopped.done);
-    assert_eq!(finds(&library, "晴").len(), MOST + 88);
+    assert_eq!(library.index().count_waiting().unwrap(), MAX_BATCH_ARTICLES + 88 - stopped.done);
+    assert_eq!(finds(&library, "晴").len(), MAX_BATCH_ARTICLES + 88);
     // One that was killed while it wrote a segment.
     library.database.execute_batch("INSERT INTO index_segments (id, folding, count) VALUES (77, 0, 5)").unwrap();
     library.database.execute_batch("INSERT INTO index_pages VALUES (77 << 43, x'00'), (78 << 43, x'00')").unwrap();
-    assert_eq!(finds(&library, "晴").len(), MOST + 88);
+    assert_eq!(finds(&library, "晴").len(), MAX_BATCH_ARTICLES + 88);
     build(&mut library);
-    assert_eq!((library.index().count_waiting().unwrap(), finds(&library, "晴").len()), (0, MOST + 88));
+    assert_eq!((library.index().count_waiting().unwrap(), finds(&library, "晴").len()), (0, MAX_BATCH_ARTICLES + 88));
     let stray = "SELECT count(*) FROM index_pages WHERE key >> 43 IN (77, 78) AND page = x'00'";
     assert_eq!(library.database.query_row(stray, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
 }

@@ -8,31 +8,31 @@ use std::sync::{
 };
 use std::thread::{self, Scope};
 
-use super::batch::{Lot, Maker, Run};
+use super::batch::{IndexBatch, Run, RunBuilder};
 use crate::search::Looks;
 use crate::store::database::Stop;
 
 /// Threads at the most.
-const THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 /// Lots that may lie ready, so that no thread waits while a segment is written.
-const READY: usize = 3;
+const MAX_READY_BATCHES: usize = 3;
 /// Grams that all threads together hold at once, of 8 bytes each, about.
-const HELD: usize = 6 << 20;
+const MAX_HELD_GRAMS: usize = 6 << 20;
 
 /// The lots that lie ready. Whoever is free takes the next.
 #[derive(Default)]
-pub(super) struct Queue {
-    ready: Mutex<Option<Receiver<Lot>>>,
+pub(super) struct BatchQueue {
+    ready: Mutex<Option<Receiver<IndexBatch>>>,
     /// Nobody waits for the runs any more.
     stopped: AtomicBool,
     /// What is asked besides: a lot takes its time, and whoever waits for it does not look meanwhile.
     stop: Stop,
 }
 
-impl Queue {
+impl BatchQueue {
     /// A queue that is stopped when `stop` says so, too.
-    pub(super) fn new(stop: Stop) -> Queue {
-        Queue { stop, ..Queue::default() }
+    pub(super) fn new(stop: Stop) -> BatchQueue {
+        BatchQueue { stop, ..BatchQueue::default() }
     }
 
     fn is_stopped(&self) -> bool {
@@ -44,62 +44,69 @@ impl Queue {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Receiver<Lot>>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Receiver<IndexBatch>>> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Those who make runs.
-pub(super) struct Makers<'q> {
-    queue: &'q Queue,
+pub(super) struct IndexWorkers<'q> {
+    queue: &'q BatchQueue,
     /// Where lots are given out, if there are threads.
-    lots: Option<SyncSender<Lot>>,
+    batches: Option<SyncSender<IndexBatch>>,
     runs: Receiver<Run>,
     /// Makes them where there is no thread.
-    own: Maker,
+    own: RunBuilder,
     made: Vec<Run>,
     threads: usize,
 }
 
-impl<'q> Makers<'q> {
+impl<'q> IndexWorkers<'q> {
     /// Starts as many threads as there are processors, or none for `few` articles. They end when this is dropped and
     /// the queue is empty.
-    pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, queue: &'q Queue, few: bool) -> Makers<'q>
+    pub(super) fn start<'scope>(scope: &'scope Scope<'scope, '_>, queue: &'q BatchQueue, few: bool) -> IndexWorkers<'q>
     where
         'q: 'scope,
     {
-        let (lots, ready) = sync_channel(READY);
+        let (batches, ready) = sync_channel(MAX_READY_BATCHES);
         let (made, runs) = channel();
         *queue.lock() = Some(ready);
-        let wanted = if few { 0 } else { thread::available_parallelism().map_or(1, NonZero::get).min(THREADS) };
+        let wanted = if few { 0 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS) };
         let start = |made: Sender<Run>| {
             thread::Builder::new().name("indexing".to_owned()).spawn_scoped(scope, move || work(queue, &made)).ok()
         };
         // Where the system gives none, the runs are made here.
         let threads = (0..wanted).map_while(|_| start(made.clone())).count();
-        Makers { queue, lots: (threads > 0).then_some(lots), runs, own: Maker::default(), made: Vec::new(), threads }
+        IndexWorkers {
+            queue,
+            batches: (threads > 0).then_some(batches),
+            runs,
+            own: RunBuilder::default(),
+            made: Vec::new(),
+            threads,
+        }
     }
 
     /// About how many grams the articles of one lot should have.
     pub(super) fn grams(&self) -> usize {
-        HELD / self.threads.max(2)
+        MAX_HELD_GRAMS / self.threads.max(2)
     }
 
     /// Gives a lot out. Waits while too many lie ready.
-    pub(super) fn give(&mut self, mut lot: Lot) {
-        while let Some(lots) = &self.lots {
-            lot = match lots.try_send(lot) {
+    pub(super) fn give(&mut self, mut batch: IndexBatch) {
+        while let Some(batches) = &self.batches {
+            batch = match batches.try_send(batch) {
                 Ok(()) => return,
-                Err(TrySendError::Full(lot) | TrySendError::Disconnected(lot)) => lot,
+                Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) => batch,
             };
             match self.runs.recv() {
                 Ok(run) => self.made.push(run),
                 // The threads are gone.
-                Err(_) => self.lots = None,
+                Err(_) => self.batches = None,
             }
         }
         let is_stopped = || self.queue.is_stopped();
-        self.made.extend(self.own.make(lot, &Looks::new(&is_stopped)));
+        self.made.extend(self.own.make(batch, &Looks::new(&is_stopped)));
     }
 
     /// The runs that have been made since this was last asked.
@@ -109,20 +116,20 @@ impl<'q> Makers<'q> {
     }
 
     /// Waits for the runs of all lots that were given out, or of those that were done before it was
-    /// [stopped](Queue::stop), and gives back those not yet asked for.
+    /// [stopped](BatchQueue::stop), and gives back those not yet asked for.
     pub(super) fn finish(mut self) -> Vec<Run> {
-        self.lots = None;
+        self.batches = None;
         self.made.extend(self.runs.iter());
         self.made
     }
 }
 
-fn work(queue: &Queue, made: &Sender<Run>) {
-    let mut maker = Maker::default();
+fn work(queue: &BatchQueue, made: &Sender<Run>) {
+    let mut builder = RunBuilder::default();
     let is_stopped = || queue.is_stopped();
     loop {
         let next = queue.lock().as_ref().and_then(|ready| ready.recv().ok());
-        let Some(run) = next.and_then(|lot| maker.make(lot, &Looks::new(&is_stopped))) else { return };
+        let Some(run) = next.and_then(|batch| builder.make(batch, &Looks::new(&is_stopped))) else { return };
         if made.send(run).is_err() {
             return;
         }

@@ -4,22 +4,22 @@
 use rusqlite::Transaction;
 
 use super::grams::{BITS, Gram};
-use super::postings::{PageWriter, pack};
+use super::postings::{BlockWriter, pack};
 use super::segment::{key, keys, made_with};
 use crate::store::StoreError;
 use crate::store::database::Database;
 
 /// Bytes of pages that are written in one transaction, about.
-const CHUNK: usize = 4 << 20;
-/// Pages that are removed in one transaction.
-const REMOVED: usize = 2000;
+const TRANSACTION_BYTES: usize = 4 << 20;
+/// Blocks that are removed in one transaction.
+const MAX_REMOVED_BLOCKS: usize = 2000;
 
 /// A segment that is being written.
 #[derive(Debug)]
 pub(super) struct SegmentWriter {
     pub(super) id: i64,
     count: usize,
-    pages: PageWriter,
+    pages: BlockWriter,
     full: Vec<(Gram, Vec<u8>)>,
     bytes: usize,
 }
@@ -39,7 +39,7 @@ impl SegmentWriter {
             (id, made_with(), i64::try_from(count).unwrap_or(i64::MAX)),
         )?;
         tx.commit()?;
-        Ok(SegmentWriter { id, count, pages: PageWriter::default(), full: Vec::new(), bytes: 0 })
+        Ok(SegmentWriter { id, count, pages: BlockWriter::default(), full: Vec::new(), bytes: 0 })
     }
 
     /// Writes which articles have a gram. Grams and positions ascend.
@@ -60,7 +60,7 @@ impl SegmentWriter {
         for page in pages {
             self.bytes += page.1.len();
             self.full.push(page);
-            if self.bytes >= CHUNK {
+            if self.bytes >= TRANSACTION_BYTES {
                 let tx = conn.begin()?;
                 self.flush(&tx)?;
                 tx.commit()?;
@@ -113,10 +113,10 @@ pub(super) fn remove(conn: &Database, segment: i64) -> Result<(), StoreError> {
         let tx = conn.begin()?;
         let removed = tx.execute(
             "DELETE FROM index_pages WHERE key IN (SELECT key FROM index_pages WHERE key BETWEEN ?1 AND ?2 LIMIT ?3)",
-            (keys.start(), keys.end(), REMOVED as i64),
+            (keys.start(), keys.end(), MAX_REMOVED_BLOCKS as i64),
         )?;
         tx.commit()?;
-        if removed < REMOVED {
+        if removed < MAX_REMOVED_BLOCKS {
             return Ok(());
         }
     }

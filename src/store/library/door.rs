@@ -11,9 +11,9 @@ use crate::store::database::file::LibraryFile;
 use crate::store::database::{file, journal};
 
 /// How long the other connections of this program may take to end before a library is opened anew.
-const PATIENCE: Duration = Duration::from_secs(3);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Time between two looks whether they have.
-const GLANCE: Duration = Duration::from_millis(5);
+const CLOSE_CHECK_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The way to the library that a program has open.
 #[derive(Clone, Debug)]
@@ -45,13 +45,13 @@ impl Door {
         let shares_memory = library.as_ref().is_none_or(|library| library.read_only().is_none());
         drop(library);
         let before = self.held();
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + CLOSE_TIMEOUT;
         // This one and that of the door. Those who use a log share the memory of its index by the file's node.
         while shares_memory && Arc::strong_count(&before) > 2 {
             if Instant::now() > until {
                 return Err(StoreError::StillOpen);
             }
-            std::thread::sleep(GLANCE);
+            std::thread::sleep(CLOSE_CHECK_INTERVAL);
         }
         let now = Arc::new(before.hold_anew()?);
         drop(before);

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use super::{
     rows::Row,
-    titles::{Names, Origin, ROW, SEPARATOR, Set, Titles, day_of},
+    titles::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of},
 };
 use crate::search::{
     Looks,
@@ -18,11 +18,11 @@ use crate::store::state::ReaderState;
 use crate::store::{ArticleId, StoreError, articles::published};
 
 /// Bytes of titles after which no more are read at once, however few they are.
-const BYTES: usize = 4 << 20;
+const MAX_READ_BYTES: usize = 4 << 20;
 
 /// What tells whether the titles are still those of the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::store) struct Stamp {
+pub(in crate::store) struct TitlesVersion {
     /// Changes by others, then by this connection, since the file was opened.
     changes: (i64, i64),
     /// How many articles there are, the last number, and when the last one was edited.
@@ -32,7 +32,7 @@ pub(in crate::store) struct Stamp {
 
 /// How far the titles have been read, and the numbers that names have got.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Reading {
+pub(in crate::store) struct TitleCursor {
     /// The order and the number of the last article that was read.
     last: Option<(Value, i64)>,
     sources: HashMap<Origin, u32>,
@@ -74,14 +74,14 @@ impl Titles {
         )?;
         let same = self.stamp.read && self.stamp.articles == articles;
         if !same {
-            *self = Titles { reading: Some(Reading::default()), ..Titles::default() };
+            *self = Titles { reading: Some(TitleCursor::default()), ..Titles::default() };
         }
-        self.stamp = Stamp { changes, articles, read: true };
+        self.stamp = TitlesVersion { changes, articles, read: true };
         Ok(())
     }
 
     /// Reads on, and says whether all are read.
-    fn read(&mut self, lists: Lists<'_>, reading: &mut Reading, most: usize) -> Result<bool, StoreError> {
+    fn read(&mut self, lists: Lists<'_>, reading: &mut TitleCursor, most: usize) -> Result<bool, StoreError> {
         let (count, bytes) = (self.ids.len(), self.text.len());
         // What was found was found among fewer.
         self.marks.clear();
@@ -97,7 +97,7 @@ impl Titles {
             Some((newest, id)) => statement.query((most as i64, newest, id))?,
             None => statement.query([most as i64])?,
         };
-        while self.text.len() - bytes < BYTES {
+        while self.text.len() - bytes < MAX_READ_BYTES {
             let Some(row) = rows.next()? else { return Ok(self.ids.len() - count < most) };
             let text = |index| -> rusqlite::Result<&str> { Ok(row.get_ref(index)?.as_str()?) };
             self.ids.push(ArticleId(row.get(0)?));
@@ -121,7 +121,7 @@ impl Titles {
         lists: Lists<'_>,
         mark: Mark,
         looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
+    ) -> Result<RowSet, StoreError> {
         if let Some(set) = self.marks.get(&mark) {
             return Ok(set.clone());
         }
@@ -143,8 +143,8 @@ impl Titles {
         lists: Lists<'_>,
         word: &Matcher,
         looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
-        let mut set = Set::none(self.ids.len());
+    ) -> Result<RowSet, StoreError> {
+        let mut set = RowSet::none(self.ids.len());
         for (tag, _) in ReaderState::new(lists.database, lists.reader).all_tags()? {
             if looks.go_on_after(ROW) && word.is_in(tag.as_str(), looks) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
@@ -167,8 +167,8 @@ impl Titles {
         sql: &str,
         params: &[&dyn rusqlite::ToSql],
         looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
-        let mut set = Set::none(self.ids.len());
+    ) -> Result<RowSet, StoreError> {
+        let mut set = RowSet::none(self.ids.len());
         let mut statement = lists.database.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut wanted = Vec::new();
@@ -188,7 +188,7 @@ impl Titles {
     }
 }
 
-fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut Names<T>, known: &mut HashMap<T, u32>, value: T) {
+fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut ValueColumn<T>, known: &mut HashMap<T, u32>, value: T) {
     let next = names.values.len() as u32;
     let number = *known.entry(value).or_insert_with_key(|value| {
         names.values.push(value.clone());

@@ -8,7 +8,7 @@ mod titles;
 mod view;
 
 pub use rows::{Filter, Neighbours, Row};
-pub(crate) use titles::Set;
+pub(crate) use titles::RowSet;
 pub use titles::{Stopped, Titles};
 
 use std::ops::{ControlFlow, Range};

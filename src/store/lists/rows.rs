@@ -73,13 +73,13 @@ pub struct Neighbours {
 }
 
 /// A filter in SQL, over `articles a`.
-pub(in crate::store) struct Select {
+pub(in crate::store) struct FilterSql {
     pub(in crate::store) from: &'static str,
     pub(in crate::store) condition: String,
     params: Vec<Value>,
 }
 
-impl Select {
+impl FilterSql {
     pub(in crate::store) fn params(&self) -> ParamsFromIter<&Vec<Value>> {
         params_from_iter(&self.params)
     }
@@ -92,8 +92,8 @@ impl Select {
 }
 
 impl Filter {
-    pub(in crate::store) fn select(&self, conn: &Connection, reader: &str) -> Result<Select, StoreError> {
-        let mut select = Select { from: "articles a", condition: "TRUE".into(), params: Vec::new() };
+    pub(in crate::store) fn select(&self, conn: &Connection, reader: &str) -> Result<FilterSql, StoreError> {
+        let mut select = FilterSql { from: "articles a", condition: "TRUE".into(), params: Vec::new() };
         if self.unread || self.starred {
             select.params.push(reader.to_owned().into());
         }

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use super::titles::{ROW, SEPARATOR, Set, Titles};
+use super::titles::{ROW, RowSet, SEPARATOR, Titles};
 use crate::{
     article::is_in,
     script::Language,
@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// Bytes that a thread takes at once.
-const SLICE: usize = 1 << 20;
+const SLICE_BYTES: usize = 1 << 20;
 /// More threads than these would wait for the memory.
-const THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 /// The next so many bytes of a text that no thread has taken.
 fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usize>> {
@@ -32,22 +32,22 @@ fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usiz
 
 impl Titles {
     /// The articles whose title a query finds, of all or of some; not all of them if it was stopped.
-    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&Set>, looks: &Looks<'_>) -> Set {
-        self.titled_in_slices(query, among, SLICE, looks)
+    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&RowSet>, looks: &Looks<'_>) -> RowSet {
+        self.titled_in_slices(query, among, SLICE_BYTES, looks)
     }
 
     /// The same with slices of so many bytes.
     pub(in crate::store) fn titled_in_slices(
         &self,
         query: &Query,
-        among: Option<&Set>,
+        among: Option<&RowSet>,
         slice: usize,
         looks: &Looks<'_>,
-    ) -> Set {
+    ) -> RowSet {
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let most = self.text.len().div_ceil(slice);
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(most);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS).min(most);
         let slices = || next_slice(&self.text, slice, &next);
         let is_stopped = || stopped.load(Ordering::Relaxed);
         let other = || self.titled_by_one(query, among, slices, &Looks::new(&is_stopped));
@@ -69,24 +69,24 @@ impl Titles {
     fn titled_by_one(
         &self,
         query: &Query,
-        among: Option<&Set>,
+        among: Option<&RowSet>,
         next: impl Fn() -> Option<Range<usize>>,
         looks: &Looks<'_>,
-    ) -> Set {
-        let mut set = Set::none(self.ids.len());
+    ) -> RowSet {
+        let mut set = RowSet::none(self.ids.len());
         while looks.go_on_after(0)
             && let Some(slice) = next()
         {
             match among {
                 Some(among) => self.titled_among(query, among, &slice, &mut set, looks),
-                None => Likely::new(self, query, slice).titled(&mut set, looks),
+                None => TitleCandidates::new(self, query, slice).titled(&mut set, looks),
             }
         }
         set
     }
 
     /// The articles in a range of languages; not all of them if it was stopped.
-    pub(in crate::store) fn spoken(&self, range: &str, looks: &Looks<'_>) -> Set {
+    pub(in crate::store) fn spoken(&self, range: &str, looks: &Looks<'_>) -> RowSet {
         let mut set = self.langs.those(looks, |langs| langs.split(' ').any(|lang| is_in(lang, range)));
         // Of those that came in before texts were looked at the titles tell.
         let unnamed = self.langs.those(looks, |langs| langs.trim().is_empty());
@@ -103,7 +103,7 @@ impl Titles {
     }
 
     /// Adds those of some articles whose title begins within these bytes and has a match.
-    fn titled_among(&self, query: &Query, among: &Set, within: &Range<usize>, set: &mut Set, looks: &Looks<'_>) {
+    fn titled_among(&self, query: &Query, among: &RowSet, within: &Range<usize>, set: &mut RowSet, looks: &Looks<'_>) {
         let mut sifted = Sifted::default();
         let row_at = |at| self.starts.partition_point(|&start| start < at);
         for row in among.rows_within(row_at(within.start)..row_at(within.end)) {
@@ -154,7 +154,7 @@ const LANGUAGE: usize = 1024;
 
 /// The titles of a slice in which a match may begin, found in the joined text. Each comes once, from left to right: the
 /// next is looked for behind the whole of the last one.
-struct Likely<'t> {
+struct TitleCandidates<'t> {
     titles: &'t Titles,
     query: &'t Query,
     within: Range<usize>,
@@ -163,14 +163,14 @@ struct Likely<'t> {
     row: usize,
 }
 
-impl<'t> Likely<'t> {
-    fn new(titles: &'t Titles, query: &'t Query, within: Range<usize>) -> Likely<'t> {
+impl<'t> TitleCandidates<'t> {
+    fn new(titles: &'t Titles, query: &'t Query, within: Range<usize>) -> TitleCandidates<'t> {
         let row = titles.starts.partition_point(|&start| start <= within.start).saturating_sub(1);
-        Likely { titles, query, within, sifted: Sifted::default(), row }
+        TitleCandidates { titles, query, within, sifted: Sifted::default(), row }
     }
 
     /// Adds those that do have a match.
-    fn titled(mut self, set: &mut Set, looks: &Looks<'_>) {
+    fn titled(mut self, set: &mut RowSet, looks: &Looks<'_>) {
         let titles = self.titles;
         // The work of finding them is that of the slice; that of looking at each is counted there.
         while let Some((row, at)) = self.next()
@@ -183,7 +183,7 @@ impl<'t> Likely<'t> {
     }
 }
 
-impl Iterator for Likely<'_> {
+impl Iterator for TitleCandidates<'_> {
     /// The title, and where in the joined text a match may begin.
     type Item = (usize, usize);
 

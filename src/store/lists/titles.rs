@@ -12,7 +12,7 @@ use crate::search::{
 
 use super::Lists;
 use super::{
-    load::{Reading, Stamp},
+    load::{TitleCursor, TitlesVersion},
     view::{Columns, Found, NoAnswer},
 };
 use crate::store::{ArticleId, StoreError};
@@ -22,7 +22,7 @@ use crate::store::{ArticleId, StoreError};
 /// title alone.
 pub(in crate::store) const SEPARATOR: char = '\u{FFFF}';
 /// Articles read between two questions whether to go on.
-const SLICE: usize = 20_000;
+const MAX_READ_TITLES: usize = 20_000;
 /// What one row of a column costs, in bytes of work.
 pub(in crate::store) const ROW: usize = 16;
 
@@ -33,21 +33,21 @@ pub struct Stopped;
 /// What the list can be narrowed by, a column each.
 #[derive(Debug, Default)]
 pub struct Titles {
-    pub(in crate::store) stamp: Stamp,
+    pub(in crate::store) stamp: TitlesVersion,
     /// Where reading goes on; nothing once all are read.
-    pub(in crate::store) reading: Option<Reading>,
+    pub(in crate::store) reading: Option<TitleCursor>,
     pub(in crate::store) ids: Vec<ArticleId>,
     /// Every title with [`SEPARATOR`] behind it.
     pub(in crate::store) text: String,
     /// Where each title begins in `text`.
     pub(in crate::store) starts: Vec<usize>,
     /// For each article where it is from, its author, the tags of the language it says and of that of its text.
-    pub(in crate::store) sources: Names<Origin>,
-    pub(in crate::store) authors: Names<String>,
-    pub(in crate::store) langs: Names<String>,
+    pub(in crate::store) sources: ValueColumn<Origin>,
+    pub(in crate::store) authors: ValueColumn<String>,
+    pub(in crate::store) langs: ValueColumn<String>,
     /// Days from the first day of year 1; the least number if there is no date.
     pub(in crate::store) days: Vec<i32>,
-    pub(in crate::store) marks: HashMap<Mark, Set>,
+    pub(in crate::store) marks: HashMap<Mark, RowSet>,
     /// The titles found for the words last asked for.
     pub(in crate::store) found: Found,
 }
@@ -65,43 +65,45 @@ pub(in crate::store) struct Origin {
 
 /// For each article a value, of which there are few.
 #[derive(Debug)]
-pub(in crate::store) struct Names<T> {
+pub(in crate::store) struct ValueColumn<T> {
     pub(in crate::store) values: Vec<T>,
     pub(in crate::store) of: Vec<u32>,
 }
 
-impl<T> Default for Names<T> {
-    fn default() -> Names<T> {
-        Names { values: Vec::new(), of: Vec::new() }
+impl<T> Default for ValueColumn<T> {
+    fn default() -> ValueColumn<T> {
+        ValueColumn { values: Vec::new(), of: Vec::new() }
     }
 }
 
-impl<T> Names<T> {
+impl<T> ValueColumn<T> {
     /// The articles whose value is one of those that `fits` takes.
-    pub(in crate::store) fn those(&self, looks: &Looks<'_>, mut fits: impl FnMut(&T) -> bool) -> Set {
+    pub(in crate::store) fn those(&self, looks: &Looks<'_>, mut fits: impl FnMut(&T) -> bool) -> RowSet {
         let fitting: Vec<bool> = self.values.iter().map(|value| looks.go_on_after(ROW) && fits(value)).collect();
         if !fitting.contains(&true) {
-            return Set::none(self.of.len());
+            return RowSet::none(self.of.len());
         }
-        Set::of(self.of.len(), |row| self.of.get(row).is_some_and(|&value| fitting.get(value as usize) == Some(&true)))
+        RowSet::of(self.of.len(), |row| {
+            self.of.get(row).is_some_and(|&value| fitting.get(value as usize) == Some(&true))
+        })
     }
 }
 
 /// Some of the articles, a bit each.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Set(pub(in crate::store) Vec<u64>);
+pub(crate) struct RowSet(pub(in crate::store) Vec<u64>);
 
-impl Set {
-    pub(in crate::store) fn none(count: usize) -> Set {
-        Set(vec![0; count.div_ceil(64)])
+impl RowSet {
+    pub(in crate::store) fn none(count: usize) -> RowSet {
+        RowSet(vec![0; count.div_ceil(64)])
     }
 
-    pub(in crate::store) fn all(count: usize) -> Set {
-        Set(vec![u64::MAX; count.div_ceil(64)])
+    pub(in crate::store) fn all(count: usize) -> RowSet {
+        RowSet(vec![u64::MAX; count.div_ceil(64)])
     }
 
-    fn of(count: usize, has: impl Fn(usize) -> bool) -> Set {
-        let mut set = Set::none(count);
+    fn of(count: usize, has: impl Fn(usize) -> bool) -> RowSet {
+        let mut set = RowSet::none(count);
         (0..count).filter(|&row| has(row)).for_each(|row| set.add(row));
         set
     }
@@ -112,7 +114,7 @@ impl Set {
         }
     }
 
-    pub(in crate::store) fn join(mut self, other: &Set, how: impl Fn(u64, u64) -> u64) -> Set {
+    pub(in crate::store) fn join(mut self, other: &RowSet, how: impl Fn(u64, u64) -> u64) -> RowSet {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word = how(*word, *other);
         }
@@ -150,7 +152,7 @@ impl Titles {
         predicate: &Predicate,
         mut stop: impl FnMut() -> bool,
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
-        while !self.read_some(lists, SLICE)? {
+        while !self.read_some(lists, MAX_READ_TITLES)? {
             if stop() {
                 return Ok(Err(Stopped));
             }
@@ -187,8 +189,8 @@ impl Titles {
         }
     }
 
-    pub(super) fn dated(&self, fits: impl Fn(i32) -> bool) -> Set {
-        Set::of(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
+    pub(super) fn dated(&self, fits: impl Fn(i32) -> bool) -> RowSet {
+        RowSet::of(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Lists;
-use super::titles::{Origin, Set, Titles, day_of};
+use super::titles::{Origin, RowSet, Titles, day_of};
 use crate::search::{
     StopCheck,
     query::{Answer, Mark, Matcher, View, Word},
@@ -14,14 +14,14 @@ use crate::store::StoreError;
 const MAX_PART_OF_ALL: usize = 2;
 
 /// Sets of the titles that have a word.
-pub(in crate::store) type Found = Vec<(Word, Set)>;
+pub(in crate::store) type Found = Vec<(Word, RowSet)>;
 
 /// All rows, and which of them are still in question.
 pub(super) struct Columns<'a, 's> {
     titles: &'a mut Titles,
     lists: Lists<'a>,
     stop: &'a StopCheck<'s>,
-    met: Set,
+    met: RowSet,
     /// Sets that were found for the query before, and those that were used for this one.
     earlier: Found,
     used: Found,
@@ -42,7 +42,7 @@ impl From<StoreError> for NoAnswer {
 impl<'a, 's> Columns<'a, 's> {
     pub(super) fn new(titles: &'a mut Titles, lists: Lists<'a>, stop: &'a StopCheck<'s>) -> Columns<'a, 's> {
         let earlier = std::mem::take(&mut titles.found);
-        Columns { met: Set::all(titles.count()), titles, lists, stop, earlier, used: Vec::new() }
+        Columns { met: RowSet::all(titles.count()), titles, lists, stop, earlier, used: Vec::new() }
     }
 
     /// Keeps what was found for the next query; all of it if this one was stopped, which may be asked again.
@@ -54,28 +54,28 @@ impl<'a, 's> Columns<'a, 's> {
     }
 
     /// An answer, unless it was broken off.
-    fn whole(&self, set: Set) -> Result<Set, NoAnswer> {
+    fn whole(&self, set: RowSet) -> Result<RowSet, NoAnswer> {
         if self.stop.go_on_after(self.titles.count() / 8) { Ok(set) } else { Err(NoAnswer::Stopped) }
     }
 }
 
 impl View for Columns<'_, '_> {
-    type Answer = Set;
+    type Answer = RowSet;
     type Error = NoAnswer;
 
-    fn none(&self) -> Set {
-        Set::none(self.titles.count())
+    fn none(&self) -> RowSet {
+        RowSet::none(self.titles.count())
     }
 
-    fn all(&self) -> Set {
-        Set::all(self.titles.count())
+    fn all(&self) -> RowSet {
+        RowSet::all(self.titles.count())
     }
 
-    fn narrow(&mut self, met: &Set) {
+    fn narrow(&mut self, met: &RowSet) {
         self.met = met.clone();
     }
 
-    fn title(&mut self, word: &Matcher, found: &Set) -> Result<Set, NoAnswer> {
+    fn title(&mut self, word: &Matcher, found: &RowSet) -> Result<RowSet, NoAnswer> {
         let known = self.used.iter().find(|(known, _)| known == word.word()).map(|(_, set)| set.clone());
         if let Some(set) = known {
             return Ok(set);
@@ -100,64 +100,64 @@ impl View for Columns<'_, '_> {
         Ok(set)
     }
 
-    fn text(&mut self, _: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+    fn text(&mut self, _: &Matcher, _: &RowSet) -> Result<RowSet, NoAnswer> {
         // A list does not know the texts.
         Ok(self.none())
     }
 
-    fn source(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+    fn source(&mut self, word: &Matcher, _: &RowSet) -> Result<RowSet, NoAnswer> {
         let has = |source: &Origin| word.is_in(&source.title, self.stop) || word.is_in(&source.named, self.stop);
         let own = self.titles.sources.those(self.stop, has);
         let carried = self.titles.carried(self.lists, |_, title| word.is_in(title, self.stop), self.stop)?;
         self.whole(own.or(carried))
     }
 
-    fn author(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+    fn author(&mut self, word: &Matcher, _: &RowSet) -> Result<RowSet, NoAnswer> {
         self.whole(self.titles.authors.those(self.stop, |author| word.is_in(author, self.stop)))
     }
 
-    fn tag(&mut self, word: &Matcher, _: &Set) -> Result<Set, NoAnswer> {
+    fn tag(&mut self, word: &Matcher, _: &RowSet) -> Result<RowSet, NoAnswer> {
         self.whole(self.titles.tagged(self.lists, word, self.stop)?)
     }
 
-    fn source_number(&mut self, number: i64) -> Result<Set, NoAnswer> {
+    fn source_number(&mut self, number: i64) -> Result<RowSet, NoAnswer> {
         let own = self.titles.sources.those(self.stop, |source| source.number == number);
         let carried = self.titles.carried(self.lists, |id, _| id == number, self.stop)?;
         self.whole(own.or(carried))
     }
 
-    fn language(&mut self, range: &str) -> Result<Set, NoAnswer> {
+    fn language(&mut self, range: &str) -> Result<RowSet, NoAnswer> {
         self.whole(self.titles.spoken(range, self.stop))
     }
 
-    fn mark(&mut self, mark: Mark) -> Result<Set, NoAnswer> {
+    fn mark(&mut self, mark: Mark) -> Result<RowSet, NoAnswer> {
         let set = self.titles.marked(self.lists, mark, self.stop)?;
         self.whole(set)
     }
 
-    fn after(&mut self, date: Date) -> Result<Set, NoAnswer> {
+    fn after(&mut self, date: Date) -> Result<RowSet, NoAnswer> {
         self.whole(self.titles.dated(|day| day >= day_of(date)))
     }
 
-    fn before(&mut self, date: Date) -> Result<Set, NoAnswer> {
+    fn before(&mut self, date: Date) -> Result<RowSet, NoAnswer> {
         self.whole(self.titles.dated(|day| day < day_of(date)))
     }
 }
 
-impl Answer for Set {
+impl Answer for RowSet {
     fn is_none(&self) -> bool {
         self.count() == 0
     }
 
-    fn or(self, other: Set) -> Set {
+    fn or(self, other: RowSet) -> RowSet {
         self.join(&other, |one, other| one | other)
     }
 
-    fn and(self, other: Set) -> Set {
+    fn and(self, other: RowSet) -> RowSet {
         self.join(&other, |one, other| one & other)
     }
 
-    fn not(mut self) -> Set {
+    fn not(mut self) -> RowSet {
         self.0.iter_mut().for_each(|word| *word = !*word);
         self
     }

@@ -10,7 +10,7 @@ use crate::store::{SourceId, StoreError};
 
 /// A feed that is read again and again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feed {
+pub struct FeedSource {
     /// The source it is.
     pub source: SourceId,
     /// What people call it.
@@ -24,14 +24,14 @@ pub struct Feed {
     /// Whether the text of its articles is taken from their pages.
     pub fulltext: bool,
     /// What its server gave to ask later whether something has changed.
-    pub given: Option<Given>,
+    pub given: Option<StoredValidators>,
     /// Its server has said that it is gone for good.
     pub gone: bool,
 }
 
 /// What a server gave to ask later whether something has changed, as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct StoredValidators {
     /// The address that gave it.
     pub by: String,
     /// `ETag`.
@@ -42,7 +42,7 @@ pub struct Given {
 
 /// A feed to be added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedAddition {
+pub struct NewFeedSource {
     /// Where it is fetched, without name and password.
     pub address: String,
     /// Name and password, with a colon between.
@@ -59,24 +59,24 @@ pub(in crate::store) const COLUMNS: &str =
     "f.source_id, s.title, f.address, f.login, f.site, f.fulltext, f.given_by, f.etag, f.modified, f.gone";
 
 /// A feed out of [`COLUMNS`].
-pub(in crate::store) fn of_row(row: &Row<'_>) -> rusqlite::Result<Feed> {
+pub(in crate::store) fn of_row(row: &Row<'_>) -> rusqlite::Result<FeedSource> {
     let by: Option<String> = row.get(6)?;
     let (etag, modified) = (row.get(7)?, row.get(8)?);
-    Ok(Feed {
+    Ok(FeedSource {
         source: SourceId(row.get(0)?),
         title: row.get(1)?,
         address: row.get(2)?,
         login: row.get(3)?,
         site: row.get(4)?,
         fulltext: row.get(5)?,
-        given: by.map(|by| Given { by, etag, modified }),
+        given: by.map(|by| StoredValidators { by, etag, modified }),
         gone: row.get(9)?,
     })
 }
 
 pub(in crate::store) fn add_feed(
     database: &Database,
-    feed: &FeedAddition,
+    feed: &NewFeedSource,
     now: Timestamp,
 ) -> Result<(SourceId, bool), StoreError> {
     let tx = database.begin()?;
@@ -108,7 +108,7 @@ pub(in crate::store) fn add_feed(
     Ok((SourceId(id), true))
 }
 
-pub(in crate::store) fn feeds(database: &Database) -> Result<Vec<Feed>, StoreError> {
+pub(in crate::store) fn feeds(database: &Database) -> Result<Vec<FeedSource>, StoreError> {
     let sql =
         format!("SELECT {COLUMNS} FROM feeds f JOIN sources s ON s.id = f.source_id ORDER BY s.title, f.source_id");
     let mut statement = database.prepare_cached(&sql)?;

@@ -5,7 +5,7 @@ use crate::store::database::Database;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::search::Looks;
-use crate::store::lists::{Lists, Set, Titles};
+use crate::store::lists::{Lists, RowSet, Titles};
 use crate::store::{ArticleId, SourceId, StoreError};
 
 /// Says that a source carries an article whose own source is another.
@@ -51,12 +51,12 @@ impl Titles {
         lists: Lists<'_>,
         fits: impl Fn(i64, &str) -> bool,
         looks: &Looks<'_>,
-    ) -> Result<Set, StoreError> {
+    ) -> Result<RowSet, StoreError> {
         let mut statement = lists.database.prepare_cached(
             "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
         )?;
         let mut rows = statement.query([])?;
-        let mut set = Set::none(self.ids.len());
+        let mut set = RowSet::none(self.ids.len());
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {

@@ -5,20 +5,20 @@ pub(crate) mod files;
 pub(crate) mod membership;
 mod newsboat;
 mod page;
-mod reading;
 mod retention;
 mod source;
+mod status;
 mod tests;
 
-pub use feed::{Feed, FeedAddition, Given};
+pub use feed::{FeedSource, NewFeedSource, StoredValidators};
 pub use files::{FileStamp, ReadFile};
 #[cfg(test)]
 pub(crate) use newsboat::write_cache;
 pub use newsboat::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem};
-pub use page::{Entry, PageState};
-pub use reading::{Due, Reading, SourceState};
+pub use page::{EntryKey, PageState};
 pub use retention::Retention;
 pub use source::{Source, SourceKind};
+pub use status::{DueSource, ReadingStatus, SourceState};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -47,7 +47,7 @@ impl<'a> Sources<'a> {
     ///
     /// # Errors
     /// If the library cannot be written.
-    pub fn add_feed(&self, feed: &FeedAddition, now: Timestamp) -> Result<(SourceId, bool), StoreError> {
+    pub fn add_feed(&self, feed: &NewFeedSource, now: Timestamp) -> Result<(SourceId, bool), StoreError> {
         feed::add_feed(self.database, feed, now)
     }
 
@@ -55,7 +55,7 @@ impl<'a> Sources<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn feeds(&self) -> Result<Vec<Feed>, StoreError> {
+    pub fn feeds(&self) -> Result<Vec<FeedSource>, StoreError> {
         feed::feeds(self.database)
     }
 
@@ -125,7 +125,7 @@ impl<'a> Sources<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn page_states(&self, source: SourceId) -> Result<HashMap<Entry, PageState>, StoreError> {
+    pub fn page_states(&self, source: SourceId) -> Result<HashMap<EntryKey, PageState>, StoreError> {
         page::page_states(self.database, source)
     }
 
@@ -133,7 +133,7 @@ impl<'a> Sources<'a> {
     ///
     /// # Errors
     /// If there is no such source, or the library cannot be written.
-    pub fn record_page(&self, source: SourceId, entry: Entry, worked: bool) -> Result<(), StoreError> {
+    pub fn record_page(&self, source: SourceId, entry: EntryKey, worked: bool) -> Result<(), StoreError> {
         page::record_page(self.database, source, entry, worked)
     }
 
@@ -141,8 +141,8 @@ impl<'a> Sources<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn due(&self) -> Result<Vec<Due>, StoreError> {
-        reading::due(self.database)
+    pub fn due(&self) -> Result<Vec<DueSource>, StoreError> {
+        status::due(self.database)
     }
 
     /// The sources that are read or have articles, by title, and how reading them goes.
@@ -150,15 +150,15 @@ impl<'a> Sources<'a> {
     /// # Errors
     /// If the library cannot be read.
     pub fn states(&self) -> Result<Vec<SourceState>, StoreError> {
-        reading::states(self.database, self.reader)
+        status::states(self.database, self.reader)
     }
 
     /// How the last readings of a source went.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn reading(&self, id: SourceId) -> Result<Reading, StoreError> {
-        reading::reading(self.database, id)
+    pub fn reading(&self, id: SourceId) -> Result<ReadingStatus, StoreError> {
+        status::reading(self.database, id)
     }
 
     /// Remembers that reading a source worked, what of it was left out (a sentence), and what a feed's server gave to
@@ -169,11 +169,11 @@ impl<'a> Sources<'a> {
     pub fn record_success(
         &self,
         id: SourceId,
-        given: Option<&Given>,
+        given: Option<&StoredValidators>,
         left_out: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        reading::record_success(self.database, id, given, left_out, now)
+        status::record_success(self.database, id, given, left_out, now)
     }
 
     /// Remembers why reading a source failed, until when it is to be left alone, and whether it is gone for good.
@@ -188,7 +188,7 @@ impl<'a> Sources<'a> {
         gone: bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        reading::record_failure(self.database, id, error, not_before, gone, now)
+        status::record_failure(self.database, id, error, not_before, gone, now)
     }
 
     /// Has a folder looked through again by the next readings, if that was ended.
@@ -196,7 +196,7 @@ impl<'a> Sources<'a> {
     /// # Errors
     /// If the library cannot be written.
     pub fn resume(&self, id: SourceId) -> Result<(), StoreError> {
-        reading::resume(self.database, id)
+        status::resume(self.database, id)
     }
 
     /// What a source keeps.

@@ -11,13 +11,13 @@ use crate::store::{SourceId, StoreError};
 
 /// An entry as its feed has it, before any page was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Entry(Hash);
+pub struct EntryKey(Hash);
 
-impl Entry {
+impl EntryKey {
     /// What stands for an entry.
     #[must_use]
-    pub fn of(article: &Article) -> Entry {
-        Entry(hashes(article).whole)
+    pub fn of(article: &Article) -> EntryKey {
+        EntryKey(hashes(article).whole)
     }
 }
 
@@ -33,11 +33,11 @@ pub struct PageState {
 pub(in crate::store) fn page_states(
     database: &Database,
     source: SourceId,
-) -> Result<HashMap<Entry, PageState>, StoreError> {
+) -> Result<HashMap<EntryKey, PageState>, StoreError> {
     let sql = "SELECT entry, done, failures FROM pages_of_entries WHERE source_id = ?1";
     let mut statement = database.prepare_cached(sql)?;
     let states = statement.query_map([source.0], |row| {
-        Ok((Entry(row.get(0)?), PageState { done: row.get(1)?, failures: row.get(2)? }))
+        Ok((EntryKey(row.get(0)?), PageState { done: row.get(1)?, failures: row.get(2)? }))
     })?;
     Ok(states.collect::<rusqlite::Result<_>>()?)
 }
@@ -45,7 +45,7 @@ pub(in crate::store) fn page_states(
 pub(in crate::store) fn record_page(
     database: &Database,
     source: SourceId,
-    entry: Entry,
+    entry: EntryKey,
     worked: bool,
 ) -> Result<(), StoreError> {
     let tx = database.begin()?;

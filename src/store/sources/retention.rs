@@ -15,7 +15,7 @@ use super::membership;
 use crate::store::{SourceId, StoreError, articles::dropped};
 
 /// Articles dropped in one transaction.
-const BATCH: usize = 500;
+const BATCH_ARTICLES: usize = 500;
 
 /// What a source keeps. The default is everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(in crate::store) fn apply_retention(database: &Database, now: Timestamp) -> 
     let mut count = 0;
     for (source, retention) in sources {
         let surplus = surplus(database, source, retention, now)?;
-        for batch in surplus.chunks(BATCH) {
+        for batch in surplus.chunks(BATCH_ARTICLES) {
             let tx = database.begin()?;
             for id in batch {
                 // Between the two looks a reader may have starred it.

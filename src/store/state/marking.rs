@@ -7,7 +7,7 @@ use crate::store::database::Database;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::store::database::Change;
+use crate::store::database::WriteTransaction;
 use crate::store::{ArticleId, StoreError, lists::Filter};
 
 pub(in crate::store) fn mark_all_read(
@@ -85,7 +85,7 @@ fn begin(tx: &Transaction<'_>, reader: &str, now: Timestamp) -> Result<i64, Stor
 }
 
 /// Ends a marking of so many articles. One of none has not been.
-fn end(tx: Change<'_>, marking: i64, count: usize) -> Result<usize, StoreError> {
+fn end(tx: WriteTransaction<'_>, marking: i64, count: usize) -> Result<usize, StoreError> {
     if count > 0 {
         let articles = i64::try_from(count).unwrap_or(i64::MAX);
         tx.execute("UPDATE markings SET articles = ?2 WHERE id = ?1", (marking, articles))?;

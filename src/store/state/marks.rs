@@ -11,7 +11,7 @@ use crate::text::{Part, Place};
 
 /// What the reader has done with an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
+pub struct ArticleState {
     /// Whether it is read.
     pub read: bool,
     /// When it was marked read.
@@ -22,13 +22,13 @@ pub struct State {
     pub place: Option<Place>,
 }
 
-pub(in crate::store) fn get(database: &Database, reader: &str, id: ArticleId) -> Result<State, StoreError> {
+pub(in crate::store) fn get(database: &Database, reader: &str, id: ArticleId) -> Result<ArticleState, StoreError> {
     let mut statement = database.prepare_cached(
         "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
          WHERE article_id = ?1 AND reader = ?2",
     )?;
     let state = |row: &Row<'_>| {
-        Ok(State {
+        Ok(ArticleState {
             read: row.get(0)?,
             read_at: values::timestamp(row.get(1)?),
             starred: row.get(2)?,
@@ -160,21 +160,21 @@ mod tests {
             let source = library.sources().find_or_add(SourceKind::Import, "x", "x", now).unwrap();
             let article = Article { title: "題".into(), ..Article::default() };
             id = library.articles().insert(source, &[Arrival::from(&article)], now).unwrap().changes[0].0;
-            assert_eq!(library.reader_state().get(id).unwrap(), State::default());
+            assert_eq!(library.reader_state().get(id).unwrap(), ArticleState::default());
             library.reader_state().set_place(id, place, now).unwrap();
             library.reader_state().set_read(id, true, now).unwrap();
             library.reader_state().set_starred(id, true, now).unwrap();
         }
         let library = Library::open(&path, "local").unwrap();
-        let kept = State { read: true, read_at: Some(now), starred: true, place: Some(place) };
+        let kept = ArticleState { read: true, read_at: Some(now), starred: true, place: Some(place) };
         assert_eq!(library.reader_state().get(id).unwrap(), kept);
         library.reader_state().set_read(id, false, now).unwrap();
-        assert_eq!(library.reader_state().get(id).unwrap(), State { read: false, read_at: None, ..kept });
+        assert_eq!(library.reader_state().get(id).unwrap(), ArticleState { read: false, read_at: None, ..kept });
 
         assert_eq!(library.reader_state().last_left().unwrap(), Some(id));
 
         let other = Library::open(&path, "guest").unwrap();
-        assert_eq!(other.reader_state().get(id).unwrap(), State::default());
+        assert_eq!(other.reader_state().get(id).unwrap(), ArticleState::default());
         assert_eq!(other.reader_state().last_left().unwrap(), None);
     }
 
@@ -189,6 +189,6 @@ mod tests {
         ] {
             assert!(matches!(result, Err(StoreError::NoSuchArticle(ArticleId(7)))));
         }
-        assert_eq!(library.reader_state().get(id).unwrap(), State::default());
+        assert_eq!(library.reader_state().get(id).unwrap(), ArticleState::default());
     }
 }

@@ -7,9 +7,9 @@ mod scripts;
 mod tag;
 mod tags;
 
-pub use marks::State;
+pub use marks::ArticleState;
 pub(crate) use scripts::SCRIPT_OF_ARTICLE;
-pub use scripts::ScriptOf;
+pub use scripts::ScriptTarget;
 pub use tag::{Tag, TagEdit};
 pub use tags::Tags;
 
@@ -63,7 +63,7 @@ impl<'a> ReaderState<'a> {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn get(&self, id: ArticleId) -> Result<State, StoreError> {
+    pub fn get(&self, id: ArticleId) -> Result<ArticleState, StoreError> {
         marks::get(self.database, self.reader, id)
     }
 
@@ -112,7 +112,7 @@ impl<'a> ReaderState<'a> {
     ///
     /// # Errors
     /// If there is no such article, or the library cannot be written.
-    pub fn set_script(&self, of: ScriptOf, script: Option<Script>) -> Result<(), StoreError> {
+    pub fn set_script(&self, of: ScriptTarget, script: Option<Script>) -> Result<(), StoreError> {
         scripts::set_script(self.database, self.reader, of, script)
     }
 

@@ -13,7 +13,7 @@ pub(crate) const SCRIPT_OF_ARTICLE: &str = "coalesce(
 
 /// What a script is chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ScriptOf {
+pub enum ScriptTarget {
     /// One article.
     Article(ArticleId),
     /// Every article of the source that this one came by.
@@ -34,18 +34,18 @@ pub(in crate::store) fn script_of(
 pub(in crate::store) fn set_script(
     database: &Database,
     reader: &str,
-    of: ScriptOf,
+    of: ScriptTarget,
     script: Option<Script>,
 ) -> Result<(), StoreError> {
     let reader = reader.to_owned();
     let tx = database.begin()?;
-    let (ScriptOf::Article(id) | ScriptOf::SourceOf(id)) = of;
+    let (ScriptTarget::Article(id) | ScriptTarget::SourceOf(id)) = of;
     let source: Option<i64> =
         tx.query_row("SELECT source_id FROM articles WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
     let source = source.ok_or(StoreError::NoSuchArticle(id))?;
     let (table, key, number) = match of {
-        ScriptOf::Article(id) => ("scripts_of_articles", "article_id", id.0),
-        ScriptOf::SourceOf(_) => {
+        ScriptTarget::Article(id) => ("scripts_of_articles", "article_id", id.0),
+        ScriptTarget::SourceOf(_) => {
             tx.execute(
                 "DELETE FROM scripts_of_articles
                  WHERE reader = ?2 AND article_id IN (SELECT id FROM articles WHERE source_id = ?1)",
@@ -116,16 +116,16 @@ mod tests {
             opened
         };
         assert_eq!(of(&library), [None, None]);
-        library.reader_state().set_script(ScriptOf::Article(ids[0]), Some(Script::Taiwan)).unwrap();
+        library.reader_state().set_script(ScriptTarget::Article(ids[0]), Some(Script::Taiwan)).unwrap();
         assert_eq!(of(&library), [Some(Script::Taiwan), None]);
-        library.reader_state().set_script(ScriptOf::SourceOf(ids[1]), Some(Script::Hongkong)).unwrap();
+        library.reader_state().set_script(ScriptTarget::SourceOf(ids[1]), Some(Script::Hongkong)).unwrap();
         assert_eq!(of(&library), [Some(Script::Hongkong); 2], "the choice for the source is the later one");
-        library.reader_state().set_script(ScriptOf::Article(ids[1]), Some(Script::Original)).unwrap();
+        library.reader_state().set_script(ScriptTarget::Article(ids[1]), Some(Script::Original)).unwrap();
         assert_eq!(of(&library), [Some(Script::Hongkong), Some(Script::Original)]);
-        library.reader_state().set_script(ScriptOf::Article(ids[1]), None).unwrap();
-        library.reader_state().set_script(ScriptOf::SourceOf(ids[0]), None).unwrap();
+        library.reader_state().set_script(ScriptTarget::Article(ids[1]), None).unwrap();
+        library.reader_state().set_script(ScriptTarget::SourceOf(ids[0]), None).unwrap();
         assert_eq!(of(&library), [None, None]);
-        assert!(library.reader_state().set_script(ScriptOf::Article(ArticleId(99)), None).is_err());
+        assert!(library.reader_state().set_script(ScriptTarget::Article(ArticleId(99)), None).is_err());
     }
 
     #[test]

@@ -16,13 +16,13 @@ pub enum NotATag {
     #[error("a tag needs at least one letter; write a word")]
     Empty,
     /// It is longer than a tag may be.
-    #[error("a tag is at most {} characters long; write a shorter one", Tag::LONGEST)]
+    #[error("a tag is at most {} characters long; write a shorter one", Tag::MAX_CHARS)]
     TooLong,
 }
 
 impl Tag {
     /// The longest tag, in characters.
-    pub const LONGEST: usize = 100;
+    pub const MAX_CHARS: usize = 100;
 
     /// Makes a tag of a text.
     ///
@@ -34,9 +34,9 @@ impl Tag {
         let tag = words.join(" ");
         // A leading - takes a tag away where tags are typed.
         let tag = tag.trim_start_matches(['-', '+', '#', ' ']);
-        match tag.chars().take(Tag::LONGEST + 1).count() {
+        match tag.chars().take(Tag::MAX_CHARS + 1).count() {
             0 => Err(NotATag::Empty),
-            length if length > Tag::LONGEST => Err(NotATag::TooLong),
+            length if length > Tag::MAX_CHARS => Err(NotATag::TooLong),
             _ => Ok(Tag(tag.to_owned())),
         }
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::article::{LeftOut, LeftOutKind};
 use crate::net::{Client, Policy};
 use crate::net::{Server, ServerReply};
-use crate::store::{Library, lists::Filter, sources::FeedAddition};
+use crate::store::{Library, lists::Filter, sources::NewFeedSource};
 use crate::sync::{SyncProgress, SyncReport, SyncStatus, add_feed, sync, workers::WORKERS};
 
 fn now() -> Timestamp {
@@ -62,7 +62,7 @@ fn a_silent_host_costs_one_deadline_and_its_other_feeds_fail_at_once() {
     for number in 1..=5 {
         for server in [&silent, &drips, &healthy] {
             let address = server.url(&format!("/{number}"));
-            let feed = FeedAddition { title: address.clone(), address, ..FeedAddition::default() };
+            let feed = NewFeedSource { title: address.clone(), address, ..NewFeedSource::default() };
             library.sources().add_feed(&feed, now()).unwrap();
         }
     }
@@ -90,7 +90,7 @@ fn silent_hosts_never_delay_the_feeds_of_others() {
         let title = format!("{place:02}");
         library
             .sources()
-            .add_feed(&FeedAddition { address: server.url("/"), title, ..FeedAddition::default() }, now())
+            .add_feed(&NewFeedSource { address: server.url("/"), title, ..NewFeedSource::default() }, now())
             .unwrap();
     }
     let policy = Policy { deadline: Duration::from_secs(20), patience: Duration::from_millis(1), ..policy() };

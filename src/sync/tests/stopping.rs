@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::net::{Client, HangingResolver, Policy, Server, ServerReply};
 use crate::store::{
     Library,
-    sources::{FeedAddition, Reading},
+    sources::{NewFeedSource, ReadingStatus},
 };
 use crate::sync::{AddError, SyncProgress, add_feed, sync_with};
 
@@ -45,7 +45,7 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     stop.store(false, Ordering::SeqCst);
     for number in 0..3 {
         let feed =
-            FeedAddition { address: format!("{address}{number}"), title: "慢".into(), ..FeedAddition::default() };
+            NewFeedSource { address: format!("{address}{number}"), title: "慢".into(), ..NewFeedSource::default() };
         library.sources().add_feed(&feed, now()).unwrap();
     }
     let client = Arc::new(client());
@@ -57,7 +57,7 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     .unwrap();
     assert!(client.is_stopped() && reports == 0);
     for feed in library.sources().feeds().unwrap() {
-        assert_eq!(library.sources().reading(feed.source).unwrap(), Reading::default());
+        assert_eq!(library.sources().reading(feed.source).unwrap(), ReadingStatus::default());
     }
 }
 
@@ -101,7 +101,7 @@ fn a_server_that_never_accepts_is_left() {
     let is_stopped = || looks.replace(looks.get() + 1) > 3;
     let added = add_feed(&mut library, &Arc::new(Client::new(policy())), &address, false, now(), &is_stopped);
     assert!(matches!(added, Err(AddError::Stopped)));
-    let feed = FeedAddition { address, title: "慢".into(), ..FeedAddition::default() };
+    let feed = NewFeedSource { address, title: "慢".into(), ..NewFeedSource::default() };
     library.sources().add_feed(&feed, now()).unwrap();
     let mut waits = 0;
     sync_with(&mut library, None, &Arc::new(Client::new(policy())), now(), &mut |progress| {
@@ -109,7 +109,10 @@ fn a_server_that_never_accepts_is_left() {
         if waits > 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    assert_eq!(library.sources().reading(library.sources().feeds().unwrap()[0].source).unwrap(), Reading::default());
+    assert_eq!(
+        library.sources().reading(library.sources().feeds().unwrap()[0].source).unwrap(),
+        ReadingStatus::default()
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::net::{Request, Server, ServerReply};
 use crate::store::{
     Library, SourceId,
     lists::Filter,
-    sources::{FeedAddition, SourceKind},
+    sources::{NewFeedSource, SourceKind},
 };
 use crate::sync::add::AddedFeed;
 use crate::sync::{AddError, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
@@ -300,7 +300,7 @@ fn stopping_ends_at_once_and_marks_no_feed_as_failed() {
     })
     .unwrap();
     for feed in library.sources().feeds().unwrap() {
-        assert_eq!(library.sources().reading(feed.source).unwrap(), crate::store::sources::Reading::default());
+        assert_eq!(library.sources().reading(feed.source).unwrap(), crate::store::sources::ReadingStatus::default());
     }
 }
 
@@ -312,7 +312,7 @@ fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
     });
     let mut library = library();
     let address = server.url("/feed");
-    let feed = FeedAddition { address, title: "127.0.0.1".into(), ..FeedAddition::default() };
+    let feed = NewFeedSource { address, title: "127.0.0.1".into(), ..NewFeedSource::default() };
     let (source, _) = library.sources().add_feed(&feed, now()).unwrap();
     assert_eq!(sync_at(&mut library, now())[0].title, "望潮社");
     library.sources().set_title(source, "潮").unwrap();

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::store::{
     ArticleId, Library, SourceId,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
     lists::Filter,
     sources::SourceKind,
 };
@@ -14,7 +14,7 @@ use crate::{
     date::Published,
 };
 
-use crate::store::articles::Change::{Added, Unchanged, Updated};
+use crate::store::articles::ArrivalOutcome::{Added, Unchanged, Updated};
 
 const MARKET: &str = "停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人，攤販說生意比從前還好。";
 const FIRE: &str = "今晨五時許，三號倉庫起火，消防隊兩小時後撲滅，起火原因正在調查。";
@@ -50,7 +50,7 @@ fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
     library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
-fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
+fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, ArrivalOutcome) {
     library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 

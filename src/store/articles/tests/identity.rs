@@ -9,7 +9,7 @@ use proptest::sample::subsequence;
 use crate::store::articles::identity::former;
 use crate::store::{
     ArticleId, Library, SourceId,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
     lists::Filter,
     sources::SourceKind,
 };
@@ -18,7 +18,7 @@ use crate::{
     date::Published,
 };
 
-use crate::store::articles::Change::{Added, Unchanged, Updated};
+use crate::store::articles::ArrivalOutcome::{Added, Unchanged, Updated};
 
 fn at(day: i8, hour: i8) -> Option<Published> {
     Published::parse(&format!("2024-05-{day:02}T{hour:02}:00:00Z"))
@@ -55,7 +55,7 @@ fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
     library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
-fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
+fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, ArrivalOutcome) {
     library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 

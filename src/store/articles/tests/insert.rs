@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::store::articles::published::tests::any_published;
 use crate::store::{
     ArticleId, LOCAL_READER, Library, SourceId, StoreError,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
     lists::Filter,
     sources::SourceKind,
 };
@@ -20,7 +20,7 @@ use crate::{
     date::Published,
 };
 
-use crate::store::articles::Change::{Added, Unchanged, Updated};
+use crate::store::articles::ArrivalOutcome::{Added, Unchanged, Updated};
 
 fn library() -> (Library, SourceId) {
     let mut library = Library::open_in_memory(LOCAL_READER).unwrap();
@@ -32,11 +32,11 @@ fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
     library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
 }
 
-fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, Change) {
+fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, ArrivalOutcome) {
     library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
-fn put_file(library: &mut Library, source: SourceId, path: &str, article: &Article) -> (ArticleId, Change) {
+fn put_file(library: &mut Library, source: SourceId, path: &str, article: &Article) -> (ArticleId, ArrivalOutcome) {
     let arrival = Arrival { article, path: Some(Path::new(path)) };
     library.articles().insert(source, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }

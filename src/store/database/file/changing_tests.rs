@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::held::LibraryFile;
+use super::library_file::LibraryFile;
 use super::{read_only, read_only::Refusal};
 use crate::article::{Article, Block};
 use crate::store::database::Database;
@@ -246,7 +246,7 @@ fn an_older_library_that_may_not_be_written_is_read() {
     for version in 1..4 {
         let _ = fs::remove_file(&path);
         let conn = rusqlite::Connection::open(&path).unwrap();
-        for step in &crate::store::database::STEPS[..version] {
+        for step in &crate::store::database::MIGRATIONS[..version] {
             step(&conn).unwrap();
         }
         conn.execute_batch(&format!("PRAGMA application_id = 1262633295; PRAGMA user_version = {version}")).unwrap();

@@ -14,9 +14,9 @@ use std::time::Duration;
 use rustix::fs::FlockOperation;
 use rustix::process::{Flock, FlockOffsetType, FlockType};
 
-use super::held::LibraryFile;
-use super::stamp::{Drawn, Stamp};
-use super::{log, log::Held};
+use super::library_file::LibraryFile;
+use super::stamp::{Stamp, StampValue};
+use super::{log, log::LogContent};
 use super::{rollback, rollback::Journal};
 use crate::store::StoreError;
 use crate::store::database::Stop;
@@ -24,7 +24,7 @@ use crate::store::database::Stop;
 /// Looks at a library that another program is changing, before it is taken to be in use and in order.
 const MAX_LOOKS: usize = 50;
 /// Between two of them.
-const PAUSE: Duration = Duration::from_millis(5);
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The files that belong to a library besides its own: the memory that programs share is an index of the log.
 const BESIDE: [&str; 3] = ["-shm", "-wal", "-journal"];
@@ -34,7 +34,7 @@ const BESIDE: [&str; 3] = ["-shm", "-wal", "-journal"];
 ///
 /// # Errors
 /// If the log cannot be read.
-pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>, stop: &Stop) -> io::Result<bool> {
+pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<StampValue>, stop: &Stop) -> io::Result<bool> {
     let mut first = true;
     let mut main_fits = false;
     let mut seen_fits = seen.is_none();
@@ -47,8 +47,8 @@ pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<Drawn>, st
         if main_fits && seen_fits { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     Ok(match held {
-        Held::Committed { stamped: true } => main_fits && seen_fits,
-        Held::Nothing | Held::Committed { stamped: false } => {
+        LogContent::Committed { stamped: true } => main_fits && seen_fits,
+        LogContent::Nothing | LogContent::Committed { stamped: false } => {
             seen.is_none() || main.is_none() || main.map(|main| main.current) == seen
         }
     })
@@ -69,7 +69,7 @@ pub(crate) fn is_foreign(library: &LibraryFile, stop: &Stop) -> io::Result<bool>
         if !foreign || (stamp(), log::head(&log)?) == before {
             return Ok(foreign);
         }
-        std::thread::sleep(PAUSE);
+        std::thread::sleep(RETRY_INTERVAL);
     }
     Ok(false)
 }

@@ -152,7 +152,7 @@ fn an_older_library_put_over_a_newer_one_is_whole() {
     let (path, _, _) = killed(folder.path());
     let old = folder.path().join("old.db");
     let conn = rusqlite::Connection::open(&old).unwrap();
-    for step in &crate::store::database::STEPS[..3] {
+    for step in &crate::store::database::MIGRATIONS[..3] {
         step(&conn).unwrap();
     }
     conn.execute_batch("PRAGMA application_id = 1262633295; PRAGMA user_version = 3").unwrap();
@@ -165,7 +165,7 @@ fn an_older_library_put_over_a_newer_one_is_whole() {
 
 #[test]
 fn a_rollback_journal_of_another_library_is_set_aside_and_its_own_is_played_back() {
-    use super::{held::LibraryFile, open_held};
+    use super::{library_file::LibraryFile, open_held};
     for restored in [true, false] {
         let folder = tempfile::tempdir().unwrap();
         let (path, good) = (folder.path().join("library.db"), folder.path().join("good.db"));

@@ -18,7 +18,7 @@ const CHUNK: usize = 1 << 18;
 
 /// What a log holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(crate) enum LogContent {
     /// Nothing that is committed, or there is no log.
     Nothing,
     /// Something, and no stamp in it was asked for further.
@@ -45,18 +45,22 @@ pub(crate) fn head(path: &Path) -> io::Result<Option<[u8; HEAD]>> {
 ///
 /// # Errors
 /// If the log is there and cannot be read, or it was stopped.
-pub(crate) fn stamps(path: &Path, stop: &Stop, mut each: impl FnMut(Stamp) -> ControlFlow<()>) -> io::Result<Held> {
+pub(crate) fn stamps(
+    path: &Path,
+    stop: &Stop,
+    mut each: impl FnMut(Stamp) -> ControlFlow<()>,
+) -> io::Result<LogContent> {
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(LogContent::Nothing),
         Err(error) => return Err(error),
     };
     let mut reader = BufReader::with_capacity(CHUNK, file);
     let mut head = [0; HEAD];
     if !fill(&mut reader, &mut head)? {
-        return Ok(Held::Nothing);
+        return Ok(LogContent::Nothing);
     }
-    let Some((size, mut sum)) = begin(&head) else { return Ok(Held::Nothing) };
+    let Some((size, mut sum)) = begin(&head) else { return Ok(LogContent::Nothing) };
     let mut frame = vec![0; FRAME + size];
     let (mut committed, mut stamped) = (false, false);
     // Of a transaction that is not committed yet; it has one, or more where a page was written twice.
@@ -89,7 +93,7 @@ pub(crate) fn stamps(path: &Path, stop: &Stop, mut each: impl FnMut(Stamp) -> Co
             waiting.clear();
         }
     }
-    Ok(if committed { Held::Committed { stamped } } else { Held::Nothing })
+    Ok(if committed { LogContent::Committed { stamped } } else { LogContent::Nothing })
 }
 
 /// Whether something in the log is committed.
@@ -97,7 +101,7 @@ pub(crate) fn stamps(path: &Path, stop: &Stop, mut each: impl FnMut(Stamp) -> Co
 /// # Errors
 /// If the log is there and cannot be read.
 pub(crate) fn is_empty(path: &Path) -> io::Result<bool> {
-    Ok(stamps(path, &Stop::default(), |_| ControlFlow::Break(()))? == Held::Nothing)
+    Ok(stamps(path, &Stop::default(), |_| ControlFlow::Break(()))? == LogContent::Nothing)
 }
 
 /// The size of pages and the sum of the head, if it is one.
@@ -153,7 +157,7 @@ mod tests {
     use crate::store::database::file::stamp;
 
     /// A log with some transactions, as a killed program leaves it; the chain of its stamps.
-    fn log(folder: &Path, transactions: usize) -> (std::path::PathBuf, Vec<stamp::Drawn>) {
+    fn log(folder: &Path, transactions: usize) -> (std::path::PathBuf, Vec<stamp::StampValue>) {
         let path = folder.join("library.db");
         let conn = Connection::open(&path).unwrap();
         conn.execute_batch(include_str!("../steps/4.sql")).unwrap();
@@ -171,7 +175,7 @@ mod tests {
         (folder.join("library.db-wal"), chain)
     }
 
-    fn read(path: &Path) -> (Held, Vec<Stamp>) {
+    fn read(path: &Path) -> (LogContent, Vec<Stamp>) {
         let mut found = Vec::new();
         let held = stamps(path, &Stop::default(), |stamp| {
             found.push(stamp);
@@ -185,7 +189,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, chain) = log(folder.path(), 6);
         let (held, found) = read(&path);
-        assert_eq!(held, Held::Committed { stamped: true });
+        assert_eq!(held, LogContent::Committed { stamped: true });
         assert_eq!(found.iter().map(|stamp| stamp.current).collect::<Vec<_>>(), chain[1..]);
         assert_eq!(found.iter().map(|stamp| stamp.previous).collect::<Vec<_>>(), chain[..chain.len() - 1]);
     }
@@ -200,7 +204,7 @@ mod tests {
             std::fs::write(&path, &whole[..length]).unwrap();
             let (held, found) = read(&path);
             assert!(found.iter().map(|stamp| stamp.current).eq(chain[1..=found.len()].iter().copied()));
-            assert!(found.len() >= last && (held == Held::Nothing) <= found.is_empty());
+            assert!(found.len() >= last && (held == LogContent::Nothing) <= found.is_empty());
             last = found.len();
             let mut spoiled = whole.clone();
             spoiled[length.min(whole.len() - 1)] ^= 0x10;
@@ -209,10 +213,10 @@ mod tests {
         }
         for bytes in [&b""[..], &[0; 4000], &[0xff; 4000]] {
             std::fs::write(&path, bytes).unwrap();
-            assert_eq!(read(&path), (Held::Nothing, Vec::new()));
+            assert_eq!(read(&path), (LogContent::Nothing, Vec::new()));
         }
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(read(&path), (Held::Nothing, Vec::new()));
+        assert_eq!(read(&path), (LogContent::Nothing, Vec::new()));
         assert!(is_empty(&path).unwrap() && head(&path).unwrap().is_none());
     }
 }

@@ -15,7 +15,7 @@ const MAX_PAGES: usize = 4096;
 
 /// The head of an SQLite file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Head {
+pub(crate) struct FileHeader {
     /// Bytes of a page.
     pub(crate) page: usize,
     /// Whether the file is kept with a write-ahead log.
@@ -26,35 +26,35 @@ pub(crate) struct Head {
     pub(crate) version: i64,
 }
 
-impl Head {
+impl FileHeader {
     /// The head of a file; nothing if it is not one of SQLite's.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub(crate) fn of(file: &File) -> io::Result<Option<Head>> {
+    pub(crate) fn of(file: &File) -> io::Result<Option<FileHeader>> {
         let mut bytes = [0; HEAD];
         match file.read_exact_at(&mut bytes, 0) {
-            Ok(()) => Ok(Head::parse(&bytes)),
+            Ok(()) => Ok(FileHeader::parse(&bytes)),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    fn parse(bytes: &[u8; HEAD]) -> Option<Head> {
+    fn parse(bytes: &[u8; HEAD]) -> Option<FileHeader> {
         let page = match u16::from_be_bytes([bytes[16], bytes[17]]) {
             1 => 65536,
             size => usize::from(size),
         };
         let sound = bytes.starts_with(b"SQLite format 3\0") && page.is_power_of_two() && page >= 512;
         let number = |at: usize| i32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]).into();
-        sound.then(|| Head { page, log: bytes[18] == 2, application: number(68), version: number(60) })
+        sound.then(|| FileHeader { page, log: bytes[18] == 2, application: number(68), version: number(60) })
     }
 }
 
 /// The stamp in the main file, and the page it stands on; nothing in a file that has none, or that cannot be made sense
 /// of. `page` is where it stood last.
 pub(crate) fn stamp(file: &File, page: Option<u32>) -> Option<(u32, Stamp)> {
-    let head = Head::of(file).ok()??;
+    let head = FileHeader::of(file).ok()??;
     let mut bytes = vec![0; head.page];
     let mut at = |number: u32| {
         read_page(file, number, &mut bytes)?;
@@ -148,7 +148,7 @@ mod tests {
 
     use super::*;
     use crate::store::database::file::stamp;
-    use crate::store::database::{APPLICATION_ID, KNOWN, STEPS, migrate::migrate};
+    use crate::store::database::{APPLICATION_ID, KNOWN, MIGRATIONS, migrate::migrate};
 
     #[test]
     fn the_stamp_is_found_however_large_pages_are_and_wherever_it_stands() {
@@ -157,10 +157,10 @@ mod tests {
             let path = folder.path().join("library.db");
             let mut conn = Connection::open(&path).unwrap();
             conn.pragma_update(None, "page_size", size as i64).unwrap();
-            migrate(&mut conn, STEPS, Some(&path)).unwrap();
+            migrate(&mut conn, MIGRATIONS, Some(&path)).unwrap();
             let file = File::open(&path).unwrap();
-            let head = Head::of(&file).unwrap().unwrap();
-            let expected = Head { page: size, log: false, application: APPLICATION_ID, version: KNOWN as i64 };
+            let head = FileHeader::of(&file).unwrap().unwrap();
+            let expected = FileHeader { page: size, log: false, application: APPLICATION_ID, version: KNOWN as i64 };
             assert_eq!(head, expected);
             let (page, found) = super::stamp(&file, None).unwrap();
             assert_eq!(Some(found.current), stamp::current(&conn).unwrap());

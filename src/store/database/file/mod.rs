@@ -5,12 +5,12 @@
 //! file that did not exist is made by us.
 
 mod foreign;
-mod held;
+mod last_seen;
+mod library_file;
 mod log;
 mod main_file;
 mod read_only;
 mod rollback;
-mod sight;
 pub(crate) mod stamp;
 pub(crate) mod unshared;
 
@@ -20,9 +20,9 @@ mod changing_tests;
 mod foreign_tests;
 
 pub(crate) use foreign::{is_foreign, is_surely_foreign, set_aside};
-pub(crate) use held::LibraryFile;
-pub(crate) use read_only::{Reading, Refusal};
-pub(crate) use sight::Sight;
+pub(crate) use last_seen::LastSeen;
+pub(crate) use library_file::LibraryFile;
+pub(crate) use read_only::{ReadOnlyState, Refusal};
 pub(crate) use stamp::renew;
 pub(crate) use unshared::open_unshared;
 
@@ -37,14 +37,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{Access, AtFlags, CWD, accessat};
 
-use crate::store::database::{APPLICATION_ID, KNOWN, STEPS, migrate::migrate};
+use crate::store::database::{APPLICATION_ID, KNOWN, MIGRATIONS, migrate::migrate};
 use crate::store::database::{Database, Stop};
 use crate::store::{StoreError, database::journal};
 
-use main_file::Head;
+use main_file::FileHeader;
 
 /// How long a change waits for another program's change to end.
-pub(in crate::store) const PATIENCE: Duration = Duration::from_secs(10);
+pub(in crate::store) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A library that has been opened.
 pub(crate) struct Opened {
@@ -113,7 +113,7 @@ fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
         // Before the first read: a WAL file on a network is then read without memory shared between hosts.
         exclusive(&conn, true).map_err(|error| StoreError::opening(path, error))?;
     }
-    migrate(&mut conn, STEPS, Some(path)).map_err(|error| named(path, error))?;
+    migrate(&mut conn, MIGRATIONS, Some(path)).map_err(|error| named(path, error))?;
     journal::choose(&conn, local, 50)
         .and_then(|()| exclusive(&conn, false))
         .and_then(|()| settle(&conn))
@@ -125,7 +125,7 @@ fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
 pub(crate) fn open_in_memory() -> Result<Database, StoreError> {
     let mut conn = Connection::open_in_memory()?;
     harden(&conn)?;
-    migrate(&mut conn, STEPS, None)?;
+    migrate(&mut conn, MIGRATIONS, None)?;
     settle(&conn)?;
     Database::new(conn, None)
 }
@@ -186,7 +186,7 @@ fn ensure_ours(library: &LibraryFile) -> Result<(), StoreError> {
     if library.file().metadata().map_err(failed)?.len() == 0 {
         return Ok(());
     }
-    match Head::of(library.file()).map_err(failed)? {
+    match FileHeader::of(library.file()).map_err(failed)? {
         None => Err(StoreError::NotALibrary { path: path() }),
         Some(head) if head.application != APPLICATION_ID => Err(StoreError::Foreign { path: path() }),
         Some(head) if usize::try_from(head.version).is_ok_and(|found| found > KNOWN) => {
@@ -199,7 +199,7 @@ fn ensure_ours(library: &LibraryFile) -> Result<(), StoreError> {
 /// Whether the file, which nobody in this program has open, is a library of any version.
 pub(in crate::store) fn is_a_library(path: &Path) -> Result<bool, StoreError> {
     let failed = |source| StoreError::Path { path: path.to_owned(), source };
-    let head = Head::of(&File::open(path).map_err(failed)?).map_err(failed)?;
+    let head = FileHeader::of(&File::open(path).map_err(failed)?).map_err(failed)?;
     Ok(head.is_some_and(|head| head.application == APPLICATION_ID && head.version > 0))
 }
 
@@ -213,7 +213,7 @@ pub(in crate::store) fn connect(path: &Path) -> rusqlite::Result<Connection> {
 /// What holds from the first statement on: a library that turns out not to be ours is left byte for byte (as it closes,
 /// [`Database`] allows the log to be folded in), and a schema that somebody has tampered with can do nothing.
 fn harden(conn: &Connection) -> rusqlite::Result<()> {
-    conn.busy_timeout(PATIENCE)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

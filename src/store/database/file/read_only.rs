@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
-use super::held::LibraryFile;
-use super::main_file::Head;
+use super::library_file::LibraryFile;
+use super::main_file::FileHeader;
 use super::{connect, foreign, harden, log, rollback, settle};
 use crate::store::StoreError;
-use crate::store::database::{KNOWN, STEPS, Stop, migrate::migrate};
+use crate::store::database::{KNOWN, MIGRATIONS, Stop, migrate::migrate};
 
 /// Copies of a library that another program is changing, before that is given up.
 const MAX_COPIES: usize = 5;
@@ -55,15 +55,15 @@ impl Refusal {
 
 /// A library that can only be read.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct ReadOnlyState {
     pub(in crate::store) refusal: Refusal,
     /// What was read when nothing tells that somebody changes it; nothing where the engine does.
-    seen: Option<Vec<About>>,
+    seen: Option<Vec<FileVersion>>,
     /// The folder of a private copy; removed after the connection is closed.
     _copy: Option<TempDir>,
 }
 
-impl Reading {
+impl ReadOnlyState {
     /// Whether the library has been changed by somebody who may, so that it has to be opened anew.
     pub(in crate::store) fn is_outdated(&self, library: &LibraryFile) -> bool {
         self.seen.as_ref().is_some_and(|seen| *seen != about(library))
@@ -71,9 +71,9 @@ impl Reading {
 }
 
 /// What tells that a file has changed: its node, size and times.
-type About = Option<(u64, u64, u64, (i64, i64), (i64, i64))>;
+type FileVersion = Option<(u64, u64, u64, (i64, i64), (i64, i64))>;
 
-fn about(library: &LibraryFile) -> Vec<About> {
+fn about(library: &LibraryFile) -> Vec<FileVersion> {
     [library.path().to_owned(), library.beside("-wal"), library.beside("-journal")]
         .iter()
         .map(|path| {
@@ -85,18 +85,18 @@ fn about(library: &LibraryFile) -> Vec<About> {
 }
 
 /// Opens the library to read it only; `refusal` says why.
-pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, Reading), StoreError> {
+pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, ReadOnlyState), StoreError> {
     let failed = |source: io::Error| StoreError::Path { path: library.path().to_owned(), source };
     let engine = |error| StoreError::opening(library.path(), error);
     let seen = about(library);
-    let head = Head::of(library.file()).map_err(failed)?.ok_or_else(|| refusal.error())?;
+    let head = FileHeader::of(library.file()).map_err(failed)?.ok_or_else(|| refusal.error())?;
     // What is another library's is left out of account.
     let own = !foreign::is_foreign(library, &Stop::default()).map_err(failed)?;
     let log = library.beside("-wal");
     let is_logged = own && !log::is_empty(&log).map_err(failed)?;
     let is_hot = own && rollback::is_hot(&library.beside("-journal")).map_err(failed)?;
     let is_old = usize::try_from(head.version).is_ok_and(|version| version < KNOWN);
-    let shared = |conn| (conn, Reading { refusal: refusal.clone(), seen: None, _copy: None });
+    let shared = |conn| (conn, ReadOnlyState { refusal: refusal.clone(), seen: None, _copy: None });
     if is_hot {
         return copied(library, refusal);
     }
@@ -124,7 +124,7 @@ pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connectio
         crate::store::database::version(&conn).map_err(engine)?;
         return Err(refusal.error());
     }
-    Ok((conn, Reading { refusal, seen: Some(seen), _copy: None }))
+    Ok((conn, ReadOnlyState { refusal, seen: Some(seen), _copy: None }))
 }
 
 /// Whether the library can be read and is of the version that this program knows.
@@ -164,7 +164,7 @@ fn prepared(conn: Connection) -> rusqlite::Result<Connection> {
 }
 
 /// A connection to a private copy of the library and its journals, brought up to date.
-fn copied(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, Reading), StoreError> {
+fn copied(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, ReadOnlyState), StoreError> {
     let failed = |source: io::Error| StoreError::Path { path: library.path().to_owned(), source };
     let folder = tempfile::Builder::new().prefix("kanbao-").tempdir().map_err(failed)?;
     let copy = folder.path().join("library.db");
@@ -184,9 +184,9 @@ fn copied(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, Readin
     }
     let engine = |error| StoreError::opening(library.path(), error);
     let mut conn = connect(&copy).map_err(engine)?;
-    migrate(&mut conn, STEPS, None).map_err(|error| super::named(library.path(), error))?;
+    migrate(&mut conn, MIGRATIONS, None).map_err(|error| super::named(library.path(), error))?;
     settle(&conn).map_err(engine)?;
-    Ok((conn, Reading { refusal, seen: Some(seen), _copy: Some(folder) }))
+    Ok((conn, ReadOnlyState { refusal, seen: Some(seen), _copy: Some(folder) }))
 }
 
 /// Copies the main file through the descriptor that is held: another one must not be closed.

@@ -17,15 +17,15 @@ const CELL: usize = 2 + 5 + 3 * 16;
 const BEFORE: [u8; 7] = [53, 1, 5, 0, 44, 44, 44];
 
 /// One drawn number.
-pub(crate) type Drawn = [u8; 16];
+pub(crate) type StampValue = [u8; 16];
 
 /// The stamp as the row holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     /// The one before, which the transaction found; zeros where there was none.
-    pub(in crate::store) previous: Drawn,
+    pub(in crate::store) previous: StampValue,
     /// The one that the last transaction drew.
-    pub(in crate::store) current: Drawn,
+    pub(in crate::store) current: StampValue,
 }
 
 impl Stamp {
@@ -54,7 +54,7 @@ pub(crate) fn advance(conn: &Connection) -> rusqlite::Result<Stamp> {
 }
 
 /// The current stamp as the engine sees it; nothing in a library of an earlier version.
-pub(crate) fn current(conn: &Connection) -> rusqlite::Result<Option<Drawn>> {
+pub(crate) fn current(conn: &Connection) -> rusqlite::Result<Option<StampValue>> {
     if !exists(conn)? {
         return Ok(None);
     }

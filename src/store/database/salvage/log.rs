@@ -13,7 +13,7 @@ const FRAME: usize = 24;
 
 /// The pages a log holds.
 #[derive(Debug, Default)]
-pub(crate) struct Overlay {
+pub(crate) struct PageOverlay {
     /// Where in the log the latest committed content of a page begins.
     pub(crate) patches: HashMap<u32, u64>,
     /// Pages of the library after the last commit.
@@ -25,8 +25,8 @@ pub(crate) struct Overlay {
 }
 
 /// Reads a log until it is stopped; `below` is a page of the file itself.
-pub(crate) fn read(log: &File, size: usize, stop: &Stop, below: impl Fn(u32) -> Option<Vec<u8>>) -> Overlay {
-    let mut overlay = Overlay::default();
+pub(crate) fn read(log: &File, size: usize, stop: &Stop, below: impl Fn(u32) -> Option<Vec<u8>>) -> PageOverlay {
+    let mut overlay = PageOverlay::default();
     let mut head = [0; HEAD];
     if log.read_exact_at(&mut head, 0).is_err() {
         return overlay;

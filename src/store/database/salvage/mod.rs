@@ -1,16 +1,16 @@
 //! What can still be read of a damaged library, written to a new one. The damaged file is read page by page, without
 //! SQLite, which would stop at the first page that does not make sense, and is not touched.
 
-mod fill;
+mod btree_page;
+mod btree_reader;
 mod log;
-mod mend;
-mod node;
 mod pages;
 mod record;
+mod repair;
 mod rollback;
-mod source;
+mod roots;
+mod row_writer;
 mod tables;
-mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -28,18 +28,18 @@ use rusqlite::types::ValueRef;
 use crate::store::articles::load;
 use crate::store::database::Database;
 use crate::store::database::file::LibraryFile;
-use crate::store::database::{Part, with_ending};
-use crate::store::database::{STEPS, migrate::migrate};
+use crate::store::database::{MIGRATIONS, migrate::migrate};
+use crate::store::database::{PartialFile, with_ending};
 use crate::store::index::Index;
 use crate::store::values;
 use crate::store::{
     ArticleId, LOCAL_READER, SourceId, StoreError,
     database::{Stop, check, file},
 };
-use fill::Fill;
+use btree_reader::BTreeReader;
 use pages::Pages;
+use row_writer::RowWriter;
 use tables::Table;
-use walk::Walk;
 
 /// Tables that are made anew and not copied: the index of the search, and the stamp that no two files share.
 const MADE_ANEW: [&str; 4] = ["index_waiting", "index_segments", "index_pages", "stamps"];
@@ -49,7 +49,7 @@ const LISTS: [(&str, &str); 2] = [("reader_state_starred", "starred"), ("reader_
 
 /// How far a salvage is: what is done, and of how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum SalvageProgress {
     /// Pages of the damaged file are read.
     Reading(usize, usize),
     /// Articles are held against their hashes.
@@ -140,7 +140,12 @@ pub struct Salvaged {
 /// If there is something at `new`, if the file at `path` is no library of ours or another program has it open, or if
 /// the new file cannot be written; [`StoreError::Stopped`] if `stop` says so before it is done. Nothing is left there
 /// then. The file at `path` is never changed.
-pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<Salvaged, StoreError> {
+pub fn salvage(
+    path: &Path,
+    new: &Path,
+    stop: &Stop,
+    tell: &mut dyn FnMut(SalvageProgress),
+) -> Result<Salvaged, StoreError> {
     let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
     ensure_free(new)?;
     let failed = |source: io::Error| match source.kind() {
@@ -162,9 +167,9 @@ pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step))
     let _alone = crate::store::database::while_closed(&real)?;
     let (pages, left_out) = open(&real, foreign, stop).map_err(failed)?;
     stop.look()?;
-    let part = Part::beside(new)?;
+    let part = PartialFile::beside(new)?;
     let mut conn = file::connect(part.path())?;
-    migrate(&mut conn, STEPS, None)?;
+    migrate(&mut conn, MIGRATIONS, None)?;
     conn.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "OFF")?;
     conn.pragma_update(None, "cache_size", -48 * 1024)?;
@@ -174,7 +179,7 @@ pub fn salvage(path: &Path, new: &Path, stop: &Stop, tell: &mut dyn FnMut(Step))
     let tx = conn.unchecked_transaction()?;
     let mut losses = copy(path, &pages, &tx, stop, tell)?;
     losses.extend(left_out.then_some(Loss::ForeignLog));
-    losses.extend(mend::mend(&tx, stop, tell)?);
+    losses.extend(repair::mend(&tx, stop, tell)?);
     tx.commit()?;
     conn.pragma_update(None, "foreign_keys", true)?;
     let salvaged = finish(conn, losses, stop, tell)?;
@@ -198,8 +203,8 @@ fn open(path: &Path, foreign: bool, stop: &Stop) -> io::Result<(Pages, bool)> {
 /// Pages that do not make sense.
 fn torn(pages: &Pages, stop: &Stop) -> usize {
     let mut silent = |_| {};
-    let mut walk = Walk::new(pages, stop, &mut silent);
-    let Ok(roots) = source::roots(&mut walk, &BTreeMap::new()) else { return usize::MAX };
+    let mut walk = BTreeReader::new(pages, stop, &mut silent);
+    let Ok(roots) = roots::roots(&mut walk, &BTreeMap::new()) else { return usize::MAX };
     roots.tables.values().chain(roots.indexes.values()).for_each(|root| walk.skip(*root));
     walk.torn
 }
@@ -209,12 +214,12 @@ fn finish(
     conn: Connection,
     mut losses: Vec<Loss>,
     stop: &Stop,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Salvaged, StoreError> {
     let mut database = Database::new(conn, None)?;
     database.stop_by(Some(stop.clone()))?;
     Index::new(&database, LOCAL_READER).build(|built| {
-        tell(Step::Indexing(built.done, built.all));
+        tell(SalvageProgress::Indexing(built.done, built.all));
         stop.flow()
     })?;
     stop.look()?;
@@ -239,21 +244,21 @@ fn copy(
     pages: &Pages,
     conn: &Connection,
     stop: &Stop,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Vec<Loss>, StoreError> {
     let ours = tables::all(conn)?;
     let lengths = described(conn)?;
     let all = pages.count as usize;
-    let mut read = |pages: u32| tell(Step::Reading(pages as usize, all));
-    let mut walk = Walk::new(pages, stop, &mut read);
-    let roots = source::roots(&mut walk, &lengths)?;
+    let mut read = |pages: u32| tell(SalvageProgress::Reading(pages as usize, all));
+    let mut walk = BTreeReader::new(pages, stop, &mut read);
+    let roots = roots::roots(&mut walk, &lengths)?;
     stop.look()?;
     roots.ensure_ours(path, pages)?;
-    let mut fill = Fill::new(conn);
+    let mut fill = RowWriter::new(conn);
     let mut torn: Vec<&Table> = Vec::new();
     let copied = |table: &&Table| !MADE_ANEW.contains(&table.name.as_str());
     let mut sequences: Vec<(Vec<u8>, i64)> = Vec::new();
-    let mut keep = |fill: &mut Fill<'_>, table: &Table, number: i64, values: &[ValueRef<'_>]| {
+    let mut keep = |fill: &mut RowWriter<'_>, table: &Table, number: i64, values: &[ValueRef<'_>]| {
         if table.name != "sqlite_sequence" {
             return fill.row(table, number, values);
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use super::log::Overlay;
+use super::log::PageOverlay;
 use super::record::number;
 use crate::store::database::Stop;
 
@@ -13,8 +13,8 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 const HEAD: usize = 28;
 
 /// Reads a journal until it is stopped; what it puts back is each page's first record.
-pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> Overlay {
-    let mut overlay = Overlay::default();
+pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
+    let mut overlay = PageOverlay::default();
     let mut pages: HashMap<u32, u64> = HashMap::new();
     let mut record = vec![0; size + 8];
     let mut at = 0u64;

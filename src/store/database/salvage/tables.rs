@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 
 /// What may stand in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
+enum ColumnType {
     Integer,
     Text,
     Blob,
@@ -16,9 +16,9 @@ enum Type {
 
 /// A column.
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
+pub(crate) struct ColumnSpec {
     pub(crate) name: String,
-    kind: Type,
+    kind: ColumnType,
     required: bool,
     /// A hash, which always has so many bytes.
     length: Option<usize>,
@@ -28,7 +28,7 @@ pub(crate) struct Column {
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) name: String,
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<ColumnSpec>,
     /// The column that is the number of the row and stands as null in the record.
     pub(crate) number: Option<usize>,
     /// Whether its rows have numbers; otherwise they are kept as an index is.
@@ -57,15 +57,16 @@ impl Table {
     }
 }
 
-impl Column {
+impl ColumnSpec {
     fn takes(&self, value: ValueRef<'_>) -> bool {
         match value {
             ValueRef::Null => !self.required,
-            ValueRef::Integer(_) => matches!(self.kind, Type::Integer | Type::Any),
-            ValueRef::Real(_) => self.kind == Type::Any,
-            ValueRef::Text(_) => matches!(self.kind, Type::Text | Type::Any),
+            ValueRef::Integer(_) => matches!(self.kind, ColumnType::Integer | ColumnType::Any),
+            ValueRef::Real(_) => self.kind == ColumnType::Any,
+            ValueRef::Text(_) => matches!(self.kind, ColumnType::Text | ColumnType::Any),
             ValueRef::Blob(bytes) => {
-                matches!(self.kind, Type::Blob | Type::Any) && self.length.is_none_or(|length| length == bytes.len())
+                matches!(self.kind, ColumnType::Blob | ColumnType::Any)
+                    && self.length.is_none_or(|length| length == bytes.len())
             }
         }
     }
@@ -88,15 +89,15 @@ fn table(conn: &Connection, name: String, without_rowid: bool) -> rusqlite::Resu
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let length = HASHES.contains(&column.as_str()).then_some(16);
         let kind = match kind.as_str() {
-            "INTEGER" => Type::Integer,
-            "TEXT" => Type::Text,
-            "BLOB" => Type::Blob,
-            _ => Type::Any,
+            "INTEGER" => ColumnType::Integer,
+            "TEXT" => ColumnType::Text,
+            "BLOB" => ColumnType::Blob,
+            _ => ColumnType::Any,
         };
-        Ok((Column { name: column, kind, required, length }, key))
+        Ok((ColumnSpec { name: column, kind, required, length }, key))
     })?;
-    let mut columns: Vec<(Column, i64)> = rows.collect::<rusqlite::Result<_>>()?;
-    let number = columns.iter().position(|(column, key)| *key == 1 && column.kind == Type::Integer);
+    let mut columns: Vec<(ColumnSpec, i64)> = rows.collect::<rusqlite::Result<_>>()?;
+    let number = columns.iter().position(|(column, key)| *key == 1 && column.kind == ColumnType::Integer);
     let number = number.filter(|_| !without_rowid && columns.iter().filter(|(_, key)| *key > 0).count() == 1);
     if without_rowid {
         // The key comes first; the sort keeps the order of the rest.
@@ -108,20 +109,20 @@ fn table(conn: &Connection, name: String, without_rowid: bool) -> rusqlite::Resu
 
 /// The engine's own table of tables, as it stands in page 1.
 pub(crate) fn schema() -> Table {
-    let column = |name: &str, kind, required| Column { name: name.to_owned(), kind, required, length: None };
+    let column = |name: &str, kind, required| ColumnSpec { name: name.to_owned(), kind, required, length: None };
     let columns = vec![
-        column("type", Type::Text, true),
-        column("name", Type::Text, true),
-        column("tbl_name", Type::Text, true),
-        column("rootpage", Type::Integer, true),
-        column("sql", Type::Text, false),
+        column("type", ColumnType::Text, true),
+        column("name", ColumnType::Text, true),
+        column("tbl_name", ColumnType::Text, true),
+        column("rootpage", ColumnType::Integer, true),
+        column("sql", ColumnType::Text, false),
     ];
     Table { name: "sqlite_schema".to_owned(), columns, number: None, numbered: true }
 }
 
 /// A list of articles that a reader has starred, or read, as an index has it.
 pub(crate) fn list_of_states() -> Table {
-    let column = |name: &str, kind| Column { name: name.to_owned(), kind, required: true, length: None };
-    let columns = vec![column("reader", Type::Text), column("article_id", Type::Integer)];
+    let column = |name: &str, kind| ColumnSpec { name: name.to_owned(), kind, required: true, length: None };
+    let columns = vec![column("reader", ColumnType::Text), column("article_id", ColumnType::Integer)];
     Table { name: "states".to_owned(), columns, number: None, numbered: false }
 }

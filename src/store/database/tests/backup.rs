@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::Article;
-use crate::store::database::LEFT;
+use crate::store::database::STALE_PART_AGE;
 use crate::store::{Library, StoreError, articles::Arrival, lists::Filter, sources::SourceKind};
 
 fn backup(library: &Library, target: &Path) -> Result<(), StoreError> {
@@ -80,7 +80,7 @@ fn what_killed_programs_left_is_cleared_away() {
     for name in [".kanbao-old.part", ".kanbao-new.part", ".other.part", ".kanbao-x"] {
         let file = File::create(at(name)).unwrap();
         if name != ".kanbao-new.part" {
-            file.set_modified(std::time::SystemTime::now() - LEFT - LEFT).unwrap();
+            file.set_modified(std::time::SystemTime::now() - STALE_PART_AGE - STALE_PART_AGE).unwrap();
         }
     }
     backup(&library(&at("library.db"), 1), &at("copy.db")).unwrap();

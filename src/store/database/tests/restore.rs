@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::{Article, Block};
-use crate::store::database::{STEPS, migrate::migrate};
+use crate::store::database::{MIGRATIONS, migrate::migrate};
 use crate::store::{
     Library, StoreError,
     articles::Arrival,
@@ -173,7 +173,7 @@ fn a_link_to_the_library_stays_one() {
 fn an_older_copy_is_brought_up_to_date_when_it_is_opened() {
     let home = Home::new();
     let mut old = Connection::open(home.at("old.db")).unwrap();
-    migrate(&mut old, &STEPS[..2], None).unwrap();
+    migrate(&mut old, &MIGRATIONS[..2], None).unwrap();
     drop(old);
     put_back(&home.at("data/library.db"), &home.at("old.db")).unwrap();
     assert_eq!(count(&home.at("data/library.db")), 0);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::article::{Article, Block};
 use crate::store::{
     LOCAL_READER, Library, StoreError,
-    articles::{Arrival, Outcome},
+    articles::{Arrival, BatchOutcome},
     database::{Stop, restore::restore, salvage::salvage},
     sources::SourceKind,
 };
@@ -33,7 +33,7 @@ fn articles(count: usize, first: usize) -> Vec<Article> {
         .collect()
 }
 
-fn put(library: &mut Library, count: usize, first: usize) -> Result<Outcome, StoreError> {
+fn put(library: &mut Library, count: usize, first: usize) -> Result<BatchOutcome, StoreError> {
     let source = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH)?;
     let articles = articles(count, first);
     let arrivals: Vec<_> = articles.iter().map(Arrival::from).collect();

@@ -108,12 +108,12 @@ proptest! {
         let titles = titles_of(&names);
         for mode in Mode::ALL {
             let Ok(query) = Query::new(&word, mode) else { continue };
-            let mut among = Set::none(names.len());
+            let mut among = RowSet::none(names.len());
             (0..names.len()).step_by(every).for_each(|row| among.add(row));
             let found = titles.titled_in_slices(&query, None, slice, &Looks::never());
             let some = titles.titled_in_slices(&query, Some(&among), slice, &Looks::never());
             for (row, name) in names.iter().enumerate() {
-                let is_in = |set: &Set| set.rows(names.len()).any(|one| one == row);
+                let is_in = |set: &RowSet| set.rows(names.len()).any(|one| one == row);
                 prop_assert_eq!(is_in(&found), query.is_in(name), "{:?} {:?}", mode, name);
                 prop_assert_eq!(is_in(&some), is_in(&found) && is_in(&among), "{:?} {:?}", mode, name);
                 if mode == Mode::ScriptBlind {

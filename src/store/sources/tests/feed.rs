@@ -7,7 +7,7 @@ use crate::store::{
     Library, SourceId, StoreError,
     articles::Arrival,
     lists::Filter,
-    sources::{Due, Entry, FeedAddition, Given, PageState, Reading, SourceKind},
+    sources::{DueSource, EntryKey, NewFeedSource, PageState, ReadingStatus, SourceKind, StoredValidators},
 };
 
 fn now() -> Timestamp {
@@ -18,8 +18,8 @@ fn library() -> Library {
     Library::open_in_memory("local").unwrap()
 }
 
-fn addition(address: &str) -> FeedAddition {
-    FeedAddition { address: address.into(), title: format!("報 {address}"), ..FeedAddition::default() }
+fn addition(address: &str) -> NewFeedSource {
+    NewFeedSource { address: address.into(), title: format!("報 {address}"), ..NewFeedSource::default() }
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_feed_is_added_once_and_again_with_what_is_new() {
     let library = library();
     let (id, new) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
     assert!(new);
-    let again = FeedAddition { login: Some("me:pw".into()), fulltext: true, ..addition("https://a.example/feed") };
+    let again = NewFeedSource { login: Some("me:pw".into()), fulltext: true, ..addition("https://a.example/feed") };
     library.sources().record_failure(id, "gone", Some(now()), true, now()).unwrap();
     assert!(library.sources().feeds().unwrap()[0].gone);
     assert_eq!(library.sources().add_feed(&again, now()).unwrap(), (id, false));
@@ -64,17 +64,17 @@ fn a_feed_that_moves_stays_the_same() {
 fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
     let library = library();
     let (id, _) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
-    assert_eq!(library.sources().reading(id).unwrap(), Reading::default());
-    let given = Given { by: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
+    assert_eq!(library.sources().reading(id).unwrap(), ReadingStatus::default());
+    let given = StoredValidators { by: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
     library.sources().record_success(id, Some(&given), None, now()).unwrap();
     assert_eq!(library.sources().feeds().unwrap()[0].given, Some(given.clone()));
     let later = now() + 1.hour();
     for _ in 0..2 {
         library.sources().record_failure(id, "busy", Some(later), false, later).unwrap();
     }
-    let [Due::Feed(feed, reading)] = &library.sources().due().unwrap()[..] else { panic!() };
+    let [DueSource::Feed(feed, reading)] = &library.sources().due().unwrap()[..] else { panic!() };
     assert_eq!(feed.given, Some(given));
-    let expected = Reading {
+    let expected = ReadingStatus {
         tried: Some(later),
         worked: Some(now()),
         not_before: Some(later),
@@ -128,8 +128,8 @@ fn pages_of_entries_are_remembered() {
     let library = library();
     let (id, _) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
     let article = Article { title: "題".into(), ..Article::default() };
-    let entry = Entry::of(&article);
-    assert_ne!(entry, Entry::of(&Article { link: Some("x".into()), ..article }));
+    let entry = EntryKey::of(&article);
+    assert_ne!(entry, EntryKey::of(&Article { link: Some("x".into()), ..article }));
     assert_eq!(library.sources().page_states(id).unwrap().get(&entry), None);
     for failures in 1..3 {
         library.sources().record_page(id, entry, false).unwrap();

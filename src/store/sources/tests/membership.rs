@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::search::query::{Predicate, Terms};
 use crate::store::{
     ArticleId, Library, SourceId,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
     lists::{Filter, Titles},
     sources::{Retention, SourceKind},
 };
@@ -45,7 +45,7 @@ fn two() -> Feeds {
     };
     put(&mut library, one, 1);
     let (shared, _) = put(&mut library, one, 2);
-    assert_eq!(put(&mut library, two, 2), (shared, Change::Unchanged));
+    assert_eq!(put(&mut library, two, 2), (shared, ArrivalOutcome::Unchanged));
     put(&mut library, two, 3);
     Feeds { library, one, two, shared }
 }
@@ -121,7 +121,7 @@ fn it_goes_only_when_no_source_keeps_it() {
 fn a_source_that_is_taken_off_the_list_keeps_what_it_carries() {
     let mut library = Library::open_in_memory("local").unwrap();
     let add = |library: &mut Library, address: &str| {
-        let feed = crate::store::sources::FeedAddition {
+        let feed = crate::store::sources::NewFeedSource {
             address: address.into(),
             title: address.into(),
             ..Default::default()

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::store::{
     ArticleId, Library, SourceId, StoreError,
-    articles::{Arrival, Change},
+    articles::{Arrival, ArrivalOutcome},
     lists::Filter,
     sources::{Retention, SourceKind},
     state::TagEdit,
@@ -38,7 +38,7 @@ fn feed(count: i32) -> (Library, SourceId, Vec<ArticleId>) {
     (library, source, ids)
 }
 
-fn put(library: &mut Library, source: SourceId, article: &Article, on: i32) -> (ArticleId, Change) {
+fn put(library: &mut Library, source: SourceId, article: &Article, on: i32) -> (ArticleId, ArrivalOutcome) {
     library.articles().insert(source, &[Arrival::from(article)], day(on)).unwrap().changes[0]
 }
 
@@ -99,17 +99,17 @@ fn what_was_dropped_does_not_come_back() {
     library.sources().set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
     library.sources().apply_retention(day(3)).unwrap();
     // To the letter, edited, and by way of another source.
-    assert_eq!(put(&mut library, source, &article(0), 4), (ids[0], Change::Dropped));
+    assert_eq!(put(&mut library, source, &article(0), 4), (ids[0], ArrivalOutcome::Dropped));
     let edited = Article { blocks: vec![Block::paragraph("全部重寫了。")], ..article(0) };
-    assert_eq!(put(&mut library, source, &edited, 4), (ids[0], Change::Dropped));
-    assert_eq!(put(&mut library, source, &edited, 5), (ids[0], Change::Dropped));
+    assert_eq!(put(&mut library, source, &edited, 4), (ids[0], ArrivalOutcome::Dropped));
+    assert_eq!(put(&mut library, source, &edited, 5), (ids[0], ArrivalOutcome::Dropped));
     let other = library.sources().find_or_add(SourceKind::Folder, "/news", "夾", day(0)).unwrap();
-    assert_eq!(put(&mut library, other, &article(1), 4), (ids[1], Change::Dropped));
+    assert_eq!(put(&mut library, other, &article(1), 4), (ids[1], ArrivalOutcome::Dropped));
     assert_eq!(left(&library), [ids[2].0]);
     // What only has the identifier of a dropped one is news, and gets a number of its own.
     let news = Article { guid: article(0).guid, ..article(9) };
     let (id, change) = put(&mut library, source, &news, 9);
-    assert_eq!(change, Change::Added);
+    assert_eq!(change, ArrivalOutcome::Added);
     assert!(!ids.contains(&id));
     let outcome =
         library.articles().insert(source, &[Arrival::from(&article(1)), Arrival::from(&news)], day(9)).unwrap();

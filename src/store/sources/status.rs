@@ -11,14 +11,14 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::source::Source;
 use super::{
     feed,
-    feed::{Feed, Given},
+    feed::{FeedSource, StoredValidators},
 };
 use crate::store::values;
 use crate::store::{SourceId, StoreError};
 
 /// How the last readings of a feed or a folder went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReadingStatus {
     /// When it was last tried.
     pub tried: Option<Timestamp>,
     /// When it last worked.
@@ -39,7 +39,7 @@ pub struct SourceState {
     /// The source.
     pub source: Source,
     /// How its last readings went.
-    pub reading: Reading,
+    pub reading: ReadingStatus,
     /// Whether it is read again and again.
     pub due: bool,
 }
@@ -47,9 +47,9 @@ pub struct SourceState {
 /// A source that is to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant)] // A few hundred at the most, and nearly all are feeds.
-pub enum Due {
+pub enum DueSource {
     /// A feed.
-    Feed(Feed, Reading),
+    Feed(FeedSource, ReadingStatus),
     /// A folder.
     Folder {
         /// The source it is.
@@ -61,25 +61,25 @@ pub enum Due {
     },
 }
 
-impl Due {
+impl DueSource {
     /// The source it is.
     #[must_use]
     pub fn source(&self) -> SourceId {
         match self {
-            Due::Feed(feed, _) => feed.source,
-            Due::Folder { source, .. } => *source,
+            DueSource::Feed(feed, _) => feed.source,
+            DueSource::Folder { source, .. } => *source,
         }
     }
 }
 
 const READING: &str = "r.tried_at, r.worked_at, r.not_before, coalesce(r.failures, 0), r.error";
 
-fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Reading> {
+fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<ReadingStatus> {
     let failures = row.get(first + 3)?;
     // A sentence without a failure says what was left out of a reading that worked.
     let sentence: Option<String> = row.get(first + 4)?;
     let (error, left_out) = if failures > 0 { (sentence, None) } else { (None, sentence) };
-    Ok(Reading {
+    Ok(ReadingStatus {
         tried: values::timestamp(row.get(first)?),
         worked: values::timestamp(row.get(first + 1)?),
         not_before: values::timestamp(row.get(first + 2)?),
@@ -89,22 +89,22 @@ fn of_row(row: &Row<'_>, first: usize) -> rusqlite::Result<Reading> {
     })
 }
 
-pub(in crate::store) fn due(database: &Database) -> Result<Vec<Due>, StoreError> {
+pub(in crate::store) fn due(database: &Database) -> Result<Vec<DueSource>, StoreError> {
     let sql = format!(
         "SELECT {}, {READING} FROM feeds f JOIN sources s ON s.id = f.source_id
          LEFT JOIN readings r ON r.source_id = f.source_id ORDER BY s.title, s.id",
         feed::COLUMNS
     );
     let mut statement = database.prepare_cached(&sql)?;
-    let feeds = statement.query_map([], |row| Ok(Due::Feed(feed::of_row(row)?, of_row(row, 10)?)))?;
-    let mut due: Vec<Due> = feeds.collect::<rusqlite::Result<_>>()?;
+    let feeds = statement.query_map([], |row| Ok(DueSource::Feed(feed::of_row(row)?, of_row(row, 10)?)))?;
+    let mut due: Vec<DueSource> = feeds.collect::<rusqlite::Result<_>>()?;
     let mut statement = database.prepare_cached(
         "SELECT s.id, s.title, s.location FROM sources s LEFT JOIN readings r ON r.source_id = s.id
          WHERE s.kind = 'folder' AND NOT coalesce(r.ended, 0) ORDER BY s.title, s.id",
     )?;
     let folders = statement.query_map([], |row| {
         let path = PathBuf::from(row.get::<_, String>(2)?);
-        Ok(Due::Folder { source: SourceId(row.get(0)?), title: row.get(1)?, path })
+        Ok(DueSource::Folder { source: SourceId(row.get(0)?), title: row.get(1)?, path })
     })?;
     for folder in folders {
         due.push(folder?);
@@ -113,7 +113,7 @@ pub(in crate::store) fn due(database: &Database) -> Result<Vec<Due>, StoreError>
 }
 
 pub(in crate::store) fn states(database: &Database, reader: &str) -> Result<Vec<SourceState>, StoreError> {
-    let due: HashSet<SourceId> = due(database)?.iter().map(Due::source).collect();
+    let due: HashSet<SourceId> = due(database)?.iter().map(DueSource::source).collect();
     let mut states = Vec::new();
     for source in super::source::all(database, reader)? {
         let (reading, due) = (reading(database, source.id)?, due.contains(&source.id));
@@ -124,7 +124,7 @@ pub(in crate::store) fn states(database: &Database, reader: &str) -> Result<Vec<
     Ok(states)
 }
 
-pub(in crate::store) fn reading(database: &Database, id: SourceId) -> Result<Reading, StoreError> {
+pub(in crate::store) fn reading(database: &Database, id: SourceId) -> Result<ReadingStatus, StoreError> {
     let sql = format!("SELECT {READING} FROM readings r WHERE r.source_id = ?1");
     let mut statement = database.prepare_cached(&sql)?;
     Ok(statement.query_row([id.0], |row| of_row(row, 0)).optional()?.unwrap_or_default())
@@ -133,7 +133,7 @@ pub(in crate::store) fn reading(database: &Database, id: SourceId) -> Result<Rea
 pub(in crate::store) fn record_success(
     database: &Database,
     id: SourceId,
-    given: Option<&Given>,
+    given: Option<&StoredValidators>,
     left_out: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {

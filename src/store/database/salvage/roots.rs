@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rusqlite::types::ValueRef;
 
+use super::btree_reader::BTreeReader;
 use super::pages::{MAGIC, Pages};
 use super::record::number;
-use super::walk::Walk;
 use super::{tables, tables::Table};
 use crate::store::StoreError;
 use crate::store::database::{APPLICATION_ID, KNOWN};
@@ -28,7 +28,7 @@ pub(crate) struct Roots {
 }
 
 /// Reads the table of tables. `ours` are the tables of the newest schema with the length of what describes them.
-pub(crate) fn roots(walk: &mut Walk<'_>, ours: &BTreeMap<String, usize>) -> rusqlite::Result<Roots> {
+pub(crate) fn roots(walk: &mut BTreeReader<'_>, ours: &BTreeMap<String, usize>) -> rusqlite::Result<Roots> {
     let schema = tables::schema();
     let mut roots = Roots::default();
     let mut sink = |_: &Table, _: i64, values: &[ValueRef<'_>]| {

@@ -11,7 +11,7 @@ use super::tables::Table;
 const MAX_NUMBER: i64 = 1 << 40;
 
 /// The new library while it is filled.
-pub(crate) struct Fill<'a> {
+pub(crate) struct RowWriter<'a> {
     new: &'a Connection,
     /// Rows, by table, that could not be kept.
     pub(crate) refused: BTreeMap<String, usize>,
@@ -19,9 +19,9 @@ pub(crate) struct Fill<'a> {
     pub(crate) again: bool,
 }
 
-impl<'a> Fill<'a> {
-    pub(crate) fn new(conn: &'a Connection) -> Fill<'a> {
-        Fill { new: conn, refused: BTreeMap::new(), again: false }
+impl<'a> RowWriter<'a> {
+    pub(crate) fn new(conn: &'a Connection) -> RowWriter<'a> {
+        RowWriter { new: conn, refused: BTreeMap::new(), again: false }
     }
 
     /// Keeps a row.

@@ -2,18 +2,18 @@
 
 /// Positions below a fixed number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Set {
+pub(super) struct PositionSet {
     words: Vec<u64>,
     count: usize,
 }
 
-impl Set {
-    pub(super) fn empty(count: usize) -> Set {
-        Set { words: vec![0; count.div_ceil(64)], count }
+impl PositionSet {
+    pub(super) fn empty(count: usize) -> PositionSet {
+        PositionSet { words: vec![0; count.div_ceil(64)], count }
     }
 
-    pub(super) fn full(count: usize) -> Set {
-        let mut set = Set { words: vec![u64::MAX; count.div_ceil(64)], count };
+    pub(super) fn full(count: usize) -> PositionSet {
+        let mut set = PositionSet { words: vec![u64::MAX; count.div_ceil(64)], count };
         if let (Some(last), 1..) = (set.words.last_mut(), count % 64) {
             *last = (1 << (count % 64)) - 1;
         }
@@ -29,13 +29,13 @@ impl Set {
         }
     }
 
-    pub(super) fn intersect(&mut self, other: &Set) {
+    pub(super) fn intersect(&mut self, other: &PositionSet) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    pub(super) fn unite(&mut self, other: &Set) {
+    pub(super) fn unite(&mut self, other: &PositionSet) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
@@ -64,10 +64,10 @@ mod tests {
     #[test]
     fn sets_are_what_was_put_in() {
         for count in [0, 1, 63, 64, 65, 200] {
-            assert_eq!(Set::full(count).positions().collect::<Vec<_>>(), (0..count).collect::<Vec<_>>());
-            assert!(Set::empty(count).is_empty());
+            assert_eq!(PositionSet::full(count).positions().collect::<Vec<_>>(), (0..count).collect::<Vec<_>>());
+            assert!(PositionSet::empty(count).is_empty());
         }
-        let (mut a, mut b) = (Set::empty(100), Set::empty(100));
+        let (mut a, mut b) = (PositionSet::empty(100), PositionSet::empty(100));
         for position in [1, 64, 99, 100, 5000] {
             a.insert(position);
         }

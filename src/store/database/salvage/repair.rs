@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Loss, Step};
+use super::{Loss, SalvageProgress};
 use crate::article::{Article, Block};
 use crate::store::articles::identity::{Hash, Hashes, hashes_or_stop};
 use crate::store::{
@@ -15,12 +15,16 @@ use crate::store::{
 };
 
 /// Articles that are held against their hashes between two changes.
-const CHUNK: i64 = 256;
+const BATCH_ARTICLES: i64 = 256;
 /// Characters of a stand-in for a title.
-const TITLE: usize = 40;
+const MAX_TITLE_CHARS: usize = 40;
 
 /// Makes it fit, and says what is not as it was.
-pub(crate) fn mend(conn: &Connection, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<Vec<Loss>, StoreError> {
+pub(crate) fn mend(
+    conn: &Connection,
+    stop: &Stop,
+    tell: &mut dyn FnMut(SalvageProgress),
+) -> Result<Vec<Loss>, StoreError> {
     let mut losses = Vec::new();
     // What retention has dropped does not come back out of a page that was given up.
     conn.execute("DELETE FROM articles WHERE id IN (SELECT id FROM dropped)", [])?;
@@ -45,10 +49,10 @@ fn ids(conn: &Connection, sql: &str) -> Result<Vec<i64>, StoreError> {
 /// Heads and bodies whose numbers do not meet any more, because a bit of one has turned, meet again by their hash.
 fn rejoin(conn: &Connection, stop: &Stop) -> Result<(), StoreError> {
     /// More are not a matter of single bits.
-    const MOST: usize = 64;
+    const MAX_REJOINED: usize = 64;
     let heads = ids(conn, "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM bodies)")?;
     let bodies = ids(conn, "SELECT article_id FROM bodies WHERE article_id NOT IN (SELECT id FROM articles)")?;
-    if heads.len() > MOST || bodies.len() > MOST {
+    if heads.len() > MAX_REJOINED || bodies.len() > MAX_REJOINED {
         return Ok(());
     }
     for head in heads {
@@ -87,7 +91,7 @@ fn heads(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(), S
             [id],
             |row| row.get(0),
         )?;
-        let title: String = text.lines().next().unwrap_or_default().chars().take(TITLE).collect();
+        let title: String = text.lines().next().unwrap_or_default().chars().take(MAX_TITLE_CHARS).collect();
         let source: i64 = conn.query_row(
             "INSERT INTO sources (kind, title, location, added_at) VALUES ('import', 'salvaged', 'salvaged', 0)
              ON CONFLICT (location) DO UPDATE SET kind = kind RETURNING id",
@@ -147,7 +151,12 @@ fn sources(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(),
 }
 
 /// Holds every text against its hashes.
-fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn FnMut(Step)) -> Result<(), StoreError> {
+fn texts(
+    conn: &Connection,
+    losses: &mut Vec<Loss>,
+    stop: &Stop,
+    tell: &mut dyn FnMut(SalvageProgress),
+) -> Result<(), StoreError> {
     let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::values::count(row, 0))?;
     let known: HashSet<i64> = losses.iter().filter_map(Loss::article_id).collect();
     let mut after = i64::MIN;
@@ -155,7 +164,7 @@ fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn 
     loop {
         let chunk = {
             let mut statement = conn.prepare_cached("SELECT id FROM articles WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-            let ids = statement.query_map((after, CHUNK), |row| row.get(0))?;
+            let ids = statement.query_map((after, BATCH_ARTICLES), |row| row.get(0))?;
             ids.collect::<rusqlite::Result<Vec<i64>>>()?
         };
         let Some(last) = chunk.last() else { return Ok(()) };
@@ -170,7 +179,7 @@ fn texts(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop, tell: &mut dyn 
             }
         }
         done += chunk.len();
-        tell(Step::Checking(done, all));
+        tell(SalvageProgress::Checking(done, all));
     }
 }
 

@@ -17,14 +17,14 @@ use super::stamp::Stamp;
 use crate::store::StoreError;
 
 /// A file by which it is the same wherever it is named.
-pub(crate) type Node = (u64, u64);
+pub(crate) type FileId = (u64, u64);
 
 /// The library's file, held as long as anything in this program has it open.
 #[derive(Debug)]
 pub(crate) struct LibraryFile {
     path: PathBuf,
     file: Arc<File>,
-    node: Node,
+    node: FileId,
     lost: AtomicBool,
 }
 
@@ -111,7 +111,7 @@ impl LibraryFile {
 }
 
 /// Which file stands at a path; nothing if there is none.
-pub(crate) fn node(path: &Path) -> io::Result<Option<Node>> {
+pub(crate) fn node(path: &Path) -> io::Result<Option<FileId>> {
     match std::fs::metadata(path) {
         Ok(about) => Ok(Some((about.dev(), about.ino()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -8,34 +8,38 @@ use super::record::{decode, number, varint};
 
 /// The kinds of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum BTreePageKind {
     TableLeaf,
     TableInner,
     IndexLeaf,
     IndexInner,
 }
 
-impl Kind {
-    const ALL: [(u8, Kind); 4] =
-        [(13, Kind::TableLeaf), (5, Kind::TableInner), (10, Kind::IndexLeaf), (2, Kind::IndexInner)];
+impl BTreePageKind {
+    const ALL: [(u8, BTreePageKind); 4] = [
+        (13, BTreePageKind::TableLeaf),
+        (5, BTreePageKind::TableInner),
+        (10, BTreePageKind::IndexLeaf),
+        (2, BTreePageKind::IndexInner),
+    ];
 
     /// The kind that a page says it is of.
-    pub(crate) fn of(byte: u8) -> Option<Kind> {
-        Kind::ALL.iter().find(|(told, _)| *told == byte).map(|(_, kind)| *kind)
+    pub(crate) fn of(byte: u8) -> Option<BTreePageKind> {
+        BTreePageKind::ALL.iter().find(|(told, _)| *told == byte).map(|(_, kind)| *kind)
     }
 
     pub(crate) fn is_inner(self) -> bool {
-        matches!(self, Kind::TableInner | Kind::IndexInner)
+        matches!(self, BTreePageKind::TableInner | BTreePageKind::IndexInner)
     }
 
     pub(crate) fn is_table(self) -> bool {
-        matches!(self, Kind::TableLeaf | Kind::TableInner)
+        matches!(self, BTreePageKind::TableLeaf | BTreePageKind::TableInner)
     }
 }
 
 /// A cell: what it holds of a row, and where the rest is.
 #[derive(Clone, Debug)]
-pub(crate) struct Cell {
+pub(crate) struct BTreeCell {
     pub(crate) from: usize,
     pub(crate) end: usize,
     pub(crate) rowid: i64,
@@ -50,8 +54,8 @@ pub(crate) struct Cell {
 
 /// What was read of a page.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) cells: Vec<Cell>,
+pub(crate) struct BTreePage {
+    pub(crate) cells: Vec<BTreeCell>,
     /// The page below, behind the last key.
     pub(crate) last: Option<u32>,
     /// Whether all of the page adds up.
@@ -60,11 +64,11 @@ pub(crate) struct Node {
 
 /// Reads a page as one of a kind. `fits` says whether a record, of which the first bytes are at hand, is a row that can
 /// stand there.
-pub(crate) fn read(page: &[u8], first: bool, kind: Kind, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> Node {
+pub(crate) fn read(page: &[u8], first: bool, kind: BTreePageKind, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> BTreePage {
     let head = if first { 100 } else { 0 };
     let array = head + if kind.is_inner() { 12 } else { 8 };
     let count = number(page, head + 3, 2).unwrap_or(0) as usize;
-    let mut node = Node { cells: Vec::new(), last: None, sound: true };
+    let mut node = BTreePage { cells: Vec::new(), last: None, sound: true };
     if kind.is_inner() {
         node.last = number(page, head + 8, 4);
     }
@@ -80,16 +84,16 @@ pub(crate) fn read(page: &[u8], first: bool, kind: Kind, fits: &dyn Fn(&[ValueRe
             None => node.sound = false,
         }
     }
-    node.sound &=
-        Kind::of(page.get(head).copied().unwrap_or(0)) == Some(kind) && adds_up(page, head, array, count, used);
+    node.sound &= BTreePageKind::of(page.get(head).copied().unwrap_or(0)) == Some(kind)
+        && adds_up(page, head, array, count, used);
     if !node.sound && !kind.is_inner() {
         search(page, array, &mut node.cells, &good);
     }
     node
 }
 
-fn holds(page: &[u8], kind: Kind, cell: &Cell, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> bool {
-    kind == Kind::TableInner
+fn holds(page: &[u8], kind: BTreePageKind, cell: &BTreeCell, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> bool {
+    kind == BTreePageKind::TableInner
         || page.get(cell.local.clone()).and_then(|local| decode(local, cell.size)).is_some_and(|values| fits(&values))
 }
 
@@ -114,7 +118,7 @@ fn adds_up(page: &[u8], head: usize, array: usize, count: usize, used: usize) ->
 }
 
 /// Looks for cells in what no cell takes up.
-fn search(page: &[u8], array: usize, cells: &mut Vec<Cell>, good: &dyn Fn(usize) -> Option<Cell>) {
+fn search(page: &[u8], array: usize, cells: &mut Vec<BTreeCell>, good: &dyn Fn(usize) -> Option<BTreeCell>) {
     let mut taken = vec![false; page.len()];
     for cell in &*cells {
         taken[cell.from..cell.end].fill(true);
@@ -133,7 +137,7 @@ fn search(page: &[u8], array: usize, cells: &mut Vec<Cell>, good: &dyn Fn(usize)
 }
 
 /// The cell at a place of a page, if one can be there.
-fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
+fn cell(page: &[u8], from: usize, kind: BTreePageKind) -> Option<BTreeCell> {
     let mut at = from;
     let child = if kind.is_inner() {
         at += 4;
@@ -142,7 +146,7 @@ fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
         None
     };
     let mut size = 0;
-    if kind != Kind::TableInner {
+    if kind != BTreePageKind::TableInner {
         let (told, next) = varint(page, at)?;
         // No row is larger than SQLite lets in.
         size = usize::try_from(told).ok().filter(|size| (1..=1 << 30).contains(size))?;
@@ -154,8 +158,8 @@ fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
         rowid = told.cast_signed();
         at = next;
     }
-    if kind == Kind::TableInner {
-        return Some(Cell { from, end: at, rowid, child, size, local: at..at, overflow: None });
+    if kind == BTreePageKind::TableInner {
+        return Some(BTreeCell { from, end: at, rowid, child, size, local: at..at, overflow: None });
     }
     let local = local(page.len(), size, kind);
     let mut end = at.checked_add(local)?;
@@ -165,7 +169,7 @@ fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
     } else {
         None
     };
-    (end <= page.len()).then_some(Cell {
+    (end <= page.len()).then_some(BTreeCell {
         from,
         end: end.max(from + 4).min(page.len()),
         rowid,
@@ -177,7 +181,7 @@ fn cell(page: &[u8], from: usize, kind: Kind) -> Option<Cell> {
 }
 
 /// How much of a record lies in its page.
-fn local(usable: usize, size: usize, kind: Kind) -> usize {
+fn local(usable: usize, size: usize, kind: BTreePageKind) -> usize {
     let most = if kind.is_table() { usable - 35 } else { (usable - 12) * 64 / 255 - 23 };
     let least = (usable - 12) * 32 / 255 - 23;
     if size <= most {

@@ -15,11 +15,11 @@ use super::{file, stop::Stop};
 use crate::store::StoreError;
 
 /// How long a program that is just ending is waited for.
-const PATIENCE: Duration = Duration::from_secs(1);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The only one that has a library open, as long as this is held. No other descriptor of the file may be closed in this
 /// process meanwhile: that would end the lock.
-pub(in crate::store) enum Alone {
+pub(in crate::store) enum ExclusiveAccess {
     /// The engine has it.
     Engine {
         /// In a transaction that changes nothing.
@@ -31,13 +31,13 @@ pub(in crate::store) enum Alone {
     File(File),
 }
 
-impl Alone {
+impl ExclusiveAccess {
     /// What lies beside the file and holds something of it.
     pub(in crate::store) fn beside(&self) -> &'static [&'static str] {
         match self {
-            Alone::Engine { folded: true, .. } => &[],
-            Alone::Engine { folded: false, .. } => &["-wal"],
-            Alone::File(_) => &["-wal", "-journal"],
+            ExclusiveAccess::Engine { folded: true, .. } => &[],
+            ExclusiveAccess::Engine { folded: false, .. } => &["-wal"],
+            ExclusiveAccess::File(_) => &["-wal", "-journal"],
         }
     }
 }
@@ -73,22 +73,22 @@ fn is_locked(file: &File) -> bool {
 }
 
 /// Takes a library for oneself, and folds the log of a killed program into it if both fit together.
-pub(in crate::store) fn take(path: &Path, stop: &Stop) -> Result<Alone, StoreError> {
+pub(in crate::store) fn take(path: &Path, stop: &Stop) -> Result<ExclusiveAccess, StoreError> {
     let taken = with_engine(path, stop);
     // A log that was not looked through is not told from one that makes nonsense.
     stop.look()?;
     match taken {
-        Ok((conn, folded)) => Ok(Alone::Engine { conn, folded }),
+        Ok((conn, folded)) => Ok(ExclusiveAccess::Engine { conn, folded }),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
             Err(StoreError::InUse { path: path.to_owned() })
         }
-        Err(_) => while_closed(path).map(Alone::File),
+        Err(_) => while_closed(path).map(ExclusiveAccess::File),
     }
 }
 
 fn with_engine(path: &Path, stop: &Stop) -> rusqlite::Result<(Connection, bool)> {
     let mut conn = file::connect(path)?;
-    conn.busy_timeout(PATIENCE)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
     // With this a transaction excludes those who only look on, too.
     conn.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
     conn.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;

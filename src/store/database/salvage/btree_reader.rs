@@ -7,8 +7,8 @@ use super::pages::Pages;
 use super::record::{decode, number};
 use super::tables::Table;
 use super::{
-    node,
-    node::{Cell, Kind},
+    btree_page,
+    btree_page::{BTreeCell, BTreePageKind},
 };
 use crate::store::database::Stop;
 
@@ -19,7 +19,7 @@ const STEP: u32 = 512;
 pub(crate) type Sink<'a> = dyn FnMut(&Table, i64, &[ValueRef<'_>]) -> rusqlite::Result<()> + 'a;
 
 /// A file whose pages are given out.
-pub(crate) struct Walk<'a> {
+pub(crate) struct BTreeReader<'a> {
     pub(crate) pages: &'a Pages,
     taken: Vec<bool>,
     /// Pages that could not be read as what they are.
@@ -32,15 +32,23 @@ pub(crate) struct Walk<'a> {
 }
 
 /// What a page says when it is read for a table.
-struct Read {
+struct TypedPage {
     page: Vec<u8>,
-    kind: Kind,
-    node: node::Node,
+    kind: BTreePageKind,
+    node: btree_page::BTreePage,
 }
 
-impl<'a> Walk<'a> {
-    pub(crate) fn new(pages: &'a Pages, stop: &'a Stop, tell: &'a mut dyn FnMut(u32)) -> Walk<'a> {
-        Walk { pages, taken: vec![false; pages.count as usize + 1], torn: 0, looked: 0, stop, stopped: false, tell }
+impl<'a> BTreeReader<'a> {
+    pub(crate) fn new(pages: &'a Pages, stop: &'a Stop, tell: &'a mut dyn FnMut(u32)) -> BTreeReader<'a> {
+        BTreeReader {
+            pages,
+            taken: vec![false; pages.count as usize + 1],
+            torn: 0,
+            looked: 0,
+            stop,
+            stopped: false,
+            tell,
+        }
     }
 
     /// Goes through the tree of a table and says whether all of it could be read.
@@ -71,8 +79,8 @@ impl<'a> Walk<'a> {
 
     /// Takes the pages of a tree whose rows nobody needs, so that they are not taken for rows of a table.
     pub(crate) fn skip(&mut self, root: u32) {
-        let told = self.pages.get(root).and_then(|page| Kind::of(page.first().copied()?));
-        let numbered = told.is_some_and(Kind::is_table);
+        let told = self.pages.get(root).and_then(|page| BTreePageKind::of(page.first().copied()?));
+        let numbered = told.is_some_and(BTreePageKind::is_table);
         let mut left = vec![root];
         while let Some(number) = left.pop() {
             let Some(read) = self.enter(number, numbered, &|_| true) else {
@@ -122,16 +130,16 @@ impl<'a> Walk<'a> {
                 break;
             }
             let Some(page) = self.pages.get(number) else { continue };
-            let mut best: Option<(&Table, Kind, node::Node)> = None;
+            let mut best: Option<(&Table, BTreePageKind, btree_page::BTreePage)> = None;
             for table in torn {
                 if self.stop.is_raised() {
                     break;
                 }
                 for kind in kinds(page.first().copied().unwrap_or(0), table.numbered) {
-                    if kind == Kind::TableInner {
+                    if kind == BTreePageKind::TableInner {
                         continue;
                     }
-                    let node = node::read(&page, false, kind, &|values| table.fits(values));
+                    let node = btree_page::read(&page, false, kind, &|values| table.fits(values));
                     if node.cells.len() > best.as_ref().map_or(0, |(_, _, node)| node.cells.len()) {
                         best = Some((table, kind, node));
                     }
@@ -139,14 +147,14 @@ impl<'a> Walk<'a> {
             }
             if let Some((table, kind, node)) = best {
                 self.take(number);
-                self.rows(&Read { page, kind, node }, table, sink)?;
+                self.rows(&TypedPage { page, kind, node }, table, sink)?;
             }
         }
         Ok(())
     }
 
     /// Hands on the rows of a page, and says whether each was whole.
-    fn rows(&mut self, read: &Read, table: &Table, sink: &mut Sink<'_>) -> rusqlite::Result<bool> {
+    fn rows(&mut self, read: &TypedPage, table: &Table, sink: &mut Sink<'_>) -> rusqlite::Result<bool> {
         let mut whole = true;
         for cell in &read.node.cells {
             let (record, complete) = self.record(&read.page, cell);
@@ -160,7 +168,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A record with what of it lies on other pages, and whether all of it is there.
-    fn record(&mut self, page: &[u8], cell: &Cell) -> (Vec<u8>, bool) {
+    fn record(&mut self, page: &[u8], cell: &BTreeCell) -> (Vec<u8>, bool) {
         let mut record = page.get(cell.local.clone()).unwrap_or_default().to_vec();
         let mut next = cell.overflow.unwrap_or(0);
         while record.len() < cell.size {
@@ -183,7 +191,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a page for a table, and takes it if that can be what it is.
-    fn enter(&mut self, number: u32, numbered: bool, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> Option<Read> {
+    fn enter(&mut self, number: u32, numbered: bool, fits: &dyn Fn(&[ValueRef<'_>]) -> bool) -> Option<TypedPage> {
         if number == 0 || self.taken.get(number as usize) != Some(&false) {
             return None;
         }
@@ -193,9 +201,9 @@ impl<'a> Walk<'a> {
         let page = self.pages.get(number)?;
         let first = number == 1;
         let told = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
-        let mut best: Option<(Kind, node::Node, usize)> = None;
+        let mut best: Option<(BTreePageKind, btree_page::BTreePage, usize)> = None;
         for kind in kinds(told, numbered) {
-            let node = node::read(&page, first, kind, fits);
+            let node = btree_page::read(&page, first, kind, fits);
             let weight = self.weight(kind, &node);
             if node.sound && (weight > 0 || !kind.is_inner() && node.cells.is_empty()) {
                 best = Some((kind, node, weight));
@@ -211,11 +219,11 @@ impl<'a> Walk<'a> {
             return None;
         }
         self.take(number);
-        Some(Read { page, kind, node })
+        Some(TypedPage { page, kind, node })
     }
 
     /// How much speaks for a page being of a kind: rows, or pages below that are there and free.
-    fn weight(&self, kind: Kind, node: &node::Node) -> usize {
+    fn weight(&self, kind: BTreePageKind, node: &btree_page::BTreePage) -> usize {
         if !kind.is_inner() {
             return node.cells.len();
         }
@@ -243,14 +251,14 @@ impl<'a> Walk<'a> {
 }
 
 /// What a page can be: what it says, or, since a bit of that may have turned, what it may have said.
-fn kinds(told: u8, numbered: bool) -> Vec<Kind> {
+fn kinds(told: u8, numbered: bool) -> Vec<BTreePageKind> {
     let of_tree: [u8; 2] = if numbered { [13, 5] } else { [10, 2] };
-    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<BTreePageKind> = Vec::new();
     for byte in of_tree {
         if (byte ^ told).count_ones() <= 1 {
-            kinds.extend(Kind::of(byte));
+            kinds.extend(BTreePageKind::of(byte));
         }
     }
-    kinds.sort_by_key(|kind| Kind::of(told) != Some(*kind));
+    kinds.sort_by_key(|kind| BTreePageKind::of(told) != Some(*kind));
     kinds
 }

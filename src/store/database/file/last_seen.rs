@@ -6,28 +6,28 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::foreign;
-use super::held::{LibraryFile, Node, node};
+use super::library_file::{FileId, LibraryFile, node};
 use super::{
     stamp,
-    stamp::{Drawn, Stamp},
+    stamp::{Stamp, StampValue},
 };
 use crate::store::StoreError;
 use crate::store::database::Stop;
 
 /// What was last seen of a library by one connection.
 #[derive(Debug, Default)]
-pub(crate) struct Sight {
+pub(crate) struct LastSeen {
     /// The stamp in the main file, and its page.
     main: Option<(u32, Stamp)>,
     /// Where the log is, and which file it is; nothing where there is none.
-    log: Option<(PathBuf, Option<Node>)>,
+    log: Option<(PathBuf, Option<FileId>)>,
     /// The stamp that this connection saw or drew last.
-    drawn: Option<Drawn>,
+    drawn: Option<StampValue>,
     /// A number that changes when another connection changes the library.
     version: i64,
 }
 
-impl Sight {
+impl LastSeen {
     /// Takes note of a library that has been opened.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Sight {
 
     /// Whether nothing has happened to the file since the last look. What lies in the log is not looked at.
     pub(in crate::store) fn is_unchanged(&self, file: &LibraryFile) -> bool {
-        let logs = |(path, seen): &(PathBuf, Option<Node>)| node(path).is_ok_and(|found| found == *seen);
+        let logs = |(path, seen): &(PathBuf, Option<FileId>)| node(path).is_ok_and(|found| found == *seen);
         file.stamp(self.main.map(|(page, _)| page)) == self.main && self.log.as_ref().is_none_or(logs)
     }
 
@@ -75,7 +75,7 @@ impl Sight {
         &mut self,
         file: &LibraryFile,
         tx: &Connection,
-        seen: Drawn,
+        seen: StampValue,
     ) -> Result<(), StoreError> {
         let replaced = || StoreError::Replaced { path: file.path().to_owned() };
         // Where nobody else has changed the library, the engine goes on with the pages that it holds: they must be of
@@ -104,7 +104,7 @@ impl Sight {
     }
 
     /// Takes note of the stamp that this connection has drawn.
-    pub(in crate::store) fn drew(&mut self, drawn: Drawn) {
+    pub(in crate::store) fn drew(&mut self, drawn: StampValue) {
         self.drawn = Some(drawn);
     }
 }
