@@ -1,8 +1,8 @@
 //! Conversion: how fast the converters load, and how many megabytes a second they convert, by themselves and with
 //! the map that keeps a reader's place.
 //!
-//! `plain` is what OpenCC takes for the same text, so the other rows say what we add to it. A toggle of an article and
-//! the titles of a screen have frames to fit into: 5 ms and 16 ms.
+//! `plain` is OpenCC's time for the same text; the other rows show what kanbao adds. A change of script must fit into a frame:
+//! 5 ms for an article, 16 ms for the titles of a screen.
 
 // A benchmark that cannot be set up has nothing better to do than to stop.
 #![allow(clippy::expect_used)]
@@ -133,8 +133,8 @@ fn long_part(c: &mut Criterion) {
     group.bench_function("seen_at_once", |b| {
         b.iter(|| {
             let place = Place { part: Part::Body(0), offset: 5 << 20 };
-            let again = begun.in_script(Script::TaiwanPhrases, Wording::default(), &converters, place);
-            again.shown(Part::Body(0)).map(|shown| shown.text.len())
+            let shown = begun.in_script(Script::TaiwanPhrases, Wording::default(), &converters, place);
+            shown.shown(Part::Body(0)).map(|shown| shown.text.len())
         });
     });
     begun.shown(Part::Body(0)).expect("a body");

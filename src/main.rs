@@ -2,7 +2,7 @@
 //! becomes an exit code. The one place, with `config.rs`, that uses `anyhow`.
 
 mod config;
-mod surroundings;
+mod environment;
 
 use std::{
     cell::RefCell,
@@ -26,7 +26,7 @@ use kanbao::{
     term::{Capability, Unusable},
 };
 
-use surroundings::Variables;
+use environment::Variables;
 
 /// The exit code for a wrong command line or a missing terminal.
 const USAGE_CODE: u8 = 2;
@@ -88,7 +88,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         config_problems,
         cache: locations.cache,
         state: locations.state,
-        surroundings: variables.terminal(),
+        terminal: variables.terminal(),
         browser,
         settings,
         proxies: config::proxies(),

@@ -124,11 +124,11 @@ fn what_cannot_be_used_is_one_sentence() {
 }
 
 #[test]
-fn the_doctor_tells_of_the_terminal_with_and_without_one() {
+fn the_doctor_describes_the_terminal_with_and_without_one() {
     let home = Home::new();
     let (code, out, err) = home.run(&["doctor"]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    for name in ["TERM", "locale", "library", "configuration", "dictionaries", "not asked"] {
+    for name in ["TERM", "locale", "library", "configuration", "dictionaries", "not queried"] {
         assert!(out.contains(name), "{name}: {out}");
     }
     assert!(!home.library().exists(), "the doctor changes nothing");
@@ -139,8 +139,8 @@ fn the_doctor_tells_of_the_terminal_with_and_without_one() {
     assert!(terminal.wait().success());
     assert!(terminal.is_restored());
     let said = terminal.screen().join("\n");
-    assert!(said.contains("taken for two cells (auto)") && said.contains("100 columns, 40 rows"), "{said}");
-    // A broken configuration is told of, not stumbled over.
+    assert!(said.contains("count as two cells (auto)") && said.contains("100 columns, 40 rows"), "{said}");
+    // A broken configuration is reported, and does not stop the doctor.
     let folder = home.path().join(".config/kanbao");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("config.toml"), "mesure = 3").unwrap();

@@ -18,7 +18,7 @@ pub(super) fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'
             output.line(&format!("{} is in order", context.config.display()))?;
         }
         ConfigVerb::Check => {
-            output.line(&format!("there is no {}, so every setting has its default", context.config.display()))?;
+            output.line(&format!("{} does not exist; all settings have their defaults", context.config.display()))?;
         }
         ConfigVerb::Dump => {
             for line in context.settings.dump().lines() {

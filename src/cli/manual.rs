@@ -84,7 +84,7 @@ fn keys() -> String {
 
 /// The section on the configuration file.
 fn settings() -> String {
-    let mut text = ".SH CONFIGURATION\nThe file $XDG_CONFIG_HOME/kanbao/config.toml may say:\n".to_owned();
+    let mut text = ".SH CONFIGURATION\nThe file $XDG_CONFIG_HOME/kanbao/config.toml may contain:\n".to_owned();
     for preference in PREFERENCES {
         let (name, values) = (escaped(preference.name), escaped(preference.values));
         _ = writeln!(text, ".TP\n\\fB{name}\\fR = \\fI{values}\\fR\n{}", escaped(preference.doc));

@@ -65,7 +65,7 @@ pub struct Context<'a> {
     /// The folder of crash reports.
     pub state: PathBuf,
     /// The terminal as the environment describes it.
-    pub surroundings: TerminalEnvironment<'a>,
+    pub terminal: TerminalEnvironment<'a>,
     /// The command that opens links; empty if there is none.
     pub browser: String,
     /// The stop flag, which verbs that can be stopped check.

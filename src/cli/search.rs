@@ -244,7 +244,7 @@ impl Printer<'_, '_> {
     fn print(&self, id: ArticleId, article: &Article, found: &Match, output: &mut Output<'_>) -> Result<(), CliError> {
         let text = article.text(found.part);
         let snippet = snippet(&text, found.range.clone(), self.room, self.context.settings.ambiguous());
-        let able = Capability::from_environment(&self.context.surroundings);
+        let able = Capability::from_environment(&self.context.terminal);
         let coloured = self.context.columns.is_some() && able.is_ok_and(|able| able.depth != Depth::Mono);
         let other = found.kind == MatchKind::OtherWord;
         if !self.arguments.json && coloured {

@@ -1,4 +1,4 @@
-//! Files that hold what can be meant, and files that do not.
+//! Configuration files, right and wrong.
 
 use kanbao::{
     app::{

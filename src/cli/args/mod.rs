@@ -1,9 +1,9 @@
 //! The command line, declared once; help derives from it.
 
-mod keeping;
+mod library;
 mod network;
 
-pub use keeping::{BackupArgs, ExportArgs, KeepArgs, MarkArgs, RestoreArgs, SalvageArgs};
+pub use library::{BackupArgs, ExportArgs, KeepArgs, MarkArgs, RestoreArgs, SalvageArgs};
 pub use network::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb, OpmlVerb, SyncArgs};
 
 use std::{ffi::OsString, path::PathBuf};

@@ -101,7 +101,7 @@ fn differing(source: &str, shown: &str, mut take: impl FnMut(usize, usize)) {
     }
 }
 
-/// Joins characters in another form that stand beside each other, to be looked at together.
+/// Joins adjacent characters in another form to one change.
 #[must_use]
 pub(crate) fn grouped(changes: Vec<ChangedSpan>) -> Vec<ChangedSpan> {
     let mut out: Vec<ChangedSpan> = Vec::with_capacity(changes.len());

@@ -47,8 +47,8 @@ configs! {
 }
 
 impl Config {
-    /// The configuration between the same standards that keeps the words, for the four that do not. All others turn
-    /// each character into exactly one: so say the lengths of every entry of OpenCC 1.4.2's dictionaries.
+    /// The configuration between the same standards that keeps the words, for the four that replace words. All others turn
+    /// each character into exactly one, as the lengths of all entries of OpenCC 1.4.2's dictionaries show.
     #[must_use]
     pub fn one_to_one(self) -> Option<Config> {
         match self {

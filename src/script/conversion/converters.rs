@@ -34,7 +34,7 @@ impl Converters {
         Converters { folders: Folders { cache, temporary }, loaded: Default::default(), exceptions }
     }
 
-    /// The same converters with a file of the person's own conversions. The file need not exist, and is not read before
+    /// The converters with a file of the person's own conversions. The file need not exist, and is not read before
     /// [`Converters::refresh_exceptions`].
     #[must_use]
     pub fn with_exceptions(self, path: PathBuf) -> Converters {

@@ -82,7 +82,7 @@ pub(super) struct Evidence {
     pub(super) perhaps_traditional: usize,
     /// Forms and words of Taiwan that Hong Kong's standard does not have.
     pub(super) taiwan: usize,
-    /// Forms and words of Hong Kong that nobody writes in Taiwan.
+    /// Forms and words of Hong Kong that are not written in Taiwan.
     pub(super) hongkong: usize,
     /// Written in Japanese only.
     pub(super) japanese: usize,

@@ -102,8 +102,8 @@ impl Rendition {
         Rendition::with_language(article, None, script, wording, converters)
     }
 
-    /// The article in a script, all of it taken to be in the declared language, whatever its characters are: an article
-    /// declared to be Japanese is not converted as Chinese.
+    /// The article in a script, with the declared language for all of its parts: an article declared to be Japanese is not
+    /// converted as Chinese.
     #[must_use]
     pub(crate) fn with_language(
         article: Arc<Article>,
@@ -151,7 +151,7 @@ impl Rendition {
         let language = declared.unwrap_or_else(|| article_language(&article));
         let exceptions = converters.exceptions().for_script(script);
         let mut plans: Vec<PlanState> = Vec::new();
-        // Every plan that any part may turn out to need: which one it is shows when the part is looked at.
+        // Every plan that a part may need. The language of a part, and with it the plan, is known only once it is shown.
         for plan in CHINESE.into_iter().filter_map(|language| Plan::choose(language, script)) {
             if plans.iter().any(|known| known.plan == plan) {
                 continue;
@@ -331,7 +331,7 @@ impl Inner {
         let Some(place) = self.focus.filter(|_| is_long) else {
             return conversion.finish();
         };
-        conversion.around(match place.part.cmp(&state.part) {
+        conversion.near(match place.part.cmp(&state.part) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => place.offset,
             std::cmp::Ordering::Greater => stored.len(),

@@ -125,7 +125,7 @@ impl PartConversion {
     }
 
     /// The whole part with only the surroundings of a stored offset converted.
-    pub(in crate::script) fn around(mut self, stored: usize) -> Shown {
+    pub(in crate::script) fn near(mut self, stored: usize) -> Shown {
         let offset = self.display.shown(stored);
         let mark = |from: usize, to: usize| {
             let near = &self.source[from..to];

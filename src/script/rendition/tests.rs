@@ -91,18 +91,18 @@ fn places_survive_every_script() {
 }
 
 #[test]
-fn what_is_missing_is_named_and_parts_are_converted_when_asked() {
+fn missing_configurations_are_listed_and_parts_converted_on_demand() {
     let home = tempfile::tempdir().expect("a folder");
     let fresh = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
     let article = mixed();
     let of = |script| Rendition::new(Arc::clone(&article), script, Wording::AS_WRITTEN, &fresh);
     let is_converted = |rendition: &Rendition, part| rendition.shown(part).is_some_and(|shown| shown.converted);
-    let wanted = of(Script::TaiwanPhrases);
+    let unloaded = of(Script::TaiwanPhrases);
     // The title is of no known region: its standard forms become Taiwan's.
-    assert_eq!(wanted.missing(), [Config::S2twp, Config::S2tw, Config::T2tw], "the body's first");
-    assert!(!is_converted(&wanted, Part::Body(0)));
+    assert_eq!(unloaded.missing(), [Config::S2twp, Config::S2tw, Config::T2tw], "the body's first");
+    assert!(!is_converted(&unloaded, Part::Body(0)));
     assert!(of(Script::Original).missing().is_empty());
-    fresh.load_all(&wanted.missing()[..2]).expect("dictionaries");
+    fresh.load_all(&unloaded.missing()[..2]).expect("dictionaries");
     let half = of(Script::TaiwanPhrases);
     assert_eq!(half.missing(), [Config::T2tw], "the title does not hold back the body");
     assert!(is_converted(&half, Part::Body(0)) && !is_converted(&half, Part::Title));
@@ -168,7 +168,7 @@ fn an_article_goes_by_its_body_then_its_title_then_its_tag() {
     assert_eq!(of("", "国会開会です", &["1"]), Language::Japanese);
     assert_eq!(of("ko", "1", &[]), Language::Korean);
     assert_eq!(of("", "", &[]), Language::Other);
-    assert_eq!(of("", "", &[&"中".repeat(20_000), "國"]), Language::ChineseSimplified, "only the start is looked at");
+    assert_eq!(of("", "", &[&"中".repeat(20_000), "國"]), Language::ChineseSimplified, "only the start counts");
 }
 
 #[test]
@@ -276,37 +276,38 @@ fn places_survive_every_script_in_the_sample_articles() {
 }
 
 #[test]
-fn what_is_said_of_the_language_counts_more_than_the_characters() {
+fn the_declared_language_goes_before_the_characters() {
     let article = mixed();
     converters().load(Config::T2s).expect("dictionaries");
     converters().load(Config::S2t).expect("dictionaries");
-    let of =
-        |said, script| Rendition::with_language(Arc::clone(&article), said, script, Wording::AS_WRITTEN, converters());
-    for said in [Language::Japanese, Language::Korean, Language::Other] {
+    let of = |declared, script| {
+        Rendition::with_language(Arc::clone(&article), declared, script, Wording::AS_WRITTEN, converters())
+    };
+    for declared in [Language::Japanese, Language::Korean, Language::Other] {
         for script in [Script::Simplified, Script::TaiwanPhrases] {
-            let rendition = of(Some(said), script);
+            let rendition = of(Some(declared), script);
             assert!(rendition.missing().is_empty());
             for part in rendition.parts() {
-                assert!(!rendition.shown(part).expect("a part").converted, "{said:?} {script:?} {part:?}");
+                assert!(!rendition.shown(part).expect("a part").converted, "{declared:?} {script:?} {part:?}");
             }
         }
     }
-    // The title by itself is Traditional; said to be Simplified like the rest, it is left alone in that script, and in
-    // another script too it stays what its reader said.
+    // The title by itself is Traditional. Declared to be Simplified like the rest, it is not converted to that script, and
+    // the declaration stays in another script.
     let rendition = of(Some(Language::ChineseSimplified), Script::Simplified);
     assert!(!rendition.shown(Part::Title).expect("a title").converted);
-    let again = rendition.in_script(Script::Traditional, Wording::AS_WRITTEN, converters(), Place::START);
-    assert_eq!(again.language(Part::Title), Some(Language::ChineseSimplified));
-    assert_eq!(again.declared_language(), Some(Language::ChineseSimplified));
+    let traditional = rendition.in_script(Script::Traditional, Wording::AS_WRITTEN, converters(), Place::START);
+    assert_eq!(traditional.language(Part::Title), Some(Language::ChineseSimplified));
+    assert_eq!(traditional.declared_language(), Some(Language::ChineseSimplified));
 }
 
 #[test]
-fn what_is_shown_for_a_stored_word_is_likely_wherever_it_is() {
+fn every_replaced_word_is_a_candidate_for_queries_in_its_shown_form() {
     let converters = converters();
     for (config, script) in [(Config::S2twp, Script::TaiwanPhrases), (Config::S2hkp, Script::HongkongPhrases)] {
         converters.load_all(&Plan::single(config).configs()).unwrap();
         let words = crate::script::words::source_words(config);
-        // Every fifth is enough to tell.
+        // Every fifth word is enough.
         for word in words.lines().step_by(5) {
             let article =
                 Article { blocks: vec![Block::paragraph(format!("这里有{word}，说。"))], ..Article::default() };
@@ -316,9 +317,9 @@ fn what_is_shown_for_a_stored_word_is_likely_wherever_it_is() {
             let shown = rendition.shown(Part::Body(0)).unwrap();
             for changed in &shown.words {
                 let changed = shown.text.slice(changed.clone());
-                let around = [format!("有{changed}"), format!("{changed}，说")];
+                let longer = [format!("有{changed}"), format!("{changed}，说")];
                 let characters = changed.chars().map(String::from);
-                for query in characters.chain([changed.to_owned()]).chain(around) {
+                for query in characters.chain([changed.to_owned()]).chain(longer) {
                     let candidates = rendition.candidate_words(&query).unwrap();
                     assert!(candidates.is_in(&stored), "{config}: {query} in {stored}, shown as {}", shown.text);
                 }

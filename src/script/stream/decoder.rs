@@ -33,7 +33,7 @@ impl IncrementalDecoder {
         if !end {
             self.begun = bytes.split_off(bytes.len() - unfinished(&bytes));
         }
-        // Nearly always all of it is valid, and the fast check says so.
+        // Nearly always all of it is valid, which the fast path shows.
         if let Some(valid) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
             self.pending.push_str(&valid);
             return Ok(!end);

@@ -39,7 +39,7 @@ fn words_are_replaced_kept_and_left_to_opencc() {
     let expected = [("电脑", "電子計算機"), ("鼠标", "滑鼠器"), ("软件", "軟件"), ("打印机", "印表機")];
     assert_eq!(words, expected.map(|(from, to)| pair(from, to)), "软件 is met as 軟體, which OpenCC writes");
     let (text, _) = converted(Script::Taiwan, "鼠标和皇后，见https://例子.cn/鼠标");
-    assert_eq!(text, "鼠和王后，見https://例子.cn/鼠标", "what is said of one script counts more; addresses stay");
+    assert_eq!(text, "鼠和王后，見https://例子.cn/鼠标", "the table of one script goes first; addresses stay");
     assert_eq!(converted(Script::Hongkong, "鼠标和皇后").0, "鼠標和皇后");
 }
 
@@ -76,7 +76,7 @@ fn a_file_is_read_again_when_it_was_saved() {
     let sentence = converters.refresh_exceptions().expect_err("wrong").to_string();
     assert!(sentence.contains("conversions.toml: line 3: "), "{sentence}");
     assert!(words(), "what was right before still holds");
-    assert!(!converters.refresh_exceptions().expect("said once"));
+    assert!(!converters.refresh_exceptions().expect("reported once"));
     std::fs::remove_file(&path).expect("a file");
     assert!(converters.refresh_exceptions().expect("gone") && !words());
     std::fs::create_dir(&path).expect("a folder");
