@@ -7,7 +7,7 @@ use kanbao::text::width::Ambiguous;
 use serde_json::Value;
 
 use crate::{
-    loopback::{Request, Server, ServerReply},
+    loopback::{Server, ServerReply, ServerRequest},
     terminal::Home,
 };
 
@@ -41,7 +41,7 @@ fn chunked(body: &[u8], last: &[u8]) -> ServerReply {
     ServerReply::Bytes(bytes)
 }
 
-fn answer(request: &Request, host: &str) -> ServerReply {
+fn answer(request: &ServerRequest, host: &str) -> ServerReply {
     let xml = "Content-Type: application/xml";
     match request.target.as_str() {
         // Kinds of feeds.

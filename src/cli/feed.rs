@@ -31,15 +31,19 @@ fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'
     let mut library = context.open()?;
     let client = Arc::new(Client::new(context.policy(arguments.allow_private)));
     let is_stopped = || context.stop.is_raised();
-    let (mut ending, mut done) = (Ending::Done, 0);
+    let (mut ending, mut done, mut stopped) = (Ending::Done, 0, false);
     for address in &arguments.addresses {
         let now = Timestamp::now();
         let added = match add_feed(&mut library, &client, address, arguments.fulltext, now, &is_stopped) {
             Ok(added) => added,
-            Err(AddError::Stopped) => break,
+            Err(AddError::Stopped) => {
+                stopped = true;
+                break;
+            }
             Err(error @ AddError::StoppedReading { .. }) => {
                 output.complain(&format!("{error}."))?;
                 done += 1;
+                stopped = true;
                 break;
             }
             Err(error) => {
@@ -63,7 +67,7 @@ fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'
             output.line(&format!("   the page also names {url} {name}"))?;
         }
     }
-    if is_stopped() {
+    if stopped {
         let all = counted(arguments.addresses.len(), "feed");
         output.complain(&format!("stopped: {done} of {all} added; the same command adds the rest."))?;
         return Ok(Ending::Stopped);

@@ -79,7 +79,7 @@ fn import(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Re
         counted(new, "feed"),
         counted(old, "feed")
     ))?;
-    if is_stopped() {
+    if subscribed.len() < list.feeds.len() {
         let (done, all) = (subscribed.len(), counted(list.feeds.len(), "feed"));
         output.complain(&format!("stopped after {done} of {all}; the same command adds the rest."))?;
         return Ok(Ending::Stopped);

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::loopback::{Request, Server, ServerReply};
+use super::loopback::{Server, ServerReply, ServerRequest};
 use super::{
     address::Address,
     client::{Accept, Client},
@@ -29,7 +29,7 @@ fn get(url: &str) -> Result<Response, NetError> {
     get_with(policy(), url)
 }
 
-fn one(answer: impl Fn(&Request, &str) -> ServerReply + Send + Sync + 'static) -> Result<Response, NetError> {
+fn one(answer: impl Fn(&ServerRequest, &str) -> ServerReply + Send + Sync + 'static) -> Result<Response, NetError> {
     let server = Server::start(answer);
     get(&server.url("/feed"))
 }

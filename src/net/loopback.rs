@@ -13,13 +13,13 @@ use std::{
 
 /// A request as received.
 #[derive(Clone, Debug)]
-pub(crate) struct Request {
+pub(crate) struct ServerRequest {
     /// The text between method and version.
     pub(crate) target: String,
     headers: Vec<(String, String)>,
 }
 
-impl Request {
+impl ServerRequest {
     /// The value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -61,14 +61,14 @@ impl ServerReply {
 /// A server, until it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<Request>>>,
+    requests: Arc<Mutex<Vec<ServerRequest>>>,
     over: Arc<AtomicBool>,
 }
 
 impl Server {
     /// Starts a server with the replies of `reply`, which is given the request and the server's own address, such as
     /// `127.0.0.1:4711`.
-    pub(crate) fn start(reply: impl Fn(&Request, &str) -> ServerReply + Send + Sync + 'static) -> Server {
+    pub(crate) fn start(reply: impl Fn(&ServerRequest, &str) -> ServerReply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (requests, over, reply) = (Arc::default(), Arc::new(AtomicBool::new(false)), Arc::new(reply));
@@ -93,7 +93,7 @@ impl Server {
     }
 
     /// The requests received so far.
-    pub(crate) fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<ServerRequest> {
         self.requests.lock().unwrap().clone()
     }
 }
@@ -105,7 +105,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Request) -> ServerReply) {
+fn serve(stream: TcpStream, requests: &Mutex<Vec<ServerRequest>>, reply: &dyn Fn(&ServerRequest) -> ServerReply) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     let mut lines = Vec::new();
@@ -122,7 +122,7 @@ fn serve(stream: TcpStream, requests: &Mutex<Vec<Request>>, reply: &dyn Fn(&Requ
     }
     let Some(first) = lines.first() else { return };
     let headers = lines[1..].iter().filter_map(|line| line.split_once(':'));
-    let request = Request {
+    let request = ServerRequest {
         target: first.split(' ').nth(1).unwrap_or_default().to_owned(),
         headers: headers.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect(),
     };

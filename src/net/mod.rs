@@ -35,7 +35,7 @@ pub(crate) use error::NetError;
 pub(crate) use hanging::HangingResolver;
 pub(crate) use large::LargeBodyPermit;
 #[cfg(test)]
-pub(crate) use loopback::{Request, Server, ServerReply};
+pub(crate) use loopback::{Server, ServerReply, ServerRequest};
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
 pub(crate) use response::{Response, Validators};

@@ -4,31 +4,12 @@ use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
+use super::{count, library, now, policy, rss};
 use crate::article::{LeftOut, LeftOutKind};
 use crate::net::{Client, Policy};
 use crate::net::{Server, ServerReply};
 use crate::store::{Library, lists::Filter, sources::NewFeedSource};
 use crate::sync::{SyncProgress, SyncReport, SyncStatus, add_feed, sync, workers::WORKERS};
-
-fn now() -> Timestamp {
-    "2024-05-06T07:08:09Z".parse().unwrap()
-}
-
-fn policy() -> Policy {
-    Policy { allow_private: true, pause: Duration::ZERO, ..Policy::default() }
-}
-
-fn library() -> Library {
-    Library::open_in_memory("local").unwrap()
-}
-
-fn count(library: &Library) -> usize {
-    library.lists().count(&Filter::default()).unwrap()
-}
-
-fn rss(items: &str) -> String {
-    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>望潮社</title>{items}</channel></rss>")
-}
 
 fn item(number: usize) -> String {
     format!(

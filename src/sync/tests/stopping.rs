@@ -13,6 +13,7 @@ use std::{
 
 use jiff::Timestamp;
 
+use super::{library, now};
 use crate::net::{Client, HangingResolver, Policy, Server, ServerReply};
 use crate::store::{
     Library,
@@ -20,17 +21,9 @@ use crate::store::{
 };
 use crate::sync::{AddError, SyncProgress, add_feed, sync_with};
 
-fn now() -> Timestamp {
-    "2024-05-06T07:08:09Z".parse().unwrap()
-}
-
 fn policy() -> Policy {
     let hours = Duration::from_hours(9);
     Policy { allow_private: true, pause: Duration::ZERO, connect: hours, deadline: hours, ..Policy::default() }
-}
-
-fn library() -> Library {
-    Library::open_in_memory("local").unwrap()
 }
 
 /// Reads or adds the feed at an address until the flag is raised, and looks at what is left.

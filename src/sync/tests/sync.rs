@@ -11,8 +11,9 @@ use std::{
 
 use jiff::{Timestamp, ToSpan};
 
+use super::{count, library, now, policy, rss};
 use crate::net::{Client, Policy};
-use crate::net::{Request, Server, ServerReply};
+use crate::net::{Server, ServerReply, ServerRequest};
 use crate::store::{
     Library, SourceId,
     lists::Filter,
@@ -21,22 +22,6 @@ use crate::store::{
 use crate::sync::add::AddedFeed;
 use crate::sync::{AddError, SyncProgress, SyncReport, SyncStatus, add_feed, sync};
 use crate::text::StopCheck;
-
-fn now() -> Timestamp {
-    "2024-05-06T07:08:09Z".parse().unwrap()
-}
-
-fn policy() -> Policy {
-    Policy { allow_private: true, pause: Duration::ZERO, ..Policy::default() }
-}
-
-fn library() -> Library {
-    Library::open_in_memory("local").unwrap()
-}
-
-fn rss(items: &str) -> String {
-    format!("<?xml version='1.0'?><rss version='2.0'><channel><title>望潮社</title>{items}</channel></rss>")
-}
 
 fn item(number: usize, text: &str) -> String {
     format!(
@@ -59,10 +44,6 @@ fn sync_at(library: &mut Library, now: Timestamp) -> Vec<SyncReport> {
     })
     .unwrap();
     reports
-}
-
-fn count(library: &Library) -> usize {
-    library.lists().count(&Filter::default()).unwrap()
 }
 
 #[test]
@@ -283,7 +264,7 @@ fn folders_are_looked_through_again() {
 
 #[test]
 fn stopping_ends_at_once_and_marks_no_feed_as_failed() {
-    let server = Server::start(|request: &Request, _| match request.target.as_str() {
+    let server = Server::start(|request: &ServerRequest, _| match request.target.as_str() {
         "/fast" => ServerReply::ok("", rss(&item(1, "一"))),
         _ => ServerReply::Silence,
     });
