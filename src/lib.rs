@@ -25,4 +25,4 @@ pub mod system;
 pub mod term;
 pub mod text;
 pub mod typeset;
-pub mod view;
+mod view;

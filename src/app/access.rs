@@ -4,7 +4,7 @@ use crate::store::lists::Row;
 
 /// Access to the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Access {
+pub(crate) enum Access {
     /// Reading and writing.
     #[default]
     Full,
@@ -37,7 +37,7 @@ impl Access {
 
 /// A flag of an article that was shown before it was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flag {
+pub(crate) enum Flag {
     /// Read or unread.
     Read(bool),
     /// Starred or not.

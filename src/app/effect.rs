@@ -1,4 +1,4 @@
-//! Effects: what the app asks the world to do, with tickets that tell late answers apart.
+//! Effects: requests to the world outside the app, with tickets that identify late answers.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -17,16 +17,16 @@ use crate::{
 
 /// Identity of a request. A report with a ticket that is no longer current is ignored; later requests have higher ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
+pub(crate) struct Ticket(pub(crate) u64);
 
 impl Ticket {
     /// The ticket of reports that nobody requested.
-    pub const NONE: Ticket = Ticket(0);
+    pub(crate) const NONE: Ticket = Ticket(0);
 }
 
 /// A request to the world outside the app.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Count the articles that match a query, and read at most `count` rows of the list of them from position `start`.
     Rows {
         /// Names the request.
@@ -214,7 +214,7 @@ pub enum Effect {
     Suspend,
     /// Paint the whole screen anew.
     Repaint,
-    /// Put a text on the clipboard of the reader's terminal. It has at most [`crate::app::article::MAX_COPY_BYTES`] bytes.
+    /// Put a text on the clipboard of the reader's terminal. It has at most `MAX_COPY_BYTES` bytes.
     Copy(String),
     /// Open an address of the web with a program.
     Browse {

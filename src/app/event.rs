@@ -1,11 +1,11 @@
-//! Events: what the app is told.
+//! Events: input, sizes and reports, on their way into the app.
 
 use super::{effect::Ticket, report::Report};
 use crate::{input::Input, text::width::Ambiguous};
 
 /// An event.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// Input of a person.
     Input(Input),
     /// Columns and rows of the terminal; either may be 0.

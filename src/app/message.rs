@@ -3,14 +3,14 @@
 
 use std::collections::VecDeque;
 
-use super::requests::Request;
+use super::requests::RequestKind;
 
 /// Alerts that wait to be read. The oldest stay: what comes after them mostly follows from them.
 const MAX_ALERTS: usize = 8;
 
 /// Severity of a message. A message never covers a more severe one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Progress, or the result of a key. The next key takes it away, and so does the next such message.
     Info,
     /// A surprise: the program goes on. Stays until a key.
@@ -46,14 +46,13 @@ impl Message {
     }
 
     /// Its severity.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
+    #[cfg(test)]
+    pub(crate) fn severity(&self) -> Severity {
         self.severity
     }
 
     /// Its text.
-    #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 }
@@ -68,7 +67,7 @@ pub(crate) struct Messages {
     problem: Option<Message>,
     info: Option<Message>,
     /// Progress of long work, the last to report at the end.
-    progress: Vec<(Request, Message)>,
+    progress: Vec<(RequestKind, Message)>,
     /// True if a key was pressed since the last report.
     progress_seen: bool,
 }
@@ -107,19 +106,19 @@ impl Messages {
     }
 
     /// Shows the progress of a request. It never covers anything but other progress.
-    pub(super) fn progress(&mut self, request: Request, text: impl Into<String>) {
+    pub(super) fn progress(&mut self, request: RequestKind, text: impl Into<String>) {
         self.end_progress(request);
         self.progress.push((request, Message::info(text)));
         self.progress_seen = false;
     }
 
     /// Forgets the progress of a request that has ended.
-    pub(super) fn end_progress(&mut self, request: Request) {
+    pub(super) fn end_progress(&mut self, request: RequestKind) {
         self.progress.retain(|(other, _)| *other != request);
     }
 
     /// The progress of the last of some kinds of requests, also after a key.
-    pub(super) fn progress_of(&self, kinds: &[Request]) -> Option<&str> {
+    pub(super) fn progress_of(&self, kinds: &[RequestKind]) -> Option<&str> {
         self.progress.iter().rfind(|(request, _)| kinds.contains(request)).map(|(_, message)| message.text())
     }
 
@@ -171,7 +170,7 @@ mod tests {
         let mut messages = Messages::default();
         messages.add(Message::warning("careful"));
         messages.add(Message::error("failed"));
-        messages.progress(Request::Tables, "loading".to_owned());
+        messages.progress(RequestKind::Tables, "loading".to_owned());
         messages.add(Message::info("starred"));
         messages.add(Message::error("failed too"));
         messages.clear();
@@ -190,16 +189,16 @@ mod tests {
     #[test]
     fn progress_waits_and_ends_with_its_work() {
         let mut messages = Messages::default();
-        messages.progress(Request::Sync, "reading: 1 of 2".to_owned());
-        messages.progress(Request::Tables, "loading".to_owned());
+        messages.progress(RequestKind::Sync, "reading: 1 of 2".to_owned());
+        messages.progress(RequestKind::Tables, "loading".to_owned());
         assert_eq!(shown(&messages), Some((Severity::Info, "loading")));
-        messages.end_progress(Request::Tables);
+        messages.end_progress(RequestKind::Tables);
         assert_eq!(shown(&messages), Some((Severity::Info, "reading: 1 of 2")));
         messages.acknowledge();
-        assert_eq!((shown(&messages), messages.progress_of(&[Request::Sync])), (None, Some("reading: 1 of 2")));
-        messages.progress(Request::Sync, "reading: 2 of 2".to_owned());
+        assert_eq!((shown(&messages), messages.progress_of(&[RequestKind::Sync])), (None, Some("reading: 1 of 2")));
+        messages.progress(RequestKind::Sync, "reading: 2 of 2".to_owned());
         assert_eq!(shown(&messages), Some((Severity::Info, "reading: 2 of 2")));
-        messages.end_progress(Request::Sync);
+        messages.end_progress(RequestKind::Sync);
         assert_eq!(shown(&messages), None);
     }
 
@@ -208,7 +207,7 @@ mod tests {
         let mut messages = Messages::default();
         messages.set_problem(Some("not a pattern".to_owned()));
         messages.add(Message::info("27 articles added"));
-        messages.progress(Request::Index, "indexing".to_owned());
+        messages.progress(RequestKind::Index, "indexing".to_owned());
         assert_eq!(shown(&messages), Some((Severity::Error, "not a pattern")));
         messages.set_problem(None);
         assert_eq!(shown(&messages), Some((Severity::Info, "27 articles added")));
@@ -249,8 +248,8 @@ mod tests {
                 match step {
                     Step::Add(message) => messages.add(message),
                     Step::Problem(is) => messages.set_problem(is.then(|| "wrong".to_owned())),
-                    Step::Report => messages.progress(Request::Sync, "so far".to_owned()),
-                    Step::Ended => messages.end_progress(Request::Sync),
+                    Step::Report => messages.progress(RequestKind::Sync, "so far".to_owned()),
+                    Step::Ended => messages.end_progress(RequestKind::Sync),
                     Step::Clear => messages.clear(),
                 }
             };

@@ -4,7 +4,7 @@
 
 mod access;
 mod actions;
-pub mod article;
+mod article;
 pub mod commands;
 mod effect;
 mod event;
@@ -28,15 +28,18 @@ mod tasks;
 pub(crate) mod desk;
 mod tests;
 
-pub use access::{Access, Flag};
+pub use message::Message;
+pub use root::App;
+
+pub(crate) use access::{Access, Flag};
 #[cfg(test)]
 pub(crate) use desk::{Desk, articles};
-pub use effect::{Effect, Ticket};
-pub use event::Event;
-pub use message::{Message, Severity};
-pub use report::{ImportSummary, Report, SyncSummary};
-pub use root::App;
-pub use screens::Screen;
+pub(crate) use effect::{Effect, Ticket};
+pub(crate) use event::Event;
+#[cfg(test)]
+pub(crate) use message::Severity;
+pub(crate) use report::{ImportSummary, Report, SyncSummary};
+pub(crate) use screens::Screen;
 
 pub(crate) use article::{ArticleScreen, Highlight, Page};
 pub(crate) use list::ListRow;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{access::Flag, input::history::HistoryKind, message::Message};
+use super::{access::Flag, input::history::HistoryKind};
 use crate::{
     article::Article,
     script::Script,
@@ -11,7 +11,7 @@ use crate::{
 
 /// A report from outside the app, mostly the answer to an effect.
 #[derive(Clone, Debug)]
-pub enum Report {
+pub(crate) enum Report {
     /// Rows of the list.
     Rows {
         /// Number of articles of the list.
@@ -56,8 +56,6 @@ pub enum Report {
     Indexed,
     /// Progress of a job, as a sentence.
     Progress(String),
-    /// A message of a job that goes on or, with [`Ticket::NONE`], of none.
-    Message(Message),
     /// Some of the conversion tables of a request are loaded.
     TableLoaded,
     /// All of them are loaded.
@@ -107,11 +105,10 @@ pub enum Report {
 impl Report {
     /// True if the request goes on.
     #[must_use]
-    pub fn is_partial(&self) -> bool {
+    pub(crate) fn is_partial(&self) -> bool {
         matches!(
             self,
             Report::Progress(_)
-                | Report::Message(_)
                 | Report::NewArticles
                 | Report::Hits(_)
                 | Report::TableLoaded
@@ -122,30 +119,30 @@ impl Report {
 
 /// Summary of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportSummary {
+pub(crate) struct ImportSummary {
     /// Articles that were not in the library before.
-    pub added: usize,
+    pub(crate) added: usize,
     /// Articles whose text had changed.
-    pub updated: usize,
+    pub(crate) updated: usize,
     /// Articles that were there already.
-    pub unchanged: usize,
+    pub(crate) unchanged: usize,
     /// Position in the list of the newest article that was imported, from 0.
-    pub at: Option<usize>,
+    pub(crate) at: Option<usize>,
     /// Files that could not be read, a sentence each.
-    pub problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
 }
 
 /// Summary of a sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SyncSummary {
+pub(crate) struct SyncSummary {
     /// Sources to be read.
-    pub sources: usize,
+    pub(crate) sources: usize,
     /// Articles that were not in the library before.
-    pub added: usize,
+    pub(crate) added: usize,
     /// Articles whose text had changed.
-    pub updated: usize,
+    pub(crate) updated: usize,
     /// Failures, a sentence a source, its title first.
-    pub problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
     /// True if it was stopped.
-    pub stopped: bool,
+    pub(crate) stopped: bool,
 }

@@ -8,7 +8,7 @@ use super::{
     message::Message,
     overlays::{Menu, MenuChoice, MenuItem, source_menu},
     report::Report,
-    requests::Request,
+    requests::RequestKind,
     screens::Screens,
     shared::Shared,
     tasks,
@@ -21,7 +21,6 @@ pub(super) fn take(ticket: Ticket, report: Report, screens: &mut Screens, shared
         (Some(kind), Report::Failed(reason)) => failed(kind, reason, screens, shared),
         (Some(kind), report) => answered(kind, report, screens, shared),
         (None, Report::Failed(reason)) if ticket == Ticket::NONE => shared.messages.error(reason),
-        (None, Report::Message(message)) if ticket == Ticket::NONE => shared.messages.add(message),
         (None, Report::Changed) => shared.outdated.rows = true,
         (None, Report::FlagRefused { id, flag, reason }) => flag_refused(id, flag, reason, screens, shared),
         (None, Report::Lost(cause)) => lost(cause, shared),
@@ -34,7 +33,7 @@ pub(super) fn take(ticket: Ticket, report: Report, screens: &mut Screens, shared
     }
 }
 
-fn answered(kind: Request, report: Report, screens: &mut Screens, shared: &mut Shared) {
+fn answered(kind: RequestKind, report: Report, screens: &mut Screens, shared: &mut Shared) {
     if !report.is_partial() {
         shared.requests.end(kind);
         shared.messages.end_progress(kind);
@@ -49,7 +48,6 @@ fn answered(kind: Request, report: Report, screens: &mut Screens, shared: &mut S
         Report::Searched { more } => screens.search.finish(more),
         Report::Keywords(words) => show_keywords(words, shared),
         Report::Progress(text) => shared.messages.progress(kind, text),
-        Report::Message(message) => shared.messages.add(message),
         Report::Article { id, article, state, script, edited } => {
             screens.show_article(id, article, &state, script, shared);
             if let (Some(edit), None) = (edited, shared.messages.shown()) {
@@ -79,7 +77,7 @@ fn answered(kind: Request, report: Report, screens: &mut Screens, shared: &mut S
         Report::Saved(sentence) => {
             shared.messages.info(sentence);
             // Marks and tags may change the rows of the list.
-            shared.outdated.rows |= kind == Request::Marks;
+            shared.outdated.rows |= kind == RequestKind::Marks;
         }
         Report::Reopened { read_only, notice } => reopened(read_only, notice, screens, shared),
         Report::ConversionsRead(false)
@@ -93,21 +91,21 @@ fn answered(kind: Request, report: Report, screens: &mut Screens, shared: &mut S
     }
 }
 
-fn failed(kind: Request, reason: String, screens: &mut Screens, shared: &mut Shared) {
+fn failed(kind: RequestKind, reason: String, screens: &mut Screens, shared: &mut Shared) {
     shared.requests.end(kind);
     shared.messages.end_progress(kind);
     match kind {
-        Request::Tables => {
+        RequestKind::Tables => {
             let (tables, _) = screens.tables(shared);
             shared.tables.refuse(&tables);
         }
-        Request::Search => screens.search.finish(false),
+        RequestKind::Search => screens.search.finish(false),
         _ => {}
     }
     match (&shared.access, kind) {
         // The loss has been shown; it is shown once more where the person asked for something.
-        (Access::Lost(_), Request::Rows | Request::Index) => {}
-        (Access::Lost(_), kind) if kind != Request::Library => drop(shared.refuses_changes()),
+        (Access::Lost(_), RequestKind::Rows | RequestKind::Index) => {}
+        (Access::Lost(_), kind) if kind != RequestKind::Library => drop(shared.refuses_changes()),
         _ => shared.messages.error(reason),
     }
 }

@@ -5,7 +5,7 @@ use super::effect::{Effect, Ticket};
 
 /// Kinds of requests. One of each kind is current at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Request {
+pub(crate) enum RequestKind {
     /// Rows of the list.
     Rows,
     /// An article to read.
@@ -44,7 +44,7 @@ pub(crate) enum Request {
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     last: u64,
-    current: Vec<(Request, Ticket)>,
+    current: Vec<(RequestKind, Ticket)>,
     effects: Vec<Effect>,
 }
 
@@ -55,7 +55,7 @@ impl Requests {
     }
 
     /// Begins a request; an earlier one of its kind goes on, but its answer is ignored.
-    pub(super) fn begin(&mut self, kind: Request, effect: impl FnOnce(Ticket) -> Effect) {
+    pub(super) fn begin(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
         self.end(kind);
         self.last += 1;
         let ticket = Ticket(self.last);
@@ -64,13 +64,13 @@ impl Requests {
     }
 
     /// Begins a request and stops an earlier one of its kind.
-    pub(super) fn restart(&mut self, kind: Request, effect: impl FnOnce(Ticket) -> Effect) {
+    pub(super) fn restart(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
         self.cancel(kind);
         self.begin(kind, effect);
     }
 
     /// Stops a request and ignores its answer.
-    pub(super) fn cancel(&mut self, kind: Request) {
+    pub(super) fn cancel(&mut self, kind: RequestKind) {
         if let Some(ticket) = self.ticket(kind) {
             self.effects.push(Effect::Stop(ticket));
             self.end(kind);
@@ -78,24 +78,24 @@ impl Requests {
     }
 
     /// Stops the request of these kinds that was begun last. It still answers, with what it did until then.
-    pub(super) fn stop_last(&mut self, kinds: &[Request]) -> Option<Request> {
+    pub(super) fn stop_last(&mut self, kinds: &[RequestKind]) -> Option<RequestKind> {
         let (kind, ticket) = self.current.iter().rfind(|(kind, _)| kinds.contains(kind)).copied()?;
         self.effects.push(Effect::Stop(ticket));
         Some(kind)
     }
 
     /// True if an answer is awaited.
-    pub(super) fn is_pending(&self, kind: Request) -> bool {
+    pub(super) fn is_pending(&self, kind: RequestKind) -> bool {
         self.ticket(kind).is_some()
     }
 
     /// The kind of the request with a ticket, if its answer is awaited.
-    pub(super) fn kind_of(&self, ticket: Ticket) -> Option<Request> {
+    pub(super) fn kind_of(&self, ticket: Ticket) -> Option<RequestKind> {
         self.current.iter().find(|(_, current)| *current == ticket).map(|(kind, _)| *kind)
     }
 
     /// Ends a request: it has been answered, or its answer is not awaited any more.
-    pub(super) fn end(&mut self, kind: Request) {
+    pub(super) fn end(&mut self, kind: RequestKind) {
         self.current.retain(|(current, _)| *current != kind);
     }
 
@@ -104,7 +104,7 @@ impl Requests {
         std::mem::take(&mut self.effects)
     }
 
-    fn ticket(&self, kind: Request) -> Option<Ticket> {
+    fn ticket(&self, kind: RequestKind) -> Option<Ticket> {
         self.current.iter().find(|(current, _)| *current == kind).map(|(_, ticket)| *ticket)
     }
 }

@@ -15,7 +15,7 @@ use super::{
         typing,
     },
     list::ArticleList,
-    message::{Message, Severity},
+    message::Message,
     overlays::{Overlay, Overlays},
     reports,
     screens::{Screen, Screens},
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// Takes an event and returns its effects.
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    pub(crate) fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Input(input) => self.input(input),
             Event::Resize(columns, rows) => self.shared.set_size(columns, rows),
@@ -81,26 +81,25 @@ impl App {
     }
 
     /// Imports files and folders; the list opens on them.
-    pub fn import(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
+    pub(crate) fn import(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         tasks::import(paths, &mut self.shared);
         self.shared.requests.take_effects()
     }
 
     /// True if [`App::work`] has something to do.
-    #[must_use]
-    pub fn has_work(&self) -> bool {
+    pub(crate) fn has_work(&self) -> bool {
         self.screens.article.as_ref().is_some_and(ArticleScreen::has_work)
     }
 
     /// Carries out a slice of work that would take too long at once, and returns its effects.
-    pub fn work(&mut self) -> Vec<Effect> {
+    pub(crate) fn work(&mut self) -> Vec<Effect> {
         self.screens.article.iter_mut().for_each(ArticleScreen::work);
         self.refresh();
         self.shared.requests.take_effects()
     }
 
     /// The effects that remember what must be when the program ends now.
-    pub fn leave(&mut self) -> Vec<Effect> {
+    pub(crate) fn leave(&mut self) -> Vec<Effect> {
         self.screens.save_place(&mut self.shared);
         self.shared.requests.take_effects()
     }
@@ -186,8 +185,7 @@ impl App {
 
     /// The keys that a key right behind an ESC stands for: the chord with Alt if that means something, else Escape and then
     /// the key, which is for the screen that Escape leads to.
-    #[must_use]
-    pub fn meant_behind_escape(&self, press: Press) -> Vec<Press> {
+    pub(crate) fn meant_behind_escape(&self, press: Press) -> Vec<Press> {
         let takes_commands =
             !matches!(self.shared.overlays.top(), Some(Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Panel(_)));
         let chord = Press { alt: true, ..press };
@@ -200,63 +198,54 @@ impl App {
 
     /// True if a typed character goes into a line. Many at once may then come as one text, which is searched for once and
     /// not after each of them.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
+    pub(crate) fn is_typing(&self) -> bool {
         matches!(self.shared.overlays.top(), Some(Overlay::Prompt(_)))
     }
 
     /// True while the screen, or the list on it, that the last key leads to is still to come: keys behind it are for that.
-    #[must_use]
-    pub fn awaits(&self) -> bool {
+    pub(crate) fn awaits(&self) -> bool {
         let overlays = &self.shared.overlays;
         overlays.prompt().is_none() && self.screens.await_answer(overlays.help().is_some(), &self.shared)
     }
 
     /// True if the program is to end.
-    #[must_use]
-    pub fn quits(&self) -> bool {
+    pub(crate) fn quits(&self) -> bool {
         self.shared.quits
     }
 
     /// The person's settings.
-    #[must_use]
-    pub fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &Settings {
         &self.shared.settings
     }
 
     /// Access to the library.
-    #[must_use]
-    pub fn access(&self) -> &Access {
+    pub(crate) fn access(&self) -> &Access {
         &self.shared.access
     }
 
     /// The screen in front, which overlays may lie over.
-    #[must_use]
-    pub fn screen(&self) -> Screen {
+    pub(crate) fn screen(&self) -> Screen {
         self.screens.front()
     }
 
     /// The context of the next key.
-    #[must_use]
-    pub fn context(&self) -> KeyContext {
+    pub(crate) fn context(&self) -> KeyContext {
         actions::context(&self.screens, &self.shared)
     }
 
     /// The script that is shown in front.
-    #[must_use]
-    pub fn script(&self) -> Script {
+    pub(crate) fn script(&self) -> Script {
         self.screens.script(&self.shared)
     }
 
     /// The shown message.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
+    pub(crate) fn message(&self) -> Option<&str> {
         self.shared.messages.shown().map(Message::text)
     }
 
     /// Its severity.
-    #[must_use]
-    pub fn severity(&self) -> Option<Severity> {
+    #[cfg(test)]
+    pub(crate) fn severity(&self) -> Option<super::message::Severity> {
         self.shared.messages.shown().map(Message::severity)
     }
 

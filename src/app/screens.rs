@@ -11,8 +11,8 @@ use super::{
     input::typing,
     list::ArticleList,
     overlays::{MenuChoice, Prompt, PromptKind},
-    requests::Request,
-    search::SearchScreen,
+    requests::RequestKind,
+    search::{Results, SearchScreen},
     shared::Shared,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 
 /// The screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Screen {
+pub(crate) enum Screen {
     /// The list of articles.
     List,
     /// One article.
@@ -84,10 +84,10 @@ impl Screens {
         let is_empty = match self.front() {
             _ if is_covered => false,
             Screen::List => self.list.awaits_rows(shared),
-            Screen::Results => self.search.results().is_some_and(|results| results.awaits_first()),
+            Screen::Results => self.search.results().is_some_and(Results::awaits_first),
             Screen::Article => false,
         };
-        is_empty || shared.requests.is_pending(Request::Article) || shared.requests.is_pending(Request::Sources)
+        is_empty || shared.requests.is_pending(RequestKind::Article) || shared.requests.is_pending(RequestKind::Sources)
     }
 
     /// Takes an action.
@@ -221,7 +221,7 @@ impl Screens {
     ) {
         self.save_place(shared);
         shared.tables.restart(&mut shared.requests);
-        shared.requests.cancel(Request::Keywords);
+        shared.requests.cancel(RequestKind::Keywords);
         shared.overlays.take_prompt();
         if !state.read && shared.access.is_full() {
             shared.requests.emit(Effect::SetRead { id, read: true });
@@ -234,8 +234,8 @@ impl Screens {
 
     fn close_article(&mut self, shared: &mut Shared) {
         self.save_place(shared);
-        shared.requests.cancel(Request::Keywords);
-        shared.messages.end_progress(Request::Keywords);
+        shared.requests.cancel(RequestKind::Keywords);
+        shared.messages.end_progress(RequestKind::Keywords);
         self.article = None;
         self.search.article_closed();
     }
@@ -243,7 +243,7 @@ impl Screens {
     fn close_results(&mut self, shared: &mut Shared) {
         // A result may have been read since, in place of the article.
         if let (Some(id), None) = (self.search.close(shared), &self.article) {
-            shared.requests.begin(Request::Article, |ticket| Effect::Open { ticket, id });
+            shared.requests.begin(RequestKind::Article, |ticket| Effect::Open { ticket, id });
         }
     }
 

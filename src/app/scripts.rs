@@ -5,7 +5,7 @@ use super::{
     article::ArticleScreen,
     effect::Effect,
     overlays::{Sample, ScriptScope, script_menu},
-    requests::Request,
+    requests::RequestKind,
     screens::{Screen, Screens},
     shared::Shared,
 };
@@ -73,7 +73,7 @@ pub(super) fn show(script: Script, screens: &mut Screens, shared: &mut Shared) {
 pub(super) fn forget(screens: &mut Screens, shared: &mut Shared) {
     let Some(id) = screens.article.as_ref().map(ArticleScreen::id) else { return };
     remember(ScriptTarget::Article(id), None, screens, shared);
-    shared.requests.begin(Request::Article, |ticket| Effect::Open { ticket, id });
+    shared.requests.begin(RequestKind::Article, |ticket| Effect::Open { ticket, id });
 }
 
 fn remember(of: ScriptTarget, script: Option<Script>, screens: &mut Screens, shared: &mut Shared) {

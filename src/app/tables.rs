@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     effect::Effect,
     message::Messages,
-    requests::{Request, Requests},
+    requests::{RequestKind, Requests},
 };
 use crate::{
     script::{
@@ -52,27 +52,27 @@ impl Tables {
     /// Reads the person's own conversions if they have changed, and allows requests for tables that were refused.
     pub(super) fn restart(&mut self, requests: &mut Requests) {
         self.refused.clear();
-        requests.begin(Request::Conversions, |ticket| Effect::ReadConversions { ticket });
+        requests.begin(RequestKind::Conversions, |ticket| Effect::ReadConversions { ticket });
     }
 
     /// Requests the tables that are not loaded and not refused. `name` says in the status line what they are for.
     pub(super) fn load(&mut self, needed: &[Config], name: &str, requests: &mut Requests, messages: &mut Messages) {
         let mut missing = self.converters.missing(needed);
         missing.retain(|config| !self.refused.contains(config));
-        let is_loading = |config| requests.is_pending(Request::Tables) && self.loading.contains(config);
+        let is_loading = |config| requests.is_pending(RequestKind::Tables) && self.loading.contains(config);
         if missing.iter().all(is_loading) {
             return;
         }
         self.loading.clone_from(&missing);
-        requests.restart(Request::Tables, |ticket| Effect::LoadTables { ticket, configs: missing });
+        requests.restart(RequestKind::Tables, |ticket| Effect::LoadTables { ticket, configs: missing });
         self.show_progress(name, messages);
     }
 
     /// Stops loading if none of the needed tables is missing: the script they were for is not shown any more.
     pub(super) fn stop_unneeded(&mut self, needed: &[Config], requests: &mut Requests, messages: &mut Messages) {
         if self.converters.missing(needed).is_empty() {
-            requests.cancel(Request::Tables);
-            messages.end_progress(Request::Tables);
+            requests.cancel(RequestKind::Tables);
+            messages.end_progress(RequestKind::Tables);
         }
     }
 
@@ -87,6 +87,6 @@ impl Tables {
             0 | 1 => String::new(),
             left => format!(", {left} to go"),
         };
-        messages.progress(Request::Tables, format!("Loading the tables for {name}{left}."));
+        messages.progress(RequestKind::Tables, format!("Loading the tables for {name}{left}."));
     }
 }

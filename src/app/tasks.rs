@@ -7,7 +7,7 @@ use super::{
     effect::Effect,
     message::Message,
     report::{ImportSummary, SyncSummary},
-    requests::Request,
+    requests::RequestKind,
     shared::Shared,
 };
 use crate::{
@@ -17,21 +17,22 @@ use crate::{
 };
 
 /// Kinds of work that a key stops.
-const STOPPABLE: [Request; 5] = [Request::Sync, Request::AddFeed, Request::Import, Request::Backup, Request::Export];
+const STOPPABLE: [RequestKind; 5] =
+    [RequestKind::Sync, RequestKind::AddFeed, RequestKind::Import, RequestKind::Backup, RequestKind::Export];
 
 /// Imports files and folders.
 pub(super) fn import(paths: Vec<PathBuf>, shared: &mut Shared) {
-    shared.requests.restart(Request::Import, |ticket| Effect::Import { ticket, paths });
-    shared.messages.progress(Request::Import, "Importing; gR stops it.");
+    shared.requests.restart(RequestKind::Import, |ticket| Effect::Import { ticket, paths });
+    shared.messages.progress(RequestKind::Import, "Importing; gR stops it.");
 }
 
 /// Imports the sample newspaper, unless an import is under way: each would be waited for when the program ends.
 pub(super) fn import_sample(shared: &mut Shared) {
-    if shared.requests.is_pending(Request::Import) || shared.refuses_changes() {
+    if shared.requests.is_pending(RequestKind::Import) || shared.refuses_changes() {
         return;
     }
-    shared.requests.begin(Request::Import, |ticket| Effect::ImportSample { ticket });
-    shared.messages.progress(Request::Import, "Importing the sample newspaper.");
+    shared.requests.begin(RequestKind::Import, |ticket| Effect::ImportSample { ticket });
+    shared.messages.progress(RequestKind::Import, "Importing the sample newspaper.");
 }
 
 /// Shows what an import did.
@@ -47,13 +48,13 @@ pub(super) fn sync(shared: &mut Shared) {
     if shared.refuses_changes() {
         return;
     }
-    if shared.requests.is_pending(Request::Sync) {
+    if shared.requests.is_pending(RequestKind::Sync) {
         shared.messages.info("The sources are being read already. gR stops it.");
         return;
     }
     let allow_private = shared.settings.allow_private;
-    shared.requests.begin(Request::Sync, |ticket| Effect::Sync { ticket, allow_private });
-    shared.messages.progress(Request::Sync, "Reading the sources; gR stops it.");
+    shared.requests.begin(RequestKind::Sync, |ticket| Effect::Sync { ticket, allow_private });
+    shared.messages.progress(RequestKind::Sync, "Reading the sources; gR stops it.");
 }
 
 /// Shows what a sync did.
@@ -78,15 +79,15 @@ pub(super) fn feed(shared: &mut Shared, words: &str) -> Result<(), String> {
     let (Some("add"), [address]) = (verb, addresses.as_slice()) else {
         return Err("Write feed add URL, or feed add --fulltext URL. gs lists the sources.".to_owned());
     };
-    if shared.requests.is_pending(Request::AddFeed) {
+    if shared.requests.is_pending(RequestKind::AddFeed) {
         return Err("A feed is being added already. gR stops it.".to_owned());
     }
     if shared.refuses_changes() {
         return Ok(());
     }
-    shared.messages.progress(Request::AddFeed, format!("Asking {address}; gR stops it."));
+    shared.messages.progress(RequestKind::AddFeed, format!("Asking {address}; gR stops it."));
     let (address, allow_private) = ((*address).to_owned(), shared.settings.allow_private);
-    shared.requests.begin(Request::AddFeed, |ticket| Effect::AddFeed { ticket, address, fulltext, allow_private });
+    shared.requests.begin(RequestKind::AddFeed, |ticket| Effect::AddFeed { ticket, address, fulltext, allow_private });
     Ok(())
 }
 
@@ -100,9 +101,9 @@ pub(super) fn feed_added(sentence: String, shared: &mut Shared) {
 /// Stops the work that was begun last. What it did until then stays.
 pub(super) fn stop(shared: &mut Shared) {
     let text = match shared.requests.stop_last(&STOPPABLE) {
-        Some(Request::Import) => "Stopping the import.",
-        Some(Request::Backup) => "Stopping the copy.",
-        Some(Request::Export) => "Stopping the export.",
+        Some(RequestKind::Import) => "Stopping the import.",
+        Some(RequestKind::Backup) => "Stopping the copy.",
+        Some(RequestKind::Export) => "Stopping the export.",
         Some(_) => "Stopping the sync.",
         None => "Nothing is running. R reads the sources.",
     };
@@ -111,13 +112,13 @@ pub(super) fn stop(shared: &mut Shared) {
 
 /// The progress of sync and feeds, which is shown whenever there is nothing else to show.
 pub(super) fn sync_progress(shared: &Shared) -> Option<&str> {
-    shared.messages.progress_of(&[Request::Sync, Request::AddFeed])
+    shared.messages.progress_of(&[RequestKind::Sync, RequestKind::AddFeed])
 }
 
 /// Indexes what waits for it.
 pub(super) fn index(shared: &mut Shared) {
     if shared.access.is_full() {
-        shared.requests.restart(Request::Index, |ticket| Effect::Index { ticket });
+        shared.requests.restart(RequestKind::Index, |ticket| Effect::Index { ticket });
     }
 }
 
@@ -130,21 +131,21 @@ pub(super) fn index_once(shared: &mut Shared) {
 
 /// Opens the file that stands at the library's path now.
 pub(super) fn reopen(shared: &mut Shared) {
-    shared.requests.begin(Request::Library, |ticket| Effect::Reopen { ticket });
+    shared.requests.begin(RequestKind::Library, |ticket| Effect::Reopen { ticket });
     shared.messages.info("Opening the library.");
 }
 
 /// Marks all articles of a list read.
 pub(super) fn mark_all_read(query: Terms, shared: &mut Shared) {
     if !shared.refuses_changes() {
-        shared.requests.begin(Request::Marks, |ticket| Effect::MarkAllRead { ticket, query });
+        shared.requests.begin(RequestKind::Marks, |ticket| Effect::MarkAllRead { ticket, query });
     }
 }
 
 /// Undoes the last marking of all.
 pub(super) fn undo_mark_all_read(shared: &mut Shared) {
     if !shared.refuses_changes() {
-        shared.requests.begin(Request::Marks, |ticket| Effect::UndoMarkAllRead { ticket });
+        shared.requests.begin(RequestKind::Marks, |ticket| Effect::UndoMarkAllRead { ticket });
     }
 }
 
@@ -156,7 +157,7 @@ pub(super) fn edit_tags(shared: &mut Shared, article: Option<ArticleId>, words: 
     let Some(id) = article else { return Err("There is no article to tag.".to_owned()) };
     let edit = TagEdit::parse(words).map_err(|error| error.to_string())?;
     if edit == TagEdit::default() || !shared.refuses_changes() {
-        shared.requests.begin(Request::Marks, |ticket| Effect::EditTags { ticket, id, edit });
+        shared.requests.begin(RequestKind::Marks, |ticket| Effect::EditTags { ticket, id, edit });
     }
     Ok(())
 }
@@ -177,8 +178,8 @@ pub(super) fn export(shared: &mut Shared, article: Option<ArticleId>, words: &st
         return Err("Name a folder: export FOLDER [page|markdown|json]".to_owned());
     }
     let (folder, format) = (PathBuf::from(folder), format.unwrap_or_default());
-    shared.requests.restart(Request::Export, |ticket| Effect::Export { ticket, id, format, folder });
-    shared.messages.progress(Request::Export, "Writing the article; gR stops it.");
+    shared.requests.restart(RequestKind::Export, |ticket| Effect::Export { ticket, id, format, folder });
+    shared.messages.progress(RequestKind::Export, "Writing the article; gR stops it.");
     Ok(())
 }
 
@@ -191,8 +192,8 @@ pub(super) fn back_up(shared: &mut Shared, words: &str) -> Result<(), String> {
         return Err("Name a file for the copy: backup FILE".to_owned());
     }
     let file = PathBuf::from(words);
-    shared.requests.restart(Request::Backup, |ticket| Effect::Backup { ticket, file });
-    shared.messages.progress(Request::Backup, "Copying the library; gR stops it.");
+    shared.requests.restart(RequestKind::Backup, |ticket| Effect::Backup { ticket, file });
+    shared.messages.progress(RequestKind::Backup, "Copying the library; gR stops it.");
     Ok(())
 }
 

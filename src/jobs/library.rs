@@ -72,7 +72,7 @@ pub(super) fn serve(
             // A line that is not remembered is not worth a complaint.
             Effect::SaveLine { history, line } => drop(history::keep(state, history, &line)),
             Effect::Sources { ticket } => {
-                open.answer(ticket, |library| library.sources().states().map(Report::Sources))
+                open.answer(ticket, |library| library.sources().states().map(Report::Sources));
             }
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
@@ -94,7 +94,7 @@ pub(super) fn serve(
             }
             Effect::UndoMarkAllRead { ticket } => open.save(ticket, keeping::undo_mark_all_read),
             Effect::EditTags { ticket, id, edit } => {
-                open.save(ticket, |library| keeping::edit_tags(library, id, &edit))
+                open.save(ticket, |library| keeping::edit_tags(library, id, &edit));
             }
             Effect::SetScript { of, script } => open.change(|library| library.reader_state().set_script(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {

@@ -172,7 +172,7 @@ impl Jobs {
     }
 
     /// Begins what an effect asks for.
-    pub fn run(&mut self, effect: Effect) {
+    pub(crate) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
             Effect::ReadConversions { ticket } => self.read_conversions(ticket),
@@ -241,7 +241,7 @@ impl Jobs {
     }
 
     /// The next answer, if one has come.
-    pub fn next_report(&mut self) -> Option<(Ticket, Report)> {
+    pub(crate) fn next_report(&mut self) -> Option<(Ticket, Report)> {
         let mut drained = [0; 64];
         while matches!((&self.wake).read(&mut drained), Ok(count) if count > 0) {}
         self.reports.try_recv().ok()

@@ -13,7 +13,7 @@ use crate::{
 use super::{canvas::Canvas, theme};
 
 /// Draws the visible lines.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(article) = app.article() else { return };
     let page = article.page();
     let left = page.column().left;

@@ -8,45 +8,45 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use crate::text::{safe::Safe, width::Ambiguous};
 
 /// A buffer to draw on, and the width of ambiguous characters on its terminal.
-pub struct Canvas<'a> {
+pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     ambiguous: Ambiguous,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas on the whole of a buffer.
-    pub fn new(buffer: &'a mut Buffer, ambiguous: Ambiguous) -> Canvas<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, ambiguous: Ambiguous) -> Canvas<'a> {
         Canvas { buffer, ambiguous }
     }
 
     /// The cells of the screen.
-    pub fn area(&self) -> Rect {
+    pub(super) fn area(&self) -> Rect {
         self.buffer.area
     }
 
     /// Width of ambiguous characters on the terminal.
-    pub fn ambiguous(&self) -> Ambiguous {
+    pub(super) fn ambiguous(&self) -> Ambiguous {
         self.ambiguous
     }
 
     /// Puts a part of a display form at a cell, up to `right` (exclusive), and returns the column after it. A cluster
     /// that does not fit whole is left out.
-    pub fn text(&mut self, at: (u16, u16), right: u16, text: &Safe, range: Range<usize>, style: Style) -> u16 {
+    pub(super) fn text(&mut self, at: (u16, u16), right: u16, text: &Safe, range: Range<usize>, style: Style) -> u16 {
         self.put(at, right, text.slice(range), style)
     }
 
     /// Puts a display form at a cell, as [`Canvas::text`] does.
-    pub fn whole(&mut self, at: (u16, u16), right: u16, text: &Safe, style: Style) -> u16 {
+    pub(super) fn whole(&mut self, at: (u16, u16), right: u16, text: &Safe, style: Style) -> u16 {
         self.put(at, right, text, style)
     }
 
     /// Puts words of the program's own at a cell, as [`Canvas::text`] does.
-    pub fn label(&mut self, at: (u16, u16), right: u16, text: &'static str, style: Style) -> u16 {
+    pub(super) fn label(&mut self, at: (u16, u16), right: u16, text: &'static str, style: Style) -> u16 {
         self.put(at, right, text, style)
     }
 
     /// Gives a row's cells from `left` to `right` (exclusive) a style.
-    pub fn tint(&mut self, row: u16, left: u16, right: u16, style: Style) {
+    pub(super) fn tint(&mut self, row: u16, left: u16, right: u16, style: Style) {
         let right = right.min(self.buffer.area.right());
         if row < self.buffer.area.bottom() && left < right {
             self.buffer.set_style(Rect { x: left, y: row, width: right - left, height: 1 }, style);
@@ -54,7 +54,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Takes away what stands on a row.
-    pub fn clear(&mut self, row: u16) {
+    pub(super) fn clear(&mut self, row: u16) {
         for column in self.buffer.area.left()..self.buffer.area.right() {
             if row < self.buffer.area.bottom() {
                 self.buffer[(column, row)].reset();
@@ -63,7 +63,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Puts a display form in so many cells, cut at a cluster with an ellipsis if it is longer.
-    pub fn fitted(&mut self, (column, row): (u16, u16), room: u16, text: &Safe, style: Style) {
+    pub(super) fn fitted(&mut self, (column, row): (u16, u16), room: u16, text: &Safe, style: Style) {
         let (cut, _) = crate::text::width::cut::cut(text, usize::from(room), self.ambiguous);
         self.whole((column, row), column + room, &Safe::line(&cut), style);
     }

@@ -8,7 +8,7 @@ use crate::{
 use super::{canvas::Canvas, theme};
 
 /// Draws the part of the page that is scrolled into view.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
     let rows = help_rows(area.width);
     let height = usize::from(area.height.saturating_sub(1));

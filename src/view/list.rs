@@ -46,7 +46,7 @@ impl Columns {
 }
 
 /// Draws the masthead and the rows.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area();
     if area.height > app.list().window().height() as u16 + 1 {
         masthead(app, canvas);

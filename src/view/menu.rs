@@ -11,12 +11,12 @@ use super::{canvas::Canvas, theme};
 const MARKS: u16 = 2;
 
 /// The row of the menu's title on a screen of this height, if there is a menu.
-pub fn top(app: &App, height: u16) -> Option<u16> {
+pub(super) fn top(app: &App, height: u16) -> Option<u16> {
     app.overlays().menu().map(|menu| height.saturating_sub(menu.visible().len() as u16 + 2))
 }
 
 /// Draws the menu, if there is one: its title on a bar, its rows below.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(menu) = app.overlays().menu() else { return };
     let area = canvas.area();
     let rows = menu.visible();

@@ -24,7 +24,7 @@ use crate::app::{App, Screen};
 use canvas::Canvas;
 
 /// Draws the whole screen on an empty buffer. Returns the position of the cursor, if it is shown.
-pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
+pub(crate) fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let mut canvas = Canvas::new(buffer, app.settings().ambiguous());
     let area = canvas.area();
     if area.width == 0 || area.height == 0 {

@@ -8,7 +8,7 @@ use crate::{
 use super::{canvas::Canvas, theme};
 
 /// Draws the page, if there is one. The status line stays.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(panel) = app.overlays().panel() else { return };
     let area = canvas.area();
     let below = area.height.saturating_sub(1);

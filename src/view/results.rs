@@ -18,7 +18,7 @@ use super::{
 const INDENT_COLUMNS: u16 = 4;
 
 /// Draws the subject and the results.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(results) = app.results() else { return };
     let area = canvas.area();
     if area.height > 2 {

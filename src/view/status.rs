@@ -15,7 +15,7 @@ use super::{canvas::Canvas, theme};
 const MIN_COLUMNS_FOR_LANGUAGE: u16 = 72;
 
 /// Draws the status line and returns the position of the cursor of a prompt.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = canvas.area();
     let y = area.height - 1;
     let right = Safe::line(&right(app, area.width));

@@ -45,12 +45,12 @@ fn newspaper() -> Vec<Article> {
 }
 
 #[test]
-fn the_shelf_at_80_and_at_30_cells() {
+fn the_list_at_80_and_at_30_cells() {
     let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 8);
     desk.keys("js");
-    insta::assert_snapshot!("shelf_80", screen(&desk, 80, 8));
+    insta::assert_snapshot!("list_80", screen(&desk, 80, 8));
     desk.event(Event::Resize(30, 6));
-    insta::assert_snapshot!("shelf_30", screen(&desk, 30, 6));
+    insta::assert_snapshot!("list_30", screen(&desk, 30, 6));
 }
 
 #[test]
@@ -86,12 +86,12 @@ fn results_of_a_search_and_an_empty_one() {
 }
 
 /// The text on the screen that has the colours of a match.
-fn lit(desk: &Desk, columns: u16, rows: u16) -> String {
+fn highlighted(desk: &Desk, columns: u16, rows: u16) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
     super::draw(&desk.app, &mut buffer);
     let cells = (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y)));
-    let lit = cells.filter(|at| buffer[*at].style().bg == super::theme::MATCH.bg).map(|at| buffer[at].symbol());
-    lit.collect::<String>().split_whitespace().collect()
+    let matched = cells.filter(|at| buffer[*at].style().bg == super::theme::MATCH.bg).map(|at| buffer[at].symbol());
+    matched.collect::<String>().split_whitespace().collect()
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_match_at_the_end_of_a_title_is_seen_at_every_width() {
         desk.keys(keys).keys("<Enter>");
         for columns in 36..120 {
             desk.event(Event::Resize(columns, 8));
-            assert_eq!(lit(&desk, columns, 8), "國務院", "{keys} {columns}: {}", screen(&desk, columns, 8));
+            assert_eq!(highlighted(&desk, columns, 8), "國務院", "{keys} {columns}: {}", screen(&desk, columns, 8));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The styles of everything that is drawn, chosen to be readable on light and dark grounds; what matters is also told by
+//! The styles of everything that is drawn, chosen to be readable on light and dark grounds; what matters is also shown by
 //! weight or reversal, for terminals without colour.
 //!
 //! Coloured text is of a middle lightness out of the 256: many terminals brighten the eight colours when they are bold,
@@ -12,47 +12,47 @@ const AMBER: Color = Color::Indexed(172);
 const LEAF: Color = Color::Indexed(28);
 
 /// Running text.
-pub const TEXT: Style = Style::new();
+pub(super) const TEXT: Style = Style::new();
 /// The title of an article.
-pub const TITLE: Style = Style::new().add_modifier(Modifier::BOLD);
+pub(super) const TITLE: Style = Style::new().add_modifier(Modifier::BOLD);
 /// Headings.
-pub const HEADING: Style = Style::new().fg(TEAL).add_modifier(Modifier::BOLD);
+pub(super) const HEADING: Style = Style::new().fg(TEAL).add_modifier(Modifier::BOLD);
 /// Text about an article: byline, notice, labels.
-pub const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
+pub(super) const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// Quotations.
-pub const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
+pub(super) const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
 /// Preformatted text.
-pub const CODE: Style = Style::new().fg(LEAF);
+pub(super) const CODE: Style = Style::new().fg(LEAF);
 /// Bars, bullets and rules.
-pub const DECORATION: Style = Style::new().fg(TEAL);
+pub(super) const DECORATION: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.
-pub const CURSOR: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
+pub(super) const CURSOR: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED));
 /// The marks of unread and starred articles.
-pub const MARK: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD);
+pub(super) const MARK: Style = Style::new().fg(AMBER).add_modifier(Modifier::BOLD);
 /// The title of an unread article in the list.
-pub const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
+pub(super) const UNREAD: Style = Style::new().add_modifier(Modifier::BOLD);
 /// A term of the filter of the list.
-pub const CHIP: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub(super) const CHIP: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The status line.
-pub const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub(super) const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// A picture: light on dark, whatever the colours of the screen.
-pub const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
+pub(super) const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
 /// The selected word or passage.
-pub const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+pub(super) const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
 /// The letter of a link that can be chosen.
-pub const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
+pub(super) const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// A character in another form, of a text whose conversion is explained.
-pub const FORM: Style = Style::new().fg(TEAL).add_modifier(Modifier::UNDERLINED);
+pub(super) const FORM: Style = Style::new().fg(TEAL).add_modifier(Modifier::UNDERLINED);
 /// Another word.
-pub const WORD: Style = Style::new().fg(Color::Magenta).add_modifier(Modifier::REVERSED);
+pub(super) const WORD: Style = Style::new().fg(Color::Magenta).add_modifier(Modifier::REVERSED);
 /// The current change.
-pub const CURRENT_CHANGE: Style =
+pub(super) const CURRENT_CHANGE: Style =
     Style::new().fg(AMBER).add_modifier(Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::UNDERLINED));
 /// The original beside its conversion.
-pub const BESIDE: Style = Style::new().add_modifier(Modifier::DIM);
+pub(super) const BESIDE: Style = Style::new().add_modifier(Modifier::DIM);
 /// A match.
-pub const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
+pub(super) const MATCH: Style = Style::new().fg(Color::Black).bg(Color::Yellow);
 /// A match that is another word for what was searched for.
-pub const OTHER_MATCH: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
+pub(super) const OTHER_MATCH: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
 /// The current match.
-pub const CURRENT_MATCH: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);
+pub(super) const CURRENT_MATCH: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);

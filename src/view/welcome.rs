@@ -17,7 +17,7 @@ const LINES: &[(&str, ratatui::style::Style)] = &[
 ];
 
 /// Draws the welcome.
-pub fn draw(canvas: &mut Canvas<'_>) {
+pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let area = canvas.area();
     let rows = area.height.saturating_sub(1);
     let left = area.width.saturating_sub(56) / 2 + area.width.min(8) / 4;

@@ -14,7 +14,7 @@ use crate::{
 use super::{links::own_address, page::Page, selection::Selection};
 
 /// Bytes that are copied at most: terminals refuse longer strings, and a slow line has to carry them.
-pub const MAX_COPY_BYTES: usize = 64 * 1024;
+pub(super) const MAX_COPY_BYTES: usize = 64 * 1024;
 
 /// The text of a unit.
 ///
@@ -39,7 +39,7 @@ pub(super) fn copy(text: String, name: &str, shared: &mut Shared) {
     } else if text.len() > MAX_COPY_BYTES {
         let most = MAX_COPY_BYTES / 1024;
         shared.messages.error(format!(
-            "The {name} is longer than the {most} KiB a terminal's clipboard takes. v marks a shorter passage."
+            "The {name} is longer than the {most} KiB a terminal's clipboard takes. v selects a shorter passage."
         ));
     } else {
         let count = text.chars().filter(|c| *c != '\n').count();

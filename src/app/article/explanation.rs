@@ -42,7 +42,7 @@ pub(super) struct Explanation {
 }
 
 impl Explanation {
-    /// ChangeCounts from the beginning: the shown text is another one now.
+    /// Counts from the beginning: the shown text is another one now.
     pub(super) fn restart(&mut self) {
         (self.counts, self.counted) = (ChangeCounts::default(), (0, 0));
     }
@@ -117,7 +117,7 @@ impl Explanation {
         self.counted.0 < page.rendition().parts().len()
     }
 
-    /// ChangeCounts the changes of another stretch.
+    /// Counts the changes of another stretch.
     pub(super) fn count_stretch(&mut self, page: &Page) {
         let mut room = STRETCH_BYTES;
         while room > 0 {

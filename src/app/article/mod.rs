@@ -12,7 +12,6 @@ mod search;
 mod selection;
 mod words;
 
-pub use copying::MAX_COPY_BYTES;
 pub(crate) use find::Highlight;
 pub(crate) use links::Link;
 pub(super) use opening::open_link;

@@ -4,7 +4,7 @@ use crate::app::{
     commands::CopyUnit,
     effect::Effect,
     overlays::{Hints, Panel},
-    requests::Request,
+    requests::RequestKind,
     settings::browser,
     shared::Shared,
 };
@@ -58,7 +58,7 @@ pub(in crate::app) fn open_link(address: &str, shared: &mut Shared) {
     };
     if !command.is_empty() {
         shared.messages.info(format!("Opening {address}"));
-        return shared.requests.begin(Request::Browser, |ticket| Effect::Browse { ticket, command });
+        return shared.requests.begin(RequestKind::Browser, |ticket| Effect::Browse { ticket, command });
     }
     copying::copy(address.to_owned(), CopyUnit::Link.name(), shared);
     let width = usize::from(shared.size.0);

@@ -8,7 +8,7 @@ use crate::{
         effect::Effect,
         input::{history::HistoryKind, typing},
         overlays::{PromptKind, Sample},
-        requests::Request,
+        requests::RequestKind,
         search::Target,
         settings::Settings,
         shared::Shared,
@@ -159,8 +159,8 @@ impl ArticleScreen {
             Action::ShowCode => opening::show_code(&self.page, shared),
             Action::Keywords => {
                 let article = Arc::clone(self.page.article());
-                shared.requests.restart(Request::Keywords, |ticket| Effect::Keywords { ticket, article });
-                shared.messages.progress(Request::Keywords, "Finding the keywords.");
+                shared.requests.restart(RequestKind::Keywords, |ticket| Effect::Keywords { ticket, article });
+                shared.messages.progress(RequestKind::Keywords, "Finding the keywords.");
             }
             Action::Back if self.is_selecting() => self.selection = None,
             Action::Clear if self.selection.take().is_some() || self.search.clear_highlights() => {}
@@ -374,8 +374,7 @@ impl ArticleScreen {
         self.page.is_unfinished() || is_counting || self.search.has_work()
     }
 
-    /// Does a slice of what takes longer than a frame: of the conversion of a long part, of the count of changes, of a
-    /// search.
+    /// Works for a few milliseconds on what takes longer than a frame: conversion of a long part, count of changes, search.
     pub(in crate::app) fn work(&mut self) {
         if self.page.is_unfinished() {
             self.page.convert_slice();

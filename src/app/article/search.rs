@@ -45,11 +45,11 @@ impl ArticleSearch {
     /// Searches for the words of a library search and goes to the match that was listed, or to the last one.
     pub(super) fn open_at(&mut self, target: Target, page: &mut Page) {
         let find = Find::new(Arc::clone(page.article()), target.place, false);
-        self.current = Some(if target.is_last { find.from_last_match() } else { find });
+        self.current = Some(if target.is_last { find.with_last_match() } else { find });
         let mut words = target.words.into_iter();
         let text = words.next().unwrap_or_default();
         let (more, others) = (words.collect(), target.others);
-        let query = FindQuery { text, more, others, ..FindQuery::default() };
+        let query = FindQuery { text, others, more, ..FindQuery::default() };
         // A query that listed the article is one.
         let _ = self.search(query, page);
     }

@@ -93,7 +93,7 @@ pub fn help_lines() -> Vec<HelpLine> {
         ("In the list of articles", vec![KeyContext::List]),
         ("In the results of a search", vec![KeyContext::Results]),
         ("In an article", vec![KeyContext::Article]),
-        ("While a passage is marked", vec![KeyContext::Selection]),
+        ("While a passage is selected", vec![KeyContext::Selection]),
         ("In a list to choose from", vec![]),
     ];
     for (heading, contexts) in groups {
@@ -159,10 +159,10 @@ mod tests {
                 .iter()
                 .flat_map(|row| words(&row.keys).chars().chain(words(&row.text).chars()).collect::<Vec<_>>())
                 .collect();
-            let mut want: Vec<char> = page.chars().collect();
+            let mut expected: Vec<char> = page.chars().collect();
             shown.sort_unstable();
-            want.sort_unstable();
-            assert_eq!(shown, want, "{width}");
+            expected.sort_unstable();
+            assert_eq!(shown, expected, "{width}");
             let fits = |row: &HelpRow| {
                 let keys = if row.keys.is_empty() { 0 } else { 2 + row.keys.len() };
                 let text = if row.text.is_empty() { 0 } else { usize::from(row.column) + row.text.len() };

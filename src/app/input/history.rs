@@ -1,13 +1,13 @@
 //! A history of lines that were typed before and can be typed again. The newest is the last.
 
 /// Lines that are remembered.
-pub const MAX_LINES: usize = 300;
+pub(crate) const MAX_LINES: usize = 300;
 /// Bytes of a line that is remembered. Longer ones were pasted.
-pub const MAX_LINE_BYTES: usize = 1000;
+pub(crate) const MAX_LINE_BYTES: usize = 1000;
 
 /// The histories, each of which is a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum HistoryKind {
+pub(crate) enum HistoryKind {
     /// Searches of texts.
     Searches,
     /// Filters of the list.
@@ -17,7 +17,7 @@ pub enum HistoryKind {
 impl HistoryKind {
     /// The name of its file.
     #[must_use]
-    pub fn file(self) -> &'static str {
+    pub(crate) fn file(self) -> &'static str {
         match self {
             HistoryKind::Searches => "searches",
             HistoryKind::Filters => "filters",
@@ -27,7 +27,7 @@ impl HistoryKind {
 
 /// Lines of one kind, and the position of the last step among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct History {
+pub(crate) struct History {
     lines: Vec<String>,
     /// The line of the last step, counted from the newest, and the line that was being typed before the first.
     back: Option<(usize, String)>,
@@ -35,14 +35,14 @@ pub struct History {
 
 impl History {
     /// Adds lines of earlier runs, oldest first, before those of this run.
-    pub fn load(&mut self, lines: Vec<String>) {
+    pub(crate) fn load(&mut self, lines: Vec<String>) {
         for line in lines.into_iter().chain(std::mem::take(&mut self.lines)) {
             self.add(&line);
         }
     }
 
     /// Adds a line as the newest; it is not there twice. Returns true if it is worth remembering.
-    pub fn add(&mut self, line: &str) -> bool {
+    pub(crate) fn add(&mut self, line: &str) -> bool {
         self.back = None;
         if line.trim().is_empty() || line.len() > MAX_LINE_BYTES {
             return false;
@@ -56,13 +56,13 @@ impl History {
 
     /// The lines, oldest first.
     #[must_use]
-    pub fn lines(&self) -> &[String] {
+    pub(crate) fn lines(&self) -> &[String] {
         &self.lines
     }
 
     /// Steps to the next older or newer line that begins with what had been typed; `typed` is the line of the prompt.
     /// Behind the newest comes what had been typed.
-    pub fn step(&mut self, older: bool, typed: &str) -> Option<String> {
+    pub(crate) fn step(&mut self, older: bool, typed: &str) -> Option<String> {
         let (at, draft) = self.back.clone().map_or((None, typed.to_owned()), |(at, draft)| (Some(at), draft));
         let fitting = |index: &usize| {
             self.lines.iter().rev().nth(*index).is_some_and(|line| line.starts_with(&draft) && line != typed)
@@ -87,7 +87,7 @@ impl History {
     }
 
     /// Lets the next step begin at the newest line again.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.back = None;
     }
 }

@@ -62,14 +62,10 @@ impl ListFilter {
     /// What is wrong with the line.
     pub(super) fn set_typed(&mut self, text: &str) -> Result<(), TermsError> {
         let parsed = parse(text);
-        match &parsed {
-            Ok(terms) => self.typed = terms.clone(),
-            Err(_) => {
-                let finished = text.rsplit_once(char::is_whitespace).map_or("", |(finished, _)| finished);
-                if let Ok(terms) = Terms::read(finished) {
-                    self.typed = terms;
-                }
-            }
+        let finished = text.rsplit_once(char::is_whitespace).map_or("", |(finished, _)| finished);
+        let usable = parsed.as_ref().ok().cloned().or_else(|| Terms::read(finished).ok());
+        if let Some(terms) = usable {
+            self.typed = terms;
         }
         parsed.map(drop)
     }

@@ -7,7 +7,7 @@ use crate::{
         effect::Effect,
         input::typing,
         overlays::{Menu, MenuChoice, MenuItem, PromptKind},
-        requests::Request,
+        requests::RequestKind,
         shared::Shared,
         tables::Tables,
         tasks,
@@ -55,7 +55,7 @@ impl ArticleList {
 
     /// True while the rows of another list are awaited.
     pub(in crate::app) fn awaits_rows(&self, shared: &Shared) -> bool {
-        self.window.is_outdated() && shared.requests.is_pending(Request::Rows)
+        self.window.is_outdated() && shared.requests.is_pending(RequestKind::Rows)
     }
 
     /// Takes an action.
@@ -100,7 +100,7 @@ impl ArticleList {
 
     fn open_current(&mut self, shared: &mut Shared) {
         if let Some(id) = self.current() {
-            shared.requests.begin(Request::Article, |ticket| Effect::Open { ticket, id });
+            shared.requests.begin(RequestKind::Article, |ticket| Effect::Open { ticket, id });
         }
     }
 
@@ -192,12 +192,12 @@ impl ArticleList {
     pub(in crate::app) fn request_rows(&mut self, is_outdated: bool, shared: &mut Shared) {
         let lacking = self.window.lacking().or_else(|| is_outdated.then(|| self.window.held()));
         let Some(range) = lacking else { return };
-        if shared.size.1 == 0 || (shared.requests.is_pending(Request::Rows) && !is_outdated) {
+        if shared.size.1 == 0 || (shared.requests.is_pending(RequestKind::Rows) && !is_outdated) {
             return;
         }
         let query = self.filter.begin_reading();
         let (start, count) = (range.start, range.len());
-        shared.requests.begin(Request::Rows, |ticket| Effect::Rows { ticket, query, start, count });
+        shared.requests.begin(RequestKind::Rows, |ticket| Effect::Rows { ticket, query, start, count });
     }
 
     /// Takes rows of the library.

@@ -1,7 +1,7 @@
 //! The screen of results: searches that fill it while a query is typed, and the way from one result to the next.
 
 use crate::{
-    app::{access::Flag, commands::Action, effect::Effect, requests::Request, shared::Shared},
+    app::{access::Flag, commands::Action, effect::Effect, requests::RequestKind, shared::Shared},
     script::conversion::Config,
     search::{StopCheck, query::Terms},
     store::{
@@ -68,7 +68,7 @@ impl SearchScreen {
     /// Opens the screen for a query that is going to be typed. `article` is the one that is read.
     pub(in crate::app) fn begin(&mut self, article: Option<ArticleId>, shared: &mut Shared) {
         // Results for the query before that are still found are not listed among those of the next.
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         let earlier = self.listing.take();
         let begun_in = begun_in(earlier.as_ref(), article);
         self.list(Subject::Query(String::new(), Terms::default()), begun_in, shared);
@@ -78,7 +78,7 @@ impl SearchScreen {
 
     /// Searches for the query that has been typed so far.
     pub(in crate::app) fn typed(&mut self, text: &str, shared: &mut Shared) {
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         shared.messages.clear();
         let Some(listing) = &mut self.listing else { return };
         match parse(text) {
@@ -114,7 +114,7 @@ impl SearchScreen {
 
     /// Gives the query up: the screen is as it was before.
     pub(in crate::app) fn cancel(&mut self, shared: &mut Shared) {
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         shared.messages.clear();
         self.listing = self.earlier.take();
         self.resize(shared.size.1);
@@ -128,7 +128,7 @@ impl SearchScreen {
     pub(in crate::app) fn search_for(&mut self, word: &str, article: Option<ArticleId>, shared: &mut Shared) {
         let text = if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
         let Ok(query) = parse(&text) else { return };
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         let begun_in = begun_in(self.listing.as_ref(), article);
         self.list(Subject::Query(text, query.clone()), begun_in, shared);
         request(query, shared);
@@ -142,11 +142,11 @@ impl SearchScreen {
         article: Option<ArticleId>,
         shared: &mut Shared,
     ) {
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         shared.messages.clear();
         let begun_in = begun_in(self.listing.as_ref(), article);
         self.list(Subject::Related(title), begun_in, shared);
-        shared.requests.begin(Request::Search, |ticket| Effect::Related { ticket, id });
+        shared.requests.begin(RequestKind::Search, |ticket| Effect::Related { ticket, id });
     }
 
     fn list(&mut self, subject: Subject, begun_in: Option<ArticleId>, shared: &Shared) {
@@ -200,7 +200,7 @@ impl SearchScreen {
 
     /// Closes the screen. Returns the article that was read when the search was begun.
     pub(in crate::app) fn close(&mut self, shared: &mut Shared) -> Option<ArticleId> {
-        shared.requests.cancel(Request::Search);
+        shared.requests.cancel(RequestKind::Search);
         self.listing.take().and_then(|listing| listing.begun_in)
     }
 
@@ -208,7 +208,7 @@ impl SearchScreen {
     fn open(&mut self, at_last: bool, shared: &mut Shared) {
         let Some((id, target)) = self.results().and_then(Results::target) else { return };
         self.target = target.map(|target| (id, Target { is_last: at_last, ..target }));
-        shared.requests.begin(Request::Article, |ticket| Effect::Open { ticket, id });
+        shared.requests.begin(RequestKind::Article, |ticket| Effect::Open { ticket, id });
     }
 
     /// Opens the result so many further down the list; above, at its last match where one goes from match to match.
@@ -272,7 +272,7 @@ fn screen_rows(screen_height: u16) -> usize {
 }
 
 fn request(query: Terms, shared: &mut Shared) {
-    shared.requests.begin(Request::Search, |ticket| Effect::Search { ticket, query });
+    shared.requests.begin(RequestKind::Search, |ticket| Effect::Search { ticket, query });
 }
 
 /// Parses a query and makes sure that it can be searched for; if not, the reason, unless nothing has been typed yet.

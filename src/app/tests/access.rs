@@ -21,7 +21,7 @@ fn a_library_that_can_only_be_read_takes_no_mark_and_says_why() {
         assert_eq!(desk.app.message(), Some(REASON), "{keys}");
         assert!(!starred(&desk) && !desk.app.list().window().current().unwrap().row.read);
     }
-    // It is read all the same, and nothing is said of what is only remembered.
+    // It is read all the same, and nothing is message of what is only remembered.
     desk.keys("<Enter>");
     assert!(desk.app.article().is_some());
     assert_eq!(desk.app.message(), None);
@@ -43,10 +43,10 @@ fn a_mark_that_could_not_be_kept_is_taken_back() {
 }
 
 #[test]
-fn a_lost_library_is_told_of_once_and_another_can_be_opened() {
+fn a_lost_library_is_reported_once_and_another_can_be_opened() {
     let mut desk = three();
     desk.app.update(Event::Report(Ticket::NONE, Report::Lost("library.db is another file".to_owned())));
-    assert!(desk.app.message().is_some_and(|said| said.contains("another file") && said.contains("Ctrl-R")));
+    assert!(desk.app.message().is_some_and(|message| message.contains("another file") && message.contains("Ctrl-R")));
     desk.keys("j");
     desk.app.update(Event::Report(Ticket::NONE, Report::Lost("library.db is another file".to_owned())));
     assert_eq!(desk.app.message(), None);

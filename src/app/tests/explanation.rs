@@ -27,7 +27,7 @@ fn marked(desk: &Desk) -> Vec<(String, ChangeKind, bool)> {
     article.page().visible().flat_map(of_line).collect()
 }
 
-fn said(desk: &Desk) -> String {
+fn message(desk: &Desk) -> String {
     desk.app.article().unwrap().explanation().unwrap()
 }
 
@@ -51,7 +51,7 @@ fn changes_are_marked_in_two_kinds_and_counted() {
     ];
     let expected: Vec<_> = expected.iter().map(|(text, kind, at)| ((*text).to_owned(), *kind, *at)).collect();
     assert_eq!(marked(&desk), expected);
-    assert_eq!(said(&desk), "号 -> 號 (another form); 9 characters, 2 words");
+    assert_eq!(message(&desk), "号 -> 號 (another form); 9 characters, 2 words");
     desk.keys("gx");
     assert_eq!(marked(&desk), []);
     assert_eq!(desk.app.article().unwrap().explanation(), None);
@@ -63,17 +63,17 @@ fn one_goes_from_change_to_change() {
     desk.keys("<Enter>z<Tab>");
     assert_eq!(desk.app.message(), Some("gx shows what the conversion has changed."));
     desk.keys("gx<Tab><Tab>");
-    assert!(said(&desk).starts_with("鼠标 -> 滑鼠 (another word); "), "{}", said(&desk));
+    assert!(message(&desk).starts_with("鼠标 -> 滑鼠 (another word); "), "{}", message(&desk));
     desk.keys("<Tab><Tab>");
-    assert!(said(&desk).starts_with("软件 -> 軟體 (another word); "));
+    assert!(message(&desk).starts_with("软件 -> 軟體 (another word); "));
     desk.keys("<S-Tab><S-Tab><S-Tab><S-Tab>");
-    assert!(said(&desk).starts_with("号 -> 號"));
+    assert!(message(&desk).starts_with("号 -> 號"));
     desk.keys("<S-Tab>");
     assert_eq!(desk.app.message(), Some("This is the first change of the article."));
     for _ in 0..8 {
         desk.keys("<Tab>");
     }
-    assert!(said(&desk).starts_with("图书馆 -> 圖書館"));
+    assert!(message(&desk).starts_with("图书馆 -> 圖書館"));
     desk.keys("<Tab>");
     assert_eq!(desk.app.message(), Some("This is the last change of the article."));
 }

@@ -53,7 +53,7 @@ fn a_search_backward_goes_up_and_n_goes_on_in_its_direction() {
 }
 
 #[test]
-fn modes_go_round_in_the_prompt_and_a_wrong_pattern_is_said_there() {
+fn modes_go_round_in_the_prompt_and_a_wrong_pattern_is_reported_there() {
     let mut desk = reading(&["中国和發展中國家，zhong guo, 中國"]);
     desk.keys("/中国");
     assert_eq!(found(&desk), "1/3");
@@ -107,7 +107,7 @@ fn other_regions_words_are_highlighted_as_such_and_no_table_is_loaded_for_them()
 }
 
 #[test]
-fn a_phrase_is_lit_whole_where_the_shown_one_has_another_length() {
+fn a_phrase_is_highlighted_whole_where_the_shown_one_has_another_length() {
     // 信息 is 資訊 and 出租车 計程車; 硅谷 has 矽谷, 意大利 義大利; 高清晰度 is shorter or longer as it falls.
     let mut desk = reading(&["他在信息高速公路上用鼠标和打印机。"]);
     desk.keys(":set script=taiwan-phrases<Enter>");
@@ -280,7 +280,7 @@ fn what_is_typed_at_once_does_what_each_character_would() {
     for (before, text) in
         [("&", "国 !家 is:unread"), ("&", "is:u"), ("&经济<Up><Left>", "国"), ("g/", "国家"), (":", "sc")]
     {
-        let (mut one, mut all) = (shelf(&["国家经济", "国务院", "经济"]), shelf(&["国家经济", "国务院", "经济"]));
+        let (mut one, mut all) = (list(&["国家经济", "国务院", "经济"]), list(&["国家经济", "国务院", "经济"]));
         one.keys(before).keys(&text.replace(' ', "<Space>"));
         all.keys(before).event(Event::Input(Input::Paste(text.into())));
         assert!(one.app.is_typing());
@@ -288,7 +288,7 @@ fn what_is_typed_at_once_does_what_each_character_would() {
         assert_eq!(typing(one.keys("<Up>")), typing(all.keys("<Up>")), "{before}{text}");
     }
     // No line is typed while a key means something else.
-    let mut desk = shelf(&["国家"]);
+    let mut desk = list(&["国家"]);
     assert!(!desk.app.is_typing());
     desk.keys("&国<Enter>");
     assert!(!desk.app.is_typing());
@@ -313,7 +313,7 @@ fn hostile_queries_are_text_or_a_sentence() {
     }
 }
 
-fn shelf(titles: &[&str]) -> Desk {
+fn list(titles: &[&str]) -> Desk {
     let named = |(number, title): (usize, &&str)| Article {
         title: (*title).to_owned(),
         ..article(number as u32 + 1, &["正文"])
@@ -327,8 +327,8 @@ fn shown(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
-fn the_list_is_narrowed_while_one_types_and_chips_stay() {
-    let mut desk = shelf(&["国务院公告", "國務院說明", "经济新闻", "国家经济"]);
+fn the_list_is_filtered_while_one_types_and_chips_stay() {
+    let mut desk = list(&["国务院公告", "國務院說明", "经济新闻", "国家经济"]);
     desk.keys("j&gwy");
     assert_eq!(shown(&desk), ["國務院說明", "国务院公告"]);
     assert_eq!((desk.app.list().window().cursor(), desk.app.list().window().total()), (0, Some(2)));
@@ -357,8 +357,8 @@ fn the_list_is_narrowed_while_one_types_and_chips_stay() {
 }
 
 #[test]
-fn a_filter_that_is_none_is_said_and_the_list_stays() {
-    let mut desk = shelf(&["国务院公告", "经济新闻"]);
+fn a_filter_that_is_none_is_reported_and_the_list_stays() {
+    let mut desk = list(&["国务院公告", "经济新闻"]);
     desk.keys("&经济 is:r");
     assert!(desk.app.message().unwrap().contains("is:unread"));
     assert_eq!(shown(&desk), ["经济新闻"]);

@@ -140,7 +140,7 @@ fn keys_that_a_plain_terminal_cannot_tell_apart_mean_the_same() {
 }
 
 #[test]
-fn what_a_line_has_no_room_for_is_said() {
+fn what_a_line_has_no_room_for_is_reported() {
     let full = "The line holds 64 KiB and no more; what came after that was left out.";
     let mut desk = desk();
     desk.keys(":").event(Event::Input(Input::Paste("x".repeat(64 * 1024))));
@@ -159,7 +159,7 @@ fn what_a_line_has_no_room_for_is_said() {
 }
 
 #[test]
-fn keys_that_were_dropped_are_spoken_of() {
+fn keys_that_were_dropped_are_reported() {
     let mut desk = desk();
     desk.event(Event::Dropped(7));
     assert!(desk.app.message().unwrap().starts_with("7 keys typed ahead did nothing"));

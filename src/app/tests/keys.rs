@@ -21,7 +21,7 @@ fn desk(count: u32) -> Desk {
 }
 
 #[test]
-fn the_cursor_moves_on_the_shelf() {
+fn the_cursor_moves_in_the_list() {
     // The list has 22 rows of the screen; a page is 22.
     let cases = [
         ("", 0),
@@ -60,7 +60,7 @@ fn the_list_opens_on_what_was_imported() {
 }
 
 #[test]
-fn an_empty_shelf_takes_every_key() {
+fn an_empty_list_takes_every_key() {
     let mut desk = desk(0);
     desk.keys("jkG gg<Enter><PgDn>zZsmJKn");
     assert_eq!((desk.app.context(), desk.app.list().window().total()), (KeyContext::List, Some(0)));
@@ -200,7 +200,7 @@ fn a_late_answer_is_ignored() {
 }
 
 #[test]
-fn search_lights_counts_steps_and_returns() {
+fn search_highlights_counts_steps_and_returns() {
     let mut desk = desk(1);
     desk.keys("<Enter>j");
     let origin = desk.app.article().unwrap().page().place();
@@ -257,7 +257,7 @@ fn search_lights_counts_steps_and_returns() {
 }
 
 #[test]
-fn a_match_is_lit_on_both_lines_it_crosses_in_every_script() {
+fn a_match_is_highlighted_on_both_lines_it_crosses_in_every_script() {
     let text = format!("{}国务院{}", "甲".repeat(35), "乙".repeat(60));
     let mut desk = Desk::new(&[article(1, &[&text])], Settings::default(), 80, 24);
     desk.keys("<Enter>/國務院<Enter>");
@@ -324,14 +324,14 @@ fn commands_can_be_typed() {
     assert_eq!(desk.app.list().window().cursor(), 2);
     desk.keys(":set measure=20<Enter>");
     assert_eq!((desk.app.message(), desk.app.settings().text.measure), (None, 20));
-    for (typed, said) in [
+    for (typed, message) in [
         (":fly<Enter>", "There is no command “fly”"),
         (":next-match<Enter>", "next-match does not work here."),
         (":set colour=red<Enter>", "there is no setting “colour”"),
         (":import<Enter>", "Name a file or folder"),
     ] {
         desk.keys(typed);
-        assert!(desk.app.message().unwrap().starts_with(said), "{typed}: {:?}", desk.app.message());
+        assert!(desk.app.message().unwrap().starts_with(message), "{typed}: {:?}", desk.app.message());
         assert_eq!(desk.app.overlays().prompt(), None);
     }
     desk.keys(":se<Tab>mea<Tab>30<Enter><Enter>");
@@ -374,7 +374,7 @@ fn a_menu_takes_the_keys_until_something_is_chosen() {
 fn an_error_stays_over_progress_and_what_comes_later_until_a_key() {
     let mut desk = desk(3);
     desk.app.notify(Message::error("paper.txt could not be read"));
-    desk.app.update(Event::Report(Ticket::NONE, Report::Message(Message::warning("read-only"))));
+    desk.app.notify(Message::warning("read-only"));
     desk.app.import(vec!["paper.txt".into()]);
     assert_eq!(desk.app.message(), Some("paper.txt could not be read"));
     desk.keys("z");

@@ -189,7 +189,7 @@ fn what_an_earlier_search_finds_late_is_not_listed() {
 }
 
 #[test]
-fn another_word_is_lit_as_one_in_the_list_and_in_the_article() {
+fn another_word_is_highlighted_as_one_in_the_list_and_in_the_article() {
     let home = tempfile::tempdir().unwrap();
     let converters = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
     let words = "鼠标 公布";
@@ -245,4 +245,61 @@ fn the_script_of_the_results_is_not_that_of_the_article_below_them() {
     assert_eq!(desk.app.script(), of_article);
     desk.keys("q");
     assert_eq!(desk.app.script(), of_list);
+}
+
+#[test]
+fn results_stay_until_the_first_of_the_next_query_come() {
+    let tables = Arc::new(Converters::new(None, std::env::temp_dir()));
+    let mut app = App::new(Settings::default(), tables);
+    app.update(Event::Resize(80, 24));
+    let hits =
+        desk().keys("g/国").app.results().unwrap().rows().iter().map(|shown| shown.hit.clone()).collect::<Vec<_>>();
+    let mut tickets = Vec::new();
+    let mut count = Vec::new();
+    for (typed, hits) in [("g/国", Some(&hits[..])), ("家", None), ("大", Some(&hits[..1])), ("事", Some(&[]))] {
+        for press in crate::input::parse_presses(typed).unwrap() {
+            for effect in app.update(Event::Input(crate::input::Input::Press(press))) {
+                if let Effect::Search { ticket, .. } = effect {
+                    tickets.push(ticket);
+                }
+            }
+        }
+        // Nothing is painted anew before an answer.
+        count.push(app.results().unwrap().rows().len());
+        assert!(app.results().unwrap().awaits_first());
+        let ticket = *tickets.last().unwrap();
+        if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
+            app.update(Event::Report(ticket, Report::Hits(hits.to_vec())));
+        } else if hits.is_some() {
+            app.update(Event::Report(ticket, Report::Searched { more: false }));
+        }
+    }
+    assert_eq!(count, [0, 3, 3, 1]);
+    assert!(app.results().unwrap().rows().is_empty());
+}
+
+#[test]
+fn keywords_are_listed_on_demand_and_one_is_searched_for() {
+    let mut desk = desk();
+    desk.keys("<Enter>");
+    assert!(!desk.others.iter().any(|effect| matches!(effect, Effect::Keywords { .. })), "reading asks for none");
+    desk.keys("gk");
+    let Some(Effect::Keywords { ticket, article }) = desk.others.last().cloned() else { panic!("{:?}", desk.others) };
+    assert_eq!(article.title, "第4号新闻");
+    let words = || Report::Keywords(vec!["什么".to_owned(), "国务院".to_owned()]);
+    desk.event(Event::Report(ticket, words()));
+    assert_eq!(desk.app.context(), KeyContext::Menu);
+    desk.keys("j<Enter>");
+    assert_eq!(
+        (desk.app.context(), listed(&desk)),
+        (KeyContext::Results, vec!["國務院公告".into(), "第1号新闻".into()])
+    );
+    desk.keys("q");
+    assert_eq!(desk.app.article().unwrap().page().title().as_str(), "第4号新闻");
+    // Those of an article that has been left are late.
+    desk.keys("gk");
+    let Some(Effect::Keywords { ticket, .. }) = desk.others.last().cloned() else { panic!("{:?}", desk.others) };
+    desk.keys("q");
+    desk.event(Event::Report(ticket, words()));
+    assert_eq!(desk.app.context(), KeyContext::List);
 }

@@ -36,19 +36,19 @@ fn copied(desk: &mut Desk) -> Vec<String> {
     others.into_iter().filter_map(text).collect()
 }
 
-fn pointed(desk: &Desk) -> Option<String> {
+fn selected(desk: &Desk) -> Option<String> {
     let article = desk.app.article().unwrap();
     let caret = article.selection()?;
     Some(article.page().rendition().article().text(caret.word.part)[caret.word.range.clone()].to_owned())
 }
 
 #[test]
-fn words_are_pointed_at_one_after_the_other() {
+fn words_are_selected_one_after_the_other() {
     for (keys, word) in [("w", "第"), ("ww", "1"), ("wwW", "第"), ("wW", "第"), ("w<Esc>", ""), ("wwwww", "李明")]
     {
         let mut desk = desk();
         desk.keys(keys);
-        assert_eq!(pointed(&desk).unwrap_or_default(), word, "{keys}");
+        assert_eq!(selected(&desk).unwrap_or_default(), word, "{keys}");
     }
 }
 
@@ -56,10 +56,10 @@ fn words_are_pointed_at_one_after_the_other() {
 fn words_are_those_of_the_dictionary() {
     let mut desk = desk();
     desk.keys("w");
-    let mut words = Vec::from_iter(pointed(&desk));
+    let mut words = Vec::from_iter(selected(&desk));
     for _ in 0..40 {
         desk.keys("w");
-        words.extend(pointed(&desk));
+        words.extend(selected(&desk));
     }
     for word in ["图书馆", "今天", "开放", "See", "读者", "长队"] {
         assert!(words.iter().any(|found| found == word), "{word}: {words:?}");
@@ -114,7 +114,7 @@ fn text_is_copied_in_the_script_it_is_shown_in_and_otherwise_as_it_is_stored() {
 }
 
 #[test]
-fn marking_goes_by_words_and_lines_and_stays_in_sight() {
+fn selecting_goes_by_words_and_lines_and_stays_in_sight() {
     let body = "望潮镇的图书馆今天开放，读者在门口排起了长队。".repeat(200);
     let mut desk = Desk::new(&[article(1, &[&body])], Settings::default(), 60, 12);
     desk.keys("<Enter>v");
@@ -127,7 +127,7 @@ fn marking_goes_by_words_and_lines_and_stays_in_sight() {
     }
     desk.keys("G<Enter>");
     assert!(copied(&mut desk).concat().contains(&body[..body.len() - 300]));
-    // What is too long for a clipboard is said to be.
+    // What is too long for a clipboard is message to be.
     let long = "长".repeat(40_000);
     let mut desk = Desk::new(&[article(1, &[&long])], Settings::default(), 60, 12);
     desk.keys("<Enter>jjjyy");
@@ -205,7 +205,7 @@ fn a_link_is_shown_as_a_code() {
 }
 
 #[test]
-fn a_click_chooses_opens_and_points() {
+fn a_click_chooses_opens_and_selects() {
     let mut desk = Desk::new(&crate::app::articles(30), Settings::default(), 80, 24);
     let click = |column, row| Event::Input(Input::Click { column, row });
     desk.event(click(10, 4));
@@ -213,7 +213,7 @@ fn a_click_chooses_opens_and_points() {
     desk.event(click(10, 4));
     assert_eq!(desk.app.context(), KeyContext::Article);
     desk.event(click(6, 4));
-    assert!(pointed(&desk).is_some());
+    assert!(selected(&desk).is_some());
     for (column, row) in [(0, 0), (79, 23), (200, 200), (0, 23)] {
         desk.event(click(column, row));
     }

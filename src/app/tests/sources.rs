@@ -13,7 +13,7 @@ fn desk(count: u32) -> Desk {
 }
 
 /// The ticket of the effect for a job that was asked for last.
-fn asked(desk: &Desk) -> Ticket {
+fn last_ticket(desk: &Desk) -> Ticket {
     match desk.others.iter().rev().find(|effect| matches!(effect, Effect::Sync { .. } | Effect::AddFeed { .. })) {
         Some(Effect::Sync { ticket, .. } | Effect::AddFeed { ticket, .. }) => *ticket,
         _ => panic!("nothing was asked for"),
@@ -39,7 +39,7 @@ fn new_articles_appear_without_moving_the_cursor() {
         let (current, row) =
             (desk.current(), desk.app.list().window().cursor() - desk.app.list().window().visible().start);
         desk.keys("R");
-        let ticket = asked(&desk);
+        let ticket = last_ticket(&desk);
         bring(&mut desk, before + 1..before + 1 + new);
         desk.event(Event::Report(ticket, Report::Progress("reading the sources: 1 of 2".into())));
         assert_eq!(desk.app.message(), Some("reading the sources: 1 of 2"));
@@ -81,7 +81,7 @@ fn a_source_of_which_something_was_left_out_is_marked() {
 fn reading_goes_on_while_sources_are_read() {
     let mut desk = desk(5);
     desk.keys("R<Enter>");
-    let (ticket, place) = (asked(&desk), desk.app.article().unwrap().page().place());
+    let (ticket, place) = (last_ticket(&desk), desk.app.article().unwrap().page().place());
     bring(&mut desk, 6..9);
     desk.event(Event::Report(ticket, Report::NewArticles));
     assert_eq!((desk.app.context(), desk.app.article().unwrap().page().place()), (KeyContext::Article, place));
@@ -99,10 +99,13 @@ fn reading_goes_on_while_sources_are_read() {
         ..SyncSummary::default()
     };
     desk.event(Event::Report(ticket, Report::Synced(summary)));
-    let said = desk.app.message().unwrap();
-    assert!(["3 articles added", "stopped", "2 of 9", "甲: x"].iter().all(|words| said.contains(words)), "{said}");
+    let message = desk.app.message().unwrap();
+    assert!(
+        ["3 articles added", "stopped", "2 of 9", "甲: x"].iter().all(|words| message.contains(words)),
+        "{message}"
+    );
     desk.keys("R");
-    assert_ne!(asked(&desk), ticket);
+    assert_ne!(last_ticket(&desk), ticket);
 }
 
 #[test]
@@ -110,7 +113,7 @@ fn a_feed_is_added_by_a_command() {
     let mut desk = desk(1);
     desk.keys(":feed<Space>add<Space>--fulltext<Space>a.example/feed<Enter>");
     let expected = Effect::AddFeed {
-        ticket: asked(&desk),
+        ticket: last_ticket(&desk),
         address: "a.example/feed".into(),
         fulltext: true,
         allow_private: false,
@@ -119,7 +122,7 @@ fn a_feed_is_added_by_a_command() {
     assert_eq!(desk.app.message(), Some("Asking a.example/feed; gR stops it."));
     desk.keys("jk");
     assert_eq!((desk.app.message(), desk.app.sync_progress()), (None, Some("Asking a.example/feed; gR stops it.")));
-    desk.event(Event::Report(asked(&desk), Report::FeedAdded("甲報 was added: 3 new articles".into())));
+    desk.event(Event::Report(last_ticket(&desk), Report::FeedAdded("甲報 was added: 3 new articles".into())));
     assert!(desk.app.message().unwrap().contains("甲報") && desk.app.sync_progress().is_none());
     let added = |desk: &Desk| desk.others.iter().filter(|effect| matches!(effect, Effect::AddFeed { .. })).count();
     for wrong in [":feed<Enter>", ":feed<Space>add<Enter>", ":feed<Space>fly<Space>x<Enter>"] {

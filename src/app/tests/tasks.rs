@@ -25,7 +25,7 @@ fn all_is_marked_read_and_u_takes_it_back() {
 }
 
 #[test]
-fn only_what_the_narrowed_list_shows_is_marked() {
+fn only_what_the_filtered_list_shows_is_marked() {
     let mut desk = Desk::new(&articles(12), Settings::default(), 40, 12);
     desk.keys("&title:1<Enter>");
     assert_eq!(desk.app.list().window().total(), Some(4));
@@ -45,14 +45,14 @@ fn tags_are_typed_in_list_and_article() {
     let mut desk = Desk::new(&articles(2), Settings::default(), 40, 12);
     let id = desk.current();
     desk.keys("tabc<Space>def<Enter>");
-    assert!(desk.app.message().is_some_and(|said| said.contains("def")));
+    assert!(desk.app.message().is_some_and(|message| message.contains("def")));
     desk.keys("<Enter>t-abc<Space>ghi<Enter>");
     let own: Vec<String> = desk.library.reader_state().tags(id).unwrap().own.iter().map(ToString::to_string).collect();
     assert_eq!(own, ["def", "ghi"]);
     desk.keys("t-<Enter>");
-    assert!(desk.app.message().is_some_and(|said| said.contains("letter")));
+    assert!(desk.app.message().is_some_and(|message| message.contains("letter")));
     desk.keys("t<Enter>");
-    assert!(desk.app.message().is_some_and(|said| said.contains("def")));
+    assert!(desk.app.message().is_some_and(|message| message.contains("def")));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn files_are_asked_for_on_the_command_line() {
     }
     for typed in [":export<Enter>", ":backup<Enter>"] {
         desk.keys(typed);
-        assert!(desk.app.message().is_some_and(|said| said.starts_with("Name a")), "{typed}");
+        assert!(desk.app.message().is_some_and(|message| message.starts_with("Name a")), "{typed}");
     }
 }
 

@@ -182,19 +182,19 @@ mod tests {
                 all.iter().map(|(at, length)| found(*at as u32 % 3, at * 4..at * 4 + length * 2)).collect()
             };
             let (stored, shown) = (list(&stored), list(&shown));
-            let mut want = MatchList::default();
-            want.add(stored.clone());
-            add_shown(&mut want, &shown);
+            let mut expected = MatchList::default();
+            expected.add(stored.clone());
+            add_shown(&mut expected, &shown);
             let mut got = MatchList::default();
             let (first, last) = shown.split_at(cut.min(shown.len()));
             add_shown(&mut got, last);
             got.add(stored.clone());
             add_shown(&mut got, first);
-            prop_assert_eq!(ranges(&got), ranges(&want));
-            for pair in want.all.windows(2) {
+            prop_assert_eq!(ranges(&got), ranges(&expected));
+            for pair in expected.all.windows(2) {
                 prop_assert!(start(&pair[0]) < start(&pair[1]) && !overlap(&pair[0], &pair[1]));
             }
-            prop_assert!(stored.iter().all(|found| want.all.iter().any(|placed| placed.found == *found)));
+            prop_assert!(stored.iter().all(|found| expected.all.iter().any(|placed| placed.found == *found)));
         }
     }
 }

@@ -107,7 +107,7 @@ impl Find {
 
     /// The same search, whose first current match is the last of the article.
     #[must_use]
-    pub(super) fn from_last_match(self) -> Find {
+    pub(super) fn with_last_match(self) -> Find {
         Find { ends_at_last: true, ..self }
     }
 

@@ -29,7 +29,7 @@ const DEEPEST: u8 = 8;
 const WIDEST: u8 = 5;
 
 /// The settings.
-pub const TYPESETTING: &[Preference] = &[
+pub(crate) const TYPESETTING: &[Preference] = &[
     Preference {
         name: "language",
         values: "auto, or a language tag such as zh-Hans, zh-Hant-TW, ja, ko or en",
@@ -174,7 +174,7 @@ pub const TYPESETTING: &[Preference] = &[
     },
 ];
 
-/// The written form of a language. Languages that are not told apart are set alike.
+/// The written form of a language. Languages without a name here are set alike.
 fn tag(language: Language) -> &'static str {
     if language == Language::Other { "en" } else { language.tag() }
 }
