@@ -21,11 +21,11 @@ pub(super) fn run(
     let mut folder = ExportFolder::open(&arguments.dir).map_err(refused)?;
     let format = arguments.format.into();
     let mut ending = Ending::Done;
-    for wanted in &arguments.ids {
+    for id in &arguments.ids {
         if context.stop.is_raised() {
             return Err(StoreError::Stopped.into());
         }
-        let written = show::find(&library, *wanted).and_then(|id| {
+        let written = show::find(&library, *id).and_then(|id| {
             let (article, state) = (library.articles().get(id)?, library.reader_state().get(id)?);
             let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
             let path = folder.write(&article.title, format.ending(), &exported.text).map_err(refused)?;

@@ -32,12 +32,12 @@ struct Line<'a> {
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
-    /// What of it is not in the library.
+    /// Parts of it that are not in the library.
     #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
     left_out: &'a [LeftOut],
 }
 
-/// Time between two looks at how far it is.
+/// Time between two progress messages.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
@@ -67,11 +67,12 @@ pub(super) fn run(
     for path in &arguments.paths {
         let now = Timestamp::now();
         let flow = if path.as_os_str() == "-" {
-            import_stream(&mut library, &mut *context.input, &options, now, &mut |told| tally.told(&told))?
+            import_stream(&mut library, &mut *context.input, &options, now, &mut |event| tally.record(&event))?
         } else {
             tally.anything = false;
-            let flow =
-                import_paths(&mut library, std::slice::from_ref(path), &options, now, &mut |told| tally.told(&told))?;
+            let flow = import_paths(&mut library, std::slice::from_ref(path), &options, now, &mut |event| {
+                tally.record(&event)
+            })?;
             if flow.is_continue() {
                 tally.nothing(path);
             }
@@ -88,10 +89,10 @@ pub(super) fn run(
     tally.finish(stopped)
 }
 
-/// Takes what has come in into the index of the search, unless it is so little that it can wait. That may be broken
-/// off: what is not in the index is found all the same.
+/// Indexes the new articles, unless they are so few that they can wait. That may be broken off: articles outside the
+/// index are found all the same.
 fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
-    /// From so many articles on it takes seconds, which a person wants to know of.
+    /// Articles that take seconds, which a person is told of.
     const MANY: usize = 10_000;
     let waiting = library.index().count_waiting()?;
     if waiting < WAITING_IS_FINE {
@@ -121,21 +122,21 @@ fn format(format: FormatArg) -> Option<import::Format> {
     })
 }
 
-/// What has been told so far.
+/// The events of an import, counted and printed.
 struct Tally<'a, 'b> {
     json: bool,
     output: &'a mut Output<'b>,
     result: io::Result<()>,
     stop: Stop,
     failed: bool,
-    /// Whether there was any file, or something to be said, at the path.
+    /// True if there was any file, or a message, at the path.
     anything: bool,
     /// Added, updated, unchanged.
     counts: [usize; 3],
     clock: Clock,
 }
 
-/// How far the import is, and when that was last shown.
+/// The progress of the import, and the time at which it was last shown.
 struct Clock {
     progress: ImportProgress,
     begun: Instant,
@@ -150,15 +151,15 @@ impl Default for Clock {
 }
 
 impl Tally<'_, '_> {
-    fn told(&mut self, told: &ImportEvent<'_>) -> ControlFlow<()> {
-        self.clock.progress.record(told);
-        self.anything |= matches!(told, ImportEvent::Skipped(_) | ImportEvent::File(_));
-        if let ImportEvent::Skipped(skipped) = told {
+    fn record(&mut self, event: &ImportEvent<'_>) -> ControlFlow<()> {
+        self.clock.progress.record(event);
+        self.anything |= matches!(event, ImportEvent::Skipped(_) | ImportEvent::File(_));
+        if let ImportEvent::Skipped(skipped) = event {
             self.failed |= skipped.left_out().is_some();
         }
-        self.result = match told {
-            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Found { .. } => self.show(),
-            // What is in the library for good is told at once, whatever becomes of this program.
+        self.result = match event {
+            ImportEvent::Searching | ImportEvent::Waiting | ImportEvent::Found { .. } => self.show(),
+            // Files that are in the library for good are reported at once, whatever becomes of this program.
             ImportEvent::Kept { .. } => self.output.flush().and_then(|()| self.show()),
             ImportEvent::Skipped(skipped) if self.json => self.skipped(skipped),
             ImportEvent::Skipped(skipped) => self.output.complain(&skipped.to_string()),
@@ -167,7 +168,7 @@ impl Tally<'_, '_> {
         if self.result.is_ok() { self.stop.flow() } else { ControlFlow::Break(()) }
     }
 
-    /// Says that there was nothing at a path, if there was nothing and nothing has been said.
+    /// Prints that there was nothing at a path, unless there was a file or a message.
     fn nothing(&mut self, path: &Path) {
         if self.anything || self.result.is_err() {
             return;

@@ -22,7 +22,7 @@ const MAX_NAME_TRIES: u32 = 100_000;
 
 /// The reason for which a file could not be written.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportError {
+pub(crate) enum ExportError {
     /// The folder cannot be used.
     #[error("{} cannot be used as a folder for files ({cause}); name another one", path.display())]
     Folder {
@@ -41,7 +41,7 @@ pub enum ExportError {
 
 /// A folder that files are written to.
 #[derive(Debug)]
-pub struct ExportFolder {
+pub(crate) struct ExportFolder {
     path: PathBuf,
     folder: OwnedFd,
     /// The names that are taken, folded.
@@ -53,7 +53,7 @@ impl ExportFolder {
     ///
     /// # Errors
     /// If it is no folder, or may not be used.
-    pub fn open(path: &Path) -> Result<ExportFolder, ExportError> {
+    pub(crate) fn open(path: &Path) -> Result<ExportFolder, ExportError> {
         let failed = |error: io::Error| ExportError::Folder { path: path.to_owned(), cause: plain(&error) };
         fs::create_dir_all(path).map_err(failed)?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
@@ -67,7 +67,7 @@ impl ExportFolder {
     ///
     /// # Errors
     /// If it cannot be written; nothing of it is left then.
-    pub fn write(&mut self, title: &str, ending: &str, text: &str) -> Result<PathBuf, ExportError> {
+    pub(crate) fn write(&mut self, title: &str, ending: &str, text: &str) -> Result<PathBuf, ExportError> {
         let stem = stem(title);
         let mut name = format!("{stem}.{ending}");
         for number in 2..MAX_NAME_TRIES {
@@ -93,7 +93,7 @@ impl ExportFolder {
         let mut file = File::from(file);
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
         written.map_err(|error| {
-            // Half a file is worse than none. If it cannot be removed the error has been told all the same.
+            // Half a file is worse than none. If it cannot be removed the error is reported all the same.
             let _ = unlinkat(&self.folder, name, AtFlags::empty());
             Errno::from_io_error(&error).unwrap_or(Errno::IO)
         })

@@ -1,7 +1,8 @@
 //! An article as a text that can be read in again: the page layout, Markdown or JSON.
 //!
 //! JSON holds everything. The other two hold the text; what of it they cannot hold so that it is read back as it was
-//! is found by reading it back, and told. Characters that a terminal acts on are escaped in JSON and left out of the others.
+//! is found by reading it back, and reported. Characters that a terminal acts on are escaped in JSON and left out of the
+//! others.
 
 mod clean;
 mod folder;
@@ -11,7 +12,7 @@ mod name;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{ExportError, ExportFolder};
+pub(crate) use folder::{ExportError, ExportFolder};
 
 use std::fmt::Write;
 
@@ -63,15 +64,15 @@ impl ExportFormat {
 
 /// An article, written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
+pub(crate) struct Exported {
     /// The text of the file.
-    pub text: String,
+    pub(crate) text: String,
     /// Words of the article that would be read back in another form.
-    pub altered: Vec<&'static str>,
+    pub(crate) altered: Vec<&'static str>,
     /// Particulars of the article that the format has no place for.
-    pub unplaced: Vec<&'static str>,
+    pub(crate) unplaced: Vec<&'static str>,
     /// Characters left out because a terminal acts on them. JSON holds them, escaped.
-    pub controls: usize,
+    pub(crate) controls: usize,
 }
 
 impl Exported {
@@ -82,7 +83,7 @@ impl Exported {
 
     /// The particulars, words and characters of the article that the text does not hold; none of them in JSON.
     #[must_use]
-    pub fn left_out(&self) -> Vec<LeftOut> {
+    pub(crate) fn left_out(&self) -> Vec<LeftOut> {
         let of_kind = |kind, names: &[&'static str]| -> Vec<LeftOut> {
             names.iter().map(|name| LeftOut::count(kind, 1).at(*name)).collect()
         };
@@ -94,7 +95,7 @@ impl Exported {
 
     /// A sentence on each kind of parts that are left out, to be put behind “the article”.
     #[must_use]
-    pub fn sentences(&self) -> Vec<String> {
+    pub(crate) fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         if self.controls > 0 {
             let ending = if self.controls == 1 { "" } else { "s" };
@@ -129,7 +130,7 @@ struct ExportRecord<'a> {
 
 /// Writes an article. `record` is it as the command line shows it.
 #[must_use]
-pub fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Exported {
+pub(crate) fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Exported {
     match format {
         ExportFormat::Page => {
             let (article, dropped) = &clean(article);

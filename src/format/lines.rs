@@ -10,7 +10,7 @@ fn ends_line(c: char) -> bool {
 }
 
 /// The lines that are not blank, trimmed, in order; from both ends.
-pub fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(ends_line).map(str::trim).filter(|line| !line.is_empty())
 }
 

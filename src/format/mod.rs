@@ -3,13 +3,13 @@
 //! Nothing in here reads a file or knows a library. Text is kept as it came.
 
 mod block_collector;
-pub mod html;
-pub mod json;
+pub(crate) mod html;
+pub(crate) mod json;
 pub(crate) mod lines;
-pub mod markdown;
-pub mod markup;
-pub mod page;
+pub(crate) mod markdown;
+pub(crate) mod markup;
+pub(crate) mod page;
 mod remark;
 
 pub(crate) use block_collector::BlockCollector;
-pub use remark::{Parsed, Remark};
+pub(crate) use remark::{Parsed, Remark};

@@ -5,14 +5,14 @@ use crate::article::{Article, LeftOut, LeftOutKind};
 
 /// An article with the remarks on its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parsed {
-    pub article: Article,
-    pub remarks: Vec<Remark>,
+pub(crate) struct Parsed {
+    pub(crate) article: Article,
+    pub(crate) remarks: Vec<Remark>,
 }
 
 /// One thing in a text that is not as it should be. It quotes the text: sanitise it before it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Remark {
+pub(crate) enum Remark {
     /// The text has a body but nothing that could be its title.
     #[error("there is no title; the article is listed without one")]
     NoTitle,
@@ -83,7 +83,7 @@ pub enum Remark {
 impl Remark {
     /// The same remark on a text that begins `lines` lines further down than it was read to do.
     #[must_use]
-    pub fn further_down(mut self, lines: usize) -> Remark {
+    pub(crate) fn further_down(mut self, lines: usize) -> Remark {
         match &mut self {
             Remark::NotAnArticle { line, .. }
             | Remark::Json { line, .. }
@@ -106,7 +106,7 @@ impl Remark {
 
     /// The parts that were left out by the remark's account.
     #[must_use]
-    pub fn left_out(&self) -> Option<LeftOut> {
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
         let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));
         match self {
             Remark::LongPage(bytes) => Some(LeftOut::bytes(LeftOutKind::Text, *bytes as u64)),

@@ -10,11 +10,11 @@ const MIB: u64 = 1024 * 1024;
 
 /// The reason for which nothing, or nothing more, of a file could be read.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportError {
+pub(crate) enum ImportError {
     /// No file has that name.
     #[error("{} does not exist; check the name", .0.display())]
     NotFound(PathBuf),
-    /// A folder where a file is wanted.
+    /// A folder in the place of a file.
     #[error("{} is a folder; give the files in it, or import the folder as a whole", .0.display())]
     Directory(PathBuf),
     /// A pipe, socket or device. It is not opened.
@@ -81,9 +81,6 @@ pub enum ImportError {
     /// A parser failed in a way that it should not.
     #[error("{} could not be read because of a fault in kanbao; please report it with the file", .0.display())]
     Fault(PathBuf),
-    /// No format has that name.
-    #[error("“{0}” is not a format; use page, markdown, json, jsonl, html, feed or epub")]
-    UnknownFormat(String),
 }
 
 impl ImportError {

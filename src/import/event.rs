@@ -1,18 +1,15 @@
 //! Events of an import, and the report on each file.
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{ops::ControlFlow, path::PathBuf};
 
 use super::folder::Skipped;
 use crate::{article::LeftOut, store::ArticleId};
 
 /// An event of an import.
 #[derive(Debug)]
-pub enum ImportEvent<'a> {
+pub(crate) enum ImportEvent<'a> {
     /// A folder is being searched.
-    Searching(&'a Path),
+    Searching,
     /// No news; a chance to break off.
     Waiting,
     /// A path has been searched.
@@ -34,26 +31,26 @@ pub enum ImportEvent<'a> {
 }
 
 /// Called at each event; the answer can be to break off.
-pub type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
+pub(crate) type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
 
 /// The report on one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileReport {
-    pub path: PathBuf,
+pub(crate) struct FileReport {
+    pub(crate) path: PathBuf,
     /// Its length in bytes, as far as it was read.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Articles that were not in the library before.
-    pub added: usize,
+    pub(crate) added: usize,
     /// Articles whose text had changed.
-    pub updated: usize,
+    pub(crate) updated: usize,
     /// Articles that were there already.
-    pub unchanged: usize,
+    pub(crate) unchanged: usize,
     /// Its articles by their numbers in the library; of a file that was not read again, one of them.
-    pub articles: Vec<ArticleId>,
+    pub(crate) articles: Vec<ArticleId>,
     /// The sentence on a file of which nothing, or nothing more, came in.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
     /// Sentences on things that were not as they should be.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// Parts of it that are not in the library.
-    pub left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
 }

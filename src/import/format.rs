@@ -4,12 +4,11 @@
 
 use std::path::Path;
 
-use super::error::ImportError;
 use crate::format::markdown;
 
 /// A format of articles in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
+pub(crate) enum Format {
     /// The page layout; any plain text.
     Page,
     /// Markdown, with or without a head of fields.
@@ -27,26 +26,9 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format with a name, as the command line takes it.
-    ///
-    /// # Errors
-    /// [`ImportError::UnknownFormat`] for any other name.
-    pub fn parse(name: &str) -> Result<Format, ImportError> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "page" | "text" | "txt" | "plain" => Ok(Format::Page),
-            "markdown" | "md" => Ok(Format::Markdown),
-            "json" => Ok(Format::Json),
-            "jsonl" | "ndjson" | "jsonlines" => Ok(Format::JsonLines),
-            "html" | "htm" | "xhtml" => Ok(Format::Html),
-            "feed" | "rss" | "atom" | "xml" => Ok(Format::Feed),
-            "epub" => Ok(Format::Epub),
-            _ => Err(ImportError::UnknownFormat(name.to_owned())),
-        }
-    }
-
     /// Its name on the command line.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Format::Page => "page",
             Format::Markdown => "markdown",
@@ -60,7 +42,7 @@ impl Format {
 
     /// The format that the ending of a file's name stands for.
     #[must_use]
-    pub fn from_name(path: &Path) -> Option<Format> {
+    pub(crate) fn from_name(path: &Path) -> Option<Format> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Format::Page),
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
@@ -195,11 +177,5 @@ mod tests {
         ] {
             assert_eq!(Format::detect(text, Path::new(name)), expected, "{name} {text}");
         }
-        for format in
-            [Format::Page, Format::Markdown, Format::Json, Format::JsonLines, Format::Html, Format::Feed, Format::Epub]
-        {
-            assert_eq!(Format::parse(format.name()).ok(), Some(format));
-        }
-        assert!(Format::parse("pdf").is_err());
     }
 }

@@ -42,7 +42,7 @@ const LARGE_IMPORT_FILES: usize = 64;
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
-pub fn import_paths(
+pub(crate) fn import_paths(
     library: &mut Library,
     paths: &[PathBuf],
     options: &Options,
@@ -191,7 +191,7 @@ fn take_files(
 ///
 /// # Errors
 /// When the library cannot be written.
-pub fn import_stream(
+pub(crate) fn import_stream(
     library: &mut Library,
     stream: &mut dyn Read,
     options: &Options,
@@ -236,7 +236,7 @@ fn import_whole_stream(
 ///
 /// # Errors
 /// When the library cannot be written.
-pub fn import_sample(library: &mut Library, now: Timestamp) -> Result<(usize, usize), StoreError> {
+pub(crate) fn import_sample(library: &mut Library, now: Timestamp) -> Result<(usize, usize), StoreError> {
     let source = library.sources().find_or_add(SourceKind::Import, "sample:", "望潮 Wangchao", now)?;
     let articles = sample::articles();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();

@@ -20,16 +20,11 @@ mod stamp;
 #[cfg(test)]
 mod tests;
 
-pub use error::ImportError;
-pub use event::{FileReport, ImportEvent};
-pub(crate) use file::warning::Warning;
-pub use file::{
-    limits::MAX_FILE_BYTES,
-    options::{Options, Summary},
-    read_file,
-};
-pub use folder::{SkipReason, Skipped, list_files};
-pub use format::Format;
-pub use library::{import_paths, import_sample, import_stream};
-pub use progress::ImportProgress;
-pub use sample::articles;
+pub(crate) use event::{FileReport, ImportEvent};
+pub(crate) use file::{options::Options, warning::Warning};
+pub(crate) use folder::Skipped;
+pub(crate) use format::Format;
+pub(crate) use library::{import_paths, import_sample, import_stream};
+pub(crate) use progress::ImportProgress;
+#[cfg(test)]
+pub(crate) use sample::articles;

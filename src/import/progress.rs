@@ -9,22 +9,22 @@ const MIN_ELAPSED: Duration = Duration::from_millis(500);
 
 /// The progress of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportProgress {
+pub(crate) struct ImportProgress {
     /// Files that were found.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Their bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Files that are done.
-    pub done: usize,
+    pub(crate) done: usize,
     /// Their bytes.
-    pub done_bytes: u64,
+    pub(crate) done_bytes: u64,
     /// Articles that are in the library.
-    pub articles: usize,
+    pub(crate) articles: usize,
 }
 
 impl ImportProgress {
     /// Counts an event of the import.
-    pub fn record(&mut self, event: &ImportEvent<'_>) {
+    pub(crate) fn record(&mut self, event: &ImportEvent<'_>) {
         match event {
             ImportEvent::Found { files, bytes } => {
                 self.files += files;
@@ -35,14 +35,14 @@ impl ImportProgress {
                 self.done_bytes += bytes;
             }
             ImportEvent::Kept { articles } => self.articles += articles,
-            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Skipped(_) => {}
+            ImportEvent::Searching | ImportEvent::Waiting | ImportEvent::Skipped(_) => {}
         }
     }
 
     /// The progress after so long a time: `3,210 of 100,000 files, 24.0 MB/s, 16 s left`. Where files hold many articles,
     /// these are counted as well: one file can take minutes.
     #[must_use]
-    pub fn sentence(&self, elapsed: Duration) -> String {
+    pub(crate) fn sentence(&self, elapsed: Duration) -> String {
         if self.files == 0 {
             return "searching".to_owned();
         }

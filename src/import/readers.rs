@@ -2,7 +2,7 @@
 //!
 //! Each thread has a queue of its own and answers it in order: files are taken up in the order in which they were assigned
 //! without anything being sorted, and a thread that is too far ahead waits. Nobody waits for a thread: one that is in a
-//! long file, or on a slow disk, when the rest is no longer wanted ends by itself.
+//! long file, or on a slow disk, when the import is broken off, ends by itself.
 
 use std::{
     ops::ControlFlow,

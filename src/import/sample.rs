@@ -11,13 +11,13 @@ include!(concat!(env!("OUT_DIR"), "/sample.rs"));
 
 /// The files of the sample newspaper: name and bytes, sorted by name.
 #[must_use]
-pub fn files() -> &'static [(&'static str, &'static [u8])] {
+pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
     FILES
 }
 
 /// The articles of the sample newspaper, read as the files would be.
 #[must_use]
-pub fn articles() -> Vec<Article> {
+pub(crate) fn articles() -> Vec<Article> {
     let mut articles = Vec::new();
     for (name, bytes) in files() {
         // A file of the sample that cannot be read is a defect, which the test beside this finds.

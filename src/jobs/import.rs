@@ -61,11 +61,10 @@ fn files(
     let mut progress = ImportProgress::default();
     let begun = Instant::now();
     let mut last = begun;
-    let flow = import_paths(library, paths, &Options::default(), Timestamp::now(), &mut |told| {
-        progress.record(&told);
-        match told {
-            ImportEvent::Searching(_) | ImportEvent::Waiting | ImportEvent::Found { .. } | ImportEvent::Kept { .. } => {
-            }
+    let flow = import_paths(library, paths, &Options::default(), Timestamp::now(), &mut |event| {
+        progress.record(&event);
+        match event {
+            ImportEvent::Searching | ImportEvent::Waiting | ImportEvent::Found { .. } | ImportEvent::Kept { .. } => {}
             ImportEvent::Skipped(skipped) => summary.problems.push(skipped.to_string()),
             ImportEvent::File(report) => {
                 articles.extend(report.articles.iter().take(LOOKED_UP.saturating_sub(articles.len())));

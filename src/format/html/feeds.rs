@@ -18,27 +18,27 @@ const MAX_FEEDS: usize = 50;
 
 /// A feed that a page names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedLink {
+pub(crate) struct FeedLink {
     /// Its whole address.
-    pub url: String,
+    pub(crate) url: String,
     /// The page's name for it; empty if it has none.
-    pub title: String,
+    pub(crate) title: String,
     /// True if the page's head announces it; otherwise it is a link in the text that looks like one.
-    pub announced: bool,
+    pub(crate) announced: bool,
 }
 
 /// The feeds that a page names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NamedFeeds {
+pub(crate) struct NamedFeeds {
     /// Announced ones first, those of comments last.
-    pub links: Vec<FeedLink>,
+    pub(crate) links: Vec<FeedLink>,
     /// Feeds that are named beyond these.
-    pub more: usize,
+    pub(crate) more: usize,
 }
 
 /// Finds the feeds of a page.
 #[must_use]
-pub fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
+pub(crate) fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
     let stop = StopCheck::never();
     let tree = Tree::read(text, &stop);
     let own = tree.ids().find_map(|id| own_base(&tree, id, base));

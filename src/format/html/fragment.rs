@@ -9,7 +9,7 @@ use crate::{article::Block, format::lines, text::StopCheck};
 /// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
 /// are taken from `base`; without one they stay out.
 #[must_use]
-pub fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
+pub(crate) fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
     fragment_until(text, base, &StopCheck::never())
 }
 
@@ -61,7 +61,7 @@ fn is_address(written: &str) -> bool {
 
 /// True if a text has a tag in it that makes it HTML.
 #[must_use]
-pub fn has_markup(text: &str) -> bool {
+pub(crate) fn has_markup(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
         let rest = &text.as_bytes()[at + 1..];
         let rest = rest.strip_prefix(b"/").unwrap_or(rest);

@@ -15,8 +15,8 @@ mod tests;
 
 pub(crate) use blocks::absolute;
 pub(crate) use feeds::own_base;
-pub use feeds::{FeedLink, NamedFeeds, find_feeds};
+pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds};
 pub(crate) use fragment::fragment_until;
-pub use fragment::{fragment_at, has_markup};
-pub use page::parse;
+pub(crate) use fragment::{fragment_at, has_markup};
+pub(crate) use page::parse;
 pub(crate) use page::parse_until;

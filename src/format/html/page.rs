@@ -40,7 +40,7 @@ const NEARBY_UNITS: usize = 12;
 
 /// Reads a page as an article. `address` is where it came from, if that is known.
 #[must_use]
-pub fn parse(text: &str, address: Option<&Url>) -> Parsed {
+pub(crate) fn parse(text: &str, address: Option<&Url>) -> Parsed {
     parse_until(text, address, &StopCheck::never())
 }
 

@@ -29,7 +29,7 @@ const MAX_WASTED_LINES: usize = 100_000;
 
 /// Reads the articles of a text and gives each to `found`, with the remarks that concern it. Returns remarks that concern
 /// no article. After an ill-formed value reading goes on at the next line that begins an object at the same indent.
-pub fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
+pub(crate) fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
     parse_until(text, &StopCheck::never(), found)
 }
 

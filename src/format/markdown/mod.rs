@@ -24,14 +24,14 @@ use text::Inline;
 
 /// True if a text begins with a head of fields, as only Markdown does.
 #[must_use]
-pub fn has_head(text: &str) -> bool {
+pub(crate) fn has_head(text: &str) -> bool {
     front_matter::split(text.strip_prefix('\u{feff}').unwrap_or(text)).is_some()
 }
 
 /// Reads a Markdown text. The title is that of the head, else the first heading, if it is of the first level and
 /// either begins the text or is the only one of its level.
 #[must_use]
-pub fn parse(text: &str) -> Parsed {
+pub(crate) fn parse(text: &str) -> Parsed {
     parse_until(text, &StopCheck::never())
 }
 
@@ -286,7 +286,7 @@ impl Builder {
         self.open = Some((kind, Inline::default()));
     }
 
-    /// The text of the open block; opens one as its container wants it.
+    /// The text of the open block; opens one of the kind of its container.
     fn text(&mut self) -> &mut Inline {
         if self.open.is_none() {
             self.open = Some(self.fresh());
@@ -327,17 +327,17 @@ impl Builder {
     /// A link is its text and, unless that says the same, the address; an image is its description, else the address.
     fn end_link(&mut self, link: bool) {
         let Some((start, address, title)) = self.links.pop() else { return };
-        let said = self.text().since(start).trim().to_owned();
+        let shown = self.text().since(start).trim().to_owned();
         let plain = address.strip_prefix("mailto:").unwrap_or(&address);
         let mut more = Vec::new();
-        if !plain.is_empty() && said != plain && (link || said.is_empty()) {
+        if !plain.is_empty() && shown != plain && (link || shown.is_empty()) {
             more.push(address.clone());
         }
-        if !title.is_empty() && title != said {
+        if !title.is_empty() && title != shown {
             more.push(title);
         }
         let more = more.join(" ");
-        if said.is_empty() {
+        if shown.is_empty() {
             self.text().push(&more);
         } else if !more.is_empty() {
             self.text().push(&format!(" ({more})"));

@@ -11,14 +11,14 @@ const SPACE: &[char] = &[' ', '\t', '\n', '\r', '\u{c}'];
 
 /// The attributes of a tag, name and value in order, references not resolved.
 #[derive(Clone, Debug)]
-pub struct Attributes<'a> {
+pub(crate) struct Attributes<'a> {
     rest: &'a str,
 }
 
 impl<'a> Attributes<'a> {
     /// The attributes in what stands between a tag's name and its end.
     #[must_use]
-    pub fn new(text: &'a str) -> Attributes<'a> {
+    pub(crate) fn new(text: &'a str) -> Attributes<'a> {
         Attributes { rest: text }
     }
 }
@@ -52,7 +52,7 @@ impl<'a> Iterator for Attributes<'a> {
 /// The value of the attribute with a name (in lower case), references resolved; the first if there are several. A name
 /// with a prefix (`xml:lang`) is asked for with it.
 #[must_use]
-pub fn attribute<'a>(text: &'a str, name: &str) -> Option<Cow<'a, str>> {
+pub(crate) fn attribute<'a>(text: &'a str, name: &str) -> Option<Cow<'a, str>> {
     let (_, value) = Attributes::new(text).find(|(found, _)| found.eq_ignore_ascii_case(name))?;
     Some(decoded(value, false))
 }

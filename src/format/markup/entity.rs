@@ -18,7 +18,7 @@ const MIN_LOOSE_BYTES: usize = 2;
 /// The text with its character references resolved; borrowed if there are none. With `loose`, the names that old HTML
 /// wrote without a semicolon (`&nbsp`, `&amp`) count as well.
 #[must_use]
-pub fn decoded(text: &str, loose: bool) -> Cow<'_, str> {
+pub(crate) fn decoded(text: &str, loose: bool) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -28,7 +28,7 @@ pub fn decoded(text: &str, loose: bool) -> Cow<'_, str> {
 }
 
 /// Adds a text to another, its character references resolved.
-pub fn decode(text: &str, loose: bool, out: &mut String) {
+pub(crate) fn decode(text: &str, loose: bool, out: &mut String) {
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);

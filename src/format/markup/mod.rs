@@ -7,6 +7,6 @@ mod attributes;
 mod entity;
 mod tokens;
 
-pub use attributes::{Attributes, attribute};
-pub use entity::{decode, decoded};
-pub use tokens::{Dialect, Token, Tokens};
+pub(crate) use attributes::{Attributes, attribute};
+pub(crate) use entity::{decode, decoded};
+pub(crate) use tokens::{Dialect, Token, Tokens};

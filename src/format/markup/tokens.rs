@@ -6,7 +6,7 @@ use crate::text::StopCheck;
 
 /// The rules of a text where HTML and XML differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub(crate) enum Dialect {
     /// Scripts, styles and titles hold no tags; `<![CDATA[` is a comment.
     Html,
     /// Every element is like the others; CDATA sections are text.
@@ -15,7 +15,7 @@ pub enum Dialect {
 
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// Text whose character references are not resolved.
     Text(&'a str),
     /// Text that stands as it is: a CDATA section, a script, a style.
@@ -36,7 +36,7 @@ pub enum Token<'a> {
 
 /// The tokens of a text, in order.
 #[derive(Debug)]
-pub struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     text: &'a str,
     at: usize,
     dialect: Dialect,
@@ -53,7 +53,7 @@ const MARKS: [&str; 5] = ["\"", "'", "-->", "]]>", "]>"];
 impl<'a> Tokens<'a> {
     /// The tokens of a text.
     #[must_use]
-    pub fn new(text: &'a str, dialect: Dialect) -> Tokens<'a> {
+    pub(crate) fn new(text: &'a str, dialect: Dialect) -> Tokens<'a> {
         Tokens { text, at: 0, dialect, raw: None, known: [None; MARKS.len()] }
     }
 
@@ -68,12 +68,12 @@ impl<'a> Tokens<'a> {
 
     /// The byte offset of what is read next.
     #[must_use]
-    pub fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         self.at
     }
 
     /// Reads on from a byte offset within the last token, which has to be a character's first.
-    pub fn seek(&mut self, at: usize) {
+    pub(crate) fn seek(&mut self, at: usize) {
         self.at = at;
         self.raw = None;
     }

@@ -64,7 +64,7 @@ const AFTER_DATE: &[&str] = &["配信", "公開", "掲載", "更新", "发布", 
 
 /// Reads a page. Every text is one; a text without anything in it is an empty article.
 #[must_use]
-pub fn parse(text: &str) -> Parsed {
+pub(crate) fn parse(text: &str) -> Parsed {
     parse_until(text, &StopCheck::never())
 }
 

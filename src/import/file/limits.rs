@@ -4,7 +4,7 @@ use crate::import::format::Format;
 
 /// Limit of a file that is read as a whole, as it came and decoded, in bytes. JSON Lines has no limit but that of its
 /// lines.
-pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+pub(crate) const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Limit of a page and of a feed, in bytes. Images within a page count, too.
 pub(crate) const MAX_MARKUP_BYTES: u64 = 32 * 1024 * 1024;

@@ -12,7 +12,6 @@ mod whole;
 use std::{
     fs::{File, Metadata, OpenOptions},
     io::Read,
-    ops::ControlFlow,
     os::unix::fs::{FileTypeExt, OpenOptionsExt},
     panic::{self, AssertUnwindSafe},
     path::Path,
@@ -21,22 +20,9 @@ use std::{
 use super::{error::ImportError, format::Format};
 use crate::text::StopCheck;
 use limits::MAX_FILE_BYTES;
-use options::{Imported, Options, Summary};
+use options::{Options, Summary};
 use sink::{ArticleSink, OnArticle};
 use whole::{check_length, read_bytes};
-
-/// Reads a file at once.
-///
-/// # Errors
-/// Every [`ImportError`] that concerns a path.
-pub fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError> {
-    let mut articles = Vec::new();
-    let summary = read_with(path, options, &StopCheck::never(), &mut |article, _| {
-        articles.push(article);
-        ControlFlow::Continue(())
-    })?;
-    Ok(Imported { articles, summary })
-}
 
 /// Reads a file and hands on its articles one by one, until `stop` or `on_article` says so.
 ///

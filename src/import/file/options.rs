@@ -1,47 +1,34 @@
 //! Options of an import, as a person sets them, and the report on each file that was read.
 
 use super::warning::Warning;
-use crate::{
-    article::{Article, LeftOut},
-    encoding::Label,
-    import::format::Format,
-};
+use crate::{article::LeftOut, encoding::Label, import::format::Format};
 
 /// Choices for the files to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// The format, if it is not to be detected.
-    pub format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// The encoding, if it is not to be detected. A byte order mark is stronger.
     pub(crate) encoding: Option<Label>,
     /// The language of articles that do not name theirs; also helps to detect the encoding.
-    pub lang: Option<String>,
+    pub(crate) lang: Option<String>,
     /// True if files are taken for newsboat's, whatever their names.
-    pub newsboat: bool,
+    pub(crate) newsboat: bool,
 }
 
 /// The report on one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// The format it was read as.
-    pub format: Format,
+    pub(crate) format: Format,
     /// The encoding it was read in.
-    pub encoding: &'static str,
+    pub(crate) encoding: &'static str,
     /// The number of articles handed on.
-    pub articles: usize,
+    pub(crate) articles: usize,
     /// Its length in bytes, as far as it was read.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Things that were not as they should be.
     pub(crate) warnings: Vec<Warning>,
     /// Parts of the file that were left out.
-    pub left_out: Vec<LeftOut>,
-}
-
-/// The articles of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
-    /// The articles in the order of the file, one or more.
-    pub articles: Vec<Article>,
-    /// The report on the file.
-    pub summary: Summary,
+    pub(crate) left_out: Vec<LeftOut>,
 }

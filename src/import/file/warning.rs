@@ -48,7 +48,7 @@ pub(crate) enum Warning {
 impl Warning {
     /// The part that was left out; `None` if all came in.
     #[must_use]
-    pub fn left_out(&self) -> Option<LeftOut> {
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {
             Warning::Lost { lost, .. } => {
                 Some(LeftOut::count(LeftOutKind::Characters, lost.places).at(&format_args!("line {}", lost.line)))

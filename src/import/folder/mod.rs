@@ -23,25 +23,25 @@ const MAX_DEPTH: usize = 64;
 
 /// The contents of a folder.
 #[derive(Debug, Default)]
-pub struct FolderListing {
+pub(crate) struct FolderListing {
     /// Files to be read, in order.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Files and folders that were passed over, in order. Hidden ones are not listed.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
     /// The length of all files together, in bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// A file or folder that was passed over.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Skipped {
-    pub path: PathBuf,
-    pub reason: SkipReason,
+pub(crate) struct Skipped {
+    pub(crate) path: PathBuf,
+    pub(crate) reason: SkipReason,
 }
 
 /// The reasons for which a file or folder is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SkipReason {
+pub(crate) enum SkipReason {
     /// The ending of its name stands for no format of articles.
     Ending,
     /// A pipe, socket or device.
@@ -59,7 +59,7 @@ pub enum SkipReason {
 impl Skipped {
     /// The part that was left out by this; `None` if no article can have been in it.
     #[must_use]
-    pub fn left_out(&self) -> Option<LeftOut> {
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
         let what = match self.reason {
             SkipReason::TooDeep | SkipReason::Listing => LeftOutKind::Folder,
             SkipReason::Unreadable => LeftOutKind::File,
@@ -89,12 +89,15 @@ impl fmt::Display for Skipped {
 }
 
 /// Searches a path: a file is itself, a folder all files in it and its folders. Links are followed; a folder that is
-/// reached twice is searched once. `visit` is given each folder, and again while a long one is read, and can end the
-/// search; the files found so far are returned then.
+/// reached twice is searched once. `visit` is called at each folder, and again while a long one is read, and can
+/// end the search; the files found so far are returned then.
 ///
 /// # Errors
 /// [`ImportError`] if the path itself does not exist or may not be read.
-pub fn list_files(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) -> Result<FolderListing, ImportError> {
+pub(crate) fn list_files(
+    root: &Path,
+    visit: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<FolderListing, ImportError> {
     let error = |source| ImportError::from_io(root, source);
     let metadata = fs::metadata(root).map_err(error)?;
     let mut found = FolderListing::default();
@@ -114,7 +117,7 @@ pub fn list_files(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) 
             continue;
         };
         looked += 1;
-        if looked.is_multiple_of(NAMES_BETWEEN_CHECKS) && visit(path.parent().unwrap_or(root)).is_break() {
+        if looked.is_multiple_of(NAMES_BETWEEN_CHECKS) && visit().is_break() {
             return Ok(found);
         }
         let Ok(metadata) = fs::metadata(&path) else {
@@ -134,7 +137,7 @@ pub fn list_files(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) 
                 found.skipped.push(Skipped { path, reason: SkipReason::TooDeep });
                 continue;
             }
-            if visit(&path).is_break() {
+            if visit().is_break() {
                 return Ok(found);
             }
             let Some(entries) = entries(&path, &mut found, visit) else { return Ok(found) };
@@ -155,7 +158,7 @@ pub fn list_files(root: &Path, visit: &mut dyn FnMut(&Path) -> ControlFlow<()>) 
 fn entries(
     folder: &Path,
     found: &mut FolderListing,
-    visit: &mut dyn FnMut(&Path) -> ControlFlow<()>,
+    visit: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Option<Vec<PathBuf>> {
     let Ok(listing) = fs::read_dir(folder) else {
         found.skipped.push(Skipped { path: folder.to_owned(), reason: SkipReason::Listing });
@@ -169,7 +172,7 @@ fn entries(
             Ok(entry) => paths.extend(shown(entry)),
             Err(_) => failed = true,
         }
-        if usize::is_multiple_of(number, NAMES_BETWEEN_CHECKS) && visit(folder).is_break() {
+        if usize::is_multiple_of(number, NAMES_BETWEEN_CHECKS) && visit().is_break() {
             return None;
         }
     }

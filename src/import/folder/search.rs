@@ -3,7 +3,7 @@
 
 use std::{
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::Path,
     sync::mpsc::{RecvTimeoutError, sync_channel},
     thread,
 };
@@ -20,7 +20,7 @@ const MAX_WAITING_FOLDERS: usize = 16;
 
 /// A message of the thread.
 enum SearchMessage {
-    Folder(PathBuf),
+    Folder,
     End(Result<FolderListing, ImportError>),
 }
 
@@ -32,8 +32,8 @@ pub(in crate::import) fn search_path(
     let (sender, messages) = sync_channel(MAX_WAITING_FOLDERS);
     let root = path.to_owned();
     let work = move || {
-        let found = list_files(&root, &mut |folder| {
-            let sent = sender.send(SearchMessage::Folder(folder.to_owned()));
+        let found = list_files(&root, &mut || {
+            let sent = sender.send(SearchMessage::Folder);
             if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         // It has no receiver any more if it was broken off.
@@ -44,7 +44,7 @@ pub(in crate::import) fn search_path(
     }
     loop {
         let flow = match messages.recv_timeout(CHECK_INTERVAL) {
-            Ok(SearchMessage::Folder(folder)) => on_event(ImportEvent::Searching(&folder)),
+            Ok(SearchMessage::Folder) => on_event(ImportEvent::Searching),
             Ok(SearchMessage::End(found)) => return Some(found),
             Err(RecvTimeoutError::Timeout) => on_event(ImportEvent::Waiting),
             // It has met a fault of its own.
@@ -59,8 +59,8 @@ pub(in crate::import) fn search_path(
 /// Searches a path on this thread, where the system gives no other.
 fn here(path: &Path, on_event: &mut OnEvent<'_>) -> Option<Result<FolderListing, ImportError>> {
     let mut searching = ControlFlow::Continue(());
-    let found = list_files(path, &mut |folder| {
-        searching = on_event(ImportEvent::Searching(folder));
+    let found = list_files(path, &mut || {
+        searching = on_event(ImportEvent::Searching);
         searching
     });
     searching.is_continue().then_some(found)

@@ -153,7 +153,7 @@ impl FeedIntake<'_, '_> {
                 ArrivalOutcome::Added => self.report.added += 1,
                 ArrivalOutcome::Updated => self.report.updated += 1,
                 ArrivalOutcome::Unchanged => self.report.unchanged += 1,
-                // The reader wanted to be rid of it, and its number leads nowhere.
+                // The reader has removed it, and its number leads nowhere.
                 ArrivalOutcome::Dropped => {
                     self.report.unchanged += 1;
                     continue;

@@ -18,7 +18,7 @@ pub(in crate::import) fn is_urls(path: &Path, text: &str) -> bool {
 
 /// Reads a `urls` file.
 #[must_use]
-pub fn parse(text: &str) -> Subscriptions {
+pub(crate) fn parse(text: &str) -> Subscriptions {
     let mut list = OutlineReader::default();
     for line in text.lines() {
         let mut words = words(line).into_iter();

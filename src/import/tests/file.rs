@@ -11,8 +11,14 @@ use std::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::read_file;
 use crate::{
-    import::{Format, ImportError, Options, SkipReason, Warning, file::read, list_files, read_file},
+    import::{
+        Format, Options, Warning,
+        error::ImportError,
+        file::{limits::MAX_FILE_BYTES, read},
+        folder::{SkipReason, list_files},
+    },
     text::StopCheck,
 };
 
@@ -123,13 +129,13 @@ fn what_is_no_file_is_not_opened() {
     assert!(matches!(error(&at("pipe.txt")), ImportError::NotAFile { what: "a named pipe", .. }));
     symlink(at("none"), at("dangling.txt")).unwrap();
     symlink(folder.path(), at("loop")).unwrap();
-    let found = list_files(folder.path(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let found = list_files(folder.path(), &mut || ControlFlow::Continue(())).unwrap();
     assert!(found.files.is_empty());
     let reasons: Vec<SkipReason> = found.skipped.iter().map(|skipped| skipped.reason).collect();
     assert_eq!(reasons, [SkipReason::Dangling, SkipReason::NotAFile, SkipReason::NotAFile]);
     // A file may grow beyond the bound without taking room on the disk.
     let large = fs::File::create(at("large.txt")).unwrap();
-    large.set_len(crate::import::MAX_FILE_BYTES + 1).unwrap();
+    large.set_len(MAX_FILE_BYTES + 1).unwrap();
     assert!(matches!(error(&at("large.txt")), ImportError::TooLarge { .. }));
     assert!(matches!(
         read("-", io::repeat(b'a'), &Options::default(), &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())),

@@ -21,8 +21,8 @@ fn taken(text: &[u8], format: Option<Format>) -> (Vec<String>, Vec<LeftOut>) {
     })
     .unwrap();
     // A sentence for each thing that was left out.
-    let told = summary.warnings.iter().filter(|warning| warning.left_out().is_some()).count();
-    assert!(told > 0 || summary.left_out.is_empty());
+    let reported = summary.warnings.iter().filter(|warning| warning.left_out().is_some()).count();
+    assert!(reported > 0 || summary.left_out.is_empty());
     (titles, summary.left_out)
 }
 
@@ -35,7 +35,7 @@ fn item(title: &str) -> String {
 }
 
 #[test]
-fn what_a_parser_passes_over_is_told() {
+fn parts_that_a_parser_passes_over_are_reported() {
     use crate::import::Format::{Feed, Json, JsonLines};
     let json = |text: &str| text.to_owned();
     let one = |what| vec![(what, Some(1))];
@@ -111,16 +111,16 @@ fn what_a_parser_passes_over_is_told() {
 fn page(related: usize, text: &str) -> String {
     let link = |n| format!("<li><a href='/{n}'>第{n}則有關夜市重開的消息</a></li>");
     let links = (0..related).map(link).collect::<Vec<_>>().concat();
-    let told = "停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人，攤販說生意比從前還好，居民盼望它能長久開下去。";
+    let text_of_page = "停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人，攤販說生意比從前還好，居民盼望它能長久開下去。";
     format!(
-        "<html><head><title>甲</title></head><body><h1>甲</h1><article><p>{told}</p>{text}<p>{told}管理處說，今後每逢週末\
+        "<html><head><title>甲</title></head><body><h1>甲</h1><article><p>{text_of_page}</p>{text}<p>{text_of_page}管理處說，今後每逢週末\
          都開到午夜，平日則到十一時。</p><p>首日共有一百二十個攤位，其中三成是新來的，賣的多是海鮮和糖水。</p></article>\
          <div><h3>相關新聞</h3><ul>{links}</ul></div></body></html>"
     )
 }
 
 #[test]
-fn of_a_page_too_all_is_kept_or_told() {
+fn everything_on_a_page_is_kept_or_reported() {
     assert_eq!(taken(page(480, "").as_bytes(), Some(Format::Html)).1, []);
     let related = taken(page(507, "").as_bytes(), Some(Format::Html)).1;
     assert_eq!(related, [LeftOut::count(LeftOutKind::Related, 7)]);
@@ -134,7 +134,7 @@ fn of_a_page_too_all_is_kept_or_told() {
 }
 
 #[test]
-fn a_script_too_long_to_be_read_is_told_of_a_page_that_needs_it() {
+fn a_script_too_long_to_be_read_is_reported_if_the_text_may_lie_in_it() {
     let script = format!("<script>x = '{}'</script>", "a".repeat(9 << 20));
     let data = format!("<script type='application/ld+json'>{{\"a\":\"{}\"}}</script>", "a".repeat(9 << 20));
     let script_bytes = |page: String| {
@@ -197,7 +197,7 @@ fn more_than_can_be_named_is_counted() {
 }
 
 #[test]
-fn bytes_that_mean_nothing_are_counted() {
+fn undecodable_bytes_are_counted() {
     let text = ["题\n\n正文".as_bytes(), b"\xff\xfe\xff", "在此。\n".as_bytes()].concat();
     let options = Options {
         encoding: Some(crate::encoding::Label::parse("utf-8").unwrap()),
@@ -212,8 +212,8 @@ fn bytes_that_mean_nothing_are_counted() {
 
 fn report(library: &mut Library, path: &Path) -> (Vec<FileReport>, Vec<LeftOut>) {
     let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    let _ = import_paths(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |told| {
-        match told {
+    let _ = import_paths(library, &[path.to_owned()], &Options::default(), Timestamp::now(), &mut |event| {
+        match event {
             ImportEvent::File(report) => files.push(report.clone()),
             ImportEvent::Skipped(skip) => skipped.extend(skip.left_out()),
             _ => {}
@@ -225,7 +225,7 @@ fn report(library: &mut Library, path: &Path) -> (Vec<FileReport>, Vec<LeftOut>)
 }
 
 #[test]
-fn a_file_with_something_left_out_is_read_again_and_told_again() {
+fn a_file_with_something_left_out_is_read_again_and_reported_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     std::fs::write(&path, "{\"title\":\"甲\",\"body\":\"文\"}\n{\n{\"title\":\"乙\",\"body\":\"文\"}\n").unwrap();
@@ -247,7 +247,7 @@ fn a_file_with_something_left_out_is_read_again_and_told_again() {
 }
 
 #[test]
-fn what_a_folder_hides_is_told_and_what_is_no_article_is_not() {
+fn unreadable_files_of_a_folder_are_reported_and_others_are_not() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.json"), "{\"title\":\"甲\",\"body\":\"文\"}").unwrap();
     std::fs::write(folder.path().join("a.jpg"), "x").unwrap();

@@ -1,4 +1,4 @@
-//! Files come into the library: in order, told of when they are kept, and not read twice for nothing.
+//! Files come into the library: in order, reported when they are stored, and not read twice for nothing.
 
 use std::{fs, ops::ControlFlow, path::Path};
 
@@ -31,8 +31,8 @@ fn library() -> Library {
 fn bring(library: &mut Library, path: &Path, options: &Options, now: Timestamp) -> Vec<FileReport> {
     let mut reports = Vec::new();
     let paths = [path.to_owned()];
-    let _ = import_paths(library, &paths, options, now, &mut |told| {
-        if let ImportEvent::File(report) = told {
+    let _ = import_paths(library, &paths, options, now, &mut |event| {
+        if let ImportEvent::File(report) = event {
             reports.push(report.clone());
         }
         ControlFlow::Continue(())
@@ -60,15 +60,15 @@ fn a_folder_comes_in_whole_and_in_order() {
         ("empty.txt", b""),
         ("z.txt", b"\xff\xd8\xff"),
     ]);
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let name = |path: &Path| path.strip_prefix(folder.path()).unwrap_or(path).display().to_string();
     let paths = [folder.path().join("missing"), folder.path().to_owned()];
     let mut library = library();
     let _ = import_paths(&mut library, &paths, &Options::default(), later(), &mut |step| {
-        told.push(match step {
+        reported.push(match step {
             // As often as it takes.
             ImportEvent::Waiting => return ControlFlow::Continue(()),
-            ImportEvent::Searching(path) => format!("folder {}", name(path)),
+            ImportEvent::Searching => "folder".to_owned(),
             ImportEvent::Found { files, bytes } => format!("{files} files {}", bytes > 100),
             ImportEvent::Skipped(skipped) => format!("skip {}", name(&skipped.path)),
             ImportEvent::File(report) => format!("{} {} {}", name(&report.path), report.added, report.error.is_none()),
@@ -79,7 +79,7 @@ fn a_folder_comes_in_whole_and_in_order() {
     .unwrap();
     let expected = [
         "missing 0 false",
-        "folder a",
+        "folder",
         "skip a/photo.png",
         "6 files true",
         "a/1.txt 1 true",
@@ -90,7 +90,7 @@ fn a_folder_comes_in_whole_and_in_order() {
         "z.txt 0 false",
         "kept",
     ];
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
     assert_eq!(library.lists().count(&Filter::default()).unwrap(), 5);
 }
 
@@ -101,17 +101,17 @@ fn an_import_can_be_broken_off_at_every_step() {
     let folder = folder(&files);
     for stop in 0.. {
         let mut library = library();
-        let (mut steps, mut told) = (0, 0);
+        let (mut steps, mut reported) = (0, 0);
         let _ = import_paths(&mut library, &[folder.path().to_owned()], &Options::default(), later(), &mut |step| {
-            told += usize::from(matches!(step, ImportEvent::File(_)));
+            reported += usize::from(matches!(step, ImportEvent::File(_)));
             steps += 1;
             if steps > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
         .unwrap();
-        assert!(library.lists().count(&Filter::default()).unwrap() >= told);
+        assert!(library.lists().count(&Filter::default()).unwrap() >= reported);
         assert!(steps <= stop + 1);
         if steps <= stop {
-            assert_eq!(told, 30);
+            assert_eq!(reported, 30);
             break;
         }
     }
@@ -133,14 +133,14 @@ fn a_file_that_is_as_it_was_is_not_read_again() {
     assert_eq!(known(&library), 0);
     let first = bring(&mut library, folder.path(), &plain, later());
     assert_eq!(sums(&first), [0, 0, 4]);
-    // One that something is to be said about is read again, and it is said again.
+    // A file with a warning is read again, with the same warning.
     assert_eq!(known(&library), 2);
     let again = bring(&mut library, folder.path(), &plain, later());
     assert_eq!(sums(&again), [0, 0, 4]);
-    let said = |reports: &[FileReport]| {
+    let sentences = |reports: &[FileReport]| {
         reports.iter().map(|it| (it.path.clone(), it.bytes, it.error.clone(), it.warnings.clone())).collect::<Vec<_>>()
     };
-    assert_eq!(said(&again), said(&first));
+    assert_eq!(sentences(&again), sentences(&first));
     assert!(again.iter().any(|report| !report.warnings.is_empty()) && again.iter().any(|it| it.error.is_some()));
     assert!(again[0].articles == first[0].articles && first[0].articles.len() == 1);
     // Of the same length and with the old date of its content, it is another file all the same.
@@ -169,12 +169,12 @@ fn more_articles_in_a_file_than_in_a_batch() {
     let again = bring(&mut library, folder.path(), &Options::default(), later());
     assert_eq!((again.len(), sums(&again)), (2, [0, 0, 1301]));
     assert_eq!(known(&library), 2);
-    // A stream may be broken off in its middle: what was told to be kept is kept.
+    // A stream may be broken off in its middle: reported articles stay.
     let mut library = Library::open_in_memory("local").unwrap();
     let mut stream = lines.as_bytes();
     let options = Options { format: Some(crate::import::Format::JsonLines), ..Options::default() };
-    let _ = import_stream(&mut library, &mut stream, &options, later(), &mut |told| {
-        if matches!(told, ImportEvent::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let _ = import_stream(&mut library, &mut stream, &options, later(), &mut |event| {
+        if matches!(event, ImportEvent::Kept { .. }) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
     let count = library.lists().count(&Filter::default()).unwrap();
@@ -182,7 +182,7 @@ fn more_articles_in_a_file_than_in_a_batch() {
 }
 
 #[test]
-fn what_a_source_does_not_keep_goes_when_the_import_ends() {
+fn articles_beyond_the_retention_go_when_the_import_ends() {
     let folder = folder(&[("a.jsonl", "{\"title\":\"丙\"}\n{\"title\":\"丁\"}\n".as_bytes())]);
     let mut library = library();
     bring(&mut library, folder.path(), &Options::default(), later());
@@ -195,7 +195,7 @@ fn what_a_source_does_not_keep_goes_when_the_import_ends() {
 }
 
 #[test]
-fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
+fn a_long_file_is_broken_off_at_any_article_and_reported_articles_are_in() {
     // More than two batches of one file.
     let lines = (0..1300).map(|n| format!("{{\"title\":\"第{n}條\",\"body\":\"正文{n}。\"}}\n"));
     let lines = lines.collect::<Vec<_>>().concat();
@@ -203,9 +203,9 @@ fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
     let path = folder.path().join("a.jsonl");
     let looks = |until: usize, library: &mut Library| {
         let (mut looks, mut kept) = (0, 0);
-        let flow = import_paths(library, std::slice::from_ref(&path), &Options::default(), later(), &mut |told| {
+        let flow = import_paths(library, std::slice::from_ref(&path), &Options::default(), later(), &mut |event| {
             looks += 1;
-            if let ImportEvent::Kept { articles } = told {
+            if let ImportEvent::Kept { articles } = event {
                 kept += articles;
             }
             if looks >= until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -220,7 +220,7 @@ fn a_long_file_is_broken_off_at_any_article_and_what_was_told_of_is_in() {
         let mut library = library();
         let (flow, looked, kept) = looks(until, &mut library);
         assert!(flow.is_break());
-        assert_eq!(looked, until, "nothing is asked or told after the answer");
+        assert_eq!(looked, until, "nothing is asked or reported after the answer");
         assert_eq!(library.lists().count(&Filter::default()).unwrap(), kept, "{until}");
         let (flow, _, _) = looks(usize::MAX, &mut library);
         assert!(flow.is_continue());

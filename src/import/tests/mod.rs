@@ -4,3 +4,31 @@ mod file;
 mod left_out;
 mod library;
 mod stop;
+
+use std::{ops::ControlFlow, path::Path};
+
+use super::{
+    error::ImportError,
+    file::{
+        options::{Options, Summary},
+        read_with,
+    },
+};
+use crate::{article::Article, text::StopCheck};
+
+/// The articles of one file, and the report on it.
+#[derive(Debug)]
+struct Imported {
+    articles: Vec<Article>,
+    summary: Summary,
+}
+
+/// Reads a file at once.
+fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError> {
+    let mut articles = Vec::new();
+    let summary = read_with(path, options, &StopCheck::never(), &mut |article, _| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Imported { articles, summary })
+}

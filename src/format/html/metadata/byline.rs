@@ -92,7 +92,7 @@ impl Byline {
 
     /// Reads the reporter in the first sentence: 望潮社12月17日电（记者 钟离苇）, (봉래=조수) 홍길동 기자.
     pub(crate) fn read_beginning(&mut self, text: &str) {
-        /// Characters in which it is said.
+        /// Characters at the beginning of the sentence.
         const NEAR: usize = 60;
         if self.author.is_some() {
             return;

@@ -75,7 +75,7 @@ pub(crate) fn published(
     // A date in the text itself may be another day, but is better than none.
     let in_text = || first(near.iter().copied().filter(|unit| in_prose(unit)));
     match declared {
-        // A day alone is told more exactly where it is shown.
+        // A day alone is more exact where it is shown.
         Some(date) if is_day(&date) => {
             let exact = shown()
                 .or_else(labelled)

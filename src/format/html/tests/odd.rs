@@ -60,9 +60,9 @@ fn dates_wherever_they_stand() {
     assert_eq!(read("<div><span>2021-12-17</span><span>15:30</span></div>", ""), expected);
     assert_eq!(read("<i>Dec</i> <i>17</i> <i>Fri</i> <i>2021</i> <i>15:30</i>", ""), expected);
     // The text tells another day.
-    let told = "<p>2021年12月12日下午，镇长一行到北码头看了渡船，并在船上听取了意见。</p>";
-    assert_eq!(read(told, "</div><div>发布日期：2021-12-17 15:30 阅读 35 责任编辑：龙</div>"), expected);
-    assert_eq!(read(told, ""), Some("2021-12-12 00:00".to_owned()));
+    let sentence = "<p>2021年12月12日下午，镇长一行到北码头看了渡船，并在船上听取了意见。</p>";
+    assert_eq!(read(sentence, "</div><div>发布日期：2021-12-17 15:30 阅读 35 责任编辑：龙</div>"), expected);
+    assert_eq!(read(sentence, ""), Some("2021-12-12 00:00".to_owned()));
     assert_eq!(
         read("<div>昨天</div>", "<script>var ct = \"1639726200\";</script>"),
         Some("2021-12-17 07:30".to_owned())

@@ -1,4 +1,4 @@
-//! EPUB books: an article a chapter, in the order in which the book wants to be read.
+//! EPUB books: an article a chapter, in the order of reading.
 //!
 //! A book is a ZIP archive. Nothing is unpacked to a disk, and what is unpacked in memory is bounded, whatever the archive
 //! says about itself.
@@ -139,7 +139,7 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
         Err(_) => return Unpacked::Damaged,
     };
     // What an archive says of a length may be wrong.
-    let said = file.size();
+    let declared = file.size();
     let mut bytes = Vec::new();
     let mut stream = Stoppable { stream: file.take(MAX_CHAPTER_BYTES + 1), stop };
     if stream.read_to_end(&mut bytes).is_err() {
@@ -151,7 +151,7 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
         let whole = bytes.utf8_chunks().last().filter(|last| last.invalid().len() < 4);
         let keep = bytes.len() - whole.map_or(0, |last| last.invalid().len());
         bytes.truncate(keep);
-        said.saturating_sub(keep as u64)
+        declared.saturating_sub(keep as u64)
     });
     let decoded = encoding::decode_markup(bytes, None, None);
     Unpacked::Text { text: decoded.text, left, lost: decoded.lost.map_or(0, |lost| lost.places) }
@@ -257,14 +257,14 @@ impl Book {
         if blocks.is_empty() {
             return None;
         }
-        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Some(Article {
             title,
             published: Published::parse(&self.date),
-            author: said(&self.author),
-            source: said(&self.title),
+            author: filled(&self.author),
+            source: filled(&self.title),
             lang: language_tag::tidy(&self.language),
-            guid: said(&self.identifier).map(|identifier| format!("{identifier}#{href}")),
+            guid: filled(&self.identifier).map(|identifier| format!("{identifier}#{href}")),
             blocks,
             ..Article::default()
         })

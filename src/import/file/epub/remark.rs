@@ -8,7 +8,7 @@ use crate::{
 
 /// A remark on something in a book that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BookRemark {
+pub(crate) enum BookRemark {
     /// The order of reading names a chapter that is not there.
     #[error("the chapter {0} is not in the book and was left out")]
     Missing(String),
@@ -41,7 +41,7 @@ pub enum BookRemark {
 impl BookRemark {
     /// The part that was left out; `None` if all that can be read came in.
     #[must_use]
-    pub fn left_out(&self) -> Option<LeftOut> {
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {
             BookRemark::Missing(name) | BookRemark::Unreadable(name) => {
                 Some(LeftOut::count(LeftOutKind::Chapter, 1).at(name))

@@ -77,8 +77,8 @@ fn chapters_that_are_left_out_are_named() {
             std::ops::ControlFlow::Continue(())
         });
         let summary = summary.unwrap();
-        let said: Vec<String> = summary.warnings.iter().map(ToString::to_string).collect();
-        (count, summary.left_out, said.join("\n"))
+        let sentences: Vec<String> = summary.warnings.iter().map(ToString::to_string).collect();
+        (count, summary.left_out, sentences.join("\n"))
     };
     assert_eq!(taken(&book(&whole)), (3, Vec::new(), String::new()));
     // One is not in the archive: its name is another one there.
@@ -86,9 +86,9 @@ fn chapters_that_are_left_out_are_named() {
     for at in memchr::memmem::find_iter(&bytes.clone(), b"OEBPS/b.xhtml") {
         bytes[at + 6] = b'x';
     }
-    let (count, left_out, said) = taken(&bytes);
+    let (count, left_out, sentences) = taken(&bytes);
     assert_eq!((count, left_out), (2, vec![LeftOut::count(LeftOutKind::Chapter, 1).at("b.xhtml")]));
-    assert!(said.contains("b.xhtml"), "{said}");
+    assert!(sentences.contains("b.xhtml"), "{sentences}");
     // One is damaged: what is unpacked has another sum.
     let mut bytes = book(&whole);
     let names: Vec<usize> = memchr::memmem::find_iter(&bytes, b"OEBPS/b.xhtml").collect();
@@ -97,13 +97,13 @@ fn chapters_that_are_left_out_are_named() {
     assert_eq!((count, left_out), (2, vec![LeftOut::count(LeftOutKind::Chapter, 1).at("b.xhtml")]));
     // One is too long, and bytes of another mean nothing.
     let endless = page(&"一".repeat(3_000_000));
-    let (count, left_out, said) = taken(&book(&[whole[0], ("b.xhtml", &endless), whole[2]]));
+    let (count, left_out, sentences) = taken(&book(&[whole[0], ("b.xhtml", &endless), whole[2]]));
     assert_eq!((count, left_out.len(), left_out[0].what), (3, 1, LeftOutKind::Text));
-    assert!(left_out[0].bytes.is_some_and(|bytes| bytes > 600_000) && said.contains("b.xhtml"), "{said}");
+    assert!(left_out[0].bytes.is_some_and(|bytes| bytes > 600_000) && sentences.contains("b.xhtml"), "{sentences}");
     // A picture is no chapter, and nothing is missed.
     let pictured = [("cover.xhtml", "<html><body><img src='a'/></body></html>"), whole[0]];
-    let (count, left_out, said) = taken(&book(&pictured));
-    assert!(count == 1 && left_out.is_empty() && said.contains("cover.xhtml"), "{said}");
+    let (count, left_out, sentences) = taken(&book(&pictured));
+    assert!(count == 1 && left_out.is_empty() && sentences.contains("cover.xhtml"), "{sentences}");
 }
 
 #[test]
