@@ -1,8 +1,9 @@
 //! Keys as an input method sends them that was left on: the full-width forms and the marks of Chinese and Japanese in
 //! place of the ASCII keys. A table only; whether a key is a command or a character of a text is not known here.
 //!
-//! Sources: Unicode's full-width forms (FF01 to FF5E); the marks that Microsoft Pinyin, Sogou, Rime, fcitx, macOS Pinyin,
-//! Mozc and Microsoft IME put in place of ASCII ones. Where they differ, all keys that a mark may stand for are named.
+//! Sources: Unicode's full-width forms (FF01 to FF5E); the marks that Microsoft Pinyin, Sogou, Rime, fcitx, macOS
+//! Pinyin, Mozc and Microsoft IME put in place of ASCII ones. Where they differ, all keys that a mark may stand for are
+//! named.
 
 /// The full-width forms of the characters of ASCII from `!` on.
 const FULL_WIDTH: std::ops::RangeInclusive<char> = '\u{FF01}'..='\u{FF5E}';

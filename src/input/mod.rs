@@ -13,8 +13,8 @@ pub use press::{Key, ParsePressError, Press, parse_presses};
 pub enum Input {
     /// A key was pressed.
     Press(Press),
-    /// A key came right behind an ESC byte. Terminals send that for the key with Alt, and for Escape followed by the key
-    /// where both arrive together; only a keymap can tell which was meant.
+    /// A key came right behind an ESC byte. Terminals send that for the key with Alt, and for Escape followed by the
+    /// key where both arrive together; only a keymap can tell which was meant.
     Escaped(Press),
     /// Text was pasted.
     Paste(String),

@@ -30,7 +30,7 @@ pub enum ProbeOutcome {
 ///
 /// # Errors
 /// When there is no terminal, or it cannot be used.
-pub fn probe_terminal(capability: &Capability) -> Result<((u16, u16), ProbeOutcome), LocalError> {
+pub(crate) fn probe_terminal(capability: &Capability) -> Result<((u16, u16), ProbeOutcome), LocalError> {
     let mut tty = Tty::open()?;
     let size = tty.size();
     if !capability.answers || !capability.alternate || size.0 <= MAX_SAMPLE_COLUMNS || size.1 < MIN_ROWS {

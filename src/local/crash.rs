@@ -1,4 +1,4 @@
-//! CrashReports reports: a report in a file for its owner only, and nothing on the screen meanwhile. The reader and the
+//! Crash reports: a report in a file for its owner only, and nothing on the screen meanwhile. The reader and the
 //! verbs have the same.
 
 use std::{

@@ -1,9 +1,9 @@
-//! A second process that gives the terminal back when the first could not: memory that ran out, SIGKILL and a stack that
-//! overflowed end a process without a last word, and no handler may restore a terminal safely from inside.
+//! A second process that gives the terminal back when the first could not: memory that ran out, SIGKILL and a stack
+//! that overflowed end a process without a last word, and no handler may restore a terminal safely from inside.
 //!
-//! It is this program again with [`GUARD_ARGUMENT`], in a session of its own, so that what ends the reader or stops its job does
-//! not reach it. It sleeps on a socket whose other end the reader holds: when that end closes while the terminal is held,
-//! nobody has given it back. Without it (no second process to be had) the reader runs as well.
+//! It is this program again with [`GUARD_ARGUMENT`], in a session of its own, so that what ends the reader or stops its
+//! job does not reach it. It sleeps on a socket whose other end the reader holds: when that end closes while the
+//! terminal is held, nobody has given it back. Without it (no second process to be had) the reader runs as well.
 
 use std::{
     fs::File,
@@ -187,8 +187,8 @@ mod tests {
         (File::from(master), OpenOptions::new().read(true).write(true).open(path).unwrap())
     }
 
-    /// Plays a reader that says these messages and dies. Returns the local modes before, while it was raw and after, and
-    /// what was written.
+    /// Plays a reader that says these messages and dies. Returns the local modes before, while it was raw and after,
+    /// and what was written.
     fn after(messages: &[&[u8]]) -> ([Termios; 3], Vec<u8>) {
         let (mut master, terminal) = pty();
         let found = tcgetattr(&terminal).unwrap();

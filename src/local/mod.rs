@@ -132,21 +132,14 @@ impl Local {
                 unsent = self.suspend(session)?;
                 entering = true;
             }
-            let (columns, rows) = self.tty.size();
-            session.resize(columns, rows);
-            session.take_reports(start.elapsed());
-            // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
-            let slice = Instant::now();
-            while session.take_input(start.elapsed()) && slice.elapsed() < INPUT_SLICE {}
+            self.apply(session, start);
             // A frame is made only when the last one has gone: a slow line skips frames instead of queueing them.
             if (unsent.is_empty() || std::mem::take(&mut entering)) && session.next() == Next::Go {
                 unsent.extend(session.frame(start.elapsed()));
                 self.guard.iter_mut().for_each(|guard| guard.hold(&session.leave()));
             }
-            match self.tty.write(&mut unsent) {
-                Ok(()) => {}
-                Err(error) if gone(&error) => return Ok(Exit::HungUp),
-                Err(error) => return Err(error),
+            if let Err(error) = self.tty.write(&mut unsent) {
+                return hung_up_or(error);
             }
             if unsent.is_empty() && unsent.capacity() > MAX_KEPT_SEND_BYTES {
                 unsent = Vec::new();
@@ -171,26 +164,35 @@ impl Local {
                 Some(SignalRequest::End(signal)) => return Ok(Exit::Signal(signal)),
                 None => {}
             }
+            // Not the time after the work, in which an answer may have come that has not been read.
+            let now = start.elapsed();
             if ready.input {
                 match self.tty.read(&mut chunk) {
                     Ok(0) => return Ok(Exit::HungUp),
-                    Ok(count) => session.bytes(&chunk[..count], start.elapsed()),
+                    Ok(count) => session.bytes(&chunk[..count], now),
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    Err(error) if gone(&error) => return Ok(Exit::HungUp),
-                    Err(error) => return Err(error),
+                    Err(error) => return hung_up_or(error),
                 }
-                continue;
-            }
-            if ready.hung_up {
+            } else if ready.hung_up {
                 return Ok(Exit::HungUp);
+            } else {
+                if working {
+                    session.work();
+                }
+                session.waited(now);
             }
-            // Not the time after the work, in which an answer may have come that has not been read.
-            let now = start.elapsed();
-            if working {
-                session.work();
-            }
-            session.waited(now);
         }
+    }
+
+    /// Gives a session all that has happened: the size of the terminal, reports of jobs, a slice of what was typed.
+    fn apply(&self, session: &mut Session, start: Instant) {
+        // The size is asked each time: that is cheaper than a signal that might be lost.
+        let (columns, rows) = self.tty.size();
+        session.resize(columns, rows);
+        session.take_reports(start.elapsed());
+        // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
+        let slice = Instant::now();
+        while session.take_input(start.elapsed()) && slice.elapsed() < INPUT_SLICE {}
     }
 
     fn wait(&self, session: &Session, to_send: bool, timeout: Option<Duration>) -> io::Result<Ready> {
@@ -242,4 +244,9 @@ fn gone(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, NotConnected, UnexpectedEof};
     matches!(error.kind(), BrokenPipe | ConnectionReset | NotConnected | UnexpectedEof)
         || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
+/// The end of a session by an error of the terminal.
+fn hung_up_or(error: io::Error) -> io::Result<Exit> {
+    if gone(&error) { Ok(Exit::HungUp) } else { Err(error) }
 }

@@ -20,7 +20,7 @@ use signal_hook::{
 
 /// The request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignalRequest {
+pub(crate) enum SignalRequest {
     /// A pause until the shell continues the program.
     Suspend,
     /// An end, because of the signal with this number.
@@ -29,7 +29,7 @@ pub enum SignalRequest {
 
 /// The signals the program answers to.
 #[derive(Debug)]
-pub struct Signals {
+pub(crate) struct Signals {
     pipe: UnixStream,
     suspend: Arc<AtomicBool>,
     ends: Vec<(i32, Arc<AtomicBool>)>,
@@ -37,7 +37,7 @@ pub struct Signals {
 
 impl Signals {
     /// Takes over the signals that end, pause or resize a terminal program.
-    pub fn register() -> io::Result<Signals> {
+    pub(crate) fn register() -> io::Result<Signals> {
         let (pipe, writer) = UnixStream::pair()?;
         pipe.set_nonblocking(true)?;
         for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGINT, SIGHUP, SIGQUIT] {
@@ -55,7 +55,7 @@ impl Signals {
     }
 
     /// The request since the last call. An end comes before a pause.
-    pub fn take(&mut self) -> Option<SignalRequest> {
+    pub(crate) fn take(&mut self) -> Option<SignalRequest> {
         let mut drained = [0; 64];
         while matches!(self.pipe.read(&mut drained), Ok(count) if count > 0) {}
         if let Some((signal, _)) = self.ends.iter().find(|(_, raised)| raised.swap(false, Ordering::SeqCst)) {
@@ -65,7 +65,7 @@ impl Signals {
     }
 
     /// Forgets a pause that was asked for: the signal that paused the whole job reached this process too.
-    pub fn forget_suspend(&self) {
+    pub(crate) fn forget_suspend(&self) {
         self.suspend.store(false, Ordering::SeqCst);
     }
 }
@@ -77,7 +77,7 @@ impl AsFd for Signals {
 }
 
 /// Stops the whole job, as the shell's own Ctrl-Z would, and returns when it is continued.
-pub fn stop_until_continued() -> io::Result<()> {
+pub(crate) fn stop_until_continued() -> io::Result<()> {
     // The others of the job (a `make`, a pipeline) stop by default; this process has taken SIGTSTP over.
     rustix::process::kill_current_process_group(Signal::TSTP)?;
     rustix::process::kill_process(rustix::process::getpid(), Signal::STOP)?;

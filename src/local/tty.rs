@@ -22,14 +22,14 @@ const LEAVE_TIMEOUT: Duration = Duration::from_millis(600);
 
 /// The terminal device.
 #[derive(Debug)]
-pub struct Tty {
+pub(crate) struct Tty {
     file: File,
     entered: bool,
 }
 
 impl Tty {
     /// Opens the terminal that standard input and output are connected to.
-    pub fn open() -> Result<Tty, LocalError> {
+    pub(crate) fn open() -> Result<Tty, LocalError> {
         let stdin = io::stdin();
         if !stdin.is_terminal() || !io::stdout().is_terminal() {
             return Err(LocalError::NoTerminal);
@@ -44,24 +44,24 @@ impl Tty {
     }
 
     /// Columns and rows; 0 by 0 when the terminal does not say.
-    pub fn size(&self) -> (u16, u16) {
+    pub(crate) fn size(&self) -> (u16, u16) {
         rustix::termios::tcgetwinsize(&self.file).map_or((0, 0), |size| (size.ws_col, size.ws_row))
     }
 
     /// Bits a second that the device declares; 0 when it does not say.
-    pub fn speed(&self) -> u32 {
+    pub(crate) fn speed(&self) -> u32 {
         rustix::termios::tcgetattr(&self.file).map_or(0, |state| state.output_speed())
     }
 
     /// Raw mode.
-    pub fn enter(&mut self) -> io::Result<()> {
+    pub(crate) fn enter(&mut self) -> io::Result<()> {
         crossterm::terminal::enable_raw_mode()?;
         self.entered = true;
         Ok(())
     }
 
     /// The bytes that restore the screen, and the mode the terminal was found in. Does nothing the second time.
-    pub fn leave(&mut self, bytes: &[u8]) {
+    pub(crate) fn leave(&mut self, bytes: &[u8]) {
         if !std::mem::take(&mut self.entered) {
             return;
         }
@@ -71,17 +71,17 @@ impl Tty {
     }
 
     /// Reads what is there.
-    pub fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
         self.file.read(chunk)
     }
 
     /// Writes as much of `bytes` as the terminal takes now and leaves the rest in it.
-    pub fn write(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn write(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
         write(&mut self.file, bytes)
     }
 
     /// The same device, for another process.
-    pub fn handle(&self) -> io::Result<OwnedFd> {
+    pub(crate) fn handle(&self) -> io::Result<OwnedFd> {
         Ok(self.file.try_clone()?.into())
     }
 }
@@ -101,7 +101,7 @@ fn write(file: &mut File, bytes: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// Writes everything, unless the terminal does not take it in time or is gone.
-pub fn write_all(file: &mut File, bytes: &[u8]) {
+pub(crate) fn write_all(file: &mut File, bytes: &[u8]) {
     let mut rest = bytes.to_vec();
     let end = Instant::now() + LEAVE_TIMEOUT;
     while !rest.is_empty() && write(file, &mut rest).is_ok() && !rest.is_empty() && Instant::now() < end {

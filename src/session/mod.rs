@@ -100,11 +100,12 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Takes bytes that came from the terminal; [`Session::take_input`] then applies what they mean. Times count from any
-    /// point before the session began.
+    /// Takes bytes that came from the terminal; [`Session::take_input`] then applies what they mean. Times count from
+    /// any point before the session began.
     pub fn bytes(&mut self, bytes: &[u8], now: Duration) {
         if bytes == b"\x03" && self.decoder.in_paste() && self.read_at + LINE_PAUSE < now {
-            // A paste whose end was lost would take Ctrl-C for its text. One that goes on does not pause, nor consist of it.
+            // A paste whose end was lost would take Ctrl-C for its text. One that goes on does not pause, nor consist
+            // of it.
             let decoded = self.decoder.timeout();
             self.decoded(decoded, now);
         }
@@ -113,9 +114,9 @@ impl Session {
         self.decoded(decoded, now);
     }
 
-    /// Time to wait for something to happen before [`Session::waited`] is called: until a key that is half here is given
-    /// up, type-ahead has waited long enough, typing has paused, or an answer of the terminal that keeps a frame back is
-    /// overdue (not while the last frame is being sent). `None` is for ever.
+    /// Time to wait for something to happen before [`Session::waited`] is called: until a key that is half here is
+    /// given up, type-ahead has waited long enough, typing has paused, or an answer of the terminal that keeps a frame
+    /// back is overdue (not while the last frame is being sent). `None` is for ever.
     #[must_use]
     pub fn patience(&self, sending: bool, now: Duration) -> Option<Duration> {
         let key = self.key_timeout().map(|timeout| (self.read_at + timeout).saturating_sub(now));
@@ -156,16 +157,16 @@ impl Session {
         self.perform(effects);
     }
 
-    /// Takes the terminal's columns and rows, whatever they are: no more than 1,000 by 500 are drawn, and nothing behind
-    /// this line hears of another size than that.
+    /// Takes the terminal's columns and rows, whatever they are: no more than 1,000 by 500 are drawn, and nothing
+    /// behind this line hears of another size than that.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         if let Some((columns, rows)) = self.output.resize(columns, rows) {
             self.update(Event::Resize(columns, rows));
         }
     }
 
-    /// Takes what jobs have reported. On a slow line, what comes of a query is held back while the person types it: each
-    /// letter's results would be on their way when the next letter makes them stale.
+    /// Takes what jobs have reported. On a slow line, what comes of a query is held back while the person types it:
+    /// each letter's results would be on their way when the next letter makes them stale.
     pub fn take_reports(&mut self, now: Duration) {
         while let Some(report) = self.jobs.next_report() {
             self.reports.push_back(report);
@@ -206,8 +207,8 @@ impl Session {
         self.output.has_frame(now)
     }
 
-    /// The bytes that bring the terminal from what it shows to what it is to show, or nearer to that on a slow line; none
-    /// if that is the same, or while as much is on its way as the line can carry.
+    /// The bytes that bring the terminal from what it shows to what it is to show, or nearer to that on a slow line;
+    /// none if that is the same, or while as much is on its way as the line can carry.
     pub fn frame(&mut self, now: Duration) -> Vec<u8> {
         self.output.frame(&self.app, now)
     }
@@ -220,9 +221,9 @@ impl Session {
         self.jobs.finish(hurried);
     }
 
-    /// Gives the app the next input, as far as the screen it is meant for is there. Returns true if there is more to take
-    /// now. What is typed into a line is given as one text: a search is made for all of it and not for each character.
-    /// Look for more bytes from time to time between two calls, since Ctrl-C may be among them.
+    /// Gives the app the next input, as far as the screen it is meant for is there. Returns true if there is more to
+    /// take now. What is typed into a line is given as one text: a search is made for all of it and not for each
+    /// character. Look for more bytes from time to time between two calls, since Ctrl-C may be among them.
     pub fn take_input(&mut self, now: Duration) -> bool {
         if self.next() != Next::Go || self.jobs.is_behind() {
             return false;

@@ -1,5 +1,5 @@
-//! The side of a session that the terminal shows: what it can do, what has been asked of it, how much may be on its way to
-//! it, and the painter. It draws an app; it changes none.
+//! The side of a session that the terminal shows: what it can do, what has been asked of it, how much may be on its way
+//! to it, and the painter. It draws an app; it changes none.
 
 use std::time::Duration;
 
@@ -134,7 +134,8 @@ impl TerminalOutput {
         self.stale && self.flow.room(now) > 0
     }
 
-    /// The bytes that bring the terminal from what it shows to what the app has to show, or nearer to that on a slow line.
+    /// The bytes that bring the terminal from what it shows to what the app has to show, or nearer to that on a slow
+    /// line.
     pub(super) fn frame(&mut self, app: &App, now: Duration) -> Vec<u8> {
         let room = if self.stale { self.flow.room(now) } else { 0 };
         if room == 0 {

@@ -1,5 +1,5 @@
-//! Sessions whose time is the test's own: answers that come late or in pieces, keys whose bytes come apart, Ctrl-C behind
-//! much that was typed.
+//! Sessions whose time is the test's own: answers that come late or in pieces, keys whose bytes come apart, Ctrl-C
+//! behind much that was typed.
 
 use std::{os::fd::AsFd, sync::Arc, time::Duration};
 

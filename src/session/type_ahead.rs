@@ -1,5 +1,5 @@
-//! Type-ahead: input that has been decoded and not been applied, within bounds. Keys typed right behind one that leads to
-//! another screen are meant for that screen, also while the job that brings it has not answered yet.
+//! Type-ahead: input that has been decoded and not been applied, within bounds. Keys typed right behind one that leads
+//! to another screen are meant for that screen, also while the job that brings it has not answered yet.
 
 use std::{collections::VecDeque, time::Duration};
 

@@ -2,13 +2,14 @@
 
 /// Bytes from which on an allocation is worth a mapping of its own.
 const MIN_MAPPED_BYTES: usize = 1 << 20;
-/// Bytes that glibc maps apart from its heap whatever it has seen before. Freeing a smaller mapping raises its threshold
-/// to that size, so that the next buffer comes from the heap and its pages stay there; the threshold never rises above
-/// 32 MiB (`DEFAULT_MMAP_THRESHOLD_MAX` in malloc/malloc.c). Pages that nobody writes to cost address space only.
+/// Bytes that glibc maps apart from its heap whatever it has seen before. Freeing a smaller mapping raises its
+/// threshold to that size, so that the next buffer comes from the heap and its pages stay there; the threshold never
+/// rises above 32 MiB (`DEFAULT_MMAP_THRESHOLD_MAX` in malloc/malloc.c). Pages that nobody writes to cost address space
+/// only.
 const ALWAYS_MAPPED_BYTES: usize = 33 << 20;
 
-/// An empty vector for `len` elements. If that is much, its pages are given back to the system when it is dropped, which
-/// those of a heap often are not.
+/// An empty vector for `len` elements. If that is much, its pages are given back to the system when it is dropped,
+/// which those of a heap often are not.
 pub(crate) fn vec_with_capacity<T>(len: usize) -> Vec<T> {
     let size = size_of::<T>().max(1);
     if len.saturating_mul(size) >= MIN_MAPPED_BYTES {

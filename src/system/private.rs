@@ -28,8 +28,8 @@ pub fn ensure_private(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes the rights of others away from a folder of our own, if it is there. A link, and a folder of another person, are
-/// left as they are.
+/// Takes the rights of others away from a folder of our own, if it is there. A link, and a folder of another person,
+/// are left as they are.
 ///
 /// # Errors
 /// When the system does not allow it.

@@ -75,8 +75,8 @@ fn control(bytes: &[u8]) -> Option<usize> {
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM; the kitty keyboard asked
-        // for, switched on and off.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM; the
+        // kitty keyboard asked for, switched on and off.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")

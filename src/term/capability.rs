@@ -4,7 +4,7 @@
 //! Nothing in here asks, waits or writes. A guess is on the careful side: a capability not known of costs bytes, one
 //! wrongly believed in costs the screen.
 
-pub use super::colour::Depth;
+pub(crate) use super::colour::Depth;
 use super::{probe::Findings, width::KnownWidths};
 use crate::text::width::Ambiguous;
 

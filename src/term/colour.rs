@@ -179,7 +179,8 @@ impl Look {
         self.on_blank() == Look::PLAIN
     }
 
-    /// Writes the SGR (ECMA-48 8.3.117) that turns `from` (unknown: `None`) into this look. Nothing when they are equal.
+    /// Writes the SGR (ECMA-48 8.3.117) that turns `from` (unknown: `None`) into this look. Nothing when they are
+    /// equal.
     pub(super) fn push_sgr(self, from: Option<Look>, out: &mut Vec<u8>) {
         if from == Some(self) {
             return;

@@ -1,13 +1,13 @@
-//! Flow control: limits what is on its way to a terminal, so that a slow line shows where the reader is, not where the reader
-//! was: pseudo-terminals, SSH and modems all keep seconds of output, and none tells how much of it is left.
+//! Flow control: limits what is on its way to a terminal, so that a slow line shows where the reader is, not where the
+//! reader was: pseudo-terminals, SSH and modems all keep seconds of output, and none tells how much of it is left.
 //!
-//! So the terminal is asked: the question DSR 5 goes after what is sent, and its answer says that all before it has been
-//! taken. From how long that took follow the line's speed and delay, and from those how many bytes keep it busy without
-//! a queue. On a slow line a frame goes in parts of that size, so that a key stops it between two. There is no clock in
-//! here; times come in. A terminal that is not known to answer is never waited for; what is on its way to it is
-//! reckoned from the speed that the device declares, or that was seen before it fell silent, if that is one of a slow
-//! line. Until the first answer, for a few seconds, a line that was asked is taken for a slow one while a key is held:
-//! what single keys bring about goes out at once, since a terminal that never answers is most often a fast one.
+//! So the terminal is asked: the question DSR 5 goes after what is sent, and its answer says that all before it has
+//! been taken. From how long that took follow the line's speed and delay, and from those how many bytes keep it busy
+//! without a queue. On a slow line a frame goes in parts of that size, so that a key stops it between two. There is no
+//! clock in here; times come in. A terminal that is not known to answer is never waited for; what is on its way to it
+//! is reckoned from the speed that the device declares, or that was seen before it fell silent, if that is one of a
+//! slow line. Until the first answer, for a few seconds, a line that was asked is taken for a slow one while a key is
+//! held: what single keys bring about goes out at once, since a terminal that never answers is most often a fast one.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -138,6 +138,7 @@ impl Flow {
         } else {
             self.again.is_some_and(|again| again <= now)
         };
+        // An answer to nothing new would say what is known, and cost the line eight bytes.
         let asks = tells && bytes > 0;
         if asks {
             self.ask(now);
@@ -179,6 +180,7 @@ impl Flow {
                 self.delay = Some((delay, now));
             }
         }
+        // Few bytes on a fast line tell of the delay only; as many as were let out tell whether the speed was right.
         let filled = self.speed.is_some_and(|speed| 2 * question.ahead >= self.most(speed));
         let first = self.speed.is_none() && self.questions.is_empty();
         if question.ahead > MAX_DELAY_PROBE_BYTES || filled || first {
@@ -211,8 +213,8 @@ impl Flow {
         }
     }
 
-    /// Takes note that nothing has come from the terminal until `now`. One whose answer is overdue does not answer after
-    /// all, or the answer was lost: waiting longer would only freeze the screen.
+    /// Takes note that nothing has come from the terminal until `now`. One whose answer is overdue does not answer
+    /// after all, or the answer was lost: waiting longer would only freeze the screen.
     pub fn waited(&mut self, now: Duration) {
         if self.answers && self.patience(now).is_some_and(|left| left.is_zero()) {
             self.answers = false;
@@ -241,7 +243,8 @@ impl Flow {
         self.answers && !self.questions.is_empty()
     }
 
-    /// Time for which a closed flow may stay closed while nothing comes from the terminal; [`Flow::waited`] is called then.
+    /// Time for which a closed flow may stay closed while nothing comes from the terminal; [`Flow::waited`] is called
+    /// then.
     #[must_use]
     pub fn patience(&self, now: Duration) -> Option<Duration> {
         if !self.answers {

@@ -61,8 +61,8 @@ fn hold(line: &mut Line) -> Ride {
     hold_from(line, flow, Duration::from_secs(4))
 }
 
-/// Opens an article, then holds `j` for five seconds at 30 a second. A row is [`ROW`] bytes, and no more than [`SCREEN`]
-/// are ever needed; a frame goes in parts of whole rows, as the flow has room.
+/// Opens an article, then holds `j` for five seconds at 30 a second. A row is [`ROW`] bytes, and no more than
+/// [`SCREEN`] are ever needed; a frame goes in parts of whole rows, as the flow has room.
 fn hold_from(line: &mut Line, mut flow: Flow, from: Duration) -> Ride {
     let ms = Duration::from_millis;
     let (mut now, mut lines, mut wanting) = (ms(0), 0_usize, 0_usize);
@@ -127,7 +127,8 @@ fn a_key_held_at_any_time_ends_with_the_next_frame() {
     for bits in [4800.0, 9600.0, 19_200.0, 56_000.0] {
         for delay in [2, 100, 300, 600].map(Duration::from_millis) {
             for from in [0, 30, 500, 4000, 12_000].map(Duration::from_millis) {
-                // The first screen may still be on its way. Until it is answered, [`ASSUMED_BYTES_PER_SECOND`] is what is reckoned with.
+                // The first screen may still be on its way. Until it is answered, [`ASSUMED_BYTES_PER_SECOND`] is what
+                // is reckoned with.
                 let first = Duration::from_secs_f64(2500.0 * 10.0 / bits);
                 if from < first && bits / 10.0 < ASSUMED_BYTES_PER_SECOND {
                     continue;

@@ -1,7 +1,8 @@
 //! Control sequences that begin and end a session, and the questions that may be put to a terminal.
 //!
-//! Constants with the document each comes from. Frames are the painter's business. Mode 2027 is known but never switched
-//! on: widths are measured. The kitty keyboard protocol is switched on only where the terminal has said that it knows it.
+//! Constants with the document each comes from. Frames are the painter's business. Mode 2027 is known but never
+//! switched on: widths are measured. The kitty keyboard protocol is switched on only where the terminal has said that
+//! it knows it.
 
 /// Switches to the alternate screen, saving the cursor (xterm ctlseqs, DECSET 1049).
 pub const ALTERNATE_SCREEN: &str = "\x1b[?1049h";
@@ -35,8 +36,8 @@ pub const FOCUS_OFF: &str = "\x1b[?1004l";
 pub const SYNC_ON: &str = "\x1b[?2026h";
 /// Ends a synchronized update that may have been cut short (mode 2026).
 pub const SYNC_OFF: &str = "\x1b[?2026l";
-/// Keys that send the bytes of others are told apart, Escape above all, and with a chord comes the key of its place on the
-/// keyboard (kitty keyboard protocol, flags 1 and 4, pushed on the stack that the alternate screen has of its own).
+/// Keys that send the bytes of others are told apart, Escape above all, and with a chord comes the key of its place on
+/// the keyboard (kitty keyboard protocol, flags 1 and 4, pushed on the stack that the alternate screen has of its own).
 pub const KEYBOARD_ON: &str = "\x1b[>5u";
 /// The keyboard is again as it was before [`KEYBOARD_ON`]. To be sent once for each, and before the screen is left.
 pub const KEYBOARD_OFF: &str = "\x1b[<u";
@@ -74,8 +75,8 @@ pub fn enter(alternate: bool, wishes: OptionalModes) -> Vec<u8> {
 /// Ends a control string; says nothing where there is none (ECMA-48 8.3.143, ST).
 pub const STRING_END: &[u8] = b"\x1b\\";
 
-/// The bytes that leave a terminal as it was found. They may be sent at any time, more than once, and without [`enter`] before it.
-/// Where there was no alternate screen, follow it with [`BELOW`].
+/// The bytes that leave a terminal as it was found. They may be sent at any time, more than once, and without [`enter`]
+/// before it. Where there was no alternate screen, follow it with [`BELOW`].
 pub const RESTORE: &[u8] =
     "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b7\x1b[r\x1b8\x1b[?7h\x1b[?25h\x1b[?1049l"
         .as_bytes();
@@ -83,8 +84,8 @@ pub const RESTORE: &[u8] =
 /// Takes the cursor below all that is on the screen, for a terminal without an alternate one.
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
-/// Questions about modes, the name and the kitty keyboard protocol, the sentinel DA1 last, which every terminal answers. None may be waited for
-/// before the first frame.
+/// Questions about modes, the name and the kitty keyboard protocol, the sentinel DA1 last, which every terminal
+/// answers. None may be waited for before the first frame.
 pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[c";
 /// Asks for the place of the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";

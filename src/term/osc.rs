@@ -21,8 +21,8 @@ pub struct TooLong {
     pub bytes: usize,
 }
 
-/// The bytes that put a text on the clipboard of the terminal (xterm ctlseqs, OSC 52). In tmux it is passed through to the
-/// terminal outside as well, which needs `allow-passthrough`; tmux itself takes it with `set-clipboard`.
+/// The bytes that put a text on the clipboard of the terminal (xterm ctlseqs, OSC 52). In tmux it is passed through to
+/// the terminal outside as well, which needs `allow-passthrough`; tmux itself takes it with `set-clipboard`.
 ///
 /// Control characters but the line feed are left out, so that pasting cannot do more than insert text.
 ///
@@ -47,8 +47,9 @@ pub fn copy(text: &str, in_tmux: bool) -> Result<Vec<u8>, TooLong> {
     Ok(out)
 }
 
-/// The bytes that begin a link to an address (OSC 8, <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None`
-/// when it is not of the web or too long: such an address is shown, not linked.
+/// The bytes that begin a link to an address (OSC 8,
+/// <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None` when it is not of the web or too long:
+/// such an address is shown, not linked.
 #[must_use]
 pub fn link(address: &str) -> Option<Vec<u8>> {
     let address = web_address(address)?;

@@ -8,12 +8,12 @@ use crate::{
 
 /// Letters and digits of narrow scripts.
 const NARROW: CharClasses = CharClasses::from_classes(&[CharClass::Letter, CharClass::Digit]);
-/// CharClasses that Han and kana are of, among others.
+/// Classes that Han and kana are of, among others.
 const PERHAPS_HAN: CharClasses =
     CharClasses::from_classes(&[CharClass::Wide, CharClass::SmallKana, CharClass::Prolonged, CharClass::Iteration]);
 
 /// Marks the clusters that have such a cell before them. A mark or a space between the two keeps them apart already.
-pub fn space(clusters: &mut [Cluster], text: &str) {
+pub(crate) fn space(clusters: &mut [Cluster], text: &str) {
     let is_han = |cluster: Cluster| {
         PERHAPS_HAN.contains(cluster.class)
             && text.get(cluster.start as usize..).is_some_and(|rest| rest.starts_with(is_han_or_kana))

@@ -1,7 +1,7 @@
 //! The place of the column of text on a screen. Nothing in here knows the text.
 
 /// Cells of the gutter in which a mark may hang beyond the measure.
-pub const GUTTER: u16 = 2;
+pub(crate) const GUTTER: u16 = 2;
 
 /// A reader's options for the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,13 @@ pub struct TextColumn {
 impl TextColumn {
     /// The column for a screen of `screen` cells, the gutter for hanging marks inside it.
     #[must_use]
-    pub fn on(screen: u16, wish: ColumnOptions) -> TextColumn {
+    pub fn on(screen: u16, options: ColumnOptions) -> TextColumn {
         // On a screen of a few cells the text needs every one of them.
-        let gutter = if wish.hang && screen >= 4 * GUTTER { GUTTER } else { 0 };
-        let room = screen.saturating_sub(gutter).min(wish.widest.max(1)).max(1);
-        let measure = if wish.even && room > 2 { room - room % 2 } else { room };
+        let gutter = if options.hang && screen >= 4 * GUTTER { GUTTER } else { 0 };
+        let room = screen.saturating_sub(gutter).min(options.widest.max(1)).max(1);
+        let measure = if options.even && room > 2 { room - room % 2 } else { room };
         let free = screen.saturating_sub(gutter).saturating_sub(measure);
-        TextColumn { left: if wish.centred { free / 2 } else { 0 }, measure, gutter }
+        TextColumn { left: if options.centred { free / 2 } else { 0 }, measure, gutter }
     }
 }
 

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use crate::typeset::breaking::{CharClass, CharClasses, Cluster, Grade};
 
-/// The units of one line, and what of it is drawn.
+/// The clusters of one line, and the ink among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledLine {
-    /// All its units.
+    /// All its clusters.
     pub clusters: Range<usize>,
-    /// Its units without white space at the end.
+    /// Its clusters without white space at the end.
     pub ink: Range<usize>,
     /// Cells of the ink.
     pub cells: usize,
@@ -27,8 +27,8 @@ pub struct LineRoom {
     pub hangs: CharClasses,
 }
 
-/// Fills lines with units, of which the first `skip` are not drawn. No units make one empty line.
-pub fn fill(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine> {
+/// Fills lines with clusters, of which the first `skip` are not drawn. No clusters make one empty line.
+pub(crate) fn fill(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < clusters.len() || lines.is_empty() {
@@ -41,8 +41,8 @@ pub fn fill(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine
     lines
 }
 
-/// A line of these units.
-pub fn filled(clusters: &[Cluster], range: Range<usize>, ink_start: usize) -> FilledLine {
+/// A line of some clusters.
+pub(crate) fn filled(clusters: &[Cluster], range: Range<usize>, ink_start: usize) -> FilledLine {
     let space = |cluster: &Cluster| matches!(cluster.class, CharClass::Space | CharClass::Newline);
     let line = &clusters[ink_start..range.end];
     // What takes no cells after white space, such as a word joiner, is as little to be seen.
@@ -53,8 +53,8 @@ pub fn filled(clusters: &[Cluster], range: Range<usize>, ink_start: usize) -> Fi
     FilledLine { clusters: range, ink: ink_start..ink_end, cells }
 }
 
-/// Cells of units side by side on a line of their own.
-pub fn cells(ink: &[Cluster]) -> usize {
+/// Cells of clusters side by side on a line of their own.
+pub(crate) fn cells(ink: &[Cluster]) -> usize {
     let gap = ink.first().is_some_and(|cluster| cluster.gap);
     ink.iter().copied().map(Cluster::advance).sum::<usize>() - usize::from(gap)
 }
@@ -87,12 +87,16 @@ fn line_end(clusters: &[Cluster], start: usize, ink_start: usize, room: usize, h
         let space = matches!(cluster.class, CharClass::Space | CharClass::Newline);
         let advance = if index > ink_start { cluster.advance() } else { cluster.cells.into() };
         if !space && cells + advance > room && cluster.cells > 0 && index > ink_start {
+            // A mark that hangs ends the line, so it may only do so where a line may end behind it.
             if hangs.contains(cluster.class)
                 && cells <= room
                 && let Some(end) = end_after(clusters, index)
             {
                 return end;
             }
+            // Greedy filling is optimal in the number of lines, and what a reader of a screen can foresee. A word is
+            // split only if it alone is wider than the line, a pair that belongs together if there is no other place at
+            // all.
             let end = [best.free, best.second, best.word].into_iter().find(|end| *end > ink_start);
             return end.unwrap_or(index);
         }
@@ -101,7 +105,7 @@ fn line_end(clusters: &[Cluster], start: usize, ink_start: usize, room: usize, h
     clusters.len()
 }
 
-/// The end of the line that ends with the unit at `index` and the white space after it, if it may end there.
+/// The end of the line that ends with the cluster at `index` and the white space after it, if it may end there.
 fn end_after(clusters: &[Cluster], index: usize) -> Option<usize> {
     let mut end = index + 1;
     while let Some(cluster) = clusters.get(end) {

@@ -1,5 +1,5 @@
-//! A line: ranges of the shown text, and the pieces that are drawn of it, each with its column. The screen and `kanbao show`
-//! draw these and nothing else, so they show the same. Nothing in here breaks text or knows a colour.
+//! A line: ranges of the shown text, and the pieces that are drawn of it, each with its column. The screen and `kanbao
+//! show` draw these and nothing else, so they show the same. Nothing in here breaks text or knows a colour.
 
 use std::ops::Range;
 
@@ -17,8 +17,8 @@ pub struct Line {
     pub ink: Range<usize>,
     /// Cells left free before the ink. A marker stands in the last of them.
     pub indent: u16,
-    /// Cells the ink takes, gaps included. `indent + cells` is at most the measure, and two more for a mark that hangs; a single
-    /// cluster wider than the measure has a line of its own.
+    /// Cells the ink takes, gaps included. `indent + cells` is at most the measure, and two more for a mark that hangs;
+    /// a single cluster wider than the measure has a line of its own.
     pub cells: u16,
     /// Bytes of the shown text, inside `ink`, before which one cell is left free.
     pub gaps: Box<[usize]>,
@@ -85,8 +85,8 @@ impl Marker {
     }
 }
 
-/// The position of a line in a layout: the part, the stretch of a long part, the line in it. It is good for the layout it
-/// came from; across layouts go through a [`Place`](crate::text::Place). Lines compare in reading order.
+/// The position of a line in a layout: the part, the stretch of a long part, the line in it. It is good for the layout
+/// it came from; across layouts go through a [`Place`](crate::text::Place). Lines compare in reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineAt {
     /// Index of the part among those of the rendition.

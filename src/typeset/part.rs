@@ -1,5 +1,5 @@
-//! A part of an article as the page sees it: its role, and the blank lines and the label before it. Nothing in here looks
-//! at text.
+//! A part of an article as the page sees it: its role, and the blank lines and the label before it. Nothing in here
+//! looks at text.
 
 use crate::{
     article::{Article, BlockKind},
@@ -18,7 +18,7 @@ pub(in crate::typeset) struct LayoutPart {
 }
 
 /// The role of the lines of a part.
-pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
+pub(crate) fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
     match part {
         Part::Title => (Role::Title, None),
         Part::Byline => (Role::Byline, None),
@@ -41,7 +41,7 @@ pub fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
 }
 
 /// Blank lines between a part and the next; `between` is how many stand between two paragraphs.
-pub fn blank_lines(before: Role, after: Role, between: u8, divider: Divider) -> u8 {
+pub(crate) fn blank_lines(before: Role, after: Role, between: u8, divider: Divider) -> u8 {
     let head = |role| matches!(role, Role::Title | Role::Byline);
     match (before, after) {
         // It is a blank line itself.
@@ -57,7 +57,7 @@ pub fn blank_lines(before: Role, after: Role, between: u8, divider: Divider) -> 
 }
 
 /// The label over related articles, in their language.
-pub fn related_label(language: Language) -> &'static str {
+pub(crate) fn related_label(language: Language) -> &'static str {
     match language {
         Language::ChineseSimplified => "相关报道",
         Language::ChineseTaiwan => "相關報導",

@@ -13,11 +13,11 @@ const LETTERS: CharClasses = CharClasses::from_classes(&[
     CharClass::Iteration,
     CharClass::Repeat,
 ]);
-/// More units than any heading has; a longer text is not balanced, so that hostile ones cost no time.
+/// More clusters than any heading has; a longer text is not balanced, so that hostile ones cost no time.
 const MAX_BALANCED_CLUSTERS: usize = 512;
 
 /// Moves breaks back where a paragraph's last line would hold one wide letter only (CLREQ: 孤字不成行).
-pub fn avoid_widows(clusters: &[Cluster], lines: &mut [FilledLine], room: LineRoom) {
+pub(crate) fn avoid_widows(clusters: &[Cluster], lines: &mut [FilledLine], room: LineRoom) {
     for index in 1..lines.len() {
         let (before, last) = (&lines[index - 1], &lines[index]);
         let forced = |at: usize| clusters.get(at).is_none_or(|cluster| cluster.grade == Grade::Forced);
@@ -25,6 +25,7 @@ pub fn avoid_widows(clusters: &[Cluster], lines: &mut [FilledLine], room: LineRo
             continue;
         }
         let (from, to, end) = (before.ink.start, last.clusters.start, last.ink.end);
+        // The nearest break that gives the last line company moves fewest characters.
         for at in (from + 1..to).rev() {
             if cells(&clusters[at..end]) > room.rest {
                 break;
@@ -40,7 +41,7 @@ pub fn avoid_widows(clusters: &[Cluster], lines: &mut [FilledLine], room: LineRo
 }
 
 /// Makes a line of fields break between them, where two spaces and more stand, rather than inside one.
-pub fn keep_fields_whole(clusters: &mut [Cluster]) {
+pub(crate) fn keep_fields_whole(clusters: &mut [Cluster]) {
     for index in 2..clusters.len() {
         let after_gap = clusters[index - 2..index].iter().all(|cluster| cluster.class == CharClass::Space);
         if clusters[index].grade == Grade::Free && !after_gap {
@@ -55,7 +56,7 @@ fn is_widow(ink: &[Cluster]) -> bool {
 }
 
 /// Fills the lines of a heading: as few as fill the room, and about equally long.
-pub fn balance(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine> {
+pub(crate) fn balance(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledLine> {
     let full = fill(clusters, skip, room);
     if full.len() < 2 || clusters.len() > MAX_BALANCED_CLUSTERS {
         return full;
@@ -65,6 +66,7 @@ pub fn balance(clusters: &[Cluster], skip: usize, room: LineRoom) -> Vec<FilledL
         lines.iter().skip(1).filter(|line| clusters[line.clusters.start].grade < Grade::Free).count()
     };
     let worst = bad(&full);
+    // The number of lines falls as the room grows, so the narrowest room is found by halves: ten fillings at most.
     let (mut low, mut high, mut best) = (1, room.rest, full);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -11,7 +11,7 @@ use super::{
 
 /// The style of the lines of one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     /// Cells before every line.
     pub left: u16,
     /// Cells before the first line besides.
@@ -37,7 +37,7 @@ const MIN_EVEN_MEASURE: u16 = 20;
 const MAX_NEIGHBOURS: usize = 500;
 
 /// The style of the part at `index`, whose text is in `language`.
-pub fn style(parts: &[LayoutPart], index: usize, language: Language, setting: &Setting) -> Style {
+pub(crate) fn style(parts: &[LayoutPart], index: usize, language: Language, setting: &Setting) -> Style {
     let Some(part) = parts.get(index) else { return PLAIN };
     let paragraph = |first| Style { first, ..PLAIN };
     match part.role {

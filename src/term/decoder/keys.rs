@@ -1,7 +1,7 @@
 //! Tables of the bytes, letters and numbers that stand for keys.
 //!
-//! Sources: xterm ctlseqs (“PC-Style Function Keys”, “VT220-Style Function Keys”), rxvt's reference, `console_codes(4)`,
-//! the kitty keyboard protocol.
+//! Sources: xterm ctlseqs (“PC-Style Function Keys”, “VT220-Style Function Keys”), rxvt's reference,
+//! `console_codes(4)`, the kitty keyboard protocol.
 
 use crate::input::{Key, Press};
 

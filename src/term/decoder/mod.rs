@@ -1,7 +1,8 @@
 //! Bytes from a terminal to what a person did and what the terminal answered.
 //!
-//! A state machine of bounded memory that takes any bytes at all, split anywhere. It has no clock: [`Decoder::patience`]
-//! says how long to wait for more before [`Decoder::timeout`]. It does not judge what a key means or clean what was pasted.
+//! A state machine of bounded memory that takes any bytes at all, split anywhere. It has no clock:
+//! [`Decoder::patience`] says how long to wait for more before [`Decoder::timeout`]. It does not judge what a key means
+//! or clean what was pasted.
 
 mod keys;
 mod reply;
@@ -32,8 +33,8 @@ pub enum TerminalEvent {
 /// Time in which an Escape may be the beginning of something longer: more than the pause between two bytes of one key,
 /// less than a person notices.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(40);
-/// Longest pause before the next byte of a character. Bad lines have been seen to hold one back for two seconds; nothing
-/// else waits for it, since any byte that is not its next one ends it.
+/// Longest pause before the next byte of a character. Bad lines have been seen to hold one back for two seconds;
+/// nothing else waits for it, since any byte that is not its next one ends it.
 const CHARACTER_TIMEOUT: Duration = Duration::from_millis(2500);
 /// Longest pause in a sequence that has surely begun, for slow lines.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);

@@ -62,7 +62,8 @@ pub(super) fn begins(kind: u8, byte: u8) -> bool {
     }
 }
 
-/// The answer in a control string that `ESC kind` opened. A string that a keyboard cannot have sent is always an answer.
+/// The answer in a control string that `ESC kind` opened. A string that a keyboard cannot have sent is always an
+/// answer.
 pub(super) fn of_string(kind: u8, held: &[u8]) -> Reply {
     let known = match kind {
         b']' => colour(held),

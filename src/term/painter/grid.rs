@@ -198,7 +198,8 @@ fn fingerprint(cells: &[Cell]) -> u64 {
     cells.iter().fold(1, mixed).max(1)
 }
 
-/// The rows of a grid in another order, some of them replaced by blank ones: a screen after some shifts, without a copy.
+/// The rows of a grid in another order, some of them replaced by blank ones: a screen after some shifts, without a
+/// copy.
 pub(super) struct ShiftedRows<'a> {
     grid: &'a Grid,
     /// The grid's row that stands in each row; the grid's height where nothing does.

@@ -165,6 +165,7 @@ impl Painter {
     /// the next one goes on from what it shows, so a frame that nobody will see is never sent to its end.
     pub fn paint_part(&mut self, frame: &Buffer, links: &[CellLink], cursor: Option<Position>, limit: usize) -> bool {
         let size = frame.area.as_size();
+        // Numbers of clusters mean nothing once the table is empty, so neither does what is remembered of the screen.
         if self.glyphs.full() {
             self.glyphs = Glyphs::new(self.capability.ambiguous, self.capability.known_widths());
             self.repaint();
@@ -187,6 +188,7 @@ impl Painter {
         let Written { pen, left, sources } = self.write(shown.as_ref(), &target, cursor, limit);
         self.append(pen);
         self.next = left.first().copied().unwrap_or(0);
+        // What was not sent is not shown: the next frame compares with the rows that still stand there.
         for y in &left {
             match &shown {
                 Some(shown) => target.take_row(*y, shown, sources[*y]),
@@ -221,21 +223,17 @@ impl Painter {
         };
         let write = |shifts: &[Shift], budget| self.write_by(shown, target, shifts, cursor, budget);
         // Scrolling is mostly much shorter, so the other way is soon given up.
-        let scrolled = if shifts.is_empty() { None } else { write(&shifts, Budget::Whole).ok() };
+        let scrolled = (!shifts.is_empty()).then(|| write(&shifts, Budget::Whole));
         let straight = write(&[], scrolled.as_ref().map_or(Budget::Whole, |scrolled| Budget::UpTo(scrolled.bytes())));
-        let (whole, shifts) = match (straight, scrolled) {
-            (Ok(straight), _) => (straight, &[][..]),
-            (Err(_), Some(scrolled)) => (scrolled, &*shifts),
-            (Err(unfinished), None) => (unfinished, &[][..]),
+        let (whole, shifts) = match scrolled {
+            Some(scrolled) if straight.bytes() > scrolled.bytes() => (scrolled, &*shifts),
+            _ => (straight, &[][..]),
         };
-        if whole.bytes() <= limit {
-            return whole;
-        }
-        write(shifts, Budget::Part(limit)).unwrap_or_else(|unfinished| unfinished)
+        if whole.bytes() <= limit { whole } else { write(shifts, Budget::Part(limit)) }
     }
 
-    /// Takes the bytes for the terminal, to be sent in one write; none if nothing has changed. All of it must be sent, in order: if any
-    /// is dropped, call [`Painter::repaint`].
+    /// Takes the bytes for the terminal, to be sent in one write; none if nothing has changed. All of it must be sent,
+    /// in order: if any is dropped, call [`Painter::repaint`].
     #[must_use]
     pub fn take(&mut self) -> Vec<u8> {
         let bytes = std::mem::take(&mut self.pen.out);
@@ -243,7 +241,7 @@ impl Painter {
         bytes
     }
 
-    /// Writes one frame, by way of some shifts; an error is a frame given up because it became too long.
+    /// Writes one frame, by way of some shifts. One that becomes longer than its budget is given up and not whole.
     fn write_by(
         &self,
         shown: Option<&Grid>,
@@ -251,12 +249,13 @@ impl Painter {
         shifts: &[Shift],
         cursor: Option<Position>,
         budget: Budget,
-    ) -> Result<Written, Written> {
+    ) -> Written {
         let mut pen = self.pen.fresh();
         if cursor.is_none() && pen.cursor_shown != Some(false) {
             pen.out.extend_from_slice(b"\x1b[?25l");
             pen.cursor_shown = Some(false);
         }
+        // Nothing is known of a screen that has just been cleared but that it is blank.
         let mut under = shown.map_or_else(|| ShiftedRows::blank(target), ShiftedRows::unshifted);
         if shown.is_none() {
             pen.clear(target.height, self.beyond.rows, &self.capability);
@@ -280,11 +279,7 @@ impl Painter {
                 pen.cursor_shown = Some(true);
             }
         }
-        let written = Written { pen, left, sources: under.into_sources() };
-        match budget {
-            Budget::UpTo(most) if written.bytes() > most => Err(written),
-            _ => Ok(written),
-        }
+        Written { pen, left, sources: under.into_sources() }
     }
 
     /// Writes rows in an order until the budget is spent. Returns those that still show something else.
@@ -308,6 +303,7 @@ impl Painter {
         let mut empty_below = false;
         let mut left = Vec::new();
         for y in order.iter().copied() {
+            // The other way is shorter already: whatever this one would still write is thrown away.
             if matches!(budget, Budget::UpTo(_)) && pen.out.len() >= limit {
                 break;
             }

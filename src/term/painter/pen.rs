@@ -1,7 +1,7 @@
 //! The terminal's pen: where its cursor is, what look is on, which rows scroll, and the bytes written so far.
 //!
-//! It knows how to get anywhere most cheaply. It never relies on what happens at the right margin: after a symbol in the
-//! last column, and after one whose width terminals dispute, the column is unknown until it is set.
+//! It knows how to get anywhere most cheaply. It never relies on what happens at the right margin: after a symbol in
+//! the last column, and after one whose width terminals dispute, the column is unknown until it is set.
 
 use super::grid::Cell;
 use super::{glyphs::Glyphs, scroll::Shift};
@@ -35,8 +35,8 @@ impl Pen {
         Pen { out: Vec::new(), ..*self }
     }
 
-    /// Blanks the whole screen, whatever it held, and sets all that was unknown. `beyond` says that it has more rows than
-    /// the `height` that are drawn.
+    /// Blanks the whole screen, whatever it held, and sets all that was unknown. `beyond` says that it has more rows
+    /// than the `height` that are drawn.
     pub(super) fn clear(&mut self, height: usize, beyond: bool, capability: &Capability) {
         self.out.extend_from_slice(b"\x1b[m");
         if capability.scroll != Scroll::None {
@@ -83,6 +83,7 @@ impl Pen {
         } else {
             self.set_look(cell.look);
         }
+        // A terminal keeps a link on until the next one or its end, as it keeps a look.
         if cell.link != self.link {
             self.out.extend_from_slice(glyphs.link(cell.link));
             self.link = cell.link;
@@ -137,6 +138,7 @@ impl Pen {
     /// Moves the rows of a band on the terminal's own screen, whose rows are `height`; `None` when it has more than are
     /// drawn.
     pub(super) fn scroll(&mut self, shift: &Shift, height: Option<usize>, capability: &Capability) {
+        // Terminals with BCE fill the rows that come free with the current background, others do not.
         if !self.look.is_some_and(Look::erases_plainly) {
             self.set_look(Look::PLAIN);
         }
@@ -182,6 +184,7 @@ impl Pen {
             return;
         }
         let mut best = Vec::with_capacity(8);
+        // CUP needs nothing to be known; every other way has to be shorter.
         position(&mut best, x, y);
         let mut offer = |way: &[u8]| {
             if way.len() < best.len() {
@@ -213,6 +216,7 @@ impl Pen {
             csi(&mut way, y + 1, b'd');
             offer(&way);
         }
+        // CR and LF are a byte each, which no sequence can be.
         if let Some(down) = self.row.and_then(|from| self.line_feeds(from, y)) {
             way.clear();
             way.push(b'\r');

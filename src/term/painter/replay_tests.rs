@@ -12,7 +12,8 @@ use super::{CellLink, Painter};
 use crate::term::{Capability, Scroll};
 use crate::text::width::{Ambiguous, cells};
 
-/// The expected screen of a frame: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's cell.
+/// The expected screen of a frame: by ratatui's rules, but half a wide symbol is a blank, never drawn over another's
+/// cell.
 pub(super) fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
     let width = usize::from(frame.area.width);
     let rows = frame.content.chunks(width.max(1));

@@ -34,6 +34,8 @@ pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[Cell
         if x >= end && x >= unsure {
             break;
         }
+        // The second cell of a wide symbol is drawn with its first. Cells that a disputed symbol may have covered are
+        // drawn although they have not changed.
         if !starts || shown.get(x) == Some(cell) && x >= unsure {
             x += 1;
             continue;

@@ -39,8 +39,8 @@ pub(super) fn plan(shown: &Grid, target: &Grid) -> Vec<Shift> {
     plan_counted(shown, target, &mut 0)
 }
 
-/// The same; `steps` grows with each comparison of rows, look-up of a piece and step along a band, so that a test can say
-/// that the search is linear in the rows.
+/// The same; `steps` grows with each comparison of rows, look-up of a piece and step along a band, so that a test can
+/// say that the search is linear in the rows.
 fn plan_counted(shown: &Grid, target: &Grid, steps: &mut usize) -> Vec<Shift> {
     let mut search = Search::new(shown, target, steps);
     let mut shifts = Vec::new();
@@ -90,6 +90,7 @@ impl<'a> Search<'a> {
             let blank = self.target.row(height);
             self.anew = (0..height).map(|y| change(blank, self.target.row(y))).collect();
         }
+        // A row that comes free is blank, so it costs what it costs on a blank row instead of what it costs now.
         let exposed = sums(height, |y| self.direct[y] - self.anew[y]);
         let mut found: Option<(i64, Shift)> = None;
         for (by, saves) in self.offsets() {
@@ -113,8 +114,8 @@ impl<'a> Search<'a> {
     }
 
     /// The offsets by which most pieces of changed rows can be found on the screen, with the bytes that may be saved by
-    /// each. A piece that stands in many rows tells only of the nearest above and below: the others would cost a look at
-    /// every pair of rows.
+    /// each. A piece that stands in many rows tells only of the nearest above and below: the others would cost a look
+    /// at every pair of rows.
     fn offsets(&mut self) -> Vec<(isize, i64)> {
         let height = self.target.height;
         let columns = self.telling_columns();
@@ -128,7 +129,9 @@ impl<'a> Search<'a> {
         }
         let mut votes = vec![0_u32; 2 * height];
         let mut vote = |rows: &mut dyn Iterator<Item = usize>| {
-            seen.values_mut().for_each(|row| *row = None);
+            for row in seen.values_mut() {
+                *row = None;
+            }
             for y in rows {
                 if self.direct[y] > 0 {
                     for piece in pieces(&columns, self.target.row(y)) {
@@ -146,6 +149,7 @@ impl<'a> Search<'a> {
                 }
             }
         };
+        // Down the screen the nearest above has been seen last, and up the screen the nearest below.
         vote(&mut (0..height));
         vote(&mut (0..height).rev());
         let mut ranked: Vec<usize> = (0..votes.len()).filter(|at| votes[*at] > 0).collect();
@@ -177,13 +181,13 @@ fn pieces<'a>(columns: &'a [usize], row: Row<'a>) -> impl Iterator<Item = (usize
     columns.iter().map(move |column| (*column, row.fingerprints[*column])).filter(|(_, print)| *print != 0)
 }
 
-/// The band whose shift by `by` saves most, and how much: `kept` and `exposed` are running sums of what is saved in a row
-/// that comes from elsewhere, and in one that comes free. Of equal ones the first that is shortest.
+/// The band whose shift by `by` saves most, and how much: `kept` and `exposed` are running sums of what is saved in a
+/// row that comes from elsewhere, and in one that comes free. Of equal ones the first that is shortest.
 fn band(kept: &[i64], exposed: &[i64], by: isize, steps: &mut usize) -> Option<(i64, Shift)> {
     let height = kept.len() - 1;
     let rows = by.unsigned_abs();
-    // The rows `first..end` are those that come from elsewhere. What a band saves is a sum of what its end brings and what
-    // its beginning costs, so the cheapest beginning so far is all that has to be remembered.
+    // The rows `first..end` are those that come from elsewhere. What a band saves is a sum of what its end brings and
+    // what its beginning costs, so the cheapest beginning so far is all that has to be remembered.
     let (lowest, highest) = if by > 0 { (0, height.checked_sub(rows)?) } else { (rows, height) };
     let brings = |end: usize| kept[end] + if by > 0 { exposed[end + rows] - exposed[end] } else { 0 };
     let costs = |first: usize| kept[first] - if by > 0 { 0 } else { exposed[first] - exposed[first - rows] };

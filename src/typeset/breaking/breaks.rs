@@ -33,7 +33,7 @@ fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
 }
 
 /// The clusters of a text of less than 4 GiB, graded.
-pub fn graded_clusters(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Cluster> {
+pub(crate) fn graded_clusters(text: &str, rules: &Rules, ambiguous: Ambiguous) -> Vec<Cluster> {
     let mut clusters = default_clusters(text, ambiguous);
     tailoring::tailor(&mut clusters, rules);
     if rules.autospace {

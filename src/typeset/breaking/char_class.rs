@@ -1,5 +1,5 @@
-//! Character classes of line breaking beyond those of UAX #14: the marks of Chinese, Japanese and Korean typesetting. The
-//! classes know no language; `rules` does.
+//! Character classes of line breaking beyond those of UAX #14: the marks of Chinese, Japanese and Korean typesetting.
+//! The classes know no language; `rules` does.
 
 use crate::text::{width, width::Ambiguous};
 
@@ -305,7 +305,7 @@ fn other(c: char) -> CharClass {
 /// True if a character is never joined to one before it in a grapheme cluster, and to one after it only if that one
 /// is not such a character (UAX #29). A cheap, safe answer: no where in doubt.
 #[inline]
-pub fn stands_alone(c: char) -> bool {
+pub(crate) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{4E00}'..='\u{9FFF}'
         | ' '..='~' | '\n'

@@ -4,7 +4,7 @@ use super::char_class::CharClass;
 
 /// A boundary between two clusters as the end of a line, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
+pub(crate) enum Grade {
     /// A mark would stand where it may not, or an inseparable pair be split: only if nothing else is left.
     Held,
     /// Inside a word or a number: only if it is wider than the line.
@@ -19,7 +19,7 @@ pub enum Grade {
 
 /// One grapheme cluster, with the boundary before it.
 #[derive(Clone, Copy, Debug)]
-pub struct Cluster {
+pub(crate) struct Cluster {
     /// Bytes from the start of the text.
     pub start: u32,
     /// Cells; 255 stands for more.
@@ -34,7 +34,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Cells it takes after another one on its line: its own and the one before it.
-    pub fn advance(self) -> usize {
+    pub(crate) fn advance(self) -> usize {
         usize::from(self.cells) + usize::from(self.gap)
     }
 }

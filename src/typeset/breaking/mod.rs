@@ -8,7 +8,7 @@ mod tailoring;
 
 #[cfg(test)]
 pub(crate) use breaks::default_clusters;
-pub use breaks::graded_clusters;
-pub use char_class::{CharClass, CharClasses, stands_alone};
-pub use cluster::{Cluster, Grade};
-pub use rules::Rules;
+pub(crate) use breaks::graded_clusters;
+pub(crate) use char_class::{CharClass, CharClasses, stands_alone};
+pub(crate) use cluster::{Cluster, Grade};
+pub(crate) use rules::Rules;

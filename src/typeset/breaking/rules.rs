@@ -10,7 +10,7 @@ use crate::typeset::{KinsokuLevel, Korean};
 /// The rules of the edges of a line.
 #[allow(clippy::struct_excessive_bools)] // Independent rules, each from its own source.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// Classes that may not stand at the start of a line.
     pub no_start: CharClasses,
     /// Classes that join two words: at the start of a line only after white space.
@@ -64,12 +64,12 @@ const ENDS: CharClasses = CharClasses::from_classes(&[
 ]);
 
 /// Inseparable where two of them meet.
-pub const PAIRS: CharClasses =
+pub(crate) const PAIRS: CharClasses =
     CharClasses::from_classes(&[CharClass::Dash, CharClass::LongDash, CharClass::Ellipsis, CharClass::Repeat]);
 
 impl Rules {
     /// The rules for a language at a level, without space between scripts.
-    pub fn for_language(language: Language, level: KinsokuLevel, korean: Korean) -> Rules {
+    pub(crate) fn for_language(language: Language, level: KinsokuLevel, korean: Korean) -> Rules {
         let strict = level == KinsokuLevel::Strict;
         let mut no_start = STARTS;
         let connectors = match language {
@@ -85,6 +85,8 @@ impl Rules {
         if language == Language::Korean {
             no_start = no_start.union(CharClasses::from_classes(&[CharClass::Ditto, CharClass::Prolonged]));
         }
+        // Basic Japanese lets these begin a line (JLREQ 3.1.7): small kana and ー are so many that narrow lines would be
+        // ragged.
         if strict {
             no_start = no_start.union(CharClasses::from_classes(&[
                 CharClass::SmallKana,

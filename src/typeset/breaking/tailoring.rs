@@ -69,28 +69,28 @@ const WORD_ENDS: CharClasses = CharClasses::from_classes(&[
 const NESTED: usize = 4;
 
 /// Grades every boundary.
-pub fn tailor(clusters: &mut [Cluster], rules: &Rules) {
+pub(crate) fn tailor(clusters: &mut [Cluster], rules: &Rules) {
     for index in 1..clusters.len() {
         let (before, after) = (clusters[index - 1].class, clusters[index].class);
         // Nearly every boundary of Chinese text; the default algorithm is right there.
         if before == CharClass::Wide && after == CharClass::Wide && !rules.words {
             continue;
         }
-        let grade = Around { clusters, index, rules }.grade(before, after);
+        let grade = Boundary { clusters, index, rules }.grade(before, after);
         clusters[index].grade = grade;
     }
 }
 
-/// A boundary with what is around it.
+/// A boundary with the clusters around it.
 #[derive(Clone, Copy)]
-struct Around<'a> {
+struct Boundary<'a> {
     clusters: &'a [Cluster],
-    /// The unit after the boundary.
+    /// The cluster after the boundary.
     index: usize,
     rules: &'a Rules,
 }
 
-impl Around<'_> {
+impl Boundary<'_> {
     fn grade(self, before: CharClass, after: CharClass) -> Grade {
         let default = self.clusters[self.index].grade == Grade::Free;
         if before == CharClass::Newline {
@@ -103,14 +103,17 @@ impl Around<'_> {
         {
             return Grade::Held;
         }
+        // —— and …… are one mark that Unicode writes as two characters.
         if before == after && PAIRS.contains(before) {
             return Grade::Held;
         }
+        // UAX #14 takes “ and ” for marks of unknown side, because ” opens in Swedish; beside Han they are brackets.
         let opens = after == CharClass::QuoteOpen && self.is_bracket(self.index);
         let closes = before == CharClass::QuoteClose && self.is_bracket(self.index - 1);
         if !self.rules.free && (self.starts_badly(before, after, default) || self.rules.no_end.contains(before)) {
             return Grade::Held;
         }
+        // Held comes before these: a mark at the wrong edge is worse than a number in two lines.
         if self.in_number(before, after) || self.in_plus_plus(before, after) {
             return Grade::Word;
         }
@@ -123,6 +126,7 @@ impl Around<'_> {
         if !allowed {
             return Grade::Word;
         }
+        // A worse place than others, but one: an address of slashes has no other.
         let slash = matches!(before, CharClass::Slash | CharClass::WideSlash) && !self.rules.slash_ends;
         if slash || (self.rules.words && in_korean_word(before, after)) {
             return Grade::Second;
@@ -130,12 +134,12 @@ impl Around<'_> {
         Grade::Free
     }
 
-    /// The class of the unit `ahead` units after the boundary's.
+    /// The class of the cluster `ahead` clusters after the boundary's.
     fn ahead(self, ahead: usize) -> Option<CharClass> {
         self.clusters.get(self.index + ahead).map(|cluster| cluster.class)
     }
 
-    /// The class of the unit before the one before the boundary.
+    /// The class of the cluster before the one before the boundary.
     fn second_before(self) -> Option<CharClass> {
         self.index.checked_sub(2).map(|at| self.clusters[at].class)
     }

@@ -28,17 +28,17 @@ const TAIL: CharClasses = CharClasses::from_classes(&[
 ]);
 
 /// The number of stretches of a text; at least one.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     (text.len() / STRETCH_BYTES).max(1)
 }
 
 /// The bytes of a stretch; empty, at the end of the text, for one it does not have.
-pub fn bounds(text: &str, stretch: usize) -> Range<usize> {
+pub(crate) fn bounds(text: &str, stretch: usize) -> Range<usize> {
     cut(text, stretch)..cut(text, stretch.saturating_add(1))
 }
 
 /// The stretch that holds a byte offset; the last one for an offset at the end or beyond.
-pub fn holding(text: &str, offset: usize) -> usize {
+pub(crate) fn holding(text: &str, offset: usize) -> usize {
     let stretch = (offset / STRETCH_BYTES).min(count(text) - 1);
     if offset < cut(text, stretch) { stretch - 1 } else { stretch }
 }
