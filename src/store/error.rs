@@ -1,4 +1,4 @@
-//! What can go wrong with the library. Each message is one sentence that says what happened and what to do; the
+//! Errors of the library. Each message is one sentence that says what happened and what to do; the
 //! engine's own words come last, in brackets, where they help. No other room sees an SQLite error.
 
 use std::io;
@@ -60,7 +60,7 @@ pub enum StoreError {
     Damaged {
         /// The path.
         path: PathBuf,
-        /// What the engine said.
+        /// The engine's message.
         cause: String,
     },
     /// The file may not be read.
@@ -120,16 +120,16 @@ pub enum StoreError {
          place, `kanbao salvage NEW` writes what can still be read to a new library"
     )]
     Harmed(String),
-    /// Whoever asked for it wants it no more.
+    /// The work was stopped by the person or the program.
     #[error("it was stopped before it was done")]
     Stopped,
     /// Another program has held the library for too long.
     #[error("another program is writing to the library and does not let go; wait for it to finish and try again")]
     Busy,
-    /// There is no such article.
+    /// No article has this number.
     #[error("there is no article {0} in the library; `kanbao list` shows those there are")]
     NoSuchArticle(ArticleId),
-    /// There is no such source.
+    /// No source has this number.
     #[error("there is no source {0} in the library; `kanbao feed list` shows those there are")]
     NoSuchSource(SourceId),
     /// The source is not one that is read again and again.
@@ -155,15 +155,15 @@ pub enum StoreError {
     Path {
         /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A copy of the library could not be written.
     #[error("a copy of the library could not be written to {} ({cause}); check that folder and its free space", path.display())]
     Backup {
-        /// Where the copy should have gone.
+        /// Path of the copy.
         path: PathBuf,
-        /// What went wrong.
+        /// The cause.
         cause: String,
     },
     /// A copy of the library would be damaged, because the library is.
@@ -173,9 +173,9 @@ pub enum StoreError {
         path.display()
     )]
     Unsound {
-        /// Where the copy should have gone.
+        /// Path of the copy.
         path: PathBuf,
-        /// What is not as it should be.
+        /// The fault.
         cause: String,
     },
     /// A file is no copy that can be put in the library's place.
@@ -186,7 +186,7 @@ pub enum StoreError {
     NotACopy {
         /// The file.
         path: PathBuf,
-        /// What it is instead.
+        /// A phrase for what the file is.
         what: String,
     },
     /// Another program has the library open.
@@ -195,12 +195,12 @@ pub enum StoreError {
         /// The library.
         path: PathBuf,
     },
-    /// There is something where a copy should go.
+    /// The path of a copy is taken.
     #[error("{} is {what} and was left as it is; name another file for the copy", path.display())]
     InTheWay {
-        /// Where the copy should have gone.
+        /// Path of the copy.
         path: PathBuf,
-        /// What is there.
+        /// A phrase for what stands there.
         what: &'static str,
     },
     /// The disk fails, or a quota or a limit on the size of files is reached.
@@ -254,7 +254,7 @@ impl StoreError {
     }
 }
 
-/// Whether the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
+/// True if the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
 /// it, for the memory that programs share.
 pub(crate) fn is_full(path: &Path) -> bool {
     /// Bytes.

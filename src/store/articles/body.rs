@@ -1,4 +1,4 @@
-//! How the blocks of an article are kept: their texts in one piece, one after the other, and their shape beside it.
+//! Storage of the blocks of an article: their texts in one piece, one after the other, and their shape beside it.
 //! Text in one piece can be searched as it is and loads without being decoded.
 //!
 //! The shape is one word a block, separated by spaces: a letter for its kind, its numbers, a colon, and the bytes of

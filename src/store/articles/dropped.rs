@@ -26,7 +26,7 @@ pub(crate) fn drop_article(conn: &Connection, id: i64, now: Timestamp) -> Result
     Ok(())
 }
 
-/// Whether any article has been dropped.
+/// True if any article has been dropped.
 pub(in crate::store) fn any(conn: &Connection) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM dropped LIMIT 1")?.exists([])?)
 }
@@ -38,7 +38,8 @@ pub(in crate::store) fn met_before(conn: &Connection, whole: &Hash) -> Result<Op
 }
 
 /// The number of the dropped article that an arrival is, perhaps edited. Its text is gone, so what `resemblance.rs`
-/// asks is asked of its title and date alone; in doubt the arrival is another article. `former` are the identities by former rules.
+/// asks is asked of its title and date alone; in doubt the arrival is another article. `former` are the identities by
+/// former rules.
 pub(in crate::store) fn find(
     conn: &Connection,
     article: &Article,

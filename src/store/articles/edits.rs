@@ -17,9 +17,9 @@ const MAX_NOTES: i64 = 20;
 /// A note of one edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleEdit {
-    /// When the edited article came in.
+    /// Time at which the edited article came in.
     pub at: Timestamp,
-    /// What it changed: `title`, `date`, `author`, `language`, `link`, `notice`, `related`, `text`.
+    /// Changed particulars: `title`, `date`, `author`, `language`, `link`, `notice`, `related`, `text`.
     pub changed: Vec<String>,
     /// The title it had before, if that changed.
     pub former_title: Option<String>,
@@ -95,7 +95,7 @@ mod tests {
     use crate::article::Block;
     use crate::store::Library;
     use crate::store::{
-        articles::insert::{Arrival, ArrivalOutcome},
+        articles::arrival::{Arrival, ArrivalOutcome},
         sources::SourceKind,
     };
     use crate::text::{Part, Place};

@@ -1,6 +1,6 @@
 //! Articles into the library. A batch is one transaction; importing the same thing twice adds nothing; an edited
 //! article replaces its former text and keeps what readers have done with it. What becomes of each arrival is decided
-//! in `batch.rs`.
+//! in `batch/`.
 
 use crate::store::database::Database;
 use std::ffi::OsStr;
@@ -10,55 +10,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::OptionalExtension;
 
+use super::arrival::{Arrival, ArrivalOutcome, BatchOutcome};
 use super::batch::Batch;
-use crate::article::Article;
 use crate::store::articles::identity::{Hashes, hashes_or_stop};
 use crate::store::{
-    ArticleId, SourceId, StoreError,
+    SourceId, StoreError,
     sources::{ReadFile, SourceKind, files},
 };
-
-/// An article that has come in.
-#[derive(Clone, Copy, Debug)]
-pub struct Arrival<'a> {
-    /// The article.
-    pub article: &'a Article,
-    /// The file inside its source (a path from the source's folder), if that file holds this one article. It is what
-    /// an edited file is known by that has neither identifier nor link.
-    pub path: Option<&'a Path>,
-}
-
-/// What became of an arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArrivalOutcome {
-    /// It is new in the library.
-    Added,
-    /// It has replaced or completed a known article.
-    Updated,
-    /// It was known as it is.
-    Unchanged,
-    /// It was known, and its source was told not to keep it. The number leads nowhere any more.
-    Dropped,
-}
-
-/// What became of a batch.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BatchOutcome {
-    /// How many were added.
-    pub added: usize,
-    /// How many were updated.
-    pub updated: usize,
-    /// How many were known as they are, those among them that were dropped.
-    pub unchanged: usize,
-    /// For each arrival, in their order, the article it is in the library.
-    pub changes: Vec<(ArticleId, ArrivalOutcome)>,
-}
-
-impl<'a> From<&'a Article> for Arrival<'a> {
-    fn from(article: &'a Article) -> Arrival<'a> {
-        Arrival { article, path: None }
-    }
-}
 
 pub(in crate::store) fn insert(
     database: &Database,

@@ -12,7 +12,7 @@ use crate::store::{ArticleId, StoreError};
 pub(crate) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
      b.notice, b.original_title, b.related, b.shape, b.text, a.revised";
 
-/// How many they are.
+/// Their number.
 pub(crate) const COLUMN_COUNT: usize = 14;
 
 pub(in crate::store) fn latest(database: &Database) -> Result<Option<ArticleId>, StoreError> {

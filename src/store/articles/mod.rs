@@ -1,22 +1,20 @@
 //! Articles into the library and out of it: which arrival is which article, and how its text is kept.
 
+pub(in crate::store) mod arrival;
 mod batch;
 pub(crate) mod body;
 pub(crate) mod dropped;
 mod edits;
-mod entry;
 pub mod identity;
 mod insert;
 pub(crate) mod load;
 pub(crate) mod published;
 mod resemblance;
 mod tests;
-mod write;
 
-pub(crate) use batch::path_bytes;
+pub use arrival::{Arrival, ArrivalOutcome, BatchOutcome};
 pub(crate) use body::shape;
 pub use edits::ArticleEdit;
-pub use insert::{Arrival, ArrivalOutcome, BatchOutcome};
 
 use std::path::Path;
 
@@ -54,11 +52,11 @@ impl<'a> Articles<'a> {
         insert::insert(self.database, source, arrivals, now)
     }
 
-    /// Does the same for articles whose [`hashes`](crate::store::hashes) are known, in the same order, and remembers the files they were
-    /// read from.
+    /// Inserts articles whose [`hashes`](crate::store::hashes) are known, in the same order, and remembers the files
+    /// they were read from.
     ///
     /// # Errors
-    /// As [`Library::put`].
+    /// As [`Articles::insert`].
     pub fn insert_files(
         &self,
         source: SourceId,

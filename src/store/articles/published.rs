@@ -1,4 +1,4 @@
-//! How a date is kept: as RFC 3339 text, without an offset when the zone is unknown, from which exactly the same
+//! Storage of a date: as RFC 3339 text, without an offset when the zone is unknown, from which exactly the same
 //! date is read back; and the key by which the shelf is sorted.
 
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ pub(crate) fn from_text(text: &str) -> Option<Published> {
     Some(Published::Zoned(moment, offset))
 }
 
-/// How far an article's date may lie after its arrival: zones differ by so much.
+/// Largest lead of an article's date over its arrival: zones differ by so much.
 const MAX_AHEAD_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// The beginning of 2026. A clock that is earlier is wrong.

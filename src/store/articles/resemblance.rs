@@ -1,4 +1,4 @@
-//! Whether an arrival that bears a known article's identifier, link or file name is that article, edited, or another
+//! Decides if an arrival that bears a known article's identifier, link or file name is that article, edited, or another
 //! one that has taken its name (a feed whose items all link to the front page, a file that holds today's news
 //! instead of yesterday's); and which of two versions is the later one, and how they are joined. In doubt it is another
 //! article: a duplicate can be seen, a loss cannot.
@@ -10,7 +10,7 @@ use crate::store::articles::identity::{
 };
 use crate::{article::Article, date::Published};
 
-/// What an arrival and a stored article have in common.
+/// Identifier that an arrival and a stored article share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Tie {
     /// The publisher's identifier.
@@ -21,7 +21,7 @@ pub(in crate::store) enum Tie {
     Path,
 }
 
-/// What the links of two versions say.
+/// Relation between the links of two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Links {
     /// One page of its own.
@@ -60,7 +60,7 @@ impl Links {
     }
 }
 
-/// Whether `new` is `old`, edited.
+/// True if `new` is `old`, edited.
 pub(in crate::store) fn is_edit(tie: Tie, old: &Article, new: &Article) -> bool {
     let title = old.title == new.title && filled(Some(&old.title)).is_some();
     let (same_date, other_date) = match (&old.published, &new.published) {
@@ -86,12 +86,12 @@ pub(in crate::store) fn is_edit(tie: Tie, old: &Article, new: &Article) -> bool 
     }
 }
 
-/// Whether an article's identifier is made to be unique in the world, and is not only the address of a site.
+/// True if an article's identifier is made to be unique in the world, and is not only the address of a site.
 fn is_unique(article: &Article) -> bool {
     filled(article.guid.as_deref()).is_some_and(|guid| is_global(guid) && is_own_page(guid))
 }
 
-/// Whether two versions with the same title, date and body name different articles by their identifiers or links. Two
+/// True if two versions with the same title, date and body name different articles by their identifiers or links. Two
 /// sources may each have an identifier of their own for one article, and a site may number its entries anew; two
 /// entries of one batch are two if their publisher numbers them so.
 pub(in crate::store) fn contradict(old: &Article, new: &Article, same_source: bool, same_batch: bool) -> bool {
@@ -110,9 +110,9 @@ pub(in crate::store) fn contradict(old: &Article, new: &Article, same_source: bo
     }
 }
 
-/// Whether entries of two feeds are one whose identifiers do not say so: one page of its own, one title, less than a day
-/// between them, and the shorter text stands in the longer as it is. To the second at one time of day the shorter may
-/// be a teaser in other words. In between lie a column that has one page for all its days, and a ticker.
+/// True if entries of two feeds are one whose identifiers do not say so: one page of its own, one title, less than a
+/// day between them, and the shorter text stands in the longer as it is. To the second at one time of day the shorter
+/// may be a teaser in other words. In between lie a column that has one page for all its days, and a ticker.
 pub(in crate::store) fn is_one_entry(old: &Article, new: &Article) -> bool {
     let guids = match (filled(old.guid.as_deref()), filled(new.guid.as_deref())) {
         (Some(old), Some(new)) => is_same_guid(old, new) || !(is_global(old) && is_global(new)),
@@ -136,7 +136,7 @@ pub(in crate::store) fn is_one_entry(old: &Article, new: &Article) -> bool {
         && (same_moment && is_much_shorter(short, long) || is_part(short, long))
 }
 
-/// Whether the words of a version stand in another as they are, all of them in a row; what follows an ellipsis at the
+/// True if the words of a version stand in another as they are, all of them in a row; what follows an ellipsis at the
 /// end is left aside.
 pub(in crate::store) fn is_part(short: &Article, long: &Article) -> bool {
     /// Letters of the shortest text that says which article it is of.
@@ -154,7 +154,7 @@ pub(in crate::store) fn is_part(short: &Article, long: &Article) -> bool {
     words.chars().nth(ENOUGH - 1).is_some() && folded(&text(long)).contains(&words)
 }
 
-/// Whether a version says nothing that the other does not, but for the number of a session in its link and in an
+/// True if a version says nothing that the other does not, but for the number of a session in its link and in an
 /// identifier that is a link.
 pub(in crate::store) fn is_same_but_for_session(old: &Article, new: &Article) -> bool {
     let same = |old: &Option<String>, new: &Option<String>| match (old, new) {
@@ -166,13 +166,13 @@ pub(in crate::store) fn is_same_but_for_session(old: &Article, new: &Article) ->
     same(&old.link, &new.link) && same(&old.guid, &new.guid) && named == *old
 }
 
-/// How `new` compares with `old` in time, by what their publisher says; nothing if that cannot be told.
+/// Order of `new` and `old` in time, by their publisher's dates; nothing if that cannot be told.
 pub(in crate::store) fn written(old: &Article, new: &Article) -> Option<Ordering> {
     let at = |article: &Article| article.revised.clone().or_else(|| article.published.clone());
     in_time(&at(old)?, &at(new)?)
 }
 
-/// Whether the publisher says of `new` that it is an older version than `old`.
+/// True if the publisher says of `new` that it is an older version than `old`.
 pub(in crate::store) fn is_superseded(old: &Article, new: &Article) -> bool {
     matches!((&old.revised, &new.revised), (Some(old), Some(new)) if in_time(old, new) == Some(Ordering::Less))
 }
@@ -185,7 +185,7 @@ fn in_time(old: &Published, new: &Published) -> Option<Ordering> {
     }
 }
 
-/// Whether a version is only the beginning or a summary of another: much shorter, and nearly all of it is in there.
+/// True if a version is only the beginning or a summary of another: much shorter, and nearly all of it is in there.
 pub(in crate::store) fn is_summary(short: &Article, long: &Article) -> bool {
     if length(short) * 2 > length(long) {
         return false;
@@ -194,7 +194,7 @@ pub(in crate::store) fn is_summary(short: &Article, long: &Article) -> bool {
     words.iter().filter(|sequence| all.contains(*sequence)).count() * 10 >= words.len() * 8
 }
 
-/// Whether a version has less than half of another's text.
+/// True if a version has less than half of another's text.
 pub(in crate::store) fn is_much_shorter(new: &Article, old: &Article) -> bool {
     length(new) * 2 < length(old)
 }
@@ -203,7 +203,7 @@ fn length(article: &Article) -> usize {
     article.blocks.iter().map(|block| block.text.len()).sum()
 }
 
-/// Whether two texts are versions of one: at least half of the shorter text's three-character sequences are in
+/// True if two texts are versions of one: at least half of the shorter text's three-character sequences are in
 /// the longer one. Chinese texts on different matters share a few in a hundred.
 pub(in crate::store) fn alike(old: &Article, new: &Article) -> bool {
     let (old, new) = (sequences(old), sequences(new));

@@ -1,100 +1,29 @@
-//! Whether the library is whole: its schema, the file, what refers to what, and every article against the hashes it came
+//! Checks of a library: its schema, the file, what refers to what, and every article against the hashes it came
 //! with. Nothing is changed in here.
 
-use std::fmt;
 use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
-use super::migrate::MIGRATIONS;
+use super::fault::Fault;
+use super::migrations::MIGRATIONS;
 use super::{schema, stop::Stop};
 use crate::store::articles::identity::{Hash, hashes_or_stop};
 use crate::store::{ArticleId, StoreError, articles::load, values};
 
-/// What the engine has to say about a damaged file, at most so many times.
+/// Most messages of the engine about a damaged file.
 const MAX_FILE_FAULTS: usize = 10;
 
-/// Something that is not as it should be: a sentence that says what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The file itself is damaged.
-    File(String),
-    /// A table, an index, a trigger or a view is none of ours, is not as we made it, or is missing.
-    Schema {
-        /// What it is.
-        kind: String,
-        /// Its name.
-        name: String,
-        /// What is not as it should be.
-        what: &'static str,
-    },
-    /// Rows of a table refer to what is not there.
-    Dangling {
-        /// The table.
-        table: String,
-        /// How many rows.
-        rows: usize,
-    },
-    /// An article's text is missing or is not what came in.
-    Article(ArticleId, &'static str),
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::File(what) => write!(
-                f,
-                "the file is damaged ({what}); `kanbao restore FILE` puts a backup in its place, `kanbao salvage NEW` \
-                 writes what can still be read to a new library"
-            ),
-            Fault::Schema { kind, name, what } => write!(
-                f,
-                "the {kind} {name} {what}, so that nothing else was looked at; `kanbao restore FILE` puts a backup in \
-                 the library's place, `kanbao salvage NEW` writes the articles and marks to a new library without it"
-            ),
-            Fault::Dangling { table, rows } => {
-                write!(
-                    f,
-                    "{rows} rows of {table} belong to nothing in the library; `kanbao restore FILE` puts a backup in its place"
-                )
-            }
-            Fault::Article(id, what) => {
-                write!(
-                    f,
-                    "article {id}: {what}; `kanbao restore FILE` puts a backup in the library's place, or import it again"
-                )
-            }
-        }
-    }
-}
-
-impl Fault {
-    /// Whether it is a trigger that is there and is not as we make it.
-    pub(in crate::store) fn is_trigger(&self) -> bool {
-        matches!(self, Fault::Schema { kind, what, .. } if kind == "trigger" && *what != schema::MISSING)
-    }
-
-    /// What is not as it should be, without what to do.
-    pub(in crate::store) fn brief(&self) -> String {
-        match self {
-            Fault::File(what) => what.clone(),
-            Fault::Schema { kind, name, what } => format!("the {kind} {name} {what}"),
-            Fault::Dangling { table, rows } => format!("{rows} rows of {table} belong to nothing"),
-            Fault::Article(id, what) => format!("article {id}: {what}"),
-        }
-    }
-}
-
-/// What was looked at, and what was found.
+/// Result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// How many articles there are.
+    /// Number of articles.
     pub articles: usize,
-    /// How many sources there are.
+    /// Number of sources.
     pub sources: usize,
-    /// How many rows the tables have, in the order of their names.
+    /// Numbers of rows of the tables, in the order of their names.
     pub rows: Vec<usize>,
-    /// What is not as it should be.
+    /// The fault.
     pub faults: Vec<Fault>,
 }
 

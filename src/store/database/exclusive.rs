@@ -1,5 +1,6 @@
-//! Whether nobody else has a library open, for what may only be done then. Programs that use a library hold a lock on a
-//! part of its file as long as they have it open (sqlite.org/wal.html); a lock on all of it is had by nobody beside them.
+//! Exclusive access to a library for what may only be done while nobody else has it open. Programs that use a library
+//! hold a lock on a part of its file as long as they have it open (sqlite.org/wal.html); a lock on all of it is had by
+//! nobody beside them.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -10,11 +11,11 @@ use rusqlite::{Connection, ErrorCode};
 use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
 
-use super::backup::with_ending;
+use super::copy::with_ending;
 use super::{file, stop::Stop};
 use crate::store::StoreError;
 
-/// How long a program that is just ending is waited for.
+/// Wait for a program that is just ending.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The only one that has a library open, as long as this is held. No other descriptor of the file may be closed in this
@@ -22,9 +23,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 pub(in crate::store) enum ExclusiveAccess {
     /// The engine has it.
     Engine {
-        /// In a transaction that changes nothing.
+        /// The connection, in a transaction that changes nothing.
         conn: Connection,
-        /// Whether the file holds all there is, the log of a killed program folded in.
+        /// True if the file holds all there is, the log of a killed program folded in.
         folded: bool,
     },
     /// The engine cannot read it.
@@ -32,7 +33,7 @@ pub(in crate::store) enum ExclusiveAccess {
 }
 
 impl ExclusiveAccess {
-    /// What lies beside the file and holds something of it.
+    /// Endings of the files beside the library that hold something of it.
     pub(in crate::store) fn beside(&self) -> &'static [&'static str] {
         match self {
             ExclusiveAccess::Engine { folded: true, .. } => &[],
@@ -61,12 +62,12 @@ pub(crate) fn while_closed(path: &Path) -> Result<File, StoreError> {
     if is_locked(&file) { Err(in_use()) } else { Ok(file) }
 }
 
-/// Whether a program uses the memory by which programs share a library with a log.
+/// True if a program uses the memory by which programs share a library with a log.
 fn has_shared_memory(path: &Path) -> bool {
     File::open(with_ending(path, "-shm")).is_ok_and(|file| is_locked(&file))
 }
 
-/// Whether another process holds a lock on any part of a file, as far as the system says.
+/// True if another process holds a lock on any part of a file, as far as the system says.
 fn is_locked(file: &File) -> bool {
     let all = Flock { start: 0, length: 0, pid: None, typ: FlockType::WriteLock, offset_type: FlockOffsetType::Set };
     fcntl_getlk(file, &all).is_ok_and(|held| held.is_some())
@@ -104,7 +105,7 @@ fn with_engine(path: &Path, stop: &Stop) -> rusqlite::Result<(Connection, bool)>
     Ok((conn, folded))
 }
 
-/// Whether the file as its log makes it is in order; a log that belongs to another file makes nonsense of it.
+/// True if the file as its log makes it is in order; a log that belongs to another file makes nonsense of it.
 fn is_sound(conn: &Connection) -> bool {
     conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)).is_ok_and(|said| said == "ok")
 }

@@ -1,4 +1,4 @@
-//! Which journal the library keeps: a write-ahead log where memory can be shared between the programs that use it,
+//! The journal that a library keeps: a write-ahead log where memory can be shared between the programs that use it,
 //! a rollback journal on network file systems, where it cannot (sqlite.org/wal.html).
 
 use std::path::Path;
@@ -26,7 +26,7 @@ pub(in crate::store) fn choose(conn: &Connection, local: bool, mut attempts: u32
     conn.pragma_update_and_check(None, "journal_size_limit", 16 << 20, |_| Ok(()))
 }
 
-/// Whether the file lies on a network file system, or on one that cannot be told from it (FUSE: sshfs). If the
+/// True if the file lies on a network file system, or on one that cannot be told from it (FUSE: sshfs). If the
 /// system does not say, it does not.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(in crate::store) fn on_network(path: &Path) -> bool {
@@ -34,7 +34,7 @@ pub(in crate::store) fn on_network(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|stat| is_network(stat.f_type as i64 & 0xffff_ffff))
 }
 
-/// Whether the file lies on a network file system. If the system does not say, it does not.
+/// True if the file lies on a network file system. If the system does not say, it does not.
 #[cfg(target_os = "macos")]
 pub(in crate::store) fn on_network(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|stat| {
@@ -44,7 +44,7 @@ pub(in crate::store) fn on_network(path: &Path) -> bool {
     })
 }
 
-/// Not known on this system: the file is taken to be on a disk of this machine.
+/// Unknown on this system: the file is taken to be on a disk of this machine.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
 pub(in crate::store) fn on_network(_: &Path) -> bool {
     false

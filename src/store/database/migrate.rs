@@ -5,27 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{backup, schema};
+use super::migrations::{APPLICATION_ID, Migration, version};
+use super::{copy, schema};
 use crate::store::StoreError;
 use crate::store::database::file::stamp;
-
-/// `KBAO`: tells a kanbao library from every other SQLite file.
-pub(crate) const APPLICATION_ID: i64 = 0x4b42_414f;
-
-/// Takes a library one version on, inside a transaction. Foreign keys are off and are checked afterwards.
-pub(in crate::store) type Migration = fn(&Connection) -> rusqlite::Result<()>;
-
-/// The steps; the number of a library's version is the number of steps it has taken.
-pub(crate) const MIGRATIONS: &[Migration] = &[
-    |conn| conn.execute_batch(include_str!("steps/1.sql")),
-    |conn| conn.execute_batch(include_str!("steps/2.sql")),
-    |conn| conn.execute_batch(include_str!("steps/3.sql")),
-    |conn| conn.execute_batch(include_str!("steps/4.sql")),
-    |conn| conn.execute_batch(include_str!("steps/5.sql")),
-];
-
-/// The newest version that this program knows.
-pub(crate) const KNOWN: usize = MIGRATIONS.len();
 
 /// Takes every step the library has not taken yet. `file` is where it lies, unless it is in memory. The first change
 /// to a library of version 1 or more is preceded by a copy beside it, `FILE.backup-VERSION`.
@@ -73,7 +56,7 @@ pub(in crate::store) fn migrate(
             }
             let mut target = file.as_os_str().to_owned();
             target.push(format!(".backup-{taken}"));
-            backup::copy(conn, &PathBuf::from(target))?;
+            copy::copy(conn, &PathBuf::from(target))?;
             copied = true;
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -102,14 +85,10 @@ pub(in crate::store) fn migrate(
     }
 }
 
-/// The library's version.
-pub(crate) fn version(conn: &Connection) -> rusqlite::Result<i64> {
-    conn.pragma_query_value(None, "user_version", |row| row.get(0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::database::{KNOWN, MIGRATIONS};
 
     const ADD: Migration =
         |conn| conn.execute_batch("CREATE TABLE added (name TEXT) STRICT; INSERT INTO added VALUES ('a');");

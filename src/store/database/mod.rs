@@ -5,10 +5,13 @@
 
 pub(in crate::store) mod backup;
 pub(in crate::store) mod check;
+mod copy;
 mod exclusive;
+mod fault;
 pub(crate) mod file;
 pub(in crate::store) mod journal;
 mod migrate;
+mod migrations;
 pub(crate) mod restore;
 pub(crate) mod salvage;
 mod schema;
@@ -16,12 +19,13 @@ mod stop;
 mod tests;
 mod watch;
 
+pub use check::Health;
 #[cfg(test)]
-pub(crate) use backup::STALE_PART_AGE;
-pub(crate) use backup::{PartialFile, with_ending};
-pub use check::{Fault, Health};
+pub(crate) use copy::STALE_PART_AGE;
+pub(crate) use copy::{PartialFile, with_ending};
 pub(crate) use exclusive::while_closed;
-pub(crate) use migrate::{APPLICATION_ID, KNOWN, MIGRATIONS, version};
+pub use fault::Fault;
+pub(crate) use migrations::{APPLICATION_ID, KNOWN, MIGRATIONS, version};
 pub use restore::Restored;
 pub use stop::Stop;
 pub use watch::LibraryWatch;
@@ -40,14 +44,14 @@ use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBeha
 use crate::store::StoreError;
 use crate::store::database::file::{LastSeen, LibraryFile, ReadOnlyState, Refusal, stamp};
 
-/// How long the write lock is waited for between two looks at whether to stop.
+/// Wait for the write lock between two checks of the stop flag.
 const LOCK_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A connection to the library.
 #[derive(Debug)]
 pub(crate) struct Database {
     conn: Connection,
-    // Dropped after the connection, see `file/held.rs`.
+    // Dropped after the connection, see `file/library_file.rs`.
     held: Option<HeldFile>,
     reading: Option<ReadOnlyState>,
     stop: Option<Stop>,
@@ -85,7 +89,7 @@ impl Database {
         Ok(Database { conn, held, reading: Some(reading), stop: None, stop_suspended: Arc::default() })
     }
 
-    /// Has the engine ask whether to stop.
+    /// Installs a stop flag, which the engine asks from then on; `None` removes it.
     pub(super) fn stop_by(&mut self, stop: Option<Stop>) -> Result<(), StoreError> {
         let stop = stop.map(|stop| {
             let suspended = Arc::clone(&self.stop_suspended);
@@ -96,7 +100,7 @@ impl Database {
         Ok(())
     }
 
-    /// Does something little that is done whatever was stopped.
+    /// Runs a short piece of work that no stop flag interrupts.
     pub(super) fn without_stop<T>(&self, work: impl FnOnce() -> T) -> T {
         self.stop_suspended.store(true, Ordering::Relaxed);
         let done = work();
@@ -114,7 +118,7 @@ impl Database {
         Ok(Some(snapshot))
     }
 
-    /// What is asked whether to stop.
+    /// The installed stop flag.
     pub(super) fn stop(&self) -> Option<&Stop> {
         self.stop.as_ref()
     }
@@ -124,12 +128,12 @@ impl Database {
         self.stop.as_ref().map_or(Ok(()), Stop::look)
     }
 
-    /// Why the library can only be read, if that is so.
+    /// The reason why the library can only be read, if it is so.
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         self.reading.as_ref().map(|reading| &reading.refusal)
     }
 
-    /// Whether somebody else has changed a library that can only be read, in a way that this connection cannot follow.
+    /// True if somebody else has changed a library that can only be read, in a way that this connection cannot follow.
     pub(super) fn is_outdated(&self) -> bool {
         self.reading.as_ref().zip(self.file()).is_some_and(|(reading, file)| reading.is_outdated(file))
     }
@@ -142,14 +146,14 @@ impl Database {
     /// Begins a change; it is undone unless it is committed.
     ///
     /// # Errors
-    /// If another program does not let go of the library, the disk is full, or the library is no longer what was opened.
-    /// In the last case this connection never writes again, not even by folding the log into the file that now stands
-    /// there.
+    /// If another program does not let go of the library, the disk is full, or the library is no longer what was
+    /// opened. In the last case this connection never writes again, not even by folding the log into the file that now
+    /// stands there.
     pub(super) fn begin(&self) -> Result<WriteTransaction<'_>, StoreError> {
         self.begin_within(file::BUSY_TIMEOUT)
     }
 
-    /// Does the same and waits only so long for another program's change to end.
+    /// Begins a change, waiting only so long for another program's to end.
     fn begin_within(&self, patience: Duration) -> Result<WriteTransaction<'_>, StoreError> {
         match self.try_begin(patience) {
             Err(error @ (StoreError::Replaced { .. } | StoreError::Gone { .. })) => {
@@ -213,7 +217,7 @@ impl Database {
         self.is_verified().map(drop)
     }
 
-    /// Whether that could be made sure of: not while another program holds the library.
+    /// Like [`Database::verify`]; false if another program holds the library, so that it cannot be told.
     fn is_verified(&self) -> Result<bool, StoreError> {
         let Some(held) = &self.held else { return Ok(true) };
         let there = held.file.still_there().is_ok();
@@ -308,12 +312,13 @@ impl<'a> Deref for WriteTransaction<'a> {
     }
 }
 
-/// Whether every write but those of a [`WriteTransaction`] is refused. In a build for use that costs what it is not worth.
+/// True if every write but those of a [`WriteTransaction`] is refused. In a build for use that costs what it is not
+/// worth.
 fn guard(conn: &Connection, on: bool) -> rusqlite::Result<()> {
     if cfg!(debug_assertions) { conn.pragma_update(None, "query_only", on) } else { Ok(()) }
 }
 
-/// As long as this lives the connection may write.
+/// Permission to write for as long as it lives.
 struct Unguarded<'a>(&'a Connection, bool);
 
 impl<'a> Unguarded<'a> {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
-use super::backup::{BESIDE, PartialFile, sync_folder, with_ending};
-use super::migrate::{APPLICATION_ID, KNOWN};
+use super::copy::{BESIDE, PartialFile, sync_folder, with_ending};
+use super::migrations::{APPLICATION_ID, KNOWN};
 use super::stop::PIECE;
 use super::{check, check::Health};
 use super::{exclusive, exclusive::ExclusiveAccess};
@@ -18,18 +18,18 @@ use super::{file, stop::Stop};
 use crate::store::StoreError;
 use crate::store::database::file::LibraryFile;
 
-/// What a library that was replaced ends with.
+/// Ending of the name of a library that was replaced.
 const BEFORE: &str = ".before-restore";
 
-/// So many libraries that were replaced have names beside each other.
+/// Most libraries that were replaced and are kept beside each other.
 const MAX_KEPT: usize = 100_000;
 
-/// What was put in place.
+/// Result of a restore.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// What is in the library now.
+    /// Check of the library that is in place now.
     pub health: Health,
-    /// Where the library is kept that was there before, if there was one.
+    /// Path of the library that was there before, if there was one.
     pub kept: Option<PathBuf>,
 }
 

@@ -5,17 +5,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::check::Fault;
-use super::migrate::{Migration, version};
+use super::fault::{Fault, MISSING};
+use super::migrations::{Migration, version};
 use crate::store::StoreError;
 
-/// What is said of an object of ours that is not there.
-pub(in crate::store) const MISSING: &str = "is missing";
-
-/// What describes an object: the table it belongs to, and its statement.
+/// Description of an object: the table it belongs to, and its statement.
 type Description = (String, Option<String>);
 
-/// What of the schema is not as the steps that the file has taken make it. Nothing of it is run by looking.
+/// Compares the schema with the one that the migrations of the file's version make. Nothing of the file's is run by it.
 pub(in crate::store) fn faults(conn: &Connection, steps: &[Migration]) -> Result<Vec<Fault>, StoreError> {
     let found = version(conn)?;
     let taken = usize::try_from(found).ok().and_then(|found| steps.get(..found)).filter(|taken| !taken.is_empty());

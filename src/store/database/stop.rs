@@ -1,4 +1,4 @@
-//! Whether what the library is doing is still wanted: the engine asks after every so many of its steps, and whoever goes
+//! The stop flag of a library's work: the engine asks it after every so many of its steps, and whoever goes
 //! through many articles or much of a file asks between two of them. Work is counted and not timed, as in a search
 //! (`text/stop_check.rs`).
 
@@ -17,7 +17,7 @@ const STEPS: i32 = 32;
 /// Bytes of a file that are copied between two questions.
 pub(in crate::store) const PIECE: u64 = 1 << 20;
 
-/// What is asked whether to stop. Once it has said so it should stay with it.
+/// A stop flag. Once it has said so it should stay with it.
 #[derive(Clone)]
 pub struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
 
@@ -34,13 +34,13 @@ impl Stop {
         Stop::new(move || flag.load(Ordering::Relaxed))
     }
 
-    /// Whether to stop.
+    /// True once the work is to stop.
     #[must_use]
     pub fn is_raised(&self) -> bool {
         (self.0)()
     }
 
-    /// Whether to go on.
+    /// `Break` once the work is to stop.
     pub fn flow(&self) -> ControlFlow<()> {
         if self.is_raised() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -50,7 +50,7 @@ impl Stop {
         if self.is_raised() { Err(StoreError::Stopped) } else { Ok(()) }
     }
 
-    /// Has a connection ask, or ask no more.
+    /// Makes a connection ask the flag, or no flag any more.
     pub(in crate::store) fn install(stop: Option<&Stop>, conn: &mut Connection) -> rusqlite::Result<()> {
         let handler = stop.cloned().map(|stop| move || stop.is_raised());
         conn.progress_handler(if handler.is_some() { STEPS } else { 0 }, handler)

@@ -46,14 +46,14 @@ mod linux {
     use rustix::fs::inotify::{self, CreateFlags, ReadFlags, Reader, WatchFlags};
     use rustix::io::{Errno, Result};
 
-    /// What follows an event closely is looked at together with it: 50 ms.
+    /// Wait for further events that belong to the first: 50 ms.
     const TOGETHER: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
     /// A folder, and those it lies in, which may be moved as well.
     #[derive(Debug)]
     pub(super) struct Folder {
         events: OwnedFd,
-        /// What the names begin with that matter.
+        /// Prefix of the names that matter.
         name: Vec<u8>,
     }
 

@@ -55,7 +55,7 @@ impl IndexBatch {
     }
 }
 
-/// How many characters a text has: bytes that go on with none.
+/// Number of characters of a text: the bytes that begin one.
 fn characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
@@ -66,7 +66,7 @@ pub(super) struct RunBuilder {
     /// A gram and the position of an article in one number, near ones together: sorting many small heaps that lie in
     /// the processor's cache takes half the time of sorting one large.
     heaps: Vec<Vec<u64>>,
-    /// For each first part of a gram, the last article that had it alone, counted from 1.
+    /// Last article, counted from 1, that had each character as a gram.
     met: Vec<u32>,
     count: u32,
 }

@@ -1,5 +1,5 @@
-//! Takes what waits into the index: lots are read here and made into runs by all processors (`workers.rs`), and some runs
-//! together are a segment.
+//! Takes what waits into the index: lots are read here and made into runs by all processors (`workers.rs`), and some
+//! runs together are a segment.
 
 use crate::store::database::Database;
 use std::ops::ControlFlow;
@@ -17,7 +17,7 @@ use super::{merge, segment};
 use crate::script::article_language;
 use crate::store::{StoreError, articles::load};
 
-/// So many waiting articles do not slow a search down.
+/// Number of waiting articles that does not slow a search down.
 pub const WAITING_IS_FINE: usize = 64;
 
 /// Bytes of runs that become one segment: as much as can be held. They are written once; what is merged later is
@@ -25,10 +25,10 @@ pub const WAITING_IS_FINE: usize = 64;
 const SEGMENT_BYTES: usize = 48 << 20;
 /// Bytes of a run that is written also by a build that is stopped: a few milliseconds.
 const SMALL_RUN_BYTES: usize = 1 << 20;
-/// So few articles are sooner taken in than threads are started.
+/// Most articles that are indexed without threads.
 const MAX_INLINE_ARTICLES: usize = 256;
 
-/// How far the index is.
+/// Progress of a build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IndexProgress {
     /// Articles taken in.
@@ -160,7 +160,7 @@ impl PendingRuns {
         }
     }
 
-    /// How far the index is without the runs, which still wait.
+    /// Progress without the runs, whose articles still wait.
     fn leave(self, built: IndexProgress) -> IndexProgress {
         let (done, bytes) =
             (self.runs.iter()).fold((0, 0), |(done, bytes), run| (done + run.articles.len(), bytes + run.bytes));

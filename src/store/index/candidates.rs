@@ -19,21 +19,21 @@ use crate::store::{ArticleId, StoreError, articles::load};
 /// An article that may meet a query.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// As the shelf shows it.
+    /// Its row in a list.
     pub row: &'a Row,
     /// All of it.
     pub article: &'a Article,
-    /// What it is sorted by: higher is newer. Of two with the same, that with the higher number comes first.
+    /// Sort key: higher is newer. Of two with the same, that with the higher number comes first.
     pub newest: i64,
-    /// Whether it comes before those that may meet the need, but not in their titles.
+    /// True if it comes before those that may meet the need, but not in their titles.
     pub in_title: bool,
 }
 
-/// What it costs to read a row, in bytes of work.
+/// Work of reading a row, in bytes.
 pub(super) const ROW: usize = 256;
-/// So many waiting articles are looked at beforehand, to tell those that have it in their titles.
+/// Most waiting articles whose titles are read beforehand.
 const MAX_WAITING_READ: usize = 4096;
-/// So many candidates are sorted by looking each up; more are met by walking all articles from the newest.
+/// Most candidates that are looked up and sorted; more are met by going through all articles from the newest.
 const MAX_SORTED: usize = 4096;
 
 pub(in crate::store) fn candidates(

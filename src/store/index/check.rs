@@ -18,16 +18,16 @@ const MAX_HELD_GRAMS: usize = 6 << 20;
 /// Articles between two reports.
 const REPORT_INTERVAL: usize = 256;
 
-/// What a check of the index found.
+/// Result of a check of the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexCheck {
     /// Articles whose text was compared with the index.
     pub compared: usize,
     /// Articles that wait to be taken in; they are found without the index.
     pub waiting: usize,
-    /// Articles that a search may miss. [`Library::rebuild_index`] mends that.
+    /// Articles that a search may miss. [`Index::rebuild`](super::Index::rebuild) mends that.
     pub missed: Vec<ArticleId>,
-    /// Whether the check was broken off.
+    /// True if the check was broken off.
     pub broken_off: bool,
 }
 

@@ -43,8 +43,8 @@ impl GramQuery {
         }
     }
 
-    /// The articles with a word or another region's word for it; all articles if it is asked for by its sounds, which the
-    /// index does not know.
+    /// The articles with a word or another region's word for it; all articles if it is asked for by its sounds, which
+    /// the index does not know.
     #[must_use]
     pub fn word(word: &Matcher) -> GramQuery {
         let word = word.word();
@@ -87,7 +87,7 @@ impl GramQuery {
         }
     }
 
-    /// Those of `count` articles that meet it, where `of` knows which meet a leaf.
+    /// Evaluates the query for `count` articles, where `of` knows which meet a leaf.
     pub(super) fn among<E>(
         &self,
         count: usize,

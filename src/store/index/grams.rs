@@ -74,8 +74,8 @@ fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     values.finish().into_iter().for_each(next);
 }
 
-/// Gives `each` the grams of an article, some more than once, until it is stopped. Those of the title come twice: as any
-/// other, and as the title's.
+/// Gives `each` the grams of an article, some more than once, until it is stopped. Those of the title come twice: as
+/// any other, and as the title's.
 pub(super) fn each_of_article(article: &Article, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     for part in article.parts() {
         let title = part == Part::Title;

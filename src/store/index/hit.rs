@@ -1,4 +1,4 @@
-//! What a list of search results shows of an article.
+//! A search result as a list shows it.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -17,19 +17,19 @@ const EXCERPT_BYTES: usize = 240;
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// As the shelf shows it.
+    /// Its row in a list.
     pub row: Row,
-    /// How well it meets what was asked.
+    /// Score.
     pub score: Score,
-    /// What it is sorted by among equals; see [`Candidate::newest`].
+    /// Sort key among equals; see [`Candidate::newest`].
     pub newest: i64,
     /// The match that is shown, if a word was asked for.
     pub found: Option<Match>,
     /// The word that was found there.
     pub word: String,
-    /// Whether it is another region's word for what was asked.
+    /// True if it is another region's word for what was asked.
     pub other: bool,
-    /// Whether something that was asked for is there only as another word.
+    /// True if something that was asked for is there only as another word.
     pub others: bool,
     /// Stored text around the match, or the beginning where that is in the title; or why an article is related.
     pub excerpt: String,
@@ -83,7 +83,7 @@ impl Hit {
         }
     }
 
-    /// By which hits are sorted: the best first, of equals the newest.
+    /// Sort key of hits: the best first, of equals the newest.
     #[must_use]
     pub fn order(&self) -> (Score, Reverse<(i64, i64)>) {
         (self.score, Reverse((self.newest, self.row.id.0)))

@@ -15,7 +15,7 @@ use crate::search::Looks;
 use crate::store::StoreError;
 use crate::store::database::Database;
 
-/// So many segments of one size are merged.
+/// Number of segments of one size that are merged.
 const MERGE_FACTOR: usize = 8;
 /// Articles of the smallest size of segment.
 const MIN_TIER_ARTICLES: usize = 64;
@@ -59,7 +59,7 @@ fn choose(segments: &[Segment]) -> Option<Vec<usize>> {
 /// A segment or a run, read from its first gram to its last.
 struct MergeSource {
     pages: Blocks,
-    /// For each of its positions the one in the merged segment, if it goes there.
+    /// New position, in the merged segment, of each article; nothing if it does not go there.
     new: Vec<Option<u32>>,
     page: Vec<u8>,
     /// The first gram of the page, and the bytes read of it.
@@ -69,7 +69,7 @@ struct MergeSource {
     positions: Vec<u32>,
 }
 
-/// Where the pages come from.
+/// Origin of the blocks.
 enum Blocks {
     /// A segment, and the key to look for its next page from.
     Stored { segment: i64, next_key: i64 },
@@ -77,7 +77,7 @@ enum Blocks {
     Made(std::vec::IntoIter<(Gram, Vec<u8>)>),
 }
 
-/// How the merging of sources ended.
+/// End of a merge.
 enum Merged {
     Whole,
     Stopped,

@@ -54,7 +54,7 @@ impl<'a> Index<'a> {
         Index { database, reader }
     }
 
-    /// How many articles wait to be taken into the index. They are found all the same, more slowly.
+    /// Number of articles that wait to be taken into the index. They are found all the same, more slowly.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -66,8 +66,8 @@ impl<'a> Index<'a> {
     /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
     ///
     /// # Errors
-    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is then
-    /// as good as before.
+    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is
+    /// then as good as before.
     pub fn build(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
         build::build(self.database, tell)
     }
@@ -75,14 +75,14 @@ impl<'a> Index<'a> {
     /// Forgets the whole index and builds it anew. Until it is there again articles are found all the same.
     ///
     /// # Errors
-    /// As [`Library::build_index`].
+    /// As [`Index::build`].
     pub fn rebuild(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
         build::rebuild(self.database, tell)
     }
 
-    /// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some that do
-    /// not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes no sense
-    /// is passed over.
+    /// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some
+    /// that do not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes
+    /// no sense is passed over.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
@@ -95,8 +95,8 @@ impl<'a> Index<'a> {
         candidates::candidates(self.database, self.reader, query, looks, visit)
     }
 
-    /// How many articles may meet a gram query: for a text of one or two characters, if no article has changed since it was
-    /// taken in, how many do.
+    /// Number of articles that may meet a gram query: for a text of one or two characters, if no article has changed
+    /// since it was taken in, how many do.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -112,7 +112,7 @@ impl<'a> Index<'a> {
         check::check(self.database, tell)
     }
 
-    /// At most so many articles about the same thing as one: first those whose titles it gives, in its order; then
+    /// Finds at most `most` articles about the same thing as one: first those whose titles it gives, in its order; then
     /// those that share its words, the most alike first. What had been found is given back when it is stopped.
     ///
     /// # Errors

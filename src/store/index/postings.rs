@@ -1,4 +1,4 @@
-//! How grams and their articles are written down: pages of about 4,000 bytes, each a run of entries.
+//! The format of postings: blocks of about 4,000 bytes, each a run of entries.
 //!
 //! An entry is the distance of its gram from the one before (of the first: from the page's key), and a number: twice
 //! how many articles, and one more if they follow as a bitmap instead of as distances. All numbers are of 7 bits a
@@ -161,7 +161,7 @@ pub(super) fn pack(numbers: &[i64]) -> Vec<u8> {
     bytes
 }
 
-/// What [`pack`] was given.
+/// The numbers that [`pack`] was given.
 pub(super) fn unpack(mut bytes: &[u8]) -> Result<Vec<i64>, Damaged> {
     let mut numbers = Vec::with_capacity(bytes.len());
     let mut last = 0_i64;

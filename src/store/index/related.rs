@@ -32,9 +32,9 @@ const KEYWORD_TEXT_BYTES: usize = 256 << 10;
 /// An article about the same thing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
-    /// As the shelf shows it.
+    /// Its row in a list.
     pub row: Row,
-    /// Whether the article itself names it.
+    /// True if the article itself names it.
     pub named: bool,
     /// The words that both are about, the weightiest first, as the article writes them.
     pub shared: Vec<String>,
@@ -175,7 +175,7 @@ fn bare(folded: &str) -> &str {
     if inner.is_empty() { folded } else { inner }
 }
 
-/// What an article is about: its title, which counts three times, and the beginning of its body.
+/// Text by which articles are compared: its title, which counts three times, and the beginning of its body.
 fn text_of(article: &Article) -> String {
     let title = [article.title.as_str(); 3];
     let blocks = article.blocks.iter().map(|block| block.text.as_str());

@@ -20,9 +20,9 @@ use crate::store::{ArticleId, Library, StoreError};
 /// A way of finding articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// By the words, through the index.
+    /// Words, through the index.
     Words,
-    /// By the sounds of titles and names.
+    /// Sounds of titles and names.
     Sounds,
 }
 
@@ -51,10 +51,10 @@ impl LibrarySearch {
         &self.predicate
     }
 
-    /// Searches a library. Each article that is looked at is given to `visit` with how it meets the query, if it does and
-    /// has not been given before, until `visit` breaks off or the search is stopped: first the articles with the words in
-    /// their titles, then the others, last those that only sound so; of each the newest first. Where sounds are asked for,
-    /// the titles that sound so come first.
+    /// Searches a library. Each article that is looked at is given to `visit` with how it meets the query, if it does
+    /// and has not been given before, until `visit` breaks off or the search is stopped: first the articles with the
+    /// words in their titles, then the others, last those that only sound so; of each the newest first. Where sounds
+    /// are asked for, the titles that sound so come first.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
@@ -127,8 +127,8 @@ impl LibrarySearch {
         Ok(if stop.is_stopped() { ControlFlow::Break(()) } else { flow })
     }
 
-    /// The articles that may meet the query without regard to sounds. The index knows texts; names of sources and tags are
-    /// few and looked up.
+    /// The articles that may meet the query without regard to sounds. The index knows texts; names of sources and tags
+    /// are few and looked up.
     fn gram_query(&self, index: Index<'_>, stop: &StopCheck<'_>) -> Result<GramQuery, StoreError> {
         let mut terms = Vec::new();
         for term in self.predicate.needed_words() {
@@ -192,7 +192,7 @@ impl LibrarySearch {
         Ok(ControlFlow::Break(()))
     }
 
-    /// How an article meets the query, if it does.
+    /// Score of an article for the query, if it matches.
     fn matched(
         &self,
         index: Index<'_>,
@@ -244,7 +244,7 @@ fn named(index: Index<'_>, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) ->
     Ok(ids)
 }
 
-/// What the library knows of an article beside its text.
+/// Particulars of an article beside its text.
 struct LibraryFacts<'a> {
     index: Index<'a>,
     row: &'a Row,

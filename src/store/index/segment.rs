@@ -21,13 +21,13 @@ pub(super) struct Segment {
     pub(super) id: i64,
     /// The numbers of its articles, ascending. A position is an index into this.
     pub(super) articles: Vec<i64>,
-    /// Whether it can be asked. Of one that was made with another folding every article is a candidate.
+    /// True if it can be asked. Of one that was made with another folding every article is a candidate.
     pub(super) sound: bool,
-    /// Whether the list of its articles cannot be read. Every article of the library may have been on it.
+    /// True if the list of its articles cannot be read. Every article of the library may have been on it.
     pub(super) lost: bool,
 }
 
-/// What a segment is made with that is written now: the folding and the grams.
+/// Version of folding and grams with which a segment is written now.
 pub(super) fn made_with() -> i64 {
     fingerprint().wrapping_add(GRAMS) as i64
 }
@@ -67,7 +67,7 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
 }
 
 impl Segment {
-    /// Those of its articles that have a gram.
+    /// Positions of the articles that have a gram.
     pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<PositionSet, PostingsError> {
         let mut statement =
             conn.prepare_cached("SELECT key, page FROM index_pages WHERE key <= ?1 ORDER BY key DESC LIMIT 1")?;
@@ -122,7 +122,7 @@ impl Segment {
     }
 }
 
-/// Why a gram could not be looked up.
+/// Reason why a gram could not be looked up.
 #[derive(Debug)]
 pub(super) enum PostingsError {
     Engine(rusqlite::Error),

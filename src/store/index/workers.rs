@@ -25,7 +25,7 @@ pub(super) struct BatchQueue {
     ready: Mutex<Option<Receiver<IndexBatch>>>,
     /// Nobody waits for the runs any more.
     stopped: AtomicBool,
-    /// What is asked besides: a lot takes its time, and whoever waits for it does not look meanwhile.
+    /// The library's stop flag: workers ask it, since the thread that waits for them does not.
     stop: Stop,
 }
 
@@ -49,10 +49,10 @@ impl BatchQueue {
     }
 }
 
-/// Those who make runs.
+/// The workers.
 pub(super) struct IndexWorkers<'q> {
     queue: &'q BatchQueue,
-    /// Where lots are given out, if there are threads.
+    /// Channel of batches, if there are threads.
     batches: Option<SyncSender<IndexBatch>>,
     runs: Receiver<Run>,
     /// Makes them where there is no thread.

@@ -1,5 +1,5 @@
-//! The way by which one program opens its library more than once: every connection is to the file that was opened first,
-//! until it is opened anew.
+//! The way by which one program opens its library more than once: every connection is to the file that was opened
+//! first, until it is opened anew.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::store::database::file::LibraryFile;
 use crate::store::database::{file, journal};
 
-/// How long the other connections of this program may take to end before a library is opened anew.
+/// Longest wait for the other connections of this program to close before a library is opened anew.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Time between two looks whether they have.
 const CLOSE_CHECK_INTERVAL: Duration = Duration::from_millis(5);

@@ -158,7 +158,7 @@ impl Library {
         Ok(())
     }
 
-    /// From now on, everything this connection does ends with [`StoreError::Stopped`] soon after `stop` says so; a
+    /// Makes everything that this connection does end with [`StoreError::Stopped`] soon after `stop` says so; a
     /// change that is not yet committed is undone. With `None` nothing is stopped any more.
     ///
     /// # Errors

@@ -1,14 +1,12 @@
 //! Lists of articles: rows newest first, and the titles in memory by which a list is filtered as one types.
 
-mod load;
+mod filter;
 mod rows;
-mod scan;
 mod tests;
 mod titles;
-mod view;
 
-pub use rows::{Filter, Neighbours, Row};
-pub(crate) use titles::RowSet;
+pub use filter::Filter;
+pub use rows::{Neighbours, Row};
 pub use titles::{Stopped, Titles};
 
 use std::ops::{ControlFlow, Range};
@@ -50,7 +48,7 @@ impl<'a> Lists<'a> {
         rows::row(self.database, self.reader, id)
     }
 
-    /// How many articles pass the filter.
+    /// Number of articles that pass the filter.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -88,6 +86,6 @@ impl<'a> Lists<'a> {
     /// # Errors
     /// If the library cannot be read.
     pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-        load::rows_of(self.database, self.reader, ids)
+        rows::rows_of(self.database, self.reader, ids)
     }
 }

@@ -4,11 +4,11 @@
 //! down is found by walking the sort index alone, from whichever end is nearer.
 
 use crate::store::database::Database;
-use std::fmt::Write;
 use std::ops::{ControlFlow, Range};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, ParamsFromIter, params_from_iter};
+use rusqlite::OptionalExtension;
+
+use super::filter::Filter;
 
 use crate::article::Article;
 use crate::date::Published;
@@ -18,19 +18,7 @@ use crate::store::values;
 use crate::store::{
     ArticleId, SourceId, StoreError,
     articles::{load, published},
-    sources::membership,
 };
-
-/// Which articles are meant. The default means all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filter {
-    /// Only those the reader has not read.
-    pub unread: bool,
-    /// Only those with the reader's star.
-    pub starred: bool,
-    /// Only those of one source.
-    pub source: Option<SourceId>,
-}
 
 /// An article as the shelf shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +27,9 @@ pub struct Row {
     pub id: ArticleId,
     /// Its title; empty if it has none.
     pub title: String,
-    /// When it was published, if known.
+    /// Date of publication, if known.
     pub published: Option<Published>,
-    /// Who wrote it.
+    /// Author.
     pub author: Option<String>,
     /// The paper, agency or site it comes from, as the article says.
     pub source: Option<String>,
@@ -51,13 +39,13 @@ pub struct Row {
     pub source_title: String,
     /// The language its text is in, or where that is not known the one it says, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// Where it is on the web.
+    /// Its address on the web.
     pub link: Option<String>,
-    /// Whether the reader has read it.
+    /// True if the reader has read it.
     pub read: bool,
-    /// Whether it has the reader's star.
+    /// True if it has the reader's star.
     pub starred: bool,
-    /// When its text was last replaced by an edited one, if ever.
+    /// Time of its last edit, if any.
     pub updated: Option<jiff::Timestamp>,
     /// The script the reader chose for it, or for its source.
     pub script: Option<Script>,
@@ -70,59 +58,6 @@ pub struct Neighbours {
     pub newer: Option<ArticleId>,
     /// The next older one.
     pub older: Option<ArticleId>,
-}
-
-/// A filter in SQL, over `articles a`.
-pub(in crate::store) struct FilterSql {
-    pub(in crate::store) from: &'static str,
-    pub(in crate::store) condition: String,
-    params: Vec<Value>,
-}
-
-impl FilterSql {
-    pub(in crate::store) fn params(&self) -> ParamsFromIter<&Vec<Value>> {
-        params_from_iter(&self.params)
-    }
-
-    /// A further number in the condition; returns the name of its parameter.
-    fn bind(&mut self, value: i64) -> String {
-        self.params.push(value.into());
-        format!("?{}", self.params.len())
-    }
-}
-
-impl Filter {
-    pub(in crate::store) fn select(&self, conn: &Connection, reader: &str) -> Result<FilterSql, StoreError> {
-        let mut select = FilterSql { from: "articles a", condition: "TRUE".into(), params: Vec::new() };
-        if self.unread || self.starred {
-            select.params.push(reader.to_owned().into());
-        }
-        if self.starred {
-            // Few articles have a star: they are gathered first and sorted then.
-            select.from = "reader_state s CROSS JOIN articles a ON a.id = s.article_id";
-            select.condition += " AND s.reader = ?1 AND s.starred = 1";
-        }
-        if self.unread {
-            select.condition += " AND NOT EXISTS (SELECT 1 FROM reader_state r \
-                 WHERE r.article_id = a.id AND r.reader = ?1 AND r.read = 1)";
-        }
-        if let Some(source) = self.source {
-            let shares = membership::shares(conn, source)?;
-            let source = select.bind(source.0);
-            // Most sources share nothing, and are read in the order of their own index then.
-            // Writing to a string does not fail.
-            let _ = if shares {
-                write!(
-                    select.condition,
-                    " AND (a.source_id = {source} OR a.id IN \
-                     (SELECT article_id FROM further_sources WHERE source_id = {source}))"
-                )
-            } else {
-                write!(select.condition, " AND a.source_id = {source}")
-            };
-        }
-        Ok(select)
-    }
 }
 
 /// The columns of a row, in the order in which [`read`] reads them.
@@ -303,4 +238,12 @@ pub(in crate::store) fn scan(
         }
     }
     Ok(())
+}
+
+pub(in crate::store) fn rows_of(database: &Database, reader: &str, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(row(database, reader, *id)?);
+    }
+    Ok(found)
 }

@@ -1,5 +1,5 @@
 //! Feeds: the sources on the network, where they are fetched and what their servers gave. How reading them goes is in
-//! `reading.rs`.
+//! `status.rs`.
 
 use crate::store::database::Database;
 use jiff::Timestamp;
@@ -13,23 +13,23 @@ use crate::store::{SourceId, StoreError};
 pub struct FeedSource {
     /// The source it is.
     pub source: SourceId,
-    /// What people call it.
+    /// Its title.
     pub title: String,
-    /// Where it is fetched, without name and password.
+    /// Its address, without name and password.
     pub address: String,
     /// Name and password, with a colon between.
     pub login: Option<String>,
     /// The page it belongs to.
     pub site: Option<String>,
-    /// Whether the text of its articles is taken from their pages.
+    /// True if the text of its articles is taken from their pages.
     pub fulltext: bool,
-    /// What its server gave to ask later whether something has changed.
+    /// Validators that its server gave last.
     pub given: Option<StoredValidators>,
     /// Its server has said that it is gone for good.
     pub gone: bool,
 }
 
-/// What a server gave to ask later whether something has changed, as it came.
+/// Validators of a server for conditional requests, as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredValidators {
     /// The address that gave it.
@@ -43,15 +43,15 @@ pub struct StoredValidators {
 /// A feed to be added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewFeedSource {
-    /// Where it is fetched, without name and password.
+    /// Its address, without name and password.
     pub address: String,
     /// Name and password, with a colon between.
     pub login: Option<String>,
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// The page it belongs to.
     pub site: Option<String>,
-    /// Whether the text of its articles is taken from their pages.
+    /// True if the text of its articles is taken from their pages.
     pub fulltext: bool,
 }
 
@@ -167,7 +167,7 @@ pub(in crate::store) fn move_feed(database: &Database, id: SourceId, address: &s
     Ok(moved)
 }
 
-/// Whether a folder is not looked through any more.
+/// True if a folder is not looked through any more.
 fn is_ended(conn: &Connection, id: SourceId) -> rusqlite::Result<bool> {
     let ended = conn.query_row("SELECT ended FROM readings WHERE source_id = ?1", [id.0], |row| row.get(0));
     Ok(ended.optional()?.unwrap_or(false))

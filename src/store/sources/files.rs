@@ -7,18 +7,18 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::store::articles::path_bytes;
+use crate::store::articles::arrival::path_bytes;
 use crate::store::{ArticleId, SourceId, StoreError};
 
-/// What the system says of a file without reading it. A file whose content has changed has another stamp, unless it
+/// Size and times of a file. A file whose content has changed has another stamp, unless it
 /// was changed within the same tick of the system's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStamp {
     /// Bytes.
     pub size: u64,
-    /// When its content was changed, in nanoseconds of Unix time.
+    /// Time of the last change of its content, in nanoseconds of Unix time.
     pub modified: i64,
-    /// When its inode was changed, in nanoseconds of Unix time. Nobody can set this back.
+    /// Time of the last change of its inode, in nanoseconds of Unix time. Nobody can set this back.
     pub changed: i64,
 }
 
@@ -27,20 +27,20 @@ pub struct FileStamp {
 pub struct ReadFile<'a> {
     /// Its path inside its source.
     pub path: &'a Path,
-    /// As it was before it was read.
+    /// Its stamp before it was read.
     pub stamp: FileStamp,
-    /// By which program and with which options it was read.
+    /// Program version and options by which it was read.
     pub read_as: &'a str,
-    /// Which of the batch's arrivals are its articles.
+    /// Its articles among the batch's arrivals.
     pub arrivals: Range<usize>,
-    /// How many of its articles were in batches before.
+    /// Number of its articles in earlier batches.
     pub earlier: usize,
 }
 
-/// What a file holds that need not be read again.
+/// Content of a file that need not be read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownFile {
-    /// How many articles.
+    /// Number of articles.
     pub articles: usize,
     /// One of them.
     pub article: Option<ArticleId>,

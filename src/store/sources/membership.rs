@@ -1,11 +1,9 @@
-//! Which sources carry an article. It is one row whatever carries it, read once and with one star; the source that
+//! The sources that carry an article. It is one row whatever carries it, read once and with one star; the source that
 //! brought it first stands in the row, the others here. An article goes only when no source keeps it.
 
 use crate::store::database::Database;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::search::Looks;
-use crate::store::lists::{Lists, RowSet, Titles};
 use crate::store::{ArticleId, SourceId, StoreError};
 
 /// Says that a source carries an article whose own source is another.
@@ -30,7 +28,7 @@ pub(in crate::store) fn leave(conn: &Connection, id: i64, source: SourceId) -> R
     Ok(true)
 }
 
-/// Whether a source carries an article whose own source is another.
+/// True if a source carries an article whose own source is another.
 pub(crate) fn shares(conn: &Connection, source: SourceId) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM further_sources WHERE source_id = ?1 LIMIT 1")?.exists([source.0])?)
 }
@@ -42,28 +40,4 @@ pub(in crate::store) fn further_of(database: &Database, id: ArticleId) -> Result
     )?;
     let sources = statement.query_map([id.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
     Ok(sources.collect::<rusqlite::Result<_>>()?)
-}
-
-impl Titles {
-    /// The articles that a source carries besides those that are its own, for each source that `fits` takes.
-    pub(in crate::store) fn carried(
-        &self,
-        lists: Lists<'_>,
-        fits: impl Fn(i64, &str) -> bool,
-        looks: &Looks<'_>,
-    ) -> Result<RowSet, StoreError> {
-        let mut statement = lists.database.prepare_cached(
-            "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut set = RowSet::none(self.ids.len());
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
-                let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
-                set = set.join(&self.these(lists, carried, &[&id], looks)?, |all, more| all | more);
-            }
-        }
-        Ok(set)
-    }
 }

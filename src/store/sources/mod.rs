@@ -1,4 +1,4 @@
-//! Where articles come from: folders, feeds, one-off imports, how reading them goes and how much they keep.
+//! The sources of articles: folders, feeds, one-off imports, how reading them goes and how much they keep.
 
 mod feed;
 pub(crate) mod files;
@@ -67,7 +67,7 @@ impl<'a> Sources<'a> {
         feed::end(self.database, id)
     }
 
-    /// Has the text of a feed's articles taken from their pages from now on, or no longer.
+    /// Sets if the text of a feed's articles is taken from their pages.
     ///
     /// # Errors
     /// If there is no such feed, or the library cannot be written.
@@ -83,7 +83,7 @@ impl<'a> Sources<'a> {
         feed::set_title(self.database, id, title)
     }
 
-    /// Has a feed fetched from another address from now on. `false`, and nothing is changed, if another feed has it.
+    /// Changes the address from which a feed is fetched. `false`, and nothing is changed, if another feed has it.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -91,7 +91,7 @@ impl<'a> Sources<'a> {
         feed::move_feed(self.database, id, address)
     }
 
-    /// What a file of a source holds, if it is as it was when it was last read, and was read in the same way.
+    /// Content of a file of a source, if it is as it was when it was last read, and was read in the same way.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -105,7 +105,7 @@ impl<'a> Sources<'a> {
         files::known_file(self.database, source, path, stamp, read_as)
     }
 
-    /// How many files of a source are remembered.
+    /// Number of remembered files of a source.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -153,7 +153,7 @@ impl<'a> Sources<'a> {
         status::states(self.database, self.reader)
     }
 
-    /// How the last readings of a source went.
+    /// Result of the last readings of a source.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -191,7 +191,7 @@ impl<'a> Sources<'a> {
         status::record_failure(self.database, id, error, not_before, gone, now)
     }
 
-    /// Has a folder looked through again by the next readings, if that was ended.
+    /// Resumes reading a folder, if that was ended.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -199,7 +199,7 @@ impl<'a> Sources<'a> {
         status::resume(self.database, id)
     }
 
-    /// What a source keeps.
+    /// Retention of a source.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -207,7 +207,7 @@ impl<'a> Sources<'a> {
         retention::retention(self.database, source)
     }
 
-    /// Says what a source keeps from now on. Nothing is dropped before [`Library::apply_retention`].
+    /// Says what a source keeps from now on. Nothing is dropped before [`Sources::apply_retention`].
     ///
     /// # Errors
     /// If there is no such source, or the library cannot be written.

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
-/// How long newsboat is waited for while it writes.
+/// Wait for newsboat while it writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Bytes of the longest text or row that is read.
@@ -40,41 +40,41 @@ pub struct NewsboatItem {
     pub guid: String,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Author.
     pub author: String,
-    /// Where it is on the web.
+    /// Its address on the web.
     pub link: String,
-    /// When it was published, in seconds of Unix time.
+    /// Date of publication, in seconds of Unix time.
     pub published: i64,
     /// Its text.
     pub content: String,
-    /// What kind of text that is, if newsboat knew.
+    /// Media type of the text, if newsboat knew it.
     pub content_type: String,
     /// A sound or film that belongs to it.
     pub enclosure: String,
-    /// Whether it has been read.
+    /// True if it has been read.
     pub read: bool,
-    /// Whether it has flags.
+    /// True if it has flags.
     pub flagged: bool,
-    /// Whether bytes of it were no text and were replaced.
+    /// True if bytes of it were no text and were replaced.
     pub lossy: bool,
 }
 
-/// Why a newsboat cache could not be read.
+/// Errors of reading a newsboat cache.
 #[derive(Debug, thiserror::Error)]
 pub enum NewsboatError {
-    /// It is no cache of newsboat.
+    /// The file is no cache of newsboat.
     #[error("{0} is no cache of newsboat; its name is usually cache.db")]
     NotACache(String),
     /// Newsboat has it.
     #[error("{0} is being written by newsboat; close newsboat and try again")]
     Busy(String),
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{path} could not be read ({cause}); close newsboat, check the file and try again")]
     Unreadable {
         /// The file.
         path: String,
-        /// What the engine said.
+        /// The engine's message.
         cause: String,
     },
 }
@@ -186,7 +186,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<NewsboatItem> {
     })
 }
 
-/// Whether one of the first columns holds bytes that are no text.
+/// True if one of the first columns holds bytes that are no text.
 fn is_lossy(row: &Row<'_>, columns: usize) -> rusqlite::Result<bool> {
     for index in 0..columns {
         match row.get_ref(index)? {

@@ -1,4 +1,4 @@
-//! Which entries of a feed have had their page asked for its text, so that a page is not fetched at every reading.
+//! The entries of a feed whose page was asked for its text, so that a page is not fetched at every reading.
 
 use crate::store::database::Database;
 use std::collections::HashMap;
@@ -14,19 +14,19 @@ use crate::store::{SourceId, StoreError};
 pub struct EntryKey(Hash);
 
 impl EntryKey {
-    /// What stands for an entry.
+    /// The key of an entry.
     #[must_use]
     pub fn of(article: &Article) -> EntryKey {
         EntryKey(hashes(article).whole)
     }
 }
 
-/// Whether an entry's page has been asked.
+/// Result of asking an entry's page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageState {
     /// Its text is in the library.
     pub done: bool,
-    /// How often asking has failed.
+    /// Number of failures.
     pub failures: u32,
 }
 

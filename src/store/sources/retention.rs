@@ -1,6 +1,6 @@
-//! What a source keeps. By default everything; a source may be told to keep so many of its newest articles, or those
-//! of so many days. Articles with a star or a tag of their own are always kept, and what nobody has read is kept
-//! unless the person says otherwise.
+//! Retention: how much a source keeps. By default everything; a source may be told to keep so many of its newest
+//! articles, or those of so many days. Articles with a star or a tag of their own are always kept, and what nobody has
+//! read is kept unless the person says otherwise.
 //!
 //! An article that another source carries, too, only leaves this one.
 //!
@@ -17,14 +17,14 @@ use crate::store::{SourceId, StoreError, articles::dropped};
 /// Articles dropped in one transaction.
 const BATCH_ARTICLES: usize = 500;
 
-/// What a source keeps. The default is everything.
+/// Retention of a source. The default keeps everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retention {
-    /// So many of its newest articles; `None` means any number.
+    /// Number of its newest articles to keep; `None` means any number.
     pub most: Option<u32>,
-    /// What came in during the last so many days; `None` means of any age.
+    /// Age in days of articles to keep; `None` means any age.
     pub days: Option<u32>,
-    /// Whether articles that nobody has read may be dropped too.
+    /// True if articles that nobody has read may be dropped too.
     pub drop_unread: bool,
 }
 
@@ -106,7 +106,7 @@ pub(in crate::store) fn surplus(
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether something holds an article back from being dropped.
+/// True if something holds an article back from being dropped.
 fn is_held(conn: &rusqlite::Connection, id: i64, drop_unread: bool) -> Result<bool, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM reader_state WHERE article_id = ?1 AND starred = 1)

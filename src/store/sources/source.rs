@@ -1,4 +1,4 @@
-//! Where articles come from: a folder, a feed, a one-off import.
+//! A source of articles: a folder, a feed, a one-off import.
 
 use crate::store::database::Database;
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use rusqlite::OptionalExtension;
 use crate::store::values;
 use crate::store::{SourceId, StoreError};
 
-/// What kind of source it is.
+/// Kind of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceKind {
     /// A folder of files, looked through again at every sync.
@@ -23,15 +23,15 @@ pub enum SourceKind {
 pub struct Source {
     /// Its number.
     pub id: SourceId,
-    /// What kind it is.
+    /// Its kind.
     pub kind: SourceKind,
-    /// What people call it.
+    /// Its title.
     pub title: String,
     /// The path of the folder, the address of the feed, or what stands for an import. No two sources have the same.
     pub location: String,
-    /// How many articles it carries.
+    /// Number of articles that it carries.
     pub articles: usize,
-    /// How many of them the reader has not read.
+    /// Number of them that the reader has not read.
     pub unread: usize,
 }
 

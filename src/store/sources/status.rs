@@ -1,5 +1,5 @@
-//! How reading the sources goes: which are to be read again, when each was tried and worked, and what stands in the
-//! way.
+//! The status of reading the sources: which are to be read again, when each was tried and worked, and what stands in
+//! the way.
 
 use crate::store::database::Database;
 use std::collections::HashSet;
@@ -16,20 +16,20 @@ use super::{
 use crate::store::values;
 use crate::store::{SourceId, StoreError};
 
-/// How the last readings of a feed or a folder went.
+/// Result of the last readings of a feed or a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingStatus {
-    /// When it was last tried.
+    /// Time of the last attempt.
     pub tried: Option<Timestamp>,
-    /// When it last worked.
+    /// Time of the last success.
     pub worked: Option<Timestamp>,
     /// Until when its server wants to be left alone.
     pub not_before: Option<Timestamp>,
-    /// How often it has failed since it last worked.
+    /// Number of failures since the last success.
     pub failures: u32,
-    /// Why it does not work: a sentence.
+    /// Sentence about the failure.
     pub error: Option<String>,
-    /// What of it was left out when it was last read, though it works: a sentence.
+    /// Sentence about what was left out of a reading that worked.
     pub left_out: Option<String>,
 }
 
@@ -38,9 +38,9 @@ pub struct ReadingStatus {
 pub struct SourceState {
     /// The source.
     pub source: Source,
-    /// How its last readings went.
+    /// Result of its last readings.
     pub reading: ReadingStatus,
-    /// Whether it is read again and again.
+    /// True if it is read again and again.
     pub due: bool,
 }
 
@@ -54,9 +54,9 @@ pub enum DueSource {
     Folder {
         /// The source it is.
         source: SourceId,
-        /// What people call it.
+        /// Its title.
         title: String,
-        /// Where it is.
+        /// Its path.
         path: PathBuf,
     },
 }

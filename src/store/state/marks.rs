@@ -1,4 +1,4 @@
-//! What a reader has done with an article: read it, starred it, left it at a place. Each change is one durable
+//! A reader's marks on an article: read it, starred it, left it at a place. Each change is one durable
 //! transaction.
 
 use crate::store::database::Database;
@@ -9,16 +9,16 @@ use crate::store::values;
 use crate::store::{ArticleId, StoreError};
 use crate::text::{Part, Place};
 
-/// What the reader has done with an article.
+/// Marks of a reader on an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleState {
-    /// Whether it is read.
+    /// True if it is read.
     pub read: bool,
-    /// When it was marked read.
+    /// Time at which it was marked read.
     pub read_at: Option<Timestamp>,
-    /// Whether it has a star.
+    /// True if it has a star.
     pub starred: bool,
-    /// Where the reader left it.
+    /// Reading position.
     pub place: Option<Place>,
 }
 

@@ -1,4 +1,4 @@
-//! What readers have done with articles: read, starred, tagged, left at a place, shown in a script.
+//! The state of readers: articles read, starred, tagged, left at a place, shown in a script.
 
 mod marking;
 mod marks;
@@ -42,15 +42,15 @@ impl<'a> ReaderState<'a> {
         marking::mark_all_read(self.database, self.reader, filter, now)
     }
 
-    /// Does the same for these articles; numbers that lead nowhere are passed over.
+    /// Marks these articles read; numbers that lead nowhere are passed over.
     ///
     /// # Errors
-    /// As [`Library::mark_all_read`].
+    /// As [`ReaderState::mark_all_read`].
     pub fn mark_each_read(&self, ids: &[ArticleId], now: Timestamp) -> Result<usize, StoreError> {
         marking::mark_each_read(self.database, self.reader, ids, now)
     }
 
-    /// Takes the last [`Library::mark_all_read`] back: what it marked and nobody has marked since is unread again.
+    /// Takes the last [`ReaderState::mark_all_read`] back: what it marked and nobody has marked since is unread again.
     /// Says how many that were; nothing, if there is nothing to take back.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ impl<'a> ReaderState<'a> {
         marking::undo_mark_all(self.database, self.reader)
     }
 
-    /// What the reader has done with an article; nothing, if there is no such article.
+    /// Marks of the reader on an article; none, if there is no such article.
     ///
     /// # Errors
     /// If the library cannot be read.

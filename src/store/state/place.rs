@@ -1,4 +1,4 @@
-//! Where a reader's place is after the text it lies in was replaced by an edited one: at the same words, if they are
+//! A reader's place after the text it lies in was replaced by an edited one: at the same words, if they are
 //! still there, else where they would be.
 
 use rusqlite::Connection;
@@ -114,7 +114,7 @@ fn in_edited(text: &str, blocks: &[Block], first: usize, offset: usize) -> Optio
     Some(Place { part: Part::Body((first + index) as u32), offset })
 }
 
-/// How many bytes of whole characters two texts share at their starts, and at their ends beyond that.
+/// Bytes of whole characters that two texts share at their starts, and at their ends beyond that.
 fn shared(one: &str, other: &str) -> (usize, usize) {
     let length = |pair: (char, char)| pair.0.len_utf8();
     let start: usize = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(length).sum();

@@ -11,7 +11,7 @@ pub(crate) const SCRIPT_OF_ARTICLE: &str = "coalesce(
     (SELECT c.script FROM scripts_of_articles c WHERE c.article_id = a.id AND c.reader = ?),
     (SELECT c.script FROM scripts_of_sources c WHERE c.source_id = a.source_id AND c.reader = ?))";
 
-/// What a script is chosen for.
+/// Scope of a choice of script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ScriptTarget {
     /// One article.

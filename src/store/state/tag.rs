@@ -9,13 +9,13 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(String);
 
-/// Why a text is no tag.
+/// Reason why a text is no tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotATag {
-    /// There is nothing in it.
+    /// The text is empty.
     #[error("a tag needs at least one letter; write a word")]
     Empty,
-    /// It is longer than a tag may be.
+    /// The text is longer than a tag may be.
     #[error("a tag is at most {} characters long; write a shorter one", Tag::MAX_CHARS)]
     TooLong,
 }
@@ -62,14 +62,14 @@ impl fmt::Display for Tag {
 /// Tags to give and tags to take away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagEdit {
-    /// To be given.
+    /// Tags to give.
     pub add: Vec<Tag>,
-    /// To be taken away.
+    /// Tags to take away.
     pub remove: Vec<Tag>,
 }
 
 impl TagEdit {
-    /// What a person has typed: words, each a tag to give, or with `-` before it a tag to take away. Quotation marks
+    /// Parses typed words: words, each a tag to give, or with `-` before it a tag to take away. Quotation marks
     /// hold a tag of several words together.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::store::{ArticleId, SourceId, StoreError};
 pub struct Tags {
     /// Its own, sorted.
     pub own: Vec<Tag>,
-    /// Those it has from the sources that carry it, sorted.
+    /// Tags of the sources that carry it, sorted.
     pub of_source: Vec<Tag>,
 }
 
@@ -97,7 +97,7 @@ pub(in crate::store) fn tag_list(
     Ok(tags.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether there is what was to be edited.
+/// True if there is what was to be edited.
 pub(in crate::store) fn apply(
     database: &Database,
     reader: &str,

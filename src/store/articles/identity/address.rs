@@ -88,7 +88,7 @@ pub(crate) fn canonical(link: &str) -> String {
     Address::parse(link).canonical(true)
 }
 
-/// What [`canonical`] has made of the spellings of a link in earlier versions: with `www.` and without.
+/// Canonical links of earlier versions of [`canonical`]: with `www.` and without.
 pub(crate) fn former_canonical(link: &str) -> Vec<String> {
     let mut former = Vec::new();
     for host in hosts(Address::parse(link).host) {
@@ -100,15 +100,15 @@ pub(crate) fn former_canonical(link: &str) -> Vec<String> {
     former
 }
 
-/// A web address that is an identifier, however it is spelled. All that is no spelling stays: a fragment may be all that
-/// tells two entries apart. `None` if it is no web address.
+/// A web address that is an identifier, however it is spelled. All that is no spelling stays: a fragment may be all
+/// that tells two entries apart. `None` if it is no web address.
 pub(crate) fn identifier(guid: &str) -> Option<String> {
     let address = Address::parse(guid);
     let rest = behind_host(guid.trim());
     address.is_web().then(|| format!("{}{}", address.start(true), if rest.is_empty() { "/" } else { rest }))
 }
 
-/// What stands behind the host of an address.
+/// The part of an address behind its host.
 fn behind_host(address: &str) -> &str {
     let from = address.find("://").map_or(0, |at| at + 3);
     address[from..].find(['/', '?', '#']).map_or("", |at| &address[from + at..])
@@ -138,7 +138,7 @@ fn hosts(host: &str) -> [String; 2] {
     [bare.to_owned(), format!("www.{bare}")]
 }
 
-/// Whether a link names a page of its own: not the front page of a site, to which every entry of a feed may link.
+/// True if a link names a page of its own: not the front page of a site, to which every entry of a feed may link.
 pub(crate) fn is_own_page(link: &str) -> bool {
     let address = Address::parse(link);
     let path = address.path.to_ascii_lowercase();
@@ -151,7 +151,7 @@ pub(crate) fn fragment(link: &str) -> &str {
     Address::parse(link).fragment
 }
 
-/// Whether two links are one but for the numbers of sessions in them. A parameter of that kind may also be missing in
+/// True if two links are one but for the numbers of sessions in them. A parameter of that kind may also be missing in
 /// one of them.
 pub(crate) fn same_but_for_session(one: &str, other: &str) -> bool {
     let (one, other) = (Address::parse(one), Address::parse(other));
@@ -196,8 +196,8 @@ fn differ_by_sessions(one: &[(String, String)], other: &[(String, String)]) -> b
     fits(&mine, &theirs) && fits(&theirs, &mine)
 }
 
-/// Whether the value of a parameter is a session's number: by its name and shape, or, whatever the name, by a shape that
-/// nothing else has. `other` is the value it has in the other link.
+/// True if the value of a parameter is a session's number: by its name and shape, or, whatever the name, by a shape
+/// that nothing else has. `other` is the value it has in the other link.
 fn is_session(name: &str, value: &str, other: Option<&str>) -> bool {
     // Names that nothing else bears.
     const SURE: [&str; 8] =

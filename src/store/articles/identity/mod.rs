@@ -1,4 +1,4 @@
-//! What makes two arrivals one article, as short hashes: the publisher's identifier, else the canonical link, else
+//! Identity of articles, as short hashes: the publisher's identifier, else the canonical link, else
 //! title, date and body together. Whether an arrival with a known identity really is the article that has it is
 //! judged in `resemblance.rs`; the whole of the rules is a table in docs/KEEPING.md. What spellings of an address
 //! are one is in `identity/address.rs`.
@@ -26,9 +26,9 @@ pub(crate) type Hash = [u8; 16];
 /// The hashes of one arrival: what tells whether it has come before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hashes {
-    /// Of title, date and body: equal for two copies of one text, whatever surrounds it.
+    /// Hash of title, date and body: equal for two copies of one text, whatever surrounds it.
     pub(in crate::store) likeness: Hash,
-    /// Of everything: equal if nothing at all has changed.
+    /// Hash of everything: equal if nothing at all has changed.
     pub(in crate::store) whole: Hash,
 }
 
@@ -46,7 +46,7 @@ impl Hashes {
     }
 }
 
-/// What an article is known by, and of what sort that is.
+/// Key by which an article is known again, and its sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Identity {
     /// The publisher's identifier.
@@ -73,7 +73,7 @@ pub fn hashes(article: &Article) -> Hashes {
     hashes
 }
 
-/// Does the same, and asks `go_on` once in every mebibyte of text.
+/// Like [`hashes`], and asks `go_on` once in every mebibyte of text.
 pub(in crate::store) fn hashes_or_stop<E>(
     article: &Article,
     go_on: &mut dyn FnMut() -> Result<(), E>,
@@ -108,9 +108,9 @@ pub(in crate::store) fn hashes_or_stop<E>(
     Ok(Hashes { likeness, whole: whole.finish() })
 }
 
-/// What an article is known by. `feed` is the location of its source if that is a feed: an identifier that is not
-/// unique in the world, such as `1`, is told apart by it. One that is a web address is the same by http and by https,
-/// with `www.` and without.
+/// Key by which an article is known again. `feed` is the location of its source if that is a feed: an identifier that
+/// is not unique in the world, such as `1`, is told apart by it. One that is a web address is the same by http and by
+/// https, with `www.` and without.
 pub(in crate::store) fn identity(article: &Article, likeness: &Hash, feed: Option<&str>) -> Identity {
     if let Some(guid) = filled(article.guid.as_deref()) {
         return Identity::Guid(match address::identifier(guid) {
@@ -124,7 +124,7 @@ pub(in crate::store) fn identity(article: &Article, likeness: &Hash, feed: Optio
     }
 }
 
-/// What an article of the library may be known by that came in under a former rule and is the same by [`identity`]:
+/// Keys under former rules of an article that is the same by [`identity`]:
 /// the likeliest first.
 pub(in crate::store) fn former(article: &Article) -> Vec<Hash> {
     if let Some(guid) = filled(article.guid.as_deref()) {
@@ -141,7 +141,7 @@ pub(in crate::store) fn former(article: &Article) -> Vec<Hash> {
     links.iter().map(|link| of_link(link)).collect()
 }
 
-/// What tells an entry of several feeds whose identifiers say nothing outside of each: its page and its title.
+/// Key of an entry that several feeds carry under identifiers of their own: its page and its title.
 pub(in crate::store) fn entry(article: &Article) -> Option<Hash> {
     let link = filled(article.link.as_deref()).filter(|link| is_own_page(link))?;
     let title = folded(&article.title);
@@ -150,14 +150,14 @@ pub(in crate::store) fn entry(article: &Article) -> Option<Hash> {
     (!title.is_empty()).then(|| hash.finish())
 }
 
-/// That several articles have one [`entry`].
+/// Key that marks an [`entry`] as shared by several articles.
 pub(in crate::store) fn several(entry: &Hash) -> Hash {
     let mut several = Digester::new("several");
     several.0.update(entry);
     several.finish()
 }
 
-/// What an article would be known by if its link were its identifier, and if it had none.
+/// Keys of an article by its link: as identifier, and as link.
 pub(in crate::store) fn by_link(article: &Article) -> Vec<Hash> {
     let Some(link) = filled(article.link.as_deref()) else { return Vec::new() };
     let guid = address::identifier(link).map(|address| of_guid(&address, None));
@@ -173,7 +173,7 @@ pub(in crate::store) fn folded(text: &str) -> String {
     text.chars().map(narrow).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether two identifiers are one.
+/// True if two identifiers are one.
 pub(in crate::store) fn is_same_guid(one: &str, other: &str) -> bool {
     one == other
         || matches!((address::identifier(one), address::identifier(other)), (Some(one), Some(other)) if one == other)
@@ -191,7 +191,7 @@ fn of_link(canonical: &str) -> Hash {
     hash.finish()
 }
 
-/// What an article is known by if its identifier and its link belong to others too.
+/// Key of an article whose identifier and link belong to others too.
 pub(in crate::store) fn by_text(article: &Article, likeness: &Hash) -> Identity {
     let mut hash = Digester::new("text");
     hash.0.update(likeness);
@@ -211,7 +211,7 @@ pub(in crate::store) fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// Whether an identifier is made to be unique in the world: a URI with an authority, `urn:`, `tag:`, a UUID.
+/// True if an identifier is made to be unique in the world: a URI with an authority, `urn:`, `tag:`, a UUID.
 pub(in crate::store) fn is_global(guid: &str) -> bool {
     let starts = |prefix: &str| guid.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let uuid = guid.len() == 36 && guid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());

@@ -1,5 +1,5 @@
-//! Entries that two feeds number for themselves: what is one article and what stays two, row by row, and that either feed
-//! read again changes nothing.
+//! Entries that two feeds number for themselves: what is one article and what stays two, row by row, and that either
+//! feed read again changes nothing.
 
 use jiff::Timestamp;
 
@@ -187,7 +187,8 @@ fn an_entry_that_was_found_again_goes_on_as_one() {
     let entry = |title: &str, guid: &str, body: &str| article(title, guid, "https://a.example/m/1", 6, body);
     let (id, _) = put(&mut library, feed, &entry("夜市重開", "17", SHORT));
     assert_eq!(put(&mut library, section, &entry("夜市重開", "s-3", &full)), (id, Updated));
-    // A teaser that is written anew does not take the text away; a title that the other feed changes is no other article.
+    // A teaser that is written anew does not take the text away; a title that the other feed changes is no other
+    // article.
     assert_eq!(put(&mut library, feed, &entry("碼頭夜市重開", "17", "稍後更新。")), (id, Updated));
     assert_eq!(library.articles().get(id).unwrap().blocks, [Block::paragraph(full.as_str())]);
     assert_eq!(put(&mut library, section, &entry("夜市昨晚重開", "s-3", &full)).0, id);

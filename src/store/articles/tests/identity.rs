@@ -69,7 +69,7 @@ fn literal(bytes: &[u8]) -> String {
 }
 
 #[allow(clippy::too_many_lines)] // A table.
-/// What a feed brings first and then, and whether that is one article.
+/// A first and a second version from a feed, and true if they are one article.
 fn rows() -> Vec<(&'static str, Article, Article, bool)> {
     let one = |guid, link| article("夜市重開", guid, link, 6, MARKET);
     vec![

@@ -1,4 +1,4 @@
-//! Whether the journals beside a library belong to it, and setting aside those that do not.
+//! Journals beside a library that belong to another one: telling them, and setting them aside.
 //!
 //! A log belongs to a file if it leads on from it: the stamp of the file is the one that the first transaction of the
 //! log found, or one that a transaction in it drew (part of the log has been folded in). A copy has a stamp of its own,
@@ -29,7 +29,7 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 /// The files that belong to a library besides its own: the memory that programs share is an index of the log.
 const BESIDE: [&str; 3] = ["-shm", "-wal", "-journal"];
 
-/// Whether a log leads on from a file with this stamp. `seen` is the current stamp as a connection sees it: it must be
+/// True if a log leads on from a file with this stamp. `seen` is the current stamp as a connection sees it: it must be
 /// in the log as well, or where nothing is in the log be that of the file.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<StampValue
     })
 }
 
-/// Whether one of the journals beside a library is another file's. While another program changes the library this looks
+/// True if one of the journals beside a library is another file's. While another program changes the library this looks
 /// until it has seen the file and the log at one moment.
 ///
 /// # Errors
@@ -82,7 +82,7 @@ pub(crate) fn is_surely_foreign(library: &LibraryFile, stop: &Stop) -> io::Resul
     Ok(library.stamp(None).is_some() && is_foreign(library, stop)?)
 }
 
-/// Whether a rollback journal leads back from a file with this stamp.
+/// True if a rollback journal leads back from a file with this stamp.
 fn goes_back(library: &LibraryFile, main: Option<Stamp>, path: &Path) -> io::Result<bool> {
     Ok(match rollback::read(path)? {
         Journal::None | Journal::Pages(None) => true,
@@ -94,7 +94,7 @@ fn goes_back(library: &LibraryFile, main: Option<Stamp>, path: &Path) -> io::Res
     })
 }
 
-/// Whether a program is about to change the library, by the engine's lock for that (the byte after the first GiB).
+/// True if a program is about to change the library, by the engine's lock for that (the byte after the first GiB).
 fn is_being_changed(library: &LibraryFile) -> bool {
     let reserved = Flock {
         start: 0x4000_0001,
@@ -119,8 +119,8 @@ pub(crate) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreE
     }
     let first = library.beside("-wal");
     let folder = std::fs::File::open(first.parent().unwrap_or(Path::new("/"))).map_err(failed)?;
-    // One program at a time: what the next one finds may be in use already. Where folders cannot be locked the look that
-    // follows has to do.
+    // One program at a time: what the next one finds may be in use already. Where folders cannot be locked the look
+    // that follows has to do.
     let _ = rustix::fs::flock(&folder, FlockOperation::LockExclusive);
     if !is_foreign(library, &Stop::default()).map_err(failed)? {
         return Ok(None);

@@ -30,7 +30,7 @@ fn titles(library: &Library) -> Vec<String> {
     library.lists().rows(&Filter::default(), 0..9999).unwrap().into_iter().map(|row| row.title).collect()
 }
 
-/// Whole, with these titles, also after it was written to and opened again.
+/// Asserts that the library is whole and has these titles, also after it was written to and opened again.
 fn is_whole_with(path: &Path, wanted: &[String]) {
     for round in 0..2 {
         let library = open(path);
@@ -49,8 +49,8 @@ fn names(folder: &Path) -> Vec<OsString> {
     names
 }
 
-/// A library of 40 articles, a copy of it, and 60 more articles that a killed program left in the log; the titles of the
-/// copy.
+/// A library of 40 articles, a copy of it, and 60 more articles that a killed program left in the log; the titles of
+/// the copy.
 fn killed(folder: &Path) -> (PathBuf, PathBuf, Vec<String>) {
     let (path, good) = (folder.join("library.db"), folder.join("good.db"));
     let mut library = open(&path);

@@ -1,5 +1,5 @@
-//! What a connection knows of its file, and whether what stands there now is still that. A look costs two calls of the
-//! system and the reading of one page; only where the file itself has changed is the log read.
+//! Observation of a library's file by one connection, to notice that another stands there. A look costs two calls of
+//! the system and the reading of one page; only where the file itself has changed is the log read.
 
 use std::path::PathBuf;
 
@@ -14,12 +14,12 @@ use super::{
 use crate::store::StoreError;
 use crate::store::database::Stop;
 
-/// What was last seen of a library by one connection.
+/// Last observation of a library's file by one connection.
 #[derive(Debug, Default)]
 pub(crate) struct LastSeen {
     /// The stamp in the main file, and its page.
     main: Option<(u32, Stamp)>,
-    /// Where the log is, and which file it is; nothing where there is none.
+    /// Path and identity of the log; nothing where there is none.
     log: Option<(PathBuf, Option<FileId>)>,
     /// The stamp that this connection saw or drew last.
     drawn: Option<StampValue>,
@@ -47,7 +47,7 @@ impl LastSeen {
         Ok(())
     }
 
-    /// Whether nothing has happened to the file since the last look. What lies in the log is not looked at.
+    /// True if nothing has happened to the file since the last look. What lies in the log is not looked at.
     pub(in crate::store) fn is_unchanged(&self, file: &LibraryFile) -> bool {
         let logs = |(path, seen): &(PathBuf, Option<FileId>)| node(path).is_ok_and(|found| found == *seen);
         file.stamp(self.main.map(|(page, _)| page)) == self.main && self.log.as_ref().is_none_or(logs)

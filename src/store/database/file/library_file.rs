@@ -84,7 +84,7 @@ impl LibraryFile {
         &self.file
     }
 
-    /// Where the engine keeps a file beside this one: where the file itself lies, if the path is a link to it.
+    /// Path at which the engine keeps a file beside this one: where the file itself lies, if the path is a link to it.
     pub(in crate::store) fn beside(&self, ending: &str) -> PathBuf {
         let real = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         let mut name = real.into_os_string();
@@ -110,7 +110,7 @@ impl LibraryFile {
     }
 }
 
-/// Which file stands at a path; nothing if there is none.
+/// Identity of the file at a path; nothing if there is none.
 pub(crate) fn node(path: &Path) -> io::Result<Option<FileId>> {
     match std::fs::metadata(path) {
         Ok(about) => Ok(Some((about.dev(), about.ino()))),

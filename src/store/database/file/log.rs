@@ -16,14 +16,14 @@ const FRAME: usize = 24;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 18;
 
-/// What a log holds.
+/// Content of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogContent {
-    /// Nothing that is committed, or there is no log.
+    /// No committed transaction, or no log.
     Nothing,
-    /// Something, and no stamp in it was asked for further.
+    /// One committed transaction or more.
     Committed {
-        /// Whether one of the transactions has a stamp.
+        /// True if one of the transactions has a stamp.
         stamped: bool,
     },
 }
@@ -96,7 +96,7 @@ pub(crate) fn stamps(
     Ok(if committed { LogContent::Committed { stamped } } else { LogContent::Nothing })
 }
 
-/// Whether something in the log is committed.
+/// True if something in the log is committed.
 ///
 /// # Errors
 /// If the log is there and cannot be read.

@@ -1,5 +1,6 @@
 //! The main file of a library read without the engine: its head, and its stamp as it stands in this file alone,
-//! whatever a journal beside it holds (sqlite.org/fileformat2.html, 1.3 and 1.6). Nothing in here opens or closes a file.
+//! whatever a journal beside it holds (sqlite.org/fileformat2.html, 1.3 and 1.6). Nothing in here opens or closes a
+//! file.
 
 use std::fs::File;
 use std::io;
@@ -18,9 +19,9 @@ const MAX_PAGES: usize = 4096;
 pub(crate) struct FileHeader {
     /// Bytes of a page.
     pub(crate) page: usize,
-    /// Whether the file is kept with a write-ahead log.
+    /// True if the file is kept with a write-ahead log.
     pub(crate) log: bool,
-    /// Which program's it is.
+    /// Application id.
     pub(crate) application: i64,
     /// The version of its schema.
     pub(crate) version: i64,

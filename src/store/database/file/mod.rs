@@ -1,7 +1,7 @@
 //! The library's file before and while it is opened: it is made, looked at, and refused with a plain sentence if it
 //! is not ours. Nothing in here knows a table.
 //!
-//! What goes past the engine goes through one descriptor, which lives as long as every connection (`held.rs`). Only a
+//! What goes past the engine goes through one descriptor, which lives as long as every connection (`library_file.rs`). Only a
 //! file that did not exist is made by us.
 
 mod foreign;
@@ -43,7 +43,7 @@ use crate::store::{StoreError, database::journal};
 
 use main_file::FileHeader;
 
-/// How long a change waits for another program's change to end.
+/// Longest wait of a change for another program's.
 pub(in crate::store) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A library that has been opened.
@@ -196,7 +196,7 @@ fn ensure_ours(library: &LibraryFile) -> Result<(), StoreError> {
     }
 }
 
-/// Whether the file, which nobody in this program has open, is a library of any version.
+/// True if the file, which nobody in this program has open, is a library of any version.
 pub(in crate::store) fn is_a_library(path: &Path) -> Result<bool, StoreError> {
     let failed = |source| StoreError::Path { path: path.to_owned(), source };
     let head = FileHeader::of(&File::open(path).map_err(failed)?).map_err(failed)?;
@@ -210,8 +210,9 @@ pub(in crate::store) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-/// What holds from the first statement on: a library that turns out not to be ours is left byte for byte (as it closes,
-/// [`Database`] allows the log to be folded in), and a schema that somebody has tampered with can do nothing.
+/// Settings for every connection from the first statement on: a library that turns out not to be ours is left byte for
+/// byte (as it closes, [`Database`] allows the log to be folded in), and a schema that somebody has tampered with can
+/// do nothing.
 fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -228,7 +229,7 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "synchronous", "FULL")
 }
 
-/// What holds once the library is known to be ours and up to date.
+/// Settings for a library that is known to be ours and up to date.
 fn settle(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "foreign_keys", true)?;

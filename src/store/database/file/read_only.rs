@@ -20,12 +20,12 @@ use crate::store::database::{KNOWN, MIGRATIONS, Stop, migrate::migrate};
 /// Copies of a library that another program is changing, before that is given up.
 const MAX_COPIES: usize = 5;
 
-/// Why nothing can be written.
+/// Reason why nothing can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The file or folder may not be written.
     ReadOnly(PathBuf),
-    /// There is no space on the disk of the file.
+    /// The disk of the file is full.
     NoRoom(PathBuf),
     /// The disk does not do as told; what the engine says of it.
     Disk(String),
@@ -43,7 +43,7 @@ impl Refusal {
         }
     }
 
-    /// What is said of a change.
+    /// The error for a change.
     pub(in crate::store) fn error(&self) -> StoreError {
         match self.clone() {
             Refusal::ReadOnly(path) => StoreError::ReadOnly { path },
@@ -57,20 +57,20 @@ impl Refusal {
 #[derive(Debug)]
 pub(crate) struct ReadOnlyState {
     pub(in crate::store) refusal: Refusal,
-    /// What was read when nothing tells that somebody changes it; nothing where the engine does.
+    /// Versions of the files when they were read; nothing where the engine itself notices changes.
     seen: Option<Vec<FileVersion>>,
     /// The folder of a private copy; removed after the connection is closed.
     _copy: Option<TempDir>,
 }
 
 impl ReadOnlyState {
-    /// Whether the library has been changed by somebody who may, so that it has to be opened anew.
+    /// True if the library has been changed by somebody who may, so that it has to be opened anew.
     pub(in crate::store) fn is_outdated(&self, library: &LibraryFile) -> bool {
         self.seen.as_ref().is_some_and(|seen| *seen != about(library))
     }
 }
 
-/// What tells that a file has changed: its node, size and times.
+/// Version of a file: its inode, size and times.
 type FileVersion = Option<(u64, u64, u64, (i64, i64), (i64, i64))>;
 
 fn about(library: &LibraryFile) -> Vec<FileVersion> {
@@ -127,7 +127,7 @@ pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connectio
     Ok((conn, ReadOnlyState { refusal, seen: Some(seen), _copy: None }))
 }
 
-/// Whether the library can be read and is of the version that this program knows.
+/// True if the library can be read and is of the version that this program knows.
 fn is_current(conn: &Connection) -> bool {
     crate::store::database::version(conn).is_ok_and(|version| usize::try_from(version) == Ok(KNOWN))
 }

@@ -12,10 +12,10 @@ const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// Bytes of the head that say something; it fills a sector.
 const HEAD: usize = 28;
 
-/// What a journal holds.
+/// Content of a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Journal {
-    /// There is none, or it was finished.
+    /// No journal, or one that was finished.
     None,
     /// A transaction that was broken off before it put a page aside. It has not touched the file.
     Begun,
@@ -67,7 +67,7 @@ fn checked(nonce: u32, page: &[u8]) -> u32 {
     bytes.fold(nonce, |sum, at| sum.wrapping_add(u32::from(page[at])))
 }
 
-/// Whether there is a journal that the engine would play back.
+/// True if there is a journal that the engine would play back.
 ///
 /// # Errors
 /// If it is there and cannot be read.

@@ -12,7 +12,7 @@ pub(crate) const MAGIC: [u8; 16] = *b"\x8ckanbao stamps\xd3\x09";
 /// Bytes of the row: its length and number, the header of its record, and three values of 16 bytes.
 const CELL: usize = 2 + 5 + 3 * 16;
 
-/// What comes before the magic in that cell: 53 bytes of payload, row 1, a header of 5 bytes, NULL for the number, and
+/// Bytes before the magic in that cell: 53 bytes of payload, row 1, a header of 5 bytes, NULL for the number, and
 /// three blobs of 16 bytes.
 const BEFORE: [u8; 7] = [53, 1, 5, 0, 44, 44, 44];
 
@@ -22,15 +22,15 @@ pub(crate) type StampValue = [u8; 16];
 /// The stamp as the row holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    /// The one before, which the transaction found; zeros where there was none.
+    /// The value before, which the transaction found; zeros where there was none.
     pub(in crate::store) previous: StampValue,
-    /// The one that the last transaction drew.
+    /// The value that the last transaction drew.
     pub(in crate::store) current: StampValue,
 }
 
 impl Stamp {
-    /// The stamp in a page, if that is the page of the stamps: a leaf of a table with this one row. No text of an article
-    /// makes one: text is stored with another type, and a page of it begins otherwise.
+    /// The stamp in a page, if that is the page of the stamps: a leaf of a table with this one row. No text of an
+    /// article makes one: text is stored with another type, and a page of it begins otherwise.
     pub(crate) fn of_page(page: &[u8]) -> Option<Stamp> {
         const LEAF: u8 = 0x0d;
         let number = |at: usize| Some(usize::from(u16::from_be_bytes(page.get(at..at + 2)?.try_into().ok()?)));
@@ -44,8 +44,8 @@ impl Stamp {
     }
 }
 
-/// Makes the current stamp the previous one and draws another; says which. The first statement of every transaction that
-/// writes.
+/// Makes the current stamp the previous one and draws another; says which. The first statement of every transaction
+/// that writes.
 pub(crate) fn advance(conn: &Connection) -> rusqlite::Result<Stamp> {
     conn.prepare_cached(
         "UPDATE stamps SET previous = current, current = randomblob(16) WHERE id = 1 RETURNING previous, current",
@@ -61,7 +61,7 @@ pub(crate) fn current(conn: &Connection) -> rusqlite::Result<Option<StampValue>>
     conn.prepare_cached("SELECT current FROM stamps WHERE id = 1")?.query_row([], |row| row.get(0)).map(Some)
 }
 
-/// Whether the library is of a version that has stamps.
+/// True if the library is of a version that has stamps.
 pub(crate) fn exists(conn: &Connection) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'stamps'")?.exists([])
 }

@@ -1,6 +1,6 @@
 //! One page of a b-tree (sqlite.org/fileformat2.html, 1.6), read without believing it: every cell must lie in the page
-//! and hold a row of the table it is read for. In a page that does not add up, rows are also looked for where no pointer
-//! leads.
+//! and hold a row of the table it is read for. In a page that does not add up, rows are also looked for where no
+//! pointer leads.
 
 use rusqlite::types::ValueRef;
 
@@ -47,18 +47,18 @@ pub(crate) struct BTreeCell {
     pub(crate) child: Option<u32>,
     /// Bytes of the whole record; none in the inner pages of tables.
     pub(crate) size: usize,
-    /// Where in the page the record begins, and how much of it is there.
+    /// Part of the record that lies on this page.
     pub(crate) local: std::ops::Range<usize>,
     pub(crate) overflow: Option<u32>,
 }
 
-/// What was read of a page.
+/// A page of a b-tree as far as it could be read.
 #[derive(Debug)]
 pub(crate) struct BTreePage {
     pub(crate) cells: Vec<BTreeCell>,
     /// The page below, behind the last key.
     pub(crate) last: Option<u32>,
-    /// Whether all of the page adds up.
+    /// True if all of the page adds up.
     pub(crate) sound: bool,
 }
 
@@ -97,7 +97,7 @@ fn holds(page: &[u8], kind: BTreePageKind, cell: &BTreeCell, fits: &dyn Fn(&[Val
         || page.get(cell.local.clone()).and_then(|local| decode(local, cell.size)).is_some_and(|values| fits(&values))
 }
 
-/// Whether cells, free blocks and fragments make up the page.
+/// True if cells, free blocks and fragments make up the page.
 fn adds_up(page: &[u8], head: usize, array: usize, count: usize, used: usize) -> bool {
     let field = |at, length| number(page, at, length).map_or(0, |value| value as usize);
     let content = match field(head + 5, 2) {
@@ -180,7 +180,7 @@ fn cell(page: &[u8], from: usize, kind: BTreePageKind) -> Option<BTreeCell> {
     })
 }
 
-/// How much of a record lies in its page.
+/// Bytes of a record that lie on its own page.
 fn local(usable: usize, size: usize, kind: BTreePageKind) -> usize {
     let most = if kind.is_table() { usable - 35 } else { (usable - 12) * 64 / 255 - 23 };
     let least = (usable - 12) * 32 / 255 - 23;

@@ -31,7 +31,7 @@ pub(crate) struct BTreeReader<'a> {
     tell: &'a mut dyn FnMut(u32),
 }
 
-/// What a page says when it is read for a table.
+/// A page read for a table.
 struct TypedPage {
     page: Vec<u8>,
     kind: BTreePageKind,
@@ -222,7 +222,7 @@ impl<'a> BTreeReader<'a> {
         Some(TypedPage { page, kind, node })
     }
 
-    /// How much speaks for a page being of a kind: rows, or pages below that are there and free.
+    /// Evidence for a page being of a kind: the number of rows, or of pages below that exist and are free.
     fn weight(&self, kind: BTreePageKind, node: &btree_page::BTreePage) -> usize {
         if !kind.is_inner() {
             return node.cells.len();
@@ -250,7 +250,7 @@ impl<'a> BTreeReader<'a> {
     }
 }
 
-/// What a page can be: what it says, or, since a bit of that may have turned, what it may have said.
+/// Kinds that a page can be of: the one it names, or one bit away from it.
 fn kinds(told: u8, numbered: bool) -> Vec<BTreePageKind> {
     let of_tree: [u8; 2] = if numbered { [13, 5] } else { [10, 2] };
     let mut kinds: Vec<BTreePageKind> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a write-ahead log stands in for (sqlite.org/fileformat2.html, 4). SQLite reads a log up to the first frame that
+//! The pages in a write-ahead log (sqlite.org/fileformat2.html, 4). SQLite reads a log up to the first frame that
 //! is damaged; here the frames behind it count too, which their checksums, taken on from the damaged one, still prove.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ const FRAME: usize = 24;
 /// The pages a log holds.
 #[derive(Debug, Default)]
 pub(crate) struct PageOverlay {
-    /// Where in the log the latest committed content of a page begins.
+    /// Offsets in the log of the latest committed content of pages.
     pub(crate) patches: HashMap<u32, u64>,
     /// Pages of the library after the last commit.
     pub(crate) count: Option<u32>,
@@ -60,12 +60,12 @@ pub(crate) fn read(log: &File, size: usize, stop: &Stop, below: impl Fn(u32) -> 
     overlay
 }
 
-/// Whether a frame that its checksum does not prove is still taken: the damage is then most likely in its content.
+/// True if a frame that its checksum does not prove is still taken: the damage is then most likely in its content.
 fn is_taken(page: u32, content: &[u8], below: &impl Fn(u32) -> Option<Vec<u8>>, ours: bool) -> bool {
     ours && page > 1 && below(page).is_none_or(|former| former.first() == content.first())
 }
 
-/// How the log counts its checksums, and the salts of its frames. Where its head is damaged the first frame tells.
+/// Byte order of the log's checksums, and the salts of its frames. Where its head is damaged the first frame tells.
 fn agreed(log: &File, head: &[u8; HEAD], frame: &mut [u8]) -> Option<(bool, [u8; 8])> {
     let magic = number(head, 0, 4)?;
     if (magic ^ 0x377f_0682).count_ones() > 2 {

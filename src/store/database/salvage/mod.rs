@@ -1,4 +1,4 @@
-//! What can still be read of a damaged library, written to a new one. The damaged file is read page by page, without
+//! Salvage of a damaged library into a new one. The damaged file is read page by page, without
 //! SQLite, which would stop at the first page that does not make sense, and is not touched.
 
 mod btree_page;
@@ -47,7 +47,7 @@ const MADE_ANEW: [&str; 4] = ["index_waiting", "index_segments", "index_pages", 
 /// Lists that SQLite keeps of states, and the column of which they know that it is 1.
 const LISTS: [(&str, &str); 2] = [("reader_state_starred", "starred"), ("reader_state_read", "read")];
 
-/// How far a salvage is: what is done, and of how much.
+/// Progress of a salvage: done, and all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SalvageProgress {
     /// Pages of the damaged file are read.
@@ -58,7 +58,7 @@ pub enum SalvageProgress {
     Indexing(usize, usize),
 }
 
-/// Something that did not come along as it was.
+/// A loss of a salvage.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loss {
     /// An article.
@@ -67,16 +67,16 @@ pub enum Loss {
         id: ArticleId,
         /// Its title, where that is known.
         title: Option<String>,
-        /// What is not as it was.
+        /// Description of the loss.
         what: &'static str,
     },
-    /// What a source is called and where it is.
+    /// Title and location of a source.
     Source(SourceId),
     /// Rows of a table.
     Rows {
         /// The table.
         table: String,
-        /// How many rows.
+        /// Number of rows.
         rows: usize,
     },
     /// A table of which a page could not be read; nobody knows how much was on it.
@@ -119,18 +119,18 @@ impl fmt::Display for Loss {
     }
 }
 
-/// What was salvaged.
+/// Result of a salvage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Salvaged {
     /// Articles in the new library.
     pub articles: usize,
-    /// How many of them are, in title and text and all particulars, as they came in.
+    /// Number of them that are as they came in, to the last particular.
     pub as_they_were: usize,
     /// Sources in the new library.
     pub sources: usize,
     /// Stars in the new library.
     pub stars: usize,
-    /// What is not as it was.
+    /// Description of the loss.
     pub losses: Vec<Loss>,
 }
 

@@ -1,5 +1,5 @@
-//! The pages of a library's file as they are after what its log or its journal holds, read without SQLite: nothing is written, locked
-//! or mended.
+//! The pages of a library's file as they are after what its log or its journal holds, read without SQLite: nothing is
+//! written, locked or mended.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -22,7 +22,7 @@ pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
 pub(crate) struct Pages {
     file: File,
     log: Option<File>,
-    /// Where in the log the latest content of a page is.
+    /// Offsets in the log of the latest content of pages.
     patches: HashMap<u32, u64>,
     /// Bytes of a page.
     pub(crate) size: usize,
@@ -57,7 +57,7 @@ impl Pages {
         Ok(Pages { file, log, patches: overlay.patches, size, count: count.min(u32::MAX - 1), damaged_frames })
     }
 
-    /// Whether anything beside the file stands in for a page of it.
+    /// True if anything beside the file stands in for a page of it.
     pub(crate) fn has_log(&self) -> bool {
         !self.patches.is_empty()
     }

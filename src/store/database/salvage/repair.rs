@@ -1,5 +1,5 @@
-//! What was salvaged is made to fit together: what has lost the other half gets a stand-in, what belongs to nothing goes,
-//! and every text is held against its hashes. Each loss is named.
+//! Repairs of salvaged rows, so that they fit together: what has lost the other half gets a stand-in, what belongs to
+//! nothing goes, and every text is held against its hashes. Each loss is named.
 
 use std::collections::HashSet;
 

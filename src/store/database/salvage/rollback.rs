@@ -1,5 +1,5 @@
-//! What a rollback journal puts back (sqlite.org/fileformat2.html, 3): the pages as they were before a change that a kill
-//! has cut off. Libraries on network file systems have one.
+//! The pages that a rollback journal puts back (sqlite.org/fileformat2.html, 3): the pages as they were before a change
+//! that a kill has cut off. Libraries on network file systems have one.
 
 use std::collections::HashMap;
 use std::fs::File;

@@ -12,18 +12,18 @@ use super::{tables, tables::Table};
 use crate::store::StoreError;
 use crate::store::database::{APPLICATION_ID, KNOWN};
 
-/// Where trees begin.
+/// Root pages of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Roots {
-    /// Of tables, by their names.
+    /// Root pages of tables, by name.
     pub(crate) tables: BTreeMap<String, u32>,
-    /// Of indexes, by their names.
+    /// Root pages of indexes, by name.
     pub(crate) indexes: BTreeMap<String, u32>,
     /// Names of what is none of ours.
     pub(crate) unknown: BTreeSet<String>,
-    /// Whether a table of ours is described with more than this program knows.
+    /// True if a table of ours is described with more than this program knows.
     longer: bool,
-    /// Whether all of it could be read.
+    /// True if all of it could be read.
     pub(crate) whole: bool,
 }
 
@@ -66,7 +66,7 @@ impl Roots {
         }
     }
 
-    /// Whether the file is one that can be salvaged here: not another program's, and not a newer kanbao's.
+    /// True if the file is one that can be salvaged here: not another program's, and not a newer kanbao's.
     pub(crate) fn ensure_ours(&self, path: &Path, pages: &Pages) -> Result<(), StoreError> {
         let path = || path.to_owned();
         let head = pages.get(1).unwrap_or_default();

@@ -15,7 +15,7 @@ pub(crate) struct RowWriter<'a> {
     new: &'a Connection,
     /// Rows, by table, that could not be kept.
     pub(crate) refused: BTreeMap<String, usize>,
-    /// Whether a row that is there already is another copy of it, and not another row of its number.
+    /// True if a row that is there already is another copy of it, and not another row of its number.
     pub(crate) again: bool,
 }
 

@@ -1,16 +1,16 @@
-//! What a row of each of our tables looks like, taken from the schema itself: by it a row is known that nothing else
+//! The shapes of rows of our tables, taken from the schema itself: by it a row is known that nothing else
 //! says the table of.
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-/// What may stand in a column.
+/// Type of the values in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ColumnType {
     Integer,
     Text,
     Blob,
-    /// What STRICT calls ANY, and what the engine's own tables have.
+    /// `ANY` of STRICT tables, and the engine's own tables.
     Any,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Table {
     pub(crate) columns: Vec<ColumnSpec>,
     /// The column that is the number of the row and stands as null in the record.
     pub(crate) number: Option<usize>,
-    /// Whether its rows have numbers; otherwise they are kept as an index is.
+    /// True if its rows have numbers; otherwise they are kept as an index is.
     pub(crate) numbered: bool,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Table {
 const HASHES: [&str; 4] = ["identity", "likeness", "arrival", "hash"];
 
 impl Table {
-    /// Whether a record can be a row of this table. Columns that a later version has added may be missing at its end.
+    /// True if a record can be a row of this table. Columns that a later version has added may be missing at its end.
     pub(crate) fn fits(&self, values: &[ValueRef<'_>]) -> bool {
         let missing = self.columns.get(values.len()..);
         missing.is_some_and(|missing| missing.iter().all(|column| !column.required))

@@ -105,7 +105,7 @@ fn ids(library: &Library) -> Vec<i64> {
     ids.collect::<rusqlite::Result<_>>().unwrap()
 }
 
-/// All that a reader has: each article with its number, its star and its tags.
+/// The whole of a reader's library: each article with its number, its star and its tags.
 type Contents = BTreeMap<i64, (Article, bool, usize)>;
 
 fn contents(path: &Path) -> Contents {
@@ -175,7 +175,7 @@ impl Healthy {
     }
 }
 
-/// Whether a loss tells of an article, or of a part of the articles that nobody can number.
+/// True if a loss tells of an article, or of a part of the articles that nobody can number.
 fn names_it(salvaged: &Salvaged, id: i64) -> bool {
     salvaged.losses.iter().any(|loss| match loss {
         Loss::Article { id: of, .. } => of.0 == id,

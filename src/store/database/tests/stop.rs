@@ -1,4 +1,4 @@
-//! What is stopped at any look leaves nothing half-done, and there are looks enough.
+//! Work stopped at any look leaves nothing half-done, and there are looks enough.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::store::{
     sources::SourceKind,
 };
 
-/// Something that is asked to stop from the k-th look on, and how often it was asked.
+/// A stop flag that is raised from the k-th question on, and its number of questions.
 fn from(k: usize) -> (Stop, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&asked);

@@ -25,7 +25,7 @@ fn marks(most: usize) -> impl Strategy<Value = String> {
     vec(MARKS, 0..most).prop_map(|characters| characters.concat())
 }
 
-/// What is typed of a word: as it is, in quotes, by its sound, excluded, with another one.
+/// Ways of typing a word: as it is, in quotes, by its sound, excluded, with another one.
 fn typed() -> impl Strategy<Value = String> {
     (marks(4), marks(3), 0..9_usize).prop_map(|(one, other, how)| match how {
         0 => format!("\"{one}\""),

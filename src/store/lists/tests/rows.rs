@@ -14,7 +14,7 @@ use crate::store::{
 };
 use crate::{article::Article, date::Published};
 
-/// What the model knows of an article: number, date (none: undated), source, read, starred.
+/// An article of the model: number, date (none: undated), source, read, starred.
 #[derive(Clone, Debug)]
 struct Entry {
     id: ArticleId,
@@ -151,7 +151,7 @@ fn no_article_has_no_position() {
     assert_eq!(library.lists().rows(&all, 0..50).unwrap(), []);
 }
 
-/// What keeps a million rows quick is the plan, and that can be tested without a clock: articles are walked in an
+/// The plan keeps a million rows quick, and that can be tested without a clock: articles are walked in an
 /// index in the shelf's order, nothing is sorted but the rows of the stretch, no body is touched.
 #[test]
 fn plans_walk_the_index() {

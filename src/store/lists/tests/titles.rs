@@ -1,4 +1,4 @@
-//! What the list is narrowed to, held to a look at every article.
+//! Filtered lists, compared with a look at every article.
 
 use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};

@@ -1,4 +1,4 @@
-//! What a source keeps, what it drops, and that what is dropped stays away.
+//! Retention: kept, dropped, and what is dropped stays away.
 
 use jiff::{SignedDuration, Timestamp};
 

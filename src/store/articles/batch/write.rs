@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::batch::{Batch, path_bytes};
-use super::{body, insert::Arrival, published};
+use super::Batch;
 use crate::article::Article;
 use crate::script::article_language;
+use crate::store::articles::arrival::{Arrival, path_bytes};
 use crate::store::articles::identity::{Hash, Hashes, Identity, another};
+use crate::store::articles::{body, published};
 use crate::store::{ArticleId, StoreError, sources::SourceKind};
 
 impl Batch<'_> {
@@ -151,7 +152,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Whichever article a file of the source held, it holds it no longer.
+    /// Takes a file of the source from the article that had it.
     fn free(&self, path: &[u8]) -> Result<(), StoreError> {
         self.conn
             .prepare_cached("UPDATE articles SET path = NULL WHERE source_id = ?1 AND path = ?2")?
@@ -159,7 +160,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// This identity, or one made from it if another article has it.
+    /// Returns this identity, or one made from it if another article has it.
     fn untaken(&self, mut identity: Hash, id: Option<ArticleId>) -> Result<Hash, StoreError> {
         let mut taken = self.conn.prepare_cached("SELECT 1 FROM articles WHERE identity = ?1 AND id IS NOT ?2")?;
         while taken.exists(params![identity, id.map(|id| id.0)])? {

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use super::titles::{ROW, RowSet, SEPARATOR, Titles};
+use super::{ROW, RowSet, SEPARATOR, Titles};
 use crate::{
     article::is_in,
     script::Language,
@@ -65,7 +65,7 @@ impl Titles {
         })
     }
 
-    /// What one thread finds in the slices it takes.
+    /// Searches slices until none is left, on one thread.
     fn titled_by_one(
         &self,
         query: &Query,
@@ -119,8 +119,8 @@ impl Titles {
         }
     }
 
-    /// Whether a title has a match that begins at byte `at` of the joined text or behind it: in the title alone, so that
-    /// nothing beside it makes a difference.
+    /// True if a title has a match that begins at byte `at` of the joined text or behind it: in the title alone, so
+    /// that nothing beside it makes a difference.
     fn has(&self, query: &Query, row: usize, at: usize, looks: &Looks<'_>) -> bool {
         let from = at.saturating_sub(self.start_of(row));
         query.is_in_from(self.title(row), from, looks)
@@ -132,7 +132,7 @@ impl Titles {
         self.text.get(self.start_of(row)..end).unwrap_or_default()
     }
 
-    /// Where the title of an article begins; of one behind the last, the end.
+    /// Byte at which the title of an article begins; the end for one behind the last.
     fn start_of(&self, row: usize) -> usize {
         self.starts.get(row).copied().unwrap_or(self.text.len())
     }
@@ -149,7 +149,7 @@ impl Titles {
     }
 }
 
-/// What it costs to tell a language, beside the length of the text.
+/// Work of detecting a language, beside the length of the text.
 const LANGUAGE: usize = 1024;
 
 /// The titles of a slice in which a match may begin, found in the joined text. Each comes once, from left to right: the

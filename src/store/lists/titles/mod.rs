@@ -3,6 +3,10 @@
 //!
 //! About 90 bytes an article. Marks of the reader are as they were when the titles were read or last asked for.
 
+mod load;
+mod scan;
+mod view;
+
 use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use crate::search::{
@@ -11,11 +15,9 @@ use crate::search::{
 };
 
 use super::Lists;
-use super::{
-    load::{TitleCursor, TitlesVersion},
-    view::{Columns, Found, NoAnswer},
-};
 use crate::store::{ArticleId, StoreError};
+use load::{TitleCursor, TitlesVersion};
+use view::{Found, NoAnswer, RowColumns};
 
 /// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it. A mark at
 /// the start of a title may still make one cluster with it: what is found in the joined text is looked at again in the
@@ -23,25 +25,25 @@ use crate::store::{ArticleId, StoreError};
 pub(in crate::store) const SEPARATOR: char = '\u{FFFF}';
 /// Articles read between two questions whether to go on.
 const MAX_READ_TITLES: usize = 20_000;
-/// What one row of a column costs, in bytes of work.
+/// Work on one row of a column, in bytes.
 pub(in crate::store) const ROW: usize = 16;
 
 /// The list was not narrowed, because the work was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
-/// What the list can be narrowed by, a column each.
+/// Columns by which a list is filtered.
 #[derive(Debug, Default)]
 pub struct Titles {
     pub(in crate::store) stamp: TitlesVersion,
-    /// Where reading goes on; nothing once all are read.
+    /// Position of reading; nothing once all are read.
     pub(in crate::store) reading: Option<TitleCursor>,
     pub(in crate::store) ids: Vec<ArticleId>,
     /// Every title with [`SEPARATOR`] behind it.
     pub(in crate::store) text: String,
-    /// Where each title begins in `text`.
+    /// Byte at which each title begins in `text`.
     pub(in crate::store) starts: Vec<usize>,
-    /// For each article where it is from, its author, the tags of the language it says and of that of its text.
+    /// Origin, author, and declared and detected language of each article.
     pub(in crate::store) sources: ValueColumn<Origin>,
     pub(in crate::store) authors: ValueColumn<String>,
     pub(in crate::store) langs: ValueColumn<String>,
@@ -52,7 +54,7 @@ pub struct Titles {
     pub(in crate::store) found: Found,
 }
 
-/// Where an article is from.
+/// Origin of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::store) struct Origin {
     /// The number of its source.
@@ -63,7 +65,7 @@ pub(in crate::store) struct Origin {
     pub(in crate::store) named: String,
 }
 
-/// For each article a value, of which there are few.
+/// A column of values of which there are few.
 #[derive(Debug)]
 pub(in crate::store) struct ValueColumn<T> {
     pub(in crate::store) values: Vec<T>,
@@ -134,7 +136,7 @@ impl RowSet {
         rows.skip_while(move |&row| row < within.start).take_while(move |&row| row < within.end)
     }
 
-    /// How many they are.
+    /// Their number.
     pub(in crate::store) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -160,7 +162,7 @@ impl Titles {
         self.matching_so_far(lists, predicate, stop)
     }
 
-    /// How many articles have been read.
+    /// Number of articles read.
     #[must_use]
     pub fn count(&self) -> usize {
         self.ids.len()
@@ -179,7 +181,7 @@ impl Titles {
         let stop = RefCell::new(&mut stop);
         let ask = || (stop.borrow_mut())();
         let check = Looks::new(&ask);
-        let mut columns = Columns::new(self, lists, &check);
+        let mut columns = RowColumns::new(self, lists, &check);
         let met = predicate.evaluate(&mut columns);
         columns.keep(matches!(met, Err(NoAnswer::Stopped)));
         match met {
@@ -201,11 +203,11 @@ pub(in crate::store) fn day_of(date: jiff::civil::Date) -> i32 {
 }
 
 #[cfg(test)]
-#[path = "tests/agreement.rs"]
+#[path = "../tests/agreement.rs"]
 mod agreement_tests;
 #[cfg(test)]
-#[path = "tests/marks.rs"]
+#[path = "../tests/marks.rs"]
 mod marks_tests;
 #[cfg(test)]
-#[path = "tests/titles.rs"]
+#[path = "../tests/titles.rs"]
 mod tests;

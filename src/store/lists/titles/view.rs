@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::Lists;
-use super::titles::{Origin, RowSet, Titles, day_of};
+use super::{Origin, RowSet, Titles, day_of};
 use crate::search::{
     StopCheck,
     query::{Answer, Mark, Matcher, View, Word},
 };
 use crate::store::StoreError;
+use crate::store::lists::Lists;
 
 /// Titles are looked at one by one where they are at most this part of all.
 const MAX_PART_OF_ALL: usize = 2;
@@ -17,7 +17,7 @@ const MAX_PART_OF_ALL: usize = 2;
 pub(in crate::store) type Found = Vec<(Word, RowSet)>;
 
 /// All rows, and which of them are still in question.
-pub(super) struct Columns<'a, 's> {
+pub(super) struct RowColumns<'a, 's> {
     titles: &'a mut Titles,
     lists: Lists<'a>,
     stop: &'a StopCheck<'s>,
@@ -27,7 +27,7 @@ pub(super) struct Columns<'a, 's> {
     used: Found,
 }
 
-/// Why a list could not be narrowed.
+/// Reason why a list could not be filtered.
 pub(super) enum NoAnswer {
     Stopped,
     Store(StoreError),
@@ -39,10 +39,10 @@ impl From<StoreError> for NoAnswer {
     }
 }
 
-impl<'a, 's> Columns<'a, 's> {
-    pub(super) fn new(titles: &'a mut Titles, lists: Lists<'a>, stop: &'a StopCheck<'s>) -> Columns<'a, 's> {
+impl<'a, 's> RowColumns<'a, 's> {
+    pub(super) fn new(titles: &'a mut Titles, lists: Lists<'a>, stop: &'a StopCheck<'s>) -> RowColumns<'a, 's> {
         let earlier = std::mem::take(&mut titles.found);
-        Columns { met: RowSet::all(titles.count()), titles, lists, stop, earlier, used: Vec::new() }
+        RowColumns { met: RowSet::all(titles.count()), titles, lists, stop, earlier, used: Vec::new() }
     }
 
     /// Keeps what was found for the next query; all of it if this one was stopped, which may be asked again.
@@ -59,7 +59,7 @@ impl<'a, 's> Columns<'a, 's> {
     }
 }
 
-impl View for Columns<'_, '_> {
+impl View for RowColumns<'_, '_> {
     type Answer = RowSet;
     type Error = NoAnswer;
 

@@ -1,14 +1,10 @@
-//! Reads the titles and the marks from the lists, anew when something has changed.
+//! Reads the titles and the marks from the library, anew when something has changed.
 
-use crate::store::database::Database;
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
 
-use super::{
-    rows::Row,
-    titles::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of},
-};
+use super::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of};
 use crate::search::{
     Looks,
     query::{Mark, Matcher},
@@ -20,17 +16,17 @@ use crate::store::{ArticleId, StoreError, articles::published};
 /// Bytes of titles after which no more are read at once, however few they are.
 const MAX_READ_BYTES: usize = 4 << 20;
 
-/// What tells whether the titles are still those of the library.
+/// Version of the library's titles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct TitlesVersion {
     /// Changes by others, then by this connection, since the file was opened.
     changes: (i64, i64),
-    /// How many articles there are, the last number, and when the last one was edited.
+    /// Number of articles, the last number, and the time of the last edit.
     articles: (i64, i64, i64),
     read: bool,
 }
 
-/// How far the titles have been read, and the numbers that names have got.
+/// Position of the reading of titles, and the numbers given to names.
 #[derive(Debug, Default)]
 pub(in crate::store) struct TitleCursor {
     /// The order and the number of the last article that was read.
@@ -186,6 +182,28 @@ impl Titles {
         }
         Ok(set)
     }
+
+    /// The articles that a source carries besides those that are its own, for each source that `fits` takes.
+    pub(in crate::store) fn carried(
+        &self,
+        lists: Lists<'_>,
+        fits: impl Fn(i64, &str) -> bool,
+        looks: &Looks<'_>,
+    ) -> Result<RowSet, StoreError> {
+        let mut statement = lists.database.prepare_cached(
+            "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut set = RowSet::none(self.ids.len());
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
+                let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
+                set = set.join(&self.these(lists, carried, &[&id], looks)?, |all, more| all | more);
+            }
+        }
+        Ok(set)
+    }
 }
 
 fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut ValueColumn<T>, known: &mut HashMap<T, u32>, value: T) {
@@ -195,12 +213,4 @@ fn enter<T: Clone + Eq + std::hash::Hash>(names: &mut ValueColumn<T>, known: &mu
         next
     });
     names.of.push(number);
-}
-
-pub(in crate::store) fn rows_of(database: &Database, reader: &str, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        found.extend(crate::store::lists::rows::row(database, reader, *id)?);
-    }
-    Ok(found)
 }

@@ -1,32 +1,30 @@
-//! What becomes of each arrival of a batch: whether it is a known article, and if so whether it replaces it, completes
+//! Decides on each arrival of a batch: whether it is a known article, and if so whether it replaces it, completes
 //! it or changes nothing. The statements that write are in `write.rs`.
 //!
-//! An arrival is a known article if that has its identity (`identity/mod.rs`), or the same title, date and body, or came
-//! out of the same file. What an article's own feed or file brings is the article, unless its publisher calls it an
-//! older version. What another source brings (or a copy in another file, or a second version in the same batch)
+//! An arrival is a known article if that has its identity (`identity/mod.rs`), or the same title, date and body, or
+//! came out of the same file. What an article's own feed or file brings is the article, unless its publisher calls it
+//! an older version. What another source brings (or a copy in another file, or a second version in the same batch)
 //! replaces it only where it is the later version; otherwise it completes it: the longer body stays, and what only one
 //! has is kept. So two versions never replace each other at every sync. A source that brings an article that another
 //! brought first carries it, too (`membership.rs`).
 
+mod entry;
+mod write;
+
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use super::{
-    dropped, edits, entry,
-    insert::{Arrival, ArrivalOutcome},
-    load,
-};
-use super::{
+use crate::article::Article;
+use crate::store::articles::arrival::{Arrival, ArrivalOutcome, path_bytes};
+use crate::store::articles::identity::{Hash, Hashes, Identity, by_text, filled, former, hashes, identity};
+use crate::store::articles::{dropped, edits, load};
+use crate::store::articles::{
     resemblance,
     resemblance::{Tie, alike, completed, contradict, is_edit, join, written},
 };
-use crate::article::Article;
-use crate::store::articles::identity::{Hash, Hashes, Identity, by_text, filled, former, hashes, identity};
 use crate::store::{
     ArticleId, SourceId, StoreError,
     sources::{SourceKind, membership},
@@ -45,19 +43,19 @@ pub(in crate::store) struct Batch<'a> {
     location: String,
     pub(in crate::store) now: Timestamp,
     pub(in crate::store) met: HashSet<ArticleId>,
-    /// What several entries of the batch are called by page and title.
+    /// Names by page and title that several entries of the batch share.
     pub(in crate::store) shared: HashSet<Hash>,
-    /// Whether retention has ever dropped anything that may come again.
+    /// True if retention has ever dropped anything that may come again.
     drops: bool,
 }
 
-/// What has to be known of a stored article to compare it with an arrival.
+/// Particulars of a stored article that an arrival is compared with.
 pub(in crate::store) struct KnownArticle {
     pub(in crate::store) id: ArticleId,
     pub(in crate::store) source: SourceId,
     pub(in crate::store) kind: SourceKind,
     path: Option<Vec<u8>>,
-    /// Of what its own source last brought.
+    /// Hash of the version that its own source brought last.
     pub(in crate::store) arrival: Hash,
     revised: Option<String>,
 }
@@ -198,7 +196,7 @@ impl<'a> Batch<'a> {
         identity(arrival.article, &hashes.likeness, feed)
     }
 
-    /// Whether the arrival speaks for the article, whatever else is known of it: it comes from the same feed, or out of
+    /// True if the arrival speaks for the article, whatever else is known of it: it comes from the same feed, or out of
     /// the same file.
     fn speaks(&self, known: &KnownArticle, arrival: &Arrival<'_>) -> bool {
         let path = arrival.path.map(path_bytes);
@@ -206,7 +204,7 @@ impl<'a> Batch<'a> {
         known.source == self.source && (self.kind == SourceKind::Feed || same_file) && !self.met.contains(&known.id)
     }
 
-    /// Of two arrivals in one batch, the second is not an edit of the first: if their texts are not versions of one,
+    /// False for a second arrival of one batch that is no version of the first: if their texts are not versions of one,
     /// they are two articles, whatever they have in common.
     fn may_be(&self, known: &KnownArticle, old: &Article, arrival: &Arrival<'_>) -> bool {
         !self.met.contains(&known.id) || alike(old, arrival.article)
@@ -267,8 +265,8 @@ impl<'a> Batch<'a> {
         self.join(known, old, arrival, hashed, identity, self.is_later(known, old, new))
     }
 
-    /// The arrival is this article and comes from elsewhere. `later` says whether it is the later version, if that can be
-    /// told.
+    /// The arrival is this article and comes from elsewhere. `later` says whether it is the later version, if that can
+    /// be told.
     fn join(
         &self,
         known: &KnownArticle,
@@ -304,8 +302,8 @@ impl<'a> Batch<'a> {
         Ok((known.id, ArrivalOutcome::Updated, known.source))
     }
 
-    /// Whether a version from elsewhere is the later one, whose text counts; nothing if that cannot be told, or if one is
-    /// only a summary of the other. What is read after a file is later than that, unless their dates say otherwise.
+    /// True if a version from elsewhere is the later one, whose text counts; nothing if that cannot be told, or if one
+    /// is only a summary of the other. What is read after a file is later than that, unless their dates say otherwise.
     fn is_later(&self, known: &KnownArticle, old: &Article, new: &Article) -> Option<bool> {
         let files = self.kind != SourceKind::Feed && known.kind != SourceKind::Feed;
         let is_less = |one: &Article, other: &Article| {
@@ -321,14 +319,9 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// What readers have of the old text is taken over to the new one.
+    /// Carries what readers have of the old text over to the new one.
     fn edit(&self, id: ArticleId, old: &Article, new: &Article) -> Result<(), StoreError> {
         edits::note(self.conn, id, old, new, self.now)?;
         place::carry(self.conn, id, old, new)
     }
-}
-
-/// A path as the library keeps it.
-pub(crate) fn path_bytes(path: &Path) -> &[u8] {
-    path.as_os_str().as_bytes()
 }

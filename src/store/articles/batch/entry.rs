@@ -1,22 +1,22 @@
-//! An entry that several feeds of a site carry, each under an identifier of its own, one of them in full and another as a
-//! teaser: by what it is found, and what is remembered for that. Whether two are one is judged in `resemblance.rs`.
+//! An entry that several feeds of a site carry, each under an identifier of its own, one of them in full and another as
+//! a teaser: by what it is found, and what is remembered for that. Whether two are one is judged in `resemblance.rs`.
 //!
-//! Beside the arrivals to the letter stand: what an entry whose identifier is not its link is called by page and
-//! title; that several articles are called so, which makes the name worth nothing; and the identifier that a further feed
+//! Beside the arrivals to the letter stand: what an entry whose identifier is not its link is called by page and title;
+//! that several articles are called so, which makes the name worth nothing; and the identifier that a further feed
 //! gives an article.
 
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::OptionalExtension;
 
-use super::batch::{Batch, KnownArticle};
-use super::resemblance::{is_much_shorter, is_one_entry};
-use super::{insert::Arrival, load};
+use super::{Batch, KnownArticle};
 use crate::article::Article;
 use crate::store::articles::identity::{Hash, Identity, by_link, entry, hashes, several};
+use crate::store::articles::resemblance::{is_much_shorter, is_one_entry};
+use crate::store::articles::{arrival::Arrival, load};
 use crate::store::{ArticleId, StoreError, sources::SourceKind};
 
-/// What several arrivals of one batch are called.
+/// Names that several arrivals of one batch share.
 pub(in crate::store) fn shared(arrivals: &[Arrival<'_>]) -> HashSet<Hash> {
     let mut counts: HashMap<Hash, usize> = HashMap::new();
     for name in arrivals.iter().filter_map(|arrival| entry(arrival.article)) {
@@ -72,7 +72,7 @@ impl Batch<'_> {
         Ok(statement.query_row([name], |row| row.get(0)).optional()?.map(ArticleId))
     }
 
-    /// Whether the text of an article is another feed's, which has it in full, and its own feed brings a teaser anew.
+    /// True if the text of an article is another feed's, which has it in full, and its own feed brings a teaser anew.
     pub(in crate::store) fn has_full_text(
         &self,
         known: &KnownArticle,
@@ -86,7 +86,7 @@ impl Batch<'_> {
         Ok(self.conn.prepare_cached(sql)?.exists([known.id.0])?)
     }
 
-    /// Whether this source carries an article of another already, and so has another entry for it.
+    /// True if this source carries an article of another already, and so has another entry for it.
     fn carries(&self, id: ArticleId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM further_sources WHERE source_id = ?1 AND article_id = ?2";
         Ok(self.conn.prepare_cached(sql)?.exists((self.source.0, id.0))?)
