@@ -1,4 +1,4 @@
-//! How Han characters are read: the toneless syllables of each, from `build/readings.txt`, which `tools/readings` derives.
+//! The toneless readings of Han characters, from `build/readings.txt`, which `tools/readings` derives.
 //! Written to `$OUT_DIR` as little-endian words of 16 bits, one file a list:
 //!
 //! - `pages`: for each 256 characters the number of their page in `entries`, or `u16::MAX` if none of them is read.
@@ -15,8 +15,8 @@ use std::{
 
 const READINGS: &str = "build/readings.txt";
 const PAGE: u32 = 256;
-/// No character behind this one is read.
-const LAST: u32 = 0x3_FFFF;
+/// The last character that may have a reading.
+const MAX_CODE: u32 = 0x3_FFFF;
 
 /// Writes the table. Run from a build script.
 ///
@@ -43,7 +43,7 @@ pub fn write() -> io::Result<()> {
     let mut sets: BTreeMap<&BTreeSet<u16>, u16> = BTreeMap::new();
     let (mut starts, mut members) = (vec![0_u16], Vec::new());
     let (mut pages, mut entries) = (Vec::new(), Vec::new());
-    for start in (0..=LAST).step_by(PAGE as usize) {
+    for start in (0..=MAX_CODE).step_by(PAGE as usize) {
         let mut page = Vec::new();
         for code in start..start + PAGE {
             let Some(set) = char::from_u32(code).and_then(|c| readings.get(&c)) else {

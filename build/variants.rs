@@ -1,13 +1,13 @@
-//! The folding table: what every character is for a search that does not care how a word was written. The Han variants
-//! come from `src/text/fold/variants.txt`. Written to `$OUT_DIR` as little-endian words of 32 bits, which costs the
+//! The folding table: the form of every character for searches that ignore spelling. The Han variants come from
+//! `src/text/fold/variants.txt`. Written to `$OUT_DIR` as little-endian words of 32 bits, which costs the
 //! compiler nothing, one file a list:
 //!
 //! - `pages`: for each 256 characters the number of their page in `entries`, or `u32::MAX` if all of them stay.
-//! - `entries`: what becomes of each character, page after page.
-//! - `several`: the characters that those become that become several.
-//! - `sources`: pairs of what a character becomes, or a part of it, and the character; in order, without those that stay.
+//! - `entries`: the folded form of each character, page after page.
+//! - `several`: the folded forms of several characters.
+//! - `sources`: pairs of a folded form, or a character of it, and its source; in order, without characters that stay.
 //! - `dropped`: pairs of the first and last of a range of characters that are dropped.
-//! - `fingerprint`: one number of 64 bits that is another where a character becomes another.
+//! - `fingerprint`: 64 bits that differ for every other table.
 
 use std::{collections::HashMap, env, fs, io, path::Path};
 
@@ -20,7 +20,7 @@ const DROPPED: u32 = 1 << 31;
 /// Marks the entry of a character that becomes several: the place of the first shifted by 8, and how many.
 const SEVERAL: u32 = 1 << 30;
 
-/// Marks, and a few letters, that are one for a reader in a hurry. The first of each is what the others become.
+/// Marks and a few letters that count as one character. The others of each group become the first.
 const ALIKE: [&str; 10] = [
     "\"'`´‘’‚‛“”„‟‹›«»′ʼʻ「」『』〝〞〟❛❜❝❞׳״",
     "-\u{2010}\u{2011}\u{2012}–—―⸺⸻−⁃─━➖֊﹘﹣",
@@ -119,7 +119,7 @@ pub fn write() -> io::Result<()> {
     fs::write(Path::new(&out).join("folding.fingerprint"), fingerprint.to_le_bytes())
 }
 
-/// What one character becomes.
+/// The folding of single characters.
 struct Folding {
     /// Characters that become one other: Han variants, marks that are alike, letters of the Hangul alphabet.
     same: HashMap<char, char>,
@@ -149,7 +149,7 @@ impl Folding {
         Folding { same }
     }
 
-    /// What a character becomes; nothing if it is dropped.
+    /// The folded form of a character; empty if it is dropped.
     fn fold(&self, c: char) -> Vec<char> {
         let mut folded = vec![c];
         loop {

@@ -3,6 +3,11 @@
 //! `tools/script-tables` derives them from OpenCC's own dictionaries and checks that both convert alike: every group of
 //! dictionaries is merged into one table, because OpenCC builds a tree in memory for each group (43 MB for a Simplified
 //! text) and searches a single table as it stands. Nothing here writes or checks a file.
+//!
+//! A key of a linked table without a value stands for the values of its characters; OpenCC needs such phrases only to end a
+//! match there.
+
+use std::collections::HashMap;
 
 use crate::script::conversion::Config;
 
@@ -55,13 +60,30 @@ pub(super) fn text(name: &str) -> Option<String> {
     let linked = |name: &str| FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
     match name.strip_suffix(SEGMENTS) {
         Some(table) => linked(&format!("{table}.txt")).map(segments),
+        None if name.ends_with(".txt") => linked(name).map(with_values),
         None => linked(name).map(str::to_owned),
     }
 }
 
+/// A table with a value for every key, as OpenCC reads it.
+fn with_values(table: &str) -> String {
+    let values: HashMap<&str, &str> = table.lines().filter_map(|line| line.split_once('\t')).collect();
+    let mut out = String::with_capacity(2 * table.len());
+    for key in table.lines().map(|line| line.split('\t').next().unwrap_or_default()) {
+        out.push_str(key);
+        out.push('\t');
+        match values.get(key) {
+            Some(value) => out.push_str(value),
+            None => out.extend(key.split_inclusive(|_| true).map(|c| *values.get(c).unwrap_or(&c))),
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// The keys of a table that a text is segmented by: those of several characters. OpenCC asks for a value and uses none.
 fn segments(table: &str) -> String {
-    let keys = table.lines().filter_map(|line| line.split_once('\t')).map(|(key, _)| key);
+    let keys = table.lines().map(|line| line.split('\t').next().unwrap_or_default());
     keys.filter(|key| key.chars().nth(1).is_some()).flat_map(|key| [key, "\t-\n"]).collect()
 }
 
