@@ -155,7 +155,7 @@ impl Client {
             }
             at = next;
         }
-        Err(NetError::Hops(address.to_string()))
+        Err(NetError::RedirectLoop(address.to_string()))
     }
 
     /// Names the redirect in an error at its target.
@@ -163,7 +163,7 @@ impl Client {
         if at == address || matches!(error, NetError::Stopped) {
             return error;
         }
-        NetError::Hop { from: address.to_string(), cause: Box::new(error) }
+        NetError::Redirect { from: address.to_string(), cause: Box::new(error) }
     }
 
     /// Requests one address of a chain of redirects.
@@ -188,8 +188,9 @@ impl Client {
         let (head, body) = response.into_parts();
         let text = |name: header::HeaderName| header_text(&head.headers, &name);
         if let Some(permanent) = redirect(head.status) {
-            let to = text(header::LOCATION).ok_or_else(|| NetError::Nowhere(at.to_string()))?;
-            let refused = |error| NetError::Hop { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
+            let to = text(header::LOCATION).ok_or_else(|| NetError::RedirectNowhere(at.to_string()))?;
+            let refused =
+                |error| NetError::Redirect { from: at.to_string(), cause: Box::new(NetError::Address(error)) };
             return Ok(Hop::Redirect { to: at.join(&to).map_err(refused)?, permanent });
         }
         let mut large = None;

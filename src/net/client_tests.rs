@@ -177,12 +177,15 @@ fn redirects_are_followed_five_times_and_remembered_if_permanent() {
     assert_eq!((response.body.as_slice(), response.address.as_str()), (&b"news"[..], server.url("/end").as_str()));
     assert_eq!(response.moved.unwrap().as_str(), server.url("/c"));
     assert_eq!(get(&server.url("/c")).unwrap().moved, None);
-    assert!(matches!(get(&server.url("/six")), Err(NetError::Hops(_))));
-    assert!(matches!(get(&server.url("/loop")), Err(NetError::Hops(_))));
-    assert!(matches!(get(&server.url("/nowhere")), Err(NetError::Nowhere(_))));
+    assert!(matches!(get(&server.url("/six")), Err(NetError::RedirectLoop(_))));
+    assert!(matches!(get(&server.url("/loop")), Err(NetError::RedirectLoop(_))));
+    assert!(matches!(get(&server.url("/nowhere")), Err(NetError::RedirectNowhere(_))));
     for refused in ["/file", "/script"] {
         let error = get(&server.url(refused)).unwrap_err();
-        assert!(matches!(&error, NetError::Hop { cause, .. } if matches!(**cause, NetError::Address(_))), "{error}");
+        assert!(
+            matches!(&error, NetError::Redirect { cause, .. } if matches!(**cause, NetError::Address(_))),
+            "{error}"
+        );
     }
     let missing = get(&server.url("/missing")).unwrap();
     assert_eq!((missing.status, missing.body.len()), (404, 0));

@@ -37,20 +37,20 @@ pub(crate) enum NetError {
     /// A host that has let a deadline pass before.
     #[error("{0} did not answer and was not asked again in this run; try again later")]
     Silent(String),
-    #[error("{0} sends on from address to address without end; nothing was fetched")]
-    Hops(String),
+    #[error("{0} redirects from address to address without end; nothing was fetched")]
+    RedirectLoop(String),
     /// A redirect to where nothing is fetched.
-    #[error("{from} sends on to another address, which was not followed: {cause}")]
-    Hop { from: String, cause: Box<NetError> },
+    #[error("{from} redirects to another address, which was not followed: {cause}")]
+    Redirect { from: String, cause: Box<NetError> },
     /// A redirect without a target.
-    #[error("{0} sends on without saying where; tell its publisher")]
-    Nowhere(String),
+    #[error("{0} redirects without an address; tell its publisher")]
+    RedirectNowhere(String),
     /// A body beyond [`MAX_BODY_BYTES`].
     #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", MAX_BODY_BYTES >> 20)]
     TooLarge { address: String },
-    #[error("the answer of {0} begins with too much; it is no web server that could be read")]
+    #[error("the headers of {0} are too long; check the address, or tell its publisher")]
     Head(String),
-    #[error("{address} comes in the coding “{coding}”, which is not known; tell its publisher")]
+    #[error("{address} comes in the unknown coding “{coding}”; tell its publisher")]
     Coding { address: String, coding: String },
     #[error("{host} does not answer as a web server does ({cause}); check the address")]
     Protocol { host: String, cause: &'static str },

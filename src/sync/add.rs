@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     STOP_CHECK_INTERVAL,
-    fetched::{Failure, FetchRequest, Fetched, FetchedFeed},
+    fetched::{FetchFailure, FetchRequest, Fetched, FetchedFeed},
     report::{SyncReport, SyncStatus},
     save::FeedSaver,
     workers::FetchWorkers,
@@ -114,7 +114,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn find(&self, address: Address) -> Result<Found, Failure> {
+    fn find(&self, address: Address) -> Result<Found, FetchFailure> {
         let mut failure = match self.fetch(address) {
             Ok((address, feed)) => return Ok(Found { address, feed, others: Vec::new(), unlisted: 0 }),
             Err(failure) => failure,
@@ -151,25 +151,25 @@ impl Finder<'_> {
     }
 
     /// Fetches on a thread of its own, which is left behind at a stop.
-    fn fetch(&self, address: Address) -> Result<(Address, FetchedFeed), Failure> {
+    fn fetch(&self, address: Address) -> Result<(Address, FetchedFeed), FetchFailure> {
         let pages = self.fulltext.then(Default::default);
         let request = FetchRequest { address: address.clone(), given: None, failures: 0, pages };
         let workers = FetchWorkers::new([request].into(), Arc::clone(self.client), self.now);
         loop {
             if (self.is_stopped)() || self.client.is_stopped() {
                 self.client.stop();
-                return Err(Failure::stopped());
+                return Err(FetchFailure::stopped());
             }
             let has_worker = workers.start_missing();
             match workers.next_result(STOP_CHECK_INTERVAL) {
                 Some((_, Ok(Fetched::Feed(feed)))) => return Ok((address, *feed)),
                 // The request had no validators.
                 Some((_, Ok(Fetched::NotModified { .. }))) => {
-                    return Err(Failure::new("the server gave nothing; try again later"));
+                    return Err(FetchFailure::new("the server gave nothing; try again later"));
                 }
                 Some((_, Err(failure))) => return Err(failure),
                 None if has_worker => {}
-                None => return Err(Failure::without_thread()),
+                None => return Err(FetchFailure::without_thread()),
             }
         }
     }

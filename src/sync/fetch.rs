@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::Timestamp;
 
 use super::{
-    fetched::{Failure, FetchRequest, Fetched, FetchedEntry, FetchedFeed},
+    fetched::{FetchFailure, FetchRequest, Fetched, FetchedEntry, FetchedFeed},
     page,
     refusal::refused,
 };
@@ -23,12 +23,13 @@ use crate::{
 const MAX_WARNINGS: usize = 20;
 
 /// Fetches a feed. A fault in a parser ends this feed and not the others.
-pub(crate) fn fetch(client: &Client, request: &FetchRequest, now: Timestamp) -> Result<Fetched, Failure> {
-    let fault = || Failure::new("it could not be read because of a fault in kanbao; please report it with the address");
+pub(crate) fn fetch(client: &Client, request: &FetchRequest, now: Timestamp) -> Result<Fetched, FetchFailure> {
+    let fault =
+        || FetchFailure::new("it could not be read because of a fault in kanbao; please report it with the address");
     catch_unwind(AssertUnwindSafe(|| fetch_unguarded(client, request, now))).unwrap_or_else(|_| Err(fault()))
 }
 
-fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> Result<Fetched, Failure> {
+fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> Result<Fetched, FetchFailure> {
     let validators = request.given.as_ref().map(|given| Validators {
         address: given.by.clone(),
         etag: given.etag.clone(),
@@ -52,7 +53,7 @@ fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> R
                 None => format!("{address} holds no feed: {error}"),
             };
             let page = if let FeedError::Page(links) = error { Some(Box::new((address, links))) } else { None };
-            return Err(Failure { page, ..Failure::new(sentence) });
+            return Err(FetchFailure { page, ..FetchFailure::new(sentence) });
         }
     };
     let (mut warnings, mut left_out) = remarks(&parsed.remarks);
@@ -77,7 +78,7 @@ fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> R
         }
     };
     if client.is_stopped() {
-        return Err(Failure::stopped());
+        return Err(FetchFailure::stopped());
     }
     // A feed that was not read in full is read, and reported, again next time.
     fetched.given = given.filter(|_| whole && fetched.left_out.is_empty()).map(|given| StoredValidators {

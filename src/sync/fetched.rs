@@ -52,7 +52,7 @@ pub(crate) struct FetchedEntry {
 
 /// The reason why there is no feed.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct FetchFailure {
     /// A sentence without its full stop.
     pub(crate) error: String,
     /// End of the time for which the server wants to be left alone.
@@ -65,23 +65,23 @@ pub(crate) struct Failure {
     pub(crate) stopped: bool,
 }
 
-impl Failure {
-    pub(crate) fn new(error: impl Into<String>) -> Failure {
-        Failure { error: error.into(), not_before: None, gone: false, page: None, stopped: false }
+impl FetchFailure {
+    pub(crate) fn new(error: impl Into<String>) -> FetchFailure {
+        FetchFailure { error: error.into(), not_before: None, gone: false, page: None, stopped: false }
     }
 
-    pub(crate) fn stopped() -> Failure {
-        Failure::from(NetError::Stopped)
+    pub(crate) fn stopped() -> FetchFailure {
+        FetchFailure::from(NetError::Stopped)
     }
 
-    pub(crate) fn without_thread() -> Failure {
-        Failure::new("it was not asked, because the system has no thread left for it; try again later")
+    pub(crate) fn without_thread() -> FetchFailure {
+        FetchFailure::new("it was not asked, because the system has no thread left for it; try again later")
     }
 }
 
-impl From<NetError> for Failure {
-    fn from(error: NetError) -> Failure {
-        Failure { stopped: matches!(error, NetError::Stopped), ..Failure::new(error.to_string()) }
+impl From<NetError> for FetchFailure {
+    fn from(error: NetError) -> FetchFailure {
+        FetchFailure { stopped: matches!(error, NetError::Stopped), ..FetchFailure::new(error.to_string()) }
     }
 }
 
@@ -91,9 +91,9 @@ impl FetchRequest {
         feed: &FeedSource,
         failures: u32,
         pages: Option<HashMap<EntryKey, PageState>>,
-    ) -> Result<FetchRequest, Failure> {
+    ) -> Result<FetchRequest, FetchFailure> {
         let address = Address::parse(&feed.address)
-            .map_err(|error| Failure::new(error.to_string()))?
+            .map_err(|error| FetchFailure::new(error.to_string()))?
             .with_login(feed.login.clone());
         Ok(FetchRequest { address, given: feed.given.clone(), failures, pages })
     }

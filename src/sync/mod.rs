@@ -25,7 +25,7 @@ use crate::store::{
     Library, SourceId, StoreError,
     sources::{DueSource, FeedSource, ReadingStatus},
 };
-use fetched::{Failure, FetchRequest, Fetched};
+use fetched::{FetchFailure, FetchRequest, Fetched};
 use save::FeedSaver;
 use workers::FetchWorkers;
 
@@ -127,7 +127,7 @@ impl SyncRun<'_, '_> {
                 None if has_workers => self.wait(),
                 None => {
                     for index in workers.take_unclaimed() {
-                        self.feed(sources[index], &requests[index], Err(Failure::without_thread()))?;
+                        self.feed(sources[index], &requests[index], Err(FetchFailure::without_thread()))?;
                     }
                     break;
                 }
@@ -163,7 +163,7 @@ impl SyncRun<'_, '_> {
         &mut self,
         feed: &FeedSource,
         request: &FetchRequest,
-        fetched: Result<Fetched, Failure>,
+        fetched: Result<Fetched, FetchFailure>,
     ) -> Result<(), StoreError> {
         let report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Read);
         let report = match fetched {

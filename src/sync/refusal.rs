@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 
-use super::fetched::Failure;
+use super::fetched::FetchFailure;
 use crate::{date::Published, net::Response};
 
 /// Shortest wait that a server's request is taken for.
@@ -12,20 +12,20 @@ const MIN_WAIT: SignedDuration = SignedDuration::from_secs(60);
 const MAX_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The failure that a status other than success means.
-pub(crate) fn refused(response: &Response, failures: u32, now: Timestamp) -> Failure {
+pub(crate) fn refused(response: &Response, failures: u32, now: Timestamp) -> FetchFailure {
     let (address, status) = (&response.address, response.status);
     match status {
-        401 | 407 => Failure::new(format!(
+        401 | 407 => FetchFailure::new(format!(
             "{address} asks for a name and password; add it again as https://name:password@{}…",
             address.host()
         )),
-        402 | 403 | 451 => Failure::new(format!("{address} may not be read (status {status}); ask its publisher")),
-        404 => {
-            Failure::new(format!("there is no feed at {address} (status 404); look for its new address on the site"))
-        }
-        410 => Failure {
+        402 | 403 | 451 => FetchFailure::new(format!("{address} may not be read (status {status}); ask its publisher")),
+        404 => FetchFailure::new(format!(
+            "there is no feed at {address} (status 404); look for its new address on the site"
+        )),
+        410 => FetchFailure {
             gone: true,
-            ..Failure::new(format!(
+            ..FetchFailure::new(format!(
                 "{address} is gone for good (status 410); its articles stay, and it is not asked again"
             ))
         },
@@ -33,16 +33,21 @@ pub(crate) fn refused(response: &Response, failures: u32, now: Timestamp) -> Fai
             let until = left_alone_until(response.retry_after.as_deref(), failures, now);
             let shown = until.strftime("%Y-%m-%d %H:%M UTC");
             let state = if status == 429 { "has been asked too often" } else { "is busy" };
-            Failure {
+            FetchFailure {
                 not_before: Some(until),
-                ..Failure::new(format!("{} {state} (status {status}); it is left alone until {shown}", address.host()))
+                ..FetchFailure::new(format!(
+                    "{} {state} (status {status}); it is left alone until {shown}",
+                    address.host()
+                ))
             }
         }
-        304 => {
-            Failure::new(format!("{address} says that nothing has changed, but was not asked that; tell its publisher"))
+        304 => FetchFailure::new(format!(
+            "{address} says that nothing has changed, but was not asked that; tell its publisher"
+        )),
+        500.. => FetchFailure::new(format!("{} has a fault (status {status}); try again later", address.host())),
+        _ => {
+            FetchFailure::new(format!("{address} gave an answer that is not known (status {status}); try again later"))
         }
-        500.. => Failure::new(format!("{} has a fault (status {status}); try again later", address.host())),
-        _ => Failure::new(format!("{address} gave an answer that is not known (status {status}); try again later")),
     }
 }
 

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::{
-    fetched::{Failure, FetchedFeed},
+    fetched::{FetchFailure, FetchedFeed},
     report::{SyncReport, SyncStatus},
 };
 use crate::net::Address;
@@ -80,7 +80,11 @@ impl FeedSaver<'_> {
     }
 
     /// Records the failure of a feed.
-    pub(crate) fn save_failure(&mut self, report: SyncReport, failure: &Failure) -> Result<SyncReport, StoreError> {
+    pub(crate) fn save_failure(
+        &mut self,
+        report: SyncReport,
+        failure: &FetchFailure,
+    ) -> Result<SyncReport, StoreError> {
         let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
         self.library.sources().record_failure(
             report.source,

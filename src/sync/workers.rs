@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use super::{
     fetch::fetch,
-    fetched::{Failure, FetchRequest, Fetched},
+    fetched::{FetchFailure, FetchRequest, Fetched},
 };
 use crate::net::Client;
 
@@ -29,7 +29,7 @@ pub(crate) const WORKERS: usize = 8;
 const MAX_WORKERS: usize = 64;
 
 /// The index of a request, and its result.
-pub(crate) type FetchResult = (usize, Result<Fetched, Failure>);
+pub(crate) type FetchResult = (usize, Result<Fetched, FetchFailure>);
 
 /// The workers of one reading.
 pub(crate) struct FetchWorkers {
