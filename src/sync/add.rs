@@ -65,10 +65,9 @@ pub(crate) fn add_feed(
 ) -> Result<AddedFeed, AddError> {
     let address = Address::parse(text)?;
     let finder = Finder { client, fulltext, now, is_stopped };
-    let found = finder.find(address).map_err(|failure| match failure.stopped {
-        true => AddError::Stopped,
-        false => AddError::NoFeed(failure.error),
-    })?;
+    let found = finder
+        .find(address)
+        .map_err(|failure| if failure.stopped { AddError::Stopped } else { AddError::NoFeed(failure.error) })?;
     let Found { address, feed, others, unlisted } = found;
     let to = feed.moved.clone().unwrap_or(address);
     let title = if feed.title.trim().is_empty() { to.site_title() } else { feed.title.clone() };
@@ -140,13 +139,14 @@ impl Finder<'_> {
                 Err(_) => {}
             }
         }
-        match named.links.len() + named.more {
-            0 => {}
+        let tried = match named.links.len() + named.more {
+            0 => String::new(),
             all if all > MAX_TRIED => {
-                failure.error += &format!(" ({MAX_TRIED} of the {all} feeds that it names were tried, none works now)");
+                format!(" ({MAX_TRIED} of the {all} feeds that it names were tried, none works now)")
             }
-            _ => failure.error += " (none that it names works now)",
-        }
+            _ => " (none that it names works now)".to_owned(),
+        };
+        failure.error.push_str(&tried);
         Err(failure)
     }
 

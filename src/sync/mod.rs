@@ -1,4 +1,4 @@
-//! ReadingStatus the sources again: feeds off the network on several threads, folders meanwhile, and everything into the
+//! Reading the sources again: feeds off the network on several threads, folders meanwhile, and everything into the
 //! library on the caller's thread. A source is reported when its articles are in the library.
 
 mod add;
