@@ -1,8 +1,6 @@
 //! Finding things as a person does, in a real pty: narrowing the list, what was searched for before, and questions to
 //! the sample newspaper in one spelling and another.
 
-use std::time::Duration;
-
 use crate::terminal::{Home, Terminal};
 
 const MUSEUM: &str = "潮汐博物馆";
@@ -149,11 +147,9 @@ fn questions_to_the_library_are_answered_in_any_spelling() {
                 let bare = screen[..23].concat().replace(' ', "");
                 bare.contains(title)
             });
-            // First what is lit is given up, then the article, then the results.
-            while !terminal.screen()[23].contains("/27") {
-                terminal.keys("q");
-                terminal.settle(Duration::from_millis(300));
-            }
+            // The article is left, then the results.
+            terminal.keys("qq");
+            terminal.wait_for_text("/27");
         }
     }
     leave(terminal);

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Jobs, no_thread};
+use super::{JobKind, Jobs};
 use crate::{
     app::{Report, Ticket},
     system::plain::plain,
@@ -19,10 +19,10 @@ impl Jobs {
         let mut child = Command::new(program);
         child.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let Ok(reporter) = self.reporter.copy() else {
-            return self.reporter.send(ticket, Report::Failed(no_thread("browser")));
+            return self.reporter.send(ticket, Report::Failed(JobKind::BROWSER.no_thread()));
         };
         let program = program.clone();
-        let thread = std::thread::Builder::new().name("browser".to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name(JobKind::BROWSER.name.to_owned()).spawn(move || {
             let report = match child.status() {
                 Ok(status) if status.success() => Report::Done,
                 Ok(status) => Report::Failed(format!("{program} could not open the link ({status}); yu copies it")),
@@ -39,7 +39,7 @@ impl Jobs {
             reporter.send(ticket, report);
         });
         if thread.is_err() {
-            self.reporter.send(ticket, Report::Failed(no_thread("browser")));
+            self.reporter.send(ticket, Report::Failed(JobKind::BROWSER.no_thread()));
         }
     }
 }

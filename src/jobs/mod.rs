@@ -3,18 +3,14 @@
 //!
 //! Nothing in here decides what is to be done, and nothing draws.
 
-mod backlog;
 mod browse;
 mod history;
 mod import;
 mod keeping;
+mod kind;
 mod library;
-mod list;
-mod open;
 mod search;
-mod searcher;
 mod sync;
-mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -44,38 +40,14 @@ use crate::{
     store::{Door, Library, database::Stop},
 };
 
-use searcher::{Search, Searcher};
-use watch::Watcher;
+use kind::JobKind;
+use library::{Backlog, Watcher};
+use search::{Search, Searcher};
 
 /// Time that the jobs that are not waited for have to end when the session does.
 const END_TIMEOUT: Duration = Duration::from_millis(250);
 /// Time between two checks whether they have ended.
 const CHECK_INTERVAL: Duration = Duration::from_millis(2);
-
-/// True if the end of a session waits for a job.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Awaited {
-    /// Always: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. All of these
-    /// stop between two tables, so it is a matter of a tenth of a second.
-    Always,
-    /// Awaited if there is time, and not told to stop then: a copy is only good when it is whole.
-    Whole,
-    /// Awaited if there is time: it stops where nothing is lost.
-    Unhurried,
-    /// Awaited for [`END_TIMEOUT`]: a network that does not answer cannot be stopped, and nothing depends on how it ends.
-    Shortly,
-}
-
-impl Awaited {
-    fn of(name: &str) -> Awaited {
-        match name {
-            "tables" | "conversions" => Awaited::Always,
-            "keeping" => Awaited::Whole,
-            "import" | "sync" => Awaited::Unhurried,
-            _ => Awaited::Shortly,
-        }
-    }
-}
 
 /// Paths and proxies that jobs work with.
 #[derive(Clone, Debug)]
@@ -93,13 +65,13 @@ pub struct Jobs {
     paths: Paths,
     door: Option<Door>,
     converters: Arc<Converters>,
-    shelf: Sender<Effect>,
+    requests: Sender<Effect>,
     watcher: Option<Watcher>,
-    backlog: backlog::Backlog,
+    backlog: Backlog,
     library: JoinHandle<()>,
     threads: Vec<Thread>,
     searcher: Option<Searcher>,
-    stops: HashMap<Ticket, (Awaited, Arc<AtomicBool>)>,
+    stops: HashMap<Ticket, (JobKind, Arc<AtomicBool>)>,
     reporter: Reporter,
     reports: Receiver<(Ticket, Report)>,
     wake: UnixStream,
@@ -108,7 +80,7 @@ pub struct Jobs {
 /// A job that has been begun.
 struct Thread {
     handle: JoinHandle<()>,
-    awaited: Awaited,
+    kind: JobKind,
 }
 
 /// Way back to the session. Every copy can wake the session.
@@ -143,13 +115,13 @@ impl Jobs {
         wake.set_nonblocking(true)?;
         writer.set_nonblocking(true)?;
         let reporter = Reporter { reports: sender, wake: writer };
-        let (shelf, effects) = mpsc::channel();
+        let (requests, effects) = mpsc::channel();
         let own = reporter.copy()?;
         let state = paths.state.clone();
         let door = library.door();
-        let watcher = Watcher::start(&paths.library, shelf.clone());
+        let watcher = Watcher::start(&paths.library, requests.clone());
         let is_watched = watcher.is_some();
-        let backlog = backlog::Backlog::default();
+        let backlog = Backlog::default();
         let counted = backlog.clone();
         let thread = std::thread::Builder::new().name("library".to_owned()).spawn(move || {
             library::serve(library, &effects, &counted, is_watched, &state, &own);
@@ -158,7 +130,7 @@ impl Jobs {
             paths,
             door,
             converters,
-            shelf,
+            requests,
             watcher,
             backlog,
             library: thread,
@@ -180,58 +152,67 @@ impl Jobs {
             Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
             Effect::Sync { ticket, allow_private } => {
                 let policy = self.policy(allow_private);
-                self.read(ticket, "sync", move |library, reporter, stop| {
+                self.read(ticket, JobKind::SYNC, move |library, reporter, stop| {
                     sync::run(library, &policy, ticket, reporter, stop)
                 });
             }
             Effect::AddFeed { ticket, address, fulltext, allow_private } => {
                 let policy = self.policy(allow_private);
-                self.read(ticket, "feed", move |library, _, stop| sync::add(library, policy, &address, fulltext, stop));
+                self.read(ticket, JobKind::FEED, move |library, _, stop| {
+                    sync::add(library, policy, &address, fulltext, stop)
+                });
             }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Backup { ticket, file } => {
-                self.read(ticket, "keeping", move |library, _, _| keeping::back_up(library, &file));
+                self.read(ticket, JobKind::COPY, move |library, _, _| keeping::back_up(library, &file));
             }
             Effect::Export { ticket, id, format, folder } => {
-                self.read(ticket, "keeping", move |library, _, stop| {
+                self.read(ticket, JobKind::COPY, move |library, _, stop| {
                     keeping::export_article(library, id, format, &folder, stop)
                 });
             }
             Effect::Search { ticket, query } => self.search(ticket, Search::Terms(query)),
             Effect::Related { ticket, id } => self.search(ticket, Search::Related(id)),
             Effect::Index { ticket } => {
-                self.read(ticket, "index", move |library, reporter, stop| {
+                self.read(ticket, JobKind::INDEX, move |library, reporter, stop| {
                     search::index(library, ticket, reporter, stop)
                 });
             }
             Effect::Keywords { ticket, article } => {
-                self.spawn(ticket, "keywords", move |reporter, stop| {
+                self.spawn(ticket, JobKind::KEYWORDS, move |reporter, stop| {
                     if let Some(report) = search::keywords(&article, stop) {
                         reporter.send(ticket, report);
                     }
                 });
             }
             Effect::Browse { ticket, command } => self.browse(ticket, &command),
-            Effect::Stop(ticket) => {
-                if let Some((_, stop)) = self.stops.remove(&ticket) {
-                    stop.store(true, Ordering::Relaxed);
-                }
-                self.searcher.iter().for_each(|searcher| searcher.stop(ticket));
-            }
+            Effect::Stop(ticket) => self.stop(ticket),
             Effect::Reopen { ticket } => {
-                // What was open before can only be let go of when nothing uses it.
-                for (_, stop) in self.stops.values() {
-                    stop.store(true, Ordering::Relaxed);
-                }
-                self.searcher.iter().for_each(Searcher::close);
-                drop(self.shelf.send(Effect::Reopen { ticket }));
+                self.release_library();
+                drop(self.requests.send(Effect::Reopen { ticket }));
             }
             // The thread lives as long as this sender; it ends only by `finish`.
             other => {
                 self.backlog.add(&other);
-                drop(self.shelf.send(other));
+                drop(self.requests.send(other));
             }
         }
+    }
+
+    /// Stops the job with a ticket.
+    fn stop(&mut self, ticket: Ticket) {
+        if let Some((_, stop)) = self.stops.remove(&ticket) {
+            stop.store(true, Ordering::Relaxed);
+        }
+        self.searcher.iter().for_each(|searcher| searcher.stop(ticket));
+    }
+
+    /// Has every job let go of the library: it can be opened anew only when nothing uses it.
+    fn release_library(&self) {
+        for (_, stop) in self.stops.values() {
+            stop.store(true, Ordering::Relaxed);
+        }
+        self.searcher.iter().for_each(Searcher::close);
     }
 
     /// True if so many marks wait to be written that a person's next ones should wait as well.
@@ -248,25 +229,20 @@ impl Jobs {
     }
 
     /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
-    /// far as `Awaited` says; a session that ends by a signal or loses its terminal is `hurried`.
+    /// far as [`JobKind`] says; a session that ends by a signal or loses its terminal is `hurried`.
     pub fn finish(self, hurried: bool) {
-        for (awaited, stop) in self.stops.values() {
-            if hurried || *awaited != Awaited::Whole {
+        for (kind, stop) in self.stops.values() {
+            if kind.is_stopped(hurried) {
                 stop.store(true, Ordering::Relaxed);
             }
         }
-        drop((self.watcher, self.shelf));
-        let searcher = self.searcher.map(|searcher| Thread { handle: searcher.end(), awaited: Awaited::Shortly });
+        drop((self.watcher, self.requests));
+        let searcher = self.searcher.map(|searcher| Thread { handle: searcher.end(), kind: JobKind::SEARCH });
         let end = Instant::now() + END_TIMEOUT;
         // A thread that panicked has reported so; the others are still waited for.
         let _ = self.library.join();
-        for Thread { handle, awaited } in self.threads.into_iter().chain(searcher) {
-            let whole = match awaited {
-                Awaited::Always => true,
-                Awaited::Whole | Awaited::Unhurried => !hurried,
-                Awaited::Shortly => false,
-            };
-            while !handle.is_finished() && (whole || Instant::now() < end) {
+        for Thread { handle, kind } in self.threads.into_iter().chain(searcher) {
+            while !handle.is_finished() && (kind.is_awaited(hurried) || Instant::now() < end) {
                 std::thread::sleep(CHECK_INTERVAL);
             }
         }
@@ -284,13 +260,13 @@ impl Jobs {
         }
         match &mut self.searcher {
             Some(searcher) => searcher.search(ticket, search),
-            None => self.reporter.send(ticket, Report::Failed(no_thread("search"))),
+            None => self.reporter.send(ticket, Report::Failed(JobKind::SEARCH.no_thread())),
         }
     }
 
     fn load(&mut self, ticket: Ticket, configs: Vec<Config>) {
         let converters = Arc::clone(&self.converters);
-        self.spawn(ticket, "tables", move |reporter, stop| {
+        self.spawn(ticket, JobKind::TABLES, move |reporter, stop| {
             let last = configs.len().saturating_sub(1);
             for (index, config) in configs.into_iter().enumerate() {
                 if stop.load(Ordering::Relaxed) {
@@ -309,7 +285,7 @@ impl Jobs {
 
     fn read_conversions(&mut self, ticket: Ticket) {
         let converters = Arc::clone(&self.converters);
-        self.spawn(ticket, "conversions", move |reporter, _| {
+        self.spawn(ticket, JobKind::CONVERSIONS, move |reporter, _| {
             let read = converters.refresh_exceptions();
             let report = read.map_or_else(|error| Report::Failed(error.to_string()), Report::ConversionsRead);
             reporter.send(ticket, report);
@@ -317,7 +293,9 @@ impl Jobs {
     }
 
     fn import(&mut self, ticket: Ticket, what: import::What) {
-        self.read(ticket, "import", move |library, reporter, stop| import::run(library, what, ticket, reporter, stop));
+        self.read(ticket, JobKind::IMPORT, move |library, reporter, stop| {
+            import::run(library, what, ticket, reporter, stop)
+        });
     }
 
     fn policy(&self, allow_private: bool) -> Policy {
@@ -328,11 +306,11 @@ impl Jobs {
     fn read(
         &mut self,
         ticket: Ticket,
-        name: &str,
+        kind: JobKind,
         job: impl FnOnce(&mut Library, &Reporter, &Arc<AtomicBool>) -> Report + Send + 'static,
     ) {
         let door = self.door.clone();
-        self.spawn(ticket, name, move |reporter, stop| {
+        self.spawn(ticket, kind, move |reporter, stop| {
             let report = match door.as_ref().map(Door::open) {
                 // Where the engine is at work nobody looks at the flag but the engine.
                 Some(Ok(mut library)) => match library.stop_by(Some(Stop::flag(Arc::clone(stop)))) {
@@ -347,13 +325,13 @@ impl Jobs {
         });
     }
 
-    fn spawn(&mut self, ticket: Ticket, name: &str, job: impl FnOnce(&Reporter, &Arc<AtomicBool>) + Send + 'static) {
+    fn spawn(&mut self, ticket: Ticket, kind: JobKind, job: impl FnOnce(&Reporter, &Arc<AtomicBool>) + Send + 'static) {
         let stop = Arc::new(AtomicBool::new(false));
         let Ok(reporter) = self.reporter.copy() else {
-            return self.reporter.send(ticket, Report::Failed(no_thread(name)));
+            return self.reporter.send(ticket, Report::Failed(kind.no_thread()));
         };
         let flag = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name(kind.name.to_owned()).spawn(move || {
             // A fault in one job ends that job and is told; the reader goes on.
             if catch_unwind(AssertUnwindSafe(|| job(&reporter, &flag))).is_err() {
                 reporter.send(ticket, Report::Failed("a fault of kanbao stopped this; please report it".to_owned()));
@@ -362,20 +340,16 @@ impl Jobs {
         match thread {
             Ok(handle) => {
                 self.threads.retain(|thread| !thread.handle.is_finished());
-                self.threads.push(Thread { handle, awaited: Awaited::of(name) });
-                self.stops.insert(ticket, (Awaited::of(name), stop));
+                self.threads.push(Thread { handle, kind });
+                self.stops.insert(ticket, (kind, stop));
             }
-            Err(_) => self.reporter.send(ticket, Report::Failed(no_thread(name))),
+            Err(_) => self.reporter.send(ticket, Report::Failed(kind.no_thread())),
         }
     }
 }
 
 /// Reason why a library in memory is not searched.
 const NOT_IN_A_FILE: &str = "this library is not in a file";
-
-fn no_thread(name: &str) -> String {
-    format!("the system gives no more threads for “{name}”; close other programs and try again")
-}
 
 impl AsFd for Jobs {
     /// Readable when an answer has come.

@@ -1,6 +1,6 @@
 //! End of jobs when the session ends.
 
-use super::{END_TIMEOUT, Jobs, Paths, keeping};
+use super::{END_TIMEOUT, JobKind, Jobs, Paths, keeping};
 use crate::store::LOCAL_READER;
 use crate::{
     app::{Effect, Report, Ticket},
@@ -28,11 +28,11 @@ fn jobs() -> (tempfile::TempDir, Jobs) {
 fn the_end_waits_for_no_job_that_does_not_stop() {
     let (_folder, mut jobs) = jobs();
     let (_held, never) = mpsc::channel::<()>();
-    jobs.spawn(Ticket::NONE, "words", move |_, _| {
+    jobs.spawn(Ticket::NONE, JobKind::KEYWORDS, move |_, _| {
         let _ = never.recv();
     });
     let (_held, never) = mpsc::channel::<()>();
-    jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+    jobs.spawn(Ticket::NONE, JobKind::COPY, move |_, _| {
         let _ = never.recv();
     });
     jobs.finish(true);
@@ -43,7 +43,7 @@ fn a_copy_is_waited_for() {
     let (_folder, mut jobs) = jobs();
     let done = Arc::new(AtomicBool::new(false));
     let whole = Arc::clone(&done);
-    jobs.spawn(Ticket::NONE, "keeping", move |_, _| {
+    jobs.spawn(Ticket::NONE, JobKind::COPY, move |_, _| {
         std::thread::sleep(2 * END_TIMEOUT);
         whole.store(true, Ordering::Relaxed);
     });
@@ -64,7 +64,7 @@ fn the_library_of_a_job_asks_the_flag_of_the_job() {
     let (_folder, mut jobs) = jobs_with_articles();
     let (tell, told) = mpsc::channel();
     let ticket = Ticket::NONE;
-    jobs.read(ticket, "keeping", move |library, _, stop| {
+    jobs.read(ticket, JobKind::COPY, move |library, _, stop| {
         tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
         stop.store(true, Ordering::Relaxed);
         tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
@@ -82,7 +82,7 @@ fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
         let (begin, go) = mpsc::channel::<()>();
         let (tell, told) = mpsc::channel();
         let (ticket, to) = (Ticket::NONE, target.clone());
-        jobs.read(ticket, "keeping", move |library, _, _| {
+        jobs.read(ticket, JobKind::COPY, move |library, _, _| {
             go.recv().unwrap();
             tell.send(keeping::back_up(library, &to)).unwrap();
             Report::Done

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::{
     cursor::Cursor,
-    query::{Found, MatchKind, Query},
+    found::{Found, MatchKind},
+    query::Query,
 };
-use crate::search::Looks;
+use crate::search::StopCheck;
 use crate::{
     article::Article,
     text::{Part, Place},
@@ -40,16 +41,16 @@ pub fn in_article<'a>(article: &'a Article, query: &'a Query) -> impl Iterator<I
 pub(crate) fn in_article_until<'a>(
     article: &'a Article,
     query: &'a Query,
-    looks: &'a Looks<'_>,
+    stop: &'a StopCheck<'_>,
 ) -> impl Iterator<Item = Match> + 'a {
-    article.parts().take_while(|_| !looks.is_stopped()).flat_map(move |part| in_part_until(article, query, part, looks))
+    article.parts().take_while(|_| !stop.is_stopped()).flat_map(move |part| in_part_until(article, query, part, stop))
 }
 
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
 fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
     let (text, mut cursor) = (article.text(part), Cursor::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = cursor.next(query, &text, text.len(), &Looks::never())?;
+        let Found { range, kind } = cursor.next(query.engine(), &text, text.len(), &StopCheck::never())?;
         Some(Match { part, range, kind })
     })
 }
@@ -59,11 +60,11 @@ pub(crate) fn in_part_until<'a>(
     article: &'a Article,
     query: &'a Query,
     part: Part,
-    looks: &'a Looks<'_>,
+    stop: &'a StopCheck<'_>,
 ) -> impl Iterator<Item = Match> + 'a {
     let (text, mut cursor) = (article.text(part), Cursor::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = cursor.next(query, &text, text.len(), looks)?;
+        let Found { range, kind } = cursor.next(query.engine(), &text, text.len(), stop)?;
         Some(Match { part, range, kind })
     })
 }
@@ -71,7 +72,7 @@ pub(crate) fn in_part_until<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{article::Block, search::matching::query::Mode};
+    use crate::{article::Block, search::matching::Mode};
 
     fn article() -> Article {
         Article {

@@ -4,14 +4,8 @@
 //! A cursor is moved by [`Cursor::advance`] alone, which takes it a character further at least, or to the end. No match
 //! moves it back, whatever a matcher says of where that begins or ends.
 
-use std::ops::Range;
-
-use super::{
-    candidates::Sifted,
-    cluster,
-    query::{Found, Mode, Query},
-};
-use crate::search::Looks;
+use super::{candidates::Sifted, cluster, engine::Engine, found::Found, mode::Mode};
+use crate::search::StopCheck;
 
 /// Cost of a match that was looked at closely, in bytes of work: a dictionary may have been asked.
 const LOOKED_AT: usize = 2048;
@@ -55,8 +49,8 @@ impl Cursor {
     }
 
     /// Goes on to the next match that begins before `end`, for as much work as is allowed, in bytes; what is left of
-    /// that comes back. It is to be given the same text and query each time.
-    pub(crate) fn step(&mut self, query: &Query, text: &str, end: usize, allowance: &mut usize) -> Step {
+    /// that comes back. It is to be given the same text and engine each time.
+    pub(crate) fn step(&mut self, engine: &Engine, text: &str, end: usize, allowance: &mut usize) -> Step {
         let end = cluster::ceil_character(text, end);
         self.at = cluster::ceil_character(text, self.at);
         while self.at < end {
@@ -65,15 +59,15 @@ impl Cursor {
             }
             let from = self.at;
             let until = cluster::ceil_character(text, from.saturating_add(*allowance)).min(end);
-            let least = if query.mode() == Mode::Regex { EXPRESSION } else { 1 };
-            let Some((found, kind)) = query.first(text, from..until, &mut self.sifted) else {
+            let least = if engine.mode() == Mode::Regex { EXPRESSION } else { 1 };
+            let Some((found, kind)) = engine.first(text, from..until, &mut self.sifted) else {
                 self.advance(text, until);
                 *allowance = allowance.saturating_sub((self.at - from).max(least));
                 continue;
             };
             let (mut range, odd) = cluster::widen_counted(text, found.clone());
             range.start = range.start.max(self.behind);
-            if !query.is_looked_at(kind) || query.is_meant(text, &range, kind) {
+            if !engine.is_to_be_checked(kind) || engine.is_meant(text, &range, kind) {
                 self.advance(text, range.end);
                 self.behind = range.end;
                 *allowance = allowance.saturating_sub((self.at - from).max(least) + odd);
@@ -88,11 +82,11 @@ impl Cursor {
     }
 
     /// The next match that begins before `end`, unless the search is stopped before.
-    pub(crate) fn next(&mut self, query: &Query, text: &str, end: usize, looks: &Looks<'_>) -> Option<Found> {
-        while let Some(mut allowance) = looks.allowance() {
-            let step = self.step(query, text, end, &mut allowance);
+    pub(crate) fn next(&mut self, engine: &Engine, text: &str, end: usize, stop: &StopCheck<'_>) -> Option<Found> {
+        while let Some(mut allowance) = stop.allowance() {
+            let step = self.step(engine, text, end, &mut allowance);
             // To look into a text costs something too, where there is nothing in it.
-            looks.leave(allowance.saturating_sub(1));
+            stop.leave(allowance.saturating_sub(1));
             match step {
                 Step::Found(found) => return Some(found),
                 Step::Paused => {}
@@ -100,29 +94,6 @@ impl Cursor {
             }
         }
         None
-    }
-}
-
-/// The matches of a query in one text, as ranges of bytes, from left to right, none overlapping the one before it.
-#[derive(Clone, Debug)]
-pub struct Matches<'q, 't> {
-    query: &'q Query,
-    text: &'t str,
-    cursor: Cursor,
-}
-
-impl<'q, 't> Matches<'q, 't> {
-    pub(in crate::search) fn new(query: &'q Query, text: &'t str) -> Matches<'q, 't> {
-        Matches { query, text, cursor: Cursor::default() }
-    }
-}
-
-impl Iterator for Matches<'_, '_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let found = self.cursor.next(self.query, self.text, self.text.len(), &Looks::never())?;
-        Some(found.range)
     }
 }
 

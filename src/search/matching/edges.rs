@@ -3,38 +3,11 @@
 
 use std::ops::Range;
 
-use crate::search::words::{begins_at, korean};
-use crate::text::{
-    classes::{Class, class},
-    fold::Folding,
-};
+use crate::search::words::{WordClass, begins_at, korean};
+use crate::text::fold::Folding;
 
 /// Invisible characters that are looked past.
 const MAX_INVISIBLE: usize = 64;
-
-/// Class of a character as far as words are told apart by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum WordClass {
-    Han,
-    Hiragana,
-    Katakana,
-    Hangul,
-    Letter,
-    Other,
-}
-
-impl From<char> for WordClass {
-    fn from(c: char) -> WordClass {
-        match class(c) {
-            Class::Han => WordClass::Han,
-            Class::Hiragana => WordClass::Hiragana,
-            Class::Katakana => WordClass::Katakana,
-            Class::Hangul => WordClass::Hangul,
-            _ if c.is_alphanumeric() => WordClass::Letter,
-            _ => WordClass::Other,
-        }
-    }
-}
 
 /// True if a range of a text, on boundaries of characters, begins where a word begins and ends where a word ends: 中国 is
 /// whole in 中国经济 and is not in 发展中国家.

@@ -9,8 +9,8 @@ use std::{collections::VecDeque, ops::Range};
 use super::{
     candidates::{Candidates, Sifted},
     cluster,
+    error::QueryError,
     iteration_marks::respelled,
-    query::QueryError,
 };
 use crate::text::fold::{Folding, Unit, Units, may_grow, may_join, starts_unit, units};
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
-use super::{cluster, query::QueryError};
+use super::{cluster, error::QueryError};
 
 /// Bytes a compiled pattern may take. What a person types takes a hundredth of it.
 const SIZE_LIMIT: usize = 2 << 20;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{
     article::Match,
     cursor::{Cursor, Step},
-    query::{Found, Query},
+    found::Found,
+    query::Query,
 };
 use crate::{article::Article, text::Part};
 
@@ -62,7 +63,7 @@ impl Scan {
             };
             let text = text_of(part);
             let before = self.cursor.place();
-            let step = self.cursor.step(query, &text, text.len(), &mut left);
+            let step = self.cursor.step(query.engine(), &text, text.len(), &mut left);
             self.done += self.cursor.place() - before;
             match step {
                 Step::Found(Found { range, kind }) => found.push(Match { part, range, kind }),
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
     use crate::{
         article::Block,
-        search::matching::{article::in_article, query::Mode},
+        search::matching::{Mode, article::in_article},
     };
 
     proptest! {

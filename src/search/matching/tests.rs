@@ -9,7 +9,7 @@ use crate::{
     article::{Article, Block},
     search::{
         STRETCH,
-        matching::{Scan, in_article, respelled},
+        matching::{Query, Scan, in_article, respelled},
         query::{ArticleView, KnownFacts, Predicate, Terms},
     },
     text::fold::units,
@@ -58,7 +58,7 @@ proptest! {
             let (mut cursor, mut found, mut steps) = (Cursor::default(), Vec::new(), 0);
             loop {
                 let (before, mut allowance) = (cursor.place(), size);
-                let step = cursor.step(&query, &text, text.len(), &mut allowance);
+                let step = cursor.step(query.engine(), &text, text.len(), &mut allowance);
                 steps += 1;
                 prop_assert!(steps <= text.len() + 1, "{mode:?}");
                 prop_assert!(cursor.place() > before || step == Step::End);
@@ -109,15 +109,15 @@ proptest! {
 }
 
 /// A flag that is raised at a certain look, and how often it was looked at.
-fn raised_at(look: usize, judged: impl FnOnce(&Looks<'_>)) -> (usize, bool) {
+fn raised_at(look: usize, judged: impl FnOnce(&StopCheck<'_>)) -> (usize, bool) {
     let seen = Cell::new(0);
     let stop = || {
         seen.set(seen.get() + 1);
         seen.get() > look
     };
-    let looks = Looks::new(&stop);
-    judged(&looks);
-    (seen.get(), looks.is_stopped())
+    let stop = StopCheck::new(&stop);
+    judged(&stop);
+    (seen.get(), stop.is_stopped())
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
     {
         let predicate = Predicate::compile(&Terms::read(typed).unwrap()).unwrap();
         let work =
-            |looks: &Looks<'_>| drop(ArticleView::new(article, &KnownFacts::default(), looks).matched(&predicate));
+            |stop: &StopCheck<'_>| drop(ArticleView::new(article, &KnownFacts::default(), stop).matched(&predicate));
         let (all, stopped) = raised_at(usize::MAX, work);
         assert!(all >= bytes / STRETCH && !stopped, "{typed}: {all}");
         for look in [0, 1, all / 2] {
@@ -144,9 +144,9 @@ fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
 fn many_words_are_compiled_between_checks_of_the_flag() {
     let words: Vec<String> = (0..300).map(|number| format!("ka{number}")).collect();
     let terms = Terms::read(&words.join(" ")).unwrap();
-    let (all, _) = raised_at(usize::MAX, |looks| drop(Predicate::compile_until(&terms, looks)));
+    let (all, _) = raised_at(usize::MAX, |stop| drop(Predicate::compile_until(&terms, stop)));
     assert!(all >= 10, "{all}");
-    assert_eq!(raised_at(3, |looks| drop(Predicate::compile_until(&terms, looks))), (4, true));
+    assert_eq!(raised_at(3, |stop| drop(Predicate::compile_until(&terms, stop))), (4, true));
 }
 
 #[test]
@@ -154,8 +154,8 @@ fn what_is_found_and_not_meant_counts_as_work() {
     // Every place has the word and none is the beginning of one.
     let text = "a".repeat(STRETCH / 4);
     let query = Query::new("あああ", Mode::Pinyin).unwrap();
-    let (looks, _) = raised_at(usize::MAX, |looks| assert!(!query.is_in_until(&text, looks)));
-    assert!(looks > text.len() * LOOKED_AT / STRETCH / 2, "{looks}");
+    let (stop, _) = raised_at(usize::MAX, |stop| assert!(!query.is_in_until(&text, stop)));
+    assert!(stop > text.len() * LOOKED_AT / STRETCH / 2, "{stop}");
 }
 
 #[test]

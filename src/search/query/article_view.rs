@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::{
+    condition::Mark,
     matcher::Matcher,
     predicate::{Predicate, View},
     score::{ArticleMatch, Score, Scored},
-    terms::Mark,
 };
 use crate::search::{
     StopCheck,

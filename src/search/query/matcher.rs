@@ -1,6 +1,6 @@
 //! A word of a query, compiled: the word however it is written, and where that is looked for its sounds.
 
-use super::terms::{TermsError, Word};
+use super::condition::{TermsError, Word};
 use crate::search::{
     StopCheck,
     matching::{Mode, Query, QueryError},

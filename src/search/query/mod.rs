@@ -2,6 +2,7 @@
 //! evaluated over what is known of articles.
 
 mod article_view;
+mod condition;
 mod matcher;
 mod parse;
 mod predicate;
@@ -12,7 +13,8 @@ mod tests;
 #[cfg(test)]
 pub(crate) use article_view::KnownFacts;
 pub use article_view::{ArticleView, Facts};
+pub use condition::{Condition, Mark, Term, TermsError, What, Word};
 pub use matcher::Matcher;
 pub use predicate::{Answer, NeededWord, Predicate, View};
 pub use score::{ArticleMatch, Score};
-pub use terms::{Condition, Mark, Term, Terms, TermsError, What, Word};
+pub use terms::Terms;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::terms::{Condition, Mark, Term, TermsError, What, Word};
+use super::condition::{Condition, Mark, Term, TermsError, What, Word};
 use crate::date::parse_day;
 use crate::search::sound::{pinyin, zhuyin};
 use crate::text::fold::units;

@@ -6,8 +6,9 @@
 use jiff::civil::Date;
 
 use super::{
+    condition::{Condition, Mark, TermsError, What},
     matcher::Matcher,
-    terms::{Condition, Mark, Terms, TermsError, What},
+    terms::Terms,
 };
 use crate::search::{
     StopCheck,
@@ -329,7 +330,9 @@ fn highlights<'q>(text: &str, queries: impl Iterator<Item = &'q Query>) -> Vec<F
     let mut all: Vec<Found> = Vec::new();
     for query in queries {
         let mut cursor = Cursor::default();
-        all.extend(std::iter::from_fn(|| cursor.next(query, text, MAX_HIGHLIGHTED_BYTES, &StopCheck::never())));
+        all.extend(std::iter::from_fn(|| {
+            cursor.next(query.engine(), text, MAX_HIGHLIGHTED_BYTES, &StopCheck::never())
+        }));
     }
     all.sort_by_key(|found| (found.range.start, found.range.end));
     all.dedup_by(|one, other| one.range == other.range);

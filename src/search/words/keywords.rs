@@ -7,8 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::{
     korean,
     segment::{known_form, rarity, segment, segment_until},
+    word_class::WordClass,
 };
-use crate::search::{Looks, matching::edges::WordClass};
+use crate::search::StopCheck;
 
 /// Characters on either side of a word that an address is looked for in.
 const ADDRESS_CHARACTERS: usize = 200;
@@ -39,10 +40,10 @@ pub struct Keyword {
 /// in Latin letters more than once before another word: so a title that is repeated is not enough.
 /// None where the search is stopped meanwhile.
 #[must_use]
-pub fn keywords(text: &str, limit: usize, looks: &Looks<'_>) -> Vec<Keyword> {
+pub fn keywords(text: &str, limit: usize, stop: &StopCheck<'_>) -> Vec<Keyword> {
     let kind = |range: &Range<usize>| WordClass::from(text[range.clone()].chars().next().unwrap_or(' '));
-    let mut words = segment_until(text, looks);
-    if looks.is_stopped() {
+    let mut words = segment_until(text, stop);
+    if stop.is_stopped() {
         return Vec::new();
     }
     words.retain(|range| kind(range) != WordClass::Letter || !is_in_address(text, range));

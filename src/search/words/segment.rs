@@ -8,8 +8,11 @@ use std::{cmp::Reverse, ops::Range, sync::LazyLock};
 use jieba_rs::Jieba;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::dictionary::{Node, TOTAL, find};
-use crate::search::{Looks, matching::edges::WordClass};
+use super::{
+    dictionary::{Node, TOTAL, find},
+    word_class::WordClass,
+};
+use crate::search::StopCheck;
 use crate::text::{
     classes::is_han,
     fold::{Folding, sources},
@@ -34,14 +37,14 @@ static NEW_WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::empty);
 /// left out. The words of other languages are those that spaces and marks separate.
 #[must_use]
 pub fn segment(text: &str) -> Vec<Range<usize>> {
-    segment_until(text, &Looks::never())
+    segment_until(text, &StopCheck::never())
 }
 
 /// Like [`segment`], as far as it comes before it is stopped.
-pub(in crate::search) fn segment_until(text: &str, looks: &Looks<'_>) -> Vec<Range<usize>> {
+pub(in crate::search) fn segment_until(text: &str, stop: &StopCheck<'_>) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut rest = text;
-    while !rest.is_empty() && looks.go_on_after(COST * (text.len() - rest.len()).min(PIECE_CHARACTERS)) {
+    while !rest.is_empty() && stop.go_on_after(COST * (text.len() - rest.len()).min(PIECE_CHARACTERS)) {
         let (piece, behind) = rest.split_at(piece_end(rest));
         let from = text.len() - rest.len();
         let known = Known::read(piece);

@@ -17,14 +17,14 @@ use crate::{
     },
 };
 
-/// Time between two looks at what other programs have changed, while nothing is asked for.
-const LOOK: Duration = Duration::from_secs(1);
+/// Time between two checks of what other programs have changed, while nothing is requested.
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Titles read between two looks at what else is asked for.
-const SLICE: usize = 20_000;
+/// Titles read between two checks of what else is requested.
+const SLICE_ROWS: usize = 20_000;
 
 /// The effects that wait, and what the list was last narrowed to.
-pub(super) struct Narrow<'e> {
+pub(super) struct ListWorker<'e> {
     effects: &'e Receiver<Effect>,
     waiting: VecDeque<Effect>,
     titles: Titles,
@@ -35,9 +35,9 @@ pub(super) struct Narrow<'e> {
     watched: bool,
 }
 
-impl<'e> Narrow<'e> {
-    pub(super) fn new(effects: &'e Receiver<Effect>, watched: bool) -> Narrow<'e> {
-        Narrow { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false, watched }
+impl<'e> ListWorker<'e> {
+    pub(super) fn new(effects: &'e Receiver<Effect>, watched: bool) -> ListWorker<'e> {
+        ListWorker { effects, waiting: VecDeque::new(), titles: Titles::default(), last: None, over: false, watched }
     }
 
     /// Forgets what was read of a library that is no longer open.
@@ -61,7 +61,7 @@ impl<'e> Narrow<'e> {
         if self.watched {
             return self.waiting.pop_front().or_else(|| self.effects.recv().ok());
         }
-        self.waiting.pop_front().or_else(|| match self.effects.recv_timeout(LOOK) {
+        self.waiting.pop_front().or_else(|| match self.effects.recv_timeout(CHECK_INTERVAL) {
             Ok(effect) => Some(effect),
             Err(RecvTimeoutError::Timeout) => Some(Effect::CheckLibrary),
             Err(RecvTimeoutError::Disconnected) => None,
@@ -98,13 +98,13 @@ impl<'e> Narrow<'e> {
             let predicate = Predicate::compile(terms).unwrap_or_default();
             // Told again when twice as much has been read: often at first, and never for long.
             let mut told = self.titles.count();
-            let Narrow { effects, waiting, titles, over, .. } = self;
+            let ListWorker { effects, waiting, titles, over, .. } = self;
             // Whatever is asked for meanwhile is answered first.
             let mut overtaken = || {
                 listen(effects, waiting, over);
                 *over || !waiting.is_empty()
             };
-            while !titles.read_some(library.lists(), SLICE)? {
+            while !titles.read_some(library.lists(), SLICE_ROWS)? {
                 if overtaken() {
                     return Ok(None);
                 }
@@ -160,19 +160,19 @@ mod tests {
     fn whatever_is_asked_for_meanwhile_is_answered_first_and_at_the_end_nothing_is() {
         let desk = Desk::new(&[article(1, &["国"]), article(2, &["天"])], Settings::default(), 80, 24);
         let (sender, effects) = mpsc::channel();
-        let mut narrow = Narrow::new(&effects, true);
+        let mut list = ListWorker::new(&effects, true);
         let terms = Terms::read("is:unread").unwrap();
-        let rows = |narrow: &mut Narrow<'_>| narrow.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
-        assert!(matches!(rows(&mut narrow), Some(Report::Rows { total: 2, .. })));
+        let rows = |list: &mut ListWorker<'_>| list.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
+        assert!(matches!(rows(&mut list), Some(Report::Rows { total: 2, .. })));
         for effect in
             [Effect::CheckLibrary, Effect::Rows { ticket: Ticket::NONE, query: Terms::default(), start: 0, count: 9 }]
         {
             sender.send(effect).unwrap();
-            assert!(rows(&mut narrow).is_none());
-            assert!(narrow.next().is_some());
-            assert!(rows(&mut narrow).is_some());
+            assert!(rows(&mut list).is_none());
+            assert!(list.next().is_some());
+            assert!(rows(&mut list).is_some());
         }
         drop(sender);
-        assert!(rows(&mut narrow).is_none());
+        assert!(rows(&mut list).is_none());
     }
 }

@@ -1,5 +1,9 @@
 //! Searches: results as they come, articles about the same thing, the words an article is about, the index.
 
+mod worker;
+
+pub(super) use worker::{Search, Searcher};
+
 use std::{
     ops::ControlFlow,
     sync::atomic::{AtomicBool, Ordering},

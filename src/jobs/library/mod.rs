@@ -1,5 +1,13 @@
 //! The thread that owns the library: answers reads in order, writes marks and places.
 
+mod backlog;
+mod list;
+mod open;
+mod watch;
+
+pub(super) use backlog::Backlog;
+pub(super) use watch::Watcher;
+
 use std::{path::Path, sync::mpsc::Receiver};
 
 use crate::{
@@ -8,13 +16,9 @@ use crate::{
     text::Place,
 };
 
-use super::{
-    Reporter,
-    backlog::Backlog,
-    history, keeping,
-    list::Narrow,
-    open::{Open, article},
-};
+use super::{Reporter, history, keeping};
+use list::ListWorker;
+use open::{OpenLibrary, article};
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
 /// many is. `watched`: somebody sends a look whenever the library has changed.
@@ -26,18 +30,18 @@ pub(super) fn serve(
     state: &Path,
     reporter: &Reporter,
 ) {
-    let mut narrow = Narrow::new(effects, watched);
-    let mut open = Open::new(library, reporter);
+    let mut list = ListWorker::new(effects, watched);
+    let mut open = OpenLibrary::new(library, reporter);
     let mut place: Option<(ArticleId, Place)> = None;
     loop {
-        let effect = match (place, narrow.next()) {
+        let effect = match (place, list.next()) {
             (_, Some(effect)) => effect,
             (Some((id, last)), None) => {
                 place = None;
                 open.remember(id, last);
                 continue;
             }
-            (None, None) => match narrow.wait() {
+            (None, None) => match list.wait() {
                 Some(effect) => effect,
                 None => break,
             },
@@ -48,10 +52,10 @@ pub(super) fn serve(
                 let range = start..start.saturating_add(count);
                 let rows = open.get().and_then(|library| {
                     let so_far = |report| reporter.send(ticket, report);
-                    narrow.rows(library, &query, range, so_far).map_err(|error| error.to_string())
+                    list.rows(library, &query, range, so_far).map_err(|error| error.to_string())
                 });
                 match rows {
-                    Ok(None) => narrow.later(Effect::Rows { ticket, query, start, count }),
+                    Ok(None) => list.later(Effect::Rows { ticket, query, start, count }),
                     Ok(Some(report)) => reporter.send(ticket, report),
                     Err(sentence) => {
                         let _ = open.get();
@@ -61,7 +65,7 @@ pub(super) fn serve(
             }
             Effect::CheckLibrary => open.tell_of_changes(),
             Effect::Reopen { ticket } => {
-                narrow.forget();
+                list.forget();
                 place = None;
                 let report = open.open_anew();
                 reporter.send(ticket, report.unwrap_or_else(|error| Report::Failed(error.to_string())));
@@ -90,7 +94,7 @@ pub(super) fn serve(
             Effect::SetRead { id, read } => open.mark(id, Flag::Read(read)),
             Effect::SetStarred { id, starred } => open.mark(id, Flag::Starred(starred)),
             Effect::MarkAllRead { ticket, query } => {
-                open.save(ticket, |library| keeping::mark_all_read(library, narrow.titles(), &query));
+                open.save(ticket, |library| keeping::mark_all_read(library, list.titles(), &query));
             }
             Effect::UndoMarkAllRead { ticket } => open.save(ticket, keeping::undo_mark_all_read),
             Effect::EditTags { ticket, id, edit } => {

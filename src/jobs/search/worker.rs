@@ -17,11 +17,12 @@ use crate::{
     store::{ArticleId, Door, Library, StoreError, database::Stop},
 };
 
-use super::{Reporter, search};
+use super::{related, search};
+use crate::jobs::{JobKind, Reporter};
 
 /// Subject of a search.
 #[derive(Debug)]
-pub(super) enum Search {
+pub(in crate::jobs) enum Search {
     /// Articles that meet a query.
     Terms(Terms),
     /// Articles about the same thing as one.
@@ -39,7 +40,7 @@ enum Request {
 }
 
 /// A handle to the search worker.
-pub(super) struct Searcher {
+pub(in crate::jobs) struct Searcher {
     requests: Sender<Request>,
     generation: Arc<AtomicU64>,
     /// The ticket of the last request.
@@ -52,17 +53,18 @@ impl Searcher {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub(super) fn start(door: Door, reporter: Reporter) -> std::io::Result<Searcher> {
+    pub(in crate::jobs) fn start(door: Door, reporter: Reporter) -> std::io::Result<Searcher> {
         let (requests, received) = channel();
         let generation = Arc::new(AtomicU64::new(0));
         let current = Arc::clone(&generation);
         let worker = Worker { door, library: None, generation: current, reporter };
-        let thread = std::thread::Builder::new().name("search".to_owned()).spawn(move || worker.serve(&received))?;
+        let thread =
+            std::thread::Builder::new().name(JobKind::SEARCH.name.to_owned()).spawn(move || worker.serve(&received))?;
         Ok(Searcher { requests, generation, current: Ticket::NONE, thread })
     }
 
     /// Searches for something, in place of what is being searched for.
-    pub(super) fn search(&mut self, ticket: Ticket, search: Search) {
+    pub(in crate::jobs) fn search(&mut self, ticket: Ticket, search: Search) {
         let generation = self.supersede();
         self.current = ticket;
         // The worker lives as long as this sender.
@@ -70,20 +72,20 @@ impl Searcher {
     }
 
     /// Stops the search with this ticket, if it is the last one.
-    pub(super) fn stop(&self, ticket: Ticket) {
+    pub(in crate::jobs) fn stop(&self, ticket: Ticket) {
         if self.current == ticket {
             self.supersede();
         }
     }
 
     /// Stops the search and lets go of the library, which is opened anew with the next request.
-    pub(super) fn close(&self) {
+    pub(in crate::jobs) fn close(&self) {
         self.supersede();
         let _ = self.requests.send(Request::Close);
     }
 
     /// Stops the search and ends the worker; its thread comes back, to be waited for.
-    pub(super) fn end(self) -> JoinHandle<()> {
+    pub(in crate::jobs) fn end(self) -> JoinHandle<()> {
         self.supersede();
         self.thread
     }
@@ -124,7 +126,7 @@ impl Worker {
         }
     }
 
-    fn answer(&mut self, generation: u64, ticket: Ticket, search: &Search) -> Report {
+    fn answer(&mut self, generation: u64, ticket: Ticket, what: &Search) -> Report {
         let current = Arc::clone(&self.generation);
         let is_stopped = move || current.load(Ordering::Relaxed) != generation;
         // Where the engine is at work nobody asks but the engine.
@@ -132,9 +134,9 @@ impl Worker {
             Ok(library) => library,
             Err(error) => return Report::Failed(error.to_string()),
         };
-        let report = match search {
-            Search::Terms(terms) => search::search(&library, terms, ticket, &self.reporter, &is_stopped),
-            Search::Related(id) => search::related(&library, *id, ticket, &self.reporter, &is_stopped),
+        let report = match what {
+            Search::Terms(terms) => search(&library, terms, ticket, &self.reporter, &is_stopped),
+            Search::Related(id) => related(&library, *id, ticket, &self.reporter, &is_stopped),
         };
         // What looks damaged may be two libraries in one: the next search opens it anew.
         self.library = Some(library).filter(|_| !matches!(report, Report::Failed(_)));

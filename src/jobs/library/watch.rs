@@ -7,14 +7,14 @@ use crate::{app::Effect, store::database::LibraryWatch};
 
 /// The thread; it ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Watcher {
+pub(in crate::jobs) struct Watcher {
     stop: Option<UnixStream>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Watcher {
     /// Begins to watch; nothing where the system does not tell of changes.
-    pub(super) fn start(library: &Path, owner: Sender<Effect>) -> Option<Watcher> {
+    pub(in crate::jobs) fn start(library: &Path, owner: Sender<Effect>) -> Option<Watcher> {
         let watch = LibraryWatch::begin(library)?;
         let (stop, stopped) = UnixStream::pair().ok()?;
         let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {

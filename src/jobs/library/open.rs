@@ -10,10 +10,10 @@ use crate::{
     text::Place,
 };
 
-use super::Reporter;
+use crate::jobs::Reporter;
 
 /// The library, and whether it still is what was opened.
-pub(super) struct Open<'r> {
+pub(super) struct OpenLibrary<'r> {
     /// The connection; none if it could not be opened anew.
     library: Option<Library>,
     door: Option<Door>,
@@ -22,9 +22,9 @@ pub(super) struct Open<'r> {
     reporter: &'r Reporter,
 }
 
-impl<'r> Open<'r> {
-    pub(super) fn new(library: Library, reporter: &'r Reporter) -> Open<'r> {
-        Open { door: library.door(), library: Some(library), lost: None, reporter }
+impl<'r> OpenLibrary<'r> {
+    pub(super) fn new(library: Library, reporter: &'r Reporter) -> OpenLibrary<'r> {
+        OpenLibrary { door: library.door(), library: Some(library), lost: None, reporter }
     }
 
     /// The library, if it is what was opened; else the sentence that says what has happened. The first time that it is

@@ -8,32 +8,32 @@ use std::sync::{
 
 use crate::app::Effect;
 
-/// Writes that may wait.
-const MOST: usize = 32;
+/// Limit of writes that wait.
+const MAX_WAITING: usize = 32;
 
 /// A count of writes that have been asked for and not been done.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Backlog(Arc<AtomicUsize>);
+pub(in crate::jobs) struct Backlog(Arc<AtomicUsize>);
 
 /// A write that is counted off when this is dropped.
-pub(super) struct Write<'a>(&'a Backlog);
+pub(in crate::jobs) struct Write<'a>(&'a Backlog);
 
 impl Backlog {
     /// Counts an effect that is sent to the library's thread.
-    pub(super) fn add(&self, effect: &Effect) {
+    pub(in crate::jobs) fn add(&self, effect: &Effect) {
         if writes(effect) {
             self.0.fetch_add(1, Ordering::Relaxed);
         }
     }
 
     /// An effect that has arrived there; it is done when what is returned is dropped.
-    pub(super) fn arrived(&self, effect: &Effect) -> Option<Write<'_>> {
+    pub(in crate::jobs) fn arrived(&self, effect: &Effect) -> Option<Write<'_>> {
         writes(effect).then(|| Write(self))
     }
 
     /// True if so much waits that no more should be asked for.
-    pub(super) fn is_full(&self) -> bool {
-        self.0.load(Ordering::Relaxed) >= MOST
+    pub(in crate::jobs) fn is_full(&self) -> bool {
+        self.0.load(Ordering::Relaxed) >= MAX_WAITING
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
     fn writes_are_counted_until_they_are_done() {
         let backlog = Backlog::default();
         let mark = Effect::SetRead { id: ArticleId(1), read: true };
-        for _ in 0..MOST {
+        for _ in 0..MAX_WAITING {
             assert!(!backlog.is_full());
             backlog.add(&mark);
             backlog.add(&Effect::CheckLibrary);
