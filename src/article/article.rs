@@ -18,6 +18,7 @@ pub struct Article {
     pub published: Option<Published>,
     /// The date of the publisher's last change, if the publisher says it. It tells versions apart and is not shown.
     pub revised: Option<Published>,
+    /// The author's name, or several.
     pub author: Option<String>,
     /// The paper, agency or site it comes from.
     pub source: Option<String>,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One block of an article's body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
+    /// Its kind, with what belongs to that.
     #[serde(flatten)]
     pub kind: BlockKind,
     /// Its text as it came, without markup. A line feed inside is a line break the author made.

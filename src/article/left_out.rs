@@ -48,6 +48,7 @@ pub enum LeftOutKind {
 /// A part of an input, or several of one kind, that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
+    /// Its kind.
     pub what: LeftOutKind,
     /// The number of parts, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]

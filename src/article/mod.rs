@@ -14,4 +14,4 @@ pub use article::Article;
 pub use block::{Block, BlockKind};
 pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
-pub use record::{Edited, Languages, Record};
+pub(crate) use record::{Edited, Languages, Record};

@@ -8,67 +8,67 @@ use super::{article::Article, block::Block};
 
 /// The languages of an article's parts, as BCP 47 tags; `und` for one that is not told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Languages {
-    pub title: &'static str,
-    pub blocks: Vec<&'static str>,
+pub(crate) struct Languages {
+    pub(crate) title: &'static str,
+    pub(crate) blocks: Vec<&'static str>,
 }
 
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists, and
 /// what a reader or an edit has added where there is nothing of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Its number in the library.
-    pub id: i64,
+    pub(crate) id: i64,
     /// Empty if it has none.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// RFC 3339, without an offset when the zone is unknown.
-    pub published: Option<String>,
-    pub author: Option<&'a str>,
-    pub source: Option<&'a str>,
+    pub(crate) published: Option<String>,
+    pub(crate) author: Option<&'a str>,
+    pub(crate) source: Option<&'a str>,
     /// BCP 47.
-    pub lang: Option<&'a str>,
+    pub(crate) lang: Option<&'a str>,
     /// Its address on the web.
-    pub link: Option<&'a str>,
-    pub read: bool,
-    pub starred: bool,
-    pub notice: Option<&'a str>,
+    pub(crate) link: Option<&'a str>,
+    pub(crate) read: bool,
+    pub(crate) starred: bool,
+    pub(crate) notice: Option<&'a str>,
     /// The title in the language it was first written in.
-    pub original_title: Option<&'a str>,
-    pub related: &'a [String],
+    pub(crate) original_title: Option<&'a str>,
+    pub(crate) related: &'a [String],
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<&'a [Block]>,
+    pub(crate) blocks: Option<&'a [Block]>,
     /// The languages of its parts, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub languages: Option<Languages>,
+    pub(crate) languages: Option<Languages>,
     /// The reader's tags, its own and those of its source; left out where there are none, as are edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
     /// The titles of the sources in the library that carry it besides the one that brought it first; left out where
     /// there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also_in: Vec<String>,
+    pub(crate) also_in: Vec<String>,
     /// Edits, the last one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub edits: Vec<Edited>,
+    pub(crate) edits: Vec<Edited>,
 }
 
 /// One edit of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Edited {
+pub(crate) struct Edited {
     /// The time at which the edited text came in, in RFC 3339.
-    pub at: String,
+    pub(crate) at: String,
     /// The parts that it changed.
-    pub changed: Vec<String>,
+    pub(crate) changed: Vec<String>,
     /// The title before, if that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub former_title: Option<String>,
+    pub(crate) former_title: Option<String>,
 }
 
 impl<'a> Record<'a> {
     /// The record of a whole article.
     #[must_use]
-    pub fn new(id: i64, article: &'a Article, read: bool, starred: bool) -> Record<'a> {
+    pub(crate) fn new(id: i64, article: &'a Article, read: bool, starred: bool) -> Record<'a> {
         Record {
             id,
             title: &article.title,
@@ -92,31 +92,32 @@ impl<'a> Record<'a> {
 
     /// The same with the reader's tags.
     #[must_use]
-    pub fn with_tags(self, tags: Vec<String>) -> Record<'a> {
+    pub(crate) fn with_tags(self, tags: Vec<String>) -> Record<'a> {
         Record { tags, ..self }
     }
 
     /// The same with the further sources that carry it.
     #[must_use]
-    pub fn with_further_sources(self, also_in: Vec<String>) -> Record<'a> {
+    pub(crate) fn with_further_sources(self, also_in: Vec<String>) -> Record<'a> {
         Record { also_in, ..self }
     }
 
     /// The same with what edits have changed.
     #[must_use]
-    pub fn with_edits(self, edits: Vec<Edited>) -> Record<'a> {
+    pub(crate) fn with_edits(self, edits: Vec<Edited>) -> Record<'a> {
         Record { edits, ..self }
     }
 
     /// The same without its body, as lists show it.
     #[must_use]
-    pub fn without_blocks(self) -> Record<'a> {
+    pub(crate) fn without_blocks(self) -> Record<'a> {
         Record { blocks: None, ..self }
     }
 
     /// One line of JSON, without a line end.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    #[cfg(test)]
+    pub(crate) fn to_json(&self) -> String {
         // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
         serde_json::to_string(self).unwrap_or_default()
     }

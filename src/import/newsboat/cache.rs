@@ -26,20 +26,20 @@ const BATCH: usize = 256;
 const MAX_NAMED: usize = 100;
 
 /// The reason for which a cache could not be imported to its end.
-pub(super) enum Failure {
+pub(super) enum CacheError {
     Cache(NewsboatError),
     Store(StoreError),
 }
 
-impl From<NewsboatError> for Failure {
-    fn from(error: NewsboatError) -> Failure {
-        Failure::Cache(error)
+impl From<NewsboatError> for CacheError {
+    fn from(error: NewsboatError) -> CacheError {
+        CacheError::Cache(error)
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Failure {
-        Failure::Store(error)
+impl From<StoreError> for CacheError {
+    fn from(error: StoreError) -> CacheError {
+        CacheError::Store(error)
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn import_cache(
     now: Timestamp,
     on_event: &mut OnEvent<'_>,
     report: &mut FileReport,
-) -> Result<ControlFlow<()>, Failure> {
+) -> Result<ControlFlow<()>, CacheError> {
     let cache = NewsboatCache::open(path)?;
     let mut lossy = 0;
     for found in cache.feeds()? {

@@ -26,7 +26,7 @@ use crate::{
     store::{Library, StoreError, sources::NewsboatCache},
     subscriptions::subscribe,
 };
-use cache::{Failure, import_cache};
+use cache::{CacheError, import_cache};
 
 /// Bytes of the longest `urls` file.
 const MAX_URLS_BYTES: u64 = 4 << 20;
@@ -77,11 +77,11 @@ pub(super) fn import_file(
         NewsboatFile::Cache => match import_cache(library, path, now, on_event, &mut report) {
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
-            Err(Failure::Cache(error)) => {
+            Err(CacheError::Cache(error)) => {
                 report.left_out.push(LeftOut::some(LeftOutKind::Rest).at(&path.display()));
                 report.error = Some(error.to_string());
             }
-            Err(Failure::Store(error)) => return Err(error),
+            Err(CacheError::Store(error)) => return Err(error),
         },
     }
     Ok(ControlFlow::Continue(report))

@@ -45,7 +45,7 @@ pub(crate) fn title(tree: &Tree<'_>, head: &PageHead, units: &[PageUnit]) -> Str
         .or_else(|| search.beginning_alone())
         .or_else(|| search.within_named())
         .or_else(|| search.only_heading());
-    found.map_or_else(|| search.from_head(), one_line)
+    found.map_or_else(|| search.stripped_name(), one_line)
 }
 
 /// The sources of a page's title.
@@ -169,7 +169,7 @@ impl<'p> TitleSearch<'p> {
     }
 
     /// The first name in the head without the site's, else the first heading.
-    fn from_head(&self) -> String {
+    fn stripped_name(&self) -> String {
         let site = self.head.value(&["og:site_name", "application-name"]);
         let site = site.or(self.head.data.publisher.as_deref()).unwrap_or_default();
         let candidates = [self.data, self.open, &self.head.title].into_iter().filter(|text| !text.trim().is_empty());
