@@ -3,19 +3,19 @@
 use super::{CliError, Context, Ending, counted, output::Output};
 use crate::store::StoreError;
 
-/// Faults that are printed one by one.
-const MOST: usize = 20;
+/// The most faults that are printed one by one.
+const MAX_PRINTED: usize = 20;
 
 /// Looks at the file, at every text and at the index. The index is mended; of everything else it says what to do.
 pub(super) fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
     let library = context.open()?;
     let stop = context.stop.clone();
     let health = library.check(&mut |_| stop.flow())?;
-    for fault in health.faults.iter().take(MOST) {
+    for fault in health.faults.iter().take(MAX_PRINTED) {
         output.complain(&format!("{fault}."))?;
     }
-    if health.faults.len() > MOST {
-        output.complain(&format!("{} more faults of the kind.", health.faults.len() - MOST))?;
+    if health.faults.len() > MAX_PRINTED {
+        output.complain(&format!("{} more faults of the kind.", health.faults.len() - MAX_PRINTED))?;
     }
     if !health.faults.is_empty() {
         return Ok(Ending::Failed);

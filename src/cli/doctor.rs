@@ -184,7 +184,7 @@ impl Doctor<'_, '_> {
             }
             None if context.config.exists() => self.print("configuration", &format!("{config}: in order"))?,
             None => {
-                self.print("configuration", &format!("{config}: does not exist; all settings have their defaults"))?
+                self.print("configuration", &format!("{config}: does not exist; all settings have their defaults"))?;
             }
         }
         let cache = shown(&context.cache);

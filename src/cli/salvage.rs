@@ -6,10 +6,10 @@ use super::{CliError, Context, Ending, counted, output::Output, progress::Progre
 use crate::cli::args::SalvageArgs;
 use crate::store::database::salvage::{Loss, SalvageProgress, Salvaged};
 
-/// Losses that are printed one by one.
-const MOST: usize = 100;
+/// The most losses that are printed one by one.
+const MAX_PRINTED: usize = 100;
 
-/// Something that did not come along, as `--json` prints it.
+/// A loss, as `--json` prints it.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -19,7 +19,7 @@ struct Line<'a> {
     error: String,
 }
 
-/// What came along, as `--json` prints it last.
+/// The totals, as `--json` prints them at the end.
 #[derive(Debug, Serialize)]
 struct Summary {
     articles: usize,
@@ -48,11 +48,11 @@ pub(super) fn run(
         let Salvaged { articles, as_they_were, sources, stars, .. } = salvaged;
         output.json(&Summary { articles, as_they_were, sources, stars, losses: losses.len() })?;
     } else {
-        for loss in losses.iter().take(MOST) {
+        for loss in losses.iter().take(MAX_PRINTED) {
             output.complain(&format!("{loss}."))?;
         }
-        if losses.len() > MOST {
-            output.complain(&format!("{} more of the kind; --json names them all.", losses.len() - MOST))?;
+        if losses.len() > MAX_PRINTED {
+            output.complain(&format!("{} more of the kind; --json names them all.", losses.len() - MAX_PRINTED))?;
         }
         output.line(&summary(&salvaged, &arguments.new.display().to_string()))?;
     }

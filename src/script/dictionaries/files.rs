@@ -52,16 +52,18 @@ const FILES: &[(&str, &str)] = linked![
     "twp2t.txt",
 ];
 
+/// The end of the name of a table.
+const TABLE: &str = ".txt";
 /// The end of the name of a table that a text is segmented by.
 const SEGMENTS: &str = "-segments.txt";
 
 /// The text of a file; `None` if there is no such file.
 pub(super) fn text(name: &str) -> Option<String> {
     let linked = |name: &str| FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
-    match name.strip_suffix(SEGMENTS) {
-        Some(table) => linked(&format!("{table}.txt")).map(segments),
-        None if name.ends_with(".txt") => linked(name).map(with_values),
-        None => linked(name).map(str::to_owned),
+    match (name.strip_suffix(SEGMENTS), name.strip_suffix(TABLE)) {
+        (Some(table), _) => linked(&format!("{table}{TABLE}")).map(segments),
+        (None, Some(_)) => linked(name).map(with_values),
+        (None, None) => linked(name).map(str::to_owned),
     }
 }
 
