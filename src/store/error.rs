@@ -204,7 +204,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// The disk fails, or a quota or a limit on the size of files is reached.
-    #[error("the disk that holds the library did not do as told; check its space, your quota and its health ({0})")]
+    #[error("the disk that holds the library failed; check its space, your quota and its health ({0})")]
     Disk(String),
     /// The engine failed in another way.
     #[error("the library could not be used; try again, and if it stays so restore a backup ({0})")]

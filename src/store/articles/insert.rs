@@ -52,7 +52,7 @@ pub(in crate::store) fn insert_files(
     let mut outcome = BatchOutcome::default();
     for (arrival, hashes) in arrivals.iter().zip(hashed) {
         stop.look()?;
-        let change = batch.put(arrival, hashes)?;
+        let change = batch.insert(arrival, hashes)?;
         match change.1 {
             ArrivalOutcome::Added => outcome.added += 1,
             ArrivalOutcome::Updated => outcome.updated += 1,

@@ -69,7 +69,7 @@ impl<'a> Articles<'a> {
     }
 
     /// Lets go of the file names of a folder's articles whose files are gone, so that a renamed file is known again
-    /// by its text and goes on under its new name. To be called before a folder is put again. The articles stay.
+    /// by its text and goes on under its new name. To be called before a folder is imported again. The articles stay.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -101,7 +101,7 @@ impl<'a> Articles<'a> {
         Ok(!self.database.prepare_cached("SELECT 1 FROM articles LIMIT 1")?.exists([])?)
     }
 
-    /// The number of the newest article, as the shelf sorts them.
+    /// The number of the newest article, as lists sort them.
     ///
     /// # Errors
     /// If the library cannot be read.

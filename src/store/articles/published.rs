@@ -1,5 +1,5 @@
 //! Storage of a date: as RFC 3339 text, without an offset when the zone is unknown, from which exactly the same
-//! date is read back; and the key by which the shelf is sorted.
+//! date is read back; and the key by which lists are sorted.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -41,8 +41,8 @@ pub(crate) fn from_text(text: &str) -> Option<Published> {
         .zip([3600, 60, 1])
         .try_fold(0, |sum, (field, unit)| field.parse::<u16>().ok().map(|field| sum + i32::from(field) * unit))?;
     let offset = Offset::from_seconds(if negative { -seconds } else { seconds }).ok()?;
-    let moment = offset.to_timestamp(civil.parse::<DateTime>().ok()?).ok()?;
-    Some(Published::Zoned(moment, offset))
+    let timestamp = offset.to_timestamp(civil.parse::<DateTime>().ok()?).ok()?;
+    Some(Published::Zoned(timestamp, offset))
 }
 
 /// Largest lead of an article's date over its arrival: zones differ by so much.
@@ -61,7 +61,7 @@ const EARLIEST_CLOCK_MILLIS: i64 = 1_767_225_600_000;
 pub(in crate::store) fn sort_key(published: Option<&Published>, kind: SourceKind, imported: Timestamp) -> i64 {
     let imported = imported.as_millisecond();
     let key = match published {
-        Some(Published::Zoned(moment, _)) => moment.as_millisecond(),
+        Some(Published::Zoned(timestamp, _)) => timestamp.as_millisecond(),
         // A day at either end of the calendar has no UTC time of its own.
         Some(Published::Local(civil)) => Offset::UTC
             .to_timestamp(*civil)
@@ -88,9 +88,9 @@ pub(in crate::store) mod tests {
             Offset::MIN.seconds()..=Offset::MAX.seconds(),
             Just(0),
         ];
-        (moments, offsets, any::<bool>()).prop_map(|(moment, offset, zoned)| {
+        (moments, offsets, any::<bool>()).prop_map(|(timestamp, offset, zoned)| {
             let offset = Offset::from_seconds(offset).unwrap();
-            if zoned { Published::Zoned(moment, offset) } else { Published::Local(offset.to_datetime(moment)) }
+            if zoned { Published::Zoned(timestamp, offset) } else { Published::Local(offset.to_datetime(timestamp)) }
         })
     }
 
@@ -110,9 +110,9 @@ pub(in crate::store) mod tests {
     fn the_text_is_rfc_3339() {
         let local = Published::Local(jiff::civil::date(2021, 12, 17).at(15, 30, 0, 0));
         assert_eq!(to_text(&local), "2021-12-17T15:30:00");
-        let moment = "2021-12-17T07:30:00.25Z".parse().unwrap();
-        assert_eq!(to_text(&Published::Zoned(moment, jiff::tz::offset(8))), "2021-12-17T15:30:00.25+08:00");
-        assert_eq!(to_text(&Published::Zoned(moment, Offset::UTC)), "2021-12-17T07:30:00.25+00:00");
+        let timestamp = "2021-12-17T07:30:00.25Z".parse().unwrap();
+        assert_eq!(to_text(&Published::Zoned(timestamp, jiff::tz::offset(8))), "2021-12-17T15:30:00.25+08:00");
+        assert_eq!(to_text(&Published::Zoned(timestamp, Offset::UTC)), "2021-12-17T07:30:00.25+00:00");
     }
 
     #[test]

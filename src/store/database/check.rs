@@ -31,12 +31,12 @@ pub struct Health {
 pub(in crate::store) fn check(
     conn: &Connection,
     stop: Option<&Stop>,
-    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Health, StoreError> {
     let mut health = structure(conn)?;
     if health.faults.is_empty() {
         references(conn, &mut health.faults)?;
-        texts(conn, stop, tell, &mut health.faults)?;
+        texts(conn, stop, progress, &mut health.faults)?;
     }
     Ok(health)
 }
@@ -66,7 +66,7 @@ pub(in crate::store) fn structure(conn: &Connection) -> Result<Health, StoreErro
 fn texts(
     conn: &Connection,
     stop: Option<&Stop>,
-    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
     faults: &mut Vec<Fault>,
 ) -> Result<(), StoreError> {
     let sql = "SELECT id, likeness, text_bytes, arrival, updated_at IS NULL FROM articles ORDER BY id";
@@ -98,7 +98,7 @@ fn texts(
             Err(error) => return Err(error),
         }
         done += 1;
-        if tell(done).is_break() {
+        if progress(done).is_break() {
             return Err(StoreError::Stopped);
         }
     }
@@ -110,10 +110,13 @@ fn integrity(conn: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreErro
         let mut statement = conn.prepare(&format!("PRAGMA integrity_check({MAX_FILE_FAULTS})"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let said: String = row.get(0)?;
-            if said != "ok" {
-                faults.push(Fault::File(said.replace('\n', " ")));
+            let message: String = row.get(0)?;
+            if message != "ok" {
+                faults.push(Fault::File(message.replace('\n', " ")));
             }
+        }
+        if faults.len() >= MAX_FILE_FAULTS {
+            faults.push(Fault::File(format!("only the first {MAX_FILE_FAULTS} places are listed")));
         }
         Ok::<_, rusqlite::Error>(())
     })();
@@ -170,13 +173,13 @@ mod tests {
         let library = library(&folder.path().join("library.db"));
         let health = check(&library);
         assert_eq!((health.articles, health.sources, health.faults), (40, 1, Vec::new()));
-        let mut told = 0;
+        let mut reported = 0;
         let broken_off = library.check(&mut |_| {
-            told += 1;
-            if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            reported += 1;
+            if reported == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         assert!(matches!(broken_off, Err(StoreError::Stopped)), "{broken_off:?}");
-        assert_eq!(told, 3);
+        assert_eq!(reported, 3);
     }
 
     #[test]

@@ -73,15 +73,15 @@ impl PartialFile {
 
     /// Makes it durable and puts it in its place, in place of what is there.
     pub(in crate::store) fn keep(self) -> Result<(), StoreError> {
-        self.put(|file, target| file.persist(target))
+        self.persist_by(|file, target| file.persist(target))
     }
 
     /// The same, if nothing is there.
     pub(in crate::store) fn keep_new(self) -> Result<(), StoreError> {
-        self.put(|file, target| file.persist_noclobber(target))
+        self.persist_by(|file, target| file.persist_noclobber(target))
     }
 
-    fn put(
+    fn persist_by(
         self,
         persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, tempfile::PersistError>,
     ) -> Result<(), StoreError> {

@@ -107,5 +107,5 @@ fn with_engine(path: &Path, stop: &Stop) -> rusqlite::Result<(Connection, bool)>
 
 /// True if the file as its log makes it is in order; a log that belongs to another file makes nonsense of it.
 fn is_sound(conn: &Connection) -> bool {
-    conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)).is_ok_and(|said| said == "ok")
+    conn.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)).is_ok_and(|message| message == "ok")
 }

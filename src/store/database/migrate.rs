@@ -45,19 +45,11 @@ pub(in crate::store) fn migrate(
             && taken > 0
             && !copied
         {
-            // A step writes, and the triggers of somebody else would run with it.
-            let faults = schema::faults(conn, steps)?;
-            if version(conn)? != found {
+            copied = copy_before(conn, steps, file, found)?;
+            if !copied {
                 // Another program took the step in the meantime.
                 continue;
             }
-            if let Some(fault) = faults.iter().find(|fault| fault.is_trigger()) {
-                return Err(StoreError::Damaged { path: path(), cause: fault.brief() });
-            }
-            let mut target = file.as_os_str().to_owned();
-            target.push(format!(".backup-{taken}"));
-            copy::copy(conn, &PathBuf::from(target))?;
-            copied = true;
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&tx)? != found {
@@ -83,6 +75,22 @@ pub(in crate::store) fn migrate(
         tx.commit()?;
         changed = true;
     }
+}
+
+/// Copies a library of version `found` before its first step. False if it is of another version by now.
+fn copy_before(conn: &Connection, steps: &[Migration], file: &Path, found: i64) -> Result<bool, StoreError> {
+    // A step writes, and the triggers of somebody else would run with it.
+    let faults = schema::faults(conn, steps)?;
+    if version(conn)? != found {
+        return Ok(false);
+    }
+    if let Some(fault) = faults.iter().find(|fault| fault.is_trigger()) {
+        return Err(StoreError::Damaged { path: file.to_owned(), cause: fault.brief() });
+    }
+    let mut target = file.as_os_str().to_owned();
+    target.push(format!(".backup-{found}"));
+    copy::copy(conn, &PathBuf::from(target))?;
+    Ok(true)
 }
 
 #[cfg(test)]

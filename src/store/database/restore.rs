@@ -33,8 +33,8 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
-/// Puts a copy of the file `copy` in the place of the library at `library`. `tell` is told how many articles have been
-/// looked at, and can break off; so can `stop`, until the library is about to be replaced.
+/// Puts a copy of the file `copy` in the place of the library at `library`. `progress` receives the number of articles
+/// checked, and can break off; so can `stop`, until the library is about to be replaced.
 ///
 /// # Errors
 /// If the copy is not whole or not a library this program can use, if a program has the library open, or something
@@ -43,7 +43,7 @@ pub fn restore(
     library: &Path,
     copy: &Path,
     stop: &Stop,
-    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Restored, StoreError> {
     let path = std::path::absolute(library).map_err(|source| StoreError::Path { path: library.to_owned(), source })?;
     let place = resolve(&path)?;
@@ -55,7 +55,7 @@ pub fn restore(
     if !copy_unless_stopped(&mut from, part.as_file(), stop).map_err(|error| part.failed(error))? {
         return Err(StoreError::Stopped);
     }
-    let health = look_through(copy, &part, stop, tell)?;
+    let health = look_through(copy, &part, stop, progress)?;
     stop.look()?;
     // No journal that lies anywhere is this file's.
     crate::store::database::file::renew(part.path()).map_err(|error| part.failed(error))?;
@@ -102,12 +102,12 @@ fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
 /// Opens a copy for reading, if it can be one.
 fn open_copy(path: &Path, place: &Path) -> Result<File, StoreError> {
     let refused = |what: &str| StoreError::NotACopy { path: path.to_owned(), what: what.to_owned() };
-    let told = |error: &io::Error| match error.kind() {
+    let unreadable = |error: &io::Error| match error.kind() {
         io::ErrorKind::NotFound => refused("is not there"),
         io::ErrorKind::PermissionDenied => refused("may not be read"),
         _ => refused(&format!("cannot be read ({error})")),
     };
-    let found = fs::symlink_metadata(path).map_err(|error| told(&error))?;
+    let found = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
     let kind = found.file_type();
     if kind.is_symlink() {
         return Err(refused("is a symbolic link; give the file that it leads to"));
@@ -119,8 +119,8 @@ fn open_copy(path: &Path, place: &Path) -> Result<File, StoreError> {
     let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
     let is_file = kind.is_file();
     let file = is_file.then(|| OpenOptions::new().read(true).custom_flags(flags).open(path));
-    let file = file.ok_or_else(|| refused("is not a regular file"))?.map_err(|error| told(&error))?;
-    let about = file.metadata().map_err(|error| told(&error))?;
+    let file = file.ok_or_else(|| refused("is not a regular file"))?.map_err(|error| unreadable(&error))?;
+    let about = file.metadata().map_err(|error| unreadable(&error))?;
     if !about.is_file() {
         return Err(refused("is not a regular file"));
     }
@@ -145,7 +145,7 @@ fn look_through(
     copy: &Path,
     part: &PartialFile,
     stop: &Stop,
-    tell: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Health, StoreError> {
     let refused = |what: String| StoreError::NotACopy { path: copy.to_owned(), what };
     let damaged = |cause: String| {
@@ -171,7 +171,7 @@ fn look_through(
     }
     let health = file::open_unshared(part.path()).map_err(StoreError::from).and_then(|mut conn| {
         Stop::install(Some(stop), &mut conn)?;
-        check::check(&conn, Some(stop), tell)
+        check::check(&conn, Some(stop), progress)
     });
     match health {
         Ok(health) => match health.faults.first() {

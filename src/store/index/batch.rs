@@ -1,13 +1,13 @@
-//! A lot: some articles that wait, one after the other, and what is made of it: a run, their grams in order, written
+//! A batch: some articles that wait, one after the other, and the run made of it: their grams in order, written
 //! down as a segment's pages are. No database and no thread in here.
 
 use super::postings::BlockWriter;
 use super::sort::sort_distinct;
 use super::{grams, grams::Gram};
 use crate::article::Article;
-use crate::search::Looks;
+use crate::text::StopCheck;
 
-/// Articles of one lot at the most, however short: one is told of how far it is between two lots.
+/// Most articles of one batch, however short: progress is reported between two batches.
 pub(super) const MAX_BATCH_ARTICLES: usize = 4096;
 /// Bits beside a gram for the position of an article.
 const POSITION: u32 = u64::BITS - grams::BITS;
@@ -29,7 +29,7 @@ pub(super) struct IndexBatch {
     pub(super) bytes: u64,
 }
 
-/// The grams of a lot's articles.
+/// The grams of a batch's articles.
 #[derive(Debug)]
 pub(super) struct Run {
     /// The numbers of the articles, ascending. A position is an index into this.
@@ -60,7 +60,7 @@ fn characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
-/// Makes runs of lots. What it holds is used again for the next.
+/// Makes runs of batches. Its buffers are used again for the next.
 #[derive(Debug)]
 pub(super) struct RunBuilder {
     /// A gram and the position of an article in one number, near ones together: sorting many small heaps that lie in
@@ -95,29 +95,31 @@ fn heap(gram: Gram) -> usize {
 }
 
 impl RunBuilder {
-    /// Makes the run of a lot, unless it is stopped. Nothing is to be made with it after that.
-    pub(super) fn make(&mut self, batch: IndexBatch, looks: &Looks<'_>) -> Option<Run> {
+    /// Makes the run of a batch, unless it is stopped. Nothing is to be made with it after that.
+    pub(super) fn make(&mut self, batch: IndexBatch, stop_check: &StopCheck<'_>) -> Option<Run> {
         for (position, article) in (0_u64..).zip(batch.texts) {
-            self.take(position, &article, looks);
-            if looks.is_stopped() {
+            self.take(position, &article, stop_check);
+            if stop_check.is_stopped() {
                 return None;
             }
         }
-        let pages = self.pages(batch.articles.len(), looks)?;
+        let pages = self.pages(batch.articles.len(), stop_check)?;
         Some(Run { pages, articles: batch.articles, changes: batch.changes, bytes: batch.bytes })
     }
 
-    fn take(&mut self, position: u64, article: &Article, looks: &Looks<'_>) {
+    fn take(&mut self, position: u64, article: &Article, stop_check: &StopCheck<'_>) {
         let heaps = &mut self.heaps;
-        let mut put = |gram: Gram| {
+        let mut push = |gram: Gram| {
             if let Some(heap) = heaps.get_mut(heap(gram)) {
+                // Gram and position in one number: sorting by it sorts by gram, then by position, as the block format wants it.
                 heap.push((gram << POSITION) | position);
             }
         };
+        // Sorted and deduplicated on its own, a long text puts each gram into the heaps once instead of thousands of times.
         if article.blocks.iter().any(|block| block.text.len() >= LONG_TEXT_BYTES)
             || article.blocks.len() > LONG_TEXT_BYTES / 16
         {
-            grams::of_article(article, looks).into_iter().for_each(put);
+            grams::of_article(article, stop_check).into_iter().for_each(push);
             return;
         }
         // Numbers begin anew before they run out.
@@ -126,21 +128,22 @@ impl RunBuilder {
             1
         });
         let (met, count) = (&mut self.met, self.count);
-        grams::each_of_article(article, looks, |gram| {
+        grams::each_of_article(article, stop_check, |gram| {
             // A single character comes often, two neighbours seldom; those that come twice fall away in the heap.
             let alone = gram & ((1 << grams::HALF) - 1) == 0;
             let met = met.get_mut((gram >> grams::HALF) as usize).filter(|_| alone);
             if met.is_none_or(|met| std::mem::replace(met, count) != count) {
-                put(gram);
+                push(gram);
             }
         });
     }
 
-    fn pages(&mut self, count: usize, looks: &Looks<'_>) -> Option<Vec<(Gram, Vec<u8>)>> {
+    fn pages(&mut self, count: usize, stop_check: &StopCheck<'_>) -> Option<Vec<(Gram, Vec<u8>)>> {
         let (mut pages, mut writer, mut positions) = (Vec::new(), BlockWriter::default(), Vec::new());
+        // Heaps ascend by gram, so sorting each of them sorts all: what is written comes out in the order of the keys.
         for heap in &mut self.heaps {
-            sort_distinct(heap, looks);
-            if !looks.go_on_after(0) {
+            sort_distinct(heap, stop_check);
+            if !stop_check.go_on_after(0) {
                 return None;
             }
             for same in heap.chunk_by(|a, b| a >> POSITION == b >> POSITION) {
@@ -149,10 +152,11 @@ impl RunBuilder {
                 if let Some(gram) = same.first() {
                     pages.extend(writer.push(gram >> POSITION, &positions, count));
                 }
-                if !looks.go_on_after(size_of_val(same)) {
+                if !stop_check.go_on_after(size_of_val(same)) {
                     return None;
                 }
             }
+            // Keeps the capacity: the next batch is of about the same size.
             heap.clear();
         }
         pages.extend(writer.take());
@@ -206,13 +210,13 @@ mod tests {
                 asked.set(asked.get() + 1);
                 asked.get() >= stop_at
             };
-            RunBuilder::default().make(batch, &Looks::new(&stop)).is_some()
+            RunBuilder::default().make(batch, &StopCheck::new(&stop)).is_some()
         };
         assert!(run(usize::MAX));
         // The texts are folded, their grams sorted twice and written: each counts.
         let bytes: usize = articles.iter().flat_map(|article| &article.blocks).map(|block| block.text.len()).sum();
         let all = asked.take();
-        assert!(all >= bytes / crate::search::STRETCH * 4, "{all}");
+        assert!(all >= bytes / crate::text::CHECK_INTERVAL_BYTES * 4, "{all}");
         for k in [1, 2, all / 3, all / 2, all - 1, all] {
             assert!(!run(k) && asked.take() == k, "{k} of {all}");
         }
@@ -233,10 +237,10 @@ mod tests {
                     let body = if *long { body.repeat(1 + LONG_TEXT_BYTES / 40) } else { body.clone() };
                     let article =
                         Article { title: title.clone(), blocks: vec![Block::paragraph(body)], ..Article::default() };
-                    expected.extend(grams::of_article(&article, &Looks::never()).into_iter().map(|gram| (gram, position as u32)));
+                    expected.extend(grams::of_article(&article, &StopCheck::never()).into_iter().map(|gram| (gram, position as u32)));
                     batch.push(position as i64, 0, article);
                 }
-                prop_assert_eq!(read(&builder.make(batch, &Looks::never()).unwrap()), expected);
+                prop_assert_eq!(read(&builder.make(batch, &StopCheck::never()).unwrap()), expected);
             }
         }
     }

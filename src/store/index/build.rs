@@ -1,4 +1,4 @@
-//! Takes what waits into the index: lots are read here and made into runs by all processors (`workers.rs`), and some
+//! Takes what waits into the index: batches are read here and made into runs by all processors (`workers.rs`), and some
 //! runs together are a segment.
 
 use crate::store::database::Database;
@@ -47,17 +47,10 @@ pub(in crate::store) fn count_waiting(database: &Database) -> Result<usize, Stor
 
 pub(in crate::store) fn build(
     database: &Database,
-    mut tell: impl FnMut(IndexProgress) -> ControlFlow<()>,
+    mut progress: impl FnMut(IndexProgress) -> ControlFlow<()>,
 ) -> Result<IndexProgress, StoreError> {
     clear(database)?;
-    let segments = segment::all(database)?;
-    if segments.iter().any(|segment| segment.lost) {
-        drop_index(database)?;
-    } else {
-        for segment in segments.iter().filter(|segment| !segment.sound) {
-            merge::give_up(database, segment)?;
-        }
-    }
+    give_up_unsound(database)?;
     let mut built = IndexProgress { all: count_waiting(database)?, ..IndexProgress::default() };
     let queue = BatchQueue::new(database.stop().cloned().unwrap_or_default());
     thread::scope(|scope| {
@@ -79,10 +72,11 @@ pub(in crate::store) fn build(
             }
             workers.give(batch);
             segment.take(workers.made(), &mut built);
-            flow = tell(built);
+            flow = progress(built);
             if database.look().is_err() {
                 flow = ControlFlow::Break(());
             }
+            // The articles stay waiting until their segment is complete, so a kill in between loses nothing.
             if flow.is_continue() && segment.bytes >= SEGMENT_BYTES {
                 merge::keep(database, segment.runs())?;
                 keep_spoken(database, &mut spoken)?;
@@ -91,6 +85,7 @@ pub(in crate::store) fn build(
         if flow.is_break() {
             queue.stop();
         }
+        // Also after a stop: the scope would wait for the threads anyway.
         segment.take(workers.finish(), &mut built);
         if flow.is_break() && (segment.bytes > SMALL_RUN_BYTES || segment.runs.len() > 1) {
             // Whoever stopped it does not wait until so much is written. It is made again from the texts.
@@ -103,19 +98,28 @@ pub(in crate::store) fn build(
         }
         keep_spoken(database, &mut spoken)?;
         merge::keep(database, segment.runs())?;
-        if flow.is_continue() && tell(built).is_continue() {
-            merge::merge(database, &mut || tell(built))?;
+        if flow.is_continue() && progress(built).is_continue() {
+            merge::merge(database, &mut || progress(built))?;
         }
         Ok(built)
     })
 }
 
+/// Makes the articles wait again whose segments were made with another folding or cannot be read.
+fn give_up_unsound(database: &Database) -> Result<(), StoreError> {
+    let segments = segment::all(database)?;
+    if segments.iter().any(|segment| segment.lost) {
+        return drop_index(database);
+    }
+    segments.iter().filter(|segment| !segment.sound).try_for_each(|segment| merge::give_up(database, segment))
+}
+
 pub(in crate::store) fn rebuild(
     database: &Database,
-    tell: impl FnMut(IndexProgress) -> ControlFlow<()>,
+    progress: impl FnMut(IndexProgress) -> ControlFlow<()>,
 ) -> Result<IndexProgress, StoreError> {
     drop_index(database)?;
-    build(database, tell)
+    build(database, progress)
 }
 
 /// Writes down what the texts of articles are in.
@@ -195,7 +199,7 @@ fn read(
     while batch.grams < grams && batch.articles.len() < batch::MAX_BATCH_ARTICLES {
         let Some(row) = rows.next()? else { break };
         *after = row.get(0)?;
-        // An article that makes no sense goes on waiting; whoever opens it is told.
+        // An article that makes no sense goes on waiting; opening it reports it.
         if let Ok(article) = load::decode(row) {
             if row.get(load::COLUMN_COUNT + 1)? {
                 spoken.push((*after, article_language(&article).tag()));

@@ -12,9 +12,9 @@ use super::grams;
 use super::position_set::PositionSet;
 use super::segment::{Segment, all};
 use crate::article::Article;
-use crate::search::Looks;
 use crate::store::lists::Row;
 use crate::store::{ArticleId, StoreError, articles::load};
+use crate::text::StopCheck;
 
 /// An article that may meet a query.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ pub struct Candidate<'a> {
     pub article: &'a Article,
     /// Sort key: higher is newer. Of two with the same, that with the higher number comes first.
     pub newest: i64,
-    /// True if it comes before those that may meet the need, but not in their titles.
+    /// True if it comes before those that may meet the query, but not in their titles.
     pub in_title: bool,
 }
 
@@ -40,41 +40,43 @@ pub(in crate::store) fn candidates(
     database: &Database,
     reader: &str,
     query: &GramQuery,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
     mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
-    if !query.narrows() || segments.iter().any(|segment| segment.lost) {
-        let _ = walk(database, reader, &CandidateIds::All, false, looks, &mut visit)?;
+    if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
+        let _ = visit_candidates(database, reader, &CandidateIds::All, false, stop_check, &mut visit)?;
         return Ok(());
     }
     let waiting = waiting(database)?;
-    let mut found = found(database, &segments, query, looks)?;
-    let mut titled = self::found(database, &segments, &query.in_title(), looks)?;
-    if looks.is_stopped() {
+    let mut found = found(database, &segments, query, stop_check)?;
+    let mut titled = self::found(database, &segments, &query.in_title(), stop_check)?;
+    if stop_check.is_stopped() {
         return Ok(());
     }
+    // A waiting article has another title now than the index knows.
     titled.retain(|id| waiting.binary_search(id).is_err());
     if waiting.len() <= MAX_WAITING_READ {
         for id in &waiting {
             let title = "SELECT title FROM articles WHERE id = ?1";
             let title: Option<String> = database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
-            if !looks.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
+            if !stop_check.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
                 return Ok(());
             }
             let article = Article { title: title.unwrap_or_default(), ..Article::default() };
-            if query.is_met(&grams::of_article(&article, looks)) {
+            if query.is_met(&grams::of_article(&article, stop_check)) {
                 titled.push(*id);
             }
         }
     }
     sort(&mut titled);
+    // The index does not know their texts: they are candidates for everything.
     found.extend(waiting);
     sort(&mut found);
     found.retain(|id| titled.binary_search(id).is_err());
-    if walk(database, reader, &CandidateIds::These(titled), true, looks, &mut visit)?.is_continue() {
-        let _ = walk(database, reader, &CandidateIds::These(found), false, looks, &mut visit)?;
+    if visit_candidates(database, reader, &CandidateIds::These(titled), true, stop_check, &mut visit)?.is_continue() {
+        let _ = visit_candidates(database, reader, &CandidateIds::These(found), false, stop_check, &mut visit)?;
     }
     Ok(())
 }
@@ -86,40 +88,40 @@ pub(in crate::store) fn count_candidates(
 ) -> Result<usize, StoreError> {
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
-    if !query.narrows() || segments.iter().any(|segment| segment.lost) {
+    if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
         return Lists::new(database, reader).count(&crate::store::lists::Filter::default());
     }
-    let mut found = found(database, &segments, query, &Looks::never())?;
+    let mut found = found(database, &segments, query, &StopCheck::never())?;
     found.extend(waiting(database)?);
     sort(&mut found);
     Ok(found.len())
 }
 
 /// Visits these articles, the newest first.
-fn walk(
+fn visit_candidates(
     database: &Database,
     reader: &str,
-    wanted: &CandidateIds,
+    ids: &CandidateIds,
     in_title: bool,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
     visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
         let Some((row, article)) = row_and_article(database, reader, ArticleId(id))? else {
             return Ok(ControlFlow::Continue(()));
         };
-        // To read it has taken its time.
-        if !looks.go_on_after(article.blocks.iter().map(|block| block.text.len()).sum()) {
+        // Reading it has taken its time.
+        if !stop_check.go_on_after(article.blocks.iter().map(|block| block.text.len()).sum()) {
             return Ok(ControlFlow::Break(()));
         }
         Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
     };
-    if let CandidateIds::These(ids) = wanted
-        && ids.len() <= MAX_SORTED
+    if let CandidateIds::These(list) = ids
+        && list.len() <= MAX_SORTED
     {
-        let mut sorted = Vec::with_capacity(ids.len());
-        for &id in ids {
-            if !looks.go_on_after(ROW) {
+        let mut sorted = Vec::with_capacity(list.len());
+        for &id in list {
+            if !stop_check.go_on_after(ROW) {
                 return Ok(ControlFlow::Break(()));
             }
             let newest = "SELECT newest FROM articles WHERE id = ?1";
@@ -136,21 +138,21 @@ fn walk(
     }
     let mut statement = database.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
     let mut rows = statement.query([])?;
-    while looks.go_on_after(1) {
+    while stop_check.go_on_after(1) {
         let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
         let id = row.get(0)?;
-        let wanted = match wanted {
+        let is_candidate = match ids {
             CandidateIds::All => true,
             CandidateIds::These(ids) => ids.binary_search(&id).is_ok(),
         };
-        if wanted && one(id, row.get(1)?)?.is_break() {
+        if is_candidate && one(id, row.get(1)?)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Break(()))
 }
 
-/// An article and how the shelf shows it; nothing if it is gone or makes no sense.
+/// An article and its row; nothing if it is gone or makes no sense.
 pub(in crate::store) fn row_and_article(
     database: &Database,
     reader: &str,
@@ -175,11 +177,11 @@ pub(super) fn found(
     conn: &Connection,
     segments: &[Segment],
     query: &GramQuery,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for segment in segments {
-        let set: PositionSet = segment.candidates(conn, query, looks)?;
+        let set: PositionSet = segment.candidates(conn, query, stop_check)?;
         found.extend(set.positions().filter_map(|position| segment.articles.get(position)));
     }
     Ok(found)

@@ -10,8 +10,8 @@ use super::candidates::waiting;
 use super::postings::BlockReader;
 use super::segment::{Segment, all, gram_of, keys};
 use super::{grams, grams::Gram, sort::sort_distinct};
-use crate::search::Looks;
 use crate::store::{ArticleId, StoreError, articles::load};
+use crate::text::StopCheck;
 
 /// Grams of articles that are held in memory at once.
 const MAX_HELD_GRAMS: usize = 6 << 20;
@@ -36,11 +36,11 @@ type Expected = Vec<(Gram, u32)>;
 
 pub(in crate::store) fn check(
     database: &Database,
-    mut tell: impl FnMut(usize) -> ControlFlow<()>,
+    mut progress: impl FnMut(usize) -> ControlFlow<()>,
 ) -> Result<IndexCheck, StoreError> {
     let stop = database.stop().cloned().unwrap_or_default();
     let is_stopped = || stop.is_raised();
-    let looks = &Looks::new(&is_stopped);
+    let stop_check = &StopCheck::new(&is_stopped);
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
     let waiting = waiting(database)?;
@@ -68,24 +68,25 @@ pub(in crate::store) fn check(
             continue;
         };
         if let (Ok(article), Some(expected)) = (load::decode(row), held.get_mut(*index)) {
-            let grams = grams::of_article(&article, looks);
+            let grams = grams::of_article(&article, stop_check);
             count += grams.len();
+            // Compared by the million, not by the article: each comparison reads all blocks of the segment once.
             expected.extend(grams.into_iter().map(|gram| (gram, *position)));
         }
         if count >= MAX_HELD_GRAMS {
             count = 0;
-            compare(database, &segments, &mut held, &mut checked, looks)?;
+            compare(database, &segments, &mut held, &mut checked, stop_check)?;
         }
-        if looks.is_stopped() {
+        if stop_check.is_stopped() {
             return Err(StoreError::Stopped);
         }
-        if checked.compared.is_multiple_of(REPORT_INTERVAL) && tell(checked.compared).is_break() {
+        if checked.compared.is_multiple_of(REPORT_INTERVAL) && progress(checked.compared).is_break() {
             checked.broken_off = true;
             break;
         }
     }
-    compare(database, &segments, &mut held, &mut checked, looks)?;
-    if looks.is_stopped() {
+    compare(database, &segments, &mut held, &mut checked, stop_check)?;
+    if stop_check.is_stopped() {
         return Err(StoreError::Stopped);
     }
     checked.missed.sort_unstable();
@@ -98,11 +99,11 @@ pub(in crate::store) fn compare(
     segments: &[Segment],
     held: &mut [Expected],
     checked: &mut IndexCheck,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<(), StoreError> {
     for (segment, expected) in segments.iter().zip(held) {
-        sort_distinct(expected, looks);
-        if looks.is_stopped() {
+        sort_distinct(expected, stop_check);
+        if stop_check.is_stopped() {
             return Ok(());
         }
         let missed = if segment.sound { missed(database, segment, expected)? } else { Vec::new() };

@@ -67,12 +67,12 @@ impl GramQuery {
     }
 
     /// True if it rules anything out.
-    pub(super) fn narrows(&self) -> bool {
+    pub(super) fn is_selective(&self) -> bool {
         match self {
             GramQuery::All => false,
             GramQuery::Grams(_) | GramQuery::Articles(_) => true,
-            GramQuery::And(parts) => parts.iter().any(GramQuery::narrows),
-            GramQuery::Or(parts) => parts.iter().all(GramQuery::narrows),
+            GramQuery::And(parts) => parts.iter().any(GramQuery::is_selective),
+            GramQuery::Or(parts) => parts.iter().all(GramQuery::is_selective),
         }
     }
 
@@ -148,8 +148,8 @@ mod tests {
     #[test]
     fn only_what_narrows_is_worth_a_lookup() {
         let text = GramQuery::text;
-        assert!(!GramQuery::Or(vec![text("国"), GramQuery::All]).narrows());
-        assert!(GramQuery::And(vec![text("国"), GramQuery::All]).narrows());
-        assert!(!text(" ").narrows());
+        assert!(!GramQuery::Or(vec![text("国"), GramQuery::All]).is_selective());
+        assert!(GramQuery::And(vec![text("国"), GramQuery::All]).is_selective());
+        assert!(!text(" ").is_selective());
     }
 }

@@ -5,8 +5,8 @@
 
 use super::sort::sort_distinct;
 use crate::article::Article;
-use crate::search::Looks;
 use crate::text::Part;
+use crate::text::StopCheck;
 use crate::text::fold::{UnitValues, units};
 
 /// A gram as a number of less than [`BITS`] bits. Different grams may have one number where three characters share
@@ -43,12 +43,13 @@ fn three(a: char, b: char, c: char) -> Option<Gram> {
     let small = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{3041}'..='\u{30FF}');
     (small(a) && small(b) && small(c)).then(|| {
         let mixed = (u64::from(a) * 0x1_0001 + u64::from(b)) * 0x1_0001 + u64::from(c);
+        // Hashed into the numbers behind the characters. A collision names an article too many, never one too few.
         (BEYOND + mixed % THREES) << CHARACTER
     })
 }
 
 /// Gives `each` the grams of a text, some more than once, until it is stopped.
-fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
+fn each_gram(text: &str, stop_check: &StopCheck<'_>, mut each: impl FnMut(Gram)) {
     let (mut before, mut before_that) = (None, None);
     let mut next = |c| {
         each(one(c));
@@ -65,7 +66,7 @@ fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
     while !rest.is_empty() {
         // One paragraph may be all of a book.
         let (piece, more) = rest.split_at(rest.ceil_char_boundary(PIECE_BYTES));
-        if !looks.go_on_after(piece.len()) {
+        if !stop_check.go_on_after(piece.len()) {
             return;
         }
         values.feed(piece, &mut next);
@@ -76,10 +77,10 @@ fn each_gram(text: &str, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
 
 /// Gives `each` the grams of an article, some more than once, until it is stopped. Those of the title come twice: as
 /// any other, and as the title's.
-pub(super) fn each_of_article(article: &Article, looks: &Looks<'_>, mut each: impl FnMut(Gram)) {
+pub(super) fn each_of_article(article: &Article, stop_check: &StopCheck<'_>, mut each: impl FnMut(Gram)) {
     for part in article.parts() {
         let title = part == Part::Title;
-        each_gram(&article.text(part), looks, |gram| {
+        each_gram(&article.text(part), stop_check, |gram| {
             each(gram);
             if title {
                 each(gram | IN_TITLE);
@@ -89,17 +90,17 @@ pub(super) fn each_of_article(article: &Article, looks: &Looks<'_>, mut each: im
 }
 
 /// The grams of an article, ascending, each once; not all of them if it was stopped.
-pub(super) fn of_article(article: &Article, looks: &Looks<'_>) -> Vec<Gram> {
+pub(super) fn of_article(article: &Article, stop_check: &StopCheck<'_>) -> Vec<Gram> {
     let mut grams = Vec::new();
     let mut limit = MIN_GRAMS_SORTED;
-    each_of_article(article, looks, |gram| {
+    each_of_article(article, stop_check, |gram| {
         grams.push(gram);
         if grams.len() >= limit {
-            sort_distinct(&mut grams, looks);
+            sort_distinct(&mut grams, stop_check);
             limit = MIN_GRAMS_SORTED.max(2 * grams.len());
         }
     });
-    sort_distinct(&mut grams, looks);
+    sort_distinct(&mut grams, stop_check);
     grams
 }
 
@@ -136,7 +137,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::search::STRETCH;
+    use crate::text::CHECK_INTERVAL_BYTES;
 
     #[test]
     fn a_gram_keeps_to_its_bits_and_is_the_same_in_every_spelling() {
@@ -167,12 +168,12 @@ mod tests {
                 asked.set(asked.get() + 1);
                 asked.get() == 12
             };
-            let looks = Looks::new(&look);
-            each_of_article(&article, &looks, |_| made.set(made.get() + 1));
+            let stop_check = StopCheck::new(&look);
+            each_of_article(&article, &stop_check, |_| made.set(made.get() + 1));
             // Three grams a byte at the most, and at most a piece more than a stretch.
-            assert!(most.get() <= 3 * (STRETCH + PIECE_BYTES), "{unit:?}: {most:?}");
-            assert!(looks.is_stopped() && asked.get() == 12, "{unit:?}: {asked:?} of {bytes}");
-            assert!(made.get() <= 3 * 12 * (STRETCH + PIECE_BYTES), "{unit:?}: {made:?}");
+            assert!(most.get() <= 3 * (CHECK_INTERVAL_BYTES + PIECE_BYTES), "{unit:?}: {most:?}");
+            assert!(stop_check.is_stopped() && asked.get() == 12, "{unit:?}: {asked:?} of {bytes}");
+            assert!(made.get() <= 3 * 12 * (CHECK_INTERVAL_BYTES + PIECE_BYTES), "{unit:?}: {made:?}");
         }
     }
 
@@ -190,7 +191,7 @@ mod tests {
             // What is folded and cut may fold again to less.
             if units(&part).map(|unit| unit.value).eq(part.chars()) {
                 let article = Article { title: text, ..Article::default() };
-                let grams = of_article(&article, &Looks::never());
+                let grams = of_article(&article, &StopCheck::never());
                 for gram in of_word(&part) {
                     prop_assert!(grams.binary_search(&gram).is_ok());
                     prop_assert!(grams.binary_search(&(gram | IN_TITLE)).is_ok());

@@ -11,9 +11,9 @@ use super::grams::Gram;
 use super::postings::BlockReader;
 use super::segment::{Segment, all, gram_of, key, keys};
 use super::write::{SegmentWriter, remove};
-use crate::search::Looks;
 use crate::store::StoreError;
 use crate::store::database::Database;
+use crate::text::StopCheck;
 
 /// Number of segments of one size that are merged.
 const MERGE_FACTOR: usize = 8;
@@ -26,16 +26,16 @@ const POSTING: usize = 8;
 /// Work on the number of an article when a segment is planned.
 const NUMBER: usize = 32;
 
-/// Merges until there is nothing left to be merged, `tell` breaks off, or the connection is stopped.
-pub(super) fn merge(conn: &Database, tell: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(), StoreError> {
+/// Merges until there is nothing left to be merged, `progress` breaks off, or the connection is stopped.
+pub(super) fn merge(conn: &Database, progress: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(), StoreError> {
     let stop = conn.stop().cloned().unwrap_or_default();
-    let tell = RefCell::new(tell);
-    let is_stopped = || stop.is_raised() || (tell.borrow_mut())().is_break();
-    let looks = Looks::new(&is_stopped);
-    while looks.go_on_after(0) {
+    let progress = RefCell::new(progress);
+    let is_stopped = || stop.is_raised() || (progress.borrow_mut())().is_break();
+    let stop_check = StopCheck::new(&is_stopped);
+    while stop_check.go_on_after(0) {
         let segments = all(conn)?;
         let Some(chosen) = choose(&segments) else { break };
-        join(conn, &segments, &chosen, &looks)?;
+        join(conn, &segments, &chosen, &stop_check)?;
     }
     Ok(())
 }
@@ -86,13 +86,14 @@ enum Merged {
 }
 
 /// Makes one segment of some, unless it is stopped.
-fn join(conn: &Database, segments: &[Segment], chosen: &[usize], looks: &Looks<'_>) -> Result<(), StoreError> {
+fn join(conn: &Database, segments: &[Segment], chosen: &[usize], stop_check: &StopCheck<'_>) -> Result<(), StoreError> {
     // Of an article only the latest text is kept, and nothing of one that is gone or waits with another.
-    let mut later: HashSet<i64> = gone(conn, segments, chosen, looks)?;
+    let mut later: HashSet<i64> = gone(conn, segments, chosen, stop_check)?;
     let mut kept: Vec<Vec<i64>> = vec![Vec::new(); chosen.len()];
     let mut rest = chosen.len();
+    // From the last segment to the first: the last that names an article holds its current text.
     for (index, segment) in segments.iter().enumerate().rev() {
-        if !looks.go_on_after(segment.articles.len() * NUMBER) {
+        if !stop_check.go_on_after(segment.articles.len() * NUMBER) {
             return Ok(());
         }
         if rest > 0 && chosen.get(rest - 1) == Some(&index) {
@@ -109,7 +110,7 @@ fn join(conn: &Database, segments: &[Segment], chosen: &[usize], looks: &Looks<'
         let segment = &segments[index];
         let mut new = Vec::with_capacity(segment.articles.len());
         for id in &segment.articles {
-            if !looks.go_on_after(NUMBER) {
+            if !stop_check.go_on_after(NUMBER) {
                 return Ok(());
             }
             new.push(kept.binary_search(id).ok().and(articles.binary_search(id).ok()).map(|at| at as u32));
@@ -117,7 +118,7 @@ fn join(conn: &Database, segments: &[Segment], chosen: &[usize], looks: &Looks<'
         sources.push(MergeSource::new(Blocks::Stored { segment: segment.id, next_key: key(segment.id, 0) }, new));
     }
     let mut writer = SegmentWriter::begin(conn, articles.len())?;
-    let merged = merge_grams(conn, sources, looks, &mut |gram, positions| writer.push(conn, gram, positions))?;
+    let merged = merge_grams(conn, sources, stop_check, &mut |gram, positions| writer.push(conn, gram, positions))?;
     match merged {
         Merged::Whole => {}
         // The next build clears away what is written of it: that may take long.
@@ -166,7 +167,7 @@ pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
             let is_stopped = || stop.is_raised();
             let push = &mut |gram, positions: &[u32]| writer.push(conn, gram, positions);
             // What was made just now can be read.
-            if let Merged::Stopped = merge_grams(conn, sources, &Looks::new(&is_stopped), push)? {
+            if let Merged::Stopped = merge_grams(conn, sources, &StopCheck::new(&is_stopped), push)? {
                 return Err(StoreError::Stopped);
             }
         }
@@ -185,7 +186,7 @@ pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
 fn merge_grams(
     conn: &Connection,
     mut sources: Vec<MergeSource>,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
     push: &mut dyn FnMut(Gram, &[u32]) -> Result<(), StoreError>,
 ) -> Result<Merged, StoreError> {
     for (index, source) in sources.iter_mut().enumerate() {
@@ -198,9 +199,10 @@ fn merge_grams(
         positions.clear();
         for (index, source) in sources.iter_mut().enumerate().filter(|(_, source)| source.gram == Some(gram)) {
             // Of a common gram one segment has hundreds of thousands.
-            if !looks.go_on_after(POSTING * (1 + source.positions.len())) {
+            if !stop_check.go_on_after(POSTING * (1 + source.positions.len())) {
                 return Ok(Merged::Stopped);
             }
+            // `append` leaves the source its buffer for the next gram.
             positions.append(&mut source.positions);
             if !source.advance(conn)? {
                 return Ok(Merged::Damaged(index));
@@ -218,7 +220,7 @@ fn gone(
     conn: &Connection,
     segments: &[Segment],
     chosen: &[usize],
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<HashSet<i64>, StoreError> {
     let mut gone = HashSet::new();
     let mut there = conn.prepare_cached(
@@ -226,7 +228,7 @@ fn gone(
     )?;
     for &index in chosen {
         for id in &segments[index].articles {
-            if !looks.go_on_after(NUMBER) {
+            if !stop_check.go_on_after(NUMBER) {
                 return Err(StoreError::Stopped);
             }
             if !there.exists([id])? {
@@ -271,11 +273,14 @@ impl MergeSource {
             self.gram = gram;
             if let Some(gram) = gram {
                 self.first = gram;
+                // Every article of this gram has a newer text elsewhere: a gram without articles is not written.
                 if self.positions.is_empty() {
                     continue;
                 }
                 return Ok(true);
             }
+            // The block is used up; one query fetches the next by key, so that no statement stays open while this connection
+            // writes.
             let Some((first, page)) = self.pages.next(conn)? else { return Ok(true) };
             (self.page, self.at, self.first) = (page, 0, first);
         }
@@ -306,8 +311,8 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::search::STRETCH;
     use crate::store::index::postings::BlockWriter;
+    use crate::text::CHECK_INTERVAL_BYTES;
 
     /// A source of so many articles, all of which have each of so many grams.
     fn common(first: u32, count: u32, grams: u64) -> MergeSource {
@@ -338,14 +343,14 @@ mod tests {
                 Ok(())
             };
             let sources = (0..4).map(|n| common(n * COUNT, COUNT, GRAMS)).collect();
-            let end = merge_grams(&conn, sources, &Looks::new(&look), push).unwrap();
+            let end = merge_grams(&conn, sources, &StopCheck::new(&look), push).unwrap();
             (matches!(end, Merged::Whole), merged.get(), most.get(), asked.get())
         };
         let (whole, merged, most, all) = merge(usize::MAX);
         assert!(whole && merged == 4 * COUNT as usize * GRAMS as usize);
         // A gram is written whole; else nothing comes between two looks but a stretch.
-        assert!(most <= STRETCH / POSTING + 4 * COUNT as usize, "{most}");
-        assert!(all >= merged * POSTING / STRETCH / 2 && all >= 4 * GRAMS as usize, "{all}");
+        assert!(most <= CHECK_INTERVAL_BYTES / POSTING + 4 * COUNT as usize, "{most}");
+        assert!(all >= merged * POSTING / CHECK_INTERVAL_BYTES / 2 && all >= 4 * GRAMS as usize, "{all}");
         for k in 1..=all {
             let (whole, _, _, asked) = merge(k);
             assert!(!whole && asked == k, "{k} of {all}");

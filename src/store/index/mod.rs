@@ -35,9 +35,9 @@ pub use search::{LibrarySearch, Stage};
 
 use std::ops::ControlFlow;
 
-use crate::search::Looks;
 use crate::store::database::Database;
 use crate::store::{ArticleId, StoreError};
+use crate::text::StopCheck;
 use build::IndexProgress;
 use check::IndexCheck;
 use related::Related;
@@ -62,22 +62,22 @@ impl<'a> Index<'a> {
         build::count_waiting(self.database)
     }
 
-    /// Takes the articles that wait into the index, telling how far it is, until `tell` breaks off. What has been
+    /// Takes the articles that wait into the index, reporting to `progress`, until it breaks off. What has been
     /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
     ///
     /// # Errors
     /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is
     /// then as good as before.
-    pub fn build(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
-        build::build(self.database, tell)
+    pub fn build(&self, progress: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
+        build::build(self.database, progress)
     }
 
     /// Forgets the whole index and builds it anew. Until it is there again articles are found all the same.
     ///
     /// # Errors
     /// As [`Index::build`].
-    pub fn rebuild(&self, tell: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
-        build::rebuild(self.database, tell)
+    pub fn rebuild(&self, progress: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
+        build::rebuild(self.database, progress)
     }
 
     /// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some
@@ -89,10 +89,10 @@ impl<'a> Index<'a> {
     pub fn candidates(
         &self,
         query: &GramQuery,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
         visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        candidates::candidates(self.database, self.reader, query, looks, visit)
+        candidates::candidates(self.database, self.reader, query, stop_check, visit)
     }
 
     /// Number of articles that may meet a gram query: for a text of one or two characters, if no article has changed
@@ -104,12 +104,12 @@ impl<'a> Index<'a> {
         candidates::count_candidates(self.database, self.reader, query)
     }
 
-    /// Compares the index with the text of every article, telling how many articles are done until `tell` breaks off.
+    /// Compares the index with the text of every article, reporting the number of articles to `progress`, until it breaks off.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn check(&self, tell: impl FnMut(usize) -> ControlFlow<()>) -> Result<IndexCheck, StoreError> {
-        check::check(self.database, tell)
+    pub fn check(&self, progress: impl FnMut(usize) -> ControlFlow<()>) -> Result<IndexCheck, StoreError> {
+        check::check(self.database, progress)
     }
 
     /// Finds at most `most` articles about the same thing as one: first those whose titles it gives, in its order; then
@@ -117,7 +117,7 @@ impl<'a> Index<'a> {
     ///
     /// # Errors
     /// If there is no such article or the library cannot be read.
-    pub fn related(&self, id: ArticleId, most: usize, looks: &Looks<'_>) -> Result<Vec<Related>, StoreError> {
-        related::related(self.database, self.reader, id, most, looks)
+    pub fn related(&self, id: ArticleId, most: usize, stop_check: &StopCheck<'_>) -> Result<Vec<Related>, StoreError> {
+        related::related(self.database, self.reader, id, most, stop_check)
     }
 }

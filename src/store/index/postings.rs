@@ -30,11 +30,12 @@ impl BlockWriter {
     pub(super) fn push(&mut self, gram: Gram, positions: &[u32], count: usize) -> Option<(Gram, Vec<u8>)> {
         self.entry.clear();
         let mut last = 0;
+        // A bitmap takes count / 8 bytes; a distance takes one at least, so beyond that the bitmap is shorter.
         let spelled = positions.len() <= count / 8;
-        put(&mut self.entry, 2 * positions.len() as u64 + u64::from(!spelled));
+        push_varint(&mut self.entry, 2 * positions.len() as u64 + u64::from(!spelled));
         if spelled {
             for &position in positions {
-                put(&mut self.entry, u64::from(position - last));
+                push_varint(&mut self.entry, u64::from(position - last));
                 last = position;
             }
         } else {
@@ -46,11 +47,14 @@ impl BlockWriter {
                 }
             }
         }
+        // Ended before the entry that would overflow it. An entry longer than a block, a bitmap of a large segment, gets a
+        // block of its own and spills onto further pages of the file.
         let full = if self.bytes.len() + self.entry.len() + GRAM > BLOCK_BYTES { self.take() } else { None };
+        // The first gram is the key of the block, so its distance is 0.
         if self.bytes.is_empty() {
             (self.first, self.last) = (gram, gram);
         }
-        put(&mut self.bytes, gram - self.last);
+        push_varint(&mut self.bytes, gram - self.last);
         self.last = gram;
         self.bytes.append(&mut self.entry);
         full
@@ -86,13 +90,13 @@ impl<'a> BlockReader<'a> {
         self.bytes.len()
     }
 
-    /// The next gram; its positions are told to `each`.
+    /// The next gram; `each` receives its positions.
     pub(super) fn next(&mut self, mut each: impl FnMut(u32)) -> Result<Option<Gram>, Damaged> {
         let Some((gram, head)) = self.head()? else { return Ok(None) };
         if head & 1 == 0 {
             let mut position = 0;
             for _ in 0..head >> 1 {
-                position += get(&mut self.bytes)?;
+                position += read_varint(&mut self.bytes)?;
                 each(self.checked(position)?);
             }
         } else {
@@ -110,17 +114,17 @@ impl<'a> BlockReader<'a> {
     }
 
     /// The articles of one gram; none if the page does not have it.
-    pub(super) fn find(mut self, wanted: Gram) -> Result<PositionSet, Damaged> {
+    pub(super) fn find(mut self, target: Gram) -> Result<PositionSet, Damaged> {
         let mut set = PositionSet::empty(self.count);
         loop {
             let before = (self.bytes, self.gram);
             match self.head()? {
-                Some((gram, _)) if gram == wanted => {
+                Some((gram, _)) if gram == target => {
                     (self.bytes, self.gram) = before;
                     self.next(|position| set.insert(position as usize))?;
                     return Ok(set);
                 }
-                Some((gram, head)) if gram < wanted => self.skip(head)?,
+                Some((gram, head)) if gram < target => self.skip(head)?,
                 _ => return Ok(set),
             }
         }
@@ -130,14 +134,14 @@ impl<'a> BlockReader<'a> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
-        self.gram = self.gram.checked_add(get(&mut self.bytes)?).ok_or(Damaged)?;
-        Ok(Some((self.gram, get(&mut self.bytes)?)))
+        self.gram = self.gram.checked_add(read_varint(&mut self.bytes)?).ok_or(Damaged)?;
+        Ok(Some((self.gram, read_varint(&mut self.bytes)?)))
     }
 
     fn skip(&mut self, head: u64) -> Result<(), Damaged> {
         if head & 1 == 0 {
             for _ in 0..head >> 1 {
-                get(&mut self.bytes)?;
+                read_varint(&mut self.bytes)?;
             }
         } else {
             self.bytes = self.bytes.split_at_checked(self.count.div_ceil(8)).ok_or(Damaged)?.1;
@@ -155,7 +159,7 @@ pub(super) fn pack(numbers: &[i64]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(numbers.len());
     let mut last = 0;
     for &number in numbers {
-        put(&mut bytes, number.wrapping_sub(last) as u64);
+        push_varint(&mut bytes, number.wrapping_sub(last) as u64);
         last = number;
     }
     bytes
@@ -166,7 +170,7 @@ pub(super) fn unpack(mut bytes: &[u8]) -> Result<Vec<i64>, Damaged> {
     let mut numbers = Vec::with_capacity(bytes.len());
     let mut last = 0_i64;
     while !bytes.is_empty() {
-        let next = last.wrapping_add(get(&mut bytes)? as i64);
+        let next = last.wrapping_add(read_varint(&mut bytes)? as i64);
         if !numbers.is_empty() && next <= last {
             return Err(Damaged);
         }
@@ -176,7 +180,7 @@ pub(super) fn unpack(mut bytes: &[u8]) -> Result<Vec<i64>, Damaged> {
     Ok(numbers)
 }
 
-fn put(bytes: &mut Vec<u8>, mut number: u64) {
+fn push_varint(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -185,7 +189,7 @@ fn put(bytes: &mut Vec<u8>, mut number: u64) {
 }
 
 #[inline]
-fn get(bytes: &mut &[u8]) -> Result<u64, Damaged> {
+fn read_varint(bytes: &mut &[u8]) -> Result<u64, Damaged> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let (&byte, rest) = bytes.split_first().ok_or(Damaged)?;

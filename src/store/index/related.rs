@@ -11,13 +11,13 @@ use super::grams;
 use super::segment::all;
 use crate::article::Article;
 use crate::search::{
-    Looks, STRETCH,
     matching::{Mode, Query},
     words::{Keyword, keywords},
 };
 use crate::store::lists::Row;
 use crate::store::{ArticleId, StoreError, articles::load, lists::Filter};
 use crate::text::fold::fold;
+use crate::text::{CHECK_INTERVAL_BYTES, StopCheck};
 
 /// Words of an article that others are compared by.
 const MAX_KEYWORDS: usize = 24;
@@ -45,28 +45,28 @@ pub(in crate::store) fn related(
     reader: &str,
     id: ArticleId,
     most: usize,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<Vec<Related>, StoreError> {
     let _snapshot = database.snapshot()?;
     let article = load::article(database, id)?;
     let mut related: Vec<Related> = Vec::new();
     for title in &article.related {
-        for row in titled(database, reader, title, looks)? {
+        for row in titled(database, reader, title, stop_check)? {
             if row.id != id && related.iter().all(|known| known.row.id != row.id) {
                 related.push(Related { row, named: true, shared: Vec::new() });
             }
         }
     }
-    let keywords = keywords(&text_of(&article), MAX_KEYWORDS, looks);
-    for (other, _) in alike(database, reader, id, &keywords, looks)? {
-        if related.len() >= most || !looks.go_on_after(ROW) {
+    let keywords = keywords(&text_of(&article), MAX_KEYWORDS, stop_check);
+    for (other, _) in alike(database, reader, id, &keywords, stop_check)? {
+        if related.len() >= most || !stop_check.go_on_after(ROW) {
             break;
         }
         if related.iter().any(|known| known.row.id == other) {
             continue;
         }
         let Some((row, found)) = super::candidates::row_and_article(database, reader, other)? else { continue };
-        let shared = shared(&found, &keywords, looks);
+        let shared = shared(&found, &keywords, stop_check);
         // One word in common may be chance.
         if shared.len() > 1 {
             related.push(Related { row, named: false, shared });
@@ -82,7 +82,7 @@ pub(in crate::store) fn titled(
     database: &Database,
     reader: &str,
     title: &str,
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<Vec<Row>, StoreError> {
     let folded = fold(title).text;
     let bare = bare(&folded).to_owned();
@@ -97,7 +97,7 @@ pub(in crate::store) fn titled(
         }
         if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     };
-    super::candidates::candidates(database, reader, &GramQuery::text(&bare), looks, &mut visit)?;
+    super::candidates::candidates(database, reader, &GramQuery::text(&bare), stop_check, &mut visit)?;
     let same = titled.iter().any(|(same, _)| *same);
     Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
 }
@@ -108,7 +108,7 @@ pub(in crate::store) fn alike(
     reader: &str,
     id: ArticleId,
     keywords: &[Keyword],
-    looks: &Looks<'_>,
+    stop_check: &StopCheck<'_>,
 ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
     let segments = all(database)?;
     let count = Lists::new(database, reader).count(&Filter::default())? as f64;
@@ -116,25 +116,25 @@ pub(in crate::store) fn alike(
     let mut fresh = Vec::new();
     for &other in waiting.iter().rev().take(MAX_WAITING_READ) {
         if let Ok(article) = load::article(database, ArticleId(other)) {
-            if !looks.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
+            if !stop_check.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
                 return Ok(Vec::new());
             }
-            fresh.push((other, grams::of_article(&article, looks)));
+            fresh.push((other, grams::of_article(&article, stop_check)));
         }
     }
     let mut scores: HashMap<i64, f64> = HashMap::new();
     let mut whole = 0.0;
     for keyword in keywords {
-        if !looks.go_on_after(STRETCH) {
+        if !stop_check.go_on_after(CHECK_INTERVAL_BYTES) {
             return Ok(Vec::new());
         }
-        let need = GramQuery::text(&keyword.known);
-        let mut having = found(database, &segments, &need, looks)?;
-        having.extend(fresh.iter().filter(|(_, grams)| need.is_met(grams)).map(|(other, _)| *other));
+        let query = GramQuery::text(&keyword.known);
+        let mut having = found(database, &segments, &query, stop_check)?;
+        having.extend(fresh.iter().filter(|(_, grams)| query.is_met(grams)).map(|(other, _)| *other));
         having.sort_unstable();
         having.dedup();
-        let in_title = found(database, &segments, &need.in_title(), looks)?;
-        if looks.is_stopped() {
+        let in_title = found(database, &segments, &query.in_title(), stop_check)?;
+        if stop_check.is_stopped() {
             return Ok(Vec::new());
         }
         let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
@@ -189,11 +189,11 @@ fn text_of(article: &Article) -> String {
 }
 
 /// The words that an article has too, wherever they stand in its title and body.
-fn shared(article: &Article, keywords: &[Keyword], looks: &Looks<'_>) -> Vec<String> {
+fn shared(article: &Article, keywords: &[Keyword], stop_check: &StopCheck<'_>) -> Vec<String> {
     let has = |keyword: &&Keyword| {
         Query::new(&keyword.known, Mode::ScriptBlind).is_ok_and(|query| {
-            query.is_in_until(&article.title, looks)
-                || article.blocks.iter().any(|block| query.is_in_until(&block.text, looks))
+            query.is_in_until(&article.title, stop_check)
+                || article.blocks.iter().any(|block| query.is_in_until(&block.text, stop_check))
         })
     };
     keywords.iter().filter(has).map(|keyword| keyword.word.clone()).collect()

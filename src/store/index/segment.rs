@@ -6,8 +6,8 @@ use super::gram_query::{GramQuery, Leaf};
 use super::grams::{BITS, Gram};
 use super::position_set::PositionSet;
 use super::postings::{BlockReader, Damaged, unpack};
-use crate::search::Looks;
 use crate::store::StoreError;
+use crate::text::StopCheck;
 use crate::text::fold::fingerprint;
 
 /// The version of what a gram is. Another one makes every segment out of date.
@@ -73,6 +73,7 @@ impl Segment {
             conn.prepare_cached("SELECT key, page FROM index_pages WHERE key <= ?1 ORDER BY key DESC LIMIT 1")?;
         let found = statement.query_row([key(self.id, gram)], |row| {
             let key = row.get(0)?;
+            // The block before may be another segment's: then this segment has no gram that low.
             let ours = keys(self.id).contains(&key);
             Ok(ours.then(|| {
                 let page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
@@ -90,7 +91,7 @@ impl Segment {
         &self,
         conn: &Connection,
         query: &GramQuery,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> Result<PositionSet, StoreError> {
         let count = self.articles.len();
         if !self.sound {
@@ -98,7 +99,7 @@ impl Segment {
         }
         let mut lookup = |leaf: Leaf<'_>| {
             // A page, and a bit of the set for each article.
-            if !looks.go_on_after(PAGE + count / 8) {
+            if !stop_check.go_on_after(PAGE + count / 8) {
                 return Err(PostingsError::Stopped);
             }
             match leaf {

@@ -1,15 +1,15 @@
 //! Sorting that can be stopped: the grams of one long text are more than can be sorted between two looks.
 
-use crate::search::Looks;
+use crate::text::StopCheck;
 
 /// Items sorted at once.
 const CHUNK_ITEMS: usize = 1 << 15;
 
 /// Sorts and leaves out what is there twice; stops in between, in no order, once the work is stopped.
-pub(super) fn sort_distinct<T: Copy + Ord>(items: &mut Vec<T>, looks: &Looks<'_>) {
+pub(super) fn sort_distinct<T: Copy + Ord>(items: &mut Vec<T>, stop_check: &StopCheck<'_>) {
     let cost = |count: usize| count * size_of::<T>();
     for chunk in items.chunks_mut(CHUNK_ITEMS) {
-        if !looks.go_on_after(cost(chunk.len())) {
+        if !stop_check.go_on_after(cost(chunk.len())) {
             return;
         }
         chunk.sort_unstable();
@@ -24,7 +24,7 @@ pub(super) fn sort_distinct<T: Copy + Ord>(items: &mut Vec<T>, looks: &Looks<'_>
                 let (next, from) = if one <= other { (*one, &mut left) } else { (*other, &mut right) };
                 merged.push(next);
                 *from = &from[1..];
-                if merged.len().is_multiple_of(CHUNK_ITEMS) && !looks.go_on_after(cost(CHUNK_ITEMS)) {
+                if merged.len().is_multiple_of(CHUNK_ITEMS) && !stop_check.go_on_after(cost(CHUNK_ITEMS)) {
                     return;
                 }
             }
@@ -55,7 +55,7 @@ mod tests {
             let mut expected = items.clone();
             expected.sort_unstable();
             expected.dedup();
-            sort_distinct(&mut items, &Looks::never());
+            sort_distinct(&mut items, &StopCheck::never());
             prop_assert_eq!(items, expected);
         }
     }
@@ -68,15 +68,15 @@ mod tests {
             asked.set(asked.get() + 1);
             false
         };
-        sort_distinct(&mut items.clone(), &Looks::new(&all));
+        sort_distinct(&mut items.clone(), &StopCheck::new(&all));
         // The chunks count, and what is compared in the merges that follow them.
-        assert!(asked.get() >= 2 * items.len() * 8 / crate::search::STRETCH, "{asked:?}");
+        assert!(asked.get() >= 2 * items.len() * 8 / crate::text::CHECK_INTERVAL_BYTES, "{asked:?}");
         for k in 1..asked.take() {
             let stop = || {
                 asked.set(asked.get() + 1);
                 asked.get() >= k
             };
-            sort_distinct(&mut items.clone(), &Looks::new(&stop));
+            sort_distinct(&mut items.clone(), &StopCheck::new(&stop));
             assert_eq!(asked.take(), k);
         }
     }

@@ -9,11 +9,9 @@ use super::batch::MAX_BATCH_ARTICLES;
 use super::segment::all;
 use super::{build::IndexProgress, gram_query::GramQuery};
 use crate::article::{Article, Block};
-use crate::search::{
-    Looks,
-    matching::{Mode, Query, in_article},
-};
+use crate::search::matching::{Mode, Query, in_article};
 use crate::store::{ArticleId, LOCAL_READER, Library, SourceId, articles::Arrival, lists::Filter, sources::SourceKind};
+use crate::text::StopCheck;
 
 fn library() -> (Library, SourceId) {
     let library = Library::open_in_memory(LOCAL_READER).unwrap();
@@ -43,7 +41,7 @@ fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
         }
         ControlFlow::Continue(())
     };
-    library.index().candidates(&GramQuery::text(text), &Looks::never(), visit).unwrap();
+    library.index().candidates(&GramQuery::text(text), &StopCheck::never(), visit).unwrap();
     found
 }
 
@@ -211,7 +209,7 @@ fn the_same_story_is_found_across_scripts() {
         put(&mut library, source, &article(&format!("第{n}日天气"), "全市多云转晴，最高气温二十度，适合出行。"));
     }
     for _ in 0..2 {
-        let related = library.index().related(first, 10, &Looks::never()).unwrap();
+        let related = library.index().related(first, 10, &StopCheck::never()).unwrap();
         assert_eq!(related.iter().map(|it| (it.row.id, it.named)).collect::<Vec<_>>(), [(named, true), (other, false)]);
         assert!(related[1].shared.contains(&"渡轮".to_owned()), "{:?}", related[1].shared);
         build(&mut library);

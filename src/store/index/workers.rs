@@ -1,4 +1,4 @@
-//! Threads that make runs of lots, while the one that gives them out reads and writes the library.
+//! Threads that make runs of batches, while the one that gives them out reads and writes the library.
 
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
@@ -9,8 +9,8 @@ use std::sync::{
 use std::thread::{self, Scope};
 
 use super::batch::{IndexBatch, Run, RunBuilder};
-use crate::search::Looks;
 use crate::store::database::Stop;
+use crate::text::StopCheck;
 
 /// Threads at the most.
 const MAX_THREADS: usize = 4;
@@ -19,7 +19,7 @@ const MAX_READY_BATCHES: usize = 3;
 /// Grams that all threads together hold at once, of 8 bytes each, about.
 const MAX_HELD_GRAMS: usize = 6 << 20;
 
-/// The lots that lie ready. Whoever is free takes the next.
+/// The batches that lie ready. Whoever is free takes the next.
 #[derive(Default)]
 pub(super) struct BatchQueue {
     ready: Mutex<Option<Receiver<IndexBatch>>>,
@@ -70,13 +70,14 @@ impl<'q> IndexWorkers<'q> {
     {
         let (batches, ready) = sync_channel(MAX_READY_BATCHES);
         let (made, runs) = channel();
+        // A channel with one receiver behind a lock: the standard library has none with several receivers.
         *queue.lock() = Some(ready);
-        let wanted = if few { 0 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS) };
+        let limit = if few { 0 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS) };
         let start = |made: Sender<Run>| {
             thread::Builder::new().name("indexing".to_owned()).spawn_scoped(scope, move || work(queue, &made)).ok()
         };
         // Where the system gives none, the runs are made here.
-        let threads = (0..wanted).map_while(|_| start(made.clone())).count();
+        let threads = (0..limit).map_while(|_| start(made.clone())).count();
         IndexWorkers {
             queue,
             batches: (threads > 0).then_some(batches),
@@ -87,12 +88,12 @@ impl<'q> IndexWorkers<'q> {
         }
     }
 
-    /// About how many grams the articles of one lot should have.
+    /// About how many grams the articles of one batch should have.
     pub(super) fn grams(&self) -> usize {
         MAX_HELD_GRAMS / self.threads.max(2)
     }
 
-    /// Gives a lot out. Waits while too many lie ready.
+    /// Gives a batch out. Waits while too many lie ready.
     pub(super) fn give(&mut self, mut batch: IndexBatch) {
         while let Some(batches) = &self.batches {
             batch = match batches.try_send(batch) {
@@ -101,12 +102,13 @@ impl<'q> IndexWorkers<'q> {
             };
             match self.runs.recv() {
                 Ok(run) => self.made.push(run),
+                // Threads end early only when they are stopped or panic.
                 // The threads are gone.
                 Err(_) => self.batches = None,
             }
         }
         let is_stopped = || self.queue.is_stopped();
-        self.made.extend(self.own.make(batch, &Looks::new(&is_stopped)));
+        self.made.extend(self.own.make(batch, &StopCheck::new(&is_stopped)));
     }
 
     /// The runs that have been made since this was last asked.
@@ -115,7 +117,7 @@ impl<'q> IndexWorkers<'q> {
         std::mem::take(&mut self.made)
     }
 
-    /// Waits for the runs of all lots that were given out, or of those that were done before it was
+    /// Waits for the runs of all batches that were given out, or of those that were done before it was
     /// [stopped](BatchQueue::stop), and gives back those not yet asked for.
     pub(super) fn finish(mut self) -> Vec<Run> {
         self.batches = None;
@@ -129,7 +131,7 @@ fn work(queue: &BatchQueue, made: &Sender<Run>) {
     let is_stopped = || queue.is_stopped();
     loop {
         let next = queue.lock().as_ref().and_then(|ready| ready.recv().ok());
-        let Some(run) = next.and_then(|batch| builder.make(batch, &Looks::new(&is_stopped))) else { return };
+        let Some(run) = next.and_then(|batch| builder.make(batch, &StopCheck::new(&is_stopped))) else { return };
         if made.send(run).is_err() {
             return;
         }

@@ -84,6 +84,7 @@ impl SegmentWriter {
             "UPDATE index_segments SET articles = ?2 WHERE id = ?1 AND articles IS NULL",
             (self.id, pack(articles)),
         )?;
+        // The list of articles makes a segment complete. Until it is written the blocks are invisible to every search.
         if completed == 1 && also(&tx)? {
             tx.commit()?;
             return Ok(true);

@@ -167,7 +167,7 @@ impl Library {
         self.database.stop_by(stop)
     }
 
-    /// Checks that the library is whole. `progress` is told how many articles have been checked, and can break off.
+    /// Checks that the library is whole. `progress` receives the number of articles checked, and can break off.
     ///
     /// # Errors
     /// If the library cannot be read at all; [`StoreError::Stopped`] if it was broken off.
@@ -187,7 +187,7 @@ impl Library {
 
     /// Writes a compact copy of the library to a file; other programs may go on using the library meanwhile. The copy
     /// is checked before it takes the place of an earlier one; nothing else is replaced, and no library that is in use.
-    /// `progress` is told how many articles have been checked, and can break off.
+    /// `progress` receives the number of articles checked, and can break off.
     ///
     /// # Errors
     /// If the library or the copy is damaged, if there is something else at `target`, or the copy cannot be written;

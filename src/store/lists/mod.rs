@@ -40,7 +40,7 @@ impl<'a> Lists<'a> {
         rows::scan(self.database, self.reader, filter, visit)
     }
 
-    /// An article as the shelf shows it; nothing if there is no such article.
+    /// An article as a list shows it; nothing if there is no such article.
     ///
     /// # Errors
     /// If the library cannot be read.

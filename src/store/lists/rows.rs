@@ -20,7 +20,7 @@ use crate::store::{
     articles::{load, published},
 };
 
-/// An article as the shelf shows it.
+/// An article as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its number.
@@ -123,7 +123,7 @@ pub(in crate::store) fn rows(
     if range.is_empty() {
         return Ok(Vec::new());
     }
-    // The count and the rows are to be of one moment.
+    // The count and the rows are to be of one snapshot.
     let _snapshot = database.snapshot()?;
     if range.start > NEAR {
         let count = count(database, reader, filter)?;

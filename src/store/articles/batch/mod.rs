@@ -93,7 +93,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Finds the article an arrival is, or adds it.
-    pub(in crate::store) fn put(
+    pub(in crate::store) fn insert(
         &mut self,
         arrival: &Arrival<'_>,
         hashes: &Hashes,

@@ -166,11 +166,11 @@ pub(in crate::store) fn by_link(article: &Article) -> Vec<Hash> {
 
 /// The letters and digits of a text, in one width and one case.
 pub(in crate::store) fn folded(text: &str) -> String {
-    let narrow = |c: char| match c {
+    let half_width = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
     };
-    text.chars().map(narrow).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().map(half_width).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// True if two identifiers are one.

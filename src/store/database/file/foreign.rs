@@ -55,7 +55,7 @@ pub(crate) fn leads_on(main: Option<Stamp>, path: &Path, seen: Option<StampValue
 }
 
 /// True if one of the journals beside a library is another file's. While another program changes the library this looks
-/// until it has seen the file and the log at one moment.
+/// until it has seen the file and the log at one time.
 ///
 /// # Errors
 /// If one of them cannot be read, or it was stopped.
@@ -65,7 +65,7 @@ pub(crate) fn is_foreign(library: &LibraryFile, stop: &Stop) -> io::Result<bool>
         let stamp = || library.stamp(None).map(|(_, stamp)| stamp);
         let before = (stamp(), log::head(&log)?);
         let foreign = !leads_on(before.0, &log, None, stop)? || !goes_back(library, before.0, &journal)?;
-        // A file is only ever changed before its log is begun anew, so that what was seen is of one moment.
+        // A file is only ever changed before its log is begun anew, so that what was seen is of one time.
         if !foreign || (stamp(), log::head(&log)?) == before {
             return Ok(foreign);
         }
@@ -129,16 +129,16 @@ pub(crate) fn set_aside(library: &LibraryFile) -> Result<Option<PathBuf>, StoreE
     let is_free =
         |number: &usize| BESIDE.iter().all(|ending| std::fs::symlink_metadata(aside(ending, *number)).is_err());
     let number = (1..usize::MAX).find(is_free).unwrap_or_default();
-    let mut told = None;
+    let mut first_aside = None;
     // The index goes first: a log without one is read from its beginning, an index without its log is believed.
     for ending in BESIDE {
         match std::fs::rename(library.beside(ending), aside(ending, number)) {
-            Ok(()) if ending != "-shm" => told = Some(told.unwrap_or_else(|| aside(ending, number))),
+            Ok(()) if ending != "-shm" => first_aside = Some(first_aside.unwrap_or_else(|| aside(ending, number))),
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(error)),
         }
     }
     folder.sync_all().map_err(failed)?;
-    Ok(told)
+    Ok(first_aside)
 }

@@ -116,7 +116,7 @@ fn open_ours(path: &Path, local: bool) -> Result<Connection, StoreError> {
     migrate(&mut conn, MIGRATIONS, Some(path)).map_err(|error| named(path, error))?;
     journal::choose(&conn, local, 50)
         .and_then(|()| exclusive(&conn, false))
-        .and_then(|()| settle(&conn))
+        .and_then(|()| configure(&conn))
         .map_err(|error| StoreError::opening(path, error))?;
     Ok(conn)
 }
@@ -126,7 +126,7 @@ pub(crate) fn open_in_memory() -> Result<Database, StoreError> {
     let mut conn = Connection::open_in_memory()?;
     harden(&conn)?;
     migrate(&mut conn, MIGRATIONS, None)?;
-    settle(&conn)?;
+    configure(&conn)?;
     Database::new(conn, None)
 }
 
@@ -230,7 +230,7 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Settings for a library that is known to be ours and up to date.
-fn settle(conn: &Connection) -> rusqlite::Result<()> {
+fn configure(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::library_file::LibraryFile;
 use super::main_file::FileHeader;
-use super::{connect, foreign, harden, log, rollback, settle};
+use super::{configure, connect, foreign, harden, log, rollback};
 use crate::store::StoreError;
 use crate::store::database::{KNOWN, MIGRATIONS, Stop, migrate::migrate};
 
@@ -27,7 +27,7 @@ pub(crate) enum Refusal {
     ReadOnly(PathBuf),
     /// The disk of the file is full.
     NoRoom(PathBuf),
-    /// The disk does not do as told; what the engine says of it.
+    /// The disk fails; the message of the engine.
     Disk(String),
 }
 
@@ -159,7 +159,7 @@ fn immutable(path: &Path) -> rusqlite::Result<Connection> {
 
 fn prepared(conn: Connection) -> rusqlite::Result<Connection> {
     harden(&conn)?;
-    settle(&conn)?;
+    configure(&conn)?;
     Ok(conn)
 }
 
@@ -169,7 +169,11 @@ fn copied(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, ReadOn
     let folder = tempfile::Builder::new().prefix("kanbao-").tempdir().map_err(failed)?;
     let copy = folder.path().join("library.db");
     let mut seen = about(library);
-    for _ in 0..MAX_COPIES {
+    for attempt in 0.. {
+        if attempt == MAX_COPIES {
+            // A copy of pages from before and after a change makes no sense.
+            return Err(StoreError::Busy);
+        }
         for ending in ["", "-wal", "-journal"] {
             let mut target = copy.clone().into_os_string();
             target.push(ending);
@@ -185,7 +189,7 @@ fn copied(library: &LibraryFile, refusal: Refusal) -> Result<(Connection, ReadOn
     let engine = |error| StoreError::opening(library.path(), error);
     let mut conn = connect(&copy).map_err(engine)?;
     migrate(&mut conn, MIGRATIONS, None).map_err(|error| super::named(library.path(), error))?;
-    settle(&conn).map_err(engine)?;
+    configure(&conn).map_err(engine)?;
     Ok((conn, ReadOnlyState { refusal, seen: Some(seen), _copy: Some(folder) }))
 }
 

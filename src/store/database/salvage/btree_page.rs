@@ -25,7 +25,7 @@ impl BTreePageKind {
 
     /// The kind that a page says it is of.
     pub(crate) fn of(byte: u8) -> Option<BTreePageKind> {
-        BTreePageKind::ALL.iter().find(|(told, _)| *told == byte).map(|(_, kind)| *kind)
+        BTreePageKind::ALL.iter().find(|(stated, _)| *stated == byte).map(|(_, kind)| *kind)
     }
 
     pub(crate) fn is_inner(self) -> bool {
@@ -74,6 +74,7 @@ pub(crate) fn read(page: &[u8], first: bool, kind: BTreePageKind, fits: &dyn Fn(
     }
     let good = |at: usize| cell(page, at, kind).filter(|cell| holds(page, kind, cell, fits));
     let mut used = 0;
+    // A damaged count leads at most to the end of the page.
     for index in 0..count.min(page.len() / 2) {
         let Some(at) = number(page, array + 2 * index, 2).map(|at| at as usize) else { break };
         match good(at).filter(|_| at >= array) {
@@ -86,6 +87,7 @@ pub(crate) fn read(page: &[u8], first: bool, kind: BTreePageKind, fits: &dyn Fn(
     }
     node.sound &= BTreePageKind::of(page.get(head).copied().unwrap_or(0)) == Some(kind)
         && adds_up(page, head, array, count, used);
+    // Inner cells of tables are a page number and a key: any bytes look like one, so those are not searched for.
     if !node.sound && !kind.is_inner() {
         search(page, array, &mut node.cells, &good);
     }
@@ -109,6 +111,7 @@ fn adds_up(page: &[u8], head: usize, array: usize, count: usize, used: usize) ->
     while block != 0 {
         free += field(block + 2, 2);
         let next = field(block, 2);
+        // The list of free blocks ascends; one that goes back would be followed for ever.
         if block + 4 > page.len() || next != 0 && next <= block {
             return false;
         }
@@ -125,6 +128,7 @@ fn search(page: &[u8], array: usize, cells: &mut Vec<BTreeCell>, good: &dyn Fn(u
     }
     let mut at = array;
     while at < page.len() {
+        // A cell that pointers lead to is believed before one that only looks like a cell.
         match good(at).filter(|cell| !taken[cell.from..cell.end].contains(&true)) {
             Some(cell) => {
                 taken[cell.from..cell.end].fill(true);
@@ -147,15 +151,15 @@ fn cell(page: &[u8], from: usize, kind: BTreePageKind) -> Option<BTreeCell> {
     };
     let mut size = 0;
     if kind != BTreePageKind::TableInner {
-        let (told, next) = varint(page, at)?;
+        let (stated, next) = varint(page, at)?;
         // No row is larger than SQLite lets in.
-        size = usize::try_from(told).ok().filter(|size| (1..=1 << 30).contains(size))?;
+        size = usize::try_from(stated).ok().filter(|size| (1..=1 << 30).contains(size))?;
         at = next;
     }
     let mut rowid = 0;
     if kind.is_table() {
-        let (told, next) = varint(page, at)?;
-        rowid = told.cast_signed();
+        let (stated, next) = varint(page, at)?;
+        rowid = stated.cast_signed();
         at = next;
     }
     if kind == BTreePageKind::TableInner {
@@ -171,6 +175,7 @@ fn cell(page: &[u8], from: usize, kind: BTreePageKind) -> Option<BTreeCell> {
     };
     (end <= page.len()).then_some(BTreeCell {
         from,
+        // SQLite gives a cell four bytes at least.
         end: end.max(from + 4).min(page.len()),
         rowid,
         child,

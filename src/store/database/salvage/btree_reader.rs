@@ -28,7 +28,7 @@ pub(crate) struct BTreeReader<'a> {
     /// Asked at every page: one that is damaged may be searched byte by byte for each table.
     stop: &'a Stop,
     stopped: bool,
-    tell: &'a mut dyn FnMut(u32),
+    progress: &'a mut dyn FnMut(u32),
 }
 
 /// A page read for a table.
@@ -39,7 +39,7 @@ struct TypedPage {
 }
 
 impl<'a> BTreeReader<'a> {
-    pub(crate) fn new(pages: &'a Pages, stop: &'a Stop, tell: &'a mut dyn FnMut(u32)) -> BTreeReader<'a> {
+    pub(crate) fn new(pages: &'a Pages, stop: &'a Stop, progress: &'a mut dyn FnMut(u32)) -> BTreeReader<'a> {
         BTreeReader {
             pages,
             taken: vec![false; pages.count as usize + 1],
@@ -47,7 +47,7 @@ impl<'a> BTreeReader<'a> {
             looked: 0,
             stop,
             stopped: false,
-            tell,
+            progress,
         }
     }
 
@@ -71,6 +71,7 @@ impl<'a> BTreeReader<'a> {
                 let below = read.node.cells.iter().filter_map(|cell| cell.child).chain(read.node.last);
                 let from = left.len();
                 left.extend(below);
+                // Pages are popped from the end: reversed, rows come in the order of their keys.
                 left[from..].reverse();
             }
         }
@@ -79,8 +80,9 @@ impl<'a> BTreeReader<'a> {
 
     /// Takes the pages of a tree whose rows nobody needs, so that they are not taken for rows of a table.
     pub(crate) fn skip(&mut self, root: u32) {
-        let told = self.pages.get(root).and_then(|page| BTreePageKind::of(page.first().copied()?));
-        let numbered = told.is_some_and(BTreePageKind::is_table);
+        let stated = self.pages.get(root).and_then(|page| BTreePageKind::of(page.first().copied()?));
+        // An index is read by other rules; what kind of tree it is stands in its root.
+        let numbered = stated.is_some_and(BTreePageKind::is_table);
         let mut left = vec![root];
         while let Some(number) = left.pop() {
             let Some(read) = self.enter(number, numbered, &|_| true) else {
@@ -140,6 +142,7 @@ impl<'a> BTreeReader<'a> {
                         continue;
                     }
                     let node = btree_page::read(&page, false, kind, &|values| table.fits(values));
+                    // A page is given to the table to which most of its rows fit.
                     if node.cells.len() > best.as_ref().map_or(0, |(_, _, node)| node.cells.len()) {
                         best = Some((table, kind, node));
                     }
@@ -200,9 +203,9 @@ impl<'a> BTreeReader<'a> {
         }
         let page = self.pages.get(number)?;
         let first = number == 1;
-        let told = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
+        let stated = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
         let mut best: Option<(BTreePageKind, btree_page::BTreePage, usize)> = None;
-        for kind in kinds(told, numbered) {
+        for kind in kinds(stated, numbered) {
             let node = btree_page::read(&page, first, kind, fits);
             let weight = self.weight(kind, &node);
             if node.sound && (weight > 0 || !kind.is_inner() && node.cells.is_empty()) {
@@ -243,7 +246,7 @@ impl<'a> BTreeReader<'a> {
     fn go_on(&mut self) -> bool {
         self.looked += 1;
         if self.looked.is_multiple_of(STEP) {
-            (self.tell)(self.looked);
+            (self.progress)(self.looked);
         }
         self.stopped |= self.stop.is_raised();
         !self.stopped
@@ -251,14 +254,14 @@ impl<'a> BTreeReader<'a> {
 }
 
 /// Kinds that a page can be of: the one it names, or one bit away from it.
-fn kinds(told: u8, numbered: bool) -> Vec<BTreePageKind> {
+fn kinds(stated: u8, numbered: bool) -> Vec<BTreePageKind> {
     let of_tree: [u8; 2] = if numbered { [13, 5] } else { [10, 2] };
     let mut kinds: Vec<BTreePageKind> = Vec::new();
     for byte in of_tree {
-        if (byte ^ told).count_ones() <= 1 {
+        if (byte ^ stated).count_ones() <= 1 {
             kinds.extend(BTreePageKind::of(byte));
         }
     }
-    kinds.sort_by_key(|kind| BTreePageKind::of(told) != Some(*kind));
+    kinds.sort_by_key(|kind| BTreePageKind::of(stated) != Some(*kind));
     kinds
 }

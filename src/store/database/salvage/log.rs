@@ -40,21 +40,23 @@ pub(crate) fn read(log: &File, size: usize, stop: &Stop, below: impl Fn(u32) -> 
     while !stop.is_raised() && log.read_exact_at(&mut frame, at).is_ok() {
         let (page, commit) = (number(&frame, 0, 4).unwrap_or(0), number(&frame, 4, 4).unwrap_or(0));
         let counted = checksum(&frame[FRAME..], little, checksum(&frame[..8], little, sum));
-        let told = sums(&frame, 16);
+        let stated = sums(&frame, 16);
+        // Frames of an earlier round of the log have other salts: the log is overwritten from its beginning.
         let ours = frame[8..16] == salts;
-        let sound = ours && counted == told;
+        let sound = ours && counted == stated;
         if sound || is_taken(page, &frame[FRAME..], &below, ours) {
             waiting.push((page, at + FRAME as u64));
         }
         damaged += usize::from(!sound && ours);
+        // A frame that ends a transaction holds the size of the file in pages; a turned high bit would make it absurd.
         if ours && commit > 0 && (sound || commit < u32::MAX / 2) {
             overlay.frames = overlay.frames.saturating_add(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
             overlay.patches.extend(waiting.drain(..));
             overlay.count = Some(commit);
             overlay.damaged += std::mem::take(&mut damaged);
         }
-        // The next frame was counted on from what this one told.
-        sum = told;
+        // The next frame was counted on from what this one stated.
+        sum = stated;
         at += (FRAME + size) as u64;
     }
     overlay

@@ -144,7 +144,7 @@ pub fn salvage(
     path: &Path,
     new: &Path,
     stop: &Stop,
-    tell: &mut dyn FnMut(SalvageProgress),
+    progress: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Salvaged, StoreError> {
     let path = &std::path::absolute(path).map_err(|source| StoreError::Path { path: path.to_owned(), source })?;
     ensure_free(new)?;
@@ -171,18 +171,19 @@ pub fn salvage(
     let mut conn = file::connect(part.path())?;
     migrate(&mut conn, MIGRATIONS, None)?;
     conn.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
+    // Nothing is durable before the file is complete and renamed, so nothing is synced in between.
     conn.pragma_update(None, "synchronous", "OFF")?;
     conn.pragma_update(None, "cache_size", -48 * 1024)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.set_prepared_statement_cache_capacity(64);
     Stop::install(Some(stop), &mut conn)?;
     let tx = conn.unchecked_transaction()?;
-    let mut losses = copy(path, &pages, &tx, stop, tell)?;
+    let mut losses = copy(path, &pages, &tx, stop, progress)?;
     losses.extend(left_out.then_some(Loss::ForeignLog));
-    losses.extend(repair::mend(&tx, stop, tell)?);
+    losses.extend(repair::mend(&tx, stop, progress)?);
     tx.commit()?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    let salvaged = finish(conn, losses, stop, tell)?;
+    let salvaged = finish(conn, losses, stop, progress)?;
     stop.look()?;
     part.keep_new()?;
     Ok(salvaged)
@@ -214,12 +215,12 @@ fn finish(
     conn: Connection,
     mut losses: Vec<Loss>,
     stop: &Stop,
-    tell: &mut dyn FnMut(SalvageProgress),
+    progress: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Salvaged, StoreError> {
     let mut database = Database::new(conn, None)?;
     database.stop_by(Some(stop.clone()))?;
     Index::new(&database, LOCAL_READER).build(|built| {
-        tell(SalvageProgress::Indexing(built.done, built.all));
+        progress(SalvageProgress::Indexing(built.done, built.all));
         stop.flow()
     })?;
     stop.look()?;
@@ -244,12 +245,12 @@ fn copy(
     pages: &Pages,
     conn: &Connection,
     stop: &Stop,
-    tell: &mut dyn FnMut(SalvageProgress),
+    progress: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Vec<Loss>, StoreError> {
     let ours = tables::all(conn)?;
     let lengths = described(conn)?;
     let all = pages.count as usize;
-    let mut read = |pages: u32| tell(SalvageProgress::Reading(pages as usize, all));
+    let mut read = |pages: u32| progress(SalvageProgress::Reading(pages as usize, all));
     let mut walk = BTreeReader::new(pages, stop, &mut read);
     let roots = roots::roots(&mut walk, &lengths)?;
     stop.look()?;
@@ -289,6 +290,7 @@ fn copy(
             None => walk.skip(*root),
         }
     }
+    // The lists of starred and read articles are indexes of the table of states: where that is torn they still know.
     let state_is_torn = torn.iter().any(|table| table.name == "reader_state");
     for (name, root) in &roots.indexes {
         match LISTS.iter().find(|(list, _)| list == name).filter(|_| state_is_torn) {
@@ -300,6 +302,7 @@ fn copy(
         }
     }
     walk.free();
+    // Pages that no tree reached may be older copies of rows that were read already.
     fill.again = true;
     walk.adopt(&torn, &mut |table, number, values| keep(&mut fill, table, number, values))?;
     for (name, highest) in &sequences {

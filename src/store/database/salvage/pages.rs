@@ -50,6 +50,7 @@ impl Pages {
             overlay = rollback::read(&journal, size, stop);
             log = Some(journal);
         }
+        // The last page may be cut short: rounded up, what is left of it is read.
         let in_file = u32::try_from(bytes.div_ceil(size as u64)).unwrap_or(u32::MAX - 1);
         // A page that the log adds is not yet in the file; one that it cuts off is not wanted any more.
         let count = overlay.count.map_or(in_file, |count| count.min(in_file.saturating_add(overlay.frames)));
@@ -92,11 +93,11 @@ fn read_page(file: &File, size: usize, page: u32) -> Option<Vec<u8>> {
 
 /// The size of a page, by the head of the file where that can be true.
 fn page_size(head: &[u8], bytes: u64) -> usize {
-    let told = match number(head, 16, 2) {
+    let stated = match number(head, 16, 2) {
         Some(1) => 65536,
         Some(size) if size >= 512 && size.is_power_of_two() => size as usize,
         _ => return USUAL,
     };
     let pages = u64::from(number(head, 28, 4).unwrap_or(0));
-    if pages * told as u64 == bytes { told } else { USUAL }
+    if pages * stated as u64 == bytes { stated } else { USUAL }
 }

@@ -45,6 +45,7 @@ pub(crate) fn decode(bytes: &[u8], size: usize) -> Option<Vec<ValueRef<'_>>> {
             return None;
         }
     }
+    // Header and values must fill the record to the byte. Random bytes hardly ever do.
     (at == header && from == size).then_some(values)
 }
 

@@ -23,18 +23,20 @@ const MAX_TITLE_CHARS: usize = 40;
 pub(crate) fn mend(
     conn: &Connection,
     stop: &Stop,
-    tell: &mut dyn FnMut(SalvageProgress),
+    progress: &mut dyn FnMut(SalvageProgress),
 ) -> Result<Vec<Loss>, StoreError> {
     let mut losses = Vec::new();
     // What retention has dropped does not come back out of a page that was given up.
     conn.execute("DELETE FROM articles WHERE id IN (SELECT id FROM dropped)", [])?;
     conn.execute("DELETE FROM bodies WHERE article_id IN (SELECT id FROM dropped)", [])?;
+    // Before the halves that are left over get stand-ins.
     rejoin(conn, stop)?;
     heads(conn, &mut losses, stop)?;
     bodies(conn)?;
     gone(conn, &mut losses)?;
     sources(conn, &mut losses, stop)?;
-    texts(conn, &mut losses, stop, tell)?;
+    texts(conn, &mut losses, stop, progress)?;
+    // Last: only now is known which rows belong to nothing.
     dangling(conn, &mut losses)?;
     losses.sort();
     Ok(losses)
@@ -155,7 +157,7 @@ fn texts(
     conn: &Connection,
     losses: &mut Vec<Loss>,
     stop: &Stop,
-    tell: &mut dyn FnMut(SalvageProgress),
+    progress: &mut dyn FnMut(SalvageProgress),
 ) -> Result<(), StoreError> {
     let all = conn.query_row("SELECT count(*) FROM articles", [], |row| crate::store::values::count(row, 0))?;
     let known: HashSet<i64> = losses.iter().filter_map(Loss::article_id).collect();
@@ -179,7 +181,7 @@ fn texts(
             }
         }
         done += chunk.len();
-        tell(SalvageProgress::Checking(done, all));
+        progress(SalvageProgress::Checking(done, all));
     }
 }
 

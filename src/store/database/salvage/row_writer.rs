@@ -42,6 +42,7 @@ impl<'a> RowWriter<'a> {
         let mut statement = self.new.prepare_cached(&table.insert(values.len()))?;
         let kept = match statement.execute(params_from_iter(values)) {
             Ok(rows) => rows > 0 || self.again,
+            // A row that breaks a constraint is damaged or a second copy: it is counted, and the rest goes on.
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => false,
             Err(error) => return Err(error),
         };

@@ -88,7 +88,7 @@ fn a_mark_at_the_start_of_a_title_is_found_there_and_only_there() {
         for word in names.iter().map(String::as_str).chain(["ﾟ", "ﾞ", "が", "ガ", "한", "\u{FFFF}か", "晴\u{FFFF}"])
         {
             let Ok(query) = Query::new(word, mode) else { continue };
-            let found = titles.titled(&query, None, &Looks::never());
+            let found = titles.titled(&query, None, &StopCheck::never());
             let want: Vec<usize> = (0..names.len()).filter(|&row| query.is_in(&names[row])).collect();
             assert_eq!(found.rows(names.len()).collect::<Vec<_>>(), want, "{mode:?} {word:?}");
         }
@@ -110,8 +110,8 @@ proptest! {
             let Ok(query) = Query::new(&word, mode) else { continue };
             let mut among = RowSet::none(names.len());
             (0..names.len()).step_by(every).for_each(|row| among.add(row));
-            let found = titles.titled_in_slices(&query, None, slice, &Looks::never());
-            let some = titles.titled_in_slices(&query, Some(&among), slice, &Looks::never());
+            let found = titles.titled_in_slices(&query, None, slice, &StopCheck::never());
+            let some = titles.titled_in_slices(&query, Some(&among), slice, &StopCheck::never());
             for (row, name) in names.iter().enumerate() {
                 let is_in = |set: &RowSet| set.rows(names.len()).any(|one| one == row);
                 prop_assert_eq!(is_in(&found), query.is_in(name), "{:?} {:?}", mode, name);
@@ -146,7 +146,7 @@ proptest! {
         let want: Vec<ArticleId> = kept.iter().filter(|(_, title)| meets(title)).map(|(id, _)| *id).collect();
         prop_assert_eq!(ids, want, "{:?}", &typed);
         // The library: every article held against the terms, one by one.
-        let Ok(search) = LibrarySearch::compile(&terms, &Looks::never()) else { return Ok(()) };
+        let Ok(search) = LibrarySearch::compile(&terms, &StopCheck::never()) else { return Ok(()) };
         if is_indexed {
             library.index().build(|_| ControlFlow::Continue(())).unwrap();
         }
@@ -155,7 +155,7 @@ proptest! {
             found.extend(matched.map(|_| candidate.row.id));
             ControlFlow::Continue(())
         };
-        search.run(&library, &Looks::never(), visit).unwrap();
+        search.run(&library, &StopCheck::never(), visit).unwrap();
         let facts = KnownFacts { sources: vec![(1, "東".to_owned())], ..KnownFacts::default() };
         let meets = |id: &ArticleId| facts.matched(&library.articles().get(*id).unwrap(), search.predicate()).is_some();
         let mut want: Vec<ArticleId> = kept.iter().map(|(id, _)| *id).filter(meets).collect();
@@ -182,7 +182,7 @@ fn a_search_of_the_list_ends_at_whichever_look_it_is_stopped() {
                     seen.set(seen.get() + 1);
                     seen.get() > look
                 };
-                let looks = Looks::new(&stop);
+                let looks = StopCheck::new(&stop);
                 let _ = titles.titled_in_slices(&query, None, usize::MAX, &looks);
                 (seen.get(), looks.is_stopped())
             };

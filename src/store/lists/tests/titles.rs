@@ -177,7 +177,7 @@ proptest! {
         let mut known = Titles::default();
         prop_assert!(known.read_some(library.lists(), 1000).unwrap());
         let query = Query::new(&word, crate::search::matching::Mode::ScriptBlind).unwrap();
-        let never = Looks::never();
+        let never = StopCheck::never();
         let whole = known.titled_in_slices(&query, None, usize::MAX, &never);
         prop_assert_eq!(known.titled_in_slices(&query, None, slice, &never), whole.clone());
         let mut among = RowSet::none(names.len());
@@ -202,7 +202,7 @@ proptest! {
         let typed = format!("title:{first} {out}title:{second} {or} title:{third} is:unread");
         let terms = Terms::read(&typed).unwrap();
         let has = |condition: &Condition, name: &String| match &condition.what {
-            What::Title(word) => Matcher::compile(word).unwrap().is_in(name, &Looks::never()) != condition.excluded,
+            What::Title(word) => Matcher::compile(word).unwrap().is_in(name, &StopCheck::never()) != condition.excluded,
             _ => true,
         };
         let meets = |name: &&String| terms.iter().all(|term| term.any.iter().any(|condition| has(condition, name)));

@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use rusqlite::types::Value;
 
 use super::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of};
-use crate::search::{
-    Looks,
-    query::{Mark, Matcher},
-};
+use crate::search::query::{Mark, Matcher};
 use crate::store::lists::Lists;
 use crate::store::state::ReaderState;
 use crate::store::{ArticleId, StoreError, articles::published};
+use crate::text::StopCheck;
 
 /// Bytes of titles after which no more are read at once, however few they are.
 const MAX_READ_BYTES: usize = 4 << 20;
@@ -116,18 +114,18 @@ impl Titles {
         &mut self,
         lists: Lists<'_>,
         mark: Mark,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> Result<RowSet, StoreError> {
         if let Some(set) = self.marks.get(&mark) {
             return Ok(set.clone());
         }
         let column = if mark == Mark::Starred { "starred" } else { "read" };
         let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
-        let mut set = self.these(lists, &sql, &[&lists.reader], looks)?;
+        let mut set = self.these(lists, &sql, &[&lists.reader], stop_check)?;
         if mark == Mark::Unread {
             set.0.iter_mut().for_each(|word| *word = !*word);
         }
-        if !looks.is_stopped() {
+        if !stop_check.is_stopped() {
             self.marks.insert(mark, set.clone());
         }
         Ok(set)
@@ -138,18 +136,18 @@ impl Titles {
         &self,
         lists: Lists<'_>,
         word: &Matcher,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> Result<RowSet, StoreError> {
         let mut set = RowSet::none(self.ids.len());
         for (tag, _) in ReaderState::new(lists.database, lists.reader).all_tags()? {
-            if looks.go_on_after(ROW) && word.is_in(tag.as_str(), looks) {
+            if stop_check.go_on_after(ROW) && word.is_in(tag.as_str(), stop_check) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2
                      UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f
                          ON f.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2";
-                let tagged = self.these(lists, sql, &[&lists.reader, &tag.as_str()], looks)?;
+                let tagged = self.these(lists, sql, &[&lists.reader, &tag.as_str()], stop_check)?;
                 set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
             }
         }
@@ -162,20 +160,20 @@ impl Titles {
         lists: Lists<'_>,
         sql: &str,
         params: &[&dyn rusqlite::ToSql],
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> Result<RowSet, StoreError> {
         let mut set = RowSet::none(self.ids.len());
         let mut statement = lists.database.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
-        let mut wanted = Vec::new();
-        while looks.go_on_after(ROW) {
+        let mut found_ids = Vec::new();
+        while stop_check.go_on_after(ROW) {
             let Some(row) = rows.next()? else { break };
-            wanted.push(ArticleId(row.get(0)?));
+            found_ids.push(ArticleId(row.get(0)?));
         }
-        wanted.sort_unstable();
-        if !wanted.is_empty() {
+        found_ids.sort_unstable();
+        if !found_ids.is_empty() {
             for (row, id) in self.ids.iter().enumerate() {
-                if looks.go_on_after(ROW) && wanted.binary_search(id).is_ok() {
+                if stop_check.go_on_after(ROW) && found_ids.binary_search(id).is_ok() {
                     set.add(row);
                 }
             }
@@ -188,7 +186,7 @@ impl Titles {
         &self,
         lists: Lists<'_>,
         fits: impl Fn(i64, &str) -> bool,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> Result<RowSet, StoreError> {
         let mut statement = lists.database.prepare_cached(
             "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
@@ -199,7 +197,7 @@ impl Titles {
             let id: i64 = row.get(0)?;
             if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
                 let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
-                set = set.join(&self.these(lists, carried, &[&id], looks)?, |all, more| all | more);
+                set = set.join(&self.these(lists, carried, &[&id], stop_check)?, |all, more| all | more);
             }
         }
         Ok(set)

@@ -1,5 +1,5 @@
-//! The titles of all articles in memory, newest first, with what else the list can be narrowed by. They are read at
-//! the first need and searched as one text, so that a keystroke is answered at once in a library of a million articles.
+//! The titles of all articles in memory, newest first, with what else the list can be filtered by. They are read at
+//! the first use and searched as one text, so that a keystroke is answered at once in a library of a million articles.
 //!
 //! About 90 bytes an article. Marks of the reader are as they were when the titles were read or last asked for.
 
@@ -9,10 +9,8 @@ mod view;
 
 use std::{cell::RefCell, collections::HashMap, ops::Range};
 
-use crate::search::{
-    Looks,
-    query::{Mark, Predicate},
-};
+use crate::search::query::{Mark, Predicate};
+use crate::text::StopCheck;
 
 use super::Lists;
 use crate::store::{ArticleId, StoreError};
@@ -28,7 +26,7 @@ const MAX_READ_TITLES: usize = 20_000;
 /// Work on one row of a column, in bytes.
 pub(in crate::store) const ROW: usize = 16;
 
-/// The list was not narrowed, because the work was stopped.
+/// The list was not filtered, because the work was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
@@ -80,8 +78,8 @@ impl<T> Default for ValueColumn<T> {
 
 impl<T> ValueColumn<T> {
     /// The articles whose value is one of those that `fits` takes.
-    pub(in crate::store) fn those(&self, looks: &Looks<'_>, mut fits: impl FnMut(&T) -> bool) -> RowSet {
-        let fitting: Vec<bool> = self.values.iter().map(|value| looks.go_on_after(ROW) && fits(value)).collect();
+    pub(in crate::store) fn those(&self, stop_check: &StopCheck<'_>, mut fits: impl FnMut(&T) -> bool) -> RowSet {
+        let fitting: Vec<bool> = self.values.iter().map(|value| stop_check.go_on_after(ROW) && fits(value)).collect();
         if !fitting.contains(&true) {
             return RowSet::none(self.of.len());
         }
@@ -180,7 +178,7 @@ impl Titles {
     ) -> Result<Result<Vec<ArticleId>, Stopped>, StoreError> {
         let stop = RefCell::new(&mut stop);
         let ask = || (stop.borrow_mut())();
-        let check = Looks::new(&ask);
+        let check = StopCheck::new(&ask);
         let mut columns = RowColumns::new(self, lists, &check);
         let met = predicate.evaluate(&mut columns);
         columns.keep(matches!(met, Err(NoAnswer::Stopped)));

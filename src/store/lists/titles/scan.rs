@@ -12,10 +12,8 @@ use super::{ROW, RowSet, SEPARATOR, Titles};
 use crate::{
     article::is_in,
     script::Language,
-    search::{
-        Looks,
-        matching::{Query, Sifted},
-    },
+    search::matching::{Query, Sifted},
+    text::StopCheck,
 };
 
 /// Bytes that a thread takes at once.
@@ -32,8 +30,8 @@ fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usiz
 
 impl Titles {
     /// The articles whose title a query finds, of all or of some; not all of them if it was stopped.
-    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&RowSet>, looks: &Looks<'_>) -> RowSet {
-        self.titled_in_slices(query, among, SLICE_BYTES, looks)
+    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&RowSet>, stop_check: &StopCheck<'_>) -> RowSet {
+        self.titled_in_slices(query, among, SLICE_BYTES, stop_check)
     }
 
     /// The same with slices of so many bytes.
@@ -42,7 +40,7 @@ impl Titles {
         query: &Query,
         among: Option<&RowSet>,
         slice: usize,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> RowSet {
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
@@ -50,13 +48,13 @@ impl Titles {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS).min(most);
         let slices = || next_slice(&self.text, slice, &next);
         let is_stopped = || stopped.load(Ordering::Relaxed);
-        let other = || self.titled_by_one(query, among, slices, &Looks::new(&is_stopped));
+        let other = || self.titled_by_one(query, among, slices, &StopCheck::new(&is_stopped));
         thread::scope(|scope| {
             // Without a further thread it takes longer, and that is all.
             let others: Vec<_> =
                 (1..threads).filter_map(|_| thread::Builder::new().spawn_scoped(scope, other).ok()).collect();
-            let mut set = self.titled_by_one(query, among, slices, looks);
-            stopped.store(looks.is_stopped(), Ordering::Relaxed);
+            let mut set = self.titled_by_one(query, among, slices, stop_check);
+            stopped.store(stop_check.is_stopped(), Ordering::Relaxed);
             for other in others {
                 let more = other.join().unwrap_or_else(|panic| resume_unwind(panic));
                 set = set.join(&more, |a, b| a | b);
@@ -71,28 +69,28 @@ impl Titles {
         query: &Query,
         among: Option<&RowSet>,
         next: impl Fn() -> Option<Range<usize>>,
-        looks: &Looks<'_>,
+        stop_check: &StopCheck<'_>,
     ) -> RowSet {
         let mut set = RowSet::none(self.ids.len());
-        while looks.go_on_after(0)
+        while stop_check.go_on_after(0)
             && let Some(slice) = next()
         {
             match among {
-                Some(among) => self.titled_among(query, among, &slice, &mut set, looks),
-                None => TitleCandidates::new(self, query, slice).titled(&mut set, looks),
+                Some(among) => self.titled_among(query, among, &slice, &mut set, stop_check),
+                None => TitleCandidates::new(self, query, slice).titled(&mut set, stop_check),
             }
         }
         set
     }
 
     /// The articles in a range of languages; not all of them if it was stopped.
-    pub(in crate::store) fn spoken(&self, range: &str, looks: &Looks<'_>) -> RowSet {
-        let mut set = self.langs.those(looks, |langs| langs.split(' ').any(|lang| is_in(lang, range)));
+    pub(in crate::store) fn spoken(&self, range: &str, stop_check: &StopCheck<'_>) -> RowSet {
+        let mut set = self.langs.those(stop_check, |langs| langs.split(' ').any(|lang| is_in(lang, range)));
         // Of those that came in before texts were looked at the titles tell.
-        let unnamed = self.langs.those(looks, |langs| langs.trim().is_empty());
+        let unnamed = self.langs.those(stop_check, |langs| langs.trim().is_empty());
         for row in unnamed.rows(self.ids.len()) {
             let title = self.title(row);
-            if !looks.go_on_after(LANGUAGE + title.len()) {
+            if !stop_check.go_on_after(LANGUAGE + title.len()) {
                 break;
             }
             if is_in(Language::detect(title, None).tag(), range) {
@@ -103,16 +101,23 @@ impl Titles {
     }
 
     /// Adds those of some articles whose title begins within these bytes and has a match.
-    fn titled_among(&self, query: &Query, among: &RowSet, within: &Range<usize>, set: &mut RowSet, looks: &Looks<'_>) {
+    fn titled_among(
+        &self,
+        query: &Query,
+        among: &RowSet,
+        within: &Range<usize>,
+        set: &mut RowSet,
+        stop_check: &StopCheck<'_>,
+    ) {
         let mut sifted = Sifted::default();
         let row_at = |at| self.starts.partition_point(|&start| start < at);
         for row in among.rows_within(row_at(within.start)..row_at(within.end)) {
             let title = self.start_of(row)..self.start_of(row + 1);
-            if !looks.go_on_after(ROW + title.len()) {
+            if !stop_check.go_on_after(ROW + title.len()) {
                 break;
             }
             if let Some((found, _)) = query.first(&self.text, title, &mut sifted)
-                && self.has(query, row, found.start, looks)
+                && self.has(query, row, found.start, stop_check)
             {
                 set.add(row);
             }
@@ -121,9 +126,9 @@ impl Titles {
 
     /// True if a title has a match that begins at byte `at` of the joined text or behind it: in the title alone, so
     /// that nothing beside it makes a difference.
-    fn has(&self, query: &Query, row: usize, at: usize, looks: &Looks<'_>) -> bool {
+    fn has(&self, query: &Query, row: usize, at: usize, stop_check: &StopCheck<'_>) -> bool {
         let from = at.saturating_sub(self.start_of(row));
-        query.is_in_from(self.title(row), from, looks)
+        query.is_in_from(self.title(row), from, stop_check)
     }
 
     /// The title of an article.
@@ -170,13 +175,13 @@ impl<'t> TitleCandidates<'t> {
     }
 
     /// Adds those that do have a match.
-    fn titled(mut self, set: &mut RowSet, looks: &Looks<'_>) {
+    fn titled(mut self, set: &mut RowSet, stop_check: &StopCheck<'_>) {
         let titles = self.titles;
         // The work of finding them is that of the slice; that of looking at each is counted there.
         while let Some((row, at)) = self.next()
-            && looks.go_on_after(ROW)
+            && stop_check.go_on_after(ROW)
         {
-            if titles.has(self.query, row, at, looks) {
+            if titles.has(self.query, row, at, stop_check) {
                 set.add(row);
             }
         }
