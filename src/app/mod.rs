@@ -2,44 +2,39 @@
 //!
 //! The same `App` serves the local terminal and a test.
 
-mod access;
-mod actions;
 mod article;
 pub mod commands;
 mod effect;
 mod event;
 pub mod input;
 mod list;
-mod message;
 mod overlays;
 mod report;
-mod reports;
-mod requests;
 mod root;
+mod routing;
 mod screens;
 mod scripts;
 mod search;
 pub mod settings;
 mod shared;
-mod tables;
 mod tasks;
 
 #[cfg(test)]
 pub(crate) mod desk;
 mod tests;
 
-pub use message::Message;
 pub use root::App;
+pub use shared::message::Message;
 
-pub(crate) use access::{Access, Flag};
 #[cfg(test)]
 pub(crate) use desk::{Desk, articles};
 pub(crate) use effect::{Effect, Ticket};
 pub(crate) use event::Event;
-#[cfg(test)]
-pub(crate) use message::Severity;
 pub(crate) use report::{ImportSummary, Report, SyncSummary};
 pub(crate) use screens::Screen;
+pub(crate) use shared::access::{Access, Flag};
+#[cfg(test)]
+pub(crate) use shared::message::Severity;
 
 pub(crate) use article::{ArticleScreen, Highlight, Page};
 pub(crate) use list::ListRow;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{access::Flag, input::history::HistoryKind};
+use super::{input::history::HistoryKind, shared::access::Flag};
 use crate::{
     article::Article,
     script::Script,

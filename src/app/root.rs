@@ -4,8 +4,6 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    access::Access,
-    actions,
     article::ArticleScreen,
     commands::{Action, KeyContext},
     effect::Effect,
@@ -15,14 +13,13 @@ use super::{
         typing,
     },
     list::ArticleList,
-    message::Message,
     overlays::{Overlay, Overlays},
-    reports,
+    routing::{actions, reports},
     screens::{Screen, Screens},
     scripts,
     search::Results,
     settings::Settings,
-    shared::Shared,
+    shared::{Shared, access::Access, message::Message},
     tasks,
 };
 use crate::{
@@ -245,7 +242,7 @@ impl App {
 
     /// Its severity.
     #[cfg(test)]
-    pub(crate) fn severity(&self) -> Option<super::message::Severity> {
+    pub(crate) fn severity(&self) -> Option<super::shared::message::Severity> {
         self.shared.messages.shown().map(Message::severity)
     }
 

@@ -4,16 +4,16 @@
 use std::sync::Arc;
 
 use super::{
-    access::Flag,
     article::ArticleScreen,
     commands::{Action, KeyContext},
     effect::Effect,
     input::typing,
     list::ArticleList,
     overlays::{MenuChoice, Prompt, PromptKind},
-    requests::RequestKind,
     search::{Results, SearchScreen},
     shared::Shared,
+    shared::access::Flag,
+    shared::requests::RequestKind,
 };
 use crate::{
     article::Article,

@@ -5,9 +5,9 @@ use super::{
     article::ArticleScreen,
     effect::Effect,
     overlays::{Sample, ScriptScope, script_menu},
-    requests::RequestKind,
     screens::{Screen, Screens},
     shared::Shared,
+    shared::requests::RequestKind,
 };
 use crate::{
     script::{Language, Script},

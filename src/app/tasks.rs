@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use super::{
     effect::Effect,
-    message::Message,
     report::{ImportSummary, SyncSummary},
-    requests::RequestKind,
     shared::Shared,
+    shared::message::Message,
+    shared::requests::RequestKind,
 };
 use crate::{
     export::ExportFormat,

@@ -80,7 +80,7 @@ fn read(
         read => read?,
     }
     if summary.sources == 0 {
-        let nothing = "there is nothing to read yet; :feed add URL adds a feed, :import PATH a folder";
+        let nothing = "There is nothing to read yet. :feed add URL adds a feed, :import PATH a folder.";
         return Ok(Report::Failed(nothing.to_owned()));
     }
     Ok(Report::Synced(summary))

@@ -18,26 +18,26 @@ const DATE_COLUMNS: u16 = 10;
 /// Cells between columns.
 const GAP_COLUMNS: u16 = 2;
 
-/// Columns of the list for a width in cells.
+/// ListColumns of the list for a width in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(super) struct ListColumns {
     date: Option<u16>,
     source: Option<(u16, u16)>,
     pub(super) title: u16,
 }
 
-impl Columns {
+impl ListColumns {
     /// The title keeps at least some twenty cells; the source goes first, then the date.
-    pub(super) fn for_width(width: u16) -> Columns {
+    pub(super) fn for_width(width: u16) -> ListColumns {
         if width < 34 {
-            return Columns { date: None, source: None, title: MARK_COLUMNS.min(width / 4) };
+            return ListColumns { date: None, source: None, title: MARK_COLUMNS.min(width / 4) };
         }
         let after_date = MARK_COLUMNS + DATE_COLUMNS + GAP_COLUMNS;
         if width < 60 {
-            return Columns { date: Some(MARK_COLUMNS), source: None, title: after_date };
+            return ListColumns { date: Some(MARK_COLUMNS), source: None, title: after_date };
         }
         let source = (width / 5).clamp(10, 20);
-        Columns {
+        ListColumns {
             date: Some(MARK_COLUMNS),
             source: Some((after_date, source)),
             title: after_date + source + GAP_COLUMNS,
@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
         masthead(app, canvas);
     }
     let first = area.height.saturating_sub(1).saturating_sub(app.list().window().height() as u16);
-    let columns = Columns::for_width(area.width);
+    let columns = ListColumns::for_width(area.width);
     for (line, position) in app.list().window().visible().enumerate() {
         let y = first + line as u16;
         if position == app.list().window().cursor() {
@@ -79,7 +79,7 @@ fn masthead(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ListRow) {
+fn draw_row(canvas: &mut Canvas<'_>, columns: ListColumns, y: u16, shown: &ListRow) {
     draw_head(canvas, columns, y, &shown.row, &shown.source);
     let style = if shown.row.read { theme::TEXT } else { theme::UNREAD };
     draw_title(canvas, (columns.title, y), &shown.title, &shown.highlights, style);
@@ -117,7 +117,7 @@ pub(super) fn highlight(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe
 }
 
 /// Draws the columns before the title: marks, date, source.
-pub(super) fn draw_head(canvas: &mut Canvas<'_>, columns: Columns, y: u16, row: &Row, source: &Safe) {
+pub(super) fn draw_head(canvas: &mut Canvas<'_>, columns: ListColumns, y: u16, row: &Row, source: &Safe) {
     let right = canvas.area().width;
     if columns.title >= MARK_COLUMNS {
         canvas.label((1, y), right, if row.read { " " } else { "N" }, theme::MARK);

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     canvas::Canvas,
-    list::{Columns, draw_head, draw_title, highlight},
+    list::{ListColumns, draw_head, draw_title, highlight},
     theme,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if results.rows().is_empty() {
         return draw_empty(results, canvas, first + 1);
     }
-    let columns = Columns::for_width(area.width);
+    let columns = ListColumns::for_width(area.width);
     for (line, (index, shown)) in results.visible().enumerate() {
         let y = first + (line * ROWS_PER_RESULT) as u16;
         if y < end {
@@ -81,7 +81,7 @@ fn draw_empty(results: &Results, canvas: &mut Canvas<'_>, y: u16) {
     }
 }
 
-fn article(canvas: &mut Canvas<'_>, columns: Columns, y: u16, shown: &ResultRow, cursor: bool) {
+fn article(canvas: &mut Canvas<'_>, columns: ListColumns, y: u16, shown: &ResultRow, cursor: bool) {
     let right = canvas.area().width;
     let row = &shown.hit.row;
     if cursor {

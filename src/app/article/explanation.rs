@@ -85,7 +85,7 @@ impl Explanation {
             if self.is_counting(page) { " so far" } else { "" }
         );
         let Some((part, change)) = self.current(page) else {
-            return format!("nothing is changed here; {counts}");
+            return format!("No change on this screen; {counts}");
         };
         let kind = match change.kind {
             ChangeKind::Form => "another form",

@@ -4,9 +4,9 @@ use crate::app::{
     commands::CopyUnit,
     effect::Effect,
     overlays::{Hints, Panel},
-    requests::RequestKind,
     settings::browser,
     shared::Shared,
+    shared::requests::RequestKind,
 };
 
 use super::{

@@ -2,7 +2,7 @@
 
 use super::history::{History, HistoryKind};
 use crate::{
-    app::{effect::Effect, requests::Requests},
+    app::{effect::Effect, shared::requests::Requests},
     text::fold::units,
 };
 

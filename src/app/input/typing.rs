@@ -4,9 +4,9 @@ use super::history::HistoryKind;
 use crate::{
     app::{
         commands::complete,
-        message::Message,
         overlays::{EditOutcome, MAX_PROMPT_BYTES, Prompt, PromptKind},
         shared::Shared,
+        shared::message::Message,
     },
     input::{Key, Press},
     search::matching::Mode,

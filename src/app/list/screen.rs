@@ -2,14 +2,14 @@
 
 use crate::{
     app::{
-        access::Flag,
         commands::Action,
         effect::Effect,
         input::typing,
         overlays::{Menu, MenuChoice, MenuItem, PromptKind},
-        requests::RequestKind,
         shared::Shared,
-        tables::Tables,
+        shared::access::Flag,
+        shared::requests::RequestKind,
+        shared::tables::Tables,
         tasks,
     },
     script::Script,

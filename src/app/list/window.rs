@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    app::access::Flag,
+    app::shared::access::Flag,
     script::conversion::Config,
     search::matching::Found,
     store::{ArticleId, lists::Row},

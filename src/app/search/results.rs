@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    app::{access::Flag, tables::Tables},
+    app::{shared::access::Flag, shared::tables::Tables},
     script::{
         Language, Script,
         conversion::{Config, Converters, convert_excerpt, convert_line},

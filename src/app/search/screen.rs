@@ -1,7 +1,7 @@
 //! The screen of results: searches that fill it while a query is typed, and the way from one result to the next.
 
 use crate::{
-    app::{access::Flag, commands::Action, effect::Effect, requests::RequestKind, shared::Shared},
+    app::{commands::Action, effect::Effect, shared::Shared, shared::access::Flag, shared::requests::RequestKind},
     script::conversion::Config,
     search::{StopCheck, query::Terms},
     store::{

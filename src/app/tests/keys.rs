@@ -1,7 +1,7 @@
 //! Keys on all screens, as (before, keys, after).
 
 use crate::app::{
-    Effect, Event, ImportSummary, Message, Report, Screen, Severity, Ticket,
+    Effect, Event, ImportSummary, Message, Report, Screen, Severity,
     commands::KeyContext,
     desk::{Desk, article, articles},
     overlays::{MenuChoice, ScriptScope},

@@ -1,7 +1,7 @@
 //! Effects on their way out, and the tickets of those that are to be answered. An answer to any other ticket is late and
 //! is ignored.
 
-use super::effect::{Effect, Ticket};
+use crate::app::effect::{Effect, Ticket};
 
 /// Kinds of requests. One of each kind is current at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,12 +50,12 @@ pub(crate) struct Requests {
 
 impl Requests {
     /// Adds an effect that nobody waits for.
-    pub(super) fn emit(&mut self, effect: Effect) {
+    pub(in crate::app) fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 
     /// Begins a request; an earlier one of its kind goes on, but its answer is ignored.
-    pub(super) fn begin(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
+    pub(in crate::app) fn begin(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
         self.end(kind);
         self.last += 1;
         let ticket = Ticket(self.last);
@@ -64,13 +64,13 @@ impl Requests {
     }
 
     /// Begins a request and stops an earlier one of its kind.
-    pub(super) fn restart(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
+    pub(in crate::app) fn restart(&mut self, kind: RequestKind, effect: impl FnOnce(Ticket) -> Effect) {
         self.cancel(kind);
         self.begin(kind, effect);
     }
 
     /// Stops a request and ignores its answer.
-    pub(super) fn cancel(&mut self, kind: RequestKind) {
+    pub(in crate::app) fn cancel(&mut self, kind: RequestKind) {
         if let Some(ticket) = self.ticket(kind) {
             self.effects.push(Effect::Stop(ticket));
             self.end(kind);
@@ -78,29 +78,29 @@ impl Requests {
     }
 
     /// Stops the request of these kinds that was begun last. It still answers, with what it did until then.
-    pub(super) fn stop_last(&mut self, kinds: &[RequestKind]) -> Option<RequestKind> {
+    pub(in crate::app) fn stop_last(&mut self, kinds: &[RequestKind]) -> Option<RequestKind> {
         let (kind, ticket) = self.current.iter().rfind(|(kind, _)| kinds.contains(kind)).copied()?;
         self.effects.push(Effect::Stop(ticket));
         Some(kind)
     }
 
     /// True if an answer is awaited.
-    pub(super) fn is_pending(&self, kind: RequestKind) -> bool {
+    pub(in crate::app) fn is_pending(&self, kind: RequestKind) -> bool {
         self.ticket(kind).is_some()
     }
 
     /// The kind of the request with a ticket, if its answer is awaited.
-    pub(super) fn kind_of(&self, ticket: Ticket) -> Option<RequestKind> {
+    pub(in crate::app) fn kind_of(&self, ticket: Ticket) -> Option<RequestKind> {
         self.current.iter().find(|(_, current)| *current == ticket).map(|(kind, _)| *kind)
     }
 
     /// Ends a request: it has been answered, or its answer is not awaited any more.
-    pub(super) fn end(&mut self, kind: RequestKind) {
+    pub(in crate::app) fn end(&mut self, kind: RequestKind) {
         self.current.retain(|(current, _)| *current != kind);
     }
 
     /// Takes the effects since the last call.
-    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
 

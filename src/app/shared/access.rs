@@ -16,17 +16,17 @@ pub(crate) enum Access {
 
 impl Access {
     /// Access to a library that can only be read if there is a reason.
-    pub(super) fn read_only_if(reason: Option<String>) -> Access {
+    pub(in crate::app) fn read_only_if(reason: Option<String>) -> Access {
         reason.map_or(Access::Full, Access::ReadOnly)
     }
 
     /// True if changes can be saved.
-    pub(super) fn is_full(&self) -> bool {
+    pub(in crate::app) fn is_full(&self) -> bool {
         *self == Access::Full
     }
 
     /// The message that refuses a change; `None` if changes can be saved.
-    pub(super) fn refusal(&self) -> Option<String> {
+    pub(in crate::app) fn refusal(&self) -> Option<String> {
         match self {
             Access::Full => None,
             Access::ReadOnly(reason) => Some(reason.clone()),
@@ -46,7 +46,7 @@ pub(crate) enum Flag {
 
 impl Flag {
     /// Sets the flag of a row.
-    pub(super) fn apply(self, row: &mut Row) {
+    pub(in crate::app) fn apply(self, row: &mut Row) {
         match self {
             Flag::Read(read) => row.read = read,
             Flag::Starred(starred) => row.starred = starred,
@@ -54,7 +54,7 @@ impl Flag {
     }
 
     /// The flag as it was before.
-    pub(super) fn inverse(self) -> Flag {
+    pub(in crate::app) fn inverse(self) -> Flag {
         match self {
             Flag::Read(read) => Flag::Read(!read),
             Flag::Starred(starred) => Flag::Starred(!starred),

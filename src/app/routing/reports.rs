@@ -1,22 +1,22 @@
 //! Reports on their way to the screen or overlay that they are for. A late answer is ignored; what nobody requested is not.
 
-use super::{
-    access::{Access, Flag},
-    actions,
+use crate::app::{
     effect::Ticket,
     input::typing,
-    message::Message,
     overlays::{Menu, MenuChoice, MenuItem, source_menu},
     report::Report,
-    requests::RequestKind,
+    routing::actions,
     screens::Screens,
     shared::Shared,
+    shared::access::{Access, Flag},
+    shared::message::Message,
+    shared::requests::RequestKind,
     tasks,
 };
 use crate::store::ArticleId;
 
 /// Takes a report.
-pub(super) fn take(ticket: Ticket, report: Report, screens: &mut Screens, shared: &mut Shared) {
+pub(in crate::app) fn take(ticket: Ticket, report: Report, screens: &mut Screens, shared: &mut Shared) {
     match (shared.requests.kind_of(ticket), report) {
         (Some(kind), Report::Failed(reason)) => failed(kind, reason, screens, shared),
         (Some(kind), report) => answered(kind, report, screens, shared),
@@ -154,6 +154,6 @@ fn show_keywords(words: Vec<String>, shared: &mut Shared) {
     };
     let items = words.into_iter().map(shown).collect();
     let menu =
-        Menu::new("The words this article is about; Enter searches the library for one", items, 0, shared.size.1);
+        Menu::new("Keywords of this article: Enter searches the library for one", items, 0, shared.size.1);
     shared.overlays.open(menu);
 }

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{
+use crate::app::{
     effect::Effect,
-    message::Messages,
-    requests::{RequestKind, Requests},
+    shared::message::Messages,
+    shared::requests::{RequestKind, Requests},
 };
 use crate::{
     script::{
@@ -28,35 +28,41 @@ pub(crate) struct Tables {
 
 impl Tables {
     /// Tables that jobs load into `converters`.
-    pub(super) fn new(converters: Arc<Converters>) -> Tables {
+    pub(in crate::app) fn new(converters: Arc<Converters>) -> Tables {
         Tables { converters, loading: Vec::new(), refused: Vec::new() }
     }
 
     /// The converters.
-    pub(super) fn converters(&self) -> &Arc<Converters> {
+    pub(in crate::app) fn converters(&self) -> &Arc<Converters> {
         &self.converters
     }
 
     /// One line of text in a script, as far as its tables are loaded. `lang` is the declared language.
-    pub(super) fn line(&self, text: &str, lang: Option<&str>, script: Script, wording: Wording) -> Safe {
+    pub(in crate::app) fn line(&self, text: &str, lang: Option<&str>, script: Script, wording: Wording) -> Safe {
         convert_line(&self.converters, text, lang.and_then(Language::from_tag), script, wording)
     }
 
     /// The tables that texts of one article take in a script.
-    pub(super) fn needed(texts: &[&str], lang: Option<&str>, script: Script) -> Vec<Config> {
+    pub(in crate::app) fn needed(texts: &[&str], lang: Option<&str>, script: Script) -> Vec<Config> {
         let hint = lang.and_then(Language::from_tag);
         let plans = texts.iter().filter_map(|text| Plan::choose(Language::detect(text, hint), script));
         plans.flat_map(Plan::configs).collect()
     }
 
     /// Reads the person's own conversions if they have changed, and allows requests for tables that were refused.
-    pub(super) fn restart(&mut self, requests: &mut Requests) {
+    pub(in crate::app) fn restart(&mut self, requests: &mut Requests) {
         self.refused.clear();
         requests.begin(RequestKind::Conversions, |ticket| Effect::ReadConversions { ticket });
     }
 
     /// Requests the tables that are not loaded and not refused. `name` says in the status line what they are for.
-    pub(super) fn load(&mut self, needed: &[Config], name: &str, requests: &mut Requests, messages: &mut Messages) {
+    pub(in crate::app) fn load(
+        &mut self,
+        needed: &[Config],
+        name: &str,
+        requests: &mut Requests,
+        messages: &mut Messages,
+    ) {
         let mut missing = self.converters.missing(needed);
         missing.retain(|config| !self.refused.contains(config));
         let is_loading = |config| requests.is_pending(RequestKind::Tables) && self.loading.contains(config);
@@ -69,7 +75,12 @@ impl Tables {
     }
 
     /// Stops loading if none of the needed tables is missing: the script they were for is not shown any more.
-    pub(super) fn stop_unneeded(&mut self, needed: &[Config], requests: &mut Requests, messages: &mut Messages) {
+    pub(in crate::app) fn stop_unneeded(
+        &mut self,
+        needed: &[Config],
+        requests: &mut Requests,
+        messages: &mut Messages,
+    ) {
         if self.converters.missing(needed).is_empty() {
             requests.cancel(RequestKind::Tables);
             messages.end_progress(RequestKind::Tables);
@@ -77,12 +88,12 @@ impl Tables {
     }
 
     /// Refuses the needed tables that are missing: they could not be loaded.
-    pub(super) fn refuse(&mut self, needed: &[Config]) {
+    pub(in crate::app) fn refuse(&mut self, needed: &[Config]) {
         self.refused = self.converters.missing(needed);
     }
 
     /// Shows how many tables are still to be loaded.
-    pub(super) fn show_progress(&self, name: &str, messages: &mut Messages) {
+    pub(in crate::app) fn show_progress(&self, name: &str, messages: &mut Messages) {
         let left = match self.converters.missing(&self.loading).len() {
             0 | 1 => String::new(),
             left => format!(", {left} to go"),

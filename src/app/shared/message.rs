@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::requests::RequestKind;
+use crate::app::shared::requests::RequestKind;
 
 /// Alerts that wait to be read. The oldest stay: what comes after them mostly follows from them.
 const MAX_ALERTS: usize = 8;
@@ -74,7 +74,7 @@ pub(crate) struct Messages {
 
 impl Messages {
     /// Adds a message. One that is less severe than the shown one waits behind it.
-    pub(super) fn add(&mut self, message: Message) {
+    pub(in crate::app) fn add(&mut self, message: Message) {
         if message.severity == Severity::Info {
             self.info = Some(message);
         } else if self.alerts.len() < MAX_ALERTS && !self.alerts.contains(&message) {
@@ -83,17 +83,17 @@ impl Messages {
     }
 
     /// Adds the result of a key.
-    pub(super) fn info(&mut self, text: impl Into<String>) {
+    pub(in crate::app) fn info(&mut self, text: impl Into<String>) {
         self.add(Message::info(text));
     }
 
     /// Adds an error.
-    pub(super) fn error(&mut self, text: impl Into<String>) {
+    pub(in crate::app) fn error(&mut self, text: impl Into<String>) {
         self.add(Message::error(text));
     }
 
     /// Shows the result of a key in place of that of an earlier one, if there is any.
-    pub(super) fn answer(&mut self, text: Option<String>) {
+    pub(in crate::app) fn answer(&mut self, text: Option<String>) {
         self.clear();
         if let Some(text) = text {
             self.info(text);
@@ -101,49 +101,49 @@ impl Messages {
     }
 
     /// Shows the problem of the line being typed, or that there is none.
-    pub(super) fn set_problem(&mut self, problem: Option<String>) {
+    pub(in crate::app) fn set_problem(&mut self, problem: Option<String>) {
         self.problem = problem.map(Message::error);
     }
 
     /// Shows the progress of a request. It never covers anything but other progress.
-    pub(super) fn progress(&mut self, request: RequestKind, text: impl Into<String>) {
+    pub(in crate::app) fn progress(&mut self, request: RequestKind, text: impl Into<String>) {
         self.end_progress(request);
         self.progress.push((request, Message::info(text)));
         self.progress_seen = false;
     }
 
     /// Forgets the progress of a request that has ended.
-    pub(super) fn end_progress(&mut self, request: RequestKind) {
+    pub(in crate::app) fn end_progress(&mut self, request: RequestKind) {
         self.progress.retain(|(other, _)| *other != request);
     }
 
     /// The progress of the last of some kinds of requests, also after a key.
-    pub(super) fn progress_of(&self, kinds: &[RequestKind]) -> Option<&str> {
+    pub(in crate::app) fn progress_of(&self, kinds: &[RequestKind]) -> Option<&str> {
         self.progress.iter().rfind(|(request, _)| kinds.contains(request)).map(|(_, message)| message.text())
     }
 
     /// The shown message.
-    pub(super) fn shown(&self) -> Option<&Message> {
+    pub(in crate::app) fn shown(&self) -> Option<&Message> {
         let alert = self.shown_alert().and_then(|at| self.alerts.get(at));
         let progress = self.progress.last().map(|(_, message)| message).filter(|_| !self.progress_seen);
         alert.or(self.problem.as_ref()).or(self.info.as_ref()).or(progress)
     }
 
     /// Takes the shown message away after a key. What was hidden behind an alert is shown next.
-    pub(super) fn acknowledge(&mut self) {
+    pub(in crate::app) fn acknowledge(&mut self) {
         if !self.acknowledge_alert() {
             self.clear();
         }
     }
 
     /// Takes a shown alert away after a key in a line being typed; the problem of the line stays.
-    pub(super) fn acknowledge_alert(&mut self) -> bool {
+    pub(in crate::app) fn acknowledge_alert(&mut self) -> bool {
         let shown = self.shown_alert();
         shown.and_then(|at| self.alerts.remove(at)).is_some()
     }
 
     /// Takes away all but alerts: it belongs to something that is no longer on the screen.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::app) fn clear(&mut self) {
         self.problem = None;
         self.info = None;
         self.progress_seen = true;

@@ -1,6 +1,6 @@
 //! Actions and lines on their way to the overlay or screen that they are for.
 
-use super::{
+use crate::app::{
     article::open_link,
     commands::{self, Action, KeyContext},
     effect::Effect,
@@ -9,21 +9,21 @@ use super::{
         typing::{self, Typed},
     },
     overlays::{Help, Menu, MenuChoice, MenuOutcome, Overlay, PromptKind, ScriptScope},
-    requests::RequestKind,
     screens::Screens,
     scripts,
     shared::Shared,
+    shared::requests::RequestKind,
     tasks,
 };
 use crate::{input::Press, script::Script};
 
 /// The key context: that of the topmost overlay which has one, else that of the screen in front.
-pub(super) fn context(screens: &Screens, shared: &Shared) -> KeyContext {
+pub(in crate::app) fn context(screens: &Screens, shared: &Shared) -> KeyContext {
     shared.overlays.context().unwrap_or_else(|| screens.context())
 }
 
 /// Carries out an action.
-pub(super) fn run(action: Action, screens: &mut Screens, shared: &mut Shared) {
+pub(in crate::app) fn run(action: Action, screens: &mut Screens, shared: &mut Shared) {
     match action {
         Action::Quit => shared.quits = true,
         Action::Help => shared.overlays.open(Help::default()),
@@ -78,7 +78,7 @@ fn menu_updated(outcome: MenuOutcome, screens: &mut Screens, shared: &mut Shared
 }
 
 /// Takes the result of a key in a prompt.
-pub(super) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Shared) {
+pub(in crate::app) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Shared) {
     match typed {
         Typed::Nothing => {}
         Typed::Changed => screens.typed(shared),
@@ -103,7 +103,7 @@ pub(super) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Shared) {
 }
 
 /// Takes the key that chooses a hint; any other gives the choice up.
-pub(super) fn hint_typed(press: Press, shared: &mut Shared) {
+pub(in crate::app) fn hint_typed(press: Press, shared: &mut Shared) {
     shared.messages.acknowledge();
     let Some(Overlay::Hints(hints)) = shared.overlays.close_top() else { return };
     if let Some(address) = hints.chosen(ascii(press).first().copied().unwrap_or(press)) {
@@ -112,7 +112,7 @@ pub(super) fn hint_typed(press: Press, shared: &mut Shared) {
 }
 
 /// Takes a click on a cell: it chooses a row, opens the row that is chosen, opens a link, selects a word.
-pub(super) fn click(column: u16, row: u16, screens: &mut Screens, shared: &mut Shared) {
+pub(in crate::app) fn click(column: u16, row: u16, screens: &mut Screens, shared: &mut Shared) {
     match shared.overlays.top() {
         Some(Overlay::Panel(_)) => drop(shared.overlays.close_top()),
         Some(Overlay::Prompt(_)) => {}
