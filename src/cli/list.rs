@@ -6,7 +6,7 @@ use crate::{
     article::Record,
     date::Published,
     script::words::regional::regional,
-    search::query::{Mark, Predicate, Terms, What, Word},
+    search::query::{ConditionKind, Mark, Predicate, Terms, Word},
     store::{
         ArticleId, Library,
         lists::{Filter, Row, Titles},
@@ -17,7 +17,7 @@ use super::{CliError, Context, Ending, output::Output, show::with_state};
 use crate::cli::args::ListArgs;
 
 /// Rows read at once.
-const STEP: usize = 1000;
+const ROWS_PER_STEP: usize = 1000;
 
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
 pub(super) fn run(
@@ -27,7 +27,7 @@ pub(super) fn run(
 ) -> Result<Ending, CliError> {
     let library = context.open()?;
     let terms = terms(arguments)?;
-    let most = arguments.limit.unwrap_or(usize::MAX);
+    let limit = arguments.limit.unwrap_or(usize::MAX);
     let mut any = false;
     let mut print = |rows: Vec<Row>, output: &mut Output<'_>| -> Result<(), CliError> {
         for row in rows {
@@ -43,15 +43,15 @@ pub(super) fn run(
         Ok(())
     };
     if terms.is_empty() {
-        each_step(most, |range| Ok(library.lists().rows(&Filter::default(), range)?), |rows| print(rows, output))?;
+        each_step(limit, |range| Ok(library.lists().rows(&Filter::default(), range)?), |rows| print(rows, output))?;
     } else {
-        let ids = narrowed(&library, &terms)?;
+        let ids = matching(&library, &terms)?;
         let rows = |range: Range<usize>| {
             Ok(library
                 .lists()
                 .rows_of(ids.get(range.start.min(ids.len())..range.end.min(ids.len())).unwrap_or_default())?)
         };
-        each_step(most, rows, |rows| print(rows, output))?;
+        each_step(limit, rows, |rows| print(rows, output))?;
     }
     if any {
         return Ok(Ending::Done);
@@ -60,45 +60,45 @@ pub(super) fn run(
     Ok(Ending::Failed)
 }
 
-/// Why nothing was printed. An empty library is named: it may be another one than was meant.
+/// Message for a list without articles. An empty library is named: it may be another one than was meant.
 fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
     Ok(if library.articles().is_empty()? {
         format!("the library {} is empty; add articles with “kanbao import PATH”.", file.display())
     } else {
-        "no article is as was asked for; “kanbao list” shows all.".to_owned()
+        "no matches; “kanbao list” shows all articles.".to_owned()
     })
 }
 
-/// What the query and the options ask for.
+/// Terms of the query and the options.
 fn terms(arguments: &ListArgs) -> Result<Terms, CliError> {
     let mut terms = Terms::read(arguments.query.as_deref().unwrap_or_default())?;
     if arguments.unread {
-        terms = terms.with(What::Is(Mark::Unread));
+        terms = terms.with(ConditionKind::Is(Mark::Unread));
     }
     if arguments.starred {
-        terms = terms.with(What::Is(Mark::Starred));
+        terms = terms.with(ConditionKind::Is(Mark::Starred));
     }
     if let Some(source) = &arguments.source {
-        terms = terms.with(What::Source(Word { text: source.clone(), phrase: true, ..Word::default() }));
+        terms = terms.with(ConditionKind::Source(Word { text: source.clone(), phrase: true, ..Word::default() }));
     }
     Ok(terms.with_regional(regional))
 }
 
-fn narrowed(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {
+fn matching(library: &Library, terms: &Terms) -> Result<Vec<ArticleId>, CliError> {
     let predicate = Predicate::compile(terms)?;
     // Nobody stops it.
     Ok(Titles::default().matching(library.lists(), &predicate, || false)?.unwrap_or_default())
 }
 
-/// Prints what there is, up to `most` rows, some at a time.
+/// Prints what there is, up to `limit` rows, some at a time.
 fn each_step(
-    most: usize,
+    limit: usize,
     mut rows: impl FnMut(Range<usize>) -> Result<Vec<Row>, CliError>,
     mut print: impl FnMut(Vec<Row>) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut start = 0;
-    while start < most {
-        let end = start.saturating_add(STEP).min(most);
+    while start < limit {
+        let end = start.saturating_add(ROWS_PER_STEP).min(limit);
         let some = rows(start..end)?;
         let last = some.len() < end - start;
         print(some)?;

@@ -41,7 +41,7 @@ struct MatchRecord<'a> {
     start: usize,
     end: usize,
     snippet: &'a str,
-    /// How it is what was asked for, where it is not the word itself.
+    /// Relation to what was asked for, where it is not the word itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
 }
@@ -111,7 +111,7 @@ fn search_library(
 /// Articles that wait until nothing better can come.
 #[derive(Default)]
 struct Held {
-    /// Those with the words for themselves in their texts.
+    /// Articles with the words for themselves in their texts.
     texts: Vec<ArticleId>,
     partial_titles: Vec<ArticleId>,
     partial_texts: Vec<ArticleId>,

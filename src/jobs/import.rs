@@ -28,7 +28,7 @@ const LOOKED_UP: usize = 256;
 const STOPPED: &str = "the import was stopped; what had come in by then is in the library, and importing again goes on";
 
 /// Subject of an import.
-pub(super) enum What {
+pub(super) enum ImportSubject {
     /// Files and folders.
     Paths(Vec<PathBuf>),
     /// The sample newspaper that the program carries.
@@ -36,10 +36,16 @@ pub(super) enum What {
 }
 
 /// Imports; what came of it.
-pub(super) fn run(library: &mut Library, what: What, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
+pub(super) fn run(
+    library: &mut Library,
+    what: ImportSubject,
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Report {
     let result = match what {
-        What::Sample => sample(library),
-        What::Paths(paths) => files(library, &paths, ticket, reporter, stop),
+        ImportSubject::Sample => sample(library),
+        ImportSubject::Paths(paths) => files(library, &paths, ticket, reporter, stop),
     };
     result.map_or_else(|error| Report::Failed(error.to_string()), Report::Imported)
 }

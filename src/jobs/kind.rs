@@ -8,7 +8,7 @@ pub(super) struct JobKind {
     pub(super) awaited: Awaited,
 }
 
-/// Whether the end of a session waits for a job.
+/// Time that the end of a session gives a job to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
     /// Awaited in any case: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. These

@@ -148,8 +148,8 @@ impl Jobs {
         match effect {
             Effect::LoadTables { ticket, configs } => self.load(ticket, configs),
             Effect::ReadConversions { ticket } => self.read_conversions(ticket),
-            Effect::Import { ticket, paths } => self.import(ticket, import::What::Paths(paths)),
-            Effect::ImportSample { ticket } => self.import(ticket, import::What::Sample),
+            Effect::Import { ticket, paths } => self.import(ticket, import::ImportSubject::Paths(paths)),
+            Effect::ImportSample { ticket } => self.import(ticket, import::ImportSubject::Sample),
             Effect::Sync { ticket, allow_private } => {
                 let policy = self.policy(allow_private);
                 self.read(ticket, JobKind::SYNC, move |library, reporter, stop| {
@@ -207,7 +207,7 @@ impl Jobs {
         self.searcher.iter().for_each(|searcher| searcher.stop(ticket));
     }
 
-    /// Has every job let go of the library: it can be opened anew only when nothing uses it.
+    /// Makes every job release the library: it can be opened anew only when nothing uses it.
     fn release_library(&self) {
         for (_, stop) in self.stops.values() {
             stop.store(true, Ordering::Relaxed);
@@ -292,7 +292,7 @@ impl Jobs {
         });
     }
 
-    fn import(&mut self, ticket: Ticket, what: import::What) {
+    fn import(&mut self, ticket: Ticket, what: import::ImportSubject) {
         self.read(ticket, JobKind::IMPORT, move |library, reporter, stop| {
             import::run(library, what, ticket, reporter, stop)
         });

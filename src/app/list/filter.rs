@@ -5,7 +5,7 @@ use crate::{
     script::words::regional::regional,
     search::{
         matching::Found,
-        query::{Predicate, Term, Terms, TermsError, What},
+        query::{ConditionKind, Predicate, Term, Terms, TermsError},
     },
     store::SourceId,
 };
@@ -90,7 +90,7 @@ impl ListFilter {
     pub(super) fn set_source(&mut self, source: Option<(SourceId, &str)>) {
         let is_source = |term: &Term| {
             let first = term.any.first();
-            first.is_some_and(|it| !it.excluded && matches!(it.what, What::Source(_) | What::From(_)))
+            first.is_some_and(|it| !it.excluded && matches!(it.what, ConditionKind::Source(_) | ConditionKind::From(_)))
         };
         while let Some(at) = self.chips.iter().position(is_source) {
             self.chips = self.chips.without(at);

@@ -154,3 +154,49 @@ impl Worker {
         Ok(library)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::net::UnixStream, sync::mpsc, time::Duration};
+
+    use super::*;
+    use crate::store::LOCAL_READER;
+
+    /// More than any search of these tests takes; it is waited for only if one fails.
+    const TIMEOUT: Duration = Duration::from_secs(120);
+
+    #[test]
+    fn one_worker_answers_the_newest_request_and_lets_go_of_the_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(&folder.path().join("library.db"), LOCAL_READER).unwrap();
+        crate::import::import_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let (reports, received) = mpsc::channel();
+        let (wake, _woken) = UnixStream::pair().unwrap();
+        let mut searcher = Searcher::start(library.door().unwrap(), Reporter { reports, wake }).unwrap();
+        let terms = |typed: &str| Search::Terms(Terms::read(typed).unwrap());
+        let finished = |ticket: Ticket| {
+            loop {
+                let (answered, report) = received.recv_timeout(TIMEOUT).expect("an answer");
+                match report {
+                    Report::Hits(_) => {}
+                    report => return (answered == ticket && matches!(report, Report::Searched { .. })).then_some(()),
+                }
+            }
+        };
+        // Of requests that are made at once only the last is sure of an answer; an older one has it before, or never.
+        for ticket in (1..=20).map(Ticket) {
+            searcher.search(ticket, terms("灯塔"));
+        }
+        let last = Ticket(20);
+        while finished(last).is_none() {}
+        searcher.search(Ticket(21), terms("灯塔"));
+        searcher.stop(Ticket(21));
+        // What is stopped stays so; what comes behind it is answered by the same worker, also after it has let go of the
+        // library.
+        searcher.close();
+        searcher.search(Ticket(22), terms("灯塔"));
+        while finished(Ticket(22)).is_none() {}
+        searcher.end().join().unwrap();
+        assert!(received.try_recv().is_err(), "nothing is reported behind the last answer");
+    }
+}

@@ -100,7 +100,7 @@ impl Query {
         std::iter::from_fn(move || Some(cursor.next(&self.engine, text, text.len(), &StopCheck::never())?.range))
     }
 
-    /// What moves a cursor.
+    /// Engine that moves a cursor.
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }

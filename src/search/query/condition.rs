@@ -20,12 +20,12 @@ pub struct Condition {
     /// True if it must not hold.
     pub excluded: bool,
     /// Kind of condition.
-    pub what: What,
+    pub what: ConditionKind,
 }
 
 /// Kinds of conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum ConditionKind {
     /// A word wherever words are looked for.
     Word(Word),
     /// A word in the title.

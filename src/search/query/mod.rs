@@ -13,7 +13,7 @@ mod tests;
 #[cfg(test)]
 pub(crate) use article_view::KnownFacts;
 pub use article_view::{ArticleView, Facts};
-pub use condition::{Condition, Mark, Term, TermsError, What, Word};
+pub use condition::{Condition, ConditionKind, Mark, Term, TermsError, Word};
 pub use matcher::Matcher;
 pub use predicate::{Answer, NeededWord, Predicate, View};
 pub use score::{ArticleMatch, Score};

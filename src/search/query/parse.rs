@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::condition::{Condition, Mark, Term, TermsError, What, Word};
+use super::condition::{Condition, ConditionKind, Mark, Term, TermsError, Word};
 use crate::date::parse_day;
 use crate::search::sound::{pinyin, zhuyin};
 use crate::text::fold::units;
@@ -116,7 +116,7 @@ fn condition(token: &str) -> Result<Condition, TermsError> {
     };
     let what = match named(asked) {
         Some((name, example, value)) => what(name, example, value)?,
-        None => What::Word(word(asked, token)?),
+        None => ConditionKind::Word(word(asked, token)?),
     };
     Ok(Condition { excluded, what })
 }
@@ -134,27 +134,27 @@ fn narrow(text: &str) -> String {
     text.nfkc().collect()
 }
 
-fn what(name: &'static str, example: &'static str, value: &str) -> Result<What, TermsError> {
+fn what(name: &'static str, example: &'static str, value: &str) -> Result<ConditionKind, TermsError> {
     if unquoted(value).0.trim().is_empty() {
         return Err(TermsError::Missing(name, example));
     }
     Ok(match name {
-        "is" => What::Is(match narrow(unquoted(value).0).to_lowercase().as_str() {
+        "is" => ConditionKind::Is(match narrow(unquoted(value).0).to_lowercase().as_str() {
             "unread" => Mark::Unread,
             "read" => Mark::Read,
             "starred" | "star" => Mark::Starred,
             other => return Err(TermsError::Mark(other.to_owned())),
         }),
-        "lang" => What::Lang(narrow(unquoted(value).0).trim().to_lowercase()),
-        "after" => What::After(date(value)?),
-        "before" => What::Before(date(value)?),
+        "lang" => ConditionKind::Lang(narrow(unquoted(value).0).trim().to_lowercase()),
+        "after" => ConditionKind::After(date(value)?),
+        "before" => ConditionKind::Before(date(value)?),
         "source" => match value.strip_prefix('#').and_then(|number| number.parse().ok()) {
-            Some(number) => What::From(number),
-            None => What::Source(word(value, value)?),
+            Some(number) => ConditionKind::From(number),
+            None => ConditionKind::Source(word(value, value)?),
         },
-        "author" => What::Author(word(value, value)?),
-        "tag" => What::Tag(word(value, value)?),
-        _ => What::Title(word(value, value)?),
+        "author" => ConditionKind::Author(word(value, value)?),
+        "tag" => ConditionKind::Tag(word(value, value)?),
+        _ => ConditionKind::Title(word(value, value)?),
     })
 }
 

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::{
-    condition::{Condition, Mark, TermsError, What},
+    condition::{Condition, ConditionKind, Mark, TermsError},
     matcher::Matcher,
     terms::Terms,
 };
@@ -278,16 +278,16 @@ pub struct NeededWord<'p> {
 impl Clause {
     fn compile(condition: &Condition) -> Result<Clause, TermsError> {
         let test = match &condition.what {
-            What::Word(word) => Test::Word(Matcher::compile(word)?),
-            What::Title(word) => Test::Title(Matcher::compile(word)?),
-            What::Source(word) => Test::Source(Matcher::compile(word)?),
-            What::From(number) => Test::SourceNumber(*number),
-            What::Author(word) => Test::Author(Matcher::compile(word)?),
-            What::Tag(word) => Test::Tag(Matcher::compile(word)?),
-            What::Lang(range) => Test::Language(range.to_lowercase()),
-            What::Is(mark) => Test::Mark(*mark),
-            What::After(date) => Test::After(*date),
-            What::Before(date) => Test::Before(*date),
+            ConditionKind::Word(word) => Test::Word(Matcher::compile(word)?),
+            ConditionKind::Title(word) => Test::Title(Matcher::compile(word)?),
+            ConditionKind::Source(word) => Test::Source(Matcher::compile(word)?),
+            ConditionKind::From(number) => Test::SourceNumber(*number),
+            ConditionKind::Author(word) => Test::Author(Matcher::compile(word)?),
+            ConditionKind::Tag(word) => Test::Tag(Matcher::compile(word)?),
+            ConditionKind::Lang(range) => Test::Language(range.to_lowercase()),
+            ConditionKind::Is(mark) => Test::Mark(*mark),
+            ConditionKind::After(date) => Test::After(*date),
+            ConditionKind::Before(date) => Test::Before(*date),
         };
         Ok(Clause { excluded: condition.excluded, test })
     }

@@ -3,7 +3,7 @@
 //! A value that keeps how each term was typed, so that it can be shown and taken away. Nothing in here matches.
 
 use super::{
-    condition::{Condition, Mark, Term, TermsError, What},
+    condition::{Condition, ConditionKind, Mark, Term, TermsError},
     parse,
 };
 
@@ -55,20 +55,20 @@ impl Terms {
 
     /// Adds a term, written as it would be typed.
     #[must_use]
-    pub fn with(mut self, what: What) -> Terms {
+    pub fn with(mut self, what: ConditionKind) -> Terms {
         let text = match &what {
-            What::Is(Mark::Unread) => "is:unread".to_owned(),
-            What::Is(Mark::Read) => "is:read".to_owned(),
-            What::Is(Mark::Starred) => "is:starred".to_owned(),
-            What::Word(word) => word.text.clone(),
-            What::Title(word) => format!("title:{}", word.text),
-            What::Source(word) => format!("source:{}", word.text),
-            What::From(number) => format!("source:#{number}"),
-            What::Author(word) => format!("author:{}", word.text),
-            What::Tag(word) => format!("tag:{}", word.text),
-            What::Lang(tag) => format!("lang:{tag}"),
-            What::After(date) => format!("after:{date}"),
-            What::Before(date) => format!("before:{date}"),
+            ConditionKind::Is(Mark::Unread) => "is:unread".to_owned(),
+            ConditionKind::Is(Mark::Read) => "is:read".to_owned(),
+            ConditionKind::Is(Mark::Starred) => "is:starred".to_owned(),
+            ConditionKind::Word(word) => word.text.clone(),
+            ConditionKind::Title(word) => format!("title:{}", word.text),
+            ConditionKind::Source(word) => format!("source:{}", word.text),
+            ConditionKind::From(number) => format!("source:#{number}"),
+            ConditionKind::Author(word) => format!("author:{}", word.text),
+            ConditionKind::Tag(word) => format!("tag:{}", word.text),
+            ConditionKind::Lang(tag) => format!("lang:{tag}"),
+            ConditionKind::After(date) => format!("after:{date}"),
+            ConditionKind::Before(date) => format!("before:{date}"),
         };
         self.0.push(Term { text, any: vec![Condition { excluded: false, what }] });
         self
@@ -77,7 +77,7 @@ impl Terms {
     /// Adds the condition that an article came by the source with this number, shown under its title.
     #[must_use]
     pub fn from_source(mut self, number: i64, title: &str) -> Terms {
-        let any = vec![Condition { excluded: false, what: What::From(number) }];
+        let any = vec![Condition { excluded: false, what: ConditionKind::From(number) }];
         self.0.push(Term { text: format!("source:{title}"), any });
         self
     }
@@ -86,7 +86,7 @@ impl Terms {
     #[must_use]
     pub fn with_regional(mut self, regional: impl Fn(&str) -> Vec<String>) -> Terms {
         for condition in self.0.iter_mut().flat_map(|term| &mut term.any) {
-            if let What::Word(word) | What::Title(word) = &mut condition.what
+            if let ConditionKind::Word(word) | ConditionKind::Title(word) = &mut condition.what
                 && !word.pinyin
             {
                 word.also = regional(&word.text);

