@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use kanbao::{
     article::{Article, Block},
     search::{
-        Looks,
+        StopCheck,
         matching::{Mode, Query, in_article},
         query::Terms,
     },
@@ -82,10 +82,10 @@ fn reopened(library: Library, path: &Path) -> Outcome<Library> {
 }
 
 fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
-    let search = LibrarySearch::compile(&Terms::read(typed)?, &Looks::never())?;
+    let search = LibrarySearch::compile(&Terms::read(typed)?, &StopCheck::never())?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
-        search.run(library, &Looks::never(), |_, candidate, matched| {
+        search.run(library, &StopCheck::never(), |_, candidate, matched| {
             hits.extend(matched.map(|matched| Hit::new(candidate, matched)));
             if hits.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
@@ -95,7 +95,7 @@ fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
     firsts.sort_unstable();
     let (all, found) = find(usize::MAX)?;
     let (started, mut scanned) = (Instant::now(), BTreeSet::new());
-    search.scan(library, &Looks::never(), |_, candidate, matched| {
+    search.scan(library, &StopCheck::never(), |_, candidate, matched| {
         scanned.extend(matched.map(|_| candidate.row.id.0));
         ControlFlow::Continue(())
     })?;

@@ -11,7 +11,7 @@ use crate::{
     input::{Input, parse_presses},
     script::conversion::Converters,
     search::{
-        Looks,
+        StopCheck,
         query::{ArticleMatch, Predicate},
     },
     store::{
@@ -152,17 +152,17 @@ impl Desk {
             }
             Effect::Search { ticket, query } => {
                 let mut hits = Vec::new();
-                let search = LibrarySearch::compile(&query, &Looks::never()).unwrap();
+                let search = LibrarySearch::compile(&query, &StopCheck::never()).unwrap();
                 let found = |_, candidate: &Candidate<'_>, matched: Option<ArticleMatch>| {
                     hits.extend(matched.map(|matched| Hit::new(candidate, matched)));
                     ControlFlow::Continue(())
                 };
-                search.run(&self.library, &Looks::never(), found).unwrap();
+                search.run(&self.library, &StopCheck::never(), found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));
             }
             Effect::Related { ticket, id } => {
-                let related = self.library.index().related(id, 20, &Looks::never()).unwrap();
+                let related = self.library.index().related(id, 20, &StopCheck::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false }));

@@ -9,4 +9,4 @@ mod sound;
 mod tests;
 pub mod words;
 
-pub use crate::text::{CHECK_INTERVAL_BYTES as STRETCH, StopCheck, StopCheck as Looks};
+pub use crate::text::{CHECK_INTERVAL_BYTES, StopCheck};

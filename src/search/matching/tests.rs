@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     article::{Article, Block},
     search::{
-        STRETCH,
+        CHECK_INTERVAL_BYTES,
         matching::{Query, Scan, in_article, respelled},
         query::{ArticleView, KnownFacts, Predicate, Terms},
     },
@@ -132,7 +132,7 @@ fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
         let work =
             |stop: &StopCheck<'_>| drop(ArticleView::new(article, &KnownFacts::default(), stop).matched(&predicate));
         let (all, stopped) = raised_at(usize::MAX, work);
-        assert!(all >= bytes / STRETCH && !stopped, "{typed}: {all}");
+        assert!(all >= bytes / CHECK_INTERVAL_BYTES && !stopped, "{typed}: {all}");
         for look in [0, 1, all / 2] {
             // It is not asked again once it is raised: the work ends there.
             assert_eq!(raised_at(look, work), (look + 1, true), "{typed}");
@@ -152,10 +152,10 @@ fn many_words_are_compiled_between_checks_of_the_flag() {
 #[test]
 fn what_is_found_and_not_meant_counts_as_work() {
     // Every place has the word and none is the beginning of one.
-    let text = "a".repeat(STRETCH / 4);
+    let text = "a".repeat(CHECK_INTERVAL_BYTES / 4);
     let query = Query::new("あああ", Mode::Pinyin).unwrap();
     let (stop, _) = raised_at(usize::MAX, |stop| assert!(!query.is_in_until(&text, stop)));
-    assert!(stop > text.len() * LOOKED_AT / STRETCH / 2, "{stop}");
+    assert!(stop > text.len() * LOOKED_AT / CHECK_INTERVAL_BYTES / 2, "{stop}");
 }
 
 #[test]

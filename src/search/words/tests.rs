@@ -10,7 +10,7 @@ use super::{
 use crate::{
     article::{Article, Block},
     search::{
-        Looks,
+        StopCheck,
         matching::{Mode, Query, edges},
         query::{KnownFacts, Predicate, Terms},
     },
@@ -120,15 +120,15 @@ fn other_words_are_found_where_a_word_begins_and_not_where_one_ends() {
 #[test]
 fn keywords_are_frequent_in_the_text_and_rare_elsewhere() {
     let text = "國務院發布疫苗接種規定。疫苗接種由國務院規定，進行疫苗研究的人員表示，疫苗是可以的。";
-    let found = keywords(text, 3, &Looks::never());
+    let found = keywords(text, 3, &StopCheck::never());
     assert_eq!(found[0].word, "疫苗");
     assert!(found.iter().any(|keyword| keyword.word == "國務院" && keyword.known == "国务院"), "{found:?}");
     assert!(found.windows(2).all(|two| two[0].weight >= two[1].weight));
-    let simplified = keywords("国务院的疫苗。国务院。", 3, &Looks::never());
+    let simplified = keywords("国务院的疫苗。国务院。", 3, &StopCheck::never());
     assert!(simplified.iter().any(|keyword| keyword.known == "国务院"));
-    assert!(keywords("的了是。123 a", 5, &Looks::never()).is_empty());
+    assert!(keywords("的了是。123 a", 5, &StopCheck::never()).is_empty());
     let names =
-        |text: &str| keywords(text, 9, &Looks::never()).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>();
+        |text: &str| keywords(text, 9, &StopCheck::never()).into_iter().map(|keyword| keyword.word).collect::<Vec<_>>();
     let korean = "등대지기는 바다를 본다. 등대지기가 있다. 바다에 등대지기의 불빛이 있다. 위한 것이 있다. 본다.";
     assert_eq!(names(korean), ["등대지기", "바다"]);
     // A text in Latin letters names what it comes back to; in a Chinese one a name stands out.
