@@ -220,10 +220,10 @@ fn keep(place: &Path, beside: &[&str], stop: &Stop) -> Result<PathBuf, StoreErro
     let failed = |cause: io::Error| StoreError::Backup { path: kept.clone(), cause: cause.to_string() };
     for ending in beside.iter().copied().chain([""]) {
         let from = with_ending(place, ending);
-        if fs::metadata(&from).is_ok_and(|file| ending.is_empty() || file.len() > 0) {
-            if !second_name(&from, &with_ending(&kept, ending), stop).map_err(failed)? {
-                return Err(StoreError::Stopped);
-            }
+        if fs::metadata(&from).is_ok_and(|file| ending.is_empty() || file.len() > 0)
+            && !second_name(&from, &with_ending(&kept, ending), stop).map_err(failed)?
+        {
+            return Err(StoreError::Stopped);
         }
     }
     Ok(kept)

@@ -103,7 +103,7 @@ fn join(conn: &Database, segments: &[Segment], chosen: &[usize], stop_check: &St
         later.extend(&segment.articles);
     }
     let mut articles: Vec<i64> = kept.iter().flatten().copied().collect();
-    // Each segment's ascend already, which this sort makes use of.
+    #[allow(clippy::stable_sort_primitive, reason = "each segment's ascend already, which this sort makes use of")]
     articles.sort();
     let mut sources = Vec::with_capacity(chosen.len());
     for (&index, kept) in chosen.iter().zip(&kept) {
@@ -182,12 +182,15 @@ pub(super) fn keep(conn: &Database, runs: Vec<Run>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Receives a gram and the positions of its articles.
+type PushGram<'p> = dyn FnMut(Gram, &[u32]) -> Result<(), StoreError> + 'p;
+
 /// Gives `push` the grams of all sources, ascending, and the positions of the articles that have each.
 fn merge_grams(
     conn: &Connection,
     mut sources: Vec<MergeSource>,
     stop_check: &StopCheck<'_>,
-    push: &mut dyn FnMut(Gram, &[u32]) -> Result<(), StoreError>,
+    push: &mut PushGram<'_>,
 ) -> Result<Merged, StoreError> {
     for (index, source) in sources.iter_mut().enumerate() {
         if !source.advance(conn)? {
@@ -208,7 +211,7 @@ fn merge_grams(
                 return Ok(Merged::Damaged(index));
             }
         }
-        // Each source's ascend already, which this sort makes use of.
+        #[allow(clippy::stable_sort_primitive, reason = "each source's ascend already, which this sort makes use of")]
         positions.sort();
         push(gram, &positions)?;
     }

@@ -17,6 +17,9 @@ use crate::store::sources::membership;
 use crate::store::state::ReaderState;
 use crate::store::{ArticleId, Library, StoreError};
 
+/// Receives an article of a stage, and its match if it has one.
+type Visit<'v> = dyn FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()> + 'v;
+
 /// A way of finding articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -97,7 +100,7 @@ impl LibrarySearch {
         &self,
         index: Index<'_>,
         stop: &StopCheck<'_>,
-        visit: &mut dyn FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
+        visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let query = self.gram_query(index, stop)?;
         self.by_query(&query, index, stop, visit)
@@ -109,7 +112,7 @@ impl LibrarySearch {
         query: &GramQuery,
         index: Index<'_>,
         stop: &StopCheck<'_>,
-        visit: &mut dyn FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
+        visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let (mut failed, mut flow) = (Ok(()), ControlFlow::Continue(()));
         index.candidates(query, stop, |candidate| {
@@ -150,7 +153,7 @@ impl LibrarySearch {
         &self,
         index: Index<'_>,
         stop: &StopCheck<'_>,
-        visit: &mut dyn FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
+        visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         if self.predicate.sounds().next().is_none() {
             return Ok(ControlFlow::Continue(()));
