@@ -18,7 +18,7 @@ const DATE_COLUMNS: u16 = 10;
 /// Cells between columns.
 const GAP_COLUMNS: u16 = 2;
 
-/// ListColumns of the list for a width in cells.
+/// Columns of the list for a width in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ListColumns {
     date: Option<u16>,
