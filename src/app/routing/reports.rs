@@ -153,7 +153,6 @@ fn show_keywords(words: Vec<String>, shared: &mut Shared) {
         MenuItem::new(label, "", MenuChoice::Keyword(word))
     };
     let items = words.into_iter().map(shown).collect();
-    let menu =
-        Menu::new("Keywords of this article: Enter searches the library for one", items, 0, shared.size.1);
+    let menu = Menu::new("Keywords of this article: Enter searches the library for one", items, 0, shared.size.1);
     shared.overlays.open(menu);
 }
