@@ -50,12 +50,12 @@ impl Cell {
 
 /// A row of a grid: its cells, and a fingerprint of each piece of it, 0 for a blank one.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct GridRow<'a> {
     pub cells: &'a [Cell],
     pub fingerprints: &'a [u64],
 }
 
-impl Row<'_> {
+impl GridRow<'_> {
     /// The column behind the last cell that is not blank.
     pub(super) fn end(self) -> usize {
         // Most rows end long before the screen does: pieces that are blank need no look at their cells.
@@ -70,7 +70,7 @@ impl Row<'_> {
     }
 
     /// True if two rows of the same length look the same, for certain: equal fingerprints may be chance.
-    pub(super) fn is_same(self, other: Row<'_>) -> bool {
+    pub(super) fn is_same(self, other: GridRow<'_>) -> bool {
         self.fingerprints == other.fingerprints && self.cells == other.cells
     }
 }
@@ -96,10 +96,10 @@ impl Grid {
         size_of_val(&*self.cells)
     }
 
-    pub(super) fn row(&self, y: usize) -> Row<'_> {
+    pub(super) fn row(&self, y: usize) -> GridRow<'_> {
         let y = y.min(self.height);
         let pieces = self.width.div_ceil(PIECE_CELLS);
-        Row {
+        GridRow {
             cells: &self.cells[y * self.width..(y + 1) * self.width],
             fingerprints: &self.fingerprints[y * pieces..(y + 1) * pieces],
         }
@@ -232,7 +232,7 @@ impl<'a> ShiftedRows<'a> {
         }
     }
 
-    pub(super) fn row(&self, y: usize) -> Row<'a> {
+    pub(super) fn row(&self, y: usize) -> GridRow<'a> {
         self.grid.row(self.from.get(y).copied().unwrap_or(self.grid.height))
     }
 

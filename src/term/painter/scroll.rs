@@ -5,7 +5,7 @@
 
 use std::{cmp::Reverse, collections::HashMap, ops::Range};
 
-use super::grid::{Grid, PIECE_CELLS, Row, ShiftedRows};
+use super::grid::{Grid, GridRow, PIECE_CELLS, ShiftedRows};
 
 /// A band of rows, both ends included, that moves up by `by` rows, or down when negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ impl<'a> Search<'a> {
 }
 
 /// The pieces of a row in some columns, with their columns, but for blank ones.
-fn pieces<'a>(columns: &'a [usize], row: Row<'a>) -> impl Iterator<Item = (usize, u64)> + 'a {
+fn pieces<'a>(columns: &'a [usize], row: GridRow<'a>) -> impl Iterator<Item = (usize, u64)> + 'a {
     columns.iter().map(move |column| (*column, row.fingerprints[*column])).filter(|(_, print)| *print != 0)
 }
 
@@ -220,7 +220,7 @@ fn sums(height: usize, mut value: impl FnMut(usize) -> i64) -> Vec<i64> {
 }
 
 /// About how many bytes turn one row into another. Rows whose fingerprints are equal are taken for equal.
-pub(super) fn change(shown: Row<'_>, target: Row<'_>) -> i64 {
+pub(super) fn change(shown: GridRow<'_>, target: GridRow<'_>) -> i64 {
     if shown.fingerprints == target.fingerprints {
         return 0;
     }
