@@ -156,11 +156,11 @@ fn main() {
         .collect();
     let (sum, most) = (sent[1..].iter().sum::<usize>(), sent[1..].iter().max().unwrap_or(&0));
     println!("a hundred lines down one after the other: {} bytes a line, at most {most}", sum / 99);
-    let mut lit = reader(size, &text, 30);
+    let mut highlighted = reader(size, &text, 30);
     for n in 0..10_u16 {
-        lit.set_style(Rect::new(4 * n, 2 * n, 4, 1), Style::new().add_modifier(Modifier::REVERSED));
+        highlighted.set_style(Rect::new(4 * n, 2 * n, 4, 1), Style::new().add_modifier(Modifier::REVERSED));
     }
-    measure("ten matches lit", &reader(size, &text, 30), &lit, 500, None);
+    measure("ten matches highlighted", &reader(size, &text, 30), &highlighted, 500, None);
 
     let size = Size::new(200, 60);
     let text = lines(200);

@@ -110,7 +110,7 @@ fn broken_answers_do_nothing() {
 fn a_screen_too_small_for_samples_is_asked_when_it_grows() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["sample_articles"], 30, 2).silent();
-    terminal.wait_for_text("/27");
+    terminal.wait_for_text(">N");
     assert!(!terminal.written.windows(ASKED.len()).any(|bytes| bytes == ASKED));
     terminal.resize(80, 24);
     terminal.wait_for_bytes(0, ASKED);

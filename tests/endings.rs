@@ -89,11 +89,8 @@ fn memory_that_runs_out_leaves_no_terminal_raw() {
     for (keys, more) in [("", 0), ("\r", 0), ("", 1 << 20), ("/很長\r\r", 4 << 20), ("/很長\r\r", 16 << 20)] {
         let mut terminal = Terminal::start(&home, &[], 80, 24);
         terminal.wait_for_text("/28");
-        terminal.limit_memory(more);
         terminal.keys(keys);
-        // A frame of half a million cells is more than there is.
-        terminal.claim(u16::MAX, u16::MAX);
-        let status = terminal.wait();
+        let status = terminal.run_out_of_memory(more);
         assert_eq!(status.signal(), Some(Signal::ABORT.as_raw()), "{keys:?} with {more} bytes more: {status}");
         terminal.wait_until_restored();
         terminal.wait_for_text("kanbao was ended all at once");

@@ -200,7 +200,7 @@ impl Desk {
         // The keys that are still on their way change the screen until the last of them.
         while place.is_none() || place != top(&terminal.screen()) {
             place = top(&terminal.screen());
-            terminal.settle(Duration::from_millis(60));
+            terminal.read_until_quiet(Duration::from_millis(60));
         }
         terminal.keys("J");
         terminal.wait_for("the next", |screen| shows(screen, at + 1));

@@ -37,7 +37,7 @@ fn read_in(variables: &[(&str, &str)]) -> (Vec<u8>, Vec<String>) {
     terminal.wait_for_percent();
     terminal.keys("jjj");
     terminal.keys(" ");
-    terminal.settle(Duration::from_millis(300));
+    terminal.read_until_quiet(Duration::from_millis(300));
     // Tags are found in the background and come when they come.
     let untagged = |row: String| row.split("   #").next().unwrap_or_default().to_owned();
     let screen: Vec<String> = terminal.screen().into_iter().map(untagged).collect();

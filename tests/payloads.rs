@@ -87,14 +87,14 @@ fn no_screen_lets_anything_through() {
             for step in steps {
                 terminal.keys(step);
                 // After an Escape nothing may follow that it could belong to.
-                terminal.settle(Duration::from_millis(if step.ends_with('\x1b') { 80 } else { 4 }));
+                terminal.read_until_quiet(Duration::from_millis(if step.ends_with('\x1b') { 80 } else { 4 }));
             }
             while terminal.screen()[23].ends_with('%') {
                 terminal.keys("h");
-                terminal.settle(Duration::from_millis(30));
+                terminal.read_until_quiet(Duration::from_millis(30));
             }
             terminal.keys("j");
-            terminal.settle(Duration::from_millis(20));
+            terminal.read_until_quiet(Duration::from_millis(20));
         }
         terminal.keys("Q");
         assert!(terminal.wait().success());

@@ -37,10 +37,10 @@ fn a_place_is_found_again() {
     terminal.keys("jjj\r");
     terminal.wait_for_percent();
     terminal.keys("   ");
-    terminal.settle(Duration::from_millis(200));
+    terminal.read_until_quiet(Duration::from_millis(200));
     while terminal.screen()[0].is_empty() {
         terminal.keys("j");
-        terminal.settle(Duration::from_millis(100));
+        terminal.read_until_quiet(Duration::from_millis(100));
     }
     let top = terminal.screen()[0].clone();
     terminal.keys("Q");
@@ -68,18 +68,18 @@ fn script_and_search_go_together() {
     terminal.wait_for_text("圖書館");
     terminal.keys("/软件");
     terminal.wait_for("a count", |screen| count(&screen[23]).is_some());
-    assert!(terminal.lit().iter().any(|lit| lit.contains('軟')), "{:?}", terminal.lit());
+    assert!(terminal.highlighted().iter().any(|lit| lit.contains('軟')), "{:?}", terminal.highlighted());
     // Words of other regions count too, once they are known; then both spellings find as much.
     terminal.keys("\u{15}軟件");
     terminal.wait_for("a count", |screen| screen[23].contains("軟件") && count(&screen[23]).is_some());
-    terminal.settle(Duration::from_secs(1));
+    terminal.read_until_quiet(Duration::from_secs(1));
     let found = count(&terminal.screen()[23]);
     terminal.keys("\u{15}软件");
     terminal.wait_for("the same count", |screen| screen[23].contains("软件") && count(&screen[23]) == found);
     terminal.keys("\u{1b}");
     terminal.wait_for("the line given up", |screen| !screen[23].starts_with('/'));
-    terminal.settle(Duration::from_millis(100));
-    assert!(terminal.lit().iter().all(|lit| !lit.contains('軟')));
+    terminal.read_until_quiet(Duration::from_millis(100));
+    assert!(terminal.highlighted().iter().all(|lit| !lit.contains('軟')));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn every_end_restores_the_terminal_and_keeps_the_place() {
         terminal.keys("\r");
         terminal.wait_for_percent();
         terminal.keys(" ");
-        terminal.settle(Duration::from_millis(200));
+        terminal.read_until_quiet(Duration::from_millis(200));
         let top = terminal.screen()[0].clone();
         assert!(!top.is_empty());
         let code = match end {
@@ -143,18 +143,18 @@ fn any_size_at_any_moment() {
     terminal.keys("\r");
     terminal.wait_for_percent();
     terminal.keys("  ");
-    terminal.settle(Duration::from_millis(200));
+    terminal.read_until_quiet(Duration::from_millis(200));
     let top = terminal.screen()[0].clone();
     for (columns, rows) in [(0, 0), (1, 1), (2, 1), (3, 40), (500, 2), (0, 24), (80, 0), (17, 5), (200, 60), (80, 24)] {
         terminal.resize(columns, rows);
-        terminal.settle(Duration::from_millis(30));
+        terminal.read_until_quiet(Duration::from_millis(30));
     }
     terminal.wait_for("the same place", |screen| screen[0] == top);
     terminal.keys("q");
     terminal.wait_for_text("/27");
     for (columns, rows) in [(1, 1), (0, 0), (9, 3), (80, 24)] {
         terminal.resize(columns, rows);
-        terminal.settle(Duration::from_millis(30));
+        terminal.read_until_quiet(Duration::from_millis(30));
     }
     terminal.keys("?");
     terminal.wait_for_text("Everywhere");
@@ -170,7 +170,7 @@ fn the_long_article_can_be_read_to_its_last_line() {
             break;
         }
         terminal.keys("j");
-        terminal.settle(Duration::from_millis(50));
+        terminal.read_until_quiet(Duration::from_millis(50));
     }
     terminal.keys("\r");
     terminal.wait_for_percent();
@@ -181,7 +181,7 @@ fn the_long_article_can_be_read_to_its_last_line() {
             break;
         }
         terminal.keys(" ");
-        terminal.settle(Duration::from_millis(60));
+        terminal.read_until_quiet(Duration::from_millis(60));
     }
     assert!(terminal.screen()[23].contains("100%"));
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

@@ -253,15 +253,32 @@ impl Terminal {
         self.wait()
     }
 
-    /// Limits the memory of the program to what it has now and so many bytes more.
+    /// Lets the program run out of memory: it has so many bytes more than it holds, and frames of half a million cells to
+    /// draw. What it gives back meanwhile, as by the end of a thread, is taken from it as well.
     #[cfg(target_os = "linux")]
-    pub fn limit_memory(&self, more: u64) {
+    pub fn run_out_of_memory(&mut self, more: u64) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        let mut size = u16::MAX;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < end, "the program has memory enough");
+            self.limit_memory(more);
+            self.claim(size, size);
+            size = if size == u16::MAX { 24 } else { u16::MAX };
+            self.take(Duration::from_millis(100));
+        }
+        self.wait()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn limit_memory(&self, more: u64) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
+        // One that has just ended holds nothing.
+        let Some(size) = status.lines().find_map(|line| line.strip_prefix("VmSize:")) else { return };
         let most = size.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024 + more;
         let limit = rustix::process::Rlimit { current: Some(most), maximum: Some(most) };
         let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::prlimit(Some(pid), rustix::process::Resource::As, limit).unwrap();
+        // A limit can only be lowered, unless by root.
+        let _ = rustix::process::prlimit(Some(pid), rustix::process::Resource::As, limit);
     }
 
     /// Bytes that the program has written and nobody has read.
@@ -270,7 +287,7 @@ impl Terminal {
     }
 
     /// Reads what the program writes until it is quiet for `quiet`.
-    pub fn settle(&mut self, quiet: Duration) {
+    pub fn read_until_quiet(&mut self, quiet: Duration) {
         while self.take(quiet) {}
     }
 
@@ -293,12 +310,12 @@ impl Terminal {
         count > 0
     }
 
-    /// Waits until the screen is as wanted.
-    pub fn wait_for(&mut self, what: &str, wanted: impl Fn(&[String]) -> bool) {
+    /// Waits until the screen is as expected.
+    pub fn wait_for(&mut self, what: &str, is_expected: impl Fn(&[String]) -> bool) {
         let end = Instant::now() + PATIENCE;
         loop {
             let screen = self.screen();
-            if wanted(&screen) {
+            if is_expected(&screen) {
                 return;
             }
             assert!(Instant::now() < end, "{what} did not come; the screen is\n{}", screen.join("\n"));
@@ -332,8 +349,8 @@ impl Terminal {
             .collect()
     }
 
-    /// The cells with a background of their own, row by row: what is lit.
-    pub fn lit(&self) -> Vec<String> {
+    /// The cells with a background of their own, row by row.
+    pub fn highlighted(&self) -> Vec<String> {
         let grid = self.term.grid();
         let plain = alacritty_terminal::vte::ansi::Color::Named(alacritty_terminal::vte::ansi::NamedColor::Background);
         (0..self.term.screen_lines())
@@ -353,7 +370,7 @@ impl Terminal {
         loop {
             self.take(Duration::from_millis(10));
             if let Some(status) = self.child.try_wait().unwrap() {
-                self.settle(Duration::from_millis(20));
+                self.read_until_quiet(Duration::from_millis(20));
                 return status;
             }
             assert!(Instant::now() < end, "the program did not end; the screen is\n{}", self.screen().join("\n"));

@@ -100,7 +100,7 @@ impl<R: Read + AsFd> Read for Breakable<R> {
     }
 }
 
-/// The signals that a process ignores, a bit each from 1, as Linux tells it; none where it is not told.
+/// The signals that a process ignores, a bit each from 1, as Linux lists them; none where it does not.
 fn ignored(status: &str) -> u64 {
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)

@@ -179,7 +179,7 @@ impl TerminalOutput {
         checked(bytes)
     }
 
-    /// Takes an answer of the terminal. Returns what it has told of itself when it is the last one.
+    /// Takes an answer of the terminal. Returns the findings when it is the last one.
     pub(super) fn hear(&mut self, reply: &Reply, now: Duration) -> Option<Findings> {
         if matches!(reply, Reply::Taken | Reply::PrimaryAttributes(_)) {
             self.flow.trust();
@@ -188,7 +188,7 @@ impl TerminalOutput {
         self.probe.hear(reply)
     }
 
-    /// Takes account of what the terminal has told of itself.
+    /// Adapts to the findings of a probe.
     pub(super) fn learn(&mut self, findings: Findings, app: &App) {
         if findings.keyboard.is_some() && self.capability.alternate && !std::mem::replace(&mut self.keyboard, true) {
             self.strings.extend_from_slice(modes::KEYBOARD_ON.as_bytes());

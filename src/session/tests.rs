@@ -40,7 +40,7 @@ impl Reader {
         session.resize(80, 24);
         let mut emulator = Alacritty::new(80, 24);
         emulator.feed(&session.enter());
-        // Times count from any moment before the beginning.
+        // Times count from any point before the beginning.
         let now = Duration::from_secs(7);
         let mut reader = Reader { session, emulator, written: Vec::new(), now, _folder: folder };
         reader.wait_for("/27");

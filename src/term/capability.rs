@@ -170,7 +170,7 @@ impl Capability {
     }
 
     /// Takes account of what the terminal answered. `wish` is the width of ambiguous characters that its user asked
-    /// for; without one the terminal's own counts, and narrow where it did not tell. Says whether anything changed.
+    /// for; without one the terminal's own counts, and narrow where it did not answer. Returns true if anything changed.
     pub fn learn(&mut self, found: &Findings, wish: Option<Ambiguous>) -> bool {
         let before = self.clone();
         if let Some(state) = found.synchronized {

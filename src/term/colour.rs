@@ -18,7 +18,7 @@ pub enum Depth {
     True,
 }
 
-/// A colour as the terminal is told it: the default, one of 256, or red, green and blue.
+/// A colour as it is sent to a terminal: the default, one of 256, or red, green and blue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Ink(u32);
 

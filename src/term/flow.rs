@@ -48,7 +48,7 @@ struct Question {
     at: Duration,
     sent: usize,
     /// Bytes that were on their way, with those before the question.
-    ahead: usize,
+    in_flight: usize,
 }
 
 /// The bytes on their way to one terminal, and the speed and delay of its line.
@@ -163,7 +163,7 @@ impl Flow {
     }
 
     fn ask(&mut self, now: Duration) {
-        self.questions.push_back(Question { at: now, sent: self.sent, ahead: self.sent - self.taken });
+        self.questions.push_back(Question { at: now, sent: self.sent, in_flight: self.sent - self.taken });
     }
 
     /// Takes note that the oldest question has been answered.
@@ -171,9 +171,9 @@ impl Flow {
         let Some(question) = self.questions.pop_front() else { return };
         self.taken = question.sent;
         let took = now.saturating_sub(question.at).as_secs_f64();
-        if question.ahead <= MAX_DELAY_PROBE_BYTES {
+        if question.in_flight <= MAX_DELAY_PROBE_BYTES {
             // What the bytes themselves took is no delay; but the speed may be wrong.
-            let carried = self.speed.map_or(0.0, |speed| question.ahead as f64 / speed);
+            let carried = self.speed.map_or(0.0, |speed| question.in_flight as f64 / speed);
             let delay = took - carried.min(took * 0.9);
             let held = self.delay.filter(|(_, seen)| now.saturating_sub(*seen) < DELAY_LIFETIME);
             if held.is_none_or(|(least, _)| delay <= least) {
@@ -181,11 +181,11 @@ impl Flow {
             }
         }
         // Few bytes on a fast line tell of the delay only; as many as were let out tell whether the speed was right.
-        let filled = self.speed.is_some_and(|speed| 2 * question.ahead >= self.most(speed));
+        let filled = self.speed.is_some_and(|speed| 2 * question.in_flight >= self.most(speed));
         let first = self.speed.is_none() && self.questions.is_empty();
-        if question.ahead > MAX_DELAY_PROBE_BYTES || filled || first {
+        if question.in_flight > MAX_DELAY_PROBE_BYTES || filled || first {
             let moving = (took - self.delay.map_or(0.0, |(least, _)| least)).max(took / 20.0).max(1e-4);
-            let seen = question.ahead as f64 / moving;
+            let seen = question.in_flight as f64 / moving;
             // One fast answer may be luck; a slow line shows again and again.
             self.speed =
                 Some(self.speed.map_or(seen, |speed| if seen < speed { seen } else { f64::midpoint(speed, seen) }));
@@ -262,7 +262,7 @@ impl Flow {
     /// Longest time that the answer to a question may take.
     fn allowed(&self, question: &Question) -> Duration {
         let speed = self.speed.unwrap_or(1200.0).max(30.0);
-        let travel = question.ahead as f64 / speed + self.delay.map_or(1.0, |(least, _)| least);
+        let travel = question.in_flight as f64 / speed + self.delay.map_or(1.0, |(least, _)| least);
         ANSWER_TIMEOUT + Duration::from_secs_f64(2.0 * travel)
     }
 

@@ -229,7 +229,7 @@ fn a_terminal_that_never_answers_is_soon_let_alone() {
     assert!(!flow.send(SCREEN, ms(1150)));
     assert_eq!(flow.room(ms(1160)), 0);
     let left = flow.patience(ms(1160)).expect("a time");
-    assert_eq!(flow.room(ms(1160) + left), usize::MAX, "and all of it a moment after");
+    assert_eq!(flow.room(ms(1160) + left), usize::MAX, "and all of it shortly after");
     assert!(left < HELD_KEY_WINDOW && !flow.send(3 * SCREEN, FIRST_ANSWER_TIMEOUT));
     assert_eq!(flow.room(FIRST_ANSWER_TIMEOUT), usize::MAX);
     assert_eq!(flow.patience(FIRST_ANSWER_TIMEOUT), None);

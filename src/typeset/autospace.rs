@@ -1,5 +1,5 @@
-//! The space between Han and Latin letters or digits (盘古之白, 四分アキ): one cell that is layout, not text. Here it is
-//! said between which clusters it may stand; a line draws it only where both are on it.
+//! The space between Han and Latin letters or digits (盘古之白, 四分アキ): one cell that is layout, not text. The
+//! clusters between which it may stand are marked here; a line draws it only where both are on it.
 
 use crate::{
     text::classes,

@@ -207,9 +207,9 @@ mod tests {
     #[test]
     fn furniture_is_narrow_whatever_the_terminal_does() {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
-            for wanted in [Marker::Bullet, Marker::Bar, Marker::Number(1), Marker::Number(4_294_967_295)] {
-                let drawn = marker(wanted, ambiguous).unwrap();
-                assert_eq!(width::cells(&drawn, ambiguous) + 1, usize::from(wanted.cells()), "{wanted:?}");
+            for expected in [Marker::Bullet, Marker::Bar, Marker::Number(1), Marker::Number(4_294_967_295)] {
+                let drawn = marker(expected, ambiguous).unwrap();
+                assert_eq!(width::cells(&drawn, ambiguous) + 1, usize::from(expected.cells()), "{expected:?}");
             }
             assert_eq!(width::cells(&rule(7, ambiguous), ambiguous), 7);
         }

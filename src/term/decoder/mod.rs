@@ -118,7 +118,7 @@ impl Decoder {
         matches!(self.state, State::Paste { .. })
     }
 
-    /// Takes note that nothing has come for as long as [`Decoder::patience`] said: a pending Escape was the key, and a
+    /// Takes note that nothing has come for as long as [`Decoder::patience`] allows: a pending Escape was the key, and a
     /// sequence that has not ended never will. Afterwards nothing is pending.
     pub fn timeout(&mut self) -> Vec<TerminalEvent> {
         let mut out = Vec::new();

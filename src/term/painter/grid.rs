@@ -20,7 +20,7 @@ pub(super) const PIECE_CELLS: usize = 12;
 
 /// One cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct GridCell {
     pub symbol: Symbol,
     /// Cells of the symbol on the first of its cells; 0 on those it merely covers.
     pub cells: u16,
@@ -29,11 +29,11 @@ pub(super) struct Cell {
     pub link: u16,
 }
 
-impl Cell {
-    pub(super) const BLANK: Cell = Cell::blank(Look::PLAIN);
+impl GridCell {
+    pub(super) const BLANK: GridCell = GridCell::blank(Look::PLAIN);
 
-    pub(super) const fn blank(look: Look) -> Cell {
-        Cell { symbol: Symbol::BLANK, cells: 1, look, link: 0 }
+    pub(super) const fn blank(look: Look) -> GridCell {
+        GridCell { symbol: Symbol::BLANK, cells: 1, look, link: 0 }
     }
 
     /// A number that is equal for equal cells, and rarely for others.
@@ -51,7 +51,7 @@ impl Cell {
 /// A row of a grid: its cells, and a fingerprint of each piece of it, 0 for a blank one.
 #[derive(Clone, Copy)]
 pub(super) struct GridRow<'a> {
-    pub cells: &'a [Cell],
+    pub cells: &'a [GridCell],
     pub fingerprints: &'a [u64],
 }
 
@@ -61,7 +61,7 @@ impl GridRow<'_> {
         // Most rows end long before the screen does: pieces that are blank need no look at their cells.
         let pieces = self.fingerprints.iter().rposition(|print| *print != 0).map_or(0, |piece| piece + 1);
         let cells = &self.cells[..(pieces * PIECE_CELLS).min(self.cells.len())];
-        cells.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |x| x + 1)
+        cells.iter().rposition(|cell| *cell != GridCell::BLANK).map_or(0, |x| x + 1)
     }
 
     /// True for a blank row.
@@ -78,7 +78,7 @@ impl GridRow<'_> {
 /// Rows of cells. Behind the last one lie as many blank ones as anybody asks for.
 pub(super) struct Grid {
     /// The rows, and one that is always blank.
-    cells: Vec<Cell>,
+    cells: Vec<GridCell>,
     fingerprints: Vec<u64>,
     pub width: usize,
     pub height: usize,
@@ -87,7 +87,7 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn blank(width: usize, height: usize) -> Grid {
         let mut cells = pages::vec_with_capacity(width * (height + 1));
-        cells.resize(width * (height + 1), Cell::BLANK);
+        cells.resize(width * (height + 1), GridCell::BLANK);
         Grid { cells, fingerprints: vec![0; width.div_ceil(PIECE_CELLS) * (height + 1)], width, height }
     }
 
@@ -116,7 +116,7 @@ impl Grid {
     /// Blanks a row.
     pub(super) fn clear_row(&mut self, y: usize) {
         let pieces = self.width.div_ceil(PIECE_CELLS);
-        self.cells[y * self.width..(y + 1) * self.width].fill(Cell::BLANK);
+        self.cells[y * self.width..(y + 1) * self.width].fill(GridCell::BLANK);
         self.fingerprints[y * pieces..(y + 1) * pieces].fill(0);
     }
 
@@ -144,7 +144,7 @@ impl Grid {
         }
         // Neighbours mostly look alike, and reducing a colour to a palette is slow.
         let mut styled = (Color::Reset, Color::Reset, Modifier::empty());
-        let (mut look, mut blank) = (Look::PLAIN, Cell::BLANK);
+        let (mut look, mut blank) = (Look::PLAIN, GridCell::BLANK);
         for (y, drawn) in buffer.content.chunks_exact(width).enumerate() {
             let row = &mut grid.cells[y * width..(y + 1) * width];
             let mut x = 0;
@@ -152,7 +152,7 @@ impl Grid {
                 if styled != (cell.fg, cell.bg, cell.modifier) {
                     styled = (cell.fg, cell.bg, cell.modifier);
                     look = Look::with_depth(cell.fg, cell.bg, cell.modifier, depth);
-                    blank = Cell::blank(look.on_blank());
+                    blank = GridCell::blank(look.on_blank());
                 }
                 let symbol = cell.symbol();
                 if symbol == " " {
@@ -168,7 +168,7 @@ impl Grid {
                     room[0] = blank;
                     x += 1;
                 } else {
-                    room[..span].fill(Cell { symbol, cells: 0, look, link: 0 });
+                    room[..span].fill(GridCell { symbol, cells: 0, look, link: 0 });
                     room[0].cells = cells;
                     x += span;
                 }
@@ -188,12 +188,12 @@ impl Grid {
     }
 }
 
-fn fingerprint(cells: &[Cell]) -> u64 {
-    if cells.iter().all(|cell| *cell == Cell::BLANK) {
+fn fingerprint(cells: &[GridCell]) -> u64 {
+    if cells.iter().all(|cell| *cell == GridCell::BLANK) {
         return 0;
     }
     let mixed =
-        |print: u64, cell: &Cell| (print.rotate_left(23) ^ cell.fingerprint()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        |print: u64, cell: &GridCell| (print.rotate_left(23) ^ cell.fingerprint()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     // Only a blank piece has 0.
     cells.iter().fold(1, mixed).max(1)
 }
@@ -255,7 +255,7 @@ mod tests {
     fn shown(buffer: &Buffer) -> Vec<String> {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let grid = Grid::from_buffer(buffer, &mut glyphs, Depth::True, None);
-        let text = |cell: &Cell| match cell.cells {
+        let text = |cell: &GridCell| match cell.cells {
             0 => String::new(),
             _ => glyphs.text(cell.symbol, &mut [0; 4]).to_owned(),
         };
@@ -280,8 +280,8 @@ mod tests {
         buffer[(2, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
         let grid =
             Grid::from_buffer(&buffer, &mut Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW), Depth::True, None);
-        assert!(grid.row(0).cells[0] == Cell::BLANK);
-        assert!(grid.row(0).cells[1].look.modifier.is_empty() && grid.row(0).cells[1] != Cell::BLANK);
+        assert!(grid.row(0).cells[0] == GridCell::BLANK);
+        assert!(grid.row(0).cells[1].look.modifier.is_empty() && grid.row(0).cells[1] != GridCell::BLANK);
         assert!(grid.row(0).cells[2].look.modifier == Modifier::REVERSED);
     }
 

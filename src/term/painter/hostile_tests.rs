@@ -123,8 +123,8 @@ proptest! {
                         prop_assert!(!stale, "column {} of row {} still shows {}", x, y, seen.text);
                     } else {
                         let mut room = [0; 4];
-                        let want = if cell.cells == 0 { "" } else { painter.glyphs.text(cell.symbol, &mut room) };
-                        prop_assert_eq!(&seen.text, want, "column {} of row {}: {:?}", x, y, bytes.replace('\x1b', "^"));
+                        let expected_cell = if cell.cells == 0 { "" } else { painter.glyphs.text(cell.symbol, &mut room) };
+                        prop_assert_eq!(&seen.text, expected_cell, "column {} of row {}: {:?}", x, y, bytes.replace('\x1b', "^"));
                     }
                 }
             }

@@ -120,12 +120,12 @@ impl Painter {
     pub fn resize_within(&mut self, size: Size, terminal: Size) {
         self.size = size;
         self.beyond = Beyond { columns: terminal.width > size.width, rows: terminal.height > size.height };
-        // Neither fits any more, and a terminal that was huge for a moment should not cost memory for ever.
+        // Neither fits any more, and a terminal that was huge once should not cost memory for ever.
         self.spare = None;
         self.repaint();
     }
 
-    /// Takes note of what the terminal has told about itself. If that changes how cells look, the next frame is painted
+    /// Takes the capabilities that the terminal has answered with. If that changes how cells look, the next frame is painted
     /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
         if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {

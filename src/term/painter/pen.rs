@@ -3,7 +3,7 @@
 //! It knows how to get anywhere most cheaply. It never relies on what happens at the right margin: after a symbol in
 //! the last column, and after one whose width terminals dispute, the column is unknown until it is set.
 
-use super::grid::Cell;
+use super::grid::GridCell;
 use super::{glyphs::Glyphs, scroll::Shift};
 use crate::term::{Capability, Scroll};
 use crate::term::{Look, push_decimal};
@@ -77,7 +77,7 @@ impl Pen {
     }
 
     /// Draws a cell's symbol where the cursor is; `last` is the row's last column.
-    pub(super) fn draw(&mut self, cell: &Cell, glyphs: &Glyphs, last: usize) {
+    pub(super) fn draw(&mut self, cell: &GridCell, glyphs: &Glyphs, last: usize) {
         if cell.is_blank() {
             self.set_blank_look(cell.look);
         } else {
@@ -179,7 +179,7 @@ impl Pen {
 
     /// Takes the cursor to a cell the cheapest way. `row` is what the row holds left of `x`, which may be drawn once
     /// more where that is shorter than a movement.
-    pub(super) fn reach(&mut self, x: usize, y: usize, row: &[Cell], glyphs: &Glyphs, capability: &Capability) {
+    pub(super) fn reach(&mut self, x: usize, y: usize, row: &[GridCell], glyphs: &Glyphs, capability: &Capability) {
         if self.is_at(x, y) {
             return;
         }
@@ -236,7 +236,7 @@ impl Pen {
     }
 
     /// Adds the cheaper of CUF and drawing once more what is there.
-    fn go_right(&self, from: usize, to: usize, row: &[Cell], glyphs: &Glyphs, way: &mut Vec<u8>) {
+    fn go_right(&self, from: usize, to: usize, row: &[GridCell], glyphs: &Glyphs, way: &mut Vec<u8>) {
         if from == to {
             return;
         }

@@ -35,7 +35,7 @@ pub(super) fn expected(frame: &Buffer, kept: Modifier) -> Vec<Vec<Seen>> {
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Change {
+pub(super) enum FrameChange {
     /// Text put into a row.
     Text { row: u16, column: u16, text: String, style: Style },
     /// A band of rows moved.
@@ -76,7 +76,7 @@ fn area() -> impl Strategy<Value = Rect> {
     (0..40_u16, 0..14_u16, 1..30_u16, 1..8_u16).prop_map(|(x, y, width, height)| Rect { x, y, width, height })
 }
 
-fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
+fn change(modifiers: Modifier) -> impl Strategy<Value = FrameChange> {
     let text = prop_oneof![
         "[國家新聞今天，。一二三四五六七八九十]{1,24}",
         "[a-z 한글あいう国]{1,40}",
@@ -86,33 +86,33 @@ fn change(modifiers: Modifier) -> impl Strategy<Value = Change> {
     let address = prop::sample::select(vec!["https://example.org/a", "http://example.org/b?c=d"]);
     let symbol = prop::sample::select(vec!["國", "a", " ", "│", "é", "カ", "한"]);
     prop_oneof![
-        6 => (0..14_u16, 0..40_u16, text, style(modifiers)).prop_map(|(row, column, text, style)| Change::Text { row, column, text, style }),
-        5 => (0..14_u16, 2..14_u16, -3..=3_i16).prop_map(|(top, rows, by)| Change::Scroll { top, rows, by }),
-        1 => (area(), style(modifiers)).prop_map(|(area, style)| Change::Popup { area, style }),
-        2 => (area(), style(modifiers)).prop_map(|(area, style)| Change::Paint { area, style }),
-        3 => (0..40_u16, 0..14_u16, symbol).prop_map(|(column, row, symbol)| Change::Cell { column, row, symbol }),
-        1 => Just(Change::Blank),
-        1 => (0..48_u16, 0..15_u16).prop_map(|(width, height)| Change::Resize { width, height }),
-        2 => (0..14_u16, 0..40_u16, 1..30_u16, address).prop_map(|(row, from, columns, address)| Change::Link { row, from, columns, address }),
-        1 => Just(Change::Unlink),
-        1 => Just(Change::Repaint),
+        6 => (0..14_u16, 0..40_u16, text, style(modifiers)).prop_map(|(row, column, text, style)| FrameChange::Text { row, column, text, style }),
+        5 => (0..14_u16, 2..14_u16, -3..=3_i16).prop_map(|(top, rows, by)| FrameChange::Scroll { top, rows, by }),
+        1 => (area(), style(modifiers)).prop_map(|(area, style)| FrameChange::Popup { area, style }),
+        2 => (area(), style(modifiers)).prop_map(|(area, style)| FrameChange::Paint { area, style }),
+        3 => (0..40_u16, 0..14_u16, symbol).prop_map(|(column, row, symbol)| FrameChange::Cell { column, row, symbol }),
+        1 => Just(FrameChange::Blank),
+        1 => (0..48_u16, 0..15_u16).prop_map(|(width, height)| FrameChange::Resize { width, height }),
+        2 => (0..14_u16, 0..40_u16, 1..30_u16, address).prop_map(|(row, from, columns, address)| FrameChange::Link { row, from, columns, address }),
+        1 => Just(FrameChange::Unlink),
+        1 => Just(FrameChange::Repaint),
     ]
 }
 
-pub(super) fn apply(change: &Change, frame: &mut Buffer) {
+pub(super) fn apply(change: &FrameChange, frame: &mut Buffer) {
     let all = frame.area;
     match change {
-        Change::Text { row, column, text, style } if *row < all.height && *column < all.width => {
+        FrameChange::Text { row, column, text, style } if *row < all.height && *column < all.width => {
             frame.set_string(*column, *row, text, *style);
         }
-        Change::Scroll { top, rows, by } => {
+        FrameChange::Scroll { top, rows, by } => {
             let before = frame.clone();
             for y in (*top..top + rows).filter(|y| *y < all.height) {
                 let from = y.saturating_add_signed(*by).clamp(*top, top + rows).min(all.height - 1);
                 (0..all.width).for_each(|x| frame[(x, y)] = before[(x, from)].clone());
             }
         }
-        Change::Popup { area, style } => {
+        FrameChange::Popup { area, style } => {
             let area = area.intersection(all);
             for at in area.positions() {
                 frame[at].reset();
@@ -120,14 +120,14 @@ pub(super) fn apply(change: &Change, frame: &mut Buffer) {
                 frame[at].set_symbol(if edge { "|" } else { " " }).set_style(*style);
             }
         }
-        Change::Paint { area, style } => frame.set_style(*area, *style),
-        Change::Cell { column, row, symbol } => {
+        FrameChange::Paint { area, style } => frame.set_style(*area, *style),
+        FrameChange::Cell { column, row, symbol } => {
             if let Some(cell) = frame.cell_mut((*column, *row)) {
                 cell.set_symbol(symbol);
             }
         }
-        Change::Blank => frame.reset(),
-        Change::Resize { width, height } => {
+        FrameChange::Blank => frame.reset(),
+        FrameChange::Resize { width, height } => {
             let mut next = Buffer::empty(Rect::new(0, 0, *width, *height));
             for at in next.area.intersection(all).positions() {
                 next[at] = frame[at].clone();
@@ -143,10 +143,10 @@ fn check_links(links: &[CellLink], emulator: &dyn Emulator) {
     for (y, (leads, row)) in emulator.links().unwrap_or_default().iter().zip(emulator.screen()).enumerate() {
         for (x, (lead, seen)) in leads.iter().zip(row).enumerate() {
             let over = |link: &&CellLink| usize::from(link.row) == y && link.columns.contains(&(x as u16));
-            let wanted = links.iter().rfind(over).map(|link| &*link.address);
+            let expected_link = links.iter().rfind(over).map(|link| &*link.address);
             // Blanks at the end of a link are not part of it; the second cell of a glyph goes with the first.
-            if !seen.text.is_empty() && (seen.text != " " || wanted.is_none()) {
-                assert_eq!(lead.as_deref(), wanted, "column {x} of row {y}, {seen:?}, with {links:?}");
+            if !seen.text.is_empty() && (seen.text != " " || expected_link.is_none()) {
+                assert_eq!(lead.as_deref(), expected_link, "column {x} of row {y}, {seen:?}, with {links:?}");
             }
         }
     }
@@ -156,7 +156,7 @@ fn check_links(links: &[CellLink], emulator: &dyn Emulator) {
 /// screen must be the frame, and nothing more is then sent for it.
 fn replay(
     mut capability: Capability,
-    frames: &[Vec<Change>],
+    frames: &[Vec<FrameChange>],
     cut: Option<usize>,
     emulator: &mut dyn Emulator,
     kept: Modifier,
@@ -171,13 +171,13 @@ fn replay(
             apply(change, &mut frame);
             match change {
                 // Emulators have at least one cell.
-                Change::Resize { width, height } => emulator.resize((*width).max(2), (*height).max(1)),
-                Change::Repaint => painter.repaint(),
-                Change::Link { row, from, columns, address } => {
+                FrameChange::Resize { width, height } => emulator.resize((*width).max(2), (*height).max(1)),
+                FrameChange::Repaint => painter.repaint(),
+                FrameChange::Link { row, from, columns, address } => {
                     let columns = *from..from + columns;
                     links.push(CellLink { row: *row, columns, address: (*address).to_owned() });
                 }
-                Change::Unlink => links.clear(),
+                FrameChange::Unlink => links.clear(),
                 _ => {}
             }
         }
@@ -202,8 +202,8 @@ fn replay(
         if frame.area.width >= 2 && frame.area.height >= 1 {
             let text = String::from_utf8_lossy(&bytes).replace('\x1b', "^");
             let (expected, screen) = (expected(&frame, kept), emulator.screen());
-            for (y, (want, seen)) in expected.iter().zip(&screen).enumerate() {
-                assert_eq!(want, seen, "row {y} of frame {number} after {changes:?}: {text}");
+            for (y, (expected_cell, seen)) in expected.iter().zip(&screen).enumerate() {
+                assert_eq!(expected_cell, seen, "row {y} of frame {number} after {changes:?}: {text}");
             }
             assert_eq!(expected.len(), screen.len());
             check_links(if able { &links } else { &[] }, emulator);
@@ -223,7 +223,7 @@ fn replay(
     }
 }
 
-pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<Change>>> {
+pub(super) fn frames(modifiers: Modifier) -> impl Strategy<Value = Vec<Vec<FrameChange>>> {
     prop::collection::vec(prop::collection::vec(change(modifiers), 1..5), 1..10)
 }
 
@@ -282,15 +282,15 @@ proptest! {
         painter.resize_within(size, terminal);
         let mut frame = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         for changes in frames {
-            let kept = changes.iter().filter(|change| !matches!(change, Change::Resize { .. } | Change::Repaint));
+            let kept = changes.iter().filter(|change| !matches!(change, FrameChange::Resize { .. } | FrameChange::Repaint));
             kept.for_each(|change| apply(change, &mut frame));
             while !painter.paint_part(&frame, &[], None, cut.unwrap_or(usize::MAX)) {
                 emulator.feed(&painter.take());
             }
             emulator.feed(&painter.take());
             let screen = emulator.screen();
-            for (y, (want, seen)) in expected(&frame, ALACRITTY).iter().zip(&screen).enumerate() {
-                prop_assert_eq!(want, &seen[..40], "row {}", y);
+            for (y, (expected_cell, seen)) in expected(&frame, ALACRITTY).iter().zip(&screen).enumerate() {
+                prop_assert_eq!(expected_cell, &seen[..40], "row {}", y);
             }
             let beyond = screen.iter().enumerate().flat_map(|(y, row)| &row[if y < 12 { 40 } else { 0 }..]);
             let blank = Seen::new(" ", Color::Reset, Color::Reset, Modifier::empty());

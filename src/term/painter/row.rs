@@ -2,7 +2,7 @@
 //!
 //! Rows are independent here; moving whole rows is `scroll`'s business.
 
-use super::grid::Cell;
+use super::grid::GridCell;
 use super::{glyphs::Glyphs, pen::Pen};
 use crate::term::Capability;
 use crate::term::Look;
@@ -23,7 +23,7 @@ impl RowContext<'_> {
 }
 
 /// Writes what makes row `y`, which shows `shown`, show `target`. Both have the same length.
-pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[Cell], target: &[Cell]) {
+pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[GridCell], target: &[GridCell]) {
     let Some(end) = (0..target.len()).rev().find(|x| shown.get(*x) != target.get(*x)).map(|x| x + 1) else { return };
     let last = target.len() - 1;
     let tail = tail(target);
@@ -59,21 +59,21 @@ pub(super) fn paint(pen: &mut Pen, context: &RowContext, y: usize, shown: &[Cell
 }
 
 /// The column of the blanks that end a row.
-fn tail(row: &[Cell]) -> usize {
+fn tail(row: &[GridCell]) -> usize {
     let Some(last) = row.last().filter(|cell| cell.is_blank()) else { return row.len() };
     row.iter().rposition(|cell| cell != last).map_or(0, |x| x + 1)
 }
 
 /// The number of cells from `x` on with the same ASCII character that are worth drawing together: up to the last that
 /// has to be drawn, at most to `end`.
-fn run(target: &[Cell], shown: &[Cell], x: usize, end: usize) -> usize {
+fn run(target: &[GridCell], shown: &[GridCell], x: usize, end: usize) -> usize {
     let Some(first) = target.get(x).filter(|cell| cell.symbol.ascii()) else { return 1 };
     let same = target.get(x..end).unwrap_or_default().iter().take_while(|cell| *cell == first).count();
     (1..same).rev().find(|n| shown.get(x + n) != target.get(x + n)).unwrap_or(0) + 1
 }
 
 /// Draws a run of a symbol and says how many cells that filled.
-fn draw_run(pen: &mut Pen, context: &RowContext, cell: &Cell, run: usize, last: usize) -> usize {
+fn draw_run(pen: &mut Pen, context: &RowContext, cell: &GridCell, run: usize, last: usize) -> usize {
     let digits = 1 + usize::from(run > 9) + usize::from(run > 99);
     // REP takes CSI, the count and its letter.
     if context.capability.repeat && run > 1 + 3 + digits {
@@ -97,10 +97,10 @@ fn draw_run(pen: &mut Pen, context: &RowContext, cell: &Cell, run: usize, last: 
 
 /// Draws a symbol whose width terminals dispute. A terminal may give it fewer cells than it has here, so what stood in
 /// them is blanked first; or more, so the caller draws the next ones again. Either way the column is then unknown.
-fn draw_disputed(pen: &mut Pen, context: &RowContext, (x, y): (usize, usize), shown: &[Cell], target: &[Cell]) {
+fn draw_disputed(pen: &mut Pen, context: &RowContext, (x, y): (usize, usize), shown: &[GridCell], target: &[GridCell]) {
     let Some(cell) = target.get(x) else { return };
     let span = x..x + usize::from(cell.cells);
-    let blank = Cell::blank(cell.look.on_blank());
+    let blank = GridCell::blank(cell.look.on_blank());
     if span.len() > 1 && shown.get(span.clone()).is_some_and(|cells| cells.iter().any(|c| *c != blank)) {
         span.clone().for_each(|_| pen.draw(&blank, context.glyphs, target.len() - 1));
         pen.reach(x, y, target, context.glyphs, context.capability);

@@ -134,9 +134,9 @@ impl Boundary<'_> {
         Grade::Free
     }
 
-    /// The class of the cluster `ahead` clusters after the boundary's.
-    fn ahead(self, ahead: usize) -> Option<CharClass> {
-        self.clusters.get(self.index + ahead).map(|cluster| cluster.class)
+    /// The class of the cluster `distance` clusters after the boundary's.
+    fn following(self, distance: usize) -> Option<CharClass> {
+        self.clusters.get(self.index + distance).map(|cluster| cluster.class)
     }
 
     /// The class of the cluster before the one before the boundary.
@@ -166,7 +166,7 @@ impl Boundary<'_> {
     /// True if a mark would start a line that may not.
     fn starts_badly(self, before: CharClass, after: CharClass, default: bool) -> bool {
         if after == CharClass::Dash {
-            let single = self.ahead(1) != Some(CharClass::Dash);
+            let single = self.following(1) != Some(CharClass::Dash);
             return if single { self.rules.dash_connects && self.connects(before) } else { self.rules.dash_pair_held };
         }
         if self.rules.connectors.contains(after) {
@@ -191,14 +191,14 @@ impl Boundary<'_> {
             .take(NESTED)
             .map(|cluster| cluster.class)
             .find(|k| *k != CharClass::Space);
-        let next = self.ahead(1).is_none_or(|class| class == CharClass::Space || CharClass::WIDE.contains(class));
+        let next = self.following(1).is_none_or(|class| class == CharClass::Space || CharClass::WIDE.contains(class));
         next && last.is_some_and(|class| CharClass::WIDE.contains(class))
     }
 
     /// True if an amount begins here with its currency or sign, behind the end of a phrase.
     fn begins_amount(self, before: CharClass, after: CharClass) -> bool {
         let signs = matches!(after, CharClass::Prefix | CharClass::Plus)
-            || (after == CharClass::Hyphen && self.ahead(1).is_some_and(|class| CharClass::DIGITS.contains(class)));
+            || (after == CharClass::Hyphen && self.following(1).is_some_and(|class| CharClass::DIGITS.contains(class)));
         signs && PHRASE_ENDS.contains(before)
     }
 
@@ -211,9 +211,9 @@ impl Boundary<'_> {
         }
         let after_number = self.second_before().is_some_and(|class| NUMBER_ENDS.contains(class));
         // The number after the mark of a range may begin with a currency: ￥5～￥10.
-        let number_at = |ahead| {
-            let prefix = usize::from(self.ahead(ahead) == Some(CharClass::Prefix));
-            digit(self.ahead(ahead + prefix))
+        let number_at = |distance| {
+            let prefix = usize::from(self.following(distance) == Some(CharClass::Prefix));
+            digit(self.following(distance + prefix))
         };
         match before {
             CharClass::Prefix | CharClass::WideSign if digit(Some(after)) => true,
@@ -221,9 +221,9 @@ impl Boundary<'_> {
             CharClass::WideComma => {
                 after == CharClass::WideDigit
                     && self.second_before() == Some(CharClass::WideDigit)
-                    && digit(self.ahead(1))
-                    && digit(self.ahead(2))
-                    && !digit(self.ahead(3))
+                    && digit(self.following(1))
+                    && digit(self.following(2))
+                    && !digit(self.following(3))
             }
             // The default algorithm knows narrow digits only.
             CharClass::Comma | CharClass::Point | CharClass::Slash => {

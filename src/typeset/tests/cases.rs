@@ -200,7 +200,7 @@ fn breaks_are_where_the_table_says() {
         .iter()
         .filter_map(|&(expected, language, level)| {
             let got = shown(&expected.replace('|', ""), language, level);
-            (got != expected).then(|| format!("{language:?} {level:?}: want {expected}, got {got}"))
+            (got != expected).then(|| format!("{language:?} {level:?}: expected {expected}, got {got}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -101,7 +101,7 @@ fn only_marks_that_hang_in_horizontal_lines_hang() {
         let hangs = Rules::for_language(row.language, KinsokuLevel::Basic, Korean::Words)
             .hangs
             .contains(CharClass::from_char(row.c));
-        let wanted = row.level.starts_with("optional");
-        assert_eq!(hangs, wanted, "{:?} {}", row.language, row.c);
+        let expected = row.level.starts_with("optional");
+        assert_eq!(hangs, expected, "{:?} {}", row.language, row.c);
     }
 }
