@@ -272,13 +272,14 @@ impl Terminal {
     #[cfg(target_os = "linux")]
     fn limit_memory(&self, more: u64) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        // One that has just ended holds nothing.
-        let Some(size) = status.lines().find_map(|line| line.strip_prefix("VmSize:")) else { return };
+        // Not the address space: glibc has reserves of 64 MiB for each thread in it, which it takes when there is no more.
+        // A program that has just ended holds nothing.
+        let Some(size) = status.lines().find_map(|line| line.strip_prefix("VmData:")) else { return };
         let most = size.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024 + more;
         let limit = rustix::process::Rlimit { current: Some(most), maximum: Some(most) };
         let pid = rustix::process::Pid::from_child(&self.child);
         // A limit can only be lowered, unless by root.
-        let _ = rustix::process::prlimit(Some(pid), rustix::process::Resource::As, limit);
+        let _ = rustix::process::prlimit(Some(pid), rustix::process::Resource::Data, limit);
     }
 
     /// Bytes that the program has written and nobody has read.
