@@ -60,7 +60,8 @@ fn the_keyboard_is_told_apart_where_that_is_known_and_given_back() {
     terminal.keys("/x\x1b[27uj");
     terminal.wait_for_text("2/27");
     terminal.keys("\x1b[1089::99;5u");
-    assert!(terminal.wait().success() && terminal.is_restored());
+    assert!(terminal.wait().success());
+    terminal.wait_until_restored();
     terminal.wait_for_bytes(0, b"\x1b[<u");
 }
 
@@ -130,5 +131,5 @@ fn a_setting_overrules_the_terminal_and_is_followed_at_once() {
     terminal.wait_for_bytes(from, b"\x1b[?1000h\x1b[?1006h");
     terminal.keys("Q");
     assert!(terminal.wait().success());
-    assert!(terminal.is_restored());
+    terminal.wait_until_restored();
 }

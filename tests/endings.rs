@@ -42,7 +42,9 @@ fn end_often(name: &str, end: impl Fn(&mut Terminal), restores: bool, code: Opti
         let status = terminal.wait();
         longest = longest.max(start.elapsed());
         assert_eq!(status.code(), code, "{name}");
-        assert!(!restores || terminal.is_restored(), "{name}");
+        if restores {
+            terminal.wait_until_restored();
+        }
         // What it left can be read, and nothing is lost.
         let (code, out, err) = home.run(&["list", "--json"]);
         assert_eq!((code, out.lines().count(), err.as_str()), (0, 27, ""), "{name}");
@@ -109,7 +111,7 @@ fn any_size_is_drawn_and_left_again() {
     terminal.claim(u16::MAX, u16::MAX);
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.wait().code(), Some(143));
-    assert!(terminal.is_restored());
+    terminal.wait_until_restored();
     let mut terminal = Terminal::start(&home, &[], 80, 24);
     terminal.wait_for_text("/27");
     terminal.claim(u16::MAX, u16::MAX);
@@ -131,7 +133,7 @@ fn ctrl_c_overtakes_what_was_typed_ahead() {
         }
         let status = terminal.press_until_it_ends("\x03");
         assert_eq!(status.code(), Some(0), "{before}{keys}");
-        assert!(terminal.is_restored());
+        terminal.wait_until_restored();
     }
 }
 
@@ -198,9 +200,11 @@ fn a_pause_gives_the_terminal_back_and_takes_it_again() {
     terminal.signal(Signal::TSTP);
     terminal.wait_for_bytes(from, b"\x1b[?1049l");
     terminal.wait_until_restored();
+    // One that is continued before it has stopped stays stopped.
+    terminal.wait_until_stopped();
     terminal.signal(Signal::CONT);
     terminal.wait_for("the article again", |screen| *screen == *before);
     terminal.keys("Q");
     assert!(terminal.wait().success());
-    assert!(terminal.is_restored());
+    terminal.wait_until_restored();
 }

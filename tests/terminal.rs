@@ -242,6 +242,17 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has been stopped, as by a shell's Ctrl-Z.
+    pub fn wait_until_stopped(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        let pid = self.child.id().to_string();
+        let state = || Command::new("ps").args(["-o", "stat=", "-p", &pid]).output().unwrap().stdout;
+        while !state().starts_with(b"T") {
+            assert!(Instant::now() < end, "the program did not stop");
+            self.take(Duration::from_millis(20));
+        }
+    }
+
     /// Presses a key again and again until the program ends.
     pub fn press_until_it_ends(&mut self, key: &str) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
