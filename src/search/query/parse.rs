@@ -47,7 +47,8 @@ pub(in crate::search) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
             continue;
         }
         // What is to be excluded may not be typed yet.
-        let begun = token.strip_prefix(NOT).filter(|_| rest.is_empty());
+        let is_last = rest.split_whitespace().all(|token| token.strip_prefix(NOT) == Some(""));
+        let begun = token.strip_prefix(NOT).filter(|_| is_last);
         let opens = |rest: &str| rest.chars().count() == 1 && rest.chars().next().and_then(closing_of).is_some();
         if begun.is_some_and(|begun| opens(begun) || (begun.is_empty() && !terms.is_empty())) {
             continue;
