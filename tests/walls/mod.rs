@@ -123,6 +123,10 @@ fn rooms_import_only_lower_floors() {
 fn crates_stay_behind_their_walls() {
     let mut wrong = Vec::new();
     for (file, text) in sources("src") {
+        // A test may make an archive or ask a server as a stranger would.
+        if file.contains("tests") {
+            continue;
+        }
         for (name, homes) in WALLS {
             let home = homes
                 .iter()
