@@ -146,7 +146,7 @@ impl Ordered<'_, '_, '_, '_> {
         let Some(matched) = matched else { return Ok(ControlFlow::Continue(())) };
         let id = candidate.row.id;
         let score = matched.score;
-        if score.is_some_and(|score| score.is_by_sound()) {
+        if score.is_some_and(crate::search::query::Score::is_by_sound) {
             if stage == Stage::Sounds && self.finish_words()?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -155,7 +155,7 @@ impl Ordered<'_, '_, '_, '_> {
                 return Ok(ControlFlow::Continue(()));
             }
         } else if matched.is_partial() {
-            let is_in_title = score.is_some_and(|score| score.is_in_title());
+            let is_in_title = score.is_some_and(crate::search::query::Score::is_in_title);
             let held = if is_in_title { &mut self.held.partial_titles } else { &mut self.held.partial_texts };
             held.push(id);
             return Ok(ControlFlow::Continue(()));

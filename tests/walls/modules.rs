@@ -270,7 +270,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             None => self.files.push(self.path.clone()),
             Some((_, items)) => {
                 self.open();
-                items.iter().for_each(|item| self.visit_item(item));
+                for item in items {
+                    self.visit_item(item);
+                }
             }
         }
         self.path.pop();

@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn feeds_beyond_the_limit_are_counted_once_each() {
-        let links: String = (0..70).map(|number| format!("<a href='/{}.rss'>x</a>", number % 60)).collect();
+        let links = (0..70).map(|number| format!("<a href='/{}.rss'>x</a>", number % 60)).collect::<Vec<_>>().concat();
         let head = "<link rel=alternate type=application/rss+xml href=/main>";
         let base = Url::parse("https://example.org/").unwrap();
         let found = find_feeds(&format!("{links}{head}"), Some(&base));

@@ -36,9 +36,9 @@ pub(super) fn serve(
     loop {
         let effect = match (place, list.next()) {
             (_, Some(effect)) => effect,
-            (Some((id, last)), None) => {
+            (Some((id, left_at)), None) => {
                 place = None;
-                open.remember(id, last);
+                open.remember(id, left_at);
                 continue;
             }
             (None, None) => match list.wait() {
@@ -80,16 +80,16 @@ pub(super) fn serve(
             }
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
-                if let Some((other, last)) = place.take() {
-                    open.remember(other, last);
+                if let Some((other, left_at)) = place.take() {
+                    open.remember(other, left_at);
                 }
                 open.answer(ticket, |library| article(library, id));
             }
-            Effect::SavePlace { id, place: last } => {
+            Effect::SavePlace { id, place: left_at } => {
                 if let Some((other, earlier)) = place.filter(|(other, _)| *other != id) {
                     open.remember(other, earlier);
                 }
-                place = Some((id, last));
+                place = Some((id, left_at));
             }
             Effect::SetRead { id, read } => open.mark(id, Flag::Read(read)),
             Effect::SetStarred { id, starred } => open.mark(id, Flag::Starred(starred)),

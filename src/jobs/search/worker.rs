@@ -163,7 +163,7 @@ mod tests {
     use crate::store::LOCAL_READER;
 
     /// More than any search of these tests takes; it is waited for only if one fails.
-    const TIMEOUT: Duration = Duration::from_secs(120);
+    const TIMEOUT: Duration = Duration::from_mins(2);
 
     #[test]
     fn one_worker_answers_the_newest_request_and_lets_go_of_the_library() {

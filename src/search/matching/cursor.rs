@@ -84,10 +84,10 @@ impl Cursor {
     /// The next match that begins before `end`, unless the search is stopped before.
     pub(crate) fn next(&mut self, engine: &Engine, text: &str, end: usize, stop: &StopCheck<'_>) -> Option<Found> {
         while let Some(mut allowance) = stop.allowance() {
-            let step = self.step(engine, text, end, &mut allowance);
+            let outcome = self.step(engine, text, end, &mut allowance);
             // To look into a text costs something too, where there is nothing in it.
             stop.leave(allowance.saturating_sub(1));
-            match step {
+            match outcome {
                 Step::Found(found) => return Some(found),
                 Step::Paused => {}
                 Step::End => return None,

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-fn words<'t>(text: &'t str) -> Vec<&'t str> {
+fn words(text: &str) -> Vec<&str> {
     segment(text).into_iter().map(|range| &text[range]).collect()
 }
 

@@ -104,7 +104,7 @@ fn join(conn: &Database, segments: &[Segment], chosen: &[usize], stop_check: &St
     }
     let mut articles: Vec<i64> = kept.iter().flatten().copied().collect();
     #[allow(clippy::stable_sort_primitive, reason = "each segment's ascend already, which this sort makes use of")]
-    articles.sort();
+    articles.sort_unstable();
     let mut sources = Vec::with_capacity(chosen.len());
     for (&index, kept) in chosen.iter().zip(&kept) {
         let segment = &segments[index];
@@ -212,7 +212,7 @@ fn merge_grams(
             }
         }
         #[allow(clippy::stable_sort_primitive, reason = "each source's ascend already, which this sort makes use of")]
-        positions.sort();
+        positions.sort_unstable();
         push(gram, &positions)?;
     }
     Ok(Merged::Whole)

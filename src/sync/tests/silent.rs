@@ -2,13 +2,11 @@
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
-
 use super::{count, library, now, policy, rss};
 use crate::article::{LeftOut, LeftOutKind};
 use crate::net::{Client, Policy};
 use crate::net::{Server, ServerReply};
-use crate::store::{Library, lists::Filter, sources::NewFeedSource};
+use crate::store::{Library, sources::NewFeedSource};
 use crate::sync::{SyncProgress, SyncReport, SyncStatus, add_feed, sync, workers::WORKERS};
 
 fn item(number: usize) -> String {
@@ -126,7 +124,7 @@ fn the_missing_part_of_a_cut_feed_is_reported_in_bytes() {
 #[test]
 fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
     let server = Server::start(|request, _| {
-        let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
+        let links = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect::<Vec<_>>().concat();
         match request.target.as_str() {
             "/" => ServerReply::ok("Content-Type: text/html", format!("<html><body>{links}")),
             "/0.rss" => ServerReply::ok("", rss(&item(1))),
@@ -143,7 +141,7 @@ fn feeds_of_a_page_beyond_those_that_are_listed_are_counted() {
 #[test]
 fn feeds_of_a_page_that_were_not_tried_are_counted() {
     let server = Server::start(|request, _| {
-        let links: String = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect();
+        let links = (0..57).map(|number| format!("<a href='/{number}.rss'>{number}</a>")).collect::<Vec<_>>().concat();
         match request.target.as_str() {
             "/" => ServerReply::ok("Content-Type: text/html", format!("<html><body>{links}")),
             _ => ServerReply::status("404 Not Found", "", ""),

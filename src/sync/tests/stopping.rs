@@ -11,14 +11,9 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
-
 use super::{library, now};
 use crate::net::{Client, HangingResolver, Policy, Server, ServerReply};
-use crate::store::{
-    Library,
-    sources::{NewFeedSource, ReadingStatus},
-};
+use crate::store::sources::{NewFeedSource, ReadingStatus};
 use crate::sync::{AddError, SyncProgress, add_feed, sync_with};
 
 fn policy() -> Policy {
@@ -69,7 +64,8 @@ fn a_look_up_is_left_behind() {
 #[test]
 fn silent_and_dripping_servers_are_left() {
     let drip = |head: &str| ServerReply::Drip(head.repeat(9999).into_bytes(), Duration::from_millis(1));
-    let kinds: [fn(&dyn Fn(&str) -> ServerReply) -> ServerReply; 3] = [
+    type ReplyOf = fn(&dyn Fn(&str) -> ServerReply) -> ServerReply;
+    let kinds: [ReplyOf; 3] = [
         |_| ServerReply::Silence,
         |drip| drip("HTTP/1.1 200 OK\r\n"),
         |drip| drip("HTTP/1.1 200 OK\r\n\r\n<rss><channel><item>"),

@@ -6,17 +6,15 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 use jiff::{Timestamp, ToSpan};
 
 use super::{count, library, now, policy, rss};
-use crate::net::{Client, Policy};
+use crate::net::Client;
 use crate::net::{Server, ServerReply, ServerRequest};
 use crate::store::{
     Library, SourceId,
-    lists::Filter,
     sources::{NewFeedSource, SourceKind},
 };
 use crate::sync::add::AddedFeed;

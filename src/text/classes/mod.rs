@@ -30,14 +30,13 @@ pub enum Class {
 pub fn class(c: char) -> Class {
     match c {
         // Nearly every character of a text, without a search.
-        '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}' => Class::Han,
+        '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFD}' | '〆' => Class::Han,
         'a'..='z' | 'A'..='Z' => Class::Latin,
         '\0'..='\u{A9}' => Class::Other,
         '\u{AC00}'..='\u{D7A3}' => Class::Hangul,
         // Unicode counts them for several scripts, and so for none.
         'ー' | 'ｰ' | 'ﾞ' | 'ﾟ' => Class::Katakana,
         '゛' | '゜' => Class::Hiragana,
-        '〆' => Class::Han,
         _ => {
             let next = RANGES.partition_point(|&(_, last, _)| last < c);
             RANGES.get(next).filter(|(first, ..)| *first <= c).map_or(Class::Other, |(.., class)| *class)

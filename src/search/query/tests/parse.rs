@@ -30,6 +30,7 @@ fn asked(typed: &str) -> Vec<(bool, ConditionKind)> {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // A table of cases.
 fn words_names_and_marks_are_told_apart() {
     let cases = [
         ("国务院", vec![(false, ConditionKind::Word(word("国务院")))]),
