@@ -8,6 +8,7 @@ mod conversion;
 mod edges;
 mod feeds;
 mod finding;
+mod home;
 mod kinds;
 /// Programs that are killed or ended again and again, in a terminal of their own: `make test` runs them apart, after the
 /// rest; `KANBAO_KILLS` and `KANBAO_ENDINGS` say how often.

@@ -8,7 +8,7 @@ use std::{
         fd::AsFd,
         unix::{ffi::OsStrExt, process::CommandExt},
     },
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     rc::Rc,
     thread,
@@ -28,50 +28,10 @@ use rustix::{
     termios::{Winsize, tcgetattr, tcsetwinsize},
 };
 
+pub use crate::home::Home;
+
 /// How long anything may take before a test gives up. Generous, so that only a hang fails.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-/// A folder of a person's own, with a home that is empty at first.
-pub struct Home {
-    folder: tempfile::TempDir,
-}
-
-impl Home {
-    pub fn new() -> Home {
-        Home { folder: tempfile::tempdir().unwrap() }
-    }
-
-    pub fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    pub fn library(&self) -> PathBuf {
-        self.path().join("library.db")
-    }
-
-    /// Writes the configuration file.
-    pub fn configure(&self, text: &str) {
-        let folder = self.path().join(".config/kanbao");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("config.toml"), text).unwrap();
-    }
-
-    /// The program, with nothing of the developer's own environment.
-    pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kanbao"));
-        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_clear();
-        command.env("HOME", self.path()).env("KANBAO_LIBRARY", self.library());
-        command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8").env("PATH", "/usr/bin:/bin");
-        command
-    }
-
-    /// Runs a verb to its end: exit code, standard output, standard error.
-    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = self.command(arguments).stdin(Stdio::null()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
-    }
-}
 
 #[derive(Clone, Copy)]
 struct Size(usize, usize);

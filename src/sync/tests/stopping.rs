@@ -61,10 +61,12 @@ fn a_look_up_is_left_behind() {
     assert_eq!(hanging.load(Ordering::SeqCst), 2);
 }
 
+/// A reply made of a head that drips.
+type ReplyOf = fn(&dyn Fn(&str) -> ServerReply) -> ServerReply;
+
 #[test]
 fn silent_and_dripping_servers_are_left() {
     let drip = |head: &str| ServerReply::Drip(head.repeat(9999).into_bytes(), Duration::from_millis(1));
-    type ReplyOf = fn(&dyn Fn(&str) -> ServerReply) -> ServerReply;
     let kinds: [ReplyOf; 3] = [
         |_| ServerReply::Silence,
         |drip| drip("HTTP/1.1 200 OK\r\n"),
