@@ -160,6 +160,6 @@ mod tests {
         let problems = read(&path).problems;
         assert_eq!(problems.len(), MAX_LISTED + 1);
         assert!(problems[0].contains("line 1, column 1: there is no setting “mesure0”"), "{}", problems[0]);
-        assert!(problems[MAX_LISTED].contains("49980 more"), "{}", problems[MAX_LISTED]);
+        assert!(problems[MAX_LISTED].contains("49980 further lines"), "{}", problems[MAX_LISTED]);
     }
 }
