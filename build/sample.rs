@@ -3,7 +3,7 @@
 use std::{env, error::Error, fmt::Write, fs, path::PathBuf};
 
 /// Writes the list.
-pub fn write() -> Result<(), Box<dyn Error>> {
+pub(crate) fn write() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=sample_articles");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("sample_articles");
     let mut names = Vec::new();

@@ -22,7 +22,7 @@ const MAX_CODE: u32 = 0x3_FFFF;
 ///
 /// # Errors
 /// If the readings cannot be read, the table cannot be written, or the readings have grown beyond what it can hold.
-pub fn write() -> io::Result<()> {
+pub(crate) fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed={READINGS}");
     println!("cargo::rerun-if-changed=build/sounds.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;

@@ -102,7 +102,7 @@ const IGNORABLE: [(u32, u32); 17] = [
 ///
 /// # Errors
 /// If the variants cannot be read or the table cannot be written.
-pub fn write() -> io::Result<()> {
+pub(crate) fn write() -> io::Result<()> {
     println!("cargo::rerun-if-changed={VARIANTS}");
     println!("cargo::rerun-if-changed=build/variants.rs");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo named no folder to write to"))?;

@@ -23,7 +23,7 @@ const MAX_LISTED: usize = 20;
 
 /// The files and folders of kanbao on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Locations {
+pub(crate) struct Locations {
     /// The library file.
     pub library: PathBuf,
     /// True if the library lies at its default place.
@@ -42,7 +42,7 @@ impl Locations {
     ///
     /// # Errors
     /// If neither `HOME` nor the variable for a folder is set.
-    pub fn from_environment(library: Option<PathBuf>) -> Result<Locations> {
+    pub(crate) fn from_environment(library: Option<PathBuf>) -> Result<Locations> {
         let folder = |variable: &str, below_home: &str| -> Result<PathBuf> {
             let absolute = |value| Some(PathBuf::from(value)).filter(|path: &PathBuf| path.is_absolute());
             if let Some(path) = env::var_os(variable).and_then(absolute) {
@@ -66,7 +66,7 @@ impl Locations {
     }
 
     /// Makes the folders of kanbao private. A folder whose permissions cannot be changed stays as it is.
-    pub fn make_private(&self) {
+    pub(crate) fn make_private(&self) {
         // A library elsewhere may lie in a folder that is shared on purpose.
         let library = self.library.parent().filter(|_| self.is_default);
         for folder in [library, self.config.parent(), Some(&self.cache), Some(&self.state)].into_iter().flatten() {
@@ -76,13 +76,13 @@ impl Locations {
 }
 
 /// The proxies that the environment names.
-pub fn proxies() -> Proxies {
+pub(crate) fn proxies() -> Proxies {
     Proxies::from_variables(|name| env::var(name).ok())
 }
 
 /// The configuration file as it was read.
 #[derive(Debug, Default)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// The settings; each that is missing or wrong has its default.
     pub settings: Settings,
     /// One sentence for each part of the file that was left out.
@@ -91,7 +91,7 @@ pub struct Configuration {
 
 /// Reads the configuration file; without one all settings have their defaults. Mistakes are listed and the rest applies,
 /// because no setting does harm by keeping its default.
-pub fn read(path: &Path) -> Configuration {
+pub(crate) fn read(path: &Path) -> Configuration {
     let unusable = |what: String| Configuration {
         settings: Settings::default(),
         problems: vec![format!("{} {what}; all settings have their defaults until that is mended.", path.display())],

@@ -4,14 +4,14 @@ use kanbao::{app::settings::first_browser, term::TerminalEnvironment};
 
 /// The variables of the environment that concern the terminal.
 #[derive(Debug)]
-pub struct Variables(Vec<(&'static str, String)>);
+pub(crate) struct Variables(Vec<(&'static str, String)>);
 
 const NAMES: &[&str] =
     &["TERM", "TMUX", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "BROWSER", "SSH_CONNECTION", "SSH_TTY"];
 
 impl Variables {
     /// The variables of this process. A value that is not UTF-8 counts as not set.
-    pub fn from_environment() -> Variables {
+    pub(crate) fn from_environment() -> Variables {
         Variables(NAMES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?))).collect())
     }
 
@@ -20,7 +20,7 @@ impl Variables {
     }
 
     /// The terminal as the variables describe it.
-    pub fn terminal(&self) -> TerminalEnvironment<'_> {
+    pub(crate) fn terminal(&self) -> TerminalEnvironment<'_> {
         TerminalEnvironment {
             term: self.get("TERM"),
             tmux: self.get("TMUX"),
@@ -34,7 +34,7 @@ impl Variables {
 
     /// The command that opens links, if the settings name none: the first of `BROWSER`, else the system's own. None over SSH,
     /// where a window would open on this machine and not on the reader's.
-    pub fn browser(&self) -> String {
+    pub(crate) fn browser(&self) -> String {
         let is_set = |name| self.get(name).is_some_and(|value| !value.is_empty());
         if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {
             return String::new();

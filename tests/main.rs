@@ -14,10 +14,10 @@ mod kinds;
 /// rest; `KANBAO_KILLS` and `KANBAO_ENDINGS` say how often.
 #[path = "."]
 mod long {
-    pub mod endings;
-    pub mod kill;
-    pub mod kill_reading;
-    pub mod kill_restore;
+    pub(crate) mod endings;
+    pub(crate) mod kill;
+    pub(crate) mod kill_reading;
+    pub(crate) mod kill_restore;
 }
 #[path = "../src/net/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.

@@ -28,7 +28,7 @@ use rustix::{
     termios::{Winsize, tcgetattr, tcsetwinsize},
 };
 
-pub use crate::home::Home;
+pub(crate) use crate::home::Home;
 
 /// How long anything may take before a test gives up. Generous, so that only a hang fails.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -61,7 +61,7 @@ impl EventListener for Answers {
 }
 
 /// The program in a terminal.
-pub struct Terminal {
+pub(crate) struct Terminal {
     pub child: Child,
     master: Option<File>,
     slave: File,
@@ -76,12 +76,12 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the program in a terminal of so many columns and rows.
-    pub fn start(home: &Home, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+    pub(crate) fn start(home: &Home, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
         Terminal::start_in(home, arguments, columns, rows, &[])
     }
 
     /// Starts it with these variables of the environment besides.
-    pub fn start_in(home: &Home, arguments: &[&str], columns: u16, rows: u16, variables: &[(&str, &str)]) -> Terminal {
+    pub(crate) fn start_in(home: &Home, arguments: &[&str], columns: u16, rows: u16, variables: &[(&str, &str)]) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -117,18 +117,18 @@ impl Terminal {
     }
 
     /// The terminal answers nothing of its own accord any more.
-    pub fn silent(mut self) -> Terminal {
+    pub(crate) fn silent(mut self) -> Terminal {
         self.silent = true;
         self
     }
 
     /// Types.
-    pub fn keys(&mut self, bytes: &str) {
+    pub(crate) fn keys(&mut self, bytes: &str) {
         self.master.as_mut().unwrap().write_all(bytes.as_bytes()).unwrap();
     }
 
     /// Makes the terminal another size.
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.claim(columns, rows);
         if columns > 0 && rows > 0 {
             self.term.resize(Size(columns.into(), rows.into()));
@@ -136,21 +136,21 @@ impl Terminal {
     }
 
     /// Makes the terminal say that it has another size.
-    pub fn claim(&self, columns: u16, rows: u16) {
+    pub(crate) fn claim(&self, columns: u16, rows: u16) {
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(self.master.as_ref().unwrap(), size).unwrap();
         // Without a controlling terminal the kernel sends no signal; a terminal emulator's would come now.
         self.signal(rustix::process::Signal::WINCH);
     }
 
-    pub fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
     /// Ends the program by a signal, sent until it has ended: of a fault that somebody else sends, the standard library
     /// takes the first for its look at whether a stack has overflowed; a real one comes again by itself.
-    pub fn end_by(&mut self, signal: rustix::process::Signal) {
+    pub(crate) fn end_by(&mut self, signal: rustix::process::Signal) {
         let end = Instant::now() + PATIENCE;
         while self.child.try_wait().unwrap().is_none() {
             assert!(Instant::now() < end, "{signal:?} did not end it");
@@ -160,12 +160,12 @@ impl Terminal {
     }
 
     /// The terminal goes away.
-    pub fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         self.master = None;
     }
 
     /// Waits until the program has written some bytes after its first `from`.
-    pub fn wait_for_bytes(&mut self, from: usize, bytes: &[u8]) {
+    pub(crate) fn wait_for_bytes(&mut self, from: usize, bytes: &[u8]) {
         let end = Instant::now() + PATIENCE;
         while !self.written[from..].windows(bytes.len()).any(|written| written == bytes) {
             assert!(Instant::now() < end, "{} was not written", bytes.escape_ascii());
@@ -174,7 +174,7 @@ impl Terminal {
     }
 
     /// Waits until the program has written `count` bytes in all.
-    pub fn wait_for_count(&mut self, count: usize) {
+    pub(crate) fn wait_for_count(&mut self, count: usize) {
         let end = Instant::now() + PATIENCE;
         while self.written.len() < count {
             assert!(Instant::now() < end, "{} bytes were written, not {count}", self.written.len());
@@ -184,7 +184,7 @@ impl Terminal {
 
     /// Waits until the program has taken all that was typed before this and shown what came of it: a line that is typed
     /// into is opened, and closed again.
-    pub fn catch_up(&mut self) {
+    pub(crate) fn catch_up(&mut self) {
         let last = |screen: &[String]| screen.last().cloned().unwrap_or_default();
         self.keys(":catch up");
         self.wait_for("a line that is typed into", |screen| last(screen).contains(":catch up"));
@@ -194,7 +194,7 @@ impl Terminal {
     }
 
     /// Waits until the terminal is as the program found it.
-    pub fn wait_until_restored(&mut self) {
+    pub(crate) fn wait_until_restored(&mut self) {
         let end = Instant::now() + PATIENCE;
         while !self.is_restored() {
             assert!(Instant::now() < end, "the terminal is left raw; the screen is\n{}", self.screen().join("\n"));
@@ -203,7 +203,7 @@ impl Terminal {
     }
 
     /// Waits until the program has been stopped, as by a shell's Ctrl-Z.
-    pub fn wait_until_stopped(&mut self) {
+    pub(crate) fn wait_until_stopped(&mut self) {
         let end = Instant::now() + PATIENCE;
         let pid = self.child.id().to_string();
         let state = || Command::new("ps").args(["-o", "stat=", "-p", &pid]).output().unwrap().stdout;
@@ -214,7 +214,7 @@ impl Terminal {
     }
 
     /// Presses a key again and again until the program ends.
-    pub fn press_until_it_ends(&mut self, key: &str) -> ExitStatus {
+    pub(crate) fn press_until_it_ends(&mut self, key: &str) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         while self.child.try_wait().unwrap().is_none() {
             assert!(Instant::now() < end, "the program did not end; the screen is\n{}", self.screen().join("\n"));
@@ -227,7 +227,7 @@ impl Terminal {
     /// Lets the program run out of memory: it has so many bytes more than it holds, and frames of half a million cells to
     /// draw. What it gives back meanwhile, as by the end of a thread, is taken from it as well.
     #[cfg(target_os = "linux")]
-    pub fn run_out_of_memory(&mut self, more: u64) -> ExitStatus {
+    pub(crate) fn run_out_of_memory(&mut self, more: u64) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         let mut size = u16::MAX;
         while self.child.try_wait().unwrap().is_none() {
@@ -254,12 +254,12 @@ impl Terminal {
     }
 
     /// Bytes that the program has written and nobody has read.
-    pub fn unread(&self) -> u64 {
+    pub(crate) fn unread(&self) -> u64 {
         rustix::io::ioctl_fionread(self.master.as_ref().unwrap()).unwrap()
     }
 
     /// Reads what the program writes until it is quiet for `quiet`.
-    pub fn read_until_quiet(&mut self, quiet: Duration) {
+    pub(crate) fn read_until_quiet(&mut self, quiet: Duration) {
         while self.take(quiet) {}
     }
 
@@ -283,7 +283,7 @@ impl Terminal {
     }
 
     /// Waits until the screen is as expected.
-    pub fn wait_for(&mut self, what: &str, is_expected: impl Fn(&[String]) -> bool) {
+    pub(crate) fn wait_for(&mut self, what: &str, is_expected: impl Fn(&[String]) -> bool) {
         let end = Instant::now() + PATIENCE;
         loop {
             let screen = self.screen();
@@ -296,17 +296,17 @@ impl Terminal {
     }
 
     /// Waits until a text is on the screen.
-    pub fn wait_for_text(&mut self, text: &str) {
+    pub(crate) fn wait_for_text(&mut self, text: &str) {
         self.wait_for(text, |screen| screen.iter().any(|row| row.contains(text)));
     }
 
     /// Waits until an article is open: its status line tells a percentage.
-    pub fn wait_for_percent(&mut self) {
+    pub(crate) fn wait_for_percent(&mut self) {
         self.wait_for("an article", |screen| screen.last().is_some_and(|row| row.ends_with('%')));
     }
 
     /// The rows of the screen, without white space at their ends.
-    pub fn screen(&self) -> Vec<String> {
+    pub(crate) fn screen(&self) -> Vec<String> {
         let grid = self.term.grid();
         (0..self.term.screen_lines())
             .map(|row| {
@@ -322,7 +322,7 @@ impl Terminal {
     }
 
     /// The cells with a background of their own, row by row.
-    pub fn highlighted(&self) -> Vec<String> {
+    pub(crate) fn highlighted(&self) -> Vec<String> {
         let grid = self.term.grid();
         let plain = alacritty_terminal::vte::ansi::Color::Named(alacritty_terminal::vte::ansi::NamedColor::Background);
         (0..self.term.screen_lines())
@@ -337,7 +337,7 @@ impl Terminal {
     }
 
     /// Waits for the program to end.
-    pub fn wait(&mut self) -> ExitStatus {
+    pub(crate) fn wait(&mut self) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         loop {
             self.take(Duration::from_millis(10));
@@ -351,7 +351,7 @@ impl Terminal {
     }
 
     /// Whether the terminal is as the program found it: its modes, the main screen, a visible cursor.
-    pub fn is_restored(&self) -> bool {
+    pub(crate) fn is_restored(&self) -> bool {
         let now = tcgetattr(&self.slave).unwrap();
         let same = now.local_modes == self.found.local_modes
             && now.input_modes == self.found.input_modes

@@ -22,7 +22,7 @@ use rustix::{
 const QUIET: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
 /// `less` on a text.
-pub struct Less {
+pub(crate) struct Less {
     child: Child,
     master: File,
     // Gone when this is dropped.
@@ -33,7 +33,7 @@ pub struct Less {
 
 impl Less {
     /// Starts it, where it is installed, with `setsid` for a terminal of its own.
-    pub fn start(lines: &[String], size: Size) -> Option<Less> {
+    pub(crate) fn start(lines: &[String], size: Size) -> Option<Less> {
         let mut text = tempfile::NamedTempFile::new().ok()?;
         text.write_all((lines.join("\n") + "\n").as_bytes()).ok()?;
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).ok()?;
@@ -63,7 +63,7 @@ impl Less {
     }
 
     /// Bytes that it sends for some keys.
-    pub fn keys(&mut self, keys: &str) -> Option<usize> {
+    pub(crate) fn keys(&mut self, keys: &str) -> Option<usize> {
         self.master.write_all(keys.as_bytes()).ok()?;
         Some(self.sent())
     }

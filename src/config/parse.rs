@@ -17,7 +17,7 @@ use toml::{
 
 /// A part of the file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(super) struct Problem {
     /// Its line, from 1.
     pub line: usize,
     /// Its column, in characters from 1.
@@ -27,7 +27,7 @@ pub struct Problem {
 }
 
 /// Parses the text of the file; returns the settings, and the problems in the order of the file.
-pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
+pub(super) fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let mut parsed = Parsed { lines: Lines::from_text(text), settings: Settings::default(), problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {

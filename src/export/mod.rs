@@ -29,7 +29,7 @@ use markdown::markdown;
 
 /// The formats of exported files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ExportFormat {
+pub(crate) enum ExportFormat {
     /// The page layout: plain text.
     #[default]
     Page,
@@ -42,7 +42,7 @@ pub enum ExportFormat {
 impl ExportFormat {
     /// The format with a name.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<ExportFormat> {
+    pub(crate) fn from_name(name: &str) -> Option<ExportFormat> {
         Some(match name {
             "page" => ExportFormat::Page,
             "markdown" => ExportFormat::Markdown,
@@ -53,7 +53,7 @@ impl ExportFormat {
 
     /// The ending of its files' names.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         match self {
             ExportFormat::Page => "txt",
             ExportFormat::Markdown => "md",

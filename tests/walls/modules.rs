@@ -11,17 +11,17 @@ use syn::{
 };
 
 /// Names from the root of the crate down; the program's own modules lie under `main`.
-pub type ModulePath = Vec<String>;
+pub(super) type ModulePath = Vec<String>;
 
 /// Other files by the file whose code names them.
-pub type Files<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+pub(super) type Files<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// The longest chain of imports that is followed: two that name each other would have no end.
 const MAX_IMPORTS_FOLLOWED: u8 = 16;
 
 /// One module, which is a file or a part of one.
 #[derive(Debug, Default)]
-pub struct Module {
+pub(super) struct Module {
     /// Path of the file, from `src`.
     pub file: String,
     /// Names of the items it defines.
@@ -40,11 +40,11 @@ pub struct Module {
 
 /// Every module of the library and of the program.
 #[derive(Debug, Default)]
-pub struct Modules(BTreeMap<ModulePath, Module>);
+pub(super) struct Modules(BTreeMap<ModulePath, Module>);
 
 impl Modules {
     /// Reads all sources, given by their paths from `src`.
-    pub fn from_sources(sources: &BTreeMap<String, String>) -> Modules {
+    pub(super) fn from_sources(sources: &BTreeMap<String, String>) -> Modules {
         let mut modules = Modules::default();
         modules.read(sources, &["lib.rs".to_owned()], Vec::new());
         modules.read(sources, &["main.rs".to_owned()], vec!["main".to_owned()]);
@@ -52,7 +52,7 @@ impl Modules {
     }
 
     /// Every module with its path.
-    pub fn iter(&self) -> impl Iterator<Item = (&ModulePath, &Module)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&ModulePath, &Module)> {
         self.0.iter()
     }
 
@@ -74,12 +74,12 @@ impl Modules {
     }
 
     /// Files that the code of each file needs: those that define what it imports or writes with a path.
-    pub fn files_needed(&self) -> Files<'_> {
+    pub(super) fn files_needed(&self) -> Files<'_> {
         self.files(|from, path| self.resolve(from, path, 0).filter(|(_, is_item)| *is_item).into_iter().collect())
     }
 
     /// Files that the paths in the code of each file lead through, re-exports among them.
-    pub fn files_passed(&self) -> Files<'_> {
+    pub(super) fn files_passed(&self) -> Files<'_> {
         self.files(|from, path| (1..=path.len()).filter_map(|end| self.resolve(from, &path[..end], 0)).collect())
     }
 

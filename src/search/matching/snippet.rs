@@ -12,7 +12,7 @@ use crate::text::{
 
 /// A stretch of text around a match, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
+pub(crate) struct Snippet {
     /// One line, with … where the text goes on.
     pub text: Safe,
     /// The bytes of `text` that are the match, as far as there was room.
@@ -23,7 +23,7 @@ pub struct Snippet {
 /// and one wide character are not enough to show anything. A third of the room that the match leaves goes to what
 /// stands before it, and more if little follows.
 #[must_use]
-pub fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguous) -> Snippet {
+pub(crate) fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: Ambiguous) -> Snippet {
     let from = cluster::floor(text, cluster::ceil_character(text, range.start));
     let to = cluster::ceil(text, cluster::ceil_character(text, range.end)).max(from);
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();

@@ -39,7 +39,7 @@ pub struct Restored {
 /// # Errors
 /// If the copy is not whole or not a library this program can use, if a program has the library open, or something
 /// cannot be written; [`StoreError::Stopped`] if it was broken off. The library is then as it was.
-pub fn restore(
+pub(crate) fn restore(
     library: &Path,
     copy: &Path,
     stop: &Stop,

@@ -12,13 +12,13 @@ use crate::text::{is_ordinary, ordinary_char_len};
 
 /// The grapheme clusters of a display form: for each its byte offset, its text and its cells (0, 1 or 2).
 #[must_use]
-pub fn clusters(text: &str, ambiguous: Ambiguous) -> Clusters<'_> {
+pub(crate) fn clusters(text: &str, ambiguous: Ambiguous) -> Clusters<'_> {
     Clusters { text, at: 0, ambiguous }
 }
 
 /// The iterator [`clusters`] makes.
 #[derive(Clone, Debug)]
-pub struct Clusters<'a> {
+pub(crate) struct Clusters<'a> {
     text: &'a str,
     at: usize,
     ambiguous: Ambiguous,

@@ -36,7 +36,7 @@ pub fn suffix(text: &str, room: usize, ambiguous: Ambiguous) -> (&str, usize) {
 /// The ellipsis is … where that takes one cell. Where ambiguous characters are wide it is two full stops, which take
 /// the same two cells whatever the terminal makes of …; in a single cell, one.
 #[must_use]
-pub fn cut(text: &str, room: usize, ambiguous: Ambiguous) -> (Cow<'_, str>, usize) {
+pub(crate) fn cut(text: &str, room: usize, ambiguous: Ambiguous) -> (Cow<'_, str>, usize) {
     let (whole, taken) = prefix(text, room, ambiguous);
     if whole.len() == text.len() {
         return (Cow::Borrowed(text), taken);

@@ -10,7 +10,7 @@ use super::{Ambiguous, ambiguous::is_ambiguous};
 
 /// The characters to send for a display form, or for a part of one.
 #[must_use]
-pub fn sent(text: &str, ambiguous: Ambiguous) -> Cow<'_, str> {
+pub(crate) fn sent(text: &str, ambiguous: Ambiguous) -> Cow<'_, str> {
     if ambiguous == Ambiguous::Narrow || !text.chars().any(goes_in_parts) {
         return Cow::Borrowed(text);
     }

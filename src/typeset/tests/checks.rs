@@ -19,20 +19,20 @@ use crate::typeset::{
 };
 
 /// May not begin a line.
-pub const NO_START: &str = "、，。．：；！？‼⁇⁈⁉」』）》〉】〗〕］｝·・‧〙〟︐︑︒︓︔︕︖︘︶﹀﹂﹐﹑﹒々ゝヽ〻～〜／";
+pub(super) const NO_START: &str = "、，。．：；！？‼⁇⁈⁉」』）》〉】〗〕］｝·・‧〙〟︐︑︒︓︔︕︖︘︶﹀﹂﹐﹑﹒々ゝヽ〻～〜／";
 /// May not begin a line unless white space comes before them.
 const NO_START_NARROW: &str = ",.:;!?)]}”";
 /// May not end a line.
-pub const NO_END: &str = "「『（《〈【〖〔［｛〘〝︗︵﹁﹃﹙";
+pub(super) const NO_END: &str = "「『（《〈【〖〔［｛〘〝︗︵﹁﹃﹙";
 /// May not begin a line at the strict level, besides.
-pub const NO_START_STRICT: &str = "ぁっゃァッャヵーㇰ⸺";
+pub(super) const NO_START_STRICT: &str = "ぁっゃァッャヵーㇰ⸺";
 
 /// May hang beyond the measure, in every language but Traditional Chinese; and in Simplified Chinese only.
 const HANGING: &str = "、，。．､｡︐︑︒﹐﹑﹒";
 const HANGING_IN_SIMPLIFIED: &str = "：；！？︓︔︕︖﹕﹔﹗﹖‼⁇⁈⁉";
 
 /// Numbers with their signs and units, ranges, Latin words, paired dashes and ellipses: what is not to be split.
-pub static WHOLE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+pub(super) static WHOLE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"[￥¥＄$£€№＃]?[0-9０-９]+([.．:：/／～–-][0-9０-９]+)*[％%‰℃°′″㎏]?",
         r"[0-9０-９]+[％%℃]?[～–－][￥$]?[0-9０-９]+",
@@ -58,14 +58,14 @@ struct Known {
 }
 
 /// The sentences, for one article at one level and one mode of ambiguous characters.
-pub struct Sentences {
+pub(super) struct Sentences {
     level: KinsokuLevel,
     parts: Vec<Known>,
 }
 
 impl Sentences {
     /// Takes note of what does not depend on the measure.
-    pub fn of(rendition: &Rendition, article: &Article, setting: &Setting) -> Sentences {
+    pub(super) fn of(rendition: &Rendition, article: &Article, setting: &Setting) -> Sentences {
         let known = |part: Part| {
             let shown = rendition.shown(part)?;
             let is_rule = matches!(part, Part::Body(index) if article.blocks[index as usize].kind == BlockKind::Rule);
@@ -84,7 +84,7 @@ impl Sentences {
     }
 
     /// The faults of a layout of that article at that level and mode.
-    pub fn faults(&self, layout: &Layout) -> Vec<String> {
+    pub(super) fn faults(&self, layout: &Layout) -> Vec<String> {
         let setting = layout.setting();
         let lines = layout.lines_from(layout.first(), usize::MAX);
         let mut faults = Vec::new();
