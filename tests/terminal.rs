@@ -81,7 +81,13 @@ impl Terminal {
     }
 
     /// Starts it with these variables of the environment besides.
-    pub(crate) fn start_in(home: &Home, arguments: &[&str], columns: u16, rows: u16, variables: &[(&str, &str)]) -> Terminal {
+    pub(crate) fn start_in(
+        home: &Home,
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, &str)],
+    ) -> Terminal {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();

@@ -3,6 +3,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use super::shared::requests::RequestKind;
 use super::{
     article::ArticleScreen,
     commands::{Action, KeyContext},
@@ -197,6 +198,11 @@ impl App {
     /// not after each of them.
     pub(crate) fn is_typing(&self) -> bool {
         matches!(self.shared.overlays.top(), Some(Overlay::Prompt(_)))
+    }
+
+    /// True while tables for the text that is shown are being loaded.
+    pub(crate) fn is_loading_tables(&self) -> bool {
+        self.shared.requests.is_pending(RequestKind::Tables)
     }
 
     /// True while the screen, or the list on it, that the last key leads to is still to come: keys behind it are for that.

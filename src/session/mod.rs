@@ -34,6 +34,9 @@ const BACKLOG_INTERVAL: Duration = Duration::from_millis(5);
 const LINE_PAUSE: Duration = Duration::from_millis(300);
 /// Time without a key after which a person is taken to have stopped typing.
 const TYPING_PAUSE: Duration = Duration::from_millis(400);
+/// Longest wait of a frame for the tables of a script that was chosen. They are mostly there sooner, and one frame shows the
+/// text in the new script instead of two.
+const TABLES_TIMEOUT: Duration = Duration::from_millis(120);
 
 /// The next step of the holder of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub struct Session {
     /// Times of the last bytes, and of the last key.
     read_at: Duration,
     typed_at: Option<Duration>,
+    /// Time of the input that made the app load tables, while it does.
+    loading_since: Option<Duration>,
     suspend: bool,
 }
 
@@ -74,6 +79,7 @@ impl Session {
             reports: VecDeque::new(),
             read_at: Duration::ZERO,
             typed_at: None,
+            loading_since: None,
             suspend: false,
         }
     }
@@ -125,7 +131,7 @@ impl Session {
         let least = if self.jobs.is_behind() { BACKLOG_INTERVAL } else { Duration::ZERO };
         let typed = self.type_ahead.wait(now).map(|wait| wait.max(least));
         let pause = if self.reports.is_empty() { None } else { Some(self.typing_pause(now).unwrap_or_default()) };
-        [key, line, typed, pause].into_iter().flatten().min()
+        [key, line, typed, pause, self.tables_wait(now)].into_iter().flatten().min()
     }
 
     /// Longest pause in a key. While an answer is awaited, an Escape is more likely its beginning than the
@@ -184,6 +190,12 @@ impl Session {
         (self.output.flow.is_slow() && self.app.is_typing()).then_some(left)
     }
 
+    /// Time for which a frame still waits for tables.
+    fn tables_wait(&self, now: Duration) -> Option<Duration> {
+        let left = (self.loading_since? + TABLES_TIMEOUT).checked_sub(now).filter(|left| !left.is_zero())?;
+        self.app.is_loading_tables().then_some(left)
+    }
+
     /// The terminal is ours again after a pause.
     pub fn resumed(&mut self) {
         self.suspend = false;
@@ -204,13 +216,13 @@ impl Session {
     /// True if there is something to show that the line has room for.
     #[must_use]
     pub fn has_frame(&self, now: Duration) -> bool {
-        self.output.has_frame(now)
+        self.tables_wait(now).is_none() && self.output.has_frame(now)
     }
 
     /// The bytes that bring the terminal from what it shows to what it is to show, or nearer to that on a slow line;
     /// none if that is the same, or while as much is on its way as the line can carry.
     pub fn frame(&mut self, now: Duration) -> Vec<u8> {
-        self.output.frame(&self.app, now)
+        if self.tables_wait(now).is_some() { Vec::new() } else { self.output.frame(&self.app, now) }
     }
 
     /// Ends the session: what must be remembered is written before this returns. Where it is `hurried`, nothing else is
@@ -229,6 +241,7 @@ impl Session {
             return false;
         }
         let Some(input) = self.type_ahead.next(self.app.awaits(), now) else { return false };
+        let was_loading = self.app.is_loading_tables();
         let input = match input {
             Input::Escaped(press) => {
                 // One by one: the first may lead to another screen, which the second is meant for.
@@ -247,6 +260,9 @@ impl Session {
             self.update(Event::Input(Input::Paste(typed)));
         } else {
             self.update(Event::Input(input));
+        }
+        if !was_loading {
+            self.loading_since = self.app.is_loading_tables().then_some(now);
         }
         if let Some(keys) = self.type_ahead.take_dropped() {
             self.update(Event::Dropped(keys));

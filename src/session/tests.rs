@@ -5,7 +5,7 @@ use std::{os::fd::AsFd, sync::Arc, time::Duration};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::{Next, Session, type_ahead};
+use super::{Next, Session, TABLES_TIMEOUT, type_ahead};
 use crate::{
     app::{App, settings::Settings},
     jobs::{Jobs, Paths},
@@ -188,4 +188,17 @@ fn on_a_slow_line_results_wait_until_typing_pauses() {
     assert!(reader.session.patience(false, reader.now).unwrap() <= super::TYPING_PAUSE);
     reader.pass(super::TYPING_PAUSE.as_millis() as u64);
     assert!(reader.session.reports.is_empty());
+}
+
+#[test]
+fn a_frame_waits_for_the_tables_of_a_script_but_not_long() {
+    let mut reader = Reader::new();
+    reader.session.bytes(b"z", reader.now);
+    while reader.session.take_input(reader.now) {}
+    // Nothing has been taken from the jobs since.
+    assert!(reader.session.app.is_loading_tables());
+    assert!(!reader.session.has_frame(reader.now) && reader.session.frame(reader.now).is_empty());
+    assert!(reader.session.patience(false, reader.now).is_some_and(|wait| wait <= TABLES_TIMEOUT));
+    reader.now += TABLES_TIMEOUT;
+    assert!(reader.session.has_frame(reader.now));
 }

@@ -19,7 +19,8 @@ use crate::typeset::{
 };
 
 /// May not begin a line.
-pub(super) const NO_START: &str = "、，。．：；！？‼⁇⁈⁉」』）》〉】〗〕］｝·・‧〙〟︐︑︒︓︔︕︖︘︶﹀﹂﹐﹑﹒々ゝヽ〻～〜／";
+pub(super) const NO_START: &str =
+    "、，。．：；！？‼⁇⁈⁉」』）》〉】〗〕］｝·・‧〙〟︐︑︒︓︔︕︖︘︶﹀﹂﹐﹑﹒々ゝヽ〻～〜／";
 /// May not begin a line unless white space comes before them.
 const NO_START_NARROW: &str = ",.:;!?)]}”";
 /// May not end a line.
