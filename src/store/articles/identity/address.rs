@@ -85,7 +85,12 @@ fn is_tracking(parameter: &str) -> bool {
 /// A link without what can differ between two spellings of one address: the case of scheme and host, http or https,
 /// `www.`, a default port, the fragment (unless it is a route: `#!…`, `#/…`), and parameters that only track readers.
 pub(crate) fn canonical(link: &str) -> String {
-    Address::parse(link).canonical(true)
+    let mut form = Address::parse(link).canonical(true);
+    // White space before a fragment or a parameter that went stands at the end now, as in `https://a.example/1 #top`.
+    while form.ends_with(char::is_whitespace) {
+        form = Address::parse(&form).canonical(true);
+    }
+    form
 }
 
 /// Canonical links of earlier versions of [`canonical`]: with `www.` and without.
@@ -314,6 +319,13 @@ mod tests {
         ] {
             assert_eq!(same_but_for_session(one, other), expected, "{one} {other}");
             assert_eq!(same_but_for_session(other, one), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn white_space_before_what_goes_goes_too() {
+        for link in ["http://a.example/1 #top", "http://a.example/1? #top", "http://a.example/1 ?utm_source=x"] {
+            assert_eq!(canonical(link), canonical("http://a.example/1"), "{link}");
         }
     }
 
