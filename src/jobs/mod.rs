@@ -229,7 +229,7 @@ impl Jobs {
     }
 
     /// Stops what can be stopped and waits until everything that must be remembered is written, and for other jobs as
-    /// far as [`JobKind`] says; a session that ends by a signal or loses its terminal is `hurried`.
+    /// far as `JobKind` says; a session that ends by a signal or loses its terminal is `hurried`.
     pub fn finish(self, hurried: bool) {
         for (kind, stop) in self.stops.values() {
             if kind.is_stopped(hurried) {

@@ -271,7 +271,7 @@ impl Rendition {
     }
 
     /// A long part that has been looked at and is not converted yet, the one at the reader's place first. Hand it to
-    /// [`Rendition::with_part`] once all of it is.
+    /// `Rendition::with_part` once all of it is.
     #[must_use]
     pub fn unfinished(&self) -> Option<(Part, PartConversion)> {
         let here = self.0.focus.and_then(|place| self.0.part(place.part));

@@ -66,7 +66,7 @@ impl<'a> Index<'a> {
     /// written by then stays, and what is little. For a job: it takes about a second for 30 MB of text.
     ///
     /// # Errors
-    /// If the library cannot be read or written, or [`Library::stop_by`] stops it in the middle of a segment; it is
+    /// If the library cannot be read or written, or a stop ends it in the middle of a segment; it is
     /// then as good as before.
     pub fn build(&self, progress: impl FnMut(IndexProgress) -> ControlFlow<()>) -> Result<IndexProgress, StoreError> {
         build::build(self.database, progress)
