@@ -85,36 +85,14 @@ fn a_map_makes_the_conversion_of_a_large_text() {
     assert!(made == whole);
 }
 
-/// The processes that a process has started, as Linux tells.
-fn children(id: u32) -> Vec<String> {
-    let path = format!("/proc/{id}/task/{id}/children");
-    fs::read_to_string(path).map_or(Vec::new(), |ids| ids.split_whitespace().map(str::to_owned).collect())
-}
-
 #[test]
-fn a_long_text_is_converted_by_more_processes_and_without_them() {
+fn a_long_text_is_converted_like_its_lines() {
     let home = Home::new();
     let line = "乌兹别克斯坦的出租车，见https://例子.cn/头发 头发发展。\n";
     let times = (3 << 20) / line.len();
     for arguments in [&["--config", "s2twp"][..], &["--to", "taiwan-phrases"]] {
         let right = words(&convert(&home, arguments, line).stdout).repeat(times);
         assert!(words(&convert(&home, arguments, &line.repeat(times)).stdout) == right, "{arguments:?}");
-
-        // The others are ended in the middle of it.
-        let mut command = home.command(&[&["convert"], arguments].concat());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (id, mut input) = (child.id(), child.stdin.take().unwrap());
-        let writer = std::thread::spawn(move || {
-            for third in 0..3 {
-                input.write_all(line.repeat(times / 3 + usize::from(third < times % 3)).as_bytes()).unwrap();
-                for helper in children(id) {
-                    drop(Command::new("kill").args(["-9", &helper]).status());
-                }
-            }
-        });
-        let output = child.wait_with_output().unwrap();
-        writer.join().unwrap();
-        assert!(output.status.success() && words(&output.stdout) == right, "{arguments:?}");
     }
 }
 
