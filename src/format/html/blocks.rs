@@ -17,7 +17,9 @@ pub(crate) const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 /// The blocks of some units.
 pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, base: Option<&Url>) -> Vec<Block> {
     let mut body = BlockCollector::default();
-    let is_bold: Vec<bool> = units.iter().map(is_bold_heading).collect();
+    // Where it is stopped the rest counts as not bold; nothing of it is used.
+    let mut is_bold: Vec<bool> = tree.each(&units).map(is_bold_heading).collect();
+    is_bold.resize(units.len(), false);
     // A heading leads to something that is none.
     let leads = |index: usize| {
         let next = units.get(index + 1).map(|unit| unit.kind);

@@ -52,9 +52,9 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let tree = Tree::read(text, stop);
     let head = PageHead::read(&tree, address);
     let (mut seen, mut beyond) = units(&tree, false, MAX_TEXT_BYTES);
-    if total(&seen) < MIN_ARTICLE_CHARS as i64 {
+    if total(&tree, &seen) < MIN_ARTICLE_CHARS as i64 {
         let (more, rest) = units(&tree, true, MAX_TEXT_BYTES);
-        if total(&more) > total(&seen) {
+        if total(&tree, &more) > total(&tree, &seen) {
             (seen, beyond) = (more, rest);
         }
     }
@@ -68,7 +68,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     }
     let base = head.base.as_ref();
     let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
-    let near = near_title(&seen, &article.title, first);
+    let near = near_title(&tree, &seen, &article.title, first);
     article.published = published::published(&tree, &head, &near, &seen, address);
     credits(&mut article, &tree, &head, &near, &seen, &body);
     drop(find_boxes);
@@ -98,8 +98,9 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     Parsed { article, remarks: remarks.into_iter().flatten().collect() }
 }
 
-fn total(units: &[PageUnit]) -> i64 {
-    units.iter().map(prose).sum()
+/// Characters of running text.
+fn total(tree: &Tree<'_>, units: &[PageUnit]) -> i64 {
+    tree.each(units).map(prose).sum()
 }
 
 /// Takes a link to another page off the end of the last paragraph: 返回首页, 查看更多.
@@ -126,9 +127,9 @@ fn is_better_title(unit: &PageUnit, title: &str) -> bool {
 }
 
 /// The units about the title and the beginning of the text, nearest to the title first.
-fn near_title<'u>(units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
+fn near_title<'u>(tree: &Tree<'_>, units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
     let letters = title::letters(title);
-    let at = units.iter().position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
+    let at = tree.each(units).position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
     let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEARBY_UNITS));
     let end = units.len().min(first.max(at) + 3).min(at + NEARBY_UNITS * 3);
     let before = units[at.saturating_sub(4)..at].iter().rev();
@@ -151,8 +152,9 @@ fn credits(
     let near = first.saturating_sub(NEARBY_NODES)..last.saturating_add(NEARBY_NODES);
     let named = |names: &[&str]| named(tree, near.clone(), names);
     if byline.source.is_none() || byline.author.is_none() {
-        let ends =
-            units.iter().filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
+        let ends = tree
+            .each(units)
+            .filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
         ends.take(5).for_each(|unit| byline.read(&unit.text));
     }
     byline.source = byline.source.or_else(|| named(&["source", "media", "laiyuan", "ly"]));

@@ -81,6 +81,19 @@ fn every_parser_asks_after_so_many_bytes_and_ends_when_it_is_told() {
 }
 
 #[test]
+fn short_lines_of_a_page_count_for_each_word_that_is_looked_for_in_them() {
+    let line = "<p>港口的燈塔在夜裡照著海面，漁船一隻一隻回來。</p>\n";
+    let page = format!("<html><body>{}</body></html>", line.repeat((1 << 20) / line.len()));
+    let options = Options { format: Some(Format::Html), ..Options::default() };
+    let (all, articles) = asked(page.as_bytes(), &options, usize::MAX);
+    assert_eq!(articles, 1);
+    assert!(all >= 40 * page.len() / CHECK_INTERVAL_BYTES, "{all} for {} bytes", page.len());
+    for until in [1, all / 4, all / 2, all - all / 4, all] {
+        assert_eq!(asked(page.as_bytes(), &options, until), (until, 0), "nothing is asked after the answer");
+    }
+}
+
+#[test]
 fn lines_without_an_article_are_asked_about() {
     let options = Options { format: Some(Format::JsonLines), ..Options::default() };
     let endless = [b"{\"title\":\"a\"}\n".as_slice(), &b"17\n".repeat(CHECK_INTERVAL_BYTES)].concat();

@@ -40,11 +40,11 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &
     let end = tree.node(places.root).end;
     let inside = |unit: &PageUnit| unit.node >= places.root && unit.node < end;
     let is_good = |unit: &PageUnit| inside(unit) && !is_out(unit, places);
-    let find = |least: i64| units.iter().position(|unit| is_good(unit) && prose(unit) >= least);
+    let find = |least: i64| tree.each(units).position(|unit| is_good(unit) && prose(unit) >= least);
     let mut kept = KeptUnits::default();
     let Some(start) = find(MIN_PARAGRAPH_CHARS)
         .or_else(|| find(1))
-        .or_else(|| units.iter().position(|unit| is_good(unit) && unit.chars > 0))
+        .or_else(|| tree.each(units).position(|unit| is_good(unit) && unit.chars > 0))
     else {
         (kept.related, kept.more_related) = related(tree, units);
         return kept;
@@ -56,7 +56,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &
     let is_other = |unit: &PageUnit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
     let last = units
         .iter()
-        .rposition(|unit| is_good(unit) && is_sentence(unit) && !is_other(unit))
+        .rposition(|unit| !tree.go_on_after_unit(unit) || is_good(unit) && is_sentence(unit) && !is_other(unit))
         .unwrap_or(start)
         .max(start);
     let mut in_related = false;
@@ -132,7 +132,7 @@ fn is_opening(unit: &PageUnit) -> bool {
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
 fn others(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, start: usize) -> Vec<(NodeId, NodeId)> {
     let first = units[start].node;
-    let labels = units[start + 1..].iter().filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
+    let labels = tree.each(&units[start + 1..]).filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
     let mut found: Vec<(NodeId, NodeId)> = Vec::new();
     for unit in labels.take(MAX_LABELS) {
         if found.last().is_some_and(|(_, end)| unit.node < *end) {

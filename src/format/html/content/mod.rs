@@ -11,7 +11,7 @@ pub(crate) use noise::is_worded_noise;
 
 use crate::format::html::tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind};
 use crate::format::page::ends_sentence;
-use noise::{is_named_content, is_named_noise};
+use noise::{is_named_content, is_named_noise, noise_work};
 
 /// Properties of the boxes of a page.
 pub(crate) struct Boxes {
@@ -24,7 +24,7 @@ pub(crate) struct Boxes {
 /// Finds the article of a page.
 pub(crate) fn find_boxes(tree: &Tree<'_>, units: &[PageUnit]) -> Boxes {
     let mut good = vec![0_i64; tree.nodes.len()];
-    for unit in units {
+    for unit in tree.each(units) {
         good[unit.node as usize] += prose(unit);
     }
     add_up(tree, &mut good);
@@ -39,6 +39,7 @@ pub(crate) fn find_boxes(tree: &Tree<'_>, units: &[PageUnit]) -> Boxes {
             || small && node.tag == HtmlTag::Inline && !tree.text(id).is_empty() && is_named_noise(tree, id);
     }
     let mut sums = vec![0_i64; tree.nodes.len()];
+    let units = tree.each(units).take_while(|unit| tree.stop.go_on_after(noise_work(unit.text.len(), unit.chars)));
     for unit in units {
         sums[unit.node as usize] += value(unit, noise[unit.node as usize] || noise[unit.first as usize]);
     }

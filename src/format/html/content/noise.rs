@@ -179,6 +179,13 @@ const MAX_LINE_CHARS: u32 = 90;
 /// Characters of the longest notice.
 const MAX_NOTICE_CHARS: u32 = 300;
 
+/// Work of [`is_worded_noise`] for a line of so many bytes and characters, in bytes: a short one is searched for each word.
+pub(crate) fn noise_work(bytes: usize, chars: u32) -> usize {
+    /// Bytes of a line that are searched for all the words in the time in which one is parsed.
+    const WORDS_WORK: usize = 16;
+    if chars > MAX_LINE_CHARS * 2 { 0 } else { bytes * WORDS_WORK }
+}
+
 /// True if a line is no part of an article, by its words.
 pub(crate) fn is_worded_noise(text: &str, chars: u32) -> bool {
     let text = bare(text);

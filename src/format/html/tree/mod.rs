@@ -108,9 +108,14 @@ impl<'a> Tree<'a> {
         self.stop.go_on_after(NODE_WORK + (node.stop - node.start) as usize)
     }
 
+    /// Counts a visit of a unit as work; false once the reading is stopped.
+    pub(crate) fn go_on_after_unit(&self, unit: &PageUnit) -> bool {
+        self.stop.go_on_after(NODE_WORK + unit.text.len())
+    }
+
     /// Counts a visit of each of some units as work; they end once the reading is stopped.
     pub(crate) fn each<'u>(&self, units: &'u [PageUnit]) -> impl Iterator<Item = &'u PageUnit> {
-        units.iter().take_while(|unit| self.stop.go_on_after(NODE_WORK + unit.text.len()))
+        units.iter().take_while(|unit| self.go_on_after_unit(unit))
     }
 }
 
