@@ -10,6 +10,7 @@ mod insert;
 pub(crate) mod load;
 pub(crate) mod published;
 mod resemblance;
+#[cfg(test)]
 mod tests;
 
 pub use arrival::{Arrival, ArrivalOutcome, BatchOutcome};

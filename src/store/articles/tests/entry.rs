@@ -3,60 +3,14 @@
 
 use jiff::Timestamp;
 
-use crate::store::{
-    ArticleId, Library, SourceId,
-    articles::{Arrival, ArrivalOutcome},
-    lists::Filter,
-    sources::SourceKind,
-};
+use crate::store::{articles::Arrival, sources::SourceKind};
 use crate::{
     article::{Article, Block},
     date::Published,
 };
 
+use super::{FIRE, FeedLibrary, MARKET, SHORT, article, count, feed_library, insert_one, published, source};
 use crate::store::articles::ArrivalOutcome::{Added, Unchanged, Updated};
-
-const MARKET: &str = "停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人，攤販說生意比從前還好。";
-const FIRE: &str = "今晨五時許，三號倉庫起火，消防隊兩小時後撲滅，起火原因正在調查。";
-const SHORT: &str = "詳情稍後。";
-
-fn day(day: i8) -> Option<Published> {
-    Published::parse(&format!("2024-05-{day:02}T08:00:00Z"))
-}
-
-fn article(title: &str, guid: &str, link: &str, on: i8, body: &str) -> Article {
-    Article {
-        title: title.into(),
-        published: day(on),
-        guid: Some(guid.to_owned()).filter(|guid| !guid.is_empty()),
-        link: Some(link.into()),
-        blocks: if body.is_empty() { Vec::new() } else { vec![Block::paragraph(body)] },
-        ..Article::default()
-    }
-}
-
-struct Shelf {
-    library: Library,
-    feed: SourceId,
-}
-
-fn shelf() -> Shelf {
-    let mut library = Library::open_in_memory("local").unwrap();
-    let feed = source(&mut library, SourceKind::Feed, "https://a.example/feed");
-    Shelf { library, feed }
-}
-
-fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
-    library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
-}
-
-fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, ArrivalOutcome) {
-    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
-}
-
-fn count(library: &Library) -> usize {
-    library.lists().count(&Filter::default()).unwrap()
-}
 
 /// Entries of two feeds that number them for themselves, and whether they are one.
 fn entries() -> Vec<(&'static str, Article, Article, bool)> {
@@ -92,7 +46,7 @@ fn entries() -> Vec<(&'static str, Article, Article, bool)> {
         ("a teaser in other words later", first(), at(9, 0, "夜市回來了，人潮不絕，攤販說生意好。", "s-3"), false),
         ("two texts at the same time", at(8, 0, MARKET, "17"), at(8, 0, FIRE, "s-3"), false),
         ("too few words to tell", first(), at(9, 0, "停業三年的夜市", "s-3"), false),
-        ("a day later", first(), Article { published: day(7), ..at(8, 0, &beginning, "s-3") }, false),
+        ("a day later", first(), Article { published: published(7, 8), ..at(8, 0, &beginning, "s-3") }, false),
         ("no date", first(), Article { published: None, ..at(8, 0, &beginning, "s-3") }, false),
         (
             "a date alone and other words",
@@ -127,11 +81,11 @@ fn entries() -> Vec<(&'static str, Article, Article, bool)> {
 fn an_entry_that_two_feeds_number_for_themselves() {
     for (row, one, other, same) in entries() {
         for (first, then) in [(&one, &other), (&other, &one)] {
-            let Shelf { mut library, feed } = shelf();
+            let FeedLibrary { mut library, feed } = feed_library();
             let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
-            let (id, _) = put(&mut library, feed, first);
+            let (id, _) = insert_one(&mut library, feed, first);
             library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
-            let (found, change) = put(&mut library, section, then);
+            let (found, change) = insert_one(&mut library, section, then);
             assert_eq!((found == id, count(&library)), (same, if same { 1 } else { 2 }), "{row}");
             assert_eq!(change == Added, !same, "{row}");
             assert_eq!(library.sources().further_of(id).unwrap().len(), usize::from(same), "{row}");
@@ -143,7 +97,7 @@ fn an_entry_that_two_feeds_number_for_themselves() {
             }
             let whole = library.articles().get(id).unwrap();
             for (source, article, number) in [(feed, first, id), (section, then, found), (feed, first, id)] {
-                assert_eq!(put(&mut library, source, article), (number, Unchanged), "{row}");
+                assert_eq!(insert_one(&mut library, source, article), (number, Unchanged), "{row}");
             }
             assert_eq!(library.articles().get(id).unwrap(), whole, "{row}");
         }
@@ -159,39 +113,39 @@ fn a_name_that_several_entries_bear_joins_none() {
     };
     let (one, two, teaser) = (at("1", 0, &full), at("2", 5, FIRE), at("s-1", 0, MARKET));
     // In the feed that was read first.
-    let Shelf { mut library, feed } = shelf();
+    let FeedLibrary { mut library, feed } = feed_library();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
     let both = [Arrival::from(&one), Arrival::from(&two)];
     assert_eq!(library.articles().insert(feed, &both, Timestamp::UNIX_EPOCH).unwrap().added, 2);
-    assert_eq!(put(&mut library, section, &teaser).1, Added);
+    assert_eq!(insert_one(&mut library, section, &teaser).1, Added);
     // In the other; and one by one.
-    let Shelf { mut library, feed } = shelf();
+    let FeedLibrary { mut library, feed } = feed_library();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
-    assert_eq!(put(&mut library, section, &one).1, Added);
+    assert_eq!(insert_one(&mut library, section, &one).1, Added);
     let pair = [at("5", 0, MARKET), at("6", 1, &full)];
     let pair: Vec<Arrival<'_>> = pair.iter().map(Arrival::from).collect();
     assert_eq!(library.articles().insert(feed, &pair, Timestamp::UNIX_EPOCH).unwrap().added, 2);
-    let Shelf { mut library, feed } = shelf();
+    let FeedLibrary { mut library, feed } = feed_library();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
-    let (id, _) = put(&mut library, feed, &one);
-    assert_eq!(put(&mut library, section, &teaser).0, id);
-    assert_eq!(put(&mut library, section, &at("s-2", 0, FIRE)).1, Added);
+    let (id, _) = insert_one(&mut library, feed, &one);
+    assert_eq!(insert_one(&mut library, section, &teaser).0, id);
+    assert_eq!(insert_one(&mut library, section, &at("s-2", 0, FIRE)).1, Added);
     assert_eq!(count(&library), 2);
 }
 
 #[test]
 fn an_entry_that_was_found_again_goes_on_as_one() {
     let full = format!("{MARKET}{FIRE}{MARKET}");
-    let Shelf { mut library, feed } = shelf();
+    let FeedLibrary { mut library, feed } = feed_library();
     let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
     let entry = |title: &str, guid: &str, body: &str| article(title, guid, "https://a.example/m/1", 6, body);
-    let (id, _) = put(&mut library, feed, &entry("夜市重開", "17", SHORT));
-    assert_eq!(put(&mut library, section, &entry("夜市重開", "s-3", &full)), (id, Updated));
+    let (id, _) = insert_one(&mut library, feed, &entry("夜市重開", "17", SHORT));
+    assert_eq!(insert_one(&mut library, section, &entry("夜市重開", "s-3", &full)), (id, Updated));
     // A teaser that is written anew does not take the text away; a title that the other feed changes is no other
     // article.
-    assert_eq!(put(&mut library, feed, &entry("碼頭夜市重開", "17", "稍後更新。")), (id, Updated));
+    assert_eq!(insert_one(&mut library, feed, &entry("碼頭夜市重開", "17", "稍後更新。")), (id, Updated));
     assert_eq!(library.articles().get(id).unwrap().blocks, [Block::paragraph(full.as_str())]);
-    assert_eq!(put(&mut library, section, &entry("夜市昨晚重開", "s-3", &full)).0, id);
+    assert_eq!(insert_one(&mut library, section, &entry("夜市昨晚重開", "s-3", &full)).0, id);
     assert_eq!(library.articles().get(id).unwrap().title, "碼頭夜市重開");
     assert_eq!(count(&library), 1);
 }

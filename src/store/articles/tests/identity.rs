@@ -6,62 +6,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
+use crate::article::Article;
 use crate::store::articles::identity::former;
-use crate::store::{
-    ArticleId, Library, SourceId,
-    articles::{Arrival, ArrivalOutcome},
-    lists::Filter,
-    sources::SourceKind,
-};
-use crate::{
-    article::{Article, Block},
-    date::Published,
-};
+use crate::store::{ArticleId, Library, articles::Arrival, sources::SourceKind};
 
+use super::{FIRE, FeedLibrary, MARKET, SHORT, article, count, feed_library, insert_one, published, source};
 use crate::store::articles::ArrivalOutcome::{Added, Unchanged, Updated};
-
-fn at(day: i8, hour: i8) -> Option<Published> {
-    Published::parse(&format!("2024-05-{day:02}T{hour:02}:00:00Z"))
-}
-
-fn article(title: &str, guid: &str, link: &str, day: i8, body: &str) -> Article {
-    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    Article {
-        title: title.into(),
-        published: if day > 0 { at(day, 8) } else { None },
-        guid: filled(guid),
-        link: filled(link),
-        blocks: if body.is_empty() { Vec::new() } else { vec![Block::paragraph(body)] },
-        ..Article::default()
-    }
-}
-
-const MARKET: &str = "停業三年的夜市昨晚重新開張，碼頭一帶擠滿了人，攤販說生意比從前還好。";
-const FIRE: &str = "今晨五時許，三號倉庫起火，消防隊兩小時後撲滅，起火原因正在調查。";
-const SHORT: &str = "詳情稍後。";
-
-struct Shelf {
-    library: Library,
-    feed: SourceId,
-}
-
-fn shelf() -> Shelf {
-    let mut library = Library::open_in_memory("local").unwrap();
-    let feed = source(&mut library, SourceKind::Feed, "https://a.example/feed");
-    Shelf { library, feed }
-}
-
-fn source(library: &mut Library, kind: SourceKind, location: &str) -> SourceId {
-    library.sources().find_or_add(kind, location, location, Timestamp::UNIX_EPOCH).unwrap()
-}
-
-fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId, ArrivalOutcome) {
-    library.articles().insert(source, &[Arrival::from(article)], Timestamp::UNIX_EPOCH).unwrap().changes[0]
-}
-
-fn count(library: &Library) -> usize {
-    library.lists().count(&Filter::default()).unwrap()
-}
 
 /// Bytes as SQL writes them.
 fn literal(bytes: &[u8]) -> String {
@@ -193,23 +143,23 @@ fn rows() -> Vec<(&'static str, Article, Article, bool)> {
 #[test]
 fn every_row_of_the_table() {
     for (row, first, then, one) in rows() {
-        let Shelf { mut library, feed } = shelf();
-        let (id, change) = put(&mut library, feed, &first);
+        let FeedLibrary { mut library, feed } = feed_library();
+        let (id, change) = insert_one(&mut library, feed, &first);
         assert_eq!(change, Added, "{row}");
         library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
-        let (other, change) = put(&mut library, feed, &then);
+        let (other, change) = insert_one(&mut library, feed, &then);
         assert_eq!((other == id, change != Added, count(&library)), (one, one, if one { 1 } else { 2 }), "{row}");
         assert!(library.reader_state().get(id).unwrap().starred, "{row}");
         // Both again change nothing more.
         for article in [&then, &then] {
-            assert_eq!(put(&mut library, feed, article), (other, Unchanged), "{row}");
+            assert_eq!(insert_one(&mut library, feed, article), (other, Unchanged), "{row}");
         }
     }
 }
 
 #[test]
 fn in_one_reading_two_numbers_are_two() {
-    let Shelf { library, feed } = shelf();
+    let FeedLibrary { library, feed } = feed_library();
     let without_date = |guid| article("通知", guid, "https://a.example/notes", 0, "今日停水。");
     let (one, two) = (without_date("n1"), without_date("n2"));
     let outcome =
@@ -221,20 +171,20 @@ fn in_one_reading_two_numbers_are_two() {
 #[test]
 fn a_library_of_former_rules_knows_its_articles() {
     for (row, first, then, one) in rows().into_iter().filter(|row| row.3) {
-        let Shelf { mut library, feed } = shelf();
-        let (id, _) = put(&mut library, feed, &first);
+        let FeedLibrary { mut library, feed } = feed_library();
+        let (id, _) = insert_one(&mut library, feed, &first);
         if let Some(hash) = former(&first).first() {
             let set = format!("UPDATE articles SET identity = {}", literal(hash));
             library.database.execute_batch(&set).unwrap();
         }
-        let (other, change) = put(&mut library, feed, &then);
+        let (other, change) = insert_one(&mut library, feed, &then);
         assert!(one && other == id && change != Added, "{row}");
     }
     // Of two that came in twice, the one whose name it bears is met.
-    let Shelf { mut library, feed } = shelf();
+    let FeedLibrary { mut library, feed } = feed_library();
     let [plain, safe] =
         ["http://a.example/1", "https://a.example/1"].map(|guid| article("夜市重開", guid, "", 6, MARKET));
-    let (old, _) = put(&mut library, feed, &plain);
+    let (old, _) = insert_one(&mut library, feed, &plain);
     let twice = format!(
         "UPDATE articles SET identity = {};
          INSERT INTO articles SELECT 9, source_id, newest, title, published, author, source, lang, link,
@@ -246,26 +196,26 @@ fn a_library_of_former_rules_knows_its_articles() {
     );
     library.database.execute_batch(&twice).unwrap();
     let edited = |title: &str, guid: &str| article(title, guid, "", 6, MARKET);
-    assert_eq!(put(&mut library, feed, &edited("夜市昨晚重開", "https://a.example/1")), (ArticleId(9), Updated));
-    assert_eq!(put(&mut library, feed, &edited("碼頭夜市重開", "http://a.example/1")), (old, Updated));
+    assert_eq!(insert_one(&mut library, feed, &edited("夜市昨晚重開", "https://a.example/1")), (ArticleId(9), Updated));
+    assert_eq!(insert_one(&mut library, feed, &edited("碼頭夜市重開", "http://a.example/1")), (old, Updated));
     assert_eq!(count(&library), 2);
 }
 
 #[test]
 fn the_later_text_counts_whoever_brings_it() {
     let says = |hour: i8, body: &str| Article {
-        revised: at(8, hour),
+        revised: published(8, hour),
         ..article("燈塔", "urn:h:t", "https://a.example/t", 1, body)
     };
     let (early, late) = (says(3, "燈塔將換新燈，工程下月開始。"), says(9, "燈塔改用新燈，昨夜起亮。"));
     for kind in [SourceKind::Feed, SourceKind::Import, SourceKind::Folder] {
         for (first, then) in [(&early, &late), (&late, &early)] {
-            let Shelf { mut library, feed } = shelf();
+            let FeedLibrary { mut library, feed } = feed_library();
             let other = source(&mut library, kind, "other");
-            let (id, _) = put(&mut library, other, first);
+            let (id, _) = insert_one(&mut library, other, first);
             // By the same source and by another.
             for from in [other, feed] {
-                assert_eq!(put(&mut library, from, then).0, id);
+                assert_eq!(insert_one(&mut library, from, then).0, id);
                 assert_eq!(library.articles().get(id).unwrap().blocks, late.blocks, "{kind:?}");
             }
         }
@@ -331,7 +281,7 @@ proptest! {
         entries in vec((0u8..5, 0u8..4, 0u8..3, 0i8..3), 1..7),
         readings in vec((0u8..4, subsequence((0..6usize).collect::<Vec<_>>(), 0..6).prop_shuffle()), 1..6),
     ) {
-        let Shelf { library, feed } = shelf();
+        let FeedLibrary { library, feed } = feed_library();
         let entries: Vec<Article> = entries.into_iter().enumerate().map(|(number, names)| entry(number, names)).collect();
         let arrivals: Vec<_> = entries.iter().map(Arrival::from).collect();
         let first = library.articles().insert(feed, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
@@ -354,7 +304,7 @@ proptest! {
     fn different_articles_never_join(
         pairs in vec((0usize..20, 0u8..4, 0usize..3), 2..12),
     ) {
-        let Shelf { mut library, feed } = shelf();
+        let FeedLibrary { mut library, feed } = feed_library();
         let sources = [
             feed,
             source(&mut library, SourceKind::Feed, "https://b.example/feed"),
@@ -364,7 +314,7 @@ proptest! {
         for (number, way, from) in pairs {
             // Text, identifier and link are this entry's own.
             let article = respelled(&entry(number, (1, 2, 0, 1)), way);
-            put(&mut library, sources[from], &article);
+            insert_one(&mut library, sources[from], &article);
             seen.insert(number);
             prop_assert_eq!(count(&library), seen.len());
         }

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use tempfile::TempDir;
 
 use super::library_file::LibraryFile;
 use super::main_file::FileHeader;
-use super::{configure, connect, foreign, harden, log, rollback};
+use super::{configure, connect, foreign, harden, log, open_unshared, rollback};
 use crate::store::StoreError;
 use crate::store::database::{KNOWN, MIGRATIONS, Stop, migrate::migrate};
 
@@ -118,7 +117,8 @@ pub(crate) fn open(library: &LibraryFile, refusal: Refusal) -> Result<(Connectio
     {
         return Ok(shared(conn));
     }
-    let conn = immutable(library.path()).map_err(engine)?;
+    let conn = open_unshared(library.path()).map_err(engine)?;
+    configure(&conn).map_err(engine)?;
     if !is_current(&conn) {
         // The engine says why.
         crate::store::database::version(&conn).map_err(engine)?;
@@ -135,29 +135,7 @@ fn is_current(conn: &Connection) -> bool {
 /// A connection that takes the locks of those who read.
 fn plain(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    prepared(Connection::open_with_flags(path, flags)?)
-}
-
-/// A connection that takes the file as if nobody could change it, and looks at nothing beside it.
-fn immutable(path: &Path) -> rusqlite::Result<Connection> {
-    let mut uri = std::ffi::OsString::from("file:");
-    for byte in path.as_os_str().as_bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                uri.push(std::ffi::OsStr::from_bytes(&[*byte]));
-            }
-            byte => uri.push(format!("%{byte:02X}")),
-        }
-    }
-    uri.push("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    prepared(Connection::open_with_flags(Path::new(&uri), flags)?)
-}
-
-fn prepared(conn: Connection) -> rusqlite::Result<Connection> {
+    let conn = Connection::open_with_flags(path, flags)?;
     harden(&conn)?;
     configure(&conn)?;
     Ok(conn)
