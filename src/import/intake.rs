@@ -30,10 +30,9 @@ const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// The same where much comes in: each transaction writes the pages of the indexes by hash anew, and nearly all of
-/// them once it holds some hundreds of articles. Not more, because a commit is one step that cannot be stopped: 10 MB of
-/// pages take it some 60 ms.
-const LARGE_BATCH: usize = 2048;
-const LARGE_BATCH_BYTES: usize = 8 << 20;
+/// them once it holds some hundreds of articles.
+const LARGE_BATCH: usize = 4096;
+const LARGE_BATCH_BYTES: usize = 16 << 20;
 
 /// Limit of the files that wait to be reported.
 const MAX_FILES: usize = 4096;

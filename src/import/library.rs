@@ -29,8 +29,8 @@ use crate::{
 
 /// Limits of the files that are assigned before the first of them is taken up, and of their bytes: as much as a large batch,
 /// so that there is something to read while one is written.
-const MAX_FILES_AHEAD: usize = 2048;
-const MAX_BYTES_AHEAD: u64 = 8 << 20;
+const MAX_FILES_AHEAD: usize = 4096;
+const MAX_BYTES_AHEAD: u64 = 16 << 20;
 
 /// Bytes and number of files that are worth more memory: one long article gains nothing by it. A file longer than
 /// [`MAX_FILE_BYTES`] is many articles in any case.
