@@ -159,13 +159,13 @@ impl Desk {
                 };
                 search.run(&self.library, &StopCheck::never(), found).unwrap();
                 self.answers.push_back((ticket, Report::Hits(hits)));
-                self.answers.push_back((ticket, Report::Searched { more: false }));
+                self.answers.push_back((ticket, Report::Searched { more: false, damaged: 0 }));
             }
             Effect::Related { ticket, id } => {
                 let related = self.library.index().related(id, 20, &StopCheck::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
-                self.answers.push_back((ticket, Report::Searched { more: false }));
+                self.answers.push_back((ticket, Report::Searched { more: false, damaged: 0 }));
             }
             Effect::CheckLibrary => {}
             Effect::Index { ticket } => {

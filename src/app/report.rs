@@ -49,6 +49,8 @@ pub(crate) enum Report {
     Searched {
         /// True if there are more results than are listed.
         more: bool,
+        /// Number of articles that could not be looked at because they are damaged.
+        damaged: usize,
     },
     /// The keywords of an article, the most telling first.
     Keywords(Vec<String>),

@@ -14,7 +14,7 @@ use crate::{
     },
     store::{
         ArticleId, Library,
-        index::{Candidate, LibrarySearch, Stage},
+        index::{Candidate, LibrarySearch, Stage, damaged_sentence},
     },
     term::{Capability, Depth},
     text::Part,
@@ -62,7 +62,7 @@ pub(super) fn run(
         printed: HashSet::new(),
     };
     // A single word may be a sound, which texts are not looked through for unless one asks.
-    let mut may_be_sound = false;
+    let (mut may_be_sound, mut damaged) = (false, 0);
     if let Some(id) = arguments.within {
         let query = Query::typed(&arguments.query, Mode::ScriptBlind, &regional(&arguments.query))?;
         let article = printer.context.open()?.articles().get(ArticleId(id))?;
@@ -71,9 +71,14 @@ pub(super) fn run(
         let search = LibrarySearch::compile(&Terms::read(&arguments.query)?, &StopCheck::never())?;
         let predicate = search.predicate();
         may_be_sound = predicate.sounds().next().is_some() && !predicate.asks_sounds();
-        search_library(&search, &mut printer, output)?;
+        damaged = search_library(&search, &mut printer, output)?;
     }
-    if !printer.printed.is_empty() {
+    let is_found = !printer.printed.is_empty();
+    if let Some(sentence) = damaged_sentence(damaged) {
+        output.complain(&sentence)?;
+        return Ok(Ending::Failed);
+    }
+    if is_found {
         return Ok(Ending::Done);
     }
     let query = &arguments.query;
@@ -88,24 +93,26 @@ pub(super) fn run(
     Ok(Ending::Failed)
 }
 
-/// Prints the articles in the order of their scores, each as soon as nothing better can come.
+/// Prints the articles in the order of their scores, each as soon as nothing better can come. Returns the number of damaged
+/// articles that were not searched.
 fn search_library(
     search: &LibrarySearch,
     printer: &mut Printer<'_, '_>,
     output: &mut Output<'_>,
-) -> Result<(), CliError> {
+) -> Result<usize, CliError> {
     let library = printer.context.open()?;
     let mut ordered =
         Ordered { library: &library, predicate: search.predicate(), printer, output, held: Held::default() };
     let mut result = Ok(());
-    search.run(&library, &StopCheck::never(), |stage, candidate, matched| {
+    let damaged = search.run(&library, &StopCheck::never(), |stage, candidate, matched| {
         ordered.take(stage, candidate, matched).unwrap_or_else(|error| {
             result = Err(error);
             ControlFlow::Break(())
         })
     })?;
     result?;
-    ordered.finish()
+    ordered.finish()?;
+    Ok(damaged)
 }
 
 /// Articles that wait until nothing better can come.

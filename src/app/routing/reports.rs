@@ -45,7 +45,9 @@ fn answered(kind: RequestKind, report: Report, screens: &mut Screens, shared: &m
         }
         Report::RowsSoFar { total, start, rows } => screens.list.fill(total, start, rows, shared),
         Report::Hits(hits) => screens.search.add(hits, shared),
-        Report::Searched { more } => screens.search.finish(more),
+        Report::Searched { more, damaged } => {
+            screens.search.finish(more, damaged, shared);
+        }
         Report::Keywords(words) => show_keywords(words, shared),
         Report::Progress(text) => shared.messages.progress(kind, text),
         Report::Article { id, article, state, script, edited } => {
@@ -99,7 +101,7 @@ fn failed(kind: RequestKind, reason: String, screens: &mut Screens, shared: &mut
             let (tables, _) = screens.tables(shared);
             shared.tables.refuse(&tables);
         }
-        RequestKind::Search => screens.search.finish(false),
+        RequestKind::Search => screens.search.finish(false, 0, shared),
         _ => {}
     }
     match (&shared.access, kind) {

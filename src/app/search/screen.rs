@@ -1,12 +1,16 @@
 //! The screen of results: searches that fill it while a query is typed, and the way from one result to the next.
 
 use crate::{
-    app::{commands::Action, effect::Effect, shared::Shared, shared::access::Flag, shared::requests::RequestKind},
+    app::{
+        commands::Action,
+        effect::Effect,
+        shared::{Shared, access::Flag, message::Message, requests::RequestKind},
+    },
     script::conversion::Config,
     search::{StopCheck, query::Terms},
     store::{
         ArticleId,
-        index::{Hit, LibrarySearch},
+        index::{Hit, LibrarySearch, damaged_sentence},
         lists::Row,
     },
 };
@@ -31,6 +35,8 @@ pub(crate) struct SearchScreen {
     earlier: Option<Listing>,
     /// The match at which the article is to be opened that was requested last.
     target: Option<(ArticleId, Target)>,
+    /// Number of articles that the last search passed over because they are damaged.
+    damaged: usize,
 }
 
 impl SearchScreen {
@@ -72,7 +78,7 @@ impl SearchScreen {
         let earlier = self.listing.take();
         let begun_in = begun_in(earlier.as_ref(), article);
         self.list(Subject::Query(String::new(), Terms::default()), begun_in, shared);
-        self.finish(false);
+        self.finish(false, 0, shared);
         self.earlier = earlier;
     }
 
@@ -81,6 +87,7 @@ impl SearchScreen {
         shared.requests.cancel(RequestKind::Search);
         shared.messages.clear();
         let Some(listing) = &mut self.listing else { return };
+        self.damaged = 0;
         match parse(text) {
             Ok(query) => {
                 listing.results.replace(Subject::Query(text.to_owned(), query.clone()));
@@ -109,6 +116,8 @@ impl SearchScreen {
         }
         shared.messages.clear();
         self.earlier = None;
+        // The key that accepts the query takes the warning away that came while it was typed.
+        self.warn_of_damage(shared);
         Ok(())
     }
 
@@ -152,6 +161,7 @@ impl SearchScreen {
     fn list(&mut self, subject: Subject, begun_in: Option<ArticleId>, shared: &Shared) {
         let results = Results::new(subject, screen_rows(shared.size.1));
         self.listing = Some(Listing { results, begun_in, is_behind: false });
+        self.damaged = 0;
     }
 
     /// Adds results that have come.
@@ -161,10 +171,18 @@ impl SearchScreen {
         }
     }
 
-    /// Ends the search.
-    pub(in crate::app) fn finish(&mut self, is_limited: bool) {
+    /// Ends the search, which has passed over so many damaged articles.
+    pub(in crate::app) fn finish(&mut self, is_limited: bool, damaged: usize, shared: &mut Shared) {
         if let Some(Listing { results, .. }) = &mut self.listing {
             results.finish(is_limited);
+            self.damaged = damaged;
+            self.warn_of_damage(shared);
+        }
+    }
+
+    fn warn_of_damage(&self, shared: &mut Shared) {
+        if let Some(sentence) = damaged_sentence(self.damaged) {
+            shared.messages.add(Message::warning(sentence));
         }
     }
 

@@ -11,6 +11,7 @@ use crate::app::{
 };
 use crate::{
     article::Article,
+    input::{Input, Key, Press},
     script::conversion::Converters,
     search::{
         matching::{Found, MatchKind},
@@ -182,10 +183,30 @@ fn what_an_earlier_search_finds_late_is_not_listed() {
         }
     }
     let [first, second] = tickets[..] else { panic!("a search for each word") };
-    app.update(Event::Report(first, Report::Searched { more: false }));
+    app.update(Event::Report(first, Report::Searched { more: false, damaged: 0 }));
     assert_eq!(app.results().unwrap().state(), SearchState::Searching);
-    app.update(Event::Report(second, Report::Searched { more: true }));
+    app.update(Event::Report(second, Report::Searched { more: true, damaged: 0 }));
     assert_eq!(app.results().unwrap().state(), SearchState::Limited);
+    assert!(app.message().is_none());
+}
+
+#[test]
+fn articles_that_could_not_be_searched_are_told() {
+    let tables = Arc::new(Converters::new(None, std::env::temp_dir()));
+    let mut app = App::new(Settings::default(), tables);
+    app.update(Event::Resize(80, 24));
+    let mut last = None;
+    for press in crate::input::parse_presses("g/港").unwrap() {
+        for effect in app.update(Event::Input(crate::input::Input::Press(press))) {
+            if let Effect::Search { ticket, .. } = effect {
+                last = Some(ticket);
+            }
+        }
+    }
+    app.update(Event::Report(last.unwrap(), Report::Searched { more: false, damaged: 2 }));
+    app.update(Event::Input(Input::Press(Press::plain(Key::Enter))));
+    let message = app.message().unwrap();
+    assert!(message.starts_with("2 damaged articles were not searched."), "{message}");
 }
 
 #[test]
@@ -271,7 +292,7 @@ fn results_stay_until_the_first_of_the_next_query_come() {
         if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
             app.update(Event::Report(ticket, Report::Hits(hits.to_vec())));
         } else if hits.is_some() {
-            app.update(Event::Report(ticket, Report::Searched { more: false }));
+            app.update(Event::Report(ticket, Report::Searched { more: false, damaged: 0 }));
         }
     }
     assert_eq!(count, [0, 3, 3, 1]);

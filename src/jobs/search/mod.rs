@@ -120,11 +120,11 @@ fn search_up_to(
         if is_stopped() { ControlFlow::Break(()) } else { batches.take(candidate, matched) }
     });
     match searched {
-        Ok(()) => {
+        Ok(damaged) => {
             if !is_stopped() {
                 batches.report();
             }
-            Report::Searched { more: batches.more }
+            Report::Searched { more: batches.more, damaged }
         }
         Err(error) => failed(&error),
     }
@@ -142,7 +142,7 @@ pub(super) fn related(
         Ok(related) => {
             let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
             reporter.send(ticket, Report::Hits(hits));
-            Report::Searched { more: false }
+            Report::Searched { more: false, damaged: 0 }
         }
         Err(error) => failed(&error),
     }
@@ -241,7 +241,7 @@ mod tests {
             let found: Vec<bool> = hits.map(|hit| hit.score.is_whole()).collect();
             let count = |is_whole| found.iter().filter(|whole| **whole == is_whole).count();
             assert_eq!((count(true), count(false)), (whole, parts), "{limit}");
-            assert!(matches!(report, Report::Searched { more } if more == (limit < 8)), "{limit}");
+            assert!(matches!(report, Report::Searched { more, .. } if more == (limit < 8)), "{limit}");
         }
     }
 }

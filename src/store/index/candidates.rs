@@ -3,7 +3,7 @@
 
 use crate::store::database::Database;
 use crate::store::lists::Lists;
-use std::ops::ControlFlow;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -42,18 +42,19 @@ pub(in crate::store) fn candidates(
     query: &GramQuery,
     stop_check: &StopCheck<'_>,
     mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
-) -> Result<(), StoreError> {
+) -> Result<DamagedArticles, StoreError> {
+    let mut damaged = DamagedArticles::new();
     let _snapshot = database.snapshot()?;
     let segments = all(database)?;
     if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
-        let _ = visit_candidates(database, reader, &CandidateIds::All, false, stop_check, &mut visit)?;
-        return Ok(());
+        let _ = visit_candidates(database, reader, &CandidateIds::All, false, stop_check, &mut damaged, &mut visit)?;
+        return Ok(damaged);
     }
     let waiting = waiting(database)?;
     let mut found = found(database, &segments, query, stop_check)?;
     let mut titled = self::found(database, &segments, &query.in_title(), stop_check)?;
     if stop_check.is_stopped() {
-        return Ok(());
+        return Ok(damaged);
     }
     // A waiting article has another title now than the index knows.
     titled.retain(|id| waiting.binary_search(id).is_err());
@@ -62,7 +63,7 @@ pub(in crate::store) fn candidates(
             let title = "SELECT title FROM articles WHERE id = ?1";
             let title: Option<String> = database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
             if !stop_check.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
-                return Ok(());
+                return Ok(damaged);
             }
             let article = Article { title: title.unwrap_or_default(), ..Article::default() };
             if query.is_met(&grams::of_article(&article, stop_check)) {
@@ -75,10 +76,12 @@ pub(in crate::store) fn candidates(
     found.extend(waiting);
     sort(&mut found);
     found.retain(|id| titled.binary_search(id).is_err());
-    if visit_candidates(database, reader, &CandidateIds::These(titled), true, stop_check, &mut visit)?.is_continue() {
-        let _ = visit_candidates(database, reader, &CandidateIds::These(found), false, stop_check, &mut visit)?;
+    let titled = CandidateIds::These(titled);
+    if visit_candidates(database, reader, &titled, true, stop_check, &mut damaged, &mut visit)?.is_continue() {
+        let found = CandidateIds::These(found);
+        let _ = visit_candidates(database, reader, &found, false, stop_check, &mut damaged, &mut visit)?;
     }
-    Ok(())
+    Ok(damaged)
 }
 
 pub(in crate::store) fn count_candidates(
@@ -104,10 +107,11 @@ fn visit_candidates(
     ids: &CandidateIds,
     in_title: bool,
     stop_check: &StopCheck<'_>,
+    damaged: &mut DamagedArticles,
     visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
-        let Some((row, article)) = row_and_article(database, reader, ArticleId(id))? else {
+        let Some((row, article)) = row_and_article(database, reader, ArticleId(id), damaged)? else {
             return Ok(ControlFlow::Continue(()));
         };
         // Reading it has taken its time.
@@ -152,16 +156,24 @@ fn visit_candidates(
     Ok(ControlFlow::Break(()))
 }
 
-/// An article and its row; nothing if it is gone or makes no sense.
+/// Articles that could not be read and were passed over.
+pub(in crate::store) type DamagedArticles = BTreeSet<ArticleId>;
+
+/// An article and its row; nothing if it is gone, or if it makes no sense and is put among the damaged ones.
 pub(in crate::store) fn row_and_article(
     database: &Database,
     reader: &str,
     id: ArticleId,
+    damaged: &mut DamagedArticles,
 ) -> Result<Option<(Row, Article)>, StoreError> {
     let Some(row) = Lists::new(database, reader).row(id)? else { return Ok(None) };
     match load::article(database, id) {
         Ok(article) => Ok(Some((row, article))),
-        Err(StoreError::NoSuchArticle(_) | StoreError::DamagedArticle { .. }) => Ok(None),
+        Err(StoreError::NoSuchArticle(_)) => Ok(None),
+        Err(StoreError::DamagedArticle { .. }) => {
+            damaged.insert(id);
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }

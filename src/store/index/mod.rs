@@ -31,9 +31,9 @@ pub use build::WAITING_IS_FINE;
 pub use candidates::Candidate;
 pub use gram_query::GramQuery;
 pub use hit::Hit;
-pub use search::{LibrarySearch, Stage};
+pub use search::{LibrarySearch, Stage, damaged_sentence};
 
-use std::ops::ControlFlow;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use crate::store::database::Database;
 use crate::store::{ArticleId, StoreError};
@@ -81,8 +81,8 @@ impl<'a> Index<'a> {
     }
 
     /// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some
-    /// that do not, or until it is stopped. What other connections change meanwhile is not seen. An article that makes
-    /// no sense is passed over.
+    /// that do not, or until it is stopped. What other connections change meanwhile is not seen. Returns the articles that
+    /// make no sense and were passed over.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
@@ -91,7 +91,7 @@ impl<'a> Index<'a> {
         query: &GramQuery,
         stop_check: &StopCheck<'_>,
         visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<BTreeSet<ArticleId>, StoreError> {
         candidates::candidates(self.database, self.reader, query, stop_check, visit)
     }
 

@@ -58,6 +58,8 @@ pub(in crate::store) fn related(
         }
     }
     let keywords = keywords(&text_of(&article), MAX_KEYWORDS, stop_check);
+    // They are about the same thing at best: none is missed as a result of a search is.
+    let mut damaged = super::candidates::DamagedArticles::new();
     for (other, _) in alike(database, reader, id, &keywords, stop_check)? {
         if related.len() >= most || !stop_check.go_on_after(ROW) {
             break;
@@ -65,7 +67,9 @@ pub(in crate::store) fn related(
         if related.iter().any(|known| known.row.id == other) {
             continue;
         }
-        let Some((row, found)) = super::candidates::row_and_article(database, reader, other)? else { continue };
+        let Some((row, found)) = super::candidates::row_and_article(database, reader, other, &mut damaged)? else {
+            continue;
+        };
         let shared = shared(&found, &keywords, stop_check);
         // One word in common may be chance.
         if shared.len() > 1 {

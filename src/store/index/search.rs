@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::Index;
-use super::candidates::{Candidate, ROW, row_and_article};
+use super::candidates::{Candidate, DamagedArticles, ROW, row_and_article};
 use super::gram_query::GramQuery;
 use crate::script::{Language, words::regional::regional};
 use crate::search::{
@@ -27,6 +27,16 @@ pub enum Stage {
     Words,
     /// Sounds of titles and names.
     Sounds,
+}
+
+/// The sentence on articles that a search could not look at, if there are any.
+#[must_use]
+pub fn damaged_sentence(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 damaged article was not searched. `kanbao check` names it.".to_owned()),
+        count => Some(format!("{count} damaged articles were not searched. `kanbao check` names them.")),
+    }
 }
 
 /// A query, ready to search libraries for.
@@ -57,7 +67,8 @@ impl LibrarySearch {
     /// Searches a library. Each article that is looked at is given to `visit` with how it meets the query, if it does
     /// and has not been given before, until `visit` breaks off or the search is stopped: first the articles with the
     /// words in their titles, then the others, last those that only sound so; of each the newest first. Where sounds
-    /// are asked for, the titles that sound so come first.
+    /// are asked for, the titles that sound so come first. Returns the number of articles that could not be looked at
+    /// because they are damaged.
     ///
     /// # Errors
     /// If the library cannot be read; articles that come before the trouble have been visited.
@@ -66,20 +77,20 @@ impl LibrarySearch {
         library: &Library,
         stop: &StopCheck<'_>,
         mut visit: impl FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let mut found = HashSet::new();
+    ) -> Result<usize, StoreError> {
+        let (mut found, mut damaged) = (HashSet::new(), DamagedArticles::new());
         let mut once = |stage, candidate: &Candidate<'_>, matched: Option<ArticleMatch>| {
             let matched = matched.filter(|_| found.insert(candidate.row.id));
             visit(stage, candidate, matched)
         };
         let sounds_first = self.predicate.asks_sounds();
-        if sounds_first && self.by_sound(library.index(), stop, &mut once)?.is_break() {
-            return Ok(());
+        if sounds_first && self.by_sound(library.index(), stop, &mut damaged, &mut once)?.is_break() {
+            return Ok(damaged.len());
         }
-        if self.by_words(library.index(), stop, &mut once)?.is_continue() && !sounds_first {
-            let _ = self.by_sound(library.index(), stop, &mut once)?;
+        if self.by_words(library.index(), stop, &mut damaged, &mut once)?.is_continue() && !sounds_first {
+            let _ = self.by_sound(library.index(), stop, &mut damaged, &mut once)?;
         }
-        Ok(())
+        Ok(damaged.len())
     }
 
     /// Searches a library without its index: every article is read. To compare with.
@@ -92,7 +103,8 @@ impl LibrarySearch {
         stop: &StopCheck<'_>,
         mut visit: impl FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        self.by_query(&GramQuery::All, library.index(), stop, &mut visit).map(drop)
+        let mut damaged = DamagedArticles::new();
+        self.by_query(&GramQuery::All, library.index(), stop, &mut damaged, &mut visit).map(drop)
     }
 
     /// Goes through the candidates of the index.
@@ -100,10 +112,11 @@ impl LibrarySearch {
         &self,
         index: Index<'_>,
         stop: &StopCheck<'_>,
+        damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let query = self.gram_query(index, stop)?;
-        self.by_query(&query, index, stop, visit)
+        self.by_query(&query, index, stop, damaged, visit)
     }
 
     /// Goes through the candidates for a gram query.
@@ -112,10 +125,11 @@ impl LibrarySearch {
         query: &GramQuery,
         index: Index<'_>,
         stop: &StopCheck<'_>,
+        damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let (mut failed, mut flow) = (Ok(()), ControlFlow::Continue(()));
-        index.candidates(query, stop, |candidate| {
+        let passed_over = index.candidates(query, stop, |candidate| {
             flow = match self.matched(index, &candidate, stop) {
                 Ok(_) if stop.is_stopped() => ControlFlow::Break(()),
                 Ok(matched) => visit(Stage::Words, &candidate, matched),
@@ -126,6 +140,7 @@ impl LibrarySearch {
             };
             flow
         })?;
+        damaged.extend(passed_over);
         failed?;
         Ok(if stop.is_stopped() { ControlFlow::Break(()) } else { flow })
     }
@@ -153,6 +168,7 @@ impl LibrarySearch {
         &self,
         index: Index<'_>,
         stop: &StopCheck<'_>,
+        damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         if self.predicate.sounds().next().is_none() {
@@ -183,7 +199,7 @@ impl LibrarySearch {
             if !may_match {
                 continue;
             }
-            let Some((shown, article)) = row_and_article(index.database, index.reader, ArticleId(id))? else {
+            let Some((shown, article)) = row_and_article(index.database, index.reader, ArticleId(id), damaged)? else {
                 continue;
             };
             let candidate = Candidate { row: &shown, article: &article, newest: row.get(2)?, in_title: true };

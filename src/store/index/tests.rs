@@ -7,9 +7,10 @@ use proptest::prelude::*;
 
 use super::batch::MAX_BATCH_ARTICLES;
 use super::segment::all;
-use super::{build::IndexProgress, gram_query::GramQuery};
+use super::{LibrarySearch, build::IndexProgress, gram_query::GramQuery};
 use crate::article::{Article, Block};
 use crate::search::matching::{Mode, Query, in_article};
+use crate::search::query::Terms;
 use crate::store::{ArticleId, LOCAL_READER, Library, SourceId, articles::Arrival, lists::Filter, sources::SourceKind};
 use crate::text::StopCheck;
 
@@ -104,6 +105,26 @@ fn an_article_that_is_gone_is_not_found() {
     put(&mut library, source, &article("又是天气", "晴"));
     library.database.execute_batch("DELETE FROM articles WHERE title = '又是天气'").unwrap();
     assert_eq!((library.index().count_waiting().unwrap(), finds(&library, "天气").len()), (0, 19));
+}
+
+#[test]
+fn a_search_counts_the_articles_that_are_damaged_once() {
+    let (mut library, source) = library();
+    let [whole, damaged] = ["晴天", "晴れ"].map(|title| put(&mut library, source, &article(title, "晴")));
+    library
+        .database
+        .execute_batch(&format!("UPDATE bodies SET shape = 'p:9' WHERE article_id = {}", damaged.0))
+        .unwrap();
+    // Words and sounds both come to it.
+    for query in ["晴", "qing", "'qing"] {
+        let search = LibrarySearch::compile(&Terms::read(query).unwrap(), &StopCheck::never()).unwrap();
+        let mut found = Vec::new();
+        let passed_over = search.run(&library, &StopCheck::never(), |_, candidate, matched| {
+            found.extend(matched.map(|_| candidate.row.id));
+            ControlFlow::Continue(())
+        });
+        assert_eq!((passed_over.unwrap(), &found[..]), (1, &[whole][..]), "{query}");
+    }
 }
 
 #[test]
