@@ -1,29 +1,11 @@
-//! The verbs of the command line, one file a verb: from plain values to an exit code. Nothing here reads the environment or
-//! opens the reader.
+//! The command line: arguments, the verbs and their output, from plain values to an exit code. Nothing here reads the
+//! environment or opens the reader.
 
 pub mod args;
-mod backup;
-mod check;
-mod config;
-mod convert;
-mod doctor;
-mod export;
-mod feed;
-mod import;
-mod keep;
-mod list;
-mod manual;
-mod mark;
-mod opml;
 mod output;
-mod progress;
-mod restore;
-mod salvage;
-mod search;
-mod show;
-mod source_named;
-mod sync;
+mod source_name;
 mod usage;
+mod verbs;
 
 pub use output::Output;
 pub use usage::Usage;
@@ -114,14 +96,12 @@ pub enum CliError {
     Io(#[from] io::Error),
 }
 
+/// The result of a verb.
+type Outcome = Result<Ending, CliError>;
+
 /// Runs a verb that only prints: it needs no folder, library or setting. `None` for any other verb.
 pub fn print(verb: &Verb, output: &mut Output<'_>) -> Option<Ending> {
-    let result = match verb {
-        Verb::Completions(arguments) => manual::completions(*arguments, output),
-        Verb::Man => manual::page(output),
-        _ => return None,
-    };
-    Some(ended(result, output))
+    verbs::print(verb, output).map(|result| ended(result, output))
 }
 
 /// Runs a verb. A reader of the output that goes away early (`| head`) is no failure.
@@ -132,27 +112,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
             let _ = output.complain(problem);
         }
     }
-    let result = match verb {
-        Verb::Import(arguments) => import::run(&arguments, context, output),
-        Verb::List(arguments) => list::run(&arguments, context, output),
-        Verb::Show(arguments) => show::run(&arguments, context, output),
-        Verb::Search(arguments) => search::run(&arguments, context, output),
-        Verb::Convert(arguments) => convert::run(&arguments, context, output),
-        Verb::Mark(arguments) => mark::run(&arguments, context, output),
-        Verb::Keep(arguments) => keep::run(&arguments, context, output),
-        Verb::Export(arguments) => export::run(&arguments, context, output),
-        Verb::Backup(arguments) => backup::run(&arguments, context, output),
-        Verb::Restore(arguments) => restore::run(&arguments, context, output),
-        Verb::Salvage(arguments) => salvage::run(&arguments, context, output),
-        Verb::Check => check::run(context, output),
-        Verb::Feed(verb) => feed::run(verb, context, output),
-        Verb::Sync(arguments) => sync::run(&arguments, context, output),
-        Verb::Opml(verb) => opml::run(&verb, context, output),
-        Verb::Config(verb) => config::run(verb, context, output),
-        Verb::Completions(arguments) => manual::completions(arguments, output),
-        Verb::Doctor => doctor::run(context, output),
-        Verb::Man => manual::page(output),
-    };
+    let result = verbs::run(verb, context, output);
     for notice in context.notices.take() {
         // If it cannot be printed there is nobody to tell.
         let _ = output.complain(&format!("{notice}."));
@@ -161,7 +121,7 @@ pub fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>) -> En
 }
 
 /// Prints the error of a verb, if there is one.
-fn ended(result: Result<Ending, CliError>, output: &mut Output<'_>) -> Ending {
+fn ended(result: Outcome, output: &mut Output<'_>) -> Ending {
     match result {
         Ok(ending) => ending,
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
@@ -186,8 +146,8 @@ impl Verb {
             self,
             Verb::Import(_)
                 | Verb::Export(_)
-                | Verb::Backup(_)
-                | Verb::Restore(_)
+                | Verb::Backup { .. }
+                | Verb::Restore { .. }
                 | Verb::Salvage(_)
                 | Verb::Check
                 | Verb::Sync(_)
@@ -198,7 +158,7 @@ impl Verb {
 
     /// True for a verb that uses the settings and does not report on the configuration file itself.
     fn uses_settings(&self) -> bool {
-        !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions(_) | Verb::Man)
+        !matches!(self, Verb::Config(_) | Verb::Doctor | Verb::Completions { .. } | Verb::Man)
     }
 }
 
@@ -227,4 +187,9 @@ fn sentence(error: &impl std::fmt::Display) -> String {
 /// `1 article`, `2 articles`
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// `2 articles of 1 source`
+fn holdings(articles: usize, sources: usize) -> String {
+    format!("{} of {}", counted(articles, "article"), counted(sources, "source"))
 }

@@ -1,13 +1,20 @@
 //! Standard output and standard error: the one place where the text of a verb leaves the program and is made safe for a
 //! terminal.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 use super::usage::Usage;
 use crate::text::{hides, safe::Safe};
+
+/// Shortest time between two changes of the progress line.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The output streams of a verb.
 pub struct Output<'a> {
@@ -17,12 +24,14 @@ pub struct Output<'a> {
     progress_columns: Option<u16>,
     /// True while a progress line stands in `err`.
     has_progress: bool,
+    /// The time of the last change of the progress line.
+    progress_shown: Instant,
 }
 
 impl<'a> Output<'a> {
     /// Prints results to `out` and errors to `err`.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Output<'a> {
-        Output { out, err, progress_columns: None, has_progress: false }
+        Output { out, err, progress_columns: None, has_progress: false, progress_shown: Instant::now() }
     }
 
     /// The output with a progress line of so many columns; `None` if `err` is no terminal.
@@ -31,11 +40,26 @@ impl<'a> Output<'a> {
         Output { progress_columns: columns, ..self }
     }
 
+    /// Replaces the progress line, no more often than a person can read it.
+    pub(super) fn progress(&mut self, sentence: impl FnOnce() -> String) -> io::Result<()> {
+        if self.progress_shown.elapsed() < PROGRESS_INTERVAL {
+            return Ok(());
+        }
+        self.progress_shown = Instant::now();
+        self.replace_progress(&sentence())
+    }
+
+    /// Shows the number of articles that a task has dealt with.
+    pub(super) fn count_articles(&mut self, task: &str) -> impl FnMut(usize) -> ControlFlow<()> {
+        move |done| {
+            // A terminal that takes no progress is no failure of the verb.
+            let _ = self.progress(|| format!("{task}: {done} articles"));
+            ControlFlow::Continue(())
+        }
+    }
+
     /// Replaces the progress line; does nothing if `err` is no terminal.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn progress(&mut self, sentence: &str) -> io::Result<()> {
+    fn replace_progress(&mut self, sentence: &str) -> io::Result<()> {
         let Some(columns) = self.progress_columns else { return Ok(()) };
         let safe = Safe::line(sentence);
         // The last column is left free: a full line would wrap and could not be taken back.
@@ -163,10 +187,10 @@ mod tests {
 
     #[test]
     fn progress_is_shown_on_a_terminal_and_cleared() {
-        assert_eq!(printed(|out| out.progress("1 of 2 files").unwrap()), "");
+        assert_eq!(printed(|out| out.replace_progress("1 of 2 files").unwrap()), "");
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut output = Output::new(&mut out, &mut err).with_progress(Some(8));
-        output.progress("1 of 2\u{1b}[2J files").unwrap();
+        output.replace_progress("1 of 2\u{1b}[2J files").unwrap();
         output.complain("a.txt is empty").unwrap();
         output.line("done").unwrap();
         assert_eq!(String::from_utf8(err).unwrap(), "\r1 of 2 \x1b[K\r\x1b[Kkanbao: a.txt is empty\n");

@@ -1,4 +1,4 @@
-//! Arguments of the verbs that mark, keep and copy: `mark`, `keep`, `export`, `backup`, `restore`, `salvage`.
+//! Arguments of the verbs that mark, keep and copy: `mark`, `keep`, `export`, `salvage`.
 
 use std::path::PathBuf;
 
@@ -99,22 +99,6 @@ impl From<ExportFormatArg> for crate::export::ExportFormat {
             ExportFormatArg::Json => crate::export::ExportFormat::Json,
         }
     }
-}
-
-/// `kanbao backup`
-#[derive(Clone, Debug, Args)]
-pub struct BackupArgs {
-    /// The copy; an earlier copy is replaced, any other file is refused
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-}
-
-/// `kanbao restore`
-#[derive(Clone, Debug, Args)]
-pub struct RestoreArgs {
-    /// A copy written by `kanbao backup`; the present library is kept as library.db.before-restore
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
 }
 
 /// `kanbao salvage`

@@ -3,8 +3,8 @@
 mod library;
 mod network;
 
-pub use library::{BackupArgs, ExportArgs, KeepArgs, MarkArgs, RestoreArgs, SalvageArgs};
-pub use network::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb, OpmlVerb, SyncArgs};
+pub use library::{ExportArgs, KeepArgs, MarkArgs, SalvageArgs};
+pub use network::{FeedAddArgs, FeedSetArgs, FeedVerb, OpmlVerb, SyncArgs};
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -76,9 +76,17 @@ pub enum Verb {
     /// Write articles to files
     Export(ExportArgs),
     /// Copy the library to a file
-    Backup(BackupArgs),
+    Backup {
+        /// The copy; an earlier copy is replaced, any other file is refused
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Replace the library by a copy
-    Restore(RestoreArgs),
+    Restore {
+        /// A copy written by `kanbao backup`; the present library is kept as library.db.before-restore
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Write the readable part of a damaged library to a new file
     Salvage(SalvageArgs),
     /// Check that the library is whole
@@ -87,7 +95,11 @@ pub enum Verb {
     #[command(subcommand)]
     Config(ConfigVerb),
     /// Print the completions for a shell
-    Completions(CompletionsArgs),
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: clap_complete::Shell,
+    },
     /// Print the abilities of the terminal, and the files and folders in use
     Doctor,
     /// Print the manual page
@@ -101,14 +113,6 @@ pub enum ConfigVerb {
     Check,
     /// Print every setting with its value, as a configuration file
     Dump,
-}
-
-/// `kanbao completions`
-#[derive(Clone, Copy, Debug, Args)]
-pub struct CompletionsArgs {
-    /// The shell
-    #[arg(value_name = "SHELL", value_enum)]
-    pub shell: clap_complete::Shell,
 }
 
 /// `kanbao import`

@@ -10,11 +10,19 @@ pub enum FeedVerb {
     /// Add feeds and read them; the address of a page leads to the feed that it names
     Add(FeedAddArgs),
     /// List the feeds and folders with their errors
-    List(FeedListArgs),
+    List {
+        /// Print one JSON object a source
+        #[arg(long)]
+        json: bool,
+    },
     /// Change the title of a feed or how it is read
     Set(FeedSetArgs),
     /// Remove a feed or folder; its articles stay in the library
-    Remove(FeedRemoveArgs),
+    Remove {
+        /// The number that `kanbao feed list` shows
+        #[arg(value_name = "ID")]
+        id: i64,
+    },
 }
 
 /// `kanbao feed add`
@@ -31,14 +39,6 @@ pub struct FeedAddArgs {
     pub addresses: Vec<String>,
 }
 
-/// `kanbao feed list`
-#[derive(Clone, Copy, Debug, Args)]
-pub struct FeedListArgs {
-    /// Print one JSON object a source
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `kanbao feed set`
 #[derive(Clone, Debug, Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
@@ -52,14 +52,6 @@ pub struct FeedSetArgs {
     /// The title to list it under
     #[arg(long, group = "change", value_name = "TITLE")]
     pub title: Option<String>,
-    /// The number that `kanbao feed list` shows
-    #[arg(value_name = "ID")]
-    pub id: i64,
-}
-
-/// `kanbao feed remove`
-#[derive(Clone, Copy, Debug, Args)]
-pub struct FeedRemoveArgs {
     /// The number that `kanbao feed list` shows
     #[arg(value_name = "ID")]
     pub id: i64,

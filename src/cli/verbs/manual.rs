@@ -6,22 +6,21 @@ use std::fmt::Write;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use super::{CliError, Ending, output::Output};
 use crate::app::{
     commands::{LINE_COMMANDS, help_lines},
     settings::preferences::PREFERENCES,
 };
-use crate::cli::args::{Arguments, CompletionsArgs};
+use crate::cli::{CliError, Ending, Outcome, args::Arguments, output::Output};
 
 /// Prints the completions for a shell.
-pub(super) fn completions(arguments: CompletionsArgs, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn completions(shell: clap_complete::Shell, output: &mut Output<'_>) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "kanbao", &mut script);
+    clap_complete::generate(shell, &mut Arguments::command(), "kanbao", &mut script);
     print(&script, output)
 }
 
 /// Prints the manual page.
-pub(super) fn page(output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn page(output: &mut Output<'_>) -> Outcome {
     print(&rendered()?, output)
 }
 
@@ -98,7 +97,7 @@ fn escaped(text: &str) -> String {
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }
 }
 
-fn print(text: &[u8], output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn print(text: &[u8], output: &mut Output<'_>) -> Outcome {
     for line in String::from_utf8_lossy(text).lines() {
         output.line(line)?;
     }

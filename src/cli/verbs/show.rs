@@ -11,15 +11,15 @@ use crate::{
     typeset::{Line, PieceContent, layout::Layout},
 };
 
-use super::{CliError, Context, Ending, output::Output, sentence};
-use crate::cli::args::{ArticleArg, ShowArgs};
+use crate::cli::{
+    CliError, Context, Ending, Outcome,
+    args::{ArticleArg, ShowArgs},
+    output::Output,
+    sentence,
+};
 
 /// Shows an article.
-pub(super) fn run(
-    arguments: &ShowArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let id = find(&library, arguments.id)?;
     let article = Arc::new(library.articles().get(id)?);

@@ -11,8 +11,7 @@ use crate::{
     sync::{SyncProgress, SyncReport, SyncStatus, sync},
 };
 
-use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::SyncArgs;
+use crate::cli::{CliError, Context, Ending, Outcome, args::SyncArgs, counted, output::Output};
 
 /// A source as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -33,11 +32,7 @@ struct Line<'a> {
 }
 
 /// Reads the sources again.
-pub(super) fn run(
-    arguments: &SyncArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
     let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::DueSource::source).collect();
@@ -122,7 +117,7 @@ impl Tally<'_, '_> {
         Ok(())
     }
 
-    fn finish(self, stopped: bool) -> Result<Ending, CliError> {
+    fn finish(self, stopped: bool) -> Outcome {
         self.result?;
         let [sources, added, updated, failed] = self.counts;
         if !self.json {

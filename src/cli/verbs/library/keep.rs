@@ -1,23 +1,20 @@
-//! `kanbao keep`: how much a source keeps.
+//! `kanbao keep`: the retention of a source.
 
 use jiff::Timestamp;
 
 use crate::store::sources::Retention;
 
-use super::{CliError, Context, Ending, counted, output::Output, source_named};
-use crate::cli::args::KeepArgs;
+use crate::cli::{Context, Ending, Outcome, args::KeepArgs, counted, output::Output, source_name};
 
-/// Says, or changes, what a source keeps; a change takes effect at once.
-pub(super) fn run(
-    arguments: &KeepArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+/// Prints or changes the retention of a source; a change takes effect at once.
+pub(in crate::cli) fn run(arguments: &KeepArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
-    let source = source_named::find(&library, &arguments.source)?;
+    let source = source_name::find(&library, &arguments.source)?;
     if arguments.everything || arguments.articles.is_some() || arguments.days.is_some() {
-        let wanted = Retention { most: arguments.articles, days: arguments.days, drop_unread: arguments.drop_unread };
-        library.sources().set_retention(source, if arguments.everything { Retention::default() } else { wanted })?;
+        // With --everything the other options are not given, and a retention without limits keeps everything.
+        let retention =
+            Retention { most: arguments.articles, days: arguments.days, drop_unread: arguments.drop_unread };
+        library.sources().set_retention(source, retention)?;
         let dropped = library.sources().apply_retention(Timestamp::now())?;
         if dropped > 0 {
             output.line(&format!("{} dropped", counted(dropped, "article")))?;

@@ -10,8 +10,7 @@ use crate::script::{
     stream::{self, StreamChange, StreamConversion, StreamReport},
 };
 
-use super::{CliError, Context, Ending, output::Output};
-use crate::cli::args::ConvertArgs;
+use crate::cli::{CliError, Context, Ending, Outcome, args::ConvertArgs, output::Output};
 use crate::system::plain::plain;
 
 /// A change as `--map` prints it. Between two changes the text and its conversion are the same.
@@ -27,11 +26,7 @@ struct ChangeRecord<'a> {
 }
 
 /// Converts a stream. The result is printed byte for byte.
-pub(super) fn run(
-    arguments: &ConvertArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &ConvertArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let conversion = match (arguments.config, arguments.to) {
         (Some(config), _) => StreamConversion::Config(config),
         (None, Some(to)) => StreamConversion::Scripts { from: arguments.from, to },

@@ -8,14 +8,13 @@ use crate::store::{
     state::{Tag, TagEdit},
 };
 
-use super::{CliError, Context, Ending, counted, output::Output, source_named};
-use crate::cli::args::MarkArgs;
+use crate::cli::{CliError, Context, Ending, Outcome, args::MarkArgs, counted, output::Output, source_name};
 
 /// Marks an article, a source's articles, or takes the last marking of many back.
-pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let now = Timestamp::now();
-    let source = mark.source.as_deref().map(|name| source_named::find(&library, name)).transpose()?;
+    let source = mark.source.as_deref().map(|name| source_name::find(&library, name)).transpose()?;
     let edit = TagEdit { add: tags(&mark.tag)?, remove: tags(&mark.untag)? };
     if mark.undo {
         return Ok(match library.reader_state().undo_mark_all()? {

@@ -20,8 +20,7 @@ use crate::{
     text::Part,
 };
 
-use super::{CliError, Context, Ending, output::Output};
-use crate::cli::args::SearchArgs;
+use crate::cli::{CliError, Context, Ending, Outcome, args::SearchArgs, output::Output};
 
 /// Cells of a snippet when the terminal does not say how wide it is.
 const SNIPPET_CELLS: u16 = 80;
@@ -49,11 +48,7 @@ struct MatchRecord<'a> {
 /// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
 /// them in their texts, then those with the words as parts of longer ones or in names, last those that only sound so; of
 /// equals the newest first.
-pub(super) fn run(
-    arguments: &SearchArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut printer = Printer {
         arguments,
         room: usize::from(context.columns.unwrap_or(SNIPPET_CELLS)),

@@ -1,11 +1,6 @@
 //! `kanbao import`: articles from files, folders and standard input into the library.
 
-use std::{
-    io,
-    ops::ControlFlow,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{io, ops::ControlFlow, path::Path, time::Instant};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,8 +14,12 @@ use crate::{
 
 use crate::store::{Library, StoreError, database::Stop, index::WAITING_IS_FINE};
 
-use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::{FormatArg, ImportArgs};
+use crate::cli::{
+    CliError, Context, Ending, Outcome,
+    args::{FormatArg, ImportArgs},
+    counted,
+    output::Output,
+};
 
 /// A file, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -37,15 +36,8 @@ struct Line<'a> {
     left_out: &'a [LeftOut],
 }
 
-/// Time between two progress messages.
-const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
-
 /// Imports every path; a file that cannot be read is named and the others still come in.
-pub(super) fn run(
-    arguments: &ImportArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let refused = |error: crate::encoding::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
         format: arguments.format.and_then(format),
@@ -62,7 +54,8 @@ pub(super) fn run(
         failed: false,
         anything: false,
         counts: [0; 3],
-        clock: Clock::default(),
+        progress: ImportProgress::default(),
+        begun: Instant::now(),
     };
     for path in &arguments.paths {
         let now = Timestamp::now();
@@ -133,26 +126,13 @@ struct Tally<'a, 'b> {
     anything: bool,
     /// Added, updated, unchanged.
     counts: [usize; 3],
-    clock: Clock,
-}
-
-/// The progress of the import, and the time at which it was last shown.
-struct Clock {
     progress: ImportProgress,
     begun: Instant,
-    shown: Instant,
-}
-
-impl Default for Clock {
-    fn default() -> Clock {
-        let now = Instant::now();
-        Clock { progress: ImportProgress::default(), begun: now, shown: now }
-    }
 }
 
 impl Tally<'_, '_> {
     fn record(&mut self, event: &ImportEvent<'_>) -> ControlFlow<()> {
-        self.clock.progress.record(event);
+        self.progress.record(event);
         self.anything |= matches!(event, ImportEvent::Skipped(_) | ImportEvent::File(_));
         if let ImportEvent::Skipped(skipped) = event {
             self.failed |= skipped.left_out().is_some();
@@ -185,11 +165,7 @@ impl Tally<'_, '_> {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        if self.clock.shown.elapsed() < PROGRESS_INTERVAL {
-            return Ok(());
-        }
-        self.clock.shown = Instant::now();
-        self.output.progress(&format!("importing: {}", self.clock.progress.sentence(self.clock.begun.elapsed())))
+        self.output.progress(|| format!("importing: {}", self.progress.sentence(self.begun.elapsed())))
     }
 
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
@@ -216,7 +192,7 @@ impl Tally<'_, '_> {
         self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out })
     }
 
-    fn finish(self, stopped: bool) -> Result<Ending, CliError> {
+    fn finish(self, stopped: bool) -> Outcome {
         self.result?;
         if !self.json {
             let [added, updated, unchanged] = self.counts;
@@ -229,7 +205,7 @@ impl Tally<'_, '_> {
         }
         if stopped {
             // A long file is counted when it is whole, but what was kept of it is in.
-            let kept = counted(self.clock.progress.articles, "article");
+            let kept = counted(self.progress.articles, "article");
             self.output.complain(&format!(
                 "the import was stopped; {kept} of what was read by then can be relied on, and the same command goes on."
             ))?;

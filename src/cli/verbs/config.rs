@@ -1,10 +1,9 @@
 //! `kanbao config`: the problems of the configuration file, and the settings that result from it.
 
-use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::ConfigVerb;
+use crate::cli::{Context, Ending, Outcome, args::ConfigVerb, counted, output::Output};
 
 /// Checks or prints the configuration.
-pub(super) fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(verb: ConfigVerb, context: &Context<'_>, output: &mut Output<'_>) -> Outcome {
     let problems = &context.config_problems;
     for problem in problems {
         output.complain(problem)?;

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, Ending, counted, output::Output, progress::ProgressDisplay};
-use crate::cli::args::SalvageArgs;
+use crate::cli::{Context, Ending, Outcome, args::SalvageArgs, counted, holdings, output::Output};
 use crate::store::database::salvage::{Loss, SalvageProgress, Salvaged};
 
 /// The most losses that are printed one by one.
@@ -30,15 +29,11 @@ struct Summary {
 }
 
 /// Writes what can be read of the library to a new file, and names what cannot.
-pub(super) fn run(
-    arguments: &SalvageArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
-    let mut display = ProgressDisplay::new(output);
+pub(in crate::cli) fn run(arguments: &SalvageArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let salvaged =
         crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
-            display.show(|| sentence(step));
+            // A terminal that takes no progress is no failure of the verb.
+            let _ = output.progress(|| sentence(step));
         })?;
     let losses = &salvaged.losses;
     if arguments.json {
@@ -77,7 +72,7 @@ fn line(loss: &Loss) -> Line<'_> {
 }
 
 fn summary(salvaged: &Salvaged, new: &str) -> String {
-    let (articles, sources) = (counted(salvaged.articles, "article"), counted(salvaged.sources, "source"));
+    let holdings = holdings(salvaged.articles, salvaged.sources);
     let stars = counted(salvaged.stars, "star");
     let changed = salvaged.articles - salvaged.as_they_were.min(salvaged.articles);
     let what = match (salvaged.losses.is_empty(), changed) {
@@ -85,7 +80,5 @@ fn summary(salvaged: &Salvaged, new: &str) -> String {
         (false, 0) => "what did not come along is named above".to_owned(),
         (false, changed) => format!("{} not as they were, named above", counted(changed, "article")),
     };
-    format!(
-        "{articles} of {sources} and {stars} were written to {new}: {what}; `kanbao restore` can put it in the library's place"
-    )
+    format!("{holdings} and {stars} were written to {new}: {what}; `kanbao restore` can put it in the library's place")
 }

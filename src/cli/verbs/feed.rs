@@ -14,20 +14,24 @@ use crate::{
     sync::{AddError, add_feed},
 };
 
-use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::{FeedAddArgs, FeedListArgs, FeedSetArgs, FeedVerb};
+use crate::cli::{
+    CliError, Context, Ending, Outcome,
+    args::{FeedAddArgs, FeedSetArgs, FeedVerb},
+    counted,
+    output::Output,
+};
 
 /// Runs one of the verbs.
-pub(super) fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(verb: FeedVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     match verb {
         FeedVerb::Add(arguments) => add(&arguments, context, output),
-        FeedVerb::List(arguments) => list(arguments, context, output),
+        FeedVerb::List { json } => list(json, context, output),
         FeedVerb::Set(arguments) => set(&arguments, context, output),
-        FeedVerb::Remove(arguments) => remove(SourceId(arguments.id), context, output),
+        FeedVerb::Remove { id } => remove(SourceId(id), context, output),
     }
 }
 
-fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn add(arguments: &FeedAddArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut library = context.open()?;
     let client = Arc::new(Client::new(context.policy(arguments.allow_private)));
     let is_stopped = || context.stop.is_raised();
@@ -96,7 +100,7 @@ struct Line<'a> {
     left_out: Option<&'a str>,
 }
 
-fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn list(json: bool, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let sources: HashMap<SourceId, Source> = library.sources().all()?.into_iter().map(|s| (s.id, s)).collect();
     let due = library.sources().due()?;
@@ -110,7 +114,7 @@ fn list(arguments: FeedListArgs, context: &mut Context<'_>, output: &mut Output<
             DueSource::Folder { source, .. } => (*source, None, library.sources().reading(*source)?),
         };
         let Some(source) = sources.get(&id) else { continue };
-        if arguments.json {
+        if json {
             output.json(&line(&library, source, feed, &reading)?)?;
         } else {
             plain(source, feed, &reading, output)?;
@@ -172,7 +176,7 @@ fn plain(
     Ok(())
 }
 
-fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let id = SourceId(arguments.id);
     let title = arguments.title.as_deref().map(str::trim);
@@ -198,7 +202,7 @@ fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'
     Ok(Ending::Done)
 }
 
-fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let source = library.sources().all()?.into_iter().find(|source| source.id == id);
     library.sources().end(id)?;

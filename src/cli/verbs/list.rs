@@ -13,18 +13,14 @@ use crate::{
     },
 };
 
-use super::{CliError, Context, Ending, output::Output, show::with_state};
-use crate::cli::args::ListArgs;
+use super::show::with_state;
+use crate::cli::{CliError, Context, Ending, Outcome, args::ListArgs, output::Output};
 
 /// Rows read at once.
 const ROWS_PER_STEP: usize = 1000;
 
 /// Lists articles: number, marks, date, source and title, with tabs between; or a JSON object each.
-pub(super) fn run(
-    arguments: &ListArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let terms = terms(arguments)?;
     let limit = arguments.limit.unwrap_or(usize::MAX);

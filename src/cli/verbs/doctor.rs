@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{CliError, Context, Ending, output::Output};
+use crate::cli::{CliError, Context, Ending, Outcome, output::Output};
 use crate::{
     local::{LocalError, ProbeOutcome},
     script::conversion::Config,
@@ -17,7 +17,7 @@ use crate::{
 const NAME_COLUMNS: usize = 15;
 
 /// Prints the findings. Fails if something is broken.
-pub(super) fn run(context: &Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(context: &Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut doctor = Doctor { output, healthy: true };
     doctor.print("kanbao", env!("CARGO_PKG_VERSION"))?;
     doctor.environment(context)?;

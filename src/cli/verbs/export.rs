@@ -6,16 +6,12 @@ use crate::{
     store::StoreError,
 };
 
-use super::{CliError, Context, Ending, output::Output, show};
-use crate::cli::args::ExportArgs;
+use super::show;
+use crate::cli::{CliError, Context, Ending, Outcome, args::ExportArgs, output::Output};
 
 /// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
 /// are. Whatever of one its file does not hold, or holds in another form, is named, too, and is a failure.
-pub(super) fn run(
-    arguments: &ExportArgs,
-    context: &mut Context<'_>,
-    output: &mut Output<'_>,
-) -> Result<Ending, CliError> {
+pub(super) fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));
     let mut folder = ExportFolder::open(&arguments.dir).map_err(refused)?;

@@ -13,8 +13,7 @@ use jiff::Timestamp;
 
 use crate::subscriptions::{opml, opml::write::write as write_opml, subscribe, subscriptions};
 
-use super::{CliError, Context, Ending, counted, output::Output};
-use crate::cli::args::OpmlVerb;
+use crate::cli::{CliError, Context, Ending, Outcome, args::OpmlVerb, counted, output::Output};
 use crate::{system::plain::plain, text::StopCheck};
 
 /// Limit of a list that is read.
@@ -24,7 +23,7 @@ const MAX_LIST_BYTES: u64 = 32 << 20;
 const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Runs one of the verbs.
-pub(super) fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+pub(super) fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     match verb {
         OpmlVerb::Import { file } => import(file, context, output),
         OpmlVerb::Export => {
@@ -42,7 +41,7 @@ pub(super) fn run(verb: &OpmlVerb, context: &mut Context<'_>, output: &mut Outpu
     }
 }
 
-fn import(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn import(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let refused = |what: String| CliError::Refused(format!("{}: {what}.", file.display()));
     let stop = context.stop.clone();
     let is_stopped = || stop.is_raised();
@@ -87,7 +86,7 @@ fn import(file: &Path, context: &mut Context<'_>, output: &mut Output<'_>) -> Re
     Ok(ending)
 }
 
-fn stopped_early(output: &mut Output<'_>) -> Result<Ending, CliError> {
+fn stopped_early(output: &mut Output<'_>) -> Outcome {
     output.complain("stopped: 0 feeds added.")?;
     Ok(Ending::Stopped)
 }

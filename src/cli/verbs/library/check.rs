@@ -1,13 +1,13 @@
-//! `kanbao check`: whether the library is whole.
+//! `kanbao check`: the state of the library.
 
-use super::{CliError, Context, Ending, counted, output::Output};
+use crate::cli::{Context, Ending, Outcome, holdings, output::Output};
 use crate::store::StoreError;
 
 /// The most faults that are printed one by one.
 const MAX_PRINTED: usize = 20;
 
-/// Looks at the file, at every text and at the index. The index is mended; of everything else it says what to do.
-pub(super) fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<Ending, CliError> {
+/// Checks the file, every text and the index. The index is repaired; any other fault is printed with what to do.
+pub(in crate::cli) fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let stop = context.stop.clone();
     let health = library.check(&mut |_| stop.flow())?;
@@ -32,7 +32,6 @@ pub(super) fn run(context: &mut Context<'_>, output: &mut Output<'_>) -> Result<
         }
         output.line(&format!("the index did not have the text of {missed} articles and was built anew"))?;
     }
-    let (articles, sources) = (counted(health.articles, "article"), counted(health.sources, "source"));
-    output.line(&format!("the library is whole: {articles} of {sources}"))?;
+    output.line(&format!("the library is whole: {}", holdings(health.articles, health.sources)))?;
     Ok(Ending::Done)
 }
