@@ -90,30 +90,6 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The same with the reader's tags.
-    #[must_use]
-    pub(crate) fn with_tags(self, tags: Vec<String>) -> Record<'a> {
-        Record { tags, ..self }
-    }
-
-    /// The same with the further sources that carry it.
-    #[must_use]
-    pub(crate) fn with_further_sources(self, also_in: Vec<String>) -> Record<'a> {
-        Record { also_in, ..self }
-    }
-
-    /// The same with what edits have changed.
-    #[must_use]
-    pub(crate) fn with_edits(self, edits: Vec<Edited>) -> Record<'a> {
-        Record { edits, ..self }
-    }
-
-    /// The same without its body, as lists show it.
-    #[must_use]
-    pub(crate) fn without_blocks(self) -> Record<'a> {
-        Record { blocks: None, ..self }
-    }
-
     /// One line of JSON, without a line end.
     #[must_use]
     #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::{
     script::{ScriptError, conversion::Converters},
     search::{matching::QueryError, query::TermsError},
     store::{LOCAL_READER, Library, StoreError, database::Stop},
-    system::plain::plain,
+    system::{counted, plain::plain},
     term::TerminalEnvironment,
 };
 
@@ -182,11 +182,6 @@ impl Context<'_> {
 fn sentence(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     if text.ends_with(['.', '?', '!']) { text } else { text + "." }
-}
-
-/// `1 article`, `2 articles`
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `2 articles of 1 source`

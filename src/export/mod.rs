@@ -18,6 +18,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::system::counted;
 use crate::{
     article::{Article, BlockKind, LeftOut, LeftOutKind, Record},
     date::Published,
@@ -98,8 +99,7 @@ impl Exported {
     pub(crate) fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         if self.controls > 0 {
-            let ending = if self.controls == 1 { "" } else { "s" };
-            sentences.push(format!("was written without {} control character{ending}", self.controls));
+            sentences.push(format!("was written without {}", counted(self.controls, "control character")));
         }
         if !self.unplaced.is_empty() {
             sentences.push(format!("was written without {}, for which the format has no place", list(&self.unplaced)));

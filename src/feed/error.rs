@@ -4,6 +4,7 @@ use crate::encoding::DecodingLoss;
 use crate::{
     article::{LeftOut, LeftOutKind},
     format::html::NamedFeeds,
+    system::counted,
 };
 
 /// The reason why some bytes are no feed.
@@ -44,7 +45,7 @@ pub(crate) enum FeedRemark {
     #[error("the feed is well but has no entries now; nothing is to be done")]
     NoEntries,
     /// An end in the middle of an element.
-    #[error("the feed ends in the middle of <{element}>; what came before was read ({})", counted(*.entries))]
+    #[error("the feed ends in the middle of <{element}>; what came before was read ({})", entries_text(*.entries))]
     CutOff { element: String, entries: usize },
     /// Entries without a title.
     #[error("{0} entries have no title; they are listed by their first words")]
@@ -65,7 +66,7 @@ pub(crate) enum FeedRemark {
     #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
     More(usize),
     /// Ill-formed JSON.
-    #[error("line {line}: {reason}; {} before it were read, {rest} bytes were not", counted(*.entries))]
+    #[error("line {line}: {reason}; {} before it were read, {rest} bytes were not", entries_text(*.entries))]
     Json {
         /// The line, from 1.
         line: usize,
@@ -77,13 +78,13 @@ pub(crate) enum FeedRemark {
     },
     /// Bytes that cannot be decoded.
     #[error(
-        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”",
-        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
+        "{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”",
+        counted(.lost.places, "place"), .lost.line, .lost.offset
     )]
     Lost { encoding: &'static str, lost: DecodingLoss },
 }
 
-fn counted(entries: usize) -> String {
+fn entries_text(entries: usize) -> String {
     if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
 }
 

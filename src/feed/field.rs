@@ -7,7 +7,7 @@ use crate::{
     article::Block,
     format::{
         html::{fragment_until, has_markup},
-        markup::{Dialect, Token, Tokens, decode, decoded},
+        markup::{Dialect, Token, Tokens, decode, decoded, local_name},
     },
     text::StopCheck,
 };
@@ -90,7 +90,7 @@ impl<'a> Field<'a> {
             match token {
                 Token::Open { name: tag, closed, .. } => {
                     any = true;
-                    inside = !closed && local(tag).eq_ignore_ascii_case(name);
+                    inside = !closed && local_name(tag).eq_ignore_ascii_case(name);
                 }
                 Token::Close(_) if inside => break,
                 Token::Text(text) | Token::Raw(text) if inside => decode(text, false, &mut found),
@@ -100,11 +100,6 @@ impl<'a> Field<'a> {
         let text = if any { found } else { self.text.clone() };
         Some(words(&text)).filter(|text| !text.is_empty())
     }
-}
-
-/// A name without its prefix.
-pub(crate) fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Tags that feeds put into titles.

@@ -16,7 +16,8 @@ use crate::{
     article::language_tag,
     format::{
         html::find_feeds,
-        markup::{Dialect, Token, Tokens, attribute},
+        lines::offset_of,
+        markup::{Dialect, Token, Tokens, attribute, local_name},
     },
     text::StopCheck,
 };
@@ -52,9 +53,9 @@ fn start(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<usize, 
     let mut root = None;
     for token in Tokens::new(text, Dialect::Xml).until(stop) {
         if let Token::Open { name, .. } = token {
-            let local = super::field::local(name).to_ascii_lowercase();
+            let local = local_name(name).to_ascii_lowercase();
             match local.as_str() {
-                "rss" | "feed" | "rdf" | "channel" | "item" | "entry" => return Ok(offset(text, name) - 1),
+                "rss" | "feed" | "rdf" | "channel" | "item" | "entry" => return Ok(offset_of(text, name) - 1),
                 "html" | "head" | "body" if root.is_none() => return Err(FeedError::Page(find_feeds(text, base))),
                 "opml" => return Err(FeedError::Opml),
                 _ => root = root.or(Some(name)),
@@ -69,10 +70,6 @@ fn start(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<usize, 
         Some(name) if text.starts_with('<') => FeedError::OtherXml(name.chars().take(40).collect()),
         _ => FeedError::PlainText(text.chars().take(40).collect::<String>().replace(['\n', '\r'], " ")),
     })
-}
-
-fn offset(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// The byte at which the next end tag of an entry stands.
@@ -168,7 +165,7 @@ impl<'a> XmlReader<'a> {
                     let text = &text[..end];
                     let close = format!("</{}", field.name);
                     field.raw(text.find(&close).map_or(text, |at| &text[..at]));
-                    self.tokens.seek(offset(self.text, text) + end);
+                    self.tokens.seek(offset_of(self.text, text) + end);
                     self.end_field();
                 } else {
                     field.raw(text);
@@ -334,7 +331,7 @@ impl<'a> XmlReader<'a> {
     /// True if the end of the feed is missing. In RDF, whose entries stand behind the channel, the end of the whole counts;
     /// in other feeds either end does.
     fn is_cut(&self) -> bool {
-        let root = super::field::local(self.root.unwrap_or_default()).to_ascii_lowercase();
+        let root = local_name(self.root.unwrap_or_default()).to_ascii_lowercase();
         match root.as_str() {
             "rdf" => !self.ended,
             "item" | "entry" => false,

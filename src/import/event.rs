@@ -1,9 +1,17 @@
 //! Events of an import, and the report on each file.
 
-use std::{ops::ControlFlow, path::PathBuf};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use serde::{Serialize, Serializer};
 
 use super::folder::Skipped;
-use crate::{article::LeftOut, store::ArticleId};
+use crate::{
+    article::LeftOut,
+    store::{ArticleId, articles::ArrivalOutcome},
+};
 
 /// An event of an import.
 #[derive(Debug)]
@@ -33,11 +41,14 @@ pub(crate) enum ImportEvent<'a> {
 /// Called at each event; the answer can be to break off.
 pub(crate) type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
 
-/// The report on one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The report on one file, and a line of `kanbao import --json`. The names and their order are a contract that scripts
+/// rely on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct FileReport {
+    #[serde(serialize_with = "lossy")]
     pub(crate) path: PathBuf,
     /// Its length in bytes, as far as it was read.
+    #[serde(skip)]
     pub(crate) bytes: u64,
     /// Articles that were not in the library before.
     pub(crate) added: usize,
@@ -46,11 +57,30 @@ pub(crate) struct FileReport {
     /// Articles that were there already.
     pub(crate) unchanged: usize,
     /// Its articles by their numbers in the library; of a file that was not read again, one of them.
+    #[serde(skip)]
     pub(crate) articles: Vec<ArticleId>,
     /// The sentence on a file of which nothing, or nothing more, came in.
     pub(crate) error: Option<String>,
     /// Sentences on things that were not as they should be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<String>,
     /// Parts of it that are not in the library.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl FileReport {
+    /// Counts an article that was stored.
+    pub(super) fn count(&mut self, outcome: ArrivalOutcome) {
+        match outcome {
+            ArrivalOutcome::Added => self.added += 1,
+            ArrivalOutcome::Updated => self.updated += 1,
+            ArrivalOutcome::Unchanged | ArrivalOutcome::Dropped => self.unchanged += 1,
+        }
+    }
+}
+
+/// Writes a path as text; JSON has no other bytes.
+fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }

@@ -246,11 +246,7 @@ impl File {
             if *change != ArrivalOutcome::Dropped && self.report.articles.len() < MAX_NUMBERS {
                 self.report.articles.push(*id);
             }
-            match change {
-                ArrivalOutcome::Added => self.report.added += 1,
-                ArrivalOutcome::Updated => self.report.updated += 1,
-                ArrivalOutcome::Unchanged | ArrivalOutcome::Dropped => self.report.unchanged += 1,
-            }
+            self.report.count(*change);
         }
     }
 }

@@ -49,91 +49,120 @@ pub(crate) fn import_paths(
     now: Timestamp,
     on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(import_all_paths(library, paths, options, now, on_event))
+    break_at_stop(Import { library, options, now, on_event }.paths(paths))
 }
 
-/// A library that was stopped in the middle of a batch has stored nothing of it, nor has any of it been reported.
-fn broken_off(result: Result<ControlFlow<()>, StoreError>) -> Result<ControlFlow<()>, StoreError> {
+/// Makes a stop of the library a break of the import: nothing of its last batch was stored or reported.
+fn break_at_stop(result: Result<ControlFlow<()>, StoreError>) -> Result<ControlFlow<()>, StoreError> {
     match result {
         Err(StoreError::Stopped) => Ok(ControlFlow::Break(())),
         result => result,
     }
 }
 
-fn import_all_paths(
-    library: &mut Library,
-    paths: &[PathBuf],
-    options: &Options,
+/// An import on its way.
+struct Import<'a, 't> {
+    library: &'a mut Library,
+    options: &'a Options,
     now: Timestamp,
-    on_event: &mut OnEvent<'_>,
-) -> Result<ControlFlow<()>, StoreError> {
-    for path in paths {
-        if let Some(kind) = NewsboatFile::detect(path, options.newsboat) {
-            let ControlFlow::Continue(report) = newsboat::import_file(library, path, kind, now, on_event)? else {
-                return Ok(ControlFlow::Break(()));
-            };
-            if on_event(ImportEvent::Found { files: 1, bytes: report.bytes }).is_break()
-                || on_event(ImportEvent::File(&report)).is_break()
-            {
-                return Ok(ControlFlow::Break(()));
-            }
-            continue;
-        }
-        if import_path(library, path, options, now, on_event)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    library.sources().apply_retention(now)?;
-    Ok(ControlFlow::Continue(()))
+    on_event: &'a mut OnEvent<'t>,
 }
 
-fn import_path(
-    library: &mut Library,
-    path: &Path,
-    options: &Options,
-    now: Timestamp,
-    on_event: &mut OnEvent<'_>,
-) -> Result<ControlFlow<()>, StoreError> {
-    let Some(found) = search_path(path, on_event) else { return Ok(ControlFlow::Break(())) };
-    let found = match found {
-        Ok(found) => found,
-        Err(error) => {
-            let report = FileReport {
-                path: path.to_owned(),
-                error: Some(error.to_string()),
-                left_out: vec![LeftOut::count(LeftOutKind::File, 1).at(&path.display())],
-                ..FileReport::default()
-            };
-            return Ok(on_event(ImportEvent::File(&report)));
+impl Import<'_, '_> {
+    fn paths(&mut self, paths: &[PathBuf]) -> Result<ControlFlow<()>, StoreError> {
+        for path in paths {
+            if let Some(kind) = NewsboatFile::detect(path, self.options.newsboat) {
+                let ControlFlow::Continue(report) =
+                    newsboat::import_file(self.library, path, kind, self.now, self.on_event)?
+                else {
+                    return Ok(ControlFlow::Break(()));
+                };
+                if (self.on_event)(ImportEvent::Found { files: 1, bytes: report.bytes }).is_break()
+                    || (self.on_event)(ImportEvent::File(&report)).is_break()
+                {
+                    return Ok(ControlFlow::Break(()));
+                }
+                continue;
+            }
+            if self.path(path)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-    };
-    for skipped in &found.skipped {
-        if on_event(ImportEvent::Skipped(skipped)).is_break() {
+        self.library.sources().apply_retention(self.now)?;
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn path(&mut self, path: &Path) -> Result<ControlFlow<()>, StoreError> {
+        let Some(found) = search_path(path, self.on_event) else { return Ok(ControlFlow::Break(())) };
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                let report = FileReport {
+                    path: path.to_owned(),
+                    error: Some(error.to_string()),
+                    left_out: vec![LeftOut::count(LeftOutKind::File, 1).at(&path.display())],
+                    ..FileReport::default()
+                };
+                return Ok((self.on_event)(ImportEvent::File(&report)));
+            }
+        };
+        for skipped in &found.skipped {
+            if (self.on_event)(ImportEvent::Skipped(skipped)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        if (self.on_event)(ImportEvent::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
             return Ok(ControlFlow::Break(()));
         }
+        if found.bytes > LARGE_IMPORT_BYTES && found.files.len() >= LARGE_IMPORT_FILES || found.bytes > MAX_FILE_BYTES {
+            self.library.prepare_for_bulk()?;
+        }
+        let origin = Origin::from_path(path);
+        let source = self.library.sources().find_or_add(origin.kind, &origin.location, &origin.title, self.now)?;
+        if origin.kind == SourceKind::Folder {
+            self.library.sources().resume(source)?;
+            let root = path.to_owned();
+            self.library.articles().release_paths(source, move |inside| !root.join(inside).exists())?;
+        }
+        let mut intake = Intake::new(self.library, source, origin.root, self.now, self.on_event);
+        if found.bytes > LARGE_IMPORT_BYTES {
+            intake.expect_much()?;
+        }
+        if take_files(&mut intake, found.files, self.options)?.is_break() {
+            // Files that have been read and not been reported are not stored: they will be read again.
+            return Ok(ControlFlow::Break(()));
+        }
+        intake.flush()
     }
-    if on_event(ImportEvent::Found { files: found.files.len(), bytes: found.bytes }).is_break() {
-        return Ok(ControlFlow::Break(()));
+
+    fn stream(&mut self, stream: &mut dyn Read) -> Result<ControlFlow<()>, StoreError> {
+        let name = "standard input";
+        let source = self.library.sources().find_or_add(SourceKind::Import, "-", name, self.now)?;
+        let intake = RefCell::new(Intake::new(self.library, source, PathBuf::new(), self.now, self.on_event));
+        let mut flow = Ok(ControlFlow::Continue(()));
+        // A parser asks only between two articles.
+        let is_stopped = || intake.borrow_mut().check_stop().is_break();
+        let stop = StopCheck::new(&is_stopped);
+        let result = read(name, stream, self.options, &stop, &mut |article, _| {
+            flow = intake.borrow_mut().article(*hashed(article));
+            if matches!(flow, Ok(ControlFlow::Continue(()))) {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        // A stream that is broken off says so as if it could not be read.
+        if flow?.is_break() || stop.is_stopped() || is_stopped() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let mut intake = intake.into_inner();
+        if intake.end(Path::new("-"), result)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let flow = intake.flush()?;
+        self.library.sources().apply_retention(self.now)?;
+        Ok(flow)
     }
-    if found.bytes > LARGE_IMPORT_BYTES && found.files.len() >= LARGE_IMPORT_FILES || found.bytes > MAX_FILE_BYTES {
-        library.prepare_for_bulk()?;
-    }
-    let origin = Origin::from_path(path);
-    let source = library.sources().find_or_add(origin.kind, &origin.location, &origin.title, now)?;
-    if origin.kind == SourceKind::Folder {
-        library.sources().resume(source)?;
-        let root = path.to_owned();
-        library.articles().release_paths(source, move |inside| !root.join(inside).exists())?;
-    }
-    let mut intake = Intake::new(library, source, origin.root, now, on_event);
-    if found.bytes > LARGE_IMPORT_BYTES {
-        intake.expect_much()?;
-    }
-    if take_files(&mut intake, found.files, options)?.is_break() {
-        // Files that have been read and not been reported are not stored: they will be read again.
-        return Ok(ControlFlow::Break(()));
-    }
-    intake.flush()
 }
 
 /// A file on its way.
@@ -198,38 +227,7 @@ pub(crate) fn import_stream(
     now: Timestamp,
     on_event: &mut OnEvent<'_>,
 ) -> Result<ControlFlow<()>, StoreError> {
-    broken_off(import_whole_stream(library, stream, options, now, on_event))
-}
-
-fn import_whole_stream(
-    library: &mut Library,
-    stream: &mut dyn Read,
-    options: &Options,
-    now: Timestamp,
-    on_event: &mut OnEvent<'_>,
-) -> Result<ControlFlow<()>, StoreError> {
-    let name = "standard input";
-    let source = library.sources().find_or_add(SourceKind::Import, "-", name, now)?;
-    let intake = RefCell::new(Intake::new(library, source, PathBuf::new(), now, on_event));
-    let mut flow = Ok(ControlFlow::Continue(()));
-    // A parser asks only between two articles.
-    let is_stopped = || intake.borrow_mut().check_stop().is_break();
-    let stop = StopCheck::new(&is_stopped);
-    let result = read(name, stream, options, &stop, &mut |article, _| {
-        flow = intake.borrow_mut().article(*hashed(article));
-        if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
-    // A stream that is broken off says so as if it could not be read.
-    if flow?.is_break() || stop.is_stopped() || is_stopped() {
-        return Ok(ControlFlow::Break(()));
-    }
-    let mut intake = intake.into_inner();
-    if intake.end(Path::new("-"), result)?.is_break() {
-        return Ok(ControlFlow::Break(()));
-    }
-    let flow = intake.flush()?;
-    library.sources().apply_retention(now)?;
-    Ok(flow)
+    break_at_stop(Import { library, options, now, on_event }.stream(stream))
 }
 
 /// Imports the sample newspaper that the program carries.

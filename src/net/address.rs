@@ -159,7 +159,8 @@ fn scheme(text: &str) -> Option<&str> {
     (word && !is_port).then_some(scheme)
 }
 
-fn decode_percent(text: &str) -> String {
+/// Resolves the percent escapes of a part of an address; an escape without two digits stays.
+pub(crate) fn decode_percent(text: &str) -> String {
     let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

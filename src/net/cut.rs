@@ -6,18 +6,13 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     pub(crate) reason: &'static str,
+    /// Bytes that came over the network, before any coding was undone.
     pub(crate) received: u64,
     /// Bytes that the server announced (`Content-Length`).
     pub(crate) expected: Option<u64>,
 }
 
 impl Cut {
-    /// Bytes that came over the network, before any coding was undone.
-    #[must_use]
-    pub(crate) fn received(&self) -> u64 {
-        self.received
-    }
-
     /// Bytes that did not come, if the server announced how many there are.
     #[must_use]
     pub(crate) fn missing(&self) -> Option<u64> {

@@ -27,7 +27,7 @@ mod hanging;
 #[cfg(test)]
 mod loopback;
 
-pub(crate) use address::{Address, AddressError};
+pub(crate) use address::{Address, AddressError, decode_percent};
 pub(crate) use client::{Accept, Client};
 pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
@@ -38,4 +38,5 @@ pub(crate) use large::LargeBodyPermit;
 pub(crate) use loopback::{Server, ServerReply, ServerRequest};
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
-pub(crate) use response::{Response, Validators};
+pub(crate) use response::Response;
+pub use response::Validators;

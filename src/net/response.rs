@@ -4,13 +4,13 @@ use super::{address::Address, cut::Cut, large::LargeBodyPermit};
 
 /// Validators of a document (RFC 9110, section 8.8) and the address that sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Validators {
+pub struct Validators {
     /// The address; no other is sent them.
-    pub(crate) address: String,
+    pub address: String,
     /// `ETag`, as it came.
-    pub(crate) etag: Option<String>,
+    pub etag: Option<String>,
     /// `Last-Modified`, as it came.
-    pub(crate) modified: Option<String>,
+    pub modified: Option<String>,
 }
 
 /// The answer to a request, after all redirects.

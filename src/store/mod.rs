@@ -27,7 +27,7 @@ pub use crate::store::database::salvage::{Loss, SalvageProgress, Salvaged, salva
 pub struct ArticleId(pub i64);
 
 /// The number of a source in its library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct SourceId(pub i64);
 
 impl std::fmt::Display for ArticleId {

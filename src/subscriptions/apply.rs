@@ -7,6 +7,7 @@ use crate::store::{
     sources::NewFeedSource,
     state::{Tag, TagEdit},
 };
+use crate::system::counted;
 use crate::{
     net::Address,
     subscriptions::opml::{Subscription, Subscriptions, is_unwritable},
@@ -87,11 +88,7 @@ pub(crate) fn subscriptions(library: &Library) -> Result<Subscriptions, StoreErr
         let texts = tags.iter().chain([&feed.title]).chain(&feed.site);
         let unwritable = texts.flat_map(|text| text.chars()).filter(|c| is_unwritable(*c)).count();
         if unwritable > 0 {
-            let what = if unwritable == 1 {
-                "1 control character".to_owned()
-            } else {
-                format!("{unwritable} control characters")
-            };
+            let what = counted(unwritable, "control character");
             list.refused.push(format!("{what} of “{}” cannot stand in XML; left out, the rest is there", feed.title));
         }
         list.feeds.push(Subscription { address, title: feed.title, site: feed.site, tags, fulltext: feed.fulltext });

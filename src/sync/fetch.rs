@@ -15,8 +15,7 @@ use crate::{
     encoding::Label,
     feed,
     feed::{FeedError, FeedRemark},
-    net::{Accept, Address, Client, Cut, Validators},
-    store::sources::StoredValidators,
+    net::{Accept, Address, Client, Cut},
 };
 
 /// Limit of warnings about one feed.
@@ -30,17 +29,12 @@ pub(crate) fn fetch(client: &Client, request: &FetchRequest, now: Timestamp) -> 
 }
 
 fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> Result<Fetched, FetchFailure> {
-    let validators = request.given.as_ref().map(|given| Validators {
-        address: given.by.clone(),
-        etag: given.etag.clone(),
-        modified: given.modified.clone(),
-    });
-    let response = client.get(&request.address, Accept::Feed, validators.as_ref())?;
+    let response = client.get(&request.address, Accept::Feed, request.given.as_ref())?;
     // A login that was meant for one host is not taken along to another for good.
     let moved = response.moved.clone().filter(|to| request.address.login().is_none() || to.login().is_some());
     match response.status {
         200..=299 => {}
-        304 if validators.is_some() => return Ok(Fetched::NotModified { moved }),
+        304 if request.given.is_some() => return Ok(Fetched::NotModified { moved }),
         _ => return Err(refused(&response, request.failures, now)),
     }
     let label = response.content_type.as_deref().and_then(Label::from_content_type);
@@ -81,11 +75,7 @@ fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> R
         return Err(FetchFailure::stopped());
     }
     // A feed that was not read in full is read, and reported, again next time.
-    fetched.given = given.filter(|_| whole && fetched.left_out.is_empty()).map(|given| StoredValidators {
-        by: given.address,
-        etag: given.etag,
-        modified: given.modified,
-    });
+    fetched.given = given.filter(|_| whole && fetched.left_out.is_empty());
     Ok(Fetched::Feed(Box::new(fetched)))
 }
 
@@ -105,5 +95,5 @@ fn remarks(remarks: &[FeedRemark]) -> (Vec<String>, Vec<LeftOut>) {
 /// The rest of a body that broke off.
 fn rest_of(cut: &Cut, address: &Address) -> LeftOut {
     let rest = cut.missing().map_or(LeftOut::some(LeftOutKind::Rest), |bytes| LeftOut::bytes(LeftOutKind::Rest, bytes));
-    rest.at(&format_args!("{address}, after {} bytes", cut.received()))
+    rest.at(&format_args!("{address}, after {} bytes", cut.received))
 }

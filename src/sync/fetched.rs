@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use crate::{
     article::{Article, LeftOut},
     format::html::NamedFeeds,
-    net::{Address, LargeBodyPermit, NetError},
-    store::sources::{EntryKey, FeedSource, PageState, StoredValidators},
+    net::{Address, LargeBodyPermit, NetError, Validators},
+    store::sources::{EntryKey, FeedSource, PageState},
 };
 
 #[derive(Clone, Debug)]
 pub(crate) struct FetchRequest {
     pub(crate) address: Address,
-    pub(crate) given: Option<StoredValidators>,
+    pub(crate) given: Option<Validators>,
     /// Failures since the feed last worked.
     pub(crate) failures: u32,
     /// The entries whose pages have been requested, for a feed that is read in full text.
@@ -36,7 +36,7 @@ pub(crate) struct FetchedFeed {
     pub(crate) known: usize,
     pub(crate) moved: Option<Address>,
     /// Validators for the next request; none if everything has to be read again.
-    pub(crate) given: Option<StoredValidators>,
+    pub(crate) given: Option<Validators>,
     pub(crate) warnings: Vec<String>,
     pub(crate) left_out: Vec<LeftOut>,
     /// Held until everything made of a large body is in the library.

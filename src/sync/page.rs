@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::fetched::{FetchedEntry, FetchedFeed};
+use crate::system::counted;
 use crate::{
     article::{Article, LeftOut, LeftOutKind},
     encoding::{self, Label},
@@ -87,11 +88,11 @@ pub(crate) fn fetch_pages(
 impl Outcome {
     fn report(&self, fetched: &mut FetchedFeed) {
         if let Some(first) = &self.first_failure {
-            let (count, s) = (self.failures, if self.failures == 1 { "" } else { "s" });
-            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, count));
+            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, self.failures));
+            let articles = counted(self.failures, "article");
             fetched.warnings.insert(
                 0,
-                format!("the full text of {count} article{s} could not be had, the beginning was kept: {first}"),
+                format!("the full text of {articles} could not be fetched, the beginning was kept: {first}"),
             );
         }
         if self.warnings > MAX_LEFT_OUT {
@@ -99,9 +100,9 @@ impl Outcome {
             fetched.warnings.push(format!("{more} more of the pages are not in full"));
         }
         if self.postponed > 0 {
-            let (count, s) = (self.postponed, if self.postponed == 1 { "" } else { "s" });
-            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, count));
-            fetched.warnings.push(format!("the full text of {count} more article{s} comes with the next sync"));
+            fetched.left_out.push(LeftOut::count(LeftOutKind::Text, self.postponed));
+            let articles = counted(self.postponed, "more article");
+            fetched.warnings.push(format!("the full text of {articles} comes with the next sync"));
         }
     }
 }
@@ -110,7 +111,7 @@ impl Outcome {
 fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOut)>), String> {
     let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
     if !(200..300).contains(&response.status) {
-        return Err(format!("{link} could not be had (status {})", response.status));
+        return Err(format!("{link} could not be fetched (status {})", response.status));
     }
     if let Some(cut) = response.cut {
         return Err(format!("{link} broke off ({cut})"));

@@ -1,16 +1,21 @@
 //! The result of reading a source again, for the command line and the reader.
 
+use serde::Serialize;
+
 use crate::{
     article::LeftOut,
     store::{ArticleId, SourceId},
 };
 
-/// The result of reading one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The result of reading one source, and a line of `kanbao sync --json`. The names and their order are a contract that
+/// scripts rely on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SyncReport {
+    #[serde(rename = "id")]
     pub(crate) source: SourceId,
     pub(crate) title: String,
     /// The address or path.
+    #[serde(rename = "url")]
     pub(crate) location: String,
     pub(crate) status: SyncStatus,
     /// Articles that were not in the library before.
@@ -20,18 +25,22 @@ pub(crate) struct SyncReport {
     /// Articles that were there already.
     pub(crate) unchanged: usize,
     /// The articles that were added or updated.
+    #[serde(skip)]
     pub(crate) articles: Vec<ArticleId>,
     /// The new address of a source that has moved.
     pub(crate) moved_to: Option<String>,
     /// The reason of a failure: a sentence without its full stop.
     pub(crate) error: Option<String>,
     /// Sentences without full stops, those about something left out first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<String>,
     /// Parts of the source that are not in the library, though the rest is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) left_out: Vec<LeftOut>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum SyncStatus {
     Read,
     Unchanged,
@@ -40,20 +49,6 @@ pub(crate) enum SyncStatus {
     /// Gone for good, by the server, now or earlier.
     Gone,
     Failed,
-}
-
-impl SyncStatus {
-    /// The name in output for programs.
-    #[must_use]
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            SyncStatus::Read => "read",
-            SyncStatus::Unchanged => "unchanged",
-            SyncStatus::Waiting => "waiting",
-            SyncStatus::Gone => "gone",
-            SyncStatus::Failed => "failed",
-        }
-    }
 }
 
 impl SyncReport {

@@ -3,9 +3,7 @@
 use std::{io, ops::ControlFlow, path::Path, time::Instant};
 
 use jiff::Timestamp;
-use serde::Serialize;
 
-use crate::article::LeftOut;
 use crate::{
     encoding::Label,
     import,
@@ -20,21 +18,6 @@ use crate::cli::{
     counted,
     output::Output,
 };
-
-/// A file, as `--json` prints it.
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    path: &'a str,
-    added: usize,
-    updated: usize,
-    unchanged: usize,
-    error: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
-    /// Parts of it that are not in the library.
-    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
-    left_out: &'a [LeftOut],
-}
 
 /// Imports every path; a file that cannot be read is named and the others still come in.
 pub(super) fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
@@ -153,15 +136,10 @@ impl Tally<'_, '_> {
         if self.anything || self.result.is_err() {
             return;
         }
-        self.failed = true;
-        let sentence =
+        let error =
             format!("{} holds no file that articles are read from; name another folder, or a file", path.display());
-        self.result = if self.json {
-            let (path, error) = (&path.to_string_lossy(), Some(sentence.as_str()));
-            self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out: &[] })
-        } else {
-            self.output.complain(&format!("{sentence}."))
-        };
+        let report = FileReport { path: path.to_owned(), error: Some(error), ..FileReport::default() };
+        self.result = self.file(&report);
     }
 
     fn show(&mut self) -> io::Result<()> {
@@ -169,27 +147,26 @@ impl Tally<'_, '_> {
     }
 
     fn file(&mut self, report: &FileReport) -> io::Result<()> {
-        let FileReport { path, added, updated, unchanged, error, warnings, left_out, .. } = report;
-        for (count, more) in self.counts.iter_mut().zip([added, updated, unchanged]) {
+        for (count, more) in self.counts.iter_mut().zip([report.added, report.updated, report.unchanged]) {
             *count += more;
         }
-        self.failed |= error.is_some() || !left_out.is_empty();
+        self.failed |= report.error.is_some() || !report.left_out.is_empty();
         if self.json {
-            let (path, error) = (&path.to_string_lossy(), error.as_deref());
-            let (added, updated, unchanged) = (*added, *updated, *unchanged);
-            return self.output.json(&Line { path, added, updated, unchanged, error, warnings, left_out });
+            return self.output.json(report);
         }
-        for warning in warnings {
-            self.output.complain(&format!("{}: {warning}.", path.display()))?;
+        for warning in &report.warnings {
+            self.output.complain(&format!("{}: {warning}.", report.path.display()))?;
         }
-        error.iter().try_for_each(|error| self.output.complain(&format!("{error}.")))
+        report.error.iter().try_for_each(|error| self.output.complain(&format!("{error}.")))
     }
 
     fn skipped(&mut self, skipped: &import::Skipped) -> io::Result<()> {
-        let (path, error) = (&skipped.path.to_string_lossy(), skipped.to_string());
-        let (error, left_out) = (Some(error.as_str()), skipped.left_out());
-        let left_out = left_out.as_slice();
-        self.output.json(&Line { path, added: 0, updated: 0, unchanged: 0, error, warnings: &[], left_out })
+        self.output.json(&FileReport {
+            path: skipped.path.clone(),
+            error: Some(skipped.to_string()),
+            left_out: skipped.left_out().into_iter().collect(),
+            ..FileReport::default()
+        })
     }
 
     fn finish(self, stopped: bool) -> Outcome {

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut 
             if arguments.json {
                 let article = library.articles().get(row.id)?;
                 let record = Record::new(row.id.0, &article, row.read, row.starred);
-                output.json(&with_state(&library, row.id, record)?.without_blocks())?;
+                output.json(&Record { blocks: None, ..with_state(&library, row.id, record)? })?;
             } else {
                 output.line(&line(&row))?;
             }

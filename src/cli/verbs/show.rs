@@ -62,8 +62,8 @@ pub(super) fn with_state<'a>(library: &Library, id: ArticleId, record: Record<'a
         changed: edit.changed,
         former_title: edit.former_title,
     });
-    let further = library.sources().further_of(id)?.into_iter().map(|(_, title)| title).collect();
-    Ok(record.with_tags(tags).with_further_sources(further).with_edits(edits.collect()))
+    let also_in = library.sources().further_of(id)?.into_iter().map(|(_, title)| title).collect();
+    Ok(Record { tags, also_in, edits: edits.collect(), ..record })
 }
 
 /// The language of each part, or the declared one.

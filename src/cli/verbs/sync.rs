@@ -3,33 +3,13 @@
 use std::{io, ops::ControlFlow};
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::{
-    article::LeftOut,
     store::{SourceId, StoreError},
     sync::{SyncProgress, SyncReport, SyncStatus, sync},
 };
 
 use crate::cli::{CliError, Context, Ending, Outcome, args::SyncArgs, counted, output::Output};
-
-/// A source as `--json` prints it.
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    id: i64,
-    title: &'a str,
-    url: &'a str,
-    status: &'static str,
-    added: usize,
-    updated: usize,
-    unchanged: usize,
-    moved_to: Option<&'a str>,
-    error: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
-    #[serde(skip_serializing_if = "<[LeftOut]>::is_empty")]
-    left_out: &'a [LeftOut],
-}
 
 /// Reads the sources again.
 pub(super) fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
@@ -84,19 +64,7 @@ impl Tally<'_, '_> {
             *count += more;
         }
         if self.json {
-            return self.output.json(&Line {
-                id: report.source.0,
-                title: &report.title,
-                url: &report.location,
-                status: report.status.name(),
-                added: report.added,
-                updated: report.updated,
-                unchanged: report.unchanged,
-                moved_to: report.moved_to.as_deref(),
-                error: report.error.as_deref(),
-                warnings: &report.warnings,
-                left_out: &report.left_out,
-            });
+            return self.output.json(report);
         }
         let what = match report.status {
             SyncStatus::Read => {

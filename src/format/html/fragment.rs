@@ -6,14 +6,8 @@ use super::blocks::{MAX_ADDRESS_BYTES, absolute, blocks};
 use crate::format::html::tree::{HtmlTag, Tree, UnitKind, units::units};
 use crate::{article::Block, format::lines, text::StopCheck};
 
-/// The blocks of a piece of HTML, all of them. A text without a tag is one with a paragraph a line. Relative addresses
-/// are taken from `base`; without one they stay out.
-#[must_use]
-pub(crate) fn fragment_at(text: &str, base: Option<&Url>) -> Vec<Block> {
-    fragment_until(text, base, &StopCheck::never())
-}
-
-/// The blocks of a piece of HTML; only some of them once `stop` says so.
+/// The blocks of a piece of HTML; only some of them once `stop` stops it. A text without a tag is one with a paragraph a
+/// line. Relative addresses are resolved against `base`; without one they stay out.
 pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
     if !has_markup(text) {
         let decoded = crate::format::markup::decoded(text, true);
@@ -76,8 +70,15 @@ mod tests {
     use proptest::prelude::*;
     use url::Url;
 
-    use super::fragment_at;
-    use crate::article::{Block, BlockKind};
+    use super::fragment_until;
+    use crate::{
+        article::{Block, BlockKind},
+        text::StopCheck,
+    };
+
+    fn fragment(text: &str, base: Option<&Url>) -> Vec<Block> {
+        fragment_until(text, base, &StopCheck::never())
+    }
 
     fn shape(blocks: &[Block]) -> String {
         let line = |block: &Block| match block.kind {
@@ -111,10 +112,10 @@ mod tests {
             ("<img src='https://example.org/a.png'>", "p https://example.org/a.png"),
             ("", ""),
         ] {
-            assert_eq!(shape(&fragment_at(html, None)), expected, "{html}");
+            assert_eq!(shape(&fragment(html, None)), expected, "{html}");
         }
         let base = Url::parse("https://example.org/news/").unwrap();
-        assert_eq!(shape(&fragment_at("<p><a href='a'>全文</a>", Some(&base))), "p 全文 (https://example.org/news/a)");
+        assert_eq!(shape(&fragment("<p><a href='a'>全文</a>", Some(&base))), "p 全文 (https://example.org/news/a)");
     }
 
     proptest! {
@@ -122,13 +123,13 @@ mod tests {
         fn no_letter_is_lost(words in prop::collection::vec("</?(p|div|li|ul|ol|table|tr|td|a|b|h2|pre|blockquote|span)>|<br>|[一-龥]{1,4}| |&amp;", 0..40)) {
             let html: String = words.concat();
             let han = |text: &str| text.chars().filter(|c| *c > '\u{4e00}').collect::<String>();
-            let kept: String = fragment_at(&html, None).iter().map(|block| han(&block.text)).collect();
+            let kept: String = fragment(&html, None).iter().map(|block| han(&block.text)).collect();
             prop_assert_eq!(kept, han(&html));
         }
 
         #[test]
         fn any_text(text in any::<String>()) {
-            let _ = fragment_at(&text, None);
+            let _ = fragment(&text, None);
         }
     }
 }

@@ -14,9 +14,6 @@ mod tree;
 mod tests;
 
 pub(crate) use blocks::absolute;
-pub(crate) use feeds::own_base;
-pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds};
-pub(crate) use fragment::fragment_until;
-pub(crate) use fragment::{fragment_at, has_markup};
-pub(crate) use page::parse;
-pub(crate) use page::parse_until;
+pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds, own_base};
+pub(crate) use fragment::{fragment_until, has_markup};
+pub(crate) use page::{parse, parse_until};

@@ -154,12 +154,7 @@ impl NamedBlock {
         let level = |first, last| self.level.map(|level| level.clamp(first, last) as u8);
         match self.kind.as_str() {
             "heading" | "header" | "title" => BlockKind::Heading { level: level(1, 6).unwrap_or(2) },
-            "h1" => BlockKind::Heading { level: 1 },
-            "h2" => BlockKind::Heading { level: 2 },
-            "h3" => BlockKind::Heading { level: 3 },
-            "h4" => BlockKind::Heading { level: 4 },
-            "h5" => BlockKind::Heading { level: 5 },
-            "h6" => BlockKind::Heading { level: 6 },
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading { level: self.kind.as_bytes()[1] - b'0' },
             "quote" | "blockquote" => BlockKind::Quote,
             "item" | "li" | "list_item" | "listitem" => {
                 BlockKind::Item { level: level(1, 255).unwrap_or(1), number: self.number }

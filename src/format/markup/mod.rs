@@ -10,3 +10,8 @@ mod tokens;
 pub(crate) use attributes::{Attributes, attribute};
 pub(crate) use entity::{decode, decoded};
 pub(crate) use tokens::{Dialect, Token, Tokens};
+
+/// A name without its prefix.
+pub(crate) fn local_name(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}

@@ -6,6 +6,7 @@ use crate::{
     encoding::DecodingLoss,
     feed,
     format::Remark,
+    system::counted,
 };
 
 /// Limit of the warnings on one file; the rest are counted.
@@ -16,8 +17,8 @@ const MAX_WARNINGS: usize = 100;
 pub(crate) enum Warning {
     /// Bytes that mean nothing in the encoding.
     #[error(
-        "{} place{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
-        .lost.places, if .lost.places == 1 { "" } else { "s" }, .lost.line, .lost.offset
+        "{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
+        counted(.lost.places, "place"), .lost.line, .lost.offset
     )]
     Lost {
         /// The encoding.

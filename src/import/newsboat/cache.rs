@@ -17,6 +17,7 @@ use crate::{
         articles::{Arrival, ArrivalOutcome},
         sources::{NewsboatCache, NewsboatError, NewsboatFeed, NewsboatItem, SourceKind},
     },
+    text::StopCheck,
 };
 
 /// Articles of one transaction.
@@ -26,21 +27,12 @@ const BATCH: usize = 256;
 const MAX_NAMED: usize = 100;
 
 /// The reason for which a cache could not be imported to its end.
+#[derive(Debug, thiserror::Error)]
 pub(super) enum CacheError {
-    Cache(NewsboatError),
-    Store(StoreError),
-}
-
-impl From<NewsboatError> for CacheError {
-    fn from(error: NewsboatError) -> CacheError {
-        CacheError::Cache(error)
-    }
-}
-
-impl From<StoreError> for CacheError {
-    fn from(error: StoreError) -> CacheError {
-        CacheError::Store(error)
-    }
+    #[error(transparent)]
+    Cache(#[from] NewsboatError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Imports the articles of a cache, until `on_event` breaks it off.
@@ -149,18 +141,12 @@ impl FeedIntake<'_, '_> {
         let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
         let mut marks = Vec::new();
         for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
-            match change {
-                ArrivalOutcome::Added => self.report.added += 1,
-                ArrivalOutcome::Updated => self.report.updated += 1,
-                ArrivalOutcome::Unchanged => self.report.unchanged += 1,
-                // The reader has removed it, and its number leads nowhere.
-                ArrivalOutcome::Dropped => {
-                    self.report.unchanged += 1;
-                    continue;
-                }
+            self.report.count(*change);
+            // The number of an article that the reader has removed leads nowhere.
+            if *change != ArrivalOutcome::Dropped {
+                self.report.articles.push(*id);
+                marks.push((*id, *read, *flagged));
             }
-            self.report.articles.push(*id);
-            marks.push((*id, *read, *flagged));
         }
         self.library.reader_state().adopt_marks(&marks, self.now)?;
         self.waiting.clear();
@@ -176,7 +162,7 @@ fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
     let content = if plain {
         item.content.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
     } else {
-        html::fragment_at(&item.content, base.as_ref())
+        html::fragment_until(&item.content, base.as_ref(), &StopCheck::never())
     };
     let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None });
     let entry = feed::FeedEntry {

@@ -25,6 +25,7 @@ use crate::{
     },
     store::{Library, StoreError, sources::NewsboatCache},
     subscriptions::subscribe,
+    system::counted,
 };
 use cache::{CacheError, import_cache};
 
@@ -95,13 +96,16 @@ fn import_urls(
     report: &mut FileReport,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut text = Vec::new();
-    if let Err(error) = File::open(path).and_then(|file| file.take(MAX_URLS_BYTES + 1).read_to_end(&mut text)) {
-        report.error = Some(ImportError::from_io(path, error).to_string());
-        report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
-        return Ok(ControlFlow::Continue(()));
-    }
-    if text.len() as u64 > MAX_URLS_BYTES {
-        report.error = Some(ImportError::TooLarge { path: path.to_owned(), most: MAX_URLS_BYTES }.to_string());
+    let read = File::open(path).and_then(|file| file.take(MAX_URLS_BYTES + 1).read_to_end(&mut text));
+    let failed = match read {
+        Err(error) => Some(ImportError::from_io(path, error)),
+        Ok(_) if text.len() as u64 > MAX_URLS_BYTES => {
+            Some(ImportError::TooLarge { path: path.to_owned(), most: MAX_URLS_BYTES })
+        }
+        Ok(_) => None,
+    };
+    if let Some(error) = failed {
+        report.error = Some(error.to_string());
         report.left_out.push(LeftOut::count(LeftOutKind::File, 1).at(&path.display()));
         return Ok(ControlFlow::Continue(()));
     }
@@ -132,13 +136,9 @@ fn import_urls(
     } else {
         report.warnings.push(format!(
             "{} added, {} already there; “kanbao sync” reads them",
-            feeds(new),
-            feeds(subscribed.len() - new)
+            counted(new, "feed"),
+            counted(subscribed.len() - new, "feed")
         ));
     }
     Ok(ControlFlow::Continue(()))
-}
-
-fn feeds(count: usize) -> String {
-    if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::source::SourceKind;
+use crate::net::Validators;
 use crate::store::{SourceId, StoreError};
 
 /// A feed that is read again and again.
@@ -24,20 +25,9 @@ pub struct FeedSource {
     /// True if the text of its articles is taken from their pages.
     pub fulltext: bool,
     /// Validators that its server gave last.
-    pub given: Option<StoredValidators>,
+    pub given: Option<Validators>,
     /// Its server has said that it is gone for good.
     pub gone: bool,
-}
-
-/// Validators of a server for conditional requests, as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StoredValidators {
-    /// The address that gave it.
-    pub by: String,
-    /// `ETag`.
-    pub etag: Option<String>,
-    /// `Last-Modified`.
-    pub modified: Option<String>,
 }
 
 /// A feed to be added.
@@ -69,7 +59,7 @@ pub(in crate::store) fn of_row(row: &Row<'_>) -> rusqlite::Result<FeedSource> {
         login: row.get(3)?,
         site: row.get(4)?,
         fulltext: row.get(5)?,
-        given: by.map(|by| StoredValidators { by, etag, modified }),
+        given: by.map(|address| Validators { address, etag, modified }),
         gone: row.get(9)?,
     })
 }

@@ -10,7 +10,7 @@ mod source;
 mod status;
 mod tests;
 
-pub use feed::{FeedSource, NewFeedSource, StoredValidators};
+pub use feed::{FeedSource, NewFeedSource};
 pub use files::{FileStamp, ReadFile};
 #[cfg(test)]
 pub(crate) use newsboat::write_cache;
@@ -25,6 +25,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use crate::net::Validators;
 use crate::store::database::Database;
 use crate::store::{ArticleId, SourceId, StoreError};
 use files::KnownFile;
@@ -169,7 +170,7 @@ impl<'a> Sources<'a> {
     pub fn record_success(
         &self,
         id: SourceId,
-        given: Option<&StoredValidators>,
+        given: Option<&Validators>,
         left_out: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! The status of reading the sources: which are to be read again, when each was tried and worked, and what stands in
 //! the way.
 
+use crate::net::Validators;
 use crate::store::database::Database;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -9,10 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::source::Source;
-use super::{
-    feed,
-    feed::{FeedSource, StoredValidators},
-};
+use super::{feed, feed::FeedSource};
 use crate::store::values;
 use crate::store::{SourceId, StoreError};
 
@@ -133,7 +131,7 @@ pub(in crate::store) fn reading(database: &Database, id: SourceId) -> Result<Rea
 pub(in crate::store) fn record_success(
     database: &Database,
     id: SourceId,
-    given: Option<&StoredValidators>,
+    given: Option<&Validators>,
     left_out: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -154,7 +152,7 @@ pub(in crate::store) fn record_success(
         "UPDATE feeds SET gone = 0, given_by = ?2, etag = ?3, modified = ?4 WHERE source_id = ?1",
         params![
             id.0,
-            given.map(|given| &given.by),
+            given.map(|given| &given.address),
             given.and_then(|given| given.etag.as_ref()),
             given.and_then(|given| given.modified.as_ref())
         ],

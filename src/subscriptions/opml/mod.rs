@@ -13,6 +13,7 @@ pub(crate) use write::is_unwritable;
 use std::collections::{HashMap, HashSet};
 
 use crate::format::markup::{Dialect, Token, Tokens, attribute};
+use crate::system::counted;
 use crate::{encoding, net::Address, text::StopCheck};
 
 /// Limit of the feeds of one list.
@@ -65,9 +66,8 @@ pub(crate) fn parse(bytes: Vec<u8>, stop: &StopCheck<'_>) -> Result<Subscription
     let mut list = OutlineReader::default();
     if let Some(lost) = decoded.lost {
         list.refuse(format!(
-            "{} place{} could not be decoded as {} (the first in line {}) and became “\u{fffd}”",
-            lost.places,
-            if lost.places == 1 { "" } else { "s" },
+            "{} could not be decoded as {} (the first in line {}) and became “\u{fffd}”",
+            counted(lost.places, "place"),
             decoded.encoding,
             lost.line
         ));

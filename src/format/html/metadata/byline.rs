@@ -61,6 +61,9 @@ const STOPS: &[&str] = &[
     "通讯员", "報導", "报道", "報道", "原标题", "我要", "举报", "舉報", "关注", "關注", "返回", "校对", "校對",
 ];
 
+/// Characters at which a name has ended.
+const NAME_ENDS: &str = "\u{3000}|｜\n\t）)】]》／，。;；(（>";
+
 /// Characters of the longest name.
 const MAX_NAME_CHARS: usize = 24;
 
@@ -205,31 +208,7 @@ fn labelled(line: &str, label: &'static str, colon: bool) -> Option<String> {
 /// The name that a text begins with; a person's may stand behind an office.
 fn name(text: &str, person: bool) -> Option<String> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '[' | '《'));
-    let end = text
-        .find(|c: char| {
-            matches!(
-                c,
-                '\u{3000}'
-                    | '|'
-                    | '｜'
-                    | '\n'
-                    | '\t'
-                    | '）'
-                    | ')'
-                    | '】'
-                    | ']'
-                    | '》'
-                    | '／'
-                    | '，'
-                    | '。'
-                    | ';'
-                    | '；'
-                    | '('
-                    | '（'
-                    | '>'
-            )
-        })
-        .unwrap_or(text.len());
+    let end = text.find(|c| NAME_ENDS.contains(c)).unwrap_or(text.len());
     let mut text = &text[..end];
     // 作者：责任编辑：李 names no author.
     if ["责任", "責任", "编辑", "編輯", "来源", "來源", "时间", "時間"].iter().any(|stop| text.starts_with(stop))

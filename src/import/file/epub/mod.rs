@@ -23,8 +23,9 @@ use crate::{
     date::Published,
     format::{
         html::fragment_until,
-        markup::{Dialect, Token, Tokens, attribute, decoded},
+        markup::{Dialect, Token, Tokens, attribute, decoded, local_name},
     },
+    net::decode_percent,
     text::StopCheck,
 };
 use crate::{
@@ -111,7 +112,7 @@ fn package(archive: &mut Archive<'_>, stop: &StopCheck<'_>) -> Result<(String, S
     };
     let container = whole("META-INF/container.xml").ok_or("the book has no list of its parts")?;
     let package = Tokens::new(&container, Dialect::Xml).find_map(|token| match token {
-        Token::Open { name, attributes, .. } if local(name) == "rootfile" => attribute(attributes, "full-path"),
+        Token::Open { name, attributes, .. } if local_name(name) == "rootfile" => attribute(attributes, "full-path"),
         _ => None,
     });
     let package = package.ok_or("the book names no list of its chapters")?.into_owned();
@@ -157,24 +158,11 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
     Unpacked::Text { text: decoded.text, left, lost: decoded.lost.map_or(0, |lost| lost.places) }
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
 /// The name in the archive of what a list refers to.
 fn inside(package: &str, href: &str) -> Option<String> {
     let base = Url::parse("epub:///").ok()?.join(package).ok()?;
     let whole = base.join(href).ok()?;
-    let mut bytes = Vec::new();
-    let mut rest = whole.path().trim_start_matches('/').bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        bytes.push(match byte {
-            b'%' => (digit(rest.next())? * 16 + digit(rest.next())?) as u8,
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
+    Some(decode_percent(whole.path().trim_start_matches('/')))
 }
 
 /// The list of a book.
@@ -208,8 +196,8 @@ impl Book {
             match token {
                 Token::Open { name, attributes, closed } => {
                     let value = |name| attribute(attributes, name).map(std::borrow::Cow::into_owned);
-                    field = if closed { "" } else { local(name) };
-                    match local(name) {
+                    field = if closed { "" } else { local_name(name) };
+                    match local_name(name) {
                         "item" => {
                             if let (Some(id), Some(href)) = (value("id"), value("href")) {
                                 items.insert(id, (href, value("media-type").is_none_or(|it| it.contains("html"))));

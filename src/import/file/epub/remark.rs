@@ -4,6 +4,7 @@
 use crate::{
     article::{LeftOut, LeftOutKind},
     import::file::limits::{MAX_BOOK_BYTES, MAX_CHAPTER_BYTES, MAX_CHAPTERS},
+    system::counted,
 };
 
 /// A remark on something in a book that is not as it should be.
@@ -27,7 +28,7 @@ pub(crate) enum BookRemark {
     #[error("the last {0} chapters were left out; a book of more than {max} MiB or {MAX_CHAPTERS} chapters is read from its beginning only", max = MAX_BOOK_BYTES >> 20)]
     TooLong(usize),
     /// Bytes of a chapter that mean nothing in its encoding.
-    #[error("{places} place{} in the chapter {name} could not be decoded and became “\u{fffd}”", if *.places == 1 { "" } else { "s" })]
+    #[error("{} in the chapter {name} could not be decoded and became “\u{fffd}”", counted(*.places, "place"))]
     Lost {
         /// The chapter.
         name: String,

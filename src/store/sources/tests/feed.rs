@@ -3,11 +3,12 @@
 use jiff::{Timestamp, ToSpan};
 
 use crate::article::{Article, Block};
+use crate::net::Validators;
 use crate::store::{
     Library, SourceId, StoreError,
     articles::Arrival,
     lists::Filter,
-    sources::{DueSource, EntryKey, NewFeedSource, PageState, ReadingStatus, SourceKind, StoredValidators},
+    sources::{DueSource, EntryKey, NewFeedSource, PageState, ReadingStatus, SourceKind},
 };
 
 fn now() -> Timestamp {
@@ -65,7 +66,7 @@ fn what_a_reading_gave_is_kept_until_it_fails_and_after() {
     let library = library();
     let (id, _) = library.sources().add_feed(&addition("https://a.example/feed"), now()).unwrap();
     assert_eq!(library.sources().reading(id).unwrap(), ReadingStatus::default());
-    let given = StoredValidators { by: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
+    let given = Validators { address: "https://a.example/feed".into(), etag: Some("\"1\"".into()), modified: None };
     library.sources().record_success(id, Some(&given), None, now()).unwrap();
     assert_eq!(library.sources().feeds().unwrap()[0].given, Some(given.clone()));
     let later = now() + 1.hour();
