@@ -34,6 +34,10 @@ pub struct Article {
     pub original_title: Option<String>,
     /// Titles of related articles.
     pub related: Vec<String>,
+    /// True if the publisher gives only the beginning of the text here.
+    pub is_excerpt: bool,
+    /// The number of the chapter in its book, from 1.
+    pub chapter: Option<u32>,
     /// The body.
     pub blocks: Vec<Block>,
 }

@@ -9,9 +9,13 @@ mod block;
 pub mod language_tag;
 mod left_out;
 mod record;
+mod span;
+mod table;
 
 pub use article::Article;
-pub use block::{Block, BlockKind};
+pub use block::{Block, BlockKind, Image, MediaKind, NumberStyle};
 pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
 pub(crate) use record::{Edited, Languages, Record};
+pub use span::{Span, SpanKind};
+pub use table::{Cell, MAX_CELL_SPAN, ranges as cell_ranges};

@@ -21,6 +21,8 @@ pub(crate) fn clean(article: &Article) -> (Article, usize) {
         original_title,
         related,
         blocks,
+        is_excerpt,
+        chapter,
     } = article;
     let mut dropped = 0;
     let mut text = |text: &String| {
@@ -40,7 +42,9 @@ pub(crate) fn clean(article: &Article) -> (Article, usize) {
         notice: notice.as_ref().map(&mut text),
         original_title: original_title.as_ref().map(&mut text),
         related: related.iter().map(&mut text).collect(),
-        blocks: blocks.iter().map(|block| Block { kind: block.kind, text: text(&block.text) }).collect(),
+        blocks: blocks.iter().map(|block| Block::new(block.kind.clone(), text(&block.text))).collect(),
+        is_excerpt: *is_excerpt,
+        chapter: *chapter,
     };
     (clean, dropped)
 }

@@ -35,15 +35,15 @@ pub(crate) fn markdown(article: &Article) -> String {
         }
     }
     text.push_str("---\n");
-    let mut before: Option<BlockKind> = None;
+    let mut before: Option<&BlockKind> = None;
     for block in &article.blocks {
-        let is_item = |kind: Option<BlockKind>| matches!(kind, Some(BlockKind::Item { .. }));
+        let is_item = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Item { .. }));
         // Items of one list stand together; everything else is set off.
-        if !(is_item(before) && is_item(Some(block.kind))) {
+        if !(is_item(before) && is_item(Some(&block.kind))) {
             text.push('\n');
         }
         push(&mut text, block);
-        before = Some(block.kind);
+        before = Some(&block.kind);
     }
     text
 }
@@ -51,15 +51,22 @@ pub(crate) fn markdown(article: &Article) -> String {
 fn push(text: &mut String, block: &Block) {
     let escaped = escaped(&block.text);
     let lines = |first: &str, others: &str| first.to_owned() + &escaped.replace('\n', &format!("\\\n{others}"));
-    let written = match block.kind {
-        BlockKind::Paragraph => lines("", ""),
+    let written = match &block.kind {
+        BlockKind::Paragraph
+        | BlockKind::Figure { .. }
+        | BlockKind::Table { .. }
+        | BlockKind::Media { .. }
+        | BlockKind::Math
+        | BlockKind::Note { .. }
+        | BlockKind::Term
+        | BlockKind::Definition => lines("", ""),
         BlockKind::Heading { level } => {
             // A heading is one line.
-            format!("{} {}", "#".repeat(usize::from(level.clamp(1, 6))), escaped.replace('\n', " "))
+            format!("{} {}", "#".repeat(usize::from((*level).clamp(1, 6))), escaped.replace('\n', " "))
         }
         BlockKind::Quote => lines("> ", "> "),
-        BlockKind::Item { level, number } => {
-            let indent = "    ".repeat(usize::from(level.clamp(1, 16)) - 1);
+        BlockKind::Item { level, number, .. } => {
+            let indent = "    ".repeat(usize::from((*level).clamp(1, 16)) - 1);
             let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{}. ", number.min(999_999_999)));
             lines(&format!("{indent}{mark}"), &format!("{indent}    "))
         }

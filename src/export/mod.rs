@@ -218,7 +218,8 @@ fn date(published: &Published) -> String {
 
 /// The particulars of an article that are not in `back`, or in another shape.
 fn unplaced(article: &Article, back: &Article) -> Vec<&'static str> {
-    let kinds = |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind).collect() };
+    let kinds =
+        |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind.clone()).collect() };
     let gone = |there: &Option<String>, back: &Option<String>| there.is_some() && there != back;
     [
         ("its source", gone(&article.source, &back.source)),

@@ -140,9 +140,9 @@ fn any_block() -> impl Strategy<Value = Block> {
         Just(BlockKind::Paragraph),
         (1u8..=6).prop_map(|level| BlockKind::Heading { level }),
         Just(BlockKind::Quote),
-        Just(BlockKind::Item { level: 1, number: None }),
+        Just(BlockKind::item(1, None)),
     ];
-    (kind, "[國家*_`#<>&!\\[\\](){}|~$^\"'\\\\.:+=0-9a-c-]{1,20}").prop_map(|(kind, text)| Block { kind, text })
+    (kind, "[國家*_`#<>&!\\[\\](){}|~$^\"'\\\\.:+=0-9a-c-]{1,20}").prop_map(|(kind, text)| Block::new(kind, text))
 }
 
 proptest! {

@@ -15,10 +15,9 @@ impl BlockCollector {
     /// otherwise take thirty times its size in memory.
     pub(crate) const MAX_BLOCKS: usize = 200_000;
 
-    /// Adds a block, unless it has no text and is no rule.
+    /// Adds a block, unless there is nothing of it to show.
     pub(crate) fn push(&mut self, block: Block) {
-        let blank = block.text.trim().is_empty();
-        if blank && block.kind != BlockKind::Rule {
+        if block.is_blank() {
             return;
         }
         if self.blocks.len() < Self::MAX_BLOCKS {

@@ -10,7 +10,7 @@ use crate::{
 use super::{choice::Divider, line::Role};
 
 /// One part of an article that is laid out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::typeset) struct LayoutPart {
     pub part: Part,
     pub role: Role,
@@ -26,9 +26,16 @@ pub(crate) fn role(article: &Article, part: Part) -> (Role, Option<BlockKind>) {
         Part::Related(_) => (Role::Related, None),
         Part::OriginalTitle => (Role::OriginalTitle, None),
         Part::Body(index) => {
-            let kind = article.blocks.get(index as usize).map_or(BlockKind::Paragraph, |block| block.kind);
+            let kind = article.blocks.get(index as usize).map_or(BlockKind::Paragraph, |block| block.kind.clone());
             let role = match kind {
-                BlockKind::Paragraph => Role::Text,
+                BlockKind::Paragraph
+                | BlockKind::Figure { .. }
+                | BlockKind::Table { .. }
+                | BlockKind::Media { .. }
+                | BlockKind::Math
+                | BlockKind::Note { .. }
+                | BlockKind::Term
+                | BlockKind::Definition => Role::Text,
                 BlockKind::Heading { level } => Role::Heading(level.clamp(1, 6)),
                 BlockKind::Quote => Role::Quote,
                 BlockKind::Item { .. } => Role::Item,

@@ -66,7 +66,7 @@ fn inset(measure: u16, cells: u16) -> u16 {
 }
 
 fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting) -> Style {
-    let Some(BlockKind::Item { level, number }) = part.kind else { return PLAIN };
+    let Some(BlockKind::Item { level, number, .. }) = part.kind else { return PLAIN };
     let nested = (2 * u16::from(level.saturating_sub(1))).min(setting.measure / 4);
     let marker = number.map_or(Marker::Bullet, Marker::Number);
     let room = widest(parts, index, level).max(marker.cells());
@@ -87,7 +87,7 @@ fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting
 fn widest(parts: &[LayoutPart], index: usize, level: u8) -> u16 {
     // Cells of the marker of an item of this list, 0 for one of a list inside it; `None` where the list has ended.
     let cells = |part: &LayoutPart| match part.kind {
-        Some(BlockKind::Item { level: other, number }) if other == level => {
+        Some(BlockKind::Item { level: other, number, .. }) if other == level => {
             Some(number.map_or(Marker::Bullet, Marker::Number).cells())
         }
         Some(BlockKind::Item { level: other, .. }) if other > level => Some(0),
@@ -119,7 +119,7 @@ mod tests {
         let part = |(index, &(level, number)): (usize, &(u8, Option<u32>))| LayoutPart {
             part: Part::Body(index as u32),
             role: Role::Item,
-            kind: Some(BlockKind::Item { level, number }),
+            kind: Some(BlockKind::item(level, number)),
         };
         numbers.iter().enumerate().map(part).collect()
     }

@@ -34,8 +34,8 @@ fn newspaper() -> Vec<Article> {
     full.original_title = Some("第三號新聞".to_owned());
     full.related = vec!["另一條新聞".to_owned()];
     full.blocks.insert(1, Block::heading(2, "小标题"));
-    full.blocks.push(Block { kind: BlockKind::Item { level: 1, number: Some(1) }, text: "第一项".to_owned() });
-    full.blocks.push(Block { kind: BlockKind::Quote, text: "引文在此。".to_owned() });
+    full.blocks.push(Block::new(BlockKind::item(1, Some(1)), "第一项"));
+    full.blocks.push(Block::new(BlockKind::Quote, "引文在此。"));
     let mut japanese = article(2, &["本文です。"]);
     japanese.title = "とても長い見出しで画面の幅に収まりきらないものをここに置いておくことにする".to_owned();
     japanese.lang = Some("ja".to_owned());

@@ -140,12 +140,12 @@ mod tests {
         article.notice = Some("机器翻译，仅供参考。".to_owned());
         article.original_title = Some("第一號新聞".to_owned());
         article.related = vec!["另一条新闻".to_owned()];
-        let block = |kind, text: &str| Block { kind, text: text.to_owned() };
+        let block = |kind, text: &str| Block::new(kind, text);
         article.blocks.extend([
             Block::heading(2, "小标题"),
             block(BlockKind::Quote, "引文在此，请各自保重，不要在船上大声说家事。"),
-            block(BlockKind::Item { level: 1, number: Some(9) }, "第九项"),
-            block(BlockKind::Item { level: 1, number: Some(10) }, "第十项，也就是最后一项，写得长一些，好换行。"),
+            block(BlockKind::item(1, Some(9)), "第九项"),
+            block(BlockKind::item(1, Some(10)), "第十项，也就是最后一项，写得长一些，好换行。"),
             block(BlockKind::Rule, ""),
             block(BlockKind::Code, "if x:\n    go()"),
         ]);

@@ -43,17 +43,17 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, base: Option<&Url>) 
             UnitKind::Text | UnitKind::Table | UnitKind::Image | UnitKind::Caption => BlockKind::Paragraph,
             UnitKind::Heading(level) => BlockKind::Heading { level },
             UnitKind::Quote => BlockKind::Quote,
-            UnitKind::Item(level, number) => BlockKind::Item { level, number },
+            UnitKind::Item(level, number) => BlockKind::item(level, number),
             UnitKind::Code => BlockKind::Code,
             UnitKind::Rule => {
                 // Rules part what stands on both sides of them.
                 if body.len() > 0 && units.peek().is_some_and(|(next, _)| next.kind != UnitKind::Rule) {
-                    body.push(Block { kind: BlockKind::Rule, text: String::new() });
+                    body.push(Block::new(BlockKind::Rule, ""));
                 }
                 continue;
             }
         };
-        body.push(Block { kind, text });
+        body.push(Block::new(kind, text));
     }
     body.into_blocks()
 }

@@ -85,10 +85,11 @@ mod tests {
             BlockKind::Paragraph => format!("p {}", block.text),
             BlockKind::Heading { level } => format!("h{level} {}", block.text),
             BlockKind::Quote => format!("q {}", block.text),
-            BlockKind::Item { level, number: Some(number) } => format!("{level}.{number} {}", block.text),
-            BlockKind::Item { level, number: None } => format!("{level}* {}", block.text),
+            BlockKind::Item { level, number: Some(number), .. } => format!("{level}.{number} {}", block.text),
+            BlockKind::Item { level, number: None, .. } => format!("{level}* {}", block.text),
             BlockKind::Code => format!("c {}", block.text),
             BlockKind::Rule => "---".to_owned(),
+            ref kind => format!("{kind:?} {}", block.text),
         };
         blocks.iter().map(line).collect::<Vec<_>>().join("/")
     }

@@ -112,7 +112,7 @@ impl<'de> Visitor<'de> for Element<'_> {
         if found.kind.is_empty() && self.whole {
             lines::until(&found.text, self.stop).for_each(|line| self.body.push(line));
         } else {
-            self.body.push_block(Block { kind: found.block_kind(), text: found.text });
+            self.body.push_block(Block::new(found.block_kind(), found.text));
         }
         Ok(())
     }
@@ -156,9 +156,7 @@ impl NamedBlock {
             "heading" | "header" | "title" => BlockKind::Heading { level: level(1, 6).unwrap_or(2) },
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading { level: self.kind.as_bytes()[1] - b'0' },
             "quote" | "blockquote" => BlockKind::Quote,
-            "item" | "li" | "list_item" | "listitem" => {
-                BlockKind::Item { level: level(1, 255).unwrap_or(1), number: self.number }
-            }
+            "item" | "li" | "list_item" | "listitem" => BlockKind::item(level(1, 255).unwrap_or(1), self.number),
             "code" | "pre" | "codeblock" => BlockKind::Code,
             "rule" | "hr" => BlockKind::Rule,
             _ => BlockKind::Paragraph,

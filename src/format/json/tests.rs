@@ -40,14 +40,16 @@ fn a_record_comes_back_as_the_article_it_was() {
         notice: Some("注".to_owned()),
         original_title: Some("題".to_owned()),
         related: vec!["一".to_owned(), "二".to_owned()],
+        is_excerpt: false,
+        chapter: None,
         blocks: vec![
             Block::paragraph(" 一\n二 "),
             Block::heading(3, "三"),
-            Block { kind: BlockKind::Quote, text: "四".to_owned() },
-            Block { kind: BlockKind::Item { level: 2, number: Some(7) }, text: "五".to_owned() },
-            Block { kind: BlockKind::Item { level: 1, number: None }, text: "六".to_owned() },
-            Block { kind: BlockKind::Code, text: "  七\n  八\n".to_owned() },
-            Block { kind: BlockKind::Rule, text: String::new() },
+            Block::new(BlockKind::Quote, "四"),
+            Block::new(BlockKind::item(2, Some(7)), "五"),
+            Block::new(BlockKind::item(1, None), "六"),
+            Block::new(BlockKind::Code, "  七\n  八\n"),
+            Block::new(BlockKind::Rule, ""),
         ],
     };
     let line = Record::new(12, &article, true, false).to_json();
@@ -102,9 +104,9 @@ fn blocks_of_every_kind_and_unknown_ones() {
         Block::heading(3, "三"),
         Block::heading(6, "四"),
         Block::paragraph("五"),
-        Block { kind: BlockKind::Item { level: 1, number: Some(3) }, text: "六".to_owned() },
+        Block::new(BlockKind::item(1, Some(3)), "六"),
         Block::paragraph("七\n八"),
-        Block { kind: BlockKind::Rule, text: String::new() },
+        Block::new(BlockKind::Rule, ""),
         Block::paragraph("7"),
         Block::paragraph("九"),
     ];

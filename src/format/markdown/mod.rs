@@ -57,7 +57,7 @@ fn take_title(article: &mut Article) {
     let is_first_level = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1 });
     let Some(first) = article.blocks.iter().position(is_first_level) else {
         if article.title.is_empty()
-            && matches!(article.blocks.first().map(|block| block.kind), Some(BlockKind::Heading { .. }))
+            && matches!(article.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. }))
         {
             article.title = article.blocks.remove(0).text;
         }
@@ -185,7 +185,7 @@ impl Builder {
             Event::HardBreak => self.text().break_line(),
             Event::Rule => {
                 self.close();
-                self.body.push(Block { kind: BlockKind::Rule, text: String::new() });
+                self.body.push(Block::new(BlockKind::Rule, ""));
             }
             Event::TaskListMarker(done) => self.text().push(if done { "[x] " } else { "[ ] " }),
         }
@@ -274,7 +274,7 @@ impl Builder {
             let mut text = Inline::default();
             text.push(&block.text);
             text.break_line();
-            let kind = block.kind;
+            let kind = block.kind.clone();
             self.body.pop();
             self.open = Some((kind, text));
         }
@@ -302,7 +302,7 @@ impl Builder {
             Some(Container::Quote) => BlockKind::Quote,
             Some(Container::Item { number, opened }) if opened.is_none() => {
                 *opened = Some(blocks);
-                BlockKind::Item { level, number: *number }
+                BlockKind::item(level, *number)
             }
             Some(Container::Note(label)) => {
                 if !label.is_empty() {
@@ -320,7 +320,7 @@ impl Builder {
         if let Some((kind, text)) = self.open.take() {
             let text = text.into_text();
             let trimmed = if kind == BlockKind::Code { text.strip_suffix('\n').unwrap_or(&text) } else { text.trim() };
-            self.body.push(Block { kind, text: trimmed.to_owned() });
+            self.body.push(Block::new(kind, trimmed));
         }
     }
 

@@ -14,10 +14,10 @@ fn mixed() -> Arc<Article> {
         blocks: vec![
             Block::paragraph("据新华社报道,国家主席\u{1b}[31m在里面用鼠标。"),
             Block::heading(2, "头发发展"),
-            Block { kind: BlockKind::Code, text: "let 头发 = 1;".to_owned() },
+            Block::new(BlockKind::Code, "let 头发 = 1;"),
             Block::paragraph("這裡的資訊網路"),
             Block::paragraph("GDP 3%"),
-            Block { kind: BlockKind::Rule, text: String::new() },
+            Block::new(BlockKind::Rule, ""),
         ],
         ..Article::default()
     })

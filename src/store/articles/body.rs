@@ -26,12 +26,19 @@ pub(crate) fn shape(blocks: &[Block]) -> String {
             shape.push(' ');
         }
         // Writing to a string does not fail.
-        let _ = match block.kind {
-            BlockKind::Paragraph => write!(shape, "p"),
+        let _ = match &block.kind {
+            BlockKind::Paragraph
+            | BlockKind::Figure { .. }
+            | BlockKind::Table { .. }
+            | BlockKind::Media { .. }
+            | BlockKind::Math
+            | BlockKind::Note { .. }
+            | BlockKind::Term
+            | BlockKind::Definition => write!(shape, "p"),
             BlockKind::Heading { level } => write!(shape, "h{level}"),
             BlockKind::Quote => write!(shape, "q"),
-            BlockKind::Item { level, number: None } => write!(shape, "i{level}"),
-            BlockKind::Item { level, number: Some(number) } => write!(shape, "i{level}.{number}"),
+            BlockKind::Item { level, number: None, .. } => write!(shape, "i{level}"),
+            BlockKind::Item { level, number: Some(number), .. } => write!(shape, "i{level}.{number}"),
             BlockKind::Code => write!(shape, "c"),
             BlockKind::Rule => write!(shape, "r"),
         };
@@ -48,7 +55,7 @@ pub(crate) fn unpack(shape: &str, text: &str) -> Option<Vec<Block>> {
         let (kind, len) = word.split_once(':')?;
         let (text, after) = rest.split_at_checked(len.parse().ok()?)?;
         rest = after;
-        blocks.push(Block { kind: kind_of(kind)?, text: text.to_owned() });
+        blocks.push(Block::new(kind_of(kind)?, text));
     }
     rest.is_empty().then_some(blocks)
 }
@@ -64,8 +71,8 @@ fn kind_of(word: &str) -> Option<BlockKind> {
         'r' if numbers.is_empty() => BlockKind::Rule,
         'h' => BlockKind::Heading { level: numbers.parse().ok()? },
         'i' => match numbers.split_once('.') {
-            None => BlockKind::Item { level: numbers.parse().ok()?, number: None },
-            Some((level, number)) => BlockKind::Item { level: level.parse().ok()?, number: Some(number.parse().ok()?) },
+            None => BlockKind::item(numbers.parse().ok()?, None),
+            Some((level, number)) => BlockKind::item(level.parse().ok()?, Some(number.parse().ok()?)),
         },
         _ => return None,
     })
@@ -79,8 +86,8 @@ mod tests {
 
     #[test]
     fn the_shape_is_as_written() {
-        let item = BlockKind::Item { level: 2, number: Some(7) };
-        let blocks = [Block::heading(2, "標題"), Block::paragraph("正文。"), Block { kind: item, text: String::new() }];
+        let item = BlockKind::item(2, Some(7));
+        let blocks = [Block::heading(2, "標題"), Block::paragraph("正文。"), Block::new(item, "")];
         assert_eq!(pack(&blocks), ("h2:6 p:9 i2.7:0".into(), "標題正文。".into()));
         assert_eq!(unpack("h2:6 p:9 i2.7:0", "標題正文。").as_deref(), Some(&blocks[..]));
         assert_eq!(unpack("", "").as_deref(), Some(&[][..]));

@@ -64,6 +64,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Article> {
         notice: row.get(8)?,
         original_title: row.get(9)?,
         related,
+        is_excerpt: false,
+        chapter: None,
         blocks: body::unpack(shape, text).ok_or_else(|| damaged(11))?,
     })
 }

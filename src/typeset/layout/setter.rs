@@ -22,7 +22,7 @@ use super::stretch;
 pub(super) struct Setter<'a> {
     parts: &'a [LayoutPart],
     index: usize,
-    part: LayoutPart,
+    part: &'a LayoutPart,
     shown: &'a Shown,
     setting: &'a Setting,
     language: Language,
@@ -36,7 +36,7 @@ impl<'a> Setter<'a> {
         shown: &'a Shown,
         setting: &'a Setting,
     ) -> Option<Setter<'a>> {
-        let part = *parts.get(index)?;
+        let part = parts.get(index)?;
         Some(Setter { parts, index, part, shown, setting, language: setting.language.unwrap_or(shown.language) })
     }
 

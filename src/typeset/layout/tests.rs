@@ -23,15 +23,11 @@ fn article() -> Article {
             Block::paragraph("靜得令人不慣，\n碼頭上沒有聲音。"),
             Block::heading(2, "船尾的規矩"),
             Block::paragraph("阿婆最擔心的事。"),
-            Block {
-                kind: BlockKind::Quote, text: "此船甚靜，請各自保重，不要在船上大聲說家事。".to_owned()
-            },
-            Block {
-                kind: BlockKind::Item { level: 1, number: Some(12) }, text: "擺菜籮、石油氣罐、單車。".to_owned()
-            },
-            Block { kind: BlockKind::Item { level: 2, number: None }, text: "鐵環。".to_owned() },
-            Block { kind: BlockKind::Rule, text: String::new() },
-            Block { kind: BlockKind::Code, text: "if x:\n    go()".to_owned() },
+            Block::new(BlockKind::Quote, "此船甚靜，請各自保重，不要在船上大聲說家事。"),
+            Block::new(BlockKind::item(1, Some(12)), "擺菜籮、石油氣罐、單車。"),
+            Block::new(BlockKind::item(2, None), "鐵環。"),
+            Block::new(BlockKind::Rule, ""),
+            Block::new(BlockKind::Code, "if x:\n    go()"),
         ],
         ..Article::default()
     }

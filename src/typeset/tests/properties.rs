@@ -102,18 +102,16 @@ fn settings() -> impl Strategy<Value = Setting> {
 }
 
 fn articles() -> impl Strategy<Value = Article> {
-    let kinds = select(
-        &[
-            BlockKind::Paragraph,
-            BlockKind::Paragraph,
-            BlockKind::Heading { level: 2 },
-            BlockKind::Quote,
-            BlockKind::Item { level: 1, number: None },
-            BlockKind::Item { level: 3, number: Some(1234) },
-            BlockKind::Code,
-            BlockKind::Rule,
-        ][..],
-    );
+    let kinds = select(vec![
+        BlockKind::Paragraph,
+        BlockKind::Paragraph,
+        BlockKind::Heading { level: 2 },
+        BlockKind::Quote,
+        BlockKind::item(1, None),
+        BlockKind::item(3, Some(1234)),
+        BlockKind::Code,
+        BlockKind::Rule,
+    ]);
     let blocks = prop::collection::vec((kinds, raw_texts(40)), 0..5);
     (raw_texts(12), raw_texts(6), blocks, prop::collection::vec(raw_texts(9), 0..3), prop::option::of(raw_texts(5)))
         .prop_map(|(title, author, blocks, related, original_title)| Article {
@@ -121,7 +119,10 @@ fn articles() -> impl Strategy<Value = Article> {
             author: Some(author),
             blocks: blocks
                 .into_iter()
-                .map(|(kind, text)| Block { kind, text: if kind == BlockKind::Rule { String::new() } else { text } })
+                .map(|(kind, text)| {
+                    let text = if kind == BlockKind::Rule { String::new() } else { text };
+                    Block::new(kind, text)
+                })
                 .collect(),
             related,
             original_title,

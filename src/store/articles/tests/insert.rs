@@ -72,11 +72,11 @@ fn any_block() -> impl Strategy<Value = Block> {
         Just(BlockKind::Paragraph),
         any::<u8>().prop_map(|level| BlockKind::Heading { level }),
         Just(BlockKind::Quote),
-        (any::<u8>(), option::of(any::<u32>())).prop_map(|(level, number)| BlockKind::Item { level, number }),
+        (any::<u8>(), option::of(any::<u32>())).prop_map(|(level, number)| BlockKind::item(level, number)),
         Just(BlockKind::Code),
         Just(BlockKind::Rule),
     ];
-    (kind, any_text()).prop_map(|(kind, text)| Block { kind, text })
+    (kind, any_text()).prop_map(|(kind, text)| Block::new(kind, text))
 }
 
 fn any_article() -> impl Strategy<Value = Article> {
@@ -86,6 +86,8 @@ fn any_article() -> impl Strategy<Value = Article> {
     (any_text(), dates, fields, vec(any_text(), 0..4), vec(any_block(), 0..6)).prop_map(
         |(title, (published, revised), (author, source, lang, link, guid, notice, original_title), related, blocks)| {
             Article {
+                is_excerpt: false,
+                chapter: None,
                 title,
                 published,
                 revised,
