@@ -133,7 +133,7 @@ fn read(
         settings.browser = variables.browser();
     }
     let library = Library::open(&locations.library, LOCAL_READER)?;
-    let script = library.reader_state().default_script(settings.script)?.unwrap_or(settings.script);
+    let script = library.scripts().default_script(settings.script)?.unwrap_or(settings.script);
     let (read_only, notice) = (library.read_only(), library.notice());
     let places =
         Paths { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };

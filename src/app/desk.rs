@@ -17,7 +17,7 @@ use crate::{
     store::{
         ArticleId, LOCAL_READER, Library,
         articles::Arrival,
-        index::{Candidate, Hit, LibrarySearch},
+        index::{self, Candidate, Hit, LibrarySearch},
         lists::{Filter, Titles},
         sources::SourceKind,
     },
@@ -126,8 +126,8 @@ impl Desk {
             }
             Effect::Open { ticket, id } => {
                 let article = Arc::new(self.library.articles().get(id).unwrap());
-                let state = self.library.reader_state().get(id).unwrap();
-                let script = self.library.reader_state().script_of(id).unwrap();
+                let state = self.library.marks().get(id).unwrap();
+                let script = self.library.scripts().of_article(id).unwrap();
                 let edited = self.library.articles().edits(id).unwrap().into_iter().next();
                 return Some((ticket, Report::Article { id, article, state, script, edited }));
             }
@@ -146,9 +146,9 @@ impl Desk {
                 let changed = self.converters.refresh_exceptions().unwrap();
                 return Some((ticket, Report::ConversionsRead(changed)));
             }
-            Effect::SetScript { of, script } => self.library.reader_state().set_script(of, script).unwrap(),
+            Effect::SetScript { of, script } => self.library.scripts().set(of, script).unwrap(),
             Effect::SetScriptOfEverything { script, configured } => {
-                self.library.reader_state().set_default_script(script, configured).unwrap();
+                self.library.scripts().set_default(script, configured).unwrap();
             }
             Effect::Search { ticket, query } => {
                 let mut hits = Vec::new();
@@ -162,7 +162,7 @@ impl Desk {
                 self.answers.push_back((ticket, Report::Searched { more: false, damaged: 0 }));
             }
             Effect::Related { ticket, id } => {
-                let related = self.library.index().related(id, 20, &StopCheck::never()).unwrap();
+                let related = index::related(&self.library, id, 20, &StopCheck::never()).unwrap();
                 let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
                 self.answers.push_back((ticket, Report::Hits(hits)));
                 self.answers.push_back((ticket, Report::Searched { more: false, damaged: 0 }));
@@ -172,11 +172,11 @@ impl Desk {
                 self.library.index().build(|_| ControlFlow::Continue(())).unwrap();
                 return Some((ticket, Report::Indexed));
             }
-            Effect::SavePlace { id, place } => self.library.reader_state().set_place(id, place, now).unwrap(),
-            Effect::SetRead { id, read } => self.library.reader_state().set_read(id, read, now).unwrap(),
-            Effect::SetStarred { id, starred } => self.library.reader_state().set_starred(id, starred, now).unwrap(),
+            Effect::SavePlace { id, place } => self.library.marks().set_place(id, place, now).unwrap(),
+            Effect::SetRead { id, read } => self.library.marks().set_read(id, read, now).unwrap(),
+            Effect::SetStarred { id, starred } => self.library.marks().set_starred(id, starred, now).unwrap(),
             Effect::Sources { ticket } => {
-                return Some((ticket, Report::Sources(self.library.sources().states().unwrap())));
+                return Some((ticket, Report::Sources(self.library.readings().states().unwrap())));
             }
             Effect::MarkAllRead { ticket, query } => {
                 let ids = self
@@ -184,21 +184,15 @@ impl Desk {
                     .matching(self.library.lists(), &Predicate::compile(&query).unwrap(), || false)
                     .unwrap()
                     .unwrap();
-                let count = self.library.reader_state().mark_each_read(&ids, now).unwrap();
+                let count = self.library.markings().mark_each(&ids, now).unwrap();
                 return Some((ticket, Report::Saved(format!("{count}"))));
             }
             Effect::UndoMarkAllRead { ticket } => {
-                return Some((
-                    ticket,
-                    Report::Saved(format!("{:?}", self.library.reader_state().undo_mark_all().unwrap())),
-                ));
+                return Some((ticket, Report::Saved(format!("{:?}", self.library.markings().undo().unwrap()))));
             }
             Effect::EditTags { ticket, id, edit } => {
-                self.library.reader_state().edit_tags(id, &edit).unwrap();
-                return Some((
-                    ticket,
-                    Report::Saved(format!("{:?}", self.library.reader_state().tags(id).unwrap().own)),
-                ));
+                self.library.tags().edit(id, &edit).unwrap();
+                return Some((ticket, Report::Saved(format!("{:?}", self.library.tags().of_article(id).unwrap().own))));
             }
             other => self.others.push(other),
         }

@@ -99,7 +99,7 @@ impl<'a, 't> Intake<'a, 't> {
     /// Makes large batches, since much comes in, and asks after no file if none can be known.
     pub(super) fn expect_much(&mut self) -> Result<(), StoreError> {
         self.batch = (LARGE_BATCH, LARGE_BATCH_BYTES);
-        self.remembers = self.library.sources().count_known_files(self.source)? > 0;
+        self.remembers = self.library.known_files().count(self.source)? > 0;
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl<'a, 't> Intake<'a, 't> {
         let Some(Stamped { stamp, .. }) = stamped.filter(|_| self.remembers) else {
             return Ok(None);
         };
-        let known = self.library.sources().known_file(self.source, inside(&self.root, path), stamp, read_as)?;
+        let known = self.library.known_files().find(self.source, inside(&self.root, path), stamp, read_as)?;
         Ok(known.map(|known| FileReport {
             path: path.to_owned(),
             bytes: stamp.size,

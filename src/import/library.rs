@@ -88,7 +88,7 @@ impl Import<'_, '_> {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        self.library.sources().apply_retention(self.now)?;
+        self.library.retentions().apply(self.now)?;
         Ok(ControlFlow::Continue(()))
     }
 
@@ -120,7 +120,7 @@ impl Import<'_, '_> {
         let origin = Origin::from_path(path);
         let source = self.library.sources().find_or_add(origin.kind, &origin.location, &origin.title, self.now)?;
         if origin.kind == SourceKind::Folder {
-            self.library.sources().resume(source)?;
+            self.library.readings().resume(source)?;
             let root = path.to_owned();
             self.library.articles().release_paths(source, move |inside| !root.join(inside).exists())?;
         }
@@ -160,7 +160,7 @@ impl Import<'_, '_> {
             return Ok(ControlFlow::Break(()));
         }
         let flow = intake.flush()?;
-        self.library.sources().apply_retention(self.now)?;
+        self.library.retentions().apply(self.now)?;
         Ok(flow)
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn mark_all_read(library: &mut Library, titles: &mut Titles, query: &
 
 /// Undoes the last marking of all; a sentence about it.
 pub(super) fn undo_mark_all_read(library: &mut Library) -> Result<String, StoreError> {
-    Ok(match library.reader_state().undo_mark_all()? {
+    Ok(match library.markings().undo()? {
         Some(count) => format!("{} unread again.", articles(count)),
         None => "There is nothing to take back.".to_owned(),
     })
@@ -50,9 +50,9 @@ pub(super) fn undo_mark_all_read(library: &mut Library) -> Result<String, StoreE
 /// Adds and removes tags of an article; a sentence with those it has then.
 pub(super) fn edit_tags(library: &mut Library, id: ArticleId, edit: &TagEdit) -> Result<String, StoreError> {
     if *edit != TagEdit::default() {
-        library.reader_state().edit_tags(id, edit)?;
+        library.tags().edit(id, edit)?;
     }
-    let tags = library.reader_state().tags(id)?;
+    let tags = library.tags().of_article(id)?;
     let names: Vec<&str> = tags.all().into_iter().map(Tag::as_str).collect();
     Ok(if names.is_empty() { "No tags.".to_owned() } else { format!("Tags: {}", names.join(", ")) })
 }
@@ -61,12 +61,12 @@ pub(super) fn edit_tags(library: &mut Library, id: ArticleId, edit: &TagEdit) ->
 fn mark_matching(library: &mut Library, titles: &mut Titles, terms: &Terms) -> Result<usize, StoreError> {
     let now = Timestamp::now();
     if terms.is_empty() {
-        return library.reader_state().mark_all_read(&Filter::default(), now);
+        return library.markings().mark_all(&Filter::default(), now);
     }
     // Terms that the app has let through compile; by others nothing would be marked.
     let Ok(predicate) = Predicate::compile(terms) else { return Ok(0) };
     match titles.matching(library.lists(), &predicate, || false)? {
-        Ok(ids) => library.reader_state().mark_each_read(&ids, now),
+        Ok(ids) => library.markings().mark_each(&ids, now),
         Err(Stopped) => Ok(0),
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn export_article(
     stop: &AtomicBool,
 ) -> Report {
     let stopped = || Report::Failed("The export was stopped. Nothing was written.".to_owned());
-    let (article, state) = match (library.articles().get(id), library.reader_state().get(id)) {
+    let (article, state) = match (library.articles().get(id), library.marks().get(id)) {
         (Ok(article), Ok(state)) => (article, state),
         (Err(StoreError::Stopped), _) | (_, Err(StoreError::Stopped)) => return stopped(),
         (Err(error), _) | (_, Err(error)) => return Report::Failed(error.to_string()),

@@ -113,6 +113,6 @@ mod tests {
         let policy = Policy { allow_private: true, ..Policy::default() };
         let report = add(&mut library, policy, "http://127.0.0.1:9/feed", false, &AtomicBool::new(true));
         assert!(matches!(report, Report::Failed(_)), "{report:?}");
-        assert_eq!(library.sources().states().unwrap().len(), 0);
+        assert_eq!(library.readings().states().unwrap().len(), 0);
     }
 }

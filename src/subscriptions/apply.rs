@@ -50,7 +50,7 @@ pub(crate) fn subscribe(
             site: feed.site.clone(),
             fulltext: feed.fulltext,
         };
-        let (source, new) = library.sources().add_feed(&addition, now)?;
+        let (source, new) = library.feeds().add(&addition, now)?;
         let (mut add, mut refused) = (Vec::new(), Vec::new());
         for text in &feed.tags {
             match Tag::new(text) {
@@ -62,7 +62,7 @@ pub(crate) fn subscribe(
             }
         }
         if !add.is_empty() {
-            library.reader_state().edit_tags_of_source(source, &TagEdit { add, remove: Vec::new() })?;
+            library.tags().edit_of_source(source, &TagEdit { add, remove: Vec::new() })?;
         }
         subscribed.push(Subscribed { source, title, address: address.to_string(), new, refused });
     }
@@ -75,7 +75,7 @@ pub(crate) fn subscribe(
 /// When the library cannot be read.
 pub(crate) fn subscriptions(library: &Library) -> Result<Subscriptions, StoreError> {
     let mut list = Subscriptions::default();
-    for feed in library.sources().feeds()? {
+    for feed in library.feeds().all()? {
         let address = match Address::parse(&feed.address) {
             Ok(address) => address,
             Err(error) => {
@@ -83,8 +83,7 @@ pub(crate) fn subscriptions(library: &Library) -> Result<Subscriptions, StoreErr
                 continue;
             }
         };
-        let tags: Vec<String> =
-            library.reader_state().tags_of_source(feed.source)?.iter().map(ToString::to_string).collect();
+        let tags: Vec<String> = library.tags().of_source(feed.source)?.iter().map(ToString::to_string).collect();
         let texts = tags.iter().chain([&feed.title]).chain(&feed.site);
         let unwritable = texts.flat_map(|text| text.chars()).filter(|c| is_unwritable(*c)).count();
         if unwritable > 0 {

@@ -78,7 +78,7 @@ pub(crate) fn add_feed(
         site: feed.site.clone(),
         fulltext,
     };
-    let (source, new) = library.sources().add_feed(&addition, now).map_err(|error| match error {
+    let (source, new) = library.feeds().add(&addition, now).map_err(|error| match error {
         StoreError::Stopped => AddError::Stopped,
         error => error.into(),
     })?;

@@ -25,7 +25,7 @@ pub(crate) fn read(
             path.display(),
             report.source
         );
-        library.sources().record_failure(report.source, &error, None, false, now)?;
+        library.readings().record_failure(report.source, &error, None, false, now)?;
         return Ok(Some(SyncReport { status: SyncStatus::Failed, error: Some(error), ..report }));
     }
     let (mut tally, mut stopped) = (FolderTally { report, files: 0, failed: 0, first_error: None, more: 0 }, false);
@@ -94,7 +94,7 @@ impl FolderTally {
         if more > 0 {
             report.warnings.push(format!("{more} more things like these were not as they should be"));
         }
-        library.sources().record_success(report.source, None, report.problem(), now)?;
+        library.readings().record_success(report.source, None, report.problem(), now)?;
         if let Some(first) = first_error {
             let others = match failed {
                 0 | 1 => String::new(),
@@ -102,7 +102,7 @@ impl FolderTally {
                 failed => format!(" (and {} more files)", failed - 1),
             };
             let error = format!("{first}{others}");
-            library.sources().record_failure(report.source, &error, None, false, now)?;
+            library.readings().record_failure(report.source, &error, None, false, now)?;
             report.error = Some(error);
             report.status = if failed == files { SyncStatus::Failed } else { SyncStatus::Read };
         } else if files == 0 {

@@ -74,7 +74,7 @@ fn sync_with(
     now: Timestamp,
     progress: &mut SyncProgressFn<'_>,
 ) -> Result<(), StoreError> {
-    let mut due = library.sources().due()?;
+    let mut due = library.readings().due()?;
     if let Some(only) = only {
         due.retain(|due| only.contains(&due.source()));
     }
@@ -86,7 +86,7 @@ fn sync_with(
     // Workers that still wait for a server, or to hand on an answer, end now.
     client.stop();
     read?;
-    library.sources().apply_retention(now)?;
+    library.retentions().apply(now)?;
     Ok(())
 }
 
@@ -149,7 +149,7 @@ impl SyncRun<'_, '_> {
             let until = until.strftime("%Y-%m-%d %H:%M UTC");
             report.warnings.push(format!("its server wants to be left alone until {until}; it was not asked"));
         } else {
-            let pages = if feed.fulltext { Some(self.library.sources().page_states(feed.source)?) } else { None };
+            let pages = if feed.fulltext { Some(self.library.entry_pages().of_source(feed.source)?) } else { None };
             match FetchRequest::from_feed(feed, reading.failures, pages) {
                 Ok(request) => return Ok(Some(request)),
                 Err(failure) => report = self.saver().save_failure(report, &failure)?,
@@ -172,7 +172,7 @@ impl SyncRun<'_, '_> {
             Ok(Fetched::NotModified { moved }) => {
                 let mut report = SyncReport { status: SyncStatus::Unchanged, ..report };
                 self.saver().save_move(&mut report, moved.as_ref())?;
-                self.library.sources().record_success(feed.source, request.given.as_ref(), None, self.now)?;
+                self.library.readings().record_success(feed.source, request.given.as_ref(), None, self.now)?;
                 report
             }
             Ok(Fetched::Feed(fetched)) => self.saver().save(report, *fetched)?,

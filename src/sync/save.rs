@@ -44,12 +44,12 @@ impl FeedSaver<'_> {
                 report.articles.push(id);
             }
             for (entry, worked) in entries.iter().filter_map(|entry| entry.page) {
-                self.library.sources().record_page(source, entry, worked)?;
+                self.library.entry_pages().record(source, entry, worked)?;
             }
         }
         self.save_title(&mut report, &fetched.title)?;
         self.save_move(&mut report, fetched.moved.as_ref())?;
-        self.library.sources().record_success(source, fetched.given.as_ref(), report.problem(), self.now)?;
+        self.library.readings().record_success(source, fetched.given.as_ref(), report.problem(), self.now)?;
         Ok(report)
     }
 
@@ -67,7 +67,7 @@ impl FeedSaver<'_> {
     /// Changes the address of a feed that has moved permanently.
     pub(crate) fn save_move(&mut self, report: &mut SyncReport, to: Option<&Address>) -> Result<(), StoreError> {
         let Some(to) = to.filter(|to| to.as_str() != report.location) else { return Ok(()) };
-        if self.library.sources().move_feed(report.source, to.as_str())? {
+        if self.library.feeds().move_to(report.source, to.as_str())? {
             report.moved_to = Some(to.to_string());
         } else {
             report.warnings.push(format!(
@@ -86,7 +86,7 @@ impl FeedSaver<'_> {
         failure: &FetchFailure,
     ) -> Result<SyncReport, StoreError> {
         let status = if failure.gone { SyncStatus::Gone } else { SyncStatus::Failed };
-        self.library.sources().record_failure(
+        self.library.readings().record_failure(
             report.source,
             &failure.error,
             failure.not_before,

@@ -27,7 +27,7 @@ fn a_library_that_can_only_be_read_takes_no_mark_and_says_why() {
     assert_eq!(desk.app.message(), None);
     desk.keys("zq");
     assert!(!desk.app.list().window().current().unwrap().row.read);
-    assert!(desk.library.reader_state().get(desk.current()).unwrap().place.is_none());
+    assert!(desk.library.marks().get(desk.current()).unwrap().place.is_none());
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn opening_marks_read_and_neighbours_follow_the_list() {
     desk.keys("<Enter>");
     assert_eq!(desk.app.context(), KeyContext::Article);
     let first = desk.current();
-    assert!(desk.library.reader_state().get(first).unwrap().read);
+    assert!(desk.library.marks().get(first).unwrap().read);
     assert!(desk.app.list().window().current().unwrap().row.read);
     desk.keys("J");
     assert_ne!(desk.current(), first);
@@ -95,12 +95,12 @@ fn marks_are_shown_and_stored() {
     let mut desk = desk(2);
     let id = desk.current();
     desk.keys("sm");
-    let state = desk.library.reader_state().get(id).unwrap();
+    let state = desk.library.marks().get(id).unwrap();
     assert!(state.read && state.starred);
     let row = &desk.app.list().window().current().unwrap().row;
     assert!(row.read && row.starred);
     desk.keys("sm");
-    let state = desk.library.reader_state().get(id).unwrap();
+    let state = desk.library.marks().get(id).unwrap();
     assert!(!state.read && !state.starred);
 }
 

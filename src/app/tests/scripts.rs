@@ -37,7 +37,7 @@ fn in_the_list_a_script_is_for_everything_and_in_an_article_for_that_article() {
     let mut desk = desk(3);
     desk.keys("zz");
     assert_eq!(
-        (desk.app.script(), desk.library.reader_state().default_script(Original).unwrap()),
+        (desk.app.script(), desk.library.scripts().default_script(Original).unwrap()),
         (Traditional, Some(Traditional))
     );
     assert_eq!(title(&desk), "第3號新聞");
@@ -49,11 +49,7 @@ fn in_the_list_a_script_is_for_everything_and_in_an_article_for_that_article() {
     assert_eq!(desk.app.script(), Traditional, "another article goes by everything");
     desk.keys("hk<Enter>");
     assert_eq!(desk.app.script(), Original, "the article keeps its own");
-    assert_eq!(
-        desk.library.reader_state().default_script(Simplified).unwrap(),
-        None,
-        "another configuration counts more"
-    );
+    assert_eq!(desk.library.scripts().default_script(Simplified).unwrap(), None, "another configuration counts more");
 }
 
 #[test]
@@ -83,7 +79,7 @@ fn the_menu_shows_the_article_in_every_script_and_sets_it_for_source_and_everyth
     assert_eq!(desk.app.script(), Traditional);
     // Hong Kong for everything: the source's own choice stays.
     desk.keys("zzgzGk<Enter>");
-    assert_eq!(desk.library.reader_state().default_script(Original).unwrap(), Some(Hongkong));
+    assert_eq!(desk.library.scripts().default_script(Original).unwrap(), Some(Hongkong));
 }
 
 #[test]

@@ -24,11 +24,11 @@ fn last_ticket(desk: &Desk) -> Ticket {
 fn bring(desk: &mut Desk, numbers: std::ops::Range<u32>) {
     let feed =
         NewFeedSource { address: "https://a.example/".into(), title: "甲報".into(), ..NewFeedSource::default() };
-    let (source, _) = desk.library.sources().add_feed(&feed, Timestamp::UNIX_EPOCH).unwrap();
+    let (source, _) = desk.library.feeds().add(&feed, Timestamp::UNIX_EPOCH).unwrap();
     let articles: Vec<_> = numbers.map(|number| article(number, &["新到。"])).collect();
     let arrivals: Vec<Arrival<'_>> = articles.iter().map(Arrival::from).collect();
     desk.library.articles().insert(source, &arrivals, Timestamp::UNIX_EPOCH).unwrap();
-    desk.library.sources().record_failure(source, "a.example is busy", None, false, Timestamp::UNIX_EPOCH).unwrap();
+    desk.library.readings().record_failure(source, "a.example is busy", None, false, Timestamp::UNIX_EPOCH).unwrap();
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn new_articles_appear_without_moving_the_cursor() {
 fn a_source_of_which_something_was_left_out_is_marked() {
     let mut desk = desk(1);
     bring(&mut desk, 2..3);
-    let source = desk.library.sources().feeds().unwrap()[0].source;
+    let source = desk.library.feeds().all().unwrap()[0].source;
     let sentence = "7 more entries were left out";
-    desk.library.sources().record_success(source, None, Some(sentence), Timestamp::UNIX_EPOCH).unwrap();
+    desk.library.readings().record_success(source, None, Some(sentence), Timestamp::UNIX_EPOCH).unwrap();
     desk.keys("gs");
     let menu = desk.app.overlays().menu().unwrap();
     let at = menu.items().iter().position(|item| item.label == "! 甲報").unwrap();
@@ -168,7 +168,7 @@ fn sources_of_similar_titles_are_not_mixed() {
         [("https://a.example/", "日報"), ("https://b.example/", "日報"), ("https://c.example/", "日報1")]
     {
         let feed = NewFeedSource { address: address.into(), title: title.into(), ..NewFeedSource::default() };
-        let (source, _) = desk.library.sources().add_feed(&feed, Timestamp::UNIX_EPOCH).unwrap();
+        let (source, _) = desk.library.feeds().add(&feed, Timestamp::UNIX_EPOCH).unwrap();
         let article = article(numbers.next().unwrap(), &["文。"]);
         desk.library.articles().insert(source, &[Arrival::from(&article)], Timestamp::UNIX_EPOCH).unwrap();
     }

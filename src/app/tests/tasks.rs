@@ -47,7 +47,7 @@ fn tags_are_typed_in_list_and_article() {
     desk.keys("tabc<Space>def<Enter>");
     assert!(desk.app.message().is_some_and(|message| message.contains("def")));
     desk.keys("<Enter>t-abc<Space>ghi<Enter>");
-    let own: Vec<String> = desk.library.reader_state().tags(id).unwrap().own.iter().map(ToString::to_string).collect();
+    let own: Vec<String> = desk.library.tags().of_article(id).unwrap().own.iter().map(ToString::to_string).collect();
     assert_eq!(own, ["def", "ghi"]);
     desk.keys("t-<Enter>");
     assert!(desk.app.message().is_some_and(|message| message.contains("letter")));
@@ -113,7 +113,7 @@ fn a_key_stops_a_copy_and_an_export_and_a_second_copy_takes_the_place_of_the_fir
 fn what_another_program_changes_is_seen() {
     let mut desk = Desk::new(&articles(3), Settings::default(), 40, 12);
     let id = desk.current();
-    desk.library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    desk.library.marks().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
     assert!(!desk.app.list().window().current().unwrap().row.starred);
     desk.event(Event::Report(Ticket::NONE, Report::Changed));
     assert!(desk.app.list().window().current().unwrap().row.starred);

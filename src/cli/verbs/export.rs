@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mu
             return Err(StoreError::Stopped.into());
         }
         let written = show::find(&library, *id).and_then(|id| {
-            let (article, state) = (library.articles().get(id)?, library.reader_state().get(id)?);
+            let (article, state) = (library.articles().get(id)?, library.marks().get(id)?);
             let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
             let path = folder.write(&article.title, format.ending(), &exported.text).map_err(refused)?;
             Ok((id, path, exported))

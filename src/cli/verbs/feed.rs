@@ -103,7 +103,7 @@ struct Line<'a> {
 fn list(json: bool, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let sources: HashMap<SourceId, Source> = library.sources().all()?.into_iter().map(|s| (s.id, s)).collect();
-    let due = library.sources().due()?;
+    let due = library.readings().due()?;
     if due.is_empty() {
         output.complain("there is no feed yet; add one with “kanbao feed add ADDRESS”.")?;
         return Ok(Ending::Failed);
@@ -111,7 +111,7 @@ fn list(json: bool, context: &mut Context<'_>, output: &mut Output<'_>) -> Outco
     for due in &due {
         let (id, feed, reading) = match due {
             DueSource::Feed(feed, reading) => (feed.source, Some(feed), reading.clone()),
-            DueSource::Folder { source, .. } => (*source, None, library.sources().reading(*source)?),
+            DueSource::Folder { source, .. } => (*source, None, library.readings().of_source(*source)?),
         };
         let Some(source) = sources.get(&id) else { continue };
         if json {
@@ -136,7 +136,7 @@ fn line<'a>(
         title: &source.title,
         location: feed.map_or(&source.location, |feed| &feed.address),
         site: feed.and_then(|feed| feed.site.as_deref()),
-        tags: library.reader_state().tags_of_source(source.id)?.iter().map(ToString::to_string).collect(),
+        tags: library.tags().of_source(source.id)?.iter().map(ToString::to_string).collect(),
         fulltext: feed.is_some_and(|feed| feed.fulltext),
         articles: source.articles,
         unread: source.unread,
@@ -184,7 +184,7 @@ fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'
         return Err(CliError::Refused("a source needs a title; write a word behind --title.".to_owned()));
     }
     if arguments.fulltext || arguments.no_fulltext {
-        library.sources().set_fulltext(id, arguments.fulltext)?;
+        library.feeds().set_fulltext(id, arguments.fulltext)?;
     }
     if let Some(title) = title {
         library.sources().set_title(id, title)?;
@@ -205,7 +205,7 @@ fn set(arguments: &FeedSetArgs, context: &mut Context<'_>, output: &mut Output<'
 fn remove(id: SourceId, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let source = library.sources().all()?.into_iter().find(|source| source.id == id);
-    library.sources().end(id)?;
+    library.readings().end(id)?;
     let (title, articles) = source.map_or_else(Default::default, |source| (source.title, source.articles));
     let kept = match articles {
         0 => "it had no articles".to_owned(),

@@ -17,7 +17,7 @@ pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Outpu
     let source = mark.source.as_deref().map(|name| source_name::find(&library, name)).transpose()?;
     let edit = TagEdit { add: tags(&mark.tag)?, remove: tags(&mark.untag)? };
     if mark.undo {
-        return Ok(match library.reader_state().undo_mark_all()? {
+        return Ok(match library.markings().undo()? {
             Some(count) => {
                 output.line(&format!("{} unread again", counted(count, "article")))?;
                 Ending::Done
@@ -27,26 +27,26 @@ pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Outpu
     }
     if mark.all_read || (mark.read && source.is_some()) {
         if let Some(source) = source {
-            library.reader_state().edit_tags_of_source(source, &edit)?;
+            library.tags().edit_of_source(source, &edit)?;
         }
-        let count = library.reader_state().mark_all_read(&Filter { source, ..Filter::default() }, now)?;
+        let count = library.markings().mark_all(&Filter { source, ..Filter::default() }, now)?;
         output.line(&format!("{} marked read; “kanbao mark --undo” takes that back", counted(count, "article")))?;
         return Ok(Ending::Done);
     }
     let Some(id) = mark.id.map(ArticleId) else {
         if let Some(source) = source {
-            library.reader_state().edit_tags_of_source(source, &edit)?;
+            library.tags().edit_of_source(source, &edit)?;
         }
         return Ok(Ending::Done);
     };
     if mark.read || mark.unread {
-        library.reader_state().set_read(id, mark.read, now)?;
+        library.marks().set_read(id, mark.read, now)?;
     }
     if mark.star || mark.unstar {
-        library.reader_state().set_starred(id, mark.star, now)?;
+        library.marks().set_starred(id, mark.star, now)?;
     }
     if edit != TagEdit::default() {
-        library.reader_state().edit_tags(id, &edit)?;
+        library.tags().edit(id, &edit)?;
     }
     Ok(Ending::Done)
 }

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut 
     }
     settings.ambiguous = arguments.ambiguous.or(settings.ambiguous);
     if arguments.json {
-        let state = library.reader_state().get(id)?;
+        let state = library.marks().get(id)?;
         let languages = Some(languages(&article, settings.text.language));
         let record = with_state(&library, id, Record::new(id.0, &article, state.read, state.starred))?;
         output.json(&Record { languages, ..record })?;
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &ShowArgs, context: &mut Context<'_>, output: &mut 
 
 /// The record with the reader's tags, the further sources that carry the article and the notes of edits.
 pub(super) fn with_state<'a>(library: &Library, id: ArticleId, record: Record<'a>) -> Result<Record<'a>, CliError> {
-    let tags = library.reader_state().tags(id)?.all().into_iter().map(ToString::to_string).collect();
+    let tags = library.tags().of_article(id)?.all().into_iter().map(ToString::to_string).collect();
     let edits = library.articles().edits(id)?.into_iter().map(|edit| Edited {
         at: edit.at.to_string(),
         changed: edit.changed,

@@ -15,7 +15,7 @@ use crate::cli::{CliError, Context, Ending, Outcome, args::SyncArgs, counted, ou
 pub(super) fn run(arguments: &SyncArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut library = context.open()?;
     let only: Vec<SourceId> = arguments.ids.iter().copied().map(SourceId).collect();
-    let known: Vec<SourceId> = library.sources().due()?.iter().map(crate::store::sources::DueSource::source).collect();
+    let known: Vec<SourceId> = library.readings().due()?.iter().map(crate::store::sources::DueSource::source).collect();
     if known.is_empty() {
         output.complain(
             "there is no feed and no folder yet; add a feed with “kanbao feed add ADDRESS”, or import a folder.",

@@ -148,7 +148,7 @@ impl FeedIntake<'_, '_> {
                 marks.push((*id, *read, *flagged));
             }
         }
-        self.library.reader_state().adopt_marks(&marks, self.now)?;
+        self.library.marks().adopt(&marks, self.now)?;
         self.waiting.clear();
         Ok(())
     }

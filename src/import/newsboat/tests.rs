@@ -53,16 +53,16 @@ fn articles_come_in_with_what_was_read_and_flagged() {
     assert_eq!(article.published.unwrap().to_rfc3339(), "2021-12-17T07:30:00+00:00");
     let text: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
     assert_eq!(text, ["第一段。", "第二段。", "https://a.example/1.mp3"]);
-    let states: Vec<_> = report.articles.iter().map(|id| library.reader_state().get(*id).unwrap()).collect();
+    let states: Vec<_> = report.articles.iter().map(|id| library.marks().get(*id).unwrap()).collect();
     assert_eq!(
         states.iter().map(|state| (state.read, state.starred)).collect::<Vec<_>>(),
         [(true, true), (false, false), (true, false)]
     );
     // What was done since counts more, and nothing comes in twice.
-    library.reader_state().set_read(report.articles[0], false, now).unwrap();
+    library.marks().set_read(report.articles[0], false, now).unwrap();
     let again = whole(&mut library, &path, NewsboatFile::Cache);
     assert_eq!((again.added, again.unchanged), (0, 3));
-    assert!(!library.reader_state().get(report.articles[0]).unwrap().read);
+    assert!(!library.marks().get(report.articles[0]).unwrap().read);
     assert_eq!(library.lists().count(&Filter::default()).unwrap(), 3);
     assert_eq!(std::fs::read(&path).unwrap(), before);
     // The feed that is added later is the source its articles already have.
@@ -71,7 +71,7 @@ fn articles_come_in_with_what_was_read_and_flagged() {
     assert_eq!(NewsboatFile::detect(&urls, false), Some(NewsboatFile::Urls));
     let report = whole(&mut library, &urls, NewsboatFile::Urls);
     assert!(report.error.is_none() && report.warnings.len() == 2);
-    let feed = &library.sources().feeds().unwrap()[0];
+    let feed = &library.feeds().all().unwrap()[0];
     let source = library.sources().all().unwrap().into_iter().find(|source| source.id == feed.source).unwrap();
     assert_eq!(source.articles, 2);
 }

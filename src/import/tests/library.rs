@@ -156,7 +156,7 @@ fn a_file_that_is_as_it_was_is_not_read_again() {
 
 fn known(library: &Library) -> usize {
     let sources = library.sources().all().unwrap();
-    sources.iter().map(|source| library.sources().count_known_files(source.id).unwrap()).sum()
+    sources.iter().map(|source| library.known_files().count(source.id).unwrap()).sum()
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn articles_beyond_the_retention_go_when_the_import_ends() {
     let mut library = library();
     bring(&mut library, folder.path(), &Options::default(), later());
     let source = library.sources().all().unwrap()[0].id;
-    library.sources().set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
+    library.retentions().set(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
     bring(&mut library, folder.path(), &Options::default(), later());
     assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
     bring(&mut library, folder.path(), &Options { lang: Some("zh".into()), ..Options::default() }, later());

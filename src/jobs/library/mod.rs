@@ -76,7 +76,7 @@ pub(super) fn serve(
             // A line that is not remembered is not worth a complaint.
             Effect::SaveLine { history, line } => drop(history::keep(state, history, &line)),
             Effect::Sources { ticket } => {
-                open.answer(ticket, |library| library.sources().states().map(Report::Sources));
+                open.answer(ticket, |library| library.readings().states().map(Report::Sources));
             }
             Effect::Open { ticket, id } => {
                 // What is read must be what was last written.
@@ -100,9 +100,9 @@ pub(super) fn serve(
             Effect::EditTags { ticket, id, edit } => {
                 open.save(ticket, |library| keeping::edit_tags(library, id, &edit));
             }
-            Effect::SetScript { of, script } => open.change(|library| library.reader_state().set_script(of, script)),
+            Effect::SetScript { of, script } => open.change(|library| library.scripts().set(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {
-                open.change(|library| library.reader_state().set_default_script(script, configured));
+                open.change(|library| library.scripts().set_default(script, configured));
             }
             _ => {}
         }

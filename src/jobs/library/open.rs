@@ -109,8 +109,8 @@ impl<'r> OpenLibrary<'r> {
     /// Marks an article; the app takes a mark back that could not be kept.
     pub(super) fn mark(&mut self, id: ArticleId, flag: Flag) {
         let marked = self.try_change(|library| match flag {
-            Flag::Read(read) => library.reader_state().set_read(id, read, Timestamp::now()),
-            Flag::Starred(starred) => library.reader_state().set_starred(id, starred, Timestamp::now()),
+            Flag::Read(read) => library.marks().set_read(id, read, Timestamp::now()),
+            Flag::Starred(starred) => library.marks().set_starred(id, starred, Timestamp::now()),
         });
         if let Err(sentence) = marked {
             self.reporter.send(Ticket::NONE, Report::FlagRefused { id, flag, reason: sentence });
@@ -120,7 +120,7 @@ impl<'r> OpenLibrary<'r> {
     /// Remembers where an article was left. In a library that is lost nothing is, and that has been said.
     pub(super) fn remember(&mut self, id: ArticleId, place: Place) {
         if self.lost.is_none() {
-            self.change(|library| library.reader_state().set_place(id, place, Timestamp::now()));
+            self.change(|library| library.marks().set_place(id, place, Timestamp::now()));
         }
     }
 
@@ -160,8 +160,8 @@ pub(super) fn article(library: &Library, id: ArticleId) -> Result<Report, StoreE
     Ok(Report::Article {
         id,
         article,
-        state: library.reader_state().get(id)?,
-        script: library.reader_state().script_of(id)?,
+        state: library.marks().get(id)?,
+        script: library.scripts().of_article(id)?,
         edited,
     })
 }

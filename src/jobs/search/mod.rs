@@ -20,7 +20,7 @@ use crate::{
     },
     store::{
         ArticleId, Library, StoreError,
-        index::{Candidate, Hit, LibrarySearch, WAITING_IS_FINE},
+        index::{self, Candidate, Hit, LibrarySearch, WAITING_IS_FINE},
     },
 };
 
@@ -138,7 +138,7 @@ pub(super) fn related(
     reporter: &Reporter,
     is_stopped: &dyn Fn() -> bool,
 ) -> Report {
-    match library.index().related(id, MAX_RELATED, &StopCheck::new(is_stopped)) {
+    match index::related(library, id, MAX_RELATED, &StopCheck::new(is_stopped)) {
         Ok(related) => {
             let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
             reporter.send(ticket, Report::Hits(hits));

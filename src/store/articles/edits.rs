@@ -1,13 +1,11 @@
 //! Notes of edits: when an article's text was replaced by another one, and what that changed.
 
-use crate::store::database::Database;
 use std::fmt;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::Article;
-use crate::store::values;
 use crate::store::{ArticleId, StoreError};
 use crate::text::safe::Safe;
 
@@ -35,19 +33,6 @@ impl fmt::Display for ArticleEdit {
             None => Ok(()),
         }
     }
-}
-
-pub(in crate::store) fn edits(database: &Database, id: ArticleId) -> Result<Vec<ArticleEdit>, StoreError> {
-    let mut statement = database
-        .prepare_cached("SELECT at, changed, former_title FROM edits WHERE article_id = ?1 ORDER BY id DESC")?;
-    let edits = statement.query_map([id.0], |row| {
-        Ok(ArticleEdit {
-            at: values::timestamp(row.get(0)?).unwrap_or_default(),
-            changed: row.get_ref(1)?.as_str()?.split_ascii_whitespace().map(str::to_owned).collect(),
-            former_title: row.get(2)?,
-        })
-    })?;
-    Ok(edits.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Notes what replacing `old` by `new` changes, if a reader could see it.
@@ -117,8 +102,8 @@ mod tests {
         let (id, _) = library.articles().insert(source, &[Arrival::from(&first)], second(1)).unwrap().changes[0];
         assert!(library.articles().edits(id).unwrap().is_empty());
         let place = Place { part: Part::Body(1), offset: 6 };
-        library.reader_state().set_place(id, place, second(2)).unwrap();
-        library.reader_state().set_starred(id, true, second(2)).unwrap();
+        library.marks().set_place(id, place, second(2)).unwrap();
+        library.marks().set_starred(id, true, second(2)).unwrap();
 
         let mut edited = first.clone();
         edited.title = "大橋昨日通車".into();
@@ -132,7 +117,7 @@ mod tests {
         };
         assert_eq!(note.to_string(), "edited 1970-01-01: title, text; it was “大橋通車”");
         assert_eq!(library.articles().edits(id).unwrap(), [note]);
-        let state = library.reader_state().get(id).unwrap();
+        let state = library.marks().get(id).unwrap();
         assert!(state.starred);
         assert_eq!(state.place, Some(Place { part: Part::Body(2), offset: 6 }));
 

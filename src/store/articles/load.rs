@@ -1,11 +1,10 @@
 //! Articles out of the library, whole: one by its number, or many one after the other.
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, Error, OptionalExtension, Row};
+use rusqlite::{Connection, Error, Row};
 
 use super::{body, published};
 use crate::article::Article;
-use crate::store::database::Database;
 use crate::store::{ArticleId, StoreError};
 
 /// The columns of an article, in the order in which [`read`] reads them.
@@ -14,11 +13,6 @@ pub(crate) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source
 
 /// Their number.
 pub(crate) const COLUMN_COUNT: usize = 14;
-
-pub(in crate::store) fn latest(database: &Database) -> Result<Option<ArticleId>, StoreError> {
-    let mut statement = database.prepare_cached("SELECT id FROM articles ORDER BY newest DESC, id DESC LIMIT 1")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.map(ArticleId))
-}
 
 pub(crate) fn article(conn: &Connection, id: ArticleId) -> Result<Article, StoreError> {
     let mut statement = conn.prepare_cached(&format!(

@@ -1,8 +1,6 @@
 //! The articles that may meet a gram query, in the order in which they are worth reading: those that have it in their
 //! titles first, then the others; of each the newest first.
 
-use crate::store::database::Database;
-use crate::store::lists::Lists;
 use std::{collections::BTreeSet, ops::ControlFlow};
 
 use rusqlite::{Connection, OptionalExtension};
@@ -13,7 +11,7 @@ use super::position_set::PositionSet;
 use super::segment::{Segment, all};
 use crate::article::Article;
 use crate::store::lists::Row;
-use crate::store::{ArticleId, StoreError, articles::load};
+use crate::store::{ArticleId, Library, StoreError, articles::load};
 use crate::text::StopCheck;
 
 /// An article that may meet a query.
@@ -36,23 +34,25 @@ const MAX_WAITING_READ: usize = 4096;
 /// Most candidates that are looked up and sorted; more are met by going through all articles from the newest.
 const MAX_SORTED: usize = 4096;
 
-pub(in crate::store) fn candidates(
-    database: &Database,
-    reader: &str,
+/// Goes through the articles that may meet a gram query until `visit` breaks off: all that do, and perhaps some
+/// that do not, or until it is stopped. What other connections change meanwhile is not seen. Returns the articles that
+/// make no sense and were passed over.
+pub(super) fn candidates(
+    library: &Library,
     query: &GramQuery,
     stop_check: &StopCheck<'_>,
     mut visit: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<DamagedArticles, StoreError> {
     let mut damaged = DamagedArticles::new();
-    let _snapshot = database.snapshot()?;
-    let segments = all(database)?;
+    let _snapshot = library.database.snapshot()?;
+    let segments = all(&library.database)?;
     if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
-        let _ = visit_candidates(database, reader, &CandidateIds::All, false, stop_check, &mut damaged, &mut visit)?;
+        let _ = visit_candidates(library, &CandidateIds::All, false, stop_check, &mut damaged, &mut visit)?;
         return Ok(damaged);
     }
-    let waiting = waiting(database)?;
-    let mut found = found(database, &segments, query, stop_check)?;
-    let mut titled = self::found(database, &segments, &query.in_title(), stop_check)?;
+    let waiting = waiting(&library.database)?;
+    let mut found = found(&library.database, &segments, query, stop_check)?;
+    let mut titled = self::found(&library.database, &segments, &query.in_title(), stop_check)?;
     if stop_check.is_stopped() {
         return Ok(damaged);
     }
@@ -61,7 +61,8 @@ pub(in crate::store) fn candidates(
     if waiting.len() <= MAX_WAITING_READ {
         for id in &waiting {
             let title = "SELECT title FROM articles WHERE id = ?1";
-            let title: Option<String> = database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
+            let title: Option<String> =
+                library.database.prepare_cached(title)?.query_row([id], |row| row.get(0)).optional()?;
             if !stop_check.go_on_after(ROW + title.as_ref().map_or(0, String::len)) {
                 return Ok(damaged);
             }
@@ -77,33 +78,16 @@ pub(in crate::store) fn candidates(
     sort(&mut found);
     found.retain(|id| titled.binary_search(id).is_err());
     let titled = CandidateIds::These(titled);
-    if visit_candidates(database, reader, &titled, true, stop_check, &mut damaged, &mut visit)?.is_continue() {
+    if visit_candidates(library, &titled, true, stop_check, &mut damaged, &mut visit)?.is_continue() {
         let found = CandidateIds::These(found);
-        let _ = visit_candidates(database, reader, &found, false, stop_check, &mut damaged, &mut visit)?;
+        let _ = visit_candidates(library, &found, false, stop_check, &mut damaged, &mut visit)?;
     }
     Ok(damaged)
 }
 
-pub(in crate::store) fn count_candidates(
-    database: &Database,
-    reader: &str,
-    query: &GramQuery,
-) -> Result<usize, StoreError> {
-    let _snapshot = database.snapshot()?;
-    let segments = all(database)?;
-    if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
-        return Lists::new(database, reader).count(&crate::store::lists::Filter::default());
-    }
-    let mut found = found(database, &segments, query, &StopCheck::never())?;
-    found.extend(waiting(database)?);
-    sort(&mut found);
-    Ok(found.len())
-}
-
 /// Visits these articles, the newest first.
 fn visit_candidates(
-    database: &Database,
-    reader: &str,
+    library: &Library,
     ids: &CandidateIds,
     in_title: bool,
     stop_check: &StopCheck<'_>,
@@ -111,7 +95,7 @@ fn visit_candidates(
     visit: &mut impl FnMut(Candidate<'_>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, StoreError> {
     let mut one = |id: i64, newest: i64| -> Result<ControlFlow<()>, StoreError> {
-        let Some((row, article)) = row_and_article(database, reader, ArticleId(id), damaged)? else {
+        let Some((row, article)) = row_and_article(library, ArticleId(id), damaged)? else {
             return Ok(ControlFlow::Continue(()));
         };
         // Reading it has taken its time.
@@ -129,7 +113,7 @@ fn visit_candidates(
                 return Ok(ControlFlow::Break(()));
             }
             let newest = "SELECT newest FROM articles WHERE id = ?1";
-            let newest = database.prepare_cached(newest)?.query_row([id], |row| row.get::<_, i64>(0));
+            let newest = library.database.prepare_cached(newest)?.query_row([id], |row| row.get::<_, i64>(0));
             sorted.extend(newest.optional()?.map(|newest| (newest, id)));
         }
         sorted.sort_unstable_by(|a, b| b.cmp(a));
@@ -140,7 +124,8 @@ fn visit_candidates(
         }
         return Ok(ControlFlow::Continue(()));
     }
-    let mut statement = database.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
+    let mut statement =
+        library.database.prepare_cached("SELECT id, newest FROM articles ORDER BY newest DESC, id DESC")?;
     let mut rows = statement.query([])?;
     while stop_check.go_on_after(1) {
         let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
@@ -160,14 +145,13 @@ fn visit_candidates(
 pub(in crate::store) type DamagedArticles = BTreeSet<ArticleId>;
 
 /// An article and its row; nothing if it is gone, or if it makes no sense and is put among the damaged ones.
-pub(in crate::store) fn row_and_article(
-    database: &Database,
-    reader: &str,
+pub(super) fn row_and_article(
+    library: &Library,
     id: ArticleId,
     damaged: &mut DamagedArticles,
 ) -> Result<Option<(Row, Article)>, StoreError> {
-    let Some(row) = Lists::new(database, reader).row(id)? else { return Ok(None) };
-    match load::article(database, id) {
+    let Some(row) = library.lists().row(id)? else { return Ok(None) };
+    match load::article(&library.database, id) {
         Ok(article) => Ok(Some((row, article))),
         Err(StoreError::NoSuchArticle(_)) => Ok(None),
         Err(StoreError::DamagedArticle { .. }) => {

@@ -1,6 +1,5 @@
 //! Holds the index against the texts it was made from.
 
-use crate::store::database::Database;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -10,7 +9,7 @@ use super::candidates::waiting;
 use super::postings::BlockReader;
 use super::segment::{Segment, all, gram_of, keys};
 use super::{grams, grams::Gram, sort::sort_distinct};
-use crate::store::{ArticleId, StoreError, articles::load};
+use crate::store::{ArticleId, Library, StoreError, articles::load};
 use crate::text::StopCheck;
 
 /// Grams of articles that are held in memory at once.
@@ -34,16 +33,17 @@ pub struct IndexCheck {
 /// The grams of some articles of one segment: what its pages must hold, as pairs of gram and position.
 type Expected = Vec<(Gram, u32)>;
 
-pub(in crate::store) fn check(
-    database: &Database,
-    mut progress: impl FnMut(usize) -> ControlFlow<()>,
-) -> Result<IndexCheck, StoreError> {
-    let stop = database.stop().cloned().unwrap_or_default();
+/// Compares the index with the text of every article, reporting the number of articles to `progress`, until it breaks off.
+///
+/// # Errors
+/// If the library cannot be read.
+pub fn check(library: &Library, mut progress: impl FnMut(usize) -> ControlFlow<()>) -> Result<IndexCheck, StoreError> {
+    let stop = library.database.stop().cloned().unwrap_or_default();
     let is_stopped = || stop.is_raised();
     let stop_check = &StopCheck::new(&is_stopped);
-    let _snapshot = database.snapshot()?;
-    let segments = all(database)?;
-    let waiting = waiting(database)?;
+    let _snapshot = library.database.snapshot()?;
+    let segments = all(&library.database)?;
+    let waiting = waiting(&library.database)?;
     let mut checked = IndexCheck { waiting: waiting.len(), ..IndexCheck::default() };
     // Where the latest text of each article is: in the last segment that names it.
     let mut places: HashMap<i64, (usize, u32)> = HashMap::new();
@@ -55,7 +55,7 @@ pub(in crate::store) fn check(
     let mut count = 0;
     let sql =
         format!("SELECT {} FROM articles a CROSS JOIN bodies b ON b.article_id = a.id ORDER BY a.id", load::COLUMNS);
-    let mut statement = database.prepare_cached(&sql)?;
+    let mut statement = library.database.prepare_cached(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
@@ -75,7 +75,7 @@ pub(in crate::store) fn check(
         }
         if count >= MAX_HELD_GRAMS {
             count = 0;
-            compare(database, &segments, &mut held, &mut checked, stop_check)?;
+            compare(&library.database, &segments, &mut held, &mut checked, stop_check)?;
         }
         if stop_check.is_stopped() {
             return Err(StoreError::Stopped);
@@ -85,7 +85,7 @@ pub(in crate::store) fn check(
             break;
         }
     }
-    compare(database, &segments, &mut held, &mut checked, stop_check)?;
+    compare(&library.database, &segments, &mut held, &mut checked, stop_check)?;
     if stop_check.is_stopped() {
         return Err(StoreError::Stopped);
     }
@@ -94,8 +94,9 @@ pub(in crate::store) fn check(
     Ok(checked)
 }
 
-pub(in crate::store) fn compare(
-    database: &Database,
+/// Compares what the pages of segments must hold with what they do hold.
+fn compare(
+    conn: &Connection,
     segments: &[Segment],
     held: &mut [Expected],
     checked: &mut IndexCheck,
@@ -106,7 +107,7 @@ pub(in crate::store) fn compare(
         if stop_check.is_stopped() {
             return Ok(());
         }
-        let missed = if segment.sound { missed(database, segment, expected)? } else { Vec::new() };
+        let missed = if segment.sound { missed(conn, segment, expected)? } else { Vec::new() };
         checked
             .missed
             .extend(missed.iter().filter_map(|at| segment.articles.get(*at as usize)).copied().map(ArticleId));

@@ -1,8 +1,6 @@
 //! Articles about the same thing: those that a page names itself, and those that share the words it is about, in
 //! whatever script.
 
-use crate::store::database::Database;
-use crate::store::lists::Lists;
 use std::collections::HashMap;
 
 use super::candidates::{ROW, found, waiting};
@@ -15,7 +13,7 @@ use crate::search::{
     words::{Keyword, keywords},
 };
 use crate::store::lists::Row;
-use crate::store::{ArticleId, StoreError, articles::load, lists::Filter};
+use crate::store::{ArticleId, Library, StoreError, articles::load, lists::Filter};
 use crate::text::fold::fold;
 use crate::text::{CHECK_INTERVAL_BYTES, StopCheck};
 
@@ -40,18 +38,22 @@ pub struct Related {
     pub shared: Vec<String>,
 }
 
-pub(in crate::store) fn related(
-    database: &Database,
-    reader: &str,
+/// Finds at most `most` articles about the same thing as one: first those whose titles it gives, in its order; then
+/// those that share its words, the most alike first. What had been found is given back when it is stopped.
+///
+/// # Errors
+/// If there is no such article or the library cannot be read.
+pub fn related(
+    library: &Library,
     id: ArticleId,
     most: usize,
     stop_check: &StopCheck<'_>,
 ) -> Result<Vec<Related>, StoreError> {
-    let _snapshot = database.snapshot()?;
-    let article = load::article(database, id)?;
+    let _snapshot = library.database.snapshot()?;
+    let article = load::article(&library.database, id)?;
     let mut related: Vec<Related> = Vec::new();
     for title in &article.related {
-        for row in titled(database, reader, title, stop_check)? {
+        for row in titled(library, title, stop_check)? {
             if row.id != id && related.iter().all(|known| known.row.id != row.id) {
                 related.push(Related { row, named: true, shared: Vec::new() });
             }
@@ -60,14 +62,14 @@ pub(in crate::store) fn related(
     let keywords = keywords(&text_of(&article), MAX_KEYWORDS, stop_check);
     // They are about the same thing at best: none is missed as a result of a search is.
     let mut damaged = super::candidates::DamagedArticles::new();
-    for (other, _) in alike(database, reader, id, &keywords, stop_check)? {
+    for (other, _) in alike(library, id, &keywords, stop_check)? {
         if related.len() >= most || !stop_check.go_on_after(ROW) {
             break;
         }
         if related.iter().any(|known| known.row.id == other) {
             continue;
         }
-        let Some((row, found)) = super::candidates::row_and_article(database, reader, other, &mut damaged)? else {
+        let Some((row, found)) = super::candidates::row_and_article(library, other, &mut damaged)? else {
             continue;
         };
         let shared = shared(&found, &keywords, stop_check);
@@ -82,12 +84,7 @@ pub(in crate::store) fn related(
 
 /// The articles with this title, however it is written; those with the very same where there are any, else those that
 /// differ in marks at its ends, as in 《…》, or in the number or the date it has in a list.
-pub(in crate::store) fn titled(
-    database: &Database,
-    reader: &str,
-    title: &str,
-    stop_check: &StopCheck<'_>,
-) -> Result<Vec<Row>, StoreError> {
+pub(super) fn titled(library: &Library, title: &str, stop_check: &StopCheck<'_>) -> Result<Vec<Row>, StoreError> {
     let folded = fold(title).text;
     let bare = bare(&folded).to_owned();
     let mut titled: Vec<(bool, Row)> = Vec::new();
@@ -101,25 +98,24 @@ pub(in crate::store) fn titled(
         }
         if candidate.in_title { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
     };
-    super::candidates::candidates(database, reader, &GramQuery::text(&bare), stop_check, &mut visit)?;
+    super::candidates::candidates(library, &GramQuery::text(&bare), stop_check, &mut visit)?;
     let same = titled.iter().any(|(same, _)| *same);
     Ok(titled.into_iter().filter(|(is_same, _)| *is_same == same).map(|(_, row)| row).collect())
 }
 
 /// Articles with some of these words, the most alike first.
-pub(in crate::store) fn alike(
-    database: &Database,
-    reader: &str,
+pub(super) fn alike(
+    library: &Library,
     id: ArticleId,
     keywords: &[Keyword],
     stop_check: &StopCheck<'_>,
 ) -> Result<Vec<(ArticleId, f64)>, StoreError> {
-    let segments = all(database)?;
-    let count = Lists::new(database, reader).count(&Filter::default())? as f64;
-    let waiting = waiting(database)?;
+    let segments = all(&library.database)?;
+    let count = library.lists().count(&Filter::default())? as f64;
+    let waiting = waiting(&library.database)?;
     let mut fresh = Vec::new();
     for &other in waiting.iter().rev().take(MAX_WAITING_READ) {
-        if let Ok(article) = load::article(database, ArticleId(other)) {
+        if let Ok(article) = load::article(&library.database, ArticleId(other)) {
             if !stop_check.go_on_after(ROW + article.blocks.iter().map(|block| block.text.len()).sum::<usize>()) {
                 return Ok(Vec::new());
             }
@@ -133,11 +129,11 @@ pub(in crate::store) fn alike(
             return Ok(Vec::new());
         }
         let query = GramQuery::text(&keyword.known);
-        let mut having = found(database, &segments, &query, stop_check)?;
+        let mut having = found(&library.database, &segments, &query, stop_check)?;
         having.extend(fresh.iter().filter(|(_, grams)| query.is_met(grams)).map(|(other, _)| *other));
         having.sort_unstable();
         having.dedup();
-        let in_title = found(database, &segments, &query.in_title(), stop_check)?;
+        let in_title = found(&library.database, &segments, &query.in_title(), stop_check)?;
         if stop_check.is_stopped() {
             return Ok(Vec::new());
         }

@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::Index;
-use super::candidates::{Candidate, DamagedArticles, ROW, row_and_article};
+use super::candidates::{self, Candidate, DamagedArticles, ROW, row_and_article};
 use super::gram_query::GramQuery;
 use crate::script::{Language, words::regional::regional};
 use crate::search::{
@@ -13,8 +12,6 @@ use crate::search::{
     query::{ArticleMatch, ArticleView, Facts, Mark, NeededWord, Predicate, Terms, TermsError},
 };
 use crate::store::lists::Row;
-use crate::store::sources::membership;
-use crate::store::state::ReaderState;
 use crate::store::{ArticleId, Library, StoreError};
 
 /// Receives an article of a stage, and its match if it has one.
@@ -84,11 +81,11 @@ impl LibrarySearch {
             visit(stage, candidate, matched)
         };
         let sounds_first = self.predicate.asks_sounds();
-        if sounds_first && self.by_sound(library.index(), stop, &mut damaged, &mut once)?.is_break() {
+        if sounds_first && self.by_sound(library, stop, &mut damaged, &mut once)?.is_break() {
             return Ok(damaged.len());
         }
-        if self.by_words(library.index(), stop, &mut damaged, &mut once)?.is_continue() && !sounds_first {
-            let _ = self.by_sound(library.index(), stop, &mut damaged, &mut once)?;
+        if self.by_words(library, stop, &mut damaged, &mut once)?.is_continue() && !sounds_first {
+            let _ = self.by_sound(library, stop, &mut damaged, &mut once)?;
         }
         Ok(damaged.len())
     }
@@ -104,33 +101,33 @@ impl LibrarySearch {
         mut visit: impl FnMut(Stage, &Candidate<'_>, Option<ArticleMatch>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut damaged = DamagedArticles::new();
-        self.by_query(&GramQuery::All, library.index(), stop, &mut damaged, &mut visit).map(drop)
+        self.by_query(&GramQuery::All, library, stop, &mut damaged, &mut visit).map(drop)
     }
 
     /// Goes through the candidates of the index.
     fn by_words(
         &self,
-        index: Index<'_>,
+        library: &Library,
         stop: &StopCheck<'_>,
         damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
-        let query = self.gram_query(index, stop)?;
-        self.by_query(&query, index, stop, damaged, visit)
+        let query = self.gram_query(library, stop)?;
+        self.by_query(&query, library, stop, damaged, visit)
     }
 
     /// Goes through the candidates for a gram query.
     fn by_query(
         &self,
         query: &GramQuery,
-        index: Index<'_>,
+        library: &Library,
         stop: &StopCheck<'_>,
         damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
     ) -> Result<ControlFlow<()>, StoreError> {
         let (mut failed, mut flow) = (Ok(()), ControlFlow::Continue(()));
-        let passed_over = index.candidates(query, stop, |candidate| {
-            flow = match self.matched(index, &candidate, stop) {
+        let passed_over = candidates::candidates(library, query, stop, |candidate| {
+            flow = match self.matched(library, &candidate, stop) {
                 Ok(_) if stop.is_stopped() => ControlFlow::Break(()),
                 Ok(matched) => visit(Stage::Words, &candidate, matched),
                 Err(error) => {
@@ -147,14 +144,14 @@ impl LibrarySearch {
 
     /// The articles that may meet the query without regard to sounds. The index knows texts; names of sources and tags
     /// are few and looked up.
-    fn gram_query(&self, index: Index<'_>, stop: &StopCheck<'_>) -> Result<GramQuery, StoreError> {
+    fn gram_query(&self, library: &Library, stop: &StopCheck<'_>) -> Result<GramQuery, StoreError> {
         let mut terms = Vec::new();
         for term in self.predicate.needed_words() {
             let mut any = Vec::new();
             for NeededWord { word, only_in_title } in term.into_iter().flatten() {
                 any.push(GramQuery::word(word));
                 if !only_in_title {
-                    any.push(GramQuery::Articles(named(index, &|name| word.is_written_in(name, stop), stop)?));
+                    any.push(GramQuery::Articles(named(library, &|name| word.is_written_in(name, stop), stop)?));
                 }
             }
             // A term that may be met without a word rules nothing out.
@@ -166,7 +163,7 @@ impl LibrarySearch {
     /// Goes through the articles whose titles and names have a word by its sound.
     fn by_sound(
         &self,
-        index: Index<'_>,
+        library: &Library,
         stop: &StopCheck<'_>,
         damaged: &mut DamagedArticles,
         visit: &mut Visit<'_>,
@@ -175,11 +172,11 @@ impl LibrarySearch {
             return Ok(ControlFlow::Continue(()));
         }
         let sounds_so = |text: &str| self.predicate.sounds().any(|query| query.is_in_until(text, stop));
-        let _snapshot = index.database.snapshot()?;
-        let named = named(index, &sounds_so, stop)?;
+        let _snapshot = library.database.snapshot()?;
+        let named = named(library, &sounds_so, stop)?;
         // Few names come again and again.
         let mut known: HashMap<String, bool> = HashMap::new();
-        let mut statement = index.database.prepare_cached(
+        let mut statement = library.database.prepare_cached(
             "SELECT id, title, newest, coalesce(author, ''), coalesce(source, '') FROM articles
              ORDER BY newest DESC, id DESC",
         )?;
@@ -199,11 +196,11 @@ impl LibrarySearch {
             if !may_match {
                 continue;
             }
-            let Some((shown, article)) = row_and_article(index.database, index.reader, ArticleId(id), damaged)? else {
+            let Some((shown, article)) = row_and_article(library, ArticleId(id), damaged)? else {
                 continue;
             };
             let candidate = Candidate { row: &shown, article: &article, newest: row.get(2)?, in_title: true };
-            let matched = self.matched(index, &candidate, stop)?;
+            let matched = self.matched(library, &candidate, stop)?;
             if stop.is_stopped() || visit(Stage::Sounds, &candidate, matched).is_break() {
                 break;
             }
@@ -214,20 +211,20 @@ impl LibrarySearch {
     /// Score of an article for the query, if it matches.
     fn matched(
         &self,
-        index: Index<'_>,
+        library: &Library,
         candidate: &Candidate<'_>,
         stop: &StopCheck<'_>,
     ) -> Result<Option<ArticleMatch>, StoreError> {
-        let facts = LibraryFacts { index, row: candidate.row };
+        let facts = LibraryFacts { library, row: candidate.row };
         ArticleView::new(candidate.article, &facts, stop).matched(&self.predicate)
     }
 }
 
 /// Numbers of the articles of which a source or a tag has a name that `fits` takes, ascending.
-fn named(index: Index<'_>, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) -> Result<Vec<i64>, StoreError> {
+fn named(library: &Library, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     let mut add = |sql: &str, params: &[&dyn rusqlite::ToSql]| -> Result<(), StoreError> {
-        let mut statement = index.database.prepare_cached(sql)?;
+        let mut statement = library.database.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         while stop.go_on_after(1)
             && let Some(row) = rows.next()?
@@ -236,7 +233,7 @@ fn named(index: Index<'_>, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) ->
         }
         Ok(())
     };
-    let mut sources = index.database.prepare_cached("SELECT id, title FROM sources")?;
+    let mut sources = library.database.prepare_cached("SELECT id, title FROM sources")?;
     let mut rows = sources.query([])?;
     while stop.go_on_after(ROW)
         && let Some(row) = rows.next()?
@@ -248,14 +245,14 @@ fn named(index: Index<'_>, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) ->
             add(carried, &[&id])?;
         }
     }
-    for (tag, _) in ReaderState::new(index.database, index.reader).all_tags()? {
+    for (tag, _) in library.tags().all()? {
         if stop.go_on_after(ROW) && fits(tag.as_str()) {
             let tagged = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                  UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id
                  WHERE t.reader = ?1 AND t.tag = ?2
                  UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f ON f.source_id = t.source_id
                  WHERE t.reader = ?1 AND t.tag = ?2";
-            add(tagged, &[&index.reader, &tag.as_str()])?;
+            add(tagged, &[&library.reader, &tag.as_str()])?;
         }
     }
     ids.sort_unstable();
@@ -265,7 +262,7 @@ fn named(index: Index<'_>, fits: &dyn Fn(&str) -> bool, stop: &StopCheck<'_>) ->
 
 /// Particulars of an article beside its text.
 struct LibraryFacts<'a> {
-    index: Index<'a>,
+    library: &'a Library,
     row: &'a Row,
 }
 
@@ -274,23 +271,18 @@ impl Facts for LibraryFacts<'_> {
 
     fn sources(&self) -> Result<Vec<(i64, String)>, StoreError> {
         let own = (self.row.source_id.0, self.row.source_title.clone());
-        let further = membership::further_of(self.index.database, self.row.id)?;
+        let further = self.library.sources().further_of(self.row.id)?;
         Ok(std::iter::once(own).chain(further.into_iter().map(|(id, title)| (id.0, title))).collect())
     }
 
     fn tags(&self) -> Result<Vec<String>, StoreError> {
-        Ok(ReaderState::new(self.index.database, self.index.reader)
-            .tags(self.row.id)?
-            .all()
-            .into_iter()
-            .map(|tag| tag.as_str().to_owned())
-            .collect())
+        Ok(self.library.tags().of_article(self.row.id)?.all().into_iter().map(|tag| tag.as_str().to_owned()).collect())
     }
 
     fn languages(&self) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT coalesce(lang, ''), coalesce(spoken, '') FROM articles WHERE id = ?1";
         let languages = |row: &rusqlite::Row<'_>| Ok(vec![row.get(0)?, row.get(1)?]);
-        let known: Vec<String> = self.index.database.prepare_cached(sql)?.query_row([self.row.id.0], languages)?;
+        let known: Vec<String> = self.library.database.prepare_cached(sql)?.query_row([self.row.id.0], languages)?;
         // Of articles that came in before texts were looked at the title tells, as in the list.
         let is_unknown = known.iter().all(|tag| tag.trim().is_empty());
         Ok(if is_unknown { vec![Language::detect(&self.row.title, None).tag().to_owned()] } else { known })

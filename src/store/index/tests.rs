@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::batch::MAX_BATCH_ARTICLES;
+use super::candidates::{Candidate, candidates};
 use super::segment::all;
-use super::{LibrarySearch, build::IndexProgress, gram_query::GramQuery};
+use super::{LibrarySearch, build::IndexProgress, check, gram_query::GramQuery, related};
 use crate::article::{Article, Block};
 use crate::search::matching::{Mode, Query, in_article};
 use crate::search::query::Terms;
@@ -36,13 +37,13 @@ fn build(library: &mut Library) -> IndexProgress {
 fn finds(library: &Library, text: &str) -> Vec<ArticleId> {
     let query = Query::new(text, Mode::ScriptBlind).unwrap();
     let mut found = Vec::new();
-    let visit = |candidate: super::candidates::Candidate<'_>| {
+    let visit = |candidate: Candidate<'_>| {
         if in_article(candidate.article, &query).next().is_some() {
             found.push(candidate.row.id);
         }
         ControlFlow::Continue(())
     };
-    library.index().candidates(&GramQuery::text(text), &StopCheck::never(), visit).unwrap();
+    candidates(library, &GramQuery::text(text), &StopCheck::never(), visit).unwrap();
     found
 }
 
@@ -60,7 +61,13 @@ fn scans(library: &Library, text: &str) -> Vec<ArticleId> {
 }
 
 fn named(library: &Library, text: &str) -> usize {
-    library.index().count_candidates(&GramQuery::text(text)).unwrap()
+    let mut count = 0;
+    let visit = |_: Candidate<'_>| {
+        count += 1;
+        ControlFlow::Continue(())
+    };
+    candidates(library, &GramQuery::text(text), &StopCheck::never(), visit).unwrap();
+    count
 }
 
 #[test]
@@ -92,7 +99,7 @@ fn an_edited_article_is_found_by_its_new_text_only() {
     build(&mut library);
     assert_eq!(finds(&library, "昨夜"), [id]);
     assert_eq!(finds(&library, "清晨"), []);
-    assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
+    assert_eq!(check(&library, |_| ControlFlow::Continue(())).unwrap().missed, []);
 }
 
 #[test]
@@ -149,7 +156,7 @@ fn many_small_segments_become_one() {
     let pages: i64 =
         library.database.query_row("SELECT count(DISTINCT key >> 43) FROM index_pages", [], |row| row.get(0)).unwrap();
     assert_eq!(pages, 1);
-    assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
+    assert_eq!(check(&library, |_| ControlFlow::Continue(())).unwrap().missed, []);
 }
 
 #[test]
@@ -167,14 +174,14 @@ fn the_check_finds_what_a_search_would_miss_and_a_rebuild_mends_it() {
             put(&mut library, source, &article(&format!("天气{n}"), "晴"));
         }
         build(&mut library);
-        let fine = library.index().check(|_| ControlFlow::Continue(())).unwrap();
+        let fine = check(&library, |_| ControlFlow::Continue(())).unwrap();
         assert_eq!((fine.compared, fine.missed.len(), fine.waiting), (30, 0, 0));
         library.database.execute_batch(damage).unwrap();
         assert_eq!(finds(&library, "晴").len() == 30, still_found, "{damage}");
-        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed.len(), missed, "{damage}");
+        assert_eq!(check(&library, |_| ControlFlow::Continue(())).unwrap().missed.len(), missed, "{damage}");
         library.index().rebuild(|_| ControlFlow::Continue(())).unwrap();
         assert_eq!(finds(&library, "晴").len(), 30, "{damage}");
-        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
+        assert_eq!(check(&library, |_| ControlFlow::Continue(())).unwrap().missed, []);
     }
 }
 
@@ -230,7 +237,7 @@ fn the_same_story_is_found_across_scripts() {
         put(&mut library, source, &article(&format!("第{n}日天气"), "全市多云转晴，最高气温二十度，适合出行。"));
     }
     for _ in 0..2 {
-        let related = library.index().related(first, 10, &StopCheck::never()).unwrap();
+        let related = related(&library, first, 10, &StopCheck::never()).unwrap();
         assert_eq!(related.iter().map(|it| (it.row.id, it.named)).collect::<Vec<_>>(), [(named, true), (other, false)]);
         assert!(related[1].shared.contains(&"渡轮".to_owned()), "{:?}", related[1].shared);
         build(&mut library);
@@ -293,6 +300,6 @@ proptest! {
                 prop_assert_eq!(found, wanted, "{:?}", text);
             }
         }
-        prop_assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, []);
+        prop_assert_eq!(check(&library, |_| ControlFlow::Continue(())).unwrap().missed, []);
     }
 }

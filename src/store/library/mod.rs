@@ -1,5 +1,5 @@
 //! The open library of one reader: opening, noticing what other programs have changed, copying, closing. What is in it
-//! is reached through its five parts, which share the one connection.
+//! is reached through types of its own, a subject each, which share the one connection.
 
 mod door;
 
@@ -13,8 +13,8 @@ use crate::store::articles::Articles;
 use crate::store::database::{Database, Health, Stop, backup, check, file};
 use crate::store::index::Index;
 use crate::store::lists::Lists;
-use crate::store::sources::Sources;
-use crate::store::state::ReaderState;
+use crate::store::sources::{EntryPages, Feeds, KnownFiles, Readings, Retentions, Sources};
+use crate::store::state::{Markings, Marks, ReaderTags, ScriptChoices};
 
 /// The reader at this terminal, as long as nobody else has a name.
 pub const LOCAL_READER: &str = "local";
@@ -25,7 +25,7 @@ pub const LOCAL_READER: &str = "local";
 #[derive(Debug)]
 pub struct Library {
     pub(super) database: Database,
-    reader: String,
+    pub(super) reader: String,
     /// The number of changes by other connections when [`Library::changed`] was last asked.
     seen: i64,
     /// The new name of a journal that was not its own.
@@ -70,31 +70,79 @@ impl Library {
     /// The articles, one by one.
     #[must_use]
     pub fn articles(&self) -> Articles<'_> {
-        Articles::new(&self.database)
+        Articles { database: &self.database }
     }
 
     /// The lists of articles.
     #[must_use]
     pub fn lists(&self) -> Lists<'_> {
-        Lists::new(&self.database, &self.reader)
+        Lists { database: &self.database, reader: &self.reader }
     }
 
     /// The feeds, folders and imports that articles come from.
     #[must_use]
     pub fn sources(&self) -> Sources<'_> {
-        Sources::new(&self.database, &self.reader)
+        Sources { database: &self.database, reader: &self.reader }
     }
 
-    /// Marks, places, scripts and tags of the reader.
+    /// The feeds among them.
     #[must_use]
-    pub fn reader_state(&self) -> ReaderState<'_> {
-        ReaderState::new(&self.database, &self.reader)
+    pub fn feeds(&self) -> Feeds<'_> {
+        Feeds { database: &self.database }
+    }
+
+    /// The results of reading the sources.
+    #[must_use]
+    pub fn readings(&self) -> Readings<'_> {
+        Readings { database: &self.database, reader: &self.reader }
+    }
+
+    /// The retention of the sources.
+    #[must_use]
+    pub fn retentions(&self) -> Retentions<'_> {
+        Retentions { database: &self.database }
+    }
+
+    /// The files that need not be read again.
+    #[must_use]
+    pub fn known_files(&self) -> KnownFiles<'_> {
+        KnownFiles { database: &self.database }
+    }
+
+    /// The pages that were asked for the text of entries.
+    #[must_use]
+    pub fn entry_pages(&self) -> EntryPages<'_> {
+        EntryPages { database: &self.database }
+    }
+
+    /// The marks of the reader on articles.
+    #[must_use]
+    pub fn marks(&self) -> Marks<'_> {
+        Marks { database: &self.database, reader: &self.reader }
+    }
+
+    /// The markings of many articles at once.
+    #[must_use]
+    pub fn markings(&self) -> Markings<'_> {
+        Markings { database: &self.database, reader: &self.reader }
+    }
+
+    /// The scripts that the reader has chosen.
+    #[must_use]
+    pub fn scripts(&self) -> ScriptChoices<'_> {
+        ScriptChoices { database: &self.database, reader: &self.reader }
+    }
+
+    /// The tags of the reader.
+    #[must_use]
+    pub fn tags(&self) -> ReaderTags<'_> {
+        ReaderTags { database: &self.database, reader: &self.reader }
     }
 
     /// The index that a search reads.
     #[must_use]
     pub fn index(&self) -> Index<'_> {
-        Index::new(&self.database, &self.reader)
+        Index { database: &self.database }
     }
 
     /// The way to further connections to the same library; a library in memory has none.

@@ -87,163 +87,185 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     })
 }
 
-pub(in crate::store) fn row(database: &Database, reader: &str, id: ArticleId) -> Result<Option<Row>, StoreError> {
-    let sql = format!(
-        "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
-         LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
-        columns(2)
-    );
-    Ok(database.prepare_cached(&sql)?.query_row((id.0, reader), read).optional()?)
+/// The lists of articles, newest first, as one reader sees them.
+#[derive(Clone, Copy, Debug)]
+pub struct Lists<'a> {
+    pub(in crate::store) database: &'a Database,
+    pub(in crate::store) reader: &'a str,
 }
 
-pub(in crate::store) fn count(database: &Database, reader: &str, filter: &Filter) -> Result<usize, StoreError> {
-    if *filter == (Filter { unread: true, ..Filter::default() }) {
-        // All but the read ones; both are counted from an index alone.
-        let read = "SELECT count(*) FROM reader_state WHERE reader = ?1 AND read = 1";
-        let read = database.prepare_cached(read)?.query_row([reader], |row| values::count(row, 0))?;
-        return Ok(count(database, reader, &Filter::default())?.saturating_sub(read));
+impl Lists<'_> {
+    /// An article as a list shows it; nothing if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM articles a CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?2 WHERE a.id = ?1",
+            columns(2)
+        );
+        Ok(self.database.prepare_cached(&sql)?.query_row((id.0, self.reader), read).optional()?)
     }
-    let select = filter.select(database, reader)?;
-    let sql = if select.params.is_empty() {
-        "SELECT count(*) FROM articles".to_owned()
-    } else {
-        format!("SELECT count(*) FROM {} WHERE {}", select.from, select.condition)
-    };
-    Ok(database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?)
-}
 
-pub(in crate::store) fn rows(
-    database: &Database,
-    reader: &str,
-    filter: &Filter,
-    range: Range<usize>,
-) -> Result<Vec<Row>, StoreError> {
-    /// Positions that are walked to from the newest end without asking how many there are.
-    const NEAR: usize = 4096;
-    if range.is_empty() {
-        return Ok(Vec::new());
+    /// Number of articles that pass the filter.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count(&self, filter: &Filter) -> Result<usize, StoreError> {
+        if *filter == (Filter { unread: true, ..Filter::default() }) {
+            // All but the read ones; both are counted from an index alone.
+            let read = "SELECT count(*) FROM reader_state WHERE reader = ?1 AND read = 1";
+            let read = self.database.prepare_cached(read)?.query_row([self.reader], |row| values::count(row, 0))?;
+            return Ok(self.count(&Filter::default())?.saturating_sub(read));
+        }
+        let select = filter.select(self.database, self.reader)?;
+        let sql = if select.params.is_empty() {
+            "SELECT count(*) FROM articles".to_owned()
+        } else {
+            format!("SELECT count(*) FROM {} WHERE {}", select.from, select.condition)
+        };
+        Ok(self.database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?)
     }
-    // The count and the rows are to be of one snapshot.
-    let _snapshot = database.snapshot()?;
-    if range.start > NEAR {
-        let count = count(database, reader, filter)?;
-        let end = range.end.min(count);
-        if range.start >= end {
+
+    /// The rows at these positions among those that pass the filter, newest first; fewer if there are no more.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn rows(&self, filter: &Filter, range: Range<usize>) -> Result<Vec<Row>, StoreError> {
+        /// Positions that are walked to from the newest end without asking how many there are.
+        const NEAR: usize = 4096;
+        if range.is_empty() {
             return Ok(Vec::new());
         }
-        if count - range.start < range.start {
-            return stretch(database, reader, filter, "ASC", count - end, end - range.start);
+        // The count and the rows are to be of one snapshot.
+        let _snapshot = self.database.snapshot()?;
+        if range.start > NEAR {
+            let count = self.count(filter)?;
+            let end = range.end.min(count);
+            if range.start >= end {
+                return Ok(Vec::new());
+            }
+            if count - range.start < range.start {
+                return self.stretch(filter, "ASC", count - end, end - range.start);
+            }
         }
+        self.stretch(filter, "DESC", range.start, range.end - range.start)
     }
-    stretch(database, reader, filter, "DESC", range.start, range.end - range.start)
-}
 
-/// `limit` rows after `offset` rows in the direction given, newest first.
-pub(in crate::store) fn stretch(
-    database: &Database,
-    reader: &str,
-    filter: &Filter,
-    way: &str,
-    offset: usize,
-    limit: usize,
-) -> Result<Vec<Row>, StoreError> {
-    let mut select = filter.select(database, reader)?;
-    let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
-    select.params.push(reader.to_owned().into());
-    let reader = select.params.len();
-    let sql = format!(
-        "SELECT {}
-         FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
-         CROSS JOIN articles a ON a.id = k.id
-         CROSS JOIN sources o ON o.id = a.source_id
-         LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
-         ORDER BY a.newest DESC, a.id DESC",
-        columns(reader),
-        select.from,
-        select.condition
-    );
-    let mut statement = database.prepare_cached(&sql)?;
-    let rows = statement.query_map(select.params(), read)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-pub(in crate::store) fn position_of(
-    database: &Database,
-    reader: &str,
-    filter: &Filter,
-    id: ArticleId,
-) -> Result<Option<usize>, StoreError> {
-    let _snapshot = database.snapshot()?;
-    let Some(newest) = sort_key(database, id)? else {
-        return Ok(None);
-    };
-    let mut select = filter.select(database, reader)?;
-    let (newest, id) = (select.bind(newest), select.bind(id.0));
-    let sql = format!(
-        "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
-        select.from, select.condition
-    );
-    Ok(Some(database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?))
-}
-
-pub(in crate::store) fn neighbours(
-    database: &Database,
-    reader: &str,
-    filter: &Filter,
-    id: ArticleId,
-) -> Result<Neighbours, StoreError> {
-    let _snapshot = database.snapshot()?;
-    let Some(key) = sort_key(database, id)? else {
-        return Ok(Neighbours::default());
-    };
-    let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
-        let mut select = filter.select(database, reader)?;
-        let (newest, id) = (select.bind(key), select.bind(id.0));
+    /// The position of an article among those that pass the filter; if it does not pass itself, the position it would
+    /// have. None if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn position_of(&self, filter: &Filter, id: ArticleId) -> Result<Option<usize>, StoreError> {
+        let _snapshot = self.database.snapshot()?;
+        let Some(newest) = self.sort_key(id)? else {
+            return Ok(None);
+        };
+        let mut select = filter.select(self.database, self.reader)?;
+        let (newest, id) = (select.bind(newest), select.bind(id.0));
         let sql = format!(
-            "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})
-             ORDER BY a.newest {way}, a.id {way} LIMIT 1",
+            "SELECT count(*) FROM {} WHERE {} AND (a.newest, a.id) > ({newest}, {id})",
             select.from, select.condition
         );
-        let mut statement = database.prepare_cached(&sql)?;
-        Ok(statement.query_row(select.params(), |row| row.get(0)).optional()?.map(ArticleId))
-    };
-    Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
-}
+        Ok(Some(self.database.prepare_cached(&sql)?.query_row(select.params(), |row| values::count(row, 0))?))
+    }
 
-pub(in crate::store) fn sort_key(database: &Database, id: ArticleId) -> Result<Option<i64>, StoreError> {
-    let mut statement = database.prepare_cached("SELECT newest FROM articles WHERE id = ?1")?;
-    Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
-}
+    /// The articles before and after one, among those that pass the filter. It need not pass itself.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn neighbours(&self, filter: &Filter, id: ArticleId) -> Result<Neighbours, StoreError> {
+        let _snapshot = self.database.snapshot()?;
+        let Some(key) = self.sort_key(id)? else {
+            return Ok(Neighbours::default());
+        };
+        let next = |than: &str, way: &str| -> Result<Option<ArticleId>, StoreError> {
+            let mut select = filter.select(self.database, self.reader)?;
+            let (newest, id) = (select.bind(key), select.bind(id.0));
+            let sql = format!(
+                "SELECT a.id FROM {} WHERE {} AND (a.newest, a.id) {than} ({newest}, {id})
+                 ORDER BY a.newest {way}, a.id {way} LIMIT 1",
+                select.from, select.condition
+            );
+            let mut statement = self.database.prepare_cached(&sql)?;
+            Ok(statement.query_row(select.params(), |row| row.get(0)).optional()?.map(ArticleId))
+        };
+        Ok(Neighbours { newer: next(">", "ASC")?, older: next("<", "DESC")? })
+    }
 
-pub(in crate::store) fn scan(
-    database: &Database,
-    reader: &str,
-    filter: &Filter,
-    mut visit: impl FnMut(ArticleId, &Article) -> ControlFlow<()>,
-) -> Result<(), StoreError> {
-    let select = filter.select(database, reader)?;
-    let sql = format!(
-        "SELECT {} FROM {} CROSS JOIN bodies b ON b.article_id = a.id WHERE {} \
-         ORDER BY a.newest DESC, a.id DESC",
-        load::COLUMNS,
-        select.from,
-        select.condition
-    );
-    let mut statement = database.prepare_cached(&sql)?;
-    let mut rows = statement.query(select.params())?;
-    while let Some(row) = rows.next()? {
-        if visit(ArticleId(row.get(0)?), &load::decode(row)?).is_break() {
-            break;
+    /// Goes through the articles that pass a filter, newest first, until `visit` breaks off. What other connections
+    /// change meanwhile is not seen.
+    ///
+    /// # Errors
+    /// If the library cannot be read; articles that come before the trouble have been visited.
+    pub fn scan(
+        &self,
+        filter: &Filter,
+        mut visit: impl FnMut(ArticleId, &Article) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let select = filter.select(self.database, self.reader)?;
+        let sql = format!(
+            "SELECT {} FROM {} CROSS JOIN bodies b ON b.article_id = a.id WHERE {} \
+             ORDER BY a.newest DESC, a.id DESC",
+            load::COLUMNS,
+            select.from,
+            select.condition
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let mut rows = statement.query(select.params())?;
+        while let Some(row) = rows.next()? {
+            if visit(ArticleId(row.get(0)?), &load::decode(row)?).is_break() {
+                break;
+            }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-pub(in crate::store) fn rows_of(database: &Database, reader: &str, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        found.extend(row(database, reader, *id)?);
+    /// The rows of these articles, in this order; without those that are gone.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn rows_of(&self, ids: &[ArticleId]) -> Result<Vec<Row>, StoreError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(self.row(*id)?);
+        }
+        Ok(found)
     }
-    Ok(found)
+
+    /// `limit` rows after `offset` rows in the direction given, newest first.
+    pub(super) fn stretch(
+        &self,
+        filter: &Filter,
+        way: &str,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut select = filter.select(self.database, self.reader)?;
+        let limit = select.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        let offset = select.bind(i64::try_from(offset).unwrap_or(i64::MAX));
+        select.params.push(self.reader.to_owned().into());
+        let reader = select.params.len();
+        let sql = format!(
+            "SELECT {}
+             FROM (SELECT a.id FROM {} WHERE {} ORDER BY a.newest {way}, a.id {way} LIMIT {limit} OFFSET {offset}) k
+             CROSS JOIN articles a ON a.id = k.id
+             CROSS JOIN sources o ON o.id = a.source_id
+             LEFT JOIN reader_state s ON s.article_id = a.id AND s.reader = ?{reader}
+             ORDER BY a.newest DESC, a.id DESC",
+            columns(reader),
+            select.from,
+            select.condition
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let rows = statement.query_map(select.params(), read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn sort_key(&self, id: ArticleId) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.database.prepare_cached("SELECT newest FROM articles WHERE id = ?1")?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+    }
 }

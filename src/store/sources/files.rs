@@ -46,29 +46,45 @@ pub struct KnownFile {
     pub article: Option<ArticleId>,
 }
 
-pub(in crate::store) fn known_file(
-    database: &Database,
-    source: SourceId,
-    path: &Path,
-    stamp: &FileStamp,
-    read_as: &str,
-) -> Result<Option<KnownFile>, StoreError> {
-    let mut statement = database.prepare_cached(
-        "SELECT articles, article_id FROM files WHERE source_id = ?1 AND path = ?2
-         AND size = ?3 AND modified = ?4 AND changed = ?5 AND read_as = ?6",
-    )?;
-    let size = i64::try_from(stamp.size).unwrap_or(i64::MAX);
-    let key = (source.0, path_bytes(path), size, stamp.modified, stamp.changed, read_as);
-    let known = statement.query_row(key, |row| {
-        let articles = crate::store::values::count(row, 0)?;
-        Ok(KnownFile { articles, article: row.get::<_, Option<i64>>(1)?.map(ArticleId) })
-    });
-    Ok(known.optional()?)
+/// The files of the sources of a library.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownFiles<'a> {
+    pub(in crate::store) database: &'a Database,
 }
 
-pub(in crate::store) fn count_known_files(database: &Database, source: SourceId) -> Result<usize, StoreError> {
-    let mut statement = database.prepare_cached("SELECT count(*) FROM files WHERE source_id = ?1")?;
-    Ok(statement.query_row([source.0], |row| crate::store::values::count(row, 0))?)
+impl KnownFiles<'_> {
+    /// Content of a file of a source, if it is as it was when it was last read, and was read in the same way.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn find(
+        &self,
+        source: SourceId,
+        path: &Path,
+        stamp: &FileStamp,
+        read_as: &str,
+    ) -> Result<Option<KnownFile>, StoreError> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT articles, article_id FROM files WHERE source_id = ?1 AND path = ?2
+             AND size = ?3 AND modified = ?4 AND changed = ?5 AND read_as = ?6",
+        )?;
+        let size = i64::try_from(stamp.size).unwrap_or(i64::MAX);
+        let key = (source.0, path_bytes(path), size, stamp.modified, stamp.changed, read_as);
+        let known = statement.query_row(key, |row| {
+            let articles = crate::store::values::count(row, 0)?;
+            Ok(KnownFile { articles, article: row.get::<_, Option<i64>>(1)?.map(ArticleId) })
+        });
+        Ok(known.optional()?)
+    }
+
+    /// Number of remembered files of a source.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count(&self, source: SourceId) -> Result<usize, StoreError> {
+        let mut statement = self.database.prepare_cached("SELECT count(*) FROM files WHERE source_id = ?1")?;
+        Ok(statement.query_row([source.0], |row| crate::store::values::count(row, 0))?)
+    }
 }
 
 /// Remembers a file; `article` is one of those it holds.

@@ -1,7 +1,6 @@
 //! The sources that carry an article. It is one row whatever carries it, read once and with one star; the source that
 //! brought it first stands in the row, the others here. An article goes only when no source keeps it.
 
-use crate::store::database::Database;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::{ArticleId, SourceId, StoreError};
@@ -31,13 +30,4 @@ pub(in crate::store) fn leave(conn: &Connection, id: i64, source: SourceId) -> R
 /// True if a source carries an article whose own source is another.
 pub(crate) fn shares(conn: &Connection, source: SourceId) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM further_sources WHERE source_id = ?1 LIMIT 1")?.exists([source.0])?)
-}
-
-pub(in crate::store) fn further_of(database: &Database, id: ArticleId) -> Result<Vec<(SourceId, String)>, StoreError> {
-    let mut statement = database.prepare_cached(
-        "SELECT o.id, o.title FROM further_sources f JOIN sources o ON o.id = f.source_id
-         WHERE f.article_id = ?1 ORDER BY o.id",
-    )?;
-    let sources = statement.query_map([id.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
-    Ok(sources.collect::<rusqlite::Result<_>>()?)
 }

@@ -22,119 +22,122 @@ pub struct ArticleState {
     pub place: Option<Place>,
 }
 
-pub(in crate::store) fn get(database: &Database, reader: &str, id: ArticleId) -> Result<ArticleState, StoreError> {
-    let mut statement = database.prepare_cached(
-        "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
-         WHERE article_id = ?1 AND reader = ?2",
-    )?;
-    let state = |row: &Row<'_>| {
-        Ok(ArticleState {
-            read: row.get(0)?,
-            read_at: values::timestamp(row.get(1)?),
-            starred: row.get(2)?,
-            place: place(row.get(3)?, row.get(4)?),
-        })
-    };
-    Ok(statement.query_row((id.0, reader), state).optional()?.unwrap_or_default())
+/// The marks of one reader on articles.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks<'a> {
+    pub(in crate::store) database: &'a Database,
+    pub(in crate::store) reader: &'a str,
 }
 
-pub(in crate::store) fn set_read(
-    database: &Database,
-    reader: &str,
-    id: ArticleId,
-    read: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let at = read.then_some(now.as_millisecond());
-    record(
-        database,
-        id,
-        "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (article_id, reader) DO UPDATE
-         SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
-        (id.0, reader.to_owned(), read, at),
-    )
-}
+impl Marks<'_> {
+    /// Marks of the reader on an article; none, if there is no such article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn get(&self, id: ArticleId) -> Result<ArticleState, StoreError> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT read, read_at, starred, place_part, place_offset FROM reader_state
+             WHERE article_id = ?1 AND reader = ?2",
+        )?;
+        let state = |row: &Row<'_>| {
+            Ok(ArticleState {
+                read: row.get(0)?,
+                read_at: values::timestamp(row.get(1)?),
+                starred: row.get(2)?,
+                place: place(row.get(3)?, row.get(4)?),
+            })
+        };
+        Ok(statement.query_row((id.0, self.reader), state).optional()?.unwrap_or_default())
+    }
 
-pub(in crate::store) fn set_starred(
-    database: &Database,
-    reader: &str,
-    id: ArticleId,
-    starred: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let at = starred.then_some(now.as_millisecond());
-    record(
-        database,
-        id,
-        "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (article_id, reader) DO UPDATE
-         SET starred = excluded.starred, starred_at = excluded.starred_at",
-        (id.0, reader.to_owned(), starred, at),
-    )
-}
+    /// Marks an article read or unread.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_read(&self, id: ArticleId, read: bool, now: Timestamp) -> Result<(), StoreError> {
+        let at = read.then_some(now.as_millisecond());
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, read, read_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET read = excluded.read, read_at = excluded.read_at, marking = NULL",
+            (id.0, self.reader.to_owned(), read, at),
+        )
+    }
 
-pub(in crate::store) fn set_place(
-    database: &Database,
-    reader: &str,
-    id: ArticleId,
-    place: Place,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    // No text is as long as the numbers that do not fit.
-    let offset = i64::try_from(place.offset).unwrap_or(i64::MAX);
-    record(
-        database,
-        id,
-        "INSERT INTO reader_state (article_id, reader, place_part, place_offset, place_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
-             place_offset = excluded.place_offset, place_at = excluded.place_at",
-        (id.0, reader.to_owned(), place.part.code(), offset, now.as_millisecond()),
-    )
-}
+    /// Gives an article a star, or takes it away.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_starred(&self, id: ArticleId, starred: bool, now: Timestamp) -> Result<(), StoreError> {
+        let at = starred.then_some(now.as_millisecond());
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, starred, starred_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article_id, reader) DO UPDATE
+             SET starred = excluded.starred, starred_at = excluded.starred_at",
+            (id.0, self.reader.to_owned(), starred, at),
+        )
+    }
 
-pub(in crate::store) fn last_left(database: &Database, reader: &str) -> Result<Option<ArticleId>, StoreError> {
-    let mut statement = database.prepare_cached(
-        "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
-         ORDER BY place_at DESC LIMIT 1",
-    )?;
-    Ok(statement.query_row([reader], |row| row.get(0)).optional()?.map(ArticleId))
-}
+    /// Remembers where the reader has left an article.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set_place(&self, id: ArticleId, place: Place, now: Timestamp) -> Result<(), StoreError> {
+        // No text is as long as the numbers that do not fit.
+        let offset = i64::try_from(place.offset).unwrap_or(i64::MAX);
+        self.record(
+            id,
+            "INSERT INTO reader_state (article_id, reader, place_part, place_offset, place_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (article_id, reader) DO UPDATE SET place_part = excluded.place_part,
+                 place_offset = excluded.place_offset, place_at = excluded.place_at",
+            (id.0, self.reader.to_owned(), place.part.code(), offset, now.as_millisecond()),
+        )
+    }
 
-pub(in crate::store) fn record(
-    database: &Database,
-    id: ArticleId,
-    sql: &str,
-    params: impl Params,
-) -> Result<(), StoreError> {
-    let tx = database.begin()?;
-    let recorded = tx.prepare_cached(sql)?.execute(params);
-    match recorded {
-        Ok(_) => tx.commit(),
-        Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
-            Err(StoreError::NoSuchArticle(id))
+    /// The article that the reader has left last, to go on with it.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn last_left(&self) -> Result<Option<ArticleId>, StoreError> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT article_id FROM reader_state WHERE reader = ?1 AND place_at IS NOT NULL
+             ORDER BY place_at DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([self.reader], |row| row.get(0)).optional()?.map(ArticleId))
+    }
+
+    /// Takes over what was done with articles elsewhere: whether each was read and has a star. What this reader has
+    /// done with one counts more.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written; nothing is changed then.
+    pub fn adopt(&self, marks: &[(ArticleId, bool, bool)], now: Timestamp) -> Result<(), StoreError> {
+        let tx = self.database.begin()?;
+        let now = now.as_millisecond();
+        for (id, read, starred) in marks.iter().filter(|(_, read, starred)| *read || *starred) {
+            tx.prepare_cached(
+                "INSERT INTO reader_state (article_id, reader, read, read_at, starred, starred_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            )?
+            .execute((id.0, self.reader, read, read.then_some(now), starred, starred.then_some(now)))?;
         }
-        Err(error) => Err(error.into()),
+        tx.commit()
     }
-}
 
-pub(in crate::store) fn adopt_marks(
-    database: &Database,
-    reader: &str,
-    marks: &[(ArticleId, bool, bool)],
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let tx = database.begin()?;
-    let now = now.as_millisecond();
-    for (id, read, starred) in marks.iter().filter(|(_, read, starred)| *read || *starred) {
-        tx.prepare_cached(
-            "INSERT INTO reader_state (article_id, reader, read, read_at, starred, starred_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-        )?
-        .execute((id.0, reader, read, read.then_some(now), starred, starred.then_some(now)))?;
+    fn record(&self, id: ArticleId, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        let tx = self.database.begin()?;
+        let recorded = tx.prepare_cached(sql)?.execute(params);
+        match recorded {
+            Ok(_) => tx.commit(),
+            Err(error) if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+                Err(StoreError::NoSuchArticle(id))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
-    tx.commit()
 }
 
 fn place(part: Option<i64>, offset: Option<i64>) -> Option<Place> {
@@ -160,22 +163,22 @@ mod tests {
             let source = library.sources().find_or_add(SourceKind::Import, "x", "x", now).unwrap();
             let article = Article { title: "題".into(), ..Article::default() };
             id = library.articles().insert(source, &[Arrival::from(&article)], now).unwrap().changes[0].0;
-            assert_eq!(library.reader_state().get(id).unwrap(), ArticleState::default());
-            library.reader_state().set_place(id, place, now).unwrap();
-            library.reader_state().set_read(id, true, now).unwrap();
-            library.reader_state().set_starred(id, true, now).unwrap();
+            assert_eq!(library.marks().get(id).unwrap(), ArticleState::default());
+            library.marks().set_place(id, place, now).unwrap();
+            library.marks().set_read(id, true, now).unwrap();
+            library.marks().set_starred(id, true, now).unwrap();
         }
         let library = Library::open(&path, "local").unwrap();
         let kept = ArticleState { read: true, read_at: Some(now), starred: true, place: Some(place) };
-        assert_eq!(library.reader_state().get(id).unwrap(), kept);
-        library.reader_state().set_read(id, false, now).unwrap();
-        assert_eq!(library.reader_state().get(id).unwrap(), ArticleState { read: false, read_at: None, ..kept });
+        assert_eq!(library.marks().get(id).unwrap(), kept);
+        library.marks().set_read(id, false, now).unwrap();
+        assert_eq!(library.marks().get(id).unwrap(), ArticleState { read: false, read_at: None, ..kept });
 
-        assert_eq!(library.reader_state().last_left().unwrap(), Some(id));
+        assert_eq!(library.marks().last_left().unwrap(), Some(id));
 
         let other = Library::open(&path, "guest").unwrap();
-        assert_eq!(other.reader_state().get(id).unwrap(), ArticleState::default());
-        assert_eq!(other.reader_state().last_left().unwrap(), None);
+        assert_eq!(other.marks().get(id).unwrap(), ArticleState::default());
+        assert_eq!(other.marks().last_left().unwrap(), None);
     }
 
     #[test]
@@ -183,12 +186,12 @@ mod tests {
         let library = Library::open_in_memory("local").unwrap();
         let (id, now) = (ArticleId(7), Timestamp::UNIX_EPOCH);
         for result in [
-            library.reader_state().set_read(id, true, now),
-            library.reader_state().set_starred(id, true, now),
-            library.reader_state().set_place(id, Place::START, now),
+            library.marks().set_read(id, true, now),
+            library.marks().set_starred(id, true, now),
+            library.marks().set_place(id, Place::START, now),
         ] {
             assert!(matches!(result, Err(StoreError::NoSuchArticle(ArticleId(7)))));
         }
-        assert_eq!(library.reader_state().get(id).unwrap(), ArticleState::default());
+        assert_eq!(library.marks().get(id).unwrap(), ArticleState::default());
     }
 }

@@ -20,74 +20,85 @@ pub enum ScriptTarget {
     SourceOf(ArticleId),
 }
 
-pub(in crate::store) fn script_of(
-    database: &Database,
-    reader: &str,
-    id: ArticleId,
-) -> Result<Option<Script>, StoreError> {
-    let sql = format!("SELECT {} FROM articles a WHERE a.id = ?1", SCRIPT_OF_ARTICLE.replace('?', "?2"));
-    let mut statement = database.prepare_cached(&sql)?;
-    let name: Option<Option<String>> = statement.query_row((id.0, reader), |row| row.get(0)).optional()?;
-    Ok(name.flatten().and_then(|name| name.parse().ok()))
+/// The scripts that one reader has chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct ScriptChoices<'a> {
+    pub(in crate::store) database: &'a Database,
+    pub(in crate::store) reader: &'a str,
 }
 
-pub(in crate::store) fn set_script(
-    database: &Database,
-    reader: &str,
-    of: ScriptTarget,
-    script: Option<Script>,
-) -> Result<(), StoreError> {
-    let reader = reader.to_owned();
-    let tx = database.begin()?;
-    let (ScriptTarget::Article(id) | ScriptTarget::SourceOf(id)) = of;
-    let source: Option<i64> =
-        tx.query_row("SELECT source_id FROM articles WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
-    let source = source.ok_or(StoreError::NoSuchArticle(id))?;
-    let (table, key, number) = match of {
-        ScriptTarget::Article(id) => ("scripts_of_articles", "article_id", id.0),
-        ScriptTarget::SourceOf(_) => {
-            tx.execute(
-                "DELETE FROM scripts_of_articles
-                 WHERE reader = ?2 AND article_id IN (SELECT id FROM articles WHERE source_id = ?1)",
-                (source, &reader),
-            )?;
-            ("scripts_of_sources", "source_id", source)
-        }
-    };
-    match script {
-        Some(script) => tx.execute(
-            &format!("INSERT OR REPLACE INTO {table} ({key}, reader, script) VALUES (?1, ?2, ?3)"),
-            (number, &reader, script.name()),
-        )?,
-        None => tx.execute(&format!("DELETE FROM {table} WHERE {key} = ?1 AND reader = ?2"), (number, &reader))?,
-    };
-    tx.commit()?;
-    Ok(())
-}
+impl ScriptChoices<'_> {
+    /// The script chosen for an article, or else for its source.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn of_article(&self, id: ArticleId) -> Result<Option<Script>, StoreError> {
+        let sql = format!("SELECT {} FROM articles a WHERE a.id = ?1", SCRIPT_OF_ARTICLE.replace('?', "?2"));
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let name: Option<Option<String>> = statement.query_row((id.0, self.reader), |row| row.get(0)).optional()?;
+        Ok(name.flatten().and_then(|name| name.parse().ok()))
+    }
 
-pub(in crate::store) fn default_script(
-    database: &Database,
-    reader: &str,
-    configured: Script,
-) -> Result<Option<Script>, StoreError> {
-    let sql = "SELECT script FROM scripts_of_readers WHERE reader = ?1 AND configured = ?2";
-    let mut statement = database.prepare_cached(sql)?;
-    let name: Option<String> = statement.query_row((reader, configured.name()), |row| row.get(0)).optional()?;
-    Ok(name.and_then(|name| name.parse().ok()))
-}
+    /// Remembers a script, or forgets the one that was chosen. One for a source counts for all its articles from now
+    /// on: what was chosen for single ones is forgotten.
+    ///
+    /// # Errors
+    /// If there is no such article, or the library cannot be written.
+    pub fn set(&self, of: ScriptTarget, script: Option<Script>) -> Result<(), StoreError> {
+        let tx = self.database.begin()?;
+        let (ScriptTarget::Article(id) | ScriptTarget::SourceOf(id)) = of;
+        let source: Option<i64> =
+            tx.query_row("SELECT source_id FROM articles WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
+        let source = source.ok_or(StoreError::NoSuchArticle(id))?;
+        let (table, key, number) = match of {
+            ScriptTarget::Article(id) => ("scripts_of_articles", "article_id", id.0),
+            ScriptTarget::SourceOf(_) => {
+                tx.execute(
+                    "DELETE FROM scripts_of_articles
+                     WHERE reader = ?2 AND article_id IN (SELECT id FROM articles WHERE source_id = ?1)",
+                    (source, self.reader),
+                )?;
+                ("scripts_of_sources", "source_id", source)
+            }
+        };
+        match script {
+            Some(script) => tx.execute(
+                &format!("INSERT OR REPLACE INTO {table} ({key}, reader, script) VALUES (?1, ?2, ?3)"),
+                (number, self.reader, script.name()),
+            )?,
+            None => {
+                tx.execute(&format!("DELETE FROM {table} WHERE {key} = ?1 AND reader = ?2"), (number, self.reader))?
+            }
+        };
+        tx.commit()?;
+        Ok(())
+    }
 
-pub(in crate::store) fn set_default_script(
-    database: &Database,
-    reader: &str,
-    script: Script,
-    configured: Script,
-) -> Result<(), StoreError> {
-    let tx = database.begin()?;
-    tx.execute(
-        "INSERT OR REPLACE INTO scripts_of_readers (reader, script, configured) VALUES (?1, ?2, ?3)",
-        (reader, script.name(), configured.name()),
-    )?;
-    tx.commit()
+    /// The script the reader last chose for everything, if that was while `configured` was the one to begin with: a
+    /// configuration that was changed since counts more.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn default_script(&self, configured: Script) -> Result<Option<Script>, StoreError> {
+        let sql = "SELECT script FROM scripts_of_readers WHERE reader = ?1 AND configured = ?2";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let name: Option<String> =
+            statement.query_row((self.reader, configured.name()), |row| row.get(0)).optional()?;
+        Ok(name.and_then(|name| name.parse().ok()))
+    }
+
+    /// Remembers a script for everything, chosen while `configured` was the one to begin with.
+    ///
+    /// # Errors
+    /// If the library cannot be written.
+    pub fn set_default(&self, script: Script, configured: Script) -> Result<(), StoreError> {
+        let tx = self.database.begin()?;
+        tx.execute(
+            "INSERT OR REPLACE INTO scripts_of_readers (reader, script, configured) VALUES (?1, ?2, ?3)",
+            (self.reader, script.name(), configured.name()),
+        )?;
+        tx.commit()
+    }
 }
 
 #[cfg(test)]
@@ -111,29 +122,29 @@ mod tests {
         let of = |library: &Library| {
             let listed: Vec<_> =
                 library.lists().rows(&Filter::default(), 0..9).unwrap().iter().map(|row| row.script).collect();
-            let opened: Vec<_> = ids.iter().map(|id| library.reader_state().script_of(*id).unwrap()).collect();
+            let opened: Vec<_> = ids.iter().map(|id| library.scripts().of_article(*id).unwrap()).collect();
             assert_eq!(listed, opened);
             opened
         };
         assert_eq!(of(&library), [None, None]);
-        library.reader_state().set_script(ScriptTarget::Article(ids[0]), Some(Script::Taiwan)).unwrap();
+        library.scripts().set(ScriptTarget::Article(ids[0]), Some(Script::Taiwan)).unwrap();
         assert_eq!(of(&library), [Some(Script::Taiwan), None]);
-        library.reader_state().set_script(ScriptTarget::SourceOf(ids[1]), Some(Script::Hongkong)).unwrap();
+        library.scripts().set(ScriptTarget::SourceOf(ids[1]), Some(Script::Hongkong)).unwrap();
         assert_eq!(of(&library), [Some(Script::Hongkong); 2], "the choice for the source is the later one");
-        library.reader_state().set_script(ScriptTarget::Article(ids[1]), Some(Script::Original)).unwrap();
+        library.scripts().set(ScriptTarget::Article(ids[1]), Some(Script::Original)).unwrap();
         assert_eq!(of(&library), [Some(Script::Hongkong), Some(Script::Original)]);
-        library.reader_state().set_script(ScriptTarget::Article(ids[1]), None).unwrap();
-        library.reader_state().set_script(ScriptTarget::SourceOf(ids[0]), None).unwrap();
+        library.scripts().set(ScriptTarget::Article(ids[1]), None).unwrap();
+        library.scripts().set(ScriptTarget::SourceOf(ids[0]), None).unwrap();
         assert_eq!(of(&library), [None, None]);
-        assert!(library.reader_state().set_script(ScriptTarget::Article(ArticleId(99)), None).is_err());
+        assert!(library.scripts().set(ScriptTarget::Article(ArticleId(99)), None).is_err());
     }
 
     #[test]
     fn a_changed_configuration_counts_more_than_what_was_chosen_before() {
         let library = Library::open_in_memory(LOCAL_READER).unwrap();
-        assert_eq!(library.reader_state().default_script(Script::Original).unwrap(), None);
-        library.reader_state().set_default_script(Script::Taiwan, Script::Original).unwrap();
-        assert_eq!(library.reader_state().default_script(Script::Original).unwrap(), Some(Script::Taiwan));
-        assert_eq!(library.reader_state().default_script(Script::Simplified).unwrap(), None);
+        assert_eq!(library.scripts().default_script(Script::Original).unwrap(), None);
+        library.scripts().set_default(Script::Taiwan, Script::Original).unwrap();
+        assert_eq!(library.scripts().default_script(Script::Original).unwrap(), Some(Script::Taiwan));
+        assert_eq!(library.scripts().default_script(Script::Simplified).unwrap(), None);
     }
 }

@@ -144,7 +144,7 @@ fn a_list_goes_into_the_library_and_out_of_it() {
     let again = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH, &|| false).unwrap();
     assert!(again.iter().all(|feed| !feed.new));
     assert_eq!(
-        library.sources().feeds().unwrap().iter().filter_map(|feed| feed.login.as_deref()).collect::<Vec<_>>(),
+        library.feeds().all().unwrap().iter().filter_map(|feed| feed.login.as_deref()).collect::<Vec<_>>(),
         ["me:pw"]
     );
     let out = write(&subscriptions(&library).unwrap().feeds, Timestamp::UNIX_EPOCH);
@@ -165,12 +165,9 @@ fn a_stopped_import_leaves_no_feed_without_its_tags() {
         let looks = std::cell::Cell::new(0);
         let is_stopped = || looks.replace(looks.get() + 1) >= stop_after;
         let subscribed = subscribe(&mut library, &list, Timestamp::UNIX_EPOCH, &is_stopped).unwrap();
-        assert_eq!(
-            (subscribed.len(), library.sources().feeds().unwrap().len()),
-            (stop_after.min(3), stop_after.min(3))
-        );
+        assert_eq!((subscribed.len(), library.feeds().all().unwrap().len()), (stop_after.min(3), stop_after.min(3)));
         for feed in subscribed {
-            assert_eq!(library.reader_state().tags_of_source(feed.source).unwrap().len(), 1);
+            assert_eq!(library.tags().of_source(feed.source).unwrap().len(), 1);
         }
     }
 }

@@ -42,7 +42,7 @@ fn a_silent_host_costs_one_deadline_and_its_other_feeds_fail_at_once() {
         for server in [&silent, &drips, &healthy] {
             let address = server.url(&format!("/{number}"));
             let feed = NewFeedSource { title: address.clone(), address, ..NewFeedSource::default() };
-            library.sources().add_feed(&feed, now()).unwrap();
+            library.feeds().add(&feed, now()).unwrap();
         }
     }
     let policy = Policy { deadline: Duration::from_millis(200), ..policy() };
@@ -68,8 +68,8 @@ fn silent_hosts_never_delay_the_feeds_of_others() {
     for (place, server) in silent.iter().chain([&healthy]).enumerate() {
         let title = format!("{place:02}");
         library
-            .sources()
-            .add_feed(&NewFeedSource { address: server.url("/"), title, ..NewFeedSource::default() }, now())
+            .feeds()
+            .add(&NewFeedSource { address: server.url("/"), title, ..NewFeedSource::default() }, now())
             .unwrap();
     }
     let policy = Policy { deadline: Duration::from_secs(20), patience: Duration::from_millis(1), ..policy() };
@@ -96,7 +96,7 @@ fn the_missing_parts_of_a_feed_are_reported_at_every_reading() {
             report.warnings
         );
         // It stands in the list of sources until all of it is there.
-        let reading = library.sources().reading(report.source).unwrap();
+        let reading = library.readings().of_source(report.source).unwrap();
         assert!(reading.error.is_none() && reading.left_out.is_some_and(|it| it.contains("ends in the middle")));
     }
 }

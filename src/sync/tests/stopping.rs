@@ -34,7 +34,7 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     for number in 0..3 {
         let feed =
             NewFeedSource { address: format!("{address}{number}"), title: "慢".into(), ..NewFeedSource::default() };
-        library.sources().add_feed(&feed, now()).unwrap();
+        library.feeds().add(&feed, now()).unwrap();
     }
     let client = Arc::new(client());
     let mut reports = 0;
@@ -44,8 +44,8 @@ fn stop_both(client: impl Fn() -> Client, address: &str, stop: &AtomicBool) {
     })
     .unwrap();
     assert!(client.is_stopped() && reports == 0);
-    for feed in library.sources().feeds().unwrap() {
-        assert_eq!(library.sources().reading(feed.source).unwrap(), ReadingStatus::default());
+    for feed in library.feeds().all().unwrap() {
+        assert_eq!(library.readings().of_source(feed.source).unwrap(), ReadingStatus::default());
     }
 }
 
@@ -93,7 +93,7 @@ fn a_server_that_never_accepts_is_left() {
     let added = add_feed(&mut library, &Arc::new(Client::new(policy())), &address, false, now(), &is_stopped);
     assert!(matches!(added, Err(AddError::Stopped)));
     let feed = NewFeedSource { address, title: "慢".into(), ..NewFeedSource::default() };
-    library.sources().add_feed(&feed, now()).unwrap();
+    library.feeds().add(&feed, now()).unwrap();
     let mut waits = 0;
     sync_with(&mut library, None, &Arc::new(Client::new(policy())), now(), &mut |progress| {
         waits += usize::from(matches!(progress, SyncProgress::Waiting));
@@ -101,7 +101,7 @@ fn a_server_that_never_accepts_is_left() {
     })
     .unwrap();
     assert_eq!(
-        library.sources().reading(library.sources().feeds().unwrap()[0].source).unwrap(),
+        library.readings().of_source(library.feeds().all().unwrap()[0].source).unwrap(),
         ReadingStatus::default()
     );
 }

@@ -68,13 +68,13 @@ fn a_feed_is_added_read_again_and_only_what_changed_comes_in() {
     round.store(3, Ordering::SeqCst);
     let report = &sync_at(&mut library, now())[0];
     assert_eq!(report.status, SyncStatus::Failed);
-    let kept = library.sources().reading(report.source).unwrap();
+    let kept = library.readings().of_source(report.source).unwrap();
     assert_eq!((kept.error.as_ref(), kept.failures, kept.worked), (report.error.as_ref(), 1, Some(now())));
     assert_eq!(server.requests().last().unwrap().header("If-None-Match"), Some("\"2\""));
     // Adding it again finds it there.
     round.store(0, Ordering::SeqCst);
     assert!(!add(&mut library, &server.url("/feed")).unwrap().new);
-    assert_eq!(library.sources().reading(report.source).unwrap().error, None);
+    assert_eq!(library.readings().of_source(report.source).unwrap().error, None);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn nothing_is_added_without_a_feed_and_the_error_has_the_reason() {
         assert!(error.contains(words) && !error.ends_with('.'), "{path}: {error}");
     }
     assert!(matches!(add(&mut library, "exec:ls"), Err(AddError::Address(_))));
-    assert_eq!((library.sources().feeds().unwrap().len(), library.sources().all().unwrap().len()), (0, 0));
+    assert_eq!((library.feeds().all().unwrap().len(), library.sources().all().unwrap().len()), (0, 0));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn gone_feeds_are_not_asked_again_and_moved_ones_at_their_new_address() {
     let of = |path: &str| reports.iter().find(|report| report.location == server.url(path)).unwrap();
     assert_eq!(of("/moves").moved_to, Some(server.url("/new")));
     assert_eq!((of("/dies").status, of("/portal").status), (SyncStatus::Gone, SyncStatus::Failed));
-    let addresses: Vec<String> = library.sources().feeds().unwrap().into_iter().map(|feed| feed.address).collect();
+    let addresses: Vec<String> = library.feeds().all().unwrap().into_iter().map(|feed| feed.address).collect();
     assert!(addresses.contains(&server.url("/new")) && addresses.contains(&server.url("/portal")));
     let before = server.requests().len();
     sync_at(&mut library, now());
@@ -253,7 +253,7 @@ fn folders_are_looked_through_again() {
     let report = &sync_at(&mut library, now())[0];
     assert_eq!((report.status, report.added), (SyncStatus::Read, 1));
     assert!(report.error.as_ref().unwrap().contains("c.json"), "{report:?}");
-    assert_eq!(library.sources().reading(report.source).unwrap().error, report.error);
+    assert_eq!(library.readings().of_source(report.source).unwrap().error, report.error);
     std::fs::remove_dir_all(folder.path()).unwrap();
     let report = &sync_at(&mut library, now())[0];
     assert_eq!((report.status, count(&library)), (SyncStatus::Failed, 2));
@@ -278,8 +278,8 @@ fn stopping_ends_at_once_and_marks_no_feed_as_failed() {
         if waits > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    for feed in library.sources().feeds().unwrap() {
-        assert_eq!(library.sources().reading(feed.source).unwrap(), crate::store::sources::ReadingStatus::default());
+    for feed in library.feeds().all().unwrap() {
+        assert_eq!(library.readings().of_source(feed.source).unwrap(), crate::store::sources::ReadingStatus::default());
     }
 }
 
@@ -292,15 +292,15 @@ fn a_feed_off_a_list_without_titles_gets_its_own_and_may_be_set_to_full_text() {
     let mut library = library();
     let address = server.url("/feed");
     let feed = NewFeedSource { address, title: "127.0.0.1".into(), ..NewFeedSource::default() };
-    let (source, _) = library.sources().add_feed(&feed, now()).unwrap();
+    let (source, _) = library.feeds().add(&feed, now()).unwrap();
     assert_eq!(sync_at(&mut library, now())[0].title, "望潮社");
     library.sources().set_title(source, "潮").unwrap();
     assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Unchanged);
-    assert_eq!(library.sources().feeds().unwrap()[0].title, "潮");
+    assert_eq!(library.feeds().all().unwrap()[0].title, "潮");
     // The validators are forgotten, so that the articles still in the feed come in full.
-    library.sources().set_fulltext(source, true).unwrap();
-    let feed = &library.sources().feeds().unwrap()[0];
+    library.feeds().set_fulltext(source, true).unwrap();
+    let feed = &library.feeds().all().unwrap()[0];
     assert_eq!((feed.fulltext, &feed.given), (true, &None));
     assert_eq!(sync_at(&mut library, now())[0].status, SyncStatus::Read);
-    assert!(library.sources().set_fulltext(SourceId(99), true).is_err());
+    assert!(library.feeds().set_fulltext(SourceId(99), true).is_err());
 }

@@ -1,7 +1,7 @@
 //! `kanbao check`: the state of the library.
 
 use crate::cli::{Context, Ending, Outcome, holdings, output::Output};
-use crate::store::StoreError;
+use crate::store::{StoreError, index};
 
 /// The most faults that are printed one by one.
 const MAX_PRINTED: usize = 20;
@@ -20,7 +20,7 @@ pub(in crate::cli) fn run(context: &mut Context<'_>, output: &mut Output<'_>) ->
     if !health.faults.is_empty() {
         return Ok(Ending::Failed);
     }
-    let checked = library.index().check(|_| stop.flow())?;
+    let checked = index::check(&library, |_| stop.flow())?;
     if checked.broken_off {
         return Err(StoreError::Stopped.into());
     }

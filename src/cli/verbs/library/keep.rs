@@ -14,13 +14,13 @@ pub(in crate::cli) fn run(arguments: &KeepArgs, context: &mut Context<'_>, outpu
         // With --everything the other options are not given, and a retention without limits keeps everything.
         let retention =
             Retention { most: arguments.articles, days: arguments.days, drop_unread: arguments.drop_unread };
-        library.sources().set_retention(source, retention)?;
-        let dropped = library.sources().apply_retention(Timestamp::now())?;
+        library.retentions().set(source, retention)?;
+        let dropped = library.retentions().apply(Timestamp::now())?;
         if dropped > 0 {
             output.line(&format!("{} dropped", counted(dropped, "article")))?;
         }
     }
-    output.line(&sentence(library.sources().retention(source)?))?;
+    output.line(&sentence(library.retentions().of_source(source)?))?;
     Ok(Ending::Done)
 }
 

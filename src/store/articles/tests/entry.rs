@@ -84,7 +84,7 @@ fn an_entry_that_two_feeds_number_for_themselves() {
             let FeedLibrary { mut library, feed } = feed_library();
             let section = source(&mut library, SourceKind::Feed, "https://a.example/section");
             let (id, _) = insert_one(&mut library, feed, first);
-            library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+            library.marks().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
             let (found, change) = insert_one(&mut library, section, then);
             assert_eq!((found == id, count(&library)), (same, if same { 1 } else { 2 }), "{row}");
             assert_eq!(change == Added, !same, "{row}");
@@ -93,7 +93,7 @@ fn an_entry_that_two_feeds_number_for_themselves() {
             if same {
                 let fuller = if longer(first) < longer(then) { then } else { first };
                 assert_eq!(library.articles().get(id).unwrap().blocks, fuller.blocks, "{row}");
-                assert!(library.reader_state().get(id).unwrap().starred);
+                assert!(library.marks().get(id).unwrap().starred);
             }
             let whole = library.articles().get(id).unwrap();
             for (source, article, number) in [(feed, first, id), (section, then, found), (feed, first, id)] {

@@ -146,10 +146,10 @@ fn every_row_of_the_table() {
         let FeedLibrary { mut library, feed } = feed_library();
         let (id, change) = insert_one(&mut library, feed, &first);
         assert_eq!(change, Added, "{row}");
-        library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+        library.marks().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
         let (other, change) = insert_one(&mut library, feed, &then);
         assert_eq!((other == id, change != Added, count(&library)), (one, one, if one { 1 } else { 2 }), "{row}");
-        assert!(library.reader_state().get(id).unwrap().starred, "{row}");
+        assert!(library.marks().get(id).unwrap().starred, "{row}");
         // Both again change nothing more.
         for article in [&then, &then] {
             assert_eq!(insert_one(&mut library, feed, article), (other, Unchanged), "{row}");

@@ -186,12 +186,12 @@ fn any_rival() -> impl Strategy<Value = Article> {
 fn an_edited_file_keeps_its_article_and_its_state() {
     let (mut library, source) = library();
     let (id, _) = put_file(&mut library, source, "a.txt", &article("大橋通車", 6, BRIDGE));
-    library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    library.marks().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
     let edited = Article { author: Some("記者".into()), ..article("大橋通車", 6, EDITED) };
     assert_eq!(put_file(&mut library, source, "a.txt", &edited), (id, Updated));
     assert_eq!(put_file(&mut library, source, "a.txt", &edited), (id, Unchanged));
     assert_eq!(library.articles().get(id).unwrap(), edited);
-    assert!(library.reader_state().get(id).unwrap().starred);
+    assert!(library.marks().get(id).unwrap().starred);
     assert_eq!(library.lists().rows(&Filter::default(), 0..9).unwrap()[0].updated, Some(Timestamp::UNIX_EPOCH));
     let retitled = Article { title: "東河大橋正式通車".into(), ..edited.clone() };
     assert_eq!(put_file(&mut library, source, "a.txt", &retitled), (id, Updated));

@@ -79,10 +79,10 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
             fs::copy(&good, &path).unwrap();
         }
         if written {
-            let error = library.reader_state().set_starred(ArticleId(1), true, NOW).unwrap_err();
+            let error = library.marks().set_starred(ArticleId(1), true, NOW).unwrap_err();
             assert!(is_replaced(&error), "{error} {moved} {folded}");
             // Also after that.
-            assert!(library.reader_state().set_read(ArticleId(1), true, NOW).is_err());
+            assert!(library.marks().set_read(ArticleId(1), true, NOW).is_err());
             assert!(library.close().is_err());
         } else {
             drop(library);
@@ -91,7 +91,7 @@ fn what_takes_its_place_is_noticed_before_a_write_and_never_touched() {
         let restored = open(&path);
         assert!(is_whole(&restored));
         assert_eq!(count(&restored), 10);
-        assert!(!restored.reader_state().get(ArticleId(1)).unwrap().starred);
+        assert!(!restored.marks().get(ArticleId(1)).unwrap().starred);
     }
 }
 
@@ -118,7 +118,7 @@ fn what_is_gone_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let (path, _, library) = two(folder.path());
         lose(&path);
-        let error = library.reader_state().set_starred(ArticleId(1), true, NOW).unwrap_err();
+        let error = library.marks().set_starred(ArticleId(1), true, NOW).unwrap_err();
         assert!(matches!(error, StoreError::Gone { .. }), "{error}");
         assert!(error.to_string().contains("library.db"));
         assert!(library.door().unwrap().open().is_err());
@@ -140,7 +140,7 @@ fn what_other_programs_do_to_it_is_no_such_change() {
         add(&mut other, 1);
         other.close().unwrap();
         library.verify().unwrap();
-        library.reader_state().set_starred(ArticleId(1), round % 2 == 0, NOW).unwrap();
+        library.marks().set_starred(ArticleId(1), round % 2 == 0, NOW).unwrap();
     }
     assert_eq!(count(&library), 44);
 }
@@ -161,9 +161,9 @@ fn the_door_leads_to_the_library_that_is_open_and_to_another_only_when_asked() {
         let anew = door.open_anew(Some(library)).unwrap();
         assert!(anew.notice().is_some_and(|said| said.contains("-wal.stale-1")), "{:?}", anew.notice());
         assert_eq!(count(&anew), 10);
-        anew.reader_state().set_starred(ArticleId(1), true, NOW).unwrap();
+        anew.marks().set_starred(ArticleId(1), true, NOW).unwrap();
         let other = door.open().unwrap();
-        assert!(other.reader_state().get(ArticleId(1)).unwrap().starred && is_whole(&other));
+        assert!(other.marks().get(ArticleId(1)).unwrap().starred && is_whole(&other));
     }
 }
 
@@ -197,7 +197,7 @@ fn what_may_not_be_written_is_read_and_nothing_is_made_beside_it() {
     for (leave, files) in ways {
         let folder = tempfile::tempdir().unwrap();
         let (path, _, library) = two(folder.path());
-        library.reader_state().set_starred(ArticleId(2), true, NOW).unwrap();
+        library.marks().set_starred(ArticleId(2), true, NOW).unwrap();
         leave(library);
         if files == 2 {
             fs::remove_file(path.with_file_name("library.db-shm")).unwrap();
@@ -206,11 +206,9 @@ fn what_may_not_be_written_is_read_and_nothing_is_made_beside_it() {
         assert_eq!(before.len(), files);
         let library = to_read(&path);
         assert!(library.read_only().is_some());
-        assert!(
-            count(&library) == 20 && is_whole(&library) && library.reader_state().get(ArticleId(2)).unwrap().starred
-        );
+        assert!(count(&library) == 20 && is_whole(&library) && library.marks().get(ArticleId(2)).unwrap().starred);
         library.backup(&folder.path().join("elsewhere.db")).unwrap();
-        let error = library.reader_state().set_read(ArticleId(1), true, NOW).unwrap_err();
+        let error = library.marks().set_read(ArticleId(1), true, NOW).unwrap_err();
         assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
         assert!(library.index().build(|_| std::ops::ControlFlow::Continue(())).is_err());
         assert!(!library.is_outdated());
@@ -220,7 +218,7 @@ fn what_may_not_be_written_is_read_and_nothing_is_made_beside_it() {
         assert_eq!((after.len(), main(&after)), (before.len(), main(&before)));
         assert_eq!(count(&open(&folder.path().join("elsewhere.db"))), 20);
         let later = open(&path);
-        later.reader_state().set_read(ArticleId(1), true, NOW).unwrap();
+        later.marks().set_read(ArticleId(1), true, NOW).unwrap();
         assert_eq!(count(&later), 20);
     }
 }

@@ -38,7 +38,7 @@ fn is_whole_with(path: &Path, wanted: &[String]) {
         assert!(health.faults.is_empty(), "{:?}", health.faults);
         assert_eq!(titles(&library), wanted, "{round}");
         let id = library.articles().latest().unwrap().unwrap();
-        library.reader_state().set_starred(id, round == 0, Timestamp::UNIX_EPOCH).unwrap();
+        library.marks().set_starred(id, round == 0, Timestamp::UNIX_EPOCH).unwrap();
         library.close().unwrap();
     }
 }
@@ -133,7 +133,7 @@ fn several_that_open_it_at_once_lose_nothing() {
                 let library = open(&path);
                 for id in 0..4 {
                     let id = crate::store::ArticleId(1 + 4 * n + id);
-                    library.reader_state().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
+                    library.marks().set_starred(id, true, Timestamp::UNIX_EPOCH).unwrap();
                 }
                 library.notice().is_some()
             })

@@ -33,7 +33,7 @@ use crate::store::database::{PartialFile, with_ending};
 use crate::store::index::Index;
 use crate::store::values;
 use crate::store::{
-    ArticleId, LOCAL_READER, SourceId, StoreError,
+    ArticleId, SourceId, StoreError,
     database::{Stop, check, file},
 };
 use btree_reader::BTreeReader;
@@ -219,7 +219,7 @@ fn finish(
 ) -> Result<Salvaged, StoreError> {
     let mut database = Database::new(conn, None)?;
     database.stop_by(Some(stop.clone()))?;
-    Index::new(&database, LOCAL_READER).build(|built| {
+    (Index { database: &database }).build(|built| {
         progress(SalvageProgress::Indexing(built.done, built.all));
         stop.flow()
     })?;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::{Loss, Salvaged, salvage};
 use crate::article::{Article, Block};
+use crate::store::index;
 use crate::store::{
     ArticleId, Library, StoreError,
     articles::Arrival,
@@ -80,14 +81,14 @@ fn library(path: &Path, count: usize, with_log: bool) {
     let ids: Vec<i64> = ids(&library);
     for id in ids.into_iter().map(ArticleId) {
         if id.0 % 10 == 0 {
-            library.reader_state().set_starred(id, true, now).unwrap();
+            library.marks().set_starred(id, true, now).unwrap();
         }
         if id.0 % 6 == 0 {
-            library.reader_state().set_read(id, true, now).unwrap();
+            library.marks().set_read(id, true, now).unwrap();
         }
         if id.0 % 25 == 0 {
             let edit = TagEdit { add: vec![Tag::new("要聞").unwrap()], remove: vec![] };
-            library.reader_state().edit_tags(id, &edit).unwrap();
+            library.tags().edit(id, &edit).unwrap();
         }
     }
     if with_log {
@@ -114,8 +115,8 @@ fn contents(path: &Path) -> Contents {
     library
         .lists()
         .scan(&Filter::default(), |id, article| {
-            let tags = library.reader_state().tags(id).unwrap().all().len();
-            contents.insert(id.0, (article.clone(), library.reader_state().get(id).unwrap().starred, tags));
+            let tags = library.tags().of_article(id).unwrap().all().len();
+            contents.insert(id.0, (article.clone(), library.marks().get(id).unwrap().starred, tags));
             ControlFlow::Continue(())
         })
         .unwrap();
@@ -157,7 +158,7 @@ impl Healthy {
         let library = Library::open(&new, "local").unwrap();
         let health = library.check(&mut |_| ControlFlow::Continue(())).unwrap();
         assert_eq!(health.faults, [], "{what}");
-        assert_eq!(library.index().check(|_| ControlFlow::Continue(())).unwrap().missed, [], "{what}");
+        assert_eq!(index::check(&library, |_| ControlFlow::Continue(())).unwrap().missed, [], "{what}");
         drop(library);
         let got = contents(&new);
         let same = |id: &i64, wanted: &Article| got.get(id).is_some_and(|(article, ..)| article == wanted);

@@ -261,9 +261,9 @@ fn two_connections_see_each_other() {
     assert!(two.changed().unwrap());
     assert!(!two.changed().unwrap());
     let id = two.articles().latest().unwrap().unwrap();
-    two.reader_state().set_read(id, true, Timestamp::UNIX_EPOCH).unwrap();
+    two.marks().set_read(id, true, Timestamp::UNIX_EPOCH).unwrap();
     assert!(one.changed().unwrap());
-    assert!(one.reader_state().get(id).unwrap().read);
+    assert!(one.marks().get(id).unwrap().read);
     // A reader in the middle of a scan keeps what it saw, and nobody waits for it.
     one.lists()
         .scan(&Filter::default(), |_, _| {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 
 use crate::article::{Article, Block};
+use crate::store::index;
 use crate::store::{
     LOCAL_READER, Library, StoreError,
     articles::{Arrival, BatchOutcome},
@@ -127,12 +128,12 @@ fn a_change_that_waits_for_another_program_is_stopped_while_it_waits() {
     let held = other.database.begin().unwrap();
     let (stop, asked) = from(2);
     waiting.stop_by(Some(stop)).unwrap();
-    let stopped = waiting.reader_state().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH);
+    let stopped = waiting.marks().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH);
     assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
     assert_eq!(asked.load(Ordering::Relaxed), 2);
     drop(held);
     waiting.stop_by(None).unwrap();
-    waiting.reader_state().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH).unwrap();
+    waiting.marks().set_starred(crate::store::ArticleId(1), true, Timestamp::UNIX_EPOCH).unwrap();
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn one_long_article_is_hashed_and_indexed_with_looks_in_between() {
     });
     let checked = looks(&mut library, |library| assert_eq!(library.check(&mut on).unwrap().faults, []));
     let built = looks(&mut library, |library| _ = library.index().build(on).unwrap());
-    let compared = looks(&mut library, |library| assert_eq!(library.index().check(on).unwrap().missed, []));
+    let compared = looks(&mut library, |library| assert_eq!(index::check(&library, on).unwrap().missed, []));
     assert!(added >= 3 && checked >= 3, "{added} {checked}");
     assert!(built >= 15 && compared >= 15, "{built} {compared}");
 }
@@ -174,10 +175,10 @@ fn an_index_that_is_stopped_at_any_look_misses_nothing() {
         library.stop_by(Some(from(k).0)).unwrap();
         let _ = library.index().rebuild(on);
         library.stop_by(None).unwrap();
-        assert_eq!(library.index().check(on).unwrap().missed, [], "{k} of {all}");
+        assert_eq!(index::check(&library, on).unwrap().missed, [], "{k} of {all}");
     }
     library.index().build(on).unwrap();
-    assert_eq!(library.index().check(on).unwrap().compared, 300);
+    assert_eq!(index::check(&library, on).unwrap().compared, 300);
 }
 
 #[test]

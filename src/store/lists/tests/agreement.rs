@@ -119,10 +119,10 @@ fn library(articles: &[Made], is_indexed: bool) -> Library {
         if made.carried {
             library.articles().insert(sources[1 - made.source], &[Arrival::from(&article)], NOW).unwrap();
         }
-        library.reader_state().set_read(id, made.read, NOW).unwrap();
-        library.reader_state().set_starred(id, made.starred, NOW).unwrap();
+        library.marks().set_read(id, made.read, NOW).unwrap();
+        library.marks().set_starred(id, made.starred, NOW).unwrap();
         if let Some(tag) = made.tag {
-            library.reader_state().edit_tags(id, &TagEdit::parse(tag).unwrap()).unwrap();
+            library.tags().edit(id, &TagEdit::parse(tag).unwrap()).unwrap();
         }
     }
     if is_indexed {
@@ -173,8 +173,8 @@ fn evaluated(library: &Library, terms: &Terms, with_texts: bool) -> BTreeSet<i64
                 .chain(further.into_iter().map(|(id, title)| (id.0, title)))
                 .collect(),
             tags: library
-                .reader_state()
-                .tags(row.id)
+                .tags()
+                .of_article(row.id)
                 .unwrap()
                 .all()
                 .into_iter()

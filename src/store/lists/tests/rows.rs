@@ -41,10 +41,10 @@ fn filled(specs: &[(i8, usize, bool, bool)]) -> (Library, Vec<crate::store::Sour
         };
         let id = library.articles().insert(sources[*source], &[Arrival::from(&article)], now).unwrap().changes[0].0;
         if *read {
-            library.reader_state().set_read(id, true, now).unwrap();
+            library.marks().set_read(id, true, now).unwrap();
         }
         if *starred {
-            library.reader_state().set_starred(id, true, now).unwrap();
+            library.marks().set_starred(id, true, now).unwrap();
         }
         model.push(Entry { id, day, source: *source, read: *read, starred: *starred });
     }
@@ -95,7 +95,7 @@ proptest! {
             } else {
                 (start, end.saturating_sub(start))
             };
-            prop_assert_eq!(ids(&super::super::rows::stretch(&library.database, LOCAL_READER, &filter, way, offset, limit).unwrap()), within(start..end.max(start)));
+            prop_assert_eq!(ids(&library.lists().stretch(&filter, way, offset, limit).unwrap()), within(start..end.max(start)));
         }
         for (position, entry) in all.iter().enumerate() {
             let newer: Vec<_> = all[..position].iter().filter(|entry| passes(entry)).collect();

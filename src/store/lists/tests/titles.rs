@@ -84,9 +84,9 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
         assert_eq!(titles(&library, &mut known, typed), want, "{typed} again");
     }
     let all = library.lists().rows(&crate::store::lists::Filter::default(), 0..9).unwrap();
-    library.reader_state().set_read(all[0].id, true, NOW).unwrap();
-    library.reader_state().set_starred(all[1].id, true, NOW).unwrap();
-    library.reader_state().edit_tags(all[2].id, &TagEdit::parse("later").unwrap()).unwrap();
+    library.marks().set_read(all[0].id, true, NOW).unwrap();
+    library.marks().set_starred(all[1].id, true, NOW).unwrap();
+    library.tags().edit(all[2].id, &TagEdit::parse("later").unwrap()).unwrap();
     assert_eq!(titles(&library, &mut known, "is:read"), ["経済ニュース"]);
     assert_eq!(titles(&library, &mut known, "is:unread is:starred"), ["國務院說明經濟"]);
     assert_eq!(titles(&library, &mut known, "tag:lat"), ["国务院公布疫苗新规"]);

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use super::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of};
 use crate::search::query::{Mark, Matcher};
 use crate::store::lists::Lists;
-use crate::store::state::ReaderState;
+use crate::store::state::ReaderTags;
 use crate::store::{ArticleId, StoreError, articles::published};
 use crate::text::StopCheck;
 
@@ -139,7 +139,8 @@ impl Titles {
         stop_check: &StopCheck<'_>,
     ) -> Result<RowSet, StoreError> {
         let mut set = RowSet::none(self.ids.len());
-        for (tag, _) in ReaderState::new(lists.database, lists.reader).all_tags()? {
+        let tags = ReaderTags { database: lists.database, reader: lists.reader };
+        for (tag, _) in tags.all()? {
             if stop_check.go_on_after(ROW) && word.is_in(tag.as_str(), stop_check) {
                 let sql = "SELECT article_id FROM tags_of_articles WHERE reader = ?1 AND tag = ?2
                      UNION SELECT a.id FROM tags_of_sources t JOIN articles a ON a.source_id = t.source_id

@@ -75,25 +75,25 @@ fn it_stands_in_the_list_of_each_and_is_read_once() {
     assert_eq!(titles(&library, two, false), ["第3條", "第2條"]);
     assert_eq!((narrowed(&library, "source:頻道甲"), narrowed(&library, "source:頻道乙")), (2, 2));
     assert_eq!(library.sources().further_of(shared).unwrap(), [(two, "頻道乙".to_owned())]);
-    library.reader_state().set_read(shared, true, day(4)).unwrap();
+    library.marks().set_read(shared, true, day(4)).unwrap();
     assert_eq!(titles(&library, two, true), ["第3條"]);
     let counts: Vec<_> = library.sources().all().unwrap().iter().map(|it| (it.articles, it.unread)).collect();
     assert_eq!(counts, [(2, 1), (2, 1)]);
     // Marking all of one source marks what it carries.
     let carried = Filter { source: Some(two), ..Filter::default() };
-    assert_eq!(library.reader_state().mark_all_read(&carried, day(4)).unwrap(), 1);
+    assert_eq!(library.markings().mark_all(&carried, day(4)).unwrap(), 1);
 }
 
 #[test]
 fn it_has_the_tags_of_both() {
     let Feeds { library, one, two, shared } = two();
     for (source, tag) in [(one, "港"), (two, "市")] {
-        library.reader_state().edit_tags_of_source(source, &crate::store::state::TagEdit::parse(tag).unwrap()).unwrap();
+        library.tags().edit_of_source(source, &crate::store::state::TagEdit::parse(tag).unwrap()).unwrap();
     }
     let tags: Vec<String> =
-        library.reader_state().tags(shared).unwrap().of_source.iter().map(ToString::to_string).collect();
+        library.tags().of_article(shared).unwrap().of_source.iter().map(ToString::to_string).collect();
     assert_eq!(tags, ["市", "港"]);
-    assert_eq!(library.reader_state().all_tags().unwrap().iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(library.tags().all().unwrap().iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 2]);
     assert_eq!(narrowed(&library, "tag:市"), 2);
 }
 
@@ -102,18 +102,18 @@ fn it_goes_only_when_no_source_keeps_it() {
     let Feeds { library, one, two, shared } = two();
     let nothing = Retention { most: Some(0), days: None, drop_unread: true };
     // Its own source lets go of it: the other has it now.
-    library.sources().set_retention(one, nothing).unwrap();
-    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 1);
+    library.retentions().set(one, nothing).unwrap();
+    assert_eq!(library.retentions().apply(day(5)).unwrap(), 1);
     assert_eq!(titles(&library, one, false), [""; 0]);
     assert_eq!(titles(&library, two, false), ["第3條", "第2條"]);
     assert_eq!(library.lists().row(shared).unwrap().unwrap().source_id, two);
     // Brought again by the first it is in its list until the next time.
     library.articles().insert(one, &[Arrival::from(&article(2))], day(5)).unwrap();
     assert_eq!(titles(&library, one, false), ["第2條"]);
-    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 0);
+    assert_eq!(library.retentions().apply(day(5)).unwrap(), 0);
     assert_eq!(titles(&library, one, false), [""; 0]);
-    library.sources().set_retention(two, nothing).unwrap();
-    assert_eq!(library.sources().apply_retention(day(5)).unwrap(), 2);
+    library.retentions().set(two, nothing).unwrap();
+    assert_eq!(library.retentions().apply(day(5)).unwrap(), 2);
     assert!(library.articles().is_empty().unwrap());
 }
 
@@ -126,14 +126,14 @@ fn a_source_that_is_taken_off_the_list_keeps_what_it_carries() {
             title: address.into(),
             ..Default::default()
         };
-        library.sources().add_feed(&feed, day(1)).unwrap().0
+        library.feeds().add(&feed, day(1)).unwrap().0
     };
     let (one, two) = (add(&mut library, "https://a.example/1"), add(&mut library, "https://a.example/2"));
     for source in [one, two] {
         library.articles().insert(source, &[Arrival::from(&article(1))], day(1)).unwrap();
     }
-    library.sources().end(two).unwrap();
+    library.readings().end(two).unwrap();
     assert_eq!(titles(&library, two, false).len(), 1);
-    library.sources().end(one).unwrap();
+    library.readings().end(one).unwrap();
     assert_eq!(library.lists().count(&Filter::default()).unwrap(), 1);
 }

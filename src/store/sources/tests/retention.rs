@@ -52,10 +52,10 @@ fn left(library: &Library) -> Vec<i64> {
 #[test]
 fn by_default_everything_is_kept() {
     let (library, source, _) = feed(5);
-    assert_eq!(library.sources().retention(source).unwrap(), Retention::default());
-    library.sources().set_retention(source, Retention { drop_unread: true, ..Retention::default() }).unwrap();
-    assert_eq!(library.sources().apply_retention(day(10_000)).unwrap(), 0);
-    let error = library.sources().set_retention(SourceId(99), Retention::default()).unwrap_err();
+    assert_eq!(library.retentions().of_source(source).unwrap(), Retention::default());
+    library.retentions().set(source, Retention { drop_unread: true, ..Retention::default() }).unwrap();
+    assert_eq!(library.retentions().apply(day(10_000)).unwrap(), 0);
+    let error = library.retentions().set(SourceId(99), Retention::default()).unwrap_err();
     assert!(matches!(error, StoreError::NoSuchSource(SourceId(99))));
 }
 
@@ -63,41 +63,41 @@ fn by_default_everything_is_kept() {
 fn what_is_too_much_or_too_old_goes_and_the_rest_stays() {
     let (library, source, ids) = feed(6);
     let newest_three = Retention { most: Some(3), days: None, drop_unread: true };
-    library.sources().set_retention(source, newest_three).unwrap();
-    assert_eq!(library.sources().retention(source).unwrap(), newest_three);
-    assert_eq!(library.sources().apply_retention(day(6)).unwrap(), 3);
+    library.retentions().set(source, newest_three).unwrap();
+    assert_eq!(library.retentions().of_source(source).unwrap(), newest_three);
+    assert_eq!(library.retentions().apply(day(6)).unwrap(), 3);
     assert_eq!(left(&library), ids[3..].iter().map(|id| id.0).collect::<Vec<_>>());
-    assert_eq!(library.sources().apply_retention(day(6)).unwrap(), 0);
-    library.sources().set_retention(source, Retention { most: None, days: Some(2), drop_unread: true }).unwrap();
-    assert_eq!(library.sources().apply_retention(day(7)).unwrap(), 2);
+    assert_eq!(library.retentions().apply(day(6)).unwrap(), 0);
+    library.retentions().set(source, Retention { most: None, days: Some(2), drop_unread: true }).unwrap();
+    assert_eq!(library.retentions().apply(day(7)).unwrap(), 2);
     assert_eq!(left(&library), [ids[5].0]);
     // A clock that has gone back drops nothing.
-    assert_eq!(library.sources().apply_retention(Timestamp::UNIX_EPOCH).unwrap(), 0);
+    assert_eq!(library.retentions().apply(Timestamp::UNIX_EPOCH).unwrap(), 0);
 }
 
 #[test]
 fn what_a_reader_holds_on_to_is_never_dropped() {
     let (library, source, ids) = feed(6);
     let now = day(6);
-    library.reader_state().set_starred(ids[0], true, now).unwrap();
-    library.reader_state().edit_tags(ids[1], &TagEdit::parse("留").unwrap()).unwrap();
+    library.marks().set_starred(ids[0], true, now).unwrap();
+    library.tags().edit(ids[1], &TagEdit::parse("留").unwrap()).unwrap();
     for id in &ids[..5] {
-        library.reader_state().set_read(*id, *id != ids[2], now).unwrap();
+        library.marks().set_read(*id, *id != ids[2], now).unwrap();
     }
-    library.sources().set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: false }).unwrap();
-    assert_eq!(library.sources().apply_retention(day(100)).unwrap(), 2);
+    library.retentions().set(source, Retention { most: Some(1), days: Some(1), drop_unread: false }).unwrap();
+    assert_eq!(library.retentions().apply(day(100)).unwrap(), 2);
     let kept = [ids[0], ids[1], ids[2], ids[5]].map(|id| id.0);
     assert_eq!(left(&library), kept);
-    library.sources().set_retention(source, Retention { most: Some(1), days: Some(1), drop_unread: true }).unwrap();
-    assert_eq!(library.sources().apply_retention(day(100)).unwrap(), 2);
+    library.retentions().set(source, Retention { most: Some(1), days: Some(1), drop_unread: true }).unwrap();
+    assert_eq!(library.retentions().apply(day(100)).unwrap(), 2);
     assert_eq!(left(&library), kept[..2]);
 }
 
 #[test]
 fn what_was_dropped_does_not_come_back() {
     let (mut library, source, ids) = feed(3);
-    library.sources().set_retention(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
-    library.sources().apply_retention(day(3)).unwrap();
+    library.retentions().set(source, Retention { most: Some(1), days: None, drop_unread: true }).unwrap();
+    library.retentions().apply(day(3)).unwrap();
     // To the letter, edited, and by way of another source.
     assert_eq!(put(&mut library, source, &article(0), 4), (ids[0], ArrivalOutcome::Dropped));
     let edited = Article { blocks: vec![Block::paragraph("全部重寫了。")], ..article(0) };
