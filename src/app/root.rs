@@ -1,5 +1,5 @@
-//! The root of the program's state. It routes events to overlays and screens, holds what they share, and brings up to date
-//! in one place what an event has outdated.
+//! The root of the program's state. `update` is the one way in: a key goes to the prompt or hints on top, else through the
+//! keymap to `routing/actions.rs`; then all that is outdated is brought up to date in one place.
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -1,6 +1,6 @@
 //! Dates of feeds, with their common mistakes: every form of [`Published::parse`], and forms that it refuses because it
-//! guesses nothing. A feed says more than a page: its language decides the meaning of CST, and a program writes all its
-//! dates alike.
+//! guesses nothing. A feed says more than a page: its language decides the meaning of CST. Which of two numbers is
+//! the day is found in `day_order.rs`.
 
 use super::published::Published;
 use crate::text::classes::{is_han, is_hangul, is_kana};

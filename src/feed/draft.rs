@@ -1,4 +1,5 @@
-//! An entry while its elements arrive, in any order, and the choice among them at its end.
+//! An entry while its elements arrive, in any order, and the choice among them at its end: title, link, text and the first
+//! date that can be read.
 
 use url::Url;
 

@@ -1,5 +1,5 @@
-//! The side of a session that the terminal shows: what it can do, what has been asked of it, how much may be on its way
-//! to it, and the painter. It draws an app; it changes none.
+//! The output of a session: asks the flow for room, has the view draw and the painter paint, and gives the bytes of a
+//! frame. It knows what the terminal can do and draws an app; it changes none.
 
 use std::time::Duration;
 

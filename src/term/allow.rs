@@ -1,4 +1,5 @@
-//! The choke point: a list of all that may ever be written to a terminal. Anything else is an error with its name.
+//! The list of all that may ever be written to a terminal, checked in tests and debug builds. Anything else is an error
+//! with its name.
 //!
 //! It reads bytes, so it trusts nobody's types, and it knows nothing of how they came about. Questions, frames, modes
 //! and strings of our own making pass; what an article could smuggle in does not.

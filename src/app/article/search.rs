@@ -1,4 +1,4 @@
-//! Searches of the article being read: the one whose matches are highlighted, and the one before it while a query is
+//! The searches that the article screen holds: the one whose matches are highlighted, and the one before it while a query is
 //! typed. The page follows the current match.
 
 use std::sync::Arc;

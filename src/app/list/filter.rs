@@ -1,5 +1,5 @@
 //! The filter of the list: the query that is typed, the chips that were typed before and stay, and the query that the
-//! rows on the screen were read by.
+//! rows on the screen were read by. Which rows meet it is found in `jobs/library/list.rs`.
 
 use crate::{
     script::words::regional::regional,

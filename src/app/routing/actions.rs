@@ -1,4 +1,4 @@
-//! Actions and lines on their way to the overlay or screen that they are for.
+//! Carries out an action or a typed line: by the app itself, the overlay on top, or else the screen in front.
 
 use crate::app::{
     article::open_link,

@@ -1,5 +1,5 @@
-//! Rows of the list, whole or narrowed. Titles are held here between requests; of several requests that wait only the
-//! last is worth an answer.
+//! Rows of the list: all of them by SQL, or those that meet the typed filter, evaluated over the titles that are held
+//! here between requests. Of several requests that wait only the last is worth an answer.
 
 use std::{
     collections::VecDeque,

@@ -1,4 +1,4 @@
-//! The engine of a query: one of the ways to search, and which of the places it finds are meant.
+//! The engine of a query: one of the ways to search, and the check that drops candidates that are no matches.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Score of an article and the match to show: the answer of an article that is known whole.
+//! Score of an article, and the match to show of it, when its whole text is known.
 
 use std::cmp::Reverse;
 

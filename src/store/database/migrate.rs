@@ -1,4 +1,4 @@
-//! The schema and its versions. A step takes a library from one version to the next; steps are never changed once
+//! Brings a library to the newest version of the schema. A step takes a library from one version to the next; steps are never changed once
 //! released, only added. Each is one transaction, and a library that has something to lose is copied first.
 
 use std::path::{Path, PathBuf};

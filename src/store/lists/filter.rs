@@ -1,4 +1,4 @@
-//! The choice of articles that a list shows, and its condition in SQL.
+//! The choice of articles by source, star and state, as SQL. A typed query is evaluated in `search/query/predicate.rs`.
 
 use std::fmt::Write;
 

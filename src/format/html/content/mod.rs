@@ -1,4 +1,4 @@
-//! The box of a page that holds its article: the one whose good text, less the bad it drags in, is most.
+//! The element of a page that holds its article: the one of the highest score, its running text minus its boilerplate.
 //!
 //! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
 //! from the last node to the first, because a box stands before what it holds.

@@ -1,5 +1,5 @@
-//! An entry that several feeds of a site carry, each under an identifier of its own, one of them in full and another as
-//! a teaser: by what it is found, and what is remembered for that. Whether two are one is judged in `resemblance.rs`.
+//! Finds the article of an entry that several feeds of a site carry, each under an identifier of its own, one of them in
+//! full and another as a teaser, and keeps the names by which it is found. `resemblance.rs` compares the two texts.
 //!
 //! Beside the arrivals to the letter stand: what an entry whose identifier is not its link is called by page and title;
 //! that several articles are called so, which makes the name worth nothing; and the identifier that a further feed
