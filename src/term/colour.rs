@@ -135,48 +135,67 @@ fn readable(ink: Ink) -> Ink {
     if named { ink } else { Ink(INDEXED | u32::from(nearest(ink.rgb(), READABLE))) }
 }
 
-/// The look of a cell: colours and attributes.
+/// The look of a cell: foreground, background and attributes from the lowest bit on, so that two are compared in one step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Look {
-    pub fg: Ink,
-    pub bg: Ink,
-    pub modifier: Modifier,
-}
+pub(crate) struct Look(u64);
+
+/// Bits of an ink.
+const INK_BITS: u32 = 26;
 
 /// Attributes that show on a blank.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
 impl Look {
-    pub(super) const PLAIN: Look = Look { fg: Ink::DEFAULT, bg: Ink::DEFAULT, modifier: Modifier::empty() };
+    pub(super) const PLAIN: Look = Look(0);
+
+    fn new(fg: Ink, bg: Ink, modifier: Modifier) -> Look {
+        Look(u64::from(fg.0) | u64::from(bg.0) << INK_BITS | u64::from(modifier.bits()) << (2 * INK_BITS))
+    }
+
+    fn fg(self) -> Ink {
+        Ink(self.0 as u32 & ((1 << INK_BITS) - 1))
+    }
+
+    fn bg(self) -> Ink {
+        Ink((self.0 >> INK_BITS) as u32 & ((1 << INK_BITS) - 1))
+    }
+
+    pub(super) fn modifier(self) -> Modifier {
+        Modifier::from_bits_truncate((self.0 >> (2 * INK_BITS)) as u16)
+    }
+
+    /// A number that is another one for another look.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
 
     pub(super) fn with_depth(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
         if depth == Depth::Mono && !matches!(bg, Color::Reset | Color::Black) {
             modifier |= Modifier::REVERSED;
         }
         if depth == Depth::Ansi16 && bg == Color::Reset {
-            return Look { fg: readable(Ink::with_depth(fg, Depth::True)), bg: Ink::DEFAULT, modifier };
+            return Look::new(readable(Ink::with_depth(fg, Depth::True)), Ink::DEFAULT, modifier);
         }
-        Look { fg: Ink::with_depth(fg, depth), bg: Ink::with_depth(bg, depth), modifier }
-    }
-
-    /// A number that is equal for equal looks, and rarely for others.
-    pub(super) fn fingerprint(self) -> u64 {
-        (u64::from(self.fg.0) ^ u64::from(self.bg.0).rotate_left(11) ^ u64::from(self.modifier.bits()) << 5)
-            & 0xFFFF_FFFF
+        Look::new(Ink::with_depth(fg, depth), Ink::with_depth(bg, depth), modifier)
     }
 
     /// The look that a blank drawn in this look has to the eye: only the background, unless an attribute shows.
     pub(super) fn on_blank(self) -> Look {
-        if self.modifier.intersects(SEEN_ON_BLANK) {
+        if self.modifier().intersects(SEEN_ON_BLANK) {
             self
         } else {
-            Look { fg: Ink::DEFAULT, bg: self.bg, modifier: Modifier::empty() }
+            Look::new(Ink::DEFAULT, self.bg(), Modifier::empty())
         }
     }
 
     /// True if erasing while this look is on leaves default cells on every terminal.
     pub(super) fn erases_plainly(self) -> bool {
         self.on_blank() == Look::PLAIN
+    }
+
+    /// True if nothing but the background is not the terminal's default.
+    pub(super) fn is_background(self) -> bool {
+        self == Look::new(Ink::DEFAULT, self.bg(), Modifier::empty())
     }
 
     /// Writes the SGR (ECMA-48 8.3.117) that turns `from` (unknown: `None`) into this look. Nothing when they are
@@ -192,7 +211,8 @@ impl Look {
         }
         if let Some(from) = from {
             let mut change = Vec::new();
-            if self.push_change(from, &mut change) && change.len() <= anew.len() + 1 && self != Look::PLAIN {
+            self.push_change(from, &mut change);
+            if change.len() <= anew.len() + 1 && self != Look::PLAIN {
                 anew = change;
             }
         }
@@ -205,7 +225,7 @@ impl Look {
     }
 
     /// Writes the parameters that differ, each followed by `;`.
-    fn push_change(self, from: Look, out: &mut Vec<u8>) -> bool {
+    fn push_change(self, from: Look, out: &mut Vec<u8>) {
         const CODES: [(Modifier, u8, u8); 9] = [
             (Modifier::BOLD, 1, 22),
             (Modifier::DIM, 2, 22),
@@ -217,26 +237,25 @@ impl Look {
             (Modifier::HIDDEN, 8, 28),
             (Modifier::CROSSED_OUT, 9, 29),
         ];
-        let mut kept = from.modifier;
+        let (mut kept, on) = (from.modifier(), self.modifier());
         for (modifier, _, off) in CODES {
-            if kept.contains(modifier) && !self.modifier.contains(modifier) {
+            if kept.contains(modifier) && !on.contains(modifier) {
                 number(off, out);
                 // One code ends both of a pair (bold and dim, slow and rapid blink).
                 CODES.iter().filter(|(_, _, same)| *same == off).for_each(|(other, _, _)| kept.remove(*other));
             }
         }
-        for (modifier, on, _) in CODES {
-            if self.modifier.contains(modifier) && !kept.contains(modifier) {
-                number(on, out);
+        for (modifier, code, _) in CODES {
+            if on.contains(modifier) && !kept.contains(modifier) {
+                number(code, out);
             }
         }
-        if self.fg != from.fg {
-            self.fg.push(30, out);
+        if self.fg() != from.fg() {
+            self.fg().push(30, out);
         }
-        if self.bg != from.bg {
-            self.bg.push(40, out);
+        if self.bg() != from.bg() {
+            self.bg().push(40, out);
         }
-        true
     }
 }
 
@@ -311,7 +330,7 @@ mod tests {
         assert_eq!((1..16).filter(|index| reads(*index) && *index != 8).collect::<Vec<_>>(), READABLE);
         for index in 16..=255 {
             let look = Look::with_depth(Color::Indexed(index), Color::Reset, Modifier::BOLD, Depth::Ansi16);
-            assert!(READABLE.contains(&(look.fg.0 as u8)), "{index}");
+            assert!(READABLE.contains(&(look.fg().0 as u8)), "{index}");
         }
     }
 

@@ -10,13 +10,17 @@ use crate::text::width::{Ambiguous, is_settled};
 /// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
 /// supplementary planes in one cell, and some newer ones draw 〰 〽 ㊗ ㊙ as emoji.
 pub(crate) const fn ordinary_wide(c: char) -> bool {
+    // Most of all: the ranges together are compared at once, all of them for every character.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return true;
+    }
     matches!(c as u32,
         0x2E80..=0x2E99 | 0x2E9B..=0x2EF3 | 0x2F00..=0x2FD5
         | 0x3000..=0x3029 | 0x3031..=0x303C
         | 0x3041..=0x3096 | 0x309B..=0x30FF
         | 0x3105..=0x312F | 0x3131..=0x3163 | 0x3165..=0x318E | 0x31A0..=0x31BF | 0x31F0..=0x31FF
         | 0x3220..=0x3247 | 0x3250..=0x3296 | 0x329A..=0x33FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0x3400..=0x4DBF
         | 0xAC00..=0xD7A3 | 0xF900..=0xFA6D | 0xFA70..=0xFAD9
         | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6)
 }
@@ -48,14 +52,13 @@ impl KnownWidths {
 
 /// True if terminals differ in how many cells they give `cluster`, as far as that is not known.
 pub(crate) fn disputed(cluster: &str, known: KnownWidths) -> bool {
-    if !is_settled(cluster) {
-        return true;
-    }
     let mut chars = cluster.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return true };
     match c {
+        // Before the tables are looked at: nearly all characters are of these two kinds, and settled.
         ' '..='~' => false,
         _ if ordinary_wide(c) => false,
+        _ if !is_settled(cluster) => true,
         // The pictographs of Unicode 9 and before, and the Han that glibc knows as long.
         '\u{1F300}'..='\u{1F64F}'
         | '\u{1F680}'..='\u{1F6C5}'
@@ -87,6 +90,7 @@ mod tests {
     fn ordinary_characters_take_two_cells() {
         for c in ('\0'..=char::MAX).filter(|c| ordinary_wide(*c)) {
             assert_eq!(c.width(), Some(2), "{c:?} U+{:04X}", u32::from(c));
+            assert!(is_settled(c.encode_utf8(&mut [0; 4])), "{c:?}");
         }
         for c in ['国', 'あ', '한', '，', '　', '「', '㈱'] {
             assert!(ordinary_wide(c), "{c}");

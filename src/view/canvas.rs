@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
-use crate::text::{safe::Safe, width::Ambiguous};
+use crate::text::{
+    safe::Safe,
+    width::{Ambiguous, clusters::clusters, cut::cut, sent::sent},
+};
 
 /// A buffer to draw on, and the width of ambiguous characters on its terminal.
 pub(super) struct Canvas<'a> {
@@ -64,7 +67,7 @@ impl<'a> Canvas<'a> {
 
     /// Puts a display form in so many cells, cut at a cluster with an ellipsis if it is longer.
     pub(super) fn fitted(&mut self, (column, row): (u16, u16), room: u16, text: &Safe, style: Style) {
-        let (cut, _) = crate::text::width::cut::cut(text, usize::from(room), self.ambiguous);
+        let (cut, _) = cut(text, usize::from(room), self.ambiguous);
         self.whole((column, row), column + room, &Safe::line(&cut), style);
     }
 
@@ -73,23 +76,27 @@ impl<'a> Canvas<'a> {
         if row >= self.buffer.area.bottom() {
             return column;
         }
-        let mut x = column;
-        for (_, cluster, cells) in crate::text::width::clusters::clusters(text, self.ambiguous) {
-            let cells = cells as u16;
-            if cells == 0 {
+        let start = usize::from(row) * usize::from(self.buffer.area.width);
+        // One look-up for the row: one for every cell costs as much as drawing it.
+        let Some(free) = self.buffer.content.get_mut(start + usize::from(column)..start + usize::from(right)) else {
+            return column;
+        };
+        let mut x = 0;
+        for (_, cluster, cells) in clusters(text, self.ambiguous) {
+            let Some([first, rest @ ..]) = free.get_mut(x..x + cells) else {
+                if x + cells > free.len() {
+                    break;
+                }
                 continue;
-            }
-            if x + cells > right {
-                break;
-            }
-            self.buffer[(x, row)].set_symbol(&crate::text::width::sent::sent(cluster, self.ambiguous)).set_style(style);
+            };
+            first.set_symbol(&sent(cluster, self.ambiguous)).set_style(style);
             // The second half of a wide character: nothing of what stood there may stay.
-            for trailing in x + 1..x + cells {
-                self.buffer[(trailing, row)].reset();
-                self.buffer[(trailing, row)].set_style(style);
+            for trailing in rest {
+                trailing.reset();
+                trailing.set_style(style);
             }
             x += cells;
         }
-        x
+        column + x as u16
     }
 }

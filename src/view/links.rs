@@ -26,6 +26,9 @@ pub(crate) fn links(app: &App) -> Vec<LinkedCells> {
         return Vec::new();
     }
     let (links, page) = (article.links(), article.page());
+    if links.is_empty() {
+        return Vec::new();
+    }
     let ambiguous = app.settings().ambiguous();
     let mut found = Vec::new();
     for (row, line) in page.visible().enumerate() {

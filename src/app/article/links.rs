@@ -36,10 +36,10 @@ pub(crate) fn visible_links(page: &Page) -> Vec<Link> {
             _ => seen.push((line.part, line.ink.clone())),
         }
     }
-    let has_byline = page.rendition().parts().any(|part| part == Part::Byline);
-    let own = if has_byline { Part::Byline } else { Part::Title };
     for (part, range) in seen {
-        if let Some(address) = own_address(page).filter(|_| part == own) {
+        if shows_own(page, part)
+            && let Some(address) = own_address(page)
+        {
             links.push(Link { part, range, address });
             continue;
         }
@@ -56,6 +56,12 @@ pub(crate) fn visible_links(page: &Page) -> Vec<Link> {
         }));
     }
     links
+}
+
+/// True for the part that the article's own link stands on.
+fn shows_own(page: &Page, part: Part) -> bool {
+    // Parts are gone through only for a title, not for each part of a long text in every frame.
+    part == Part::Byline || part == Part::Title && !page.rendition().parts().any(|part| part == Part::Byline)
 }
 
 /// The address of the link at a cell of the screen.

@@ -37,7 +37,6 @@ pub(super) struct Stale {
 pub(crate) struct Page {
     composition: Composition,
     settings: Settings,
-    title: Safe,
     /// Bytes of stored text before each part, in reading order, and in all.
     before: Vec<(Part, usize)>,
     length: usize,
@@ -70,7 +69,6 @@ impl Page {
         let composition = Composition::new(article, script, settings, column.measure, converters, place);
         let mut page = Page {
             settings: settings.clone(),
-            title: Safe::default(),
             before,
             length,
             column,
@@ -93,8 +91,8 @@ impl Page {
     }
 
     /// The title as it is shown.
-    pub(crate) fn title(&self) -> &Safe {
-        &self.title
+    pub(crate) fn title(&self) -> Safe {
+        self.rendition().shown(Part::Title).map_or_else(Safe::default, |shown| Safe::line(&shown.text))
     }
 
     /// The place to come back to: the first on the screen, unless the screen's size made it begin earlier.
@@ -329,7 +327,6 @@ impl Page {
             let fit = fit.count().max(1);
             self.visible.truncate(fit);
         }
-        self.title = self.rendition().shown(Part::Title).map_or_else(Safe::default, |shown| Safe::line(&shown.text));
     }
 
     /// Lines of the article that the screen holds at the least.

@@ -141,10 +141,8 @@ impl ArticleSearch {
 
     /// The highlights of a line.
     pub(super) fn highlights(&self, page: &Page, line: &Line) -> Vec<Highlight> {
-        match (&self.current, page.rendition().shown(line.part)) {
-            (Some(find), Some(shown)) => find.highlights(line, &shown.map),
-            _ => Vec::new(),
-        }
+        let Some(find) = &self.current else { return Vec::new() };
+        page.rendition().shown(line.part).map_or_else(Vec::new, |shown| find.highlights(line, &shown.map))
     }
 
     fn show_current(&self, page: &mut Page) {

@@ -59,7 +59,7 @@ impl Pen {
     }
 
     pub(super) fn set_look(&mut self, look: Look) {
-        let stays = |on: &Look| !self.resets || look.modifier.contains(on.modifier);
+        let stays = |on: &Look| !self.resets || look.modifier().contains(on.modifier());
         look.push_sgr(self.look.filter(|on| *on == look || stays(on)), &mut self.out);
         self.look = Some(look);
     }

@@ -18,7 +18,7 @@ pub(super) struct RowContext<'a> {
 impl RowContext<'_> {
     /// True if the terminal's own erasing leaves cells of this look.
     fn erases(&self, look: Look) -> bool {
-        look == Look::PLAIN || self.capability.erase_in_colour && Look { bg: Look::PLAIN.bg, ..look } == Look::PLAIN
+        look == Look::PLAIN || self.capability.erase_in_colour && look.is_background()
     }
 }
 

@@ -3,7 +3,12 @@
 //! It only estimates; whether a plan is worth it is decided by writing both and comparing. No bytes are made here. The
 //! search takes steps in proportion to the rows, however many there are and whatever they hold.
 
-use std::{cmp::Reverse, collections::HashMap, ops::Range};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    ops::Range,
+};
 
 use super::grid::{Grid, GridRow, PIECE_CELLS, ShiftedRows};
 
@@ -120,7 +125,7 @@ impl<'a> Search<'a> {
         let height = self.target.height;
         let columns = self.telling_columns();
         // The row in which each piece that is looked for was seen last on the way; after the first shift few are.
-        let mut seen: HashMap<(usize, u64), Option<usize>> = HashMap::new();
+        let mut seen: HashMap<u64, Option<usize>, BuildHasherDefault<FingerprintHasher>> = HashMap::default();
         for y in (0..height).filter(|y| self.direct[*y] > 0) {
             for piece in pieces(&columns, self.target.row(y)) {
                 *self.steps += 1;
@@ -176,9 +181,29 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The pieces of a row in some columns, with their columns, but for blank ones.
-fn pieces<'a>(columns: &'a [usize], row: GridRow<'a>) -> impl Iterator<Item = (usize, u64)> + 'a {
-    columns.iter().map(move |column| (*column, row.fingerprints[*column])).filter(|(_, print)| *print != 0)
+/// The pieces of a row in some columns but for blank ones, each as a number that is another one in another column.
+fn pieces<'a>(columns: &'a [usize], row: GridRow<'a>) -> impl Iterator<Item = u64> + 'a {
+    let of = move |column: &usize| (row.fingerprints[*column] != 0).then(|| row.fingerprints[*column] ^ *column as u64);
+    columns.iter().filter_map(of)
+}
+
+/// Takes a fingerprint as its own hash: to mix it once more for each look-up would cost more than the look-up.
+#[derive(Default)]
+struct FingerprintHasher(u64);
+
+impl Hasher for FingerprintHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0 << 8 ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The upper bits depend on all cells of a piece, the lower ones on few.
+        self.0 = number ^ number >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The band whose shift by `by` saves most, and how much: `kept` and `exposed` are running sums of what is saved in a

@@ -10,6 +10,7 @@ use super::{Ambiguous, ambiguous::is_ambiguous};
 
 /// The characters to send for a display form, or for a part of one.
 #[must_use]
+#[inline] // It is asked for each cluster that is drawn, and on most terminals has nothing to do.
 pub(crate) fn sent(text: &str, ambiguous: Ambiguous) -> Cow<'_, str> {
     if ambiguous == Ambiguous::Narrow || !text.chars().any(goes_in_parts) {
         return Cow::Borrowed(text);
