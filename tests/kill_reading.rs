@@ -196,12 +196,9 @@ impl Desk {
         let lines = 4 + self.dice.below(20) as usize;
         terminal.keys(&"j".repeat(lines));
         terminal.wait_for("its paragraphs", |screen| top(screen).is_some());
-        let mut place = None;
-        // The keys that are still on their way change the screen until the last of them.
-        while place.is_none() || place != top(&terminal.screen()) {
-            place = top(&terminal.screen());
-            terminal.read_until_quiet(Duration::from_millis(60));
-        }
+        terminal.repaint();
+        let place = top(&terminal.screen());
+        assert!(place.is_some(), "{:?}", terminal.screen());
         terminal.keys("J");
         terminal.wait_for("the next", |screen| shows(screen, at + 1));
         self.articles[at].places.push(place.map(|paragraph| (paragraph, 0)));

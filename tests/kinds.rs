@@ -1,7 +1,5 @@
 //! Kinds of terminals by their names, and locales: each gets a readable screen, in bytes it knows, or one sentence.
 
-use std::time::Duration;
-
 use kanbao::term::allow;
 
 use crate::terminal::{Home, Terminal};
@@ -37,7 +35,7 @@ fn read_in(variables: &[(&str, &str)]) -> (Vec<u8>, Vec<String>) {
     terminal.wait_for_percent();
     terminal.keys("jjj");
     terminal.keys(" ");
-    terminal.read_until_quiet(Duration::from_millis(300));
+    terminal.repaint();
     // Tags are found in the background and come when they come.
     let untagged = |row: String| row.split("   #").next().unwrap_or_default().to_owned();
     let screen: Vec<String> = terminal.screen().into_iter().map(untagged).collect();

@@ -188,8 +188,17 @@ impl Terminal {
         }
     }
 
-    /// Waits until the program has taken all that was typed before this and shown what came of it: a line that is typed
-    /// into is opened, and closed again.
+    /// Waits until the program has taken all that was typed before this and shown what came of it, where keys are
+    /// commands: it paints the screen anew when asked to.
+    pub(crate) fn repaint(&mut self) {
+        let from = self.written.len();
+        self.keys("\x0c");
+        self.wait_for_bytes(from, b"\x1b[2J");
+        // The last row is the last to be written, and never empty.
+        self.wait_for("the status line", |screen| screen.last().is_some_and(|row| !row.is_empty()));
+    }
+
+    /// The same, without painting what has not changed: a line that is typed into is opened, and closed again.
     pub(crate) fn catch_up(&mut self) {
         let last = |screen: &[String]| screen.last().cloned().unwrap_or_default();
         self.keys(":catch up");
@@ -264,9 +273,17 @@ impl Terminal {
         rustix::io::ioctl_fionread(self.master.as_ref().unwrap()).unwrap()
     }
 
-    /// Reads what the program writes until it is quiet for `quiet`.
-    pub(crate) fn read_until_quiet(&mut self, quiet: Duration) {
-        while self.take(quiet) {}
+    /// Reads what a program that has ended has written. Behind it stands a byte that no program writes.
+    fn read_the_rest(&mut self) {
+        const CANCEL: u8 = 0x18;
+        // First what there is no room behind.
+        while self.take(Duration::ZERO) {}
+        let from = self.written.len();
+        if self.slave.write_all(&[CANCEL]).is_ok() {
+            let found = |written: &[u8]| written[from..].iter().position(|byte| *byte == CANCEL);
+            while found(&self.written).is_none() && self.take(PATIENCE) {}
+            found(&self.written).map(|at| self.written.remove(from + at));
+        }
     }
 
     fn take(&mut self, wait: Duration) -> bool {
@@ -348,7 +365,7 @@ impl Terminal {
         loop {
             self.take(Duration::from_millis(10));
             if let Some(status) = self.child.try_wait().unwrap() {
-                self.read_until_quiet(Duration::from_millis(20));
+                self.read_the_rest();
                 return status;
             }
             assert!(Instant::now() < end, "the program did not end; the screen is\n{}", self.screen().join("\n"));
