@@ -1,7 +1,8 @@
 //! How fast words are found in a whole library, and how completely: through the index, by reading every article, by
 //! SQLite's trigram index, and by ripgrep over the same articles as files.
 //!
-//! It makes a library of its own. `KANBAO_BENCH_LIBRARY` names another one, of which a copy is measured.
+//! It makes a library of its own. `KANBAO_BENCH_LIBRARY` names another one, of which a copy is measured. The program is built
+//! without the trigram index; `LIBSQLITE3_FLAGS= cargo bench --bench library` builds SQLite with it.
 
 #![allow(clippy::print_stdout, missing_docs)] // A benchmark prints what it measured.
 
