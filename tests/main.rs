@@ -19,7 +19,7 @@ mod long {
     pub(crate) mod kill_reading;
     pub(crate) mod kill_restore;
 }
-#[path = "../src/net/loopback.rs"]
+#[path = "../src/net/tests/loopback.rs"]
 #[allow(dead_code)] // Not every kind of answer is needed here.
 mod loopback;
 mod payloads;

@@ -99,7 +99,7 @@ impl NetError {
         }
         match error.kind() {
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => NetError::Slow { host, doing: "waiting for it" },
-            // The system's resolver has no kind of its own.
+            // The resolver's failure has no `ErrorKind` of its own.
             _ if error.to_string().contains("failed to lookup address") => NetError::NoHost(host),
             io::ErrorKind::InvalidData => NetError::Protocol { host, cause: "its answer makes no sense" },
             _ => NetError::Unreachable { host, cause: plain::describe_io(error) },

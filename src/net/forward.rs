@@ -11,7 +11,7 @@ use ureq::{
 
 use super::base64::base64;
 
-/// The connector of the HTTP library, except for plain addresses behind an http proxy.
+/// The connector of the HTTP library, with our own for plain addresses behind an http proxy.
 pub(crate) fn connector() -> impl Connector {
     ().chain(ForwardConnector::default())
         .chain(SocksConnector::default())

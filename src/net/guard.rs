@@ -1,5 +1,5 @@
 //! The check of addresses before a connection. Names are looked up here and nowhere else, and a connection goes to an
-//! address that has been checked, so that a name that answers differently each time (DNS rebinding) gains nothing.
+//! address that has been checked, so that a name with changing answers (DNS rebinding) gains nothing.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

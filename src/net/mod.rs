@@ -21,22 +21,16 @@ mod response;
 mod silent;
 
 #[cfg(test)]
-mod client_tests;
-#[cfg(test)]
-mod hanging;
-#[cfg(test)]
-mod loopback;
+mod tests;
 
 pub(crate) use address::{Address, AddressError, decode_percent};
 pub(crate) use client::{Accept, Client};
 pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
-#[cfg(test)]
-pub(crate) use hanging::HangingResolver;
 pub(crate) use large::LargeBodyPermit;
-#[cfg(test)]
-pub(crate) use loopback::{Server, ServerReply, ServerRequest};
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
 pub(crate) use response::Response;
 pub use response::Validators;
+#[cfg(test)]
+pub(crate) use tests::{HangingResolver, Server, ServerReply, ServerRequest};

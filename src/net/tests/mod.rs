@@ -1,5 +1,11 @@
 //! The client against a server with any reply: responses, refusals, and their messages.
 
+mod hanging;
+mod loopback;
+
+pub(crate) use hanging::HangingResolver;
+pub(crate) use loopback::{Server, ServerReply, ServerRequest};
+
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
@@ -7,7 +13,6 @@ use std::{
     time::Duration,
 };
 
-use super::loopback::{Server, ServerReply, ServerRequest};
 use super::{
     address::Address,
     client::{Accept, Client},
