@@ -14,15 +14,15 @@ use crate::date::Published;
 pub struct Article {
     /// The title; empty if the text had none.
     pub title: String,
-    /// The date of publication, if the text says it.
+    /// The date of publication, if the text names it.
     pub published: Option<Published>,
-    /// The date of the publisher's last change, if the publisher says it. It tells versions apart and is not shown.
+    /// The date of the publisher's last change, if the publisher names it. It distinguishes versions and is not shown.
     pub revised: Option<Published>,
     /// The author's name, or several.
     pub author: Option<String>,
     /// The paper, agency or site it comes from.
     pub source: Option<String>,
-    /// Its language as a BCP 47 tag, if the text says so.
+    /// Its declared language, a BCP 47 tag.
     pub lang: Option<String>,
     /// Its address on the web.
     pub link: Option<String>,

@@ -1,7 +1,7 @@
-//! Parts of an input that did not come in, as data: the kind of part, its size and its place. A parser that reads on past
-//! something reports one of these beside its sentence; nothing is left out without one.
+//! Parts of an input that did not come in, as data: the kind of part, its size and its place. A parser that skips
+//! a part reports one of these beside its sentence, without exception.
 //!
-//! Something odd that came in all the same (a date that cannot be read, a missing title) is not left out.
+//! A fault that cost no text (an unreadable date, a missing title) is not one of them.
 
 use serde::Serialize;
 

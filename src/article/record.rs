@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{article::Article, block::Block};
 
-/// The languages of an article's parts, as BCP 47 tags; `und` for one that is not told apart.
+/// The languages of an article's parts, as BCP 47 tags; `und` if it is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Languages {
     pub(crate) title: &'static str,
@@ -14,7 +14,7 @@ pub(crate) struct Languages {
 }
 
 /// One article of the library. Absent values are `null`, never left out; only `blocks` is left out in lists, and
-/// what a reader or an edit has added where there is nothing of it.
+/// empty lists of what a reader or an edit has added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Record<'a> {
     /// Its number in the library.

@@ -34,7 +34,7 @@ use crate::cli::args::{FeedVerb, OpmlVerb};
 pub struct Context<'a> {
     /// The library file.
     pub library: PathBuf,
-    /// The configuration file, which need not exist.
+    /// The configuration file, which may not exist.
     pub config: PathBuf,
     /// The person's choices.
     pub settings: Settings,
@@ -73,7 +73,7 @@ pub enum Ending {
     Stopped,
 }
 
-/// The error of a verb. Each message says what happened and what to do.
+/// The error of a verb: a sentence on the failure and its remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// The library.
@@ -138,8 +138,8 @@ fn ended(result: Outcome, output: &mut Output<'_>) -> Ending {
 }
 
 impl Verb {
-    /// True for a verb that checks the stop flag and ends where nothing is half done. A signal ends the others at once, and
-    /// nothing is lost.
+    /// True for a verb that checks the stop flag and ends between two steps. A signal ends the others at once, without a
+    /// loss.
     #[must_use]
     pub fn stops(&self) -> bool {
         matches!(

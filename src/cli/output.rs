@@ -22,7 +22,7 @@ pub struct Output<'a> {
     err: &'a mut dyn Write,
     /// Columns for the progress line, if `err` is a terminal.
     progress_columns: Option<u16>,
-    /// True while a progress line stands in `err`.
+    /// True while `err` ends in a progress line.
     has_progress: bool,
     /// The time of the last change of the progress line.
     progress_shown: Instant,

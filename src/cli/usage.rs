@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn an_argument_takes_nothing_of_the_sentence_with_it() {
+    fn a_control_sequence_in_an_argument_leaves_the_message_whole() {
         for argument in ["\u{1b}]52;c;eA==", "\u{1b}[", "\u{9d}0;x", "\u{1b}P", "a\nb"] {
             let usage = read(vec!["list".into(), "--limit".into(), argument.into()]).unwrap_err();
             assert_eq!(usage.code, 2);

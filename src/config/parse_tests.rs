@@ -24,7 +24,7 @@ fn meaning(settings: &Settings, key: char) -> Meaning {
 }
 
 #[test]
-fn an_empty_file_is_the_defaults_and_so_is_what_they_are_printed_as() {
+fn an_empty_file_and_the_dump_are_the_defaults() {
     assert_eq!(whole(""), Settings::default());
     assert_eq!(whole(&Settings::default().dump()), Settings::default());
     let settings = Settings { browser: "a \"b\\c\" \u{202e}e\u{301} %s".to_owned(), ..Settings::default() };
@@ -44,7 +44,7 @@ fn every_kind_of_value_is_read() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_named_with_its_place_and_the_rest_holds() {
+fn mistakes_are_reported_with_their_place_and_the_rest_applies() {
     let cases = [
         ("mesure = 4", (1, 1), "there is no setting “mesure”; did you mean “measure”?"),
         ("  \"口\" = 4", (1, 3), "there is no setting “口”"),
@@ -76,7 +76,7 @@ fn what_cannot_be_meant_is_named_with_its_place_and_the_rest_holds() {
 }
 
 #[test]
-fn all_that_is_wrong_is_named_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let (settings, problems) =
         parse("mesure = 60\nscript = \"taiwan\"\nmeasure = = 3\nmouse = true\n[keys]\nfnd = \"x\"\nquit = \"X\"\n");
     let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();

@@ -1,8 +1,8 @@
 //! Dates of feeds, with their common mistakes: every form of [`Published::parse`], and forms that it refuses because it
-//! guesses nothing. A feed says more than a page: its language decides the meaning of CST. Which of two numbers is
+//! guesses nothing. A feed has more context than a page: its language decides the meaning of CST. Which of two numbers is
 //! the day is found in `day_order.rs`.
 
-use super::published::Published;
+use super::{published::Published, within};
 use crate::text::classes::{is_han, is_hangul, is_kana};
 
 /// The conventions for dates that go with a feed's language.
@@ -187,10 +187,7 @@ fn minguo(text: &str) -> String {
     if let Some(rest) = text.strip_prefix("中華民國").or_else(|| text.strip_prefix("中华民国")) {
         return format!("民國{}", rest.trim_start());
     }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let is_year =
-        digits == 3 && matches!(text[..3].parse(), Ok(60..=199)) && text[3..].starts_with(['/', '-', '.', '年']);
-    if is_year { format!("民國{text}") } else { String::new() }
+    if within::is_republic_year(text, 60) { format!("民國{text}") } else { String::new() }
 }
 
 /// Drops words after the time that are no zone: `2021-12-17T15:30:00+08:00Z`, `… Asia/Shanghai`, `… 更新`.

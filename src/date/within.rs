@@ -38,8 +38,7 @@ pub(crate) fn find(text: &str) -> Option<(Published, bool)> {
 fn at_start(text: &str) -> Option<(Published, usize)> {
     let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(MAX_DATE_CHARS).collect();
     // Years of the Republic are written without its name, too.
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let bare = digits == 3 && matches!(text[..3].parse(), Ok(80..=199)) && text[3..].starts_with(['/', '-', '.', '年']);
+    let bare = is_republic_year(text, 80);
     let mut numbers = 0;
     let could_end: Vec<usize> = ends
         .iter()
@@ -67,6 +66,13 @@ fn at_start(text: &str) -> Option<(Published, usize)> {
         (1900..=2200).contains(&civil.year()).then_some(())?;
         Some((date?, *end))
     })
+}
+
+/// True if a text begins with a year of the Republic from `first` on, three digits without its name.
+pub(crate) fn is_republic_year(text: &str, first: u16) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 3
+        && text[..3].parse().is_ok_and(|year: u16| (first..200).contains(&year))
+        && text[3..].starts_with(['/', '-', '.', '年'])
 }
 
 /// `2021 12/17 15:30`, whose year stands in a box of its own.

@@ -19,7 +19,7 @@ const MIN_BYTES_AGAINST_DOUBLE: usize = 40;
 /// Bytes of a sample.
 const SAMPLE_BYTES: usize = 64 * 1024;
 
-/// Detects the encoding of a text that has no byte order mark. `lang` is a BCP 47 tag that says what to expect.
+/// Detects the encoding of a text that has no byte order mark. `lang` is a BCP 47 tag that hints at the encoding.
 pub(crate) fn detect(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     if let Some(encoding) = utf16(sample) {
@@ -31,7 +31,7 @@ pub(crate) fn detect(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     if is_utf8(bytes) {
         return UTF_8;
     }
-    // ASCII tells nothing, so the detector begins where it ends.
+    // ASCII is the same in every encoding, so the detector begins behind it.
     let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let sample = &bytes[start..bytes.len().min(start + SAMPLE_BYTES)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -153,7 +153,7 @@ fn units_of_text(sample: &[u8], read: fn([u8; 2]) -> u16) -> usize {
         .sum()
 }
 
-/// Characters that text is made of: those of Latin and East Asian scripts, their marks, and line ends.
+/// Characters of text: letters and marks of Latin and East Asian scripts, and line ends.
 fn is_of_text(c: char) -> bool {
     matches!(c,
         '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{312f}' | '\u{3400}'..='\u{9fff}'

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_made_by_another_program_meanwhile_is_left_alone() {
+    fn a_file_made_by_another_program_is_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let mut out = ExportFolder::open(&folder.path().join("new/folder")).unwrap();
         let theirs = folder.path().join("new/folder/報.md");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_folder_is_refused() {
+    fn a_path_that_is_no_folder_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "x").unwrap();

@@ -1,7 +1,7 @@
 //! An article as a text that can be read in again: the page layout, Markdown or JSON.
 //!
-//! JSON holds everything. The other two hold the text; what of it they cannot hold so that it is read back as it was
-//! is found by reading it back, and reported. Characters that a terminal acts on are escaped in JSON and left out of the
+//! JSON holds everything. The other two hold the text; anything that does not come back the same is found by reading it
+//! back, and reported. Characters that a terminal acts on are escaped in JSON and left out of the
 //! others.
 
 mod clean;
@@ -77,7 +77,7 @@ pub(crate) struct Exported {
 }
 
 impl Exported {
-    /// Compares an article with what is read back of its text.
+    /// Compares an article with the one that its text is read back as.
     fn compare(text: String, article: &Article, back: &Article, controls: usize) -> Exported {
         Exported { altered: altered(article, back), unplaced: unplaced(article, back), text, controls }
     }
@@ -206,7 +206,7 @@ fn page(article: &Article, layout: Layout) -> String {
     text
 }
 
-/// A date as a page says it, if it can say it in full.
+/// A date in the form of the page layout, if that can hold it, else RFC 3339.
 fn date(published: &Published) -> String {
     match published {
         Published::Local(civil) if civil.second() == 0 && civil.subsec_nanosecond() == 0 => {

@@ -50,7 +50,7 @@ fn the_page_layout_is_as_the_sample_has_it() {
 }
 
 #[test]
-fn what_a_format_has_no_place_for_is_no_loss_of_words() {
+fn fields_without_a_place_in_the_format_are_no_loss_of_words() {
     let text = |s: &str| Some(s.to_owned());
     let article = Article {
         title: "大橋通車".into(),
@@ -76,7 +76,7 @@ fn what_a_format_has_no_place_for_is_no_loss_of_words() {
 }
 
 #[test]
-fn what_a_page_cannot_hold_is_told() {
+fn parts_that_a_page_cannot_hold_are_reported() {
     let article = Article {
         blocks: vec![Block::paragraph("第一段\n換行。"), Block::paragraph("Author"), Block::paragraph("林見")],
         ..Article::default()
@@ -86,7 +86,7 @@ fn what_a_page_cannot_hold_is_told() {
 }
 
 #[test]
-fn the_sample_newspaper_goes_out_and_comes_in() {
+fn the_sample_newspaper_is_exported_and_read_back() {
     for article in crate::import::articles() {
         for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
             let (text, lost) = written(&article, format);

@@ -49,7 +49,7 @@ impl FeedEntry {
             && self.enclosures.is_empty()
     }
 
-    /// Makes the article. The feed fills in what the entry lacks.
+    /// Makes the article. The feed fills in fields that the entry lacks.
     #[must_use]
     pub(crate) fn into_article(self, feed: &ParsedFeed) -> Article {
         let mut blocks = if self.content.is_empty() { self.summary } else { self.content };

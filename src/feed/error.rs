@@ -59,7 +59,7 @@ pub(crate) enum FeedRemark {
     /// More entries than are read.
     #[error("{0} more entries were left out; a feed this long is read from its beginning only")]
     LeftOut(usize),
-    /// Entries in which there is nothing.
+    /// Entries without any content.
     #[error("{} left out", empty(*.0))]
     Empty(usize),
     /// Authors and enclosures beyond the limit of an entry.
@@ -96,7 +96,7 @@ fn empty(count: usize) -> String {
 }
 
 impl FeedRemark {
-    /// The amount that was left out; none if everything came in.
+    /// The amount that was left out, if there is any.
     #[must_use]
     pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {

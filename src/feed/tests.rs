@@ -151,7 +151,7 @@ fn text_of(blocks: &[Block]) -> String {
 }
 
 #[test]
-fn what_the_text_of_an_entry_is() {
+fn the_choice_of_the_text_of_an_entry() {
     for (inside, expected) in [
         ("<description><![CDATA[<p>一</p><p>二</p>]]></description>", "一|二"),
         ("<description>&lt;p&gt;一&amp;amp;二&lt;/p&gt;</description>", "一&二"),
@@ -234,7 +234,7 @@ fn unreadable_dates_are_named_or_counted() {
 }
 
 #[test]
-fn one_clear_date_tells_the_order_of_all() {
+fn one_clear_date_decides_the_order_of_all() {
     let read = |dates: &[&str]| -> Vec<Option<String>> {
         let items: String =
             dates.iter().map(|date| format!("<item><title>渡船</title><pubDate>{date}</pubDate></item>")).collect();

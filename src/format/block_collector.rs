@@ -27,7 +27,7 @@ impl BlockCollector {
         }
     }
 
-    /// Adds a line to the last block, which gathers what is left and so is running text whatever it was.
+    /// Adds a line to the last block, which takes the rest and becomes a paragraph.
     pub(crate) fn add_to_last(&mut self, line: &str) {
         if let Some(last) = self.blocks.last_mut().filter(|_| !line.trim().is_empty()) {
             last.kind = BlockKind::Paragraph;

@@ -14,7 +14,7 @@ pub(crate) fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(ends_line).map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// The same lines, from the first on, until `stop` says so.
+/// The same lines from the first on; fewer if `stop` stops them.
 pub(crate) fn until<'t>(text: &'t str, stop: &StopCheck<'_>) -> impl Iterator<Item = &'t str> {
     let raw = text.split(ends_line).take_while(|line| stop.go_on_after(line.len() + 1));
     raw.map(str::trim).filter(|line| !line.is_empty())

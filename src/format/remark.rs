@@ -35,7 +35,7 @@ pub(crate) enum Remark {
         "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
     )]
     Date(String),
-    /// A line that says when the page was published could not be read; it was kept in the body.
+    /// An unreadable date line, which was kept in the body.
     #[error("“{0}” is not a date this program can read; it was kept as the first paragraph")]
     DateLine(String),
     /// A language tag of no known shape.
@@ -49,7 +49,7 @@ pub(crate) enum Remark {
         /// The kind of value that stands there.
         found: &'static str,
     },
-    /// Ill-formed JSON; what stands before and after it was read.
+    /// Ill-formed JSON; the text before and after it was read.
     #[error("line {line}: {reason}; nothing was taken from there")]
     Json {
         /// Counted from 1.
@@ -81,7 +81,7 @@ pub(crate) enum Remark {
 }
 
 impl Remark {
-    /// The same remark on a text that begins `lines` lines further down than it was read to do.
+    /// The same remark with its line numbers moved down by `lines`.
     #[must_use]
     pub(crate) fn further_down(mut self, lines: usize) -> Remark {
         match &mut self {
@@ -104,7 +104,7 @@ impl Remark {
         self
     }
 
-    /// The parts that were left out by the remark's account.
+    /// The parts that were left out.
     #[must_use]
     pub(crate) fn left_out(&self) -> Option<LeftOut> {
         let at = |what, line| Some(LeftOut::count(what, 1).at(&format_args!("line {line}")));

@@ -1,4 +1,4 @@
-//! Errors of files that did not come in, in one sentence that names the file and says what to do.
+//! Errors of files that were not imported: one sentence each, with the file and the remedy.
 //!
 //! The sentences quote paths as they are: sanitise them before they are shown.
 
@@ -8,7 +8,7 @@ use crate::system::plain::plain;
 
 const MIB: u64 = 1024 * 1024;
 
-/// The reason for which nothing, or nothing more, of a file could be read.
+/// The reason why a file, or the rest of it, could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportError {
     /// No file has that name.
@@ -31,7 +31,7 @@ pub(crate) enum ImportError {
     /// A file of white space.
     #[error("{} is empty; there is no article in it", .0.display())]
     Empty(PathBuf),
-    /// Longer than a file of its format can be.
+    /// Longer than the limit of its format.
     #[error("{} is larger than {} MiB; split it, or import it as JSON Lines, which may be of any length", path.display(), most / MIB)]
     TooLarge {
         /// Its path.
@@ -39,7 +39,7 @@ pub(crate) enum ImportError {
         /// The bound, in bytes.
         most: u64,
     },
-    /// Holds an article that is longer than one can be.
+    /// Holds an article beyond the limit.
     #[error("{} holds an article of more than {} MiB; take it out of the file, or split it", path.display(), most / MIB)]
     LongArticle {
         /// Its path.

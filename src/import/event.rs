@@ -18,7 +18,7 @@ use crate::{
 pub(crate) enum ImportEvent<'a> {
     /// A folder is being searched.
     Searching,
-    /// No news; a chance to break off.
+    /// No news; a chance to stop.
     Waiting,
     /// A path has been searched.
     Found {
@@ -31,14 +31,14 @@ pub(crate) enum ImportEvent<'a> {
     Skipped(&'a Skipped),
     /// A file is in the library, or could not be read.
     File(&'a FileReport),
-    /// All files reported so far are in the library for good, and part of a long file perhaps.
+    /// All files reported so far are committed, and perhaps a part of a long file.
     Kept {
         /// Articles stored since the last event of this kind.
         articles: usize,
     },
 }
 
-/// Called at each event; the answer can be to break off.
+/// Called at each event; its answer can stop the import.
 pub(crate) type OnEvent<'a> = dyn FnMut(ImportEvent<'_>) -> ControlFlow<()> + 'a;
 
 /// The report on one file, and a line of `kanbao import --json`. The names and their order are a contract that scripts
@@ -59,9 +59,9 @@ pub(crate) struct FileReport {
     /// Its articles by their numbers in the library; of a file that was not read again, one of them.
     #[serde(skip)]
     pub(crate) articles: Vec<ArticleId>,
-    /// The sentence on a file of which nothing, or nothing more, came in.
+    /// The reason why the file, or the rest of it, was not imported.
     pub(crate) error: Option<String>,
-    /// Sentences on things that were not as they should be.
+    /// Sentences on faults that did not prevent the import.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<String>,
     /// Parts of it that are not in the library.

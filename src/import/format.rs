@@ -1,4 +1,4 @@
-//! The formats files come in, and how the format of a file is known: what the person says, its name, its content.
+//! The formats of files, and the detection of a file's format by the person's choice, its name or its content.
 //!
 //! Nothing is parsed here.
 
@@ -40,7 +40,7 @@ impl Format {
         }
     }
 
-    /// The format that the ending of a file's name stands for.
+    /// The format by the ending of a file's name.
     #[must_use]
     pub(crate) fn from_name(path: &Path) -> Option<Format> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -55,8 +55,8 @@ impl Format {
         }
     }
 
-    /// The format of a text, by its content and the ending of its name. A head of fields makes any text Markdown; markup is
-    /// what its first element says. Text without a known ending is JSON if it begins like it, Markdown if it begins with
+    /// The format of a text, by its content and the ending of its name. A head of fields makes any text Markdown; markup has
+    /// the format of its first element. Text without a known ending is JSON if it begins like it, Markdown if it begins with
     /// a heading, else a page.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Format {
         if markdown::has_head(text) {
             return Ok(Format::Markdown);
         }
-        // Most texts have a name that tells and are no markup: of them a few characters are enough.
+        // Most texts have a known ending and are no markup: a few of their characters are enough.
         let looked_at = if named.is_some() && !text.starts_with('<') { 16 } else { 4000 };
         let start: String = text.chars().take(looked_at).collect::<String>().to_ascii_lowercase();
         if start.starts_with('<')

@@ -29,7 +29,7 @@ const BATCH: usize = 512;
 /// Limit of the bytes of articles of one transaction, about.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// The same where much comes in: each transaction writes the pages of the indexes by hash anew, and nearly all of
+/// The same for large imports: each transaction writes the pages of the indexes by hash anew, and nearly all of
 /// them once it holds some hundreds of articles.
 const LARGE_BATCH: usize = 4096;
 const LARGE_BATCH_BYTES: usize = 16 << 20;
@@ -96,7 +96,7 @@ impl<'a, 't> Intake<'a, 't> {
         }
     }
 
-    /// Makes large batches, since much comes in, and asks after no file if none can be known.
+    /// Prepares for a large import: large batches, and no look-up of files if none can be known.
     pub(super) fn expect_much(&mut self) -> Result<(), StoreError> {
         self.batch = (LARGE_BATCH, LARGE_BATCH_BYTES);
         self.remembers = self.library.known_files().count(self.source)? > 0;

@@ -32,13 +32,13 @@ use crate::{
 const MAX_FILES_AHEAD: usize = 4096;
 const MAX_BYTES_AHEAD: u64 = 16 << 20;
 
-/// Bytes and number of files that are worth more memory: one long article gains nothing by it. A file longer than
+/// Bytes and number of files that are worth more memory: one long article gains little by it. A file longer than
 /// [`MAX_FILE_BYTES`] is many articles in any case.
 const LARGE_IMPORT_BYTES: u64 = 8 << 20;
 const LARGE_IMPORT_FILES: usize = 64;
 
-/// Imports files and folders, and then drops articles beyond the retention of their sources. Breaking off keeps the files
-/// that have been reported, and is the answer then.
+/// Imports files and folders, and then drops articles beyond the retention of their sources. Returns a break if it
+/// was stopped; the files that were reported by then are kept.
 ///
 /// # Errors
 /// When the library cannot be written; the batches before are kept.
@@ -151,7 +151,7 @@ impl Import<'_, '_> {
                 ControlFlow::Break(())
             }
         });
-        // A stream that is broken off says so as if it could not be read.
+        // A stopped stream ends with an error of reading, which is not one.
         if flow?.is_break() || stop.is_stopped() || is_stopped() {
             return Ok(ControlFlow::Break(()));
         }
@@ -216,7 +216,7 @@ fn take_files(
     }
 }
 
-/// Imports the articles of a stream. Breaking off keeps the batches that have been reported, and is the answer then.
+/// Imports the articles of a stream. Returns a break if it was stopped; the batches that were reported by then are kept.
 ///
 /// # Errors
 /// When the library cannot be written.

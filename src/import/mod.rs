@@ -1,7 +1,7 @@
 //! Files to the library: found, decoded, handed each to its parser, and stored in batches.
 //!
 //! No parser lives here but those of files that hold many articles: EPUB, JSON Lines, newsboat's list and cache. A file
-//! that cannot be read is named and the others still come in.
+//! that cannot be read is named, and the others are imported.
 
 mod error;
 mod event;

@@ -4,7 +4,7 @@ use std::{fmt::Write, time::Duration};
 
 use super::event::{FileReport, ImportEvent};
 
-/// Time after which a rate says something.
+/// Time after which a rate is meaningful.
 const MIN_ELAPSED: Duration = Duration::from_millis(500);
 
 /// The progress of an import.

@@ -1,5 +1,5 @@
-//! The distance between a thread that reads and the one that takes up its articles: a limit in bytes, however small or
-//! large the articles are.
+//! The limit of read-ahead between a thread that parses and the one that stores: a number of bytes, whatever the size of
+//! the articles.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -36,12 +36,12 @@ impl ReadAhead {
         self.room.notify_one();
     }
 
-    /// True if nothing will be taken up any more.
+    /// True once no more articles will be stored.
     pub(super) fn is_closed(&self) -> bool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed
     }
 
-    /// Ends all waiting; nothing will be taken up any more.
+    /// Ends all waiting; no more articles will be stored.
     pub(super) fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.room.notify_all();

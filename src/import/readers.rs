@@ -2,7 +2,7 @@
 //!
 //! Each thread has a queue of its own and answers it in order: files are taken up in the order in which they were assigned
 //! without anything being sorted, and a thread that is too far ahead waits. Nobody waits for a thread: one that is in a
-//! long file, or on a slow disk, when the import is broken off, ends by itself.
+//! long file, or on a slow disk, when the import is stopped, ends by itself.
 
 use std::{
     ops::ControlFlow,
@@ -65,10 +65,10 @@ struct Reader {
 
 /// Takes the outcomes of reading.
 pub(super) trait OutcomeSink<E> {
-    /// Takes an outcome of a file, and tells whether to go on.
+    /// Takes an outcome of a file, and decides if the reading goes on.
     fn take(&mut self, path: &Path, reading: ReadOutcome) -> Result<ControlFlow<()>, E>;
 
-    /// Tells whether to go on.
+    /// Checks for a stop.
     fn check_stop(&mut self) -> ControlFlow<()>;
 }
 
@@ -116,7 +116,7 @@ impl Readers {
                     }
                     continue;
                 }
-                // A thread that is gone has met a fault of its own.
+                // A thread that is gone has panicked.
                 Err(RecvTimeoutError::Disconnected) => ReadOutcome::End(Err(ImportError::Fault(file.path.clone()))),
             };
             if let ReadOutcome::Article(hashed) = &reading {

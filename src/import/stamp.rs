@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::{file::options::Options, format::Format};
 use crate::store::sources::FileStamp;
 
-/// A file changed less than so many nanoseconds before the import may be changed again without a trace: the clocks of
-/// file systems tick as slowly as that.
+/// Resolution of the slowest clock of a file system: a file changed less than this before the import may change again
+/// under the same stamp.
 const CLOCK_TICK_NANOSECONDS: i128 = 2_000_000_000;
 
 /// A file's stamp.

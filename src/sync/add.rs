@@ -165,7 +165,7 @@ impl Finder<'_> {
                 Some((_, Ok(Fetched::Feed(feed)))) => return Ok((address, *feed)),
                 // The request had no validators.
                 Some((_, Ok(Fetched::NotModified { .. }))) => {
-                    return Err(FetchFailure::new("the server gave nothing; try again later"));
+                    return Err(FetchFailure::new("the server sent nothing; try again later"));
                 }
                 Some((_, Err(failure))) => return Err(failure),
                 None if has_worker => {}

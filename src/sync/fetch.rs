@@ -1,5 +1,5 @@
 //! One feed off the network: fetched, parsed and made articles. Runs on a worker's thread and knows no library; changes
-//! for the library stand in what it returns.
+//! of the library are part of the result.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -55,13 +55,13 @@ pub(crate) struct FetchedEntry {
 pub(crate) struct FetchFailure {
     /// A sentence without its full stop.
     pub(crate) error: String,
-    /// End of the time for which the server wants to be left alone.
+    /// End of the pause that the server asks for.
     pub(crate) not_before: Option<Timestamp>,
     /// True if the feed is gone for good.
     pub(crate) gone: bool,
     /// A page in place of a feed: its address and the feeds that it names.
     pub(crate) page: Option<Box<(Address, NamedFeeds)>>,
-    /// True if the request was stopped, which says nothing about the feed.
+    /// True if the request was stopped; the feed itself did not fail.
     pub(crate) stopped: bool,
 }
 

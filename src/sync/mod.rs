@@ -48,7 +48,7 @@ pub(crate) enum SyncProgress<'a> {
     },
 }
 
-/// Receives the progress, and decides whether to go on.
+/// Receives the progress, and decides if the reading goes on.
 pub(crate) type SyncProgressFn<'a> = dyn FnMut(SyncProgress<'_>) -> ControlFlow<()> + 'a;
 
 /// Reads the sources again, all or those in `only`. Stopping keeps the sources that were reported, leaves the others as
@@ -147,7 +147,7 @@ impl SyncRun<'_, '_> {
         } else if let Some(until) = reading.not_before.filter(|until| *until > self.now) {
             report.status = SyncStatus::Waiting;
             let until = until.strftime("%Y-%m-%d %H:%M UTC");
-            report.warnings.push(format!("its server wants to be left alone until {until}; it was not asked"));
+            report.warnings.push(format!("its server asked to be left alone until {until}; nothing was requested"));
         } else {
             let pages = if feed.fulltext { Some(self.library.entry_pages().of_source(feed.source)?) } else { None };
             match FetchRequest::from_feed(feed, reading.failures, pages) {

@@ -1,11 +1,11 @@
-//! The meaning of a status other than success: a sentence, and how long the server is left alone.
+//! The meaning of a status other than success: a sentence, and the pause before the next request.
 
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 
 use super::fetched::FetchFailure;
 use crate::{date::Published, net::Response};
 
-/// Shortest wait that a server's request is taken for.
+/// Shortest wait at a server's request.
 const MIN_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
 /// Longest wait at a server's request.
@@ -45,14 +45,12 @@ pub(crate) fn refused(response: &Response, failures: u32, now: Timestamp) -> Fet
             "{address} says that nothing has changed, but was not asked that; tell its publisher"
         )),
         500.. => FetchFailure::new(format!("{} has a fault (status {status}); try again later", address.host())),
-        _ => {
-            FetchFailure::new(format!("{address} gave an answer that is not known (status {status}); try again later"))
-        }
+        _ => FetchFailure::new(format!("{address} answered with an unknown status ({status}); try again later")),
     }
 }
 
-/// End of the time for which a server is left alone: its own time, within limits, or else longer each time. A header
-/// without a time to wait (a number below zero, a date that has passed, a word) says only that it wants to be left alone.
+/// End of the pause before the next request: the server's own, within limits, or else longer each time. A header
+/// without a time to wait (a number below zero, a date that has passed, a word) asks only for a pause of any length.
 fn left_alone_until(header: Option<&str>, failures: u32, now: Timestamp) -> Timestamp {
     let own = SignedDuration::from_mins(10 << failures.min(7));
     let wait = header.and_then(|text| retry_after(text.trim(), now)).unwrap_or(own);
@@ -78,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_is_left_alone_as_it_asks_within_limits() {
+    fn the_pause_that_a_server_asks_for_has_limits() {
         let now: Timestamp = "2024-05-06T07:08:09Z".parse().unwrap();
         let after = |header, failures| left_alone_until(header, failures, now).duration_since(now).as_secs();
         assert_eq!(after(Some("120"), 0), 120);

@@ -44,7 +44,7 @@ pub(crate) struct SyncReport {
 pub(crate) enum SyncStatus {
     Read,
     Unchanged,
-    /// Left alone for now at the wish of the server.
+    /// Paused at the server's request.
     Waiting,
     /// Gone for good, by the server, now or earlier.
     Gone,

@@ -9,7 +9,7 @@ use rustix::io::Errno;
 pub fn plain(error: &io::Error) -> String {
     let by_number = error.raw_os_error().and_then(|number| of_number(Errno::from_raw_os_error(number)));
     if let Some(words) = by_number.or_else(|| of_kind(error.kind())) {
-        // What a program said in its own words tells more than their kind.
+        // A message of the program's own is more specific than the kind.
         return match error.get_ref() {
             Some(own) => sentence(&own.to_string()),
             None => words.to_owned(),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn common_errors_are_said_in_plain_words() {
+    fn common_errors_have_plain_words() {
         let of = |errno: Errno| plain(&errno.into());
         assert_eq!(of(Errno::ACCESS), "permission denied");
         assert_eq!(of(Errno::NOENT), "there is no such file or folder");

@@ -35,7 +35,7 @@ pub fn ensure_private(folder: &Path) -> io::Result<()> {
 /// When the system does not allow it.
 pub fn restrict_to_owner(folder: &Path) -> io::Result<()> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    // What is opened is what is changed, whatever stands under its name by then.
+    // The open file is changed, not whatever has its name by then.
     let opened = match openat(CWD, folder, flags, Mode::empty()) {
         Ok(opened) => File::from(opened),
         Err(_) => return Ok(()),

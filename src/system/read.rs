@@ -41,7 +41,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Opens a regular file. Never waits: what is opened is looked at again, so a file that is changed for a pipe meanwhile
+/// Opens a regular file. Never waits: the opened file is checked again, so a file that is changed for a pipe meanwhile
 /// is refused like one that was a pipe before.
 ///
 /// # Errors
@@ -61,7 +61,7 @@ pub fn open_regular(path: &Path) -> Result<File, ReadError> {
 /// As [`open_regular`], and if it is longer.
 pub fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    // What the system says of the length of a file need not be true.
+    // The length by the file system may be wrong.
     open_regular(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(ReadError::TooLong(most)) } else { Ok(bytes) }
 }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_regular_file_is_refused_at_once() {
+    fn paths_that_are_no_regular_files_are_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let message = |name: &str| read_bounded(&at(name), 8).unwrap_err().to_string();

@@ -290,12 +290,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_declaration_is_sound() {
+    fn the_declaration_is_valid() {
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn paths_and_verbs_are_told_apart() {
+    fn paths_and_verbs_are_distinguished() {
         let arguments = Arguments::parse_from(["kanbao", "sample_articles", "--library", "x.db"]);
         assert!(arguments.verb.is_none());
         assert_eq!(arguments.paths, [PathBuf::from("sample_articles")]);

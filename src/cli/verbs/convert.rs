@@ -67,7 +67,7 @@ fn convert(
 ) -> Result<StreamReport, CliError> {
     if !map {
         return stream::convert(reader, output.raw(), converters, conversion).map_err(|error| match error {
-            // A reader that goes away early is told apart from a full disk.
+            // A closed pipe (`| head`) is no failure, a full disk is.
             ScriptError::Write(error) => CliError::Io(error),
             other => CliError::Script(other),
         });

@@ -9,8 +9,8 @@ use crate::{
 use super::show;
 use crate::cli::{CliError, Context, Ending, Outcome, args::ExportArgs, output::Output};
 
-/// Writes every article to a new file and prints its path. One that cannot be written is named, and the others still
-/// are. Whatever of one its file does not hold, or holds in another form, is named, too, and is a failure.
+/// Writes every article to a new file and prints its path. An article that cannot be written is named, and the others are
+/// written. Parts that the file cannot hold as they are count as a failure and are named.
 pub(super) fn run(arguments: &ExportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let refused = |error: ExportError| CliError::Refused(format!("{error}."));

@@ -19,7 +19,7 @@ use crate::cli::{
     output::Output,
 };
 
-/// Imports every path; a file that cannot be read is named and the others still come in.
+/// Imports every path; a file that cannot be read is named, and the others are imported.
 pub(super) fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let refused = |error: crate::encoding::UnknownEncoding| CliError::Refused(error.to_string());
     let options = Options {
@@ -65,20 +65,20 @@ pub(super) fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mu
     tally.finish(stopped)
 }
 
-/// Indexes the new articles, unless they are so few that they can wait. That may be broken off: articles outside the
-/// index are found all the same.
+/// Indexes the new articles, unless they are so few that they can wait. It may be stopped: a search finds articles outside
+/// the index, too.
 fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
-    /// Articles that take seconds, which a person is told of.
+    /// Articles whose indexing takes seconds, which is announced.
     const MANY: usize = 10_000;
     let waiting = library.index().count_waiting()?;
     if waiting < WAITING_IS_FINE {
         return Ok(());
     }
     if waiting >= MANY {
-        output.complain(&format!("taking {waiting} articles into the index; this may be interrupted."))?;
+        output.complain(&format!("indexing {waiting} articles; this may be interrupted."))?;
     }
     match library.index().build(|_| stop.flow()) {
-        // Everything is in; only the search is slower until it is taken up again.
+        // Everything is in the library; searches are slower until the index is complete.
         Ok(_) | Err(StoreError::Stopped) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -105,7 +105,7 @@ struct Tally<'a, 'b> {
     result: io::Result<()>,
     stop: Stop,
     failed: bool,
-    /// True if there was any file, or a message, at the path.
+    /// True if the path had a file or a message.
     anything: bool,
     /// Added, updated, unchanged.
     counts: [usize; 3],
@@ -131,7 +131,7 @@ impl Tally<'_, '_> {
         if self.result.is_ok() { self.stop.flow() } else { ControlFlow::Break(()) }
     }
 
-    /// Prints that there was nothing at a path, unless there was a file or a message.
+    /// Reports a path without files, unless a message has done so.
     fn nothing(&mut self, path: &Path) {
         if self.anything || self.result.is_err() {
             return;
@@ -181,11 +181,10 @@ impl Tally<'_, '_> {
             ))?;
         }
         if stopped {
-            // A long file is counted when it is whole, but what was kept of it is in.
+            // A long file is counted when it is complete, but its stored articles are in the library.
             let kept = counted(self.progress.articles, "article");
-            self.output.complain(&format!(
-                "the import was stopped; {kept} of what was read by then can be relied on, and the same command goes on."
-            ))?;
+            self.output
+                .complain(&format!("the import was stopped; {kept} stored by then, and the same command continues."))?;
             return Ok(Ending::Stopped);
         }
         Ok(if self.failed { Ending::Failed } else { Ending::Done })

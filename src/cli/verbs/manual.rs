@@ -49,7 +49,7 @@ fn verbs(command: &Command, path: &str, page: &mut Vec<u8>) -> Result<(), CliErr
             verbs(verb, &path, page)?;
             continue;
         }
-        // The options of the program itself stand in a section before.
+        // The options of the program itself have a section before.
         let mut verb = verb.clone().bin_name(path).disable_help_flag(true);
         let usage = verb.render_usage().to_string();
         let about = verb.get_about().map(ToString::to_string).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `kanbao mark`: read, unread, starred, not starred, tagged; all at once, and that undone.
+//! `kanbao mark`: read, unread, starred, tagged; all at once, and the undoing of that.
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use crate::store::{
 
 use crate::cli::{CliError, Context, Ending, Outcome, args::MarkArgs, counted, output::Output, source_name};
 
-/// Marks an article, a source's articles, or takes the last marking of many back.
+/// Marks an article or a source's articles, or undoes the last marking of many.
 pub(super) fn run(mark: &MarkArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let library = context.open()?;
     let now = Timestamp::now();

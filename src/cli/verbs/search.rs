@@ -1,4 +1,4 @@
-//! `kanbao search`: every place where words occur, however they are written there.
+//! `kanbao search`: every match of a query, in any spelling.
 
 use std::{collections::HashSet, ops::ControlFlow};
 
@@ -33,21 +33,20 @@ const MAX_QUOTED_CHARACTERS: usize = 100;
 struct MatchRecord<'a> {
     id: i64,
     title: &'a str,
-    /// Index of the body's block, or null where `part` says which other text it is.
+    /// Index of the body's block, or null for another text, which `part` names.
     block: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<&'static str>,
     start: usize,
     end: usize,
     snippet: &'a str,
-    /// Relation to what was asked for, where it is not the word itself.
+    /// Relation to the query, unless it is the word itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
 }
 
-/// Searches one article, or all of them: those with the words for themselves in their titles first, then those with
-/// them in their texts, then those with the words as parts of longer ones or in names, last those that only sound so; of
-/// equals the newest first.
+/// Searches one article, or all. Articles with whole words in their titles come first, then those with them in their texts,
+/// then matches within longer words or names, last matches by sound; among equals the newest first.
 pub(super) fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let mut printer = Printer {
         arguments,
@@ -56,7 +55,7 @@ pub(super) fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mu
         left: arguments.limit.unwrap_or(usize::MAX),
         printed: HashSet::new(),
     };
-    // A single word may be a sound, which texts are not looked through for unless one asks.
+    // Texts are searched for a sound only on request; a single word may be one, so an empty result suggests it.
     let (mut may_be_sound, mut damaged) = (false, 0);
     if let Some(id) = arguments.within {
         let query = Query::typed(&arguments.query, Mode::ScriptBlind, &regional(&arguments.query))?;
@@ -88,7 +87,7 @@ pub(super) fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mu
     Ok(Ending::Failed)
 }
 
-/// Prints the articles in the order of their scores, each as soon as nothing better can come. Returns the number of damaged
+/// Prints the articles in the order of their scores, each as soon as no better one can follow. Returns the number of damaged
 /// articles that were not searched.
 fn search_library(
     search: &LibrarySearch,
@@ -110,19 +109,18 @@ fn search_library(
     Ok(damaged)
 }
 
-/// Articles that wait until nothing better can come.
+/// Articles that wait until no better one can follow.
 #[derive(Default)]
 struct Held {
-    /// Articles with the words for themselves in their texts.
+    /// Articles with whole words in their texts.
     texts: Vec<ArticleId>,
     partial_titles: Vec<ArticleId>,
     partial_texts: Vec<ArticleId>,
     sounds: Vec<ArticleId>,
 }
 
-/// Puts the articles that are found into the order of their scores. They are found with those first that have the words in
-/// their titles; of these wait, until the titles have been gone through, those that have the words for themselves only in
-/// the text, and until the end those that have them only as parts of longer words.
+/// Orders the matching articles by score. The search yields matches in titles first. Articles with whole words only in the
+/// text wait until all titles are done; matches within longer words wait until the end.
 struct Ordered<'a, 'p, 'c, 'o> {
     library: &'a Library,
     predicate: &'a Predicate,
@@ -168,7 +166,7 @@ impl Ordered<'_, '_, '_, '_> {
         self.printer.article(id, candidate.article, matches(self.predicate, candidate.article), self.output)
     }
 
-    /// Prints what waits but for what only sounds so.
+    /// Prints the waiting articles, except matches by sound.
     fn finish_words(&mut self) -> Result<ControlFlow<()>, CliError> {
         let Held { texts, partial_titles, partial_texts, sounds } = std::mem::take(&mut self.held);
         self.held.sounds = sounds;
@@ -180,7 +178,7 @@ impl Ordered<'_, '_, '_, '_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Prints what waits.
+    /// Prints the waiting articles.
     fn finish(mut self) -> Result<(), CliError> {
         if self.finish_words()?.is_continue() {
             let sounds = std::mem::take(&mut self.held.sounds);
@@ -239,7 +237,7 @@ impl Printer<'_, '_> {
             self.printed.insert(id);
             self.print(id, article, &found, output)?;
         }
-        // The limit is reached: nothing further is to be looked at.
+        // The search ends with the last article that may be printed.
         Ok(if self.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 

@@ -1,4 +1,4 @@
-//! The date of publication, as far as a text says it. No zone is invented: a date without one stays local time.
+//! The date of publication, as far as a text names it. No zone is invented: a date without one stays local time.
 
 mod parse;
 mod words;
@@ -17,7 +17,7 @@ impl Published {
     /// `Dec 17, 2021 03:30 pm`, 2021年12月17日 下午3:30, 令和3年12月17日, 2021년 12월 17일 오후 3시 30분.
     ///
     /// The whole text must be the date; `None` if it is not, or if there is no such day or time. A date alone is
-    /// its first minute. Forms whose day and month cannot be told apart (`03/04/2021`) are not dates.
+    /// its first minute. Forms with two readings (`03/04/2021`) are not dates.
     #[must_use]
     pub fn parse(text: &str) -> Option<Published> {
         parse::parse(text)

@@ -1,4 +1,4 @@
-//! Units to blocks: what has a kind keeps it, and a link that stands alone keeps its address.
+//! Units to blocks: every unit keeps its kind, and a link that stands alone keeps its address.
 
 use url::Url;
 
@@ -11,13 +11,13 @@ use crate::{
 /// Characters of the longest bold line that is taken for a heading.
 const MAX_BOLD_CHARS: u32 = 40;
 
-/// Bytes of the longest address; what is longer is a picture or a program written as one.
+/// Limit of an address; a longer one is a picture or a program in the form of an address.
 pub(crate) const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 
 /// The blocks of some units.
 pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, base: Option<&Url>) -> Vec<Block> {
     let mut body = BlockCollector::default();
-    // Where it is stopped the rest counts as not bold; nothing of it is used.
+    // After a stop the rest counts as not bold; the result is not used then.
     let mut is_bold: Vec<bool> = tree.each(&units).map(is_bold_heading).collect();
     is_bold.resize(units.len(), false);
     // A heading leads to something that is none.
@@ -46,7 +46,7 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, base: Option<&Url>) 
             UnitKind::Item(level, number) => BlockKind::item(level, number),
             UnitKind::Code => BlockKind::Code,
             UnitKind::Rule => {
-                // Rules part what stands on both sides of them.
+                // A rule needs a block on both sides.
                 if body.len() > 0 && units.peek().is_some_and(|(next, _)| next.kind != UnitKind::Rule) {
                     body.push(Block::new(BlockKind::Rule, ""));
                 }

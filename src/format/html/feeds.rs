@@ -1,4 +1,4 @@
-//! The feeds that a page names in its head, or links to where a reader would look for them.
+//! The feeds that a page names in its head or links to.
 
 use std::{
     collections::HashSet,
@@ -23,14 +23,14 @@ pub(crate) struct FeedLink {
     pub(crate) url: String,
     /// The page's name for it; empty if it has none.
     pub(crate) title: String,
-    /// True if the page's head announces it; otherwise it is a link in the text that looks like one.
+    /// True if the page's head announces it; otherwise it is a link in the text that seems to lead to a feed.
     pub(crate) announced: bool,
 }
 
 /// The feeds that a page names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NamedFeeds {
-    /// Announced ones first, those of comments last.
+    /// Announced feeds first, feeds of comments last.
     pub(crate) links: Vec<FeedLink>,
     /// Feeds that are named beyond these.
     pub(crate) more: usize,
@@ -44,7 +44,7 @@ pub(crate) fn find_feeds(text: &str, base: Option<&Url>) -> NamedFeeds {
     let own = tree.ids().find_map(|id| own_base(&tree, id, base));
     let base = own.as_ref().or(base);
     let (mut ranks, mut more): ([Vec<FeedLink>; 4], usize) = Default::default();
-    // A page may name millions, so that nothing but a hash is kept of those that are only counted.
+    // A page may name millions, so only a hash is kept of those that are counted.
     let (mut seen, hasher) = (HashSet::new(), RandomState::new());
     for id in tree.ids() {
         let link = match tree.node(id).tag {

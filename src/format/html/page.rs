@@ -1,4 +1,4 @@
-//! An article out of a page: the words of its head, its text, and nothing of the page around it.
+//! An article out of a page: its title, metadata and text without the rest of the page.
 
 use url::Url;
 
@@ -29,13 +29,13 @@ const MIN_ARTICLE_CHARS: usize = 150;
 /// Characters of a line that can say who wrote an article.
 const MAX_BYLINE_CHARS: u32 = 120;
 
-/// Characters of a last line that says who wrote it.
+/// Limit of a last line that names the author, in characters.
 const MAX_LAST_LINE_CHARS: u32 = 30;
 
 /// Nodes before the title and after the text in which an element may name the author or the source.
 const NEARBY_NODES: NodeId = 60;
 
-/// Units after the title that are looked through for its date and author.
+/// Limit of the units after the title that are searched for its date and author.
 const NEARBY_UNITS: usize = 12;
 
 /// Reads a page as an article. `address` is where it came from, if that is known.
@@ -44,7 +44,7 @@ pub(crate) fn parse(text: &str, address: Option<&Url>) -> Parsed {
     parse_until(text, address, &StopCheck::never())
 }
 
-/// Reads a page as an article; of no use once `stop` says so.
+/// Reads a page as an article; the result is incomplete if `stop` stopped it.
 pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_>) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let saved = if address.is_none() { saved_from(text) } else { None };
@@ -59,8 +59,8 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
         }
     }
     let mut title = title::title(&tree, &head, &seen);
-    let find_boxes = find_boxes(&tree, &seen);
-    let KeptUnits { mut body, related, more_related, first } = keep(&tree, &seen, &find_boxes, &title);
+    let boxes = find_boxes(&tree, &seen);
+    let KeptUnits { mut body, related, more_related, first } = keep(&tree, &seen, &boxes, &title);
     let over = (first.saturating_sub(NEARBY_UNITS)..=first).filter(|index| *index < seen.len());
     if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
         title = seen[at].text.replace('\n', " ");
@@ -71,7 +71,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let near = near_title(&tree, &seen, &article.title, first);
     article.published = published::published(&tree, &head, &near, &seen, address);
     credits(&mut article, &tree, &head, &near, &seen, &body);
-    drop(find_boxes);
+    drop(boxes);
     if let Some(last) = body.last() {
         without_last_link(&tree, &mut seen[*last]);
     }
@@ -120,13 +120,13 @@ fn without_last_link(tree: &Tree<'_>, unit: &mut PageUnit) {
     }
 }
 
-/// A heading over the text, where what was taken for the title is only the name of a section.
+/// A heading over the text, if the title found so far is only the name of a section.
 fn is_better_title(unit: &PageUnit, title: &str) -> bool {
     let letters = |text| title::letters(text).chars().count();
     matches!(unit.kind, UnitKind::Heading(_)) && unit.linked == 0 && letters(title) <= 6 && letters(&unit.text) >= 10
 }
 
-/// The units about the title and the beginning of the text, nearest to the title first.
+/// The units near the title and the beginning of the text, nearest to the title first.
 fn near_title<'u>(tree: &Tree<'_>, units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
     let letters = title::letters(title);
     let at = tree.each(units).position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
@@ -141,16 +141,16 @@ fn credits(
     article: &mut Article,
     tree: &Tree<'_>,
     head: &PageHead,
-    around: &[&PageUnit],
+    near: &[&PageUnit],
     units: &[PageUnit],
     body: &[usize],
 ) {
     let mut byline = Byline::default();
-    around.iter().filter(|unit| unit.chars <= MAX_BYLINE_CHARS).for_each(|unit| byline.read_signature(&unit.text));
-    let first = around.iter().map(|unit| unit.first).min().unwrap_or(0);
+    near.iter().filter(|unit| unit.chars <= MAX_BYLINE_CHARS).for_each(|unit| byline.read_signature(&unit.text));
+    let first = near.iter().map(|unit| unit.first).min().unwrap_or(0);
     let last = body.last().map_or(first, |index| units[*index].first);
-    let near = first.saturating_sub(NEARBY_NODES)..last.saturating_add(NEARBY_NODES);
-    let named = |names: &[&str]| named(tree, near.clone(), names);
+    let nodes = first.saturating_sub(NEARBY_NODES)..last.saturating_add(NEARBY_NODES);
+    let named = |names: &[&str]| named(tree, nodes.clone(), names);
     if byline.source.is_none() || byline.author.is_none() {
         let ends = tree
             .each(units)
@@ -158,7 +158,7 @@ fn credits(
         ends.take(5).for_each(|unit| byline.read(&unit.text));
     }
     byline.source = byline.source.or_else(|| named(&["source", "media", "laiyuan", "ly"]));
-    around.iter().filter(|unit| unit.chars <= 60).for_each(|unit| byline.read_unlabelled(&unit.text));
+    near.iter().filter(|unit| unit.chars <= 60).for_each(|unit| byline.read_unlabelled(&unit.text));
     let is_name = |name: &&str| byline::is_name(name) && name.chars().count() <= 80;
     let meta = head.value(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]);
     let site = head

@@ -1,6 +1,6 @@
 //! The body of a JSON article: one text with a paragraph a line, a list of paragraphs, or a list of blocks with kinds.
 //!
-//! Plain paragraphs get their headings by shape, as in a page; a block that names its kind is what it says.
+//! Plain paragraphs get their headings by shape, as in a page; a block that names its kind has that kind.
 
 use std::fmt;
 

@@ -130,7 +130,7 @@ impl Fields {
             "original_title" | "originaltitle" => keep(&mut article.original_title, one(map, stop)?),
             "related" => article.related = map.next_value_seed(Texts { stop })?,
             "guid" => self.guid = one(map, stop)?.map(|guid| (0, guid)).or(self.guid.take()),
-            // A bare number tells nothing apart outside the file it stands in, so it is no identity.
+            // A bare number is unique only within its file, so it is no identity.
             "id" => {
                 let id = one(map, stop)?.filter(|id| id.contains(|c: char| !c.is_ascii_digit()));
                 self.guid = self.guid.take().or(id.map(|id| (1, id)));

@@ -33,7 +33,7 @@ pub(crate) fn parse(text: &str, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
     parse_until(text, &StopCheck::never(), found)
 }
 
-/// The same until `stop` says so; what is found by then is whole.
+/// [`parse`] with a stop; the articles that were found by then are complete.
 pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>, found: &mut dyn FnMut(Parsed)) -> Vec<Remark> {
     let mut reader = Reader { remarks: Vec::new(), more: 0, line: 1, wasted: 0, stop };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-/// The repaired text and the line, from 1, of the first lone surrogate; `None` if there is nothing to repair.
+/// The repaired text and the line, from 1, of the first lone surrogate; `None` if the text needs no repair.
 pub(crate) fn repair(text: &str) -> Option<(String, Option<usize>)> {
     let mut out = String::new();
     let mut copied = 0;
@@ -47,13 +47,13 @@ pub(crate) fn repair(text: &str) -> Option<(String, Option<usize>)> {
     Some((out, line))
 }
 
-/// The bytes of the escape that `bytes` begins with, always whole characters, and whether it is a lone surrogate.
+/// The length of the escape that `bytes` begins with, in whole characters, and true if it is a lone surrogate.
 fn escape(bytes: &[u8]) -> (usize, bool) {
     match unit(bytes) {
         Some(0xd800..=0xdbff) if matches!(bytes.get(6..).and_then(unit), Some(0xdc00..=0xdfff)) => (12, false),
         Some(0xd800..=0xdfff) => (6, true),
         Some(_) => (6, false),
-        // Whatever is escaped, if it is ASCII it belongs to the escape.
+        // Any escaped ASCII character belongs to the escape.
         None => (if bytes.get(1).is_some_and(|b| matches!(b, b' '..=b'~')) { 2 } else { 1 }, false),
     }
 }

@@ -1,4 +1,4 @@
-//! JSON as a whole: the contract, the names programs really use, what is ill-formed, and what is hostile.
+//! JSON as a whole: the contract, the names that programs really use, ill-formed and hostile texts.
 
 use proptest::prelude::*;
 

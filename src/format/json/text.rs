@@ -87,7 +87,7 @@ impl<'de> Visitor<'de> for Texts<'_> {
     }
 }
 
-/// Ends the reading of a value, as an error does, once `stop` says so.
+/// Ends the reading of a value with an error once `stop` is raised.
 pub(crate) fn go_on_after<E: Error>(work: usize, stop: &StopCheck<'_>) -> Result<(), E> {
     if stop.go_on_after(work) { Ok(()) } else { Err(E::custom("stopped")) }
 }

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_head_is_text() {
+    fn text_without_a_head_stays_text() {
         for text in [
             "",
             "---",

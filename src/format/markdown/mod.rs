@@ -13,7 +13,7 @@ pub(crate) use text::needs_space;
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     article::{Article, Block, BlockKind},
@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
     parse_until(text, &StopCheck::never())
 }
 
-/// Reads a Markdown text; of no use once `stop` says so.
+/// Reads a Markdown text; the result is incomplete if `stop` stopped it.
 pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut parsed = Parsed::default();
@@ -150,7 +150,7 @@ impl Builder {
         definitions.sort_by_key(|(span, _)| span.start);
         let mut counted = 0;
         for (event, range) in parser.into_offset_iter() {
-            // Every event is work, whether or not its range goes on where that of the one before ended.
+            // Every event is work, even if its range does not continue the one before.
             let work = range.end.saturating_sub(counted).max(1);
             counted = counted.max(range.end);
             if !stop.go_on_after(work) {
@@ -198,7 +198,7 @@ impl Builder {
                 self.close();
                 self.text();
             }
-            Tag::Heading { level, .. } => self.open(BlockKind::Heading { level: level_of(level) }),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading { level: level as u8 }),
             Tag::CodeBlock(_) => self.open(BlockKind::Code),
             Tag::BlockQuote(_) => self.enter(Container::Quote),
             Tag::List(first) => {
@@ -324,7 +324,7 @@ impl Builder {
         }
     }
 
-    /// A link is its text and, unless that says the same, the address; an image is its description, else the address.
+    /// A link is its text and, unless that is the same, the address; an image is its description, else the address.
     fn end_link(&mut self, link: bool) {
         let Some((start, address, title)) = self.links.pop() else { return };
         let shown = self.text().since(start).trim().to_owned();
@@ -344,8 +344,4 @@ impl Builder {
         }
         self.addresses.insert(address);
     }
-}
-
-fn level_of(level: HeadingLevel) -> u8 {
-    level as u8
 }

@@ -51,7 +51,7 @@ fn a_whole_article() {
 }
 
 #[test]
-fn where_the_title_comes_from() {
+fn sources_of_the_title() {
     let title = |text: &str| (parse(text).title, shape(text).len());
     assert_eq!(title("# 题\n正文。"), ("题".to_owned(), 1));
     assert_eq!(title("题\n===\n正文。"), ("题".to_owned(), 1));

@@ -8,7 +8,7 @@ use crate::text::classes::{is_east_asian, is_hangul};
 #[derive(Debug, Default)]
 pub(crate) struct Inline {
     text: String,
-    /// A line was folded here; whether a space stands for it depends on what follows.
+    /// A line was folded here; the next character decides if a space takes its place.
     folded: bool,
 }
 

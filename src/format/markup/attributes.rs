@@ -1,6 +1,6 @@
 //! The attributes of a tag, read from its text when they are needed.
 //!
-//! Nothing is compared with what came before, so that a tag of a million attributes costs no more than any other text.
+//! No attribute is compared with those before it, so that a tag of a million attributes is read in linear time.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! A text of tags to tokens that borrow from it. No markup is refused: what is no tag is text.
+//! A text of tags to tokens that borrow from it. No markup is refused: text that is no tag stays text.
 
 use memchr::{memchr, memmem};
 
@@ -42,7 +42,7 @@ pub(crate) struct Tokens<'a> {
     dialect: Dialect,
     /// The name of the element just opened, if it holds no tags.
     raw: Option<&'a str>,
-    /// The offset at which each mark was found last, so that no text is searched for it twice; the largest of all offsets
+    /// The offset at which each mark was found last, so that no text is searched twice; the largest of all offsets
     /// if there are no more.
     known: [Option<usize>; MARKS.len()],
 }
@@ -57,7 +57,7 @@ impl<'a> Tokens<'a> {
         Tokens { text, at: 0, dialect, raw: None, known: [None; MARKS.len()] }
     }
 
-    /// The same tokens, which end early once `stop` says so.
+    /// The same tokens, which end early if `stop` stops them.
     pub(crate) fn until(mut self, stop: &StopCheck<'_>) -> impl Iterator<Item = Token<'a>> {
         let mut counted = self.at;
         std::iter::from_fn(move || {
@@ -66,7 +66,7 @@ impl<'a> Tokens<'a> {
         })
     }
 
-    /// The byte offset of what is read next.
+    /// The byte offset of the next token.
     #[must_use]
     pub(crate) fn position(&self) -> usize {
         self.at

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_a_heading() {
+    fn lines_that_only_look_like_headings() {
         // A sentence, one that leads on, the last line, an aside, an address, list items, a row of stars.
         for line in [
             "他没有说话。",

@@ -1,8 +1,8 @@
-//! The page layout: plain text, one paragraph a line. A title, a line that says when it was published, the body, and
+//! The page layout: plain text, one paragraph a line. A title, a line with the date of publication, the body, and
 //! a trailer of labelled sections. Any plain text reads as one: without a date and a trailer it is a title and paragraphs.
 //!
 //! The order of tests: the first line that is not blank is the title, unless it is a date line; the next is the date
-//! line, if it is one; the trailer is cut off the end (`trailer.rs`); what is left is the body (`headings.rs`).
+//! line, if it is one; the trailer is cut off the end (`trailer.rs`); the rest is the body (`headings.rs`).
 
 mod headings;
 mod trailer;
@@ -68,7 +68,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
     parse_until(text, &StopCheck::never())
 }
 
-/// Reads a page; of no use once `stop` says so.
+/// Reads a page; the result is incomplete if `stop` stopped it.
 pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     let mut parsed = Parsed::default();
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -121,7 +121,7 @@ pub(crate) enum DateLine {
     Unreadable,
 }
 
-/// Reads a line that holds a date and nothing else, with or without words that say so.
+/// Reads a line that holds only a date, with or without words for its meaning.
 pub(crate) fn date_line(line: &str) -> Option<DateLine> {
     if line.chars().nth(120).is_some() {
         return None;

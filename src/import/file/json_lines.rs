@@ -60,7 +60,7 @@ pub(super) fn read(
         }
         blank = false;
         if ascii && !line.is_ascii() {
-            // Nothing before it told the encoding.
+            // All lines before it were ASCII, which is the same in every encoding.
             ascii = false;
             choice = encoding::choose_for_text(&line, options.encoding, options.lang.as_deref());
         }
@@ -116,7 +116,7 @@ struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    /// The next line. Adds what was read to `bytes`.
+    /// The next line. Adds the number of bytes that were read to `bytes`.
     fn next(&mut self, bytes: &mut u64, stop: &StopCheck<'_>) -> std::io::Result<Line> {
         let mut line = Vec::new();
         let read = self.reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;

@@ -1,4 +1,4 @@
-//! Limits of files, articles, chapters and lines. No real news reaches them; what lies beyond one is left out and named.
+//! Limits of files, articles, chapters and lines. No real news reaches them; parts beyond one are left out and named.
 
 use crate::import::format::Format;
 

@@ -1,5 +1,5 @@
 //! One file, or one stream, to articles. Nothing that is not a regular file is opened, so a pipe or a device can
-//! neither block nor be changed by being looked at; a file that is too large is not read to its end.
+//! neither block nor be changed by being read; a file that is too large is not read to its end.
 
 pub(crate) mod epub;
 mod json_lines;
@@ -24,7 +24,7 @@ use options::{Options, Summary};
 use sink::{ArticleSink, OnArticle};
 use whole::{check_length, read_bytes};
 
-/// Reads a file and hands on its articles one by one, until `stop` or `on_article` says so.
+/// Reads a file and hands on its articles one by one, until `stop` or `on_article` stops it.
 ///
 /// # Errors
 /// Every [`ImportError`] that concerns a path. Articles handed on before an error stay good.
@@ -43,8 +43,8 @@ pub(super) fn read_with(
     read_stream(path, file, metadata.len(), format, options, sink)
 }
 
-/// Reads a stream, such as the standard input, to its end or until `stop` or `on_article` says so. `name` stands for it
-/// in errors.
+/// Reads a stream, such as the standard input, to its end or until `stop` or `on_article` stops it. `name` stands for
+/// it in errors.
 ///
 /// # Errors
 /// Every [`ImportError`] that concerns a path.
@@ -100,9 +100,9 @@ fn read_stream(
     Ok(result)
 }
 
-/// Runs a parser so that a fault in it ends this file and not the program. No input is known to cause one; this is the
-/// last belt, because files come from strangers and the rest of a folder must come in whatever one of them does.
-/// A fault of whoever takes the articles is not the file's and goes on.
+/// Runs a parser so that a fault in it ends this file and not the program. No input is known to cause one; this is a
+/// last precaution, because files come from strangers and one of them must not end the import of a folder.
+/// A panic of the receiver of the articles is not the file's, and is resumed.
 fn guarded<'s, T>(
     path: &Path,
     sink: &mut ArticleSink<'s>,
@@ -139,7 +139,7 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
-/// Reads to the end, up to the limit. `expected` is the length that the file system tells; it may be wrong.
+/// Reads to the end, up to the limit. `expected` is the length by the file system; it may be wrong.
 fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
     let mut bytes = Vec::with_capacity(expected.min(MAX_FILE_BYTES) as usize + 1);

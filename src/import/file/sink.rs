@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use super::options::Options;
 use crate::{article::Article, text::StopCheck};
 
-/// Takes articles as they are read, each with the bytes of its file read so far, and tells whether to go on.
+/// Receives each article, with the number of bytes of its file read so far, and decides if the reading goes on.
 pub(crate) type OnArticle<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
 
 /// Takes the articles of a file from the parsers: counts them, gives them their language, and hands them on until it is
-/// told to stop.
+/// stopped.
 pub(super) struct ArticleSink<'s> {
     on_article: &'s mut OnArticle<'s>,
     lang: Option<&'s str>,

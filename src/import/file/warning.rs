@@ -1,4 +1,4 @@
-//! Warnings on a file that came in all the same, within limits: nobody reads a million of them.
+//! Warnings on a file that was imported, within limits: nobody reads a million of them.
 
 use super::epub::remark::BookRemark;
 use crate::{
@@ -12,10 +12,10 @@ use crate::{
 /// Limit of the warnings on one file; the rest are counted.
 const MAX_WARNINGS: usize = 100;
 
-/// One thing that was not as it should be; the article came in all the same. It quotes the text.
+/// A fault of a text that was imported. It quotes the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Warning {
-    /// Bytes that mean nothing in the encoding.
+    /// Bytes that are invalid in the encoding.
     #[error(
         "{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”; if it looks wrong, name the encoding with --encoding",
         counted(.lost.places, "place"), .lost.line, .lost.offset
@@ -47,7 +47,7 @@ pub(crate) enum Warning {
 }
 
 impl Warning {
-    /// The part that was left out; `None` if all came in.
+    /// The part that was left out, if there is one.
     #[must_use]
     pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {

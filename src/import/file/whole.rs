@@ -130,7 +130,7 @@ impl WholeFile<'_, '_> {
             return Err(ImportError::TooLarge { path: self.path.to_owned(), most: MAX_TEXT_BYTES });
         }
         if parsed.article.blocks.is_empty() {
-            // A page without a text is no article, whatever its title; the remark says why.
+            // A page without text is no article, even with a title; a remark gives the reason.
             self.warnings.extend(parsed.remarks);
         } else {
             self.push(parsed);
@@ -158,7 +158,7 @@ pub(super) fn check_length(path: &Path, length: u64, format: Option<Format>) -> 
     if length > limit { Err(ImportError::TooLarge { path: path.to_owned(), most: limit }) } else { Ok(()) }
 }
 
-/// Chooses the encoding of a file. Markup may declare its own; what a person says is stronger.
+/// Chooses the encoding of a file. Markup may declare its own; the person's choice is stronger.
 fn choose(path: &Path, bytes: &[u8], options: &Options) -> EncodingChoice {
     let format = options.format.or_else(|| Format::from_name(path));
     let is_markup = matches!(format, Some(Format::Html | Format::Feed)) || bytes.trim_ascii_start().starts_with(b"<");

@@ -42,13 +42,13 @@ pub(crate) struct Skipped {
 /// The reasons for which a file or folder is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SkipReason {
-    /// The ending of its name stands for no format of articles.
+    /// The ending of its name belongs to no format of articles.
     Ending,
     /// A pipe, socket or device.
     NotAFile,
-    /// A link to nothing.
+    /// A link whose target does not exist.
     Dangling,
-    /// A file that could not be looked at.
+    /// A file whose metadata could not be read.
     Unreadable,
     /// A folder of which not all could be listed.
     Listing,

@@ -1,5 +1,5 @@
-//! The search for the files of a path, on a thread of its own: a folder on a slow disk, or one of a hundred thousand
-//! files, keeps nobody from stopping it.
+//! The search for the files of a path, on a thread of its own: the import of a folder on a slow disk, or of a hundred
+//! thousand files, can be stopped at once.
 
 use std::{
     ops::ControlFlow,
@@ -24,7 +24,7 @@ enum SearchMessage {
     End(Result<FolderListing, ImportError>),
 }
 
-/// Searches a path; nothing if it was broken off. The thread then ends at the next thing it finds.
+/// Searches a path; nothing if it was stopped. The thread then ends at its next message.
 pub(in crate::import) fn search_path(
     path: &Path,
     on_event: &mut OnEvent<'_>,
@@ -36,7 +36,7 @@ pub(in crate::import) fn search_path(
             let sent = sender.send(SearchMessage::Folder);
             if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        // It has no receiver any more if it was broken off.
+        // It has no receiver any more if it was stopped.
         let _ = sender.send(SearchMessage::End(found));
     };
     if thread::Builder::new().name("searching".to_owned()).spawn(work).is_err() {
@@ -47,7 +47,7 @@ pub(in crate::import) fn search_path(
             Ok(SearchMessage::Folder) => on_event(ImportEvent::Searching),
             Ok(SearchMessage::End(found)) => return Some(found),
             Err(RecvTimeoutError::Timeout) => on_event(ImportEvent::Waiting),
-            // It has met a fault of its own.
+            // The thread panicked.
             Err(RecvTimeoutError::Disconnected) => return Some(Err(ImportError::Fault(path.to_owned()))),
         };
         if flow.is_break() {
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_is_broken_off_at_any_event() {
+    fn a_search_stops_at_any_event() {
         let root = tempfile::tempdir().unwrap();
         for folder in 0..20 {
             let folder = root.path().join(format!("{folder}"));

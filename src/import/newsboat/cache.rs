@@ -35,7 +35,7 @@ pub(super) enum CacheError {
     Store(#[from] StoreError),
 }
 
-/// Imports the articles of a cache, until `on_event` breaks it off.
+/// Imports the articles of a cache, until `on_event` stops it.
 pub(super) fn import_cache(
     library: &mut Library,
     path: &Path,
@@ -112,7 +112,7 @@ impl FeedIntake<'_, '_> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        // What waits is read again when the import goes on.
+        // Waiting articles are read again when the import is continued.
         if self.stopped || (self.on_event)(ImportEvent::Waiting).is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -125,7 +125,7 @@ impl FeedIntake<'_, '_> {
             return Ok(());
         }
         let title = if self.feed.title.trim().is_empty() { &self.feed.url } else { &self.feed.title };
-        // What a command once brought is text like any other; the command itself is not kept.
+        // Articles that a command brought are kept like any others; the command itself is not.
         let (kind, location) = match Address::parse(&self.feed.url) {
             Ok(address) => (SourceKind::Feed, address.to_string()),
             Err(error) => {
@@ -154,7 +154,7 @@ impl FeedIntake<'_, '_> {
     }
 }
 
-/// The article an item is, as its feed would have brought it.
+/// Converts an item to the article that its feed would have brought.
 fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let base = Url::parse(&item.link).or_else(|_| Url::parse(&found.site)).ok();

@@ -56,7 +56,7 @@ impl NewsboatFile {
     }
 }
 
-/// Brings a file of newsboat's into the library, until `on_event` breaks it off.
+/// Imports a file of newsboat's, until `on_event` stops it.
 ///
 /// # Errors
 /// When the library cannot be written; what came before is kept.

@@ -20,7 +20,7 @@ fn whole(library: &mut Library, path: &Path, kind: NewsboatFile) -> FileReport {
 }
 
 #[test]
-fn a_cache_is_broken_off_at_any_article() {
+fn the_import_of_a_cache_stops_at_any_article() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.db");
     write_cache(&path, ITEMS);
@@ -37,7 +37,7 @@ fn a_cache_is_broken_off_at_any_article() {
 }
 
 #[test]
-fn articles_come_in_with_what_was_read_and_flagged() {
+fn articles_are_imported_with_their_marks() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.db");
     write_cache(&path, ITEMS);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::subscriptions::opml::{OutlineReader, Subscriptions};
 
-/// Marks of feeds that newsboat makes by running something, or out of others.
+/// Prefixes of feeds that newsboat makes by running a command or by a query.
 const COMMANDS: [&str; 3] = ["exec:", "filter:", "query:"];
 
 /// True if a file is taken for a newsboat `urls` file: it has that name and its first line names a feed.
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_a_urls_file() {
+    fn detection_of_urls_files() {
         let is = |path: &str, text: &str| is_urls(Path::new(path), text);
         assert!(is("/home/me/.newsboat/urls", "# x\n\nhttps://a.example/ tag\n"));
         assert!(is("urls", "\"query:a:b\"\n"));

@@ -1,4 +1,4 @@
-//! Files as they lie on a disk: what each is read as, what is refused and why, and that one bad file costs no other.
+//! Files as they lie on a disk: their formats, refusals with their reasons, and no loss of other files by a bad one.
 
 use std::{
     fs,
@@ -99,7 +99,7 @@ fn each_format_by_name_and_content() {
 }
 
 #[test]
-fn what_is_no_article_is_refused_in_a_sentence() {
+fn texts_that_are_no_article_are_refused_with_a_reason() {
     assert_eq!(refused("a.txt", b""), "a.txt is empty; there is no article in it");
     assert!(refused("a.txt", " \n\u{3000}\n".as_bytes()).contains("is empty"));
     assert!(refused("a.jsonl", b"\n\n").contains("is empty"));
@@ -115,7 +115,7 @@ fn what_is_no_article_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn what_is_no_file_is_not_opened() {
+fn paths_that_are_no_files_are_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let error = |path: &Path| read_file(path, &Options::default()).unwrap_err();
@@ -144,7 +144,7 @@ fn what_is_no_file_is_not_opened() {
 }
 
 #[test]
-fn what_is_too_long_decoded_is_refused() {
+fn texts_too_long_when_decoded_are_refused() {
     let error = |format, bytes: Vec<u8>| {
         let options = Options { format: Some(format), ..Options::default() };
         read("-", bytes.as_slice(), &options, &StopCheck::never(), &mut |_, _| ControlFlow::Continue(())).unwrap_err()
@@ -159,7 +159,7 @@ fn what_is_too_long_decoded_is_refused() {
 }
 
 #[test]
-fn an_article_of_many_strings_that_is_too_long_is_left_out_and_said() {
+fn an_article_of_many_strings_that_is_too_long_is_left_out_and_reported() {
     let block = format!(r#"{{"text": "{}"}}"#, "渡船又开了。".repeat(1 << 18));
     let blocks = [block.as_str(); 4].join(",");
     let text = format!(r#"[{{"title": "长", "blocks": [{blocks}]}}, {{"title": "短", "body": "渡船又开了。"}}]"#);
@@ -202,7 +202,7 @@ fn json_lines_are_read_one_by_one() {
         "{warnings:?}"
     );
     assert!(warnings[2].starts_with("line 4: "), "{warnings:?}");
-    // The encoding is that of the first line that tells it.
+    // The first line that is not ASCII decides the encoding.
     let late = [
         b"{\"title\":\"a\"}\n".repeat(10_000),
         encoding_rs::BIG5.encode("{\"title\":\"霧溪茶園有了自己的軟體\"}\n").0.into_owned(),

@@ -11,7 +11,7 @@ use crate::{
     text::StopCheck,
 };
 
-/// The titles that came in and what was left out.
+/// The titles that came in and the parts that were left out.
 fn taken(text: &[u8], format: Option<Format>) -> (Vec<String>, Vec<LeftOut>) {
     let mut titles = Vec::new();
     let options = Options { format, ..Options::default() };
@@ -124,7 +124,7 @@ fn everything_on_a_page_is_kept_or_reported() {
     assert_eq!(taken(page(480, "").as_bytes(), Some(Format::Html)).1, []);
     let related = taken(page(507, "").as_bytes(), Some(Format::Html)).1;
     assert_eq!(related, [LeftOut::count(LeftOutKind::Related, 7)]);
-    // A page too long says by how much.
+    // The remark on a long page gives the number of bytes beyond the limit.
     let paragraph = "潮水退去之後，灘上的人慢慢多了起來。".repeat(40);
     let long = (0..8500).map(|n| format!("<p>{n}{paragraph}</p>")).collect::<Vec<_>>().concat();
     let [cut] = &taken(page(0, &long).as_bytes(), Some(Format::Html)).1[..] else { panic!() };
@@ -151,7 +151,7 @@ fn a_script_too_long_to_be_read_is_reported_if_the_text_may_lie_in_it() {
 }
 
 #[test]
-fn pictures_of_an_endless_page_and_of_an_endless_tag_are_in() {
+fn pictures_of_an_endless_page_and_of_an_endless_tag_are_kept() {
     let paragraph = "<p>潮水退去之後，灘上的人慢慢多了起來，販子說今年的蟹比往年肥。</p>";
     let few = "<b>一</b>".repeat(110_000);
     let many = "<b>一</b>".repeat(210_000);
@@ -184,7 +184,7 @@ fn long_names_and_many_pictures_are_whole() {
 }
 
 #[test]
-fn more_than_can_be_named_is_counted() {
+fn warnings_beyond_the_limit_are_counted() {
     let lines = "17\n".repeat(5000) + "{\"title\":\"甲\",\"body\":\"文\"}";
     let (titles, left_out) = taken(lines.as_bytes(), Some(Format::JsonLines));
     assert_eq!(titles, ["甲"]);

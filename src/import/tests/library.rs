@@ -48,7 +48,7 @@ fn sums(reports: &[FileReport]) -> [usize; 3] {
 }
 
 #[test]
-fn a_folder_comes_in_whole_and_in_order() {
+fn a_folder_is_imported_whole_and_in_order() {
     let folder = folder(&[
         ("b.txt", PAGE.as_bytes()),
         ("a/2.md", "# 二\n正文。".as_bytes()),
@@ -95,7 +95,7 @@ fn a_folder_comes_in_whole_and_in_order() {
 }
 
 #[test]
-fn an_import_can_be_broken_off_at_every_step() {
+fn an_import_can_be_stopped_at_every_step() {
     let files: Vec<(String, String)> = (0..30).map(|n| (format!("{n}.txt"), format!("第{n}篇\n正文{n}。\n"))).collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let folder = folder(&files);
@@ -195,7 +195,7 @@ fn articles_beyond_the_retention_go_when_the_import_ends() {
 }
 
 #[test]
-fn a_long_file_is_broken_off_at_any_article_and_reported_articles_are_in() {
+fn a_long_file_stops_at_any_article_and_reported_articles_are_stored() {
     // More than two batches of one file.
     let lines = (0..1300).map(|n| format!("{{\"title\":\"第{n}條\",\"body\":\"正文{n}。\"}}\n"));
     let lines = lines.collect::<Vec<_>>().concat();
@@ -229,7 +229,7 @@ fn a_long_file_is_broken_off_at_any_article_and_reported_articles_are_in() {
 }
 
 #[test]
-fn a_library_that_is_told_to_stop_breaks_an_import_off_without_an_error() {
+fn a_stopped_library_stops_an_import_without_an_error() {
     let folder = folder(&[("a.txt", PAGE.as_bytes()), ("b.txt", "另一篇\n正文。\n".as_bytes())]);
     let mut library = library();
     library.stop_by(Some(Stop::new(|| true))).unwrap();

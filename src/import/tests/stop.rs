@@ -28,7 +28,7 @@ fn asked(bytes: &[u8], options: &Options, until: usize) -> (usize, usize) {
 }
 
 #[test]
-fn every_parser_asks_after_so_many_bytes_and_ends_when_it_is_told() {
+fn every_parser_checks_for_a_stop_after_so_many_bytes() {
     let sentence = "潮水退去之後，灘上的人慢慢多了起來，販子說今年的蟹比往年肥。";
     let lines = |before: &str, after: &str| -> String {
         let line = [before, &sentence.repeat(8), after].concat();
@@ -81,7 +81,7 @@ fn every_parser_asks_after_so_many_bytes_and_ends_when_it_is_told() {
 }
 
 #[test]
-fn short_lines_of_a_page_count_for_each_word_that_is_looked_for_in_them() {
+fn the_search_of_short_lines_for_words_counts_as_work() {
     let line = "<p>港口的燈塔在夜裡照著海面，漁船一隻一隻回來。</p>\n";
     let page = format!("<html><body>{}</body></html>", line.repeat((1 << 20) / line.len()));
     let options = Options { format: Some(Format::Html), ..Options::default() };
@@ -94,7 +94,7 @@ fn short_lines_of_a_page_count_for_each_word_that_is_looked_for_in_them() {
 }
 
 #[test]
-fn lines_without_an_article_are_asked_about() {
+fn lines_without_an_article_check_for_a_stop() {
     let options = Options { format: Some(Format::JsonLines), ..Options::default() };
     let endless = [b"{\"title\":\"a\"}\n".as_slice(), &b"17\n".repeat(CHECK_INTERVAL_BYTES)].concat();
     assert_eq!(asked(&endless, &options, 3), (3, 1));

@@ -124,7 +124,7 @@ fn nothing_is_added_without_a_feed_and_the_error_has_the_reason() {
 }
 
 #[test]
-fn a_server_that_wants_to_be_left_alone_is_across_runs() {
+fn a_pause_that_a_server_asks_for_holds_across_runs() {
     let server = Server::start(|request, _| match request.header("If-None-Match") {
         None => ServerReply::ok("ETag: \"1\"", rss(&item(1, "一"))),
         _ => ServerReply::status("429 Too Many", "Retry-After: 3600", ""),
@@ -224,7 +224,7 @@ fn full_texts_are_fetched_once_and_tried_again_when_they_fail() {
 }
 
 #[test]
-fn a_page_that_cannot_be_had_is_asked_three_times() {
+fn a_page_that_cannot_be_fetched_is_requested_three_times() {
     let server = Server::start(|request, host| match request.target.as_str() {
         "/feed" => ServerReply::ok("", rss(&item(1, "提要").replace("https://a.example", &format!("http://{host}")))),
         _ => ServerReply::status("404 Not Found", "", ""),
@@ -239,7 +239,7 @@ fn a_page_that_cannot_be_had_is_asked_three_times() {
 }
 
 #[test]
-fn folders_are_looked_through_again() {
+fn folders_are_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let page = |name: &str| std::fs::write(folder.path().join(name), format!("{name}的題\n\n正文{name}。\n")).unwrap();
     page("a.txt");

@@ -31,6 +31,6 @@ fn sentence(retention: Retention) -> String {
         (None, Some(days)) => format!("the last {days} days"),
         (Some(most), Some(days)) => format!("its newest {most} of the last {days} days"),
     };
-    let more = if retention.drop_unread { "" } else { " and what is unread" };
-    format!("keeps {what}, what has a star or a tag{more}")
+    let kinds = if retention.drop_unread { "starred or tagged" } else { "starred, tagged or unread" };
+    format!("keeps {what}, and {kinds} articles")
 }

@@ -1,4 +1,4 @@
-//! `kanbao salvage`: what can be read of a damaged library, in a new one.
+//! `kanbao salvage`: the readable part of a damaged library, in a new one.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ struct Summary {
     losses: usize,
 }
 
-/// Writes what can be read of the library to a new file, and names what cannot.
+/// Writes the readable part of the library to a new file, and names every loss.
 pub(in crate::cli) fn run(arguments: &SalvageArgs, context: &mut Context<'_>, output: &mut Output<'_>) -> Outcome {
     let salvaged =
         crate::store::database::salvage::salvage(&context.library, &arguments.new, &context.stop, &mut |step| {
@@ -57,8 +57,10 @@ pub(in crate::cli) fn run(arguments: &SalvageArgs, context: &mut Context<'_>, ou
 fn sentence(step: SalvageProgress) -> String {
     match step {
         SalvageProgress::Reading(done, all) => format!("reading the damaged library: {done} of {all} pages"),
-        SalvageProgress::Checking(done, all) => format!("looking through what was read: {done} of {all} articles"),
-        SalvageProgress::Indexing(done, all) => format!("taking it into the index: {done} of {all} articles"),
+        SalvageProgress::Checking(done, all) => {
+            format!("checking the articles that were read: {done} of {all} articles")
+        }
+        SalvageProgress::Indexing(done, all) => format!("indexing: {done} of {all} articles"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The units of the article, told from those that a page puts between and after its paragraphs.
+//! The choice of the article's units among those that a page puts between and after its paragraphs.
 
 use std::collections::HashSet;
 
@@ -36,10 +36,10 @@ pub(crate) struct KeptUnits {
 }
 
 /// Chooses the article's units.
-pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &str) -> KeptUnits {
-    let end = tree.node(places.root).end;
-    let inside = |unit: &PageUnit| unit.node >= places.root && unit.node < end;
-    let is_good = |unit: &PageUnit| inside(unit) && !is_out(unit, places);
+pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, title: &str) -> KeptUnits {
+    let end = tree.node(boxes.root).end;
+    let inside = |unit: &PageUnit| unit.node >= boxes.root && unit.node < end;
+    let is_good = |unit: &PageUnit| inside(unit) && !is_out(unit, boxes);
     let find = |least: i64| tree.each(units).position(|unit| is_good(unit) && prose(unit) >= least);
     let mut kept = KeptUnits::default();
     let Some(start) = find(MIN_PARAGRAPH_CHARS)
@@ -52,7 +52,7 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &
     let title = letters(title);
     let begin = beginning(tree, units, start, &title, &is_good);
     kept.first = begin;
-    let others = others(tree, units, places, start);
+    let others = others(tree, units, boxes, start);
     let is_other = |unit: &PageUnit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
     let last = units
         .iter()
@@ -65,13 +65,13 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, title: &
             in_related = true;
             continue;
         }
-        // What follows such a label up to the next paragraph are titles.
+        // The units between such a label and the next paragraph are titles.
         in_related &= unit.linked * 2 > unit.chars || unit.kind == UnitKind::Image;
         let same = !title.is_empty() && has_letters(&unit.text, &title);
         let signs = index > last && is_signature(tree, units, index, last);
         if in_related
             || is_other(unit)
-            || is_out(unit, places)
+            || is_out(unit, boxes)
             || same
             || !(signs
                 || (begin..start).contains(&index) && is_opening(unit)
@@ -130,7 +130,7 @@ fn is_opening(unit: &PageUnit) -> bool {
 }
 
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
-fn others(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, start: usize) -> Vec<(NodeId, NodeId)> {
+fn others(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, start: usize) -> Vec<(NodeId, NodeId)> {
     let first = units[start].node;
     let labels = tree.each(&units[start + 1..]).filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
     let mut found: Vec<(NodeId, NodeId)> = Vec::new();
@@ -142,22 +142,21 @@ fn others(tree: &Tree<'_>, units: &[PageUnit], places: &Boxes, start: usize) -> 
         loop {
             let parent = tree.node(this).parent;
             let holds = |id: NodeId| id <= first && first < tree.node(id).end;
-            if parent <= places.root || this == first || holds(parent) {
+            if parent <= boxes.root || this == first || holds(parent) {
                 break;
             }
             this = parent;
         }
-        if this > places.root && this != first {
+        if this > boxes.root && this != first {
             found.push((this, tree.node(this).end));
         }
     }
     found
 }
 
-/// True if a unit is not of the article, whatever stands around it.
-fn is_out(unit: &PageUnit, places: &Boxes) -> bool {
-    if places.noise[unit.node as usize] || places.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars)
-    {
+/// True if a unit is not part of the article, wherever it stands.
+fn is_out(unit: &PageUnit, boxes: &Boxes) -> bool {
+    if boxes.noise[unit.node as usize] || boxes.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars) {
         return true;
     }
     let free = unit.chars - unit.linked.min(unit.chars);
@@ -172,7 +171,7 @@ fn is_sentence(unit: &PageUnit) -> bool {
     running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
 }
 
-/// True if a unit is of the text, by its place before, within or after the paragraphs from `start` to `last`.
+/// True if a unit is part of the text, by its place before, within or after the paragraphs from `start` to `last`.
 fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &str) -> bool {
     match unit.kind {
         UnitKind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
@@ -219,7 +218,7 @@ fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize) 
         && !(is_over_links || is_page || is_address)
 }
 
-/// True if the words of an image say something that the page does not.
+/// True if the description of an image adds something to the page.
 fn is_telling(text: &str, title: &str) -> bool {
     const NOTHING: &[&str] = &[
         "图片",
@@ -290,7 +289,7 @@ fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[PageUnit]) {
     });
 }
 
-/// Titles under a label that says they are of related articles, and how many there are beyond the bound.
+/// Titles under a label for related articles, and the number of those beyond the limit.
 fn related(tree: &Tree<'_>, units: &[PageUnit]) -> (Vec<String>, usize) {
     let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for (index, _) in tree.each(units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)

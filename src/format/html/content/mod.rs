@@ -1,7 +1,7 @@
 //! The element of a page that holds its article: the one of the highest score, its running text minus its boilerplate.
 //!
 //! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
-//! from the last node to the first, because a box stands before what it holds.
+//! from the last node to the first, because a box stands before its content.
 
 pub(crate) mod keep;
 mod noise;

@@ -2,7 +2,7 @@
 
 use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 
-/// Words of classes and identifiers that name what is no part of an article, whole words between the marks and humps.
+/// Words of class names and identifiers of boxes that are no part of an article: whole words between marks and humps.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "ad", "ads", "adv", "advert", "advertisement", "adsense", "gg", "banner", "breadcrumb", "breadcrumbs", "crumb",
@@ -18,7 +18,7 @@ const NAMES: &[&str] = &[
     "popular", "outbrain", "taboola", "dable", "prevnext", "nextprev", "seo",
 ];
 
-/// Parts of names that say the same wherever they stand.
+/// Parts of such names, anywhere in them.
 #[rustfmt::skip]
 const PARTS: &[&str] = &[
     "sidebar", "breadcrumb", "comment", "copyright", "footer", "recommend", "related", "relative-", "share",
@@ -173,7 +173,7 @@ const WEAK: &[&str] = &[
     "如有侵權", "联系删除", "聯繫刪除",
 ];
 
-/// Characters of the longest line that words within it condemn.
+/// Limit of a line that is noise by the words within it, in characters.
 const MAX_LINE_CHARS: u32 = 90;
 
 /// Characters of the longest notice.

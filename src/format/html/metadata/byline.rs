@@ -121,7 +121,7 @@ pub(crate) fn is_name(name: &str) -> bool {
         && !NOBODY.contains(&lower.as_str())
 }
 
-/// Names of two to four Han at the beginning of a text, up to what is none.
+/// Names of two to four Han each at the beginning of a text, up to the first other word.
 fn han_names(text: &str) -> Option<String> {
     let end = text.find(|c: char| !is_han(c) && !matches!(c, '·' | ' ' | '\u{3000}' | '\u{a0}' | '、' | '：' | ':'));
     let text = text[..end.unwrap_or(text.len())].trim_start_matches(['：', ':', ' ']);
@@ -129,14 +129,14 @@ fn han_names(text: &str) -> Option<String> {
         |word: &&str| (2..=4).contains(&word.chars().count()) && !STOPS.iter().any(|stop| word.contains(stop));
     let words: Vec<&str> = text.split([' ', '\u{3000}', '\u{a0}', '、']).filter(|word| !word.is_empty()).collect();
     let mut names: Vec<&str> = words.iter().copied().take_while(is_name).collect();
-    // 钟离苇 整合: what was done stands behind, not another name.
+    // 钟离苇 整合: the second word names the work, not a person.
     while names.len() > 1 && names.last().is_some_and(|last| DONE.contains(last)) {
         names.pop();
     }
     Some(names.join(" ")).filter(|names| !names.is_empty())
 }
 
-/// Words that say what somebody did, as long as a name.
+/// Words for a person's work, as long as a name.
 #[rustfmt::skip]
 const DONE: &[&str] = &[
     "整合", "综合", "綜合", "编译", "編譯", "整理", "实习生", "摄影", "攝影", "特约", "图文", "圖文", "摄", "撰稿", "文图",
@@ -193,7 +193,7 @@ fn beside_date(line: &str) -> Option<String> {
 fn labelled(line: &str, label: &'static str, colon: bool) -> Option<String> {
     line.match_indices(label).find_map(|(at, _)| {
         let rest = line[at + label.len()..].trim_start();
-        // In a sentence, what is behind "by" is anything.
+        // In a sentence, any word may follow "by".
         let before = line[..at].trim_end();
         let begins = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric() && c != ',');
         let name_follows = begins && rest.starts_with(|c: char| c.is_uppercase() || !c.is_ascii());

@@ -25,7 +25,7 @@ pub(crate) struct PageHead {
 }
 
 impl PageHead {
-    /// Reads the head, and what stands in the body but belongs there.
+    /// Reads the head, and elements of a head that are in the body.
     pub(crate) fn read(tree: &Tree<'_>, address: Option<&Url>) -> PageHead {
         let mut head = PageHead::default();
         let mut canonical = None;

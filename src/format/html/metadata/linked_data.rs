@@ -14,7 +14,7 @@ pub(crate) const MAX_SCRIPT_BYTES: usize = 8 * 1024 * 1024;
 /// Characters of running text that are an article's.
 const MIN_TEXT_CHARS: usize = 80;
 
-/// Objects that are looked for in one script.
+/// Limit of the objects of one script.
 const MAX_OBJECTS: usize = 20;
 
 /// An article's particulars in JSON-LD.
@@ -147,7 +147,7 @@ fn paragraph(value: &Value) -> Option<&str> {
     (worth(text) > 0).then_some(text)
 }
 
-/// Characters of a text, if it is one that runs.
+/// Characters of a text, if it is running text.
 fn worth(text: &str) -> usize {
     let marks =
         text.chars().filter(|c| matches!(c, '。' | '，' | '、' | '！' | '？')).count() + text.matches(". ").count();
@@ -157,7 +157,7 @@ fn worth(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-/// The JSON in a script: the script itself, what is assigned to variables, or a string of JSON.
+/// The JSON in a script: the script itself, values assigned to variables, or a string of JSON.
 fn assigned(script: &str, stop: &StopCheck<'_>) -> Vec<Value> {
     let parse = |text: &str| -> Option<(Value, usize)> {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();

@@ -4,10 +4,10 @@
 const MIN_STRING_BYTES: usize = 150;
 
 /// The long strings of a script, their escapes resolved. A string ends at its mark or, unclosed, at the end of its line,
-/// so that an apostrophe in a remark spoils no more than that.
+/// so that an apostrophe in a comment spoils one line at the most.
 pub(crate) fn literals(script: &str) -> impl Iterator<Item = String> + '_ {
     let mut at = 0;
-    // Up to where a mark is known to close nothing, so that no line is looked through twice for it.
+    // The offset up to which each mark is known to close no string, so that no line is searched twice for it.
     let mut open = [0; 2];
     std::iter::from_fn(move || {
         while let Some(start) = memchr::memchr2(b'"', b'\'', &script.as_bytes()[at..]).map(|start| at + start) {

@@ -44,7 +44,7 @@ const KEYS: &[&str] = &[
 /// Limit of the places of one name in one script.
 const MAX_DATES_OF_NAME: usize = 1000;
 
-/// Characters of the longest line that is looked through for a date.
+/// Limit of a line that is searched for a date, in characters.
 const MAX_LINE_CHARS: u32 = 200;
 
 /// The date of a page. `near` are the units about its title, in order of nearness; `units` are all.
@@ -119,7 +119,7 @@ fn first<'u>(units: impl Iterator<Item = &'u PageUnit>) -> Option<Published> {
     spare
 }
 
-/// The date that a label stands before.
+/// The date behind a label.
 fn after_label(text: &str) -> Option<Published> {
     let (at, label) = LABELS.iter().filter_map(|label| Some((text.find(label)?, *label))).min()?;
     let rest = &text[at + label.len()..];

@@ -1,7 +1,7 @@
 //! The title of a page without the name of its site.
 //!
-//! `<title>` holds the title and then the site, its sections, or both, in any number and with any mark between. What
-//! stands on the page itself decides where the title ends.
+//! `<title>` holds the title and then the site, its sections, or both, in any number and with any mark between. The
+//! text of the page itself decides where the title ends.
 
 use super::head::PageHead;
 use crate::format::html::tree::{PageUnit, Tree, UnitKind};
@@ -16,10 +16,10 @@ const SEPARATORS: &[&str] = &[
 /// Spaces between a title and a site's name.
 const SPACES: &[&str] = &[" ", "\u{3000}"];
 
-/// Letters of the longest name that stands behind a title in its heading, with what its bearer is.
+/// Limit of a name behind a title in its heading, with the person's office, in letters.
 const MAX_NAME_CHARS: usize = 12;
 
-/// Units among which a title is looked for that is not at the beginning of `<title>`.
+/// Limit of the units that are searched for a title that is not at the beginning of `<title>`.
 const MAX_UNITS: usize = 2000;
 
 /// Letters of a title that is taken for one without a mark behind it.

@@ -130,7 +130,7 @@ fn framed(before: &str, after: &str) -> Article {
 }
 
 #[test]
-fn what_stands_around_a_text() {
+fn noise_around_a_text() {
     let reader = "<div class=q><a>网友甲</a><span>1小时前</span><p>我小时候也坐过这条船，那时候票价只要五毛钱，船长还会唱歌。</p></div>";
     for after in [
         format!("<div class=b><div>全部评论(3)</div>{}</div>", reader.repeat(3)),

@@ -59,7 +59,7 @@ fn dates_wherever_they_stand() {
     assert_eq!(read("<div>发布时间：<span>21-12-17</span><span>15:30</span></div>", ""), expected);
     assert_eq!(read("<div><span>2021-12-17</span><span>15:30</span></div>", ""), expected);
     assert_eq!(read("<i>Dec</i> <i>17</i> <i>Fri</i> <i>2021</i> <i>15:30</i>", ""), expected);
-    // The text tells another day.
+    // The text names another day.
     let sentence = "<p>2021年12月12日下午，镇长一行到北码头看了渡船，并在船上听取了意见。</p>";
     assert_eq!(read(sentence, "</div><div>发布日期：2021-12-17 15:30 阅读 35 责任编辑：龙</div>"), expected);
     assert_eq!(read(sentence, ""), Some("2021-12-12 00:00".to_owned()));
@@ -72,7 +72,7 @@ fn dates_wherever_they_stand() {
 }
 
 #[test]
-fn who_wrote_it() {
+fn authors_of_pages() {
     let heading = format!("<h1>{}</h1>", HANS.title);
     let day = "2021-12-17 15:30";
     let read = |before: &str, after: &str| {

@@ -38,7 +38,7 @@ impl InlineText {
         self.gap = Gap::None;
     }
 
-    /// Adds text. Where it begins another paragraph, it stops and gives what is left.
+    /// Adds text. Stops where another paragraph begins, and returns the rest.
     pub(crate) fn push<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         for (at, c) in text.char_indices() {
             if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\0') {

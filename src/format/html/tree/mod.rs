@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
     }
 
     fn text(&mut self, tag: HtmlTag, text: &'a str) {
-        // One text stands at the end that takes what follows.
+        // One text at the end takes everything that follows.
         let full = self.tree.nodes.len() >= MAX_NODES * 2;
         let takes = self.tree.nodes.last().is_some_and(|last| last.tag == HtmlTag::Text);
         if !text.is_empty() && (!full || !takes && tag == HtmlTag::Text) {
@@ -270,7 +270,7 @@ impl<'a> Builder<'a> {
         let Some(at) = self.tags.iter().rposition(|open| *open == tag as u8) else { return };
         let between = &self.tree.nodes;
         let crossed = self.open[at + 1..].iter().map(|id| between[*id as usize].tag);
-        // A word's end tag ends no box around it, and nothing within a table ends what is outside of it.
+        // An inline end tag closes no surrounding block, and nothing within a table closes an element outside of it.
         let stops = |other: HtmlTag| {
             if tag.is_inline() {
                 !other.is_inline()

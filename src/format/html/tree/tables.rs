@@ -1,4 +1,4 @@
-//! Tables of data, told from tables that only place things on a page, as was once the way.
+//! The distinction of tables of data from tables that only lay out a page, as older pages do.
 
 use super::{NodeId, Tree, tag::HtmlTag};
 

@@ -1,4 +1,4 @@
-//! The elements that matter to an article, and what each is: a block, a word in a line, or nothing to read.
+//! The elements that matter to an article, and their kinds: block, inline, or without text to read.
 
 /// An element, or a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,9 +10,9 @@ pub(crate) enum HtmlTag {
     Raw,
     /// The page itself.
     Root,
-    /// An element that is nothing in particular: part of a line.
+    /// Any other inline element.
     Inline,
-    /// An element that is nothing in particular: a box of its own.
+    /// Any other block element.
     Block,
     A,
     Article,
@@ -167,7 +167,7 @@ impl HtmlTag {
         )
     }
 
-    /// True if it stands in a line with other text.
+    /// True for an inline element.
     pub(crate) fn is_inline(self) -> bool {
         matches!(
             self,

@@ -29,7 +29,7 @@ pub(crate) enum UnitKind {
 #[derive(Clone, Debug)]
 pub(crate) struct PageUnit {
     pub(crate) kind: UnitKind,
-    /// The box it stands in.
+    /// Its box.
     pub(crate) node: NodeId,
     /// The node it begins with.
     pub(crate) first: NodeId,

@@ -69,9 +69,9 @@ struct Walk<'t, 'a> {
     link: Option<NodeId>,
     /// Images since the text began.
     images: Vec<PageUnit>,
-    /// The table whose rows are being read as text, and whether a cell of the row has begun.
+    /// The table whose rows are being read as text, and true if a cell of the row has begun.
     table: Option<(NodeId, bool)>,
-    /// Bytes of text that may still come; nothing once there were more.
+    /// Bytes of text that may still come; `None` once the limit was exceeded.
     budget: Option<usize>,
     /// Bytes of text beyond the budget.
     beyond: usize,
@@ -181,7 +181,7 @@ impl Walk<'_, '_> {
                 }
                 None => {
                     if !last.tag.is_inline() {
-                        // The box is looked for among those still open.
+                        // The box is one of those that are still open.
                         self.open.push(last);
                         self.flush();
                         if let Some(last) = self.open.pop() {
@@ -208,7 +208,7 @@ impl Walk<'_, '_> {
         self.counts[tag as usize] > 0
     }
 
-    /// The link that what comes next stands in.
+    /// The link around the next text.
     fn open_link(&self) -> Option<NodeId> {
         if !self.is_in(HtmlTag::A) {
             return None;

@@ -1,7 +1,7 @@
 //! EPUB books: an article a chapter, in the order of reading.
 //!
-//! A book is a ZIP archive. Nothing is unpacked to a disk, and what is unpacked in memory is bounded, whatever the archive
-//! says about itself.
+//! A book is a ZIP archive. Nothing is unpacked to a disk, and unpacking to memory has limits of its own, since
+//! the lengths in an archive may be wrong.
 
 pub(crate) mod remark;
 mod stoppable;
@@ -46,7 +46,7 @@ use stoppable::Stoppable;
 
 type Archive<'s> = ZipArchive<Stoppable<'s, Cursor<Vec<u8>>>>;
 
-/// True if some bytes are an EPUB book: an archive whose first file says so, as the format demands.
+/// True if some bytes are an EPUB book: an archive with the media type in its first file, as the format demands.
 pub(super) fn is_epub(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
         && memchr::memmem::find(&bytes[..bytes.len().min(256)], b"application/epub+zip").is_some()
@@ -122,7 +122,7 @@ fn package(archive: &mut Archive<'_>, stop: &StopCheck<'_>) -> Result<(String, S
 
 /// The result of unpacking a file of the archive.
 enum Unpacked {
-    /// Its text, the bytes beyond the limit (0 if their number is not known), and the number of places that mean nothing.
+    /// Its text, the bytes beyond the limit (0 if their number is not known), and the number of places that could not be decoded.
     Text {
         text: String,
         left: Option<u64>,
@@ -139,7 +139,7 @@ fn unpacked(archive: &mut Archive<'_>, name: &str, stop: &StopCheck<'_>) -> Unpa
         Err(ZipError::FileNotFound) => return Unpacked::Missing,
         Err(_) => return Unpacked::Damaged,
     };
-    // What an archive says of a length may be wrong.
+    // The declared length may be wrong.
     let declared = file.size();
     let mut bytes = Vec::new();
     let mut stream = Stoppable { stream: file.take(MAX_CHAPTER_BYTES + 1), stop };
@@ -234,7 +234,7 @@ impl Book {
         book
     }
 
-    /// A chapter as an article; `None` if there is nothing to read in it.
+    /// A chapter as an article; `None` if it has no text.
     fn chapter(&self, text: &str, href: &str, stop: &StopCheck<'_>) -> Option<Article> {
         let mut blocks = fragment_until(text, None, stop);
         let heading = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));

@@ -21,13 +21,13 @@ pub(crate) enum BookRemark {
     Cut {
         /// Its name.
         name: String,
-        /// Bytes beyond the limit, as far as the archive tells them.
+        /// Bytes beyond the limit, by the archive's own account.
         left: u64,
     },
     /// A book beyond the bounds.
     #[error("the last {0} chapters were left out; a book of more than {max} MiB or {MAX_CHAPTERS} chapters is read from its beginning only", max = MAX_BOOK_BYTES >> 20)]
     TooLong(usize),
-    /// Bytes of a chapter that mean nothing in its encoding.
+    /// Bytes of a chapter that are invalid in its encoding.
     #[error("{} in the chapter {name} could not be decoded and became “\u{fffd}”", counted(*.places, "place"))]
     Lost {
         /// The chapter.
@@ -40,7 +40,7 @@ pub(crate) enum BookRemark {
 }
 
 impl BookRemark {
-    /// The part that was left out; `None` if all that can be read came in.
+    /// The part that was left out, if there is one.
     #[must_use]
     pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {

@@ -1,10 +1,10 @@
-//! A stream that ends with an error once its reading is told to stop: an archive is unpacked by a crate that asks nobody.
+//! A stream that fails once its reading is stopped: the crate that unpacks archives has no stop of its own.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::text::StopCheck;
 
-/// A stream, read until `stop` says so.
+/// A stream, read until `stop` stops it.
 pub(super) struct Stoppable<'s, R> {
     pub(super) stream: R,
     pub(super) stop: &'s StopCheck<'s>,
