@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Jobs {
-    /// Starts the program; tells when it could not be, or said by its exit code that it failed.
+    /// Starts the program, and reports if it could not be started or exited with an error.
     pub(super) fn browse(&mut self, ticket: Ticket, command: &[String]) {
         let Some((program, arguments)) = command.split_first() else { return };
         let mut child = Command::new(program);

@@ -1,5 +1,5 @@
-//! The import job: files into the library, told in a sentence at most ten times a second, stopped at any
-//! article and while a file is read or a batch is kept.
+//! The import job: files into the library. Progress is reported at most ten times a second; it stops at any article and
+//! while a file is read or a batch is written.
 
 use std::{
     ops::ControlFlow,
@@ -35,19 +35,19 @@ pub(super) enum ImportSubject {
     Sample,
 }
 
-/// Imports; what came of it.
+/// Imports.
 pub(super) fn run(
     library: &mut Library,
     what: ImportSubject,
     ticket: Ticket,
     reporter: &Reporter,
     stop: &AtomicBool,
-) -> Report {
-    let result = match what {
+) -> Result<Report, StoreError> {
+    let summary = match what {
         ImportSubject::Sample => sample(library),
         ImportSubject::Paths(paths) => files(library, &paths, ticket, reporter, stop),
     };
-    result.map_or_else(|error| Report::Failed(error.to_string()), Report::Imported)
+    summary.map(Report::Imported)
 }
 
 fn sample(library: &mut Library) -> Result<ImportSummary, StoreError> {

@@ -14,11 +14,11 @@ pub(super) enum Awaited {
     /// Awaited in any case: it is in OpenCC, which a process cannot leave in the middle without the risk of a fault. These
     /// jobs stop between two tables, so it is a matter of a tenth of a second.
     Always,
-    /// Awaited if there is time, and not told to stop then: a copy is only good when it is whole.
+    /// Awaited if there is time, and not stopped then: a copy is only good when it is whole.
     Whole,
     /// Awaited if there is time: it stops where nothing is lost.
     Unhurried,
-    /// Awaited for a moment: a network that does not answer cannot be stopped, and nothing depends on how it ends.
+    /// Awaited briefly: a network that does not answer cannot be stopped, and nothing depends on how it ends.
     Shortly,
 }
 
@@ -47,7 +47,7 @@ impl JobKind {
         }
     }
 
-    /// True if the end of a session tells a job of this kind to stop.
+    /// True if the end of a session stops a job of this kind.
     pub(super) fn is_stopped(self, hurried: bool) -> bool {
         hurried || self.awaited != Awaited::Whole
     }

@@ -6,9 +6,9 @@
 mod browse;
 mod history;
 mod import;
-mod keeping;
 mod kind;
 mod library;
+mod saving;
 mod search;
 mod sync;
 
@@ -37,7 +37,7 @@ use crate::{
     app::{Effect, Report, Ticket},
     net::{Policy, Proxies},
     script::conversion::{Config, Converters},
-    store::{Door, Library, database::Stop},
+    store::{Door, Library, StoreError, database::Stop},
 };
 
 use kind::JobKind;
@@ -159,16 +159,16 @@ impl Jobs {
             Effect::AddFeed { ticket, address, fulltext, allow_private } => {
                 let policy = self.policy(allow_private);
                 self.read(ticket, JobKind::FEED, move |library, _, stop| {
-                    sync::add(library, policy, &address, fulltext, stop)
+                    Ok(sync::add(library, policy, &address, fulltext, stop))
                 });
             }
             // Copying takes its time; everything else keeps its place among the marks.
             Effect::Backup { ticket, file } => {
-                self.read(ticket, JobKind::COPY, move |library, _, _| keeping::back_up(library, &file));
+                self.read(ticket, JobKind::COPY, move |library, _, _| saving::back_up(library, &file));
             }
             Effect::Export { ticket, id, format, folder } => {
                 self.read(ticket, JobKind::COPY, move |library, _, stop| {
-                    keeping::export_article(library, id, format, &folder, stop)
+                    Ok(saving::export_article(library, id, format, &folder, stop))
                 });
             }
             Effect::Search { ticket, query } => self.search(ticket, Search::Terms(query)),
@@ -307,21 +307,18 @@ impl Jobs {
         &mut self,
         ticket: Ticket,
         kind: JobKind,
-        job: impl FnOnce(&mut Library, &Reporter, &Arc<AtomicBool>) -> Report + Send + 'static,
+        job: impl FnOnce(&mut Library, &Reporter, &Arc<AtomicBool>) -> Result<Report, StoreError> + Send + 'static,
     ) {
         let door = self.door.clone();
         self.spawn(ticket, kind, move |reporter, stop| {
-            let report = match door.as_ref().map(Door::open) {
-                // Where the engine is at work nobody looks at the flag but the engine.
-                Some(Ok(mut library)) => match library.stop_by(Some(Stop::flag(Arc::clone(stop)))) {
-                    Ok(()) => job(&mut library, reporter, stop),
-                    Err(error) => Report::Failed(error.to_string()),
-                },
-                Some(Err(error)) => Report::Failed(error.to_string()),
-                // A library in memory has one connection.
-                None => Report::Failed(NOT_IN_A_FILE.to_owned()),
-            };
-            reporter.send(ticket, report);
+            // A library in memory has one connection.
+            let Some(door) = door else { return reporter.send(ticket, Report::Failed(NOT_IN_A_FILE.to_owned())) };
+            let done = door.open().and_then(|mut library| {
+                // While SQLite runs a statement, only SQLite itself can check the flag.
+                library.stop_by(Some(Stop::flag(Arc::clone(stop))))?;
+                job(&mut library, reporter, stop)
+            });
+            reporter.send(ticket, done.unwrap_or_else(|error| Report::Failed(error.to_string())));
         });
     }
 
@@ -332,7 +329,7 @@ impl Jobs {
         };
         let flag = Arc::clone(&stop);
         let thread = std::thread::Builder::new().name(kind.name.to_owned()).spawn(move || {
-            // A fault in one job ends that job and is told; the reader goes on.
+            // A fault in one job ends that job and is reported; the reader goes on.
             if catch_unwind(AssertUnwindSafe(|| job(&reporter, &flag))).is_err() {
                 reporter.send(ticket, Report::Failed("a fault of kanbao stopped this; please report it".to_owned()));
             }

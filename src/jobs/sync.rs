@@ -1,5 +1,5 @@
-//! The jobs of the network: sources read again and feeds added, told in a sentence at most ten times a second, stopped
-//! between two reads from the network and wherever the library is at work.
+//! The jobs of the network: sources read again and feeds added. Progress is reported at most ten times a second; they
+//! stop between two reads from the network and wherever the library is at work.
 
 use std::{
     ops::ControlFlow,
@@ -19,27 +19,16 @@ use crate::{
     sync::{SyncProgress, add_feed, sync},
 };
 
-use super::Reporter;
+use super::{Reporter, saving::articles};
 
-/// Time between two sentences about how far it is.
-const PACE: Duration = Duration::from_millis(100);
+/// Time between two sentences about the progress.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Time between two looks of the list at what has come in.
-const NEWS: Duration = Duration::from_secs(1);
+/// Time between two reports of new articles, after which the list reads its rows anew.
+const NEW_ARTICLES_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Reads all sources again; what came of it.
+/// Reads all sources again.
 pub(super) fn run(
-    library: &mut Library,
-    policy: &Policy,
-    ticket: Ticket,
-    reporter: &Reporter,
-    stop: &AtomicBool,
-) -> Report {
-    let result = read(library, policy, ticket, reporter, stop);
-    result.unwrap_or_else(|error| Report::Failed(error.to_string()))
-}
-
-fn read(
     library: &mut Library,
     policy: &Policy,
     ticket: Ticket,
@@ -47,9 +36,9 @@ fn read(
     stop: &AtomicBool,
 ) -> Result<Report, StoreError> {
     let mut summary = SyncSummary::default();
-    let (mut told_at, mut news_at, mut news) = (None::<Instant>, Instant::now(), 0);
-    let read = sync(library, None, policy, Timestamp::now(), &mut |told| {
-        match told {
+    let (mut reported_at, mut news_at, mut news) = (None::<Instant>, Instant::now(), 0);
+    let read = sync(library, None, policy, Timestamp::now(), &mut |progress| {
+        match progress {
             SyncProgress::Began { sources } => summary.sources = sources,
             SyncProgress::Waiting => {}
             SyncProgress::Source { report, done, of } => {
@@ -57,17 +46,14 @@ fn read(
                 summary.updated += report.updated;
                 news += report.added + report.updated;
                 summary.problems.extend(report.problem().map(|problem| format!("{}: {problem}", report.title)));
-                if told_at.is_none_or(|at| at.elapsed() >= PACE) {
-                    told_at = Some(Instant::now());
-                    let sentence = {
-                        let articles = if summary.added == 1 { "article" } else { "articles" };
-                        format!("reading the sources: {done} of {of}, {} {articles} added", summary.added)
-                    };
+                if reported_at.is_none_or(|at| at.elapsed() >= PROGRESS_INTERVAL) {
+                    reported_at = Some(Instant::now());
+                    let sentence = format!("reading the sources: {done} of {of}, {} added", articles(summary.added));
                     reporter.send(ticket, Report::Progress(sentence));
                 }
             }
         }
-        if news > 0 && news_at.elapsed() >= NEWS {
+        if news > 0 && news_at.elapsed() >= NEW_ARTICLES_INTERVAL {
             (news_at, news) = (Instant::now(), 0);
             reporter.send(ticket, Report::NewArticles);
         }
@@ -86,17 +72,16 @@ fn read(
     Ok(Report::Synced(summary))
 }
 
-/// Adds a feed; what came of it.
+/// Adds a feed.
 pub(super) fn add(library: &mut Library, policy: Policy, address: &str, fulltext: bool, stop: &AtomicBool) -> Report {
     let client = Arc::new(Client::new(policy));
     let is_stopped = || stop.load(Ordering::Relaxed);
     match add_feed(library, &client, address, fulltext, Timestamp::now(), &is_stopped) {
         Ok(added) => {
-            let (title, new) = (&added.report.title, added.report.added);
+            let (title, new) = (&added.report.title, articles(added.report.added));
             let was = if added.new { "was added" } else { "was there already" };
             let why = added.report.warnings.first().map(|warning| format!("; {warning}")).unwrap_or_default();
-            let articles = if new == 1 { "article" } else { "articles" };
-            Report::FeedAdded(format!("{title} {was}: {new} {articles} added{why}"))
+            Report::FeedAdded(format!("{title} {was}: {new} added{why}"))
         }
         Err(error) => Report::Failed(error.to_string()),
     }

@@ -1,6 +1,6 @@
 //! End of jobs when the session ends.
 
-use super::{END_TIMEOUT, JobKind, Jobs, Paths, keeping};
+use super::{END_TIMEOUT, JobKind, Jobs, Paths, saving};
 use crate::store::LOCAL_READER;
 use crate::{
     app::{Effect, Report, Ticket},
@@ -62,15 +62,15 @@ fn jobs_with_articles() -> (tempfile::TempDir, Jobs) {
 #[test]
 fn the_library_of_a_job_asks_the_flag_of_the_job() {
     let (_folder, mut jobs) = jobs_with_articles();
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let ticket = Ticket::NONE;
     jobs.read(ticket, JobKind::COPY, move |library, _, stop| {
-        tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
+        sender.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
         stop.store(true, Ordering::Relaxed);
-        tell.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
-        Report::Done
+        sender.send(library.check(&mut |_| std::ops::ControlFlow::Continue(())).is_ok()).unwrap();
+        Ok(Report::Done)
     });
-    assert_eq!((told.recv().unwrap(), told.recv().unwrap()), (true, false));
+    assert_eq!((receiver.recv().unwrap(), receiver.recv().unwrap()), (true, false));
     jobs.finish(false);
 }
 
@@ -80,12 +80,12 @@ fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
         let (folder, mut jobs) = jobs_with_articles();
         let target = folder.path().join("copy.db");
         let (begin, go) = mpsc::channel::<()>();
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let (ticket, to) = (Ticket::NONE, target.clone());
         jobs.read(ticket, JobKind::COPY, move |library, _, _| {
             go.recv().unwrap();
-            tell.send(keeping::back_up(library, &to)).unwrap();
-            Report::Done
+            sender.send(saving::back_up(library, &to)).unwrap();
+            Ok(Report::Done)
         });
         if by_ticket {
             jobs.run(Effect::Stop(ticket));
@@ -100,8 +100,8 @@ fn a_copy_is_stopped_by_its_ticket_and_by_a_hurried_end_only() {
         });
         jobs.finish(hurried);
         go_on.join().unwrap();
-        let report = told.recv().unwrap();
-        assert_eq!(matches!(report, Report::Failed(_)), stopped, "{report:?}");
+        let report = receiver.recv().unwrap();
+        assert_eq!(matches!(report, Ok(Report::Failed(_))), stopped, "{report:?}");
         assert_eq!(target.exists(), !stopped);
     }
 }

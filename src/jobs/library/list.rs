@@ -31,7 +31,7 @@ pub(super) struct ListWorker<'e> {
     last: Option<(Terms, Vec<ArticleId>)>,
     /// The app is gone.
     over: bool,
-    /// True if somebody else looks for what other programs have changed.
+    /// True if a watcher requests the checks for changes by other programs.
     watched: bool,
 }
 
@@ -68,7 +68,7 @@ impl<'e> ListWorker<'e> {
         })
     }
 
-    /// Rows that were not answered because something else was asked for come behind it, unless other rows are wanted.
+    /// Puts a request for rows that was interrupted by another behind that one, unless newer rows are requested.
     pub(super) fn later(&mut self, effect: Effect) {
         if !self.over && !self.waiting.iter().any(|waiting| matches!(waiting, Effect::Rows { .. })) {
             self.waiting.push_back(effect);
@@ -96,10 +96,11 @@ impl<'e> ListWorker<'e> {
         if !held {
             // Terms that the app has let through compile.
             let predicate = Predicate::compile(terms).unwrap_or_default();
-            // Told again when twice as much has been read: often at first, and never for long.
-            let mut told = self.titles.count();
+            // Reported each time that twice as much has been read: often at first, then seldom, so that what the reports
+            // cost stays a part of what the reading costs.
+            let mut reported = self.titles.count();
             let ListWorker { effects, waiting, titles, over, .. } = self;
-            // Whatever is asked for meanwhile is answered first.
+            // The reader waits for the newest request, not for this one.
             let mut overtaken = || {
                 listen(effects, waiting, over);
                 *over || !waiting.is_empty()
@@ -108,8 +109,8 @@ impl<'e> ListWorker<'e> {
                 if overtaken() {
                     return Ok(None);
                 }
-                if titles.count() >= 2 * told {
-                    told = titles.count();
+                if titles.count() >= 2 * reported {
+                    reported = titles.count();
                     let Ok(ids) = titles.matching_so_far(library.lists(), &predicate, &mut overtaken)? else {
                         return Ok(None);
                     };
@@ -128,7 +129,7 @@ impl<'e> ListWorker<'e> {
     }
 }
 
-/// Takes in what has been asked for, and notes if nothing more can be.
+/// Queues the requests that have come; `over` becomes true if no more can.
 fn listen(effects: &Receiver<Effect>, waiting: &mut VecDeque<Effect>, over: &mut bool) {
     loop {
         match effects.try_recv() {
@@ -157,7 +158,7 @@ mod tests {
     use crate::app::{Desk, Ticket, desk::article, settings::Settings};
 
     #[test]
-    fn whatever_is_asked_for_meanwhile_is_answered_first_and_at_the_end_nothing_is() {
+    fn rows_give_way_to_newer_requests_and_to_the_end() {
         let desk = Desk::new(&[article(1, &["国"]), article(2, &["天"])], Settings::default(), 80, 24);
         let (sender, effects) = mpsc::channel();
         let mut list = ListWorker::new(&effects, true);

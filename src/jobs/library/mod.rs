@@ -16,12 +16,12 @@ use crate::{
     text::Place,
 };
 
-use super::{Reporter, history, keeping};
+use super::{Reporter, history, saving};
 use list::ListWorker;
 use open::{OpenLibrary, article};
 
 /// Serves effects until no more can come. A place is written when nothing else is asked for, so that only the last of
-/// many is. `watched`: somebody sends a look whenever the library has changed.
+/// many is. `watched`: a watcher requests a check whenever the library has changed.
 pub(super) fn serve(
     library: Library,
     effects: &Receiver<Effect>,
@@ -63,7 +63,7 @@ pub(super) fn serve(
                     }
                 }
             }
-            Effect::CheckLibrary => open.tell_of_changes(),
+            Effect::CheckLibrary => open.report_changes(),
             Effect::Reopen { ticket } => {
                 list.forget();
                 place = None;
@@ -73,7 +73,7 @@ pub(super) fn serve(
             Effect::LoadHistory(kept) => {
                 reporter.send(Ticket::NONE, Report::History(kept, history::load(state, kept)));
             }
-            // A line that is not remembered is not worth a complaint.
+            // A line that is not remembered is not worth an error message.
             Effect::SaveLine { history, line } => drop(history::keep(state, history, &line)),
             Effect::Sources { ticket } => {
                 open.answer(ticket, |library| library.readings().states().map(Report::Sources));
@@ -94,11 +94,11 @@ pub(super) fn serve(
             Effect::SetRead { id, read } => open.mark(id, Flag::Read(read)),
             Effect::SetStarred { id, starred } => open.mark(id, Flag::Starred(starred)),
             Effect::MarkAllRead { ticket, query } => {
-                open.save(ticket, |library| keeping::mark_all_read(library, list.titles(), &query));
+                open.save(ticket, |library| saving::mark_all_read(library, list.titles(), &query));
             }
-            Effect::UndoMarkAllRead { ticket } => open.save(ticket, keeping::undo_mark_all_read),
+            Effect::UndoMarkAllRead { ticket } => open.save(ticket, saving::undo_mark_all_read),
             Effect::EditTags { ticket, id, edit } => {
-                open.save(ticket, |library| keeping::edit_tags(library, id, &edit));
+                open.save(ticket, |library| saving::edit_tags(library, id, &edit));
             }
             Effect::SetScript { of, script } => open.change(|library| library.scripts().set(of, script)),
             Effect::SetScriptOfEverything { script, configured } => {

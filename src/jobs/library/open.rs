@@ -28,9 +28,9 @@ impl<'r> OpenLibrary<'r> {
     }
 
     /// The library, if it is what was opened; else the sentence that says what has happened. The first time that it is
-    /// not, the app is told.
+    /// not, that is reported.
     pub(super) fn get(&mut self) -> Result<&mut Library, String> {
-        self.look();
+        self.check();
         match (&mut self.library, &self.lost) {
             (Some(library), None) => Ok(library),
             (_, Some(sentence)) => Err(sentence.clone()),
@@ -39,8 +39,8 @@ impl<'r> OpenLibrary<'r> {
         }
     }
 
-    /// Looks whether the library is what was opened. One that can only be read and was changed is opened anew.
-    fn look(&mut self) {
+    /// Checks that the library is what was opened. One that can only be read and was changed is opened anew.
+    fn check(&mut self) {
         let Some(library) = self.library.as_mut().filter(|_| self.lost.is_none()) else { return };
         if let Err(error) = library.verify() {
             return self.lose(&error);
@@ -78,9 +78,9 @@ impl<'r> OpenLibrary<'r> {
         }
     }
 
-    /// Tells whether another program has changed the library.
-    pub(super) fn tell_of_changes(&mut self) {
-        // What cannot be read now will be told of when something is asked for.
+    /// Reports a change of the library by another program.
+    pub(super) fn report_changes(&mut self) {
+        // An error is reported by the next request, which meets it too.
         if self.get().is_ok_and(|library| library.changed().unwrap_or(false)) {
             self.reporter.send(Ticket::NONE, Report::Changed);
         }
@@ -94,12 +94,12 @@ impl<'r> OpenLibrary<'r> {
             result = self.get().and_then(|library| read(library).map_err(|error| error.to_string()));
         } else if result.is_err() {
             // What looks damaged may be two libraries in one.
-            self.look();
+            self.check();
         }
         self.reporter.send(ticket, result.unwrap_or_else(Report::Failed));
     }
 
-    /// Carries out a change that nobody waits for; what cannot be kept is told.
+    /// Carries out a change without an answer; one that cannot be kept is reported.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Library) -> Result<(), StoreError>) {
         if let Err(sentence) = self.try_change(change) {
             self.reporter.send(Ticket::NONE, Report::Failed(sentence));
@@ -117,7 +117,7 @@ impl<'r> OpenLibrary<'r> {
         }
     }
 
-    /// Remembers where an article was left. In a library that is lost nothing is, and that has been said.
+    /// Remembers where an article was left. In a library that is lost nothing is; that has been reported.
     pub(super) fn remember(&mut self, id: ArticleId, place: Place) {
         if self.lost.is_none() {
             self.change(|library| library.marks().set_place(id, place, Timestamp::now()));
@@ -144,7 +144,7 @@ impl<'r> OpenLibrary<'r> {
 
     /// Closes the library.
     pub(super) fn close(self) {
-        // One that is lost has been told of.
+        // A loss has been reported already.
         if let (Some(library), None) = (self.library, &self.lost)
             && let Err(error) = library.close()
         {

@@ -1,4 +1,4 @@
-//! A thread that waits for changes of the library by other programs and asks its owner to look. It sleeps as long as
+//! A thread that waits for changes of the library by other programs and requests a check. It sleeps as long as
 //! nothing happens.
 
 use std::{os::unix::net::UnixStream, path::Path, sync::mpsc::Sender, thread::JoinHandle};
@@ -13,7 +13,7 @@ pub(in crate::jobs) struct Watcher {
 }
 
 impl Watcher {
-    /// Begins to watch; nothing where the system does not tell of changes.
+    /// Begins to watch; `None` where the system does not report changes of files.
     pub(in crate::jobs) fn start(library: &Path, owner: Sender<Effect>) -> Option<Watcher> {
         let watch = LibraryWatch::begin(library)?;
         let (stop, stopped) = UnixStream::pair().ok()?;

@@ -90,44 +90,29 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// Searches the library, and reports hits as they are found.
+/// Searches the library, and reports up to `limit` hits as they are found.
 pub(super) fn search(
     library: &Library,
     terms: &Terms,
-    ticket: Ticket,
-    reporter: &Reporter,
-    is_stopped: &dyn Fn() -> bool,
-) -> Report {
-    search_up_to(MAX_HITS, library, terms, ticket, reporter, is_stopped)
-}
-
-fn search_up_to(
     limit: usize,
-    library: &Library,
-    terms: &Terms,
     ticket: Ticket,
     reporter: &Reporter,
     is_stopped: &dyn Fn() -> bool,
-) -> Report {
+) -> Result<Report, StoreError> {
     let stop = StopCheck::new(is_stopped);
     let search = match LibrarySearch::compile(terms, &stop) {
         Ok(search) => search,
-        Err(error) => return Report::Failed(error.to_string()),
+        Err(error) => return Ok(Report::Failed(error.to_string())),
     };
     let mut batches = Batches::new(limit, ticket, reporter);
-    let searched = search.run(library, &stop, |_, candidate, matched| {
+    let damaged = search.run(library, &stop, |_, candidate, matched| {
         // Between two checks of the work there may be many small articles.
         if is_stopped() { ControlFlow::Break(()) } else { batches.take(candidate, matched) }
-    });
-    match searched {
-        Ok(damaged) => {
-            if !is_stopped() {
-                batches.report();
-            }
-            Report::Searched { more: batches.more, damaged }
-        }
-        Err(error) => failed(&error),
+    })?;
+    if !is_stopped() {
+        batches.report();
     }
+    Ok(Report::Searched { more: batches.more, damaged })
 }
 
 /// Finds the articles about the same thing as one.
@@ -137,15 +122,11 @@ pub(super) fn related(
     ticket: Ticket,
     reporter: &Reporter,
     is_stopped: &dyn Fn() -> bool,
-) -> Report {
-    match index::related(library, id, MAX_RELATED, &StopCheck::new(is_stopped)) {
-        Ok(related) => {
-            let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
-            reporter.send(ticket, Report::Hits(hits));
-            Report::Searched { more: false, damaged: 0 }
-        }
-        Err(error) => failed(&error),
-    }
+) -> Result<Report, StoreError> {
+    let related = index::related(library, id, MAX_RELATED, &StopCheck::new(is_stopped))?;
+    let hits = related.into_iter().enumerate().map(|(place, one)| Hit::related(one, place)).collect();
+    reporter.send(ticket, Report::Hits(hits));
+    Ok(Report::Searched { more: false, damaged: 0 })
 }
 
 /// Finds the words an article is about.
@@ -153,7 +134,7 @@ pub(super) fn keywords(article: &Article, stop: &AtomicBool) -> Option<Report> {
     /// Bytes of the body that are read; it hardly turns to other things later.
     const MAX_BYTES: usize = 64 * 1024;
     let is_stopped = || stop.load(Ordering::Relaxed);
-    // The title says more than a sentence of the text.
+    // Twice: the title weighs more than a sentence of the text.
     let title = article.title.get(..article.title.floor_char_boundary(MAX_BYTES / 4)).unwrap_or_default();
     let mut text = [title; 2].join("\n");
     for block in &article.blocks {
@@ -167,7 +148,12 @@ pub(super) fn keywords(article: &Article, stop: &AtomicBool) -> Option<Report> {
 }
 
 /// Takes what waits into the index, if it is more than a search notices.
-pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, stop: &AtomicBool) -> Report {
+pub(super) fn index(
+    library: &mut Library,
+    ticket: Ticket,
+    reporter: &Reporter,
+    stop: &AtomicBool,
+) -> Result<Report, StoreError> {
     let mut last = Instant::now();
     let built = library.index().count_waiting().and_then(|waiting| {
         if waiting < WAITING_IS_FINE {
@@ -188,13 +174,9 @@ pub(super) fn index(library: &mut Library, ticket: Ticket, reporter: &Reporter, 
     // Another program that writes for long does not matter, nor does a build that is stopped: what waits is found all the
     // same, and taken in later.
     match built {
-        Ok(()) | Err(StoreError::Busy | StoreError::Stopped) => Report::Indexed,
-        Err(error) => failed(&error),
+        Ok(()) | Err(StoreError::Busy | StoreError::Stopped) => Ok(Report::Indexed),
+        Err(error) => Err(error),
     }
-}
-
-fn failed(error: &StoreError) -> Report {
-    Report::Failed(error.to_string())
 }
 
 #[cfg(test)]
@@ -215,7 +197,7 @@ mod tests {
         let desk = Desk::new(&[article(1, &["中国很大。"]), article(2, &["中国。"])], Settings::default(), 80, 24);
         let (reporter, received, _woken) = reporter();
         let terms = Terms::read("中国").unwrap();
-        let _ = search(&desk.library, &terms, Ticket::NONE, &reporter, &|| true);
+        let _ = search(&desk.library, &terms, MAX_HITS, Ticket::NONE, &reporter, &|| true);
         let id = desk.library.lists().rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].id;
         let _ = related(&desk.library, id, Ticket::NONE, &reporter, &|| true);
         assert!(keywords(&article(1, &["中国很大。"]), &AtomicBool::new(true)).is_none());
@@ -233,7 +215,7 @@ mod tests {
         let (reporter, received, _woken) = reporter();
         let terms = Terms::read("中国").unwrap();
         for (limit, whole, parts) in [(4, 2, 2), (6, 2, 3), (100, 2, 6), (1, 1, 0)] {
-            let report = search_up_to(limit, &desk.library, &terms, Ticket::NONE, &reporter, &|| false);
+            let report = search(&desk.library, &terms, limit, Ticket::NONE, &reporter, &|| false).unwrap();
             let hits = received.try_iter().flat_map(|(_, report)| match report {
                 Report::Hits(hits) => hits,
                 _ => Vec::new(),

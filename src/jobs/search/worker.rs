@@ -17,7 +17,7 @@ use crate::{
     store::{ArticleId, Door, Library, StoreError, database::Stop},
 };
 
-use super::{related, search};
+use super::{MAX_HITS, related, search};
 use crate::jobs::{JobKind, Reporter};
 
 /// Subject of a search.
@@ -129,18 +129,17 @@ impl Worker {
     fn answer(&mut self, generation: u64, ticket: Ticket, what: &Search) -> Report {
         let current = Arc::clone(&self.generation);
         let is_stopped = move || current.load(Ordering::Relaxed) != generation;
-        // Where the engine is at work nobody asks but the engine.
-        let library = match self.take_library(Stop::new(is_stopped.clone())) {
-            Ok(library) => library,
-            Err(error) => return Report::Failed(error.to_string()),
-        };
-        let report = match what {
-            Search::Terms(terms) => search(&library, terms, ticket, &self.reporter, &is_stopped),
-            Search::Related(id) => related(&library, *id, ticket, &self.reporter, &is_stopped),
-        };
-        // What looks damaged may be two libraries in one: the next search opens it anew.
-        self.library = Some(library).filter(|_| !matches!(report, Report::Failed(_)));
-        report
+        // While SQLite runs a statement, only SQLite itself can ask whether to stop.
+        let report = self.take_library(Stop::new(is_stopped.clone())).and_then(|library| {
+            let report = match what {
+                Search::Terms(terms) => search(&library, terms, MAX_HITS, ticket, &self.reporter, &is_stopped),
+                Search::Related(id) => related(&library, *id, ticket, &self.reporter, &is_stopped),
+            };
+            // What looks damaged may be two libraries in one: the next search opens it anew.
+            self.library = Some(library).filter(|_| report.is_ok());
+            report
+        });
+        report.unwrap_or_else(|error| Report::Failed(error.to_string()))
     }
 
     /// The connection, if the library still is what was opened; else a new one.

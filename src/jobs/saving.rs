@@ -20,15 +20,15 @@ use crate::{
 };
 
 /// Copies the library to a file.
-pub(super) fn back_up(library: &Library, file: &Path) -> Report {
-    match library.backup(file) {
+pub(super) fn back_up(library: &Library, file: &Path) -> Result<Report, StoreError> {
+    Ok(match library.backup(file) {
         Ok(health) => Report::Saved(format!("{} copied to {}.", articles(health.articles), file.display())),
         Err(StoreError::Stopped) => {
             let file = file.display();
             Report::Failed(format!("The copy was stopped before it was whole. {file} is as it was."))
         }
-        Err(error) => Report::Failed(error.to_string()),
-    }
+        Err(error) => return Err(error),
+    })
 }
 
 /// Marks the articles of a list read; a sentence about it.
@@ -71,7 +71,8 @@ fn mark_matching(library: &mut Library, titles: &mut Titles, terms: &Terms) -> R
     }
 }
 
-fn articles(count: usize) -> String {
+/// A number of articles in words.
+pub(super) fn articles(count: usize) -> String {
     format!("{count} {}", if count == 1 { "article" } else { "articles" })
 }
 
