@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct Ticket(pub(crate) u64);
 
 impl Ticket {
-    /// The ticket of reports that nobody requested.
+    /// The ticket of reports without a request.
     pub(crate) const NONE: Ticket = Ticket(0);
 }
 

@@ -1,4 +1,4 @@
-//! Reports: answers to effects, and news that nobody requested.
+//! Reports: answers to effects, and news without a request.
 
 use std::sync::Arc;
 

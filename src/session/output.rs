@@ -22,9 +22,9 @@ use crate::{
     view,
 };
 
-/// Columns that are drawn, whatever a terminal says of itself.
+/// The most columns that are drawn, also on a terminal that reports more.
 const MAX_COLUMNS: u16 = 1000;
-/// Rows that are drawn.
+/// The most rows that are drawn.
 const MAX_ROWS: u16 = 500;
 /// Bytes up to which the memory of a frame is kept for the next one.
 const MAX_KEPT_BUFFER_BYTES: usize = 1 << 20;

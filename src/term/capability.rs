@@ -252,7 +252,7 @@ fn depth(environment: &TerminalEnvironment, term: &str, known: Depth) -> Depth {
     }
 }
 
-/// The locale, if it names a character set that is not UTF-8. One that names none, such as C, tells nothing of the
+/// The locale, if it names a character set that is not UTF-8. One that names none, such as C, is no evidence of the
 /// terminal, which nowadays is in UTF-8.
 fn other_charset<'a>(environment: &TerminalEnvironment<'a>) -> Option<&'a str> {
     let set = |value: Option<&'a str>| value.filter(|value| !value.is_empty());

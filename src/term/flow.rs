@@ -14,7 +14,7 @@ use std::{collections::VecDeque, time::Duration};
 /// Bytes between two questions while the line is fast, and the most to which another frame is added while nothing is
 /// known of it.
 const BYTES_BETWEEN_QUESTIONS: usize = 2048;
-/// Bytes sent to which an answer tells of the line's delay, not of its speed.
+/// Bytes sent up to which the time of an answer is the line's delay and has nothing of its speed.
 const MAX_DELAY_PROBE_BYTES: usize = 400;
 /// The least bytes that are let out together.
 const MIN_WINDOW_BYTES: usize = 256;
@@ -22,7 +22,7 @@ const MIN_WINDOW_BYTES: usize = 256;
 const MIN_PART_BYTES: usize = 128;
 /// Longest queue on the line: less than a person notices.
 const MAX_QUEUE_TIME: Duration = Duration::from_millis(80);
-/// Bits a second from which on a declared speed says nothing: every pseudo-terminal is given this one.
+/// Bits a second from which on a declared speed is not used: every pseudo-terminal declares this one.
 const PTY_BITS_PER_SECOND: u32 = 38_400;
 /// Bits that carry a byte over a serial line.
 const BITS_PER_SERIAL_BYTE: f64 = 10.0;
@@ -83,14 +83,14 @@ impl Flow {
         Flow { declared, speed: declared, ..Flow::default() }
     }
 
-    /// Begins anew on the same device: what was on its way to another screen tells nothing of this one.
+    /// Begins anew on the same device; what was on its way to another screen is forgotten.
     pub fn restart(&mut self) {
         *self = Flow { declared: self.declared, speed: self.declared, ..Flow::default() };
     }
 
     /// Takes note that the first screen is being sent at `now`: a question behind `before` bytes, if any, and [`TAKEN`]
-    /// behind `after` more. [`Flow::answered`] tells of both answers; between them lies what the screen took, so it
-    /// already tells how fast the line is.
+    /// behind `after` more. [`Flow::answered`] takes both answers; between them lies what the screen took, which
+    /// is the first measure of the line's speed.
     ///
     /// [`TAKEN`]: super::modes::TAKEN
     pub fn probe(&mut self, before: usize, after: usize, now: Duration) {
@@ -128,18 +128,18 @@ impl Flow {
         (now < until && self.presses.front()?.saturating_sub(*first) < HELD_KEY_WINDOW).then_some(until)
     }
 
-    /// Takes note of bytes that are being sent at `now`. Says whether the question [`super::modes::TAKEN`] is to follow
+    /// Takes note of bytes that are being sent at `now`. Returns true if the question [`super::modes::TAKEN`] is to follow
     /// them.
     pub fn send(&mut self, bytes: usize, now: Duration) -> bool {
         self.count(bytes, now);
         let since = self.sent - self.questions.back().map_or(self.taken, |question| question.sent);
-        let tells = if self.answers {
+        let is_due = if self.answers {
             self.is_slow() || since >= BYTES_BETWEEN_QUESTIONS
         } else {
             self.again.is_some_and(|again| again <= now)
         };
-        // An answer to nothing new would say what is known, and cost the line eight bytes.
-        let asks = tells && bytes > 0;
+        // An answer to nothing new would bring nothing new, and cost the line eight bytes.
+        let asks = is_due && bytes > 0;
         if asks {
             self.ask(now);
             self.again = self.again.map(|_| now + RETRY_INTERVAL);
@@ -180,7 +180,7 @@ impl Flow {
                 self.delay = Some((delay, now));
             }
         }
-        // Few bytes on a fast line tell of the delay only; as many as were let out tell whether the speed was right.
+        // The time that few bytes take on a fast line is all delay; as many as were let out show if the speed was right.
         let filled = self.speed.is_some_and(|speed| 2 * question.in_flight >= self.most(speed));
         let first = self.speed.is_none() && self.questions.is_empty();
         if question.in_flight > MAX_DELAY_PROBE_BYTES || filled || first {

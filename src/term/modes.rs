@@ -28,7 +28,7 @@ pub const PASTE_OFF: &str = "\x1b[?2004l";
 pub const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 /// The mouse is the terminal's own again.
 pub const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-/// The terminal says when it gains and loses the focus (xterm ctlseqs, DECSET 1004).
+/// The terminal reports when it gains and loses the focus (xterm ctlseqs, DECSET 1004).
 pub const FOCUS_ON: &str = "\x1b[?1004h";
 /// The terminal no longer reports the focus.
 pub const FOCUS_OFF: &str = "\x1b[?1004l";
@@ -72,7 +72,7 @@ pub fn enter(alternate: bool, wishes: OptionalModes) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// Ends a control string; says nothing where there is none (ECMA-48 8.3.143, ST).
+/// Ends a control string; does nothing where there is none (ECMA-48 8.3.143, ST).
 pub const STRING_END: &[u8] = b"\x1b\\";
 
 /// The bytes that leave a terminal as it was found. They may be sent at any time, more than once, and without [`enter`]
@@ -89,7 +89,7 @@ pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[c";
 /// Asks for the place of the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
-/// Asks for a sign of life (ECMA-48 8.3.35, DSR 5). The answer says that all before it has been taken.
+/// Asks for the terminal's status (ECMA-48 8.3.35, DSR 5). The answer means that all before it has been taken.
 pub const TAKEN: &[u8] = b"\x1b[5n";
 /// Asks for the colour of the background (xterm ctlseqs, OSC 11).
 pub const BACKGROUND: &str = "\x1b]11;?\x1b\\";

@@ -126,7 +126,7 @@ fn measure(findings: &mut Findings, widths: Option<&[u16]>) {
         cells if cells == 2 * AMBIGUOUS_CHARACTERS => Some(Ambiguous::Wide),
         _ => None,
     };
-    // A terminal that draws nothing, or not in UTF-8, tells nothing by where its cursor is.
+    // Where nothing is drawn, or not in UTF-8, the cursor's position is no measure of a width.
     if findings.ambiguous.is_some() {
         findings.pictographs = Some(*pictographs == 4);
         findings.marks = Some(*mark == 1);

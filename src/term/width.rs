@@ -55,7 +55,7 @@ pub(crate) fn disputed(cluster: &str, known: KnownWidths) -> bool {
     let mut chars = cluster.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return true };
     match c {
-        // Before the tables are looked at: nearly all characters are of these two kinds, and settled.
+        // Before the tables are looked at: nearly all characters are of these two kinds, and undisputed.
         ' '..='~' => false,
         _ if ordinary_wide(c) => false,
         _ if !is_settled(cluster) => true,

@@ -32,7 +32,7 @@ pub(super) fn text(unit: CopyUnit, page: &Page, selection: Option<&Selection>) -
     }
 }
 
-/// Puts a text on the clipboard of the reader's terminal, and says so. `name` is that of the text in a sentence.
+/// Puts a text on the clipboard of the reader's terminal, and reports that. `name` is that of the text in a sentence.
 pub(super) fn copy(text: String, name: &str, shared: &mut Shared) {
     if text.is_empty() {
         shared.messages.error("There is nothing to copy.");

@@ -154,10 +154,10 @@ impl RowWindow {
     pub(crate) fn lacking(&self) -> Option<Range<usize>> {
         let page = self.height.max(1);
         let total = self.total.unwrap_or(usize::MAX);
-        let ahead = (self.top + 2 * page).min(total);
+        let end = (self.top + 2 * page).min(total);
         let behind = self.top.saturating_sub(page);
         let held = self.start..self.start + self.rows.len();
-        let enough = self.total.is_some() && (behind >= held.start) && (ahead <= held.end);
+        let enough = self.total.is_some() && (behind >= held.start) && (end <= held.end);
         (!enough).then(|| {
             self.top.saturating_sub(MARGIN_SCREENS * page)..self.top.saturating_add((MARGIN_SCREENS + 1) * page)
         })

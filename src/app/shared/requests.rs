@@ -49,7 +49,7 @@ pub(crate) struct Requests {
 }
 
 impl Requests {
-    /// Adds an effect that nobody waits for.
+    /// Adds an effect without an answer.
     pub(in crate::app) fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }

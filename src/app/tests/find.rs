@@ -27,7 +27,11 @@ fn highlighted(desk: &Desk) -> Vec<(String, bool, MatchKind)> {
     let on = |line: &crate::typeset::Line| {
         let shown = article.page().rendition().shown(line.part);
         let text = |range| shown.map(|shown| shown.text.slice(range).to_owned()).unwrap_or_default();
-        article.highlights(line).into_iter().map(|lit| (text(lit.range), lit.is_current, lit.kind)).collect::<Vec<_>>()
+        article
+            .highlights(line)
+            .into_iter()
+            .map(|highlighted| (text(highlighted.range), highlighted.is_current, highlighted.kind))
+            .collect::<Vec<_>>()
     };
     article.page().visible().flat_map(on).collect()
 }
@@ -190,7 +194,7 @@ fn the_word_at_the_top_can_be_searched_for() {
     assert_eq!((found(&desk).as_str(), desk.app.message()), ("1/2", Some("國務院")));
     desk.keys("n");
     assert_eq!(found(&desk), "2/2");
-    // From the match one is at, the other way and back.
+    // From the current match, the other way and back.
     desk.keys("#");
     assert_eq!(found(&desk), "1/2");
     desk.keys("n");
@@ -200,7 +204,7 @@ fn the_word_at_the_top_can_be_searched_for() {
     // Not from one that cannot be seen.
     desk.keys("G*");
     assert!(desk.app.message().unwrap().starts_with("乙乙"), "{:?}", desk.app.message());
-    // It is told as it is shown.
+    // The message has it as it is shown.
     let mut shown = reading(&["新闻。新闻。"]);
     shown.keys(":set script=traditional<Enter>*");
     assert_eq!(shown.app.message(), Some("新聞"));
@@ -212,7 +216,7 @@ fn the_word_at_the_top_can_be_searched_for() {
     assert_eq!((found(&sounds).as_str(), sounds.app.find_mode()), ("pinyin  1/1", Mode::Pinyin));
     sounds.keys("<Tab>");
     assert_eq!(sounds.app.find_mode(), Mode::Exact);
-    // What is marked is searched for and lit instead.
+    // The selection is searched for and highlighted instead.
     let mut marked = reading(&["国务院公告，國務院公告。"]);
     marked.keys("j/国<Enter><Esc>w");
     marked.keys("<Esc>w");

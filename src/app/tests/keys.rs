@@ -263,7 +263,7 @@ fn a_match_is_highlighted_on_both_lines_it_crosses_in_every_script() {
     desk.keys("<Enter>/國務院<Enter>");
     for _ in 0..5 {
         let article = desk.app.article().unwrap();
-        let lit: Vec<String> = article
+        let found: Vec<String> = article
             .page()
             .visible()
             .flat_map(|line| {
@@ -271,12 +271,12 @@ fn a_match_is_highlighted_on_both_lines_it_crosses_in_every_script() {
                 article
                     .highlights(line)
                     .into_iter()
-                    .map(|lit| shown.text.slice(lit.range).to_owned())
+                    .map(|found| shown.text.slice(found.range).to_owned())
                     .collect::<Vec<_>>()
             })
             .collect();
-        let whole = lit.concat();
-        assert!(lit.len() == 2 && (whole == "国务院" || whole == "國務院"), "{lit:?}");
+        let whole = found.concat();
+        assert!(found.len() == 2 && (whole == "国务院" || whole == "國務院"), "{found:?}");
         desk.keys("z");
     }
 }

@@ -64,7 +64,7 @@ fn a_result_opens_at_its_match_and_next_goes_on_through_the_results() {
     assert_eq!((desk.app.overlays().prompt(), desk.app.context()), (None, KeyContext::Results));
     desk.keys("<Enter>");
     let found = |desk: &Desk| desk.app.article().unwrap().match_count().unwrap().to_string();
-    // The title has the word as well; one is at the match in the text.
+    // The title has the word as well; the current match is the one in the text.
     assert_eq!(found(&desk), "2/2");
     desk.keys("n");
     assert_eq!(
@@ -85,7 +85,7 @@ fn a_result_opens_at_its_match_and_next_goes_on_through_the_results() {
     desk.keys("nn");
     assert_eq!((desk.app.article().unwrap().page().title().as_str(), found(&desk).as_str()), ("第1号新闻", "1/2"));
     desk.keys("NN");
-    // One is back at the results, then where one came from.
+    // Back at the results, then at the screen before.
     desk.keys("q");
     assert_eq!((desk.app.context(), desk.app.results().unwrap().cursor()), (KeyContext::Results, 0));
     desk.keys("q");
@@ -217,20 +217,20 @@ fn another_word_is_highlighted_as_one_in_the_list_and_in_the_article() {
     let mut results =
         crate::app::search::Results::new(Subject::Query(words.to_owned(), Terms::read(words).unwrap()), 20);
     results.add(Vec::new(), &converters, Default::default());
-    // Every match of every word is lit.
+    // Every match of every word is highlighted.
     let text = "公布滑鼠，公布鼠標";
     let known = Found { range: 0..6, kind: MatchKind::Same };
-    let lit: Vec<_> =
+    let highlighted: Vec<_> =
         results.highlights(text, known).into_iter().map(|found| (&text[found.range], found.kind)).collect();
-    assert_eq!(lit.len(), 4);
+    assert_eq!(highlighted.len(), 4);
     for found in [("公布", MatchKind::Same), ("滑鼠", MatchKind::OtherWord), ("鼠標", MatchKind::Same)] {
-        assert!(lit.contains(&found), "{lit:?}");
+        assert!(highlighted.contains(&found), "{highlighted:?}");
     }
 
     let mut desk = Desk::new(&[article(1, &["買了滑鼠。又用滑鼠。"])], Settings::default(), 80, 24);
     desk.keys("g/滑鼠<Enter>");
     assert!(!desk.app.results().unwrap().rows()[0].hit.others);
-    // Each word that was asked for is lit, those of other regions as such.
+    // Each word of the query is highlighted, those of other regions as such.
     desk.keys("q&鼠标<Esc>g/鼠标 买<Enter>");
     let hit = &desk.app.results().unwrap().rows()[0].hit;
     assert!(hit.others);

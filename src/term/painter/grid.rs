@@ -132,6 +132,7 @@ impl Grid {
         }
         let row = &mut self.cells[y * self.width..(y + 1) * self.width];
         let Some(cells) = row.get_mut(from..to.min(self.width)) else { return };
+        // Blanks at the end are mostly erased, not drawn, and what is erased is part of no link.
         let end = cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |x| x + 1);
         cells[..end].iter_mut().for_each(|cell| cell.link = link);
         self.take_fingerprints(y);

@@ -134,6 +134,7 @@ impl Painter {
             self.glyphs = Glyphs::new(capability.ambiguous, capability.known_widths());
             self.repaint();
         }
+        // It says how attributes end, not which are on: what the pen knows of the terminal stays true.
         self.pen.resets = !capability.attributes_off;
         self.capability = capability;
     }
@@ -161,8 +162,8 @@ impl Painter {
         self.paint_part(frame, links, cursor, usize::MAX);
     }
 
-    /// The same, but no row is begun after `limit` bytes. Says whether the terminal then shows the whole frame; if not,
-    /// the next one goes on from what it shows, so a frame that nobody will see is never sent to its end.
+    /// The same, but no row is begun after `limit` bytes. Returns true if the terminal then shows the whole frame; if not,
+    /// the next one goes on from what it shows, so an outdated frame is never sent to its end.
     pub fn paint_part(&mut self, frame: &Buffer, links: &[CellLink], cursor: Option<Position>, limit: usize) -> bool {
         let size = frame.area.as_size();
         // Numbers of clusters mean nothing once the table is empty, so neither does what is remembered of the screen.
@@ -178,6 +179,7 @@ impl Painter {
         if size.width == 0 || size.height == 0 {
             return true;
         }
+        // What is shown stays until the frame is written: both are compared, and what is not sent is taken from it.
         let mut target = Grid::from_buffer(frame, &mut self.glyphs, self.capability.depth, self.spare.take());
         for link in links.iter().filter(|_| self.capability.links) {
             let number = self.glyphs.admit_link(&link.address);
@@ -250,6 +252,7 @@ impl Painter {
         cursor: Option<Position>,
         budget: Budget,
     ) -> Written {
+        // Each way is tried with a pen of its own, so that one that is given up leaves no trace.
         let mut pen = self.pen.fresh();
         if cursor.is_none() && pen.cursor_shown != Some(false) {
             pen.out.extend_from_slice(b"\x1b[?25l");
@@ -272,6 +275,7 @@ impl Painter {
         pen.end_link();
         if let Some(at) = cursor {
             let (x, y) = (usize::from(at.x), usize::from(at.y));
+            // A row that was not sent still shows what it did; what is drawn once more on the way must be that.
             let row = if left.contains(&y) { under.row(y) } else { target.row(y) };
             pen.reach(x, y, row.cells, &self.glyphs, &self.capability);
             if pen.cursor_shown != Some(true) {

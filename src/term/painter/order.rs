@@ -1,6 +1,6 @@
 //! The order of the rows of a frame that is too long to be sent at once.
 //!
-//! First what costs little, as the mark of a list and the numbers of a status line: they tell where the reader is. Then
+//! First what costs little, as the mark of a list and the numbers of a status line: they show where the reader is. Then
 //! the rows that have just come in, which will be seen longest while a text scrolls. Then the others in turn, from
 //! where the last frame was cut, so that each has its turn while a key is held.
 

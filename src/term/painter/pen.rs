@@ -60,6 +60,7 @@ impl Pen {
 
     pub(super) fn set_look(&mut self, look: Look) {
         let stays = |on: &Look| !self.resets || look.modifier().contains(on.modifier());
+        // Where an attribute would have to end by itself, the look is written as from an unknown one: reset, then set.
         look.push_sgr(self.look.filter(|on| *on == look || stays(on)), &mut self.out);
         self.look = Some(look);
     }
@@ -106,10 +107,11 @@ impl Pen {
     }
 
     fn advance(&mut self, cells: usize, last: usize) {
+        // Behind the last column terminals differ: some wrap, some wait for the next symbol.
         self.column = self.column.map(|x| x + cells).filter(|x| *x <= last);
     }
 
-    /// Says that the column is not to be relied on.
+    /// Forgets the column.
     pub(super) fn lose_column(&mut self) {
         self.column = None;
     }

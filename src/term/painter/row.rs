@@ -72,7 +72,7 @@ fn run(target: &[GridCell], shown: &[GridCell], x: usize, end: usize) -> usize {
     (1..same).rev().find(|n| shown.get(x + n) != target.get(x + n)).unwrap_or(0) + 1
 }
 
-/// Draws a run of a symbol and says how many cells that filled.
+/// Draws a run of a symbol. Returns the cells that it filled.
 fn draw_run(pen: &mut Pen, context: &RowContext, cell: &GridCell, run: usize, last: usize) -> usize {
     let digits = 1 + usize::from(run > 9) + usize::from(run > 99);
     // REP takes CSI, the count and its letter.

@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
         let mut found: Option<(i64, Shift)> = None;
         for (by, saves) in self.offsets() {
             let most = found.as_ref().map_or(0, |(most, _)| *most);
-            // Pieces that are not where the offset says save little.
+            // The offsets come by what they may save: the next ones save no more.
             if saves - SHIFT_BYTES <= most {
                 break;
             }
@@ -119,8 +119,8 @@ impl<'a> Search<'a> {
     }
 
     /// The offsets by which most pieces of changed rows can be found on the screen, with the bytes that may be saved by
-    /// each. A piece that stands in many rows tells only of the nearest above and below: the others would cost a look
-    /// at every pair of rows.
+    /// each. A piece that stands in many rows counts only for the nearest above and below: with the others every pair of
+    /// rows would have to be compared.
     fn offsets(&mut self) -> Vec<(isize, i64)> {
         let height = self.target.height;
         let columns = self.telling_columns();

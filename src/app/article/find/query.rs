@@ -36,7 +36,7 @@ impl FindQuery {
     /// The matcher of the query.
     ///
     /// # Errors
-    /// As [`Query`] says of what was typed.
+    /// As in [`Query`].
     pub(super) fn matcher(&self) -> Result<Query, QueryError> {
         if self.more.is_empty() {
             Query::typed(&self.text, self.mode, &self.others)

@@ -24,9 +24,9 @@ const DIVIDERS: &Names<Divider> = &[("short", Divider::Short), ("full", Divider:
 const ALIGN: &str = "left or centre";
 const YES_NO: &str = "true or false";
 /// The deepest indent, in characters.
-const DEEPEST: u8 = 8;
+const MAX_INDENT: u8 = 8;
 /// The most blank lines between paragraphs.
-const WIDEST: u8 = 5;
+const MAX_PARAGRAPH_SPACE: u8 = 5;
 
 /// The settings.
 pub(crate) const TYPESETTING: &[Preference] = &[
@@ -84,7 +84,7 @@ pub(crate) const TYPESETTING: &[Preference] = &[
             Indent::Ems(ems) => ems.to_string(),
         },
         set: |settings, value| {
-            let indent = number(value, DEEPEST).map(|ems| ems.map_or(Indent::ByLanguage, Indent::Ems));
+            let indent = number(value, MAX_INDENT).map(|ems| ems.map_or(Indent::ByLanguage, Indent::Ems));
             assign(&mut settings.text.indent, indent)
         },
     },
@@ -100,7 +100,7 @@ pub(crate) const TYPESETTING: &[Preference] = &[
         values: "auto, or a number of lines from 0 to 5",
         doc: "blank lines between paragraphs; auto is 0 where they are indented, else 1",
         get: |settings| settings.text.paragraph_space.map_or_else(|| "auto".to_owned(), |lines| lines.to_string()),
-        set: |settings, value| assign(&mut settings.text.paragraph_space, number(value, WIDEST)),
+        set: |settings, value| assign(&mut settings.text.paragraph_space, number(value, MAX_PARAGRAPH_SPACE)),
     },
     Preference {
         name: "title",
@@ -190,7 +190,7 @@ fn named<T: Copy>(names: &Names<T>, name: &str) -> Option<T> {
 }
 
 /// A number up to `most`, or none for `auto`.
-#[allow(clippy::option_option)] // The outer one says whether it is either.
+#[allow(clippy::option_option)] // The outer one is `None` for neither.
 fn number(value: &str, most: u8) -> Option<Option<u8>> {
     match value {
         "auto" => Some(None),
