@@ -5,6 +5,7 @@
 //! has returned from survives the end of the process at any moment.
 
 pub mod articles;
+mod bit_set;
 pub mod database;
 mod error;
 pub mod index;

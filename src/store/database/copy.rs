@@ -122,7 +122,5 @@ fn remove_left(folder: &Path) {
 
 /// A path with more at its end.
 pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path.as_os_str());
-    name.push(ending);
-    PathBuf::from(name)
+    PathBuf::from([path.as_os_str(), OsStr::new(ending)].into_iter().collect::<OsString>())
 }

@@ -24,12 +24,12 @@ pub(in crate::store) enum ExclusiveAccess {
     /// The engine has it.
     Engine {
         /// The connection, in a transaction that changes nothing.
-        conn: Connection,
+        _conn: Connection,
         /// True if the file holds all there is, the log of a killed program folded in.
         folded: bool,
     },
     /// The engine cannot read it.
-    File(File),
+    File { _file: File },
 }
 
 impl ExclusiveAccess {
@@ -38,7 +38,7 @@ impl ExclusiveAccess {
         match self {
             ExclusiveAccess::Engine { folded: true, .. } => &[],
             ExclusiveAccess::Engine { folded: false, .. } => &["-wal"],
-            ExclusiveAccess::File(_) => &["-wal", "-journal"],
+            ExclusiveAccess::File { .. } => &["-wal", "-journal"],
         }
     }
 }
@@ -79,11 +79,11 @@ pub(in crate::store) fn take(path: &Path, stop: &Stop) -> Result<ExclusiveAccess
     // A log that was not looked through is not told from one that makes nonsense.
     stop.look()?;
     match taken {
-        Ok((conn, folded)) => Ok(ExclusiveAccess::Engine { conn, folded }),
+        Ok((conn, folded)) => Ok(ExclusiveAccess::Engine { _conn: conn, folded }),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
             Err(StoreError::InUse { path: path.to_owned() })
         }
-        Err(_) => while_closed(path).map(ExclusiveAccess::File),
+        Err(_) => while_closed(path).map(|file| ExclusiveAccess::File { _file: file }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Brings a library to the newest version of the schema. A step takes a library from one version to the next; steps are never changed once
 //! released, only added. Each is one transaction, and a library that has something to lose is copied first.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -87,14 +87,14 @@ fn copy_before(conn: &Connection, steps: &[Migration], file: &Path, found: i64) 
     if let Some(fault) = faults.iter().find(|fault| fault.is_trigger()) {
         return Err(StoreError::Damaged { path: file.to_owned(), cause: fault.brief() });
     }
-    let mut target = file.as_os_str().to_owned();
-    target.push(format!(".backup-{found}"));
-    copy::copy(conn, &PathBuf::from(target))?;
+    copy::copy(conn, &copy::with_ending(file, &format!(".backup-{found}")))?;
     Ok(true)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::store::database::{KNOWN, MIGRATIONS};
 

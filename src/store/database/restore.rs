@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 
 use super::copy::{BESIDE, PartialFile, sync_folder, with_ending};
+use super::exclusive;
 use super::migrations::{APPLICATION_ID, KNOWN};
 use super::stop::PIECE;
 use super::{check, check::Health};
-use super::{exclusive, exclusive::ExclusiveAccess};
 use super::{file, stop::Stop};
 use crate::store::StoreError;
 use crate::store::database::file::LibraryFile;
@@ -78,7 +78,8 @@ pub(crate) fn restore(
             // Whoever waits for the lock finds out afterwards that another file is in this place.
             part.keep()?;
             clear(&place, &folder)?;
-            release(alone);
+            // Its transaction has changed nothing; what closing it says is of no use to anybody.
+            drop(alone);
             Some(kept)
         }
     };
@@ -267,13 +268,4 @@ fn clear(place: &Path, folder: &Path) -> Result<(), StoreError> {
         }
     }
     sync_folder(folder).map_err(failed)
-}
-
-/// Lets go of the file that was replaced.
-fn release(alone: ExclusiveAccess) {
-    match alone {
-        // Its transaction has changed nothing; what closing it says is of no use to anybody.
-        ExclusiveAccess::Engine { conn, .. } => drop(conn),
-        ExclusiveAccess::File(file) => drop(file),
-    }
 }

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::gram_query::GramQuery;
 use super::grams;
-use super::position_set::PositionSet;
 use super::segment::{Segment, all};
 use crate::article::Article;
+use crate::store::bit_set::BitSet;
 use crate::store::lists::Row;
 use crate::store::{ArticleId, Library, StoreError, articles::load};
 use crate::text::StopCheck;
@@ -47,7 +47,7 @@ pub(super) fn candidates(
     let _snapshot = library.database.snapshot()?;
     let segments = all(&library.database)?;
     if !query.is_selective() || segments.iter().any(|segment| segment.lost) {
-        let _ = visit_candidates(library, &CandidateIds::All, false, stop_check, &mut damaged, &mut visit)?;
+        let _ = visit_candidates(library, None, false, stop_check, &mut damaged, &mut visit)?;
         return Ok(damaged);
     }
     let waiting = waiting(&library.database)?;
@@ -77,18 +77,16 @@ pub(super) fn candidates(
     found.extend(waiting);
     sort(&mut found);
     found.retain(|id| titled.binary_search(id).is_err());
-    let titled = CandidateIds::These(titled);
-    if visit_candidates(library, &titled, true, stop_check, &mut damaged, &mut visit)?.is_continue() {
-        let found = CandidateIds::These(found);
-        let _ = visit_candidates(library, &found, false, stop_check, &mut damaged, &mut visit)?;
+    if visit_candidates(library, Some(&titled), true, stop_check, &mut damaged, &mut visit)?.is_continue() {
+        let _ = visit_candidates(library, Some(&found), false, stop_check, &mut damaged, &mut visit)?;
     }
     Ok(damaged)
 }
 
-/// Visits these articles, the newest first.
+/// Visits these articles, whose numbers ascend, or all of them: the newest first.
 fn visit_candidates(
     library: &Library,
-    ids: &CandidateIds,
+    ids: Option<&[i64]>,
     in_title: bool,
     stop_check: &StopCheck<'_>,
     damaged: &mut DamagedArticles,
@@ -104,7 +102,7 @@ fn visit_candidates(
         }
         Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
     };
-    if let CandidateIds::These(list) = ids
+    if let Some(list) = ids
         && list.len() <= MAX_SORTED
     {
         let mut sorted = Vec::with_capacity(list.len());
@@ -130,11 +128,7 @@ fn visit_candidates(
     while stop_check.go_on_after(1) {
         let Some(row) = rows.next()? else { return Ok(ControlFlow::Continue(())) };
         let id = row.get(0)?;
-        let is_candidate = match ids {
-            CandidateIds::All => true,
-            CandidateIds::These(ids) => ids.binary_search(&id).is_ok(),
-        };
-        if is_candidate && one(id, row.get(1)?)?.is_break() {
+        if ids.is_none_or(|ids| ids.binary_search(&id).is_ok()) && one(id, row.get(1)?)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -162,12 +156,6 @@ pub(super) fn row_and_article(
     }
 }
 
-enum CandidateIds {
-    All,
-    /// Numbers in ascending order.
-    These(Vec<i64>),
-}
-
 /// The numbers of articles in the index that may meet a gram query, in no order, some twice; not all if it was stopped.
 pub(super) fn found(
     conn: &Connection,
@@ -177,7 +165,7 @@ pub(super) fn found(
 ) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for segment in segments {
-        let set: PositionSet = segment.candidates(conn, query, stop_check)?;
+        let set: BitSet = segment.candidates(conn, query, stop_check)?;
         found.extend(set.positions().filter_map(|position| segment.articles.get(position)));
     }
     Ok(found)

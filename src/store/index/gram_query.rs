@@ -1,11 +1,11 @@
 //! Gram queries: Boolean expressions over grams, which the index answers with every article that may meet a search.
 
-use super::position_set::PositionSet;
 use super::{
     grams,
     grams::{Gram, IN_TITLE},
 };
 use crate::search::{matching::respelled, query::Matcher};
+use crate::store::bit_set::BitSet;
 
 /// A condition on articles. The index answers it with every article that meets it and perhaps some more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +91,9 @@ impl GramQuery {
     pub(super) fn among<E>(
         &self,
         count: usize,
-        of: &mut impl FnMut(Leaf<'_>) -> Result<PositionSet, E>,
-    ) -> Result<PositionSet, E> {
-        let mut set = PositionSet::full(count);
+        of: &mut impl FnMut(Leaf<'_>) -> Result<BitSet, E>,
+    ) -> Result<BitSet, E> {
+        let mut set = BitSet::full(count);
         match self {
             GramQuery::All => {}
             GramQuery::Articles(ids) => set = of(Leaf::Articles(ids))?,
@@ -114,7 +114,7 @@ impl GramQuery {
                 }
             }
             GramQuery::Or(parts) => {
-                set = PositionSet::empty(count);
+                set = BitSet::empty(count);
                 for part in parts {
                     set.unite(&part.among(count, of)?);
                 }

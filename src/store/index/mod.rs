@@ -15,7 +15,6 @@ mod gram_query;
 mod grams;
 mod hit;
 mod merge;
-mod position_set;
 mod postings;
 mod related;
 mod search;

@@ -4,7 +4,8 @@
 //! how many articles, and one more if they follow as a bitmap instead of as distances. All numbers are of 7 bits a
 //! byte, the lowest first. Positions are those of the articles in their segment.
 
-use super::{grams::Gram, position_set::PositionSet};
+use super::grams::Gram;
+use crate::store::bit_set::BitSet;
 
 /// Bytes after which a page is full: with its head it then just fits into a page of the file.
 const BLOCK_BYTES: usize = 4000;
@@ -114,8 +115,8 @@ impl<'a> BlockReader<'a> {
     }
 
     /// The articles of one gram; none if the page does not have it.
-    pub(super) fn find(mut self, target: Gram) -> Result<PositionSet, Damaged> {
-        let mut set = PositionSet::empty(self.count);
+    pub(super) fn find(mut self, target: Gram) -> Result<BitSet, Damaged> {
+        let mut set = BitSet::empty(self.count);
         loop {
             let before = (self.bytes, self.gram);
             match self.head()? {

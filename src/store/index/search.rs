@@ -84,7 +84,8 @@ impl LibrarySearch {
         if sounds_first && self.by_sound(library, stop, &mut damaged, &mut once)?.is_break() {
             return Ok(damaged.len());
         }
-        if self.by_words(library, stop, &mut damaged, &mut once)?.is_continue() && !sounds_first {
+        let query = self.gram_query(library, stop)?;
+        if self.by_query(&query, library, stop, &mut damaged, &mut once)?.is_continue() && !sounds_first {
             let _ = self.by_sound(library, stop, &mut damaged, &mut once)?;
         }
         Ok(damaged.len())
@@ -102,18 +103,6 @@ impl LibrarySearch {
     ) -> Result<(), StoreError> {
         let mut damaged = DamagedArticles::new();
         self.by_query(&GramQuery::All, library, stop, &mut damaged, &mut visit).map(drop)
-    }
-
-    /// Goes through the candidates of the index.
-    fn by_words(
-        &self,
-        library: &Library,
-        stop: &StopCheck<'_>,
-        damaged: &mut DamagedArticles,
-        visit: &mut Visit<'_>,
-    ) -> Result<ControlFlow<()>, StoreError> {
-        let query = self.gram_query(library, stop)?;
-        self.by_query(&query, library, stop, damaged, visit)
     }
 
     /// Goes through the candidates for a gram query.

@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::gram_query::{GramQuery, Leaf};
 use super::grams::{BITS, Gram};
-use super::position_set::PositionSet;
 use super::postings::{BlockReader, Damaged, unpack};
 use crate::store::StoreError;
+use crate::store::bit_set::BitSet;
 use crate::text::StopCheck;
 use crate::text::fold::fingerprint;
 
@@ -68,7 +68,7 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<Segment>, StoreError> {
 
 impl Segment {
     /// Positions of the articles that have a gram.
-    pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<PositionSet, PostingsError> {
+    pub(super) fn with(&self, conn: &Connection, gram: Gram) -> Result<BitSet, PostingsError> {
         let mut statement =
             conn.prepare_cached("SELECT key, page FROM index_pages WHERE key <= ?1 ORDER BY key DESC LIMIT 1")?;
         let found = statement.query_row([key(self.id, gram)], |row| {
@@ -81,7 +81,7 @@ impl Segment {
             }))
         });
         match found.optional()?.flatten() {
-            None => Ok(PositionSet::empty(self.articles.len())),
+            None => Ok(BitSet::empty(self.articles.len())),
             Some(set) => Ok(set??),
         }
     }
@@ -92,10 +92,10 @@ impl Segment {
         conn: &Connection,
         query: &GramQuery,
         stop_check: &StopCheck<'_>,
-    ) -> Result<PositionSet, StoreError> {
+    ) -> Result<BitSet, StoreError> {
         let count = self.articles.len();
         if !self.sound {
-            return Ok(PositionSet::full(count));
+            return Ok(BitSet::full(count));
         }
         let mut lookup = |leaf: Leaf<'_>| {
             // A page, and a bit of the set for each article.
@@ -105,7 +105,7 @@ impl Segment {
             match leaf {
                 Leaf::Gram(gram) => self.with(conn, gram),
                 Leaf::Articles(ids) => {
-                    let mut set = PositionSet::empty(count);
+                    let mut set = BitSet::empty(count);
                     let is_one = |(_, id): &(usize, &i64)| ids.binary_search(id).is_ok();
                     let articles = if ids.is_empty() { &[][..] } else { &self.articles };
                     articles.iter().enumerate().filter(is_one).for_each(|(position, _)| set.insert(position));
@@ -116,8 +116,8 @@ impl Segment {
         match query.among(count, &mut lookup) {
             Ok(set) => Ok(set),
             // The page cannot be read: every article may meet the query. The check repairs it.
-            Err(PostingsError::Damaged) => Ok(PositionSet::full(count)),
-            Err(PostingsError::Stopped) => Ok(PositionSet::empty(count)),
+            Err(PostingsError::Damaged) => Ok(BitSet::full(count)),
+            Err(PostingsError::Stopped) => Ok(BitSet::empty(count)),
             Err(PostingsError::Engine(error)) => Err(error.into()),
         }
     }

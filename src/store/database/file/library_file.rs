@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::main_file;
 use super::stamp::Stamp;
 use crate::store::StoreError;
+use crate::store::database::with_ending;
 
 /// A file by which it is the same wherever it is named.
 pub(crate) type FileId = (u64, u64);
@@ -87,9 +88,7 @@ impl LibraryFile {
     /// Path at which the engine keeps a file beside this one: where the file itself lies, if the path is a link to it.
     pub(in crate::store) fn beside(&self, ending: &str) -> PathBuf {
         let real = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        let mut name = real.into_os_string();
-        name.push(ending);
-        PathBuf::from(name)
+        with_ending(&real, ending)
     }
 
     /// Checks that the file still is what stands at its path.

@@ -60,7 +60,7 @@ pub(crate) fn stamps(
     if !fill(&mut reader, &mut head)? {
         return Ok(LogContent::Nothing);
     }
-    let Some((size, mut sum)) = begin(&head) else { return Ok(LogContent::Nothing) };
+    let Some((size, little, mut sum)) = begin(&head) else { return Ok(LogContent::Nothing) };
     let mut frame = vec![0; FRAME + size];
     let (mut committed, mut stamped) = (false, false);
     // Of a transaction that is not committed yet; it has one, or more where a page was written twice.
@@ -73,9 +73,8 @@ pub(crate) fn stamps(
         if about[8..16] != head[16..24] {
             break;
         }
-        sum.add(&about[..8]);
-        sum.add(page);
-        if (sum.one, sum.two) != (number(about, 16), number(about, 20)) {
+        sum = checksum(page, little, checksum(&about[..8], little, sum));
+        if sum != (number(about, 16), number(about, 20)) {
             break;
         }
         if let Some(stamp) = Stamp::of_page(page) {
@@ -104,35 +103,28 @@ pub(crate) fn is_empty(path: &Path) -> io::Result<bool> {
     Ok(stamps(path, &Stop::default(), |_| ControlFlow::Break(()))? == LogContent::Nothing)
 }
 
-/// The size of pages and the sum of the head, if it is one.
-fn begin(head: &[u8; HEAD]) -> Option<(usize, Sum)> {
+/// The size of pages, true if words are little-endian, and the checksum of the head; nothing if it is no head.
+fn begin(head: &[u8; HEAD]) -> Option<(usize, bool, (u32, u32))> {
     let (magic, version, size) = (number(head, 0), number(head, 4), number(head, 8));
     let size = if size == 1 { 65536 } else { size as usize };
     if magic & !1 != 0x377f_0682 || version != 3_007_000 || !size.is_power_of_two() || !(512..=65536).contains(&size) {
         return None;
     }
-    let mut sum = Sum { big: magic & 1 == 1, one: 0, two: 0 };
-    sum.add(&head[..24]);
-    ((sum.one, sum.two) == (number(head, 24), number(head, 28))).then_some((size, sum))
+    let little = magic & 1 == 0;
+    let sum = checksum(&head[..24], little, (0, 0));
+    (sum == (number(head, 24), number(head, 28))).then_some((size, little, sum))
 }
 
-/// The running sum of a log, over words in the order of bytes that its head names.
-#[derive(Clone, Copy, Debug)]
-struct Sum {
-    big: bool,
-    one: u32,
-    two: u32,
-}
-
-impl Sum {
-    fn add(&mut self, bytes: &[u8]) {
-        let word: fn([u8; 4]) -> u32 = if self.big { u32::from_be_bytes } else { u32::from_le_bytes };
-        for pair in bytes.chunks_exact(8) {
-            let (first, second) = ([pair[0], pair[1], pair[2], pair[3]], [pair[4], pair[5], pair[6], pair[7]]);
-            self.one = self.one.wrapping_add(word(first)).wrapping_add(self.two);
-            self.two = self.two.wrapping_add(word(second)).wrapping_add(self.one);
-        }
-    }
+/// The running checksum of a log (fileformat2, 4.2), over words in the order of bytes that its head names.
+pub(crate) fn checksum(bytes: &[u8], little: bool, from: (u32, u32)) -> (u32, u32) {
+    let word = |bytes: &[u8]| {
+        let bytes = bytes.try_into().unwrap_or([0; 4]);
+        if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) }
+    };
+    bytes.chunks_exact(8).fold(from, |(one, two), pair| {
+        let one = one.wrapping_add(word(&pair[..4])).wrapping_add(two);
+        (one, two.wrapping_add(word(&pair[4..])).wrapping_add(one))
+    })
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {

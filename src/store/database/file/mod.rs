@@ -10,7 +10,7 @@ mod library_file;
 mod log;
 mod main_file;
 mod read_only;
-mod rollback;
+pub(crate) mod rollback;
 pub(crate) mod stamp;
 pub(crate) mod unshared;
 
@@ -22,6 +22,7 @@ mod foreign_tests;
 pub(crate) use foreign::{is_foreign, is_surely_foreign, set_aside};
 pub(crate) use last_seen::LastSeen;
 pub(crate) use library_file::LibraryFile;
+pub(crate) use log::checksum;
 pub(crate) use read_only::{ReadOnlyState, Refusal};
 pub(crate) use stamp::renew;
 pub(crate) use unshared::open_unshared;

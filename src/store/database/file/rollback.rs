@@ -8,9 +8,9 @@ use std::path::Path;
 use super::log::fill;
 use super::stamp::Stamp;
 
-const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+pub(crate) const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// Bytes of the head that say something; it fills a sector.
-const HEAD: usize = 28;
+pub(crate) const HEAD: usize = 28;
 
 /// Content of a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Journal> {
 }
 
 /// The sum of a record: every two-hundredth byte from the end.
-fn checked(nonce: u32, page: &[u8]) -> u32 {
+pub(crate) fn checked(nonce: u32, page: &[u8]) -> u32 {
     let bytes = (1..).map_while(|step| page.len().checked_sub(200 * step)).filter(|at| *at > 0);
     bytes.fold(nonce, |sum, at| sum.wrapping_add(u32::from(page[at])))
 }

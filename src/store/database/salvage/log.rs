@@ -7,6 +7,7 @@ use std::os::unix::fs::FileExt;
 
 use super::record::number;
 use crate::store::database::Stop;
+use crate::store::database::file::checksum;
 
 const HEAD: usize = 32;
 const FRAME: usize = 24;
@@ -85,16 +86,4 @@ fn agreed(log: &File, head: &[u8; HEAD], frame: &mut [u8]) -> Option<(bool, [u8;
 
 fn sums(bytes: &[u8], at: usize) -> (u32, u32) {
     (number(bytes, at, 4).unwrap_or(0), number(bytes, at + 4, 4).unwrap_or(0))
-}
-
-/// The checksum of a log (fileformat2, 4.2).
-fn checksum(bytes: &[u8], little: bool, from: (u32, u32)) -> (u32, u32) {
-    let word = |bytes: &[u8]| {
-        let bytes = bytes.try_into().unwrap_or([0; 4]);
-        if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) }
-    };
-    bytes.chunks_exact(8).fold(from, |(one, two), pair| {
-        let one = one.wrapping_add(word(&pair[..4])).wrapping_add(two);
-        (one, two.wrapping_add(word(&pair[4..])).wrapping_add(one))
-    })
 }

@@ -8,9 +8,7 @@ use std::os::unix::fs::FileExt;
 use super::log::PageOverlay;
 use super::record::number;
 use crate::store::database::Stop;
-
-const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
-const HEAD: usize = 28;
+use crate::store::database::file::rollback;
 
 /// Reads a journal until it is stopped; what it puts back is each page's first record.
 pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
@@ -18,8 +16,8 @@ pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
     let mut pages: HashMap<u32, u64> = HashMap::new();
     let mut record = vec![0; size + 8];
     let mut at = 0u64;
-    let mut head = [0; HEAD];
-    while !stop.is_raised() && journal.read_exact_at(&mut head, at).is_ok() && head.starts_with(&MAGIC) {
+    let mut head = [0; rollback::HEAD];
+    while !stop.is_raised() && journal.read_exact_at(&mut head, at).is_ok() && head.starts_with(&rollback::MAGIC) {
         let field = |at| number(&head, at, 4).unwrap_or(0);
         let (count, nonce, sector) = (field(8), field(12), u64::from(field(20)).clamp(512, 65536));
         if field(24) as usize != size {
@@ -33,7 +31,8 @@ pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
                 break;
             }
             let page = number(&record, 0, 4).unwrap_or(0);
-            if checksum(nonce, record.get(4..4 + size).unwrap_or_default()) == number(&record, 4 + size, 4).unwrap_or(0)
+            if rollback::checked(nonce, record.get(4..4 + size).unwrap_or_default())
+                == number(&record, 4 + size, 4).unwrap_or(0)
             {
                 pages.entry(page).or_insert(at + 4);
             } else if count < u32::MAX {
@@ -48,9 +47,4 @@ pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
     overlay.frames = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     overlay.patches = pages;
     overlay
-}
-
-fn checksum(nonce: u32, page: &[u8]) -> u32 {
-    let bytes = (1..).map(|step| page.len().checked_sub(200 * step)).map_while(|at| at.filter(|at| *at > 0));
-    bytes.fold(nonce, |sum, at| sum.wrapping_add(u32::from(page.get(at).copied().unwrap_or(0))))
 }

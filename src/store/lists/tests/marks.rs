@@ -90,7 +90,7 @@ fn a_mark_at_the_start_of_a_title_is_found_there_and_only_there() {
             let Ok(query) = Query::new(word, mode) else { continue };
             let found = titles.titled(&query, None, &StopCheck::never());
             let want: Vec<usize> = (0..names.len()).filter(|&row| query.is_in(&names[row])).collect();
-            assert_eq!(found.rows(names.len()).collect::<Vec<_>>(), want, "{mode:?} {word:?}");
+            assert_eq!(found.positions().collect::<Vec<_>>(), want, "{mode:?} {word:?}");
         }
     }
 }
@@ -108,12 +108,12 @@ proptest! {
         let titles = titles_of(&names);
         for mode in Mode::ALL {
             let Ok(query) = Query::new(&word, mode) else { continue };
-            let mut among = RowSet::none(names.len());
-            (0..names.len()).step_by(every).for_each(|row| among.add(row));
+            let mut among = BitSet::empty(names.len());
+            (0..names.len()).step_by(every).for_each(|row| among.insert(row));
             let found = titles.titled_in_slices(&query, None, slice, &StopCheck::never());
             let some = titles.titled_in_slices(&query, Some(&among), slice, &StopCheck::never());
             for (row, name) in names.iter().enumerate() {
-                let is_in = |set: &RowSet| set.rows(names.len()).any(|one| one == row);
+                let is_in = |set: &BitSet| set.positions().any(|one| one == row);
                 prop_assert_eq!(is_in(&found), query.is_in(name), "{:?} {:?}", mode, name);
                 prop_assert_eq!(is_in(&some), is_in(&found) && is_in(&among), "{:?} {:?}", mode, name);
                 if mode == Mode::ScriptBlind {

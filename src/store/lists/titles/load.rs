@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 
-use super::{Origin, ROW, RowSet, SEPARATOR, Titles, ValueColumn, day_of};
+use super::{Origin, ROW, SEPARATOR, Titles, ValueColumn, day_of};
 use crate::search::query::{Mark, Matcher};
+use crate::store::bit_set::BitSet;
 use crate::store::lists::Lists;
 use crate::store::state::ReaderTags;
 use crate::store::{ArticleId, StoreError, articles::published};
@@ -115,7 +116,7 @@ impl Titles {
         lists: Lists<'_>,
         mark: Mark,
         stop_check: &StopCheck<'_>,
-    ) -> Result<RowSet, StoreError> {
+    ) -> Result<BitSet, StoreError> {
         if let Some(set) = self.marks.get(&mark) {
             return Ok(set.clone());
         }
@@ -123,7 +124,7 @@ impl Titles {
         let sql = format!("SELECT article_id FROM reader_state WHERE reader = ?1 AND {column} = 1");
         let mut set = self.these(lists, &sql, &[&lists.reader], stop_check)?;
         if mark == Mark::Unread {
-            set.0.iter_mut().for_each(|word| *word = !*word);
+            set.invert();
         }
         if !stop_check.is_stopped() {
             self.marks.insert(mark, set.clone());
@@ -137,8 +138,8 @@ impl Titles {
         lists: Lists<'_>,
         word: &Matcher,
         stop_check: &StopCheck<'_>,
-    ) -> Result<RowSet, StoreError> {
-        let mut set = RowSet::none(self.ids.len());
+    ) -> Result<BitSet, StoreError> {
+        let mut set = BitSet::empty(self.ids.len());
         let tags = ReaderTags { database: lists.database, reader: lists.reader };
         for (tag, _) in tags.all()? {
             if stop_check.go_on_after(ROW) && word.is_in(tag.as_str(), stop_check) {
@@ -148,8 +149,7 @@ impl Titles {
                      UNION SELECT f.article_id FROM tags_of_sources t JOIN further_sources f
                          ON f.source_id = t.source_id
                      WHERE t.reader = ?1 AND t.tag = ?2";
-                let tagged = self.these(lists, sql, &[&lists.reader, &tag.as_str()], stop_check)?;
-                set.0.iter_mut().zip(tagged.0).for_each(|(word, more)| *word |= more);
+                set.unite(&self.these(lists, sql, &[&lists.reader, &tag.as_str()], stop_check)?);
             }
         }
         Ok(set)
@@ -162,8 +162,8 @@ impl Titles {
         sql: &str,
         params: &[&dyn rusqlite::ToSql],
         stop_check: &StopCheck<'_>,
-    ) -> Result<RowSet, StoreError> {
-        let mut set = RowSet::none(self.ids.len());
+    ) -> Result<BitSet, StoreError> {
+        let mut set = BitSet::empty(self.ids.len());
         let mut statement = lists.database.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut found_ids = Vec::new();
@@ -175,7 +175,7 @@ impl Titles {
         if !found_ids.is_empty() {
             for (row, id) in self.ids.iter().enumerate() {
                 if stop_check.go_on_after(ROW) && found_ids.binary_search(id).is_ok() {
-                    set.add(row);
+                    set.insert(row);
                 }
             }
         }
@@ -188,17 +188,17 @@ impl Titles {
         lists: Lists<'_>,
         fits: impl Fn(i64, &str) -> bool,
         stop_check: &StopCheck<'_>,
-    ) -> Result<RowSet, StoreError> {
+    ) -> Result<BitSet, StoreError> {
         let mut statement = lists.database.prepare_cached(
             "SELECT id, title FROM sources o WHERE EXISTS (SELECT 1 FROM further_sources WHERE source_id = o.id)",
         )?;
         let mut rows = statement.query([])?;
-        let mut set = RowSet::none(self.ids.len());
+        let mut set = BitSet::empty(self.ids.len());
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             if fits(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
                 let carried = "SELECT article_id FROM further_sources WHERE source_id = ?1";
-                set = set.join(&self.these(lists, carried, &[&id], stop_check)?, |all, more| all | more);
+                set.unite(&self.these(lists, carried, &[&id], stop_check)?);
             }
         }
         Ok(set)

@@ -7,12 +7,13 @@ mod load;
 mod scan;
 mod view;
 
-use std::{cell::RefCell, collections::HashMap, ops::Range};
+use std::{cell::RefCell, collections::HashMap};
 
 use crate::search::query::{Mark, Predicate};
 use crate::text::StopCheck;
 
 use super::Lists;
+use crate::store::bit_set::BitSet;
 use crate::store::{ArticleId, StoreError};
 use load::{TitleCursor, TitlesVersion};
 use view::{FoundTitles, NoAnswer, RowColumns};
@@ -47,7 +48,7 @@ pub struct Titles {
     pub(in crate::store) langs: ValueColumn<String>,
     /// Days from the first day of year 1; the least number if there is no date.
     pub(in crate::store) days: Vec<i32>,
-    pub(in crate::store) marks: HashMap<Mark, RowSet>,
+    pub(in crate::store) marks: HashMap<Mark, BitSet>,
     /// The titles found for the words last asked for.
     pub(in crate::store) found: FoundTitles,
 }
@@ -78,65 +79,14 @@ impl<T> Default for ValueColumn<T> {
 
 impl<T> ValueColumn<T> {
     /// The articles whose value is one of those that `fits` takes.
-    pub(in crate::store) fn those(&self, stop_check: &StopCheck<'_>, mut fits: impl FnMut(&T) -> bool) -> RowSet {
+    pub(in crate::store) fn those(&self, stop_check: &StopCheck<'_>, mut fits: impl FnMut(&T) -> bool) -> BitSet {
         let fitting: Vec<bool> = self.values.iter().map(|value| stop_check.go_on_after(ROW) && fits(value)).collect();
         if !fitting.contains(&true) {
-            return RowSet::none(self.of.len());
+            return BitSet::empty(self.of.len());
         }
-        RowSet::of(self.of.len(), |row| {
+        BitSet::from_fn(self.of.len(), |row| {
             self.of.get(row).is_some_and(|&value| fitting.get(value as usize) == Some(&true))
         })
-    }
-}
-
-/// Some of the articles, a bit each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RowSet(pub(in crate::store) Vec<u64>);
-
-impl RowSet {
-    pub(in crate::store) fn none(count: usize) -> RowSet {
-        RowSet(vec![0; count.div_ceil(64)])
-    }
-
-    pub(in crate::store) fn all(count: usize) -> RowSet {
-        RowSet(vec![u64::MAX; count.div_ceil(64)])
-    }
-
-    fn of(count: usize, has: impl Fn(usize) -> bool) -> RowSet {
-        let mut set = RowSet::none(count);
-        (0..count).filter(|&row| has(row)).for_each(|row| set.add(row));
-        set
-    }
-
-    pub(in crate::store) fn add(&mut self, row: usize) {
-        if let Some(word) = self.0.get_mut(row / 64) {
-            *word |= 1 << (row % 64);
-        }
-    }
-
-    pub(in crate::store) fn join(mut self, other: &RowSet, how: impl Fn(u64, u64) -> u64) -> RowSet {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word = how(*word, *other);
-        }
-        self
-    }
-
-    pub(in crate::store) fn rows(&self, count: usize) -> impl Iterator<Item = usize> {
-        self.rows_within(0..count)
-    }
-
-    pub(in crate::store) fn rows_within(&self, within: Range<usize>) -> impl Iterator<Item = usize> {
-        let words = self.0.iter().enumerate().skip(within.start / 64);
-        let rows = words.flat_map(|(index, &word)| {
-            std::iter::successors((word != 0).then_some(word), |word| Some(word & (word - 1)).filter(|rest| *rest != 0))
-                .map(move |word| 64 * index + word.trailing_zeros() as usize)
-        });
-        rows.skip_while(move |&row| row < within.start).take_while(move |&row| row < within.end)
-    }
-
-    /// Their number.
-    pub(in crate::store) fn count(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 
@@ -183,14 +133,14 @@ impl Titles {
         let met = predicate.evaluate(&mut columns);
         columns.keep(matches!(met, Err(NoAnswer::Stopped)));
         match met {
-            Ok(met) => Ok(Ok(met.rows(self.ids.len()).filter_map(|row| self.ids.get(row).copied()).collect())),
+            Ok(met) => Ok(Ok(met.positions().filter_map(|row| self.ids.get(row).copied()).collect())),
             Err(NoAnswer::Stopped) => Ok(Err(Stopped)),
             Err(NoAnswer::Store(error)) => Err(error),
         }
     }
 
-    pub(super) fn dated(&self, fits: impl Fn(i32) -> bool) -> RowSet {
-        RowSet::of(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
+    pub(super) fn dated(&self, fits: impl Fn(i32) -> bool) -> BitSet {
+        BitSet::from_fn(self.days.len(), |row| self.days.get(row).is_some_and(|&day| day != i32::MIN && fits(day)))
     }
 }
 

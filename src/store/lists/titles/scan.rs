@@ -8,11 +8,12 @@ use std::{
     thread,
 };
 
-use super::{ROW, RowSet, SEPARATOR, Titles};
+use super::{ROW, SEPARATOR, Titles};
 use crate::{
     article::is_in,
     script::Language,
     search::matching::{Query, Sifted},
+    store::bit_set::BitSet,
     text::StopCheck,
 };
 
@@ -30,7 +31,7 @@ fn next_slice(text: &str, slice: usize, next: &AtomicUsize) -> Option<Range<usiz
 
 impl Titles {
     /// The articles whose title a query finds, of all or of some; not all of them if it was stopped.
-    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&RowSet>, stop_check: &StopCheck<'_>) -> RowSet {
+    pub(in crate::store) fn titled(&self, query: &Query, among: Option<&BitSet>, stop_check: &StopCheck<'_>) -> BitSet {
         self.titled_in_slices(query, among, SLICE_BYTES, stop_check)
     }
 
@@ -38,10 +39,10 @@ impl Titles {
     pub(in crate::store) fn titled_in_slices(
         &self,
         query: &Query,
-        among: Option<&RowSet>,
+        among: Option<&BitSet>,
         slice: usize,
         stop_check: &StopCheck<'_>,
-    ) -> RowSet {
+    ) -> BitSet {
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let most = self.text.len().div_ceil(slice);
@@ -57,7 +58,7 @@ impl Titles {
             stopped.store(stop_check.is_stopped(), Ordering::Relaxed);
             for other in others {
                 let more = other.join().unwrap_or_else(|panic| resume_unwind(panic));
-                set = set.join(&more, |a, b| a | b);
+                set.unite(&more);
             }
             set
         })
@@ -67,11 +68,11 @@ impl Titles {
     fn titled_by_one(
         &self,
         query: &Query,
-        among: Option<&RowSet>,
+        among: Option<&BitSet>,
         next: impl Fn() -> Option<Range<usize>>,
         stop_check: &StopCheck<'_>,
-    ) -> RowSet {
-        let mut set = RowSet::none(self.ids.len());
+    ) -> BitSet {
+        let mut set = BitSet::empty(self.ids.len());
         while stop_check.go_on_after(0)
             && let Some(slice) = next()
         {
@@ -84,17 +85,17 @@ impl Titles {
     }
 
     /// The articles in a range of languages; not all of them if it was stopped.
-    pub(in crate::store) fn spoken(&self, range: &str, stop_check: &StopCheck<'_>) -> RowSet {
+    pub(in crate::store) fn spoken(&self, range: &str, stop_check: &StopCheck<'_>) -> BitSet {
         let mut set = self.langs.those(stop_check, |langs| langs.split(' ').any(|lang| is_in(lang, range)));
         // Of those that came in before texts were looked at the titles tell.
         let unnamed = self.langs.those(stop_check, |langs| langs.trim().is_empty());
-        for row in unnamed.rows(self.ids.len()) {
+        for row in unnamed.positions() {
             let title = self.title(row);
             if !stop_check.go_on_after(LANGUAGE + title.len()) {
                 break;
             }
             if is_in(Language::detect(title, None).tag(), range) {
-                set.add(row);
+                set.insert(row);
             }
         }
         set
@@ -104,14 +105,14 @@ impl Titles {
     fn titled_among(
         &self,
         query: &Query,
-        among: &RowSet,
+        among: &BitSet,
         within: &Range<usize>,
-        set: &mut RowSet,
+        set: &mut BitSet,
         stop_check: &StopCheck<'_>,
     ) {
         let mut sifted = Sifted::default();
         let row_at = |at| self.starts.partition_point(|&start| start < at);
-        for row in among.rows_within(row_at(within.start)..row_at(within.end)) {
+        for row in among.positions_within(row_at(within.start)..row_at(within.end)) {
             let title = self.start_of(row)..self.start_of(row + 1);
             if !stop_check.go_on_after(ROW + title.len()) {
                 break;
@@ -119,7 +120,7 @@ impl Titles {
             if let Some((found, _)) = query.first(&self.text, title, &mut sifted)
                 && self.has(query, row, found.start, stop_check)
             {
-                set.add(row);
+                set.insert(row);
             }
         }
     }
@@ -175,14 +176,14 @@ impl<'t> TitleCandidates<'t> {
     }
 
     /// Adds those that do have a match.
-    fn titled(mut self, set: &mut RowSet, stop_check: &StopCheck<'_>) {
+    fn titled(mut self, set: &mut BitSet, stop_check: &StopCheck<'_>) {
         let titles = self.titles;
         // The work of finding them is that of the slice; that of looking at each is counted there.
         while let Some((row, at)) = self.next()
             && stop_check.go_on_after(ROW)
         {
             if titles.has(self.query, row, at, stop_check) {
-                set.add(row);
+                set.insert(row);
             }
         }
     }
