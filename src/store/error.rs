@@ -81,7 +81,7 @@ pub enum StoreError {
     },
     /// Another file has taken the library's place while it was open.
     #[error(
-        "another file stands at {} than the library that was open, so nothing more is kept; open it anew",
+        "the library at {} was replaced while it was open, so nothing more is saved; open it again",
         path.display()
     )]
     Replaced {
@@ -90,7 +90,7 @@ pub enum StoreError {
     },
     /// The library was moved or removed while it was open.
     #[error(
-        "{} was moved or removed while it was open, so nothing more is kept; put it back, or name another file with \
+        "{} was moved or removed while it was open, so nothing more is saved; put it back, or name another file with \
          --library",
         path.display()
     )]
@@ -99,14 +99,14 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Jobs of this program still use what was open before.
-    #[error("something of this program still uses the library as it was before; wait for it to end and try again")]
+    #[error("a job of this program still uses the library as it was before; wait for it to end and try again")]
     StillOpen,
     /// The disk, the quota or the file-size limit is used up.
-    #[error("there is no space left for the library, and the last change was not kept; free some space and try again")]
+    #[error("there is no space left for the library, and the last change was not saved; free some space and try again")]
     Full,
     /// The disk is so full that the library can only be read.
     #[error(
-        "there is no space left on the disk of {}, so the library can be read but nothing is kept; free some space and \
+        "there is no space left on the disk of {}, so the library can be read but nothing is saved; free some space and \
          open it again",
         path.display()
     )]
@@ -116,15 +116,15 @@ pub enum StoreError {
     },
     /// A part of the file is damaged, and it is needed.
     #[error(
-        "a part of the library is damaged, and it is needed for this ({0}); `kanbao restore FILE` puts a backup in its \
+        "a damaged part of the library is needed for this ({0}); `kanbao restore FILE` puts a backup in its \
          place, `kanbao salvage NEW` writes what can still be read to a new library"
     )]
     Harmed(String),
     /// The work was stopped by the person or the program.
-    #[error("it was stopped before it was done")]
+    #[error("the work was stopped before it was done")]
     Stopped,
     /// Another program has held the library for too long.
-    #[error("another program is writing to the library and does not let go; wait for it to finish and try again")]
+    #[error("another program is writing to the library; wait for it to finish and try again")]
     Busy,
     /// No article has this number.
     #[error("there is no article {0} in the library; `kanbao list` shows those there are")]
@@ -135,12 +135,12 @@ pub enum StoreError {
     /// The source is not one that is read again and again.
     #[error("{0} is no feed or folder that is read; `kanbao feed list` shows those that are")]
     NoSuchFeed(SourceId),
-    /// A stored article does not make sense.
+    /// A stored article is damaged.
     #[error("article {article} in the library is damaged (its {column}); `kanbao check` says what to do")]
     DamagedArticle {
         /// The article.
         article: ArticleId,
-        /// The column that does not make sense.
+        /// The damaged column.
         column: String,
     },
     /// An article is larger than the library can hold (about 1 GB of text).
@@ -257,9 +257,8 @@ impl StoreError {
 /// True if the disk of a file has no room, as far as the system says. A library that is opened takes some pages beside
 /// it, for the memory that programs share.
 pub(crate) fn is_full(path: &Path) -> bool {
-    /// Bytes.
-    const LITTLE: u64 = 64 * 1024;
+    const MIN_FREE_BYTES: u64 = 64 * 1024;
     rustix::fs::statvfs(path).is_ok_and(|disk| {
-        disk.f_bavail.saturating_mul(disk.f_frsize) < LITTLE || disk.f_files > 0 && disk.f_favail == 0
+        disk.f_bavail.saturating_mul(disk.f_frsize) < MIN_FREE_BYTES || disk.f_files > 0 && disk.f_favail == 0
     })
 }

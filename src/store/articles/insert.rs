@@ -49,7 +49,7 @@ impl Articles<'_> {
     /// programs from waiting long.
     ///
     /// # Errors
-    /// If there is no such source, no space, or another program does not let go of the library; nothing of the batch
+    /// If there is no such source, no space, or another program holds the library for too long; nothing of the batch
     /// is kept then.
     pub fn insert(
         &self,

@@ -140,7 +140,7 @@ pub(in crate::store) fn is_one_entry(old: &Article, new: &Article) -> bool {
 /// end is left aside.
 pub(in crate::store) fn is_part(short: &Article, long: &Article) -> bool {
     /// Letters of the shortest text that says which article it is of.
-    const ENOUGH: usize = 20;
+    const MIN_LETTERS: usize = 20;
     /// Characters that may stand after the ellipsis: where to read on.
     const TAIL: usize = 20;
     if length(short) > length(long) {
@@ -151,7 +151,7 @@ pub(in crate::store) fn is_part(short: &Article, long: &Article) -> bool {
     let marked = ["…", "...", "。。。"].iter().filter_map(|mark| written.rfind(mark)).max();
     let at = marked.filter(|at| written[*at..].chars().nth(TAIL).is_none()).unwrap_or(written.len());
     let words = folded(&written[..at]);
-    words.chars().nth(ENOUGH - 1).is_some() && folded(&text(long)).contains(&words)
+    words.chars().nth(MIN_LETTERS - 1).is_some() && folded(&text(long)).contains(&words)
 }
 
 /// True if a version says nothing that the other does not, but for the number of a session in its link and in an
@@ -166,7 +166,7 @@ pub(in crate::store) fn is_same_but_for_session(old: &Article, new: &Article) ->
     same(&old.link, &new.link) && same(&old.guid, &new.guid) && named == *old
 }
 
-/// Order of `new` and `old` in time, by their publisher's dates; nothing if that cannot be told.
+/// Order of `new` and `old` in time, by their publisher's dates; nothing if they do not say.
 pub(in crate::store) fn written(old: &Article, new: &Article) -> Option<Ordering> {
     let at = |article: &Article| article.revised.clone().or_else(|| article.published.clone());
     in_time(&at(old)?, &at(new)?)

@@ -146,7 +146,7 @@ impl Database {
     /// Begins a change; it is undone unless it is committed.
     ///
     /// # Errors
-    /// If another program does not let go of the library, the disk is full, or the library is no longer what was
+    /// If another program holds the library for too long, the disk is full, or the library is no longer what was
     /// opened. In the last case this connection never writes again, not even by folding the log into the file that now
     /// stands there.
     pub(super) fn begin(&self) -> Result<WriteTransaction<'_>, StoreError> {
@@ -217,7 +217,7 @@ impl Database {
         self.is_verified().map(drop)
     }
 
-    /// Like [`Database::verify`]; false if another program holds the library, so that it cannot be told.
+    /// Like [`Database::verify`]; false if another program holds the library, so that it is not known.
     fn is_verified(&self) -> Result<bool, StoreError> {
         let Some(held) = &self.held else { return Ok(true) };
         let there = held.file.still_there().is_ok();

@@ -11,13 +11,13 @@ use rusqlite::Connection;
 
 use crate::store::StoreError;
 
-/// Steps of the engine between two questions: a few rows, however long they are. To ask costs less than a step.
+/// Steps of the engine between two checks of the flag: a few rows, however long they are. A check costs less than a step.
 const STEPS: i32 = 32;
 
-/// Bytes of a file that are copied between two questions.
+/// Bytes of a file that are copied between two checks of the flag.
 pub(in crate::store) const PIECE: u64 = 1 << 20;
 
-/// A stop flag. Once it has said so it should stay with it.
+/// A stop flag. Once raised it should stay raised.
 #[derive(Clone)]
 pub struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
 

@@ -1,5 +1,5 @@
 //! Watching the library's folder, so that nobody has to wake up to see whether another program has changed something.
-//! What has changed is not told, only that it is worth a look.
+//! The kind of change is not reported.
 
 use std::os::fd::AsFd;
 use std::path::Path;

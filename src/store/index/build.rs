@@ -195,6 +195,7 @@ impl PendingRuns {
     fn runs(&mut self) -> Vec<Run> {
         self.bytes = 0;
         let mut runs = std::mem::take(&mut self.runs);
+        // Threads finish in any order, and positions ascend in a segment only if its articles do.
         runs.sort_unstable_by_key(|run| run.articles.first().copied());
         runs
     }

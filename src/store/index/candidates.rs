@@ -103,6 +103,7 @@ fn visit_candidates(
         Ok(visit(Candidate { row: &row, article: &article, newest, in_title }))
     };
     if let Some(list) = ids
+        // Beyond that a walk over the sort index is cheaper than one lookup for each article.
         && list.len() <= MAX_SORTED
     {
         let mut sorted = Vec::with_capacity(list.len());

@@ -107,6 +107,7 @@ fn compare(
         if stop_check.is_stopped() {
             return Ok(());
         }
+        // A search takes all articles of an unsound segment for candidates, so that none of them is missed.
         let missed = if segment.sound { missed(conn, segment, expected)? } else { Vec::new() };
         checked
             .missed

@@ -37,6 +37,7 @@ impl GramQuery {
             grams if grams.is_empty() => GramQuery::All,
             grams => GramQuery::Grams(grams),
         };
+        // 人々 in a text has no gram of 人人, so each spelling is looked up.
         match respelled(text).as_slice() {
             [] => one(text),
             others => GramQuery::Or(std::iter::once(one(text)).chain(others.iter().map(|it| one(it))).collect()),

@@ -126,6 +126,7 @@ pub(super) fn of_word(word: &str) -> Vec<Gram> {
     grams.sort_unstable();
     grams.dedup();
     if grams.len() > MAX_GRAMS {
+        // Any choice is right, since all of them are in every match; an even one does not depend on a single part of the word.
         let step = grams.len().div_ceil(MAX_GRAMS);
         grams = grams.into_iter().step_by(step).collect();
     }

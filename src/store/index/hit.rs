@@ -73,6 +73,7 @@ impl Hit {
         Hit {
             row: related.row,
             score: Score::new(related.named, true),
+            // Among equal scores the higher sort key comes first, so the place in the list counts down.
             newest: i64::try_from(place).map_or(i64::MIN, |place| -place),
             found: None,
             word: String::new(),
@@ -94,6 +95,7 @@ impl Hit {
 fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     let from = text.floor_char_boundary(range.start.saturating_sub(EXCERPT_BYTES));
     let to = text.floor_char_boundary((range.start + 2 * EXCERPT_BYTES).min(text.len()));
+    // A match may be longer than the excerpt, which then ends within it.
     let end = range.end.clamp(from, to);
     let excerpt = text.get(from..to).unwrap_or_default().to_owned();
     (excerpt, range.start - from..text.floor_char_boundary(end) - from)

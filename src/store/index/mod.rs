@@ -1,11 +1,11 @@
 //! The index that the search of the library reads: for every short run of folded characters, the articles that hold
 //! it.
 //!
-//! It tells which articles *can* hold a word, never which do: those are read and searched. So it may name too many,
+//! The index names the articles that *can* hold a word; these are read and searched. So it may name too many,
 //! and never too few. An article that has come in or changed is written down as waiting in the same transaction (by
 //! triggers, see the schema) and is a candidate for everything until a build takes it into a segment. Segments are
-//! never changed; a few small ones are merged into a larger one now and then. Nothing in here knows a query's syntax
-//! or judges a match.
+//! never changed; a few small ones are merged into a larger one now and then. Query syntax and matching are
+//! not in here.
 
 mod batch;
 mod build;

@@ -137,6 +137,7 @@ pub(super) fn alike(
         if stop_check.is_stopped() {
             return Ok(Vec::new());
         }
+        // Inverse document frequency: a word that few articles have says more about what they have in common.
         let weight = keyword.weight * (1.0 + count / (1.0 + having.len() as f64)).ln();
         whole += weight;
         for other in having {
@@ -161,6 +162,7 @@ pub(super) fn alike(
 fn bare(folded: &str) -> &str {
     let is_mark = |c: char| !c.is_alphanumeric();
     let inner = folded.trim_matches(is_mark);
+    // “12、” and “3.” number a list; “2021.5” and “1.5万” are a title’s own numbers.
     let behind = inner.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = (1..=2).contains(&(inner.len() - behind.len()))
         && behind.starts_with(['.', '、', ')'])

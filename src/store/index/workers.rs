@@ -14,7 +14,7 @@ use crate::text::StopCheck;
 
 /// Threads at the most.
 const MAX_THREADS: usize = 4;
-/// Lots that may lie ready, so that no thread waits while a segment is written.
+/// Batches that may lie ready, so that no thread waits while a segment is written.
 const MAX_READY_BATCHES: usize = 3;
 /// Grams that all threads together hold at once, of 8 bytes each, about.
 const MAX_HELD_GRAMS: usize = 6 << 20;
@@ -103,7 +103,6 @@ impl<'q> IndexWorkers<'q> {
             match self.runs.recv() {
                 Ok(run) => self.made.push(run),
                 // Threads end early only when they are stopped or panic.
-                // The threads are gone.
                 Err(_) => self.batches = None,
             }
         }

@@ -28,6 +28,7 @@ impl SegmentWriter {
     /// Begins a segment of `count` articles.
     pub(super) fn begin(conn: &Database, count: usize) -> Result<SegmentWriter, StoreError> {
         let tx = conn.begin()?;
+        // Above the blocks too that a killed program left: they would be taken for blocks of this segment.
         let id: i64 = tx.query_row(
             "SELECT 1 + max(coalesce((SELECT max(id) FROM index_segments), 0),
                             coalesce((SELECT max(key) >> ?1 FROM index_pages), 0))",
@@ -107,6 +108,7 @@ impl SegmentWriter {
 /// Removes a segment and its pages. Its articles are no longer named by it, so they must be named by another or wait.
 pub(super) fn remove(conn: &Database, segment: i64) -> Result<(), StoreError> {
     let tx = conn.begin()?;
+    // The row goes first: a segment that has lost a page would name too few articles.
     tx.execute("DELETE FROM index_segments WHERE id = ?1", [segment])?;
     tx.commit()?;
     let keys = keys(segment);
@@ -137,6 +139,7 @@ pub(super) fn clear(conn: &Database) -> Result<(), StoreError> {
         let next: Option<i64> =
             conn.query_row("SELECT min(key) FROM index_pages WHERE key >= ?1", [from], |row| row.get(0))?;
         let Some(next) = next else { return Ok(()) };
+        // From segment to segment by the key: one lookup each, however many blocks there are.
         let segment = next >> BITS;
         if !conn.prepare("SELECT 1 FROM index_segments WHERE id = ?1")?.exists([segment])? {
             remove(conn, segment)?;

@@ -1,4 +1,4 @@
-//! Retention: how much a source keeps. By default everything; a source may be told to keep so many of its newest
+//! Retention: how much a source keeps. By default everything; a source can be set to keep so many of its newest
 //! articles, or those of so many days. Articles with a star or a tag of their own are always kept, and what nobody has
 //! read is kept unless the person says otherwise.
 //!

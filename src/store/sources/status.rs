@@ -21,7 +21,7 @@ pub struct ReadingStatus {
     pub tried: Option<Timestamp>,
     /// Time of the last success.
     pub worked: Option<Timestamp>,
-    /// Until when its server wants to be left alone.
+    /// Earliest time of the next attempt, as its server asked.
     pub not_before: Option<Timestamp>,
     /// Number of failures since the last success.
     pub failures: u32,

@@ -302,7 +302,7 @@ impl<'a> Batch<'a> {
         Ok((known.id, ArrivalOutcome::Updated, known.source))
     }
 
-    /// True if a version from elsewhere is the later one, whose text counts; nothing if that cannot be told, or if one
+    /// True if a version from elsewhere is the later one, whose text counts; nothing if that is not known, or if one
     /// is only a summary of the other. What is read after a file is later than that, unless their dates say otherwise.
     fn is_later(&self, known: &KnownArticle, old: &Article, new: &Article) -> Option<bool> {
         let files = self.kind != SourceKind::Feed && known.kind != SourceKind::Feed;

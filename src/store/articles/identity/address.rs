@@ -205,7 +205,7 @@ fn differ_by_sessions(one: &[(String, String)], other: &[(String, String)]) -> b
 /// that nothing else has. `other` is the value it has in the other link.
 fn is_session(name: &str, value: &str, other: Option<&str>) -> bool {
     // Names that nothing else bears.
-    const SURE: [&str; 8] =
+    const SESSION_NAMES: [&str; 8] =
         ["phpsessid", "jsessionid", "cfid", "cftoken", "oscsid", "zenid", "sessionid", "session_id"];
     /// Characters of the shortest hash.
     const HASH: usize = 16;
@@ -220,7 +220,7 @@ fn is_session(name: &str, value: &str, other: Option<&str>) -> bool {
     if !is_code(value) {
         return false;
     }
-    if SURE.contains(&name.as_str()) || name.starts_with("aspsessionid") || name.contains("session") {
+    if SESSION_NAMES.contains(&name.as_str()) || name.starts_with("aspsessionid") || name.contains("session") {
         return true;
     }
     // Names that may be a story's, too: a number alone is one.

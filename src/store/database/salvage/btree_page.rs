@@ -187,6 +187,7 @@ fn cell(page: &[u8], from: usize, kind: BTreePageKind) -> Option<BTreeCell> {
 
 /// Bytes of a record that lie on its own page.
 fn local(usable: usize, size: usize, kind: BTreePageKind) -> usize {
+    // The constants are those of the file format: four cells at least must fit on a page of an index.
     let most = if kind.is_table() { usable - 35 } else { (usable - 12) * 64 / 255 - 23 };
     let least = (usable - 12) * 32 / 255 - 23;
     if size <= most {

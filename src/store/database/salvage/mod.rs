@@ -189,8 +189,8 @@ pub fn salvage(
     Ok(salvaged)
 }
 
-/// Opens the file; whether what lies beside it is left out, because it seems to be another file's. That is told by the
-/// stamps, which may be what is damaged: so the pages have to say it too.
+/// Opens the file. The second value is true if the log beside it is left out, because it seems to be another file's. The
+/// stamps are the first evidence; they may be damaged themselves, so the pages are compared too.
 fn open(path: &Path, foreign: bool, stop: &Stop) -> io::Result<(Pages, bool)> {
     let with = Pages::open(path, true, stop)?;
     if !foreign || !with.has_log() {

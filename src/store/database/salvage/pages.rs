@@ -13,7 +13,7 @@ use super::rollback;
 use crate::store::database::{Stop, with_ending};
 
 /// Bytes of a page, unless the file says otherwise and means it.
-const USUAL: usize = 4096;
+const DEFAULT_PAGE_BYTES: usize = 4096;
 
 /// The first bytes of every SQLite file.
 pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -96,8 +96,9 @@ fn page_size(head: &[u8], bytes: u64) -> usize {
     let stated = match number(head, 16, 2) {
         Some(1) => 65536,
         Some(size) if size >= 512 && size.is_power_of_two() => size as usize,
-        _ => return USUAL,
+        _ => return DEFAULT_PAGE_BYTES,
     };
     let pages = u64::from(number(head, 28, 4).unwrap_or(0));
-    if pages * stated as u64 == bytes { stated } else { USUAL }
+    // The head states the number of pages as well: its size is believed only if the two make the length of the file.
+    if pages * stated as u64 == bytes { stated } else { DEFAULT_PAGE_BYTES }
 }

@@ -164,6 +164,7 @@ fn texts(
     let mut after = i64::MIN;
     let mut done = 0;
     loop {
+        // In chunks, because rows of the table are changed between two of them.
         let chunk = {
             let mut statement = conn.prepare_cached("SELECT id FROM articles WHERE id > ?1 ORDER BY id LIMIT ?2")?;
             let ids = statement.query_map((after, BATCH_ARTICLES), |row| row.get(0))?;
@@ -276,6 +277,7 @@ fn dangling(conn: &Connection, losses: &mut Vec<Loss>) -> Result<(), StoreError>
     })?;
     let keys: Vec<_> = keys.collect::<rusqlite::Result<_>>()?;
     for (table, column, of, key) in keys {
+        // A null refers to nothing and stays: `NOT IN` does not hold of it.
         let sql = format!("DELETE FROM \"{table}\" WHERE \"{column}\" NOT IN (SELECT \"{key}\" FROM \"{of}\")");
         let rows = conn.execute(&sql, [])?;
         if rows > 0 {

@@ -34,6 +34,7 @@ pub(crate) fn read(journal: &File, size: usize, stop: &Stop) -> PageOverlay {
             if rollback::checked(nonce, record.get(4..4 + size).unwrap_or_default())
                 == number(&record, 4 + size, 4).unwrap_or(0)
             {
+                // The first record of a page is its content before the change.
                 pages.entry(page).or_insert(at + 4);
             } else if count < u32::MAX {
                 overlay.damaged += 1;

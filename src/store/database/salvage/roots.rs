@@ -42,6 +42,7 @@ pub(crate) fn roots(walk: &mut BTreeReader<'_>, ours: &BTreeMap<String, usize>) 
             roots.add(values, ours);
             Ok(())
         };
+        // Rows of the schema on pages that page 1 no longer leads to still name roots.
         walk.adopt(&[&schema], &mut sink)?;
     }
     Ok(roots)

@@ -26,6 +26,7 @@ impl<'a> RowWriter<'a> {
 
     /// Keeps a row.
     pub(crate) fn row(&mut self, table: &Table, number: i64, values: &[ValueRef<'_>]) -> rusqlite::Result<()> {
+        // A bit that has turned can make any number of it, and a huge one would use up those that are still to be given.
         if table.number.is_some() && !(1..=MAX_NUMBER).contains(&number) && table.name != "index_pages" {
             self.refuse(table);
             return Ok(());
