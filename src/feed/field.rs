@@ -66,10 +66,10 @@ impl<'a> Field<'a> {
         if !has_markup(once) && once.contains("&lt;") {
             let twice = decoded(once, false);
             if has_markup(&twice) {
-                return fragment_until(&twice, base, stop);
+                return fragment_until(&twice, base, stop).blocks;
             }
         }
-        fragment_until(once, base, stop)
+        fragment_until(once, base, stop).blocks
     }
 
     /// The text in one line, without tags.

@@ -137,7 +137,7 @@ fn entry(
     let mut date =
         |value: &Value| draft::first_date(&string(value).into_iter().collect::<Vec<_>>(), locale, order, feed);
     let (published, updated) = (date(&item.date_published), date(&item.date_modified));
-    let html = string(&item.content_html).map(|html| fragment_until(&html, base, stop));
+    let html = string(&item.content_html).map(|html| fragment_until(&html, base, stop).blocks);
     let plain = |value: &Value| -> Vec<Block> {
         string(value).map(|text| lines_of(&text).map(Block::paragraph).collect()).unwrap_or_default()
     };

@@ -4,14 +4,26 @@ use url::Url;
 
 use super::blocks::{MAX_ADDRESS_BYTES, absolute, blocks};
 use crate::format::html::tree::{HtmlTag, Tree, UnitKind, units::units};
-use crate::{article::Block, format::lines, text::StopCheck};
+use crate::{
+    article::Block,
+    format::{Remark, lines},
+    text::StopCheck,
+};
 
-/// The blocks of a piece of HTML; only some of them once `stop` stops it. A text without a tag is one with a paragraph a
+/// A piece of HTML as blocks, with the remarks on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fragment {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Reads a piece of HTML; only some of them once `stop` stops it. A text without a tag is one with a paragraph a
 /// line. Relative addresses are resolved against `base`; without one they stay out.
-pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
+pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Fragment {
     if !has_markup(text) {
         let decoded = crate::format::markup::decoded(text, true);
-        return lines::until(&decoded, stop).map(Block::paragraph).collect();
+        let blocks = lines::until(&decoded, stop).map(Block::paragraph).collect();
+        return Fragment { blocks, remarks: Vec::new() };
     }
     let tree = Tree::read(text, stop);
     let (mut found, _) = units(&tree, false, usize::MAX);
@@ -21,7 +33,16 @@ pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_
     let stays = |alt: &str| !matches!(alt.to_ascii_lowercase().as_str(), "image" | "img" | "photo" | "图片" | "圖片");
     found.retain(|unit| unit.kind != UnitKind::Image || stays(&unit.text));
     let made = blocks(&tree, found, base);
-    if made.is_empty() { media(&tree, base) } else { made }
+    let blocks = if made.is_empty() { media(&tree, base) } else { made };
+    Fragment { blocks, remarks: Vec::new() }
+}
+
+/// The text of a title or another line that may hold HTML: its tags are resolved, and it is one line.
+#[allow(dead_code)]
+pub(crate) fn inline_text(text: &str) -> String {
+    let blocks = fragment_until(text, None, &StopCheck::never()).blocks;
+    let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.split('\n')).collect();
+    lines.join(" ")
 }
 
 /// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
@@ -77,7 +98,7 @@ mod tests {
     };
 
     fn fragment(text: &str, base: Option<&Url>) -> Vec<Block> {
-        fragment_until(text, base, &StopCheck::never())
+        fragment_until(text, base, &StopCheck::never()).blocks
     }
 
     fn shape(blocks: &[Block]) -> String {

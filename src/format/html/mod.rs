@@ -15,5 +15,6 @@ mod tests;
 
 pub(crate) use blocks::absolute;
 pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds, own_base};
-pub(crate) use fragment::{fragment_until, has_markup};
+#[allow(unused_imports)] // Callers follow.
+pub(crate) use fragment::{Fragment, fragment_until, has_markup, inline_text};
 pub(crate) use page::{parse, parse_until};

@@ -242,7 +242,7 @@ fn from_data(
         let escaped = !has_markup(text) && text.contains("&lt;");
         let text = &*if escaped { decoded(text, true) } else { text.into() };
         if has_markup(text) {
-            fragment_until(text, base, tree.stop)
+            fragment_until(text, base, tree.stop).blocks
         } else {
             lines::until(text, tree.stop).map(Block::paragraph).collect()
         }

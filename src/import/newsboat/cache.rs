@@ -162,7 +162,7 @@ fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
     let content = if plain {
         item.content.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
     } else {
-        html::fragment_until(&item.content, base.as_ref(), &StopCheck::never())
+        html::fragment_until(&item.content, base.as_ref(), &StopCheck::never()).blocks
     };
     let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None });
     let entry = feed::FeedEntry {

@@ -163,7 +163,7 @@ fn pictures_of_an_endless_page_and_of_an_endless_tag_are_kept() {
         ("nothing else", format!("{paragraph}{}{image}", "<img alt='潮水'>".repeat(500_000))),
         ("attributes", format!("{paragraph}<img {attributes} alt='北碼頭上晾著的漁網'>{paragraph}")),
     ] {
-        let blocks = crate::format::html::fragment_until(&html, None, &crate::text::StopCheck::never());
+        let blocks = crate::format::html::fragment_until(&html, None, &crate::text::StopCheck::never()).blocks;
         assert!(blocks.iter().any(|block| block.text.contains("北碼頭上晾著的漁網")), "{name}");
     }
 }

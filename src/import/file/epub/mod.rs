@@ -236,7 +236,7 @@ impl Book {
 
     /// A chapter as an article; `None` if it has no text.
     fn chapter(&self, text: &str, href: &str, stop: &StopCheck<'_>) -> Option<Article> {
-        let mut blocks = fragment_until(text, None, stop);
+        let mut blocks = fragment_until(text, None, stop).blocks;
         let heading = blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
         let title = match heading.filter(|at| *at < 3) {
             Some(at) => blocks.remove(at).text.replace('\n', " "),
