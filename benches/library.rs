@@ -83,7 +83,7 @@ fn reopened(library: Library, path: &Path) -> Outcome<Library> {
 }
 
 fn through_the_index(library: &Library, typed: &str) -> Outcome<()> {
-    let search = LibrarySearch::compile(&Terms::read(typed)?, &StopCheck::never())?;
+    let search = LibrarySearch::compile(&Terms::parse(typed)?, &StopCheck::never())?;
     let find = |most: usize| -> Outcome<(Duration, BTreeSet<i64>)> {
         let (started, mut hits) = (Instant::now(), Vec::new());
         search.run(library, &StopCheck::never(), |_, candidate, matched| {

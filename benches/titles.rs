@@ -91,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} articles; their titles are read in {:.0} ms", titles.count(), started.elapsed().as_secs_f64() * 1e3);
     println!("\n| typed | left | median, ms | worst |\n|---|---|---|---|");
     for typed in TYPED {
-        let predicate = Predicate::compile(&Terms::read(typed)?)?;
+        let predicate = Predicate::compile(&Terms::parse(typed)?)?;
         let mut times = Vec::new();
         let mut left = 0;
         for _ in 0..RUNS {

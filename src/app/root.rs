@@ -265,7 +265,7 @@ impl App {
     /// The literalness of the search that is being typed, or else of the next.
     pub(crate) fn find_mode(&self) -> Mode {
         let typed = self.shared.overlays.prompt().filter(|prompt| prompt.kind().is_find());
-        typed.map_or(self.shared.find_mode, |prompt| self.shared.find_mode.of(prompt.text()))
+        typed.map_or(self.shared.find_mode, |prompt| self.shared.find_mode.for_query(prompt.text()))
     }
 
     /// The overlays.

@@ -1,10 +1,10 @@
-//! The scripts a reader can ask for, by the names the command line and the configuration use.
+//! The scripts that a reader can choose, by the names the command line and the configuration use.
 
 use std::{fmt, str::FromStr};
 
 use super::unknown_name::UnknownName;
 
-/// The scripts a reader can ask for.
+/// The scripts that a reader can choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Script {
     /// The stored text.

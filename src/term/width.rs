@@ -4,7 +4,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::width::{Ambiguous, is_settled};
+use crate::text::width::{Ambiguous, terminals_agree};
 
 /// A character that every terminal draws in two cells: Han of the basic plane, kana, bopomofo, Hangul syllables and
 /// compatibility jamo, ideographic punctuation, full-width forms. Some older terminals draw the Han of the
@@ -58,7 +58,7 @@ pub(crate) fn disputed(cluster: &str, known: KnownWidths) -> bool {
         // Before the tables are looked at: nearly all characters are of these two kinds, and undisputed.
         ' '..='~' => false,
         _ if ordinary_wide(c) => false,
-        _ if !is_settled(cluster) => true,
+        _ if !terminals_agree(cluster) => true,
         // The pictographs of Unicode 9 and before, and the Han that glibc knows as long.
         '\u{1F300}'..='\u{1F64F}'
         | '\u{1F680}'..='\u{1F6C5}'
@@ -90,7 +90,7 @@ mod tests {
     fn ordinary_characters_take_two_cells() {
         for c in ('\0'..=char::MAX).filter(|c| ordinary_wide(*c)) {
             assert_eq!(c.width(), Some(2), "{c:?} U+{:04X}", u32::from(c));
-            assert!(is_settled(c.encode_utf8(&mut [0; 4])), "{c:?}");
+            assert!(terminals_agree(c.encode_utf8(&mut [0; 4])), "{c:?}");
         }
         for c in ['国', 'あ', '한', '，', '　', '「', '㈱'] {
             assert!(ordinary_wide(c), "{c}");

@@ -8,16 +8,16 @@ pub mod classes;
 pub mod control;
 pub mod fold;
 pub mod offsets;
-mod ordinary;
 mod place;
+mod plain;
 pub mod safe;
 mod stop_check;
 pub mod width;
 
 pub use address::{addresses, web_address};
 pub use control::{harmless_json, hides, is_control, without_controls};
-pub(crate) use ordinary::{is_ordinary, ordinary_char_len, ordinary_len};
 pub use place::{Part, Place};
+pub(crate) use plain::{is_plain, plain_char_len, plain_len};
 pub use stop_check::{CHECK_INTERVAL_BYTES, StopCheck};
 
 pub use crate::text::offsets::OffsetMap;

@@ -1,4 +1,4 @@
-//! Checks whether work has been told to stop, after every so much of it. Work is counted, in bytes, and not timed: so it
+//! Checks for a stop request after a fixed amount of work. Work is counted, in bytes, and not timed: so it
 //! is the same on every machine, and a test can count the checks.
 
 use std::cell::Cell;
@@ -28,7 +28,7 @@ impl<'s> StopCheck<'s> {
         StopCheck { stop: None, left: Cell::new(0), stopped: Cell::new(false) }
     }
 
-    /// True once the work has been stopped. Does not ask.
+    /// True once the work has been stopped. Reads the last answer only.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.stopped.get()

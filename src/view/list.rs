@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, ListRow},
-    search::matching::{Found, MatchKind, snippet::snippet},
+    search::matching::{MatchKind, TextMatch, snippet::snippet},
     store::lists::Row,
     text::{safe::Safe, width},
 };
@@ -87,26 +87,32 @@ fn draw_row(canvas: &mut Canvas<'_>, columns: ListColumns, y: u16, shown: &ListR
 
 /// Draws a title from a cell to the right edge, with matches highlighted. Where the first would be cut off, the title is
 /// shown around it.
-pub(super) fn draw_title(canvas: &mut Canvas<'_>, (x, y): (u16, u16), title: &Safe, matches: &[Found], style: Style) {
+pub(super) fn draw_title(
+    canvas: &mut Canvas<'_>,
+    (x, y): (u16, u16),
+    title: &Safe,
+    matches: &[TextMatch],
+    style: Style,
+) {
     let room = canvas.area().width.saturating_sub(x);
     let (cut, _) = crate::text::width::cut::cut(title, usize::from(room), canvas.ambiguous());
     // Where the title was cut, an ellipsis stands.
     let uncut = if cut == **title { cut.len() } else { cut.trim_end_matches('…').len() };
-    if let Some(Found { range, kind }) = matches.first().filter(|found| found.range.end > uncut) {
+    if let Some(TextMatch { range, kind }) = matches.first().filter(|found| found.range.end > uncut) {
         let around = snippet(title, range.clone(), usize::from(room), canvas.ambiguous());
         canvas.whole((x, y), canvas.area().width, &around.text, style);
-        highlight(canvas, (x, y), &around.text, &Found { range: around.range, kind: *kind }, style);
+        highlight(canvas, (x, y), &around.text, &TextMatch { range: around.range, kind: *kind }, style);
         return;
     }
     canvas.fitted((x, y), room, title, style);
-    for Found { range, kind } in matches {
-        let found = Found { range: range.start.min(uncut)..range.end.min(uncut), kind: *kind };
+    for TextMatch { range, kind } in matches {
+        let found = TextMatch { range: range.start.min(uncut)..range.end.min(uncut), kind: *kind };
         highlight(canvas, (x, y), title, &found, style);
     }
 }
 
 /// Gives a part of a text that stands at a cell the style of a match.
-pub(super) fn highlight(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, found: &Found, style: Style) {
+pub(super) fn highlight(canvas: &mut Canvas<'_>, (x, y): (u16, u16), text: &Safe, found: &TextMatch, style: Style) {
     if found.range.is_empty() {
         return;
     }

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::{
     app::{App, ROWS_PER_RESULT, ResultRow, Results, SearchState, Subject},
-    search::matching::{Found, MatchKind, snippet::snippet},
+    search::matching::{MatchKind, TextMatch, snippet::snippet},
     text::safe::Safe,
 };
 
@@ -103,7 +103,7 @@ fn excerpt(canvas: &mut Canvas<'_>, y: u16, results: &Results, shown: &ResultRow
     let snippet = snippet(&shown.excerpt, shown.matched.clone(), room, canvas.ambiguous());
     canvas.whole((INDENT_COLUMNS, y), right, &snippet.text, theme::TEXT);
     let kind = if shown.hit.other { MatchKind::OtherWord } else { MatchKind::Same };
-    for found in results.highlights(&snippet.text, Found { range: snippet.range, kind }) {
+    for found in results.highlights(&snippet.text, TextMatch { range: snippet.range, kind }) {
         highlight(canvas, (INDENT_COLUMNS, y), &snippet.text, &found, Style::new());
     }
 }

@@ -140,7 +140,7 @@ fn history_of(kind: PromptKind) -> Option<HistoryKind> {
 
 /// The next mode that takes the line otherwise. Sounds that are asked for with a ' are the same in more than one.
 fn next_mode(mode: Mode, typed: &str) -> Mode {
-    let before = mode.of(typed);
+    let before = mode.for_query(typed);
     let others = std::iter::successors(Some(mode.next()), |mode| Some(mode.next())).take(Mode::ALL.len());
-    others.into_iter().find(|mode| mode.of(typed) != before).unwrap_or(mode)
+    others.into_iter().find(|mode| mode.for_query(typed) != before).unwrap_or(mode)
 }

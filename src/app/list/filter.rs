@@ -4,7 +4,7 @@
 use crate::{
     script::words::regional::regional,
     search::{
-        matching::Found,
+        matching::TextMatch,
         query::{ConditionKind, Predicate, Term, Terms, TermsError},
     },
     store::SourceId,
@@ -34,7 +34,7 @@ impl ListFilter {
     }
 
     /// Matches of the filter in a title.
-    pub(super) fn highlights(&self, title: &str) -> Vec<Found> {
+    pub(super) fn highlights(&self, title: &str) -> Vec<TextMatch> {
         self.predicate.highlights_in_title(title)
     }
 
@@ -63,7 +63,7 @@ impl ListFilter {
     pub(super) fn set_typed(&mut self, text: &str) -> Result<(), TermsError> {
         let parsed = parse(text);
         let finished = text.rsplit_once(char::is_whitespace).map_or("", |(finished, _)| finished);
-        let usable = parsed.as_ref().ok().cloned().or_else(|| Terms::read(finished).ok());
+        let usable = parsed.as_ref().ok().cloned().or_else(|| Terms::parse(finished).ok());
         if let Some(terms) = usable {
             self.typed = terms;
         }
@@ -108,7 +108,7 @@ impl ListFilter {
 
 /// Parses a line and makes sure that every term can be matched.
 fn parse(text: &str) -> Result<Terms, TermsError> {
-    let terms = Terms::read(text)?;
+    let terms = Terms::parse(text)?;
     Predicate::compile(&terms)?;
     Ok(terms)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     app::shared::access::Flag,
     script::conversion::Config,
-    search::matching::Found,
+    search::matching::TextMatch,
     store::{ArticleId, lists::Row},
     text::safe::Safe,
 };
@@ -21,7 +21,7 @@ pub(crate) struct ListRow {
     /// The title as it is shown.
     pub(crate) title: Safe,
     /// Highlights of the title: what the filter matches.
-    pub(crate) highlights: Vec<Found>,
+    pub(crate) highlights: Vec<TextMatch>,
     /// The source as it is shown.
     pub(crate) source: Safe,
     /// The conversion tables that the two take.

@@ -12,7 +12,7 @@ use crate::{
         words::regional::regional,
     },
     search::{
-        matching::{Found, Match, Query},
+        matching::{Match, Query, TextMatch},
         query::{Predicate, Terms},
     },
     store::{ArticleId, index::Hit},
@@ -39,7 +39,7 @@ pub(crate) struct ResultRow {
     /// The title.
     pub(crate) title: Safe,
     /// Highlights of the title.
-    pub(crate) title_highlights: Vec<Found>,
+    pub(crate) title_highlights: Vec<TextMatch>,
     /// The source.
     pub(crate) source: Safe,
     /// Text around the match.
@@ -234,9 +234,10 @@ impl Results {
     }
 
     /// Highlights of the text around a match, the match at `known` among them.
-    pub(crate) fn highlights(&self, text: &str, known: Found) -> Vec<Found> {
-        let apart = |found: &Found| found.range.end <= known.range.start || found.range.start >= known.range.end;
-        let mut highlights: Vec<Found> = self.predicate.highlights_in_text(text).into_iter().filter(apart).collect();
+    pub(crate) fn highlights(&self, text: &str, known: TextMatch) -> Vec<TextMatch> {
+        let apart = |found: &TextMatch| found.range.end <= known.range.start || found.range.start >= known.range.end;
+        let mut highlights: Vec<TextMatch> =
+            self.predicate.highlights_in_text(text).into_iter().filter(apart).collect();
         highlights.push(known);
         highlights
     }

@@ -298,7 +298,7 @@ fn parse(text: &str) -> Result<Terms, Option<String>> {
     if text.trim().is_empty() {
         return Err(None);
     }
-    let query = Terms::read(text).map_err(|error| Some(error.to_string()))?;
+    let query = Terms::parse(text).map_err(|error| Some(error.to_string()))?;
     LibrarySearch::compile(&query, &StopCheck::never()).map_err(|error| Some(error.to_string()))?;
     Ok(query)
 }

@@ -14,7 +14,7 @@ use crate::{
     input::{Input, Key, Press},
     script::conversion::Converters,
     search::{
-        matching::{Found, MatchKind},
+        matching::{MatchKind, TextMatch},
         query::Terms,
     },
     text::Part,
@@ -215,11 +215,11 @@ fn another_word_is_highlighted_as_one_in_the_list_and_in_the_article() {
     let converters = Converters::new(Some(home.path().to_owned()), home.path().to_owned());
     let words = "鼠标 公布";
     let mut results =
-        crate::app::search::Results::new(Subject::Query(words.to_owned(), Terms::read(words).unwrap()), 20);
+        crate::app::search::Results::new(Subject::Query(words.to_owned(), Terms::parse(words).unwrap()), 20);
     results.add(Vec::new(), &converters, Default::default());
     // Every match of every word is highlighted.
     let text = "公布滑鼠，公布鼠標";
-    let known = Found { range: 0..6, kind: MatchKind::Same };
+    let known = TextMatch { range: 0..6, kind: MatchKind::Same };
     let highlighted: Vec<_> =
         results.highlights(text, known).into_iter().map(|found| (&text[found.range], found.kind)).collect();
     assert_eq!(highlighted.len(), 4);

@@ -67,7 +67,7 @@ fn nothing(library: &Library, file: &Path) -> Result<String, CliError> {
 
 /// Terms of the query and the options.
 fn terms(arguments: &ListArgs) -> Result<Terms, CliError> {
-    let mut terms = Terms::read(arguments.query.as_deref().unwrap_or_default())?;
+    let mut terms = Terms::parse(arguments.query.as_deref().unwrap_or_default())?;
     if arguments.unread {
         terms = terms.with(ConditionKind::Is(Mark::Unread));
     }

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &SearchArgs, context: &mut Context<'_>, output: &mu
         let article = printer.context.open()?.articles().get(ArticleId(id))?;
         let _ = printer.article(ArticleId(id), &article, in_article(&article, &query), output)?;
     } else {
-        let search = LibrarySearch::compile(&Terms::read(&arguments.query)?, &StopCheck::never())?;
+        let search = LibrarySearch::compile(&Terms::parse(&arguments.query)?, &StopCheck::never())?;
         let predicate = search.predicate();
         may_be_sound = predicate.sounds().next().is_some() && !predicate.asks_sounds();
         damaged = search_library(&search, &mut printer, output)?;

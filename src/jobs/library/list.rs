@@ -162,7 +162,7 @@ mod tests {
         let desk = Desk::new(&[article(1, &["国"]), article(2, &["天"])], Settings::default(), 80, 24);
         let (sender, effects) = mpsc::channel();
         let mut list = ListWorker::new(&effects, true);
-        let terms = Terms::read("is:unread").unwrap();
+        let terms = Terms::parse("is:unread").unwrap();
         let rows = |list: &mut ListWorker<'_>| list.rows(&desk.library, &terms, 0..9, |_| ()).unwrap();
         assert!(matches!(rows(&mut list), Some(Report::Rows { total: 2, .. })));
         for effect in

@@ -196,7 +196,7 @@ mod tests {
     fn a_search_that_is_stopped_reports_no_hits() {
         let desk = Desk::new(&[article(1, &["中国很大。"]), article(2, &["中国。"])], Settings::default(), 80, 24);
         let (reporter, received, _woken) = reporter();
-        let terms = Terms::read("中国").unwrap();
+        let terms = Terms::parse("中国").unwrap();
         let _ = search(&desk.library, &terms, MAX_HITS, Ticket::NONE, &reporter, &|| true);
         let id = desk.library.lists().rows(&crate::store::lists::Filter::default(), 0..1).unwrap()[0].id;
         let _ = related(&desk.library, id, Ticket::NONE, &reporter, &|| true);
@@ -213,7 +213,7 @@ mod tests {
             texts.enumerate().map(|(number, text)| article(number as u32 + 1, &[text])).collect();
         let desk = Desk::new(&articles, Settings::default(), 80, 24);
         let (reporter, received, _woken) = reporter();
-        let terms = Terms::read("中国").unwrap();
+        let terms = Terms::parse("中国").unwrap();
         for (limit, whole, parts) in [(4, 2, 2), (6, 2, 3), (100, 2, 6), (1, 1, 0)] {
             let report = search(&desk.library, &terms, limit, Ticket::NONE, &reporter, &|| false).unwrap();
             let hits = received.try_iter().flat_map(|(_, report)| match report {

@@ -172,7 +172,7 @@ mod tests {
         let (reports, received) = mpsc::channel();
         let (wake, _woken) = UnixStream::pair().unwrap();
         let mut searcher = Searcher::start(library.door().unwrap(), Reporter { reports, wake }).unwrap();
-        let terms = |typed: &str| Search::Terms(Terms::read(typed).unwrap());
+        let terms = |typed: &str| Search::Terms(Terms::parse(typed).unwrap());
         let finished = |ticket: Ticket| {
             loop {
                 let (answered, report) = received.recv_timeout(TIMEOUT).expect("an answer");

@@ -51,9 +51,9 @@ fn others(folded: &str) -> Vec<String> {
     all.extend(by_hand.iter().cloned());
     // From there to the others, and not back to where it came from: 程序 is 进程 to the Mainland, where that is Taiwan's
     // word, but 行程, which Taiwan calls that as well, is an itinerary.
-    let asked = by_hand.into_iter().chain([folded.to_owned()]).map(|word| (None, word));
+    let origins = by_hand.into_iter().chain([folded.to_owned()]).map(|word| (None, word));
     let from_regions = mainland.iter().map(|(region, word)| (Some(*region), (*word).to_owned()));
-    for (origin, word) in from_regions.chain(asked) {
+    for (origin, word) in from_regions.chain(origins) {
         let known = vocabulary::regions(&fold(&word).text).iter();
         let elsewhere = |(region, _): &&(Region, &str)| Some(*region) != origin;
         all.extend(known.filter(elsewhere).map(|(_, word)| (*word).to_owned()));

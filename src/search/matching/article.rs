@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     cursor::Cursor,
-    found::{Found, MatchKind},
     query::Query,
+    text_match::{MatchKind, TextMatch},
 };
 use crate::search::StopCheck;
 use crate::{
@@ -20,7 +20,7 @@ pub struct Match {
     pub part: Part,
     /// Bytes of it, in whole grapheme clusters.
     pub range: Range<usize>,
-    /// Relation to what was asked for.
+    /// Relation to the query.
     pub kind: MatchKind,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn in_article_until<'a>(
 fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
     let (text, mut cursor) = (article.text(part), Cursor::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = cursor.next(query.engine(), &text, text.len(), &StopCheck::never())?;
+        let TextMatch { range, kind } = cursor.next(query.engine(), &text, text.len(), &StopCheck::never())?;
         Some(Match { part, range, kind })
     })
 }
@@ -64,7 +64,7 @@ pub(crate) fn in_part_until<'a>(
 ) -> impl Iterator<Item = Match> + 'a {
     let (text, mut cursor) = (article.text(part), Cursor::default());
     std::iter::from_fn(move || {
-        let Found { range, kind } = cursor.next(query.engine(), &text, text.len(), stop)?;
+        let TextMatch { range, kind } = cursor.next(query.engine(), &text, text.len(), stop)?;
         Some(Match { part, range, kind })
     })
 }

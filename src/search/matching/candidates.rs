@@ -2,8 +2,8 @@
 //! the bytes as they are stored; a letter, a quote or a dash, which is written in too many ways for that, by its first
 //! character, after stretches without any have been passed over.
 //!
-//! It looks at the first units of a query only and may be wrong in one direction: every place where a match begins is
-//! found, and the few others are sorted out by comparing units. So it stays small however long the query is.
+//! Only the first units of a query are compared, with errors in one direction: every place where a match begins is found,
+//! and the few others are rejected by comparing units. So the expression stays small however long the query is.
 
 use std::{fmt::Write, ops::Range};
 
@@ -12,22 +12,22 @@ use regex::{Regex, RegexBuilder};
 use super::{
     characters::Characters,
     cluster,
-    prefilter::{BLOCK, Sieve},
+    prefilter::{BLOCK, Prefilter},
 };
 use unicode_normalization::char::decompose_canonical;
 
 use crate::text::fold::{Folding, dropped, sources};
 
-/// Units looked at. A third makes candidates that are no matches rare.
+/// Units compared. A third makes candidates that are no matches rare.
 const DEPTH: usize = 3;
 const SIZE_LIMIT: usize = 4 << 20;
-/// Blocks in which a single character is looked for before the expression is: where it is frequent, that is quicker.
+/// Blocks searched for a single character before the expression runs: quicker where it is frequent.
 const NEAR: usize = 3;
 
 /// Places in the block of a text last looked at where a match may begin. Handed from one call to the next for the same text, it
-/// saves a text that is full of matches from being sifted anew for each of them.
+/// saves a text that is full of matches from being cached anew for each of them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sifted {
+pub(crate) struct CachedBlock {
     /// Start of the block.
     at: usize,
     /// The places in it, a bit each, the lowest for its first byte.
@@ -36,7 +36,7 @@ pub(crate) struct Sifted {
     end: usize,
 }
 
-impl Sifted {
+impl CachedBlock {
     /// The first place in the block at `from` or later, if there is one.
     #[inline]
     pub(in crate::search) fn first_from(&self, from: usize) -> Option<usize> {
@@ -50,12 +50,12 @@ impl Sifted {
 #[derive(Clone, Debug)]
 pub(crate) struct Candidates {
     first: Characters,
-    sieve: Option<Sieve>,
-    /// Expression that finds them where the prefilter lets too much through.
+    prefilter: Option<Prefilter>,
+    /// Expression that finds them where the prefilter skips too little.
     expression: Option<Regex>,
     /// True if every word is a single unit.
     single: bool,
-    /// True if what the sieve lets through is looked at here.
+    /// True if the candidates of the prefilter are compared with the characters here.
     checked: bool,
 }
 
@@ -64,39 +64,45 @@ impl Candidates {
     pub(in crate::search) fn new<'w>(words: &(impl Iterator<Item = &'w [char]> + Clone)) -> Option<Candidates> {
         let first = words.clone().filter_map(|units| units.first()).flat_map(|unit| Sources::of(*unit).all());
         let first = Characters::new(first.collect());
-        let sieve = Sieve::new(first.sorted());
-        let expression = match &sieve {
-            Some(_) if Sieve::holds_back(first.sorted()) => None,
+        let prefilter = Prefilter::new(first.sorted());
+        let expression = match &prefilter {
+            Some(_) if Prefilter::holds_back(first.sorted()) => None,
             _ => Some(expression(words.clone())?),
         };
         let single = words.clone().all(|units| units.len() == 1);
-        Some(Candidates { first, sieve, expression, single, checked: true })
+        Some(Candidates { first, prefilter, expression, single, checked: true })
     }
 
-    /// The same, which leave it to the caller to tell the right characters from others: one that does so anyway.
+    /// Candidates without that comparison, for a caller that compares anyway.
     pub(in crate::search) fn unchecked(self) -> Candidates {
         Candidates { checked: false, ..self }
     }
 
     /// The first place within `from..to`, two boundaries of characters, where a match may begin. It may end later.
     #[inline]
-    pub(in crate::search) fn next(&self, text: &str, from: usize, to: usize, sifted: &mut Sifted) -> Option<usize> {
-        match sifted.first_from(from) {
+    pub(in crate::search) fn next(
+        &self,
+        text: &str,
+        from: usize,
+        to: usize,
+        cached: &mut CachedBlock,
+    ) -> Option<usize> {
+        match cached.first_from(from) {
             Some(place) => (place < to).then_some(place),
-            None => self.next_block(text, from, to, sifted),
+            None => self.next_block(text, from, to, cached),
         }
     }
 
-    /// The same, where nothing is known of what comes next.
-    fn next_block(&self, text: &str, from: usize, to: usize, sifted: &mut Sifted) -> Option<usize> {
+    /// Like [`Candidates::next`], behind the cached block.
+    fn next_block(&self, text: &str, from: usize, to: usize, cached: &mut CachedBlock) -> Option<usize> {
         // The rest of the block, if `from` is in it, has nothing.
-        let mut at = if (sifted.at..sifted.end).contains(&from) { sifted.end } else { from };
+        let mut at = if (cached.at..cached.end).contains(&from) { cached.end } else { from };
         if at >= to {
             return None;
         }
-        if let (Some(sieve), true) = (&self.sieve, self.single) {
+        if let (Some(prefilter), true) = (&self.prefilter, self.single) {
             for _ in 0..NEAR {
-                at = match self.in_block(sieve, text, at..to, sifted) {
+                at = match self.in_block(prefilter, text, at..to, cached) {
                     Ok(found) => return Some(found),
                     Err(end) if end >= to => return None,
                     Err(end) => end,
@@ -107,9 +113,9 @@ impl Candidates {
             // In the beginning of a text, it also finds where a match may begin that ends behind it.
             return expression.find_at(text.get(..to)?, at).map(|found| found.start());
         }
-        let sieve = self.sieve.as_ref()?;
-        while let Some(block) = sieve.next(text.as_bytes(), at, to) {
-            at = match self.in_block(sieve, text, cluster::ceil_character(text, block)..to, sifted) {
+        let prefilter = self.prefilter.as_ref()?;
+        while let Some(block) = prefilter.next(text.as_bytes(), at, to) {
+            at = match self.in_block(prefilter, text, cluster::ceil_character(text, block)..to, cached) {
                 Ok(found) => return Some(found),
                 Err(end) => cluster::further(text, at, end),
             };
@@ -117,16 +123,22 @@ impl Candidates {
         None
     }
 
-    /// Sifts the block at the start of `within`, a boundary of characters: the first place where a match may begin.
+    /// Filters the block at the start of `within`, a boundary of characters: the first place where a match may begin.
     ///
     /// # Errors
     /// The boundary of characters from which to go on, if there is none.
-    fn in_block(&self, sieve: &Sieve, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Result<usize, usize> {
+    fn in_block(
+        &self,
+        prefilter: &Prefilter,
+        text: &str,
+        within: Range<usize>,
+        cached: &mut CachedBlock,
+    ) -> Result<usize, usize> {
         let at = within.start;
-        let Some(let_through) = sieve.sift(text.as_bytes(), at) else {
+        let Some(candidates) = prefilter.mark_block(text.as_bytes(), at) else {
             return self.first.find(text, at, within.end).ok_or(within.end);
         };
-        let (mut bits, mut left) = (let_through, let_through);
+        let (mut bits, mut left) = (candidates, candidates);
         while self.checked && left != 0 {
             let lowest = left & left.wrapping_neg();
             if !self.first.are_at(text, at + left.trailing_zeros() as usize) {
@@ -134,9 +146,9 @@ impl Candidates {
             }
             left ^= lowest;
         }
-        *sifted = Sifted { at, bits, end: cluster::ceil_character(text, at + BLOCK) };
-        let found = sifted.first_from(at).filter(|place| *place < within.end);
-        found.ok_or(sifted.end.min(within.end))
+        *cached = CachedBlock { at, bits, end: cluster::ceil_character(text, at + BLOCK) };
+        let found = cached.first_from(at).filter(|place| *place < within.end);
+        found.ok_or(cached.end.min(within.end))
     }
 }
 
@@ -233,7 +245,7 @@ mod tests {
         for word in words {
             let units: Vec<char> = units(word).map(|unit| unit.value).collect();
             let candidates = Candidates::new(&[units.as_slice()].into_iter()).unwrap();
-            let find = |text: &str| candidates.next(text, 0, text.len(), &mut Sifted::default());
+            let find = |text: &str| candidates.next(text, 0, text.len(), &mut CachedBlock::default());
             assert_eq!(find(&format!("〇{word}")), Some(3), "{word}");
             assert_eq!(find(&format!("{}{word}", "〇".repeat(1000))), Some(3000), "{word}");
             // A beginning at the end of a text may go on behind it.

@@ -4,7 +4,7 @@
 //! A cursor is moved by [`Cursor::advance`] alone, which takes it a character further at least, or to the end. No match
 //! moves it back, whatever a matcher says of where that begins or ends.
 
-use super::{candidates::Sifted, cluster, engine::Engine, found::Found, mode::Mode};
+use super::{candidates::CachedBlock, cluster, engine::Engine, mode::Mode, text_match::TextMatch};
 use crate::search::StopCheck;
 
 /// Cost of a match that was looked at closely, in bytes of work: a dictionary may have been asked.
@@ -18,14 +18,14 @@ pub(crate) struct Cursor {
     at: usize,
     /// The end of the last match: no other begins before it.
     behind: usize,
-    sifted: Sifted,
+    cached: CachedBlock,
 }
 
 /// Result of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A match. The cursor is behind it.
-    Found(Found),
+    Found(TextMatch),
     /// The allowance has been used up.
     Paused,
     /// No further match.
@@ -60,18 +60,18 @@ impl Cursor {
             let from = self.at;
             let until = cluster::ceil_character(text, from.saturating_add(*allowance)).min(end);
             let least = if engine.mode() == Mode::Regex { EXPRESSION } else { 1 };
-            let Some((found, kind)) = engine.first(text, from..until, &mut self.sifted) else {
+            let Some((found, kind)) = engine.first(text, from..until, &mut self.cached) else {
                 self.advance(text, until);
                 *allowance = allowance.saturating_sub((self.at - from).max(least));
                 continue;
             };
             let (mut range, odd) = cluster::widen_counted(text, found.clone());
             range.start = range.start.max(self.behind);
-            if !engine.is_to_be_checked(kind) || engine.is_meant(text, &range, kind) {
+            if !engine.needs_check(kind) || engine.accepts(text, &range, kind) {
                 self.advance(text, range.end);
                 self.behind = range.end;
                 *allowance = allowance.saturating_sub((self.at - from).max(least) + odd);
-                return Step::Found(Found { range, kind });
+                return Step::Found(TextMatch { range, kind });
             }
             // A cluster is looked at once, however many matches begin in it: all of them would be drawn alike.
             self.advance(text, cluster::ceil(text, cluster::ceil_character(text, found.start + 1)));
@@ -82,7 +82,7 @@ impl Cursor {
     }
 
     /// The next match that begins before `end`, unless the search is stopped before.
-    pub(crate) fn next(&mut self, engine: &Engine, text: &str, end: usize, stop: &StopCheck<'_>) -> Option<Found> {
+    pub(crate) fn next(&mut self, engine: &Engine, text: &str, end: usize, stop: &StopCheck<'_>) -> Option<TextMatch> {
         while let Some(mut allowance) = stop.allowance() {
             let outcome = self.step(engine, text, end, &mut allowance);
             // To look into a text costs something too, where there is nothing in it.

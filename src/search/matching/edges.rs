@@ -1,12 +1,12 @@
-//! Edges of words in a text: what the characters on both sides of a place tell, and between two Han characters what the
-//! dictionary says.
+//! Edges of words in a text: by the characters on both sides of a place, and between two Han characters by the
+//! dictionary.
 
 use std::ops::Range;
 
 use crate::search::words::{WordClass, begins_at, korean};
 use crate::text::fold::Folding;
 
-/// Invisible characters that are looked past.
+/// Maximum of invisible characters skipped at an edge.
 const MAX_INVISIBLE: usize = 64;
 
 /// True if a range of a text, on boundaries of characters, begins where a word begins and ends where a word ends: 中国 is

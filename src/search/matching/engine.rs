@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    candidates::Sifted, edges, error::QueryError, folded::FoldedQuery, found::MatchKind, mode::Mode, pattern::Pattern,
+    candidates::CachedBlock, edges, error::QueryError, folded::FoldedQuery, mode::Mode, pattern::Pattern,
+    text_match::MatchKind,
 };
 use crate::search::{sound, sound::SoundQuery};
 
@@ -23,7 +24,7 @@ enum Search {
 
 impl Engine {
     /// # Errors
-    /// If there is nothing to look for, or a pattern is not a regular expression or too large a one.
+    /// If the query is empty, or a pattern is not a regular expression or too large.
     pub(super) fn compile(text: &str, mode: Mode, others: &[String]) -> Result<Engine, QueryError> {
         let search = match mode {
             Mode::ScriptBlind | Mode::Whole => Search::Folded(FoldedQuery::new(text, others)?),
@@ -47,18 +48,18 @@ impl Engine {
     }
 
     /// The first place within `within`, which lies on boundaries of characters, that has what is looked for, as it is and
-    /// not widened to whole clusters. Where it [is to be checked](Engine::is_to_be_checked), it may not be what is meant.
-    /// `sifted` is from the last call for the same text, or new; where matches are many, that saves time.
+    /// not widened to whole clusters. Where it [is to be checked](Engine::needs_check), it may not be what is meant.
+    /// `cached` is from the last call for the same text, or new; where matches are many, that saves time.
     #[inline]
     pub(super) fn first(
         &self,
         text: &str,
         within: Range<usize>,
-        sifted: &mut Sifted,
+        cached: &mut CachedBlock,
     ) -> Option<(Range<usize>, MatchKind)> {
         match &self.search {
             Search::Folded(query) => {
-                let (found, word) = query.find_sifted(text, within, sifted)?;
+                let (found, word) = query.find_cached(text, within, cached)?;
                 Some((found, if word == 0 { MatchKind::Same } else { MatchKind::OtherWord }))
             }
             Search::Sound(query) => query.find(text, within),
@@ -66,25 +67,25 @@ impl Engine {
         }
     }
 
-    /// True if what was found may not be what is meant, for what stands beside it.
+    /// True if the neighbours of a match of this kind decide if it counts.
     #[inline]
-    pub(super) fn is_to_be_checked(&self, kind: MatchKind) -> bool {
+    pub(super) fn needs_check(&self, kind: MatchKind) -> bool {
         self.mode == Mode::Whole || kind == MatchKind::OtherWord || (kind == MatchKind::Sound && self.is_kana())
     }
 
-    /// True if what was found is what is meant.
-    pub(super) fn is_meant(&self, text: &str, range: &Range<usize>, kind: MatchKind) -> bool {
+    /// True if a match counts beside its neighbours.
+    pub(super) fn accepts(&self, text: &str, range: &Range<usize>, kind: MatchKind) -> bool {
         match (self.mode, kind) {
             (Mode::Whole, _) => edges::is_whole(text, range),
-            // What another region calls it is a word, and not the end of one: 官网路线图 has no 网路 in it.
+            // Another region's word must begin where a word begins: 官网路线图 has no 网路 in it.
             (_, MatchKind::OtherWord) => edges::is_edge(text, range.start),
-            // So is what kana are spelled with: いと is not in monitor.
+            // So must the Latin spelling of kana: いと is not in monitor.
             (_, MatchKind::Sound) => !self.is_kana() || sound::is_word(text, range),
             (_, MatchKind::Same) => true,
         }
     }
 
-    /// True if kana were typed for their sound.
+    /// True if the query is kana, matched by sound.
     fn is_kana(&self) -> bool {
         matches!(self.search, Search::Sound(SoundQuery::Kana(_)))
     }

@@ -7,10 +7,10 @@
 use std::{collections::VecDeque, ops::Range};
 
 use super::{
-    candidates::{Candidates, Sifted},
+    candidates::{CachedBlock, Candidates},
     cluster,
     error::QueryError,
-    iteration_marks::respelled,
+    iteration_marks::other_spellings,
 };
 use crate::text::fold::{Folding, Unit, Units, may_grow, may_join, starts_unit, units};
 
@@ -21,9 +21,9 @@ const PATIENCE: usize = 4096;
 /// A compiled script-blind query.
 #[derive(Clone, Debug)]
 pub(crate) struct FoldedQuery {
-    /// The words that were asked for in each of their spellings, then those that others use for it.
+    /// The words of the query in each of their spellings, then other regions’ words.
     words: Vec<Word>,
-    /// Number of them that are what was asked for.
+    /// Number of them that are of the query.
     same: usize,
     candidates: Option<Candidates>,
     /// The only unit of the only word, if nothing beside it makes it another one.
@@ -46,21 +46,21 @@ impl FoldedQuery {
         FoldedQuery::any(&[text], others)
     }
 
-    /// The same for several words, any of which is what was asked for.
+    /// The same for several words, any of which matches.
     ///
     /// # Errors
     /// If nothing is left of any of them.
-    pub(in crate::search) fn any(asked: &[&str], others: &[String]) -> Result<FoldedQuery, QueryError> {
+    pub(in crate::search) fn any(texts: &[&str], others: &[String]) -> Result<FoldedQuery, QueryError> {
         let mut words: Vec<Word> = Vec::new();
         let mut same = 0;
-        for (number, text) in asked.iter().copied().chain(others.iter().map(String::as_str)).enumerate() {
-            for text in std::iter::once(text.to_owned()).chain(respelled(text)) {
+        for (number, text) in texts.iter().copied().chain(others.iter().map(String::as_str)).enumerate() {
+            for text in std::iter::once(text.to_owned()).chain(other_spellings(text)) {
                 let units: Vec<char> = units(&text).map(|unit| unit.value).collect();
                 if !units.is_empty() && words.iter().all(|word| word.units != units) {
                     words.push(Word { borders: borders(&units), units });
                 }
             }
-            if number < asked.len() {
+            if number < texts.len() {
                 same = words.len();
             }
         }
@@ -69,7 +69,7 @@ impl FoldedQuery {
         }
         let candidates = Candidates::new(&words.iter().map(|word| word.units.as_slice()));
         let single = match words.as_slice() {
-            [Word { units, .. }] if units.len() == 1 => units.first().copied().filter(|&unit| is_settled(unit)),
+            [Word { units, .. }] if units.len() == 1 => units.first().copied().filter(|&unit| is_complete(unit)),
             _ => None,
         };
         let candidates = if single.is_some() { candidates.map(Candidates::unchecked) } else { candidates };
@@ -77,34 +77,34 @@ impl FoldedQuery {
     }
 
     /// The first match that begins within `within`, which lies on character boundaries, from the first character of
-    /// its first unit to the last of its last; and which word it is: 0 is the one that was asked for.
+    /// its first unit to the last of its last; and the number of the word: 0 is the query itself.
     pub(in crate::search) fn find(&self, text: &str, within: Range<usize>) -> Option<(Range<usize>, usize)> {
-        self.find_sifted(text, within, &mut Sifted::default())
+        self.find_cached(text, within, &mut CachedBlock::default())
     }
 
-    /// The same; `sifted` is from the last call for the same text, or new.
+    /// Like [`FoldedQuery::find`]; `cached` is from the last call for the same text, or new.
     #[inline]
-    pub(in crate::search) fn find_sifted(
+    pub(in crate::search) fn find_cached(
         &self,
         text: &str,
         within: Range<usize>,
-        sifted: &mut Sifted,
+        cached: &mut CachedBlock,
     ) -> Option<(Range<usize>, usize)> {
         // A text may be full of a single character.
         if let Some(unit) = self.single
-            && let Some(start) = sifted.first_from(within.start).filter(|start| *start < within.end)
+            && let Some(start) = cached.first_from(within.start).filter(|start| *start < within.end)
             && let Some(c) = text.get(start..).and_then(|rest| rest.chars().next())
             && Folding::of(c) == Folding::One(unit)
         {
             return Some((start..start + c.len_utf8(), 0));
         }
-        self.find_on(text, within, sifted)
+        self.find_on(text, within, cached)
     }
 
-    fn find_on(&self, text: &str, within: Range<usize>, sifted: &mut Sifted) -> Option<(Range<usize>, usize)> {
+    fn find_on(&self, text: &str, within: Range<usize>, cached: &mut CachedBlock) -> Option<(Range<usize>, usize)> {
         let Some(candidates) = &self.candidates else { return self.read(text, within) };
         let (mut at, mut compared) = (within.start, 0);
-        while let Some(start) = candidates.next(text, at, within.end, sifted) {
+        while let Some(start) = candidates.next(text, at, within.end, cached) {
             if let (Some(unit), Some(c)) = (self.single, text.get(start..).and_then(|rest| rest.chars().next()))
                 && Folding::of(c) == Folding::One(unit)
             {
@@ -123,7 +123,7 @@ impl FoldedQuery {
         None
     }
 
-    /// The number of a word among what was asked for (0) and what others use for it.
+    /// The number of a word among the query itself (0) and the other words.
     fn number(&self, index: usize) -> usize {
         (index + 1).saturating_sub(self.same)
     }
@@ -162,9 +162,9 @@ impl FoldedQuery {
     }
 }
 
-/// True if a folded character is a unit whatever stands beside it.
+/// True if a folded character is a whole unit, whatever stands beside it.
 #[inline]
-fn is_settled(unit: char) -> bool {
+fn is_complete(unit: char) -> bool {
     !may_join(unit) && !may_grow(unit)
 }
 
@@ -178,20 +178,20 @@ impl Word {
         self.compare_plainly(text, start, compared).unwrap_or_else(|Joined| self.compare_units(text, start, compared))
     }
 
-    /// The same where each character is a unit, as nearly all are.
+    /// Like `compare`, as long as each character is a unit, as nearly all are.
     #[inline]
     fn compare_plainly(&self, text: &str, start: usize, compared: &mut usize) -> Result<Option<Range<usize>>, Joined> {
-        let mut wanted = self.units.iter();
+        let mut expected = self.units.iter();
         let mut end = start;
         for (at, c) in text.get(start..).unwrap_or_default().char_indices() {
             match Folding::of(c) {
                 Folding::One(unit) if !may_join(unit) => {
                     *compared += 1;
-                    match wanted.next() {
+                    match expected.next() {
                         Some(&next) if next == unit => {
                             end = start + at + c.len_utf8();
-                            // Nothing behind it makes it another one.
-                            if wanted.as_slice().is_empty() && is_settled(unit) {
+                            // No character behind it can change this unit.
+                            if expected.as_slice().is_empty() && is_complete(unit) {
                                 return Ok(Some(start..end));
                             }
                         }
@@ -201,28 +201,28 @@ impl Word {
                         None => return Ok(Some(start..end)),
                     }
                 }
-                // To look past something takes its time too.
+                // Skipped characters count as work, or a run of them would never be stopped.
                 Folding::Dropped if at > 0 => *compared += 1,
                 _ => return Err(Joined),
             }
         }
-        Ok(wanted.as_slice().is_empty().then_some(start..end))
+        Ok(expected.as_slice().is_empty().then_some(start..end))
     }
 
     fn compare_units(&self, text: &str, start: usize, compared: &mut usize) -> Option<Range<usize>> {
         let parts = Folding::of(text.get(start..)?.chars().next()?).len();
         let first = usize::from(!starts_unit(text, start));
         (first..parts).find_map(|skipped| {
-            let mut wanted = self.units.iter();
+            let mut expected = self.units.iter();
             let mut read = start;
             for unit in Units::from(text, start).skip(skipped) {
-                // A unit may be a long run of dots, or stand behind much that is looked past.
+                // A unit may be a long run of dots, or stand behind many skipped characters.
                 *compared += unit.range.end.saturating_sub(read).max(1);
                 read = unit.range.end;
-                if wanted.next() != Some(&unit.value) {
+                if expected.next() != Some(&unit.value) {
                     return None;
                 }
-                if wanted.as_slice().is_empty() {
+                if expected.as_slice().is_empty() {
                     return Some(start..unit.range.end);
                 }
             }

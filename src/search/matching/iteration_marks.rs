@@ -1,4 +1,4 @@
-//! Other spellings of a word that folding does not make one, because it depends on the neighbours: what is written again
+//! Other spellings of a word that folding does not make one, because it depends on the neighbours: iteration marks
 //! (人人 and 人々), the long vowel mark as a dash (パ－ティ－), and 〇 as a circle in a number (二○二一).
 
 use crate::search::sound::kana;
@@ -10,10 +10,10 @@ const ZERO: char = '〇';
 
 /// The other spellings of a word, folded; mostly none.
 #[must_use]
-pub fn respelled(text: &str) -> Vec<String> {
+pub fn other_spellings(text: &str) -> Vec<String> {
     let word: Vec<char> = units(text).map(|unit| unit.value).collect();
     let mut spelled = vec![word];
-    for other in [again, dashed, circled] {
+    for other in [with_iteration_marks, dashed, circled] {
         for known in 0..spelled.len() {
             let more = other(spelled.get(known).map(Vec::as_slice).unwrap_or_default());
             for one in more {
@@ -27,7 +27,7 @@ pub fn respelled(text: &str) -> Vec<String> {
 }
 
 /// Writes signs that repeat the character before them for that character, or the other way round.
-fn again(word: &[char]) -> Vec<Vec<char>> {
+fn with_iteration_marks(word: &[char]) -> Vec<Vec<char>> {
     let voiced = |c: char| unicode_normalization::char::compose(c, '\u{3099}');
     let mut in_full: Vec<char> = Vec::with_capacity(word.len());
     let mut signs = in_full.clone();
@@ -55,12 +55,12 @@ fn again(word: &[char]) -> Vec<Vec<char>> {
 fn dashed(word: &[char]) -> Vec<Vec<char>> {
     let with = |from: char, to: char| {
         let mut before = ' ';
-        let put = word.iter().map(move |&c| {
+        let replaced = word.iter().map(move |&c| {
             let after_kana = kana::is_kana(before) && before != 'ー';
             before = c;
             if c == from && after_kana { to } else { c }
         });
-        put.collect::<Vec<char>>()
+        replaced.collect::<Vec<char>>()
     };
     vec![with('-', 'ー'), with('ー', '-')]
 }
@@ -97,7 +97,7 @@ mod tests {
             ("○○", &[]),
             ("", &[]),
         ] {
-            assert_eq!(respelled(word), others, "{word}");
+            assert_eq!(other_spellings(word), others, "{word}");
         }
     }
 }

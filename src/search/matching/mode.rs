@@ -1,8 +1,8 @@
-//! Modes of a search: how literally what was typed is taken.
+//! Modes of a search: how literally a typed query is matched.
 
 use crate::search::sound;
 
-/// Ways of taking a query, more or less literally.
+/// Ways to match a query, more or less literally.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Any way of writing the words: script, width, case, kana, quotes, dashes and white space make no difference.
@@ -23,7 +23,7 @@ impl Mode {
     /// Every mode, in the order they are offered.
     pub const ALL: [Mode; 5] = [Mode::ScriptBlind, Mode::Whole, Mode::Pinyin, Mode::Exact, Mode::Regex];
 
-    /// Its name for a reader.
+    /// Its name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -35,16 +35,16 @@ impl Mode {
         }
     }
 
-    /// Mode in which what was typed is taken: a `'` before it asks for sounds, unless the mode is a literal one.
+    /// The mode for a typed query: a leading `'` selects sounds, unless the mode is a literal one.
     #[must_use]
-    pub fn of(self, typed: &str) -> Mode {
+    pub fn for_query(self, typed: &str) -> Mode {
         match self {
-            Mode::ScriptBlind | Mode::Whole if sound::asked(typed).is_some() => Mode::Pinyin,
+            Mode::ScriptBlind | Mode::Whole if sound::after_mark(typed).is_some() => Mode::Pinyin,
             mode => mode,
         }
     }
 
-    /// The mode behind this one, after the last the first.
+    /// The next mode in the order of `ALL`; the last is followed by the first.
     #[must_use]
     pub fn next(self) -> Mode {
         let index = Mode::ALL.iter().position(|mode| *mode == self).unwrap_or_default();

@@ -2,16 +2,16 @@
 //!
 //! A letter, a quote or a dash is written in too many ways for the engine behind `candidates` to look for each; but in
 //! Chinese text they are rare. The bytes they are written with are put into a few ranges, and a block of text with no
-//! byte in any of them is done with. Loops over blocks of fixed length, which the compiler turns into vector code.
+//! byte in any of them is skipped. Loops over blocks of fixed length, which the compiler turns into vector code.
 
-/// Bytes looked at together.
+/// Bytes of a block.
 pub(in crate::search) const BLOCK: usize = 64;
 /// Tests that cost more than they save.
 const MANY: usize = 20;
 
 /// True if a character of a set may begin at a byte, told from it and the two behind it.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct Sieve(Vec<Test>);
+pub(in crate::search) struct Prefilter(Vec<Test>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Test {
@@ -25,9 +25,9 @@ enum Test {
     Triple(u8, u8, u8, u8),
 }
 
-impl Sieve {
-    /// A sieve for some characters; none where it would take too many tests.
-    pub(in crate::search) fn new(characters: &[char]) -> Option<Sieve> {
+impl Prefilter {
+    /// A prefilter for some characters; none where it would take too many tests.
+    pub(in crate::search) fn new(characters: &[char]) -> Option<Prefilter> {
         let mut tests: Vec<Test> = Vec::new();
         for c in characters {
             let mut bytes = [0; 4];
@@ -45,10 +45,10 @@ impl Sieve {
                 None => tests.push(test),
             }
         }
-        (tests.len() <= MANY).then_some(Sieve(tests))
+        (tests.len() <= MANY).then_some(Prefilter(tests))
     }
 
-    /// True if the sieve holds much of running text back: not where all characters are Han or kana.
+    /// True if the prefilter skips much of running text: not where all characters are Han or kana.
     pub(in crate::search) fn holds_back(characters: &[char]) -> bool {
         characters.iter().any(|c| *c < '\u{2E80}')
     }
@@ -66,12 +66,10 @@ impl Sieve {
         }
         None
     }
-}
 
-impl Sieve {
     /// The places of the block at `at` where one of the characters may begin, which are boundaries of characters: a bit
     /// each, the lowest for the first byte. Nothing if fewer bytes than a block are left, with the two behind it.
-    pub(in crate::search) fn sift(&self, text: &[u8], at: usize) -> Option<u64> {
+    pub(in crate::search) fn mark_block(&self, text: &[u8], at: usize) -> Option<u64> {
         let (a, b, c) = block(text, at)?;
         let mut hits = [0_u8; BLOCK];
         for test in &self.0 {
@@ -114,7 +112,7 @@ fn is_rare(byte: u8) -> bool {
 }
 
 impl Test {
-    /// One test for what either of two lets through, if that is not much more.
+    /// One test that hits where either of two does, if it hits little else.
     fn with(self, other: Test) -> Option<Test> {
         match (self, other) {
             (Test::Byte(a), Test::Byte(b)) if a == b => Some(self),
@@ -210,15 +208,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_few_characters_need_no_sieve_and_many_of_one_kind_take_few_tests() {
-        assert!(!Sieve::holds_back(&['国', '國', '囯']));
-        assert!(!Sieve::holds_back(&['ぱ', 'パ', 'ハ', 'ﾊ', '㋩', 'は']));
+    fn a_few_characters_need_no_prefilter_and_many_of_one_kind_take_few_tests() {
+        assert!(!Prefilter::holds_back(&['国', '國', '囯']));
+        assert!(!Prefilter::holds_back(&['ぱ', 'パ', 'ハ', 'ﾊ', '㋩', 'は']));
         let marks: Vec<char> = "\"'`´‘’‚‛“”„‟‹›«»′「」『』〝〞〟＂＇".chars().collect();
-        let sieve = Sieve::new(&marks).unwrap();
-        assert!(sieve.0.len() <= 8, "{sieve:?}");
-        // Han characters and kana all pass.
+        let prefilter = Prefilter::new(&marks).unwrap();
+        assert!(prefilter.0.len() <= 8, "{prefilter:?}");
+        // Han characters and kana are all skipped.
         let text = "国务院のパーティー한국abc".repeat(50);
-        assert_eq!(sieve.next(text.as_bytes(), 0, 1000), None);
+        assert_eq!(prefilter.next(text.as_bytes(), 0, 1000), None);
     }
 
     proptest! {
@@ -229,13 +227,13 @@ mod tests {
             behind in "[国a]{0,100}",
             which in 0..7_usize,
         ) {
-            if let Some(sieve) = Sieve::new(&characters) {
+            if let Some(prefilter) = Prefilter::new(&characters) {
                 let text = format!("{before}{}{behind}", characters[which]);
                 let mut at = 0;
                 let mut met = false;
-                while let Some(from) = sieve.next(text.as_bytes(), at, text.len()) {
+                while let Some(from) = prefilter.next(text.as_bytes(), at, text.len()) {
                     met |= (from..from + BLOCK).contains(&before.len());
-                    if let Some(bits) = sieve.sift(text.as_bytes(), from) {
+                    if let Some(bits) = prefilter.mark_block(text.as_bytes(), from) {
                         let is_place = |at: usize| bits & (1 << (at - from)) != 0;
                         prop_assert!((from..from + BLOCK).all(|at| !is_place(at) || text.is_char_boundary(at)));
                         let is_there = |(at, c): &(usize, char)| characters.contains(c) && (from..from + BLOCK).contains(at);

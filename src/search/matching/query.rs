@@ -1,9 +1,10 @@
-//! A query: what to look for and how literally to take it, compiled.
+//! A query: words and the mode in which they are matched, compiled.
 
 use std::ops::Range;
 
 use super::{
-    candidates::Sifted, cursor::Cursor, engine::Engine, error::QueryError, found::Found, found::MatchKind, mode::Mode,
+    candidates::CachedBlock, cursor::Cursor, engine::Engine, error::QueryError, mode::Mode, text_match::MatchKind,
+    text_match::TextMatch,
 };
 use crate::search::{StopCheck, sound};
 
@@ -18,19 +19,19 @@ impl Query {
     /// Compiles a query.
     ///
     /// # Errors
-    /// If there is nothing to look for, or a pattern is not a regular expression or too large a one.
+    /// If the query is empty, or a pattern is not a regular expression or too large.
     pub fn new(text: &str, mode: Mode) -> Result<Query, QueryError> {
         Query::also(text, mode, &[])
     }
 
-    /// Compiles what was typed: a query that also finds other words, or one by sound if it is asked for by a `'` where
-    /// the mode is not a literal one.
+    /// Compiles a typed query: one that also finds other words, or one by sound if a `'` leads it and the mode is not a
+    /// literal one.
     ///
     /// # Errors
     /// As for [`Query::new`].
     pub fn typed(text: &str, mode: Mode, others: &[String]) -> Result<Query, QueryError> {
-        match mode.of(text) {
-            Mode::Pinyin => Query::new(sound::asked(text).unwrap_or(text), Mode::Pinyin),
+        match mode.for_query(text) {
+            Mode::Pinyin => Query::new(sound::after_mark(text).unwrap_or(text), Mode::Pinyin),
             mode => Query::also(text, mode, others),
         }
     }
@@ -43,8 +44,8 @@ impl Query {
         Ok(Query { text: texts.join(" "), engine: Engine::compile_any(texts, others)? })
     }
 
-    /// Compiles a query that also finds other words, those that other regions have for it. Modes that take the query
-    /// literally do not look for them.
+    /// Compiles a query that also finds other regions’ words for it. Literal modes ignore
+    /// them.
     ///
     /// # Errors
     /// As for [`Query::new`].
@@ -52,13 +53,13 @@ impl Query {
         Ok(Query { text: text.to_owned(), engine: Engine::compile(text, mode, others)? })
     }
 
-    /// Text as it was typed.
+    /// Text as typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Way of taking it, more or less literally.
+    /// Mode in which it is matched.
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.engine.mode()
@@ -77,20 +78,20 @@ impl Query {
         self.find_at(text, 0).is_some()
     }
 
-    /// The same, unless the search is stopped before; then nobody may rely on the answer.
+    /// Like [`Query::is_in`]; the answer of a stopped search is to be discarded.
     #[must_use]
     pub fn is_in_until(&self, text: &str, stop: &StopCheck<'_>) -> bool {
         self.is_in_from(text, 0, stop)
     }
 
-    /// The same for a match that begins at byte `from` or behind it.
+    /// Like [`Query::is_in_until`], for matches that begin at byte `from` or later.
     pub(crate) fn is_in_from(&self, text: &str, from: usize, stop: &StopCheck<'_>) -> bool {
         Cursor::at(from).next(&self.engine, text, text.len(), stop).is_some()
     }
 
     /// The first match that begins within the bytes `within` of the text; it may end later.
     #[must_use]
-    pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<Found> {
+    pub fn find_within(&self, text: &str, within: Range<usize>) -> Option<TextMatch> {
         Cursor::at(within.start).next(&self.engine, text, within.end, &StopCheck::never())
     }
 
@@ -105,15 +106,15 @@ impl Query {
         &self.engine
     }
 
-    /// The first place within `within`, which lies on boundaries of characters, where a match may be. `sifted` is from the
+    /// The first place within `within`, which lies on boundaries of characters, where a match may be. `cached` is from the
     /// last call for the same text, or new.
     #[inline]
     pub(crate) fn first(
         &self,
         text: &str,
         within: Range<usize>,
-        sifted: &mut Sifted,
+        cached: &mut CachedBlock,
     ) -> Option<(Range<usize>, MatchKind)> {
-        self.engine.first(text, within, sifted)
+        self.engine.first(text, within, cached)
     }
 }

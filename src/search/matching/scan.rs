@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{
     article::Match,
     cursor::{Cursor, Step},
-    found::Found,
     query::Query,
+    text_match::TextMatch,
 };
 use crate::{article::Article, text::Part};
 
@@ -66,7 +66,7 @@ impl Scan {
             let step = self.cursor.step(query.engine(), &text, text.len(), &mut left);
             self.done += self.cursor.place() - before;
             match step {
-                Step::Found(Found { range, kind }) => found.push(Match { part, range, kind }),
+                Step::Found(TextMatch { range, kind }) => found.push(Match { part, range, kind }),
                 Step::Paused => {}
                 Step::End => {
                     self.current = None;

@@ -40,8 +40,8 @@ pub(crate) fn snippet(text: &str, range: Range<usize>, room: usize, ambiguous: A
     let left = room - shown.cells;
     // White space at the ends of a text is not worth a cell.
     let (head, tail) = (head.trim_start(), tail.trim_end());
-    let wanted = fitting(tail.graphemes(true), left, ambiguous).cells;
-    let before = fitting(head.graphemes(true).rev(), (left / 3).max(left - wanted), ambiguous);
+    let tail_cells = fitting(tail.graphemes(true), left, ambiguous).cells;
+    let before = fitting(head.graphemes(true).rev(), (left / 3).max(left - tail_cells), ambiguous);
     let after = fitting(tail.graphemes(true), left - before.cells, ambiguous);
     let start = if before.bytes < head.len() { "…" } else { "" };
     let end = if after.bytes < tail.len() { "…" } else { "" };

@@ -9,7 +9,7 @@ use crate::{
     article::{Article, Block},
     search::{
         CHECK_INTERVAL_BYTES,
-        matching::{Query, Scan, in_article, respelled},
+        matching::{Query, Scan, in_article, other_spellings},
         query::{ArticleView, KnownFacts, Predicate, Terms},
     },
     text::fold::units,
@@ -27,7 +27,8 @@ fn marks(len: Range<usize>) -> impl Strategy<Value = String> {
 /// The plain scan: the text folded, then every stretch of units compared with each spelling of the word.
 fn plain(word: &str, text: &str) -> Vec<Range<usize>> {
     let fold = |text: &str| units(text).map(|unit| unit.value).collect::<Vec<char>>();
-    let spelled: Vec<Vec<char>> = std::iter::once(word.to_owned()).chain(respelled(word)).map(|it| fold(&it)).collect();
+    let spelled: Vec<Vec<char>> =
+        std::iter::once(word.to_owned()).chain(other_spellings(word)).map(|it| fold(&it)).collect();
     let units: Vec<_> = units(text).collect();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, first) in units.iter().enumerate() {
@@ -128,7 +129,7 @@ fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
     let many = Article { blocks, ..Article::default() };
     for (article, typed) in [(&long, "疫苗"), (&long, "!疫苗"), (&long, "'yimiao"), (&many, "疫苗"), (&many, "'yimiao")]
     {
-        let predicate = Predicate::compile(&Terms::read(typed).unwrap()).unwrap();
+        let predicate = Predicate::compile(&Terms::parse(typed).unwrap()).unwrap();
         let work =
             |stop: &StopCheck<'_>| drop(ArticleView::new(article, &KnownFacts::default(), stop).matched(&predicate));
         let (all, stopped) = raised_at(usize::MAX, work);
@@ -143,7 +144,7 @@ fn an_article_of_any_size_is_searched_between_checks_of_the_flag() {
 #[test]
 fn many_words_are_compiled_between_checks_of_the_flag() {
     let words: Vec<String> = (0..300).map(|number| format!("ka{number}")).collect();
-    let terms = Terms::read(&words.join(" ")).unwrap();
+    let terms = Terms::parse(&words.join(" ")).unwrap();
     let (all, _) = raised_at(usize::MAX, |stop| drop(Predicate::compile_until(&terms, stop)));
     assert!(all >= 10, "{all}");
     assert_eq!(raised_at(3, |stop| drop(Predicate::compile_until(&terms, stop))), (4, true));

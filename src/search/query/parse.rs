@@ -26,7 +26,7 @@ const NOT: [char; 4] = ['!', '！', '-', '－'];
 /// Characters that open a phrase, and what closes it.
 const QUOTES: [(char, char); 6] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('＂', '＂'), ('„', '“')];
 
-pub(in crate::search) fn read(typed: &str) -> Result<Vec<Term>, TermsError> {
+pub(in crate::search) fn parse(typed: &str) -> Result<Vec<Term>, TermsError> {
     let mut terms: Vec<Term> = Vec::new();
     let mut either = false;
     let mut rest = typed.trim_start();

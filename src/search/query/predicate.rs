@@ -1,6 +1,6 @@
-//! The predicate of a query: the one place that says which articles meet which terms.
+//! The predicate of a query: the one evaluator of terms.
 //!
-//! It asks its questions of a [`View`], which knows one article, or a whole list in columns. So the list, the library
+//! It reads a [`View`], which knows one article, or a whole list in columns. So the list, the library
 //! search and the command line differ in what they know of an article and in nothing else.
 
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::search::{
     StopCheck,
-    matching::{Cursor, Found, Match, Query, in_article},
+    matching::{Cursor, Match, Query, TextMatch, in_article},
 };
 use crate::{article::Article, text::Part};
 
@@ -89,52 +89,52 @@ pub trait View {
     /// A word in the title, also by its sounds.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn title(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
     /// A word in the rest of the article's text, as far as it is known.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn text(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
     /// A word in the name of a source that carries the article, or of the paper that it names; also by its sounds.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn source(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
     /// A word in the author's name, also by its sounds.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn author(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
     /// A word in a tag, also by its sounds.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn tag(&mut self, word: &Matcher, found: &Self::Answer) -> Result<Self::Answer, Self::Error>;
     /// The source with a number carries the article.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn source_number(&mut self, number: i64) -> Result<Self::Answer, Self::Error>;
     /// The article is in a range of languages.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn language(&mut self, range: &str) -> Result<Self::Answer, Self::Error>;
     /// The article has a mark of the reader's.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn mark(&mut self, mark: Mark) -> Result<Self::Answer, Self::Error>;
     /// The article has a date, and that is no day before `date`.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn after(&mut self, date: Date) -> Result<Self::Answer, Self::Error>;
     /// The article has a date, and that is a day before `date`.
     ///
     /// # Errors
-    /// As the view says.
+    /// If the view fails.
     fn before(&mut self, date: Date) -> Result<Self::Answer, Self::Error>;
 }
 
@@ -170,9 +170,9 @@ impl Predicate {
             for clause in term {
                 any = if clause.excluded {
                     let none = view.none();
-                    any.or(clause.ask(view, &none)?.not())
+                    any.or(clause.evaluate(view, &none)?.not())
                 } else {
-                    let met = clause.ask(view, &any)?;
+                    let met = clause.evaluate(view, &any)?;
                     any.or(met)
                 };
             }
@@ -187,13 +187,13 @@ impl Predicate {
 
     /// Every match in a title of a word that must be there, from left to right; also by its sounds.
     #[must_use]
-    pub fn highlights_in_title(&self, title: &str) -> Vec<Found> {
+    pub fn highlights_in_title(&self, title: &str) -> Vec<TextMatch> {
         highlights(title, self.words().flat_map(Matcher::queries))
     }
 
-    /// Every match in another text of a word that must be there; by its sounds if they were asked for.
+    /// Every match in another text of a word that must be there; by its sounds if it is a query by sound.
     #[must_use]
-    pub fn highlights_in_text(&self, text: &str) -> Vec<Found> {
+    pub fn highlights_in_text(&self, text: &str) -> Vec<TextMatch> {
         highlights(text, self.words().map(Matcher::query))
     }
 
@@ -298,7 +298,7 @@ impl Clause {
     }
 
     /// The answer of a view, were the condition not excluded.
-    fn ask<V: View>(&self, view: &mut V, found: &V::Answer) -> Result<V::Answer, V::Error> {
+    fn evaluate<V: View>(&self, view: &mut V, found: &V::Answer) -> Result<V::Answer, V::Error> {
         match &self.test {
             Test::Word(word) => Clause::ask_for_word(word, view),
             Test::Title(word) => view.title(word, found),
@@ -317,8 +317,8 @@ impl Clause {
     fn ask_for_word<V: View>(word: &Matcher, view: &mut V) -> Result<V::Answer, V::Error> {
         let none = view.none();
         let mut found = view.title(word, &none)?;
-        for ask in [V::text, V::source, V::author, V::tag] {
-            let more = ask(view, word, &found)?;
+        for field in [V::text, V::source, V::author, V::tag] {
+            let more = field(view, word, &found)?;
             found = found.or(more);
         }
         Ok(found)
@@ -326,8 +326,8 @@ impl Clause {
 }
 
 /// The matches of queries in a text, each range once.
-fn highlights<'q>(text: &str, queries: impl Iterator<Item = &'q Query>) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
+fn highlights<'q>(text: &str, queries: impl Iterator<Item = &'q Query>) -> Vec<TextMatch> {
+    let mut all: Vec<TextMatch> = Vec::new();
     for query in queries {
         let mut cursor = Cursor::default();
         all.extend(std::iter::from_fn(|| {

@@ -54,7 +54,7 @@ impl Score {
         self.whole.0
     }
 
-    /// True if a word is there only by its sound, without that being asked for.
+    /// True if a word matches only by its sound, though the query is not by sound.
     #[must_use]
     pub fn is_by_sound(self) -> bool {
         self.place == Place::Sound
@@ -64,13 +64,13 @@ impl Score {
 /// An article that meets a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleMatch {
-    /// Score; nothing if no word was asked for.
+    /// Score; nothing if the query has no word.
     pub score: Option<Score>,
     /// A match to be shown, in the text rather than in the title; none if no word is in either.
     pub shown: Option<Match>,
     /// The word as the article writes it there.
     pub word: String,
-    /// True if that is another region's word for what was asked.
+    /// True if that is another region's word for it.
     pub other: bool,
     /// True if one of the words is there only as another region's word.
     pub others: bool,
@@ -85,7 +85,7 @@ impl ArticleMatch {
     }
 }
 
-/// Answer of one article; nothing if it does not meet what was asked.
+/// Answer of one article; nothing if it does not match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scored(Option<Met>);
 

@@ -7,18 +7,18 @@ use super::{
     parse,
 };
 
-/// The terms of a request; an article must meet each of them.
+/// The terms of a query; an article must meet each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Terms(Vec<Term>);
 
 impl Terms {
-    /// Reads what was typed. Words are separated by spaces; `"…"` keeps words together, `!` or `-` before a term excludes
-    /// it, `OR` or `|` between two terms takes either. Whatever is not understood as a name and a value is text.
+    /// Parses a typed query. Words are separated by spaces; `"…"` keeps words together, `!` or `-` before a term excludes
+    /// it, `OR` or `|` between two terms takes either. Anything that is not a known name with a value is text.
     ///
     /// # Errors
-    /// When a known name has a value that is none.
-    pub fn read(typed: &str) -> Result<Terms, TermsError> {
-        parse::read(typed).map(Terms)
+    /// If a known name has an invalid value.
+    pub fn parse(typed: &str) -> Result<Terms, TermsError> {
+        parse::parse(typed).map(Terms)
     }
 
     /// The terms in the order they were typed.
@@ -26,7 +26,7 @@ impl Terms {
         self.0.iter()
     }
 
-    /// True if nothing is asked.
+    /// True if there are no terms.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -82,7 +82,7 @@ impl Terms {
         self
     }
 
-    /// Puts in for each word what other regions call it.
+    /// Adds other regions’ words to each word.
     #[must_use]
     pub fn with_regional(mut self, regional: impl Fn(&str) -> Vec<String>) -> Terms {
         for condition in self.0.iter_mut().flat_map(|term| &mut term.any) {

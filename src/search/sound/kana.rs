@@ -20,7 +20,7 @@ const ROWS: [(&str, &str); 15] = [
     ("w", "わゐ\0ゑを"),
 ];
 const VOWELS: [&str; 5] = ["a", "i", "u", "e", "o"];
-/// Spellings that are brought to one, the longer ones first.
+/// Spellings and the one that stands for each, the longer ones first.
 const ALIKE: [(&str, &str); 25] = [
     ("tchi", "tti"),
     ("tch", "tty"),
@@ -49,7 +49,7 @@ const ALIKE: [(&str, &str); 25] = [
     ("c", "k"),
 ];
 
-/// The same in Hepburn's spelling.
+/// Kunrei spellings and Hepburn's for each.
 const HEPBURN: [(&str, &str); 16] = [
     ("tty", "tch"),
     ("tti", "tchi"),
@@ -68,12 +68,12 @@ const HEPBURN: [(&str, &str); 16] = [
     ("hhu", "ffu"),
     ("hu", "fu"),
 ];
-/// The most kana of a word that is spelled; longer ones are no longer somebody's idea of a word.
-const LONGEST: usize = 120;
+/// The most kana of a word that is spelled; a longer one is a quotation.
+const MAX_KANA: usize = 120;
 /// The older way to write ん before lips.
 const LIPS: [(&str, &str); 3] = [("nb", "mb"), ("np", "mp"), ("nm", "mm")];
 
-/// A text with each of these for the other, from left to right.
+/// A text with the first of each pair replaced by the second, from left to right.
 fn replaced(text: &str, table: &[(&str, &str)]) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(c) = rest.chars().next() {
@@ -87,7 +87,7 @@ fn replaced(text: &str, table: &[(&str, &str)]) -> String {
     out
 }
 
-/// The letters of a text in one spelling; nothing if it has others than those kana are spelled with.
+/// The letters of a text in one spelling; nothing if it has letters that spell no kana.
 pub(in crate::search) fn one_spelling(text: &str) -> Option<String> {
     // Folding makes every apostrophe a quote.
     let letters: String = text.chars().filter(|c| !matches!(c, '\'' | '"' | '-')).collect();
@@ -115,7 +115,7 @@ pub(in crate::search) fn one_spelling(text: &str) -> Option<String> {
     Some(one)
 }
 
-/// True if a folded character is a kana or what makes one longer.
+/// True if a folded character is a kana or the long vowel mark.
 pub(crate) fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | 'ー')
 }
@@ -205,7 +205,7 @@ pub(in crate::search) fn spellings(kana: char, small: Option<char>) -> Vec<Strin
 
 /// The ways in which a word in kana is spelled with letters; none if it is not all kana.
 pub(in crate::search) fn in_letters(kana: &[char]) -> Vec<String> {
-    if !(2..=LONGEST).contains(&kana.len()) || !kana.iter().copied().all(is_kana) {
+    if !(2..=MAX_KANA).contains(&kana.len()) || !kana.iter().copied().all(is_kana) {
         return Vec::new();
     }
     let mut spelled = Vec::new();

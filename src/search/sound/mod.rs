@@ -13,8 +13,8 @@ use crate::text::fold::units;
 use pinyin::PinyinQuery;
 use romaji::RomajiQuery;
 
-/// The most bytes of a match by sound, with what is looked past in it.
-pub(super) const LONGEST_MATCH: usize = 64 << 10;
+/// The most bytes of a match by sound, with the characters skipped in it.
+pub(super) const MAX_MATCH_BYTES: usize = 64 << 10;
 /// Bytes that each of two ways to search looks through before the other has its turn; more each time nothing is found.
 /// It is little, for the other one looks through it for each match where those of one are many.
 const TURN: usize = 256;
@@ -73,9 +73,9 @@ impl SoundQuery {
     }
 }
 
-/// Text behind the `'` with which one asks for sounds, if it may be sounds: `'guojia`, `'xi an`, `'ㄍㄨㄛ`; not in
+/// Text behind the `'` that marks a query by sound, if it may be sounds: `'guojia`, `'xi an`, `'ㄍㄨㄛ`; not in
 /// `'90s`.
-pub(super) fn asked(typed: &str) -> Option<&str> {
+pub(super) fn after_mark(typed: &str) -> Option<&str> {
     let rest = typed.trim_start().strip_prefix(['\'', '’'])?;
     let sounds: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
     let begins = sounds.chars().next().is_some_and(char::is_alphabetic);
@@ -104,6 +104,16 @@ pub(super) fn is_word(text: &str, range: &Range<usize>) -> bool {
     };
     let (before, after) = (text.get(..range.start), text.get(range.end..));
     !letter(before.and_then(|text| text.chars().next_back())) && !letter(after.and_then(|text| text.chars().next()))
+}
+
+/// The numbers of the bits that are set.
+fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        // Clears the lowest bit that is set.
+        set &= set - 1;
+        Some(bit)
+    })
 }
 
 #[cfg(test)]
@@ -146,7 +156,7 @@ mod tests {
             ("'don’t (", None),
             ("guojia", None),
         ] {
-            assert_eq!(asked(typed), want, "{typed}");
+            assert_eq!(after_mark(typed), want, "{typed}");
         }
     }
 

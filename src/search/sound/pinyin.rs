@@ -1,17 +1,17 @@
-//! Finding Han characters by how they are read: `guojia`, `gjtjj`, `xi'an`, `ㄍㄨㄛˊㄐㄧㄚ`.
+//! Finding Han characters by their readings: `guojia`, `gjtjj`, `xi'an`, `ㄍㄨㄛˊㄐㄧㄚ`.
 //!
 //! Tones make no difference, ü is v or u, and of a character's readings any will do. A query that consists of whole
 //! syllables is taken for just those; else each character may be written by its initial, and the last by as much of
-//! it as was typed. Characters of the query that are no sounds stand for themselves.
+//! it as was typed. Other characters of the query stand for themselves.
 
 use std::{ops::Range, sync::Arc};
 
-use super::{LONGEST_MATCH, readings, zhuyin};
+use super::{MAX_MATCH_BYTES, bits, readings, zhuyin};
 use crate::search::matching::QueryError;
 use crate::text::fold::{Folding, units};
 
-/// The most letters of a query; longer ones are no longer somebody's idea of a word.
-const LONGEST: usize = 120;
+/// The most letters of a query: a bit each in a `u128`, with room for the end.
+const MAX_LETTERS: usize = 120;
 
 /// A query by sound.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(in crate::search) struct PinyinQuery {
     ends: Arc<[u128]>,
 }
 
-/// Letters for which that is worked out beforehand; few matches get further.
+/// Letters whose ends are tabled; few matches get further.
 const TABLED: usize = 6;
 
 /// The first block of Han characters.
@@ -46,7 +46,7 @@ const LITERAL: u8 = 4;
 enum Common {
     /// A common Han character that may begin a match.
     Begins(usize),
-    /// Some other character, of which nothing is said, or the end.
+    /// Some other character, or the end.
     Other(usize),
 }
 
@@ -74,9 +74,10 @@ impl PinyinQuery {
         if letters.is_empty() {
             return Err(QueryError::Empty);
         }
-        if letters.len() > LONGEST {
+        if letters.len() > MAX_LETTERS {
             return Err(QueryError::TooManySounds);
         }
+        // Initials count until the letters prove to be whole syllables, which takes a query to tell.
         let mut query = PinyinQuery {
             letters,
             breaks,
@@ -168,7 +169,7 @@ impl PinyinQuery {
         self.common.get(code.checked_sub(COMMON.start as usize)?).copied()
     }
 
-    /// Readings of a character that is read aloud.
+    /// Readings of a Han character.
     #[inline]
     fn sounds(&self, c: char) -> Option<u8> {
         let code = u32::from(c);
@@ -180,14 +181,14 @@ impl PinyinQuery {
         Some(bit(&self.begins, BEGINS) | bit(&self.goes_on, GOES_ON))
     }
 
-    /// True if what follows a first character may be a second one; a quick look that sorts out most.
+    /// True if what follows a first character may be a second one; a quick check that rejects most.
     #[inline]
     fn may_go_on(&self, rest: Option<&str>) -> bool {
         // A single character may be all of the query.
         self.goes_on.is_empty()
             || rest.and_then(|rest| rest.chars().next()).is_none_or(|next| match self.sounds(next) {
                 Some(bits) => bits & GOES_ON != 0,
-                // A letter, or something that is looked past.
+                // A letter, or a character that is skipped.
                 None => true,
             })
     }
@@ -230,7 +231,7 @@ impl PinyinQuery {
         let whole = 1_u128 << self.letters.len();
         // Which letters may have been used up, by sound or not: bit `n` for the first `n` letters.
         let (mut sounded, mut silent) = (0_u128, 1_u128);
-        let end = text.ceil_char_boundary(start.saturating_add(LONGEST_MATCH));
+        let end = text.ceil_char_boundary(start.saturating_add(MAX_MATCH_BYTES));
         for (at, c) in text.get(start..end)?.char_indices() {
             let folded = match Folding::of(c) {
                 Folding::Dropped => continue,
@@ -324,19 +325,10 @@ fn literal(c: char, letter: char) -> bool {
     Folding::of(c) == Folding::One(letter)
 }
 
-/// The numbers of the bits that are set.
-fn bits(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(bit)
-    })
-}
-
 /// Takes out tones written as digits, if all digits may be tones: each stands by itself behind whole syllables, which
 /// end there. So 3 is none in 2yue3ri.
 fn without_tones(letters: &mut Vec<char>, breaks: &mut u128) {
-    if letters.len() > LONGEST {
+    if letters.len() > MAX_LETTERS {
         return;
     }
     let (mut kept, mut ends): (Vec<char>, u128) = (Vec::new(), 0);

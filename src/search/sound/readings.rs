@@ -17,9 +17,10 @@ static SETS: Shorts = Shorts(include_bytes!(concat!(env!("OUT_DIR"), "/sounds.se
 static MEMBERS: Shorts = Shorts(include_bytes!(concat!(env!("OUT_DIR"), "/sounds.members")));
 static SYLLABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sounds.syllables"));
 
-/// The number of the set of syllables a character is read with; nothing if it is not a Han character anybody reads.
+/// The number of the set of syllables of a character; nothing if it is not a Han character with a reading.
 #[inline]
 pub(in crate::search) fn set_of(c: char) -> Option<u16> {
+    // Two steps instead of one array over all of Unicode: most pages of 256 characters have no reading at all.
     let code = u32::from(c);
     let page = PAGES.get((code >> 8) as usize).filter(|&page| page != u16::MAX)?;
     ENTRIES.get((usize::from(page) << 8) | (code & 0xFF) as usize).filter(|&set| set != u16::MAX)
@@ -27,6 +28,7 @@ pub(in crate::search) fn set_of(c: char) -> Option<u16> {
 
 /// Number of sets.
 pub(in crate::search) fn sets() -> u16 {
+    // The last entry only ends the set before it.
     (SETS.0.len() / 2).saturating_sub(1) as u16
 }
 

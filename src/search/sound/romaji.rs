@@ -1,14 +1,14 @@
 //! Finding kana by their spelling in Latin letters: `karaoke`, `toukyou`, `tokyo`, `shinbun`. The last sound may be
-//! written in part. Long vowels may be left out, and ・ between two words is looked past.
+//! written in part. Long vowels may be left out, and ・ between two words is skipped.
 
 use std::ops::Range;
 
-use super::{LONGEST_MATCH, kana};
-use crate::search::matching::{Candidates, Sifted, cluster};
+use super::{MAX_MATCH_BYTES, bits, kana};
+use crate::search::matching::{CachedBlock, Candidates, cluster};
 use crate::text::fold::{Unit, Units, starts_unit, units};
 
-/// The most letters of a query.
-const LONGEST: usize = 120;
+/// The most letters of a query: a bit each in a `u128`, with room for the end.
+const MAX_LETTERS: usize = 120;
 
 /// A query for kana.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl RomajiQuery {
     pub(in crate::search) fn new(text: &str) -> Option<RomajiQuery> {
         let folded: String = units(text).map(|unit| unit.value).collect();
         let letters = kana::one_spelling(&folded)?.into_bytes();
-        if !(2..=LONGEST).contains(&letters.len()) {
+        if !(2..=MAX_LETTERS).contains(&letters.len()) {
             return None;
         }
         let begins = |kana: char| {
@@ -43,8 +43,8 @@ impl RomajiQuery {
 
     /// The first match that begins within `within`: from its first kana to its last.
     pub(in crate::search) fn find(&self, text: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let (mut at, mut sifted) = (within.start, Sifted::default());
-        while let Some(start) = self.candidates.next(text, at, within.end, &mut sifted) {
+        let (mut at, mut cached) = (within.start, CachedBlock::default());
+        while let Some(start) = self.candidates.next(text, at, within.end, &mut cached) {
             if starts_unit(text, start)
                 && let Some(end) = self.match_at(text, start)
             {
@@ -63,7 +63,7 @@ impl RomajiQuery {
         // The vowel before, which the next kana may lengthen.
         let mut vowel = None;
         // Every second kana may stand for nothing, hardly more.
-        let text = text.get(..text.ceil_char_boundary(start.saturating_add(LONGEST_MATCH))).unwrap_or(text);
+        let text = text.get(..text.ceil_char_boundary(start.saturating_add(MAX_MATCH_BYTES))).unwrap_or(text);
         let mut units = Units::from(text, start).take(4 * self.letters.len() + 8).peekable();
         while let Some(Unit { value, range }) = units.next() {
             if value == '·' && range.start > start {
@@ -117,15 +117,6 @@ impl RomajiQuery {
 fn ends(letters: &[u8], spelled: &[u8]) -> Option<usize> {
     let length = letters.len().min(spelled.len());
     (length > 0 && letters.iter().zip(spelled).all(|(letter, sound)| letter == sound)).then_some(length)
-}
-
-/// The numbers of the bits that are set.
-fn bits(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(bit)
-    })
 }
 
 #[cfg(test)]

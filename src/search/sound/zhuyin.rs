@@ -42,7 +42,7 @@ const FINALS: [(char, &str); 13] = [
     ('ㄦ', "er"),
 ];
 
-/// A text with its zhuyin in pinyin, and an apostrophe wherever that has to say that a syllable ends. Tones are left
+/// A text with its zhuyin in pinyin, and an apostrophe where a syllable ends behind a letter. Tones are left
 /// out. Other characters stay.
 pub(in crate::search) fn to_pinyin(text: &str) -> String {
     let mut pinyin = String::with_capacity(text.len());
@@ -66,6 +66,7 @@ pub(in crate::search) fn to_pinyin(text: &str) -> String {
             rest.next();
             continue;
         }
+        // Zhuyin shows where a syllable begins, letters do not: without the apostrophe ㄍㄜㄋㄞ could be read gen'ai.
         if pinyin.chars().next_back().is_some_and(char::is_alphabetic) {
             pinyin.push('\'');
         }
@@ -79,69 +80,27 @@ pub(crate) fn is_zhuyin(c: char) -> bool {
     matches!(c, '\u{3105}'..='\u{3129}' | 'ˊ' | 'ˇ' | 'ˋ' | '˙')
 }
 
-/// Spelling in pinyin of what follows the initial.
+/// Spelling in pinyin of the medial and the final.
 fn rhyme(initial: &str, medial: &str, last: &str) -> String {
-    let alone = initial.is_empty();
-    let rhyme = match (medial, last) {
-        ("i", "") => {
-            if alone {
-                "yi"
-            } else {
-                "i"
-            }
-        }
-        ("i", "en") => {
-            if alone {
-                "yin"
-            } else {
-                "in"
-            }
-        }
-        ("i", "eng") => {
-            if alone {
-                "ying"
-            } else {
-                "ing"
-            }
-        }
-        ("i", "ou") if !alone => "iu",
-        ("u", "") => {
-            if alone {
-                "wu"
-            } else {
-                "u"
-            }
-        }
-        ("u", "ei") if !alone => "ui",
-        ("u", "en") if !alone => "un",
-        ("u", "eng") if !alone => "ong",
-        ("v", "") => {
-            if alone {
-                "yu"
-            } else {
-                "v"
-            }
-        }
-        ("v", "en") => {
-            if alone {
-                "yun"
-            } else {
-                "vn"
-            }
-        }
-        ("v", "eng") => {
-            if alone {
-                "yong"
-            } else {
-                "iong"
-            }
-        }
-        ("v", _) => return [if alone { "yu" } else { "v" }, last].concat(),
-        ("i", _) => return [if alone { "y" } else { "i" }, last].concat(),
-        ("u", _) => return [if alone { "w" } else { "u" }, last].concat(),
-        _ => last,
+    // Pinyin contracts these, and writes y or w where no initial comes before a medial.
+    let (alone, behind, rest) = match (medial, last) {
+        ("i", "") => ("yi", "i", ""),
+        ("i", "en") => ("yin", "in", ""),
+        ("i", "eng") => ("ying", "ing", ""),
+        ("i", "ou") => ("you", "iu", ""),
+        ("i", _) => ("y", "i", last),
+        ("u", "") => ("wu", "u", ""),
+        ("u", "ei") => ("wei", "ui", ""),
+        ("u", "en") => ("wen", "un", ""),
+        ("u", "eng") => ("weng", "ong", ""),
+        ("u", _) => ("w", "u", last),
+        ("v", "") => ("yu", "v", ""),
+        ("v", "en") => ("yun", "vn", ""),
+        ("v", "eng") => ("yong", "iong", ""),
+        ("v", _) => ("yu", "v", last),
+        _ => ("", "", last),
     };
-    rhyme.to_owned()
+    [if initial.is_empty() { alone } else { behind }, rest].concat()
 }
 
 #[cfg(test)]

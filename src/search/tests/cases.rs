@@ -1,6 +1,6 @@
 //! Pairs of spellings, and what a query finds in a text.
 
-use crate::search::matching::{Found, MatchKind, Mode, Query, QueryError};
+use crate::search::matching::{MatchKind, Mode, Query, QueryError, TextMatch};
 
 /// Query, text, and the stretch of the text that is found first; none if it is empty.
 const CASES: &[(&str, &str, &str)] = &[
@@ -200,7 +200,7 @@ fn whole_words_without_a_dictionary_are_those_between_spaces_and_scripts() {
 fn sounds_are_found_in_their_mode() {
     let query = Query::new("gwy", Mode::Pinyin).unwrap();
     let text = "據國務\u{E0100}院公告 gwy";
-    assert_eq!(query.find_within(text, 0..text.len()), Some(Found { range: 3..16, kind: MatchKind::Sound }));
+    assert_eq!(query.find_within(text, 0..text.len()), Some(TextMatch { range: 3..16, kind: MatchKind::Sound }));
     assert_eq!(query.find_iter(text).count(), 1);
 }
 

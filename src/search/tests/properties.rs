@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use crate::search::matching::{FoldedQuery, Mode, Query, cluster, respelled};
+use crate::search::matching::{FoldedQuery, Mode, Query, cluster, other_spellings};
 use crate::text::fold::{fold, units};
 
 /// Script-blind search as it is defined: all folded, then every stretch of units compared with each spelling.
 fn naive(query: &str, text: &str) -> Vec<Range<usize>> {
     let fold = |text: &str| units(text).map(|unit| unit.value).collect::<Vec<char>>();
     let spellings: Vec<Vec<char>> =
-        std::iter::once(query.to_owned()).chain(respelled(query)).map(|text| fold(&text)).collect();
+        std::iter::once(query.to_owned()).chain(other_spellings(query)).map(|text| fold(&text)).collect();
     let units: Vec<_> = units(text).collect();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, first) in units.iter().enumerate() {

@@ -31,7 +31,7 @@ pub struct Keyword {
     pub word: String,
     /// Form that the dictionary knows: the same for every script.
     pub known: String,
-    /// Weight: how much it says about the text.
+    /// Weight in the text.
     pub weight: f64,
 }
 
@@ -126,15 +126,15 @@ fn is_in_address(text: &str, word: &Range<usize>) -> bool {
     around.contains("://") || around.contains('@') || around.split_once('.').is_some_and(domain)
 }
 
-/// The first word of a text that says something: a noun or name if the dictionary knows one, else the first of two
+/// The first word of a text with a meaning of its own: a noun or name if the dictionary knows one, else the first of two
 /// characters or more, else the first.
 #[must_use]
 pub fn first_word(text: &str) -> Option<&str> {
     let ranges = joined(text, segment(text));
     let all = || ranges.iter().filter_map(|range| text.get(range.clone()));
     let long = |word: &&str| word.chars().nth(1).is_some() && word.chars().any(char::is_alphabetic);
-    let says = |word: &&str| long(word) && rarity(&known_form(word), 2).is_some();
-    all().find(says).or_else(|| all().find(long)).or_else(|| all().next())
+    let has_weight = |word: &&str| long(word) && rarity(&known_form(word), 2).is_some();
+    all().find(has_weight).or_else(|| all().find(long)).or_else(|| all().next())
 }
 
 /// Words with those in one that a ヶ or a 々 joins: 凪ヶ浦, 三ヶ月, 佐々木.

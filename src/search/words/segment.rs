@@ -84,12 +84,12 @@ fn is_made_of_words(part: &str) -> bool {
 pub(in crate::search) fn rarity(word: &str, count: usize) -> Option<f64> {
     let is_chinese = word.chars().next().is_some_and(|c| WordClass::from(c) == WordClass::Han);
     let Some(known) = find(word.chars()) else {
-        // A word that nobody knows and that comes once was hardly segmented right.
+        // A word that the dictionary lacks and that comes once was hardly segmented right.
         return (!is_chinese || count > 1).then_some(if is_chinese { 11.0 } else { 8.0 });
     };
-    // What is rather several words to the dictionary says nothing as one.
-    let says = known.is_noun && cut(word, false).len() == 1;
-    says.then(|| (TOTAL as f64 / f64::from(known.count + 1)).ln().clamp(1.0, 14.0))
+    // A word that the dictionary would cut into several carries no weight as one.
+    let carries_weight = known.is_noun && cut(word, false).len() == 1;
+    carries_weight.then(|| (TOTAL as f64 / f64::from(known.count + 1)).ln().clamp(1.0, 14.0))
 }
 
 /// A word in the characters that the dictionary knows.

@@ -110,7 +110,7 @@ fn other_words_are_found_where_a_word_begins_and_not_where_one_ends() {
         let found = query.find_at(text, 0);
         assert_eq!(found.clone().map(|range| &text[range]), want, "{asked} in {text}");
         // The same in the library.
-        let terms = Terms::read(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
+        let terms = Terms::parse(asked).unwrap().with_regional(|_| vec![other.to_owned()]);
         let article = Article { blocks: vec![Block::paragraph(text)], ..Article::default() };
         let matched = KnownFacts::default().matched(&article, &Predicate::compile(&terms).unwrap());
         assert_eq!(matched.and_then(|matched| matched.shown).map(|shown| shown.range), found, "{asked} in {text}");

@@ -1,8 +1,8 @@
-//! Classes of characters as far as words are told apart by them.
+//! Classes of characters that set words apart.
 
 use crate::text::classes::{Class, class};
 
-/// Class of a character as far as words are told apart by it.
+/// Class of a character, for the edges of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordClass {
     Han,

@@ -4,7 +4,7 @@ use super::{
     grams,
     grams::{Gram, IN_TITLE},
 };
-use crate::search::{matching::respelled, query::Matcher};
+use crate::search::{matching::other_spellings, query::Matcher};
 use crate::store::bit_set::BitSet;
 
 /// A condition on articles. The index answers it with every article that meets it and perhaps some more.
@@ -38,7 +38,7 @@ impl GramQuery {
             grams => GramQuery::Grams(grams),
         };
         // 人々 in a text has no gram of 人人, so each spelling is looked up.
-        match respelled(text).as_slice() {
+        match other_spellings(text).as_slice() {
             [] => one(text),
             others => GramQuery::Or(std::iter::once(one(text)).chain(others.iter().map(|it| one(it))).collect()),
         }

@@ -124,7 +124,7 @@ fn a_search_counts_the_articles_that_are_damaged_once() {
         .unwrap();
     // Words and sounds both come to it.
     for query in ["晴", "qing", "'qing"] {
-        let search = LibrarySearch::compile(&Terms::read(query).unwrap(), &StopCheck::never()).unwrap();
+        let search = LibrarySearch::compile(&Terms::parse(query).unwrap(), &StopCheck::never()).unwrap();
         let mut found = Vec::new();
         let passed_over = search.run(&library, &StopCheck::never(), |_, candidate, matched| {
             found.extend(matched.map(|_| candidate.row.id));

@@ -14,7 +14,7 @@ use super::{
     jamo, kana,
     pieces::Pieces,
 };
-use crate::text::is_ordinary;
+use crate::text::is_plain;
 
 /// Marks shown on one character. More are dropped: nobody can read them, and a cell that holds thousands would be sent
 /// again with every frame. The number is that of UAX #15's Stream-Safe Text Format.
@@ -44,7 +44,7 @@ pub(super) fn push_cluster(pieces: &mut Peekable<Pieces<'_>>, cluster: &mut Vec<
     };
     gather(base, pieces, cluster);
     if let [c] = **cluster
-        && is_ordinary(c)
+        && is_plain(c)
     {
         out.push(c);
         return;

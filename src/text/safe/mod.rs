@@ -19,7 +19,7 @@ use std::{fmt, ops::Deref, ops::Range};
 
 use crate::text::{
     offsets::{OffsetMap, OffsetMapBuilder},
-    ordinary_len,
+    plain_len,
 };
 use pieces::Pieces;
 
@@ -97,7 +97,7 @@ impl fmt::Display for Safe {
 /// nothing only where the whole text shows nothing.
 #[must_use]
 pub fn display(text: &str) -> (Safe, OffsetMap) {
-    let mut run = ordinary_len(text);
+    let mut run = plain_len(text);
     if run == text.len() {
         return (Safe(text.to_owned()), OffsetMap::identity(text.len()));
     }
@@ -106,7 +106,7 @@ pub fn display(text: &str) -> (Safe, OffsetMap) {
     let mut cluster = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        // The last ordinary character is the base of what follows it.
+        // The last plain character is the base of what follows it.
         let base = if at + run == text.len() { run } else { run - last_len(&text[at..at + run]) };
         out.push_str(&text[at..at + base]);
         map.keep(base);
@@ -124,7 +124,7 @@ pub fn display(text: &str) -> (Safe, OffsetMap) {
             map.replace(next - at, out.len() - from);
         }
         at = next;
-        run = ordinary_len(&text[at..]);
+        run = plain_len(&text[at..]);
     }
     (Safe(out), map.finish())
 }

@@ -80,7 +80,7 @@ fn unsafe_character() -> Regex {
     .unwrap()
 }
 
-/// The display form without the short cut for ordinary characters.
+/// The display form without the short cut for plain characters.
 fn one_by_one(text: &str) -> String {
     let mut pieces = Pieces::new(text, 0).peekable();
     let (mut cluster, mut out) = (Vec::new(), String::new());

@@ -8,7 +8,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Ambiguous, char_cells};
-use crate::text::{is_ordinary, ordinary_char_len};
+use crate::text::{is_plain, plain_char_len};
 
 /// The grapheme clusters of a display form: for each its byte offset, its text and its cells (0, 1 or 2).
 #[must_use]
@@ -33,9 +33,9 @@ impl<'a> Iterator for Clusters<'a> {
         let first = rest.chars().next()?;
         let mut len = first.len_utf8();
         let mut cells = char_cells(first, self.ambiguous);
-        // Nothing joins before an ordinary character; nearly all are.
-        if ordinary_char_len(&rest[len..]) == 0 {
-            for c in rest[len..].chars().take_while(|&c| !is_ordinary(c)) {
+        // Nothing joins before an plain character; nearly all are.
+        if plain_char_len(&rest[len..]) == 0 {
+            for c in rest[len..].chars().take_while(|&c| !is_plain(c)) {
                 if !joins(&rest[..len], first, c) {
                     break;
                 }

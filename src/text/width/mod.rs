@@ -4,17 +4,17 @@
 //! Widths hold for display forms ([`crate::text::safe::Safe`]): other text is measured without harm, but a terminal may draw it
 //! otherwise.
 
+mod agreement;
 mod ambiguous;
 pub(crate) mod clusters;
 pub(crate) mod cut;
 pub(crate) mod sent;
-mod settled;
 
 #[cfg(test)]
 mod terminal_tests;
 
+pub use agreement::terminals_agree;
 pub use cut::{prefix, suffix};
-pub use settled::is_settled;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -46,7 +46,7 @@ pub fn char_cells(c: char, ambiguous: Ambiguous) -> usize {
 
 fn looked_up(c: char, ambiguous: Ambiguous) -> usize {
     match c.width().unwrap_or(0) {
-        0 if settled::takes_a_cell(c) => 1,
+        0 if agreement::takes_a_cell(c) => 1,
         1 if ambiguous == Ambiguous::Wide && ambiguous::is_ambiguous(c) && !sent::is_accented(c) => 2,
         cells => cells.min(2),
     }

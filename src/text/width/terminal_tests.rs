@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
-use super::{Ambiguous, cells, clusters::clusters, sent::sent, settled::is_settled};
+use super::{Ambiguous, agreement::terminals_agree, cells, clusters::clusters, sent::sent};
 use crate::text::safe::Safe;
 
 /// Terminals that the display form is compared with.
@@ -53,33 +53,33 @@ fn every_display_form_has_a_width_that_terminals_agree_on() {
         })
         .collect();
     assert!(measured.len() > 200);
-    let mut unsettled = Vec::new();
+    let mut disputed = Vec::new();
     for (name, entry) in table {
         let shown = Safe::new(entry["string"].as_str().unwrap());
         let of_cluster = |cluster: &str| {
             let measured = measured.get(cluster).copied();
             measured.unwrap_or_else(|| {
                 let cells = cells_of_its_kind(cluster);
-                assert!(cells.is_some() || !is_settled(cluster), "{name}: nothing is known of {cluster:?}");
+                assert!(cells.is_some() || !terminals_agree(cluster), "{name}: nothing is known of {cluster:?}");
                 cells
             })
         };
         let whole = measured.get(shown.as_str()).copied();
         let expected = whole
             .unwrap_or_else(|| clusters(&shown, Ambiguous::Narrow).map(|(_, cluster, _)| of_cluster(cluster)).sum());
-        let settled = clusters(&shown, Ambiguous::Narrow).all(|(_, cluster, _)| is_settled(cluster));
+        let agreed = clusters(&shown, Ambiguous::Narrow).all(|(_, cluster, _)| terminals_agree(cluster));
         if let Some(expected) = expected {
             assert_eq!(cells(&shown, Ambiguous::Narrow), expected, "{name}: {shown:?}");
-            assert!(settled, "{name}: {shown:?}");
+            assert!(agreed, "{name}: {shown:?}");
         } else {
-            assert!(!settled, "{name}: {shown:?}");
-            unsettled.push(name.as_str());
+            assert!(!agreed, "{name}: {shown:?}");
+            disputed.push(name.as_str());
         }
     }
-    unsettled.sort_unstable();
+    disputed.sort_unstable();
     let mut named = UNSETTLED;
     named.sort_unstable();
-    assert_eq!(unsettled, named);
+    assert_eq!(disputed, named);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn wide_mode_is_that_of_the_terminals_that_have_one() {
         if sent(&shown, Ambiguous::Wide) == text
             && widths[0] == widths[1]
             && widths[0].is_some()
-            && clusters(text, Ambiguous::Wide).all(|(_, cluster, _)| is_settled(cluster))
+            && clusters(text, Ambiguous::Wide).all(|(_, cluster, _)| terminals_agree(cluster))
         {
             assert_eq!(Some(cells(text, Ambiguous::Wide) as u64), widths[0], "{name}");
         }

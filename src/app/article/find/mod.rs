@@ -320,7 +320,7 @@ impl Find {
             total: self.matches.len(),
             is_partial: self.has_work(),
             is_other_word: kind == Some(MatchKind::OtherWord),
-            mode: self.query.mode.of(&self.query.text),
+            mode: self.query.mode.for_query(&self.query.text),
         })
     }
 

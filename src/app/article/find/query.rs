@@ -23,7 +23,7 @@ impl FindQuery {
 
     /// Bytes of a slice: a few milliseconds at the speed of the mode.
     pub(super) fn slice_bytes(&self) -> usize {
-        match self.mode.of(&self.text) {
+        match self.mode.for_query(&self.text) {
             // Every other word is checked once more by the dictionary.
             Mode::ScriptBlind if !self.others.is_empty() => 512 << 10,
             Mode::ScriptBlind | Mode::Exact => 2 << 20,

@@ -18,8 +18,8 @@ fn pinyin(text: &str) -> Word {
 }
 
 /// The conditions of a request of terms without alternatives.
-fn asked(typed: &str) -> Vec<(bool, ConditionKind)> {
-    let terms = Terms::read(typed).unwrap();
+fn conditions(typed: &str) -> Vec<(bool, ConditionKind)> {
+    let terms = Terms::parse(typed).unwrap();
     terms
         .iter()
         .map(|term| match term.any.as_slice() {
@@ -151,20 +151,20 @@ fn words_names_and_marks_are_told_apart() {
         (" \u{3000}\n", vec![]),
     ];
     for (typed, want) in cases {
-        assert_eq!(asked(typed), want, "{typed}");
+        assert_eq!(conditions(typed), want, "{typed}");
     }
 }
 
 #[test]
 fn either_of_two_terms_is_one_term() {
-    let terms = Terms::read("北京 OR source:新华 | !上海 is:unread").unwrap();
+    let terms = Terms::parse("北京 OR source:新华 | !上海 is:unread").unwrap();
     let texts: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
     assert_eq!(texts, ["北京 OR source:新华 OR !上海", "is:unread"]);
     assert_eq!(terms.iter().next().unwrap().any.len(), 3);
     assert_eq!(terms.without(0).to_string(), "is:unread");
     assert_eq!(terms.without(7), terms);
-    assert_eq!(Terms::read(&terms.to_string()).unwrap(), terms);
-    assert_eq!(terms.clone().and(Terms::read("is:unread a").unwrap()).iter().count(), 3);
+    assert_eq!(Terms::parse(&terms.to_string()).unwrap(), terms);
+    assert_eq!(terms.clone().and(Terms::parse("is:unread a").unwrap()).iter().count(), 3);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_mistake_is_a_sentence() {
         ("\u{301}", TermsError::Nothing("\u{301}".into())),
         ("\" \"", TermsError::Nothing("\" \"".into())),
     ] {
-        let error = Terms::read(typed).unwrap_err();
+        let error = Terms::parse(typed).unwrap_err();
         assert_eq!(error, want, "{typed}");
         assert!(error.to_string().contains(": "), "{error}");
     }
@@ -190,7 +190,7 @@ fn a_mistake_is_a_sentence() {
 
 #[test]
 fn other_regions_words_come_with_words_only() {
-    let terms = Terms::read("鼠标 'shubiao source:鼠标").unwrap().with_regional(|word| vec![format!("{word}!")]);
+    let terms = Terms::parse("鼠标 'shubiao source:鼠标").unwrap().with_regional(|word| vec![format!("{word}!")]);
     let also: Vec<usize> = terms
         .iter()
         .map(|term| match &term.any[0].what {
@@ -212,8 +212,8 @@ proptest! {
             "((is|after|tag|title)[:：][\"2unread'\\- ]{0,5}){0,3}",
         ],
     ) {
-        if let Ok(terms) = Terms::read(&typed) {
-            prop_assert_eq!(Terms::read(&terms.to_string()), Ok(terms));
+        if let Ok(terms) = Terms::parse(&typed) {
+            prop_assert_eq!(Terms::parse(&terms.to_string()), Ok(terms));
         }
     }
 }

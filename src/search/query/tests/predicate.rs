@@ -51,7 +51,7 @@ fn a_name_has_a_word_as_well_as_a_text_but_comes_behind_it() {
 
 #[test]
 fn another_regions_word_is_known_as_such() {
-    let terms = Terms::read("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
+    let terms = Terms::parse("软件").unwrap().with_regional(|_| vec!["軟體".to_owned()]);
     let matched = |body: &str| {
         let predicate = Predicate::compile(&terms).unwrap();
         let matched = KnownFacts::default().matched(&article("", body), &predicate).unwrap();
@@ -71,7 +71,7 @@ fn matched(typed: &str, article: &Article) -> Option<ArticleMatch> {
         is_read: true,
         is_starred: false,
     };
-    facts.matched(article, &Predicate::compile(&Terms::read(typed).unwrap()).unwrap())
+    facts.matched(article, &Predicate::compile(&Terms::parse(typed).unwrap()).unwrap())
 }
 
 #[test]

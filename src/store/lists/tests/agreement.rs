@@ -196,7 +196,7 @@ fn evaluated(library: &Library, terms: &Terms, with_texts: bool) -> BTreeSet<i64
 fn languages(library: &Library, row: &crate::store::lists::Row) -> Vec<String> {
     ["zh", "zh-Hans", "zh-Hant", "zh-TW", "ja", "en"]
         .into_iter()
-        .filter(|tag| listed(library, &Terms::read(&format!("lang:{tag}")).unwrap()).contains(&row.id.0))
+        .filter(|tag| listed(library, &Terms::parse(&format!("lang:{tag}")).unwrap()).contains(&row.id.0))
         .map(str::to_owned)
         .collect()
 }
@@ -211,7 +211,7 @@ proptest! {
         is_indexed in any::<bool>(),
     ) {
         let typed = terms.join(" ");
-        let terms = Terms::read(&typed).unwrap();
+        let terms = Terms::parse(&typed).unwrap();
         let library = library(&articles, is_indexed);
         prop_assert_eq!(listed(&library, &terms), searched(&library, &terms), "{}", &typed);
     }
@@ -223,7 +223,7 @@ proptest! {
         is_indexed in any::<bool>(),
     ) {
         let typed = terms.join(" ");
-        let terms = Terms::read(&typed).unwrap();
+        let terms = Terms::parse(&typed).unwrap();
         let library = library(&articles, is_indexed);
         let (listed, searched) = (listed(&library, &terms), searched(&library, &terms));
         prop_assert_eq!(&searched, &evaluated(&library, &terms, true), "{}", &typed);

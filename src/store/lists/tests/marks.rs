@@ -11,7 +11,7 @@ use crate::store::{LOCAL_READER, Library, articles::Arrival, index::LibrarySearc
 use crate::{
     article::{Article, Block},
     search::{
-        matching::{Mode, Query, respelled},
+        matching::{Mode, Query, other_spellings},
         query::{Condition, ConditionKind, KnownFacts, Matcher, Terms},
     },
     text::fold::units,
@@ -44,7 +44,7 @@ fn typed() -> impl Strategy<Value = String> {
 fn is_plainly_in(word: &str, text: &str) -> bool {
     let fold = |text: &str| units(text).map(|unit| unit.value).collect::<Vec<char>>();
     let text = fold(text);
-    let mut spelled = std::iter::once(word.to_owned()).chain(respelled(word));
+    let mut spelled = std::iter::once(word.to_owned()).chain(other_spellings(word));
     spelled.any(|word| text.windows(fold(&word).len().max(1)).any(|units| units == fold(&word)))
 }
 
@@ -133,7 +133,7 @@ proptest! {
         typed in typed(),
         is_indexed in any::<bool>(),
     ) {
-        let Ok(terms) = Terms::read(&typed) else { return Ok(()) };
+        let Ok(terms) = Terms::parse(&typed) else { return Ok(()) };
         let Ok(predicate) = Predicate::compile(&terms) else { return Ok(()) };
         let library = library_of(&names);
         // Folding of what came in may have changed a title; what is kept counts.

@@ -30,7 +30,7 @@ fn article(title: &str, date: &str) -> Article {
 }
 
 fn titles(library: &Library, known: &mut Titles, typed: &str) -> Vec<String> {
-    let predicate = Predicate::compile(&Terms::read(typed).unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::parse(typed).unwrap()).unwrap();
     let ids = known.matching(library.lists(), &predicate, || false).unwrap().unwrap();
     library.lists().rows_of(&ids).unwrap().into_iter().map(|row| row.title).collect()
 }
@@ -99,7 +99,7 @@ fn the_list_is_narrowed_by_words_names_dates_marks_and_tags() {
 #[test]
 fn a_search_that_nobody_waits_for_any_more_is_stopped() {
     let library = library(&[article("国务院", "2021-11-30T08:00:00")]);
-    let predicate = Predicate::compile(&Terms::read("国务院").unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::parse("国务院").unwrap()).unwrap();
     let mut known = Titles::default();
     assert_eq!(known.matching(library.lists(), &predicate, || true).unwrap(), Err(Stopped));
     assert_eq!(known.matching(library.lists(), &predicate, || false).unwrap().unwrap().len(), 1);
@@ -133,7 +133,7 @@ fn titles_are_read_in_slices_and_those_that_are_read_are_searched() {
     }
     // What is found among some is not taken for what there is among all.
     let mut known = Titles::default();
-    let predicate = Predicate::compile(&Terms::read("国务院 is:unread").unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::parse("国务院 is:unread").unwrap()).unwrap();
     assert!(!known.read_some(library.lists(), 4).unwrap());
     assert_eq!(known.matching_so_far(library.lists(), &predicate, || false).unwrap().unwrap().len(), 4);
     assert!(!known.read_some(library.lists(), 4).unwrap());
@@ -202,7 +202,7 @@ proptest! {
         let second = if sounds { "guow".to_owned() } else { second };
         let (out, or) = (if out { "!" } else { "" }, if or { "OR" } else { "" });
         let typed = format!("title:{first} {out}title:{second} {or} title:{third} is:unread");
-        let terms = Terms::read(&typed).unwrap();
+        let terms = Terms::parse(&typed).unwrap();
         let has = |condition: &Condition, name: &String| match &condition.what {
             ConditionKind::Title(word) => Matcher::compile(word).unwrap().is_in(name, &StopCheck::never()) != condition.excluded,
             _ => true,

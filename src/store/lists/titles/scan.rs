@@ -12,7 +12,7 @@ use super::{ROW, SEPARATOR, Titles};
 use crate::{
     article::is_in,
     script::Language,
-    search::matching::{Query, Sifted},
+    search::matching::{CachedBlock, Query},
     store::bit_set::BitSet,
     text::StopCheck,
 };
@@ -110,14 +110,14 @@ impl Titles {
         set: &mut BitSet,
         stop_check: &StopCheck<'_>,
     ) {
-        let mut sifted = Sifted::default();
+        let mut cached = CachedBlock::default();
         let row_at = |at| self.starts.partition_point(|&start| start < at);
         for row in among.positions_within(row_at(within.start)..row_at(within.end)) {
             let title = self.start_of(row)..self.start_of(row + 1);
             if !stop_check.go_on_after(ROW + title.len()) {
                 break;
             }
-            if let Some((found, _)) = query.first(&self.text, title, &mut sifted)
+            if let Some((found, _)) = query.first(&self.text, title, &mut cached)
                 && self.has(query, row, found.start, stop_check)
             {
                 set.insert(row);
@@ -164,7 +164,7 @@ struct TitleCandidates<'t> {
     titles: &'t Titles,
     query: &'t Query,
     within: Range<usize>,
-    sifted: Sifted,
+    cached: CachedBlock,
     /// The first title that has not been looked at.
     row: usize,
 }
@@ -172,7 +172,7 @@ struct TitleCandidates<'t> {
 impl<'t> TitleCandidates<'t> {
     fn new(titles: &'t Titles, query: &'t Query, within: Range<usize>) -> TitleCandidates<'t> {
         let row = titles.starts.partition_point(|&start| start <= within.start).saturating_sub(1);
-        TitleCandidates { titles, query, within, sifted: Sifted::default(), row }
+        TitleCandidates { titles, query, within, cached: CachedBlock::default(), row }
     }
 
     /// Adds those that do have a match.
@@ -198,7 +198,7 @@ impl Iterator for TitleCandidates<'_> {
         if from >= self.within.end {
             return None;
         }
-        let (found, _) = self.query.first(&self.titles.text, from..self.within.end, &mut self.sifted)?;
+        let (found, _) = self.query.first(&self.titles.text, from..self.within.end, &mut self.cached)?;
         let at = found.start.max(from);
         let row = self.titles.row_of(at, self.row);
         self.row = row + 1;

@@ -63,7 +63,7 @@ fn titles(library: &Library, source: SourceId, unread: bool) -> Vec<String> {
 }
 
 fn narrowed(library: &Library, terms: &str) -> usize {
-    let predicate = Predicate::compile(&Terms::read(terms).unwrap()).unwrap();
+    let predicate = Predicate::compile(&Terms::parse(terms).unwrap()).unwrap();
     Titles::default().matching(library.lists(), &predicate, || false).unwrap().unwrap().len()
 }
 

@@ -8,7 +8,7 @@ use super::{Ambiguous, char_cells, lies_in};
 /// True if current terminals agree on the cells of a cluster of a display form. After one on which they do not, the
 /// cursor's column is to be set anew, so that the rest of the row stays aligned.
 #[must_use]
-pub fn is_settled(cluster: &str) -> bool {
+pub fn terminals_agree(cluster: &str) -> bool {
     !cluster
         .chars()
         .any(|c| is_new(c) || is_spacing_mark(c) || canonical_combining_class(c) == VIRAMA || lies_in(PREFIXES, c))
@@ -82,13 +82,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_text_is_settled_and_new_characters_are_not() {
+    fn terminals_agree_on_plain_text_and_not_on_new_characters() {
         for cluster in ["中", "か", "가", "é", "क", "“", "😀", "🇨🇳", "カ\u{309A}", "\u{A960}\u{D7B0}", "①", "\u{E000}"]
         {
-            assert!(is_settled(cluster), "{cluster}");
+            assert!(terminals_agree(cluster), "{cluster}");
         }
         for cluster in ["䷀", "☰", "⿼", "\u{1FAE9}", "कि", "क्", "কা", "ൎ", "㉈"] {
-            assert!(!is_settled(cluster), "{cluster}");
+            assert!(!terminals_agree(cluster), "{cluster}");
         }
     }
 

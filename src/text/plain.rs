@@ -1,9 +1,9 @@
-//! Ordinary characters: nearly all of a news text. They stand for themselves in a display form and never join the
+//! Plain characters: nearly all of a news text. They stand for themselves in a display form and never join the
 //! character before them, so a text of nothing else needs no further work. Characters that are not listed here are
 //! not wrong; they are looked at one by one.
 
 /// True if a character stands for itself in a display form, whatever stands before it, and starts a grapheme cluster.
-pub(crate) fn is_ordinary(c: char) -> bool {
+pub(crate) fn is_plain(c: char) -> bool {
     matches!(c,
         '\n' | ' '..='~'
         | '\u{3400}'..='\u{A48C}' // Han, Yi
@@ -22,9 +22,9 @@ pub(crate) fn is_ordinary(c: char) -> bool {
     )
 }
 
-/// Bytes of the ordinary character that `text` starts with; 0 if it starts with another one or is empty.
+/// Bytes of the plain character that `text` starts with; 0 if it starts with another one or is empty.
 #[inline]
-pub(crate) fn ordinary_char_len(text: &str) -> usize {
+pub(crate) fn plain_char_len(text: &str) -> usize {
     // The usual ones are known by their first bytes; the rest are decoded.
     match *text.as_bytes() {
         [b' '..=b'~' | b'\n', ..] => 1,
@@ -36,15 +36,15 @@ pub(crate) fn ordinary_char_len(text: &str) -> usize {
         | [0xE3, 0x82, 0x80..=0x96 | 0x9B..=0xBF, ..]
         | [0xEF, 0xBC, 0x81..=0xBF, ..]
         | [0xE2, 0x80, 0x90..=0xA7, ..] => 3,
-        _ => text.chars().next().filter(|&c| is_ordinary(c)).map_or(0, char::len_utf8),
+        _ => text.chars().next().filter(|&c| is_plain(c)).map_or(0, char::len_utf8),
     }
 }
 
-/// Bytes at the start of `text` that are ordinary characters.
-pub(crate) fn ordinary_len(text: &str) -> usize {
+/// Bytes at the start of `text` that are plain characters.
+pub(crate) fn plain_len(text: &str) -> usize {
     let mut at = 0;
     loop {
-        match ordinary_char_len(&text[at..]) {
+        match plain_char_len(&text[at..]) {
             0 => return at,
             len => at += len,
         }
@@ -59,8 +59,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_characters_start_a_cluster_and_are_composed() {
-        for c in (char::MIN..=char::MAX).filter(|&c| is_ordinary(c)) {
+    fn plain_characters_start_a_cluster_and_are_composed() {
+        for c in (char::MIN..=char::MAX).filter(|&c| is_plain(c)) {
             for before in ['a', '\u{1F468}', '中', '가'] {
                 let pair: String = [before, c].into_iter().collect();
                 assert_eq!(pair.graphemes(true).count(), 2, "{c:?} joins {before:?}");
@@ -72,11 +72,11 @@ mod tests {
     #[test]
     fn the_length_stops_at_the_first_other_character() {
         let text = "他说：“你好”。 Abc é 가 か\u{3099}";
-        assert_eq!(ordinary_len(text), text.len() - '\u{3099}'.len_utf8());
+        assert_eq!(plain_len(text), text.len() - '\u{3099}'.len_utf8());
         for c in char::MIN..=char::MAX {
-            let expected = if is_ordinary(c) { c.len_utf8() } else { 0 };
-            assert_eq!(ordinary_len(c.encode_utf8(&mut [0; 4])), expected, "{c:?}");
+            let expected = if is_plain(c) { c.len_utf8() } else { 0 };
+            assert_eq!(plain_len(c.encode_utf8(&mut [0; 4])), expected, "{c:?}");
         }
-        assert_eq!(ordinary_len(""), 0);
+        assert_eq!(plain_len(""), 0);
     }
 }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// Match in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct TextMatch {
     /// Bytes of the text, in whole grapheme clusters; never empty.
     pub range: Range<usize>,
-    /// True if it is what was asked for, or something that stands for it.
+    /// Relation to the query.
     pub kind: MatchKind,
 }
 
-/// Relation of a match to what was asked for.
+/// Relation of a match to the query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum MatchKind {
     /// The same word, however it is written.
@@ -19,6 +19,6 @@ pub enum MatchKind {
     Same,
     /// Another word for it.
     OtherWord,
-    /// Words that sound as was typed.
+    /// Words with the sound that was typed.
     Sound,
 }
