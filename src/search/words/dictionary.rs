@@ -79,7 +79,8 @@ impl Node {
             0 => return None,
             RARE_CODE => {
                 let block = self.0 / BLOCK;
-                let before = CODES.get(block * BLOCK..self.0)?.iter().filter(|code| **code == RARE_CODE).count();
+                let before: usize =
+                    CODES.get(block * BLOCK..self.0)?.iter().map(|code| usize::from(*code == RARE_CODE)).sum();
                 RARE.get(usize::from(u16::from_le_bytes(*RARE_BLOCKS.get(block)?)) + before)?
             }
             code => COMMON.get(usize::from(code) - 1)?,
