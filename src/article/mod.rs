@@ -9,6 +9,7 @@ mod block;
 pub mod language_tag;
 mod left_out;
 mod record;
+mod source_text;
 mod span;
 mod table;
 
@@ -17,5 +18,6 @@ pub use block::{Block, BlockKind, Image, MediaKind, NumberStyle};
 pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
 pub(crate) use record::{Edited, Languages, Record};
+pub use source_text::{Incoming, KeptState, SourceFormat, SourceText};
 pub use span::{Span, SpanKind};
 pub use table::{Cell, MAX_CELL_SPAN, ranges as cell_ranges};

@@ -137,6 +137,7 @@ impl Draft {
             enclosures: self.enclosures,
             source: self.source,
             language,
+            source_text: None,
         }
     }
 }

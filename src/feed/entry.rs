@@ -2,7 +2,7 @@
 
 use super::ParsedFeed;
 use crate::{
-    article::{Article, Block},
+    article::{Article, Block, Incoming, SourceText},
     date::Published,
 };
 
@@ -27,6 +27,8 @@ pub(crate) struct FeedEntry {
     pub(crate) source: Option<String>,
     /// The language, if it is not the feed's.
     pub(crate) language: Option<String>,
+    /// The text that it was made from.
+    pub(crate) source_text: Option<SourceText>,
 }
 
 /// A file that belongs to an entry.
@@ -47,6 +49,13 @@ impl FeedEntry {
             && self.content.is_empty()
             && self.summary.is_empty()
             && self.enclosures.is_empty()
+    }
+
+    /// Makes the article, with the text that it was made from.
+    #[must_use]
+    pub(crate) fn into_incoming(mut self, feed: &ParsedFeed) -> Incoming {
+        let source = self.source_text.take();
+        Incoming { source, ..Incoming::from(self.into_article(feed)) }
     }
 
     /// Makes the article. The feed fills in fields that the entry lacks.

@@ -166,6 +166,7 @@ fn entry(
         enclosures: enclosures.collect(),
         source: None,
         language,
+        source_text: None,
         guid: id,
     }
 }

@@ -1,13 +1,23 @@
 //! Remarks of a parser on parts of a text that it could not use, in words that a person can act on. A remark never stops
 //! a parser.
 
-use crate::article::{Article, LeftOut, LeftOutKind};
+use crate::article::{Article, Incoming, KeptState, LeftOut, LeftOutKind, SourceText};
 
 /// An article with the remarks on its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Parsed {
     pub(crate) article: Article,
     pub(crate) remarks: Vec<Remark>,
+    /// The text that it was made from, where that is a part of the text that was read.
+    pub(crate) source: Option<SourceText>,
+    /// Its state in another reader, if the text gives it.
+    pub(crate) kept: Option<KeptState>,
+}
+
+impl From<Parsed> for Incoming {
+    fn from(parsed: Parsed) -> Incoming {
+        Incoming { article: parsed.article, source: parsed.source, kept: parsed.kept }
+    }
 }
 
 /// One thing in a text that is not as it should be. It quotes the text: sanitise it before it is shown.

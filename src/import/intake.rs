@@ -15,7 +15,7 @@ use super::{
     stamp::Stamped,
 };
 use crate::{
-    article::{Article, LeftOut, LeftOutKind},
+    article::{Incoming, LeftOut, LeftOutKind},
     store::{
         ArticleId, Library, SourceId, StoreError,
         articles::{Arrival, ArrivalOutcome, identity::Hashes},
@@ -49,7 +49,7 @@ pub(super) struct Intake<'a, 't> {
     on_event: &'a mut OnEvent<'t>,
     /// Articles and bytes of a full batch.
     batch: (usize, usize),
-    articles: Vec<Article>,
+    articles: Vec<Incoming>,
     hashes: Vec<Hashes>,
     bytes: usize,
     /// Files that are complete and not reported yet.
@@ -140,7 +140,7 @@ impl<'a, 't> Intake<'a, 't> {
         if self.check_stop().is_break() {
             return Ok(ControlFlow::Break(()));
         }
-        self.articles.push(hashed.article);
+        self.articles.push(hashed.incoming);
         self.hashes.push(hashed.hashes);
         self.bytes += hashed.bytes;
         self.flush_if_full()

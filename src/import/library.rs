@@ -143,8 +143,8 @@ impl Import<'_, '_> {
         // A parser asks only between two articles.
         let is_stopped = || intake.borrow_mut().check_stop().is_break();
         let stop = StopCheck::new(&is_stopped);
-        let result = read(name, stream, self.options, &stop, &mut |article, _| {
-            flow = intake.borrow_mut().article(*hashed(article));
+        let result = read(name, stream, self.options, &stop, &mut |incoming, _| {
+            flow = intake.borrow_mut().article(*hashed(incoming));
             if matches!(flow, Ok(ControlFlow::Continue(()))) {
                 ControlFlow::Continue(())
             } else {

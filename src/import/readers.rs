@@ -24,7 +24,7 @@ use super::{
     read_ahead::ReadAhead,
 };
 use crate::{
-    article::Article,
+    article::Incoming,
     store::articles::identity::{Hashes, hashes},
     text::StopCheck,
 };
@@ -45,7 +45,7 @@ pub(super) enum ReadOutcome {
 
 /// An article that was just read, with its hashes.
 pub(super) struct HashedArticle {
-    pub(super) article: Article,
+    pub(super) incoming: Incoming,
     pub(super) hashes: Hashes,
     /// About how many bytes of memory it takes.
     pub(super) bytes: usize,
@@ -168,8 +168,8 @@ fn serve(path: &Path, options: &Options, readings: &Sender<ReadOutcome>, ahead: 
     }
     let mut flow = ControlFlow::Continue(());
     let is_closed = || ahead.is_closed();
-    let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |article, _| {
-        let hashed = hashed(article);
+    let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |incoming, _| {
+        let hashed = hashed(incoming);
         ahead.reserve(hashed.bytes);
         flow = send(ReadOutcome::Article(hashed));
         flow
@@ -185,8 +185,8 @@ fn read_here<E>(
     take: &mut dyn FnMut(ReadOutcome) -> Result<ControlFlow<()>, E>,
 ) -> Result<ControlFlow<()>, E> {
     let mut flow = Ok(ControlFlow::Continue(()));
-    let result = read_with(path, options, &StopCheck::never(), &mut |article, _| {
-        flow = take(ReadOutcome::Article(hashed(article)));
+    let result = read_with(path, options, &StopCheck::never(), &mut |incoming, _| {
+        flow = take(ReadOutcome::Article(hashed(incoming)));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     match flow? {
@@ -196,13 +196,16 @@ fn read_here<E>(
 }
 
 /// An article with its hashes and size.
-pub(super) fn hashed(article: Article) -> Box<HashedArticle> {
+pub(super) fn hashed(incoming: Incoming) -> Box<HashedArticle> {
     /// Bytes of an article besides its text.
     const HEAD: usize = 1024;
-    let hashes = hashes(&article);
+    let article = &incoming.article;
+    let hashes = hashes(article);
     let blocks: usize = article.blocks.iter().map(|block| block.text.len() + size_of_val(block)).sum();
     let related: usize = article.related.iter().map(String::len).sum();
-    Box::new(HashedArticle { hashes, bytes: HEAD + blocks + related + article.title.len(), article })
+    let source = incoming.source.as_ref().map_or(0, |source| source.text.len());
+    let bytes = HEAD + blocks + related + article.title.len() + source;
+    Box::new(HashedArticle { hashes, bytes, incoming })
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ pub(crate) fn articles() -> Vec<Article> {
     let mut articles = Vec::new();
     for (name, bytes) in files() {
         // A file of the sample that cannot be read is a defect, which the test beside this finds.
-        let _ = file::read_named(Path::new(name), bytes, &Options::default(), &mut |article, _| {
-            articles.push(article);
+        let _ = file::read_named(Path::new(name), bytes, &Options::default(), &mut |incoming, _| {
+            articles.push(incoming.article);
             ControlFlow::Continue(())
         });
     }
@@ -40,7 +40,8 @@ mod tests {
     #[test]
     fn every_file_is_read_without_a_remark() {
         for (name, bytes) in files() {
-            let summary = file::read_named(Path::new(name), bytes, &Options::default(), &mut |article, _| {
+            let summary = file::read_named(Path::new(name), bytes, &Options::default(), &mut |incoming, _| {
+                let article = incoming.article;
                 assert!(!article.title.is_empty(), "{name}");
                 assert!(article.blocks.iter().any(|block| block.kind == BlockKind::Paragraph), "{name}");
                 let year = article.published.as_ref().map(|published: &Published| published.civil().year());

@@ -11,7 +11,7 @@ use super::{
     refusal::refused,
 };
 use crate::{
-    article::{Article, LeftOut, LeftOutKind},
+    article::{Incoming, LeftOut, LeftOutKind},
     encoding::Label,
     feed,
     feed::{FeedError, FeedRemark},
@@ -56,13 +56,16 @@ fn fetch_unguarded(client: &Client, request: &FetchRequest, now: Timestamp) -> R
         warnings.insert(0, format!("it broke off ({cut}); what had come was read, and it is read again next time"));
     }
     let entries = std::mem::take(&mut parsed.entries);
-    let articles: Vec<Article> = entries.into_iter().map(|entry| entry.into_article(&parsed)).collect();
+    let articles: Vec<Incoming> = entries.into_iter().map(|entry| entry.into_incoming(&parsed)).collect();
     let (title, site) = (parsed.title, parsed.link);
     let mut fetched = FetchedFeed { title, site, moved, warnings, left_out, ..FetchedFeed::default() };
     let whole = match &request.pages {
         None => {
             fetched.large = large;
-            fetched.entries = articles.into_iter().map(|article| FetchedEntry { article, page: None }).collect();
+            fetched.entries = articles
+                .into_iter()
+                .map(|Incoming { article, source, .. }| FetchedEntry { article, source, page: None })
+                .collect();
             true
         }
         Some(known) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::{
-    article::{Article, LeftOut},
+    article::{Article, LeftOut, SourceText},
     format::html::NamedFeeds,
     net::{Address, LargeBodyPermit, NetError, Validators},
     store::sources::{EntryKey, FeedSource, PageState},
@@ -46,6 +46,8 @@ pub(crate) struct FetchedFeed {
 #[derive(Debug)]
 pub(crate) struct FetchedEntry {
     pub(crate) article: Article,
+    /// The text that it was made from.
+    pub(crate) source: Option<SourceText>,
     /// The entry whose page was requested, and true if that worked.
     pub(crate) page: Option<(EntryKey, bool)>,
 }

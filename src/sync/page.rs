@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::fetched::{FetchedEntry, FetchedFeed};
 use crate::system::counted;
 use crate::{
-    article::{Article, LeftOut, LeftOutKind},
+    article::{Article, Incoming, LeftOut, LeftOutKind},
     encoding::{self, Label},
     format::{Parsed, html},
     import::Warning,
@@ -38,12 +38,12 @@ struct Outcome {
 /// Adds articles to a fetched feed, with the text of their pages. Returns true if nothing is left for the next reading.
 pub(crate) fn fetch_pages(
     client: &Client,
-    articles: Vec<Article>,
+    articles: Vec<Incoming>,
     known: &HashMap<EntryKey, PageState>,
     fetched: &mut FetchedFeed,
 ) -> bool {
     let mut outcome = Outcome::default();
-    for mut article in articles {
+    for Incoming { mut article, source, .. } in articles {
         let entry = EntryKey::of(&article);
         let state = known.get(&entry).copied().unwrap_or_default();
         if state.done {
@@ -56,7 +56,7 @@ pub(crate) fn fetch_pages(
             outcome.postponed += 1;
         }
         let Some(link) = link.filter(|_| outcome.requested < MAX_PAGES) else {
-            fetched.entries.push(FetchedEntry { article, page: None });
+            fetched.entries.push(FetchedEntry { article, source, page: None });
             continue;
         };
         outcome.requested += 1;
@@ -79,7 +79,7 @@ pub(crate) fn fetch_pages(
                 outcome.first_failure.get_or_insert(error);
             }
         }
-        fetched.entries.push(FetchedEntry { article, page });
+        fetched.entries.push(FetchedEntry { article, source, page });
     }
     outcome.report(fetched);
     outcome.postponed == 0 && outcome.to_retry == 0
@@ -118,7 +118,7 @@ fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, 
     }
     let label = response.content_type.as_deref().and_then(Label::from_content_type);
     let decoded = encoding::decode_markup(response.body, label, None);
-    let Parsed { article, remarks } = html::parse(&decoded.text, Some(response.address.base()));
+    let Parsed { article, remarks, .. } = html::parse(&decoded.text, Some(response.address.base()));
     if article.blocks.is_empty() {
         return Err(format!("{link} holds no article that stands out from its surroundings"));
     }

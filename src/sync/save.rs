@@ -30,7 +30,10 @@ impl FeedSaver<'_> {
         report.warnings = fetched.warnings;
         report.left_out = fetched.left_out;
         for entries in fetched.entries.chunks(BATCH_ARTICLES) {
-            let arrivals: Vec<Arrival<'_>> = entries.iter().map(|entry| Arrival::from(&entry.article)).collect();
+            let arrivals: Vec<Arrival<'_>> = entries
+                .iter()
+                .map(|entry| Arrival { source: entry.source.as_ref(), ..Arrival::from(&entry.article) })
+                .collect();
             let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
             for (id, change) in outcome.changes {
                 match change {

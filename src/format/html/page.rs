@@ -95,7 +95,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
         (article.title.is_empty() && !article.blocks.is_empty()).then_some(Remark::NoTitle),
         article.blocks.is_empty().then_some(Remark::NoText),
     ];
-    Parsed { article, remarks: remarks.into_iter().flatten().collect() }
+    Parsed { article, remarks: remarks.into_iter().flatten().collect(), ..Parsed::default() }
 }
 
 /// Characters of running text.

@@ -179,7 +179,7 @@ impl Fields {
         // The head of a list has a title but no body, and is no article of its own.
         let has_title = !article.title.is_empty() && self.children.is_empty();
         if has_title || !article.blocks.is_empty() {
-            self.children.insert(0, Parsed { article, remarks });
+            self.children.insert(0, Parsed { article, remarks, ..Parsed::default() });
         }
         self.children
     }

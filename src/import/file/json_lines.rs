@@ -71,9 +71,9 @@ pub(super) fn read(
             warnings.push(Warning::Lost { encoding, lost });
         }
         let above = lines.number - 1;
-        let remarks = json::parse_until(&decoded.text, sink.stop, &mut |parsed| {
-            warnings.extend(parsed.remarks);
-            sink.push(parsed.article);
+        let remarks = json::parse_until(&decoded.text, sink.stop, &mut |mut parsed| {
+            warnings.extend(std::mem::take(&mut parsed.remarks));
+            sink.push(parsed);
         });
         warnings.extend(remarks.into_iter().map(|remark| remark.further_down(above)));
     }

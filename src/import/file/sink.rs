@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::options::Options;
-use crate::{article::Article, text::StopCheck};
+use crate::{article::Incoming, text::StopCheck};
 
 /// Receives each article, with the number of bytes of its file read so far, and decides if the reading goes on.
-pub(crate) type OnArticle<'a> = dyn FnMut(Article, u64) -> ControlFlow<()> + 'a;
+pub(crate) type OnArticle<'a> = dyn FnMut(Incoming, u64) -> ControlFlow<()> + 'a;
 
 /// Takes the articles of a file from the parsers: counts them, gives them their language, and hands them on until it is
 /// stopped.
@@ -38,16 +38,18 @@ impl<'s> ArticleSink<'s> {
         self.enough || self.stop.is_stopped()
     }
 
-    pub(super) fn push(&mut self, mut article: Article) {
+    pub(super) fn push(&mut self, incoming: impl Into<Incoming>) {
         if self.is_stopped() {
             return;
         }
+        let mut incoming = incoming.into();
+        let article = &mut incoming.article;
         if article.lang.is_none() {
             article.lang = self.lang.map(str::to_owned);
         }
         self.articles += 1;
         self.is_taking = true;
-        self.enough = (self.on_article)(article, self.bytes).is_break();
+        self.enough = (self.on_article)(incoming, self.bytes).is_break();
         self.is_taking = false;
     }
 }

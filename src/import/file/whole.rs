@@ -78,9 +78,9 @@ struct WholeFile<'f, 's> {
 }
 
 impl WholeFile<'_, '_> {
-    fn push(&mut self, parsed: Parsed) {
-        self.warnings.extend(parsed.remarks);
-        self.sink.push(parsed.article);
+    fn push(&mut self, mut parsed: Parsed) {
+        self.warnings.extend(std::mem::take(&mut parsed.remarks));
+        self.sink.push(parsed);
     }
 
     fn page(&mut self) -> Result<(), ImportError> {
@@ -146,7 +146,7 @@ impl WholeFile<'_, '_> {
             self.warnings.push(remark.into());
         }
         for entry in std::mem::take(&mut feed.entries) {
-            self.sink.push(entry.into_article(&feed));
+            self.sink.push(entry.into_incoming(&feed));
         }
         Ok(())
     }

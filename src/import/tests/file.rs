@@ -45,8 +45,8 @@ fn refused(name: &str, bytes: &[u8]) -> String {
 
 fn titles_of(reader: impl Read, options: &Options) -> Vec<String> {
     let mut titles = Vec::new();
-    let result = read("-", reader, options, &StopCheck::never(), &mut |article, _| {
-        titles.push(article.title);
+    let result = read("-", reader, options, &StopCheck::never(), &mut |incoming, _| {
+        titles.push(incoming.article.title);
         ControlFlow::Continue(())
     });
     assert_eq!(result.map_or(0, |summary| summary.articles), titles.len());
@@ -165,8 +165,8 @@ fn an_article_of_many_strings_that_is_too_long_is_left_out_and_reported() {
     let text = format!(r#"[{{"title": "长", "blocks": [{blocks}]}}, {{"title": "短", "body": "渡船又开了。"}}]"#);
     let options = Options { format: Some(Format::Json), ..Options::default() };
     let mut titles = Vec::new();
-    let summary = read("-", text.as_bytes(), &options, &StopCheck::never(), &mut |article, _| {
-        titles.push(article.title);
+    let summary = read("-", text.as_bytes(), &options, &StopCheck::never(), &mut |incoming, _| {
+        titles.push(incoming.article.title);
         ControlFlow::Continue(())
     });
     assert_eq!(titles, ["短"]);

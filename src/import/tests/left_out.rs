@@ -15,8 +15,8 @@ use crate::{
 fn taken(text: &[u8], format: Option<Format>) -> (Vec<String>, Vec<LeftOut>) {
     let mut titles = Vec::new();
     let options = Options { format, ..Options::default() };
-    let summary = read("-", text, &options, &StopCheck::never(), &mut |article, _| {
-        titles.push(article.title);
+    let summary = read("-", text, &options, &StopCheck::never(), &mut |incoming, _| {
+        titles.push(incoming.article.title);
         ControlFlow::Continue(())
     })
     .unwrap();
@@ -175,8 +175,8 @@ fn long_names_and_many_pictures_are_whole() {
     let entry = format!("<item><title>甲</title><author>{name}</author><description>{pictures}</description></item>");
     let mut found = Vec::new();
     let options = Options { format: Some(Format::Feed), ..Options::default() };
-    read("-", rss(&entry, "</channel></rss>").as_bytes(), &options, &StopCheck::never(), &mut |article, _| {
-        found.push(article);
+    read("-", rss(&entry, "</channel></rss>").as_bytes(), &options, &StopCheck::never(), &mut |incoming, _| {
+        found.push(incoming.article);
         ControlFlow::Continue(())
     })
     .unwrap();

@@ -26,8 +26,8 @@ struct Imported {
 /// Reads a file at once.
 fn read_file(path: &Path, options: &Options) -> Result<Imported, ImportError> {
     let mut articles = Vec::new();
-    let summary = read_with(path, options, &StopCheck::never(), &mut |article, _| {
-        articles.push(article);
+    let summary = read_with(path, options, &StopCheck::never(), &mut |incoming, _| {
+        articles.push(incoming.article);
         ControlFlow::Continue(())
     })?;
     Ok(Imported { articles, summary })

@@ -3,7 +3,7 @@
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use crate::article::Article;
+use crate::article::{Article, Incoming, KeptState, SourceText};
 use crate::store::ArticleId;
 
 /// An article that has come in.
@@ -14,6 +14,10 @@ pub struct Arrival<'a> {
     /// The file inside its source (a path from the source's folder), if that file holds this one article. It is what
     /// an edited file is known by that has neither identifier nor link.
     pub path: Option<&'a Path>,
+    /// The text that it was made from, if that is to be kept.
+    pub source: Option<&'a SourceText>,
+    /// Its state in another reader; applied if the article is added.
+    pub kept: Option<&'a KeptState>,
 }
 
 /// Result for one arrival.
@@ -44,7 +48,18 @@ pub struct BatchOutcome {
 
 impl<'a> From<&'a Article> for Arrival<'a> {
     fn from(article: &'a Article) -> Arrival<'a> {
-        Arrival { article, path: None }
+        Arrival { article, path: None, source: None, kept: None }
+    }
+}
+
+impl<'a> From<&'a Incoming> for Arrival<'a> {
+    fn from(incoming: &'a Incoming) -> Arrival<'a> {
+        Arrival {
+            article: &incoming.article,
+            path: None,
+            source: incoming.source.as_ref(),
+            kept: incoming.kept.as_ref(),
+        }
     }
 }
 

@@ -54,8 +54,8 @@ fn an_article_a_chapter() {
     let bytes =
         book(&[("b.xhtml", &one), ("cover.xhtml", "<html><body><img src='a'/></body></html>"), ("a.xhtml", &two)]);
     let mut articles = Vec::new();
-    let summary = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |article, _| {
-        articles.push(article);
+    let summary = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |incoming, _| {
+        articles.push(incoming.article);
         std::ops::ControlFlow::Continue(())
     });
     assert_eq!(summary.unwrap().format, Format::Epub);
@@ -112,8 +112,8 @@ fn a_bomb_ends_at_its_bound() {
     let bytes = book(&[("a.xhtml", &long)]);
     assert!(bytes.len() < 200_000);
     let mut length = 0;
-    let result = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |article, _| {
-        length = article.blocks.iter().map(|block| block.text.len()).sum();
+    let result = read("-", bytes.as_slice(), &Options::default(), &StopCheck::never(), &mut |incoming, _| {
+        length = incoming.article.blocks.iter().map(|block| block.text.len()).sum();
         std::ops::ControlFlow::Continue(())
     });
     assert!(result.is_ok() && length <= super::MAX_CHAPTER_BYTES as usize);

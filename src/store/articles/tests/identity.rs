@@ -230,7 +230,7 @@ fn of_two_files_the_one_that_is_read_later_counts_but_no_summary_does() {
     let mut library = Library::open_in_memory("local").unwrap();
     let folder = source(&mut library, SourceKind::Import, "files in /a");
     let from = |library: &mut Library, path: &str, article: &Article| {
-        let arrival = Arrival { article, path: Some(std::path::Path::new(path)) };
+        let arrival = Arrival { path: Some(std::path::Path::new(path)), ..Arrival::from(article) };
         library.articles().insert(folder, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
     };
     let (id, _) = from(&mut library, "1.rss", &old);

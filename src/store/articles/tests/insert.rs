@@ -37,7 +37,7 @@ fn put(library: &mut Library, source: SourceId, article: &Article) -> (ArticleId
 }
 
 fn put_file(library: &mut Library, source: SourceId, path: &str, article: &Article) -> (ArticleId, ArrivalOutcome) {
-    let arrival = Arrival { article, path: Some(Path::new(path)) };
+    let arrival = Arrival { path: Some(Path::new(path)), ..Arrival::from(article) };
     library.articles().insert(source, &[arrival], Timestamp::UNIX_EPOCH).unwrap().changes[0]
 }
 
@@ -137,7 +137,7 @@ proptest! {
                 let arrivals: Vec<_> = articles
                     .iter()
                     .zip(&paths)
-                    .map(|(article, path)| Arrival { article, path: (*source == 2).then_some(path.as_path()) })
+                    .map(|(article, path)| Arrival { path: (*source == 2).then_some(path.as_path()), ..Arrival::from(article) })
                     .collect();
                 outcomes.push(library.articles().insert(sources[*source], &arrivals, Timestamp::UNIX_EPOCH).unwrap());
             }
