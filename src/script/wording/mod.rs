@@ -19,19 +19,57 @@ use crate::text::{
     safe::Safe,
 };
 
-/// The settings of a reader for punctuation.
+/// The settings of a reader for punctuation and readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Wording {
     /// True if Western marks between Han become full-width.
     pub punctuation: bool,
     /// The style of quotation marks.
     pub quotes: Quotes,
+    /// The position of readings over characters.
+    pub ruby: Ruby,
 }
 
 impl Default for Wording {
-    /// Punctuation repaired, quotation marks as they are written.
+    /// Punctuation repaired, quotation marks as they are written, readings behind their characters.
     fn default() -> Wording {
-        Wording { punctuation: true, quotes: Quotes::AsWritten }
+        Wording { punctuation: true, quotes: Quotes::AsWritten, ruby: Ruby::After }
+    }
+}
+
+/// The position of readings over characters (ruby: furigana, bopomofo, pinyin).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ruby {
+    /// In brackets behind their characters: 今日（きょう）.
+    #[default]
+    After,
+    /// On a row of their own above their characters.
+    Above,
+    /// Not shown; searches find them all the same.
+    Off,
+}
+
+impl Ruby {
+    /// Every position.
+    pub const ALL: [Ruby; 3] = [Ruby::After, Ruby::Above, Ruby::Off];
+
+    /// The name in the configuration: `after`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Ruby::After => "after",
+            Ruby::Above => "above",
+            Ruby::Off => "off",
+        }
+    }
+}
+
+impl FromStr for Ruby {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Ruby, UnknownName> {
+        let found = Ruby::ALL.into_iter().find(|ruby| ruby.name() == name);
+        found.ok_or_else(|| UnknownName::new("position of readings", name, Ruby::ALL.iter().map(|ruby| ruby.name())))
     }
 }
 
@@ -82,8 +120,8 @@ struct Edit {
 }
 
 impl Wording {
-    /// No change to any mark.
-    pub const AS_WRITTEN: Wording = Wording { punctuation: false, quotes: Quotes::AsWritten };
+    /// No change to any mark, and no readings.
+    pub const AS_WRITTEN: Wording = Wording { punctuation: false, quotes: Quotes::AsWritten, ruby: Ruby::Off };
 
     /// Replaces the punctuation of a display form; returns the result and the map to it, `None` if nothing changes. The text
     /// is in `language` and is read in `script`.

@@ -16,11 +16,11 @@ fn shown(wording: Wording, script: Script, text: &str) -> String {
 }
 
 fn repaired(text: &str) -> String {
-    shown(Wording { punctuation: true, quotes: Quotes::AsWritten }, Script::Original, text)
+    shown(Wording { punctuation: true, quotes: Quotes::AsWritten, ..Wording::default() }, Script::Original, text)
 }
 
 fn quoted(script: Script, text: &str) -> String {
-    shown(Wording { punctuation: false, quotes: Quotes::ByScript }, script, text)
+    shown(Wording { punctuation: false, quotes: Quotes::ByScript, ..Wording::default() }, script, text)
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn quotes_follow_the_script_and_nest() {
 
 #[test]
 fn only_chinese_is_reworded() {
-    let wording = Wording { punctuation: true, quotes: Quotes::ByScript };
+    let wording = Wording { punctuation: true, quotes: Quotes::ByScript, ..Wording::default() };
     for language in [Language::Japanese, Language::Korean, Language::Other] {
         assert_eq!(wording.apply(&Safe::new("中,文“中”"), language, Script::Taiwan), None);
     }
@@ -126,7 +126,7 @@ proptest! {
     #[test]
     fn places_survive(text in marked()) {
         let source = Safe::new(&text);
-        let wording = Wording { punctuation: true, quotes: Quotes::ByScript };
+        let wording = Wording { punctuation: true, quotes: Quotes::ByScript, ..Wording::default() };
         for script in [Script::Original, Script::Simplified, Script::Taiwan] {
             let Some((shown, map)) = wording.apply(&source, Language::ChineseSimplified, script) else { continue };
             prop_assert_eq!((map.source_len(), map.shown_len()), (source.len(), shown.len()));

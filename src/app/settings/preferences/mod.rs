@@ -4,7 +4,10 @@
 mod typesetting;
 
 use crate::{
-    script::{Script, wording::Quotes},
+    script::{
+        Script,
+        wording::{Quotes, Ruby},
+    },
     text::{hides, width::Ambiguous},
 };
 
@@ -99,6 +102,13 @@ const GENERAL: &[Preference] = &[
         doc: "whether quotation marks follow the script: “ ” in Simplified, 「 」 in Traditional Chinese",
         get: |settings| settings.wording.quotes.name().to_owned(),
         set: |settings, value| assign(&mut settings.wording.quotes, value.parse::<Quotes>().ok()),
+    },
+    Preference {
+        name: "ruby",
+        values: "after, above or off",
+        doc: "where readings of characters (furigana, bopomofo, pinyin) stand: 今日（きょう）, on a row above, or nowhere",
+        get: |settings| settings.wording.ruby.name().to_owned(),
+        set: |settings, value| assign(&mut settings.wording.ruby, value.parse::<Ruby>().ok()),
     },
     Preference {
         name: "measure",
