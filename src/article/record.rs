@@ -35,6 +35,12 @@ pub(crate) struct Record<'a> {
     /// The title in the language it was first written in.
     pub(crate) original_title: Option<&'a str>,
     pub(crate) related: &'a [String],
+    /// True if the publisher gives only the beginning; left out otherwise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_excerpt: bool,
+    /// The number of the chapter in its book, from 1; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) chapter: Option<u32>,
     /// The body; `None` in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) blocks: Option<&'a [Block]>,
@@ -83,6 +89,8 @@ impl<'a> Record<'a> {
             notice: article.notice.as_deref(),
             original_title: article.original_title.as_deref(),
             related: &article.related,
+            is_excerpt: article.is_excerpt,
+            chapter: article.chapter,
             blocks: Some(&article.blocks),
             tags: Vec::new(),
             also_in: Vec::new(),
