@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
+use crate::article::Article;
 use crate::date::Published;
 use crate::store::sources::SourceKind;
 
@@ -71,6 +72,24 @@ pub(in crate::store) fn sort_key(published: Option<&Published>, kind: SourceKind
         None => UNDATED + imported,
     };
     if imported >= EARLIEST_CLOCK_MILLIS && key > imported.saturating_add(MAX_AHEAD_MILLIS) { imported } else { key }
+}
+
+/// Sort keys that a book takes up: more than it can have chapters.
+const BOOK_STRIDE: i64 = 1 << 13;
+
+/// Ranges that books of one date are spread over, so that their chapters do not alternate. Together they are an hour.
+const BOOK_RANGES: i64 = 1 << 9;
+
+/// Milliseconds to be taken from the sort key of a chapter: chapters have the date of their book, and lists show the
+/// newest article first, so the first chapter counts as the newest. 0 for anything but a chapter.
+pub(in crate::store) fn chapter_offset(article: &Article) -> i64 {
+    let Some(chapter) = article.chapter else { return 0 };
+    let book = article.source.as_deref().unwrap_or_default();
+    // FNV-1a: the keys stand in libraries, and no hash of the standard library is promised to stay as it is.
+    let hash = book
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (hash % BOOK_RANGES as u64) as i64 * BOOK_STRIDE + i64::from(chapter).min(BOOK_STRIDE - 1)
 }
 
 #[cfg(test)]
@@ -143,5 +162,21 @@ pub(in crate::store) mod tests {
         // A clock that has lost its battery says 1970: dates are the better guess.
         assert_eq!(key(&ahead, Timestamp::UNIX_EPOCH), at("2026-06-02T02:00:00Z").as_millisecond());
         assert_eq!(key(&ahead, Timestamp::MAX), at("2026-06-02T02:00:00Z").as_millisecond());
+    }
+
+    #[test]
+    fn chapters_are_sorted_within_their_book_and_books_apart() {
+        let chapter = |book: &str, chapter| {
+            let article = Article { source: Some(book.to_owned()), chapter: Some(chapter), ..Article::default() };
+            -chapter_offset(&article)
+        };
+        let last = u32::try_from(BOOK_STRIDE).unwrap() - 1;
+        for pair in [("望潮選集", 1, 2), ("望潮選集", 9, 10), ("", last - 1, last)] {
+            assert!(chapter(pair.0, pair.1) > chapter(pair.0, pair.2));
+        }
+        let (one, other) = (chapter("望潮選集", 1), chapter("北碼頭", 1));
+        assert!((one - other).abs() >= BOOK_STRIDE - 1, "{one} {other}");
+        assert!(-chapter("望潮選集", u32::MAX) < 60 * 60 * 1000 * 2);
+        assert_eq!(chapter_offset(&Article::default()), 0);
     }
 }

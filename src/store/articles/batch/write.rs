@@ -32,7 +32,8 @@ impl Batch<'_> {
             )?
             .execute(params![
                 self.source.0,
-                published::sort_key(article.published.as_ref(), self.kind, self.now),
+                published::sort_key(article.published.as_ref(), self.kind, self.now)
+                    - published::chapter_offset(article),
                 article.title,
                 article.published.as_ref().map(published::to_text),
                 article.author,
@@ -84,7 +85,7 @@ impl Batch<'_> {
             )?
             .execute(params![
                 id.0,
-                published::sort_key(article.published.as_ref(), kind, imported),
+                published::sort_key(article.published.as_ref(), kind, imported) - published::chapter_offset(article),
                 article.title,
                 article.published.as_ref().map(published::to_text),
                 article.author,
