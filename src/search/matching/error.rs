@@ -3,7 +3,7 @@
 /// Reasons why a query cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
-    /// Nothing in the query that this mode matches: only spaces, or only marks without a letter.
+    /// Query without anything to match in this mode: only spaces, or only marks without a letter.
     #[error("there is nothing to look for: type a word")]
     Empty,
     /// The regular expression is not one.

@@ -97,6 +97,7 @@ impl Layout {
         let key = (index, stretch);
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = remembered.iter().position(|(other, _)| *other == key) {
+            // Moved to the end, so that the front is always the one used longest ago.
             let found = remembered.remove(at);
             let lines = Arc::clone(&found.1);
             remembered.push(found);
@@ -107,6 +108,7 @@ impl Layout {
         remembered.push((key, Arc::clone(&lines)));
         let mut total: usize = remembered.iter().map(|(_, lines)| lines.len()).sum();
         let mut forget = 0;
+        // Two stay however long they are: a screen often shows the end of one and the start of the next.
         while remembered.len() - forget > MAX_REMEMBERED_STRETCHES
             || (total > MAX_REMEMBERED_LINES && remembered.len() - forget > 2)
         {
