@@ -9,6 +9,9 @@ use std::{collections::HashSet, error::Error, fs::File, io::BufReader, ops::Rang
 use jieba_rs::Jieba;
 use kanbao::search::words::segment;
 
+/// Places of the words of a paragraph.
+type Words = Vec<Range<usize>>;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let named = |variable| std::env::var_os(variable);
     let (Some(corpus), Some(dictionary)) = (named("KANBAO_BENCH_CORPUS"), named("KANBAO_BENCH_DICTIONARY")) else {
@@ -16,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let corpus = std::fs::read_to_string(corpus)?;
-    let paragraphs: Vec<(String, Vec<Range<usize>>)> = corpus.lines().map(read_line).collect();
+    let paragraphs: Vec<(String, Words)> = corpus.lines().map(read_line).collect();
     let jieba = Jieba::with_dict(&mut BufReader::new(File::open(dictionary)?))?;
     let by_jieba = |text: &str| jieba.cut(text, true).iter().map(|word| word.byte_start..word.byte_end).collect();
     measure("kanbao", &paragraphs, segment);
@@ -25,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A paragraph's text and the places of its words.
-fn read_line(line: &str) -> (String, Vec<Range<usize>>) {
+fn read_line(line: &str) -> (String, Words) {
     let mut text = String::new();
     let mut words = Vec::new();
     for tagged in line.split_whitespace() {
@@ -36,7 +39,7 @@ fn read_line(line: &str) -> (String, Vec<Range<usize>>) {
     (text, words)
 }
 
-fn measure(name: &str, paragraphs: &[(String, Vec<Range<usize>>)], cut: impl Fn(&str) -> Vec<Range<usize>>) {
+fn measure(name: &str, paragraphs: &[(String, Words)], cut: impl Fn(&str) -> Words) {
     let began = Instant::now();
     let cut: Vec<_> = paragraphs.iter().map(|(text, words)| (text, words, cut(text))).collect();
     let elapsed = began.elapsed();
@@ -47,8 +50,8 @@ fn measure(name: &str, paragraphs: &[(String, Vec<Range<usize>>)], cut: impl Fn(
     score(&format!("{name}: words of Han characters"), &cut, is_han);
 }
 
-fn score(name: &str, cut: &[(&String, &Vec<Range<usize>>, Vec<Range<usize>>)], is_counted: impl Fn(&str) -> bool) {
-    let (mut right, mut found, mut expected) = (0, 0, 0);
+fn score(name: &str, cut: &[(&String, &Words, Words)], is_counted: impl Fn(&str) -> bool) {
+    let (mut right, mut found, mut expected) = (0, 0_usize, 0);
     for (text, words, cut) in cut {
         let is_counted = |word: &&Range<usize>| is_counted(&text[(*word).clone()]);
         let by_hand: HashSet<_> = words.iter().filter(is_counted).collect();
