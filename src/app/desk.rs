@@ -36,6 +36,8 @@ pub(crate) struct Desk {
     pub(crate) refuses_tables: bool,
     pub(crate) table_requests: usize,
     pub held: Vec<Ticket>,
+    /// The articles as they were given.
+    given: Vec<Article>,
     titles: Titles,
     answers: VecDeque<(Ticket, Report)>,
     cache: tempfile::TempDir,
@@ -64,6 +66,7 @@ impl Desk {
             refuses_tables: false,
             table_requests: 0,
             held: Vec::new(),
+            given: articles.to_vec(),
             titles: Titles::default(),
             answers: VecDeque::new(),
             cache,
@@ -125,7 +128,10 @@ impl Desk {
                 return Some((ticket, Report::Rows { total, start, rows }));
             }
             Effect::Open { ticket, id } => {
-                let article = Arc::new(self.library.articles().get(id).unwrap());
+                let stored = self.library.articles().get(id).unwrap();
+                // As a parser made it, with all that belongs to its blocks.
+                let given = self.given.iter().find(|given| given.title == stored.title).cloned();
+                let article = Arc::new(given.unwrap_or(stored));
                 let state = self.library.marks().get(id).unwrap();
                 let script = self.library.scripts().of_article(id).unwrap();
                 let edited = self.library.articles().edits(id).unwrap().into_iter().next();

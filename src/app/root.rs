@@ -111,7 +111,7 @@ impl App {
         let outdated = std::mem::take(&mut shared.outdated);
         if outdated.size {
             screens.resize(shared);
-            shared.overlays.resize(shared.size.1);
+            shared.overlays.resize(shared.size);
         }
         if outdated.settings {
             screens.article.iter_mut().for_each(|article| article.use_settings(&shared.settings));
@@ -157,12 +157,12 @@ impl App {
     fn press(&mut self, press: Press) {
         match self.shared.overlays.top() {
             Some(Overlay::Panel(_)) => drop(self.shared.overlays.close_top()),
-            Some(Overlay::Hints(_)) => actions::hint_typed(press, &mut self.shared),
+            Some(Overlay::Hints(_)) => actions::hint_typed(press, &mut self.screens, &mut self.shared),
             Some(Overlay::Prompt(_)) => {
                 let typed = typing::press(press, &mut self.shared);
                 actions::typed(typed, &mut self.screens, &mut self.shared);
             }
-            Some(Overlay::Help(_) | Overlay::Menu(_)) | None => {
+            Some(Overlay::Help(_) | Overlay::Menu(_) | Overlay::LinkList(_)) | None => {
                 self.shared.messages.acknowledge();
                 if self.shared.overlays.help().is_none() && self.screens.front() == Screen::List {
                     self.shared.requests.emit(Effect::CheckLibrary);

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    article::ArticleScreen,
-    commands::{Action, KeyContext},
+    article::{ArticleScreen, Link, use_address},
+    commands::{Action, KeyContext, LinkUse},
     effect::Effect,
     input::typing,
     list::ArticleList,
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     article::Article,
+    input::Press,
     script::{Script, conversion::Config},
     store::{ArticleId, lists::Row, state::ArticleState},
 };
@@ -156,6 +157,7 @@ impl Screens {
             (PromptKind::Find { .. }, Some(article)) => article.find_typed(&text, shared),
             (PromptKind::Filter, _) => self.list.filter_typed(&text, shared),
             (PromptKind::Library, _) => self.search.typed(&text, shared),
+            (PromptKind::Links, _) => shared.overlays.link_list_mut().into_iter().for_each(|list| list.narrow(&text)),
             _ => {}
         }
     }
@@ -177,6 +179,13 @@ impl Screens {
                     shared.messages.error(message);
                 }
             }
+            (PromptKind::Links, _) => {
+                let chosen = shared.overlays.take_link_list().and_then(|list| list.current().cloned());
+                match chosen {
+                    Some(link) => use_address(&link.address, LinkUse::Open, shared),
+                    None => shared.messages.error("No link has these words."),
+                }
+            }
             _ => {}
         }
     }
@@ -187,7 +196,25 @@ impl Screens {
             (PromptKind::Find { .. }, Some(article)) => article.cancel_find(shared),
             (PromptKind::Filter, _) => self.list.cancel_filter(shared),
             (PromptKind::Library, _) => self.search.cancel(shared),
+            (PromptKind::Links, _) => drop(shared.overlays.take_link_list()),
             _ => {}
+        }
+    }
+
+    /// Takes a key that the line over the list of links does not take.
+    pub(super) fn passed(&self, press: Press, shared: &mut Shared) {
+        let Some(list) = shared.overlays.link_list_mut() else { return };
+        if !list.press(press)
+            && let Some(address) = list.current().map(|link| link.address.clone())
+        {
+            use_address(&address, LinkUse::Copy, shared);
+        }
+    }
+
+    /// Follows a link that was chosen on the screen, or copies it.
+    pub(super) fn follow(&mut self, link: &Link, purpose: LinkUse, shared: &mut Shared) {
+        if let Some(article) = &mut self.article {
+            article.follow(link, purpose, shared);
         }
     }
 
@@ -223,6 +250,7 @@ impl Screens {
         shared.tables.restart(&mut shared.requests);
         shared.requests.cancel(RequestKind::Keywords);
         shared.overlays.take_prompt();
+        shared.overlays.take_link_list();
         if !state.read && shared.access.is_full() {
             shared.requests.emit(Effect::SetRead { id, read: true });
             self.set_flag(id, Flag::Read(true));

@@ -2,7 +2,7 @@
 //!
 //! What text is copied and which link is followed is decided elsewhere; here it is only made harmless and bounded.
 
-use crate::text::web_address;
+use crate::text::link_address;
 
 /// Bytes of text that go to the clipboard at most: terminals refuse longer strings, and a slow line has to carry them.
 pub const MAX_COPY_BYTES: usize = 64 * 1024;
@@ -48,11 +48,11 @@ pub fn copy(text: &str, in_tmux: bool) -> Result<Vec<u8>, TooLong> {
 }
 
 /// The bytes that begin a link to an address (OSC 8,
-/// <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None` when it is not of the web or too long:
-/// such an address is shown, not linked.
+/// <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). `None` when it is of another scheme than
+/// links have, or too long: such an address is shown, not linked.
 #[must_use]
 pub fn link(address: &str) -> Option<Vec<u8>> {
-    let address = web_address(address)?;
+    let address = link_address(address)?;
     Some([b"\x1b]8;;", address.as_bytes(), END].concat())
 }
 
@@ -74,7 +74,7 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let end = bytes.iter().take(most).skip(1).position(|b| *b == 0x1B)? + 1;
     let content = bytes.get(2..end)?;
     let good = if let Some(address) = content.strip_prefix(b"8;;") {
-        address.is_empty() || std::str::from_utf8(address).is_ok_and(|text| web_address(text).as_deref() == Some(text))
+        address.is_empty() || std::str::from_utf8(address).is_ok_and(|text| link_address(text).as_deref() == Some(text))
     } else if let Some(data) = content.strip_prefix(b"52;c;") {
         data.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
     } else {
@@ -123,6 +123,7 @@ mod tests {
             of("http://a.example/國 \x1b\\;%20").unwrap(),
             "\x1b]8;;http://a.example/%E5%9C%8B%20%1B%5C;%20\x1b\\"
         );
+        assert_eq!(of("mailto:a\x07@b.example").unwrap(), "\x1b]8;;mailto:a%07@b.example\x1b\\");
         for address in
             ["", "javascript:x", "file:///etc/passwd", "ftp://x", "國國國", &format!("http://{}", "x".repeat(3000))]
         {

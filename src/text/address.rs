@@ -1,7 +1,7 @@
-//! Addresses of the web: which text is one, and the form in which it may leave the program.
+//! Addresses of links: which text is one, and the form in which it may leave the program.
 
-/// Bytes of an address at most, as browsers and terminals take them.
-const LONGEST: usize = 2083;
+/// Limit of the bytes of an address, as browsers and terminals take them.
+pub const MAX_ADDRESS_BYTES: usize = 2083;
 /// Marks that may follow an address in a sentence and do not belong to it.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~'];
 
@@ -9,9 +9,21 @@ const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~'];
 /// other address, and for one that is too long.
 #[must_use]
 pub fn web_address(address: &str) -> Option<String> {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    let after = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://"));
-    if after.is_none_or(str::is_empty) && !(lower == "https://" && address.len() > 8) {
+    encoded(address, &["http://", "https://"])
+}
+
+/// An address that a link may lead to, in printable ASCII: of the web, of a mailbox (RFC 6068) or of a telephone (RFC
+/// 3966). `None` for any other address, and for one that is too long.
+#[must_use]
+pub fn link_address(address: &str) -> Option<String> {
+    encoded(address, &["http://", "https://", "mailto:", "tel:"])
+}
+
+/// An address that begins with one of the schemes and goes on behind it, percent-encoded.
+fn encoded(address: &str, schemes: &[&str]) -> Option<String> {
+    let begins = |scheme: &&&str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let scheme = schemes.iter().find(begins)?;
+    if address.len() == scheme.len() || address.len() > MAX_ADDRESS_BYTES {
         return None;
     }
     let mut out = String::with_capacity(address.len());
@@ -23,7 +35,7 @@ pub fn web_address(address: &str) -> Option<String> {
             out.extend([byte >> 4, byte & 15].iter().map(|half| char::from(b"0123456789ABCDEF"[usize::from(*half)])));
         }
     }
-    (out.len() <= LONGEST).then_some(out)
+    (out.len() <= MAX_ADDRESS_BYTES).then_some(out)
 }
 
 /// The addresses that stand in a text, as ranges of its bytes. One ends before a space, a character beyond ASCII, and
@@ -71,6 +83,24 @@ mod tests {
         {
             assert_eq!(web_address(address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn links_lead_to_the_web_to_mailboxes_and_telephones() {
+        for (address, expected) in [
+            ("https://a.example/潮", Some("https://a.example/%E6%BD%AE")),
+            ("MAILTO:鵜野@haiwu.example?subject=a b", Some("MAILTO:%E9%B5%9C%E9%87%8E@haiwu.example?subject=a%20b")),
+            ("tel:+852-5555-0100", Some("tel:+852-5555-0100")),
+            ("tel:", None),
+            ("mailto", None),
+            ("sms:1", None),
+            ("data:text/html,x", None),
+            ("#fn1", None),
+            ("/a", None),
+        ] {
+            assert_eq!(link_address(address).as_deref(), expected, "{address}");
+        }
+        assert_eq!(web_address("mailto:a@b.example"), None);
     }
 
     #[test]

@@ -89,13 +89,13 @@ fn highlight(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, text
 /// Draws the letters of links over their beginnings.
 fn draw_hints(canvas: &mut Canvas<'_>, page: &Page, line: &Line, hints: &Hints, (left, y): (u16, u16)) {
     let Some(shown) = page.rendition().shown(line.part) else { return };
-    for (letter, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
-        // A link that began above the screen has its letter where it goes on.
-        let begins = line.range.contains(&link.range.start) || y == 0;
-        let pieces = line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous());
-        if let Some((x, _)) = pieces.first().filter(|_| begins) {
-            let letter = Safe::line(letter.encode_utf8(&mut [0; 4]));
-            canvas.whole((left + x, y), canvas.area().width, &letter, theme::HINT);
+    for (letters, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
+        // A link that began above the screen has its letters where it goes on.
+        let begins = line.ink.contains(&link.range.start) || y == 0 && link.range.contains(&line.ink.start);
+        let pieces =
+            if begins { line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous()) } else { vec![] };
+        if let Some((x, _)) = pieces.first() {
+            canvas.whole((left + x, y), canvas.area().width, &Safe::line(&letters), theme::HINT);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    app::{App, commands::KeyContext},
+    app::{App, Link, commands::KeyContext},
     text::width,
 };
 
@@ -21,7 +21,7 @@ pub(crate) struct LinkedCells {
 /// The links on the screen; none while something lies over the article.
 pub(crate) fn links(app: &App) -> Vec<LinkedCells> {
     let Some(article) = app.article() else { return Vec::new() };
-    let is_covered = app.overlays().panel().is_some();
+    let is_covered = app.overlays().panel().is_some() || app.overlays().link_list().is_some();
     if is_covered || !matches!(app.context(), KeyContext::Article | KeyContext::Selection) {
         return Vec::new();
     }
@@ -31,15 +31,19 @@ pub(crate) fn links(app: &App) -> Vec<LinkedCells> {
     }
     let ambiguous = app.settings().ambiguous();
     let mut found = Vec::new();
-    for (row, line) in page.visible().enumerate() {
+    let mut row = 0;
+    for line in page.visible() {
         let Some(shown) = page.rendition().shown(line.part) else { continue };
-        for link in links.iter().filter(|link| link.part == line.part) {
+        let on_line = |link: &&Link| link.range.start < line.ink.end && line.ink.start < link.range.end;
+        for link in links.iter().filter(|link| link.part == line.part).filter(on_line) {
+            let Some(address) = link.address() else { continue };
             for (x, range) in line.text_pieces(&shown.text, link.range.clone(), ambiguous) {
                 let cells = width::cells(shown.text.slice(range), ambiguous) as u16;
                 let x = page.column().left + x;
-                found.push(LinkedCells { row: row as u16, columns: x..x + cells, address: link.address.clone() });
+                found.push(LinkedCells { row, columns: x..x + cells, address: address.to_owned() });
             }
         }
+        row += page.rows_of(line) as u16;
     }
     found
 }

@@ -3,6 +3,7 @@
 mod article;
 mod canvas;
 mod help;
+mod link_list;
 pub(crate) mod links;
 mod list;
 mod menu;
@@ -38,6 +39,7 @@ pub(crate) fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         Screen::Results => results::draw(app, &mut canvas),
     }
     menu::draw(app, &mut canvas);
+    link_list::draw(app, &mut canvas);
     panel::draw(app, &mut canvas);
     status::draw(app, &mut canvas)
 }

@@ -4,7 +4,10 @@
 use std::ops::Range;
 
 use crate::{
-    script::conversion::{ChangeCounts, ChangeKind, ChangedSpan, grouped},
+    script::{
+        Script,
+        conversion::{ChangeCounts, ChangeKind, ChangedSpan, grouped},
+    },
     text::{Part, Place},
     typeset::Line,
 };
@@ -29,6 +32,39 @@ pub(crate) struct ShownChange {
     pub(crate) kind: ChangeKind,
     /// True for the change that the status line explains.
     pub(crate) is_current: bool,
+}
+
+/// Explains what the conversion has changed, or stops. Returns a message if nothing is converted.
+pub(super) fn toggle(explanation: &mut Option<Explanation>, page: &mut Page) -> Option<String> {
+    if explanation.take().is_some() {
+        page.compare(false);
+        return None;
+    }
+    if page.rendition().script() == Script::Original {
+        return Some("This is the original; nothing is converted. z shows another script.".to_owned());
+    }
+    *explanation = Some(Explanation::default());
+    None
+}
+
+/// Shows the original with the text, or takes it away. Returns a message if nothing is converted.
+pub(super) fn compare(explanation: &mut Option<Explanation>, page: &mut Page) -> Option<String> {
+    if explanation.is_none() {
+        let message = toggle(explanation, page);
+        if message.is_some() {
+            return message;
+        }
+    }
+    page.compare(!page.compares());
+    None
+}
+
+/// Goes to the next change, or to the one before. Returns a message if there is none.
+pub(super) fn step(explanation: &mut Option<Explanation>, page: &mut Page, forward: bool) -> Option<String> {
+    match explanation {
+        Some(explanation) => explanation.step(page, forward),
+        None => Some("gx shows what the conversion has changed.".to_owned()),
+    }
 }
 
 /// The explanation of an article.

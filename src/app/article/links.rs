@@ -1,13 +1,13 @@
-//! Links of an article: its own, and addresses in the text on the screen.
+//! Links of an article: its own, those of its text and of its media, written addresses, and the marks of its notes.
 
 use std::ops::Range;
 
-use crate::text::{Part, addresses, web_address};
+use crate::{
+    article::{BlockKind, SpanKind},
+    text::{MAX_ADDRESS_BYTES, Part, addresses, link_address, web_address},
+};
 
-use super::page::Page;
-
-/// Bytes of an address at most (RFC 9110 asks for 8,000; browsers and servers agree on no more than these).
-const MAX_ADDRESS_BYTES: usize = 2083;
+use super::{page::Page, spans::spans_in};
 
 /// A link on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,27 @@ pub(crate) struct Link {
     pub(crate) part: Part,
     /// Its bytes in the part's shown text.
     pub(crate) range: Range<usize>,
-    /// An address of the web in printable ASCII.
-    pub(crate) address: String,
+    /// Its target.
+    pub(crate) target: LinkTarget,
+}
+
+/// The target of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LinkTarget {
+    /// An address in printable ASCII, of a scheme that links may have.
+    Address(String),
+    /// A note of the article: its label.
+    Note(String),
+}
+
+impl Link {
+    /// The address that it leads to, out of the article.
+    pub(crate) fn address(&self) -> Option<&str> {
+        match &self.target {
+            LinkTarget::Address(address) => Some(address),
+            LinkTarget::Note(_) => None,
+        }
+    }
 }
 
 /// The article's own address, as it may leave the program.
@@ -25,8 +44,8 @@ pub(crate) fn own_address(page: &Page) -> Option<String> {
     page.article().link.as_deref().and_then(web_address)
 }
 
-/// The links on the screen, from the top: the article's own on its byline (on the title where there is none), and
-/// addresses in the text.
+/// The links on the screen in reading order: the article's own on its byline (on the title where there is none), spans,
+/// media, marks of notes, and addresses that are written in the text.
 pub(crate) fn visible_links(page: &Page) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut seen: Vec<(Part, Range<usize>)> = Vec::new();
@@ -37,25 +56,73 @@ pub(crate) fn visible_links(page: &Page) -> Vec<Link> {
         }
     }
     for (part, range) in seen {
+        let from = links.len();
         if shows_own(page, part)
             && let Some(address) = own_address(page)
         {
-            links.push(Link { part, range, address });
+            links.push(Link { part, range, target: LinkTarget::Address(address) });
             continue;
         }
-        let Some(shown) = page.rendition().shown(part) else { continue };
-        // An address that began above the screen is whole only with what is above.
-        let above = range.start.saturating_sub(MAX_ADDRESS_BYTES);
-        let from = shown.text.slice(0..above).len();
-        let text = shown.text.slice(from..shown.text.len().min(range.end + MAX_ADDRESS_BYTES));
-        let found = addresses(text).map(|found| from + found.start..from + found.end);
-        let found = found.filter(|found| found.end > range.start && found.start < range.end);
-        links.extend(found.filter_map(|range| {
-            let address = web_address(shown.text.slice(range.clone()))?;
-            Some(Link { part, range, address })
-        }));
+        if let Some(address) = media_address(page, part) {
+            links.push(Link { part, range, target: LinkTarget::Address(address) });
+            continue;
+        }
+        links.extend(links_of_spans(page, part, &range));
+        let written = written_links(page, part, &range);
+        // A link whose words are its address is one link.
+        let is_new = |link: &Link| !links[from..].iter().any(|known| overlap(&known.range, &link.range));
+        let written: Vec<Link> = written.into_iter().filter(is_new).collect();
+        links.extend(written);
+        links[from..].sort_by_key(|link| link.range.start);
     }
     links
+}
+
+/// Links and marks of notes that are spans, as far as they touch a range of a part's shown text.
+fn links_of_spans(page: &Page, part: Part, range: &Range<usize>) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for (range, kind) in spans_in(page, part, range) {
+        let target = match kind {
+            SpanKind::Link { href } => link_address(href).map(LinkTarget::Address),
+            SpanKind::Note { note } => Some(LinkTarget::Note(note.clone())),
+            _ => None,
+        };
+        let Some(target) = target else { continue };
+        match links.iter_mut().rev().find(|known| known.range == range) {
+            // The mark of a note that links to it, too.
+            Some(known) if matches!(target, LinkTarget::Note(_)) => known.target = target,
+            Some(_) => {}
+            None => links.push(Link { part, range, target }),
+        }
+    }
+    links
+}
+
+/// Addresses that are written in a part, as far as they touch a range of its shown text.
+fn written_links(page: &Page, part: Part, range: &Range<usize>) -> Vec<Link> {
+    let Some(shown) = page.rendition().shown(part) else { return Vec::new() };
+    // An address that began above the screen is whole only with what is above.
+    let above = range.start.saturating_sub(MAX_ADDRESS_BYTES);
+    let from = shown.text.slice(0..above).len();
+    let text = shown.text.slice(from..shown.text.len().min(range.end + MAX_ADDRESS_BYTES));
+    let found = addresses(text).map(|found| from + found.start..from + found.end);
+    let found = found.filter(|found| overlap(found, range));
+    let link = |range: Range<usize>| {
+        let target = LinkTarget::Address(web_address(shown.text.slice(range.clone()))?);
+        Some(Link { part, range, target })
+    };
+    found.filter_map(link).collect()
+}
+
+/// The address of sound, video or a file whose block a part is.
+fn media_address(page: &Page, part: Part) -> Option<String> {
+    let Part::Body(index) = part else { return None };
+    let BlockKind::Media { src, .. } = &page.article().blocks.get(index as usize)?.kind else { return None };
+    web_address(src)
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// True for the part that the article's own link stands on.
@@ -64,10 +131,10 @@ fn shows_own(page: &Page, part: Part) -> bool {
     part == Part::Byline || part == Part::Title && !page.rendition().parts().any(|part| part == Part::Byline)
 }
 
-/// The address of the link at a cell of the screen.
-pub(super) fn address_at_cell(page: &Page, column: u16, row: u16) -> Option<String> {
+/// The link at a cell of the screen.
+pub(super) fn link_at_cell(page: &Page, column: u16, row: u16) -> Option<Link> {
     let place = page.place_at_cell(column, row)?;
     let shown = page.rendition().shown(place.part)?.map.shown(place.offset);
     let links = visible_links(page).into_iter();
-    links.filter(|link| link.part == place.part).find(|link| link.range.contains(&shown)).map(|link| link.address)
+    links.filter(|link| link.part == place.part).find(|link| link.range.contains(&shown))
 }

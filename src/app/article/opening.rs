@@ -1,32 +1,59 @@
-//! Links that are opened: with the browser, by a letter on the screen, or as a code for a telephone's camera.
+//! Links that are opened: with the browser, by letters on the screen, from a list, or as a code for a telephone's camera.
 
 use crate::app::{
-    commands::CopyUnit,
+    commands::{CopyUnit, LinkUse},
     effect::Effect,
-    overlays::{Hints, Panel},
+    input::typing,
+    overlays::{Hints, LinkList, Panel, PromptKind},
     settings::browser,
     shared::Shared,
     shared::requests::RequestKind,
 };
 
 use super::{
+    all_links::all_links,
     copying,
-    links::{own_address, visible_links},
+    links::{Link, LinkTarget, own_address, visible_links},
     page::Page,
 };
 
 /// Columns that the right side of the status line takes at most.
 const RIGHT_SIDE_COLUMNS: usize = 24;
 
-/// Puts a letter at every link on the screen; a single link is opened at once.
-pub(super) fn open_hints(page: &Page, shared: &mut Shared) {
-    let links = visible_links(page);
-    match links.as_slice() {
-        [] => shared.messages.error("There is no link on the screen."),
-        [link] => open_link(&link.address, shared),
+/// Puts letters at every link on the screen. Returns a single link, which needs no choice.
+pub(super) fn open_hints(purpose: LinkUse, page: &Page, shared: &mut Shared) -> Option<Link> {
+    // A note has no address to copy.
+    let fits = |link: &Link| purpose == LinkUse::Open || matches!(link.target, LinkTarget::Address(_));
+    let mut links: Vec<Link> = visible_links(page).into_iter().filter(fits).collect();
+    match links.len() {
+        0 => shared.messages.error("There is no link on the screen. gl lists those of the article."),
+        1 => return links.pop(),
         _ => {
-            shared.messages.info("Which link? Type its letter.");
-            shared.overlays.open(Hints(links));
+            shared.messages.info(purpose.question());
+            shared.overlays.open(Hints::new(links, purpose));
+        }
+    }
+    None
+}
+
+/// Lists all links of the article.
+pub(super) fn open_list(page: &Page, shared: &mut Shared) {
+    let links = all_links(page);
+    if links.is_empty() {
+        return shared.messages.error("This article has no link.");
+    }
+    shared.messages.clear();
+    shared.overlays.open(LinkList::new(links, shared.size));
+    typing::open(PromptKind::Links, shared);
+}
+
+/// Opens an address or copies it.
+pub(in crate::app) fn use_address(address: &str, purpose: LinkUse, shared: &mut Shared) {
+    match purpose {
+        LinkUse::Open => open_link(address, shared),
+        LinkUse::Copy => {
+            copying::copy(address.to_owned(), CopyUnit::Link.name(), shared);
+            shared.messages.info(format!("Copied {address}"));
         }
     }
 }
@@ -51,7 +78,7 @@ pub(super) fn show_code(page: &Page, shared: &mut Shared) {
 }
 
 /// Opens an address with the browser. Where its windows would open on another machine, copies and shows it.
-pub(in crate::app) fn open_link(address: &str, shared: &mut Shared) {
+fn open_link(address: &str, shared: &mut Shared) {
     let command = match browser::opening(&shared.settings.browser, address) {
         Ok(command) => command,
         Err(error) => return shared.messages.error(error.to_string()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        commands::{Action, CopyUnit},
+        commands::{Action, CopyUnit, LinkUse},
         effect::Effect,
         input::{history::HistoryKind, typing},
         overlays::{PromptKind, Sample},
@@ -14,8 +14,8 @@ use crate::{
         shared::requests::RequestKind,
     },
     article::Article,
-    script::{Script, article_language, words::regional::regional},
-    search::{matching::Mode, words::first_word},
+    script::{Script, article_language},
+    search::matching::Mode,
     store::{ArticleId, state::ArticleState},
     text::{Part, Place},
     typeset::Line,
@@ -23,13 +23,15 @@ use crate::{
 
 use super::{
     copying,
-    explanation::{Explanation, ShownChange},
-    find::{FindQuery, Highlight, MatchCount},
-    links::{Link, address_at_cell, visible_links},
+    explanation::{self, Explanation, ShownChange},
+    find::{Highlight, MatchCount},
+    links::{Link, LinkTarget, link_at_cell, visible_links},
+    notes::NoteTrail,
     opening,
     page::Page,
-    search::ArticleSearch,
+    search::{ArticleSearch, as_shown, find_query, first_word_on},
     selection::Selection,
+    spans::place_of_shown,
 };
 
 /// The screen of an article.
@@ -40,6 +42,7 @@ pub(crate) struct ArticleScreen {
     search: ArticleSearch,
     selection: Option<Selection>,
     explanation: Option<Explanation>,
+    notes: NoteTrail,
 }
 
 impl ArticleScreen {
@@ -59,7 +62,7 @@ impl ArticleScreen {
         if let Some(target) = target {
             search.open_at(target, &mut page);
         }
-        ArticleScreen { id, page, search, selection: None, explanation: None }
+        ArticleScreen { id, page, search, selection: None, explanation: None, notes: NoteTrail::default() }
     }
 
     /// The article's number in the library.
@@ -146,15 +149,23 @@ impl ArticleScreen {
             Action::Bottom => self.page.go_to_bottom(),
             Action::NextMatch => shared.messages.answer(self.search.step(true, &mut self.page)),
             Action::PreviousMatch => shared.messages.answer(self.search.step(false, &mut self.page)),
-            Action::Explain => shared.messages.answer(self.toggle_explanation()),
-            Action::Compare => shared.messages.answer(self.toggle_comparison()),
-            Action::NextChange => shared.messages.answer(self.step_change(true)),
-            Action::PreviousChange => shared.messages.answer(self.step_change(false)),
+            Action::Explain => shared.messages.answer(explanation::toggle(&mut self.explanation, &mut self.page)),
+            Action::Compare => shared.messages.answer(explanation::compare(&mut self.explanation, &mut self.page)),
+            Action::NextChange | Action::PreviousChange => {
+                let forward = action == Action::NextChange;
+                shared.messages.answer(explanation::step(&mut self.explanation, &mut self.page, forward));
+            }
             Action::Find => self.open_find(false, shared),
             Action::FindBackward => self.open_find(true, shared),
             Action::FindWord(backward) => self.find_word(backward, shared),
             Action::Copy(unit) => self.copy(unit, shared),
-            Action::Hint => opening::open_hints(&self.page, shared),
+            Action::Hint(purpose) => {
+                if let Some(link) = opening::open_hints(purpose, &self.page, shared) {
+                    self.follow(&link, purpose, shared);
+                }
+            }
+            Action::Links => opening::open_list(&self.page, shared),
+            Action::Note => self.follow_note(None, shared),
             Action::OpenLink => opening::open_own_link(&self.page, shared),
             Action::ShowCode => opening::show_code(&self.page, shared),
             Action::Keywords => {
@@ -169,10 +180,34 @@ impl ArticleScreen {
         false
     }
 
-    /// Opens the link at a cell of the screen, or selects the word there.
+    /// Follows a link or copies it.
+    pub(in crate::app) fn follow(&mut self, link: &Link, purpose: LinkUse, shared: &mut Shared) {
+        match &link.target {
+            LinkTarget::Address(address) => opening::use_address(address, purpose, shared),
+            LinkTarget::Note(label) => {
+                let mark = place_of_shown(&self.page, link.part, link.range.start);
+                self.follow_note(Some((label, mark)), shared);
+            }
+        }
+    }
+
+    /// Goes to the note of a mark; without one, from a note to its mark or the other way.
+    fn follow_note(&mut self, mark: Option<(&str, Place)>, shared: &mut Shared) {
+        let (selection, message) = match mark {
+            Some((label, mark)) => self.notes.go_to_note(label, mark, &mut self.page),
+            None => self.notes.step(self.selection.as_ref(), &mut self.page),
+        };
+        match selection {
+            Some(_) => shared.messages.info(message),
+            None => shared.messages.error(message),
+        }
+        self.selection = selection.or(self.selection.take());
+    }
+
+    /// Follows the link at a cell of the screen, or selects the word there.
     pub(in crate::app) fn click(&mut self, column: u16, row: u16, shared: &mut Shared) {
-        if let Some(address) = address_at_cell(&self.page, column, row) {
-            return opening::open_link(&address, shared);
+        if let Some(link) = link_at_cell(&self.page, column, row) {
+            return self.follow(&link, LinkUse::Open, shared);
         }
         let place = self.page.place_at_cell(column, row);
         let selection = place.and_then(|place| Selection::from_place(&self.page, place));
@@ -240,36 +275,6 @@ impl ArticleScreen {
         }
     }
 
-    fn toggle_explanation(&mut self) -> Option<String> {
-        if self.explanation.take().is_some() {
-            self.page.compare(false);
-            return None;
-        }
-        if self.script() == Script::Original {
-            return Some("This is the original; nothing is converted. z shows another script.".to_owned());
-        }
-        self.explanation = Some(Explanation::default());
-        None
-    }
-
-    fn toggle_comparison(&mut self) -> Option<String> {
-        if self.explanation.is_none() {
-            let message = self.toggle_explanation();
-            if message.is_some() {
-                return message;
-            }
-        }
-        self.page.compare(!self.page.compares());
-        None
-    }
-
-    fn step_change(&mut self, forward: bool) -> Option<String> {
-        match &mut self.explanation {
-            Some(explanation) => explanation.step(&mut self.page, forward),
-            None => Some("gx shows what the conversion has changed.".to_owned()),
-        }
-    }
-
     /// True if there is no further match in a direction.
     pub(in crate::app) fn is_at_last_match(&self, forward: bool) -> bool {
         self.search.is_at_end(forward)
@@ -309,10 +314,10 @@ impl ArticleScreen {
         if selected.is_none()
             && let Some((word, message)) = self.search.step_from_visible(backward, &mut self.page)
         {
-            let message = message.unwrap_or_else(|| self.as_shown(&word, shared));
+            let message = message.unwrap_or_else(|| as_shown(&word, &self.page, shared));
             return shared.messages.info(message);
         }
-        let Some(word) = selected.or_else(|| self.first_word()) else {
+        let Some(word) = selected.or_else(|| first_word_on(&self.page)) else {
             return shared.messages.error("There is no word here to search for.");
         };
         if matches!(shared.find_mode, Mode::Regex | Mode::Pinyin) {
@@ -322,24 +327,8 @@ impl ArticleScreen {
         self.search.begin(backward, &self.page);
         // A word of the article can be searched for.
         let _ = self.search.search(find_query(&word, shared), &mut self.page);
-        let message = self.search.accept(&mut self.page).unwrap_or_else(|| self.as_shown(&word, shared));
+        let message = self.search.accept(&mut self.page).unwrap_or_else(|| as_shown(&word, &self.page, shared));
         shared.messages.info(message);
-    }
-
-    /// The first word on the screen.
-    fn first_word(&self) -> Option<String> {
-        self.page.visible().find_map(|line| {
-            let source = self.page.rendition().shown(line.part)?.map.source_range(line.range.clone());
-            let text = self.page.article().text(line.part);
-            Some(first_word(text.get(source)?)?.to_owned())
-        })
-    }
-
-    /// A word of the article as it is shown.
-    fn as_shown(&self, word: &str, shared: &Shared) -> String {
-        let language = self.page.language();
-        let (converters, wording) = (shared.tables.converters(), shared.settings.wording);
-        crate::script::conversion::convert_line(converters, word, language, self.script(), wording).to_string()
     }
 
     /// Gives the page a screen of this size.
@@ -384,14 +373,4 @@ impl ArticleScreen {
         }
         self.search.work(&mut self.page);
     }
-}
-
-/// The query for what was typed.
-fn find_query(text: &str, shared: &Shared) -> FindQuery {
-    let mode = shared.find_mode;
-    let others = match mode {
-        Mode::ScriptBlind | Mode::Whole => regional(text),
-        Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
-    };
-    FindQuery { text: text.to_owned(), mode, others, ..FindQuery::default() }
 }

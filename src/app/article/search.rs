@@ -3,7 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::{app::search::Target, script::rendition::Rendition, typeset::Line};
+use crate::{
+    app::{search::Target, shared::Shared},
+    script::{conversion::convert_line, rendition::Rendition, words::regional::regional},
+    search::{matching::Mode, words::first_word},
+    typeset::Line,
+};
 
 use super::{
     find::{Find, FindQuery, Highlight, MatchCount},
@@ -157,4 +162,29 @@ impl ArticleSearch {
 /// The shown text, if there may be other words in it than are stored.
 fn other_words(page: &Page) -> Option<Rendition> {
     page.rendition().changes_words().then(|| page.rendition().clone())
+}
+
+/// The query for what was typed.
+pub(super) fn find_query(text: &str, shared: &Shared) -> FindQuery {
+    let mode = shared.find_mode;
+    let others = match mode {
+        Mode::ScriptBlind | Mode::Whole => regional(text),
+        Mode::Pinyin | Mode::Exact | Mode::Regex => Vec::new(),
+    };
+    FindQuery { text: text.to_owned(), mode, others, ..FindQuery::default() }
+}
+
+/// The first word on the screen.
+pub(super) fn first_word_on(page: &Page) -> Option<String> {
+    page.visible().find_map(|line| {
+        let source = page.rendition().shown(line.part)?.map.source_range(line.range.clone());
+        let text = page.article().text(line.part);
+        Some(first_word(text.get(source)?)?.to_owned())
+    })
+}
+
+/// A word of the article as it is shown.
+pub(super) fn as_shown(word: &str, page: &Page, shared: &Shared) -> String {
+    let (converters, wording) = (shared.tables.converters(), shared.settings.wording);
+    convert_line(converters, word, page.language(), page.rendition().script(), wording).to_string()
 }

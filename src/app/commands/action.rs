@@ -83,8 +83,12 @@ pub enum Action {
     Select,
     /// Copy a text.
     Copy(CopyUnit),
-    /// Choose a link on the screen and open it.
-    Hint,
+    /// Choose a link on the screen.
+    Hint(LinkUse),
+    /// List all links of the article.
+    Links,
+    /// Go from the mark of a note to its text, or back.
+    Note,
     /// Open the article's link.
     OpenLink,
     /// Show the article's link as a QR code.
@@ -99,6 +103,25 @@ pub enum Action {
     Suspend,
     /// Leave the program.
     Quit,
+}
+
+/// The use of a link that is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkUse {
+    /// Opened; a note is gone to.
+    Open,
+    /// Copied to the clipboard.
+    Copy,
+}
+
+impl LinkUse {
+    /// The question while it is being chosen.
+    pub(in crate::app) fn question(self) -> &'static str {
+        match self {
+            LinkUse::Open => "Which link? Type its letters.",
+            LinkUse::Copy => "Copy which link? Type its letters.",
+        }
+    }
 }
 
 /// A text of an article that can be copied.

@@ -6,7 +6,7 @@ mod help;
 mod line;
 mod table;
 
-pub use action::{Action, CopyUnit};
+pub use action::{Action, CopyUnit, LinkUse};
 pub use context::KeyContext;
 pub use help::{help_lines, help_rows};
 pub use line::LINE_COMMANDS;

@@ -2,7 +2,7 @@
 //! and the generated key list derive from it.
 
 use super::{
-    action::{Action, CopyUnit},
+    action::{Action, CopyUnit, LinkUse},
     context::KeyContext,
 };
 
@@ -102,7 +102,10 @@ pub const COMMANDS: &[Command] = &[
     command("copy", "copy the selection", &["y", "<Enter>"], SELECTION, Action::Copy(CopyUnit::Passage)),
     command("unmark", "select nothing", &["<Esc>", "q", "v", "h", "<Left>"], SELECTION, Action::Back),
     command("open-link", "open the article's link", &["o"], ARTICLE, Action::OpenLink),
-    command("hint", "choose a link on the screen and open it", &["f"], ARTICLE, Action::Hint),
+    command("hint", "choose a link or the mark of a note on the screen", &["f"], ARTICLE, Action::Hint(LinkUse::Open)),
+    command("copy-hint", "choose a link on the screen and copy it", &["yf"], ARTICLE, Action::Hint(LinkUse::Copy)),
+    command("links", "list all links of the article", &["gl"], ARTICLE, Action::Links),
+    command("note", "from the mark of a note to its text, or back", &["gn"], ARTICLE, Action::Note),
     command("qr", "show the article's link as a QR code", &["gq"], ARTICLE, Action::ShowCode),
     command(
         "next-script",

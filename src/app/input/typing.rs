@@ -19,6 +19,8 @@ pub(in crate::app) enum Typed {
     Nothing,
     /// The line, or the way it is taken, has changed.
     Changed,
+    /// A key that the line does not take, for the list below it.
+    Passed(Press),
     /// The line is accepted; the prompt is closed.
     Accepted(Prompt),
     /// The line is given up; the prompt is closed.
@@ -50,6 +52,11 @@ pub(in crate::app) fn press(press: Press, shared: &mut Shared) -> Typed {
         (Key::Char('t'), true) | (Key::Tab, _) if kind.is_find() => {
             shared.find_mode = next_mode(shared.find_mode, prompt.text());
             return Typed::Changed;
+        }
+        (Key::Up | Key::Down | Key::PageUp | Key::PageDown, _) | (Key::Char('n' | 'p' | 'y'), true)
+            if kind == PromptKind::Links =>
+        {
+            return Typed::Passed(press);
         }
         (Key::Up, _) | (Key::Char('p'), true) if history_of(kind).is_some() => return step(true, shared),
         (Key::Down, _) | (Key::Char('n'), true) if history_of(kind).is_some() => return step(false, shared),
@@ -134,7 +141,7 @@ fn history_of(kind: PromptKind) -> Option<HistoryKind> {
     match kind {
         PromptKind::Find { .. } | PromptKind::Library => Some(HistoryKind::Searches),
         PromptKind::Filter => Some(HistoryKind::Filters),
-        PromptKind::Command | PromptKind::Tags => None,
+        PromptKind::Command | PromptKind::Tags | PromptKind::Links => None,
     }
 }
 

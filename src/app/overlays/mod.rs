@@ -4,6 +4,7 @@
 
 mod help;
 mod hints;
+mod link_list;
 mod menu;
 mod panel;
 mod prompt;
@@ -12,7 +13,8 @@ mod script_menu;
 mod source_menu;
 
 pub(crate) use help::Help;
-pub(crate) use hints::Hints;
+pub(crate) use hints::{HintOutcome, Hints};
+pub(crate) use link_list::{LinkEntry, LinkList};
 pub(crate) use menu::{Menu, MenuChoice, MenuItem, MenuOutcome, ScriptScope};
 pub(crate) use panel::Panel;
 pub(crate) use prompt::{EditOutcome, MAX_BYTES as MAX_PROMPT_BYTES, Prompt, PromptKind};
@@ -36,7 +38,9 @@ pub(crate) enum Overlay {
     Menu(Menu),
     /// A line that is being typed.
     Prompt(Prompt),
-    /// Letters at the links on the screen, one of which is to be typed.
+    /// The links of the article, below the line that narrows them.
+    LinkList(LinkList),
+    /// Letters at the links on the screen, those of one of which are to be typed.
     Hints(Hints),
     /// A page that the next key closes.
     Panel(Panel),
@@ -48,7 +52,7 @@ impl Overlay {
         match self {
             Overlay::Help(_) => Some(KeyContext::Help),
             Overlay::Menu(_) => Some(KeyContext::Menu),
-            Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Panel(_) => None,
+            Overlay::LinkList(_) | Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Panel(_) => None,
         }
     }
 
@@ -57,9 +61,10 @@ impl Overlay {
         match self {
             Overlay::Help(_) => 0,
             Overlay::Menu(_) => 1,
-            Overlay::Prompt(_) => 2,
-            Overlay::Hints(_) => 3,
-            Overlay::Panel(_) => 4,
+            Overlay::LinkList(_) => 2,
+            Overlay::Prompt(_) => 3,
+            Overlay::Hints(_) => 4,
+            Overlay::Panel(_) => 5,
         }
     }
 }
@@ -73,7 +78,7 @@ macro_rules! from_overlay {
         })*
     };
 }
-from_overlay!(Help, Menu, Prompt, Hints, Panel);
+from_overlay!(Help, Menu, LinkList, Prompt, Hints, Panel);
 
 /// The stack of overlays, the lowest first; one of each kind.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +159,27 @@ impl Overlays {
         self.0.iter().find_map(|overlay| if let Overlay::Hints(hints) = overlay { Some(hints) } else { None })
     }
 
+    /// The hints, to be changed.
+    pub(super) fn hints_mut(&mut self) -> Option<&mut Hints> {
+        self.0.iter_mut().find_map(|overlay| if let Overlay::Hints(hints) = overlay { Some(hints) } else { None })
+    }
+
+    /// The list of links.
+    pub(crate) fn link_list(&self) -> Option<&LinkList> {
+        self.0.iter().find_map(|overlay| if let Overlay::LinkList(list) = overlay { Some(list) } else { None })
+    }
+
+    /// The list of links, to be changed.
+    pub(super) fn link_list_mut(&mut self) -> Option<&mut LinkList> {
+        self.0.iter_mut().find_map(|overlay| if let Overlay::LinkList(list) = overlay { Some(list) } else { None })
+    }
+
+    /// Closes the list of links.
+    pub(super) fn take_link_list(&mut self) -> Option<LinkList> {
+        let at = self.0.iter().position(|overlay| matches!(overlay, Overlay::LinkList(_)))?;
+        if let Overlay::LinkList(list) = self.0.remove(at) { Some(list) } else { None }
+    }
+
     /// The panel.
     pub(crate) fn panel(&self) -> Option<&Panel> {
         self.0.iter().find_map(|overlay| if let Overlay::Panel(panel) = overlay { Some(panel) } else { None })
@@ -164,10 +190,13 @@ impl Overlays {
         self.menu().and_then(Menu::sample).map(Sample::tables).unwrap_or_default()
     }
 
-    /// Gives the overlays the rows of a screen of this height.
-    pub(super) fn resize(&mut self, height: u16) {
+    /// Gives the overlays a screen of this size.
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        if let Some(list) = self.link_list_mut() {
+            list.resize(size);
+        }
         if let Some(Overlay::Menu(menu)) = self.keyed_mut() {
-            menu.resize(height);
+            menu.resize(size.1);
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) enum PromptKind {
     Tags,
     /// A search of the library.
     Library,
+    /// Words that narrow the list of links.
+    Links,
 }
 
 impl PromptKind {
@@ -38,6 +40,7 @@ impl PromptKind {
             PromptKind::Command => ":",
             PromptKind::Tags => "tags, -tags to take away: ",
             PromptKind::Library => "g/",
+            PromptKind::Links => "links: ",
         }
     }
 

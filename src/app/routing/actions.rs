@@ -1,14 +1,13 @@
 //! Carries out an action or a typed line: by the app itself, the overlay on top, or else the screen in front.
 
 use crate::app::{
-    article::open_link,
     commands::{self, Action, KeyContext},
     effect::Effect,
     input::{
         sequence::ascii,
         typing::{self, Typed},
     },
-    overlays::{Help, Menu, MenuChoice, MenuOutcome, Overlay, PromptKind, ScriptScope},
+    overlays::{Help, HintOutcome, Menu, MenuChoice, MenuOutcome, Overlay, PromptKind, ScriptScope},
     screens::Screens,
     scripts,
     shared::Shared,
@@ -82,6 +81,7 @@ pub(in crate::app) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Sh
     match typed {
         Typed::Nothing => {}
         Typed::Changed => screens.typed(shared),
+        Typed::Passed(press) => screens.passed(press, shared),
         Typed::Cancelled(prompt) => screens.cancelled(prompt.kind(), shared),
         Typed::Accepted(prompt) => {
             let subject = screens.subject();
@@ -102,12 +102,17 @@ pub(in crate::app) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Sh
     }
 }
 
-/// Takes the key that chooses a hint; any other gives the choice up.
-pub(in crate::app) fn hint_typed(press: Press, shared: &mut Shared) {
+/// Takes a key of the letters that choose a hint; any other gives the choice up.
+pub(in crate::app) fn hint_typed(press: Press, screens: &mut Screens, shared: &mut Shared) {
+    let Some(hints) = shared.overlays.hints_mut() else { return };
+    let outcome = hints.press(ascii(press).first().copied().unwrap_or(press));
+    if outcome == HintOutcome::Open {
+        return;
+    }
     shared.messages.acknowledge();
-    let Some(Overlay::Hints(hints)) = shared.overlays.close_top() else { return };
-    if let Some(address) = hints.chosen(ascii(press).first().copied().unwrap_or(press)) {
-        open_link(&address, shared);
+    shared.overlays.close_top();
+    if let HintOutcome::Chosen(link, purpose) = outcome {
+        screens.follow(&link, purpose, shared);
     }
 }
 

@@ -11,6 +11,8 @@ mod input;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod scripts;
 #[cfg(test)]
 mod search;

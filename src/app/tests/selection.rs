@@ -175,16 +175,16 @@ fn links_are_opened_by_a_program_or_copied() {
     desk.keys("<Enter>o");
     assert_eq!(desk.app.message(), Some("This article has no link."));
     desk.keys("f");
-    assert_eq!(desk.app.message(), Some("There is no link on the screen."));
+    assert_eq!(desk.app.message(), Some("There is no link on the screen. gl lists those of the article."));
 }
 
 #[test]
 fn a_link_is_chosen_by_its_letter() {
     let mut desk = desk();
     desk.keys("f");
-    let hints: Vec<(char, Part)> =
-        desk.app.overlays().hints().unwrap().iter().map(|(letter, link)| (letter, link.part)).collect();
-    assert_eq!(hints, [('a', Part::Byline), ('s', Part::Body(0))]);
+    let hints: Vec<(String, Part)> =
+        desk.app.overlays().hints().unwrap().iter().map(|(letters, link)| (letters, link.part)).collect();
+    assert_eq!(hints, [("a".to_owned(), Part::Byline), ("s".to_owned(), Part::Body(0))]);
     desk.keys("s");
     assert_eq!(copied(&mut desk), ["https://a.example/x"]);
     desk.keys("fj");
