@@ -21,7 +21,7 @@ use super::{
     words::CandidateWords,
 };
 use crate::{
-    article::{Article, BlockKind},
+    article::{Article, BlockKind, Span},
     text::{Part, Place, fold::fold},
 };
 use part_conversion::PartSettings;
@@ -285,7 +285,8 @@ impl Rendition {
     pub(crate) fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
         let mut inner = Inner::clone(&self.0);
         if let Some(state) = inner.parts.iter_mut().find(|state| state.part == part) {
-            state.shown = OnceLock::from(Arc::new(conversion.finish()));
+            let shown = conversion.finish().with_spans(spans_of(&inner.article, part));
+            state.shown = OnceLock::from(Arc::new(shown));
         }
         Rendition(Arc::new(inner))
     }
@@ -328,14 +329,15 @@ impl Inner {
         let settings = self.settings(state);
         let is_long = stored.len() > MIN_SLICED_BYTES && settings.languages.0.is_chinese();
         let conversion = PartConversion::new(&stored, settings);
-        let Some(place) = self.focus.filter(|_| is_long) else {
-            return conversion.finish();
+        let shown = match self.focus.filter(|_| is_long) {
+            None => conversion.finish(),
+            Some(place) => conversion.near(match place.part.cmp(&state.part) {
+                std::cmp::Ordering::Less => 0,
+                std::cmp::Ordering::Equal => place.offset,
+                std::cmp::Ordering::Greater => stored.len(),
+            }),
         };
-        conversion.near(match place.part.cmp(&state.part) {
-            std::cmp::Ordering::Less => 0,
-            std::cmp::Ordering::Equal => place.offset,
-            std::cmp::Ordering::Greater => stored.len(),
-        })
+        shown.with_spans(spans_of(&self.article, state.part))
     }
 
     fn settings(&self, state: &PartState) -> PartSettings {
@@ -368,6 +370,12 @@ fn parts_of(article: &Article) -> Vec<PartState> {
         PartState { part, is_code, detected: OnceLock::new(), shown: OnceLock::new() }
     };
     article.parts().map(state).collect()
+}
+
+/// The spans of a part; only blocks of the body have any.
+fn spans_of(article: &Article, part: Part) -> &[Span] {
+    let Part::Body(index) = part else { return &[] };
+    article.blocks.get(index as usize).map_or(&[], |block| &block.spans)
 }
 
 fn is_code(article: &Article, part: Part) -> bool {

@@ -121,7 +121,15 @@ impl PartConversion {
         let map = self.map.finish();
         let map = if self.display.is_identity() { map } else { self.display.then(&map) };
         let language = if self.converted { self.settings.languages.1 } else { self.settings.languages.0 };
-        Shown { text: self.text, map, language, converted: self.converted, words: self.words, converted_range: None }
+        Shown {
+            text: self.text,
+            map,
+            language,
+            converted: self.converted,
+            words: self.words,
+            converted_range: None,
+            spans: Vec::new(),
+        }
     }
 
     /// The whole part with only the surroundings of a stored offset converted.

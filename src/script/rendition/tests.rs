@@ -1,7 +1,11 @@
 //! Articles of every kind in every script.
 
 use super::*;
-use crate::{article::Block, script::conversion::tests::converters, text::safe::Safe};
+use crate::{
+    article::{Block, SpanKind},
+    script::conversion::tests::converters,
+    text::safe::Safe,
+};
 
 /// A Traditional title over a Simplified body, code, a quote from Taiwan, Latin.
 fn mixed() -> Arc<Article> {
@@ -326,4 +330,33 @@ fn every_replaced_word_is_a_candidate_for_queries_in_its_shown_form() {
             }
         }
     }
+}
+
+#[test]
+fn spans_are_ranges_of_the_shown_text() {
+    converters().load_all(&[Config::S2twp]).expect("dictionaries");
+    let text = "用鼠标和e\u{301}和。";
+    let span = |words: &str, kind| {
+        let start = text.find(words).unwrap();
+        Span::new(start..start + words.len(), kind)
+    };
+    let spans = vec![
+        span("用鼠标", SpanKind::Strong),
+        span("鼠", SpanKind::Emphasis),
+        span("标和", SpanKind::Deleted),
+        span("e", SpanKind::Inserted),
+    ];
+    let article = Arc::new(Article {
+        lang: Some("zh-Hans".into()),
+        blocks: vec![Block::paragraph(text).with_spans(spans)],
+        ..Article::default()
+    });
+    let words = |script| {
+        let rendition = Rendition::new(Arc::clone(&article), script, Wording::AS_WRITTEN, converters());
+        let shown = rendition.shown(Part::Body(0)).unwrap();
+        shown.spans.iter().map(|span| shown.text[span.range()].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(Script::Original), ["用鼠标", "鼠", "标和", "é"]);
+    // A part of a replaced word stands for all of it.
+    assert_eq!(words(Script::TaiwanPhrases), ["用滑鼠", "滑鼠", "滑鼠和", "é"]);
 }
