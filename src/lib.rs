@@ -15,6 +15,7 @@ pub mod input;
 pub mod jobs;
 pub mod local;
 pub mod net;
+mod picture;
 pub mod script;
 pub mod search;
 pub mod session;

@@ -135,8 +135,12 @@ fn read(
     let library = Library::open(&locations.library, LOCAL_READER)?;
     let script = library.scripts().default_script(settings.script)?.unwrap_or(settings.script);
     let (read_only, notice) = (library.read_only(), library.notice());
-    let places =
-        Paths { library: locations.library.clone(), state: locations.state.clone(), proxies: config::proxies() };
+    let places = Paths {
+        library: locations.library.clone(),
+        state: locations.state.clone(),
+        cache: locations.cache.clone(),
+        proxies: config::proxies(),
+    };
     let jobs = Jobs::start(places, library, Arc::clone(&converters)).map_err(|error| {
         anyhow!("the reader could not be started: {}; close other programs and try again.", plain(&error))
     })?;

@@ -6,6 +6,7 @@ use super::input::history::HistoryKind;
 use crate::{
     article::Article,
     export::ExportFormat,
+    picture::{Picture, Surface},
     script::{Script, conversion::Config},
     search::query::Terms,
     store::{
@@ -216,6 +217,24 @@ pub(crate) enum Effect {
     Repaint,
     /// Put a text on the clipboard of the reader's terminal. It has at most `MAX_COPY_BYTES` bytes.
     Copy(String),
+    /// Fetch a picture.
+    FetchPicture {
+        /// Names the request.
+        ticket: Ticket,
+        /// Its address.
+        address: String,
+        /// True if addresses inside private networks may be read.
+        allow_private: bool,
+    },
+    /// Draw a picture for a terminal.
+    DrawPicture {
+        /// Names the request.
+        ticket: Ticket,
+        /// The picture.
+        picture: Arc<Picture>,
+        /// The room for it.
+        surface: Surface,
+    },
     /// Open an address of the web with a program.
     Browse {
         /// Names the request.

@@ -1,7 +1,7 @@
 //! Events: input, sizes and reports, on their way into the app.
 
 use super::{effect::Ticket, report::Report};
-use crate::{input::Input, text::width::Ambiguous};
+use crate::{input::Input, picture::Means, text::width::Ambiguous};
 
 /// An event.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(crate) enum Event {
     Dropped(usize),
     /// Cells that the terminal draws ambiguous characters in.
     Measured(Ambiguous),
+    /// Means of the terminal to show pictures.
+    PictureMeans(Means),
     /// A report, mostly the answer to an effect.
     Report(Ticket, Report),
 }

@@ -9,6 +9,7 @@ mod event;
 pub mod input;
 mod list;
 mod overlays;
+mod pictures;
 mod report;
 mod root;
 mod routing;
@@ -38,5 +39,5 @@ pub(crate) use shared::message::Severity;
 
 pub(crate) use article::{ArticleScreen, Highlight, Link, Page, shown_words};
 pub(crate) use list::ListRow;
-pub(crate) use overlays::{Help, Hints, LinkList, Prompt};
+pub(crate) use overlays::{Help, Hints, LinkList, Overlay, PictureView, Prompt};
 pub(crate) use search::{ROWS_PER_RESULT, ResultRow, Results, SearchState, Subject};

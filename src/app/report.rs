@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{input::history::HistoryKind, shared::access::Flag};
 use crate::{
     article::Article,
+    picture::{Drawing, Picture},
     script::Script,
     store::{ArticleId, articles::ArticleEdit, index::Hit, lists::Row, sources::SourceState, state::ArticleState},
 };
@@ -96,6 +97,10 @@ pub(crate) enum Report {
     History(HistoryKind, Vec<String>),
     /// The person's own conversions were read; true if they have changed.
     ConversionsRead(bool),
+    /// A picture that was fetched, and the bytes of its file.
+    Picture(Arc<Picture>, usize),
+    /// A picture that was drawn.
+    PictureDrawn(Arc<Drawing>),
     /// The end of an import.
     Imported(ImportSummary),
     /// The end of a request, without a message.

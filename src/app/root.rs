@@ -15,6 +15,7 @@ use super::{
     },
     list::ArticleList,
     overlays::{Overlay, Overlays},
+    pictures,
     routing::{actions, reports},
     screens::{Screen, Screens},
     scripts,
@@ -71,6 +72,7 @@ impl App {
             Event::Measured(measured) => {
                 self.shared.set_settings(Settings { measured, ..self.shared.settings.clone() });
             }
+            Event::PictureMeans(means) => self.shared.picture_means = means,
             Event::Report(ticket, report) => reports::take(ticket, report, &mut self.screens, &mut self.shared),
             Event::Dropped(keys) => typing::show_dropped(keys, &mut self.shared),
         }
@@ -112,6 +114,7 @@ impl App {
         if outdated.size {
             screens.resize(shared);
             shared.overlays.resize(shared.size);
+            pictures::redraw(shared);
         }
         if outdated.settings {
             screens.article.iter_mut().for_each(|article| article.use_settings(&shared.settings));
@@ -162,7 +165,7 @@ impl App {
                 let typed = typing::press(press, &mut self.shared);
                 actions::typed(typed, &mut self.screens, &mut self.shared);
             }
-            Some(Overlay::Help(_) | Overlay::Menu(_) | Overlay::LinkList(_)) | None => {
+            Some(Overlay::Help(_) | Overlay::Menu(_) | Overlay::LinkList(_) | Overlay::Picture(_)) | None => {
                 self.shared.messages.acknowledge();
                 if self.shared.overlays.help().is_none() && self.screens.front() == Screen::List {
                     self.shared.requests.emit(Effect::CheckLibrary);

@@ -32,6 +32,7 @@ impl JobKind {
     pub(super) const INDEX: JobKind = JobKind::new("index", Awaited::Shortly);
     pub(super) const KEYWORDS: JobKind = JobKind::new("keywords", Awaited::Shortly);
     pub(super) const SEARCH: JobKind = JobKind::new("search", Awaited::Shortly);
+    pub(super) const PICTURE: JobKind = JobKind::new("picture", Awaited::Shortly);
     pub(super) const BROWSER: JobKind = JobKind::new("browser", Awaited::Shortly);
 
     const fn new(name: &'static str, awaited: Awaited) -> JobKind {

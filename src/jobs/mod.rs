@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod kind;
 mod library;
+mod picture;
 mod saving;
 mod search;
 mod sync;
@@ -58,6 +59,8 @@ pub struct Paths {
     pub proxies: Proxies,
     /// Folder in which typed lines are remembered.
     pub state: PathBuf,
+    /// Folder for what can be fetched again.
+    pub cache: PathBuf,
 }
 
 /// The jobs of one session.
@@ -185,6 +188,7 @@ impl Jobs {
                     }
                 });
             }
+            effect @ (Effect::FetchPicture { .. } | Effect::DrawPicture { .. }) => picture::run(effect, self),
             Effect::Browse { ticket, command } => self.browse(ticket, &command),
             Effect::Stop(ticket) => self.stop(ticket),
             Effect::Reopen { ticket } => {

@@ -18,7 +18,12 @@ fn jobs() -> (tempfile::TempDir, Jobs) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let library = Library::open(&path, LOCAL_READER).unwrap();
-    let paths = Paths { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+    let paths = Paths {
+        library: path,
+        proxies: Proxies::default(),
+        state: folder.path().join("state"),
+        cache: folder.path().join("cache"),
+    };
     let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
     let jobs = Jobs::start(paths, library, converters).unwrap();
     (folder, jobs)

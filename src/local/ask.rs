@@ -39,7 +39,7 @@ pub(crate) fn probe_terminal(capability: &Capability) -> Result<((u16, u16), Pro
     tty.enter()?;
     let mut probe = Probe::default();
     let mut question = modes::enter(true, OptionalModes::default());
-    question.extend(probe.ask());
+    question.extend(probe.ask(capability.may_be_asked_for_graphics()));
     let start = Instant::now();
     let answer = listen(&mut tty, &mut question, &mut probe, start);
     tty.leave(modes::RESTORE);

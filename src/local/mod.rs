@@ -189,6 +189,7 @@ impl Local {
         // The size is asked each time: that is cheaper than a signal that might be lost.
         let (columns, rows) = self.tty.size();
         session.resize(columns, rows);
+        session.declare_cell(self.tty.cell());
         session.take_reports(start.elapsed());
         // Between two slices the terminal is read, so that what was typed ahead is known and Ctrl-C is found in it.
         let slice = Instant::now();

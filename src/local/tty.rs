@@ -48,6 +48,13 @@ impl Tty {
         rustix::termios::tcgetwinsize(&self.file).map_or((0, 0), |size| (size.ws_col, size.ws_row))
     }
 
+    /// Width and height of a cell in pixels, if the device knows them.
+    pub(crate) fn cell(&self) -> Option<(u16, u16)> {
+        let size = rustix::termios::tcgetwinsize(&self.file).ok()?;
+        let cell = (size.ws_xpixel.checked_div(size.ws_col)?, size.ws_ypixel.checked_div(size.ws_row)?);
+        (cell.0 > 0 && cell.1 > 0).then_some(cell)
+    }
+
     /// Bits a second that the device declares; 0 when it does not say.
     pub(crate) fn speed(&self) -> u32 {
         rustix::termios::tcgetattr(&self.file).map_or(0, |state| state.output_speed())

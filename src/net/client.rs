@@ -8,7 +8,7 @@ use std::{
     net::Ipv4Addr,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -20,10 +20,11 @@ use ureq::{
 };
 
 use super::{
+    accept::Accept,
     address::Address,
     base64::base64,
     body,
-    body::{BodyError, MAX_BODY_BYTES, ResponseBody},
+    body::{BodyError, ResponseBody},
     cut::Cut,
     error,
     error::NetError,
@@ -42,15 +43,6 @@ const MAX_REDIRECTS: usize = 5;
 /// Limit of the head of a response.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// The kind of document that a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accept {
-    /// A feed, or a page that names one.
-    Feed,
-    /// A page.
-    Page,
-}
-
 /// A client that several threads may share.
 #[derive(Debug)]
 pub(crate) struct Client {
@@ -60,6 +52,8 @@ pub(crate) struct Client {
     silent: SilentHosts,
     large: Arc<LargeBodyPermits>,
     stopped: Arc<AtomicBool>,
+    /// Bytes of the body that is being received, and of all that it announces; 0 if that is not known.
+    transfer: (AtomicU64, AtomicU64),
 }
 
 impl Client {
@@ -89,6 +83,7 @@ impl Client {
             large: Arc::default(),
             policy,
             stopped: Arc::default(),
+            transfer: Default::default(),
         }
     }
 
@@ -108,6 +103,13 @@ impl Client {
     #[must_use]
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
+    }
+
+    /// Bytes that have been received of a body, and of the whole of it if it says. Meant for a client with one request at a
+    /// time.
+    pub(crate) fn transferred(&self) -> (u64, Option<u64>) {
+        let (received, expected) = (self.transfer.0.load(Ordering::Relaxed), self.transfer.1.load(Ordering::Relaxed));
+        (received, (expected > 0).then_some(expected))
     }
 
     /// Fetches an address, through five redirects at most. Any status that is no redirect makes a response.
@@ -200,7 +202,7 @@ impl Client {
                 .filter(|_| !head.headers.contains_key(header::TRANSFER_ENCODING))
                 .and_then(|length| length.parse().ok());
             let reader = &mut body.into_with_config().limit(u64::MAX).reader();
-            self.body(at, reader, text(header::CONTENT_ENCODING).as_deref(), expected, &mut large)?
+            self.body(at, reader, (accept, text(header::CONTENT_ENCODING).as_deref()), expected, &mut large)?
         } else {
             Default::default()
         };
@@ -261,12 +263,19 @@ impl Client {
         &self,
         at: &Address,
         reader: &mut dyn Read,
-        coding: Option<&str>,
+        (accept, coding): (Accept, Option<&str>),
         expected: Option<u64>,
         large: &mut Option<LargeBodyPermit>,
     ) -> Result<(Vec<u8>, Option<Cut>), NetError> {
+        let max_bytes = accept.max_bytes();
+        let too_large = || NetError::TooLarge { address: at.to_string(), max_bytes };
+        if coding.is_none() && expected.is_some_and(|expected| expected > max_bytes as u64) {
+            return Err(too_large());
+        }
+        self.transfer.0.store(0, Ordering::Relaxed);
+        self.transfer.1.store(expected.unwrap_or(0), Ordering::Relaxed);
         let mut wire = Wire { reader, client: self, received: 0, failed: None };
-        let body = body::read(&mut wire, coding, MAX_BODY_BYTES, &mut || {
+        let body = body::read(&mut wire, coding, max_bytes, &mut || {
             *large = self.large.take(&|| self.is_stopped());
             large.is_some()
         });
@@ -275,7 +284,7 @@ impl Client {
         match (body, wire.failed) {
             _ if self.is_stopped() => Err(NetError::Stopped),
             (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::from_client(at, error)),
-            (Err(BodyError::TooLarge), _) => Err(NetError::TooLarge { address: at.to_string() }),
+            (Err(BodyError::TooLarge), _) => Err(too_large()),
             (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
             (Ok(ResponseBody { bytes, is_cut: false }), None) => Ok((bytes, None)),
             (Ok(ResponseBody { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
@@ -332,6 +341,7 @@ impl Read for Wire<'_> {
         match self.reader.read(buffer) {
             Ok(read) => {
                 self.received += read as u64;
+                self.client.transfer.0.store(self.received, Ordering::Relaxed);
                 Ok(read)
             }
             Err(error) => {
@@ -348,16 +358,4 @@ impl Read for Wire<'_> {
 fn header_text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
     (!value.is_empty() && value.len() <= 16 * 1024).then_some(value)
-}
-
-impl Accept {
-    fn header(self) -> &'static str {
-        match self {
-            Accept::Feed => {
-                "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
-                 application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5"
-            }
-            Accept::Page => "text/html, application/xhtml+xml, */*;q=0.5",
-        }
-    }
 }

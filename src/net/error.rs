@@ -7,7 +7,6 @@ use ureq::{Error, Timeout};
 
 use super::{
     address::{Address, AddressError},
-    body::MAX_BODY_BYTES,
     guard::Private,
     plain,
 };
@@ -45,9 +44,9 @@ pub(crate) enum NetError {
     /// A redirect without a target.
     #[error("{0} redirects without an address; tell its publisher")]
     RedirectNowhere(String),
-    /// A body beyond [`MAX_BODY_BYTES`].
-    #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", MAX_BODY_BYTES >> 20)]
-    TooLarge { address: String },
+    /// A body beyond the limit of its kind.
+    #[error("{address} is larger than {} MiB and was not taken; nothing of it was kept", max_bytes >> 20)]
+    TooLarge { address: String, max_bytes: usize },
     #[error("the headers of {0} are too long; check the address, or tell its publisher")]
     Head(String),
     #[error("{address} comes in the unknown coding “{coding}”; tell its publisher")]

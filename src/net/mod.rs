@@ -4,6 +4,7 @@
 //! person allows it; limits of bodies, headers and time; one request at a time to a host. Nothing in here knows feeds,
 //! and nothing else in the program opens a connection.
 
+mod accept;
 mod address;
 mod base64;
 mod body;
@@ -23,8 +24,9 @@ mod silent;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use accept::Accept;
 pub(crate) use address::{Address, AddressError, decode_percent};
-pub(crate) use client::{Accept, Client};
+pub(crate) use client::Client;
 pub(crate) use cut::Cut;
 pub(crate) use error::NetError;
 pub(crate) use large::LargeBodyPermit;

@@ -2,6 +2,7 @@
 //! and no runtime of its own, so that a pty, a test and a connection can hold one alike.
 
 mod output;
+mod pixels;
 mod type_ahead;
 
 #[cfg(test)]
@@ -87,6 +88,11 @@ impl Session {
     /// Takes the speed that the terminal's device declares, in bits a second. To be called before [`Session::enter`].
     pub fn declare_speed(&mut self, bits: u32) {
         self.output.flow = crate::term::Flow::with_declared_speed(bits);
+    }
+
+    /// Takes the size of a cell in pixels that the terminal's device declares. What the terminal answers goes before it.
+    pub fn declare_cell(&mut self, cell: Option<(u16, u16)>) {
+        self.output.declared_cell = cell;
     }
 
     /// The bytes that prepare the terminal. They go before the next frame.
@@ -179,6 +185,9 @@ impl Session {
         }
         if self.typing_pause(now).is_none() {
             while let Some((ticket, report)) = self.reports.pop_front() {
+                if matches!(report, Report::Picture(..)) {
+                    self.update(Event::PictureMeans(self.output.picture_means()));
+                }
                 self.update(Event::Report(ticket, report));
             }
         }

@@ -10,6 +10,7 @@ use ratatui::{
 
 use crate::{
     app::App,
+    picture::Means,
     system::pages,
     term::{
         Capability, Findings, Flow, OptionalModes, Probe, allow,
@@ -21,6 +22,8 @@ use crate::{
     text::width::Ambiguous,
     view,
 };
+
+use super::pixels::{self, PixelOutput};
 
 /// The most columns that are drawn, also on a terminal that reports more.
 const MAX_COLUMNS: u16 = 1000;
@@ -54,6 +57,9 @@ pub(super) struct TerminalOutput {
     keyboard: bool,
     /// Control strings that go out with the next frame.
     strings: Vec<u8>,
+    pixels: PixelOutput,
+    /// Width and height of a cell in pixels that the device declares.
+    pub(super) declared_cell: Option<(u16, u16)>,
     /// The app may have something else to show than was sent last.
     stale: bool,
 }
@@ -73,6 +79,8 @@ impl TerminalOutput {
             mouse: false,
             keyboard: false,
             strings: Vec::new(),
+            pixels: PixelOutput::default(),
+            declared_cell: None,
             stale: true,
             capability,
         }
@@ -81,6 +89,7 @@ impl TerminalOutput {
     /// The bytes that prepare the terminal.
     pub(super) fn enter(&mut self, mouse: bool) -> Vec<u8> {
         self.painter.repaint();
+        self.pixels.forget();
         self.stale = true;
         self.unasked = self.capability.answers;
         self.flow.restart();
@@ -93,6 +102,7 @@ impl TerminalOutput {
     pub(super) fn leave(&self) -> Vec<u8> {
         // What was cut short before may have been in the middle of a control string.
         let mut bytes = modes::STRING_END.to_vec();
+        bytes.extend(self.pixels.leave());
         if self.keyboard {
             bytes.extend_from_slice(modes::KEYBOARD_OFF.as_bytes());
         }
@@ -155,14 +165,25 @@ impl TerminalOutput {
             // What the questions draw is covered by a frame that paints all; together they are shown as one.
             self.painter.repaint();
         }
+        let picture = view::picture::pixels(app);
+        let change = self.pixels.remove_unless(picture.as_ref(), self.painter.clears_next());
+        bytes.extend(change.before);
+        if change.clears {
+            self.painter.repaint();
+        }
         self.stale = !self.painter.paint_part(&buffer, &links, cursor, room);
         if size_of_val(&*buffer.content) <= MAX_KEPT_BUFFER_BYTES {
             self.buffer = buffer;
         }
         let mut frame = self.painter.take();
+        if !self.stale {
+            frame.extend(self.pixels.place(picture));
+        }
         if asks {
             (self.unasked, self.asked_at) = (false, now);
-            bytes.extend([modes::SYNC_ON.as_bytes(), &self.probe.ask()].concat());
+            bytes.extend(
+                [modes::SYNC_ON.as_bytes(), &self.probe.ask(self.capability.may_be_asked_for_graphics())].concat(),
+            );
             let asked = bytes.len();
             bytes.extend([&*frame, modes::SYNC_OFF.as_bytes(), modes::TAKEN].concat());
             self.flow.probe(asked, bytes.len() - asked, now);
@@ -201,6 +222,11 @@ impl TerminalOutput {
     /// An Escape that was read at `read` may well be the beginning of an answer.
     pub(super) fn awaits_answer(&self, read: Duration) -> bool {
         self.probe.is_open() && read < self.asked_at + ANSWER_WINDOW || self.flow.awaits()
+    }
+
+    /// The means of the terminal to show pictures.
+    pub(super) fn picture_means(&self) -> Means {
+        pixels::means(&self.capability, self.declared_cell, &self.flow)
     }
 
     /// Puts a text on the terminal's clipboard.

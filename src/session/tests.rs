@@ -33,7 +33,12 @@ impl Reader {
         let path = folder.path().join("library.db");
         let mut library = Library::open(&path, LOCAL_READER).unwrap();
         crate::import::import_sample(&mut library, jiff::Timestamp::UNIX_EPOCH).unwrap();
-        let places = Paths { library: path, proxies: Proxies::default(), state: folder.path().join("state") };
+        let places = Paths {
+            library: path,
+            proxies: Proxies::default(),
+            state: folder.path().join("state"),
+            cache: folder.path().join("cache"),
+        };
         let converters = Arc::new(Converters::new(None, folder.path().to_owned()));
         let jobs = Jobs::start(places, library, Arc::clone(&converters)).unwrap();
         let mut session = Session::new(App::new(Settings::default(), converters), jobs, Capability::default());

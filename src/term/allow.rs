@@ -4,7 +4,7 @@
 //! It reads bytes, so it trusts nobody's types, and it knows nothing of how they came about. Questions, frames, modes
 //! and strings of our own making pass; what an article could smuggle in does not.
 
-use super::osc;
+use super::{graphics, osc};
 
 /// Bytes that may not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +56,8 @@ fn sequence(bytes: &[u8]) -> Option<usize> {
         b'M' | b'7' | b'8' | b'\\' => Some(2),
         b'[' => control(bytes),
         b']' => osc::length(bytes),
-        b'P' => osc::passed_through(bytes),
+        b'P' => osc::passed_through(bytes).or_else(|| graphics::sixel_length(bytes)),
+        b'_' => graphics::kitty_length(bytes),
         _ => None,
     }
 }
@@ -71,13 +72,15 @@ fn control(bytes: &[u8]) -> Option<usize> {
         held.split(|b| *b == b';').count() <= most && held.split(|b| *b == b';').all(digits)
     };
     let known = match (last, held) {
+        // The size of a cell and the colours of sixels asked for.
+        (b't', b"16") | (b'S', b"?1;1;0") => true,
         // CUP, DECSTBM; CHA, VPA, CUF, CUB; SU, SD; ECH, REP.
         (b'H' | b'r', _) => numbers(2),
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),
         (b'm', _) => look(held),
         (b'h' | b'l', [b'?', mode @ ..]) => MODES.contains(&mode),
-        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM; the
-        // kitty keyboard asked for, switched on and off.
+        // EL and ED to the end, ED of all, IRM off; and the questions DA1, DA2, XTVERSION, DSR 5 and 6, DECRQM, the
+        // size of a cell, the colours of sixels; the kitty keyboard asked for, switched on and off.
         (b'K' | b'J', b"")
         | (b'J', b"2")
         | (b'l', b"4")
@@ -196,7 +199,7 @@ mod tests {
             b"\x1b]52;c;?\x1b\\",
             b"\x1b]8;;javascript:x\x1b\\",
             b"\x1bP+q544e\x1b\\",
-            b"\x1b_Ga=T\x1b\\",
+            b"\x1b_Ga=T,t=f\x1b\\",
         ] {
             assert!(check(bytes).is_err(), "{}", bytes.escape_ascii());
         }

@@ -5,7 +5,7 @@
 //! wrongly believed in costs the screen.
 
 pub(crate) use super::colour::Depth;
-use super::{probe::Findings, width::KnownWidths};
+use super::{graphics::Graphics, probe::Findings, width::KnownWidths};
 use crate::text::width::Ambiguous;
 
 /// Ways of scrolling part of the screen.
@@ -54,6 +54,8 @@ pub struct Capability {
     pub links: bool,
     /// The terminal is tmux, with another terminal outside.
     pub in_tmux: bool,
+    /// Pictures of pixels.
+    pub graphics: Graphics,
 }
 
 impl Default for Capability {
@@ -75,6 +77,7 @@ impl Default for Capability {
             pictographs: false,
             links: false,
             in_tmux: false,
+            graphics: Graphics::default(),
         }
     }
 }
@@ -192,7 +195,15 @@ impl Capability {
         self.ambiguous = wish.or(found.ambiguous).unwrap_or_default();
         self.measured = found.ambiguous == Some(self.ambiguous);
         self.pictographs = found.pictographs == Some(true);
+        self.graphics = Graphics::from_findings(found);
         *self != before
+    }
+
+    /// True if the terminal may be asked for kitty's graphics: it skips control strings that it does not know. tmux and
+    /// GNU screen take this one for a title.
+    #[must_use]
+    pub fn may_be_asked_for_graphics(&self) -> bool {
+        self.links && !self.in_tmux
     }
 
     /// The widths that are not in dispute on this terminal.

@@ -124,7 +124,7 @@ fn real_terminals() {
         let mut able = named("xterm-256color");
         let answer_to = |key: &str| answers.get(key).and_then(|value| value.as_str());
         let mut probe = Probe::default();
-        let _ = probe.ask();
+        let _ = probe.ask(true);
         let mut found = None;
         let mut hear = |bytes: &str| {
             let decoded = Decoder::default().feed(bytes.as_bytes());

@@ -155,6 +155,12 @@ impl Flow {
         self.speed.is_some_and(|speed| speed < FAST_BYTES_PER_SECOND)
     }
 
+    /// The speed of the line in bytes a second, as far as it is known.
+    #[must_use]
+    pub fn speed(&self) -> Option<f64> {
+        self.speed
+    }
+
     fn count(&mut self, bytes: usize, now: Duration) {
         self.sent += bytes;
         if let Some(speed) = self.reckoned_speed(now) {

@@ -84,9 +84,14 @@ pub const RESTORE: &[u8] =
 /// Takes the cursor below all that is on the screen, for a terminal without an alternate one.
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
-/// Questions about modes, the name and the kitty keyboard protocol, the sentinel DA1 last, which every terminal
-/// answers. None may be waited for before the first frame.
-pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[c";
+/// Questions about modes, the name, the kitty keyboard protocol, the size of a cell in pixels (xterm ctlseqs, `CSI 16 t`)
+/// and the colours of sixels (XTSMGRAPHICS), the sentinel DA1 last, which every terminal answers. None may be waited for
+/// before the first frame.
+pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[16t\x1b[?1;1;0S\x1b[c";
+/// Asks for kitty's graphics protocol, by one pixel that is not kept
+/// (<https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums>). It belongs
+/// before the sentinel. GNU screen and tmux take it for a title, so they are not asked.
+pub const GRAPHICS: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 /// Asks for the place of the cursor (ECMA-48 8.3.35, DSR 6)?
 pub const WHERE: &str = "\x1b[6n";
 /// Asks for the terminal's status (ECMA-48 8.3.35, DSR 5). The answer means that all before it has been taken.

@@ -7,7 +7,7 @@
 //! still an answer.
 
 use super::modes;
-use crate::term::decoder::Reply;
+use crate::term::decoder::{Ground, Reply};
 use crate::text::width::Ambiguous;
 
 /// The row of the samples, from 0.
@@ -40,6 +40,14 @@ pub struct Findings {
     pub clusters: Option<u32>,
     /// The flags of the kitty keyboard protocol that are in force, if it knows that.
     pub keyboard: Option<u32>,
+    /// True if it knows kitty's graphics protocol.
+    pub kitty_graphics: bool,
+    /// Width and height of a cell in pixels.
+    pub cell: Option<(u16, u16)>,
+    /// Colours of a picture in sixels, which it may draw if its attributes say so.
+    pub sixel_colours: Option<u32>,
+    /// Its background: red, green and blue.
+    pub background: Option<[u8; 3]>,
     /// The name it gives itself.
     pub version: Option<String>,
     /// Its primary device attributes (DA1).
@@ -56,9 +64,9 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// The bytes that ask everything. What is on the second row is spoilt by them, so they belong before a frame that
-    /// paints all. The cursor's place is left as it was.
-    pub fn ask(&mut self) -> Vec<u8> {
+    /// The bytes that ask everything, also for kitty's graphics and the background if `graphics` is true. What is on the
+    /// second row is spoilt by them, so they belong before a frame that paints all. The cursor's place is left as it was.
+    pub fn ask(&mut self, graphics: bool) -> Vec<u8> {
         self.open += 1;
         self.columns.clear();
         self.findings = Findings::default();
@@ -66,6 +74,11 @@ impl Probe {
         for sample in SAMPLES {
             out.push_str(sample);
             out.push_str(modes::WHERE);
+        }
+        if graphics {
+            // Here, since a terminal that does not know the string may print it.
+            out.push_str(modes::GRAPHICS);
+            out.push_str(modes::BACKGROUND);
         }
         out.push_str("\x1b8");
         let mut out = out.into_bytes();
@@ -99,6 +112,13 @@ impl Probe {
             (1, Reply::Mode { mode: 2026, state }) => self.findings.synchronized = Some(*state),
             (1, Reply::Mode { mode: 2027, state }) => self.findings.clusters = Some(*state),
             (1, Reply::KittyKeyboard(flags)) => self.findings.keyboard = Some(*flags),
+            (1, Reply::KittyGraphics(known)) => self.findings.kitty_graphics = *known,
+            (1, Reply::Colour { of: Ground::Background, rgb }) => self.findings.background = Some(*rgb),
+            (1, Reply::SixelColours(colours)) => self.findings.sixel_colours = Some(*colours),
+            (1, Reply::CellSize { width, height }) => {
+                let size = |length: u32| u16::try_from(length).ok().filter(|length| *length > 0);
+                self.findings.cell = size(*width).zip(size(*height));
+            }
             (1, Reply::Version(name)) => self.findings.version = Some(name.clone()),
             // Answers to nothing, or to a round that was asked anew before it ended.
             _ => {}

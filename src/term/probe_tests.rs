@@ -23,7 +23,7 @@ fn hear(probe: &mut Probe, bytes: &str) -> (Option<Findings>, usize) {
 
 fn asked() -> Probe {
     let mut probe = Probe::default();
-    assert_eq!(allow::check(&probe.ask()), Ok(()));
+    assert_eq!(allow::check(&probe.ask(true)), Ok(()));
     probe
 }
 
@@ -40,7 +40,9 @@ fn cursors(widths: [u16; 4]) -> String {
 
 #[test]
 fn a_terminal_is_understood() {
-    let modern = cursors([5, 4, 1, 2]) + "\x1b[?2026;2$y\x1b[?2027;0$y\x1bP>|foot(1.28.0)\x1b\\\x1b[?62;4c";
+    let modern = cursors([5, 4, 1, 2])
+        + "\x1b_Gi=31;OK\x1b\\\x1b[?2026;2$y\x1b[?2027;0$y\x1bP>|foot(1.28.0)\x1b\\"
+        + "\x1b]11;rgb:ffff/ffff/eeee\x1b\\\x1b[6;20;10t\x1b[?1;0;1024S\x1b[?62;4c";
     let (findings, typed) = hear(&mut asked(), &modern);
     let findings = findings.unwrap();
     assert_eq!(typed, 0);
@@ -49,6 +51,8 @@ fn a_terminal_is_understood() {
     assert_eq!((findings.synchronized, findings.clusters), (Some(2), Some(0)));
     assert_eq!(findings.version.as_deref(), Some("foot(1.28.0)"));
     assert_eq!(findings.attributes, [62, 4]);
+    assert_eq!((findings.kitty_graphics, findings.cell), (true, Some((10, 20))));
+    assert_eq!((findings.sixel_colours, findings.background), (Some(1024), Some([255, 255, 238])));
     let wide = cursors([10, 4, 1, 6]) + "\x1b[?6c";
     let findings = hear(&mut asked(), &wide).0.unwrap();
     assert_eq!((findings.ambiguous, findings.joined), (Some(Ambiguous::Wide), Some(false)));
@@ -92,7 +96,7 @@ fn what_is_typed_meanwhile_is_kept() {
 #[test]
 fn a_round_that_is_asked_anew_is_forgotten() {
     let mut probe = asked();
-    let _ = probe.ask();
+    let _ = probe.ask(true);
     let late = cursors([10, 4, 1, 2]) + "\x1b[?6c";
     assert_eq!(hear(&mut probe, &late), (None, 0));
     let findings = hear(&mut probe, &(cursors([5, 4, 1, 2]) + "\x1b[?6c")).0.unwrap();
@@ -104,7 +108,7 @@ fn only_the_second_row_is_drawn_on() {
     let mut emulator = Alacritty::new(80, 24);
     emulator.feed(&modes::enter(true, modes::OptionalModes::default()));
     emulator.feed(b"\x1b[9;5H");
-    emulator.feed(&Probe::default().ask());
+    emulator.feed(&Probe::default().ask(true));
     for (y, row) in emulator.screen().iter().enumerate() {
         let end = row.iter().rposition(|cell| cell.text != " ").map_or(0, |x| x + 1);
         assert!(
@@ -122,7 +126,7 @@ proptest! {
     #[test]
     fn any_answers_are_survived(pieces in prop::collection::vec("\x1b\\[[0-9;?]{0,6}[Rcy$]|\x1b\\[\\?202[67];[0-9]\\$y|\x1bP>\\|[a-z]{0,5}\x1b\\\\|[a-z]", 0..30), rounds in 1..4_usize) {
         let mut probe = Probe::default();
-        (0..rounds).for_each(|_| drop(probe.ask()));
+        (0..rounds).for_each(|_| drop(probe.ask(true)));
         let _ = hear(&mut probe, &pieces.concat());
         prop_assert!(probe.columns.len() <= SAMPLES.len() + 1);
     }

@@ -8,6 +8,7 @@ pub(crate) mod links;
 mod list;
 mod menu;
 mod panel;
+pub(crate) mod picture;
 mod results;
 mod status;
 mod theme;
@@ -17,6 +18,7 @@ mod welcome;
 mod tests;
 
 pub(crate) use links::LinkedCells;
+pub(crate) use picture::PixelPlace;
 
 use ratatui::{buffer::Buffer, layout::Position};
 
@@ -38,6 +40,7 @@ pub(crate) fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         Screen::Article => article::draw(app, &mut canvas),
         Screen::Results => results::draw(app, &mut canvas),
     }
+    picture::draw(app, &mut canvas);
     menu::draw(app, &mut canvas);
     link_list::draw(app, &mut canvas);
     panel::draw(app, &mut canvas);

@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{Access, App, ArticleScreen, Prompt, Results, Screen, SearchState, commands::KeyContext},
+    app::{Access, App, ArticleScreen, PictureView, Prompt, Results, Screen, SearchState, commands::KeyContext},
     script::Language,
     text::{safe::Safe, width, width::Ambiguous},
 };
@@ -66,7 +66,7 @@ fn draw_sentence(canvas: &mut Canvas<'_>, (below, most): (u16, u16), text: &str)
 }
 
 /// Cuts a sentence into rows of at most `room` cells, at spaces where there are any; the last of `most` rows has the rest.
-fn wrapped(text: &str, (room, most): (usize, usize), ambiguous: Ambiguous) -> Vec<&str> {
+pub(super) fn wrapped(text: &str, (room, most): (usize, usize), ambiguous: Ambiguous) -> Vec<&str> {
     let mut rows = Vec::new();
     let mut rest = text;
     while rows.len() + 1 < most {
@@ -137,6 +137,7 @@ fn standing(app: &App, height: u16) -> String {
     let (list, filter) = (app.list(), app.list().filter());
     match (app.screen(), app.article()) {
         _ if app.overlays().help().is_some() => "keys of kanbao; q closes this page".to_owned(),
+        _ if app.overlays().picture().is_some() => app.overlays().picture().map_or_else(String::new, described),
         (Screen::Article, Some(article)) => article.page().title().to_string(),
         (Screen::Results, _) if app.results().and_then(Results::current).is_some_and(|shown| shown.hit.others) => {
             "~ another word for it; Enter reads, q goes back".to_owned()
@@ -150,6 +151,12 @@ fn standing(app: &App, height: u16) -> String {
     }
 }
 
+/// The description of a picture.
+fn described(view: &PictureView) -> String {
+    let description = &view.link().description;
+    if description.is_empty() { "a picture without a description".to_owned() } else { description.to_string() }
+}
+
 fn right(app: &App, columns: u16) -> String {
     let access = match app.access() {
         Access::Full => "",
@@ -160,6 +167,11 @@ fn right(app: &App, columns: u16) -> String {
 }
 
 fn standing_right(app: &App, columns: u16) -> String {
+    if let Some(view) = app.overlays().picture() {
+        let (at, of) = view.position();
+        let facts = if columns >= MIN_COLUMNS_FOR_LANGUAGE { view.facts() } else { String::new() };
+        return format!("{facts}  {at}/{of} ");
+    }
     let script = app.script().label();
     let place = match (app.screen(), app.article()) {
         _ if app.overlays().help().is_some() => return " ".to_owned(),

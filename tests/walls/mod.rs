@@ -25,6 +25,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["net"]),
     ("ruzstd", &["net"]),
     ("zip", &["import/file/epub"]),
+    ("image", &["picture"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];
 

@@ -4,6 +4,7 @@ mod all_links;
 mod composition;
 mod copying;
 mod explanation;
+mod figures;
 mod find;
 mod links;
 mod notes;

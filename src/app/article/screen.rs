@@ -24,6 +24,7 @@ use crate::{
 use super::{
     copying,
     explanation::{self, Explanation, ShownChange},
+    figures,
     find::{Highlight, MatchCount},
     links::{Link, LinkTarget, link_at_cell, visible_links},
     notes::NoteTrail,
@@ -167,6 +168,7 @@ impl ArticleScreen {
             Action::Links => opening::open_list(&self.page, shared),
             Action::Note => self.follow_note(None, shared),
             Action::OpenLink => opening::open_own_link(&self.page, shared),
+            Action::Picture(_) => figures::show(&self.page, self.selection.as_ref(), shared),
             Action::ShowCode => opening::show_code(&self.page, shared),
             Action::Keywords => {
                 let article = Arc::clone(self.page.article());

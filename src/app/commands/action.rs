@@ -93,6 +93,8 @@ pub enum Action {
     OpenLink,
     /// Show the article's link as a QR code.
     ShowCode,
+    /// Show the picture of the article this many further on than the one that is shown; 0 for one on the screen.
+    Picture(i32),
     /// Show the help page.
     Help,
     /// Open the file that stands at the library's path now.

@@ -15,16 +15,19 @@ pub enum KeyContext {
     Help,
     /// A list to choose from.
     Menu,
+    /// A picture.
+    Picture,
 }
 
 impl KeyContext {
     /// Every context.
-    pub const ALL: [KeyContext; 6] = [
+    pub const ALL: [KeyContext; 7] = [
         KeyContext::List,
         KeyContext::Article,
         KeyContext::Selection,
         KeyContext::Results,
         KeyContext::Help,
         KeyContext::Menu,
+        KeyContext::Picture,
     ];
 }

@@ -95,6 +95,7 @@ pub fn help_lines() -> Vec<HelpLine> {
         ("In an article", vec![KeyContext::Article]),
         ("While a passage is selected", vec![KeyContext::Selection]),
         ("In a list to choose from", vec![]),
+        ("Over a picture", vec![KeyContext::Picture]),
     ];
     for (heading, contexts) in groups {
         if !lines.is_empty() {
@@ -108,7 +109,7 @@ pub fn help_lines() -> Vec<HelpLine> {
                 .copied()
                 .filter(|context| match context {
                     KeyContext::Help | KeyContext::Menu => false,
-                    KeyContext::Selection => command.contexts == [KeyContext::Selection],
+                    KeyContext::Selection | KeyContext::Picture => command.contexts == [*context],
                     KeyContext::List | KeyContext::Article | KeyContext::Results => true,
                 })
                 .collect();

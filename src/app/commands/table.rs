@@ -27,6 +27,7 @@ const MENU: &[KeyContext] = &[KeyContext::Menu];
 const TEXTS: &[KeyContext] = &[KeyContext::List, KeyContext::Article, KeyContext::Results];
 const LISTS: &[KeyContext] = &[KeyContext::List, KeyContext::Results];
 const RESULTS: &[KeyContext] = &[KeyContext::Results];
+const PICTURE: &[KeyContext] = &[KeyContext::Picture];
 const SELECTION: &[KeyContext] = &[KeyContext::Selection];
 const WORDS: &[KeyContext] = &[KeyContext::Article, KeyContext::Selection];
 const SCROLLED: &[KeyContext] = &[
@@ -37,6 +38,7 @@ const SCROLLED: &[KeyContext] = &[
     KeyContext::Menu,
     KeyContext::Selection,
 ];
+const ALL: &[KeyContext] = &KeyContext::ALL;
 const PAGES: &[KeyContext] =
     &[KeyContext::Article, KeyContext::Results, KeyContext::Help, KeyContext::Menu, KeyContext::Selection];
 
@@ -107,6 +109,19 @@ pub const COMMANDS: &[Command] = &[
     command("links", "list all links of the article", &["gl"], ARTICLE, Action::Links),
     command("note", "from the mark of a note to its text, or back", &["gn"], ARTICLE, Action::Note),
     command("qr", "show the article's link as a QR code", &["gq"], ARTICLE, Action::ShowCode),
+    command("picture", "show the picture on the screen, or the next one", &["i"], ARTICLE, Action::Picture(0)),
+    command(
+        "next-picture",
+        "the next picture of the article",
+        &["n", "l", "<Right>", "<Space>"],
+        PICTURE,
+        Action::Picture(1),
+    ),
+    command("previous-picture", "the picture before", &["N", "b"], PICTURE, Action::Picture(-1)),
+    command("draw-picture", "draw a picture that takes long, or fetch one again", &["<Enter>"], PICTURE, Action::Open),
+    command("open-picture", "open the picture's address", &["o"], PICTURE, Action::OpenLink),
+    command("copy-picture", "copy the picture's address", &["yu"], PICTURE, Action::Copy(CopyUnit::Link)),
+    command("close-picture", "close the picture", &["q", "h", "<Left>", "<Esc>", "i"], PICTURE, Action::Back),
     command(
         "next-script",
         "next script: original, Simplified, Traditional and others",
@@ -140,10 +155,10 @@ pub const COMMANDS: &[Command] = &[
         &[KeyContext::Help],
         Action::Back,
     ),
-    command("repaint", "paint the screen anew", &["<C-l>"], SCROLLED, Action::Repaint),
-    command("suspend", "back to the shell for a while (fg returns)", &["<C-z>"], SCROLLED, Action::Suspend),
+    command("repaint", "paint the screen anew", &["<C-l>"], ALL, Action::Repaint),
+    command("suspend", "back to the shell for a while (fg returns)", &["<C-z>"], ALL, Action::Suspend),
     command("leave", "leave kanbao from the list", &["q"], LIST, Action::Quit),
-    command("quit", "leave kanbao", &["Q", "<C-c>"], SCROLLED, Action::Quit),
+    command("quit", "leave kanbao", &["Q", "<C-c>"], ALL, Action::Quit),
 ];
 
 const fn command(

@@ -7,6 +7,7 @@ mod hints;
 mod link_list;
 mod menu;
 mod panel;
+mod picture;
 mod prompt;
 mod sample;
 mod script_menu;
@@ -17,6 +18,7 @@ pub(crate) use hints::{HintOutcome, Hints};
 pub(crate) use link_list::{LinkEntry, LinkList};
 pub(crate) use menu::{Menu, MenuChoice, MenuItem, MenuOutcome, ScriptScope};
 pub(crate) use panel::Panel;
+pub(crate) use picture::{PictureLink, PictureOutcome, PictureView};
 pub(crate) use prompt::{EditOutcome, MAX_BYTES as MAX_PROMPT_BYTES, Prompt, PromptKind};
 pub(crate) use sample::Sample;
 pub(super) use script_menu::script_menu;
@@ -44,6 +46,8 @@ pub(crate) enum Overlay {
     Hints(Hints),
     /// A page that the next key closes.
     Panel(Panel),
+    /// A picture.
+    Picture(PictureView),
 }
 
 impl Overlay {
@@ -52,6 +56,7 @@ impl Overlay {
         match self {
             Overlay::Help(_) => Some(KeyContext::Help),
             Overlay::Menu(_) => Some(KeyContext::Menu),
+            Overlay::Picture(_) => Some(KeyContext::Picture),
             Overlay::LinkList(_) | Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Panel(_) => None,
         }
     }
@@ -62,9 +67,10 @@ impl Overlay {
             Overlay::Help(_) => 0,
             Overlay::Menu(_) => 1,
             Overlay::LinkList(_) => 2,
-            Overlay::Prompt(_) => 3,
-            Overlay::Hints(_) => 4,
-            Overlay::Panel(_) => 5,
+            Overlay::Picture(_) => 3,
+            Overlay::Prompt(_) => 4,
+            Overlay::Hints(_) => 5,
+            Overlay::Panel(_) => 6,
         }
     }
 }
@@ -79,6 +85,12 @@ macro_rules! from_overlay {
     };
 }
 from_overlay!(Help, Menu, LinkList, Prompt, Hints, Panel);
+
+impl From<PictureView> for Overlay {
+    fn from(view: PictureView) -> Overlay {
+        Overlay::Picture(view)
+    }
+}
 
 /// The stack of overlays, the lowest first; one of each kind.
 #[derive(Clone, Debug, Default)]
@@ -183,6 +195,21 @@ impl Overlays {
     /// The panel.
     pub(crate) fn panel(&self) -> Option<&Panel> {
         self.0.iter().find_map(|overlay| if let Overlay::Panel(panel) = overlay { Some(panel) } else { None })
+    }
+
+    /// The picture.
+    pub(crate) fn picture(&self) -> Option<&PictureView> {
+        self.0.iter().find_map(|overlay| if let Overlay::Picture(view) = overlay { Some(view) } else { None })
+    }
+
+    /// The picture, to be changed.
+    pub(in crate::app) fn picture_mut(&mut self) -> Option<&mut PictureView> {
+        self.0.iter_mut().find_map(|overlay| if let Overlay::Picture(view) = overlay { Some(view) } else { None })
+    }
+
+    /// Closes the picture.
+    pub(in crate::app) fn close_picture(&mut self) {
+        self.0.retain(|overlay| !matches!(overlay, Overlay::Picture(_)));
     }
 
     /// The conversion tables that the overlays take.

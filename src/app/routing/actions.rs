@@ -8,6 +8,7 @@ use crate::app::{
         typing::{self, Typed},
     },
     overlays::{Help, HintOutcome, Menu, MenuChoice, MenuOutcome, Overlay, PromptKind, ScriptScope},
+    pictures,
     screens::Screens,
     scripts,
     shared::Shared,
@@ -45,6 +46,10 @@ pub(in crate::app) fn run(action: Action, screens: &mut Screens, shared: &mut Sh
             Some(Overlay::Menu(menu)) => {
                 let outcome = menu.update(action);
                 menu_updated(outcome, screens, shared);
+            }
+            Some(Overlay::Picture(view)) => {
+                let outcome = view.update(action);
+                pictures::updated(outcome, shared);
             }
             _ => match action {
                 Action::NextScript => scripts::choose_next(screens, shared),

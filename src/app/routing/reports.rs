@@ -4,6 +4,7 @@ use crate::app::{
     effect::Ticket,
     input::typing,
     overlays::{Menu, MenuChoice, MenuItem, source_menu},
+    pictures,
     report::Report,
     routing::actions,
     screens::Screens,
@@ -49,6 +50,7 @@ fn answered(kind: RequestKind, report: Report, screens: &mut Screens, shared: &m
             screens.search.finish(more, damaged, shared);
         }
         Report::Keywords(words) => show_keywords(words, shared),
+        Report::Picture(..) | Report::PictureDrawn(_) => pictures::answered(report, shared),
         Report::Progress(text) => shared.messages.progress(kind, text),
         Report::Article { id, article, state, script, edited } => {
             screens.show_article(id, article, &state, script, shared);
@@ -102,6 +104,7 @@ fn failed(kind: RequestKind, reason: String, screens: &mut Screens, shared: &mut
             shared.tables.refuse(&tables);
         }
         RequestKind::Search => screens.search.finish(false, 0, shared),
+        RequestKind::Picture => return pictures::failed(reason, shared),
         _ => {}
     }
     match (&shared.access, kind) {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::{input::histories::Histories, overlays::Overlays, settings::Settings};
 use crate::{
+    picture::Means,
     script::{Script, conversion::Converters},
     search::matching::Mode,
     text::safe::Safe,
@@ -57,6 +58,8 @@ pub(crate) struct Shared {
     pub(in crate::app) overlays: Overlays,
     pub(in crate::app) messages: Messages,
     pub(in crate::app) requests: Requests,
+    /// Means of the terminal to show pictures.
+    pub(in crate::app) picture_means: Means,
     pub(in crate::app) outdated: Outdated,
     /// True if the index has been brought up to date since the library was opened.
     pub(in crate::app) is_indexed: bool,
@@ -78,6 +81,7 @@ impl Shared {
             overlays: Overlays::default(),
             messages: Messages::default(),
             requests: Requests::default(),
+            picture_means: Means::default(),
             outdated: Outdated::default(),
             is_indexed: false,
             quits: false,

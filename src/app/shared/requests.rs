@@ -38,6 +38,8 @@ pub(crate) enum RequestKind {
     Index,
     /// The library, opened anew.
     Library,
+    /// A picture, fetched or drawn.
+    Picture,
 }
 
 /// The effects of an event, and the requests that have not been answered, in the order in which they were begun.

@@ -9,7 +9,7 @@ use crate::{
     script::conversion::Config,
     store::{LOCAL_READER, Library, lists::Filter},
     system::plain::plain,
-    term::{Capability, Depth, Findings, Scroll},
+    term::{Capability, Depth, Findings, Graphics, Scroll},
     text::width::Ambiguous,
 };
 
@@ -144,6 +144,14 @@ impl Doctor<'_, '_> {
                 Depth::True => "16 million",
             },
         )?;
+        let graphics = able.graphics;
+        let cell = graphics.cell.map(|(width, height)| format!(", a cell has {width} × {height} pixels"));
+        let pictures = match graphics {
+            Graphics { kitty: true, .. } => "kitty's graphics".to_owned(),
+            Graphics { sixel: Some(colours), .. } => format!("sixels in {colours} colours"),
+            _ => "drawn in blocks".to_owned(),
+        };
+        self.print("pictures", &(pictures + &cell.unwrap_or_default()))?;
         self.print(
             "scrolling",
             match able.scroll {

@@ -14,8 +14,9 @@ use std::{
 };
 
 use super::{
+    accept::Accept,
     address::Address,
-    client::{Accept, Client},
+    client::Client,
     error::NetError,
     policy::Policy,
     proxy::Proxies,

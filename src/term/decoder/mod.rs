@@ -15,7 +15,7 @@ mod table_tests;
 #[cfg(test)]
 mod tests;
 
-pub use reply::Reply;
+pub use reply::{Ground, Reply};
 
 use std::time::Duration;
 

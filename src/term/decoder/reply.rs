@@ -33,6 +33,17 @@ pub enum Reply {
     },
     /// The kitty keyboard flags in force (to `CSI ? u`).
     KittyKeyboard(u32),
+    /// Width and height of a cell in pixels (to `CSI 16 t`).
+    CellSize {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
+    /// Colours of a picture in sixels (XTSMGRAPHICS, to `CSI ? 1;1;0 S`).
+    SixelColours(u32),
+    /// True if the terminal knows kitty's graphics protocol and took what was asked.
+    KittyGraphics(bool),
     /// A sign of life (to `CSI 5n`): all that was sent before the question has been taken.
     Taken,
     /// Another answer, to nothing that was asked here.
@@ -68,6 +79,7 @@ pub(super) fn of_string(kind: u8, held: &[u8]) -> Reply {
     let known = match kind {
         b']' => colour(held),
         b'P' => version(held),
+        b'_' => graphics(held),
         _ => None,
     };
     known.unwrap_or(Reply::Other)
@@ -78,6 +90,12 @@ fn version(held: &[u8]) -> Option<Reply> {
     let name = held.strip_prefix(b">|")?;
     let name: String = name.iter().filter(|b| matches!(b, b' '..=b'~')).take(80).copied().map(char::from).collect();
     Some(Reply::Version(name))
+}
+
+/// `Gi=31;OK`, or a code and a sentence after the semicolon (kitty's graphics protocol).
+fn graphics(held: &[u8]) -> Option<Reply> {
+    let at = held.strip_prefix(b"G")?.iter().position(|b| *b == b';')?;
+    Some(Reply::KittyGraphics(held.get(at + 2..) == Some(b"OK")))
 }
 
 /// `10;rgb:ffff/ffff/ffff`, `11;…`, `4;n;…` (xterm ctlseqs, “Operating System Commands”; `XParseColor(3)`).

@@ -44,6 +44,9 @@ pub(super) fn control(held: &[u8], last: u8) -> Option<TerminalEvent> {
         (b'>', b"", b'c') => reply(Reply::SecondaryAttributes(parameters.all())),
         (b'?', b"", b'u') => reply(Reply::KittyKeyboard(parameters.first()?)),
         (b'?', b"", b'R') => cursor(&parameters),
+        (b'?', b"", b'S') if parameters.first() == Some(1) && parameters.get(1, 0) == Some(0) => {
+            reply(Reply::SixelColours(parameters.get(2, 0)?))
+        }
         (b'?', b"$", b'y') => {
             reply(Reply::Mode { mode: parameters.first()?, state: parameters.get(1, 0).unwrap_or(0) })
         }
@@ -75,6 +78,10 @@ fn plain(parameters: &Parameters, last: u8) -> Option<TerminalEvent> {
         }
         b'a'..=b'd' if bare => return Some(pressed(Press { shift: true, ..Press::plain(keys::small_arrow(last)?) })),
         b'n' if matches!(parameters.first(), Some(0 | 3)) => return Some(TerminalEvent::Reply(Reply::Taken)),
+        b't' if parameters.first() == Some(6) => {
+            let (height, width) = (parameters.get(1, 0)?, parameters.get(2, 0)?);
+            return Some(TerminalEvent::Reply(Reply::CellSize { width, height }));
+        }
         b'n' | b't' | b'x' | b'y' => return Some(TerminalEvent::Reply(Reply::Other)),
         _ => keys::letter(last)?,
     };

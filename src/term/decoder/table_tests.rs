@@ -209,7 +209,8 @@ const OTHERS: &[&[u8]] = &[
     b"\x1b]52;c;aGk=\x1b\\",
     b"\x1b]11;rgb:zz/00/00\x07",
     b"\x1b]11;#\xe5\x9c\x8b\x07",
-    b"\x1b_Gi=1;OK\x1b\\",
+    b"\x1b_Gi=1\x1b\\",
+    b"\x1b[?1;3;0S",
 ];
 
 /// All bytes of the tables here, and beginnings and ends of longer things.
@@ -296,6 +297,10 @@ fn answers_are_recognised() {
     assert_eq!(whole(b"\x1b]10;rgb:f/0/8\x07"), colour(Ground::Foreground, [255, 0, 136]));
     assert_eq!(whole(b"\x1b]11;#102030\x07"), colour(Ground::Background, [16, 32, 48]));
     assert_eq!(whole(b"\x1b]4;7;rgb:ff/00/00\x07"), colour(Ground::Palette(7), [255, 0, 0]));
+    assert_eq!(whole(b"\x1b_Gi=31;OK\x1b\\"), reply(Reply::KittyGraphics(true)));
+    assert_eq!(whole(b"\x1b_Gi=31;EINVAL:unknown\x1b\\"), reply(Reply::KittyGraphics(false)));
+    assert_eq!(whole(b"\x1b[6;20;10t"), reply(Reply::CellSize { width: 10, height: 20 }));
+    assert_eq!(whole(b"\x1b[?1;0;16S"), reply(Reply::SixelColours(16)));
     assert_eq!(whole(b"\x1b[0n"), reply(Reply::Taken));
     for bytes in OTHERS {
         assert_eq!(whole(bytes), reply(Reply::Other), "{}", bytes.escape_ascii());

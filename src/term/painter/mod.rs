@@ -145,6 +145,12 @@ impl Painter {
         self.pen.forget();
     }
 
+    /// True if the next frame clears the terminal, because nothing is known of what that shows.
+    #[must_use]
+    pub fn clears_next(&self) -> bool {
+        self.shown.is_none() || self.glyphs.full() || self.pen.cursor_shown.is_none()
+    }
+
     /// The size in cells that frames should have.
     #[must_use]
     pub fn size(&self) -> Size {
