@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{
     event::{FileReport, ImportEvent, OnEvent},
-    file::{limits::MAX_FILE_BYTES, options::Options, read},
+    file::{book_title, limits::MAX_FILE_BYTES, options::Options, read},
     folder::search::search_path,
     intake::Intake,
     newsboat::{self, NewsboatFile},
@@ -252,11 +252,16 @@ struct Origin {
 }
 
 impl Origin {
-    /// A folder is a source of its own. Files given one by one are an import from the folder they lie in.
+    /// A folder is a source of its own, and so is a book. Other files given one by one are an import from the folder they
+    /// lie in.
     fn from_path(path: &Path) -> Origin {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let whole = whole.canonicalize().unwrap_or(whole);
         let folder = if path.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(Path::new("/")) };
+        if let Some(title) = book_title(path) {
+            let root = path.parent().unwrap_or(Path::new("")).to_owned();
+            return Origin { kind: SourceKind::Import, location: format!("book {}", whole.display()), title, root };
+        }
         let kind = if path.is_dir() { SourceKind::Folder } else { SourceKind::Import };
         let mark = if kind == SourceKind::Folder { "" } else { "files in " };
         Origin {

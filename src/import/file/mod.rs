@@ -74,6 +74,18 @@ pub(super) fn read_named(
     read_stream(path, bytes, bytes.len() as u64, format, options, sink)
 }
 
+/// The title of the book in a file, if it is one. Other files are not read beyond their first bytes.
+pub(super) fn book_title(path: &Path) -> Option<String> {
+    let (mut file, metadata) = open(path).ok()?;
+    let mut start = [0; 4];
+    file.read_exact(&mut start).ok()?;
+    if &start != b"PK\x03\x04" {
+        return None;
+    }
+    let bytes = read_all(path, &mut start.as_slice().chain(file), metadata.len()).ok()?;
+    epub::title(bytes)
+}
+
 fn read_stream(
     path: &Path,
     mut reader: impl Read,

@@ -16,6 +16,9 @@ pub(crate) enum BookRemark {
     /// A chapter that cannot be unpacked.
     #[error("the chapter {0} is damaged and was left out")]
     Unreadable(String),
+    /// A chapter that only the programs of its seller can read.
+    #[error("the chapter {0} is encrypted (DRM) and was left out; kanbao reads books without copy protection")]
+    Encrypted(String),
     /// A chapter beyond the bound.
     #[error("the chapter {name} is longer than {} MiB; {} of it was left out", MAX_CHAPTER_BYTES >> 20, rest(*.left))]
     Cut {
@@ -44,7 +47,7 @@ impl BookRemark {
     #[must_use]
     pub(crate) fn left_out(&self) -> Option<LeftOut> {
         match self {
-            BookRemark::Missing(name) | BookRemark::Unreadable(name) => {
+            BookRemark::Missing(name) | BookRemark::Unreadable(name) | BookRemark::Encrypted(name) => {
                 Some(LeftOut::count(LeftOutKind::Chapter, 1).at(name))
             }
             BookRemark::Cut { name, left: 0 } => Some(LeftOut::some(LeftOutKind::Text).at(name)),
