@@ -37,7 +37,7 @@ pub(crate) use shared::access::{Access, Flag};
 #[cfg(test)]
 pub(crate) use shared::message::Severity;
 
-pub(crate) use article::{ArticleScreen, Highlight, Link, Page, shown_words};
+pub(crate) use article::{ArticleScreen, Highlight, Link, Page, shown_words, spans_in};
 pub(crate) use list::ListRow;
 pub(crate) use overlays::{Help, Hints, LinkList, Overlay, PictureView, Prompt};
 pub(crate) use search::{ROWS_PER_RESULT, ResultRow, Results, SearchState, Subject};

@@ -6,6 +6,8 @@ mod pixels;
 mod type_ahead;
 
 #[cfg(test)]
+mod role_tests;
+#[cfg(test)]
 mod screen_tests;
 #[cfg(test)]
 mod tests;

@@ -98,17 +98,22 @@ fn control(bytes: &[u8]) -> Option<usize> {
 /// synchronized output.
 const MODES: &[&[u8]] = &[b"6", b"7", b"25", b"1000", b"1004", b"1006", b"1049", b"2004", b"2026"];
 
+/// Stands for the parameter `4:4`, which is no number.
+const DOTS: u16 = 1000;
+
 /// True if these are parameters of SGR for attributes and colours.
 fn look(held: &[u8]) -> bool {
     let mut numbers = held.split(|b| *b == b';').map(|part| match part {
         [] => Some(0),
+        // Dots under the text.
+        b"4:4" => Some(DOTS),
         [b'0'..=b'9', ..] if part.len() <= 3 => std::str::from_utf8(part).ok()?.parse::<u16>().ok(),
         _ => None,
     });
     let byte = |number: Option<Option<u16>>| matches!(number, Some(Some(0..=255)));
     while let Some(number) = numbers.next() {
         let good = match number {
-            Some(0..=9 | 22..=25 | 27..=29 | 30..=37 | 39..=47 | 49 | 90..=97 | 100..=107) => true,
+            Some(0..=9 | 22..=25 | 27..=29 | 30..=37 | 39..=47 | 49 | 90..=97 | 100..=107 | DOTS) => true,
             Some(38 | 48) => match numbers.next() {
                 Some(Some(5)) => byte(numbers.next()),
                 Some(Some(2)) => byte(numbers.next()) && byte(numbers.next()) && byte(numbers.next()),
@@ -146,7 +151,7 @@ mod tests {
             &b""[..],
             "國家, 한글 あ é e\u{301} 👨\u{200d}👩 ⌨\u{fe0f}\r\n\x08".as_bytes(),
             b"\x1b[H\x1b[;5H\x1b[23;80H\x1b[5G\x1b[3d\x1b[C\x1b[7D\x1b[2;23r\x1b[r\x1b[S\x1b[3T\x1b[20X\x1b[79b\x1b[K\x1b[J\x1b[2J",
-            b"\x1b[m\x1b[;7m\x1b[1;38;5;200;48;2;1;2;3m\x1b[22;39;107m",
+            b"\x1b[4:4m\x1b[;1;4:4;31m\x1b[m\x1b[;7m\x1b[1;38;5;200;48;2;1;2;3m\x1b[22;39;107m",
             modes::RESTORE,
             modes::QUESTIONS,
             modes::BELOW,
@@ -191,6 +196,8 @@ mod tests {
             b"\x1b[?1;25h",
             b"\x1b[>31u",
             b"\x1b[8;8;8m\x1b[4:3m",
+            b"\x1b[4:4:4m",
+            b"\x1b[38;5;4:4m\x1b[4:44m",
             b"\x1b[38;5m",
             b"\x1b[38;2;1;2;300m",
             b"\x1b[7n",

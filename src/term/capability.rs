@@ -5,7 +5,7 @@
 //! wrongly believed in costs the screen.
 
 pub(crate) use super::colour::Depth;
-use super::{graphics::Graphics, probe::Findings, width::KnownWidths};
+use super::{colour::LookSupport, graphics::Graphics, probe::Findings, width::KnownWidths};
 use crate::text::width::Ambiguous;
 
 /// Ways of scrolling part of the screen.
@@ -40,6 +40,10 @@ pub struct Capability {
     pub erase_in_colour: bool,
     /// One attribute can be switched off alone (SGR 22 to 29), which a VT100 cannot.
     pub attributes_off: bool,
+    /// Text can be struck through (SGR 9).
+    pub crossed_out: bool,
+    /// Text can be underlined with dots (SGR 4:4, as kitty writes it).
+    pub dots: bool,
     /// An alternate screen, which brings back the screen from before.
     pub alternate: bool,
     /// Questions about the terminal are answered and not printed.
@@ -70,6 +74,8 @@ impl Default for Capability {
             erase_cells: true,
             erase_in_colour: false,
             attributes_off: true,
+            crossed_out: true,
+            dots: false,
             alternate: true,
             answers: true,
             ambiguous: Ambiguous::Narrow,
@@ -162,7 +168,8 @@ impl Capability {
         }
         let mut able = by_name(term);
         if named(MODERN) {
-            able = Capability { depth: Depth::True, sync: true, repeat: true, erase_in_colour: true, ..able };
+            able =
+                Capability { depth: Depth::True, sync: true, repeat: true, erase_in_colour: true, dots: true, ..able };
             able.scroll = Scroll::Lines;
         }
         able.depth = depth(environment, term, able.depth);
@@ -183,6 +190,8 @@ impl Capability {
         if let Some(name) = &found.version {
             let name = name.to_ascii_lowercase();
             let modern = MODERN_VERSIONS.iter().any(|known| name.starts_with(known));
+            // What tmux makes of dots is up to the terminal outside, which is not known.
+            self.dots |= modern && !name.starts_with("tmux");
             if modern || name.starts_with("xterm(") {
                 (self.repeat, self.erase_in_colour, self.erase_cells) = (true, true, true);
                 self.scroll = Scroll::Lines;
@@ -206,6 +215,11 @@ impl Capability {
         self.links && !self.in_tmux
     }
 
+    /// The colours and attributes that it shows.
+    pub(super) fn look_support(&self) -> LookSupport {
+        LookSupport { depth: self.depth, dots: self.dots && !self.in_tmux, crossed_out: self.crossed_out }
+    }
+
     /// The widths that are not in dispute on this terminal.
     pub(super) fn known_widths(&self) -> KnownWidths {
         KnownWidths { ambiguous: self.measured.then_some(self.ambiguous), pictographs: self.pictographs }
@@ -221,12 +235,15 @@ fn by_name(term: &str) -> Capability {
         | "rxvt" | "Eterm" => Capability { scroll: Scroll::Lines, erase_in_colour: true, ..base },
         // GNU screen, or tmux by its old name; screen knows no ECH and writes what it does not know.
         "screen" => Capability { scroll: Scroll::Lines, erase_cells: false, ..base },
-        "linux" | "fbterm" => Capability { erase_in_colour: true, alternate: false, answers: false, ..base },
+        "linux" | "fbterm" => {
+            Capability { erase_in_colour: true, crossed_out: false, alternate: false, answers: false, ..base }
+        }
         "ansi" | "pcansi" | "cons25" | "sun" | "qansi" | "scoansi" => Capability {
             scroll: Scroll::None,
             attributes_off: false,
             one_axis: false,
             erase_cells: false,
+            crossed_out: false,
             alternate: false,
             answers: false,
             ..base
@@ -237,6 +254,7 @@ fn by_name(term: &str) -> Capability {
                 attributes_off: !family.starts_with("vt1"),
                 one_axis: false,
                 erase_cells: false,
+                crossed_out: false,
                 alternate: false,
                 answers: false,
                 ..base

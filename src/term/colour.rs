@@ -18,6 +18,43 @@ pub enum Depth {
     True,
 }
 
+/// The colours and attributes that a terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LookSupport {
+    pub(crate) depth: Depth,
+    /// Text can be underlined with dots.
+    pub(crate) dots: bool,
+    /// Text can be struck through.
+    pub(crate) crossed_out: bool,
+}
+
+impl LookSupport {
+    /// All of it.
+    #[cfg(test)]
+    pub(crate) const FULL: LookSupport = LookSupport { depth: Depth::True, dots: true, crossed_out: true };
+
+    /// The attributes that are sent for those of a cell. Nothing on the screen blinks, so the two attributes of blinking
+    /// stand for what a style of ratatui has no attribute for: the slow one for dots under the text, which is bold on a
+    /// terminal without them, the rapid one for what is told apart by its colour, and where there is none by a dim slant.
+    /// Text that cannot be struck through is underlined and reversed: it must not pass for text that stands.
+    fn resolve(self, mut modifier: Modifier) -> Modifier {
+        if modifier.contains(Modifier::SLOW_BLINK) && !self.dots {
+            modifier = modifier.difference(Modifier::SLOW_BLINK).union(Modifier::BOLD);
+        }
+        if modifier.contains(Modifier::RAPID_BLINK) {
+            modifier = modifier.difference(Modifier::RAPID_BLINK);
+            if self.depth == Depth::Mono {
+                modifier = modifier.union(Modifier::DIM).union(Modifier::ITALIC);
+            }
+        }
+        if modifier.contains(Modifier::CROSSED_OUT) && !self.crossed_out {
+            modifier = modifier.difference(Modifier::CROSSED_OUT.union(Modifier::DIM));
+            modifier = modifier.union(Modifier::REVERSED).union(Modifier::UNDERLINED);
+        }
+        modifier
+    }
+}
+
 /// A colour as it is sent to a terminal: the default, one of 256, or red, green and blue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Ink(u32);
@@ -143,7 +180,8 @@ pub(crate) struct Look(u64);
 const INK_BITS: u32 = 26;
 
 /// Attributes that show on a blank.
-const SEEN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+const SEEN_ON_BLANK: Modifier =
+    Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT).union(Modifier::SLOW_BLINK);
 
 impl Look {
     pub(super) const PLAIN: Look = Look(0);
@@ -169,7 +207,8 @@ impl Look {
         self.0
     }
 
-    pub(super) fn with_depth(fg: Color, bg: Color, mut modifier: Modifier, depth: Depth) -> Look {
+    pub(super) fn with_support(fg: Color, bg: Color, modifier: Modifier, support: LookSupport) -> Look {
+        let (mut modifier, depth) = (support.resolve(modifier), support.depth);
         if depth == Depth::Mono && !matches!(bg, Color::Reset | Color::Black) {
             modifier |= Modifier::REVERSED;
         }
@@ -226,28 +265,28 @@ impl Look {
 
     /// Writes the parameters that differ, each followed by `;`.
     fn push_change(self, from: Look, out: &mut Vec<u8>) {
-        const CODES: [(Modifier, u8, u8); 9] = [
-            (Modifier::BOLD, 1, 22),
-            (Modifier::DIM, 2, 22),
-            (Modifier::ITALIC, 3, 23),
-            (Modifier::UNDERLINED, 4, 24),
-            (Modifier::SLOW_BLINK, 5, 25),
-            (Modifier::RAPID_BLINK, 6, 25),
-            (Modifier::REVERSED, 7, 27),
-            (Modifier::HIDDEN, 8, 28),
-            (Modifier::CROSSED_OUT, 9, 29),
+        const CODES: [(Modifier, &[u8], u8); 8] = [
+            (Modifier::BOLD, b"1;", 22),
+            (Modifier::DIM, b"2;", 22),
+            (Modifier::ITALIC, b"3;", 23),
+            (Modifier::UNDERLINED, b"4;", 24),
+            // Behind the plain line, which it takes the place of.
+            (Modifier::SLOW_BLINK, b"4:4;", 24),
+            (Modifier::REVERSED, b"7;", 27),
+            (Modifier::HIDDEN, b"8;", 28),
+            (Modifier::CROSSED_OUT, b"9;", 29),
         ];
         let (mut kept, on) = (from.modifier(), self.modifier());
         for (modifier, _, off) in CODES {
             if kept.contains(modifier) && !on.contains(modifier) {
                 number(off, out);
-                // One code ends both of a pair (bold and dim, slow and rapid blink).
+                // One code ends both of a pair (bold and dim, two kinds of underline).
                 CODES.iter().filter(|(_, _, same)| *same == off).for_each(|(other, _, _)| kept.remove(*other));
             }
         }
         for (modifier, code, _) in CODES {
             if on.contains(modifier) && !kept.contains(modifier) {
-                number(code, out);
+                out.extend_from_slice(code);
             }
         }
         if self.fg() != from.fg() {
@@ -283,7 +322,35 @@ mod tests {
     }
 
     fn look(fg: Color, bg: Color, modifier: Modifier) -> Look {
-        Look::with_depth(fg, bg, modifier, Depth::True)
+        Look::with_support(fg, bg, modifier, LookSupport::FULL)
+    }
+
+    fn reduced(fg: Color, bg: Color, depth: Depth) -> Look {
+        Look::with_support(fg, bg, Modifier::empty(), LookSupport { depth, ..LookSupport::FULL })
+    }
+
+    #[test]
+    fn attributes_that_a_terminal_lacks_are_replaced() {
+        let few = |depth| LookSupport { depth, dots: false, crossed_out: false };
+        let of = |modifier, support| {
+            sgr(Some(Look::PLAIN), Look::with_support(Color::Reset, Color::Reset, modifier, support))
+        };
+        let (dots, quiet, deleted) =
+            (Modifier::SLOW_BLINK, Modifier::RAPID_BLINK, Modifier::CROSSED_OUT.union(Modifier::DIM));
+        for (modifier, support, expected) in [
+            (dots, LookSupport::FULL, "^[4:4m"),
+            (dots | Modifier::UNDERLINED, LookSupport::FULL, "^[4;4:4m"),
+            (dots, few(Depth::True), "^[1m"),
+            (quiet, LookSupport::FULL, ""),
+            (quiet, few(Depth::Ansi16), ""),
+            (quiet, few(Depth::Mono), "^[2;3m"),
+            (deleted, LookSupport::FULL, "^[2;9m"),
+            (deleted, few(Depth::Mono), "^[4;7m"),
+        ] {
+            assert_eq!(of(modifier, support), expected, "{modifier:?} {support:?}");
+        }
+        let underlined = look(Color::Reset, Color::Reset, Modifier::UNDERLINED);
+        assert_eq!(sgr(Some(look(Color::Reset, Color::Reset, dots)), underlined), "^[;4m");
     }
 
     #[test]
@@ -303,15 +370,14 @@ mod tests {
 
     #[test]
     fn fewer_colours() {
-        let at = |color, depth| sgr(Some(Look::PLAIN), Look::with_depth(color, Color::Reset, Modifier::empty(), depth));
-        let on_white =
-            |color| sgr(Some(Look::PLAIN), Look::with_depth(color, Color::White, Modifier::empty(), Depth::Ansi16));
+        let at = |color, depth| sgr(Some(Look::PLAIN), reduced(color, Color::Reset, depth));
+        let on_white = |color| sgr(Some(Look::PLAIN), reduced(color, Color::White, Depth::Ansi16));
         assert_eq!(at(Color::Rgb(255, 0, 0), Depth::Indexed256), "^[38;5;196m");
         assert_eq!(at(Color::Rgb(250, 10, 10), Depth::Ansi16), "^[91m");
         assert_eq!(on_white(Color::Indexed(232)), "^[30;107m");
         assert_eq!(at(Color::Indexed(3), Depth::Ansi16), "^[33m");
         assert_eq!(at(Color::Red, Depth::Mono), "");
-        let bar = Look::with_depth(Color::Red, Color::Blue, Modifier::empty(), Depth::Mono);
+        let bar = reduced(Color::Red, Color::Blue, Depth::Mono);
         assert_eq!(sgr(Some(Look::PLAIN), bar), "^[7m");
     }
 
@@ -329,7 +395,7 @@ mod tests {
         let reads = |index: u8| 1.05 / (light(index) + 0.05) >= 3.0 && (light(index) + 0.05) / 0.05 >= 3.0;
         assert_eq!((1..16).filter(|index| reads(*index) && *index != 8).collect::<Vec<_>>(), READABLE);
         for index in 16..=255 {
-            let look = Look::with_depth(Color::Indexed(index), Color::Reset, Modifier::BOLD, Depth::Ansi16);
+            let look = reduced(Color::Indexed(index), Color::Reset, Depth::Ansi16);
             assert!(READABLE.contains(&(look.fg().0 as u8)), "{index}");
         }
     }

@@ -17,7 +17,7 @@ mod width;
 
 pub use capability::{Capability, Scroll, TerminalEnvironment, Unusable};
 pub use colour::Depth;
-pub(crate) use colour::{Look, push_decimal};
+pub(crate) use colour::{Look, LookSupport, push_decimal};
 pub use flow::Flow;
 pub use graphics::Graphics;
 pub use modes::OptionalModes;

@@ -3,14 +3,14 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, ArticleScreen, Highlight, Hints, Page},
+    app::{App, ArticleScreen, Highlight, Hints, Page, settings::Emphasis},
     script::conversion::ChangeKind,
     search::matching::MatchKind,
     text::{safe::Safe, width},
     typeset::{Line, PieceContent, Role},
 };
 
-use super::{canvas::Canvas, theme};
+use super::{canvas::Canvas, spans, theme};
 
 /// Draws the visible lines.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let bottom = canvas.area().height.saturating_sub(1);
     let mut y = 0;
     for line in page.visible() {
-        draw_line(canvas, article, line, left, y);
+        draw_line(canvas, article, line, app.settings().emphasis, (left, y));
         if let Some(hints) = app.overlays().hints() {
             draw_hints(canvas, page, line, hints, (left, y));
         }
@@ -43,7 +43,7 @@ fn draw_original(canvas: &mut Canvas<'_>, page: &Page, line: &Line, (left, y): (
     }
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, left: u16, y: u16) {
+fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, emphasis: Emphasis, (left, y): (u16, u16)) {
     let right = canvas.area().width;
     let style = style_of(line.role);
     let nothing = Safe::default();
@@ -56,6 +56,7 @@ fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, left
             PieceContent::Label(label) => canvas.label(at, right, label, style),
         };
     }
+    spans::draw(canvas, article.page(), line, text, emphasis, (left, y));
     highlight(canvas, article, line, text, (left, y));
 }
 

@@ -10,6 +10,7 @@ mod menu;
 mod panel;
 pub(crate) mod picture;
 mod results;
+mod spans;
 mod status;
 mod theme;
 mod welcome;

@@ -11,6 +11,12 @@ const TEAL: Color = Color::Indexed(30);
 const AMBER: Color = Color::Indexed(172);
 const LEAF: Color = Color::Indexed(28);
 
+/// Dots under the text, where the terminal has them, else bold. ratatui has no attribute for them, and nothing here blinks,
+/// so the painter draws the slow kind of that as dots.
+const DOTS: Modifier = Modifier::SLOW_BLINK;
+/// Nothing on a terminal with colours; a dim slant on one without, which the painter makes of the rapid kind.
+const SLANTED_WITHOUT_COLOUR: Modifier = Modifier::RAPID_BLINK;
+
 /// Running text.
 pub(super) const TEXT: Style = Style::new();
 /// The title of an article.
@@ -23,6 +29,25 @@ pub(super) const ASIDE: Style = Style::new().add_modifier(Modifier::DIM);
 pub(super) const QUOTE: Style = Style::new().add_modifier(Modifier::ITALIC);
 /// Preformatted text.
 pub(super) const CODE: Style = Style::new().fg(LEAF);
+/// A link of the text.
+pub(super) const LINK: Style = Style::new().add_modifier(Modifier::UNDERLINED);
+/// The mark of a note.
+pub(super) const NOTE_MARK: Style =
+    Style::new().fg(AMBER).add_modifier(Modifier::UNDERLINED.union(SLANTED_WITHOUT_COLOUR));
+/// Strong words.
+pub(super) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
+/// Stressed words of Latin letters or Hangul.
+pub(super) const EMPHASIS: Style = Style::new().add_modifier(Modifier::ITALIC);
+/// Stressed words in which there are Han or kana (着重号, 圏点).
+pub(super) const DOTTED_EMPHASIS: Style = Style::new().add_modifier(DOTS);
+/// Code within a line.
+pub(super) const INLINE_CODE: Style = Style::new().fg(LEAF).add_modifier(SLANTED_WITHOUT_COLOUR);
+/// Words that the author has taken back.
+pub(super) const DELETED: Style = Style::new().add_modifier(Modifier::DIM.union(Modifier::CROSSED_OUT));
+/// Words that the author has put in.
+pub(super) const INSERTED: Style = Style::new().fg(LEAF).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED));
+/// Words that the author has marked.
+pub(super) const HIGHLIGHT: Style = Style::new().fg(Color::Black).bg(Color::Green).add_modifier(SLANTED_WITHOUT_COLOUR);
 /// Bars, bullets and rules.
 pub(super) const DECORATION: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.

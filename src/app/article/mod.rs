@@ -23,4 +23,4 @@ pub(crate) use links::LinkTarget;
 pub(super) use opening::use_address;
 pub(crate) use page::Page;
 pub(crate) use screen::ArticleScreen;
-pub(crate) use spans::shown_words;
+pub(crate) use spans::{shown_words, spans_in};

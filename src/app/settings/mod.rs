@@ -6,4 +6,4 @@ pub mod preferences;
 mod values;
 
 pub use browser::first_browser;
-pub use values::Settings;
+pub use values::{Emphasis, Settings};

@@ -8,6 +8,20 @@ use crate::{
 
 use crate::app::input::Keymap;
 
+/// The look of stressed words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Emphasis {
+    /// Dots under Han and kana, a slant of Latin letters and Hangul.
+    #[default]
+    Auto,
+    /// Bold.
+    Bold,
+    /// A slant.
+    Italic,
+    /// Dots under all.
+    Dots,
+}
+
 /// The settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Each is a choice of its own.
@@ -24,6 +38,8 @@ pub struct Settings {
     pub measured: Ambiguous,
     /// Typesetting. Its measure is the longest line, in cells; its width of ambiguous characters is not used.
     pub text: Setting,
+    /// The look of stressed words.
+    pub emphasis: Emphasis,
     /// True if the mouse scrolls and chooses. The terminal's own selection of text then needs Shift.
     pub mouse: bool,
     /// The command that opens a link, its words with spaces between: `%s` stands for the address, which is the last word
@@ -49,6 +65,7 @@ impl Default for Settings {
             ambiguous: None,
             measured: Ambiguous::Narrow,
             text: Setting::default(),
+            emphasis: Emphasis::Auto,
             mouse: false,
             browser: String::new(),
             even: true,

@@ -132,6 +132,7 @@ impl Emulator for Alacritty {
             (Flags::DIM, Modifier::DIM),
             (Flags::ITALIC, Modifier::ITALIC),
             (Flags::UNDERLINE, Modifier::UNDERLINED),
+            (Flags::DOTTED_UNDERLINE, Modifier::SLOW_BLINK),
             (Flags::INVERSE, Modifier::REVERSED),
             (Flags::HIDDEN, Modifier::HIDDEN),
             (Flags::STRIKEOUT, Modifier::CROSSED_OUT),

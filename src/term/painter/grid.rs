@@ -11,7 +11,7 @@ use ratatui::{
 use super::glyphs::{Glyphs, Symbol};
 use crate::{
     system::pages,
-    term::{Depth, Look},
+    term::{Look, LookSupport},
 };
 
 /// Cells of a piece of a row. Pieces, not rows, have a fingerprint, so that a scroll bar or a mark at the edge does not
@@ -141,7 +141,7 @@ impl Grid {
     /// The grid of a buffer, in the memory of `spare` if that has the same size. A wide symbol in a row's last cell, or
     /// one whose other half another symbol has taken, is drawn as a blank: half a character can be drawn nowhere. What
     /// lies blank under a wide symbol is hidden by it.
-    pub(super) fn from_buffer(buffer: &Buffer, glyphs: &mut Glyphs, depth: Depth, spare: Option<Grid>) -> Grid {
+    pub(super) fn from_buffer(buffer: &Buffer, glyphs: &mut Glyphs, support: LookSupport, spare: Option<Grid>) -> Grid {
         let (width, height) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
         let spare = spare.filter(|spare| (spare.width, spare.height) == (width, height));
         let mut grid = spare.unwrap_or_else(|| Grid::blank(width, height));
@@ -157,7 +157,7 @@ impl Grid {
             while let (Some(cell), Some(room)) = (drawn.get(x), row.get_mut(x..)) {
                 if styled != (cell.fg, cell.bg, cell.modifier) {
                     styled = (cell.fg, cell.bg, cell.modifier);
-                    look = Look::with_depth(cell.fg, cell.bg, cell.modifier, depth);
+                    look = Look::with_support(cell.fg, cell.bg, cell.modifier, support);
                     blank = GridCell::blank(look.on_blank());
                 }
                 let symbol = cell.symbol();
@@ -263,7 +263,7 @@ mod tests {
 
     fn shown(buffer: &Buffer) -> Vec<String> {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
-        let grid = Grid::from_buffer(buffer, &mut glyphs, Depth::True, None);
+        let grid = Grid::from_buffer(buffer, &mut glyphs, LookSupport::FULL, None);
         let text = |cell: &GridCell| match cell.cells {
             0 => String::new(),
             _ => glyphs.text(cell.symbol, &mut [0; 4]).to_owned(),
@@ -287,8 +287,12 @@ mod tests {
         buffer[(0, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(1, 0)].set_style(Style::new().bg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(2, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
-        let grid =
-            Grid::from_buffer(&buffer, &mut Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW), Depth::True, None);
+        let grid = Grid::from_buffer(
+            &buffer,
+            &mut Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW),
+            LookSupport::FULL,
+            None,
+        );
         assert!(grid.row(0).cells[0] == GridCell::BLANK);
         assert!(grid.row(0).cells[1].look.modifier().is_empty() && grid.row(0).cells[1] != GridCell::BLANK);
         assert!(grid.row(0).cells[2].look.modifier() == Modifier::REVERSED);
@@ -298,7 +302,7 @@ mod tests {
     fn bands_shift() {
         let buffer = Buffer::with_lines(["a", "b", "c", "d", "e"]);
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
-        let grid = Grid::from_buffer(&buffer, &mut glyphs, Depth::True, None);
+        let grid = Grid::from_buffer(&buffer, &mut glyphs, LookSupport::FULL, None);
         for (top, bottom, by, after) in
             [(0, 4, 1, "bcde "), (1, 3, 1, "acd e"), (1, 3, -2, "a  be"), (0, 4, 9, "     ")]
         {
@@ -312,8 +316,9 @@ mod tests {
     #[test]
     fn memory_of_an_earlier_grid_leaves_no_trace() {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
-        let mut grid =
-            |text: &str, spare| Grid::from_buffer(&Buffer::with_lines([text, text]), &mut glyphs, Depth::True, spare);
+        let mut grid = |text: &str, spare| {
+            Grid::from_buffer(&Buffer::with_lines([text, text]), &mut glyphs, LookSupport::FULL, spare)
+        };
         let mut earlier = grid("國家新聞，國家新聞。", None);
         earlier.link(1, 0, 9, 7);
         let (reused, fresh) = (grid("新  聞    報  國 a", Some(earlier)), grid("新  聞    報  國 a", None));

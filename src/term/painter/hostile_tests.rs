@@ -115,7 +115,7 @@ proptest! {
             painter.paint(&frame, None);
             let bytes = String::from_utf8(painter.take()).unwrap();
             emulator.feed(bytes.replace('—', "國").replace('😀', "x").as_bytes());
-            let grid = Grid::from_buffer(&frame, &mut painter.glyphs, painter.capability.depth, None);
+            let grid = Grid::from_buffer(&frame, &mut painter.glyphs, painter.capability.look_support(), None);
             for (y, row) in emulator.screen().iter().enumerate() {
                 for (x, (seen, cell)) in row.iter().zip(grid.row(y).cells).enumerate() {
                     if painter.glyphs.dispute(cell.symbol).is_some() {

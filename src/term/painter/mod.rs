@@ -128,7 +128,8 @@ impl Painter {
     /// Takes the capabilities that the terminal has answered with. If that changes how cells look, the next frame is painted
     /// anew; else only the ways of painting change.
     pub fn adapt(&mut self, capability: Capability) {
-        if (capability.ambiguous, capability.depth) == (self.capability.ambiguous, self.capability.depth) {
+        let looks = |capability: &Capability| (capability.ambiguous, capability.look_support());
+        if looks(&capability) == looks(&self.capability) {
             self.glyphs.set_known_widths(capability.known_widths());
         } else {
             self.glyphs = Glyphs::new(capability.ambiguous, capability.known_widths());
@@ -186,7 +187,7 @@ impl Painter {
             return true;
         }
         // What is shown stays until the frame is written: both are compared, and what is not sent is taken from it.
-        let mut target = Grid::from_buffer(frame, &mut self.glyphs, self.capability.depth, self.spare.take());
+        let mut target = Grid::from_buffer(frame, &mut self.glyphs, self.capability.look_support(), self.spare.take());
         for link in links.iter().filter(|_| self.capability.links) {
             let number = self.glyphs.admit_link(&link.address);
             target.link(link.row.into(), link.columns.start.into(), link.columns.end.into(), number);

@@ -37,14 +37,14 @@ mod tests {
     use super::*;
     use crate::term::painter::glyphs::Glyphs;
     use crate::{
-        term::{Depth, KnownWidths},
+        term::{KnownWidths, LookSupport},
         text::width::Ambiguous,
     };
 
     fn grids(before: &[&str], after: &[&str]) -> (Grid, Grid) {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let mut grid =
-            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True, None);
+            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, LookSupport::FULL, None);
         (grid(before), grid(after))
     }
 

@@ -284,14 +284,14 @@ mod tests {
     use super::*;
     use crate::term::painter::glyphs::Glyphs;
     use crate::{
-        term::{Depth, KnownWidths},
+        term::{KnownWidths, LookSupport},
         text::width::Ambiguous,
     };
 
     fn planned(before: &[&str], after: &[&str]) -> Vec<Shift> {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let mut grid =
-            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, Depth::True, None);
+            |rows: &[&str]| Grid::from_buffer(&Buffer::with_lines(rows.to_vec()), &mut glyphs, LookSupport::FULL, None);
         plan(&grid(before), &grid(after))
     }
 
@@ -328,7 +328,7 @@ mod tests {
         let mut glyphs = Glyphs::new(Ambiguous::Narrow, KnownWidths::NARROW);
         let mut grid = |from: usize| {
             let lines: Vec<String> = (from..from + rows).map(&row).collect();
-            Grid::from_buffer(&Buffer::with_lines(lines), &mut glyphs, Depth::True, None)
+            Grid::from_buffer(&Buffer::with_lines(lines), &mut glyphs, LookSupport::FULL, None)
         };
         let (before, after) = (grid(0), grid(3));
         let mut steps = 0;

@@ -11,7 +11,7 @@ use crate::{
     text::{hides, width::Ambiguous},
 };
 
-use crate::app::settings::{Settings, browser, nearest::nearest};
+use crate::app::settings::{Emphasis, Settings, browser, nearest::nearest};
 
 use typesetting::TYPESETTING;
 
@@ -58,6 +58,9 @@ pub enum PreferenceError {
 
 const SCRIPTS: &str =
     "original, simplified, traditional, taiwan, taiwan-phrases, hongkong, hongkong-phrases or japanese";
+
+const EMPHASES: &[(&str, Emphasis)] =
+    &[("auto", Emphasis::Auto), ("bold", Emphasis::Bold), ("italic", Emphasis::Italic), ("dots", Emphasis::Dots)];
 
 /// Every setting, in the order `kanbao config dump` prints them.
 pub const PREFERENCES: &[Preference] = &{
@@ -109,6 +112,19 @@ const GENERAL: &[Preference] = &[
         doc: "where readings of characters (furigana, bopomofo, pinyin) stand: 今日（きょう）, on a row above, or nowhere",
         get: |settings| settings.wording.ruby.name().to_owned(),
         set: |settings, value| assign(&mut settings.wording.ruby, value.parse::<Ruby>().ok()),
+    },
+    Preference {
+        name: "emphasis",
+        values: "auto, bold, italic or dots",
+        doc: "the look of stressed words; auto is dots under Han and kana (着重号; bold where the terminal has none), else italic",
+        get: |settings| {
+            let name = EMPHASES.iter().find(|(_, emphasis)| *emphasis == settings.emphasis).map(|(name, _)| *name);
+            name.unwrap_or_default().to_owned()
+        },
+        set: |settings, value| {
+            let named = EMPHASES.iter().find(|(name, _)| *name == value).map(|(_, emphasis)| *emphasis);
+            assign(&mut settings.emphasis, named)
+        },
     },
     Preference {
         name: "measure",
