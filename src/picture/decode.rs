@@ -82,8 +82,9 @@ fn decode_as(bytes: &[u8], format: ImageFormat) -> Result<Picture, PictureError>
     let colour = decoder.color_type();
     let mut buffer = vec![0; usize::try_from(decoder.total_bytes()).map_err(|_| PictureError::Damaged)?];
     // What a decoder has written before it fails stays: a picture that breaks off is shown so far.
-    let is_cut = decoder.read_image(&mut buffer).is_err();
-    if is_cut && buffer.iter().all(|byte| *byte == 0) {
+    let failed = decoder.read_image(&mut buffer).is_err();
+    let is_cut = failed || format == ImageFormat::Jpeg && jpeg_breaks_off(bytes);
+    if failed && buffer.iter().all(|byte| *byte == 0) {
         return Err(PictureError::Damaged);
     }
     let picture = reduced(&buffer, colour, (width, height), is_cut).ok_or(PictureError::Damaged)?;
@@ -100,6 +101,12 @@ fn reason(error: &ImageError) -> PictureError {
 /// Scans of a JPEG: in coded data the bytes of a marker stand for nothing but a marker (ITU T.81, B.1.1.5).
 fn scans(bytes: &[u8]) -> u64 {
     memchr::memmem::find_iter(bytes, b"\xFF\xDA").count() as u64
+}
+
+/// True if a JPEG ends in the middle of a scan, which its decoder makes up for without a word. The preview that a camera
+/// puts before the picture has an end of its own.
+fn jpeg_breaks_off(bytes: &[u8]) -> bool {
+    memchr::memmem::rfind(bytes, b"\xFF\xD9") < memchr::memmem::rfind(bytes, b"\xFF\xDA")
 }
 
 /// The picture at the size that is kept, on white where it is transparent.
@@ -209,6 +216,7 @@ mod tests {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif] {
             let bytes = encoded(&scene, format);
             let picture = decode(&bytes[..bytes.len() * 2 / 3]).unwrap();
+            assert!(picture.is_cut, "{format:?}");
             assert!(
                 picture.pixels[0].iter().zip(scene.get_pixel(0, 0).0).all(|(a, b)| a.abs_diff(b) < 24),
                 "{format:?}"

@@ -135,7 +135,7 @@ fn draw_sixels(picture: &Picture, surface: &Surface, colours: u16) -> Option<Dra
     let payload = sixel::payload(&quantise(&map, usize::from(colours), &gamma));
     let bytes = payload.len();
     let content = DrawingContent::Pixels(payload);
-    (bytes <= surface.means.max_bytes).then(|| Drawing { surface: *surface, columns, rows, bytes, content })
+    (bytes <= surface.means.max_bytes).then_some(Drawing { surface: *surface, columns, rows, bytes, content })
 }
 
 #[cfg(test)]

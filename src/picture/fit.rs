@@ -40,9 +40,9 @@ pub(super) fn within_pixels(size: (usize, usize), most: usize) -> (usize, usize)
         return size;
     }
     let scale = (most as f64 / pixels as f64).sqrt();
-    let side = |length: usize| ((length as f64 * scale) as usize).clamp(1, most.max(1));
+    let scaled = |length: usize| ((length as f64 * scale) as usize).clamp(1, most.max(1));
     // A strip may be so thin that one side is a pixel and the other still too long.
-    let (width, height) = (side(size.0), side(size.1));
+    let (width, height) = (scaled(size.0), scaled(size.1));
     (width.min(most / height).max(1), height.min(most / width).max(1))
 }
 

@@ -50,7 +50,8 @@ impl PictureCache {
 
     fn path(&self, address: &str) -> PathBuf {
         let digest = Sha256::digest(address.as_bytes());
-        self.folder.join(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        let hex = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or('0'));
+        self.folder.join(digest.iter().flat_map(hex).collect::<String>())
     }
 
     fn shrink(&self, newest: &Path) {
