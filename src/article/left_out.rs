@@ -43,6 +43,8 @@ pub enum LeftOutKind {
     Field,
     /// Characters that a terminal acts on.
     Controls,
+    /// A link or an emphasis whose words are kept.
+    Markup,
 }
 
 /// A part of an input, or several of one kind, that was left out.

@@ -19,5 +19,6 @@ pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
 pub(crate) use record::{Edited, Languages, Record};
 pub use source_text::{Incoming, KeptState, SourceFormat, SourceText};
+pub(crate) use span::MAX_SPANS;
 pub use span::{Span, SpanKind};
 pub use table::{Cell, MAX_CELL_SPAN, ranges as cell_ranges};

@@ -40,6 +40,9 @@ pub(crate) enum Remark {
     /// More titles of related articles than are kept.
     #[error("{} left out", related(*.0))]
     MoreRelated(usize),
+    /// More links and other spans in one paragraph than are kept.
+    #[error("{0} links and emphases of a paragraph with more than 20,000 were left out; their words are there")]
+    MoreSpans(usize),
     /// A field for the date holds something else.
     #[error(
         "“{0}” is not a date this program can read; write it as 2021-12-17 15:30, with +08:00 if the zone is known"
@@ -104,6 +107,7 @@ impl Remark {
             | Remark::LongPage(_)
             | Remark::LongScript(_)
             | Remark::MoreRelated(_)
+            | Remark::MoreSpans(_)
             | Remark::Date(_)
             | Remark::DateLine(_)
             | Remark::Language(_)
@@ -122,6 +126,7 @@ impl Remark {
             Remark::LongPage(bytes) => Some(LeftOut::bytes(LeftOutKind::Text, *bytes as u64)),
             Remark::LongScript(bytes) => Some(LeftOut::bytes(LeftOutKind::Script, *bytes as u64)),
             Remark::MoreRelated(count) => Some(LeftOut::count(LeftOutKind::Related, *count)),
+            Remark::MoreSpans(count) => Some(LeftOut::count(LeftOutKind::Markup, *count)),
             Remark::NotAnArticle { line, .. } => at(LeftOutKind::Value, line),
             Remark::Json { line, .. } => at(LeftOutKind::Line, line),
             Remark::JsonGivenUp { line } => Some(LeftOut::some(LeftOutKind::Rest).at(&format_args!("line {line}"))),

@@ -7,7 +7,7 @@ use std::{
 
 use url::Url;
 
-use super::blocks::absolute;
+use super::addresses::absolute;
 use crate::{
     format::html::tree::{HtmlTag, NodeId, Tree},
     text::StopCheck,

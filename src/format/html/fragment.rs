@@ -2,8 +2,11 @@
 
 use url::Url;
 
-use super::blocks::{MAX_ADDRESS_BYTES, absolute, blocks};
-use crate::format::html::tree::{HtmlTag, Tree, UnitKind, units::units};
+use super::blocks::blocks;
+use crate::format::html::{
+    tree::Tree,
+    units::{Content, units},
+};
 use crate::{
     article::Block,
     format::{Remark, lines},
@@ -18,7 +21,8 @@ pub(crate) struct Fragment {
 }
 
 /// Reads a piece of HTML; only some of them once `stop` stops it. A text without a tag is one with a paragraph a
-/// line. Relative addresses are resolved against `base`; without one they stay out.
+/// line. Relative addresses are resolved against `base`; without one they
+/// stay out. With a base of the scheme `epub`, as in `epub:/OEBPS/text/1.xhtml`, pictures keep their names in the book.
 pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Fragment {
     if !has_markup(text) {
         let decoded = crate::format::markup::decoded(text, true);
@@ -26,15 +30,13 @@ pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_
         return Fragment { blocks, remarks: Vec::new() };
     }
     let tree = Tree::read(text, stop);
-    let (mut found, _) = units(&tree, false, usize::MAX);
-    if found.iter().all(|unit| unit.chars == 0) {
-        found = units(&tree, true, usize::MAX).0;
+    let mut found = units(&tree, false, usize::MAX);
+    if found.units.iter().all(|unit| unit.chars == 0 && unit.content == Content::None) {
+        found = units(&tree, true, usize::MAX);
     }
-    let stays = |alt: &str| !matches!(alt.to_ascii_lowercase().as_str(), "image" | "img" | "photo" | "图片" | "圖片");
-    found.retain(|unit| unit.kind != UnitKind::Image || stays(&unit.text));
-    let made = blocks(&tree, found, base);
-    let blocks = if made.is_empty() { media(&tree, base) } else { made };
-    Fragment { blocks, remarks: Vec::new() }
+    let blocks = blocks(&tree, found.units, &found.notes, base);
+    let remarks = (found.lost_marks > 0).then_some(Remark::MoreSpans(found.lost_marks));
+    Fragment { blocks, remarks: remarks.into_iter().collect() }
 }
 
 /// The text of a title or another line that may hold HTML: its tags are resolved, and it is one line.
@@ -43,35 +45,6 @@ pub(crate) fn inline_text(text: &str) -> String {
     let blocks = fragment_until(text, None, &StopCheck::never()).blocks;
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.split('\n')).collect();
     lines.join(" ")
-}
-
-/// Bytes of addresses that may be made whole: a long base before many short ones would otherwise be there as often.
-const MAX_JOINED_BYTES: usize = 4 * 1024 * 1024;
-
-/// The addresses of pictures and films, for a piece without anything to read. In an endless list the last addresses stay
-/// as they are written, which may be without the site.
-fn media(tree: &Tree<'_>, base: Option<&Url>) -> Vec<Block> {
-    let mut bytes = 0;
-    let address = |id| {
-        let written = tree.attribute(id, "src")?;
-        let base = base.filter(|_| bytes < MAX_JOINED_BYTES);
-        let address = match absolute(&written, base) {
-            None if bytes >= MAX_JOINED_BYTES => Some(written.trim().to_owned()).filter(|it| is_address(it)),
-            address => address,
-        }?;
-        bytes += address.len();
-        Some(address)
-    };
-    let ids = tree
-        .ids()
-        .filter(|id| matches!(tree.node(*id).tag, HtmlTag::Img | HtmlTag::Iframe | HtmlTag::Skipped | HtmlTag::Void));
-    ids.filter_map(address).map(Block::paragraph).collect()
-}
-
-/// True if an attribute may be the address of a picture or a film: not a picture itself, nor a script.
-fn is_address(written: &str) -> bool {
-    let scheme = written.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
-    !written.is_empty() && !scheme && !written.starts_with('#') && written.len() <= MAX_ADDRESS_BYTES
 }
 
 /// True if a text has a tag in it that makes it HTML.
@@ -93,7 +66,7 @@ mod tests {
 
     use super::fragment_until;
     use crate::{
-        article::{Block, BlockKind},
+        article::{Block, BlockKind, Span, SpanKind},
         text::StopCheck,
     };
 
@@ -110,6 +83,10 @@ mod tests {
             BlockKind::Item { level, number: None, .. } => format!("{level}* {}", block.text),
             BlockKind::Code => format!("c {}", block.text),
             BlockKind::Rule => "---".to_owned(),
+            BlockKind::Table { .. } => format!("t {}", block.text),
+            BlockKind::Figure { ref images } => {
+                format!("f {} {}", block.text, images.iter().map(|image| &*image.src).collect::<Vec<_>>().join(" "))
+            }
             ref kind => format!("{kind:?} {}", block.text),
         };
         blocks.iter().map(line).collect::<Vec<_>>().join("/")
@@ -122,22 +99,24 @@ mod tests {
             ("<h2>题</h2>文<blockquote><p>引</p>话</blockquote>", "h2 题/p 文/q 引/q 话"),
             ("<ul><li>甲<ol start=3><li>乙<li>丙</ol><li><p>丁</p></ul>", "1* 甲/2.3 乙/2.4 丙/1* 丁"),
             ("<pre>  a\n   b</pre><hr><p>c</p><hr>", "c   a\n   b/---/p c"),
-            ("<table><tr><th>甲<th>乙</tr><tr><td>一</td><td><p>二</p></td></table>", "p 甲 | 乙\n一 | 二"),
+            ("<table><tr><th>甲<th>乙</tr><tr><td>一</td><td><p>二</p></td></table>", "t 甲\t乙\n一\t二"),
             ("<table><tr><td><p>一段话。</p><p>又一段。</p></td></tr></table>", "p 一段话。/p 又一段。"),
-            ("<figure><img alt='潮水' src=a><figcaption>北码头</figcaption></figure>", "p 潮水/p 北码头"),
+            ("<figure><img alt='潮水' src=a><figcaption>北码头</figcaption></figure>", "f 北码头 "),
             ("一<img alt='[笑]'>二<script>x</script><style>y</style>", "p 一[笑]二"),
             ("<p><strong>小标题</strong></p><p>文。</p>", "p 小标题/p 文。"),
             ("<p>文。</p><p><strong>小标题</strong></p><p>文。</p>", "p 文。/h3 小标题/p 文。"),
             ("第一行\n第二行 1 < 2 &lt;b&gt;", "p 第一行/p 第二行 1 < 2 <b>"),
             ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を<br>読む", "p 漢字を\n読む"),
-            ("<p><a href='https://example.org/a'>全文</a></p>", "p 全文 (https://example.org/a)"),
-            ("<img src='https://example.org/a.png'>", "p https://example.org/a.png"),
+            ("<p><a href='https://example.org/a'>全文</a></p>", "p 全文"),
+            ("<img src='https://example.org/a.png'>", "f  https://example.org/a.png"),
             ("", ""),
         ] {
             assert_eq!(shape(&fragment(html, None)), expected, "{html}");
         }
         let base = Url::parse("https://example.org/news/").unwrap();
-        assert_eq!(shape(&fragment("<p><a href='a'>全文</a>", Some(&base))), "p 全文 (https://example.org/news/a)");
+        let link = SpanKind::Link { href: "https://example.org/news/a".into() };
+        let expected = Block::paragraph("全文").with_spans(vec![Span::new(0..6, link)]);
+        assert_eq!(fragment("<p><a href='a'>全文</a>", Some(&base)), [expected]);
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 //!
 //! Scripts are not run, nothing is fetched, and no function calls itself, however deep a page is nested.
 
+mod addresses;
 mod blocks;
 mod content;
 mod feeds;
@@ -9,11 +10,12 @@ mod fragment;
 mod metadata;
 mod page;
 mod tree;
+mod units;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use blocks::absolute;
+pub(crate) use addresses::absolute;
 pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds, own_base};
 #[allow(unused_imports)] // Callers follow.
 pub(crate) use fragment::{Fragment, fragment_until, has_markup, inline_text};

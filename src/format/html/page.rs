@@ -7,9 +7,10 @@ use super::{
     fragment::{fragment_until, has_markup},
 };
 use crate::format::html::{
-    content::{KeptUnits, find_boxes, is_worded_noise, keep::keep, prose},
+    content::{embeds, find_boxes, is_worded_noise, keep::keep, prose},
     metadata::{Byline, MAX_SCRIPT_BYTES, PageHead, byline, embedded, published, text_of, title},
-    tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind, units::units},
+    tree::{HtmlTag, NodeId, Tree},
+    units::{PageUnit, UnitKind, Units, each, units},
 };
 use crate::{
     article::{Article, Block, language_tag},
@@ -51,38 +52,32 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let address = address.or(saved.as_ref());
     let tree = Tree::read(text, stop);
     let head = PageHead::read(&tree, address);
-    let (mut seen, mut beyond) = units(&tree, false, MAX_TEXT_BYTES);
-    if total(&tree, &seen) < MIN_ARTICLE_CHARS as i64 {
-        let (more, rest) = units(&tree, true, MAX_TEXT_BYTES);
-        if total(&tree, &more) > total(&tree, &seen) {
-            (seen, beyond) = (more, rest);
-        }
-    }
+    let Units { units: all, notes, beyond, lost_marks } = read_units(&tree);
+    let (mut seen, apart) = embeds::take_apart(all);
     let mut title = title::title(&tree, &head, &seen);
     let boxes = find_boxes(&tree, &seen);
-    let KeptUnits { mut body, related, more_related, first } = keep(&tree, &seen, &boxes, &title);
+    let mut kept = keep(&tree, &seen, &boxes, &title);
+    let first = kept.first;
     let over = (first.saturating_sub(NEARBY_UNITS)..=first).filter(|index| *index < seen.len());
     if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
         title = seen[at].text.replace('\n', " ");
-        body.retain(|index| *index != at);
+        kept.body.retain(|index| *index != at);
     }
-    let base = head.base.as_ref();
+    // A page that was saved without its address may name it.
+    let own = head.link.as_deref().and_then(|link| Url::parse(link).ok());
+    let base = head.base.as_ref().or(own.as_ref());
+    let related = std::mem::take(&mut kept.related);
     let mut article = Article { title, related, link: head.link.clone(), ..Article::default() };
     let near = near_title(&tree, &seen, &article.title, first);
     article.published = published::published(&tree, &head, &near, &seen, address);
-    credits(&mut article, &tree, &head, &near, &seen, &body);
-    drop(boxes);
-    if let Some(last) = body.last() {
+    credits(&mut article, &tree, &head, &near, &seen, &kept.body);
+    if let Some(last) = kept.body.last() {
         without_last_link(&tree, &mut seen[*last]);
     }
-    let mut body = body.into_iter().peekable();
-    let mut index = 0;
-    seen.retain(|_| {
-        index += 1;
-        body.next_if_eq(&(index - 1)).is_some()
-    });
-    let length: usize = seen.iter().map(|unit| unit.chars as usize).sum();
-    article.blocks = blocks(&tree, seen, base);
+    let body = embeds::put_together(&tree, seen, apart, &boxes, &kept, &article.title);
+    drop(boxes);
+    let length: usize = body.iter().map(|unit| unit.chars as usize).sum();
+    article.blocks = blocks(&tree, body, &notes, base);
     let mut unread = head.data.unread;
     if let Some(better) = from_data(&tree, &head, length, base, &mut unread) {
         article.blocks = better;
@@ -91,16 +86,27 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let remarks = [
         (beyond > 0).then_some(Remark::LongPage(beyond)),
         (unread > 0).then_some(Remark::LongScript(unread)),
-        (more_related > 0).then_some(Remark::MoreRelated(more_related)),
+        (kept.more_related > 0).then_some(Remark::MoreRelated(kept.more_related)),
+        (lost_marks > 0).then_some(Remark::MoreSpans(lost_marks)),
         (article.title.is_empty() && !article.blocks.is_empty()).then_some(Remark::NoTitle),
         article.blocks.is_empty().then_some(Remark::NoText),
     ];
     Parsed { article, remarks: remarks.into_iter().flatten().collect(), ..Parsed::default() }
 }
 
+/// The units of a page; those of its `<noscript>` as well if there is more text with them and little without.
+fn read_units(tree: &Tree<'_>) -> Units {
+    let found = units(tree, false, MAX_TEXT_BYTES);
+    if total(tree, &found.units) >= MIN_ARTICLE_CHARS as i64 {
+        return found;
+    }
+    let more = units(tree, true, MAX_TEXT_BYTES);
+    if total(tree, &more.units) > total(tree, &found.units) { more } else { found }
+}
+
 /// Characters of running text.
 fn total(tree: &Tree<'_>, units: &[PageUnit]) -> i64 {
-    tree.each(units).map(prose).sum()
+    each(tree, units).map(prose).sum()
 }
 
 /// Takes a link to another page off the end of the last paragraph: 返回首页, 查看更多.
@@ -114,7 +120,8 @@ fn without_last_link(tree: &Tree<'_>, unit: &mut PageUnit) {
     }
     if let Some(rest) = unit.text.strip_suffix(link.as_str()).map(str::trim_end).filter(|rest| !rest.is_empty()) {
         let gone = link.chars().filter(|c| !c.is_whitespace()).count() as u32;
-        unit.text.truncate(rest.len());
+        let length = rest.len();
+        unit.truncate(length);
         unit.chars = unit.chars.saturating_sub(gone);
         unit.linked = unit.linked.saturating_sub(gone);
     }
@@ -129,7 +136,7 @@ fn is_better_title(unit: &PageUnit, title: &str) -> bool {
 /// The units near the title and the beginning of the text, nearest to the title first.
 fn near_title<'u>(tree: &Tree<'_>, units: &'u [PageUnit], title: &str, first: usize) -> Vec<&'u PageUnit> {
     let letters = title::letters(title);
-    let at = tree.each(units).position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
+    let at = each(tree, units).position(|unit| !letters.is_empty() && title::has_letters(&unit.text, &letters));
     let at = at.filter(|at| *at <= first.saturating_add(3)).unwrap_or_else(|| first.saturating_sub(NEARBY_UNITS));
     let end = units.len().min(first.max(at) + 3).min(at + NEARBY_UNITS * 3);
     let before = units[at.saturating_sub(4)..at].iter().rev();
@@ -152,8 +159,7 @@ fn credits(
     let nodes = first.saturating_sub(NEARBY_NODES)..last.saturating_add(NEARBY_NODES);
     let named = |names: &[&str]| named(tree, nodes.clone(), names);
     if byline.source.is_none() || byline.author.is_none() {
-        let ends = tree
-            .each(units)
+        let ends = each(tree, units)
             .filter(|unit| unit.chars <= 40 && (unit.text.contains('源') || unit.text.contains("作者")));
         ends.take(5).for_each(|unit| byline.read(&unit.text));
     }

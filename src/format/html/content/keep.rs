@@ -10,12 +10,16 @@ use super::{
 use crate::date::within;
 use crate::format::html::{
     metadata::{Byline, has_letters, letters, letters_of, text_of},
-    tree::{NodeId, PageUnit, Tree, UnitKind},
+    tree::{HtmlTag, NodeId, Tree},
+    units::{Content, PageUnit, UnitKind, each, go_on_after},
 };
 use crate::format::page::ends_sentence;
 
 /// Characters of the shortest paragraph that the text of an article begins with.
 const MIN_PARAGRAPH_CHARS: i64 = 25;
+
+/// Characters of the shortest paragraph of running text that is a link as a whole.
+const MIN_LINKED_CHARS: u32 = 12;
 
 /// Limit of the labels of a page.
 const MAX_LABELS: usize = 200;
@@ -39,12 +43,12 @@ pub(crate) struct KeptUnits {
 pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, title: &str) -> KeptUnits {
     let end = tree.node(boxes.root).end;
     let inside = |unit: &PageUnit| unit.node >= boxes.root && unit.node < end;
-    let is_good = |unit: &PageUnit| inside(unit) && !is_out(unit, boxes);
-    let find = |least: i64| tree.each(units).position(|unit| is_good(unit) && prose(unit) >= least);
+    let is_good = |unit: &PageUnit| inside(unit) && !is_out(tree, unit, boxes);
+    let find = |least: i64| each(tree, units).position(|unit| is_good(unit) && prose(unit) >= least);
     let mut kept = KeptUnits::default();
     let Some(start) = find(MIN_PARAGRAPH_CHARS)
         .or_else(|| find(1))
-        .or_else(|| tree.each(units).position(|unit| is_good(unit) && unit.chars > 0))
+        .or_else(|| each(tree, units).position(|unit| is_good(unit) && unit.chars > 0))
     else {
         (kept.related, kept.more_related) = related(tree, units);
         return kept;
@@ -56,26 +60,28 @@ pub(crate) fn keep(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, title: &s
     let is_other = |unit: &PageUnit| others.iter().any(|(from, to)| (*from..*to).contains(&unit.node));
     let last = units
         .iter()
-        .rposition(|unit| !tree.go_on_after_unit(unit) || is_good(unit) && is_sentence(unit) && !is_other(unit))
+        .rposition(|unit| !go_on_after(tree, unit) || is_good(unit) && is_sentence(tree, unit) && !is_other(unit))
         .unwrap_or(start)
         .max(start);
     let mut in_related = false;
-    for (index, unit) in tree.each(units).enumerate().filter(|(_, unit)| inside(unit)) {
-        if is_related_label(&unit.text) {
+    for (index, unit) in each(tree, units).enumerate().filter(|(_, unit)| inside(unit)) {
+        let heads = heads_text(tree, units, index, start);
+        if is_related_label(&unit.text) && !heads {
             in_related = true;
             continue;
         }
         // The units between such a label and the next paragraph are titles.
         in_related &= unit.linked * 2 > unit.chars || unit.kind == UnitKind::Image;
         let same = !title.is_empty() && has_letters(&unit.text, &title);
-        let signs = index > last && is_signature(tree, units, index, last);
+        let reach = kept.body.last().copied().unwrap_or(last).max(last);
+        let signs = index > last && is_signature(tree, units, index, last, reach);
         if in_related
             || is_other(unit)
-            || is_out(unit, boxes)
+            || is_out(tree, unit, boxes) && !(heads && !is_named(unit, boxes))
             || same
             || !(signs
                 || (begin..start).contains(&index) && is_opening(unit)
-                || is_of_text(unit, index, begin, last, &title))
+                || is_of_text(tree, unit, index, begin, last, &title))
         {
             continue;
         }
@@ -132,7 +138,11 @@ fn is_opening(unit: &PageUnit) -> bool {
 /// Boxes that begin with a label and do not hold the article's first paragraph: lists of other articles, comments.
 fn others(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, start: usize) -> Vec<(NodeId, NodeId)> {
     let first = units[start].node;
-    let labels = tree.each(&units[start + 1..]).filter(|unit| unit.linked == 0 && is_label(&unit.text, unit.chars));
+    let labels = each(tree, &units[start + 1..])
+        .enumerate()
+        .filter(|(_, unit)| unit.linked == 0 && is_label(&unit.text, unit.chars))
+        .filter(|(index, _)| !heads_text(tree, units, start + 1 + index, start))
+        .map(|(_, unit)| unit);
     let mut found: Vec<(NodeId, NodeId)> = Vec::new();
     for unit in labels.take(MAX_LABELS) {
         if found.last().is_some_and(|(_, end)| unit.node < *end) {
@@ -155,26 +165,64 @@ fn others(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, start: usize) -> V
 }
 
 /// True if a unit is not part of the article, wherever it stands.
-fn is_out(unit: &PageUnit, boxes: &Boxes) -> bool {
-    if boxes.noise[unit.node as usize] || boxes.noise[unit.first as usize] || is_worded_noise(&unit.text, unit.chars) {
+fn is_out(tree: &Tree<'_>, unit: &PageUnit, boxes: &Boxes) -> bool {
+    if is_named(unit, boxes) || is_worded_noise(&unit.text, unit.chars) {
         return true;
     }
     let free = unit.chars - unit.linked.min(unit.chars);
-    let is_link = unit.linked * 2 > unit.chars && unit.kind != UnitKind::Image;
-    is_link && !(free >= 12 && ends_sentence(&unit.text) || unit.chars > 40 && ends_sentence(&unit.text))
+    let has_head = || matches!(&unit.content, Content::Rows(rows) if rows.iter().flatten().any(|cell| cell.header));
+    let is_link = unit.linked * 2 > unit.chars && unit.kind != UnitKind::Image && !has_head();
+    is_link
+        && !(free >= 12 && ends_sentence(&unit.text) || unit.chars > 40 && ends_sentence(&unit.text))
+        && !is_linked_sentence(tree, unit)
+}
+
+/// True if a unit stands in a box that is named as something else than an article.
+fn is_named(unit: &PageUnit, boxes: &Boxes) -> bool {
+    boxes.noise[unit.node as usize] || boxes.noise[unit.first as usize]
+}
+
+/// True for a paragraph that is a link as a whole and yet a sentence; titles in lists of links end in no mark.
+fn is_linked_sentence(tree: &Tree<'_>, unit: &PageUnit) -> bool {
+    let is_paragraph = unit.kind == UnitKind::Text && tree.node(unit.node).tag == HtmlTag::P;
+    is_paragraph && unit.chars >= MIN_LINKED_CHARS && ends_sentence(&unit.text) && !unit.text.ends_with(['…', '：', ':'])
+}
+
+/// True for a heading, or a bold line, over running text that stands beside the first paragraph: its words may be those of
+/// a label (评论, 广告), and yet it heads a part of the article.
+fn heads_text(tree: &Tree<'_>, units: &[PageUnit], index: usize, start: usize) -> bool {
+    let parent = |unit: &PageUnit| tree.node(unit.node).parent;
+    let unit = &units[index];
+    let is_heading = matches!(unit.kind, UnitKind::Heading(_)) || unit.kind == UnitKind::Text && unit.bold == unit.chars;
+    is_heading
+        && unit.linked == 0
+        && units.get(index + 1).is_some_and(|next| {
+            prose(next) >= MIN_PARAGRAPH_CHARS
+                && !is_worded_noise(&next.text, next.chars)
+                && [unit, next].iter().all(|unit| parent(unit) == parent(&units[start]))
+                && tree.node(next.node).tag == tree.node(units[start].node).tag
+        })
 }
 
 /// Text that is a sentence, however short.
-fn is_sentence(unit: &PageUnit) -> bool {
-    let running =
-        matches!(unit.kind, UnitKind::Text | UnitKind::Quote | UnitKind::Item(..) | UnitKind::Code | UnitKind::Table);
-    running && (prose(unit) > 0 || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked == 0)
+fn is_sentence(tree: &Tree<'_>, unit: &PageUnit) -> bool {
+    let running = matches!(
+        unit.kind,
+        UnitKind::Text
+            | UnitKind::Quote
+            | UnitKind::Item(_)
+            | UnitKind::Code
+            | UnitKind::Table
+            | UnitKind::Definition
+    );
+    let is_short = || unit.chars >= 4 && ends_sentence(&unit.text) && unit.linked * 2 <= unit.chars;
+    running && (prose(unit) > 0 || is_short() || is_linked_sentence(tree, unit))
 }
 
 /// True if a unit is part of the text, by its place before, within or after the paragraphs from `start` to `last`.
-fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &str) -> bool {
+fn is_of_text(tree: &Tree<'_>, unit: &PageUnit, index: usize, start: usize, last: usize, title: &str) -> bool {
     match unit.kind {
-        UnitKind::Image => return index <= last + 2 && index + 6 >= start && is_telling(&unit.text, title),
+        UnitKind::Image => return index <= last + 2 && index + 6 >= start && (unit.captioned || is_telling(&unit.text, title)),
         UnitKind::Caption => return index <= last + 3 && index + 6 >= start,
         UnitKind::Heading(level) if index < start => {
             return level > 1 && index + 3 >= start && unit.linked == 0 && within::find(&unit.text).is_none();
@@ -184,10 +232,14 @@ fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &
     }
     if index < start {
         // A line under the title: who, when, where from; a short first sentence is of the text.
-        return is_sentence(unit) && unit.chars >= 8 && within::find(&unit.text).is_none() && index + 4 >= start;
+        return is_sentence(tree, unit) && unit.chars >= 8 && within::find(&unit.text).is_none() && index + 4 >= start;
     }
     if index > last {
-        return matches!(unit.kind, UnitKind::Item(..) | UnitKind::Table) && unit.linked == 0 && index <= last + 20;
+        let may_end = matches!(
+            unit.kind,
+            UnitKind::Item(_) | UnitKind::Table | UnitKind::Term | UnitKind::Definition | UnitKind::Code | UnitKind::Math
+        );
+        return may_end && unit.linked * 2 <= unit.chars && index <= last + 20;
     }
     let is_date = unit.chars <= 30
         && within::find(&unit.text).is_some()
@@ -198,8 +250,9 @@ fn is_of_text(unit: &PageUnit, index: usize, start: usize, last: usize, title: &
     !(is_date && index <= start + 2 || is_posted)
 }
 
-/// A line after the last sentence that stands beside it in the same box: who signs, when and where.
-fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize) -> bool {
+/// A line after the last sentence that stands beside it in the same box: who signs, when and where. Items and tables of
+/// the text, up to `reach`, may stand between.
+fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize, reach: usize) -> bool {
     let (unit, before) = (&units[index], &units[last]);
     let beside = unit.node != before.node && tree.node(unit.node).parent == tree.node(before.node).parent;
     let alike = tree.node(unit.node).tag == tree.node(before.node).tag;
@@ -209,10 +262,12 @@ fn is_signature(tree: &Tree<'_>, units: &[PageUnit], index: usize, last: usize) 
     let is_over_links = units.get(index + 1).is_some_and(is_list);
     let is_page = unit.text.starts_with('共') && unit.text.ends_with(['页', '頁']);
     let is_address = unit.text.is_ascii() && unit.text.contains('@');
+    // One character may end a text, as 完 does.
+    let is_short = (2..=40).contains(&unit.chars) || unit.chars == 1 && unit.text.chars().all(char::is_alphabetic);
     unit.kind == UnitKind::Text
         && unit.linked == 0
-        && (2..=40).contains(&unit.chars)
-        && index <= last + 3
+        && is_short
+        && index <= reach + 3
         && beside
         && alike
         && !(is_over_links || is_page || is_address)
@@ -292,7 +347,7 @@ fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[PageUnit]) {
 /// Titles under a label for related articles, and the number of those beyond the limit.
 fn related(tree: &Tree<'_>, units: &[PageUnit]) -> (Vec<String>, usize) {
     let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
-    for (index, _) in tree.each(units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)
+    for (index, _) in each(tree, units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)
     {
         let mut gap = 0;
         for unit in &units[index + 1..] {

@@ -3,13 +3,17 @@
 //! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
 //! from the last node to the first, because a box stands before its content.
 
+pub(crate) mod embeds;
 pub(crate) mod keep;
 mod noise;
 
 pub(crate) use keep::KeptUnits;
 pub(crate) use noise::is_worded_noise;
 
-use crate::format::html::tree::{HtmlTag, NodeId, PageUnit, Tree, UnitKind};
+use crate::format::html::{
+    tree::{HtmlTag, NodeId, Tree},
+    units::{PageUnit, UnitKind, each},
+};
 use crate::format::page::ends_sentence;
 use noise::{is_named_content, is_named_noise, noise_work};
 
@@ -24,7 +28,7 @@ pub(crate) struct Boxes {
 /// Finds the article of a page.
 pub(crate) fn find_boxes(tree: &Tree<'_>, units: &[PageUnit]) -> Boxes {
     let mut good = vec![0_i64; tree.nodes.len()];
-    for unit in tree.each(units) {
+    for unit in each(tree, units) {
         good[unit.node as usize] += prose(unit);
     }
     add_up(tree, &mut good);
@@ -39,7 +43,7 @@ pub(crate) fn find_boxes(tree: &Tree<'_>, units: &[PageUnit]) -> Boxes {
             || small && node.tag == HtmlTag::Inline && !tree.text(id).is_empty() && is_named_noise(tree, id);
     }
     let mut sums = vec![0_i64; tree.nodes.len()];
-    let units = tree.each(units).take_while(|unit| tree.stop.go_on_after(noise_work(unit.text.len(), unit.chars)));
+    let units = each(tree, units).take_while(|unit| tree.stop.go_on_after(noise_work(unit.text.len(), unit.chars)));
     for unit in units {
         sums[unit.node as usize] += value(unit, noise[unit.node as usize] || noise[unit.first as usize]);
     }
@@ -75,7 +79,10 @@ fn add_up(tree: &Tree<'_>, sums: &mut [i64]) {
 /// The part of a unit that is running text.
 pub(crate) fn prose(unit: &PageUnit) -> i64 {
     let free = i64::from(unit.chars) - i64::from(unit.linked);
-    let running = matches!(unit.kind, UnitKind::Text | UnitKind::Quote | UnitKind::Item(..) | UnitKind::Code);
+    let running = matches!(
+        unit.kind,
+        UnitKind::Text | UnitKind::Quote | UnitKind::Item(_) | UnitKind::Code | UnitKind::Definition
+    );
     if running && free >= 12 && unit.linked * 2 <= unit.chars && has_marks(&unit.text) { free } else { 0 }
 }
 
@@ -99,7 +106,13 @@ fn value(unit: &PageUnit, noise: bool) -> i64 {
         return -(chars.min(40) / 2 + 4);
     }
     match unit.kind {
-        UnitKind::Rule | UnitKind::Image | UnitKind::Caption | UnitKind::Heading(_) => 0,
+        UnitKind::Rule
+        | UnitKind::Image
+        | UnitKind::Caption
+        | UnitKind::Media(_)
+        | UnitKind::Note(_)
+        | UnitKind::Term
+        | UnitKind::Heading(_) => 0,
         UnitKind::Table => chars.min(60) / 2,
         _ if prose(unit) > 0 => prose(unit),
         _ if chars < 8 => -3,

@@ -100,7 +100,7 @@ impl PageHead {
 /// `<title>` within a drawing.
 fn in_picture(tree: &Tree<'_>, id: NodeId) -> bool {
     let parent = tree.node(tree.node(id).parent);
-    parent.tag == HtmlTag::Skipped
+    parent.tag == HtmlTag::Svg
 }
 
 /// The text of an element in one line.

@@ -9,7 +9,8 @@ use crate::date::{
 };
 use crate::format::html::{
     content::prose,
-    tree::{HtmlTag, NodeId, PageUnit, Tree},
+    tree::{HtmlTag, NodeId, Tree},
+    units::{PageUnit, each},
 };
 
 /// Meta elements that name the day, the best first.
@@ -67,7 +68,7 @@ pub(crate) fn published(
     let shown = || first(near.iter().copied().filter(|unit| !in_prose(unit)));
     let labelled = || {
         let is_labelled = |unit: &&PageUnit| LABELS.iter().any(|label| unit.text.contains(label));
-        tree.each(units)
+        each(tree, units)
             .filter(|unit| unit.chars <= MAX_LINE_CHARS)
             .filter(is_labelled)
             .find_map(|unit| after_label(&unit.text))

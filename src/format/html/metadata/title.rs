@@ -4,7 +4,10 @@
 //! text of the page itself decides where the title ends.
 
 use super::head::PageHead;
-use crate::format::html::tree::{PageUnit, Tree, UnitKind};
+use crate::format::html::{
+    tree::Tree,
+    units::{PageUnit, UnitKind, each},
+};
 
 /// Marks between a title and a site's name, longer ones first.
 #[rustfmt::skip]
@@ -76,8 +79,7 @@ impl<'p> TitleSearch<'p> {
                 && self.is_no_series(&text)
                 && self.names().iter().any(|name| letters(name).starts_with(&text))
         };
-        self.tree
-            .each(self.units)
+        each(self.tree, self.units)
             .filter(|unit| matches!(unit.kind, UnitKind::Heading(1..=3)))
             .map(|unit| unit.text.as_str())
             .filter(|text| fits(text))
@@ -91,7 +93,7 @@ impl<'p> TitleSearch<'p> {
             matches!(unit.kind, UnitKind::Text | UnitKind::Heading(_))
                 && (4..=MAX_TITLE_CHARS as u32).contains(&unit.chars)
         };
-        let alone: Vec<String> = self.tree.each(self.units).filter(is_line).map(|unit| letters(&unit.text)).collect();
+        let alone: Vec<String> = each(self.tree, self.units).filter(is_line).map(|unit| letters(&unit.text)).collect();
         let names: [&'p str; 2] = [&self.head.title, self.open];
         names.into_iter().find_map(|name| {
             let found = beginnings(name, SEPARATORS).into_iter().rev().find(|part| {
@@ -115,7 +117,7 @@ impl<'p> TitleSearch<'p> {
             !next.is_empty() && letters(name).strip_prefix(&part).is_some_and(|rest| rest.starts_with(&next))
         };
         let is_long = part.chars().nth(MIN_TITLE_CHARS - 1).is_some() && !part.is_ascii() && self.is_no_series(&part);
-        is_long && self.tree.each(self.units).position(is_free).is_some_and(|at| !goes_on(at))
+        is_long && each(self.tree, self.units).position(is_free).is_some_and(|at| !goes_on(at))
     }
 
     /// A heading or a line of its own that stands in a name behind that of a section or a series.

@@ -112,14 +112,19 @@ fn a_page_keeps_its_forms() {
         <pre>北码头 -> 盐村</pre><figure><img alt='首班渡船离开北码头' src=a></figure><p>{text}</p></article>"
     );
     let article = parse(&page, None).article;
-    let shown: Vec<String> = article.blocks.iter().map(|block| format!("{:?} {}", block.kind, block.text)).collect();
+    let name = |kind: &BlockKind| match kind {
+        BlockKind::Table { .. } => "Table".to_owned(),
+        BlockKind::Figure { .. } => "Figure".to_owned(),
+        kind => format!("{kind:?}"),
+    };
+    let shown: Vec<String> = article.blocks.iter().map(|block| format!("{} {}", name(&block.kind), block.text)).collect();
     let shown = shown.join("/").replace(&text, "文");
     let shown = shown.replace(&format!("{:?}", BlockKind::item(1, None)), "Item");
     assert_eq!(
         shown,
         "Paragraph 文/Heading { level: 2 } 票价/Item 成人三元，小学生不用买票。/Item 羊一元，要有人牵着。/\
-        Quote 怕的不是没有人来，怕的是来了太多人。/Paragraph 班次 | 开船\n首班 | 6:20/Code 北码头 -> 盐村/\
-        Paragraph 首班渡船离开北码头/Paragraph 文"
+        Quote 怕的不是没有人来，怕的是来了太多人。/Table 班次\t开船\n首班\t6:20/Code 北码头 -> 盐村/\
+        Figure 首班渡船离开北码头/Paragraph 文"
     );
 }
 

@@ -3,26 +3,16 @@
 //!
 //! Nothing here calls itself, and depth is bounded, so no nesting can exhaust the stack; every tag costs the same.
 
-mod inline_text;
-mod tables;
+mod builder;
 mod tag;
-mod unit;
-pub(crate) mod units;
 
-pub(crate) use tag::HtmlTag;
-pub(crate) use unit::{PageUnit, UnitKind};
+pub(crate) use tag::{HtmlTag, TAG_COUNT};
 
 use crate::{
-    format::{
-        lines::offset_of,
-        markup::{Attributes, Dialect, Token, Tokens, attribute},
-    },
+    format::markup::{Attributes, Dialect, Tokens, attribute, decode},
     text::StopCheck,
 };
-use tag::TAG_COUNT;
-
-/// Elements within elements; deeper ones stand beside each other. Browsers stop at 512, too.
-const MAX_DEPTH: usize = 512;
+use builder::Builder;
 
 /// Nodes of a page. In a longer one further tags are passed over; text and images are kept, the last of them as one text.
 const MAX_NODES: usize = 200_000;
@@ -60,15 +50,7 @@ impl<'a> Tree<'a> {
         let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MAX_NODES)), stop };
         let start = source.get(..200.min(source.len())).unwrap_or(source);
         let xhtml = start.contains("<?xml") || start.contains("http://www.w3.org/1999/xhtml");
-        let mut builder =
-            Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAG_COUNT], beyond: 0, xhtml };
-        builder.add(HtmlTag::Root, "");
-        builder.push(0, HtmlTag::Root);
-        for token in Tokens::new(source, Dialect::Html).until(stop) {
-            builder.token(token);
-        }
-        builder.pop_to(0);
-        builder.tree
+        Builder::new(tree, xhtml).build(Tokens::new(source, Dialect::Html).until(stop))
     }
 
     /// A node.
@@ -108,191 +90,46 @@ impl<'a> Tree<'a> {
         self.stop.go_on_after(NODE_WORK + (node.stop - node.start) as usize)
     }
 
-    /// Counts a visit of a unit as work; false once the reading is stopped.
-    pub(crate) fn go_on_after_unit(&self, unit: &PageUnit) -> bool {
-        self.stop.go_on_after(NODE_WORK + unit.text.len())
+    /// Counts work of a number of bytes besides that of visiting a node; false once the reading is stopped.
+    pub(crate) fn go_on_after_text(&self, bytes: usize) -> bool {
+        self.stop.go_on_after(NODE_WORK + bytes)
     }
 
-    /// Counts a visit of each of some units as work; they end once the reading is stopped.
-    pub(crate) fn each<'u>(&self, units: &'u [PageUnit]) -> impl Iterator<Item = &'u PageUnit> {
-        units.iter().take_while(|unit| self.go_on_after_unit(unit))
-    }
-}
-
-struct Builder<'a> {
-    tree: Tree<'a>,
-    open: Vec<NodeId>,
-    /// The elements of `open`.
-    tags: Vec<u8>,
-    /// Open elements of each kind.
-    counts: [u16; TAG_COUNT],
-    /// Elements opened beyond [`MAX_DEPTH`].
-    beyond: usize,
-    /// An empty element may be closed in its own tag.
-    xhtml: bool,
-}
-
-impl<'a> Builder<'a> {
-    fn token(&mut self, token: Token<'a>) {
-        match token {
-            Token::Text(text) => self.text(HtmlTag::Text, text),
-            Token::Raw(text) => self.text(HtmlTag::Raw, text),
-            Token::Open { name, attributes, closed } => self.start(name, attributes, closed),
-            Token::Close(name) => self.end(HtmlTag::from_name(name)),
-            Token::Instruction(_) => {}
-        }
+    /// The name of an element as it is written.
+    pub(crate) fn name(&self, id: NodeId) -> &'a str {
+        let before = &self.source[..self.node(id).start as usize];
+        before.rfind('<').map_or("", |at| &before[at + 1..])
     }
 
-    fn add(&mut self, tag: HtmlTag, text: &str) -> NodeId {
-        let id = self.tree.nodes.len() as NodeId;
-        let start = if text.is_empty() { 0 } else { offset_of(self.tree.source, text) };
-        let parent = self.open.last().copied().unwrap_or(0);
-        let (start, stop) = (start as u32, (start + text.len()) as u32);
-        self.tree.nodes.push(HtmlNode { tag, parent, end: id + 1, start, stop });
-        id
+    /// True if an attribute of a node, whichever, holds a word in lower case. Costs a search of the tag, not a parse.
+    pub(crate) fn mentions(&self, id: NodeId, word: &str) -> bool {
+        memchr::memmem::find(self.text(id).as_bytes(), word.as_bytes()).is_some()
     }
 
-    fn text(&mut self, tag: HtmlTag, text: &'a str) {
-        // One text at the end takes everything that follows.
-        let full = self.tree.nodes.len() >= MAX_NODES * 2;
-        let takes = self.tree.nodes.last().is_some_and(|last| last.tag == HtmlTag::Text);
-        if !text.is_empty() && (!full || !takes && tag == HtmlTag::Text) {
-            self.add(tag, text);
-        } else if full && tag == HtmlTag::Text {
-            self.add_to_last(text);
-        }
+    /// The words of an element's class.
+    pub(crate) fn has_class(&self, id: NodeId, is: impl Fn(&str) -> bool) -> bool {
+        self.attributes(id)
+            .any(|(name, value)| name.eq_ignore_ascii_case("class") && value.split_ascii_whitespace().any(&is))
     }
 
-    /// Extends the last text to the end of a piece of the source. Its tags are taken out when it is read.
-    fn add_to_last(&mut self, piece: &str) {
-        if let Some(last) = self.tree.nodes.last_mut().filter(|last| last.tag == HtmlTag::Text) {
-            last.stop = (offset_of(self.tree.source, piece) + piece.len()) as u32;
+    /// The text of an element in one line, unless it is longer than so many bytes or nodes.
+    pub(crate) fn short_text(&self, id: NodeId, limit: usize) -> Option<String> {
+        let node = self.node(id);
+        if (node.end - id) as usize > limit {
+            return None;
         }
-    }
-
-    /// An image of a page with too many tags.
-    fn late_image(&mut self, name: &'a str, attributes: &'a str) {
-        if self.tree.nodes.len() < MAX_NODES * 2 {
-            self.add(HtmlTag::Img, attributes);
-            return;
-        }
-        if self.tree.nodes.last().is_some_and(|last| last.tag != HtmlTag::Text) {
-            // It begins with the mark before the name.
-            let start = offset_of(self.tree.source, name) - 1;
-            let id = self.add(HtmlTag::Text, name);
-            self.tree.nodes[id as usize].start = start as u32;
-        }
-        self.add_to_last(attributes);
-    }
-
-    fn start(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
-        let tag = HtmlTag::from_name(name);
-        if matches!(tag, HtmlTag::Html | HtmlTag::Body) && self.is_open(tag) {
-            return;
-        }
-        self.close_for(tag);
-        if self.tree.nodes.len() >= MAX_NODES {
-            if tag == HtmlTag::Img {
-                self.late_image(name, attributes);
-            }
-            return;
-        }
-        let id = self.add(tag, attributes);
-        if tag.is_void() || closed && self.xhtml {
-            return;
-        }
-        if self.open.len() < MAX_DEPTH {
-            self.push(id, tag);
-        } else {
-            self.beyond += 1;
-        }
-    }
-
-    fn push(&mut self, id: NodeId, tag: HtmlTag) {
-        self.open.push(id);
-        self.tags.push(tag as u8);
-        self.counts[tag as usize] += 1;
-    }
-
-    fn is_open(&self, tag: HtmlTag) -> bool {
-        self.counts[tag as usize] > 0
-    }
-
-    /// Closes what an element ends by beginning. WHATWG HTML 13.1.2.4.
-    fn close_for(&mut self, tag: HtmlTag) {
-        if self.beyond > 0 {
-            return;
-        }
-        match tag {
-            HtmlTag::Li => self.close_in(&[HtmlTag::Li], &[HtmlTag::Ul, HtmlTag::Ol, HtmlTag::Nav, HtmlTag::Cell]),
-            HtmlTag::Dt | HtmlTag::Dd => self.close_in(&[HtmlTag::Dt, HtmlTag::Dd], &[HtmlTag::Cell]),
-            HtmlTag::Cell => self.close_in(&[HtmlTag::Cell], &[HtmlTag::Table]),
-            HtmlTag::Row => self.close_in(&[HtmlTag::Row], &[HtmlTag::Table]),
-            HtmlTag::TableGroup => self.close_in(&[HtmlTag::TableGroup], &[HtmlTag::Table]),
-            HtmlTag::A => self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Li, HtmlTag::P]),
-            HtmlTag::Body => self.close_in(&[HtmlTag::Head], &[]),
-            _ => {}
-        }
-        if !tag.is_inline() {
-            self.close_in(
-                &[HtmlTag::P],
-                &[HtmlTag::Cell, HtmlTag::Button, HtmlTag::Li, HtmlTag::Block, HtmlTag::Section, HtmlTag::Article],
-            );
-            if tag != HtmlTag::Head && tag != HtmlTag::Html && self.is_open(HtmlTag::Head) {
-                self.close_in(&[HtmlTag::Head], &[]);
+        let mut text = String::new();
+        for id in id..node.end {
+            let node = self.node(id);
+            if node.tag == HtmlTag::Text && self.node(node.parent).tag != HtmlTag::Rp {
+                if text.len() + (node.stop - node.start) as usize > limit {
+                    return None;
+                }
+                decode(self.text(id), true, &mut text);
             }
         }
-    }
-
-    /// Closes the nearest of some elements, unless one of others stands between.
-    fn close_in(&mut self, close: &[HtmlTag], within: &[HtmlTag]) {
-        if !close.iter().any(|tag| self.is_open(*tag)) {
-            return;
-        }
-        let is = |of: &[HtmlTag], tag: u8| of.iter().any(|other| *other as u8 == tag);
-        let found = self.tags.iter().rposition(|tag| is(close, *tag) || is(within, *tag));
-        if let Some(at) = found.filter(|at| is(close, self.tags[*at])) {
-            self.pop_to(at);
-        }
-    }
-
-    fn end(&mut self, tag: HtmlTag) {
-        if tag.is_void() || matches!(tag, HtmlTag::Body | HtmlTag::Html) {
-            return;
-        }
-        if self.beyond > 0 {
-            self.beyond -= 1;
-            return;
-        }
-        if !self.is_open(tag) {
-            return;
-        }
-        let Some(at) = self.tags.iter().rposition(|open| *open == tag as u8) else { return };
-        let between = &self.tree.nodes;
-        let crossed = self.open[at + 1..].iter().map(|id| between[*id as usize].tag);
-        // An inline end tag closes no surrounding block, and nothing within a table closes an element outside of it.
-        let stops = |other: HtmlTag| {
-            if tag.is_inline() {
-                !other.is_inline()
-            } else {
-                !tag.is_of_table() && matches!(other, HtmlTag::Cell | HtmlTag::Table)
-            }
-        };
-        let nested = tag.is_of_table() && tag != HtmlTag::Table && crossed.clone().any(|other| other == HtmlTag::Table);
-        if !nested && !crossed.into_iter().any(stops) {
-            self.pop_to(at);
-        }
-    }
-
-    fn pop_to(&mut self, length: usize) {
-        let end = self.tree.nodes.len() as NodeId;
-        for id in self.open.drain(length..) {
-            let node = &mut self.tree.nodes[id as usize];
-            node.end = end;
-            let count = &mut self.counts[node.tag as usize];
-            *count = count.saturating_sub(1);
-        }
-        self.tags.truncate(length);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Some(words.join(" "))
     }
 }
 
@@ -300,7 +137,7 @@ impl<'a> Builder<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Tree, tag::HtmlTag};
+    use super::{HtmlTag, Tree};
     use crate::text::StopCheck;
 
     /// The tree as brackets.
@@ -337,7 +174,7 @@ mod tests {
             ("<a>一<a>二</a>", "a(一)a(二)"),
             ("<html><head><title>题</title><body><p>一</body></html>二", "html(head(title(题))body(p(一二)))"),
             ("<br/><img src=a>一<hr>", "br()img()一hr()"),
-            ("<dl><dt>一<dd>二<dt>三</dl>", "block(dt(一)dd(二)dt(三))"),
+            ("<dl><dt>一<dd>二<dt>三</dl>", "dl(dt(一)dd(二)dt(三))"),
         ] {
             assert_eq!(shape(source), expected, "{source}");
         }

@@ -17,6 +17,7 @@ pub(crate) enum HtmlTag {
     A,
     Article,
     Aside,
+    Audio,
     B,
     Base,
     Blockquote,
@@ -27,8 +28,11 @@ pub(crate) enum HtmlTag {
     Cell,
     Code,
     Dd,
+    Del,
     Details,
+    Dl,
     Dt,
+    Embed,
     Figcaption,
     Figure,
     Footer,
@@ -46,27 +50,42 @@ pub(crate) enum HtmlTag {
     I,
     Iframe,
     Img,
+    Ins,
     Li,
     Link,
     Main,
+    Mark,
+    Math,
     Meta,
     Nav,
     Noscript,
+    Object,
     Ol,
     P,
+    Picture,
     Pre,
+    Q,
+    Rb,
+    Row,
     Rp,
     Rt,
-    Row,
+    Rtc,
+    Ruby,
     Script,
     Section,
     Select,
     Skipped,
+    Source,
+    Sub,
+    Sup,
+    Svg,
     Table,
     TableGroup,
+    Thead,
     Time,
     Title,
     Ul,
+    Video,
     Void,
 }
 
@@ -77,6 +96,7 @@ impl HtmlTag {
     /// The element with a name.
     pub(crate) fn from_name(name: &str) -> HtmlTag {
         let mut lower = [0_u8; 16];
+        let name = without_prefix(name);
         let Some(room) = lower.get_mut(..name.len()) else { return HtmlTag::Inline };
         room.copy_from_slice(name.as_bytes());
         room.make_ascii_lowercase();
@@ -84,6 +104,7 @@ impl HtmlTag {
             b"a" => HtmlTag::A,
             b"article" => HtmlTag::Article,
             b"aside" => HtmlTag::Aside,
+            b"audio" | b"amp-audio" => HtmlTag::Audio,
             b"b" | b"strong" => HtmlTag::B,
             b"base" => HtmlTag::Base,
             b"blockquote" => HtmlTag::Blockquote,
@@ -94,8 +115,11 @@ impl HtmlTag {
             b"td" | b"th" => HtmlTag::Cell,
             b"code" | b"tt" | b"kbd" | b"samp" => HtmlTag::Code,
             b"dd" => HtmlTag::Dd,
+            b"del" | b"s" | b"strike" => HtmlTag::Del,
             b"details" => HtmlTag::Details,
+            b"dl" => HtmlTag::Dl,
             b"dt" => HtmlTag::Dt,
+            b"embed" => HtmlTag::Embed,
             b"figcaption" => HtmlTag::Figcaption,
             b"figure" => HtmlTag::Figure,
             b"footer" => HtmlTag::Footer,
@@ -111,34 +135,47 @@ impl HtmlTag {
             b"hr" => HtmlTag::Hr,
             b"html" => HtmlTag::Html,
             b"i" | b"em" => HtmlTag::I,
-            b"iframe" => HtmlTag::Iframe,
+            b"iframe" | b"amp-iframe" => HtmlTag::Iframe,
             b"img" | b"amp-img" | b"image" => HtmlTag::Img,
+            b"ins" => HtmlTag::Ins,
             b"li" => HtmlTag::Li,
             b"link" => HtmlTag::Link,
             b"main" => HtmlTag::Main,
+            b"mark" => HtmlTag::Mark,
+            b"math" => HtmlTag::Math,
             b"meta" => HtmlTag::Meta,
             b"nav" | b"menu" => HtmlTag::Nav,
             b"noscript" => HtmlTag::Noscript,
+            b"object" => HtmlTag::Object,
             b"ol" => HtmlTag::Ol,
             b"p" => HtmlTag::P,
+            b"picture" => HtmlTag::Picture,
             b"pre" | b"listing" | b"xmp" => HtmlTag::Pre,
+            b"q" => HtmlTag::Q,
+            b"rb" => HtmlTag::Rb,
             b"rp" => HtmlTag::Rp,
-            b"rt" | b"rtc" => HtmlTag::Rt,
+            b"rt" => HtmlTag::Rt,
+            b"rtc" => HtmlTag::Rtc,
+            b"ruby" => HtmlTag::Ruby,
             b"tr" => HtmlTag::Row,
             b"script" => HtmlTag::Script,
             b"section" => HtmlTag::Section,
             b"select" => HtmlTag::Select,
+            b"source" => HtmlTag::Source,
+            b"sub" => HtmlTag::Sub,
+            b"sup" => HtmlTag::Sup,
+            b"svg" => HtmlTag::Svg,
             b"table" => HtmlTag::Table,
-            b"tbody" | b"thead" | b"tfoot" => HtmlTag::TableGroup,
+            b"tbody" | b"tfoot" => HtmlTag::TableGroup,
+            b"thead" => HtmlTag::Thead,
             b"time" => HtmlTag::Time,
             b"title" => HtmlTag::Title,
             b"ul" | b"dir" => HtmlTag::Ul,
-            b"style" | b"template" | b"svg" | b"math" | b"object" | b"canvas" | b"audio" | b"video" | b"map"
-            | b"datalist" | b"textarea" | b"noembed" | b"noframes" | b"amp-ad" | b"amp-analytics" | b"amp-sidebar"
+            b"video" | b"amp-video" => HtmlTag::Video,
+            b"style" | b"template" | b"canvas" | b"map" | b"datalist" | b"textarea" | b"noembed" | b"noframes" | b"amp-ad" | b"amp-analytics" | b"amp-sidebar"
             | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
-            b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"input" | b"param" | b"source"
-            | b"track" | b"wbr" => HtmlTag::Void,
-            b"div" | b"center" | b"dl" | b"address" | b"fieldset" | b"hgroup" | b"legend" | b"summary" | b"search"
+            b"area" | b"basefont" | b"bgsound" | b"col" | b"frame" | b"input" | b"param" | b"track" | b"wbr" => HtmlTag::Void,
+            b"div" | b"center" | b"address" | b"fieldset" | b"hgroup" | b"legend" | b"summary" | b"search"
             | b"colgroup" => HtmlTag::Block,
             _ => HtmlTag::Inline,
         }
@@ -148,7 +185,15 @@ impl HtmlTag {
     pub(crate) fn is_void(self) -> bool {
         matches!(
             self,
-            HtmlTag::Base | HtmlTag::Br | HtmlTag::Hr | HtmlTag::Img | HtmlTag::Link | HtmlTag::Meta | HtmlTag::Void
+            HtmlTag::Base
+                | HtmlTag::Br
+                | HtmlTag::Embed
+                | HtmlTag::Hr
+                | HtmlTag::Img
+                | HtmlTag::Link
+                | HtmlTag::Meta
+                | HtmlTag::Source
+                | HtmlTag::Void
         )
     }
 
@@ -160,10 +205,8 @@ impl HtmlTag {
                 | HtmlTag::Script
                 | HtmlTag::Skipped
                 | HtmlTag::Select
-                | HtmlTag::Iframe
                 | HtmlTag::Button
                 | HtmlTag::Rp
-                | HtmlTag::Rt
         )
     }
 
@@ -175,14 +218,31 @@ impl HtmlTag {
                 | HtmlTag::Raw
                 | HtmlTag::Inline
                 | HtmlTag::A
+                | HtmlTag::Audio
                 | HtmlTag::B
                 | HtmlTag::Base
                 | HtmlTag::Br
                 | HtmlTag::Code
+                | HtmlTag::Del
+                | HtmlTag::Embed
                 | HtmlTag::I
                 | HtmlTag::Img
+                | HtmlTag::Ins
+                | HtmlTag::Mark
+                | HtmlTag::Math
+                | HtmlTag::Object
+                | HtmlTag::Picture
+                | HtmlTag::Q
+                | HtmlTag::Rb
                 | HtmlTag::Rp
                 | HtmlTag::Rt
+                | HtmlTag::Rtc
+                | HtmlTag::Ruby
+                | HtmlTag::Source
+                | HtmlTag::Sub
+                | HtmlTag::Sup
+                | HtmlTag::Svg
+                | HtmlTag::Video
                 | HtmlTag::Time
                 | HtmlTag::Void
                 | HtmlTag::Script
@@ -199,6 +259,14 @@ impl HtmlTag {
 
     /// True if it belongs to the frame of a table.
     pub(crate) fn is_of_table(self) -> bool {
-        matches!(self, HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption)
+        matches!(self, HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Thead | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption)
+    }
+}
+
+/// The name of an element without a prefix that stands for HTML or MathML; others, such as Word's, have other elements.
+fn without_prefix(name: &str) -> &str {
+    match name.split_once(':') {
+        Some(("xhtml" | "html" | "h" | "xh" | "m" | "mml" | "math" | "svg", local)) => local,
+        _ => name,
     }
 }

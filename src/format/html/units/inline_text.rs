@@ -19,6 +19,8 @@ pub(crate) struct InlineText {
     breaks: u32,
     /// Full-width and no-break spaces since the last character.
     indent: u32,
+    /// The next preformatted text begins a line.
+    is_fresh: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,8 +102,38 @@ impl InlineText {
             self.text.extend(std::iter::repeat_n('\n', self.breaks as usize));
             self.breaks = 0;
         }
+        if std::mem::take(&mut self.is_fresh)
+            && !self.text.is_empty()
+            && !self.text.ends_with('\n')
+            && !text.starts_with('\n')
+        {
+            self.text.push('\n');
+        }
         self.text.push_str(text);
         self.chars += text.chars().filter(|c| !c.is_whitespace()).count() as u32;
+    }
+
+    /// Adds characters of the program's own that belong to the text before or after them.
+    pub(crate) fn push_joined(&mut self, text: &str) {
+        if self.breaks > 0 && !self.text.is_empty() {
+            self.text.push('\n');
+        } else if self.gap == Gap::Space && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.mark(text);
+        self.chars += text.chars().count() as u32;
+    }
+
+    /// A line break where a box begins or ends, if there is none and the line has text.
+    pub(crate) fn soft_break(&mut self) {
+        if self.breaks == 0 && !self.text.is_empty() {
+            self.line_break();
+        }
+    }
+
+    /// The next preformatted text begins on a line of its own.
+    pub(crate) fn fresh_line(&mut self) {
+        self.is_fresh = true;
     }
 
     /// Adds a mark of the program's own, without weighing it.
