@@ -143,7 +143,7 @@ impl Draft {
 }
 
 fn length(blocks: &[Block]) -> usize {
-    blocks.iter().map(|block| block.text.len()).sum()
+    blocks.iter().map(|block| block.text.len() + usize::from(!block.is_blank())).sum()
 }
 
 fn longer(kept: &mut Vec<Block>, other: Vec<Block>) {
