@@ -50,5 +50,5 @@ fn title(list: &LinkList) -> String {
     let (cursor, matching, all) = list.counts();
     let at = if matching == 0 { 0 } else { cursor + 1 };
     let count = if matching == all { format!("{at}/{all}") } else { format!("{at}/{matching} of {all}") };
-    format!("Links {count}   Enter opens, C-y copies, Esc closes; type to narrow")
+    format!("Links {count}   Enter opens, C-y copies, Esc closes")
 }

@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 
 use crate::{
-    app::{Access, App, ArticleScreen, PictureView, Prompt, Results, Screen, SearchState, commands::KeyContext},
+    app::{Access, App, ArticleScreen, Page, PictureView, Prompt, Results, Screen, SearchState, commands::KeyContext},
     script::Language,
     text::{safe::Safe, width, width::Ambiguous},
 };
@@ -129,6 +129,9 @@ fn left(app: &App, canvas: &Canvas<'_>) -> (String, u16) {
     if let Some(explanation) = shown_article(app).and_then(ArticleScreen::explanation) {
         return (explanation, 1);
     }
+    if let Some(notice) = shown_article(app).map(ArticleScreen::page).and_then(excerpt_notice) {
+        return (notice.to_owned(), 1);
+    }
     (standing(app, canvas.area().height), 0)
 }
 
@@ -157,6 +160,15 @@ fn described(view: &PictureView) -> String {
     if description.is_empty() { "a picture without a description".to_owned() } else { description.to_string() }
 }
 
+/// The notice, at the end of an article, that the feed has only its beginning.
+fn excerpt_notice(page: &Page) -> Option<&'static str> {
+    let article = page.article();
+    (article.is_excerpt && page.percent() == 100).then_some(match article.link {
+        Some(_) => "The feed carries only the beginning. o opens the whole.",
+        None => "The feed carries only the beginning.",
+    })
+}
+
 fn right(app: &App, columns: u16) -> String {
     let access = match app.access() {
         Access::Full => "",
@@ -181,7 +193,9 @@ fn standing_right(app: &App, columns: u16) -> String {
             let has_room = columns >= MIN_COLUMNS_FOR_LANGUAGE;
             let language = page.language().filter(|language| has_room && *language != Language::Other);
             let language = language.map(|language| format!("{}  ", language.tag())).unwrap_or_default();
-            return format!("{matches}{language}{script}  {:>3}% ", page.percent());
+            let is_excerpt = page.article().is_excerpt && excerpt_notice(page).is_none();
+            let excerpt = if is_excerpt && has_room { "excerpt  " } else { "" };
+            return format!("{matches}{excerpt}{language}{script}  {:>3}% ", page.percent());
         }
         (Screen::Results, _) => results(app),
         _ => match app.list().window().total() {

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{Desk, Event, desk::article, settings::Settings},
-    article::{Article, Block, BlockKind},
+    article::{Article, Block, BlockKind, Span, SpanKind},
     text::{safe::Safe, width, width::Ambiguous},
 };
 
@@ -138,12 +138,51 @@ fn a_sentence_too_long_for_the_status_line_is_shown_whole() {
     assert_eq!(rows[9..11].join(" ").trim(), "the pattern cannot be used: unclosed  group", "{shown}");
 }
 
+/// An article with spans of every kind, a sound, a figure and a note.
+fn rich() -> Article {
+    let span = |range, kind| Span::new(range, kind);
+    let link = |href: &str| SpanKind::Link { href: href.to_owned() };
+    let text = "港務处昨日公布填海方案全文[1]，工程由海雾营造承包，原定十二月一日开工，来信请寄编辑部。";
+    let long = "https://a.example/very/long/path/that/goes/on/until/it/fits/no/line/of/sixty/cells/at/all";
+    let paragraph = Block::paragraph(text).with_spans(vec![
+        span(21..39, link("https://haiwu.example/plan")),
+        span(39..42, SpanKind::Note { note: "1".into() }),
+        span(54..66, SpanKind::Strong),
+        span(81..96, SpanKind::Deleted),
+        span(117..126, link("mailto:tide@haiwu.example")),
+    ]);
+    let mut rich = article(9, &[]);
+    rich.blocks = vec![
+        paragraph,
+        Block::paragraph("另见全文。").with_spans(vec![span(6..12, link(long))]),
+        Block::new(BlockKind::Note { label: "1".into() }, "见港务处年报。"),
+    ];
+    rich.is_excerpt = true;
+    rich.link = Some("https://haiwu.example/2026/plan".to_owned());
+    rich
+}
+
+#[test]
+fn hints_and_the_list_of_links() {
+    let mut desk = Desk::new(&[rich()], Settings::default(), 60, 16);
+    desk.keys("<Enter>f");
+    insta::assert_snapshot!("hints", screen(&desk, 60, 16));
+    desk.keys("<Esc>gl<Down><Down><Down>");
+    insta::assert_snapshot!("links", screen(&desk, 60, 16));
+    desk.keys("編輯");
+    insta::assert_snapshot!("links_narrowed", screen(&desk, 60, 16));
+    desk.keys("<Esc>");
+    assert!(screen(&desk, 40, 16).contains("The feed carries only the beginning."));
+    assert!(screen(&desk, 80, 16).contains("The feed carries only the beginning. o opens the whole."));
+}
+
 #[test]
 fn every_size_can_be_drawn() {
-    let mut desk = Desk::new(&newspaper(), Settings::default(), 80, 24);
+    let articles: Vec<Article> = newspaper().into_iter().chain([rich()]).collect();
+    let mut desk = Desk::new(&articles, Settings::default(), 80, 24);
     for keys in [
         "", "g/", "新闻", "<Enter>", "q", "gz", "<Esc>", "<Enter>", "/国", "<Enter>", ":se<Tab>", "<Esc>", "?", "q",
-        "gz", "q", "g",
+        "gz", "q", "g", "<Esc>", "gl", "x", "<Esc>", "f", "<Esc>", "gn",
     ] {
         desk.keys(keys);
         for columns in (0..45).chain([79, 80, 132, 300]) {

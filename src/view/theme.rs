@@ -47,7 +47,8 @@ pub(super) const DELETED: Style = Style::new().add_modifier(Modifier::DIM.union(
 /// Words that the author has put in.
 pub(super) const INSERTED: Style = Style::new().fg(LEAF).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED));
 /// Words that the author has marked.
-pub(super) const HIGHLIGHT: Style = Style::new().fg(Color::Black).bg(Color::Green).add_modifier(SLANTED_WITHOUT_COLOUR);
+pub(super) const HIGHLIGHT: Style =
+    Style::new().fg(Color::Black).bg(Color::Indexed(77)).add_modifier(SLANTED_WITHOUT_COLOUR);
 /// Bars, bullets and rules.
 pub(super) const DECORATION: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.
