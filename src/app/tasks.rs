@@ -162,7 +162,7 @@ pub(super) fn edit_tags(shared: &mut Shared, article: Option<ArticleId>, words: 
     Ok(())
 }
 
-/// Writes the article to a folder: `FOLDER [page|markdown|json]`.
+/// Writes the article to a folder: `FOLDER [page|markdown|json|epub]`.
 ///
 /// # Errors
 /// A message, when there is no article or no folder is named.
@@ -175,7 +175,7 @@ pub(super) fn export(shared: &mut Shared, article: Option<ArticleId>, words: &st
         _ => (words, None),
     };
     if folder.is_empty() {
-        return Err("Name a folder: export FOLDER [page|markdown|json]".to_owned());
+        return Err("Name a folder: export FOLDER [page|markdown|json|epub]".to_owned());
     }
     let (folder, format) = (PathBuf::from(folder), format.unwrap_or_default());
     shared.requests.restart(RequestKind::Export, |ticket| Effect::Export { ticket, id, format, folder });

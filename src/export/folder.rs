@@ -30,6 +30,9 @@ pub(crate) enum ExportError {
         path: PathBuf,
         cause: String,
     },
+    /// A book cannot be made.
+    #[error("the book could not be written ({})", plain(.0))]
+    Book(io::Error),
     /// A file cannot be written in it.
     #[error("{} could not be written ({cause}); check the folder and its free space", path.display())]
     File {
@@ -63,16 +66,16 @@ impl ExportFolder {
         Ok(ExportFolder { path: path.to_owned(), folder, taken })
     }
 
-    /// Writes a text to a new file named for a title, and gives its path.
+    /// Writes a new file named for a title, and gives its path.
     ///
     /// # Errors
     /// If it cannot be written; nothing of it is left then.
-    pub(crate) fn write(&mut self, title: &str, ending: &str, text: &str) -> Result<PathBuf, ExportError> {
+    pub(crate) fn write(&mut self, title: &str, ending: &str, content: &[u8]) -> Result<PathBuf, ExportError> {
         let stem = stem(title);
         let mut name = format!("{stem}.{ending}");
         for number in 2..MAX_NAME_TRIES {
             if self.taken.insert(folded(&name)) {
-                match self.create(&name, text) {
+                match self.create(&name, content) {
                     // Another program was faster, or the file system takes two names for one that we do not.
                     Err(Errno::EXIST) => {}
                     Ok(()) => return Ok(self.path.join(name)),
@@ -87,11 +90,11 @@ impl ExportFolder {
         Err(ExportError::File { path: self.path.join(name), cause: "too many files have its title".to_owned() })
     }
 
-    fn create(&self, name: &str, text: &str) -> Result<(), Errno> {
+    fn create(&self, name: &str, content: &[u8]) -> Result<(), Errno> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = openat(&self.folder, name, flags, Mode::from_raw_mode(0o644))?;
         let mut file = File::from(file);
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        let written = file.write_all(content).and_then(|()| file.sync_all());
         written.map_err(|error| {
             // Half a file is worse than none. If it cannot be removed the error is reported all the same.
             let _ = unlinkat(&self.folder, name, AtFlags::empty());
@@ -122,7 +125,7 @@ mod tests {
         symlink("/etc/passwd", at("passwd (2).txt")).unwrap();
         let mut out = ExportFolder::open(folder.path()).unwrap();
         for title in ["News", "NEWS", "link", "passwd", "../passwd", "passwd"] {
-            let path = out.write(title, "txt", title).unwrap();
+            let path = out.write(title, "txt", title.as_bytes()).unwrap();
             assert_eq!(path.parent(), Some(folder.path()));
             assert_eq!(fs::read_to_string(&path).unwrap(), title);
             assert!(!fs::symlink_metadata(path).unwrap().is_symlink());
@@ -141,7 +144,7 @@ mod tests {
         let mut out = ExportFolder::open(&folder.path().join("new/folder")).unwrap();
         let theirs = folder.path().join("new/folder/報.md");
         fs::write(&theirs, "theirs").unwrap();
-        let path = out.write("報", "md", "ours").unwrap();
+        let path = out.write("報", "md", b"ours").unwrap();
         assert!(path.ends_with("報 (2).md"));
         assert_eq!(fs::read_to_string(theirs).unwrap(), "theirs");
     }

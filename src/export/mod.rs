@@ -1,32 +1,38 @@
-//! An article as a text that can be read in again: the page layout, Markdown or JSON.
+//! Articles as files that can be read in again: the page layout, Markdown, JSON, and a book of one or many.
 //!
-//! JSON holds everything. The other two hold the text; anything that does not come back the same is found by reading it
-//! back, and reported. Characters that a terminal acts on are escaped in JSON and left out of the
-//! others.
+//! JSON holds everything. Page layout and Markdown hold the text and what their common forms can say beside it; anything that
+//! does not come back the same is found by reading it back, and reported. Characters that a terminal acts on are escaped in
+//! JSON and left out of the others.
 
 mod clean;
+mod compare;
+mod epub;
 mod folder;
 mod markdown;
+mod markup;
 mod name;
+mod nesting;
+mod page;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use epub::EpubWriter;
 pub(crate) use folder::{ExportError, ExportFolder};
-
-use std::fmt::Write;
 
 use serde::Serialize;
 
 use crate::system::counted;
 use crate::{
-    article::{Article, BlockKind, LeftOut, LeftOutKind, Record},
+    article::{Article, LeftOut, LeftOutKind, Record},
     date::Published,
     format::{json, markdown as read_markdown, page as read_page},
     text::harmless_json,
 };
 use clean::clean;
+use compare::{altered, unplaced};
 use markdown::markdown;
+use page::{Layout, page, plain_blocks};
 
 /// The formats of exported files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,6 +44,8 @@ pub(crate) enum ExportFormat {
     Markdown,
     /// A JSON object.
     Json,
+    /// An EPUB book.
+    Epub,
 }
 
 impl ExportFormat {
@@ -48,6 +56,7 @@ impl ExportFormat {
             "page" => ExportFormat::Page,
             "markdown" => ExportFormat::Markdown,
             "json" => ExportFormat::Json,
+            "epub" => ExportFormat::Epub,
             _ => return None,
         })
     }
@@ -59,6 +68,7 @@ impl ExportFormat {
             ExportFormat::Page => "txt",
             ExportFormat::Markdown => "md",
             ExportFormat::Json => "json",
+            ExportFormat::Epub => "epub",
         }
     }
 }
@@ -66,8 +76,8 @@ impl ExportFormat {
 /// An article, written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Exported {
-    /// The text of the file.
-    pub(crate) text: String,
+    /// The content of the file.
+    pub(crate) bytes: Vec<u8>,
     /// Words of the article that would be read back in another form.
     pub(crate) altered: Vec<&'static str>,
     /// Particulars of the article that the format has no place for.
@@ -79,7 +89,8 @@ pub(crate) struct Exported {
 impl Exported {
     /// Compares an article with the one that its text is read back as.
     fn compare(text: String, article: &Article, back: &Article, controls: usize) -> Exported {
-        Exported { altered: altered(article, back), unplaced: unplaced(article, back), text, controls }
+        let (altered, unplaced) = (altered(article, back), unplaced(article, back));
+        Exported { bytes: text.into_bytes(), altered, unplaced, controls }
     }
 
     /// The particulars, words and characters of the article that the text does not hold; none of them in JSON.
@@ -126,18 +137,24 @@ struct ExportRecord<'a> {
     #[serde(flatten)]
     record: Record<'a>,
     guid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revised: Option<String>,
 }
 
 /// Writes an article. `record` is it as the command line shows it.
-#[must_use]
-pub(crate) fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Exported {
-    match format {
+///
+/// # Errors
+/// If a book cannot be made of it.
+pub(crate) fn export(article: &Article, record: Record<'_>, format: ExportFormat) -> Result<Exported, ExportError> {
+    Ok(match format {
         ExportFormat::Page => {
-            let (article, dropped) = &clean(article);
+            let (article, dropped) = clean(article);
+            let blocks = plain_blocks(&article);
+            let article = Article { blocks, ..article };
             let written = |layout| {
-                let text = page(article, layout);
+                let text = page(&article, layout);
                 let back = read_page::parse(&text).article;
-                Exported::compare(text, article, &back, *dropped)
+                Exported::compare(text, &article, &back, dropped)
             };
             // Where the last related title could be taken for the original one, the author follows it.
             let usual = written(Layout::Usual);
@@ -151,103 +168,24 @@ pub(crate) fn export(article: &Article, record: Record<'_>, format: ExportFormat
         }
         ExportFormat::Json => {
             // Strings, numbers and lists of them: there is no key that is not a string and no writer that could fail.
-            let whole = ExportRecord { record, guid: article.guid.as_deref() };
+            let revised = article.revised.as_ref().map(Published::to_rfc3339);
+            let whole = ExportRecord { record, guid: article.guid.as_deref(), revised };
             let mut text = harmless_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
             text.push('\n');
             let mut back = Article::default();
             json::parse(&text, &mut |parsed| back = parsed.article);
             Exported::compare(text, article, &back, 0)
         }
-    }
+        ExportFormat::Epub => {
+            let mut book = EpubWriter::new().map_err(ExportError::Book)?;
+            let controls = book.push(article).map_err(ExportError::Book)?;
+            let bytes = book.finish(None).map_err(ExportError::Book)?.bytes;
+            Exported { bytes, altered: Vec::new(), unplaced: Vec::new(), controls }
+        }
+    })
 }
 
 /// Chooses the text that holds more of the article.
 fn better(one: Exported, other: Exported) -> Exported {
     if other.altered.len() < one.altered.len() { other } else { one }
-}
-
-/// The order of the sections of a page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    Usual,
-    /// The author's section comes last, and is there even if it is empty.
-    AuthorLast,
-}
-
-/// The page layout: title, date, a paragraph a line, and the sections that follow.
-fn page(article: &Article, layout: Layout) -> String {
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    if !article.title.is_empty() {
-        let _ = writeln!(text, "{}", article.title);
-    }
-    if let Some(published) = &article.published {
-        let _ = writeln!(text, "Published at {}", date(published));
-    }
-    for block in &article.blocks {
-        let _ = writeln!(text, "\n{}", block.text);
-    }
-    let author = article.author.as_deref();
-    if let (Layout::Usual, Some(author)) = (layout, author) {
-        let _ = writeln!(text, "\nAuthor\n{author}");
-    }
-    if !article.related.is_empty() {
-        let _ = writeln!(text, "\nRelated\n{}", article.related.join("\n"));
-    }
-    if let Some(notice) = &article.notice {
-        let _ = writeln!(text, "\nAI Translated\n{notice}");
-    }
-    if layout == Layout::AuthorLast {
-        let _ = writeln!(text, "\nAuthor\n{}", author.unwrap_or_default());
-    }
-    if let Some(title) = &article.original_title {
-        let _ = writeln!(text, "\n{title}");
-    }
-    text
-}
-
-/// A date in the form of the page layout, if that can hold it, else RFC 3339.
-fn date(published: &Published) -> String {
-    match published {
-        Published::Local(civil) if civil.second() == 0 && civil.subsec_nanosecond() == 0 => {
-            civil.strftime("%b %d, %Y %I:%M %P").to_string()
-        }
-        published => published.to_rfc3339(),
-    }
-}
-
-/// The particulars of an article that are not in `back`, or in another shape.
-fn unplaced(article: &Article, back: &Article) -> Vec<&'static str> {
-    let kinds =
-        |article: &Article| -> Vec<BlockKind> { article.blocks.iter().map(|block| block.kind.clone()).collect() };
-    let gone = |there: &Option<String>, back: &Option<String>| there.is_some() && there != back;
-    [
-        ("its source", gone(&article.source, &back.source)),
-        ("its language", gone(&article.lang, &back.lang)),
-        ("its link", gone(&article.link, &back.link)),
-        ("its identifier", gone(&article.guid, &back.guid)),
-        ("the kinds of its paragraphs", kinds(article) != kinds(back)),
-    ]
-    .into_iter()
-    .filter_map(|(name, gone)| gone.then_some(name))
-    .collect()
-}
-
-/// The words of an article that are others in `back`.
-fn altered(article: &Article, back: &Article) -> Vec<&'static str> {
-    let texts = |article: &Article| -> Vec<String> {
-        article.blocks.iter().map(|block| block.text.clone()).filter(|text| !text.is_empty()).collect()
-    };
-    [
-        ("its title", article.title != back.title),
-        ("its date", article.published != back.published),
-        ("its author", article.author != back.author),
-        ("paragraphs", texts(article) != texts(back)),
-        ("its related titles", article.related != back.related),
-        ("its notice", article.notice != back.notice),
-        ("its original title", article.original_title != back.original_title),
-    ]
-    .into_iter()
-    .filter_map(|(name, differs)| differs.then_some(name))
-    .collect()
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::clean;
-use super::{ExportFormat, export};
+use super::{EpubWriter, ExportFormat, Exported, export};
 use crate::{
     article::{Article, Block, BlockKind, LeftOut, LeftOutKind, Record},
     date::Published,
@@ -11,15 +11,24 @@ use crate::{
     text::control,
 };
 
+fn exported(article: &Article, format: ExportFormat) -> Exported {
+    export(article, Record::new(7, article, true, false), format).unwrap()
+}
+
+fn text(exported: &Exported) -> String {
+    String::from_utf8(exported.bytes.clone()).unwrap()
+}
+
 fn written(article: &Article, format: ExportFormat) -> (String, Vec<&'static str>) {
-    let exported = export(article, Record::new(7, article, true, false), format);
-    (exported.text, exported.altered)
+    let exported = exported(article, format);
+    (text(&exported), exported.altered)
 }
 
 fn back(text: &str, format: ExportFormat) -> Article {
     match format {
         ExportFormat::Page => page::parse(text).article,
         ExportFormat::Markdown => markdown::parse(text).article,
+        ExportFormat::Epub => unreachable!("a book is no text"),
         ExportFormat::Json => {
             let mut found = Vec::new();
             json::parse(text, &mut |parsed| found.push(parsed.article));
@@ -51,25 +60,24 @@ fn the_page_layout_is_as_the_sample_has_it() {
 
 #[test]
 fn fields_without_a_place_in_the_format_are_no_loss_of_words() {
-    let text = |s: &str| Some(s.to_owned());
+    let some = |s: &str| Some(s.to_owned());
     let article = Article {
         title: "大橋通車".into(),
         published: Published::parse("2024-05-06T08:00:30+08:00"),
-        author: text("林見"),
-        source: text("海霧新聞"),
-        lang: text("zh-Hant"),
-        link: text("https://a.example/1"),
+        author: some("林見"),
+        source: some("海霧新聞"),
+        lang: some("zh-Hant"),
+        link: some("https://a.example/1"),
         blocks: vec![Block::paragraph("今日通車，眾人圍觀。"), Block::paragraph("橋長三百米，造價不詳。")],
         ..Article::default()
     };
-    let exported = |format| export(&article, Record::new(1, &article, false, false), format);
-    let page = exported(ExportFormat::Page);
+    let page = exported(&article, ExportFormat::Page);
     assert_eq!(page.unplaced, ["its source", "its language", "its link"]);
     assert!(page.left_out().iter().all(|it| it.what == LeftOutKind::Field && it.count == Some(1)));
     let sentence = "was written without its source, its language and its link, for which the format has no place";
     assert_eq!(page.sentences(), [sentence]);
     for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
-        let exported = exported(format);
+        let exported = exported(&article, format);
         assert!(exported.altered.is_empty() && exported.controls == 0);
         assert!(format == ExportFormat::Page || exported.unplaced.is_empty(), "{:?}", exported.unplaced);
     }
@@ -195,11 +203,11 @@ proptest! {
         let article = Article { title, author, related, blocks, ..Article::default() };
         let (clean, dropped) = clean::clean(&article);
         for format in [ExportFormat::Page, ExportFormat::Markdown, ExportFormat::Json] {
-            let exported = export(&article, Record::new(7, &article, true, false), format);
-            let raw: Vec<char> = exported.text.chars().filter(|c| control::is_control(*c)).collect();
+            let exported = exported(&article, format);
+            let raw: Vec<char> = text(&exported).chars().filter(|c| control::is_control(*c)).collect();
             prop_assert!(raw.is_empty(), "{:?} {:?}", format, raw);
             if format == ExportFormat::Json {
-                let value: serde_json::Value = serde_json::from_str(&exported.text).unwrap();
+                let value: serde_json::Value = serde_json::from_slice(&exported.bytes).unwrap();
                 prop_assert_eq!(value["title"].as_str(), Some(article.title.as_str()));
                 prop_assert_eq!(value["author"].as_str(), article.author.as_deref());
                 let texts: Vec<&str> = value["blocks"].as_array().unwrap().iter().filter_map(|it| it["text"].as_str()).collect();
@@ -208,8 +216,7 @@ proptest! {
             } else {
                 prop_assert_eq!(exported.controls, dropped);
                 // But for those characters it is written as ever.
-                let of_clean = export(&clean, Record::new(7, &clean, true, false), format);
-                prop_assert_eq!((exported.text, exported.altered), (of_clean.text, of_clean.altered));
+                prop_assert_eq!((text(&exported), exported.altered), written(&clean, format));
             }
         }
     }
@@ -224,7 +231,7 @@ fn an_article_comes_back_as_it_was_but_for_controls() {
         ..Article::default()
     };
     for format in [ExportFormat::Page, ExportFormat::Markdown] {
-        let exported = export(&article, Record::new(7, &article, true, false), format);
+        let exported = exported(&article, format);
         assert_eq!(
             (exported.left_out(), exported.sentences()),
             (
@@ -232,7 +239,7 @@ fn an_article_comes_back_as_it_was_but_for_controls() {
                 vec!["was written without 5 control characters".to_owned()]
             )
         );
-        let back = back(&exported.text, format);
+        let back = back(&text(&exported), format);
         assert_eq!(
             (back.title.as_str(), back.author.as_deref(), back.blocks[0].text.as_str(), back.blocks[1].text.as_str()),
             ("夜市[2J重開了", Some("林見"), "今日通車。", "眾人圍觀。")

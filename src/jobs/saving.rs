@@ -90,13 +90,16 @@ pub(super) fn export_article(
         (Err(StoreError::Stopped), _) | (_, Err(StoreError::Stopped)) => return stopped(),
         (Err(error), _) | (_, Err(error)) => return Report::Failed(error.to_string()),
     };
-    let exported = export(&article, Record::new(id.0, &article, state.read, state.starred), format);
+    let exported = match export(&article, Record::new(id.0, &article, state.read, state.starred), format) {
+        Ok(exported) => exported,
+        Err(error) => return Report::Failed(error.to_string()),
+    };
     // One article is written in one go, or not at all.
     if stop.load(Ordering::Relaxed) {
         return stopped();
     }
-    let path =
-        ExportFolder::open(folder).and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.text));
+    let path = ExportFolder::open(folder)
+        .and_then(|mut folder| folder.write(&article.title, format.ending(), &exported.bytes));
     match path {
         Ok(path) => {
             let mut sentence = format!("Written to {}", path.display());

@@ -15,7 +15,7 @@ mod stop_check;
 pub mod width;
 
 pub use address::{MAX_ADDRESS_BYTES, addresses, link_address, web_address};
-pub use control::{harmless_json, hides, is_control, without_controls};
+pub use control::{harmless_json, hides, is_control};
 pub use place::{Part, Place};
 pub(crate) use plain::{is_plain, plain_char_len, plain_len};
 pub use stop_check::{CHECK_INTERVAL_BYTES, StopCheck};

@@ -24,7 +24,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("flate2", &["net"]),
     ("brotli_decompressor", &["net"]),
     ("ruzstd", &["net"]),
-    ("zip", &["import/file/epub"]),
+    ("zip", &["import/file/epub", "export/epub"]),
     ("image", &["picture"]),
     ("anyhow", &["main.rs", "config.rs", "cli"]),
 ];

@@ -42,7 +42,7 @@ pub const LINE_COMMANDS: &[LineCommand] = &[
     },
     LineCommand {
         name: "export",
-        usage: "FOLDER [page|markdown|json]",
+        usage: "FOLDER [page|markdown|json|epub]",
         doc: "write the article to a new file",
         run: tasks::export,
     },

@@ -74,7 +74,10 @@ pub struct ExportArgs {
     /// The folder for the files; created if it does not exist
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
-    /// Numbers of articles, or latest
+    /// The title of the book; without it that of the only article, or the sources of all
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Numbers of articles, or latest; a book has them as chapters in this order
     #[arg(required = true, value_name = "ID", value_parser = parse_article)]
     pub ids: Vec<ArticleArg>,
 }
@@ -89,6 +92,8 @@ pub enum ExportFormatArg {
     Markdown,
     /// A JSON object, which holds everything
     Json,
+    /// One EPUB book of all the articles
+    Epub,
 }
 
 impl From<ExportFormatArg> for crate::export::ExportFormat {
@@ -97,6 +102,7 @@ impl From<ExportFormatArg> for crate::export::ExportFormat {
             ExportFormatArg::Page => crate::export::ExportFormat::Page,
             ExportFormatArg::Markdown => crate::export::ExportFormat::Markdown,
             ExportFormatArg::Json => crate::export::ExportFormat::Json,
+            ExportFormatArg::Epub => crate::export::ExportFormat::Epub,
         }
     }
 }

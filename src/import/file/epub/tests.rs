@@ -6,7 +6,8 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::source;
 use crate::{
-    article::{Article, Block, BlockKind, Image, LeftOut, LeftOutKind},
+    article::{Article, Block, BlockKind, Cell, Image, LeftOut, LeftOutKind, Span, SpanKind},
+    export::EpubWriter,
     import::{Format, Options, file::read},
     text::StopCheck,
 };
@@ -206,4 +207,81 @@ fn a_bomb_ends_at_its_bound() {
         )
         .is_err()
     );
+}
+
+/// An article with every kind of block and span that a book can hold.
+fn rich() -> Article {
+    let link = SpanKind::Link { href: "https://a.example/?a=1&b=2".into() };
+    let ruby = SpanKind::Ruby { reading: "しお".into() };
+    let note = SpanKind::Note { note: "1".into() };
+    let cell = |text: &str| Cell::from_text(text);
+    let head = |text: &str| Cell { header: true, ..Cell::from_text(text) };
+    let item = |level, number, text: &str| Block::new(BlockKind::item(level, number), text);
+    let spans = |text: &str, spans: &[(&str, SpanKind)]| {
+        let span = |(words, kind): &(&str, SpanKind)| {
+            let start = text.find(words).unwrap();
+            Span::new(start..start + words.len(), kind.clone())
+        };
+        Block::paragraph(text).with_spans(spans.iter().map(span).collect())
+    };
+    Article {
+        title: "潮 <生> & \"他\"".into(),
+        lang: Some("zh-Hant".into()),
+        blocks: vec![
+            spans(
+                "潮水漲了又落[1]，見地圖。",
+                &[("潮", ruby), ("漲了又落", SpanKind::Strong), ("[1]", note), ("地圖", link)],
+            ),
+            spans(
+                "甲乙丙丁",
+                &[
+                    ("甲", SpanKind::Emphasis),
+                    ("乙", SpanKind::Code),
+                    ("丙", SpanKind::Deleted),
+                    ("丁", SpanKind::Highlight),
+                ],
+            ),
+            Block::heading(2, "二"),
+            Block::new(BlockKind::Quote, "一\n二"),
+            item(1, Some(3), "三"),
+            item(2, None, "點"),
+            item(1, Some(4), "四"),
+            Block::new(BlockKind::Code, "if a < b {\n    c\n}"),
+            Block::new(BlockKind::Rule, ""),
+            Block::table(vec![vec![head("日"), head("潮")], vec![cell("一"), cell("312")]]),
+            Block::new(BlockKind::Term, "潮"),
+            Block::new(BlockKind::Definition, "海水的漲落。"),
+            Block::new(BlockKind::Note { label: "1".into() }, "見舊志。"),
+        ],
+        ..Article::default()
+    }
+}
+
+fn exported(articles: &[Article]) -> Vec<u8> {
+    let mut book = EpubWriter::new().unwrap();
+    for article in articles {
+        book.push(article).unwrap();
+    }
+    book.finish(Some("望潮")).unwrap().bytes
+}
+
+#[test]
+fn an_exported_book_is_read_as_it_was() {
+    let plain = Article { title: "二".into(), blocks: vec![Block::paragraph("文。")], ..Article::default() };
+    let bytes = exported(&[rich(), plain]);
+    assert_eq!(
+        bytes,
+        exported(&[
+            rich(),
+            Article { title: "二".into(), blocks: vec![Block::paragraph("文。")], ..Article::default() }
+        ])
+    );
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    let (articles, left_out, sentences) = taken(&bytes);
+    assert!(left_out.is_empty() && sentences.is_empty(), "{sentences}");
+    assert_eq!(titles(&articles), ["潮 <生> & \"他\"", "二"]);
+    assert_eq!((articles[0].source.as_deref(), articles[0].lang.as_deref()), (Some("望潮"), Some("zh-Hant")));
+    let texts = |article: &Article| -> Vec<String> { article.blocks.iter().map(|block| block.text.clone()).collect() };
+    let (mine, theirs) = (texts(&rich()), texts(&articles[0]));
+    assert_eq!((&mine[..9], &mine[10..]), (&theirs[..9], &theirs[10..]));
 }
