@@ -46,9 +46,12 @@ impl<'a> Writer<'a> {
         }
         let (first, others) = self.margins(block);
         // Items of one list stand together, and so do a term and what it means; everything else is set off.
-        let is_continued = matches!(block.kind, BlockKind::Item { continued: true, .. });
         let joins = match (self.before, &block.kind) {
-            (Some(BlockKind::Item { .. }), BlockKind::Item { .. }) => !is_continued,
+            (Some(BlockKind::Item { .. }), BlockKind::Item { level, number, continued, .. }) => {
+                // A list within an item cannot follow its text at once, unless its first number is 1.
+                let is_inner = usize::from(*level) > self.levels.len();
+                !continued && (!is_inner || matches!(number, None | Some(1)))
+            }
             (Some(BlockKind::Term | BlockKind::Definition), BlockKind::Definition) => true,
             _ => false,
         };
@@ -197,7 +200,7 @@ mod tests {
             (vec![Block::heading(2, "潮\n汐"), Block::paragraph("一\n二")], "## 潮 汐\n\n一\\\n二\n"),
             (
                 vec![item(1, None, "甲"), item(2, Some(3), "乙"), further(2, "又"), item(1, None, "丙")],
-                "- 甲\n  3. 乙\n\n     又\n- 丙\n",
+                "- 甲\n\n  3. 乙\n\n     又\n- 丙\n",
             ),
             (
                 vec![item(1, Some(1), "甲"), item(1, Some(2), "乙"), item(1, Some(1), "丙")],
