@@ -61,7 +61,8 @@ pub(crate) fn changed_spans(
     let within = within.start.min(shown.len())..within.end.min(shown.len());
     let mut found = Vec::new();
     for (x, y, run) in map.spans_from(within.start).take_while(|(_, y, _)| y.start < within.end) {
-        if y.end <= within.start {
+        // A reading that is put in changes nothing.
+        if y.end <= within.start || x.is_empty() {
             continue;
         }
         if run {

@@ -11,6 +11,23 @@ impl Addresses {
         Addresses(addresses(text).collect())
     }
 
+    /// The addresses together with other stretches that are kept, in order.
+    pub(in crate::script) fn with(mut self, kept: &[Range<usize>]) -> Addresses {
+        if kept.is_empty() {
+            return self;
+        }
+        self.0.extend_from_slice(kept);
+        self.0.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut apart: Vec<Range<usize>> = Vec::with_capacity(self.0.len());
+        for range in self.0 {
+            match apart.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => apart.push(range),
+            }
+        }
+        Addresses(apart)
+    }
+
     /// True if the byte at `at` is part of one.
     pub(in crate::script) fn contains(&self, at: usize) -> bool {
         let behind = self.0.partition_point(|range| range.start <= at);

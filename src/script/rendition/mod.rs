@@ -10,7 +10,7 @@ mod shown;
 mod tests;
 
 pub use part_conversion::PartConversion;
-pub use shown::Shown;
+pub use shown::{Reading, Shown};
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,8 +21,8 @@ use super::{
     words::CandidateWords,
 };
 use crate::{
-    article::{Article, BlockKind, Span},
-    text::{Part, Place, fold::fold},
+    article::{Article, Block, BlockKind, Span},
+    text::{Part, Place, fold::fold, safe::Safe},
 };
 use part_conversion::PartSettings;
 
@@ -250,6 +250,20 @@ impl Rendition {
         Some(state.shown.get_or_init(|| Arc::new(self.0.convert(state))))
     }
 
+    /// The block of a part of the body.
+    #[must_use]
+    pub(crate) fn block(&self, part: Part) -> Option<&Block> {
+        let Part::Body(index) = part else { return None };
+        self.0.article.blocks.get(index as usize)
+    }
+
+    /// A text that belongs to a part without being its text, such as the description of a picture, on one line as the part
+    /// would show it.
+    #[must_use]
+    pub(crate) fn shown_beside(&self, part: Part, text: &str) -> Safe {
+        self.0.part(part).map_or_else(|| Safe::line(text), |state| self.0.settings(state).shown(text))
+    }
+
     /// True if [`Rendition::shown`] has nothing left to do for a part.
     #[cfg(test)]
     pub(crate) fn is_ready(&self, part: Part) -> bool {
@@ -277,7 +291,8 @@ impl Rendition {
         let here = self.0.focus.and_then(|place| self.0.part(place.part));
         let begun = here.filter(|state| state.is_begun());
         let state = begun.or_else(|| self.0.parts.iter().find(|state| state.is_begun()))?;
-        Some((state.part, PartConversion::new(&self.0.article.text(state.part), self.0.settings(state))))
+        let (stored, spans) = (self.0.article.text(state.part), spans_of(&self.0.article, state.part));
+        Some((state.part, PartConversion::new(&stored, spans, self.0.settings(state))))
     }
 
     /// The rendition with a long part finished. Build the layout anew: the shown text is another.
@@ -285,7 +300,7 @@ impl Rendition {
     pub(crate) fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
         let mut inner = Inner::clone(&self.0);
         if let Some(state) = inner.parts.iter_mut().find(|state| state.part == part) {
-            let shown = conversion.finish().with_spans(spans_of(&inner.article, part));
+            let shown = conversion.finish().with_spans(spans_of(&inner.article, part), inner.wording.ruby);
             state.shown = OnceLock::from(Arc::new(shown));
         }
         Rendition(Arc::new(inner))
@@ -328,7 +343,8 @@ impl Inner {
         let stored = self.article.text(state.part);
         let settings = self.settings(state);
         let is_long = stored.len() > MIN_SLICED_BYTES && settings.languages.0.is_chinese();
-        let conversion = PartConversion::new(&stored, settings);
+        let spans = spans_of(&self.article, state.part);
+        let conversion = PartConversion::new(&stored, spans, settings);
         let shown = match self.focus.filter(|_| is_long) {
             None => conversion.finish(),
             Some(place) => conversion.near(match place.part.cmp(&state.part) {
@@ -337,7 +353,7 @@ impl Inner {
                 std::cmp::Ordering::Greater => stored.len(),
             }),
         };
-        shown.with_spans(spans_of(&self.article, state.part))
+        shown.with_spans(spans, self.wording.ruby)
     }
 
     fn settings(&self, state: &PartState) -> PartSettings {
@@ -380,5 +396,5 @@ fn spans_of(article: &Article, part: Part) -> &[Span] {
 
 fn is_code(article: &Article, part: Part) -> bool {
     let Part::Body(index) = part else { return false };
-    article.blocks.get(index as usize).is_some_and(|block| block.kind == BlockKind::Code)
+    article.blocks.get(index as usize).is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Math))
 }

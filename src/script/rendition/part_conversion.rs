@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::Shown;
+use super::{Shown, shown::whole_clusters};
+use crate::article::{Span, SpanKind};
 use crate::script::{
     Language, Script,
     conversion::{LoadedPlan, Mapped, is_boundary},
@@ -44,18 +45,50 @@ impl PartSettings {
     }
 
     /// Converts a display form and its punctuation; true if it was converted. A text that OpenCC refuses stays as it is.
-    fn apply(&self, text: Safe) -> (Mapped, bool) {
+    /// Words of a program, at the ranges `code`, stay as they are.
+    fn apply(&self, text: Safe, code: &[Range<usize>]) -> (Mapped, bool) {
+        let (mapped, done) = if code.is_empty() { self.convert(text) } else { self.convert_outside(&text, code) };
+        let kept: Vec<_> = code.iter().map(|code| mapped.map.shown_range(code.clone())).collect();
+        let language = self.language();
+        let Some((text, map)) = self.wording.apply_outside(&mapped.text, &kept, language, self.script) else {
+            return (mapped, done);
+        };
+        let words = mapped.words.into_iter().map(|word| map.shown_range(word)).collect();
+        (Mapped { text, map: mapped.map.then(&map), words }, done)
+    }
+
+    /// Converts a display form; true if it was converted.
+    fn convert(&self, text: Safe) -> (Mapped, bool) {
         let converted = self.plan.as_ref().and_then(|plan| plan.convert_mapped(&text).ok());
         let done = converted.is_some();
         let mapped = converted.unwrap_or_else(|| {
             let map = OffsetMap::identity(text.len());
             Mapped { text, map, words: Vec::new() }
         });
-        let Some((text, map)) = self.wording.apply(&mapped.text, self.language(), self.script) else {
-            return (mapped, done);
-        };
-        let words = mapped.words.into_iter().map(|word| map.shown_range(word)).collect();
-        (Mapped { text, map: mapped.map.then(&map), words }, done)
+        (mapped, done)
+    }
+
+    /// Converts what is outside of some stretches, each piece by itself: no word goes on behind code.
+    fn convert_outside(&self, text: &Safe, code: &[Range<usize>]) -> (Mapped, bool) {
+        let (mut shown, mut map) = (Safe::default(), OffsetMapBuilder::default());
+        let (mut words, mut done, mut from) = (Vec::new(), true, 0);
+        for kept in code.iter().cloned().chain([text.len()..text.len()]) {
+            let (piece, converted) = self.convert(text.part(from..kept.start));
+            let at = shown.len();
+            words.extend(piece.words.into_iter().map(|word| word.start + at..word.end + at));
+            shown.append(&piece.text);
+            map.append(&piece.map);
+            shown.append(&text.part(kept.clone()));
+            map.keep(kept.len());
+            done &= converted;
+            from = kept.end;
+        }
+        (Mapped { text: shown, map: map.finish(), words }, done)
+    }
+
+    /// A text beside the part, such as the description of a picture, in the form of the part.
+    pub(in crate::script) fn shown(&self, text: &str) -> Safe {
+        self.apply(Safe::line(text), &[]).0.text
     }
 }
 
@@ -66,6 +99,8 @@ pub struct PartConversion {
     /// The display form of the stored text and the map to it.
     source: Safe,
     display: OffsetMap,
+    /// The stretches of `source` that are words of a program, in order and apart.
+    code: Vec<Range<usize>>,
     /// Bytes of `source` that are converted.
     at: usize,
     text: Safe,
@@ -75,25 +110,34 @@ pub struct PartConversion {
 }
 
 impl PartConversion {
-    pub(in crate::script) fn new(stored: &str, settings: PartSettings) -> PartConversion {
+    /// `spans` are those of the stored text.
+    pub(in crate::script) fn new(stored: &str, spans: &[Span], settings: PartSettings) -> PartConversion {
         let (source, display) = safe::display(stored);
+        let code = code_in(spans, &source, &display);
         let converted = settings.plan.is_some();
         let (text, map) = (Safe::default(), OffsetMapBuilder::default());
-        PartConversion { settings, source, display, at: 0, text, map, words: Vec::new(), converted }
+        PartConversion { settings, source, display, code, at: 0, text, map, words: Vec::new(), converted }
     }
 
     /// Converts another slice; true if there is more to convert.
     pub fn step(&mut self) -> bool {
         if self.at < self.source.len() {
-            let slice = self.source.part(self.at..self.at + self.slice_len());
-            self.at += slice.len();
+            let slice = self.at..self.at + self.slice_len();
+            self.at = slice.end;
             self.convert(slice);
         }
         self.at < self.source.len()
     }
 
-    fn convert(&mut self, slice: Safe) {
-        let (mapped, done) = self.settings.apply(slice);
+    /// Converts the next slice of the source.
+    fn convert(&mut self, slice: Range<usize>) {
+        let inside = |code: &Range<usize>| {
+            let code = code.start.max(slice.start)..code.end.min(slice.end);
+            (!code.is_empty()).then(|| code.start - slice.start..code.end - slice.start)
+        };
+        let first = self.code.partition_point(|code| code.end <= slice.start);
+        let code: Vec<_> = self.code[first..].iter().map_while(inside).collect();
+        let (mapped, done) = self.settings.apply(self.source.part(slice), &code);
         self.converted &= done;
         let from = self.text.len();
         self.words.extend(mapped.words.into_iter().map(|word| word.start + from..word.end + from));
@@ -129,6 +173,8 @@ impl PartConversion {
             words: self.words,
             converted_range: None,
             spans: Vec::new(),
+            readings: Vec::new(),
+            readings_above: false,
         }
     }
 
@@ -152,11 +198,25 @@ impl PartConversion {
         let end = cluster(end).unwrap_or(self.source.len()).max(start);
         self.text = self.source.part(0..start);
         self.map.keep(start);
-        self.convert(self.source.part(start..end));
+        self.convert(start..end);
         self.text.append(&self.source.part(end..self.source.len()));
         self.map.keep(self.source.len() - end);
         self.at = self.source.len();
         let converted = self.display.source(start)..self.display.source(end);
         Shown { converted_range: Some(converted), ..self.finish() }
     }
+}
+
+/// The stretches of a display form that are words of a program, in order and apart.
+fn code_in(spans: &[Span], source: &str, display: &OffsetMap) -> Vec<Range<usize>> {
+    let mut code: Vec<Range<usize>> = Vec::new();
+    for span in spans.iter().filter(|span| span.kind == SpanKind::Code) {
+        let range = whole_clusters(source, display.shown_range(span.range()));
+        match code.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ if range.is_empty() => {}
+            _ => code.push(range),
+        }
+    }
+    code
 }

@@ -126,18 +126,33 @@ impl Wording {
     /// Replaces the punctuation of a display form; returns the result and the map to it, `None` if nothing changes. The text
     /// is in `language` and is read in `script`.
     pub(super) fn apply(self, text: &Safe, language: Language, script: Script) -> Option<(Safe, OffsetMap)> {
+        self.apply_outside(text, &[], language, script)
+    }
+
+    /// The same outside of stretches that are kept, such as words of a program. Their characters count as neighbours.
+    pub(super) fn apply_outside(
+        self,
+        text: &Safe,
+        kept: &[Range<usize>],
+        language: Language,
+        script: Script,
+    ) -> Option<(Safe, OffsetMap)> {
         if !language.is_chinese() {
             return None;
         }
         let shapes = self.shapes(script);
         let mut edits = Vec::new();
-        let addresses = Addresses::find_in(text);
+        let addresses = Addresses::find_in(text).with(kept);
         if self.punctuation {
             punctuation::repair(text, &addresses, &mut edits);
         }
         if let Some(shapes) = shapes {
             quotes::restyle(text, &addresses, shapes, &mut edits);
             edits.sort_by_key(|edit| edit.range.start);
+        }
+        if !kept.is_empty() {
+            // An edit may take the space behind its mark, which may be kept.
+            edits.retain(|edit| !addresses.contains(edit.range.end - 1) && !addresses.contains(edit.range.start));
         }
         (!edits.is_empty()).then(|| applied(text, &edits))
     }

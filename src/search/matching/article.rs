@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    cursor::Cursor,
-    query::Query,
-    text_match::{MatchKind, TextMatch},
-};
+use super::{query::Query, readings, text_match::MatchKind};
 use crate::search::StopCheck;
 use crate::{
     article::Article,
@@ -48,11 +44,7 @@ pub(crate) fn in_article_until<'a>(
 
 /// Matches are counted from the start of a part, so that they are the same wherever one begins to look.
 fn in_part<'a>(article: &'a Article, query: &'a Query, part: Part) -> impl Iterator<Item = Match> + 'a {
-    let (text, mut cursor) = (article.text(part), Cursor::default());
-    std::iter::from_fn(move || {
-        let TextMatch { range, kind } = cursor.next(query.engine(), &text, text.len(), &StopCheck::never())?;
-        Some(Match { part, range, kind })
-    })
+    readings::merged(article, query, part, StopCheck::never())
 }
 
 /// The matches in a part, as far as the search comes before it is stopped.
@@ -62,11 +54,7 @@ pub(crate) fn in_part_until<'a>(
     part: Part,
     stop: &'a StopCheck<'_>,
 ) -> impl Iterator<Item = Match> + 'a {
-    let (text, mut cursor) = (article.text(part), Cursor::default());
-    std::iter::from_fn(move || {
-        let TextMatch { range, kind } = cursor.next(query.engine(), &text, text.len(), stop)?;
-        Some(Match { part, range, kind })
-    })
+    readings::merged(article, query, part, stop)
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use super::{
     article::Match,
     cursor::{Cursor, Step},
     query::Query,
-    text_match::TextMatch,
+    readings::{ReadingMatches, merge_step},
 };
-use crate::{article::Article, text::Part};
+use crate::{article::Article, search::StopCheck, text::Part};
 
 /// A search through an article that stands still between steps. It is to be given the same article and query each time.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Scan {
     parts: Vec<Part>,
     current: Option<Part>,
     cursor: Cursor,
+    /// Matches in the readings of the current part.
+    readings: ReadingMatches,
     done: usize,
 }
 
@@ -31,19 +33,31 @@ impl Scan {
     #[must_use]
     pub fn over(mut parts: Vec<Part>) -> Scan {
         parts.reverse();
-        Scan { parts, current: None, cursor: Cursor::default(), done: 0 }
+        Scan { parts, current: None, cursor: Cursor::default(), readings: ReadingMatches::default(), done: 0 }
     }
 
     /// Searches about `budget` bytes further and adds the matches that begin there to `found`. Says whether there is
     /// more to search.
     pub fn step(&mut self, article: &Article, query: &Query, budget: usize, found: &mut Vec<Match>) -> bool {
-        self.step_over((|_| None, |part| article.text(part)), query, budget, found)
+        self.step_through(Some(article), (|_| None, |part| article.text(part)), query, budget, found)
     }
 
     /// The same through other texts of the parts than the stored ones. The first function is asked for each part
     /// beforehand: where it tells bytes, nothing is in that part, and to see it took as long as searching so many.
     pub fn step_over<'t>(
         &mut self,
+        texts: (impl Fn(Part) -> Option<usize>, impl Fn(Part) -> Cow<'t, str>),
+        query: &Query,
+        budget: usize,
+        found: &mut Vec<Match>,
+    ) -> bool {
+        self.step_through(None, texts, query, budget, found)
+    }
+
+    /// `spoken` is the article whose readings are searched beside the texts.
+    fn step_through<'t>(
+        &mut self,
+        spoken: Option<&Article>,
         (passed_over, text_of): (impl Fn(Part) -> Option<usize>, impl Fn(Part) -> Cow<'t, str>),
         query: &Query,
         budget: usize,
@@ -58,6 +72,8 @@ impl Scan {
                 if let Some(bytes) = passed_over(part) {
                     self.current = None;
                     left = left.saturating_sub(bytes.max(1));
+                } else if let Some(article) = spoken {
+                    self.readings = ReadingMatches::in_part(article, query, part, &StopCheck::never());
                 }
                 continue;
             };
@@ -65,14 +81,11 @@ impl Scan {
             let before = self.cursor.place();
             let step = self.cursor.step(query.engine(), &text, text.len(), &mut left);
             self.done += self.cursor.place() - before;
-            match step {
-                Step::Found(TextMatch { range, kind }) => found.push(Match { part, range, kind }),
-                Step::Paused => {}
-                Step::End => {
-                    self.current = None;
-                    // A part without text takes its time too.
-                    left -= left.min(1);
-                }
+            merge_step(&mut self.readings, &step, part, found);
+            if step == Step::End {
+                self.current = None;
+                // A part without text takes its time too.
+                left -= left.min(1);
             }
         }
         self.current.is_some() || !self.parts.is_empty()

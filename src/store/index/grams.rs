@@ -5,6 +5,7 @@
 
 use super::sort::sort_distinct;
 use crate::article::Article;
+use crate::search::matching::spoken;
 use crate::text::Part;
 use crate::text::StopCheck;
 use crate::text::fold::{UnitValues, units};
@@ -78,6 +79,10 @@ fn each_gram(text: &str, stop_check: &StopCheck<'_>, mut each: impl FnMut(Gram))
 /// Gives `each` the grams of an article, some more than once, until it is stopped. Those of the title come twice: as
 /// any other, and as the title's.
 pub(super) fn each_of_article(article: &Article, stop_check: &StopCheck<'_>, mut each: impl FnMut(Gram)) {
+    // Readings are searched as they are spoken, beside the characters that they belong to.
+    for (spoken, _) in article.blocks.iter().filter_map(spoken) {
+        each_gram(&spoken, stop_check, &mut each);
+    }
     for part in article.parts() {
         let title = part == Part::Title;
         each_gram(&article.text(part), stop_check, |gram| {
