@@ -115,6 +115,8 @@ impl BlockMaker<'_> {
                 _ => spans.push(Span::new(mark.start..mark.end, kind)),
             }
         }
+        // Marks come as they are closed; of two over the same words the outer one is to be the first.
+        spans.reverse();
         spans
     }
 

@@ -5,7 +5,13 @@ mod corpus;
 #[cfg(test)]
 mod corpus_more;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod odd;
+#[cfg(test)]
+mod rich;
+#[cfg(test)]
+mod whole;
 
 use proptest::prelude::*;
 use url::Url;

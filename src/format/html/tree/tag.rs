@@ -210,6 +210,14 @@ impl HtmlTag {
         )
     }
 
+    /// True if it shows something of its own, and its content stands for it where that cannot be shown.
+    pub(crate) fn is_replaced(self) -> bool {
+        matches!(
+            self,
+            HtmlTag::Audio | HtmlTag::Video | HtmlTag::Iframe | HtmlTag::Object | HtmlTag::Embed | HtmlTag::Svg
+        )
+    }
+
     /// True for an inline element.
     pub(crate) fn is_inline(self) -> bool {
         matches!(

@@ -10,12 +10,12 @@ const GUTTERS: &[&str] = &[
     "react-syntax-highlighter-line-number", "code-line-number", "line-numbers-rows", "numbers", "crayon-nums",
 ];
 
-/// Nodes of a table that are searched for code.
-const MAX_NODES: NodeId = 40_000;
+/// Limit of the nodes of a table of code, or of the numbers beside it, that are looked at.
+const MAX_NODES: NodeId = 10_000;
 
 /// True if an element holds nothing but the numbers of the lines beside it.
 pub(super) fn is_gutter(tree: &Tree<'_>, id: NodeId) -> bool {
-    if tree.text(id).is_empty() || !tree.has_class(id, |class| GUTTERS.contains(&class)) {
+    if tree.text(id).is_empty() || tree.node(id).end - id > MAX_NODES || !tree.has_class(id, |class| GUTTERS.contains(&class)) {
         return false;
     }
     (id + 1..tree.node(id).end).all(|id| {

@@ -2,11 +2,14 @@
 
 use super::unit::{Content, Mark, PageUnit, UnitKind};
 
+/// Limit of the units of a figure; a box around a whole page is none.
+const MAX_FIGURE_UNITS: usize = 1000;
+
 /// Joins the units of a figure that begin at `start`: its pictures take its caption. A caption without a picture names the
 /// sound or the film of the figure, and stands for itself if there is none.
 pub(super) fn join(units: &mut Vec<PageUnit>, start: usize) {
     let is_free = |unit: &PageUnit| unit.kind == UnitKind::Image && !unit.captioned;
-    let inner = units.get(start..).unwrap_or_default();
+    let inner = units.get(start..).filter(|inner| inner.len() <= MAX_FIGURE_UNITS).unwrap_or_default();
     let Some(at) = inner.iter().position(|unit| unit.kind == UnitKind::Caption) else { return };
     let target = inner
         .iter()

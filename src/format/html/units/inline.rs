@@ -155,7 +155,14 @@ impl Inline {
         self.raised += u16::from(tag == HtmlTag::Sup);
         let content = tree.short_text(id, MAX_SCRIPT_BYTES);
         let is_note = (id + 1..tree.node(id).end.min(id + 8)).any(|id| notes.mark(id).is_some());
-        match writing(content.as_deref(), script) {
+        // A script on a script has no characters of its own.
+        let is_script = |id: NodeId| matches!(tree.node(id).tag, HtmlTag::Sup | HtmlTag::Sub);
+        let is_nested = content.is_some() && (id + 1..tree.node(id).end).any(is_script);
+        let writing = match writing(content.as_deref(), script) {
+            Writing::Mapped(script) if is_nested => Writing::Bracketed(script),
+            writing => writing,
+        };
+        match writing {
             Writing::Mapped(script) if self.scripts.is_empty() => {
                 self.scripts.push(script);
                 effect.is_mapped = true;

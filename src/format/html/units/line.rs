@@ -137,7 +137,8 @@ impl Line {
 
     /// Ends the unit. The marks that are open go on in the next one.
     pub(super) fn end(&mut self) -> EndedLine {
-        for index in 0..self.open.len() {
+        // As when they are closed one by one: the inner ones first.
+        for index in (0..self.open.len()).rev() {
             let mark = &mut self.open[index];
             let Some(start) = mark.start else { continue };
             mark.start = Some(0);

@@ -65,7 +65,7 @@ fn annotation(tree: &Tree<'_>, math: NodeId) -> Option<String> {
             && tree.attribute(*id, "encoding").is_some_and(|it| it.to_ascii_lowercase().contains("tex"))
     };
     let id = (math + 1..end).find(is_tex)?;
-    let texts = (id..tree.node(id).end).filter(|id| matches!(tree.node(*id).tag, HtmlTag::Text | HtmlTag::Raw));
+    let texts = (id..tree.node(id).end).filter(|id| tree.node(*id).tag == HtmlTag::Text);
     let text = tex(&texts.map(|id| decoded(tree.text(id), true)).collect::<String>());
     Some(text).filter(|text| !text.is_empty())
 }
@@ -110,7 +110,10 @@ fn in_a_line(tree: &Tree<'_>, math: NodeId) -> String {
     let mut stack: Vec<Written> = Vec::new();
     for id in (math..end).rev().take_while(|id| tree.go_on_after_node(*id)) {
         let node = tree.node(id);
-        if matches!(node.tag, HtmlTag::Text | HtmlTag::Raw) {
+        if node.tag == HtmlTag::Raw {
+            continue;
+        }
+        if node.tag == HtmlTag::Text {
             let text = decoded(tree.text(id), true);
             // Invisible times and function application are no symbols.
             let text: String = text.trim().chars().filter(|c| !('\u{2061}'..='\u{2064}').contains(c)).collect();
@@ -120,6 +123,10 @@ fn in_a_line(tree: &Tree<'_>, math: NodeId) -> String {
             continue;
         }
         let from = stack.iter().rposition(|part| part.id >= node.end).map_or(0, |at| at + 1);
+        if node.tag.is_skipped() || node.tag.is_replaced() || node.tag == HtmlTag::Noscript {
+            stack.truncate(from);
+            continue;
+        }
         let mut parts = stack.split_off(from);
         parts.reverse();
         let name = local_name(tree.name(id)).to_ascii_lowercase();
