@@ -29,6 +29,9 @@ pub(crate) enum Remark {
     /// A page in which no text was found.
     #[error("there is no text on the page; it may be one that a script fills, which kanbao does not run")]
     NoText,
+    /// A page of whose text little was taken, for no reason that is known.
+    #[error("part of the page may be missing; `o` opens it in the browser")]
+    Doubtful,
     /// A page with more text than is read.
     #[error("the page holds more than 16 MiB of text; the last {0} bytes of it were left out")]
     LongPage(usize),
@@ -104,6 +107,7 @@ impl Remark {
             | Remark::Surrogate { line } => *line += lines,
             Remark::NoTitle
             | Remark::NoText
+            | Remark::Doubtful
             | Remark::LongPage(_)
             | Remark::LongScript(_)
             | Remark::MoreRelated(_)
@@ -133,7 +137,12 @@ impl Remark {
             Remark::Surrogate { line } => Some(LeftOut::some(LeftOutKind::Characters).at(&format_args!("line {line}"))),
             Remark::More(count) | Remark::Others(count) => Some(LeftOut::count(LeftOutKind::Value, *count)),
             Remark::LeftOut(count) => Some(LeftOut::count(LeftOutKind::Article, *count)),
-            Remark::NoTitle | Remark::NoText | Remark::Date(_) | Remark::DateLine(_) | Remark::Language(_) => None,
+            Remark::NoTitle
+            | Remark::NoText
+            | Remark::Doubtful
+            | Remark::Date(_)
+            | Remark::DateLine(_)
+            | Remark::Language(_) => None,
         }
     }
 

@@ -34,7 +34,8 @@ impl<'b> Addresses<'b> {
     /// The whole address of a picture or a medium, or its name in the book.
     pub(crate) fn medium(&mut self, written: &str) -> Option<String> {
         let written = written.trim();
-        if let Some(book) = self.base.filter(|base| base.scheme() == BOOK_SCHEME && written.len() <= MAX_ADDRESS_BYTES) {
+        if let Some(book) = self.base.filter(|base| base.scheme() == BOOK_SCHEME && written.len() <= MAX_ADDRESS_BYTES)
+        {
             let url = book.join(written).ok()?;
             match url.scheme() {
                 BOOK_SCHEME => return self.counted(written, url.path().trim_start_matches('/').to_owned()),

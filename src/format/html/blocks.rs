@@ -25,7 +25,8 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, notes: &Notes, base:
     is_bold.resize(units.len(), false);
     // A heading leads to something that is none.
     let leads = |index: usize| {
-        units.get(index + 1).is_some_and(|next| !matches!(next.kind, UnitKind::Heading(_) | UnitKind::Rule)) && !is_bold[index + 1]
+        units.get(index + 1).is_some_and(|next| !matches!(next.kind, UnitKind::Heading(_) | UnitKind::Rule))
+            && !is_bold[index + 1]
     };
     let heads: Vec<bool> = (0..units.len()).map(|index| is_bold[index] && index > 0 && leads(index)).collect();
     let mut maker = BlockMaker { tree, notes, addresses: Addresses::new(base), recent: Vec::new() };

@@ -57,7 +57,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let mut title = title::title(&tree, &head, &seen);
     let boxes = find_boxes(&tree, &seen);
     let mut kept = keep(&tree, &seen, &boxes, &title);
-    let first = kept.first;
+    let (first, is_doubtful) = (kept.first, kept.is_doubtful);
     let over = (first.saturating_sub(NEARBY_UNITS)..=first).filter(|index| *index < seen.len());
     if let Some(at) = over.rev().find(|index| is_better_title(&seen[*index], &title)) {
         title = seen[at].text.replace('\n', " ");
@@ -90,6 +90,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
         (lost_marks > 0).then_some(Remark::MoreSpans(lost_marks)),
         (article.title.is_empty() && !article.blocks.is_empty()).then_some(Remark::NoTitle),
         article.blocks.is_empty().then_some(Remark::NoText),
+        (is_doubtful && !article.blocks.is_empty()).then_some(Remark::Doubtful),
     ];
     Parsed { article, remarks: remarks.into_iter().flatten().collect(), ..Parsed::default() }
 }

@@ -107,7 +107,9 @@ fn repeats_words(seen: &[PageUnit], also: &[bool], index: usize, title: &str) ->
     own.is_empty()
         || own == title
         || own.chars().nth(5).is_some() && (title.contains(&own) || !title.is_empty() && own.contains(&title))
-        || near.map(|at| letters(&seen[at].text)).any(|other| other == own || own.chars().nth(5).is_some() && other.contains(&own))
+        || near
+            .map(|at| letters(&seen[at].text))
+            .any(|other| other == own || own.chars().nth(5).is_some() && other.contains(&own))
 }
 
 /// True if a picture or a medium stands in the article's box and is no sign of the site.

@@ -37,10 +37,67 @@ const CONTENT: &[&str] = &[
     "paragraph", "text_area", "textbox", "zw", "endtext", "end-text", "cont_bd", "txt_content",
 ];
 
-/// True if a box is no part of an article, by its names and its element.
-pub(crate) fn is_named_noise(tree: &Tree<'_>, id: NodeId) -> bool {
+/// Something that says of an element that it is no part of an article: a word of its names, its tag, or how it is hidden.
+/// Words come first, then parts of names, then the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NoiseSign(u16);
+
+/// Signs that are no words.
+const OTHER_SIGNS: usize = NAMES.len() + PARTS.len();
+const NAV: NoiseSign = NoiseSign(OTHER_SIGNS as u16);
+const ASIDE: NoiseSign = NoiseSign(OTHER_SIGNS as u16 + 1);
+const FOOTER: NoiseSign = NoiseSign(OTHER_SIGNS as u16 + 2);
+const HIDDEN: NoiseSign = NoiseSign(OTHER_SIGNS as u16 + 3);
+const ROLE: NoiseSign = NoiseSign(OTHER_SIGNS as u16 + 4);
+
+/// The number of signs.
+pub(crate) const SIGN_COUNT: usize = OTHER_SIGNS + 5;
+
+impl NoiseSign {
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// True for a sign that holds even of elements with most of a page's text: comments may be longer than the article.
+    pub(crate) fn is_strong(self) -> bool {
+        const STRONG: &[&str] = &[
+            "comment",
+            "comments",
+            "fbcomments",
+            "pinglun",
+            "reply",
+            "footer",
+            "foot",
+            "sidebar",
+            "related",
+            "relate",
+            "relative",
+            "relnews",
+            "xgnews",
+            "xgxw",
+            "recommend",
+            "recommended",
+            "recommendation",
+            "reco",
+            "yarpp",
+            "outbrain",
+            "taboola",
+            "cookie",
+            "consent",
+            "relative-",
+        ];
+        let word = NAMES.iter().chain(PARTS).nth(self.index());
+        matches!(self, ASIDE | FOOTER) || word.is_some_and(|word| STRONG.contains(word))
+    }
+}
+
+/// The signs that an element is no part of an article.
+pub(crate) fn noise_signs(tree: &Tree<'_>, id: NodeId, signs: &mut Vec<NoiseSign>) {
+    signs.clear();
     match tree.node(id).tag {
-        HtmlTag::Nav | HtmlTag::Aside | HtmlTag::Footer => return true,
+        HtmlTag::Nav => signs.push(NAV),
+        HtmlTag::Aside => signs.push(ASIDE),
+        HtmlTag::Footer => signs.push(FOOTER),
         HtmlTag::Html
         | HtmlTag::Body
         | HtmlTag::Root
@@ -49,22 +106,30 @@ pub(crate) fn is_named_noise(tree: &Tree<'_>, id: NodeId) -> bool {
         | HtmlTag::Text
         | HtmlTag::Raw
         | HtmlTag::Br
-        | HtmlTag::Img => {
-            return false;
-        }
+        | HtmlTag::Img => return,
         _ => {}
     }
-    tree.attributes(id).any(|(name, value)| match name.to_ascii_lowercase().as_str() {
-        "class" | "id" => named(value),
-        "hidden" => true,
-        "aria-hidden" => value == "true",
-        "role" => matches!(value, "navigation" | "complementary" | "contentinfo" | "banner" | "search" | "menu"),
-        "style" => {
-            let plain: String = value.chars().filter(|c| !c.is_whitespace()).take(400).collect();
-            plain.to_ascii_lowercase().contains("display:none")
+    for (name, value) in tree.attributes(id) {
+        match name.to_ascii_lowercase().as_str() {
+            "class" | "id" => named(value, signs),
+            "hidden" => signs.push(HIDDEN),
+            "aria-hidden" if value == "true" => signs.push(HIDDEN),
+            "role"
+                if matches!(value, "navigation" | "complementary" | "contentinfo" | "banner" | "search" | "menu") =>
+            {
+                signs.push(ROLE);
+            }
+            "style" => {
+                let plain: String = value.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+                if plain.to_ascii_lowercase().contains("display:none") {
+                    signs.push(HIDDEN);
+                }
+            }
+            _ => {}
         }
-        _ => false,
-    })
+    }
+    signs.sort_unstable();
+    signs.dedup();
 }
 
 /// True if a box is named as the holder of an article's text.
@@ -82,19 +147,19 @@ pub(crate) fn is_named_content(tree: &Tree<'_>, id: NodeId) -> bool {
     })
 }
 
-fn named(value: &str) -> bool {
+/// Adds the words and parts of a class or identifier that name what is no part of an article.
+fn named(value: &str, signs: &mut Vec<NoiseSign>) {
     let value: String = value.chars().take(300).collect();
     let lower = value.to_ascii_lowercase();
-    if PARTS.iter().any(|part| lower.contains(part)) {
-        return true;
-    }
+    let parts = PARTS.iter().enumerate().filter(|(_, part)| lower.contains(**part));
+    signs.extend(parts.map(|(index, _)| NoiseSign((NAMES.len() + index) as u16)));
     let mut word = String::new();
     let mut before = ' ';
     for c in value.chars().chain([' ']) {
         let hump = c.is_ascii_uppercase() && before.is_ascii_lowercase();
         if !c.is_ascii_alphabetic() || hump {
-            if NAMES.contains(&word.as_str()) {
-                return true;
+            if let Some(index) = NAMES.iter().position(|name| *name == word) {
+                signs.push(NoiseSign(index as u16));
             }
             word.clear();
         }
@@ -103,7 +168,6 @@ fn named(value: &str) -> bool {
         }
         before = c;
     }
-    false
 }
 
 /// Beginnings of lines that are no part of an article, even where they are whole sentences.

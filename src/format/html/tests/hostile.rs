@@ -74,7 +74,8 @@ fn wide_tables_and_endless_cells() {
     let wide = format!("<table><tr><th>一</th></tr><tr>{}</tr></table>", "<td>二</td>".repeat(10_000));
     let BlockKind::Table { rows } = &fragment(&wide).blocks[0].kind else { panic!("no table") };
     assert_eq!((rows.len(), rows[1].len()), (2, 10_000));
-    let tall = "<table><tr><th rowspan=65535 colspan=65535>一</th><td rowspan=0>二</td></tr><tr><td>三</td></tr></table>";
+    let tall =
+        "<table><tr><th rowspan=65535 colspan=65535>一</th><td rowspan=0>二</td></tr><tr><td>三</td></tr></table>";
     let BlockKind::Table { rows } = &fragment(tall).blocks[0].kind else { panic!("no table") };
     assert_eq!((rows[0][0].rowspan, rows[0][0].colspan, rows[0][1].rowspan), (2, MAX_CELL_SPAN, 2));
 }

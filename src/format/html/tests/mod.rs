@@ -5,6 +5,8 @@ mod corpus;
 #[cfg(test)]
 mod corpus_more;
 #[cfg(test)]
+mod extraction;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod odd;
@@ -123,7 +125,8 @@ fn a_page_keeps_its_forms() {
         BlockKind::Figure { .. } => "Figure".to_owned(),
         kind => format!("{kind:?}"),
     };
-    let shown: Vec<String> = article.blocks.iter().map(|block| format!("{} {}", name(&block.kind), block.text)).collect();
+    let shown: Vec<String> =
+        article.blocks.iter().map(|block| format!("{} {}", name(&block.kind), block.text)).collect();
     let shown = shown.join("/").replace(&text, "文");
     let shown = shown.replace(&format!("{:?}", BlockKind::item(1, None)), "Item");
     assert_eq!(

@@ -101,7 +101,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let id = self.add(tag, attributes);
-        let is_empty = closed && (self.xhtml || self.counts[HtmlTag::Math as usize] + self.counts[HtmlTag::Svg as usize] > 0);
+        let is_empty =
+            closed && (self.xhtml || self.counts[HtmlTag::Math as usize] + self.counts[HtmlTag::Svg as usize] > 0);
         // An anchor that is closed in its own tag is meant as XHTML means it.
         let is_anchor = closed && tag == HtmlTag::A && attribute(attributes, "href").is_none();
         if tag.is_void() || is_empty || is_anchor {
@@ -134,7 +135,9 @@ impl<'a> Builder<'a> {
             HtmlTag::Dt | HtmlTag::Dd => self.close_in(&[HtmlTag::Dt, HtmlTag::Dd], &[HtmlTag::Cell, HtmlTag::Dl]),
             HtmlTag::Cell => self.close_in(&[HtmlTag::Cell], &[HtmlTag::Table]),
             HtmlTag::Row => self.close_in(&[HtmlTag::Row], &[HtmlTag::Table]),
-            HtmlTag::TableGroup | HtmlTag::Thead => self.close_in(&[HtmlTag::TableGroup, HtmlTag::Thead], &[HtmlTag::Table]),
+            HtmlTag::TableGroup | HtmlTag::Thead => {
+                self.close_in(&[HtmlTag::TableGroup, HtmlTag::Thead], &[HtmlTag::Table])
+            }
             HtmlTag::A => {
                 self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Dl, HtmlTag::Li, HtmlTag::P]);
             }

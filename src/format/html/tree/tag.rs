@@ -172,9 +172,11 @@ impl HtmlTag {
             b"title" => HtmlTag::Title,
             b"ul" | b"dir" => HtmlTag::Ul,
             b"video" | b"amp-video" => HtmlTag::Video,
-            b"style" | b"template" | b"canvas" | b"map" | b"datalist" | b"textarea" | b"noembed" | b"noframes" | b"amp-ad" | b"amp-analytics" | b"amp-sidebar"
-            | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
-            b"area" | b"basefont" | b"bgsound" | b"col" | b"frame" | b"input" | b"param" | b"track" | b"wbr" => HtmlTag::Void,
+            b"style" | b"template" | b"canvas" | b"map" | b"datalist" | b"textarea" | b"noembed" | b"noframes"
+            | b"amp-ad" | b"amp-analytics" | b"amp-sidebar" | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
+            b"area" | b"basefont" | b"bgsound" | b"col" | b"frame" | b"input" | b"param" | b"track" | b"wbr" => {
+                HtmlTag::Void
+            }
             b"div" | b"center" | b"address" | b"fieldset" | b"hgroup" | b"legend" | b"summary" | b"search"
             | b"colgroup" => HtmlTag::Block,
             _ => HtmlTag::Inline,
@@ -201,12 +203,7 @@ impl HtmlTag {
     pub(crate) fn is_skipped(self) -> bool {
         matches!(
             self,
-            HtmlTag::Head
-                | HtmlTag::Script
-                | HtmlTag::Skipped
-                | HtmlTag::Select
-                | HtmlTag::Button
-                | HtmlTag::Rp
+            HtmlTag::Head | HtmlTag::Script | HtmlTag::Skipped | HtmlTag::Select | HtmlTag::Button | HtmlTag::Rp
         )
     }
 
@@ -267,7 +264,10 @@ impl HtmlTag {
 
     /// True if it belongs to the frame of a table.
     pub(crate) fn is_of_table(self) -> bool {
-        matches!(self, HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Thead | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption)
+        matches!(
+            self,
+            HtmlTag::Table | HtmlTag::TableGroup | HtmlTag::Thead | HtmlTag::Row | HtmlTag::Cell | HtmlTag::Caption
+        )
     }
 }
 

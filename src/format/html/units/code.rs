@@ -15,13 +15,17 @@ const MAX_NODES: NodeId = 10_000;
 
 /// True if an element holds nothing but the numbers of the lines beside it.
 pub(super) fn is_gutter(tree: &Tree<'_>, id: NodeId) -> bool {
-    if tree.text(id).is_empty() || tree.node(id).end - id > MAX_NODES || !tree.has_class(id, |class| GUTTERS.contains(&class)) {
+    if tree.text(id).is_empty()
+        || tree.node(id).end - id > MAX_NODES
+        || !tree.has_class(id, |class| GUTTERS.contains(&class))
+    {
         return false;
     }
     (id + 1..tree.node(id).end).all(|id| {
         let is_text = tree.node(id).tag == HtmlTag::Text;
         let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '|' | ':' | '\u{a0}');
-        tree.go_on_after_node(id) && (!is_text || tree.text(id).chars().all(is_number) || tree.text(id).trim() == "&nbsp;")
+        tree.go_on_after_node(id)
+            && (!is_text || tree.text(id).chars().all(is_number) || tree.text(id).trim() == "&nbsp;")
     })
 }
 

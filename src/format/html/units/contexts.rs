@@ -175,8 +175,14 @@ fn style(tree: &Tree<'_>, id: NodeId) -> Option<NumberStyle> {
             "upper-alpha" | "upper-latin" => NumberStyle::UpperAlpha,
             "lower-roman" => NumberStyle::LowerRoman,
             "upper-roman" => NumberStyle::UpperRoman,
-            "cjk-ideographic" | "cjk-decimal" | "trad-chinese-informal" | "simp-chinese-informal"
-            | "trad-chinese-formal" | "simp-chinese-formal" | "japanese-informal" | "japanese-formal" => NumberStyle::Han,
+            "cjk-ideographic"
+            | "cjk-decimal"
+            | "trad-chinese-informal"
+            | "simp-chinese-informal"
+            | "trad-chinese-formal"
+            | "simp-chinese-formal"
+            | "japanese-informal"
+            | "japanese-formal" => NumberStyle::Han,
             "decimal" | "decimal-leading-zero" => NumberStyle::Decimal,
             _ => return None,
         })

@@ -99,7 +99,14 @@ impl Inline {
     }
 
     /// Opens an inline element. In code only links and what has changed are marked.
-    pub(super) fn enter(&mut self, tree: &Tree<'_>, notes: &Notes, id: NodeId, tag: HtmlTag, in_code: bool) -> InlineEffect {
+    pub(super) fn enter(
+        &mut self,
+        tree: &Tree<'_>,
+        notes: &Notes,
+        id: NodeId,
+        tag: HtmlTag,
+        in_code: bool,
+    ) -> InlineEffect {
         let mut effect = InlineEffect::default();
         match tag {
             HtmlTag::A => self.enter_link(tree, notes, id, &mut effect),
@@ -146,7 +153,8 @@ impl Inline {
         } else if tree.mentions(id, "href") || tree.mentions(id, "HREF") {
             effect.marks += u8::from(self.line.open(MarkKind::Link(id)));
         } else {
-            effect.is_anchor = !tree.text(id).trim().is_empty() && (tree.mentions(id, "id") || tree.mentions(id, "name"));
+            effect.is_anchor =
+                !tree.text(id).trim().is_empty() && (tree.mentions(id, "id") || tree.mentions(id, "name"));
         }
     }
 
@@ -266,7 +274,8 @@ fn styled(tree: &Tree<'_>, id: NodeId) -> [Option<SpanKind>; 3] {
     let Some(style) = tree.attribute(id, "style") else { return [None, None, None] };
     let style: String = style.chars().filter(|c| !c.is_whitespace()).take(400).collect::<String>().to_ascii_lowercase();
     let weights = ["font-weight:bold", "font-weight:600", "font-weight:700", "font-weight:800", "font-weight:900"];
-    let is_struck = style.contains("text-decoration:line-through") || style.contains("text-decoration-line:line-through");
+    let is_struck =
+        style.contains("text-decoration:line-through") || style.contains("text-decoration-line:line-through");
     [
         weights.iter().any(|weight| style.contains(weight)).then_some(SpanKind::Strong),
         style.contains("font-style:italic").then_some(SpanKind::Emphasis),

@@ -189,7 +189,8 @@ fn row(parts: &[Written]) -> String {
     let mut text = String::new();
     for (index, part) in parts.iter().enumerate() {
         let is_tight = |other: Option<&Written>| {
-            other.is_some_and(|other| other.form != Form::Operator || !other.text.starts_with(|c| OPERATORS.contains(c)))
+            other
+                .is_some_and(|other| other.form != Form::Operator || !other.text.starts_with(|c| OPERATORS.contains(c)))
         };
         let before = index.checked_sub(1).and_then(|before| parts.get(before));
         if part.form == Form::Fraction && (is_tight(before) || is_tight(parts.get(index + 1))) {
@@ -219,16 +220,28 @@ mod tests {
     #[test]
     fn formulas_in_a_line() {
         for (source, expected) in [
-            ("<math><mi>x</mi><mo>=</mo><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>", "x=a/(b+1)"),
+            (
+                "<math><mi>x</mi><mo>=</mo><mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>",
+                "x=a/(b+1)",
+            ),
             ("<math><mfrac><mn>1</mn><mn>3</mn></mfrac><mi>k</mi></math>", "(1/3)k"),
             ("<math><msqrt><mi>s</mi><mo>+</mo><mn>2</mn></msqrt></math>", "√(s+2)"),
             ("<math><mroot><mi>s</mi><mn>3</mn></mroot></math>", "³√(s)"),
             ("<math><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>", "xᵢ²"),
             ("<math><msup><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></msup></math>", "(a+b)²"),
-            ("<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>", "∑ᵢ₌₁ⁿi"),
+            (
+                "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>",
+                "∑ᵢ₌₁ⁿi",
+            ),
             ("<math><mfenced open='[' close=']'><mi>a</mi><mi>b</mi></mfenced></math>", "[a,b]"),
-            ("<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>1</mn></mtd></mtr></mtable></math>", "1, 0; 0, 1"),
-            ("<math><semantics><mi>q</mi><annotation encoding='application/x-tex'>{\\displaystyle q_1}</annotation></semantics></math>", "q_1"),
+            (
+                "<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>1</mn></mtd></mtr></mtable></math>",
+                "1, 0; 0, 1",
+            ),
+            (
+                "<math><semantics><mi>q</mi><annotation encoding='application/x-tex'>{\\displaystyle q_1}</annotation></semantics></math>",
+                "q_1",
+            ),
             ("<math alttext='\\frac{a}{b}'><mi>a</mi></math>", "\\frac{a}{b}"),
             ("<math><mspace width='1em'/><mi>a</mi><mphantom><mi>b</mi></mphantom></math>", " a"),
         ] {

@@ -71,7 +71,8 @@ fn source(tree: &Tree<'_>, id: NodeId) -> Option<String> {
 fn address(tree: &Tree<'_>, id: NodeId, name: &str) -> Option<String> {
     let value = tree.attribute(id, name)?;
     let value = value.trim();
-    let is_empty = value.is_empty() || ["about:", "javascript:", "data:", "blob:"].iter().any(|it| value.starts_with(it));
+    let is_empty =
+        value.is_empty() || ["about:", "javascript:", "data:", "blob:"].iter().any(|it| value.starts_with(it));
     (!is_empty).then(|| value.to_owned())
 }
 

@@ -80,7 +80,8 @@ impl Notes {
     /// Elements that are notes by their role, though no mark in the page leads to them.
     fn add_named(&mut self, tree: &Tree<'_>) {
         for id in tree.ids().filter(|id| !tree.node(*id).tag.is_inline() && !tree.text(*id).is_empty()) {
-            let is_note = tree.mentions(id, "note") && tree.attributes(id).any(|(name, value)| is_note_role(name, value));
+            let is_note =
+                tree.mentions(id, "note") && tree.attributes(id).any(|(name, value)| is_note_role(name, value));
             if is_note && !self.bodies.contains_key(&id) {
                 self.bodies.insert(id, self.labels.len() as u32);
                 self.labels.push(String::new());
@@ -169,7 +170,8 @@ fn inner_link<'a>(tree: &Tree<'a>, id: NodeId) -> Option<Inner<'a>> {
 fn targets<'a>(tree: &Tree<'a>, links: &[Inner<'a>]) -> HashMap<&'a str, NodeId> {
     let names: HashSet<&str> = links.iter().map(|link| link.target).collect();
     let mut found = HashMap::new();
-    let is_element = |id: &NodeId| !matches!(tree.node(*id).tag, HtmlTag::Text | HtmlTag::Raw) && !tree.text(*id).is_empty();
+    let is_element =
+        |id: &NodeId| !matches!(tree.node(*id).tag, HtmlTag::Text | HtmlTag::Raw) && !tree.text(*id).is_empty();
     for id in tree.ids().filter(is_element) {
         let is_name = |name: &str| name == "id" || name == "name" && tree.node(id).tag == HtmlTag::A;
         for (_, value) in tree.attributes(id).filter(|(name, _)| is_name(name)) {
@@ -201,7 +203,8 @@ fn body_of(tree: &Tree<'_>, link: &Inner<'_>, target: NodeId) -> Option<NodeId> 
         body = around(tree, body).find(|id| tree.node(*id).tag == HtmlTag::Row).unwrap_or(body);
     }
     let node = tree.node(body);
-    let is_whole = |tag: HtmlTag| matches!(tag, HtmlTag::Body | HtmlTag::Html | HtmlTag::Root | HtmlTag::Article | HtmlTag::Main);
+    let is_whole =
+        |tag: HtmlTag| matches!(tag, HtmlTag::Body | HtmlTag::Html | HtmlTag::Root | HtmlTag::Article | HtmlTag::Main);
     if is_whole(node.tag) || body <= link.id && link.id < node.end || node.end - body > MAX_NOTE_NODES {
         return None;
     }
@@ -233,7 +236,8 @@ fn is_bracketed(words: &str) -> bool {
         .and_then(|rest| rest.strip_suffix([']', '］', '〕', '】', '）', ')', '〉']));
     let is_short = |text: &str| text.chars().count() <= 6 && text.chars().any(char::is_alphanumeric) || text == "*";
     inner.is_some_and(is_short)
-        || words.chars().count() == 1 && words.chars().all(|c| ('\u{2460}'..='\u{24ff}').contains(&c) || "※†‡".contains(c))
+        || words.chars().count() == 1
+            && words.chars().all(|c| ('\u{2460}'..='\u{24ff}').contains(&c) || "※†‡".contains(c))
         || words.strip_prefix(['注', '註']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_numeric))
 }
 

@@ -55,7 +55,8 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 /// Words of classes of images that stand for a character.
-const SIGNS: &[&str] = &["emoji", "emoticon", "smiley", "smilies", "emote", "wp-smiley", "twemoji", "face", "bbcode_smiley"];
+const SIGNS: &[&str] =
+    &["emoji", "emoticon", "smiley", "smilies", "emote", "wp-smiley", "twemoji", "face", "bbcode_smiley"];
 
 /// Words of classes of images that are formulas.
 const FORMULAS: &[&str] = &["latex", "math", "tex", "mathjax", "equation", "formula", "mwe-math-fallback"];
@@ -128,7 +129,9 @@ impl<'a> ImageTag<'a> {
     fn has_class(&self, words: &[&str]) -> bool {
         self.class.split_ascii_whitespace().any(|class| {
             let class = class.to_ascii_lowercase();
-            words.iter().any(|word| class == *word || class.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_'])))
+            words
+                .iter()
+                .any(|word| class == *word || class.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_'])))
         })
     }
 
@@ -142,7 +145,10 @@ impl<'a> ImageTag<'a> {
     }
 
     fn is_formula(&self) -> bool {
-        self.is_formula || self.has_class(FORMULAS) || self.src.contains("latex.php") || self.src.contains("equation?tex=")
+        self.is_formula
+            || self.has_class(FORMULAS)
+            || self.src.contains("latex.php")
+            || self.src.contains("equation?tex=")
     }
 }
 

@@ -26,8 +26,8 @@ const MAX_SCRIPT_CHARS: usize = 60;
 
 /// Endings of ordinal numbers, and other words that are raised for the look alone.
 const ENDINGS: &[&str] = &[
-    "st", "nd", "rd", "th", "er", "re", "e", "ère", "ème", "eme", "nde", "ᵉ", "o", "a", "º", "ª", "os", "as", "tm", "sm",
-    "mc", "me", "mlle", "mme",
+    "st", "nd", "rd", "th", "er", "re", "e", "ère", "ème", "eme", "nde", "ᵉ", "o", "a", "º", "ª", "os", "as", "tm",
+    "sm", "mc", "me", "mlle", "mme",
 ];
 
 #[rustfmt::skip]

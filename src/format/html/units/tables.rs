@@ -37,7 +37,9 @@ pub(super) fn is_of_data(tree: &Tree<'_>, table: NodeId) -> bool {
     for id in table + 1..end {
         let node = tree.node(id);
         match node.tag {
-            HtmlTag::Table | HtmlTag::Form | HtmlTag::Article | HtmlTag::H1 | HtmlTag::H2 | HtmlTag::Pre => return false,
+            HtmlTag::Table | HtmlTag::Form | HtmlTag::Article | HtmlTag::H1 | HtmlTag::H2 | HtmlTag::Pre => {
+                return false;
+            }
             HtmlTag::Ul | HtmlTag::Ol if !has_head => return false,
             HtmlTag::Row => rows += 1,
             HtmlTag::Cell => {
