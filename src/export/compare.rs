@@ -59,7 +59,7 @@ fn words(block: &Block) -> String {
     text
 }
 
-/// What the spans of an article mark, and as what. The words of a note's mark, and an address that is its own words, say
+/// Marked words of an article with their marks. The words of a note's mark, and an address that is its own words, say
 /// nothing new.
 fn marks(article: &Article) -> Vec<(&SpanKind, &str)> {
     let mut marks = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::nesting::{Piece, pieces};
+use super::nesting::{MarkupPiece, pieces};
 use crate::article::{Cell, SpanKind, cell_ranges};
 
 /// A text in which nothing is markup.
@@ -80,17 +80,17 @@ pub(super) fn inline(
     let plain = |text: &str| escaped(text).replace('\n', line_break);
     for piece in pieces(text, spans) {
         match piece {
-            Piece::Text(text) => out.push_str(&plain(text)),
-            Piece::Open(kind) => out.push_str(&opening(kind)),
-            Piece::Close(kind) => out.push_str(&closing(kind)),
-            Piece::Whole(SpanKind::Note { note: label }, text) => match note(label) {
+            MarkupPiece::Text(text) => out.push_str(&plain(text)),
+            MarkupPiece::Open(kind) => out.push_str(&opening(kind)),
+            MarkupPiece::Close(kind) => out.push_str(&closing(kind)),
+            MarkupPiece::Whole(SpanKind::Note { note: label }, text) => match note(label) {
                 Some(reference) => {
                     let reference = escaped(&reference);
                     out.push_str(&format!("<a epub:type=\"noteref\" href=\"{reference}\">{}</a>", plain(text)));
                 }
                 None => out.push_str(&plain(text)),
             },
-            Piece::Whole(kind, text) => {
+            MarkupPiece::Whole(kind, text) => {
                 out.push_str(&opening(kind));
                 out.push_str(&plain(text));
                 out.push_str(&closing(kind));

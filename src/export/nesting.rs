@@ -10,7 +10,7 @@ const MAX_OPEN: usize = 16;
 
 /// A piece of a text with spans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum MarkupPiece<'a> {
     Text(&'a str),
     Open(&'a SpanKind),
     Close(&'a SpanKind),
@@ -24,7 +24,7 @@ struct Nesting<'a> {
     at: usize,
     /// The ends of the spans that are open.
     open: Vec<(usize, &'a SpanKind)>,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<MarkupPiece<'a>>,
 }
 
 /// The spans of a block that begin within a range of its text, counted from there and cut at its end.
@@ -36,7 +36,7 @@ pub(super) fn spans_within(block: &Block, range: Range<usize>) -> Vec<(Range<usi
 }
 
 /// The pieces of a text with spans, which are sorted by where they begin.
-pub(super) fn pieces<'a>(text: &'a str, spans: &[(Range<usize>, &'a SpanKind)]) -> Vec<Piece<'a>> {
+pub(super) fn pieces<'a>(text: &'a str, spans: &[(Range<usize>, &'a SpanKind)]) -> Vec<MarkupPiece<'a>> {
     let mut nesting = Nesting { text, at: 0, open: Vec::new(), pieces: Vec::new() };
     for (range, kind) in spans {
         // Spans of a damaged library may lie anywhere.
@@ -48,12 +48,12 @@ pub(super) fn pieces<'a>(text: &'a str, spans: &[(Range<usize>, &'a SpanKind)]) 
         let is_same = |(_, other): &(usize, &SpanKind)| std::mem::discriminant(*other) == std::mem::discriminant(*kind);
         match kind {
             SpanKind::Code | SpanKind::Note { .. } => {
-                nesting.pieces.push(Piece::Whole(kind, &text[range.clone()]));
+                nesting.pieces.push(MarkupPiece::Whole(kind, &text[range.clone()]));
                 nesting.at = range.end;
             }
             _ if nesting.open.len() >= MAX_OPEN || nesting.open.iter().any(is_same) => {}
             _ => {
-                nesting.pieces.push(Piece::Open(kind));
+                nesting.pieces.push(MarkupPiece::Open(kind));
                 nesting.open.push((range.end, kind));
             }
         }
@@ -66,7 +66,7 @@ pub(super) fn pieces<'a>(text: &'a str, spans: &[(Range<usize>, &'a SpanKind)]) 
 impl<'a> Nesting<'a> {
     fn text_to(&mut self, end: usize) {
         if let Some(text) = self.text.get(self.at..end).filter(|text| !text.is_empty()) {
-            self.pieces.push(Piece::Text(text));
+            self.pieces.push(MarkupPiece::Text(text));
             self.at = end;
         }
     }
@@ -84,15 +84,15 @@ impl<'a> Nesting<'a> {
             self.text_to(end);
             let crossed = self.open.split_off(index + 1);
             for (_, kind) in crossed.iter().rev() {
-                self.pieces.push(Piece::Close(kind));
+                self.pieces.push(MarkupPiece::Close(kind));
             }
             if let Some((_, kind)) = self.open.pop() {
-                self.pieces.push(Piece::Close(kind));
+                self.pieces.push(MarkupPiece::Close(kind));
             }
             for (end, kind) in crossed {
                 // A reading is written once; what is left of its base stays plain.
                 if !matches!(kind, SpanKind::Ruby { .. }) {
-                    self.pieces.push(Piece::Open(kind));
+                    self.pieces.push(MarkupPiece::Open(kind));
                     self.open.push((end, kind));
                 }
             }
@@ -113,11 +113,11 @@ mod tests {
             SpanKind::Code => "c",
             _ => "x",
         };
-        let piece = |piece: Piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Open(kind) => format!("<{}>", name(kind)),
-            Piece::Close(kind) => format!("</{}>", name(kind)),
-            Piece::Whole(kind, text) => format!("<{0}>{text}</{0}>", name(kind)),
+        let piece = |piece: MarkupPiece| match piece {
+            MarkupPiece::Text(text) => text.to_owned(),
+            MarkupPiece::Open(kind) => format!("<{}>", name(kind)),
+            MarkupPiece::Close(kind) => format!("</{}>", name(kind)),
+            MarkupPiece::Whole(kind, text) => format!("<{0}>{text}</{0}>", name(kind)),
         };
         pieces(text, spans).into_iter().map(piece).collect()
     }
@@ -143,9 +143,9 @@ mod tests {
             let (mut open, mut found) = (Vec::new(), String::new());
             for piece in pieces(&text, &spans) {
                 match piece {
-                    Piece::Text(piece) | Piece::Whole(_, piece) => found.push_str(piece),
-                    Piece::Open(kind) => open.push(kind),
-                    Piece::Close(kind) => prop_assert_eq!(open.pop(), Some(kind)),
+                    MarkupPiece::Text(piece) | MarkupPiece::Whole(_, piece) => found.push_str(piece),
+                    MarkupPiece::Open(kind) => open.push(kind),
+                    MarkupPiece::Close(kind) => prop_assert_eq!(open.pop(), Some(kind)),
                 }
             }
             prop_assert_eq!(&found, &text);

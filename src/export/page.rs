@@ -8,7 +8,7 @@ use crate::{
     date::Published,
 };
 
-use super::nesting::{Piece, pieces};
+use super::nesting::{MarkupPiece, pieces};
 
 /// The order of the sections of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,9 +93,9 @@ fn inline(block: &Block) -> String {
     let (mut out, mut links) = (String::with_capacity(block.text.len()), Vec::new());
     for piece in pieces(&block.text, &spans) {
         match piece {
-            Piece::Text(text) | Piece::Whole(_, text) => out.push_str(text),
-            Piece::Open(SpanKind::Link { .. }) => links.push(out.len()),
-            Piece::Close(SpanKind::Link { href }) => {
+            MarkupPiece::Text(text) | MarkupPiece::Whole(_, text) => out.push_str(text),
+            MarkupPiece::Open(SpanKind::Link { .. }) => links.push(out.len()),
+            MarkupPiece::Close(SpanKind::Link { href }) => {
                 let start = links.pop().unwrap_or_default();
                 let words = out.get(start..).unwrap_or_default();
                 // An address that is its own words is there already.
@@ -103,10 +103,10 @@ fn inline(block: &Block) -> String {
                     let _ = write!(out, " ({href})");
                 }
             }
-            Piece::Close(SpanKind::Ruby { reading }) => {
+            MarkupPiece::Close(SpanKind::Ruby { reading }) => {
                 let _ = write!(out, "（{reading}）");
             }
-            Piece::Open(_) | Piece::Close(_) => {}
+            MarkupPiece::Open(_) | MarkupPiece::Close(_) => {}
         }
     }
     out

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::clean;
-use super::{EpubWriter, ExportFormat, Exported, export};
+use super::{ExportFormat, Exported, export};
 use crate::{
     article::{Article, Block, BlockKind, LeftOut, LeftOutKind, Record},
     date::Published,

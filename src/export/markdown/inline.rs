@@ -9,7 +9,7 @@ use crate::{
     article::SpanKind,
     export::{
         markup,
-        nesting::{Piece, pieces},
+        nesting::{MarkupPiece, pieces},
     },
 };
 
@@ -20,7 +20,7 @@ const GUARD: &str = "<!-- -->";
 
 /// The places that text stands in, where their rules differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InlineContext {
     /// A block of its own, whose lines may begin with marks of blocks.
     Block,
     /// One line.
@@ -37,19 +37,24 @@ enum Mark {
 }
 
 /// Writes a text with spans, which are sorted by where they begin.
-pub(super) fn inline(text: &str, spans: &[(Range<usize>, &SpanKind)], place: Place, notes: &NoteIds) -> String {
+pub(super) fn inline(
+    text: &str,
+    spans: &[(Range<usize>, &SpanKind)],
+    context: InlineContext,
+    notes: &NoteIds,
+) -> String {
     let trimmed = trimmed(text, spans);
-    let mut writer = Writer { marks: Vec::new(), line: String::new(), place };
+    let mut writer = Writer { marks: Vec::new(), line: String::new(), context };
     for piece in pieces(text, &trimmed) {
         match piece {
-            Piece::Text(text) => writer.text(text),
-            Piece::Open(kind) => writer.open(kind),
-            Piece::Close(kind) => writer.close(kind),
-            Piece::Whole(SpanKind::Note { note }, text) => match notes.id(note) {
+            MarkupPiece::Text(text) => writer.text(text),
+            MarkupPiece::Open(kind) => writer.open(kind),
+            MarkupPiece::Close(kind) => writer.close(kind),
+            MarkupPiece::Whole(SpanKind::Note { note }, text) => match notes.id(note) {
                 Some(id) => writer.raw(&format!("[^{id}]")),
                 None => writer.text(text),
             },
-            Piece::Whole(_, text) => writer.code(text),
+            MarkupPiece::Whole(_, text) => writer.code(text),
         }
     }
     joined(&writer.marks)
@@ -85,7 +90,7 @@ struct Writer {
     marks: Vec<Mark>,
     /// The beginning of the line so far, as it is in the text.
     line: String,
-    place: Place,
+    context: InlineContext,
 }
 
 /// Characters of a line that can be a number or a mark of a list.
@@ -124,7 +129,7 @@ impl Writer {
     fn close(&mut self, kind: &SpanKind) {
         match kind {
             SpanKind::Link { href } => {
-                let address = address(href, self.place);
+                let address = address(href, self.context);
                 self.raw(&format!("]({address})"));
             }
             kind => match emphasis(kind) {
@@ -137,7 +142,7 @@ impl Writer {
     /// Code, in which nothing is escaped but the mark of a table's cells.
     fn code(&mut self, text: &str) {
         let mut code = text.replace('\n', " ");
-        if self.place == Place::Cell {
+        if self.context == InlineContext::Cell {
             code = code.replace('|', "\\|");
         }
         let fence = "`".repeat(longest_run(&code, '`') + 1);
@@ -151,16 +156,16 @@ impl Writer {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             if c == '\n' {
-                match self.place {
-                    Place::Block => self.out().push_str("\\\n"),
-                    Place::Line => self.out().push(' '),
-                    Place::Cell => self.out().push_str("<br>"),
+                match self.context {
+                    InlineContext::Block => self.out().push_str("\\\n"),
+                    InlineContext::Line => self.out().push(' '),
+                    InlineContext::Cell => self.out().push_str("<br>"),
                 }
                 self.line.clear();
                 continue;
             }
             let next = chars.peek().map(|(_, next)| *next);
-            let line_start = self.line.is_empty() && self.place == Place::Block;
+            let line_start = self.line.is_empty() && self.context == InlineContext::Block;
             if line_start && matches!(c, ' ' | '\t') {
                 let reference = format!("&#{};", u32::from(c));
                 self.out().push_str(&reference);
@@ -207,7 +212,7 @@ pub(super) fn longest_run(text: &str, of: char) -> usize {
 }
 
 /// The destination of a link or a picture.
-pub(super) fn address(href: &str, place: Place) -> String {
+pub(super) fn address(href: &str, context: InlineContext) -> String {
     let bracketed = href.is_empty() || href.contains(['(', ')', ' ', '<', '>', '\t', '\n']);
     let mut out = String::with_capacity(href.len());
     for c in href.chars() {
@@ -216,7 +221,7 @@ pub(super) fn address(href: &str, place: Place) -> String {
             '\\' | '<' | '>' | '"' | '`' | '*' | '_' => out.extend(['\\', c]),
             // A reference to a character would be resolved.
             '&' if href.contains(';') => out.push_str("&amp;"),
-            '|' if place == Place::Cell => out.push_str("\\|"),
+            '|' if context == InlineContext::Cell => out.push_str("\\|"),
             c => out.push(c),
         }
     }
@@ -297,8 +302,8 @@ mod tests {
             ("1. *a*\n- @b == {c}", &[], "1\\. \\*a\\*\\\n\\- \\@b \\== \\{c}"),
         ];
         for (text, spans, expected) in cases {
-            assert_eq!(inline(text, spans, Place::Block, &notes), expected);
+            assert_eq!(inline(text, spans, InlineContext::Block, &notes), expected);
         }
-        assert_eq!(inline("a|b\nc", &[(0..3, &SpanKind::Code)], Place::Cell, &notes), "`a\\|b`<br>c");
+        assert_eq!(inline("a|b\nc", &[(0..3, &SpanKind::Code)], InlineContext::Cell, &notes), "`a\\|b`<br>c");
     }
 }

@@ -11,7 +11,7 @@ mod table;
 use super::nesting::spans_within;
 use crate::article::{Article, Block, BlockKind, Image, SpanKind};
 use head::head;
-use inline::{Place, address, inline, longest_run};
+use inline::{InlineContext, address, inline, longest_run};
 use notes::NoteIds;
 use table::table;
 
@@ -131,9 +131,9 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading { level } => {
                 let mark = "#".repeat(usize::from((*level).clamp(1, 6)));
-                format!("{mark} {}", inline(&block.text, &spans, Place::Line, &self.notes))
+                format!("{mark} {}", inline(&block.text, &spans, InlineContext::Line, &self.notes))
             }
-            BlockKind::Term => inline(&block.text, &spans, Place::Line, &self.notes),
+            BlockKind::Term => inline(&block.text, &spans, InlineContext::Line, &self.notes),
             BlockKind::Code => {
                 let fence = "`".repeat(longest_run(&block.text, '`').max(2) + 1);
                 format!("{fence}\n{}\n{fence}", block.text)
@@ -144,13 +144,13 @@ impl<'a> Writer<'a> {
             BlockKind::Media { src, .. } if !src.is_empty() => {
                 let link = SpanKind::Link { href: src.clone() };
                 let text = if block.text.trim().is_empty() { src } else { &block.text };
-                inline(text, &[(0..text.len(), &link)], Place::Line, &self.notes)
+                inline(text, &[(0..text.len(), &link)], InlineContext::Line, &self.notes)
             }
             // A blank line or the mark itself would end the formula.
             BlockKind::Math if !block.text.contains("$$") && !block.text.contains("\n\n") => {
                 format!("$$\n{}\n$$", block.text.trim())
             }
-            _ => inline(&block.text, &spans, Place::Block, &self.notes),
+            _ => inline(&block.text, &spans, InlineContext::Block, &self.notes),
         }
     }
 }
@@ -160,13 +160,13 @@ fn figure(block: &Block, images: &[Image]) -> String {
     let whole = block.spans.iter().find(|span| span.range() == (0..block.text.len()));
     let link = whole.and_then(|span| if let SpanKind::Link { href } = &span.kind { Some(href) } else { None });
     let one = |(number, image): (usize, &Image)| {
-        let plain = |text: &str| inline(text, &[], Place::Line, &NoteIds::default());
+        let plain = |text: &str| inline(text, &[], InlineContext::Line, &NoteIds::default());
         let caption = (number == 0 && block.text != image.alt && !block.text.trim().is_empty())
             .then(|| format!(" \"{}\"", plain(&block.text).replace('"', "\\\"")));
-        let (alt, src) = (plain(&image.alt), address(&image.src, Place::Line));
+        let (alt, src) = (plain(&image.alt), address(&image.src, InlineContext::Line));
         let picture = format!("![{alt}]({src}{})", caption.unwrap_or_default());
         match link {
-            Some(href) => format!("[{picture}]({})", address(href, Place::Line)),
+            Some(href) => format!("[{picture}]({})", address(href, InlineContext::Line)),
             None => picture,
         }
     };

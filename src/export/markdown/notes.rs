@@ -30,8 +30,11 @@ impl<'a> NoteIds<'a> {
             let plain = !label.is_empty() && label.len() <= 100 && label.chars().all(is_plain);
             let mut id = if plain { label.to_owned() } else { format!("note-{}", ids.len() + 1) };
             // Labels that differ in case are one.
-            while !taken.insert(id.to_lowercase()) {
-                id.push('-');
+            if !taken.insert(id.to_lowercase()) {
+                id = format!("note-{}", ids.len() + 1);
+                while !taken.insert(id.clone()) {
+                    id.push('-');
+                }
             }
             ids.insert(label, id);
         }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    inline::{Place, inline},
+    inline::{InlineContext, inline},
     notes::NoteIds,
 };
 
@@ -33,7 +33,7 @@ fn is_grid(rows: &[Vec<Cell>]) -> bool {
 fn grid(block: &Block, rows: &[Vec<Cell>], notes: &NoteIds<'_>) -> String {
     let cell = |range: Range<usize>| {
         let text = block.text.get(range.clone()).unwrap_or_default();
-        inline(text, &spans_within(block, range), Place::Cell, notes)
+        inline(text, &spans_within(block, range), InlineContext::Cell, notes)
     };
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let columns = rows.first().map_or(0, Vec::len);

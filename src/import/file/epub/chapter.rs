@@ -11,16 +11,15 @@ use super::{
     xhtml::to_html,
 };
 use crate::{
-    article::{Article, Block, BlockKind, Image, SpanKind, language_tag},
+    article::{Article, Block, BlockKind, SpanKind, language_tag},
     date::Published,
     format::html::fragment_until,
     net::decode_percent,
     text::StopCheck,
 };
 
-/// A site that no address on the web can be of (RFC 2606). References into the book are resolved against it, and are
-/// known by it afterwards.
-const BOOK_SITE: &str = "https://book.invalid/";
+/// The root of a book, in the scheme by which the parser of HTML knows references into it.
+const BOOK_ROOT: &str = "epub:/";
 
 /// Blocks in which a heading may stand that names the chapter.
 const MAX_LEADING_BLOCKS: usize = 8;
@@ -77,7 +76,7 @@ pub(super) fn chapter(
         joined(place.file, path) == place.file || joined(place.file, &decode_percent(path)) == place.file
     };
     let html = to_html(text, &is_own, stop);
-    let mut base = Url::parse(BOOK_SITE).ok();
+    let mut base = Url::parse(BOOK_ROOT).ok();
     if let Some(base) = &mut base {
         base.set_path(&place.file.replace('%', "%25"));
     }
@@ -161,16 +160,11 @@ fn numbered(package: &Package, place: &ChapterPlace<'_>) -> String {
     }
 }
 
-/// Gives files of the book the names that they have in it, instead of addresses that lead nowhere.
+/// Gives pictures and media of the book the names that they have in it, in which nothing is escaped.
 fn name_files(block: &mut Block) {
-    // A picture without a description, of which nothing but its address was left.
-    if block.kind == BlockKind::Paragraph && block.text.starts_with(BOOK_SITE) && !block.text.contains('\n') {
-        let src = std::mem::take(&mut block.text);
-        block.kind = BlockKind::Figure { images: vec![Image { src, alt: String::new() }] };
-    }
     let name = |address: &mut String| {
-        if let Some(path) = address.strip_prefix(BOOK_SITE) {
-            *address = decode_percent(path);
+        if !address.contains("://") {
+            *address = decode_percent(address);
         }
     };
     match &mut block.kind {
@@ -178,5 +172,4 @@ fn name_files(block: &mut Block) {
         BlockKind::Media { src, .. } => name(src),
         _ => {}
     }
-    block.spans.retain(|span| !matches!(&span.kind, SpanKind::Link { href } if href.starts_with(BOOK_SITE)));
 }

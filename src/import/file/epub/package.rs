@@ -63,7 +63,7 @@ struct Creator {
     name: String,
 }
 
-/// What a package document holds, as it is written.
+/// The content of a package document as it is written.
 #[derive(Default)]
 struct Draft {
     package: Package,

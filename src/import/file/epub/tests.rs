@@ -281,7 +281,31 @@ fn an_exported_book_is_read_as_it_was() {
     assert!(left_out.is_empty() && sentences.is_empty(), "{sentences}");
     assert_eq!(titles(&articles), ["潮 <生> & \"他\"", "二"]);
     assert_eq!((articles[0].source.as_deref(), articles[0].lang.as_deref()), (Some("望潮"), Some("zh-Hant")));
-    let texts = |article: &Article| -> Vec<String> { article.blocks.iter().map(|block| block.text.clone()).collect() };
-    let (mine, theirs) = (texts(&rich()), texts(&articles[0]));
-    assert_eq!((&mine[..9], &mine[10..]), (&theirs[..9], &theirs[10..]));
+    assert_eq!(articles[0].blocks, rich().blocks);
+}
+
+#[test]
+fn hostile_articles_make_a_book() {
+    let spans = (0..30_000).map(|n| Span::new(n % 7..n % 11 + 8, SpanKind::Strong)).collect();
+    let blocks = vec![
+        Block::paragraph("a".repeat(40)).with_spans(spans),
+        Block::new(BlockKind::Note { label: "]]><script>".into() }, "\u{1b}[2J\u{ffff}]]>"),
+        Block::new(BlockKind::item(250, Some(u32::MAX)), "深"),
+        Block { quoted: 255, ..Block::new(BlockKind::Quote, "引") },
+        Block::new(BlockKind::Table { rows: vec![vec![Cell::from_text("x"); 9], Vec::new()] }, "不"),
+        Block::new(
+            BlockKind::Figure { images: vec![Image { src: "javascript:alert(1)".into(), alt: "\"<".into() }] },
+            "",
+        ),
+    ];
+    let article = Article { title: "../<b>&\u{0}\n".into(), blocks, ..Article::default() };
+    let mut book = EpubWriter::new().unwrap();
+    assert_eq!(book.push(&article).unwrap(), 3);
+    let (articles, left_out, sentences) = taken(&book.finish(None).unwrap().bytes);
+    assert!(left_out.is_empty() && sentences.is_empty(), "{sentences}");
+    assert_eq!(titles(&articles), ["../<b>&"]);
+    let text: String = articles[0].blocks.iter().map(|block| block.text.as_str()).collect();
+    for words in ["aaaa", "]]>", "深", "引", "\"<"] {
+        assert!(text.contains(words), "{words} {text}");
+    }
 }
