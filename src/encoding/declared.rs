@@ -3,13 +3,14 @@
 //! Declarations lie: servers send ISO-8859-1 for everything, and pages were copied from one encoding to another with
 //! their heads. So a declaration is only believed if the bytes read well in it.
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{EUC_KR, Encoding, GB18030, GBK, UTF_8};
 
 use super::{
     choice::{Charset, EncodingChoice, EncodingEvidence, choose_for_text},
     detect,
     fitness::fitness,
     label::Label,
+    syllables::chinese_or_korean,
 };
 
 /// Bytes in which a page declares its encoding: 1024 by the standard, 4096 on real pages.
@@ -41,9 +42,10 @@ pub(crate) fn choose_for_markup(bytes: &[u8], label: Option<Label>, lang: Option
         }
         _ => None,
     };
-    let named: Vec<&'static Encoding> = [standard(label), standard(declared)].into_iter().flatten().collect();
+    let mut named: Vec<&'static Encoding> = [standard(label), standard(declared)].into_iter().flatten().collect();
     let lang = lang.map_or_else(|| language_of(bytes), |lang| Some(lang.to_owned()));
     let detected = if lang.is_some() && detected != UTF_8 { detect::detect(bytes, lang.as_deref()) } else { detected };
+    named.retain(|encoding| !is_refuted(encoding, detected, sample, lang.as_deref()));
     let scores = named.iter().chain([&detected]).map(|encoding| (fitness(sample, encoding), *encoding));
     let Some((best, _)) = scores.clone().max_by_key(|(score, _)| *score) else { return plain };
     for (score, encoding) in scores.take(named.len()) {
@@ -52,6 +54,20 @@ pub(crate) fn choose_for_markup(bytes: &[u8], label: Option<Label>, lang: Option
         }
     }
     EncodingChoice { charset: Charset::Standard(detected), ..plain }
+}
+
+/// True if an encoding cannot be that of a text, however short: not UTF-8 if the text was found not to be in it, nor that of
+/// Korean or Simplified Chinese for a text of the other language.
+fn is_refuted(encoding: &'static Encoding, detected: &'static Encoding, sample: &[u8], lang: Option<&str>) -> bool {
+    if encoding == UTF_8 {
+        return detected != UTF_8;
+    }
+    let is_either = [GBK, GB18030, EUC_KR].contains(&encoding);
+    let is_chinese = encoding != EUC_KR;
+    match chinese_or_korean(sample).filter(|_| is_either || encoding.is_single_byte()) {
+        Some(found) => found != if is_chinese { GBK } else { EUC_KR } || !is_either,
+        None => is_either && detect::contradicts(if is_chinese { GBK } else { EUC_KR }, lang),
+    }
 }
 
 /// The language an element of the beginning declares, by its ASCII.
@@ -105,6 +121,27 @@ mod tests {
             ("中文", None),
         ] {
             assert_eq!(declared(text.as_bytes()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_pages_in_chinese_never_become_korean() {
+        let hans =
+            ["今早港里起雾，渡船停开两班。", "鱼价平稳，菜价略涨，米行照常开门。", "塔灯换新，夜航无忧，码头如昼。"];
+        let ko = ["오늘 새벽 안개가 걷히고 배가 떠났다.", "소금밭에 첫 물을 들인 날이다."];
+        let texts = hans.iter().map(|text| (*text, GBK, "zh-CN")).chain(ko.iter().map(|text| (*text, EUC_KR, "ko")));
+        for (text, encoding, lang) in texts {
+            for meta in [
+                "",
+                "<meta charset=utf-8>",
+                "<meta charset=euc-kr>",
+                "<meta charset=gb2312>",
+                "<meta charset=iso-8859-1>",
+            ] {
+                let page = format!("<html lang={lang}><head>{meta}</head><body><p>{text}</p></body></html>");
+                let (bytes, ..) = encoding.encode(&page);
+                assert_eq!(decode_markup(bytes.into_owned(), None, None).text, page);
+            }
         }
     }
 

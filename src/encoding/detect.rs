@@ -7,7 +7,10 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::fitness::{fitness, is_common, is_full_width_kana};
+use super::{
+    fitness::{fitness, is_common, is_full_width_kana},
+    syllables::chinese_or_korean,
+};
 use crate::text::classes::is_hangul;
 
 /// Bytes beyond ASCII from which on a single-byte encoding is doubted if they read as East Asian text.
@@ -39,7 +42,21 @@ pub(crate) fn detect(bytes: &[u8], lang: Option<&str>) -> &'static Encoding {
     let guessed = detector.guess(lang.and_then(top_level_domain).map(str::as_bytes), Utf8Detection::Deny);
     let beyond = sample.iter().filter(|byte| !byte.is_ascii()).count();
     let enough = beyond >= if guessed.is_single_byte() { MIN_BYTES_AGAINST_SINGLE } else { MIN_BYTES_AGAINST_DOUBLE };
-    if !enough || reads_well(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) }
+    let guessed = if !enough || reads_well(sample, guessed) { guessed } else { damaged(sample).unwrap_or(guessed) };
+    if guessed != GBK && guessed != EUC_KR {
+        return guessed;
+    }
+    chinese_or_korean(sample).unwrap_or_else(|| if contradicts(guessed, lang) { other_of(guessed) } else { guessed })
+}
+
+/// True if a language is not written in an encoding: Chinese never in that of Korean, and the other way round.
+pub(super) fn contradicts(encoding: &'static Encoding, lang: Option<&str>) -> bool {
+    let is = |tag: &str| lang.is_some_and(|lang| lang.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
+    (encoding == EUC_KR && is("zh")) || (encoding == GBK && is("ko"))
+}
+
+fn other_of(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == EUC_KR { GBK } else { EUC_KR }
 }
 
 /// The East Asian encoding in which a damaged text reads best.

@@ -9,6 +9,7 @@ mod decode;
 mod detect;
 mod fitness;
 mod label;
+mod syllables;
 
 #[cfg(test)]
 mod tests;

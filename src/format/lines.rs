@@ -20,6 +20,19 @@ pub(crate) fn until<'t>(text: &'t str, stop: &StopCheck<'_>) -> impl Iterator<It
     raw.map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// All lines from the first on, as they stand; LF after CR ends no line of its own.
+pub(crate) fn with_blank(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(ends_line) else { return rest.take() };
+        let mark =
+            if text[end..].starts_with("\r\n") { 2 } else { text[end..].chars().next().map_or(1, char::len_utf8) };
+        rest = Some(&text[end + mark..]);
+        Some(&text[..end])
+    })
+}
+
 /// The bytes from the start of `text` to where `part`, a slice of it, begins.
 pub(crate) fn offset_of(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
@@ -33,12 +46,13 @@ pub(crate) fn first(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first, lines};
+    use super::{first, lines, with_blank};
 
     #[test]
     fn every_kind_of_line_end_and_blank_lines() {
         let text = "　一\r\n\r\n 二 \r三\u{85}四\u{2028}五\u{2029}\t\n六";
         assert_eq!(lines(text).collect::<Vec<_>>(), ["一", "二", "三", "四", "五", "六"]);
+        assert_eq!(with_blank("一\r\n\r二\n\n三").collect::<Vec<_>>(), ["一", "", "二", "", "三"]);
         assert_eq!(first(" \n a \n b"), Some(("a", " \n b")));
         assert_eq!(first(" \n \u{3000} \r\n"), None);
     }

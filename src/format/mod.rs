@@ -1,8 +1,9 @@
-//! Texts to articles: the page layout, Markdown, JSON and HTML.
+//! Texts to articles: the page layout, Markdown, JSON, CSV and HTML.
 //!
 //! Nothing in here reads a file or knows a library. Text is kept as it came.
 
 mod block_collector;
+pub(crate) mod csv;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod lines;

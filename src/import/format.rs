@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::format::markdown;
+use crate::format::{csv, markdown};
 
 /// A format of articles in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Markdown,
     /// JSON: an article or several.
     Json,
+    /// CSV: a reading list, an article a row.
+    Csv,
     /// JSON Lines: an article a line.
     JsonLines,
     /// A web page.
@@ -33,6 +35,7 @@ impl Format {
             Format::Page => "page",
             Format::Markdown => "markdown",
             Format::Json => "json",
+            Format::Csv => "csv",
             Format::JsonLines => "jsonl",
             Format::Html => "html",
             Format::Feed => "feed",
@@ -90,6 +93,9 @@ impl Format {
         }
         if named.is_some() {
             return Ok(Format::Page);
+        }
+        if csv::has_header(text) {
+            return Ok(Format::Csv);
         }
         if is_json_feed(text) {
             return Ok(Format::Feed);
@@ -165,6 +171,8 @@ mod tests {
             ("a", "标题\n正文", Ok(Format::Page)),
             ("-", " [\n {\"title\": 1}]", Ok(Format::Json)),
             ("-", "{一个括号}", Ok(Format::Page)),
+            ("a.csv", "URL,Title\nx,y", Ok(Format::Csv)),
+            ("a.csv", "一,二\nx,y", Ok(Format::Page)),
             ("-", "# 标题\n正文", Ok(Format::Markdown)),
             ("-", "<!DOCTYPE html><p>", Ok(Format::Html)),
             ("a.txt", "<?xml version='1.0'?><rss>", Ok(Format::Feed)),

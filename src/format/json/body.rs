@@ -1,38 +1,71 @@
-//! The body of a JSON article: one text with a paragraph a line, a list of paragraphs, or a list of blocks with kinds.
+//! The body of a JSON article: one text with a paragraph a line, one text of HTML, a list of paragraphs, or a list of
+//! blocks with kinds.
 //!
 //! Plain paragraphs get their headings by shape, as in a page; a block that names its kind has that kind.
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::text::{Texts, go_on_after};
+use super::{block::NamedBlock, markup::Markup, text::go_on_after};
 use crate::{
-    article::{Block, BlockKind},
-    format::{lines, page::PlainBody},
+    article::Block,
+    format::{html, page, page::PlainBody},
     text::StopCheck,
 };
 
-/// Reads a value as a body.
-pub(crate) struct JsonBody<'s> {
-    pub(crate) stop: &'s StopCheck<'s>,
+/// A body that was read.
+pub(super) enum JsonBody {
+    Blocks(Vec<Block>),
+    /// HTML, whose relative addresses wait for the address of the article.
+    Html(String),
 }
 
-impl<'de> DeserializeSeed<'de> for JsonBody<'_> {
-    type Value = Vec<Block>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Block>, D::Error> {
-        let mut body = PlainBody::default();
-        deserializer.deserialize_any(Element { body: &mut body, whole: true, stop: self.stop })?;
-        Ok(body.into_blocks())
+impl JsonBody {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            JsonBody::Blocks(blocks) => blocks.is_empty(),
+            JsonBody::Html(text) => text.trim().is_empty(),
+        }
+    }
+}
+
+/// Reads a value as a body.
+pub(super) struct JsonBodySeed<'s> {
+    pub(super) markup: Markup,
+    pub(super) stop: &'s StopCheck<'s>,
+}
+
+impl<'de> DeserializeSeed<'de> for JsonBodySeed<'_> {
+    type Value = JsonBody;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsonBody, D::Error> {
+        let (mut body, mut html) = (PlainBody::default(), None);
+        let element = Element { body: &mut body, html: &mut html, whole: true, markup: self.markup, stop: self.stop };
+        deserializer.deserialize_any(element)?;
+        Ok(html.map_or_else(|| JsonBody::Blocks(body.into_blocks()), JsonBody::Html))
     }
 }
 
 /// Adds a value to a body.
 struct Element<'b> {
     body: &'b mut PlainBody,
+    /// The value if it is one text of HTML.
+    html: &'b mut Option<String>,
     /// True if the value is the whole body, so that its lines are paragraphs, rather than one paragraph of it.
     whole: bool,
+    markup: Markup,
     stop: &'b StopCheck<'b>,
+}
+
+impl Element<'_> {
+    fn push_html(self, text: String) {
+        if self.whole {
+            *self.html = Some(text);
+        } else {
+            let blocks = html::fragment_until(&text, None, self.stop).blocks;
+            blocks.into_iter().for_each(|block| self.body.push_block(block));
+        }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Element<'_> {
@@ -50,12 +83,15 @@ impl<'de> Visitor<'de> for Element<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        if self.whole {
-            lines::until(text, self.stop).for_each(|line| self.body.push(line));
+        let stop = self.stop;
+        if self.markup.is_in(text) {
+            self.push_html(text.to_owned());
+        } else if self.whole {
+            page::paragraphs(text, stop, &mut |paragraph| self.body.push(paragraph));
         } else {
             self.body.push(text.trim());
         }
-        go_on_after(text.len(), self.stop)
+        go_on_after(text.len(), stop)
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {
@@ -82,84 +118,25 @@ impl<'de> Visitor<'de> for Element<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Element { body: &mut *self.body, whole: false, stop: self.stop })?.is_some() {
+        loop {
+            let (body, html) = (&mut *self.body, &mut *self.html);
+            let element = Element { body, html, whole: false, markup: self.markup, stop: self.stop };
+            if list.next_element_seed(element)?.is_none() {
+                return Ok(());
+            }
             go_on_after(1, self.stop)?;
         }
-        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut found = NamedBlock::default();
-        while let Some(key) = map.next_key::<String>()? {
-            let field = Field::from_key(&key);
-            if field == Field::Unknown {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            let text = map.next_value_seed(Texts { stop: self.stop })?.join("\n");
-            match field {
-                Field::Kind => found.kind = text.trim().to_lowercase(),
-                Field::Level => found.level = text.trim().parse().ok(),
-                Field::Number => found.number = text.trim().parse().ok(),
-                _ if found.text.is_empty() => found.text = text,
-                _ if text.is_empty() => {}
-                _ => {
-                    found.text.push('\n');
-                    found.text.push_str(&text);
-                }
-            }
-        }
-        if found.kind.is_empty() && self.whole {
-            lines::until(&found.text, self.stop).for_each(|line| self.body.push(line));
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let mut found = NamedBlock::read(map, self.stop)?;
+        if let Some(html) = found.html.take().filter(|_| found.text.is_empty()) {
+            self.push_html(html);
+        } else if found.kind.is_empty() && self.whole {
+            return self.visit_str(&found.text);
         } else {
-            self.body.push_block(Block::new(found.block_kind(), found.text));
+            self.body.push_block(found.into_block());
         }
         Ok(())
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Kind,
-    Level,
-    Number,
-    Text,
-    Unknown,
-}
-
-impl Field {
-    fn from_key(key: &str) -> Field {
-        match key.to_lowercase().as_str() {
-            "kind" | "type" | "tag" => Field::Kind,
-            "level" | "depth" => Field::Level,
-            "number" => Field::Number,
-            "text" | "content" | "value" | "rendered" | "html" | "children" | "caption" | "alt" => Field::Text,
-            _ => Field::Unknown,
-        }
-    }
-}
-
-/// A block as an object names it.
-#[derive(Default)]
-struct NamedBlock {
-    kind: String,
-    level: Option<u64>,
-    number: Option<u32>,
-    text: String,
-}
-
-impl NamedBlock {
-    /// The kind it names; a paragraph if it names none that is known.
-    fn block_kind(&self) -> BlockKind {
-        let level = |first, last| self.level.map(|level| level.clamp(first, last) as u8);
-        match self.kind.as_str() {
-            "heading" | "header" | "title" => BlockKind::Heading { level: level(1, 6).unwrap_or(2) },
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading { level: self.kind.as_bytes()[1] - b'0' },
-            "quote" | "blockquote" => BlockKind::Quote,
-            "item" | "li" | "list_item" | "listitem" => BlockKind::item(level(1, 255).unwrap_or(1), self.number),
-            "code" | "pre" | "codeblock" => BlockKind::Code,
-            "rule" | "hr" => BlockKind::Rule,
-            _ => BlockKind::Paragraph,
-        }
     }
 }

@@ -3,8 +3,13 @@
 //!
 //! The meanings of an object's fields are in `fields.rs`.
 
+mod block;
 mod body;
 mod fields;
+mod flat;
+mod item;
+mod kept;
+mod markup;
 mod repair;
 mod text;
 
@@ -16,10 +21,11 @@ use std::borrow::Cow;
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use crate::{
+    article::{SourceFormat, SourceText},
     format::{Parsed, Remark},
     text::StopCheck,
 };
-use fields::{JsonItem, JsonItemSeed};
+use item::{JsonItem, JsonItemSeed};
 
 /// Remarks kept of one text; the rest are counted.
 const MAX_REMARKS: usize = 100;
@@ -90,7 +96,7 @@ impl Reader<'_> {
             }
             match value(rest, self.stop) {
                 Ok((item, end)) => {
-                    self.hand_on(item, found);
+                    self.hand_on(item, &rest[..end], found);
                     self.line += count_lines(&rest[..end]);
                     at += end;
                     if !self.stop.go_on_after(end) {
@@ -121,8 +127,13 @@ impl Reader<'_> {
         }
     }
 
-    fn hand_on(&mut self, item: JsonItem, found: &mut dyn FnMut(Parsed)) {
+    /// Hands on the articles of a value; the text of the value is the source of one that is alone in it.
+    fn hand_on(&mut self, item: JsonItem, text: &str, found: &mut dyn FnMut(Parsed)) {
         match item {
+            JsonItem::Articles(mut articles) if articles.len() == 1 => {
+                articles.iter_mut().for_each(|one| one.source = Some(SourceText::new(SourceFormat::Json, text)));
+                articles.into_iter().for_each(found);
+            }
             JsonItem::Articles(articles) => articles.into_iter().for_each(found),
             JsonItem::Other(kind) => self.remark(Remark::NotAnArticle { line: self.line, found: kind }),
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::{
-    article::{Article, Block, BlockKind, Record},
+    article::{Article, Block, BlockKind, Cell, Image, KeptState, MediaKind, NumberStyle, Record, Span, SpanKind},
     date::Published,
     format::{Parsed, Remark, json},
 };
@@ -61,6 +61,143 @@ fn a_record_comes_back_as_the_article_it_was() {
     assert!(listed.ends_with(r#""related":["一","二"]}"#), "{listed}");
     let bare = Record::new(1, &Article::default(), false, false).to_json();
     assert!(bare.contains(r#""published":null,"author":null,"source":null,"lang":null,"link":null,"read":false"#));
+}
+
+fn spans() -> impl Strategy<Value = Vec<(usize, usize, SpanKind)>> {
+    let kind = prop_oneof![
+        Just(SpanKind::Strong),
+        Just(SpanKind::Emphasis),
+        Just(SpanKind::Code),
+        Just(SpanKind::Deleted),
+        Just(SpanKind::Inserted),
+        Just(SpanKind::Highlight),
+        Just(SpanKind::Quote),
+        "[a-z\"\\\\]{1,5}".prop_map(|note| SpanKind::Note { note }),
+        "[ぁ-ん\u{1b}]{1,5}".prop_map(|reading| SpanKind::Ruby { reading }),
+        "(https://a.example/|mailto:|tel:)[a-z0-9]{1,5}".prop_map(|href| SpanKind::Link { href }),
+    ];
+    prop::collection::vec((0..20_usize, 0..20_usize, kind), 0..5)
+}
+
+/// A block of any kind whose text is not blank.
+fn any_block() -> impl Strategy<Value = Block> {
+    let style = prop_oneof![Just(NumberStyle::Decimal), Just(NumberStyle::LowerRoman), Just(NumberStyle::Han)];
+    let item = (1..9_u8, prop::option::of(any::<u32>()), style, any::<bool>())
+        .prop_map(|(level, number, style, continued)| BlockKind::Item { level, number, style, continued });
+    let image = ("(|https://a.example/[a-z]{1,3}|img/[a-z]{1,3}\\.png)", "[甲-丙 ]{0,3}");
+    let images = prop::collection::vec(image.prop_map(|(src, alt)| Image { src, alt }), 0..3);
+    let media =
+        prop_oneof![Just(MediaKind::Audio), Just(MediaKind::Video), Just(MediaKind::Embed), Just(MediaKind::File)];
+    let media = (media, "(|https://a.example/[a-z]{1,3})", prop::option::of(any::<u64>()))
+        .prop_map(|(media, src, length)| BlockKind::Media { media, src, length });
+    let cell = ("[甲-丙\n ]{0,4}", any::<bool>(), 1..4_u16, 1..4_u16)
+        .prop_map(|(text, header, colspan, rowspan)| Cell { text, header, colspan, rowspan });
+    let rows = prop::collection::vec(prop::collection::vec(cell, 1..4), 1..4);
+    let kind = prop_oneof![
+        Just(BlockKind::Paragraph),
+        (1..7_u8).prop_map(|level| BlockKind::Heading { level }),
+        Just(BlockKind::Quote),
+        item,
+        Just(BlockKind::Code),
+        Just(BlockKind::Math),
+        Just(BlockKind::Term),
+        Just(BlockKind::Definition),
+        "[a-z1-9]{0,3}".prop_map(|label| BlockKind::Note { label }),
+        images.prop_map(|images| BlockKind::Figure { images }),
+        media,
+        rows.prop_map(|rows| BlockKind::Table { rows }),
+    ];
+    let text = "[一-丙a-c <&\u{1b}\n😀]{0,12}字[一-丙a-c <&\n😀]{0,8}";
+    (kind, text, 0..4_u8, spans()).prop_map(|(kind, text, quoted, spans)| {
+        let block = match kind {
+            BlockKind::Table { mut rows } => {
+                rows[0][0].text.push('字');
+                Block::table(rows)
+            }
+            kind => Block::new(kind, text),
+        };
+        let spans = spans.into_iter().map(|(start, end, kind)| Span::new(start..end, kind)).collect();
+        Block { quoted, ..block.with_spans(spans) }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_record_comes_back_as_the_article_it_was(
+        blocks in prop::collection::vec(any_block(), 1..6),
+        is_excerpt in any::<bool>(),
+        chapter in prop::option::of(1..999_u32),
+        state in (any::<bool>(), any::<bool>(), prop::collection::vec("[甲-丙a-c]{1,4}", 0..3)),
+    ) {
+        let article = Article { title: "題".to_owned(), blocks, is_excerpt, chapter, ..Article::default() };
+        let (read, starred, tags) = state;
+        let record = Record { tags: tags.clone(), ..Record::new(3, &article, read, starred) };
+        let mut found = Vec::new();
+        let remarks = json::parse(&record.to_json(), &mut |parsed| found.push(parsed));
+        prop_assert_eq!(remarks, []);
+        prop_assert_eq!(&found[0].article, &article);
+        prop_assert_eq!(found[0].kept.clone(), Some(KeptState { starred, read, tags }));
+    }
+}
+
+#[test]
+fn html_is_read_where_it_is_plainly_html() {
+    let texts = |text: &str| one(text).blocks.into_iter().map(|block| block.text).collect::<Vec<_>>();
+    for name in ["html", "content_html", "body_html", "contentHTML", "content", "body", "description"] {
+        assert_eq!(
+            texts(&format!(r#"{{"title":"t","{name}":"<p>甲。</p><p>乙 &amp; 丙。</p>"}}"#)),
+            ["甲。", "乙 & 丙。"],
+            "{name}"
+        );
+    }
+    assert_eq!(texts(r#"{"title":"t","content":{"rendered":"<p>甲<br>乙</p>"}}"#), ["甲\n乙"]);
+    assert_eq!(texts(r#"{"title":"t","content":["<p>甲</p>","乙<丙"]}"#), ["甲", "乙<丙"]);
+    let plain = "若 a<b 且 c>d；vector<int>，1 < 2。";
+    for name in ["content", "body", "text", "content_text"] {
+        assert_eq!(texts(&format!(r#"{{"title":"t","{name}":"{plain}"}}"#)), [plain], "{name}");
+    }
+    assert_eq!(texts(r#"{"title":"t","content_text":"<p>甲"}"#), ["<p>甲"]);
+    let both = one(r#"{"title":{"rendered":"A &amp; <b>B</b>"},"content_text":"x","content_html":"<p>y</p>"}"#);
+    assert_eq!((both.title.as_str(), both.blocks[0].text.as_str()), ("A & B", "y"));
+}
+
+#[test]
+fn exports_bring_stars_tags_and_what_was_read() {
+    let kept = |text: &str| {
+        let mut found = Vec::new();
+        assert_eq!(json::parse(text, &mut |parsed| found.push(parsed)), [], "{text}");
+        found.into_iter().map(|parsed: Parsed| (parsed.article.title, parsed.kept.unwrap())).collect::<Vec<_>>()
+    };
+    let state = |starred, read, tags: &[&str]| KeptState {
+        starred,
+        read,
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+    };
+    for (text, expected) in [
+        (
+            r#"{"title":"t","is_archived":1,"is_starred":"1","tags":["甲",{"label":"乙","id":3},7]}"#,
+            state(true, true, &["甲", "乙"]),
+        ),
+        (r#"{"title":"t","is_marked":true,"is_archived":false,"labels":["光"]}"#, state(true, false, &["光"])),
+        (
+            r#"{"resolved_title":"t","favorite":"1","status":"1","tags":{"工程":{"tag":"工程"}}}"#,
+            state(true, true, &["工程"]),
+        ),
+        (r#"{"title":"t","status":"archive","tags":"光|海, 港"}"#, state(false, true, &["光", "海, 港"])),
+        (r#"{"entries":[{"title":"t","status":"read","starred":true,"feed":{"title":"社"}}]}"#, state(true, true, &[])),
+        (r#"{"title":"t","contentHTML":"<p>a","status":{"read":true,"starred":false}}"#, state(false, true, &[])),
+        (r#"{"title":"t","Folder":"Archive","starred":"0"}"#, state(false, true, &[])),
+        (r#"{"list":{"229":{"given_title":"t","status":"0","favorite":"1"}},"status":1}"#, state(true, false, &[])),
+    ] {
+        assert_eq!(kept(text), [("t".to_owned(), expected)], "{text}");
+    }
+    assert_eq!(
+        one(r#"{"title":"t","authors":{"1":{"author_id":"1","name":"甲"}},"excerpt":"文。"}"#).author.as_deref(),
+        Some("甲")
+    );
+    assert!(one(r#"{"title":"t","excerpt":"文。"}"#).is_excerpt);
 }
 
 #[test]

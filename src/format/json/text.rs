@@ -11,7 +11,8 @@ use crate::text::StopCheck;
 /// Texts kept apart of one value; further ones are added to the last.
 const MAX_TEXTS: usize = 10_000;
 
-/// Reads the texts of a value: itself, those of a list, or that of an object such as `{"name": …}`.
+/// Reads the texts of a value: itself, those of a list, that of an object such as `{"name": …}`, or those of an object that
+/// has them by numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct Texts<'s> {
     pub(crate) stop: &'s StopCheck<'s>,
@@ -77,7 +78,10 @@ impl<'de> Visitor<'de> for Texts<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<String>, A::Error> {
         let mut texts = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            if matches!(key.as_str(), "name" | "title" | "text" | "value" | "content" | "rendered" | "children") {
+            let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+            let is_text =
+                matches!(key.as_str(), "name" | "title" | "text" | "value" | "content" | "rendered" | "children");
+            if is_text || is_number {
                 texts.extend(map.next_value_seed(self)?);
             } else {
                 map.next_value::<IgnoredAny>()?;

@@ -1,54 +1,103 @@
-//! The text of one Markdown block as its pieces arrive, and how lines that were only folded are joined.
+//! The text of one Markdown block as its pieces arrive, with spans over it, and how lines that were only folded are joined.
 //!
 //! The block that the text belongs to is not known here.
 
-use crate::text::classes::{is_east_asian, is_hangul};
+use crate::{
+    article::{Span, SpanKind},
+    text::classes::{is_east_asian, is_hangul},
+};
 
 /// The text of one block.
 #[derive(Debug, Default)]
-pub(crate) struct Inline {
+pub(super) struct Inline {
     text: String,
+    spans: Vec<Span>,
+    /// Spans that are open, by their numbers; some have no kind and are none.
+    open: Vec<Option<usize>>,
     /// A line was folded here; the next character decides if a space takes its place.
     folded: bool,
+    /// A picture was taken out here; of the spaces on both its sides one stays.
+    cut: bool,
+    /// Offsets of `==` that the author has escaped.
+    escaped: Vec<usize>,
 }
 
 impl Inline {
-    pub(crate) fn push(&mut self, piece: &str) {
-        let Some(after) = piece.chars().next() else { return };
+    /// Adds a piece, and returns where it begins.
+    pub(super) fn push(&mut self, piece: &str) -> usize {
+        let ends_blank = self.text.chars().next_back().is_none_or(char::is_whitespace);
+        let piece = if std::mem::take(&mut self.cut) && ends_blank { piece.trim_start() } else { piece };
+        let Some(after) = piece.chars().next() else { return self.text.len() };
         if std::mem::take(&mut self.folded)
             && self.text.chars().next_back().is_some_and(|before| needs_space(before, after))
         {
             self.text.push(' ');
         }
+        let start = self.text.len();
         self.text.push_str(piece);
+        start
+    }
+
+    /// Adds a piece with a span over it.
+    pub(super) fn push_span(&mut self, piece: &str, kind: SpanKind) {
+        let start = self.push(piece);
+        self.spans.push(Span::new(start..self.text.len(), kind));
+    }
+
+    /// Adds a piece that begins with an escaped `==`.
+    pub(super) fn push_escaped(&mut self, piece: &str) {
+        let start = self.push(piece);
+        self.escaped.push(start);
     }
 
     /// A line that goes on in the next.
-    pub(crate) fn fold(&mut self) {
+    pub(super) fn fold(&mut self) {
         self.folded = true;
     }
 
     /// A line break the author made.
-    pub(crate) fn break_line(&mut self) {
+    pub(super) fn break_line(&mut self) {
         self.folded = false;
         self.text.push('\n');
     }
 
-    /// Bytes so far.
-    pub(crate) fn len(&self) -> usize {
-        self.text.len()
+    /// A place where a picture was.
+    pub(super) fn cut(&mut self) {
+        self.cut = true;
     }
 
-    /// The text from a byte offset that [`Inline::len`] gave; a space that came before it may be included.
-    pub(crate) fn since(&self, start: usize) -> &str {
-        self.text.get(start..).unwrap_or_default()
+    /// Opens a span; without a kind its text stays plain.
+    pub(super) fn open(&mut self, kind: Option<SpanKind>) {
+        // It takes its place now, because of two spans over one range that which was opened first is the outer one.
+        let number = kind.map(|kind| {
+            self.spans.push(Span::new(self.text.len()..self.text.len(), kind));
+            self.spans.len() - 1
+        });
+        self.open.push(number);
     }
 
-    pub(crate) fn into_text(self) -> String {
-        self.text
+    /// Closes the span that was opened last, and returns true if it has a kind.
+    pub(super) fn close(&mut self) -> bool {
+        let Some(number) = self.open.pop() else { return true };
+        let Some(span) = number.and_then(|number| self.spans.get_mut(number)) else { return false };
+        // A line that was folded at the beginning has become a space by now.
+        let text = &self.text[span.start..];
+        span.start += text.len() - text.trim_start().len();
+        span.end = self.text.len();
+        true
+    }
+
+    /// The innermost link that is open.
+    pub(super) fn link(&self) -> Option<&SpanKind> {
+        let kinds = self.open.iter().rev().flatten().filter_map(|number| Some(&self.spans.get(*number)?.kind));
+        kinds.into_iter().find(|kind| matches!(kind, SpanKind::Link { .. }))
+    }
+
+    /// The text as it came with its spans, and the offsets of `==` that the author has escaped.
+    pub(super) fn into_parts(self) -> (String, Vec<Span>, Vec<usize>) {
+        (self.text, self.spans, self.escaped)
     }
 }
-
 /// True if a space stands for a folded line end between two characters. CSS Text 3, 4.1.3: a line end between two wide
 /// characters, neither of them Hangul, is nothing; beside a full-width mark neither is it.
 pub(crate) fn needs_space(before: char, after: char) -> bool {
@@ -102,7 +151,7 @@ mod tests {
             text.push(before);
             text.fold();
             text.push(after);
-            assert_eq!(text.into_text(), expected);
+            assert_eq!(text.into_parts().0, expected);
         }
     }
 }

@@ -4,10 +4,12 @@
 //! input: a text of one endless tag, quote or comment costs no more than any other.
 
 mod attributes;
+mod elements;
 mod entity;
 mod tokens;
 
 pub(crate) use attributes::{Attributes, attribute};
+pub(crate) use elements::is_element;
 pub(crate) use entity::{decode, decoded};
 pub(crate) use tokens::{Dialect, Token, Tokens};
 

@@ -1,4 +1,4 @@
-//! The page layout: plain text, one paragraph a line. A title, a line with the date of publication, the body, and
+//! The page layout: plain text, one paragraph a line, or lines that were broken at a width. A title, a line with the date of publication, the body, and
 //! a trailer of labelled sections. Any plain text reads as one: without a date and a trailer it is a title and paragraphs.
 //!
 //! The order of tests: the first line that is not blank is the title, unless it is a date line; the next is the date
@@ -6,11 +6,13 @@
 
 mod headings;
 mod trailer;
+mod wrapping;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use headings::{PlainBody, ends_sentence};
+pub(crate) use wrapping::paragraphs;
 
 use crate::{
     article::Block,
@@ -74,7 +76,7 @@ pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut title = "";
     if let Some((line, after)) = lines::first(rest)
-        && date_line(line).is_none()
+        && (date_line(line).is_none() || has_date_below(line, after))
     {
         (title, rest) = (line, after);
     }
@@ -106,12 +108,17 @@ pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     parsed
 }
 
-/// The blocks of a body in plain text, one a line, with headings found by their shape.
+/// True if a first line without a label has a line with a date below it: that one dates the article, and the first is
+/// a title that reads like a date.
+fn has_date_below(line: &str, after: &str) -> bool {
+    let is_bare = Published::parse(line).is_some();
+    is_bare && lines::first(after).is_some_and(|(next, _)| date_line(next).is_some())
+}
+
+/// The blocks of a body in plain text, one a paragraph, with headings found by their shape.
 fn blocks(text: &str, stop: &StopCheck<'_>) -> Vec<Block> {
     let mut body = PlainBody::default();
-    for line in lines::until(text, stop) {
-        body.push(line);
-    }
+    paragraphs(text, stop, &mut |paragraph| body.push(paragraph));
     body.into_blocks()
 }
 

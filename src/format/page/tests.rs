@@ -164,6 +164,15 @@ fn dates_in_other_forms_and_none() {
 }
 
 #[test]
+fn a_title_that_reads_like_a_date_is_a_title() {
+    let article = parse("1992年8月11日\nPublished at Aug 23, 2020 09:36 am\n那天起雾。");
+    assert_eq!(article.title, "1992年8月11日");
+    assert_eq!(article.published.as_ref().map(Published::to_rfc3339).as_deref(), Some("2020-08-23T09:36:00"));
+    assert_eq!(texts(&article), ["那天起雾。"]);
+    assert_eq!(parse("1992年8月11日\n那天起雾。").title, "");
+}
+
+#[test]
 fn hostile_pages() {
     assert_eq!(parse(""), Article::default());
     assert_eq!(parse(&"\n \r\n".repeat(100_000)), Article::default());

@@ -13,8 +13,9 @@ use crate::{
     article::Article,
     encoding::{self, EncodingChoice},
     feed,
-    format::{Parsed, html, json, markdown, page},
+    format::{Parsed, Remark, csv, html, json, markdown, page},
     import::{error::ImportError, format::Format},
+    text::StopCheck,
 };
 
 /// Reads the bytes of a whole file in any format.
@@ -57,7 +58,8 @@ pub(super) fn read_bytes(
             let parsed = markdown::parse_until(&std::mem::take(&mut file.text), file.sink.stop);
             file.push(parsed);
         }
-        Format::Json | Format::JsonLines => file.json()?,
+        Format::Json | Format::JsonLines => file.articles(json::parse_until)?,
+        Format::Csv => file.articles(csv::parse_until)?,
         Format::Html => file.html()?,
         Format::Feed => file.feed()?,
         Format::Epub => {
@@ -67,6 +69,9 @@ pub(super) fn read_bytes(
     let (warnings, left_out) = file.warnings.finish();
     Ok(Summary { format, encoding: decoded.encoding, articles: 0, bytes: 0, warnings, left_out })
 }
+
+/// A parser of texts with several articles, which hands on each and returns remarks on the rest.
+type ParseArticles = fn(&str, &StopCheck<'_>, &mut dyn FnMut(Parsed)) -> Vec<Remark>;
 
 /// A decoded file on its way to its parser. The text is dropped before an article of its length is handed on: no more than
 /// two copies of it are held.
@@ -96,14 +101,15 @@ impl WholeFile<'_, '_> {
         Ok(())
     }
 
-    fn json(&mut self) -> Result<(), ImportError> {
+    /// Reads a file of several articles.
+    fn articles(&mut self, parse: ParseArticles) -> Result<(), ImportError> {
         if longest_string(&self.text) as u64 > MAX_TEXT_BYTES {
             return Err(ImportError::LongArticle { path: self.path.to_owned(), most: MAX_TEXT_BYTES });
         }
         let text = std::mem::take(&mut self.text);
         // The last is held back until the text is dropped: if it is the only one, it is as long as the text.
         let mut last: Option<Parsed> = None;
-        let remarks = json::parse_until(&text, self.sink.stop, &mut |parsed| {
+        let remarks = parse(&text, self.sink.stop, &mut |parsed| {
             if let Some(before) = last.replace(parsed) {
                 self.push_within_limit(before);
             }
