@@ -45,6 +45,15 @@ impl BlockCollector {
         self.blocks.len()
     }
 
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Block> {
+        self.blocks.last_mut()
+    }
+
+    /// Takes the last block away again.
+    pub(crate) fn pop(&mut self) -> Option<Block> {
+        self.blocks.pop()
+    }
+
     /// Makes a paragraph a heading.
     pub(crate) fn make_heading(&mut self, index: usize, level: u8) {
         let full = self.blocks.len() == Self::MAX_BLOCKS;
