@@ -74,7 +74,7 @@ fn spans() -> impl Strategy<Value = Vec<(usize, usize, SpanKind)>> {
         Just(SpanKind::Quote),
         "[a-z\"\\\\]{1,5}".prop_map(|note| SpanKind::Note { note }),
         "[ぁ-ん\u{1b}]{1,5}".prop_map(|reading| SpanKind::Ruby { reading }),
-        "(https://a.example/|mailto:|tel:)[a-z0-9]{1,5}".prop_map(|href| SpanKind::Link { href }),
+        "(https://a\\.example/|mailto:|tel:)[a-z0-9]{1,5}".prop_map(|href| SpanKind::Link { href }),
     ];
     prop::collection::vec((0..20_usize, 0..20_usize, kind), 0..5)
 }
@@ -84,11 +84,11 @@ fn any_block() -> impl Strategy<Value = Block> {
     let style = prop_oneof![Just(NumberStyle::Decimal), Just(NumberStyle::LowerRoman), Just(NumberStyle::Han)];
     let item = (1..9_u8, prop::option::of(any::<u32>()), style, any::<bool>())
         .prop_map(|(level, number, style, continued)| BlockKind::Item { level, number, style, continued });
-    let image = ("(|https://a.example/[a-z]{1,3}|img/[a-z]{1,3}\\.png)", "[甲乙丙 ]{0,3}");
+    let image = ("(|https://a\\.example/[a-z]{1,3}|img/[a-z]{1,3}\\.png)", "[甲乙丙 ]{0,3}");
     let images = prop::collection::vec(image.prop_map(|(src, alt)| Image { src, alt }), 0..3);
     let media =
         prop_oneof![Just(MediaKind::Audio), Just(MediaKind::Video), Just(MediaKind::Embed), Just(MediaKind::File)];
-    let media = (media, "(|https://a.example/[a-z]{1,3})", prop::option::of(any::<u64>()))
+    let media = (media, "(|https://a\\.example/[a-z]{1,3})", prop::option::of(any::<u64>()))
         .prop_map(|(media, src, length)| BlockKind::Media { media, src, length });
     let cell = ("[甲乙丙\n ]{0,4}", any::<bool>(), 1..4_u16, 1..4_u16)
         .prop_map(|(text, header, colspan, rowspan)| Cell { text, header, colspan, rowspan });
