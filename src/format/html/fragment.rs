@@ -40,7 +40,6 @@ pub(crate) fn fragment_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_
 }
 
 /// The text of a title or another line that may hold HTML: its tags are resolved, and it is one line.
-#[allow(dead_code)]
 pub(crate) fn inline_text(text: &str) -> String {
     let blocks = fragment_until(text, None, &StopCheck::never()).blocks;
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.split('\n')).collect();
