@@ -19,8 +19,8 @@ pub(crate) enum Protocol {
     /// In cells like text.
     #[default]
     Cells,
-    /// As sixels, in so many colours. The size of a cell has to be known.
-    Sixel { colours: u16 },
+    /// As sixels, in so many colours and of so many pixels in width and height at most. The size of a cell has to be known.
+    Sixel { colours: u16, limit: (u16, u16) },
     /// By kitty's graphics protocol.
     Kitty,
 }
@@ -80,7 +80,7 @@ impl fmt::Debug for Drawing {
 pub(crate) fn draw(picture: &Picture, surface: Surface) -> Drawing {
     let pixels = match surface.means.protocol {
         Protocol::Cells => None,
-        Protocol::Sixel { colours } => draw_sixels(picture, &surface, colours),
+        Protocol::Sixel { colours, limit } => draw_sixels(picture, &surface, colours, limit),
         Protocol::Kitty => draw_kitty(picture, &surface),
     };
     pixels.unwrap_or_else(|| draw_cells(picture, surface))
@@ -123,11 +123,12 @@ fn draw_kitty(picture: &Picture, surface: &Surface) -> Option<Drawing> {
     None
 }
 
-fn draw_sixels(picture: &Picture, surface: &Surface, colours: u16) -> Option<Drawing> {
+fn draw_sixels(picture: &Picture, surface: &Surface, colours: u16, limit: (u16, u16)) -> Option<Drawing> {
     let cell = surface.means.cell?;
     let (cell_width, cell_height) = (usize::from(cell.width), usize::from(cell.height));
     let size = (picture.width, picture.height);
-    let (columns, rows) = fit::cells(size, (surface.columns, surface.rows), cell, MAX_PIXEL_SCALE);
+    let room = (surface.columns.min(limit.0 / cell.width), surface.rows.min(limit.1 / cell.height));
+    let (columns, rows) = fit::cells(size, room, cell, MAX_PIXEL_SCALE);
     // The last band must not reach into the row below: some terminals scroll for it.
     let height = (usize::from(rows) * cell_height / 6 * 6).max(6);
     let gamma = Gamma::new();
@@ -159,7 +160,9 @@ mod tests {
     #[test]
     fn every_protocol_takes_the_cells_that_the_picture_has() {
         let scene = scene(640, 480);
-        for protocol in [Protocol::Cells, Protocol::Kitty, Protocol::Sixel { colours: 256 }] {
+        for protocol in
+            [Protocol::Cells, Protocol::Kitty, Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) }]
+        {
             let drawing = draw(&scene, surface(protocol));
             assert_eq!((drawing.columns, drawing.rows), (59, 22), "{protocol:?}");
             assert_eq!(matches!(drawing.content, DrawingContent::Cells(_)), protocol == Protocol::Cells);
@@ -175,10 +178,13 @@ mod tests {
         };
         let kitty = draw(&scene, limited(Protocol::Kitty));
         assert!(matches!(&kitty.content, DrawingContent::Pixels(payload) if payload.len() <= 20_000));
-        let sixel = draw(&scene, limited(Protocol::Sixel { colours: 256 }));
+        let sixel = draw(&scene, limited(Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) }));
         assert!(matches!(sixel.content, DrawingContent::Cells(_)));
+        // A terminal that draws no more pixels than these.
+        let small = draw(&scene, surface(Protocol::Sixel { colours: 256, limit: (400, 400) }));
+        assert_eq!((small.columns, small.rows), (50, 19));
         // Without the size of a cell, sixels would be of any size.
-        let unknown = surface(Protocol::Sixel { colours: 256 });
+        let unknown = surface(Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) });
         let unknown = draw(&scene, Surface { means: Means { cell: None, ..unknown.means }, ..unknown });
         assert!(matches!(unknown.content, DrawingContent::Cells(_)));
     }
@@ -193,7 +199,7 @@ mod tests {
             depth in 0..4usize,
             max_bytes in 0..9999usize,
         ) {
-            let protocol = [Protocol::Cells, Protocol::Kitty, Protocol::Sixel { colours: 16 }][kind];
+            let protocol = [Protocol::Cells, Protocol::Kitty, Protocol::Sixel { colours: 16, limit: (u16::MAX, u16::MAX) }][kind];
             let depth = [ColourDepth::Mono, ColourDepth::Ansi16, ColourDepth::Indexed256, ColourDepth::True][depth];
             let means = Means { depth, max_bytes, ..surface(protocol).means };
             let surface = Surface { columns: room.0, rows: room.1, wide_blocks: wide, means };

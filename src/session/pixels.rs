@@ -25,7 +25,9 @@ pub(super) fn means(capability: &Capability, declared_cell: Option<(u16, u16)>, 
     let protocol = match graphics.sixel {
         _ if slow.is_some() || capability.depth == Depth::Mono => Protocol::Cells,
         _ if graphics.kitty => Protocol::Kitty,
-        Some(colours) if cell.is_some() => Protocol::Sixel { colours },
+        Some(colours) if cell.is_some() => {
+            Protocol::Sixel { colours, limit: graphics.sixel_size.unwrap_or((u16::MAX, u16::MAX)) }
+        }
         _ => Protocol::Cells,
     };
     let depth = match capability.depth {
@@ -99,9 +101,11 @@ impl PixelOutput {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{
-        picture::{Drawing, Surface},
+        picture::{Drawing, Surface, decode, draw, samples},
         term::{Graphics, allow},
     };
 
@@ -113,7 +117,9 @@ mod tests {
 
     #[test]
     fn a_picture_is_sent_once_and_again_after_a_cleared_screen() {
-        for (protocol, deletes) in [(Protocol::Kitty, true), (Protocol::Sixel { colours: 256 }, false)] {
+        for (protocol, deletes) in
+            [(Protocol::Kitty, true), (Protocol::Sixel { colours: 256, limit: (1000, 900) }, false)]
+        {
             let place = placed(protocol, (3, 4));
             let mut output = PixelOutput::default();
             assert_eq!(output.remove_unless(Some(&place), true), PixelChange::default());
@@ -135,18 +141,42 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn any_picture_is_of_our_own_making(size in (1..40u32, 1..40u32), room in (1..60u16, 1..30u16), kitty in any::<bool>()) {
+            let sixel = Protocol::Sixel { colours: 64, limit: (1000, 900) };
+            let protocol = if kitty { Protocol::Kitty } else { sixel };
+            let means = Means { protocol, cell: CellSize::reported(4, 8), max_bytes: 1 << 20, ..Means::default() };
+            let surface = Surface { columns: room.0, rows: room.1, wide_blocks: false, means };
+            let picture = decode(&samples::jpeg(size.0, size.1)).unwrap();
+            let drawing = Arc::new(draw(&picture, surface));
+            let mut output = PixelOutput::default();
+            let bytes = output.place(Some(PixelPlace { at: (2, 3), drawing }));
+            prop_assert!(!bytes.is_empty());
+            prop_assert_eq!(allow::check(&bytes), Ok(()));
+            prop_assert_eq!(allow::check(&output.leave()), Ok(()));
+        }
+    }
+
     #[test]
     fn pixels_are_for_lines_that_are_not_slow() {
-        let graphics = Graphics { sixel: Some(16), cell: Some((8, 16)), ..Graphics::default() };
+        let graphics =
+            Graphics { sixel: Some(16), sixel_size: Some((1000, 900)), cell: Some((8, 16)), ..Graphics::default() };
         let able = Capability { depth: Depth::True, graphics, ..Capability::default() };
         let fast = means(&able, None, &Flow::default());
-        assert_eq!((fast.protocol, fast.depth), (Protocol::Sixel { colours: 16 }, ColourDepth::True));
+        assert_eq!(
+            (fast.protocol, fast.depth),
+            (Protocol::Sixel { colours: 16, limit: (1000, 900) }, ColourDepth::True)
+        );
         assert_eq!((fast.max_bytes, fast.slow_line), (MAX_PIXEL_BYTES, None));
         let slow = means(&able, None, &Flow::with_declared_speed(9600));
         assert_eq!((slow.protocol, slow.depth, slow.slow_line), (Protocol::Cells, ColourDepth::Indexed256, Some(960)));
         let unknown = Capability { graphics: Graphics { cell: None, ..graphics }, ..able.clone() };
         assert_eq!(means(&unknown, None, &Flow::default()).protocol, Protocol::Cells);
-        assert_eq!(means(&unknown, Some((9, 18)), &Flow::default()).protocol, Protocol::Sixel { colours: 16 });
+        assert_eq!(
+            means(&unknown, Some((9, 18)), &Flow::default()).protocol,
+            Protocol::Sixel { colours: 16, limit: (1000, 900) }
+        );
         let kitty = Capability { graphics: Graphics { kitty: true, ..graphics }, ..able };
         assert_eq!(means(&kitty, None, &Flow::default()).protocol, Protocol::Kitty);
     }

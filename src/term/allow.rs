@@ -72,8 +72,8 @@ fn control(bytes: &[u8]) -> Option<usize> {
         held.split(|b| *b == b';').count() <= most && held.split(|b| *b == b';').all(digits)
     };
     let known = match (last, held) {
-        // The size of a cell and the colours of sixels asked for.
-        (b't', b"16") | (b'S', b"?1;1;0") => true,
+        // The size of a cell, the colours and the size of sixels asked for.
+        (b't', b"16") | (b'S', b"?1;1;0" | b"?2;1;0") => true,
         // CUP, DECSTBM; CHA, VPA, CUF, CUB; SU, SD; ECH, REP.
         (b'H' | b'r', _) => numbers(2),
         (b'G' | b'd' | b'C' | b'D' | b'S' | b'T' | b'X' | b'b', _) => numbers(1),

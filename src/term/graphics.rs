@@ -10,6 +10,8 @@ pub struct Graphics {
     pub kitty: bool,
     /// Colours of a picture in sixels, if it draws those.
     pub sixel: Option<u16>,
+    /// Width and height of the largest picture in sixels, if it says so.
+    pub sixel_size: Option<(u16, u16)>,
     /// Width and height of a cell in pixels.
     pub cell: Option<(u16, u16)>,
     /// True if the background is light.
@@ -30,7 +32,7 @@ impl Graphics {
         let is_light =
             found.background.is_some_and(|[r, g, b]| 2 * u32::from(r) + 5 * u32::from(g) + u32::from(b) > 8 * 127);
         let sixel = draws_sixels.then_some(colours);
-        Graphics { kitty: found.kitty_graphics, sixel, cell: found.cell, is_light }
+        Graphics { kitty: found.kitty_graphics, sixel, sixel_size: found.sixel_size, cell: found.cell, is_light }
     }
 }
 

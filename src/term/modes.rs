@@ -85,9 +85,9 @@ pub const RESTORE: &[u8] =
 pub const BELOW: &[u8] = b"\x1b[999H\r\n";
 
 /// Questions about modes, the name, the kitty keyboard protocol, the size of a cell in pixels (xterm ctlseqs, `CSI 16 t`)
-/// and the colours of sixels (XTSMGRAPHICS), the sentinel DA1 last, which every terminal answers. None may be waited for
+/// and the colours and size of sixels (XTSMGRAPHICS), the sentinel DA1 last, which every terminal answers. None may be waited for
 /// before the first frame.
-pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[16t\x1b[?1;1;0S\x1b[c";
+pub const QUESTIONS: &[u8] = b"\x1b[?2026$p\x1b[?2027$p\x1b[>q\x1b[?u\x1b[16t\x1b[?1;1;0S\x1b[?2;1;0S\x1b[c";
 /// Asks for kitty's graphics protocol, by one pixel that is not kept
 /// (<https://sw.kovidgoyal.net/kitty/graphics-protocol/#querying-support-and-available-transmission-mediums>). It belongs
 /// before the sentinel. GNU screen and tmux take it for a title, so they are not asked.

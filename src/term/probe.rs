@@ -46,6 +46,8 @@ pub struct Findings {
     pub cell: Option<(u16, u16)>,
     /// Colours of a picture in sixels, which it may draw if its attributes say so.
     pub sixel_colours: Option<u32>,
+    /// Width and height of the largest picture in sixels, in pixels.
+    pub sixel_size: Option<(u16, u16)>,
     /// Its background: red, green and blue.
     pub background: Option<[u8; 3]>,
     /// The name it gives itself.
@@ -115,10 +117,8 @@ impl Probe {
             (1, Reply::KittyGraphics(known)) => self.findings.kitty_graphics = *known,
             (1, Reply::Colour { of: Ground::Background, rgb }) => self.findings.background = Some(*rgb),
             (1, Reply::SixelColours(colours)) => self.findings.sixel_colours = Some(*colours),
-            (1, Reply::CellSize { width, height }) => {
-                let size = |length: u32| u16::try_from(length).ok().filter(|length| *length > 0);
-                self.findings.cell = size(*width).zip(size(*height));
-            }
+            (1, Reply::CellSize { width, height }) => self.findings.cell = size(*width, *height),
+            (1, Reply::SixelSize { width, height }) => self.findings.sixel_size = size(*width, *height),
             (1, Reply::Version(name)) => self.findings.version = Some(name.clone()),
             // Answers to nothing, or to a round that was asked anew before it ended.
             _ => {}
@@ -137,6 +137,12 @@ impl Probe {
         });
         widths.collect::<Option<Vec<u16>>>().filter(|widths| widths.len() == SAMPLES.len())
     }
+}
+
+/// A width and a height in pixels that something can have.
+fn size(width: u32, height: u32) -> Option<(u16, u16)> {
+    let length = |length: u32| u16::try_from(length).ok().filter(|length| *length > 0);
+    length(width).zip(length(height))
 }
 
 fn measure(findings: &mut Findings, widths: Option<&[u16]>) {

@@ -42,7 +42,7 @@ fn cursors(widths: [u16; 4]) -> String {
 fn a_terminal_is_understood() {
     let modern = cursors([5, 4, 1, 2])
         + "\x1b_Gi=31;OK\x1b\\\x1b[?2026;2$y\x1b[?2027;0$y\x1bP>|foot(1.28.0)\x1b\\"
-        + "\x1b]11;rgb:ffff/ffff/eeee\x1b\\\x1b[6;20;10t\x1b[?1;0;1024S\x1b[?62;4c";
+        + "\x1b]11;rgb:ffff/ffff/eeee\x1b\\\x1b[6;20;10t\x1b[?1;0;1024S\x1b[?2;0;1000;900S\x1b[?62;4c";
     let (findings, typed) = hear(&mut asked(), &modern);
     let findings = findings.unwrap();
     assert_eq!(typed, 0);
@@ -52,6 +52,7 @@ fn a_terminal_is_understood() {
     assert_eq!(findings.version.as_deref(), Some("foot(1.28.0)"));
     assert_eq!(findings.attributes, [62, 4]);
     assert_eq!((findings.kitty_graphics, findings.cell), (true, Some((10, 20))));
+    assert_eq!(findings.sixel_size, Some((1000, 900)));
     assert_eq!((findings.sixel_colours, findings.background), (Some(1024), Some([255, 255, 238])));
     let wide = cursors([10, 4, 1, 6]) + "\x1b[?6c";
     let findings = hear(&mut asked(), &wide).0.unwrap();

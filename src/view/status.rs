@@ -23,6 +23,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     // On a narrow screen the left side gives way last.
     let left_end = if room + 12 <= area.width { area.width - room - 1 } else { area.width };
     let (text, most) = left(app, canvas);
+    // Rows of a picture are not painted again when the sentence goes.
+    let most = if app.overlays().picture().is_some() { most.min(1) } else { most };
     let mut whole = Safe::line(&text);
     let menu = super::menu::top(app, area.height).filter(|_| !fits(&whole, area.width, canvas));
     if let (Some(top @ 1..), None) = (menu, app.overlays().prompt()) {
@@ -182,7 +184,7 @@ fn standing_right(app: &App, columns: u16) -> String {
     if let Some(view) = app.overlays().picture() {
         let (at, of) = view.position();
         let facts = if columns >= MIN_COLUMNS_FOR_LANGUAGE { view.facts() } else { String::new() };
-        return format!("{facts}  {at}/{of} ");
+        return format!("{facts}  {at}/{of}  q closes ");
     }
     let script = app.script().label();
     let place = match (app.screen(), app.article()) {

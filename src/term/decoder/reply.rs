@@ -42,6 +42,13 @@ pub enum Reply {
     },
     /// Colours of a picture in sixels (XTSMGRAPHICS, to `CSI ? 1;1;0 S`).
     SixelColours(u32),
+    /// Width and height of the largest picture in sixels, in pixels (XTSMGRAPHICS, to `CSI ? 2;1;0 S`).
+    SixelSize {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
     /// True if the terminal knows kitty's graphics protocol and took what was asked.
     KittyGraphics(bool),
     /// A sign of life (to `CSI 5n`): all that was sent before the question has been taken.

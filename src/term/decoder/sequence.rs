@@ -44,9 +44,11 @@ pub(super) fn control(held: &[u8], last: u8) -> Option<TerminalEvent> {
         (b'>', b"", b'c') => reply(Reply::SecondaryAttributes(parameters.all())),
         (b'?', b"", b'u') => reply(Reply::KittyKeyboard(parameters.first()?)),
         (b'?', b"", b'R') => cursor(&parameters),
-        (b'?', b"", b'S') if parameters.first() == Some(1) && parameters.get(1, 0) == Some(0) => {
-            reply(Reply::SixelColours(parameters.get(2, 0)?))
-        }
+        (b'?', b"", b'S') if parameters.get(1, 0) == Some(0) => match parameters.first()? {
+            1 => reply(Reply::SixelColours(parameters.get(2, 0)?)),
+            2 => reply(Reply::SixelSize { width: parameters.get(2, 0)?, height: parameters.get(3, 0)? }),
+            _ => reply(Reply::Other),
+        },
         (b'?', b"$", b'y') => {
             reply(Reply::Mode { mode: parameters.first()?, state: parameters.get(1, 0).unwrap_or(0) })
         }

@@ -301,6 +301,7 @@ fn answers_are_recognised() {
     assert_eq!(whole(b"\x1b_Gi=31;EINVAL:unknown\x1b\\"), reply(Reply::KittyGraphics(false)));
     assert_eq!(whole(b"\x1b[6;20;10t"), reply(Reply::CellSize { width: 10, height: 20 }));
     assert_eq!(whole(b"\x1b[?1;0;16S"), reply(Reply::SixelColours(16)));
+    assert_eq!(whole(b"\x1b[?2;0;1000;900S"), reply(Reply::SixelSize { width: 1000, height: 900 }));
     assert_eq!(whole(b"\x1b[0n"), reply(Reply::Taken));
     for bytes in OTHERS {
         assert_eq!(whole(bytes), reply(Reply::Other), "{}", bytes.escape_ascii());
