@@ -5,11 +5,16 @@
 use super::scale::{Light, LightMap};
 
 /// Share of an error that is passed on. All of it would carry far over areas whose colour the palette does not have.
-const PASSED_ON: f32 = 0.85;
+pub(super) const PASSED_ON: f32 = 0.85;
 
 /// Chooses for each pixel, in rows from the top, with what its neighbours before it lack. `choose` returns the choice and
 /// its light.
-pub(super) fn diffuse<T>(map: &LightMap, mut choose: impl FnMut(Light) -> (T, Light)) -> Vec<T> {
+pub(super) fn diffuse<T>(map: &LightMap, choose: impl FnMut(Light) -> (T, Light)) -> Vec<T> {
+    diffuse_share(map, PASSED_ON, choose)
+}
+
+/// The same with another share of the errors; with none, areas stay even.
+pub(super) fn diffuse_share<T>(map: &LightMap, share: f32, mut choose: impl FnMut(Light) -> (T, Light)) -> Vec<T> {
     let mut chosen = Vec::with_capacity(map.pixels.len());
     // One pixel more on either side saves a case.
     let (mut errors, mut below) = (vec![[0.0f32; 3]; map.width + 2], vec![[0.0f32; 3]; map.width + 2]);
@@ -19,7 +24,7 @@ pub(super) fn diffuse<T>(map: &LightMap, mut choose: impl FnMut(Light) -> (T, Li
             let (choice, shown) = choose(wish);
             chosen.push(choice);
             for at in 0..3 {
-                let error = (wish[at] - shown[at]) * PASSED_ON;
+                let error = (wish[at] - shown[at]) * share;
                 errors[x + 2][at] += error * 7.0 / 16.0;
                 below[x][at] += error * 3.0 / 16.0;
                 below[x + 1][at] += error * 5.0 / 16.0;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{
     blocks::{self, BlockCell},
+    dither::PASSED_ON,
     fit::{self, CellSize},
     gamma::Gamma,
     kitty,
@@ -101,6 +102,9 @@ const MAX_PIXEL_SCALE: f64 = 2.0;
 /// Rounds of drawing coarser until a payload is within its limit.
 const MAX_ROUNDS: usize = 3;
 
+/// Colours of sixels and the share of errors that is passed on, from the finest to the coarsest: even areas are short.
+const SIXEL_QUALITIES: [(usize, f32); 3] = [(256, PASSED_ON), (96, 0.0), (32, 0.0)];
+
 fn draw_kitty(picture: &Picture, surface: &Surface) -> Option<Drawing> {
     let cell = surface.means.cell.unwrap_or_default();
     let size = (picture.width, picture.height);
@@ -133,10 +137,12 @@ fn draw_sixels(picture: &Picture, surface: &Surface, colours: u16, limit: (u16, 
     let height = (usize::from(rows) * cell_height / 6 * 6).max(6);
     let gamma = Gamma::new();
     let map = picture.scaled((usize::from(columns) * cell_width, height), &gamma);
-    let payload = sixel::payload(&quantise(&map, usize::from(colours), &gamma));
-    let bytes = payload.len();
-    let content = DrawingContent::Pixels(payload);
-    (bytes <= surface.means.max_bytes).then_some(Drawing { surface: *surface, columns, rows, bytes, content })
+    let payload = SIXEL_QUALITIES.iter().find_map(|(most, share)| {
+        let payload = sixel::payload(&quantise(&map, usize::from(colours).min(*most), *share, &gamma));
+        (payload.len() <= surface.means.max_bytes).then_some(payload)
+    })?;
+    let (bytes, content) = (payload.len(), DrawingContent::Pixels(payload));
+    Some(Drawing { surface: *surface, columns, rows, bytes, content })
 }
 
 #[cfg(test)]
@@ -178,6 +184,10 @@ mod tests {
         };
         let kitty = draw(&scene, limited(Protocol::Kitty));
         assert!(matches!(&kitty.content, DrawingContent::Pixels(payload) if payload.len() <= 20_000));
+        let full = draw(&scene, surface(Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) }));
+        let less = surface(Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) });
+        let less = Surface { means: Means { max_bytes: full.bytes * 2 / 3, ..less.means }, ..less };
+        assert!(matches!(draw(&scene, less).content, DrawingContent::Pixels(_)));
         let sixel = draw(&scene, limited(Protocol::Sixel { colours: 256, limit: (u16::MAX, u16::MAX) }));
         assert!(matches!(sixel.content, DrawingContent::Cells(_)));
         // A terminal that draws no more pixels than these.

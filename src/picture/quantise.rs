@@ -1,7 +1,7 @@
 //! A palette of a picture's own: its colours divided at medians (Heckbert, 1982), and each pixel one of them.
 
 use super::{
-    dither::diffuse,
+    dither::diffuse_share,
     gamma::Gamma,
     palette::Palette,
     scale::{Light, LightMap},
@@ -27,14 +27,14 @@ struct ColourCount {
     count: usize,
 }
 
-/// The picture in at most so many colours.
-pub(super) fn quantise(map: &LightMap, colours: usize, gamma: &Gamma) -> IndexedPicture {
+/// The picture in at most so many colours; `share` is that of errors which neighbours make up for.
+pub(super) fn quantise(map: &LightMap, colours: usize, share: f32, gamma: &Gamma) -> IndexedPicture {
     let colours = colours.clamp(2, 256);
     let palette = median_colours(map, colours, gamma);
     let numbered = Palette::from_colours((0..=255).zip(palette.iter().copied()), gamma);
     // Neighbours of a cell of the colour space share its nearest colour, so that each is searched for once.
     let mut nearest: Vec<Option<(u8, Light)>> = vec![None; CELLS];
-    let pixels = diffuse(map, |light| {
+    let pixels = diffuse_share(map, share, |light| {
         let cell = cell_of(gamma.bytes(light));
         *nearest[index(cell)].get_or_insert_with(|| {
             let colour = numbered.nearest(gamma.lights(centre(cell)));
@@ -125,14 +125,14 @@ mod tests {
     use image::ImageFormat;
 
     use super::*;
-    use crate::picture::{decode, samples};
+    use crate::picture::{decode, dither::PASSED_ON, samples};
 
     #[test]
     fn few_colours_are_kept_as_they_are() {
         let rgb = [[255, 255, 255], [200, 16, 32], [0, 0, 0], [16, 32, 200]];
         let gamma = Gamma::new();
         let pixels: Vec<Light> = (0..400).map(|at| gamma.lights(rgb[at / 100])).collect();
-        let indexed = quantise(&LightMap { width: 20, height: 20, pixels }, 256, &gamma);
+        let indexed = quantise(&LightMap { width: 20, height: 20, pixels }, 256, PASSED_ON, &gamma);
         assert_eq!(indexed.palette.len(), 4);
         for (at, number) in indexed.pixels.iter().enumerate() {
             let shown = indexed.palette[usize::from(*number)];
@@ -145,7 +145,7 @@ mod tests {
         let scene = decode(&samples::encoded(&samples::scene(200, 150), ImageFormat::Png)).unwrap();
         let gamma = Gamma::new();
         for (colours, most) in [(256, 8), (16, 24)] {
-            let indexed = quantise(&scene.scaled((200, 150), &gamma), colours, &gamma);
+            let indexed = quantise(&scene.scaled((200, 150), &gamma), colours, PASSED_ON, &gamma);
             assert!(indexed.palette.len() <= colours);
             let shown = indexed.pixels.iter().flat_map(|number| indexed.palette[usize::from(*number)]);
             let off: u64 = shown.zip(scene.pixels.iter().flatten()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
@@ -157,14 +157,14 @@ mod tests {
     fn all_colours_of_a_palette_can_be_used() {
         let gamma = Gamma::new();
         let pixels: Vec<Light> = (0..4096u32).map(|n| gamma.lights([n as u8, (n >> 4) as u8, (n * 7) as u8])).collect();
-        let indexed = quantise(&LightMap { width: 64, height: 64, pixels }, 256, &gamma);
+        let indexed = quantise(&LightMap { width: 64, height: 64, pixels }, 256, PASSED_ON, &gamma);
         assert_eq!(indexed.palette.len(), 256);
         assert!(indexed.pixels.iter().collect::<std::collections::BTreeSet<_>>().len() > 200);
     }
 
     #[test]
     fn one_pixel_is_one_colour() {
-        let indexed = quantise(&LightMap { width: 1, height: 1, pixels: vec![[1.0; 3]] }, 0, &Gamma::new());
+        let indexed = quantise(&LightMap { width: 1, height: 1, pixels: vec![[1.0; 3]] }, 0, PASSED_ON, &Gamma::new());
         assert_eq!((indexed.palette, indexed.pixels), (vec![[255; 3]], vec![0]));
     }
 }

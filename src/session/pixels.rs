@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Seconds that a picture of pixels may take on the line.
-const MAX_PIXEL_SECONDS: f64 = 1.5;
+const MAX_PIXEL_SECONDS: f64 = 2.5;
 /// Limits of the bytes of such a picture: the least is less than cells in all colours cost.
 const MIN_PIXEL_BYTES: usize = 64 << 10;
 const MAX_PIXEL_BYTES: usize = 4 << 20;
