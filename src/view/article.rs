@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::{App, ArticleScreen, Highlight, Hints, Page, settings::Emphasis},
+    app::{App, ArticleScreen, Highlight, Hints, Link, Page, settings::Emphasis},
     script::conversion::ChangeKind,
     search::matching::MatchKind,
     text::{safe::Safe, width},
@@ -17,14 +17,14 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(article) = app.article() else { return };
     let page = article.page();
     let left = page.column().left;
+    let links = article.links();
+    let mut hints: Vec<(String, &Link)> = app.overlays().hints().map(Hints::iter).into_iter().flatten().collect();
     // The last row is the status line's.
     let bottom = canvas.area().height.saturating_sub(1);
     let mut y = 0;
     for line in page.visible() {
-        draw_line(canvas, article, line, app.settings().emphasis, (left, y));
-        if let Some(hints) = app.overlays().hints() {
-            draw_hints(canvas, page, line, hints, (left, y));
-        }
+        draw_line(canvas, article, line, (&links, app.settings().emphasis), (left, y));
+        draw_hints(canvas, page, line, &mut hints, (left, y));
         let rows = page.rows_of(line) as u16;
         if let Some(half) = page.original_column() {
             draw_original(canvas, page, line, (half + left, y));
@@ -43,7 +43,13 @@ fn draw_original(canvas: &mut Canvas<'_>, page: &Page, line: &Line, (left, y): (
     }
 }
 
-fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, emphasis: Emphasis, (left, y): (u16, u16)) {
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    article: &ArticleScreen,
+    line: &Line,
+    (links, emphasis): (&[Link], Emphasis),
+    (left, y): (u16, u16),
+) {
     let right = canvas.area().width;
     let style = style_of(line.role);
     let nothing = Safe::default();
@@ -56,7 +62,7 @@ fn draw_line(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, emph
             PieceContent::Label(label) => canvas.label(at, right, label, style),
         };
     }
-    spans::draw(canvas, article.page(), line, text, emphasis, (left, y));
+    spans::draw(canvas, article.page(), line, text, (links, emphasis), (left, y));
     highlight(canvas, article, line, text, (left, y));
 }
 
@@ -87,18 +93,27 @@ fn highlight(canvas: &mut Canvas<'_>, article: &ArticleScreen, line: &Line, text
     }
 }
 
-/// Draws the letters of links over their beginnings.
-fn draw_hints(canvas: &mut Canvas<'_>, page: &Page, line: &Line, hints: &Hints, (left, y): (u16, u16)) {
+/// Draws the letters of links that stand on a line over their beginnings there, and takes them from those left: a link
+/// that goes on over lines has letters on the first of them that is on the screen.
+fn draw_hints(
+    canvas: &mut Canvas<'_>,
+    page: &Page,
+    line: &Line,
+    waiting: &mut Vec<(String, &Link)>,
+    (left, y): (u16, u16),
+) {
     let Some(shown) = page.rendition().shown(line.part) else { return };
-    for (letters, link) in hints.iter().filter(|(_, link)| link.part == line.part) {
-        // A link that began above the screen has its letters where it goes on.
-        let begins = line.ink.contains(&link.range.start) || y == 0 && link.range.contains(&line.ink.start);
-        let pieces =
-            if begins { line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous()) } else { vec![] };
+    waiting.retain(|(letters, link)| {
+        let pieces = if link.is_on(line) {
+            line.text_pieces(&shown.text, link.range.clone(), canvas.ambiguous())
+        } else {
+            Vec::new()
+        };
         if let Some((x, _)) = pieces.first() {
-            canvas.whole((left + x, y), canvas.area().width, &Safe::line(&letters), theme::HINT);
+            canvas.whole((left + x, y), canvas.area().width, &Safe::line(letters), theme::HINT);
         }
-    }
+        pieces.is_empty()
+    });
 }
 
 fn style_of(role: Role) -> Style {

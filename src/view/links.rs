@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    app::{App, Link, commands::KeyContext},
+    app::{App, commands::KeyContext},
     text::width,
 };
 
@@ -34,8 +34,7 @@ pub(crate) fn links(app: &App) -> Vec<LinkedCells> {
     let mut row = 0;
     for line in page.visible() {
         let Some(shown) = page.rendition().shown(line.part) else { continue };
-        let on_line = |link: &&Link| link.range.start < line.ink.end && line.ink.start < link.range.end;
-        for link in links.iter().filter(|link| link.part == line.part).filter(on_line) {
+        for link in links.iter().filter(|link| link.is_on(line)) {
             let Some(address) = link.address() else { continue };
             for (x, range) in line.text_pieces(&shown.text, link.range.clone(), ambiguous) {
                 let cells = width::cells(shown.text.slice(range), ambiguous) as u16;

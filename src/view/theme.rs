@@ -36,9 +36,9 @@ pub(super) const NOTE_MARK: Style =
     Style::new().fg(AMBER).add_modifier(Modifier::UNDERLINED.union(SLANTED_WITHOUT_COLOUR));
 /// Strong words.
 pub(super) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD);
-/// Stressed words of Latin letters or Hangul.
+/// Stressed words of Latin letters.
 pub(super) const EMPHASIS: Style = Style::new().add_modifier(Modifier::ITALIC);
-/// Stressed words in which there are Han or kana (着重号, 圏点).
+/// Stressed words in which there are Han, kana or Hangul (着重号, 圏点, 드러냄표).
 pub(super) const DOTTED_EMPHASIS: Style = Style::new().add_modifier(DOTS);
 /// Code within a line.
 pub(super) const INLINE_CODE: Style = Style::new().fg(LEAF).add_modifier(SLANTED_WITHOUT_COLOUR);

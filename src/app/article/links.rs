@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     article::{BlockKind, SpanKind},
     text::{MAX_ADDRESS_BYTES, Part, addresses, link_address, web_address},
+    typeset::Line,
 };
 
 use super::{page::Page, spans::spans_in};
@@ -30,6 +31,11 @@ pub(crate) enum LinkTarget {
 }
 
 impl Link {
+    /// True if a part of it stands on a line.
+    pub(crate) fn is_on(&self, line: &Line) -> bool {
+        self.part == line.part && overlap(&self.range, &line.ink)
+    }
+
     /// The address that it leads to, out of the article.
     pub(crate) fn address(&self) -> Option<&str> {
         match &self.target {
@@ -51,7 +57,10 @@ pub(crate) fn visible_links(page: &Page) -> Vec<Link> {
     let mut seen: Vec<(Part, Range<usize>)> = Vec::new();
     for line in page.visible().filter(|line| !line.ink.is_empty()) {
         match seen.last_mut() {
-            Some((part, range)) if *part == line.part => range.end = line.ink.end,
+            Some((part, range)) if *part == line.part => {
+                // Cells of a table go on beside each other.
+                *range = range.start.min(line.ink.start)..range.end.max(line.ink.end);
+            }
             _ => seen.push((line.part, line.ink.clone())),
         }
     }

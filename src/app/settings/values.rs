@@ -11,7 +11,7 @@ use crate::app::input::Keymap;
 /// The look of stressed words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Emphasis {
-    /// Dots under Han and kana, a slant of Latin letters and Hangul.
+    /// Dots under Han, kana and Hangul, a slant of other letters.
     #[default]
     Auto,
     /// Bold.

@@ -116,7 +116,7 @@ const GENERAL: &[Preference] = &[
     Preference {
         name: "emphasis",
         values: "auto, bold, italic or dots",
-        doc: "the look of stressed words; auto is dots under Han and kana (着重号; bold where the terminal has none), else italic",
+        doc: "the look of stressed words; auto is dots under Han, kana and Hangul (着重号; bold where the terminal has none), else italic",
         get: |settings| {
             let name = EMPHASES.iter().find(|(_, emphasis)| *emphasis == settings.emphasis).map(|(name, _)| *name);
             name.unwrap_or_default().to_owned()
