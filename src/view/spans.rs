@@ -30,6 +30,11 @@ pub(super) fn draw(
     for link in links.iter().filter(is_underlined).filter(|link| matches!(link.part, Part::Body(_))) {
         tint(canvas, line, text, link.range.clone(), (left, y), theme::LINK);
     }
+    let readings = page.rendition().shown(line.part).map_or(&[][..], |shown| &shown.readings);
+    let first = readings.partition_point(|reading| reading.text.end <= line.ink.start);
+    for reading in readings[first..].iter().take_while(|reading| reading.text.start < line.ink.end) {
+        tint(canvas, line, text, reading.text.clone(), (left, y), theme::READING);
+    }
     for (range, kind) in spans_in(page, line.part, &line.ink) {
         let style = match kind {
             SpanKind::Strong => theme::STRONG,

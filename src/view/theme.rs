@@ -49,6 +49,8 @@ pub(super) const INSERTED: Style = Style::new().fg(LEAF).add_modifier(Modifier::
 /// Words that the author has marked.
 pub(super) const HIGHLIGHT: Style =
     Style::new().fg(Color::Black).bg(Color::Indexed(77)).add_modifier(SLANTED_WITHOUT_COLOUR);
+/// The reading of a word, behind it.
+pub(super) const READING: Style = Style::new().add_modifier(Modifier::DIM);
 /// Bars, bullets and rules.
 pub(super) const DECORATION: Style = Style::new().fg(TEAL);
 /// The mark of the row under the cursor.
@@ -65,8 +67,8 @@ pub(super) const STATUS: Style = Style::new().add_modifier(Modifier::REVERSED);
 pub(super) const PICTURE: Style = Style::new().fg(Color::White).bg(Color::Black);
 /// The selected word or passage.
 pub(super) const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
-/// The letter of a link that can be chosen.
-pub(super) const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD);
+/// The letters of a link that can be chosen. Not bold: many terminals brighten black to grey then.
+pub(super) const HINT: Style = Style::new().fg(Color::Black).bg(Color::Cyan);
 /// A character in another form, of a text whose conversion is explained.
 pub(super) const FORM: Style = Style::new().fg(TEAL).add_modifier(Modifier::UNDERLINED);
 /// Another word.
