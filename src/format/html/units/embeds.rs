@@ -3,7 +3,7 @@
 
 use super::{
     media::Medium,
-    unit::{Content, PageUnit, Picture, UnitKind},
+    unit::{Content, PagePicture, PageUnit, UnitKind},
 };
 use crate::format::html::tree::NodeId;
 
@@ -40,7 +40,7 @@ impl Embeds {
     }
 
     /// Adds a picture; `in_noscript` tells on which side of a pair of twins it stands.
-    pub(super) fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: Picture, in_noscript: bool) {
+    pub(super) fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: PagePicture, in_noscript: bool) {
         let last = self.last_image.replace((self.pieces, in_noscript));
         if last == Some((self.pieces, !in_noscript))
             && let Some(before) = self.after.last_mut().or_else(|| units.last_mut())
