@@ -10,7 +10,7 @@ use crate::format::html::{
     content::{embeds, find_boxes, is_worded_noise, keep::keep, prose},
     metadata::{Byline, MAX_SCRIPT_BYTES, PageHead, byline, embedded, published, text_of, title},
     tree::{HtmlTag, NodeId, Tree},
-    units::{PageUnit, UnitKind, Units, each, units},
+    units::{PageUnit, PageUnits, UnitKind, each, units},
 };
 use crate::{
     article::{Article, Block, language_tag},
@@ -52,7 +52,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
     let address = address.or(saved.as_ref());
     let tree = Tree::read(text, stop);
     let head = PageHead::read(&tree, address);
-    let Units { units: all, notes, beyond, lost_marks } = read_units(&tree);
+    let PageUnits { units: all, notes, beyond, lost_marks } = read_units(&tree);
     let (mut seen, apart) = embeds::take_apart(all);
     let mut title = title::title(&tree, &head, &seen);
     let boxes = find_boxes(&tree, &seen);
@@ -96,7 +96,7 @@ pub(crate) fn parse_until(text: &str, address: Option<&Url>, stop: &StopCheck<'_
 }
 
 /// The units of a page; those of its `<noscript>` as well if there is more text with them and little without.
-fn read_units(tree: &Tree<'_>) -> Units {
+fn read_units(tree: &Tree<'_>) -> PageUnits {
     let found = units(tree, false, MAX_TEXT_BYTES);
     if total(tree, &found.units) >= MIN_ARTICLE_CHARS as i64 {
         return found;

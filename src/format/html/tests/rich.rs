@@ -1,4 +1,4 @@
-//! Everything besides plain paragraphs that a piece of HTML can hold, in one line each.
+//! The spans and blocks of HTML besides plain paragraphs, in one line each.
 
 use url::Url;
 

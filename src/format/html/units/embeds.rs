@@ -2,10 +2,11 @@
 //! there for readers without scripts is the same picture.
 
 use super::{
-    media::Medium,
-    unit::{Content, PagePicture, PageUnit, UnitKind},
+    media,
+    pictures::{self, ImageRole},
+    unit::{Content, PageImage, PageUnit, UnitKind},
 };
-use crate::format::html::tree::NodeId;
+use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 
 /// The place at which an image or a medium stands.
 pub(super) struct Spot {
@@ -39,8 +40,36 @@ impl Embeds {
         units.append(&mut self.after);
     }
 
+    /// Adds an image, or gives its words where it is a word of the sentence.
+    pub(super) fn image(&mut self, tree: &Tree<'_>, units: &mut Vec<PageUnit>, spot: &Spot) -> Option<String> {
+        match pictures::role(tree, spot.id) {
+            ImageRole::Words(words) => return Some(words),
+            ImageRole::Picture(picture) => self.picture(units, spot, picture, false),
+            ImageRole::Nothing => {}
+        }
+        None
+    }
+
+    /// Adds the pictures of `<noscript>`, which stand there for readers without scripts.
+    pub(super) fn twins(&mut self, tree: &Tree<'_>, units: &mut Vec<PageUnit>, spot: &Spot) {
+        for id in (spot.id..tree.node(spot.id).end).filter(|id| tree.node(*id).tag == HtmlTag::Img) {
+            if let ImageRole::Picture(picture) = pictures::role(tree, id)
+                && !picture.address.is_empty()
+            {
+                self.picture(units, &Spot { id, ..*spot }, picture, true);
+            }
+        }
+    }
+
+    /// Adds a medium, if there is something to open.
+    pub(super) fn medium(&mut self, tree: &Tree<'_>, units: &mut Vec<PageUnit>, spot: &Spot) {
+        let Some(medium) = media::medium(tree, spot.id) else { return };
+        let unit = PageUnit::empty(UnitKind::Media(medium.kind), spot.node, spot.id).with_text(medium.title);
+        self.add(units, spot, PageUnit { content: Content::Address(medium.address), ..unit });
+    }
+
     /// Adds a picture; `in_noscript` tells on which side of a pair of twins it stands.
-    pub(super) fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: PagePicture, in_noscript: bool) {
+    fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: PageImage, in_noscript: bool) {
         let last = self.last_image.replace((self.pieces, in_noscript));
         if last == Some((self.pieces, !in_noscript))
             && let Some(before) = self.after.last_mut().or_else(|| units.last_mut())
@@ -64,12 +93,6 @@ impl Embeds {
         let linked = if spot.link.is_some() { unit.chars } else { 0 };
         let content = Content::Pictures(vec![picture]);
         self.add(units, spot, PageUnit { content, linked, ..unit });
-    }
-
-    /// Adds a medium.
-    pub(super) fn medium(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, medium: Medium) {
-        let unit = PageUnit::empty(UnitKind::Media(medium.kind), spot.node, spot.id).with_text(medium.title);
-        self.add(units, spot, PageUnit { content: Content::Address(medium.address), ..unit });
     }
 
     fn add(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, unit: PageUnit) {

@@ -1,6 +1,6 @@
 //! The pictures and the caption of one figure, joined to one unit.
 
-use super::unit::{Content, Mark, PageUnit, UnitKind};
+use super::unit::{Content, PageUnit, UnitKind, UnitMark};
 
 /// Limit of the units of a figure; a box around a whole page is none.
 const MAX_FIGURE_UNITS: usize = 1000;
@@ -32,8 +32,11 @@ pub(super) fn join(units: &mut Vec<PageUnit>, start: usize) {
                 let from = joined.text.len();
                 joined.text.push_str(&unit.text);
                 joined.chars += unit.chars;
-                let moved =
-                    unit.marks.drain(..).map(|mark| Mark { start: mark.start + from, end: mark.end + from, ..mark });
+                let moved = unit.marks.drain(..).map(|mark| UnitMark {
+                    start: mark.start + from,
+                    end: mark.end + from,
+                    ..mark
+                });
                 joined.marks.extend(moved);
             }
             _ => {}

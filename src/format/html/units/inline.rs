@@ -3,10 +3,10 @@
 use memchr::memmem;
 
 use super::{
-    line::Line,
+    line::UnitLine,
     notes::Notes,
     ruby::RubyBases,
-    scripts::{Script, Writing, writing},
+    scripts::{Baseline, Writing, writing},
     unit::MarkKind,
 };
 use crate::{
@@ -48,10 +48,10 @@ pub(super) struct InlineEffect {
 /// The line that is being read, and the inline elements over it.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    pub(super) line: Line,
+    pub(super) line: UnitLine,
     rules: InlineRules,
     /// Superscripts and subscripts whose characters are written in forms of their own.
-    scripts: Vec<Script>,
+    scripts: Vec<Baseline>,
     ruby: RubyBases,
     /// Open `<ruby>`, `<sup>` and `<q>`.
     rubies: u16,
@@ -147,7 +147,7 @@ impl Inline {
             let words = tree.short_text(id, MAX_SCRIPT_BYTES).unwrap_or_default();
             let is_number = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit());
             if self.raised == 0 && is_number && !holds(tree, id, HtmlTag::Sup) {
-                self.scripts.push(Script::Raised);
+                self.scripts.push(Baseline::Raised);
                 effect.is_mapped = true;
             }
         } else if tree.mentions(id, "href") || tree.mentions(id, "HREF") {
@@ -159,7 +159,7 @@ impl Inline {
     }
 
     fn enter_script(&mut self, tree: &Tree<'_>, notes: &Notes, id: NodeId, tag: HtmlTag, effect: &mut InlineEffect) {
-        let script = if tag == HtmlTag::Sup { Script::Raised } else { Script::Lowered };
+        let script = if tag == HtmlTag::Sup { Baseline::Raised } else { Baseline::Lowered };
         self.raised += u16::from(tag == HtmlTag::Sup);
         let content = tree.short_text(id, MAX_SCRIPT_BYTES);
         let is_note = (id + 1..tree.node(id).end.min(id + 8)).any(|id| notes.mark(id).is_some());

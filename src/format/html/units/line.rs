@@ -7,7 +7,7 @@
 
 use super::{
     inline_text::InlineText,
-    unit::{Mark, MarkKind},
+    unit::{MarkKind, PageUnit, UnitKind, UnitMark},
 };
 use crate::{
     article::{MAX_SPANS, SpanKind},
@@ -21,16 +21,16 @@ const NEAR_MARKS: usize = 4;
 #[derive(Debug)]
 struct OpenMark {
     kind: MarkKind,
-    /// Where it begins; `None` while an inner mark of its kind stands in its place.
+    /// Its first byte; `None` while an inner mark of its kind stands in its place.
     start: Option<usize>,
 }
 
 /// The text of one unit and its marks.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct UnitLine {
     pub(super) text: InlineText,
     open: Vec<OpenMark>,
-    marks: Vec<Mark>,
+    marks: Vec<UnitMark>,
     /// Marks beyond [`MAX_SPANS`] of their unit, of all units so far.
     pub(super) beyond: usize,
     /// The node it begins with.
@@ -44,14 +44,22 @@ pub(super) struct Line {
 pub(super) struct EndedLine {
     pub(super) text: String,
     pub(super) chars: u32,
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<UnitMark>,
     pub(super) first: NodeId,
     pub(super) linked: u32,
     pub(super) bold: u32,
     pub(super) link: Option<NodeId>,
 }
 
-impl Line {
+impl EndedLine {
+    /// The line as a unit.
+    pub(super) fn into_unit(self, kind: UnitKind, node: NodeId, quoted: u8) -> PageUnit {
+        let EndedLine { text, chars, marks, first, linked, bold, link } = self;
+        PageUnit { text, chars, linked, bold, link, quoted, marks, ..PageUnit::empty(kind, node, first) }
+    }
+}
+
+impl UnitLine {
     /// Bytes of text so far.
     pub(super) fn len(&self) -> usize {
         self.text.text.len()
@@ -109,12 +117,12 @@ impl Line {
         if start >= end {
             return;
         }
-        let is_before = |mark: &&mut Mark| mark.end == start && mark.kind == kind;
+        let is_before = |mark: &&mut UnitMark| mark.end == start && mark.kind == kind;
         let joins = !matches!(kind, MarkKind::Span(SpanKind::Ruby { .. }) | MarkKind::Note(_));
         if joins && let Some(before) = self.marks.iter_mut().rev().take(NEAR_MARKS).find(is_before) {
             before.end = end;
         } else if self.marks.len() < MAX_SPANS {
-            self.marks.push(Mark { start, end, kind });
+            self.marks.push(UnitMark { start, end, kind });
         } else {
             self.beyond += 1;
         }

@@ -3,7 +3,7 @@
 //! Pages hold a formula in several forms, one for the eye and one or two for programs; the others are passed over.
 //! Written in a line, a fraction is `a/b`, a root `√(…)`, and scripts are as in other text.
 
-use super::scripts::Script;
+use super::scripts::Baseline;
 use crate::format::{
     html::tree::{HtmlTag, NodeId, Tree},
     markup::{decoded, local_name},
@@ -23,8 +23,18 @@ pub(super) struct Formula {
     pub(super) is_block: bool,
 }
 
+/// Reads `<math>` or a script that holds TeX; `None` if there is nothing of it.
+pub(super) fn read(tree: &Tree<'_>, id: NodeId) -> Option<Formula> {
+    let formula = match tree.node(id).tag {
+        HtmlTag::Math => formula(tree, id),
+        _ if tree.mentions(id, "math/tex") => script(tree, id),
+        _ => return None,
+    };
+    Some(formula).filter(|formula| !formula.text.is_empty())
+}
+
 /// Reads `<math>`.
-pub(super) fn formula(tree: &Tree<'_>, id: NodeId) -> Formula {
+fn formula(tree: &Tree<'_>, id: NodeId) -> Formula {
     let is_block = tree.attribute(id, "display").is_some_and(|display| display.eq_ignore_ascii_case("block"))
         || tree.attribute(id, "mode").is_some_and(|mode| mode.eq_ignore_ascii_case("display"));
     let text = annotation(tree, id)
@@ -35,7 +45,7 @@ pub(super) fn formula(tree: &Tree<'_>, id: NodeId) -> Formula {
 }
 
 /// Reads a script that holds TeX, as `MathJax` leaves it beside what it draws.
-pub(super) fn script(tree: &Tree<'_>, id: NodeId) -> Formula {
+fn script(tree: &Tree<'_>, id: NodeId) -> Formula {
     let kind = tree.attribute(id, "type").unwrap_or_default();
     let texts = (id + 1..tree.node(id).end).map(|id| tree.text(id));
     Formula { text: tex(&texts.collect::<String>()), is_block: kind.contains("mode=display") }
@@ -144,8 +154,8 @@ fn in_a_line(tree: &Tree<'_>, math: NodeId) -> String {
 /// One element of its parts.
 fn element(name: &str, parts: &[Written], attribute: &dyn Fn(&str) -> Option<String>) -> (String, Form) {
     let part = |index: usize| parts.get(index).map(Written::as_one).unwrap_or_default();
-    let raised = |index: usize| parts.get(index).map(|part| Script::Raised.written(&part.text)).unwrap_or_default();
-    let lowered = |index: usize| parts.get(index).map(|part| Script::Lowered.written(&part.text)).unwrap_or_default();
+    let raised = |index: usize| parts.get(index).map(|part| Baseline::Raised.written(&part.text)).unwrap_or_default();
+    let lowered = |index: usize| parts.get(index).map(|part| Baseline::Lowered.written(&part.text)).unwrap_or_default();
     let arguments = match name {
         "mfrac" | "mroot" | "msup" | "mover" | "msub" | "munder" => 2,
         "msubsup" | "munderover" => 3,

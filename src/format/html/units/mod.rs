@@ -21,14 +21,14 @@ mod walk;
 
 pub(crate) use media::word as media_word;
 pub(crate) use notes::Notes;
-pub(crate) use unit::{CellShape, Content, ItemHead, MarkKind, PagePicture, PageUnit, UnitKind, each, go_on_after};
+pub(crate) use unit::{CellShape, Content, ItemHead, MarkKind, PageImage, PageUnit, UnitKind, each, go_on_after};
 
 use super::tree::Tree;
 use walk::Walk;
 
 /// The units of a page.
 #[derive(Debug, Default)]
-pub(crate) struct Units {
+pub(crate) struct PageUnits {
     pub(crate) units: Vec<PageUnit>,
     pub(crate) notes: Notes,
     /// Bytes of text beyond the budget.
@@ -38,9 +38,9 @@ pub(crate) struct Units {
 }
 
 /// The units of a page, in order, up to `budget` bytes of text. The words of `<noscript>` are read only with `noscript`.
-pub(crate) fn units(tree: &Tree<'_>, noscript: bool, budget: usize) -> Units {
+pub(crate) fn units(tree: &Tree<'_>, noscript: bool, budget: usize) -> PageUnits {
     let mut walk = Walk::new(tree, noscript, budget);
     walk.read();
     let lost_marks = walk.lost_marks();
-    Units { units: walk.units, notes: walk.notes, beyond: walk.beyond, lost_marks }
+    PageUnits { units: walk.units, notes: walk.notes, beyond: walk.budget.beyond(), lost_marks }
 }

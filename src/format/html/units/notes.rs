@@ -48,7 +48,8 @@ impl Notes {
         let named = memmem::find(tree.source.as_bytes(), b"doc-footnote").is_some()
             || memmem::find(tree.source.as_bytes(), b"doc-endnote").is_some()
             || memmem::find(tree.source.as_bytes(), b"epub:type").is_some();
-        if links.is_empty() && !named {
+        // Most links within a page lead to its top or to its parts: names are not looked up for them.
+        if !named && !links.iter().any(|link| is_marked(tree, link)) {
             return notes;
         }
         let targets = targets(tree, &links);
@@ -185,9 +186,7 @@ fn targets<'a>(tree: &Tree<'a>, links: &[Inner<'a>]) -> HashMap<&'a str, NodeId>
 
 /// The element that holds the note that a mark leads to; `None` if it is no mark, or leads to something else.
 fn body_of(tree: &Tree<'_>, link: &Inner<'_>, target: NodeId) -> Option<NodeId> {
-    let words = tree.short_text(link.id, MAX_MARK_BYTES)?;
-    let is_marked = link.is_reference || is_bracketed(&words) || is_raised(tree, link.id) && is_mark(&words);
-    if link.is_back || target <= link.id || !is_marked || words.is_empty() {
+    if link.is_back || target <= link.id || !is_marked(tree, link) {
         return None;
     }
     let holds = |tag: HtmlTag| !tag.is_inline() && !tag.is_of_table() || tag == HtmlTag::Cell || tag == HtmlTag::Row;
@@ -212,6 +211,12 @@ fn body_of(tree: &Tree<'_>, link: &Inner<'_>, target: NodeId) -> Option<NodeId> 
     let within = || (body..node.end).map(|id| tree.node(id).tag);
     let items = within().skip(1).filter(|tag| *tag == HtmlTag::Li).take(2).count();
     (items < 2 && !within().any(is_heading)).then_some(body)
+}
+
+/// True if a link looks as the mark of a note does.
+fn is_marked(tree: &Tree<'_>, link: &Inner<'_>) -> bool {
+    let Some(words) = tree.short_text(link.id, MAX_MARK_BYTES).filter(|words| !words.is_empty()) else { return false };
+    link.is_reference || is_bracketed(&words) || is_raised(tree, link.id) && is_mark(&words)
 }
 
 /// The elements around one, the nearest first.

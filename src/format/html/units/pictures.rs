@@ -1,20 +1,20 @@
 //! Images: the address of the picture itself, however late the page loads it, and what is no picture of the article:
 //! signs that stand for a character, formulas, and images that only count readers.
 
-use super::unit::PagePicture;
+use super::unit::PageImage;
 use crate::format::{
     html::tree::{HtmlTag, NodeId, Tree},
     markup::{Attributes, decoded},
 };
 
-/// What an image is to its article.
+/// The role of an image in its article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ImageRole {
     /// A picture.
-    Picture(PagePicture),
+    Picture(PageImage),
     /// Words of the sentence it stands in: an emoticon, a formula.
     Words(String),
-    /// Nothing to see: it counts readers or fills a gap.
+    /// No picture: it counts readers or fills a gap.
     Nothing,
 }
 
@@ -120,10 +120,9 @@ impl<'a> ImageTag<'a> {
     /// True if it counts readers: one pixel, or the address of a counter.
     fn is_counter(&self) -> bool {
         let is_dot = |size: Option<u32>| size.is_some_and(|size| size <= 2);
-        let lower = || self.src.to_ascii_lowercase();
         is_dot(self.width) && is_dot(self.height)
             || (is_dot(self.width) || is_dot(self.height)) && self.alt.is_none_or(|alt| alt.trim().is_empty())
-            || !self.src.is_empty() && { COUNTERS.iter().any(|part| lower().contains(part)) }
+            || COUNTERS.iter().any(|part| self.src.contains(part))
     }
 
     fn has_class(&self, words: &[&str]) -> bool {
@@ -177,9 +176,9 @@ pub(super) fn role(tree: &Tree<'_>, id: NodeId) -> ImageRole {
     }
     if address.is_empty() && alt.is_empty() {
         // The picture may still come, from a twin for readers without scripts.
-        return if tag.src.is_empty() { ImageRole::Nothing } else { ImageRole::Picture(PagePicture::default()) };
+        return if tag.src.is_empty() { ImageRole::Nothing } else { ImageRole::Picture(PageImage::default()) };
     }
-    ImageRole::Picture(PagePicture { address, alt })
+    ImageRole::Picture(PageImage { address, alt })
 }
 
 /// The address in one of the sources before an image of `<picture>`.

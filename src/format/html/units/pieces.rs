@@ -8,6 +8,42 @@ use crate::format::{
 /// Bytes of the source whose references are resolved at once.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// The bytes of text that are read of one page.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// `None` once more has come.
+    left: Option<usize>,
+    beyond: usize,
+}
+
+impl Budget {
+    pub(super) fn new(bytes: usize) -> Budget {
+        Budget { left: Some(bytes), beyond: 0 }
+    }
+
+    pub(super) fn is_left(&self) -> bool {
+        self.left.is_some()
+    }
+
+    /// Bytes of text that were not read.
+    pub(super) fn beyond(&self) -> usize {
+        self.beyond
+    }
+
+    /// Counts text that is not read.
+    pub(super) fn pass(&mut self, text: &str) {
+        self.beyond += text.len();
+    }
+
+    /// The part of a text that is to be read.
+    pub(super) fn take<'t>(&mut self, text: &'t str) -> &'t str {
+        let end = text.floor_char_boundary(self.left.unwrap_or(0));
+        self.left = self.left.and_then(|left| left.checked_sub(text.len()));
+        self.pass(&text[end..]);
+        &text[..end]
+    }
+}
+
 /// Calls `take` with each piece of a text.
 pub(super) fn each(tree: &Tree<'_>, id: NodeId, take: &mut dyn FnMut(&str)) {
     let source = tree.text(id);

@@ -5,7 +5,7 @@
 
 /// Raised or lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Script {
+pub(super) enum Baseline {
     Raised,
     Lowered,
 }
@@ -16,9 +16,9 @@ pub(super) enum Writing {
     /// As any other text: endings of ordinal numbers and marks that stand apart by themselves.
     Plain,
     /// In characters of its own.
-    Mapped(Script),
+    Mapped(Baseline),
     /// In `^(…)` or `_(…)`.
-    Bracketed(Script),
+    Bracketed(Baseline),
 }
 
 /// Limit of a text that is a script at all, in characters; pages also set whole paragraphs small.
@@ -47,11 +47,11 @@ const LOWERED: &[(char, char)] = &[
     ('p', 'ₚ'), ('r', 'ᵣ'), ('s', 'ₛ'), ('t', 'ₜ'), ('u', 'ᵤ'), ('v', 'ᵥ'), ('x', 'ₓ'),
 ];
 
-impl Script {
+impl Baseline {
     fn forms(self) -> &'static [(char, char)] {
         match self {
-            Script::Raised => RAISED,
-            Script::Lowered => LOWERED,
+            Baseline::Raised => RAISED,
+            Baseline::Lowered => LOWERED,
         }
     }
 
@@ -72,8 +72,8 @@ impl Script {
     /// The mark before a script in brackets.
     pub(super) fn mark(self) -> &'static str {
         match self {
-            Script::Raised => "^(",
-            Script::Lowered => "_(",
+            Baseline::Raised => "^(",
+            Baseline::Lowered => "_(",
         }
     }
 
@@ -89,7 +89,7 @@ impl Script {
 }
 
 /// The writing of an element's content; `None` stands for one that is too long to be a script.
-pub(super) fn writing(content: Option<&str>, script: Script) -> Writing {
+pub(super) fn writing(content: Option<&str>, script: Baseline) -> Writing {
     let Some(content) = content.filter(|text| text.chars().nth(MAX_SCRIPT_CHARS).is_none()) else {
         return Writing::Plain;
     };
@@ -98,7 +98,7 @@ pub(super) fn writing(content: Option<&str>, script: Script) -> Writing {
         || content.chars().all(|c| "*†‡§¶#※★☆®©™℠°′″".contains(c) || ('\u{2460}'..='\u{24ff}').contains(&c))
         || content.starts_with(['[', '［', '〔', '【', '(', '（', '注'])
         || content.starts_with('^') && content.contains('(');
-    if stands_apart || script == Script::Raised && ENDINGS.contains(&lower.as_str()) {
+    if stands_apart || script == Baseline::Raised && ENDINGS.contains(&lower.as_str()) {
         return Writing::Plain;
     }
     if script.has_all(content) { Writing::Mapped(script) } else { Writing::Bracketed(script) }
@@ -106,21 +106,21 @@ pub(super) fn writing(content: Option<&str>, script: Script) -> Writing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Script, Writing, writing};
+    use super::{Baseline, Writing, writing};
 
     #[test]
     fn forms_of_unicode_where_it_has_them_all() {
         for (text, script, expected) in [
-            ("8", Script::Raised, "⁸"),
-            ("-3", Script::Raised, "⁻³"),
-            ("−3", Script::Raised, "⁻³"),
-            ("n+1", Script::Raised, "ⁿ⁺¹"),
-            ("2", Script::Lowered, "₂"),
-            ("ij", Script::Lowered, "ᵢⱼ"),
-            ("甲", Script::Raised, "^(甲)"),
-            ("最大", Script::Lowered, "_(最大)"),
-            ("iπ", Script::Raised, "^(iπ)"),
-            ("", Script::Raised, ""),
+            ("8", Baseline::Raised, "⁸"),
+            ("-3", Baseline::Raised, "⁻³"),
+            ("−3", Baseline::Raised, "⁻³"),
+            ("n+1", Baseline::Raised, "ⁿ⁺¹"),
+            ("2", Baseline::Lowered, "₂"),
+            ("ij", Baseline::Lowered, "ᵢⱼ"),
+            ("甲", Baseline::Raised, "^(甲)"),
+            ("最大", Baseline::Lowered, "_(最大)"),
+            ("iπ", Baseline::Raised, "^(iπ)"),
+            ("", Baseline::Raised, ""),
         ] {
             assert_eq!(script.written(text), expected, "{text}");
         }
@@ -129,10 +129,10 @@ mod tests {
     #[test]
     fn endings_and_marks_stay_plain() {
         for text in ["th", "ST", "[1]", "注1", "*", "①", ""] {
-            assert_eq!(writing(Some(text), Script::Raised), Writing::Plain, "{text}");
+            assert_eq!(writing(Some(text), Baseline::Raised), Writing::Plain, "{text}");
         }
-        assert_eq!(writing(Some("2"), Script::Lowered), Writing::Mapped(Script::Lowered));
-        assert_eq!(writing(Some("甲"), Script::Raised), Writing::Bracketed(Script::Raised));
-        assert_eq!(writing(None, Script::Raised), Writing::Plain);
+        assert_eq!(writing(Some("2"), Baseline::Lowered), Writing::Mapped(Baseline::Lowered));
+        assert_eq!(writing(Some("甲"), Baseline::Raised), Writing::Bracketed(Baseline::Raised));
+        assert_eq!(writing(None, Baseline::Raised), Writing::Plain);
     }
 }

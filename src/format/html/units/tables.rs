@@ -2,7 +2,7 @@
 
 use super::{
     line::EndedLine,
-    unit::{CellShape, Content, Mark, PageUnit, UnitKind},
+    unit::{CellShape, Content, PageUnit, UnitKind, UnitMark},
 };
 use crate::{
     article::{MAX_CELL_SPAN, MAX_SPANS},
@@ -83,7 +83,7 @@ fn is_for_layout(tree: &Tree<'_>, table: NodeId) -> bool {
 pub(super) struct TableDraft {
     pub(super) node: NodeId,
     text: String,
-    marks: Vec<Mark>,
+    marks: Vec<UnitMark>,
     rows: Vec<Vec<CellShape>>,
     /// The shape of the cell whose text is being read.
     cell: Option<CellShape>,
@@ -153,7 +153,7 @@ impl TableDraft {
         }
         let room = MAX_SPANS.saturating_sub(self.marks.len());
         self.beyond += line.marks.len().saturating_sub(room);
-        let moved = line.marks.into_iter().take(room).map(|mark| Mark {
+        let moved = line.marks.into_iter().take(room).map(|mark| UnitMark {
             start: mark.start + start,
             end: mark.end.min(text.len()) + start,
             kind: mark.kind,

@@ -70,7 +70,7 @@ pub(crate) enum MarkKind {
 
 /// A range of a unit's text with a meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct UnitMark {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) kind: MarkKind,
@@ -78,7 +78,7 @@ pub(crate) struct Mark {
 
 /// An image as the page names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PagePicture {
+pub(crate) struct PageImage {
     /// Its address as it is written; empty if there is none.
     pub(crate) address: String,
     /// Its description in one line.
@@ -99,7 +99,7 @@ pub(crate) struct CellShape {
 pub(crate) enum Content {
     #[default]
     None,
-    Pictures(Vec<PagePicture>),
+    Pictures(Vec<PageImage>),
     /// Rows of a table.
     Rows(Vec<Vec<CellShape>>),
     /// The address of a medium as it is written.
@@ -125,7 +125,7 @@ pub(crate) struct PageUnit {
     pub(crate) link: Option<NodeId>,
     /// Quotations around it.
     pub(crate) quoted: u8,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<UnitMark>,
     pub(crate) content: Content,
     /// True if a figure gave it its words.
     pub(crate) captioned: bool,

@@ -7,10 +7,9 @@ use super::{
     embeds::{Embeds, Spot},
     figures,
     inline::{self, Inline, InlineEffect},
-    math, media,
+    math,
     notes::Notes,
-    pictures::{self, ImageRole},
-    pieces,
+    pieces::{self, Budget},
     tables::{self, TableDraft},
     unit::{PageUnit, UnitKind},
 };
@@ -48,10 +47,7 @@ pub(super) struct Walk<'t, 'a> {
     last_note: Option<u32>,
     /// The table of data that is being read.
     table: Option<TableDraft>,
-    /// Bytes of text that may still come; `None` once the limit was exceeded.
-    budget: Option<usize>,
-    /// Bytes of text beyond the budget.
-    pub(super) beyond: usize,
+    pub(super) budget: Budget,
     /// Marks of tables beyond the limit of a unit.
     lost_marks: usize,
 }
@@ -71,8 +67,7 @@ impl<'t, 'a> Walk<'t, 'a> {
             figures: Vec::new(),
             last_note: None,
             table: None,
-            budget: Some(budget),
-            beyond: 0,
+            budget: Budget::new(budget),
             lost_marks: 0,
         }
     }
@@ -82,7 +77,7 @@ impl<'t, 'a> Walk<'t, 'a> {
         let mut id = 0;
         while id < self.tree.end() && self.tree.go_on_after_node(id) {
             self.close_until(id);
-            id = if self.budget.is_some() { self.node(id) } else { self.pass(id) };
+            id = if self.budget.is_left() { self.node(id) } else { self.pass(id) };
         }
         self.close_until(NodeId::MAX);
         self.flush();
@@ -105,7 +100,8 @@ impl<'t, 'a> Walk<'t, 'a> {
                 self.units.push(PageUnit::empty(UnitKind::Rule, node, id));
             }
             HtmlTag::Noscript if !self.noscript => {
-                self.twins(id);
+                let spot = self.spot(id);
+                self.embeds.twins(self.tree, &mut self.units, &spot);
                 return node.end;
             }
             // The page's title, where the head has no tag of its own.
@@ -123,7 +119,8 @@ impl<'t, 'a> Walk<'t, 'a> {
                 return node.end;
             }
             HtmlTag::Audio | HtmlTag::Video | HtmlTag::Iframe | HtmlTag::Object | HtmlTag::Embed => {
-                self.medium(id);
+                let spot = self.spot(id);
+                self.embeds.medium(self.tree, &mut self.units, &spot);
                 return node.end;
             }
             tag if tag.is_skipped() || self.is_passed_over(id, tag) => return node.end,
@@ -137,7 +134,7 @@ impl<'t, 'a> Walk<'t, 'a> {
     fn pass(&mut self, id: NodeId) -> NodeId {
         let node = self.tree.node(id);
         match node.tag {
-            HtmlTag::Text => self.beyond += self.tree.text(id).trim().len(),
+            HtmlTag::Text => self.budget.pass(self.tree.text(id).trim()),
             HtmlTag::Noscript if !self.noscript => return node.end,
             tag if tag.is_skipped() => return node.end,
             _ => {}
@@ -292,45 +289,15 @@ impl<'t, 'a> Walk<'t, 'a> {
     }
 
     fn image(&mut self, id: NodeId) {
-        match pictures::role(self.tree, id) {
-            ImageRole::Words(words) => self.piece(id, &words),
-            ImageRole::Picture(picture) => {
-                let spot = self.spot(id);
-                self.embeds.picture(&mut self.units, &spot, picture, false);
-            }
-            ImageRole::Nothing => {}
-        }
-    }
-
-    /// Reads the pictures of `<noscript>`, which stand there for readers without scripts.
-    fn twins(&mut self, id: NodeId) {
-        for id in (id..self.tree.node(id).end).filter(|id| self.tree.node(*id).tag == HtmlTag::Img) {
-            if let ImageRole::Picture(picture) = pictures::role(self.tree, id)
-                && !picture.address.is_empty()
-            {
-                let spot = self.spot(id);
-                self.embeds.picture(&mut self.units, &spot, picture, true);
-            }
-        }
-    }
-
-    fn medium(&mut self, id: NodeId) {
-        if let Some(medium) = media::medium(self.tree, id) {
-            let spot = self.spot(id);
-            self.embeds.medium(&mut self.units, &spot, medium);
+        let spot = self.spot(id);
+        if let Some(words) = self.embeds.image(self.tree, &mut self.units, &spot) {
+            self.piece(id, &words);
         }
     }
 
     /// Reads `<math>`, or a script that holds TeX.
     fn formula(&mut self, id: NodeId) {
-        let formula = match self.tree.node(id).tag {
-            HtmlTag::Math => math::formula(self.tree, id),
-            _ if self.tree.mentions(id, "math/tex") => math::script(self.tree, id),
-            _ => return,
-        };
-        if formula.text.is_empty() {
-            return;
-        }
+        let Some(formula) = math::read(self.tree, id) else { return };
         let is_block = formula.is_block || self.inline.is_display(self.tree, id);
         let heading = (1..=6).any(|level| self.counts[HtmlTag::H1 as usize + level - 1] > 0);
         if !is_block || heading || self.table.is_some() || self.is_in(HtmlTag::Pre) {
@@ -342,13 +309,10 @@ impl<'t, 'a> Walk<'t, 'a> {
     }
 
     fn piece(&mut self, id: NodeId, text: &str) {
-        let Some(budget) = self.budget else {
-            self.beyond += text.len();
+        let text = self.budget.take(text);
+        if text.is_empty() {
             return;
-        };
-        self.budget = budget.checked_sub(text.len());
-        self.beyond += text.len() - text.floor_char_boundary(budget);
-        let text = &text[..text.floor_char_boundary(budget)];
+        }
         let mapped = self.inline.mapped(text);
         let text = mapped.as_deref().unwrap_or(text);
         let mut before = self.inline.line.text.chars;
@@ -412,10 +376,7 @@ impl<'t, 'a> Walk<'t, 'a> {
         let line = self.inline.line.end();
         self.inline.begin_unit();
         if line.chars > 0 {
-            let (linked, bold, link) = (line.linked, line.bold, line.link);
-            let (first, chars, marks) = (line.first, line.chars, line.marks);
-            let empty = PageUnit::empty(kind, node, first);
-            let mut unit = PageUnit { text: line.text, chars, linked, bold, link, quoted, marks, ..empty };
+            let mut unit = line.into_unit(kind, node, quoted);
             let mut front = 0;
             if kind == UnitKind::Code {
                 front = unit.text.len() - unit.text.trim_start_matches(['\n', '\r']).len();
