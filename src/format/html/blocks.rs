@@ -5,7 +5,7 @@ use url::Url;
 use super::addresses::Addresses;
 use crate::format::html::{
     tree::Tree,
-    units::{Content, ItemHead, MarkKind, Notes, PageImage, PageUnit, UnitKind, each, media_word},
+    units::{Content, ItemHead, MarkKind, Notes, PagePicture, PageUnit, UnitKind, each, media_word},
 };
 use crate::{
     article::{Block, BlockKind, Cell, Image, Span, SpanKind},
@@ -124,7 +124,7 @@ impl BlockMaker<'_> {
     /// The pictures of a figure; `None` if there are none, or the same stood there just before.
     fn images(&mut self, unit: &PageUnit) -> Option<Vec<Image>> {
         let Content::Pictures(pictures) = &unit.content else { return None };
-        let is_there = |picture: &&PageImage| !picture.address.is_empty() || !picture.alt.is_empty();
+        let is_there = |picture: &&PagePicture| !picture.address.is_empty() || !picture.alt.is_empty();
         let mut images: Vec<Image> = Vec::with_capacity(pictures.len());
         for picture in pictures.iter().filter(is_there) {
             let src = self.addresses.medium(&picture.address).unwrap_or_default();

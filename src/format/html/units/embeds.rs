@@ -4,7 +4,7 @@
 use super::{
     media,
     pictures::{self, ImageRole},
-    unit::{Content, PageImage, PageUnit, UnitKind},
+    unit::{Content, PagePicture, PageUnit, UnitKind},
 };
 use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 
@@ -69,7 +69,7 @@ impl Embeds {
     }
 
     /// Adds a picture; `in_noscript` tells on which side of a pair of twins it stands.
-    fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: PageImage, in_noscript: bool) {
+    fn picture(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, picture: PagePicture, in_noscript: bool) {
         let last = self.last_image.replace((self.pieces, in_noscript));
         if last == Some((self.pieces, !in_noscript))
             && let Some(before) = self.after.last_mut().or_else(|| units.last_mut())

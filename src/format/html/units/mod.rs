@@ -21,7 +21,7 @@ mod walk;
 
 pub(crate) use media::word as media_word;
 pub(crate) use notes::Notes;
-pub(crate) use unit::{CellShape, Content, ItemHead, MarkKind, PageImage, PageUnit, UnitKind, each, go_on_after};
+pub(crate) use unit::{CellShape, Content, ItemHead, MarkKind, PagePicture, PageUnit, UnitKind, each, go_on_after};
 
 use super::tree::Tree;
 use walk::Walk;

@@ -1,7 +1,7 @@
 //! Images: the address of the picture itself, however late the page loads it, and what is no picture of the article:
 //! signs that stand for a character, formulas, and images that only count readers.
 
-use super::unit::PageImage;
+use super::unit::PagePicture;
 use crate::format::{
     html::tree::{HtmlTag, NodeId, Tree},
     markup::{Attributes, decoded},
@@ -11,7 +11,7 @@ use crate::format::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ImageRole {
     /// A picture.
-    Picture(PageImage),
+    Picture(PagePicture),
     /// Words of the sentence it stands in: an emoticon, a formula.
     Words(String),
     /// No picture: it counts readers or fills a gap.
@@ -176,9 +176,9 @@ pub(super) fn role(tree: &Tree<'_>, id: NodeId) -> ImageRole {
     }
     if address.is_empty() && alt.is_empty() {
         // The picture may still come, from a twin for readers without scripts.
-        return if tag.src.is_empty() { ImageRole::Nothing } else { ImageRole::Picture(PageImage::default()) };
+        return if tag.src.is_empty() { ImageRole::Nothing } else { ImageRole::Picture(PagePicture::default()) };
     }
-    ImageRole::Picture(PageImage { address, alt })
+    ImageRole::Picture(PagePicture { address, alt })
 }
 
 /// The address in one of the sources before an image of `<picture>`.

@@ -78,7 +78,7 @@ pub(crate) struct UnitMark {
 
 /// An image as the page names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PageImage {
+pub(crate) struct PagePicture {
     /// Its address as it is written; empty if there is none.
     pub(crate) address: String,
     /// Its description in one line.
@@ -99,7 +99,7 @@ pub(crate) struct CellShape {
 pub(crate) enum Content {
     #[default]
     None,
-    Pictures(Vec<PageImage>),
+    Pictures(Vec<PagePicture>),
     /// Rows of a table.
     Rows(Vec<Vec<CellShape>>),
     /// The address of a medium as it is written.
