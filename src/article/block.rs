@@ -122,7 +122,7 @@ pub enum MediaKind {
 
 /// The writing of the numbers of a list.
 #[allow(missing_docs)] // The names say it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberStyle {
     #[default]

@@ -3,17 +3,27 @@
 
 use std::ops::Range;
 
-use crate::text::{Part, safe::Safe, width, width::Ambiguous};
+use super::number;
+use crate::{
+    article::NumberStyle,
+    text::{Part, safe::Safe, width, width::Ambiguous},
+};
 
 /// One line of a laid-out article. The `range`s of a part's lines together are its shown text, in order, without a
-/// gap; blank lines, labels and rules hold none of it.
+/// gap; blank lines, labels, readings and rules hold none of it.
+///
+/// In a table the lines of one row, or of the record that stands for it, begin in order and all end where the row does,
+/// because its cells go on beside each other: a line begins at the first of its own text. The cells are among the `placed`
+/// pieces; those of a row's lines together hold all of its text but white space. The head of a table that is set as records
+/// belongs to the range of the first one, whose labels it is; further records repeat pieces of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The part whose text it holds, or before whose text it stands.
     pub part: Part,
     /// The bytes of the part's shown text that belong to it, white space at its edges and a line feed included.
     pub range: Range<usize>,
-    /// The bytes of `range` that are drawn: without white space at the end, and at the start of a part.
+    /// The bytes of `range` that are drawn: without white space at the end, and at the start of a part. With
+    /// [`Role::is_placed`] they stretch from the first of the placed pieces to the end of the last.
     pub ink: Range<usize>,
     /// Cells left free before the ink. A marker stands in the last of them.
     pub indent: u16,
@@ -26,6 +36,9 @@ pub struct Line {
     pub role: Role,
     /// The marker in its indent.
     pub marker: Marker,
+    /// Pieces with a place of their own, from left to right: bars of quotations, the label of a note, readings; and the text
+    /// itself where it does not run on from the indent.
+    pub placed: Box<[LinePiece]>,
 }
 
 /// The role of a line, for the one who draws it.
@@ -51,12 +64,46 @@ pub enum Role {
     Code,
     /// A rule; `cells` is its length.
     Rule,
+    /// Pictures with their descriptions and their caption.
+    Figure,
+    /// The title of sound, video or a file.
+    Media,
+    /// A row of a table, or the record that stands for it.
+    Table,
+    /// A row of the head of a table.
+    TableHead,
+    /// The rule under the head of a table, or the space between two of its rows.
+    TableRule,
+    /// A formula.
+    Math,
+    /// The text of a note.
+    Note,
+    /// A term that definitions follow.
+    Term,
+    /// A definition.
+    Definition,
+    /// Readings over the characters of the next line.
+    Ruby,
     /// The label above the related articles, with its words.
     RelatedLabel(&'static str),
     /// The title of a related article.
     Related,
     /// The title in the language the article was first written in.
     OriginalTitle,
+}
+
+impl Role {
+    /// True if the text of a line is among its placed pieces, and does not run on from its indent.
+    #[must_use]
+    pub fn is_placed(self) -> bool {
+        matches!(self, Role::Figure | Role::Media | Role::Table | Role::TableHead | Role::TableRule | Role::Ruby)
+    }
+
+    /// True if a line holds text of the article.
+    #[must_use]
+    pub fn holds_text(self) -> bool {
+        !matches!(self, Role::Blank | Role::RelatedLabel(_) | Role::Rule | Role::TableRule | Role::Ruby)
+    }
 }
 
 /// A marker in the indent of a line.
@@ -67,7 +114,7 @@ pub enum Marker {
     /// A list bullet, on the first line of an item.
     Bullet,
     /// A list number, on the first line of an item.
-    Number(u32),
+    Number(u32, NumberStyle),
     /// The bar beside a quotation, on every line of it.
     Bar,
 }
@@ -80,7 +127,12 @@ impl Marker {
             Marker::None => 0,
             Marker::Bullet | Marker::Bar => 2,
             // The digits, a full stop, a free cell.
-            Marker::Number(number) => number.checked_ilog10().unwrap_or(0) as u16 + 3,
+            Marker::Number(number, NumberStyle::Decimal) => number.checked_ilog10().unwrap_or(0) as u16 + 3,
+            // The mark behind a Han number is as good as free in its right half.
+            Marker::Number(number, NumberStyle::Han) => {
+                width::cells(&number::written(number, NumberStyle::Han), Ambiguous::Narrow) as u16
+            }
+            Marker::Number(number, style) => number::written(number, style).len() as u16 + 1,
         }
     }
 }
@@ -121,13 +173,15 @@ impl Line {
     /// The pieces of the line, from left to right. `text` is its part's shown text.
     #[must_use]
     pub fn pieces(&self, text: &Safe, ambiguous: Ambiguous) -> Vec<LinePiece> {
-        let mut pieces = Vec::with_capacity(2);
+        let mut pieces = Vec::with_capacity(2 + self.placed.len());
+        pieces.extend(self.placed.iter().cloned());
         if let Some(marker) = marker(self.marker, ambiguous) {
             let x = self.indent.saturating_sub(self.marker.cells());
             pieces.push(LinePiece { x, content: PieceContent::Decoration(marker) });
         }
         match self.role {
             Role::Blank => {}
+            role if role.is_placed() => {}
             Role::Rule => pieces
                 .push(LinePiece { x: self.indent, content: PieceContent::Decoration(rule(self.cells, ambiguous)) }),
             Role::RelatedLabel(label) => pieces.push(LinePiece { x: self.indent, content: PieceContent::Label(label) }),
@@ -144,6 +198,9 @@ impl Line {
     #[must_use]
     pub fn text_pieces(&self, text: &Safe, range: Range<usize>, ambiguous: Ambiguous) -> Vec<(u16, Range<usize>)> {
         let range = range.start.max(self.ink.start)..range.end.min(self.ink.end);
+        if self.role.is_placed() {
+            return self.placed_pieces(text, &range, ambiguous);
+        }
         let (mut x, mut at) = (self.indent, self.ink.start);
         let mut pieces = Vec::with_capacity(1);
         for end in self.gaps.iter().copied().chain([self.ink.end]) {
@@ -157,6 +214,22 @@ impl Line {
         }
         pieces
     }
+
+    /// The parts of placed text that are in a range.
+    fn placed_pieces(&self, text: &Safe, range: &Range<usize>, ambiguous: Ambiguous) -> Vec<(u16, Range<usize>)> {
+        let inside = |piece: &LinePiece| {
+            let PieceContent::Text(own) = &piece.content else { return None };
+            let part = own.start.max(range.start)..own.end.min(range.end);
+            let before = (!part.is_empty()).then(|| width::cells(text.slice(own.start..part.start), ambiguous) as u16);
+            before.map(|before| (piece.x.saturating_add(before), part))
+        };
+        self.placed.iter().filter_map(inside).collect()
+    }
+
+    /// True if placed text on the line holds a byte.
+    pub(super) fn shows(&self, offset: usize) -> bool {
+        self.placed.iter().any(|piece| matches!(&piece.content, PieceContent::Text(own) if own.contains(&offset)))
+    }
 }
 
 /// A marker without the free cell after it.
@@ -166,11 +239,11 @@ fn marker(marker: Marker, ambiguous: Ambiguous) -> Option<Safe> {
         Marker::None => None,
         Marker::Bullet => Some(Safe::line(if narrow { "•" } else { "-" })),
         Marker::Bar => Some(Safe::line(if narrow { "│" } else { "|" })),
-        Marker::Number(number) => Some(Safe::line(&format!("{number}."))),
+        Marker::Number(number, style) => Some(Safe::line(&number::written(number, style))),
     }
 }
 
-fn rule(cells: u16, ambiguous: Ambiguous) -> Safe {
+pub(super) fn rule(cells: u16, ambiguous: Ambiguous) -> Safe {
     Safe::line(&if ambiguous == Ambiguous::Narrow { "─" } else { "-" }.repeat(cells.into()))
 }
 
@@ -188,6 +261,7 @@ mod tests {
             gaps: gaps.into(),
             role: Role::Text,
             marker: Marker::None,
+            placed: Box::default(),
         }
     }
 
@@ -207,7 +281,9 @@ mod tests {
     #[test]
     fn furniture_is_narrow_whatever_the_terminal_does() {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
-            for expected in [Marker::Bullet, Marker::Bar, Marker::Number(1), Marker::Number(4_294_967_295)] {
+            let number = |number| Marker::Number(number, NumberStyle::Decimal);
+            let others = [NumberStyle::LowerAlpha, NumberStyle::UpperRoman].map(|style| Marker::Number(18, style));
+            for expected in [Marker::Bullet, Marker::Bar, number(1), number(4_294_967_295)].into_iter().chain(others) {
                 let drawn = marker(expected, ambiguous).unwrap();
                 assert_eq!(width::cells(&drawn, ambiguous) + 1, usize::from(expected.cells()), "{expected:?}");
             }

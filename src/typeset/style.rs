@@ -1,11 +1,14 @@
 //! The style of the lines of one part: indents, markers, alignment. Nothing in here looks at text.
 
-use crate::{article::BlockKind, script::Language};
+use crate::{
+    script::Language,
+    text::width::{self, Ambiguous},
+};
 
 use super::{
     choice::{Align, ListStyle, Quotation},
     line::{Marker, Role},
-    part::LayoutPart,
+    part::{LayoutPart, ListItem},
     setting::Setting,
 };
 
@@ -33,6 +36,8 @@ const PLAIN: Style =
 const MIN_TEXT_CELLS: u16 = 6;
 /// The narrowest measure at which an item's text begins at an even cell.
 const MIN_EVEN_MEASURE: u16 = 20;
+/// Cells of the widest label of a note that hangs beside all lines.
+const MAX_HANGING_LABEL: u16 = 8;
 /// Items before and after one that are looked at for the widest number of their list.
 const MAX_NEIGHBOURS: usize = 500;
 
@@ -55,7 +60,9 @@ pub(crate) fn style(parts: &[LayoutPart], index: usize, language: Language, sett
             Quotation::Plain => paragraph(setting.indent_cells(language)),
         },
         Role::Related => marked(setting, Marker::Bullet, Marker::None, 2, 0),
-        Role::Item => item(parts, index, part, setting),
+        Role::Item => item(parts, index, part, language, setting),
+        Role::Math | Role::Definition => Style { left: inset(setting.measure, 4), ..PLAIN },
+        Role::Note => note(parts, index, part, setting),
         _ => PLAIN,
     }
 }
@@ -65,15 +72,20 @@ fn inset(measure: u16, cells: u16) -> u16 {
     [cells, cells / 2].into_iter().find(|cells| measure >= 8 * cells).unwrap_or(0)
 }
 
-fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting) -> Style {
-    let Some(BlockKind::Item { level, number, .. }) = part.kind else { return PLAIN };
+fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, language: Language, setting: &Setting) -> Style {
+    let Some(ListItem { level, marker }) = part.item else { return PLAIN };
     let nested = (2 * u16::from(level.saturating_sub(1))).min(setting.measure / 4);
-    let marker = number.map_or(Marker::Bullet, Marker::Number);
     let room = widest(parts, index, level).max(marker.cells());
     // Wide characters fill an even number of cells.
     let room = if setting.measure >= MIN_EVEN_MEASURE { room.next_multiple_of(2) } else { room };
     let hanging = marked(setting, marker, Marker::None, room, nested);
+    // A further paragraph of an item begins as paragraphs do.
+    let indent =
+        |left: u16| if setting.measure >= left + 2 * MIN_TEXT_CELLS { setting.indent_cells(language) } else { 0 };
     match setting.list {
+        ListStyle::Hanging if marker == Marker::None => {
+            Style { first: indent(hanging.left).min(setting.measure.saturating_sub(hanging.left + 2)), ..hanging }
+        }
         ListStyle::Hanging => hanging,
         // The marker alone stands before the first line.
         ListStyle::Flush => {
@@ -83,14 +95,34 @@ fn item(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting
     }
 }
 
+/// The style of a note, whose label hangs in the indent that those of all notes around it share.
+fn note(parts: &[LayoutPart], index: usize, part: &LayoutPart, setting: &Setting) -> Style {
+    let cells = |part: &LayoutPart| {
+        let label = (part.role == Role::Note).then_some(part.label.as_ref())?;
+        Some(label.map_or(0, |label| label_cells(label, setting.ambiguous)))
+    };
+    let Some(own) = cells(part).filter(|own| *own > 0) else { return PLAIN };
+    let before = parts[..index].iter().rev().take(MAX_NEIGHBOURS).map_while(cells);
+    let after = parts[index..].iter().take(MAX_NEIGHBOURS).map_while(cells);
+    let room = before.chain(after).max().unwrap_or(own).min(MAX_HANGING_LABEL).next_multiple_of(2);
+    let fits = |left: &u16| setting.measure >= (*left).max(own) + MIN_TEXT_CELLS;
+    let Some(left) = [room, 2, 0].into_iter().find(fits) else { return PLAIN };
+    // A longer label pushes the first line.
+    Style { left, first: own.saturating_sub(left), ..PLAIN }
+}
+
+/// Cells of the label of a note, with the free cell after it.
+pub(crate) fn label_cells(label: &str, ambiguous: Ambiguous) -> u16 {
+    u16::try_from(width::cells(label, ambiguous)).unwrap_or(u16::MAX - 1) + 1
+}
+
 /// Cells of the widest marker among the items of a list, so that their text begins at one column.
 fn widest(parts: &[LayoutPart], index: usize, level: u8) -> u16 {
     // Cells of the marker of an item of this list, 0 for one of a list inside it; `None` where the list has ended.
-    let cells = |part: &LayoutPart| match part.kind {
-        Some(BlockKind::Item { level: other, number, .. }) if other == level => {
-            Some(number.map_or(Marker::Bullet, Marker::Number).cells())
-        }
-        Some(BlockKind::Item { level: other, .. }) if other > level => Some(0),
+    let quoted = parts.get(index).map_or(0, |part| part.quoted);
+    let cells = |part: &LayoutPart| match part.item.filter(|_| part.quoted == quoted) {
+        Some(item) if item.level == level => Some(item.marker.cells()),
+        Some(item) if item.level > level => Some(0),
         _ => None,
     };
     let before = parts[..index].iter().rev().take(MAX_NEIGHBOURS).map_while(cells);
@@ -113,13 +145,12 @@ fn marked(setting: &Setting, marker: Marker, marker_after: Marker, room: u16, ne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Part;
+    use crate::{article::NumberStyle, text::Part, typeset::part::item_marker};
 
     fn items(numbers: &[(u8, Option<u32>)]) -> Vec<LayoutPart> {
-        let part = |(index, &(level, number)): (usize, &(u8, Option<u32>))| LayoutPart {
-            part: Part::Body(index as u32),
-            role: Role::Item,
-            kind: Some(BlockKind::item(level, number)),
+        let part = |(index, &(level, number)): (usize, &(u8, Option<u32>))| {
+            let item = ListItem { level, marker: item_marker(number, NumberStyle::Decimal) };
+            LayoutPart { item: Some(item), ..LayoutPart::new(Part::Body(index as u32), Role::Item) }
         };
         numbers.iter().enumerate().map(part).collect()
     }

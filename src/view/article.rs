@@ -120,10 +120,18 @@ fn style_of(role: Role) -> Style {
     match role {
         Role::Title => theme::TITLE,
         Role::Byline | Role::Notice | Role::OriginalTitle => theme::ASIDE,
-        Role::Heading(_) | Role::RelatedLabel(_) => theme::HEADING,
+        Role::Heading(_) | Role::RelatedLabel(_) | Role::TableHead | Role::Term => theme::HEADING,
         Role::Quote => theme::QUOTE,
-        Role::Code => theme::CODE,
-        Role::Rule => theme::DECORATION,
-        Role::Text | Role::Item | Role::Related | Role::Blank => theme::TEXT,
+        Role::Code | Role::Math => theme::CODE,
+        Role::Rule | Role::Ruby | Role::TableRule => theme::DECORATION,
+        Role::Figure
+        | Role::Media
+        | Role::Table
+        | Role::Note
+        | Role::Definition
+        | Role::Text
+        | Role::Item
+        | Role::Related
+        | Role::Blank => theme::TEXT,
     }
 }

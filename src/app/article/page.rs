@@ -12,7 +12,7 @@ use crate::{
         rendition::Rendition,
     },
     text::{Part, Place, safe::Safe, width},
-    typeset::{Line, LineAt, Role, TextColumn, layout::Layout},
+    typeset::{Line, LineAt, TextColumn, layout::Layout},
 };
 
 use super::composition::Composition;
@@ -234,7 +234,8 @@ impl Page {
 
     /// The stored text of a line that is shown otherwise. A word that goes on from the line before belongs to that line.
     pub(crate) fn original_of(&self, line: &Line) -> Option<Safe> {
-        if line.role == Role::Blank {
+        // The cells of a table go on beside each other, so that its lines have no text that runs on.
+        if !line.role.holds_text() || line.role.is_placed() {
             return None;
         }
         let shown = self.rendition().shown(line.part)?;

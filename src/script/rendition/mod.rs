@@ -10,6 +10,7 @@ mod shown;
 mod tests;
 
 pub use part_conversion::PartConversion;
+pub(crate) use shown::reading_of;
 pub use shown::{Reading, Shown};
 
 use std::sync::{Arc, OnceLock};
@@ -17,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 use super::{
     Language, Script, article_language,
     conversion::{Config, Converters, LoadedPlan, Plan},
-    wording::Wording,
+    wording::{Ruby, Wording},
     words::CandidateWords,
 };
 use crate::{
@@ -299,8 +300,9 @@ impl Rendition {
     #[must_use]
     pub(crate) fn with_part(&self, part: Part, conversion: PartConversion) -> Rendition {
         let mut inner = Inner::clone(&self.0);
+        let ruby = inner.ruby(part);
         if let Some(state) = inner.parts.iter_mut().find(|state| state.part == part) {
-            let shown = conversion.finish().with_spans(spans_of(&inner.article, part), inner.wording.ruby);
+            let shown = conversion.finish().with_spans(spans_of(&inner.article, part), ruby);
             state.shown = OnceLock::from(Arc::new(shown));
         }
         Rendition(Arc::new(inner))
@@ -353,7 +355,19 @@ impl Inner {
                 std::cmp::Ordering::Greater => stored.len(),
             }),
         };
-        shown.with_spans(spans, self.wording.ruby)
+        shown.with_spans(spans, self.ruby(state.part))
+    }
+
+    /// The position of the readings of a part. Cells and captions have no room above them.
+    fn ruby(&self, part: Part) -> Ruby {
+        let Part::Body(index) = part else { return self.wording.ruby };
+        let is_placed = |block: &Block| {
+            matches!(block.kind, BlockKind::Table { .. } | BlockKind::Figure { .. } | BlockKind::Media { .. })
+        };
+        match self.wording.ruby {
+            Ruby::Above if self.article.blocks.get(index as usize).is_some_and(is_placed) => Ruby::After,
+            ruby => ruby,
+        }
     }
 
     fn settings(&self, state: &PartState) -> PartSettings {

@@ -1,32 +1,8 @@
 //! Matches in an article, part after part in reading order.
 
-use std::ops::Range;
-
-use super::{query::Query, readings, text_match::MatchKind};
+use super::{query::Query, readings, text_match::Match};
 use crate::search::StopCheck;
-use crate::{
-    article::Article,
-    text::{Part, Place},
-};
-
-/// A match: bytes of the stored text of one part of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// Stretch of text.
-    pub part: Part,
-    /// Bytes of it, in whole grapheme clusters.
-    pub range: Range<usize>,
-    /// Relation to the query.
-    pub kind: MatchKind,
-}
-
-impl Match {
-    /// Place where it begins.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place { part: self.part, offset: self.range.start }
-    }
-}
+use crate::{article::Article, text::Part};
 
 /// Every match in an article, from the title to the original title. A match never runs from one part into another.
 pub fn in_article<'a>(article: &'a Article, query: &'a Query) -> impl Iterator<Item = Match> + 'a {

@@ -19,7 +19,7 @@ mod scan;
 pub(crate) mod snippet;
 mod text_match;
 
-pub use article::{Match, in_article};
+pub use article::in_article;
 pub(crate) use article::{in_article_until, in_part_until};
 pub(crate) use candidates::{CachedBlock, Candidates};
 pub(crate) use cursor::Cursor;
@@ -30,4 +30,4 @@ pub use mode::Mode;
 pub use query::Query;
 pub(crate) use readings::spoken;
 pub use scan::Scan;
-pub use text_match::{MatchKind, TextMatch};
+pub use text_match::{Match, MatchKind, TextMatch};

@@ -6,10 +6,9 @@
 use std::{borrow::Borrow, collections::VecDeque};
 
 use super::{
-    article::Match,
     cursor::{Cursor, Step},
     query::Query,
-    text_match::TextMatch,
+    text_match::{Match, TextMatch},
 };
 use crate::search::StopCheck;
 use crate::{
@@ -62,7 +61,7 @@ pub(super) struct ReadingMatches {
 }
 
 impl ReadingMatches {
-    /// Those of a part, in order; none where the search is stopped.
+    /// The matches in the readings of a part, in order; none where the search is stopped.
     pub(super) fn in_part(article: &Article, query: &Query, part: Part, stop: &StopCheck<'_>) -> ReadingMatches {
         let mut found = ReadingMatches::default();
         let Part::Body(index) = part else { return found };

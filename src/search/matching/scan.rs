@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{
-    article::Match,
     cursor::{Cursor, Step},
     query::Query,
     readings::{ReadingMatches, merge_step},
+    text_match::Match,
 };
 use crate::{article::Article, search::StopCheck, text::Part};
 

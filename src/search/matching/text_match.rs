@@ -1,6 +1,8 @@
-//! Matches in one text.
+//! Matches in one text, and in one part of an article.
 
 use std::ops::Range;
+
+use crate::text::{Part, Place};
 
 /// Match in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,4 +23,23 @@ pub enum MatchKind {
     OtherWord,
     /// Words with the sound that was typed.
     Sound,
+}
+
+/// A match: bytes of the stored text of one part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Stretch of text.
+    pub part: Part,
+    /// Bytes of it, in whole grapheme clusters.
+    pub range: Range<usize>,
+    /// Relation to the query.
+    pub kind: MatchKind,
+}
+
+impl Match {
+    /// Place where it begins.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { part: self.part, offset: self.range.start }
+    }
 }

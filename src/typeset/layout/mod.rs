@@ -20,10 +20,7 @@ use crate::{
         rendition::{Rendition, Shown},
     },
     text::{Part, Place, offsets::OffsetMap},
-    typeset::{
-        Line, LineAt, Role, Setting,
-        part::{self, LayoutPart},
-    },
+    typeset::{Line, LineAt, Role, Setting, part::LayoutPart, table::TablePlan},
 };
 
 use setter::Setter;
@@ -32,6 +29,9 @@ use setter::Setter;
 const MAX_REMEMBERED_STRETCHES: usize = 64;
 /// Lines that are remembered in all of them, unless a single stretch has more.
 const MAX_REMEMBERED_LINES: usize = 4096;
+
+/// Plans of tables that are remembered.
+const MAX_REMEMBERED_TABLES: usize = 16;
 
 /// The lines of a stretch of a part, with its key.
 type Remembered = ((usize, usize), Arc<[Line]>);
@@ -43,6 +43,8 @@ pub struct Layout {
     pub(super) parts: Arc<[LayoutPart]>,
     setting: Setting,
     remembered: Mutex<Vec<Remembered>>,
+    /// Plans of tables by the index of their parts, the last used last; `None` for a table that is set as text.
+    tables: Mutex<Vec<(usize, Option<Arc<TablePlan>>)>>,
 }
 
 impl Clone for Layout {
@@ -55,19 +57,15 @@ impl Layout {
     /// The layout of an article in one of its renditions. Nothing is set yet.
     #[must_use]
     pub fn new(article: &Article, rendition: Arc<Rendition>, setting: Setting) -> Layout {
-        let layout_part = |part| {
-            let (role, kind) = part::role(article, part);
-            LayoutPart { part, role, kind }
-        };
-        let parts = rendition.parts().map(layout_part).collect();
-        Layout { rendition, parts, setting, remembered: Mutex::default() }
+        let parts = rendition.parts().map(|part| LayoutPart::from_article(article, part)).collect();
+        Layout { rendition, parts, setting, remembered: Mutex::default(), tables: Mutex::default() }
     }
 
     /// The same article at another setting.
     #[must_use]
     pub fn with_setting(&self, setting: Setting) -> Layout {
         let (rendition, parts) = (Arc::clone(&self.rendition), Arc::clone(&self.parts));
-        Layout { rendition, parts, setting, remembered: Mutex::default() }
+        Layout { rendition, parts, setting, remembered: Mutex::default(), tables: Mutex::default() }
     }
 
     /// The setting.
@@ -89,12 +87,39 @@ impl Layout {
 
     /// The number of stretches of the part with this index.
     pub(super) fn stretches(&self, index: usize) -> usize {
+        if let Some(table) = self.table(index) {
+            return table.stretches();
+        }
         self.shown(index).map_or(1, |shown| stretch::count(&shown.text))
+    }
+
+    fn setter(&self, index: usize) -> Option<Setter<'_>> {
+        Setter::new(&self.parts, index, &self.rendition, &self.setting)
+    }
+
+    /// The plan of the part with this index, if it is a table.
+    fn table(&self, index: usize) -> Option<Arc<TablePlan>> {
+        if self.parts.get(index)?.role != Role::Table {
+            return None;
+        }
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = tables.iter().position(|(other, _)| *other == index) {
+            let found = tables.remove(at);
+            tables.push(found);
+        } else {
+            let plan = self.setter(index).and_then(|setter| setter.table());
+            if tables.len() >= MAX_REMEMBERED_TABLES {
+                tables.remove(0);
+            }
+            tables.push((index, plan.map(Arc::new)));
+        }
+        tables.last().and_then(|(_, plan)| plan.clone())
     }
 
     /// The lines of a stretch; none for one that does not exist.
     pub(super) fn lines(&self, index: usize, stretch: usize) -> Arc<[Line]> {
         let key = (index, stretch);
+        let table = self.table(index);
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = remembered.iter().position(|(other, _)| *other == key) {
             // Moved to the end, so that the front is always the one used longest ago.
@@ -103,8 +128,8 @@ impl Layout {
             remembered.push(found);
             return lines;
         }
-        let setter = self.shown(index).and_then(|shown| Setter::new(&self.parts, index, shown, &self.setting));
-        let lines: Arc<[Line]> = setter.map_or_else(Vec::new, |setter| setter.set(stretch)).into();
+        let setter = self.setter(index);
+        let lines: Arc<[Line]> = setter.map_or_else(Vec::new, |setter| setter.set(stretch, table.as_ref())).into();
         remembered.push((key, Arc::clone(&lines)));
         let mut total: usize = remembered.iter().map(|(_, lines)| lines.len()).sum();
         let mut forget = 0;
@@ -252,10 +277,15 @@ impl Layout {
         };
         let offset = if part.part == place.part { place.offset } else { 0 };
         let offset = shown.map.shown(offset);
-        let stretch = stretch::holding(&shown.text, offset);
+        let table = self.table(index);
+        let stretch = match &table {
+            Some(table) => table.stretch_of(shown, offset),
+            None => stretch::holding(&shown.text, offset),
+        };
         let lines = self.lines(index, stretch);
         // Blank lines come first and start where the text does; the last line that starts there is the text's.
         let line = lines.partition_point(|line| line.range.start <= offset).saturating_sub(1);
+        let line = if table.is_some() { line_of_row(&lines, line, offset) } else { line };
         LineAt { part: index, stretch, line }
     }
 
@@ -272,6 +302,17 @@ impl Layout {
         let offset = own_place(&shown.map, line.range);
         Place { part: line.part, offset }
     }
+}
+
+/// The line of a table's row that shows an offset; `line` is the last one that begins before it. The cells of a row go on
+/// beside each other, so it may be an earlier one.
+fn line_of_row(lines: &[Line], line: usize, offset: usize) -> usize {
+    let Some(last) = lines.get(line) else { return line };
+    let is_other = |other: &Line| other.range.end != last.range.end;
+    let first = lines[..line].iter().rposition(is_other).map_or(0, |other| other + 1);
+    // Or a later one: the head of a table belongs to the first line of the first record, and is shown in all of them.
+    let end = lines[line..].iter().position(is_other).map_or(lines.len(), |other| line + other);
+    (first..end).find(|line| lines[*line].shows(offset)).unwrap_or(line)
 }
 
 /// The first source offset that is shown in a range of the shown text. Where the range starts inside a span that was

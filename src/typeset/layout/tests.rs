@@ -46,7 +46,7 @@ fn page(layout: &Layout) -> Vec<String> {
             Marker::None => String::new(),
             Marker::Bullet => "* ".to_owned(),
             Marker::Bar => "| ".to_owned(),
-            Marker::Number(number) => format!("{number}. "),
+            Marker::Number(number, _) => format!("{number}. "),
         };
         let free = "_".repeat(usize::from(line.indent) - marker.len());
         match line.role {

@@ -7,13 +7,13 @@ use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
-    article::{Article, BlockKind},
+    article::{Article, Block, BlockKind},
     script::{Language, rendition::Rendition},
     text::{Part, safe::Safe, width, width::Ambiguous},
 };
 
 use crate::typeset::{
-    KinsokuLevel, Line, PieceContent, Role, Setting,
+    KinsokuLevel, Line, PieceContent, Setting,
     breaking::{Grade, Rules, graded_clusters},
     layout::Layout,
 };
@@ -52,6 +52,8 @@ static HAN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Han}\p{Hiragana
 struct Known {
     part: Part,
     language: Language,
+    /// True if its text does not run on.
+    is_placed: bool,
     /// Offsets at which a line may end.
     breaks: Vec<usize>,
     /// Byte ranges that are not to be split.
@@ -77,6 +79,7 @@ impl Sentences {
             (!is_rule).then(|| Known {
                 part,
                 language: shown.language,
+                is_placed: rendition.block(part).is_some_and(is_placed),
                 breaks: breaks.map(|cluster| cluster.start as usize).collect(),
                 whole: whole.map(|found| (found.start(), found.end())).collect(),
             })
@@ -92,6 +95,11 @@ impl Sentences {
         for known in &self.parts {
             let text = &layout.rendition().shown(known.part).unwrap().text;
             let mut at = 0;
+            if known.is_placed {
+                let lines: Vec<&Line> =
+                    lines.iter().map(|(_, line)| line).filter(|line| line.part == known.part).collect();
+                faults.extend(placed_faults(&lines, text, setting.ambiguous));
+            }
             for (_, line) in lines.iter().filter(|(_, line)| line.part == known.part) {
                 let mut report = |what: &str| {
                     let shown = text.slice(line.range.clone());
@@ -101,7 +109,7 @@ impl Sentences {
                     report("wider than the measure");
                 }
                 drawn(line, text, setting.ambiguous).into_iter().for_each(&mut report);
-                if !holds_text(line) {
+                if !holds_text(line) || known.is_placed {
                     continue;
                 }
                 if line.range.start != at {
@@ -116,7 +124,7 @@ impl Sentences {
                     self.edge(known, line, text).into_iter().for_each(&mut report);
                 }
             }
-            if at != text.len() {
+            if at != text.len() && !known.is_placed {
                 faults.push(format!("the end is lost at {}", setting.measure));
             }
         }
@@ -151,7 +159,40 @@ impl Sentences {
 }
 
 fn holds_text(line: &Line) -> bool {
-    !matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule)
+    line.role.holds_text()
+}
+
+/// The faults of the lines of a table, a figure or media: the text that is drawn on them is all of the part's but white
+/// space, and the lines of a row begin in order.
+fn placed_faults(lines: &[&Line], text: &Safe, ambiguous: Ambiguous) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut drawn = vec![false; text.len()];
+    let (mut start, mut end) = (0, 0);
+    for line in lines.iter().filter(|line| holds_text(line)) {
+        if line.range.start < start || line.range.start > end {
+            faults.push(format!("a line begins at {} behind {start}, before {end}", line.range.start));
+        }
+        (start, end) = (line.range.start, end.max(line.range.end));
+        for (_, range) in line.text_pieces(text, line.ink.clone(), ambiguous) {
+            if !text.is_char_boundary(range.start) || !text.is_char_boundary(range.end) {
+                faults.push("a character is split".to_owned());
+            }
+            drawn[range].fill(true);
+        }
+    }
+    if end != text.len() {
+        faults.push("the end is lost".to_owned());
+    }
+    for (at, c) in text.char_indices() {
+        if !drawn[at] && !c.is_whitespace() && width::char_cells(c, ambiguous) > 0 {
+            faults.push(format!("{c:?} at {at} is not drawn"));
+        }
+    }
+    faults
+}
+
+fn is_placed(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table { .. } | BlockKind::Figure { .. } | BlockKind::Media { .. })
 }
 
 /// True if a line is no wider than the measure. One mark may hang by two cells; one cluster may be wider than all.
@@ -167,6 +208,15 @@ fn fits(line: &Line, text: &Safe, setting: &Setting, language: Language) -> bool
         setting.hang && holds_text(line) && last.is_some_and(|last| hanging.iter().any(|marks| marks.contains(last)));
     let most = setting.measure + if hangs { 2 } else { 0 };
     let visible = |cluster: &&str| width::cells(cluster, setting.ambiguous) > 0;
+    if line.role.is_placed() {
+        let clusters = line.placed.iter().map(|piece| match &piece.content {
+            PieceContent::Text(range) => text.slice(range.clone()).graphemes(true).filter(visible).count(),
+            PieceContent::Decoration(decoration) if decoration.as_str() == "│" || decoration.as_str() == "|" => 0,
+            PieceContent::Decoration(decoration) => decoration.graphemes(true).filter(visible).count(),
+            PieceContent::Label(_) => 0,
+        });
+        return line.indent + line.cells <= setting.measure || clusters.sum::<usize>() == 1;
+    }
     line.indent + line.cells <= most || (holds_text(line) && ink.graphemes(true).filter(visible).count() == 1)
 }
 
@@ -175,6 +225,7 @@ fn fits(line: &Line, text: &Safe, setting: &Setting, language: Language) -> bool
 fn drawn(line: &Line, text: &Safe, ambiguous: Ambiguous) -> Vec<&'static str> {
     let mut faults = Vec::new();
     let (mut x, mut at) = (0, line.ink.start);
+    let is_placed = line.role.is_placed();
     for piece in line.pieces(text, ambiguous) {
         if piece.x < x {
             faults.push("drawn over another");
@@ -182,6 +233,7 @@ fn drawn(line: &Line, text: &Safe, ambiguous: Ambiguous) -> Vec<&'static str> {
         let cells = match &piece.content {
             PieceContent::Decoration(decoration) => width::cells(decoration, ambiguous),
             PieceContent::Label(label) => width::cells(label, ambiguous),
+            PieceContent::Text(range) if is_placed => width::cells(text.slice(range.clone()), ambiguous),
             PieceContent::Text(range) => {
                 if range.start != at {
                     faults.push("ink lost");
@@ -198,6 +250,12 @@ fn drawn(line: &Line, text: &Safe, ambiguous: Ambiguous) -> Vec<&'static str> {
             }
         };
         x = piece.x + cells as u16;
+    }
+    if is_placed {
+        if x > line.indent + line.cells {
+            faults.push("cells miscounted");
+        }
+        return faults;
     }
     if at != line.ink.end {
         faults.push("ink not drawn");

@@ -10,7 +10,7 @@ use proptest::{prelude::*, sample::select};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
-    article::{Article, Block, BlockKind},
+    article::{Article, Block, BlockKind, Cell, Image, MediaKind, NumberStyle},
     script::{Language, rendition::Rendition},
     text::{safe::Safe, width, width::Ambiguous},
 };
@@ -101,7 +101,37 @@ fn settings() -> impl Strategy<Value = Setting> {
     )
 }
 
+/// Tables with and without heads, with cells over several rows and columns, and with rows that are not even.
+fn tables() -> impl Strategy<Value = Block> {
+    let span = || prop_oneof![6 => Just(1_u16), 1 => 0..4_u16, 1 => Just(u16::MAX)];
+    let cell = (raw_texts(7), span(), span());
+    let rows = prop::collection::vec(prop::collection::vec(cell, 0..6), 0..6);
+    (rows, 0..3_usize).prop_map(|(rows, heads)| {
+        let row = |(number, row): (usize, Vec<(String, u16, u16)>)| {
+            let header = number < heads;
+            let cell = |(text, colspan, rowspan)| Cell { text, header, colspan, rowspan };
+            row.into_iter().map(cell).collect::<Vec<Cell>>()
+        };
+        Block::table(rows.into_iter().enumerate().map(row).collect())
+    })
+}
+
 fn articles() -> impl Strategy<Value = Article> {
+    let image = raw_texts(4).prop_map(|alt| Image { src: String::new(), alt });
+    let new = prop_oneof![
+        prop::collection::vec(image, 0..4).prop_map(|images| BlockKind::Figure { images }),
+        select(vec![None, Some(12_000_000)])
+            .prop_map(|length| { BlockKind::Media { media: MediaKind::Audio, src: String::new(), length } }),
+        raw_texts(2).prop_map(|label| BlockKind::Note { label }),
+        select(vec![
+            BlockKind::Math,
+            BlockKind::Term,
+            BlockKind::Definition,
+            BlockKind::Item { level: 2, number: Some(18), style: NumberStyle::LowerRoman, continued: false },
+            BlockKind::Item { level: 1, number: Some(18), style: NumberStyle::Han, continued: false },
+            BlockKind::Item { level: 1, number: None, style: NumberStyle::Decimal, continued: true },
+        ]),
+    ];
     let kinds = select(vec![
         BlockKind::Paragraph,
         BlockKind::Paragraph,
@@ -112,18 +142,20 @@ fn articles() -> impl Strategy<Value = Article> {
         BlockKind::Code,
         BlockKind::Rule,
     ]);
-    let blocks = prop::collection::vec((kinds, raw_texts(40)), 0..5);
+    let kinds = prop_oneof![2 => kinds, 1 => new];
+    let text = (kinds, raw_texts(40)).prop_map(|(kind, text)| {
+        let text = if kind == BlockKind::Rule { String::new() } else { text };
+        Block::new(kind, text)
+    });
+    let block = prop_oneof![5 => text, 1 => tables()];
+    let quoted = prop_oneof![3 => Just(0), 1 => 1..4_u8, 1 => Just(200)];
+    let block = (block, quoted).prop_map(|(block, quoted)| Block { quoted, ..block });
+    let blocks = prop::collection::vec(block, 0..5);
     (raw_texts(12), raw_texts(6), blocks, prop::collection::vec(raw_texts(9), 0..3), prop::option::of(raw_texts(5)))
         .prop_map(|(title, author, blocks, related, original_title)| Article {
             title,
             author: Some(author),
-            blocks: blocks
-                .into_iter()
-                .map(|(kind, text)| {
-                    let text = if kind == BlockKind::Rule { String::new() } else { text };
-                    Block::new(kind, text)
-                })
-                .collect(),
+            blocks,
             related,
             original_title,
             ..Article::default()
@@ -268,7 +300,11 @@ proptest! {
         for (index, (at, line)) in lines.iter().enumerate() {
             let place = layout.place_of(*at);
             prop_assert_eq!(place.part, line.part);
-            if !matches!(line.role, Role::Blank | Role::RelatedLabel(_)) {
+            if line.role.is_placed() {
+                let found = layout.line(layout.line_of(place)).unwrap();
+                prop_assert_eq!(found.part, line.part);
+                prop_assert!(found.range.contains(&line.range.start) || line.range.is_empty(), "{:?} {:?}", found, line);
+            } else if !matches!(line.role, Role::Blank | Role::RelatedLabel(_)) {
                 // An old Hangul letter, say, is shown as several: its place is on the line of the first.
                 let text = article.text(place.part);
                 let shown = text[place.offset..].chars().next().map(|c| Safe::new(&c.to_string()).graphemes(true).count());
