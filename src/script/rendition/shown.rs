@@ -145,10 +145,16 @@ pub(crate) fn reading_of(span: &Span) -> Option<&str> {
 
 /// A range, widened to grapheme clusters; an empty one stays empty.
 pub(super) fn whole_clusters(text: &str, range: Range<usize>) -> Range<usize> {
+    /// Bytes around an offset that are looked at. A row of flags may be endless, and spans many.
+    const WINDOW_BYTES: usize = 512;
     if range.is_empty() {
         return range;
     }
-    let start = (0..=range.start).rev().find(|at| text.is_char_boundary(*at) && is_boundary(text, *at)).unwrap_or(0);
-    let end = (range.end..text.len()).find(|at| text.is_char_boundary(*at) && is_boundary(text, *at));
-    start..end.unwrap_or(text.len())
+    let is_end = |at: usize| {
+        let from = text.floor_char_boundary(at.saturating_sub(WINDOW_BYTES));
+        let to = text.ceil_char_boundary(at.saturating_add(WINDOW_BYTES).min(text.len()));
+        text.is_char_boundary(at) && is_boundary(&text[from..to], at - from)
+    };
+    let start = (0..=range.start).rev().find(|at| is_end(*at)).unwrap_or(0);
+    start..(range.end..text.len()).find(|at| is_end(*at)).unwrap_or(text.len())
 }
