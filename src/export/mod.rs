@@ -15,6 +15,8 @@ mod nesting;
 mod page;
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use epub::EpubWriter;
@@ -32,7 +34,7 @@ use crate::{
 use clean::clean;
 use compare::{altered, unplaced};
 use markdown::markdown;
-use page::{Layout, page, plain_blocks};
+use page::{SectionOrder, page, plain_blocks};
 
 /// The formats of exported files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -157,8 +159,8 @@ pub(crate) fn export(article: &Article, record: Record<'_>, format: ExportFormat
                 Exported::compare(text, &article, &back, dropped)
             };
             // Where the last related title could be taken for the original one, the author follows it.
-            let usual = written(Layout::Usual);
-            if usual.altered.is_empty() { usual } else { better(usual, written(Layout::AuthorLast)) }
+            let usual = written(SectionOrder::Usual);
+            if usual.altered.is_empty() { usual } else { better(usual, written(SectionOrder::AuthorLast)) }
         }
         ExportFormat::Markdown => {
             let (article, dropped) = clean(article);

@@ -12,14 +12,14 @@ use super::nesting::{MarkupPiece, pieces};
 
 /// The order of the sections of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(super) enum SectionOrder {
     Usual,
     /// The author's section comes last, and is there even if it is empty.
     AuthorLast,
 }
 
 /// Writes an article whose blocks are [`plain_blocks`]: title, date, a paragraph a line, and the sections that follow.
-pub(super) fn page(article: &Article, layout: Layout) -> String {
+pub(super) fn page(article: &Article, order: SectionOrder) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     if !article.title.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn page(article: &Article, layout: Layout) -> String {
         let _ = writeln!(text, "\n{}", block.text);
     }
     let author = article.author.as_deref();
-    if let (Layout::Usual, Some(author)) = (layout, author) {
+    if let (SectionOrder::Usual, Some(author)) = (order, author) {
         let _ = writeln!(text, "\nAuthor\n{author}");
     }
     if !article.related.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn page(article: &Article, layout: Layout) -> String {
     if let Some(notice) = &article.notice {
         let _ = writeln!(text, "\nAI Translated\n{notice}");
     }
-    if layout == Layout::AuthorLast {
+    if order == SectionOrder::AuthorLast {
         let _ = writeln!(text, "\nAuthor\n{}", author.unwrap_or_default());
     }
     if let Some(title) = &article.original_title {
