@@ -145,6 +145,10 @@ impl Writer {
         if self.context == InlineContext::Cell {
             code = code.replace('|', "\\|");
         }
+        // Two pieces of code side by side would be one.
+        if self.out().ends_with('`') && !self.out().ends_with("\\`") {
+            self.raw(GUARD);
+        }
         let fence = "`".repeat(longest_run(&code, '`') + 1);
         let edge = |c: char| matches!(c, '`' | ' ');
         let pad = if code.starts_with(edge) || code.ends_with(edge) { " " } else { "" };
