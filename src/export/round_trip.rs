@@ -42,16 +42,18 @@ fn any_span() -> impl Strategy<Value = SpanKind> {
 
 /// A text with spans side by side.
 fn line(kind: impl Strategy<Value = SpanKind>) -> impl Strategy<Value = (String, Vec<Span>)> {
-    prop::collection::vec(("[國家潮水“”，。！a-c*_`~1-9]{0,4}[國家潮水a-c]", prop::option::of(kind)), 1..5).prop_map(|pieces| {
-        let (mut text, mut spans) = (String::from("潮"), Vec::new());
-        for (piece, kind) in pieces {
-            let start = text.len();
-            text.push_str(&piece);
-            spans.extend(kind.map(|kind| Span::new(start..text.len(), kind)));
-        }
-        text.push('。');
-        (text, spans)
-    })
+    prop::collection::vec(("[國家潮水“”，。！a-c*_`~1-9]{0,4}[國家潮水a-c]", prop::option::of(kind)), 1..5).prop_map(
+        |pieces| {
+            let (mut text, mut spans) = (String::from("潮"), Vec::new());
+            for (piece, kind) in pieces {
+                let start = text.len();
+                text.push_str(&piece);
+                spans.extend(kind.map(|kind| Span::new(start..text.len(), kind)));
+            }
+            text.push('。');
+            (text, spans)
+        },
+    )
 }
 
 fn paragraph(kind: impl Strategy<Value = SpanKind>) -> impl Strategy<Value = Block> {
@@ -88,6 +90,7 @@ fn structured() -> impl Strategy<Value = Vec<Block>> {
         }),
         1 => "[a-c{}國 \n`]{0,20}x".prop_map(move |text| vec![Block::new(BlockKind::Code, text)]),
         1 => grid().prop_map(one),
+        1 => prop::collection::vec(cell(false), 1..4).prop_map(|row| vec![Block::table(vec![row.clone(), row])]),
         1 => image.prop_map(|(src, alt, text)| vec![Block::new(BlockKind::Figure { images: vec![Image { src, alt }] }, text)]),
     ]
 }

@@ -74,9 +74,10 @@ impl<'a> Writer<'a> {
     }
 
     fn line(&mut self, quotes: usize, line: &str) {
-        let line = "> ".repeat(quotes) + line;
-        // White space at the end of a line is a mark only behind text.
-        self.text.push_str(if line.ends_with("> ") || line.trim().is_empty() { line.trim_end() } else { &line });
+        let margin = "> ".repeat(quotes);
+        // White space at the end of a line may be code.
+        self.text.push_str(if line.is_empty() { margin.trim_end() } else { &margin });
+        self.text.push_str(line);
         self.text.push('\n');
     }
 

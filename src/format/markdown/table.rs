@@ -34,7 +34,15 @@ impl TableBuilder {
         row.push(Cell { header: self.is_head, ..Cell::from_text(block.text.replace('\t', " ")) });
     }
 
-    pub(super) fn into_block(self) -> Block {
+    pub(super) fn into_block(mut self) -> Block {
+        // Markdown demands a head. An empty one is that of a table without.
+        let is_empty = |row: &Vec<Cell>| row.iter().all(|cell| cell.header && cell.text.is_empty());
+        if self.rows.len() > 1 && self.rows.first().is_some_and(is_empty) {
+            let bytes = self.rows.remove(0).len().max(1);
+            self.spans
+                .iter_mut()
+                .for_each(|span| *span = Span::new(span.start - bytes..span.end - bytes, span.kind.clone()));
+        }
         Block::table(self.rows).with_spans(self.spans)
     }
 }
