@@ -13,6 +13,8 @@ mod keys;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod scripts;
 #[cfg(test)]
 mod search;
