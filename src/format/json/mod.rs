@@ -7,7 +7,6 @@ mod block;
 mod body;
 mod fields;
 mod flat;
-mod item;
 mod kept;
 mod markup;
 mod repair;
@@ -25,7 +24,7 @@ use crate::{
     format::{Parsed, Remark},
     text::StopCheck,
 };
-use item::{JsonItem, JsonItemSeed};
+use fields::{JsonItem, JsonItemSeed};
 
 /// Remarks kept of one text; the rest are counted.
 const MAX_REMARKS: usize = 100;

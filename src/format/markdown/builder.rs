@@ -9,9 +9,10 @@ use url::Url;
 
 use super::{
     flanking::Guarded,
+    footnotes::Footnotes,
     marks,
-    markup::{PieceKind, kind},
-    notes::Notes,
+    markup::{PieceKind, Spanned, kind},
+    shapes::{is_emoticon, is_formula, without_anchor},
     table::TableBuilder,
     text::Inline,
 };
@@ -20,9 +21,6 @@ use crate::{
     format::{BlockCollector, html},
     text::classes::is_east_asian,
 };
-
-/// An event with the range of its text.
-pub(super) type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// A box around blocks.
 enum Container {
@@ -80,7 +78,7 @@ impl<'g, 't> Builder<'g, 't> {
     }
 
     /// Adds the blocks of some events to a body.
-    pub(super) fn build(mut self, events: Vec<Spanned<'_>>, notes: &mut Notes, body: &mut BlockCollector) {
+    pub(super) fn build(mut self, events: Vec<Spanned<'_>>, notes: &mut Footnotes, body: &mut BlockCollector) {
         std::mem::swap(&mut self.body, body);
         for (event, range) in events {
             self.event(event, &range, notes);
@@ -89,7 +87,7 @@ impl<'g, 't> Builder<'g, 't> {
         std::mem::swap(&mut self.body, body);
     }
 
-    fn event(&mut self, event: Event<'_>, range: &Range<usize>, notes: &mut Notes) {
+    fn event(&mut self, event: Event<'_>, range: &Range<usize>, notes: &mut Footnotes) {
         if self.image.is_some() {
             return self.in_image(event);
         }
@@ -165,6 +163,12 @@ impl<'g, 't> Builder<'g, 't> {
                     table.begin_row(is_head);
                 }
             }
+            tag => self.start_inline(tag, range),
+        }
+    }
+
+    fn start_inline(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
             Tag::Image { dest_url, title, .. } => {
                 let (address, title) = (self.guarded.clean(&dest_url), self.guarded.clean(&title));
                 let (address, title) = (address.into_owned(), title.trim().to_owned());
@@ -189,7 +193,7 @@ impl<'g, 't> Builder<'g, 't> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, notes: &mut Notes) {
+    fn end(&mut self, tag: TagEnd, notes: &mut Footnotes) {
         match tag {
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -346,7 +350,7 @@ impl<'g, 't> Builder<'g, 't> {
             let (text, spans, escaped) = inline.into_parts();
             let block = match kind {
                 BlockKind::Code => Block::new(kind, text.strip_suffix('\n').unwrap_or(&text)),
-                BlockKind::Heading { .. } => marks::block(kind, without_attributes(text), spans, &escaped),
+                BlockKind::Heading { .. } => marks::block(kind, without_anchor(text), spans, &escaped),
                 kind => marks::block(kind, text, spans, &escaped),
             };
             self.push_block(block);
@@ -366,33 +370,4 @@ impl<'g, 't> Builder<'g, 't> {
         block.quoted = u8::try_from(quotes.saturating_sub(own)).unwrap_or(u8::MAX);
         self.body.push(block);
     }
-}
-
-/// True for what can only be a formula, so that its dollar signs are marks and no prices.
-fn is_formula(text: &str) -> bool {
-    text.contains(['\\', '^', '_', '=', '{']) && !text.contains(is_east_asian)
-}
-
-/// True for the description of a picture that stands for a word: `:smile:`, `[笑]`, or one sign.
-fn is_emoticon(alt: &str) -> bool {
-    let within = |open: char, close: char| {
-        alt.strip_prefix(open).and_then(|alt| alt.strip_suffix(close)).is_some_and(|name| {
-            !name.is_empty() && name.len() <= 24 && !name.contains([open, close]) && !name.contains(char::is_whitespace)
-        })
-    };
-    let is_sign = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
-    within(':', ':') || within('[', ']') || (!alt.is_empty() && alt.chars().all(is_sign))
-}
-
-/// The text of a heading without `{#anchor}` at its end.
-fn without_attributes(mut text: String) -> String {
-    let trimmed = text.trim_end();
-    if let Some(at) = trimmed.strip_suffix('}').and_then(|text| text.rfind("{#"))
-        && trimmed[at + 2..trimmed.len() - 1]
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:# ".contains(&byte))
-    {
-        text.truncate(at);
-    }
-    text
 }

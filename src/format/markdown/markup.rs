@@ -3,14 +3,18 @@
 //!
 //! An element that HTML does not have is text: `vector<int>` is no markup.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
-    builder::Spanned,
     flanking::Guarded,
-    notes::{NOTE_ADDRESS, Notes},
+    footnotes::{Footnotes, NOTE_ADDRESS},
 };
 use crate::format::markup::is_element;
+
+/// An event with the range of its text.
+pub(super) type Spanned<'e> = (Event<'e>, Range<usize>);
 
 /// Elements that may go on behind blank lines, at which Markdown ends a piece of HTML.
 const CONTAINERS: [&str; 6] = ["table", "ul", "ol", "dl", "blockquote", "figure"];
@@ -73,7 +77,7 @@ pub(super) fn opened(piece: &str) -> isize {
 }
 
 /// Writes blocks of Markdown as HTML.
-pub(super) fn write(events: &[Spanned<'_>], guarded: &Guarded<'_>, notes: &mut Notes, out: &mut String) {
+pub(super) fn write(events: &[Spanned<'_>], guarded: &Guarded<'_>, notes: &mut Footnotes, out: &mut String) {
     let mut writer = Writer { out, guarded, notes, block: String::new(), in_head: false, images: 0 };
     for (event, _) in events {
         writer.event(event);
@@ -83,7 +87,7 @@ pub(super) fn write(events: &[Spanned<'_>], guarded: &Guarded<'_>, notes: &mut N
 struct Writer<'w, 'g> {
     out: &'w mut String,
     guarded: &'w Guarded<'g>,
-    notes: &'w mut Notes,
+    notes: &'w mut Footnotes,
     /// The block of HTML that is open; its lines come one by one.
     block: String,
     /// True in the head of a table.

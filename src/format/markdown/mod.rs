@@ -6,11 +6,12 @@
 
 mod builder;
 mod flanking;
+mod footnotes;
 mod front_matter;
 mod marks;
 mod markup;
-mod notes;
 mod regions;
+mod shapes;
 mod table;
 mod text;
 
@@ -26,7 +27,7 @@ use crate::{
     format::{BlockCollector, Parsed, Remark, page},
     text::StopCheck,
 };
-use notes::Notes;
+use footnotes::Footnotes;
 use regions::Regions;
 
 /// True if a text begins with a head of fields, as only Markdown does.
@@ -53,7 +54,7 @@ pub(crate) fn parse_until(text: &str, stop: &StopCheck<'_>) -> Parsed {
     }
     let base = parsed.article.link.as_deref().and_then(|link| Url::parse(link).ok());
     let mut regions =
-        Regions { base, stop, body: BlockCollector::default(), notes: Notes::default(), remarks: Vec::new() };
+        Regions { base, stop, body: BlockCollector::default(), notes: Footnotes::default(), remarks: Vec::new() };
     read(rest, &mut regions);
     parsed.remarks.append(&mut regions.remarks);
     parsed.article.blocks = regions.body.into_blocks();

@@ -7,10 +7,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use url::Url;
 
 use super::{
-    builder::{Builder, Spanned},
+    builder::Builder,
     flanking::Guarded,
-    markup::{self, PieceKind, opened},
-    notes::Notes,
+    footnotes::Footnotes,
+    markup::{self, PieceKind, Spanned, opened},
 };
 use crate::{
     article::Block,
@@ -26,7 +26,7 @@ pub(super) struct Regions<'s> {
     pub(super) base: Option<Url>,
     pub(super) stop: &'s StopCheck<'s>,
     pub(super) body: BlockCollector,
-    pub(super) notes: Notes,
+    pub(super) notes: Footnotes,
     pub(super) remarks: Vec<Remark>,
 }
 

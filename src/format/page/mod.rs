@@ -1,5 +1,5 @@
-//! The page layout: plain text, one paragraph a line, or lines that were broken at a width. A title, a line with the date of publication, the body, and
-//! a trailer of labelled sections. Any plain text reads as one: without a date and a trailer it is a title and paragraphs.
+//! The page layout: plain text, one paragraph a line, or lines that were broken at a width (`wrapping.rs`). A title, a line
+//! with the date of publication, the body, and a trailer of labelled sections. Any plain text reads as one: without a date and a trailer it is a title and paragraphs.
 //!
 //! The order of tests: the first line that is not blank is the title, unless it is a date line; the next is the date
 //! line, if it is one; the trailer is cut off the end (`trailer.rs`); the rest is the body (`headings.rs`).

@@ -103,7 +103,7 @@ fn wrapped_at(text: &str) -> Option<usize> {
 #[derive(Default)]
 struct Lines {
     full: usize,
-    /// Those among the full ones that end a sentence.
+    /// Full ones at the end of a sentence.
     sentences: usize,
     short: usize,
 }

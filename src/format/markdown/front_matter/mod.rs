@@ -58,7 +58,7 @@ pub(super) fn split_markdown(text: &str) -> Option<(Fields, &str)> {
     }
 }
 
-/// What stands before a line, and after it; none if it is not among the first.
+/// Texts before and after a line; none if it is not among the first.
 fn until(text: &str, is_end: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let mut rest = text;
     for _ in 0..=MAX_LINES {

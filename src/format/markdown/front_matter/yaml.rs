@@ -15,7 +15,7 @@ pub(super) const GROUPS: [&str; 3] = ["taxonomies", "extra", "params"];
 enum Form {
     /// A value on the line of its key.
     Plain,
-    /// Nothing yet: a list, nested fields or a text.
+    /// No value on the line of its key: a list, nested fields or a text follows.
     Empty,
     /// `|`: line ends are kept.
     Literal,
@@ -25,10 +25,7 @@ enum Form {
 
 /// Reads fields; none if a line is neither a field nor belongs to one, or if there is no field.
 pub(super) fn parse(head: &str) -> Option<Fields> {
-    let mut fields = Fields::new();
-    let mut form = Form::Plain;
-    // Nested fields come behind, so that the last field is that of the line.
-    let mut nested = Fields::new();
+    let mut reader = Reader { fields: Fields::new(), nested: Fields::new(), form: Form::Plain };
     let mut lines = head.lines();
     while let Some(line) = lines.next() {
         let bare = line.trim();
@@ -36,59 +33,81 @@ pub(super) fn parse(head: &str) -> Option<Fields> {
             continue;
         }
         let is_indented = line.starts_with([' ', '\t', '\u{3000}']);
-        let is_text = matches!(form, Form::Literal | Form::Folded);
-        if let Some(item) =
-            bare.strip_prefix("- ").or((bare == "-").then_some("")).filter(|_| !(is_text && is_indented))
-        {
-            let values = &mut fields.last_mut()?.1;
-            match nested_field(item) {
-                Some(("name", value)) => values.push(scalar(value)),
-                Some(_) => {}
-                None => values.extend(self::values(item)),
-            }
-        } else if is_indented {
-            let (key, values) = fields.last_mut()?;
-            if form == Form::Empty
-                && let Some((inner, value)) = nested_field(bare)
-            {
-                match inner {
-                    "name" => values.push(scalar(value)),
-                    inner if GROUPS.contains(&key.as_str()) => nested.push((inner.to_owned(), self::values(value))),
-                    _ => {}
-                }
-                continue;
-            }
-            match values.last_mut() {
-                Some(value) => {
-                    value.push(if form == Form::Literal { '\n' } else { ' ' });
-                    value.push_str(bare);
-                }
-                None if is_text => values.push(bare.to_owned()),
-                None => values.push(scalar(bare)),
-            }
-        } else {
-            let (key, value) = line.split_once(':').or_else(|| line.split_once('：'))?;
-            if key.chars().count() > MAX_KEY_CHARS || key.trim().is_empty() {
-                return None;
-            }
-            let mut value = value.trim().to_owned();
-            // A list in brackets may go on in the next lines.
-            while value.starts_with('[') && !value.ends_with(']') {
-                value.push(' ');
-                value.push_str(lines.next()?.trim());
-            }
-            form = match value.as_str() {
-                "" => Form::Empty,
-                "|" | "|-" | "|+" => Form::Literal,
-                ">" | ">-" | ">+" => Form::Folded,
-                _ => Form::Plain,
-            };
-            let values = if form == Form::Plain { values(&value) } else { Vec::new() };
-            fields.push((key.trim().trim_matches(['"', '\'']).to_owned(), values));
+        let is_text = is_indented && matches!(reader.form, Form::Literal | Form::Folded);
+        match bare.strip_prefix("- ").or((bare == "-").then_some("")).filter(|_| !is_text) {
+            Some(item) => reader.item(item)?,
+            None if is_indented => reader.indented(bare)?,
+            None => reader.field(line, &mut lines)?,
         }
     }
-    fields.append(&mut nested);
-    Some(fields).filter(|fields| !fields.is_empty())
+    reader.fields.append(&mut reader.nested);
+    Some(reader.fields).filter(|fields| !fields.is_empty())
+}
+
+/// The fields so far. Nested ones come last, so that the last field is that of the line.
+struct Reader {
+    fields: Fields,
+    nested: Fields,
+    form: Form,
+}
+
+impl Reader {
+    /// Adds an item of a list; of one with fields the name counts.
+    fn item(&mut self, item: &str) -> Option<()> {
+        let values = &mut self.fields.last_mut()?.1;
+        match nested_field(item) {
+            Some(("name", value)) => values.push(scalar(value)),
+            Some(_) => {}
+            None => values.extend(self::values(item)),
+        }
+        Some(())
+    }
+
+    /// Adds an indented line, which belongs to the field above.
+    fn indented(&mut self, bare: &str) -> Option<()> {
+        let (key, values) = self.fields.last_mut()?;
+        if self.form == Form::Empty
+            && let Some((inner, value)) = nested_field(bare)
+        {
+            match inner {
+                "name" => values.push(scalar(value)),
+                inner if GROUPS.contains(&key.as_str()) => self.nested.push((inner.to_owned(), self::values(value))),
+                _ => {}
+            }
+            return Some(());
+        }
+        match values.last_mut() {
+            Some(value) => {
+                value.push(if self.form == Form::Literal { '\n' } else { ' ' });
+                value.push_str(bare);
+            }
+            None if matches!(self.form, Form::Literal | Form::Folded) => values.push(bare.to_owned()),
+            None => values.push(scalar(bare)),
+        }
+        Some(())
+    }
+
+    /// Adds a field. A list in brackets may go on in the next lines.
+    fn field<'t>(&mut self, line: &str, lines: &mut impl Iterator<Item = &'t str>) -> Option<()> {
+        let (key, value) = line.split_once(':').or_else(|| line.split_once('：'))?;
+        if key.chars().count() > MAX_KEY_CHARS || key.trim().is_empty() {
+            return None;
+        }
+        let mut value = value.trim().to_owned();
+        while value.starts_with('[') && !value.ends_with(']') {
+            value.push(' ');
+            value.push_str(lines.next()?.trim());
+        }
+        self.form = match value.as_str() {
+            "" => Form::Empty,
+            "|" | "|-" | "|+" => Form::Literal,
+            ">" | ">-" | ">+" => Form::Folded,
+            _ => Form::Plain,
+        };
+        let values = if self.form == Form::Plain { values(&value) } else { Vec::new() };
+        self.fields.push((key.trim().trim_matches(['"', '\'']).to_owned(), values));
+        Some(())
+    }
 }
 
 /// A field within a value: a key of Latin letters and its value.

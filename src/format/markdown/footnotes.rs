@@ -10,7 +10,7 @@ pub(super) const NOTE_ADDRESS: &str = "https://note.invalid/";
 
 /// Notes by their labels, which are compared without regard to case.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct Footnotes {
     numbers: HashMap<String, usize>,
     notes: Vec<Note>,
 }
@@ -24,7 +24,7 @@ struct Note {
     others: Vec<Block>,
 }
 
-impl Notes {
+impl Footnotes {
     /// The number of the note with a label that is referred to.
     pub(super) fn refer(&mut self, label: &str) -> usize {
         let number = self.number(label);
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn notes_come_in_the_order_of_their_marks() {
-        let mut notes = Notes::default();
+        let mut notes = Footnotes::default();
         assert_eq!((notes.refer("b"), notes.refer("A"), notes.refer("B")), (0, 1, 0));
         let strong = Span::new(0..3, SpanKind::Strong);
         notes.define("c", vec![Block::paragraph("丙")]);
