@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     article::Article,
-    input::Press,
     script::{Script, conversion::Config},
     store::{ArticleId, lists::Row, state::ArticleState},
 };
@@ -198,16 +197,6 @@ impl Screens {
             (PromptKind::Library, _) => self.search.cancel(shared),
             (PromptKind::Links, _) => drop(shared.overlays.take_link_list()),
             _ => {}
-        }
-    }
-
-    /// Takes a key that the line over the list of links does not take.
-    pub(super) fn passed(&self, press: Press, shared: &mut Shared) {
-        let Some(list) = shared.overlays.link_list_mut() else { return };
-        if !list.press(press)
-            && let Some(address) = list.current().map(|link| link.address.clone())
-        {
-            use_address(&address, LinkUse::Copy, shared);
         }
     }
 

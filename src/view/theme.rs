@@ -14,7 +14,7 @@ const LEAF: Color = Color::Indexed(28);
 /// Dots under the text, where the terminal has them, else bold. ratatui has no attribute for them, and nothing here blinks,
 /// so the painter draws the slow kind of that as dots.
 const DOTS: Modifier = Modifier::SLOW_BLINK;
-/// Nothing on a terminal with colours; a dim slant on one without, which the painter makes of the rapid kind.
+/// A dim slant on a terminal without colours, and nothing on others; the painter makes it of the rapid kind.
 const SLANTED_WITHOUT_COLOUR: Modifier = Modifier::RAPID_BLINK;
 
 /// Running text.

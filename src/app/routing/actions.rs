@@ -1,7 +1,8 @@
 //! Carries out an action or a typed line: by the app itself, the overlay on top, or else the screen in front.
 
 use crate::app::{
-    commands::{self, Action, KeyContext},
+    article::use_address,
+    commands::{self, Action, KeyContext, LinkUse},
     effect::Effect,
     input::{
         sequence::ascii,
@@ -86,7 +87,7 @@ pub(in crate::app) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Sh
     match typed {
         Typed::Nothing => {}
         Typed::Changed => screens.typed(shared),
-        Typed::Passed(press) => screens.passed(press, shared),
+        Typed::Passed(press) => link_list_typed(press, shared),
         Typed::Cancelled(prompt) => screens.cancelled(prompt.kind(), shared),
         Typed::Accepted(prompt) => {
             let subject = screens.subject();
@@ -104,6 +105,16 @@ pub(in crate::app) fn typed(typed: Typed, screens: &mut Screens, shared: &mut Sh
                 Err(message) => shared.messages.error(message),
             }
         }
+    }
+}
+
+/// Takes a key that the line over the list of links does not take: one that moves in it, or copies the link.
+fn link_list_typed(press: Press, shared: &mut Shared) {
+    let Some(list) = shared.overlays.link_list_mut() else { return };
+    if !list.press(press)
+        && let Some(address) = list.current().map(|link| link.address.clone())
+    {
+        use_address(&address, LinkUse::Copy, shared);
     }
 }
 
