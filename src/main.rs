@@ -132,9 +132,9 @@ fn read(
     if settings.browser.is_empty() {
         settings.browser = variables.browser();
     }
-    let library = Library::open(&locations.library, LOCAL_READER)?;
+    let library = Library::open(&locations.library, LOCAL_READER)?.with_sources_kept(settings.keep_source);
     let script = library.scripts().default_script(settings.script)?.unwrap_or(settings.script);
-    let (read_only, notice) = (library.read_only(), library.notice());
+    let (read_only, notice, offer) = (library.read_only(), library.notice(), library.articles().take_reparse_offer()?);
     let places = Paths {
         library: locations.library.clone(),
         state: locations.state.clone(),
@@ -147,6 +147,9 @@ fn read(
     let mut app = App::new(settings, converters).begin_in(script).with_access(read_only);
     if let Some(text) = problems_text(&problems) {
         app.notify(Message::warning(text));
+    }
+    if let Some(offer) = offer {
+        app.notify(Message::info(offer));
     }
     if let Some(notice) = notice {
         app.notify(Message::warning(notice));

@@ -321,3 +321,21 @@ fn the_manual_and_the_completions_are_printed() {
         assert!(printed.status.success() && !printed.stdout.is_empty(), "{words:?}: {printed:?}");
     }
 }
+
+#[test]
+fn articles_are_read_anew_from_their_sources() {
+    let home = Home::new();
+    fs::write(home.path().join("a.md"), "# 題\n\n正文**一**段。\n").unwrap();
+    assert_eq!(home.run(&["import", home.path().join("a.md").to_str().unwrap()]).0, 0);
+    let (code, out, _) = home.run(&["reparse", "latest"]);
+    assert_eq!((code, out.as_str()), (0, "0 of 1 article changed, 0 could not be read, 0 have no source\n"));
+    let (code, out, _) = home.run(&["reparse", "--all", "--json"]);
+    let objects = objects(&out);
+    assert_eq!(
+        (code, objects.len(), &objects[0]["outcome"], &objects[1]["changed"]),
+        (0, 2, &Value::from("unchanged"), &Value::from(0))
+    );
+    let (code, _, err) = home.run(&["reparse", "99"]);
+    assert!(code == 1 && err.contains("99"), "{err}");
+    assert_eq!(home.run(&["reparse", "--source", "no such source"]).0, 1);
+}

@@ -18,7 +18,7 @@ pub use block::{Block, BlockKind, Image, MediaKind, NumberStyle};
 pub use language_tag::{is_in, tidy};
 pub use left_out::{LeftOut, LeftOutKind};
 pub(crate) use record::{Edited, Languages, Record};
-pub use source_text::{Incoming, KeptState, SourceFormat, SourceText};
+pub use source_text::{Incoming, KeptState, PARSER_VERSION, SourceFormat, SourceText};
 pub(crate) use span::MAX_SPANS;
 pub use span::{Span, SpanKind};
 pub use table::{Cell, MAX_CELL_SPAN, ranges as cell_ranges};

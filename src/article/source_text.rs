@@ -4,6 +4,10 @@
 
 use super::Article;
 
+/// The version of the parsers: raised when one of them makes another article of a text than before. Articles whose
+/// sources an earlier version has read can be read anew.
+pub const PARSER_VERSION: i64 = 1;
+
 /// An article with its source text and its state in another reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Incoming {

@@ -150,6 +150,7 @@ impl Verb {
                 | Verb::Restore { .. }
                 | Verb::Salvage(_)
                 | Verb::Check
+                | Verb::Reparse(_)
                 | Verb::Sync(_)
                 | Verb::Feed(FeedVerb::Add(_))
                 | Verb::Opml(OpmlVerb::Import { .. })
@@ -171,7 +172,8 @@ impl Context<'_> {
 
     /// Opens the library, or creates it.
     fn open(&self) -> Result<Library, StoreError> {
-        let mut library = Library::open(&self.library, LOCAL_READER)?;
+        let library = Library::open(&self.library, LOCAL_READER)?;
+        let mut library = library.with_sources_kept(self.settings.keep_source);
         library.stop_by(Some(self.stop.clone()))?;
         self.notices.borrow_mut().extend(library.notice());
         Ok(library)

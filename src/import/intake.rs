@@ -11,14 +11,14 @@ use super::{
     error::ImportError,
     event::{FileReport, ImportEvent, OnEvent},
     file::options::Summary,
-    readers::{HashedArticle, OutcomeSink, ReadOutcome},
+    readers::{OutcomeSink, ReadArticle, ReadOutcome},
     stamp::Stamped,
 };
 use crate::{
-    article::{Incoming, LeftOut, LeftOutKind},
+    article::{Article, KeptState, LeftOut, LeftOutKind},
     store::{
         ArticleId, Library, SourceId, StoreError,
-        articles::{Arrival, ArrivalOutcome, identity::Hashes},
+        articles::{Arrival, ArrivalOutcome, PreparedArticle},
         sources::{FileStamp, ReadFile},
     },
 };
@@ -49,8 +49,8 @@ pub(super) struct Intake<'a, 't> {
     on_event: &'a mut OnEvent<'t>,
     /// Articles and bytes of a full batch.
     batch: (usize, usize),
-    articles: Vec<Incoming>,
-    hashes: Vec<Hashes>,
+    articles: Vec<(Article, Option<KeptState>)>,
+    prepared: Vec<PreparedArticle>,
     bytes: usize,
     /// Files that are complete and not reported yet.
     files: Vec<File>,
@@ -87,7 +87,7 @@ impl<'a, 't> Intake<'a, 't> {
             on_event,
             batch: (BATCH, BATCH_BYTES),
             articles: Vec::new(),
-            hashes: Vec::new(),
+            prepared: Vec::new(),
             bytes: 0,
             files: Vec::new(),
             current: File::default(),
@@ -135,14 +135,14 @@ impl<'a, 't> Intake<'a, 't> {
         self.stamp = stamp;
     }
 
-    pub(super) fn article(&mut self, hashed: HashedArticle) -> Result<ControlFlow<()>, StoreError> {
+    pub(super) fn article(&mut self, read: ReadArticle) -> Result<ControlFlow<()>, StoreError> {
         // A batch can be a long file's for many seconds. Its articles that are not stored are read again.
         if self.check_stop().is_break() {
             return Ok(ControlFlow::Break(()));
         }
-        self.articles.push(hashed.incoming);
-        self.hashes.push(hashed.hashes);
-        self.bytes += hashed.bytes;
+        self.articles.push((read.article, read.kept));
+        self.prepared.push(read.prepared);
+        self.bytes += read.bytes;
         self.flush_if_full()
     }
 
@@ -188,7 +188,7 @@ impl<'a, 't> Intake<'a, 't> {
         }
         let articles = self.articles.len();
         self.articles.clear();
-        self.hashes.clear();
+        self.prepared.clear();
         self.bytes = 0;
         self.current.articles = 0..0;
         for file in self.files.drain(..) {
@@ -200,7 +200,11 @@ impl<'a, 't> Intake<'a, 't> {
     }
 
     fn store(&mut self) -> Result<(), StoreError> {
-        let mut arrivals: Vec<Arrival<'_>> = self.articles.iter().map(Arrival::from).collect();
+        let mut arrivals: Vec<Arrival<'_>> = self
+            .articles
+            .iter()
+            .map(|(article, kept)| Arrival { kept: kept.as_ref(), ..Arrival::from(article) })
+            .collect();
         let mut remembered = Vec::new();
         for file in &self.files {
             let path = inside(&self.root, &file.report.path);
@@ -214,7 +218,7 @@ impl<'a, 't> Intake<'a, 't> {
             }
         }
         let outcome =
-            self.library.articles().insert_files(self.source, &arrivals, &self.hashes, &remembered, self.now)?;
+            self.library.articles().insert_files(self.source, &arrivals, &self.prepared, &remembered, self.now)?;
         for file in self.files.iter_mut().chain([&mut self.current]) {
             file.count(&outcome.changes[file.articles.clone()]);
         }
@@ -225,7 +229,7 @@ impl<'a, 't> Intake<'a, 't> {
 impl OutcomeSink<StoreError> for Intake<'_, '_> {
     fn take(&mut self, path: &Path, reading: ReadOutcome) -> Result<ControlFlow<()>, StoreError> {
         match reading {
-            ReadOutcome::Article(hashed) => self.article(*hashed),
+            ReadOutcome::Article(read) => self.article(*read),
             ReadOutcome::End(result) => self.end(path, result),
         }
     }

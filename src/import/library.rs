@@ -17,7 +17,7 @@ use super::{
     folder::search::search_path,
     intake::Intake,
     newsboat::{self, NewsboatFile},
-    readers::{AssignedFile, OutcomeSink, Readers, hashed},
+    readers::{AssignedFile, OutcomeSink, Readers, prepared},
     sample,
     stamp::{Stamped, read_as},
 };
@@ -144,7 +144,7 @@ impl Import<'_, '_> {
         let is_stopped = || intake.borrow_mut().check_stop().is_break();
         let stop = StopCheck::new(&is_stopped);
         let result = read(name, stream, self.options, &stop, &mut |incoming, _| {
-            flow = intake.borrow_mut().article(*hashed(incoming));
+            flow = intake.borrow_mut().article(*prepared(incoming));
             if matches!(flow, Ok(ControlFlow::Continue(()))) {
                 ControlFlow::Continue(())
             } else {

@@ -14,6 +14,7 @@ mod newsboat;
 mod progress;
 mod read_ahead;
 mod readers;
+mod reparse;
 mod sample;
 mod stamp;
 
@@ -26,5 +27,6 @@ pub(crate) use folder::Skipped;
 pub(crate) use format::Format;
 pub(crate) use library::{import_paths, import_sample, import_stream};
 pub(crate) use progress::ImportProgress;
+pub(crate) use reparse::{ReparseOutcome, reparse};
 #[cfg(test)]
 pub(crate) use sample::articles;

@@ -5,6 +5,7 @@
 //! long file, or on a slow disk, when the import is stopped, ends by itself.
 
 use std::{
+    convert::Infallible,
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
@@ -24,8 +25,8 @@ use super::{
     read_ahead::ReadAhead,
 };
 use crate::{
-    article::Incoming,
-    store::articles::identity::{Hashes, hashes},
+    article::{Article, Incoming, KeptState},
+    store::articles::{Arrival, PreparedArticle, prepare},
     text::StopCheck,
 };
 
@@ -38,15 +39,16 @@ pub(super) const CHECK_INTERVAL: Duration = Duration::from_millis(20);
 /// An outcome of reading a file.
 pub(super) enum ReadOutcome {
     /// An article.
-    Article(Box<HashedArticle>),
+    Article(Box<ReadArticle>),
     /// The end of the file.
     End(Result<Summary, ImportError>),
 }
 
-/// An article that was just read, with its hashes.
-pub(super) struct HashedArticle {
-    pub(super) incoming: Incoming,
-    pub(super) hashes: Hashes,
+/// An article that was just read, prepared for the library.
+pub(super) struct ReadArticle {
+    pub(super) article: Article,
+    pub(super) kept: Option<KeptState>,
+    pub(super) prepared: PreparedArticle,
     /// About how many bytes of memory it takes.
     pub(super) bytes: usize,
 }
@@ -119,8 +121,8 @@ impl Readers {
                 // A thread that is gone has panicked.
                 Err(RecvTimeoutError::Disconnected) => ReadOutcome::End(Err(ImportError::Fault(file.path.clone()))),
             };
-            if let ReadOutcome::Article(hashed) = &reading {
-                ahead.release(hashed.bytes);
+            if let ReadOutcome::Article(article) = &reading {
+                ahead.release(article.bytes);
             }
             let last = matches!(reading, ReadOutcome::End(_));
             if intake.take(&file.path, reading)?.is_break() {
@@ -169,9 +171,9 @@ fn serve(path: &Path, options: &Options, readings: &Sender<ReadOutcome>, ahead: 
     let mut flow = ControlFlow::Continue(());
     let is_closed = || ahead.is_closed();
     let result = read_with(path, options, &StopCheck::new(&is_closed), &mut |incoming, _| {
-        let hashed = hashed(incoming);
-        ahead.reserve(hashed.bytes);
-        flow = send(ReadOutcome::Article(hashed));
+        let article = prepared(incoming);
+        ahead.reserve(article.bytes);
+        flow = send(ReadOutcome::Article(article));
         flow
     });
     flow?;
@@ -186,7 +188,7 @@ fn read_here<E>(
 ) -> Result<ControlFlow<()>, E> {
     let mut flow = Ok(ControlFlow::Continue(()));
     let result = read_with(path, options, &StopCheck::never(), &mut |incoming, _| {
-        flow = take(ReadOutcome::Article(hashed(incoming)));
+        flow = take(ReadOutcome::Article(prepared(incoming)));
         if matches!(flow, Ok(ControlFlow::Continue(()))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     match flow? {
@@ -195,17 +197,16 @@ fn read_here<E>(
     }
 }
 
-/// An article with its hashes and size.
-pub(super) fn hashed(incoming: Incoming) -> Box<HashedArticle> {
+/// An article ready to be stored, with its size. Its source is packed here and then dropped.
+pub(super) fn prepared(incoming: Incoming) -> Box<ReadArticle> {
     /// Bytes of an article besides its text.
     const HEAD: usize = 1024;
-    let article = &incoming.article;
-    let hashes = hashes(article);
+    let Ok(prepared) = prepare(&Arrival::from(&incoming), &mut || Ok::<(), Infallible>(()));
+    let Incoming { article, kept, source: _ } = incoming;
     let blocks: usize = article.blocks.iter().map(|block| block.text.len() + size_of_val(block)).sum();
     let related: usize = article.related.iter().map(String::len).sum();
-    let source = incoming.source.as_ref().map_or(0, |source| source.text.len());
-    let bytes = HEAD + blocks + related + article.title.len() + source;
-    Box::new(HashedArticle { hashes, bytes, incoming })
+    let bytes = HEAD + blocks + related + article.title.len() + prepared.bytes();
+    Box::new(ReadArticle { article, kept, prepared, bytes })
 }
 
 #[cfg(test)]

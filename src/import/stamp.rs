@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::MetadataExt, path::Path};
 use jiff::Timestamp;
 
 use super::{file::options::Options, format::Format};
-use crate::store::sources::FileStamp;
+use crate::{article::PARSER_VERSION, store::sources::FileStamp};
 
 /// Resolution of the slowest clock of a file system: a file changed less than this before the import may change again
 /// under the same stamp.
@@ -40,5 +40,5 @@ pub(super) fn read_as(options: &Options) -> String {
     let format = format.map_or("", Format::name);
     let encoding = encoding.map_or_else(String::new, |label| format!("{label:?}"));
     let lang = lang.as_deref().unwrap_or_default();
-    format!("kanbao {} {format}/{encoding}/{lang}", env!("CARGO_PKG_VERSION"))
+    format!("kanbao {}.{PARSER_VERSION} {format}/{encoding}/{lang}", env!("CARGO_PKG_VERSION"))
 }

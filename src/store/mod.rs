@@ -14,6 +14,7 @@ pub mod lists;
 pub mod sources;
 pub mod state;
 mod values;
+mod varint;
 
 pub use error::StoreError;
 pub(crate) use error::is_full;

@@ -21,7 +21,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("jieba_rs", &["search/words/segment.rs"]),
     ("ureq", &["net"]),
     ("rustls", &["net"]),
-    ("flate2", &["net"]),
+    ("flate2", &["net", "store/articles/frame.rs"]),
     ("brotli_decompressor", &["net"]),
     ("ruzstd", &["net"]),
     ("zip", &["import/file/epub", "export/epub"]),

@@ -51,6 +51,8 @@ pub struct Settings {
     pub centred: bool,
     /// True if feeds inside private networks and on this machine may be read.
     pub allow_private: bool,
+    /// True if articles keep the texts that they were made from, for later parsers.
+    pub keep_source: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -71,6 +73,7 @@ impl Default for Settings {
             even: true,
             centred: true,
             allow_private: false,
+            keep_source: true,
             keymap: Keymap::default(),
         }
     }

@@ -45,6 +45,24 @@ pub struct MarkArgs {
     pub undo: bool,
 }
 
+/// `kanbao reparse`
+#[derive(Clone, Debug, Args)]
+#[command(group = ArgGroup::new("reparsed").required(true).args(["ids", "source", "all"]))]
+pub struct ReparseArgs {
+    /// Numbers of articles, or latest
+    #[arg(value_name = "ID", value_parser = parse_article)]
+    pub ids: Vec<ArticleArg>,
+    /// All articles of a source: its number or title
+    #[arg(long, value_name = "S")]
+    pub source: Option<String>,
+    /// All articles
+    #[arg(long)]
+    pub all: bool,
+    /// Print one JSON object for each article, and the totals
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `kanbao keep`
 #[derive(Clone, Debug, Args)]
 pub struct KeepArgs {

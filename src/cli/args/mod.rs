@@ -3,7 +3,7 @@
 mod library;
 mod network;
 
-pub use library::{ExportArgs, KeepArgs, MarkArgs, SalvageArgs};
+pub use library::{ExportArgs, KeepArgs, MarkArgs, ReparseArgs, SalvageArgs};
 pub use network::{FeedAddArgs, FeedSetArgs, FeedVerb, OpmlVerb, SyncArgs};
 
 use std::{ffi::OsString, path::PathBuf};
@@ -73,6 +73,8 @@ pub enum Verb {
     Opml(OpmlVerb),
     /// Set how many articles of a source are kept
     Keep(KeepArgs),
+    /// Read articles anew from the text they were made from
+    Reparse(ReparseArgs),
     /// Write articles to files
     Export(ExportArgs),
     /// Copy the library to a file
@@ -310,6 +312,8 @@ mod tests {
             &["mark", "--tag", "x"],
             &["export", "3"],
             &["keep", "x", "--everything", "--days", "3"],
+            &["reparse"],
+            &["reparse", "3", "--all"],
         ] {
             assert!(Arguments::try_parse_from([&["kanbao"], wrong].concat()).is_err(), "{wrong:?}");
         }
@@ -320,6 +324,8 @@ mod tests {
             &["mark", "--read", "--source", "x", "--tag", "a"],
             &["mark", "--all-read", "--source", "x"],
             &["mark", "--undo"],
+            &["reparse", "3", "latest", "--json"],
+            &["reparse", "--source", "x"],
             &["export", "3", "latest", "--dir", "x", "--format", "json"],
         ] {
             assert!(Arguments::try_parse_from([&["kanbao"], right].concat()).is_ok(), "{right:?}");

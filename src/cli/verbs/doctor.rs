@@ -174,10 +174,14 @@ impl Doctor<'_, '_> {
         let library = shown(&context.library);
         if context.library.exists() {
             let opened = Library::open(&context.library, LOCAL_READER);
-            match opened.and_then(|library| library.lists().count(&Filter::default())) {
-                Ok(count) => {
+            let found = opened.and_then(|library| {
+                Ok((library.lists().count(&Filter::default())?, library.articles().reparse_offer()?))
+            });
+            match found {
+                Ok((count, offer)) => {
                     let size = std::fs::metadata(&context.library).map_or(0, |data| data.len()) as f64 / 1e6;
                     self.print("library", &format!("{library}: {count} articles, {size:.1} MB"))?;
+                    offer.iter().try_for_each(|offer| self.print("", offer))?;
                 }
                 Err(error) => self.print_fault("library", &format!("{library}: {error}"))?,
             }

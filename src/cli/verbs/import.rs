@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &ImportArgs, context: &mut Context<'_>, output: &mu
 
 /// Indexes the new articles, unless they are so few that they can wait. It may be stopped: a search finds articles outside
 /// the index, too.
-fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
+pub(super) fn index(library: &mut Library, stop: &Stop, output: &mut Output<'_>) -> Result<(), CliError> {
     /// Articles whose indexing takes seconds, which is announced.
     const MANY: usize = 10_000;
     let waiting = library.index().count_waiting()?;

@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &ListArgs, context: &mut Context<'_>, output: &mut 
     let library = context.open()?;
     let terms = terms(arguments)?;
     let limit = arguments.limit.unwrap_or(usize::MAX);
+    if let Some(offer) = library.articles().take_reparse_offer()? {
+        output.complain(&offer)?;
+    }
     let mut any = false;
     let mut print = |rows: Vec<Row>, output: &mut Output<'_>| -> Result<(), CliError> {
         for row in rows {

@@ -11,6 +11,7 @@ mod list;
 mod manual;
 mod mark;
 mod opml;
+mod reparse;
 mod search;
 mod show;
 mod sync;
@@ -37,6 +38,7 @@ pub(super) fn run(verb: Verb, context: &mut Context<'_>, output: &mut Output<'_>
         Verb::Convert(arguments) => convert::run(&arguments, context, output),
         Verb::Mark(arguments) => mark::run(&arguments, context, output),
         Verb::Keep(arguments) => keep::run(&arguments, context, output),
+        Verb::Reparse(arguments) => reparse::run(&arguments, context, output),
         Verb::Export(arguments) => export::run(&arguments, context, output),
         Verb::Backup { file } => backup::run(&file, context, output),
         Verb::Restore { file } => restore::run(&file, context, output),

@@ -14,8 +14,9 @@ use super::{
     whole::read_bytes,
 };
 use crate::{
+    article::{SourceFormat, SourceText},
     encoding::{self, EncodingChoice, EncodingEvidence},
-    format::json,
+    format::{Parsed, json},
     import::{error::ImportError, format::Format},
     text::StopCheck,
 };
@@ -71,10 +72,18 @@ pub(super) fn read(
             warnings.push(Warning::Lost { encoding, lost });
         }
         let above = lines.number - 1;
+        // One article at a time, however many a line holds: the last waits until the line is free to be its source.
+        let mut last: Option<Parsed> = None;
         let remarks = json::parse_until(&decoded.text, sink.stop, &mut |mut parsed| {
             warnings.extend(std::mem::take(&mut parsed.remarks));
-            sink.push(parsed);
+            if let Some(before) = last.replace(parsed) {
+                sink.push(before);
+            }
         });
+        if let Some(mut last) = last {
+            last.source.get_or_insert_with(|| SourceText::new(SourceFormat::Json, decoded.text));
+            sink.push(last);
+        }
         warnings.extend(remarks.into_iter().map(|remark| remark.further_down(above)));
     }
     if blank && !sink.is_stopped() {

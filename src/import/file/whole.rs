@@ -10,7 +10,7 @@ use super::{
     warning::{Warning, Warnings},
 };
 use crate::{
-    article::Article,
+    article::{Article, SourceFormat, SourceText},
     encoding::{self, EncodingChoice},
     feed,
     format::{Parsed, Remark, csv, html, json, markdown, page},
@@ -55,8 +55,9 @@ pub(super) fn read_bytes(
     match format {
         Format::Page => file.page()?,
         Format::Markdown => {
-            let parsed = markdown::parse_until(&std::mem::take(&mut file.text), file.sink.stop);
-            file.push(parsed);
+            let text = std::mem::take(&mut file.text);
+            let parsed = markdown::parse_until(&text, file.sink.stop);
+            file.push_with_source(parsed, SourceFormat::Markdown, text);
         }
         Format::Json | Format::JsonLines => file.articles(json::parse_until)?,
         Format::Csv => file.articles(csv::parse_until)?,
@@ -88,6 +89,12 @@ impl WholeFile<'_, '_> {
         self.sink.push(parsed);
     }
 
+    /// Hands an article on with the whole file as its source, unless its parser has named one.
+    fn push_with_source(&mut self, parsed: Parsed, format: SourceFormat, text: String) {
+        let source = parsed.source.or_else(|| Some(SourceText::new(format, text)));
+        self.push(Parsed { source, ..parsed });
+    }
+
     fn page(&mut self) -> Result<(), ImportError> {
         let text = std::mem::take(&mut self.text);
         let lines = || memchr::memchr_iter(b'\n', text.as_bytes()).count();
@@ -96,8 +103,7 @@ impl WholeFile<'_, '_> {
             return Err(ImportError::Unsupported { path: self.path.to_owned(), what });
         }
         let parsed = page::parse_until(&text, self.sink.stop);
-        drop(text);
-        self.push(parsed);
+        self.push_with_source(parsed, SourceFormat::Page, text);
         Ok(())
     }
 
@@ -131,7 +137,8 @@ impl WholeFile<'_, '_> {
     }
 
     fn html(&mut self) -> Result<(), ImportError> {
-        let parsed = html::parse_until(&std::mem::take(&mut self.text), None, self.sink.stop);
+        let text = std::mem::take(&mut self.text);
+        let parsed = html::parse_until(&text, None, self.sink.stop);
         if length(&parsed.article) > MAX_TEXT_BYTES {
             return Err(ImportError::TooLarge { path: self.path.to_owned(), most: MAX_TEXT_BYTES });
         }
@@ -139,7 +146,7 @@ impl WholeFile<'_, '_> {
             // A page without text is no article, even with a title; a remark gives the reason.
             self.warnings.extend(parsed.remarks);
         } else {
-            self.push(parsed);
+            self.push_with_source(parsed, SourceFormat::Html, text);
         }
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! The articles of newsboat's `cache.db`, feed by feed, with their marks.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{borrow::Cow, ops::ControlFlow, path::Path};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
-    article::{Article, Block, LeftOut, LeftOutKind},
+    article::{Article, Block, Incoming, LeftOut, LeftOutKind, SourceFormat, SourceText},
     date::Published,
     feed,
     format::html,
@@ -79,7 +80,7 @@ struct FeedIntake<'a, 't> {
     now: Timestamp,
     on_event: &'a mut OnEvent<'t>,
     report: &'a mut FileReport,
-    waiting: Vec<(Article, bool, bool)>,
+    waiting: Vec<(Incoming, bool, bool)>,
     /// Articles with bytes that are no text, of all feeds so far.
     lossy: &'a mut usize,
     stopped: bool,
@@ -101,7 +102,7 @@ impl FeedIntake<'_, '_> {
             }
             *self.lossy += 1;
         }
-        self.waiting.push((article(item, self.feed), item.read, item.flagged));
+        self.waiting.push((incoming(item, self.feed), item.read, item.flagged));
         if self.waiting.len() >= BATCH {
             self.failed = self.flush().err();
         }
@@ -137,7 +138,7 @@ impl FeedIntake<'_, '_> {
             }
         };
         let source = self.library.sources().find_or_add(kind, &location, title, self.now)?;
-        let arrivals: Vec<Arrival<'_>> = self.waiting.iter().map(|(article, ..)| Arrival::from(article)).collect();
+        let arrivals: Vec<Arrival<'_>> = self.waiting.iter().map(|(incoming, ..)| Arrival::from(incoming)).collect();
         let outcome = self.library.articles().insert(source, &arrivals, self.now)?;
         let mut marks = Vec::new();
         for ((id, change), (_, read, flagged)) in outcome.changes.iter().zip(&self.waiting) {
@@ -154,10 +155,48 @@ impl FeedIntake<'_, '_> {
     }
 }
 
+/// An item as it stands in libraries, with what its feed gives it.
+#[derive(Serialize, Deserialize)]
+struct ItemSource<'t> {
+    guid: Cow<'t, str>,
+    link: Cow<'t, str>,
+    title: Cow<'t, str>,
+    author: Cow<'t, str>,
+    published: i64,
+    content: Cow<'t, str>,
+    content_type: Cow<'t, str>,
+    enclosure: Cow<'t, str>,
+    feed_title: Cow<'t, str>,
+    feed_site: Cow<'t, str>,
+}
+
 /// Converts an item to the article that its feed would have brought.
-fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
+fn incoming(item: &NewsboatItem, found: &NewsboatFeed) -> Incoming {
+    let source = ItemSource {
+        guid: Cow::Borrowed(&item.guid),
+        link: Cow::Borrowed(&item.link),
+        title: Cow::Borrowed(&item.title),
+        author: Cow::Borrowed(&item.author),
+        published: item.published,
+        content: Cow::Borrowed(&item.content),
+        content_type: Cow::Borrowed(&item.content_type),
+        enclosure: Cow::Borrowed(&item.enclosure),
+        feed_title: Cow::Borrowed(&found.title),
+        feed_site: Cow::Borrowed(&found.site),
+    };
+    let text = serde_json::to_string(&source).ok();
+    let source_text = text.map(|text| SourceText::new(SourceFormat::Newsboat, text));
+    Incoming { source: source_text, ..Incoming::from(article(&source)) }
+}
+
+/// The article of a source that an import has kept.
+pub(in crate::import) fn article_of_source(text: &str) -> Option<Article> {
+    serde_json::from_str(text).ok().map(|source| article(&source))
+}
+
+fn article(item: &ItemSource<'_>) -> Article {
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let base = Url::parse(&item.link).or_else(|_| Url::parse(&found.site)).ok();
+    let base = Url::parse(&item.link).or_else(|_| Url::parse(&item.feed_site)).ok();
     let plain = item.content_type.starts_with("text/") && !item.content_type.contains("html");
     let content = if plain {
         item.content.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect()
@@ -175,5 +214,5 @@ fn article(item: &NewsboatItem, found: &NewsboatFeed) -> Article {
         enclosures: enclosure.into_iter().collect(),
         ..feed::FeedEntry::default()
     };
-    entry.into_article(&feed::ParsedFeed { title: found.title.trim().to_owned(), ..feed::ParsedFeed::default() })
+    entry.into_article(&feed::ParsedFeed { title: item.feed_title.trim().to_owned(), ..feed::ParsedFeed::default() })
 }

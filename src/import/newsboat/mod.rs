@@ -27,6 +27,7 @@ use crate::{
     subscriptions::subscribe,
     system::counted,
 };
+pub(super) use cache::article_of_source;
 use cache::{CacheError, import_cache};
 
 /// Bytes of the longest `urls` file.

@@ -3,6 +3,7 @@
 mod file;
 mod left_out;
 mod library;
+mod reparse;
 mod stop;
 
 use std::{ops::ControlFlow, path::Path};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::Article;
-use crate::store::{ArticleId, StoreError};
+use crate::store::{ArticleId, StoreError, state::place::words};
 use crate::text::safe::Safe;
 
 /// Notes that are kept of one article. A feed that changes at every sync does not make the library grow.
@@ -67,7 +67,7 @@ fn changed(old: &Article, new: &Article) -> Vec<&'static str> {
         ("link", old.link != new.link),
         ("notice", old.notice != new.notice || old.original_title != new.original_title),
         ("related", old.related != new.related),
-        ("text", old.blocks != new.blocks),
+        ("text", !words(&old.blocks).eq(words(&new.blocks))),
     ]
     .into_iter()
     .filter_map(|(name, differs)| differs.then_some(name))

@@ -14,8 +14,8 @@ use super::arrival::{Arrival, ArrivalOutcome, BatchOutcome};
 use super::batch::Batch;
 use super::edits::ArticleEdit;
 use super::load;
+use super::prepare::{PreparedArticle, prepare};
 use crate::article::Article;
-use crate::store::articles::identity::{Hashes, hashes_or_stop};
 use crate::store::values;
 use crate::store::{
     ArticleId, SourceId, StoreError,
@@ -26,6 +26,9 @@ use crate::store::{
 #[derive(Clone, Copy, Debug)]
 pub struct Articles<'a> {
     pub(in crate::store) database: &'a Database,
+    pub(in crate::store) reader: &'a str,
+    /// True if articles keep the texts that they were made from.
+    pub(in crate::store) keeps_sources: bool,
 }
 
 impl Articles<'_> {
@@ -57,15 +60,14 @@ impl Articles<'_> {
         arrivals: &[Arrival<'_>],
         now: Timestamp,
     ) -> Result<BatchOutcome, StoreError> {
-        // Hashed before the library is held.
+        // Hashed and packed before the library is held.
         let mut go_on = || self.database.look();
-        let hashed = arrivals.iter().map(|arrival| hashes_or_stop(arrival.article, &mut go_on));
-        let hashed: Vec<Hashes> = hashed.collect::<Result<_, _>>()?;
-        self.insert_files(source, arrivals, &hashed, &[], now)
+        let prepared = arrivals.iter().map(|arrival| prepare(arrival, &mut go_on));
+        let prepared: Vec<PreparedArticle> = prepared.collect::<Result<_, _>>()?;
+        self.insert_files(source, arrivals, &prepared, &[], now)
     }
 
-    /// Inserts articles whose [`hashes`](crate::store::hashes) are known, in the same order, and remembers the files
-    /// they were read from.
+    /// Inserts articles that are [prepared](prepare), in the same order, and remembers the files they were read from.
     ///
     /// # Errors
     /// As [`Articles::insert`].
@@ -73,7 +75,7 @@ impl Articles<'_> {
         &self,
         source: SourceId,
         arrivals: &[Arrival<'_>],
-        hashed: &[Hashes],
+        prepared: &[PreparedArticle],
         files: &[ReadFile<'_>],
         now: Timestamp,
     ) -> Result<BatchOutcome, StoreError> {
@@ -86,11 +88,12 @@ impl Articles<'_> {
         let Some((kind, location)) = kind_and_location else {
             return Err(StoreError::NoSuchSource(source));
         };
-        let mut batch = Batch::new(&tx, source, kind, location, arrivals, now)?;
+        let mut batch = Batch::new(&tx, self.reader, source, kind, location, arrivals, now)?;
+        batch.keeps_sources = self.keeps_sources;
         let mut outcome = BatchOutcome::default();
-        for (arrival, hashes) in arrivals.iter().zip(hashed) {
+        for (arrival, prepared) in arrivals.iter().zip(prepared) {
             stop.look()?;
-            let change = batch.insert(arrival, hashes)?;
+            let change = batch.insert(arrival, prepared)?;
             match change.1 {
                 ArrivalOutcome::Added => outcome.added += 1,
                 ArrivalOutcome::Updated => outcome.updated += 1,

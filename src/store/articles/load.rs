@@ -1,18 +1,18 @@
 //! Articles out of the library, whole: one by its number, or many one after the other.
 
-use rusqlite::types::Type;
+use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, Error, Row};
 
-use super::{body, published};
+use super::{body, details, packed_text, published};
 use crate::article::Article;
 use crate::store::{ArticleId, StoreError};
 
 /// The columns of an article, in the order in which [`read`] reads them.
 pub(crate) const COLUMNS: &str = "a.id, a.title, a.published, a.author, a.source, a.lang, a.link, a.guid, \
-     b.notice, b.original_title, b.related, b.shape, b.text, a.revised";
+     b.notice, b.original_title, b.related, b.shape, b.text, a.revised, b.packed, b.details, a.is_excerpt, a.chapter";
 
 /// Their number.
-pub(crate) const COLUMN_COUNT: usize = 14;
+pub(crate) const COLUMN_COUNT: usize = 18;
 
 pub(crate) fn article(conn: &Connection, id: ArticleId) -> Result<Article, StoreError> {
     let mut statement = conn.prepare_cached(&format!(
@@ -46,6 +46,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Article> {
     };
     let revised = row.get_ref(13)?.as_str_or_null()?.and_then(published::from_text);
     let (shape, text) = (row.get_ref(11)?.as_str()?, row.get_ref(12)?.as_str()?);
+    let blocks = match row.get_ref(14)?.as_blob_or_null()? {
+        None => body::unpack(shape, text),
+        Some(packed) => body::unpack(shape, &packed_text::unpack(packed).ok_or_else(|| damaged(14))?),
+    };
+    let mut blocks = blocks.ok_or_else(|| damaged(11))?;
+    if let ValueRef::Blob(details) = row.get_ref(15)? {
+        // Damaged details never hide the text: the blocks stay plain then, and `check` names the article.
+        let _ = details::apply(details, &mut blocks);
+    }
     Ok(Article {
         title: row.get(1)?,
         published,
@@ -58,8 +67,24 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Article> {
         notice: row.get(8)?,
         original_title: row.get(9)?,
         related,
-        is_excerpt: false,
-        chapter: None,
-        blocks: body::unpack(shape, text).ok_or_else(|| damaged(11))?,
+        is_excerpt: row.get_ref(16)?.as_i64_or_null()?.unwrap_or(0) != 0,
+        chapter: row.get_ref(17)?.as_i64_or_null()?.and_then(|chapter| u32::try_from(chapter).ok()),
+        blocks,
     })
+}
+
+/// True if the details of an article fit its text, which itself is whole.
+pub(in crate::store) fn details_fit(conn: &Connection, id: ArticleId, article: &Article) -> Result<bool, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT details FROM bodies WHERE article_id = ?1")?;
+    let fit = statement.query_row([id.0], |row| {
+        Ok(match row.get_ref(0)? {
+            ValueRef::Null => true,
+            ValueRef::Blob(details) => {
+                let (shape, text) = body::pack(&article.blocks);
+                body::unpack(&shape, &text).is_some_and(|mut blocks| details::apply(details, &mut blocks).is_ok())
+            }
+            _ => false,
+        })
+    })?;
+    Ok(fit)
 }

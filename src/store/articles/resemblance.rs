@@ -8,6 +8,7 @@ use std::{cmp::Ordering, collections::HashSet};
 use crate::store::articles::identity::{
     canonical, filled, folded, fragment, is_global, is_own_page, is_same_guid, same_but_for_session,
 };
+use crate::store::state::place::words;
 use crate::{article::Article, date::Published};
 
 /// Identifier that an arrival and a stored article share.
@@ -201,6 +202,20 @@ pub(in crate::store) fn is_much_shorter(new: &Article, old: &Article) -> bool {
 
 fn length(article: &Article) -> usize {
     article.blocks.iter().map(|block| block.text.len()).sum()
+}
+
+/// True if `new` is the same version as `old`, read otherwise: the same words in other blocks, with other spans or
+/// pictures. What a reader sees of its head is the same, too.
+pub(in crate::store) fn is_enriched(old: &Article, new: &Article) -> bool {
+    let head = |article: &Article| Article {
+        blocks: Vec::new(),
+        revised: None,
+        guid: None,
+        is_excerpt: false,
+        chapter: None,
+        ..article.clone()
+    };
+    words(&old.blocks).eq(words(&new.blocks)) && head(old) == head(new)
 }
 
 /// True if two texts are versions of one: at least half of the shorter text's three-character sequences are in

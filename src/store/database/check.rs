@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::migrations::MIGRATIONS;
 use super::{schema, stop::Stop};
 use crate::store::articles::identity::{Hash, hashes_or_stop};
-use crate::store::{ArticleId, StoreError, articles::load, values};
+use crate::store::{ArticleId, StoreError, articles::load, articles::source, values};
 
 /// Most messages of the engine about a damaged file.
 const MAX_FILE_FAULTS: usize = 10;
@@ -88,6 +88,13 @@ fn texts(
                     faults.push(Fault::Article(id, "its text is not as it came in"));
                 } else if whole.is_some_and(|whole| whole != hashes.whole) {
                     faults.push(Fault::Article(id, "its author, its link or another particular is not as it came in"));
+                } else if !load::details_fit(conn, id, &article)? {
+                    faults.push(Fault::Article(
+                        id,
+                        "its links, pictures or tables do not fit its text, and it opens as plain text",
+                    ));
+                } else if !source::is_whole(conn, id, &article)? {
+                    faults.push(Fault::Article(id, "the source it was made from cannot be read; its text is whole"));
                 }
             }
             Err(StoreError::NoSuchArticle(_)) => faults.push(Fault::Article(id, "its text is missing")),
@@ -187,7 +194,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let library = library(&folder.path().join("library.db"));
         library.database.pragma_update(None, "foreign_keys", false).unwrap();
-        let spoil = "UPDATE bodies SET text = replace(text, '第', '弟') WHERE article_id = 3;
+        let spoil = "UPDATE bodies SET packed = CAST(x'a000' || substr(packed, 3) AS BLOB) WHERE article_id = 3;
              UPDATE bodies SET shape = 'p:1' WHERE article_id = 4;
              DELETE FROM bodies WHERE article_id = 5;
              UPDATE articles SET published = 'soon' WHERE id = 6;

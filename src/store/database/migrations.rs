@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     |conn| conn.execute_batch(include_str!("steps/3.sql")),
     |conn| conn.execute_batch(include_str!("steps/4.sql")),
     |conn| conn.execute_batch(include_str!("steps/5.sql")),
+    |conn| conn.execute_batch(include_str!("steps/6.sql")),
 ];
 
 /// The newest version that this program knows.

@@ -5,7 +5,7 @@
 //! byte, the lowest first. Positions are those of the articles in their segment.
 
 use super::grams::Gram;
-use crate::store::bit_set::BitSet;
+use crate::store::{bit_set::BitSet, varint};
 
 /// Bytes after which a page is full: with its head it then just fits into a page of the file.
 const BLOCK_BYTES: usize = 4000;
@@ -33,10 +33,10 @@ impl BlockWriter {
         let mut last = 0;
         // A bitmap takes count / 8 bytes; a distance takes one at least, so beyond that the bitmap is shorter.
         let spelled = positions.len() <= count / 8;
-        push_varint(&mut self.entry, 2 * positions.len() as u64 + u64::from(!spelled));
+        varint::push(&mut self.entry, 2 * positions.len() as u64 + u64::from(!spelled));
         if spelled {
             for &position in positions {
-                push_varint(&mut self.entry, u64::from(position - last));
+                varint::push(&mut self.entry, u64::from(position - last));
                 last = position;
             }
         } else {
@@ -55,7 +55,7 @@ impl BlockWriter {
         if self.bytes.is_empty() {
             (self.first, self.last) = (gram, gram);
         }
-        push_varint(&mut self.bytes, gram - self.last);
+        varint::push(&mut self.bytes, gram - self.last);
         self.last = gram;
         self.bytes.append(&mut self.entry);
         full
@@ -160,7 +160,7 @@ pub(super) fn pack(numbers: &[i64]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(numbers.len());
     let mut last = 0;
     for &number in numbers {
-        push_varint(&mut bytes, number.wrapping_sub(last) as u64);
+        varint::push(&mut bytes, number.wrapping_sub(last) as u64);
         last = number;
     }
     bytes
@@ -181,29 +181,9 @@ pub(super) fn unpack(mut bytes: &[u8]) -> Result<Vec<i64>, Damaged> {
     Ok(numbers)
 }
 
-fn push_varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
 #[inline]
 fn read_varint(bytes: &mut &[u8]) -> Result<u64, Damaged> {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let (&byte, rest) = bytes.split_first().ok_or(Damaged)?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            return Ok(number);
-        }
-        shift += 7;
-        if shift > 63 {
-            return Err(Damaged);
-        }
-    }
+    varint::read(bytes).ok_or(Damaged)
 }
 
 #[cfg(test)]

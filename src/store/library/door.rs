@@ -20,11 +20,16 @@ const CLOSE_CHECK_INTERVAL: Duration = Duration::from_millis(5);
 pub struct Door {
     file: Arc<Mutex<Arc<LibraryFile>>>,
     reader: String,
+    pub(super) keeps_sources: bool,
 }
 
 impl Door {
     pub(super) fn new(file: &Arc<LibraryFile>, reader: &str) -> Door {
-        Door { file: Arc::new(Mutex::new(Arc::clone(file))), reader: reader.to_owned() }
+        Door { file: Arc::new(Mutex::new(Arc::clone(file))), reader: reader.to_owned(), keeps_sources: true }
+    }
+
+    pub(super) fn with_sources_kept(self, keeps_sources: bool) -> Door {
+        Door { keeps_sources, ..self }
     }
 
     /// Another connection to the library.

@@ -31,6 +31,8 @@ pub struct Library {
     /// The new name of a journal that was not its own.
     set_aside: Option<PathBuf>,
     door: Option<Door>,
+    /// True if articles keep the texts that they were made from.
+    keeps_sources: bool,
 }
 
 impl Library {
@@ -54,7 +56,8 @@ impl Library {
 
     pub(super) fn new(database: Database, reader: &str) -> Result<Library, StoreError> {
         let door = database.file().map(|file| Door::new(file, reader));
-        let mut library = Library { database, reader: reader.to_owned(), seen: 0, set_aside: None, door };
+        let mut library =
+            Library { database, reader: reader.to_owned(), seen: 0, set_aside: None, door, keeps_sources: true };
         library.changed()?;
         Ok(library)
     }
@@ -64,13 +67,21 @@ impl Library {
     }
 
     fn with_door(self, door: Door) -> Library {
-        Library { door: Some(door), ..self }
+        Library { keeps_sources: door.keeps_sources, door: Some(door), ..self }
+    }
+
+    /// The same library, in which articles that come in keep the texts that they were made from, or do not; by this
+    /// connection and those of its door. They do if nothing is said.
+    #[must_use]
+    pub fn with_sources_kept(self, keeps_sources: bool) -> Library {
+        let door = self.door.map(|door| door.with_sources_kept(keeps_sources));
+        Library { door, keeps_sources, ..self }
     }
 
     /// The articles, one by one.
     #[must_use]
     pub fn articles(&self) -> Articles<'_> {
-        Articles { database: &self.database }
+        Articles { database: &self.database, reader: &self.reader, keeps_sources: self.keeps_sources }
     }
 
     /// The lists of articles.
@@ -201,8 +212,7 @@ impl Library {
     /// If the engine refuses.
     pub fn prepare_for_bulk(&self) -> Result<(), StoreError> {
         self.database.pragma_update(None, "cache_size", -48 * 1024)?;
-        // Pages of 4 KiB: 64 MB.
-        self.database.pragma_update_and_check(None, "wal_autocheckpoint", 16384, |_| Ok(()))?;
+        file::limit_log(&self.database, 64 << 20)?;
         Ok(())
     }
 

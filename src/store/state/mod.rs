@@ -1,5 +1,6 @@
 //! The state of readers: articles read, starred, tagged, left at a place, shown in a script.
 
+pub(in crate::store) mod kept;
 mod marking;
 mod marks;
 pub(crate) mod place;

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, BlockKind};
 use crate::store::{ArticleId, StoreError};
 use crate::text::{Part, Place};
 
@@ -69,6 +69,9 @@ fn in_body(old: &[Block], new: &[Block], index: usize, offset: usize) -> Place {
     if new.is_empty() {
         return Place::START;
     }
+    if let Some(place) = at_word(old, new, index, offset) {
+        return place;
+    }
     let before = old.iter().zip(new).take_while(|(old, new)| old.text == new.text).count();
     let most = old.len().min(new.len()) - before;
     let after = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old.text == new.text).count();
@@ -90,6 +93,35 @@ fn in_body(old: &[Block], new: &[Block], index: usize, offset: usize) -> Place {
         // The block is gone: what stands in its stead, or what followed it.
         at(expected.min(new.len() - 1), 0)
     })
+}
+
+/// The characters of a text that a parser neither adds nor takes away: those of its blocks but white space, and without
+/// pictures and media, whose words are their descriptions.
+pub(in crate::store) fn words(blocks: &[Block]) -> impl Iterator<Item = char> + '_ {
+    positions(blocks).map(|(_, _, c)| c)
+}
+
+/// The same with their blocks and offsets.
+fn positions(blocks: &[Block]) -> impl Iterator<Item = (usize, usize, char)> + '_ {
+    blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| !matches!(block.kind, BlockKind::Figure { .. } | BlockKind::Media { .. }))
+        .flat_map(|(at, block)| block.text.char_indices().map(move |(offset, c)| (at, offset, c)))
+        .filter(|(_, _, c)| !c.is_whitespace())
+}
+
+/// The place at the same character of the same words in other blocks; none if the blocks are the same, or the words are
+/// others.
+fn at_word(old: &[Block], new: &[Block], index: usize, offset: usize) -> Option<Place> {
+    let is_same_block = |(old, new): (&Block, &Block)| old.text == new.text;
+    if old.len() == new.len() && old.iter().zip(new).all(is_same_block) || !words(old).eq(words(new)) {
+        return None;
+    }
+    let before = positions(old).take_while(|(at, from, _)| (*at, *from) < (index, offset)).count();
+    // Behind the last word there is none to stay at.
+    let (at, offset, _) = positions(new).nth(before)?;
+    Some(Place { part: Part::Body(at as u32), offset })
 }
 
 /// The place in the block that begins and ends most like the one the place was in, if a third of it is the same.

@@ -163,6 +163,13 @@ const GENERAL: &[Preference] = &[
         set: |settings, value| assign(&mut settings.allow_private, value.parse().ok()),
     },
     Preference {
+        name: "keep-source",
+        values: "true or false",
+        doc: "whether articles keep the text they were made from, which kanbao reparse reads; from the next start on",
+        get: |settings| settings.keep_source.to_string(),
+        set: |settings, value| assign(&mut settings.keep_source, value.parse().ok()),
+    },
+    Preference {
         name: "mouse",
         values: "true or false",
         doc: "whether the mouse scrolls and chooses; the terminal's own selection then needs Shift",

@@ -39,6 +39,7 @@ use archive::{BookArchive, Unpacked};
 use chapter::{ChapterPlace, chapter, names};
 use package::{Package, SpinePart, encrypted};
 use remark::BookRemark;
+pub(in crate::import) use source::reparse;
 use source::source_text;
 
 /// The file of an archive that names the package document of a book.

@@ -38,8 +38,6 @@ pub(super) fn source_text(package: &Package, place: &ChapterPlace<'_>, mut text:
 }
 
 /// The article that a source text of [`source_text`] gives today; `None` if there is no text in it any more.
-// The library's reading anew calls it.
-#[allow(dead_code)]
 pub(crate) fn reparse(source: &SourceText, stop: &StopCheck<'_>) -> Option<Article> {
     let package = Package::parse(source.head.as_deref().unwrap_or_default());
     let Some(Token::Instruction(fields)) = Tokens::new(&source.text, Dialect::Xml).next() else { return None };

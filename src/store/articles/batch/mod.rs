@@ -8,8 +8,9 @@
 //! has is kept. So two versions never replace each other at every sync. A source that brings an article that another
 //! brought first carries it, too (`membership.rs`).
 
+mod enrich;
 mod entry;
-mod write;
+pub(super) mod write;
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -20,10 +21,10 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use crate::article::Article;
 use crate::store::articles::arrival::{Arrival, ArrivalOutcome, path_bytes};
 use crate::store::articles::identity::{Hash, Hashes, Identity, by_text, filled, former, hashes, identity};
-use crate::store::articles::{dropped, edits, load};
+use crate::store::articles::{PreparedArticle, dropped, edits, load};
 use crate::store::articles::{
     resemblance,
-    resemblance::{Tie, alike, completed, contradict, is_edit, join, written},
+    resemblance::{Tie, alike, completed, contradict, is_edit, is_enriched, join, written},
 };
 use crate::store::{
     ArticleId, SourceId, StoreError,
@@ -38,6 +39,8 @@ const MAX_ALIKE: i64 = 16;
 /// A batch of arrivals from one source, inside a transaction.
 pub(in crate::store) struct Batch<'a> {
     pub(in crate::store) conn: &'a Connection,
+    /// The reader who takes over the state that arrivals bring.
+    pub(in crate::store) reader: &'a str,
     pub(in crate::store) source: SourceId,
     pub(in crate::store) kind: SourceKind,
     location: String,
@@ -45,6 +48,8 @@ pub(in crate::store) struct Batch<'a> {
     pub(in crate::store) met: HashSet<ArticleId>,
     /// Names by page and title that several entries of the batch share.
     pub(in crate::store) shared: HashSet<Hash>,
+    /// True if articles keep the texts that they were made from.
+    pub(in crate::store) keeps_sources: bool,
     /// True if retention has ever dropped anything that may come again.
     drops: bool,
 }
@@ -81,6 +86,7 @@ type Met = (ArticleId, ArrivalOutcome, SourceId);
 impl<'a> Batch<'a> {
     pub(in crate::store) fn new(
         conn: &'a Connection,
+        reader: &'a str,
         source: SourceId,
         kind: SourceKind,
         location: String,
@@ -89,21 +95,22 @@ impl<'a> Batch<'a> {
     ) -> Result<Batch<'a>, StoreError> {
         let shared = if kind == SourceKind::Feed { entry::shared(arrivals) } else { HashSet::new() };
         let drops = dropped::any(conn)?;
-        Ok(Batch { conn, source, kind, location, now, met: HashSet::new(), shared, drops })
+        Ok(Batch { conn, reader, source, kind, location, now, met: HashSet::new(), shared, keeps_sources: true, drops })
     }
 
     /// Finds the article an arrival is, or adds it.
     pub(in crate::store) fn insert(
         &mut self,
         arrival: &Arrival<'_>,
-        hashes: &Hashes,
+        prepared: &PreparedArticle,
     ) -> Result<(ArticleId, ArrivalOutcome), StoreError> {
+        let hashes = &prepared.hashes;
         let (id, change, home) =
             match self.find("id = (SELECT article_id FROM arrivals WHERE hash = ?1)", [hashes.whole])? {
-                Some(known) => self.meet_again(&known, arrival, hashes)?,
+                Some(known) => self.meet_again(&known, arrival, prepared)?,
                 None => match self.met_before_and_dropped(hashes)? {
                     Some(id) => (id, ArrivalOutcome::Dropped, self.source),
-                    None => self.meet_or_add(arrival, hashes)?,
+                    None => self.meet_or_add(arrival, prepared)?,
                 },
             };
         if change == ArrivalOutcome::Dropped {
@@ -124,12 +131,18 @@ impl<'a> Batch<'a> {
     }
 
     /// The arrival has come before, to the letter.
-    fn meet_again(&self, known: &KnownArticle, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
+    fn meet_again(
+        &self,
+        known: &KnownArticle,
+        arrival: &Arrival<'_>,
+        prepared: &PreparedArticle,
+    ) -> Result<Met, StoreError> {
+        let hashes = &prepared.hashes;
         if self.speaks(known, arrival) {
             if known.arrival != hashes.whole {
                 // An edit is taken back.
                 let identity = self.identity(arrival, hashes);
-                return self.meet(known, &load::article(self.conn, known.id)?, arrival, hashes, identity);
+                return self.meet(known, &load::article(self.conn, known.id)?, arrival, prepared, identity);
             }
             if let (None, Some(path)) = (&known.path, arrival.path) {
                 self.claim(known.id, path_bytes(path))?;
@@ -137,17 +150,21 @@ impl<'a> Batch<'a> {
             // Its publisher has looked at it again and changed nothing.
             self.revise(known.id, known.revised.as_deref(), arrival.article)?;
         }
+        if known.source == self.source && !self.met.contains(&known.id) {
+            self.enrich(known.id, arrival, prepared)?;
+        }
         Ok((known.id, ArrivalOutcome::Unchanged, known.source))
     }
 
-    fn meet_or_add(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Result<Met, StoreError> {
+    fn meet_or_add(&self, arrival: &Arrival<'_>, prepared: &PreparedArticle) -> Result<Met, StoreError> {
+        let hashes = &prepared.hashes;
         let own = self.identity(arrival, hashes);
         let mut identity = own;
         // The same text says more than the same name, which others may bear as well.
         for known in self.find_alike(&hashes.likeness, identity)? {
             let old = load::article(self.conn, known.id)?;
             if !contradict(&old, arrival.article, known.source == self.source, self.met.contains(&known.id)) {
-                return self.meet(&known, &old, arrival, hashes, identity);
+                return self.meet(&known, &old, arrival, prepared, identity);
             }
         }
         let former = former(arrival.article);
@@ -162,7 +179,7 @@ impl<'a> Batch<'a> {
                 let Some(known) = self.find("identity = ?1", [hash])? else { continue };
                 let old = load::article(self.conn, known.id)?;
                 if is_edit(tie, &old, arrival.article) && self.may_be(&known, &old, arrival) {
-                    return self.meet(&known, &old, arrival, hashes, identity);
+                    return self.meet(&known, &old, arrival, prepared, identity);
                 }
                 taken = true;
             }
@@ -175,12 +192,12 @@ impl<'a> Batch<'a> {
         {
             let old = load::article(self.conn, known.id)?;
             if is_edit(Tie::Path, &old, arrival.article) && self.may_be(&known, &old, arrival) {
-                return self.meet(&known, &old, arrival, hashes, identity);
+                return self.meet(&known, &old, arrival, prepared, identity);
             }
             // The file holds another article now. The former one stays, without it.
         }
         if let Some((known, old)) = self.find_entry(arrival, own)? {
-            return self.join(&known, &old, arrival, hashes, identity, None);
+            return self.join(&known, &old, arrival, prepared, identity, None);
         }
         if self.drops {
             let found = dropped::find(self.conn, arrival.article, hashes, identity, &former)?;
@@ -188,7 +205,7 @@ impl<'a> Batch<'a> {
                 return Ok((id, ArrivalOutcome::Dropped, self.source));
             }
         }
-        Ok((self.add(arrival, hashes, identity)?, ArrivalOutcome::Added, self.source))
+        Ok((self.add(arrival, prepared, identity)?, ArrivalOutcome::Added, self.source))
     }
 
     fn identity(&self, arrival: &Arrival<'_>, hashes: &Hashes) -> Identity {
@@ -240,10 +257,10 @@ impl<'a> Batch<'a> {
         known: &KnownArticle,
         old: &Article,
         arrival: &Arrival<'_>,
-        hashed: &Hashes,
+        prepared: &PreparedArticle,
         identity: Identity,
     ) -> Result<Met, StoreError> {
-        let new = arrival.article;
+        let (new, hashed) = (arrival.article, &prepared.hashes);
         if self.speaks(known, arrival) {
             if resemblance::is_superseded(old, new) || resemblance::is_same_but_for_session(old, new) {
                 return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
@@ -252,17 +269,22 @@ impl<'a> Batch<'a> {
                 let kept = completed(&Article { blocks: old.blocks.clone(), ..new.clone() }, old);
                 self.edit(known.id, old, &kept)?;
                 let kept_hashes = Hashes { whole: hashed.whole, ..hashes(&kept) };
-                self.replace(known.id, &kept, &kept_hashes, Some(identity))?;
+                self.replace(known.id, &kept, &kept_hashes, Some(identity), true)?;
             } else {
+                let edited = !is_enriched(old, new);
                 self.edit(known.id, old, new)?;
-                self.replace(known.id, new, hashed, Some(identity))?;
+                self.replace(known.id, new, hashed, Some(identity), edited)?;
+                self.replace_source(known.id, prepared, old, new)?;
+                if !edited {
+                    return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
+                }
             }
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
             }
             return Ok((known.id, ArrivalOutcome::Updated, known.source));
         }
-        self.join(known, old, arrival, hashed, identity, self.is_later(known, old, new))
+        self.join(known, old, arrival, prepared, identity, self.is_later(known, old, new))
     }
 
     /// The arrival is this article and comes from elsewhere. `later` says whether it is the later version, if that can
@@ -272,11 +294,11 @@ impl<'a> Batch<'a> {
         known: &KnownArticle,
         old: &Article,
         arrival: &Arrival<'_>,
-        hashed: &Hashes,
+        prepared: &PreparedArticle,
         identity: Identity,
         later: Option<bool>,
     ) -> Result<Met, StoreError> {
-        let new = arrival.article;
+        let (new, hashed) = (arrival.article, &prepared.hashes);
         let joined = match later {
             Some(true) => completed(new, old),
             Some(false) => completed(old, new),
@@ -285,11 +307,18 @@ impl<'a> Batch<'a> {
         if (Article { revised: old.revised.clone(), ..joined.clone() }) == *old {
             return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
         }
+        let edited = !is_enriched(old, &joined);
         self.edit(known.id, old, &joined)?;
         let files = known.source == self.source && self.kind != SourceKind::Feed;
         if later == Some(true) && files {
             // From now on this file is the article's.
-            self.replace(known.id, &joined, &Hashes { whole: hashed.whole, ..hashes(&joined) }, Some(identity))?;
+            self.replace(
+                known.id,
+                &joined,
+                &Hashes { whole: hashed.whole, ..hashes(&joined) },
+                Some(identity),
+                edited,
+            )?;
             if let Some(path) = arrival.path {
                 self.claim(known.id, path_bytes(path))?;
             }
@@ -297,7 +326,14 @@ impl<'a> Batch<'a> {
             // An article that had neither identifier nor link takes the arrival's.
             let named = filled(old.guid.as_deref()).or(filled(old.link.as_deref())).is_some();
             let joined_hashes = Hashes { whole: known.arrival, ..hashes(&joined) };
-            self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity))?;
+            self.replace(known.id, &joined, &joined_hashes, (!named).then_some(identity), edited)?;
+        }
+        // The source is that of the text.
+        if joined.blocks == new.blocks && joined.blocks != old.blocks {
+            self.replace_source(known.id, prepared, old, new)?;
+        }
+        if !edited {
+            return Ok((known.id, ArrivalOutcome::Unchanged, known.source));
         }
         Ok((known.id, ArrivalOutcome::Updated, known.source))
     }

@@ -188,9 +188,9 @@ fn a_library_of_former_rules_knows_its_articles() {
     let twice = format!(
         "UPDATE articles SET identity = {};
          INSERT INTO articles SELECT 9, source_id, newest, title, published, author, source, lang, link,
-             'https://a.example/1', {}, zeroblob(16), zeroblob(16), path, text_bytes, imported_at, updated_at, spoken, revised
-             FROM articles;
-         INSERT INTO bodies SELECT 9, notice, original_title, related, shape, text FROM bodies;",
+             'https://a.example/1', {}, zeroblob(16), zeroblob(16), path, text_bytes, imported_at, updated_at, spoken, revised,
+             is_excerpt, chapter FROM articles;
+         INSERT INTO bodies SELECT 9, notice, original_title, related, shape, text, packed, details FROM bodies;",
         literal(&former(&plain)[0]),
         literal(&former(&safe)[0])
     );

@@ -3,6 +3,8 @@
 mod entry;
 mod identity;
 mod insert;
+mod sources;
+mod whole;
 
 use jiff::Timestamp;
 

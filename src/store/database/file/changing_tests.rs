@@ -241,7 +241,7 @@ fn what_its_owner_changes_meanwhile_is_noticed() {
 fn an_older_library_that_may_not_be_written_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
-    for version in 1..4 {
+    for version in 1..crate::store::database::KNOWN {
         let _ = fs::remove_file(&path);
         let conn = rusqlite::Connection::open(&path).unwrap();
         for step in &crate::store::database::MIGRATIONS[..version] {

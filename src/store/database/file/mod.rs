@@ -47,6 +47,13 @@ use main_file::FileHeader;
 /// Longest wait of a change for another program's.
 pub(in crate::store) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Bytes of a page of a new library. An article is a few thousand bytes: in pages of 4 KiB a sixth of the file was empty
+/// behind one or two of them.
+pub(in crate::store) const PAGE_BYTES: usize = 16 << 10;
+
+/// Bytes of the log at which it is folded into the file.
+const LOG_BYTES: i64 = 4 << 20;
+
 /// A library that has been opened.
 pub(crate) struct Opened {
     /// The connection to it.
@@ -218,6 +225,8 @@ fn harden(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Of a file that is being made, and of copies.
+    conn.pragma_update(None, "page_size", PAGE_BYTES as i64)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // We have none.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
@@ -235,7 +244,14 @@ fn configure(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(64);
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
-    conn.pragma_update(None, "cache_size", -4096)
+    conn.pragma_update(None, "cache_size", -4096)?;
+    limit_log(conn, LOG_BYTES)
+}
+
+/// Has the log folded into the file when it has about so many bytes.
+pub(in crate::store) fn limit_log(conn: &Connection, bytes: i64) -> rusqlite::Result<()> {
+    let page: i64 = conn.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    conn.pragma_update_and_check(None, "wal_autocheckpoint", bytes / page.max(512), |_| Ok(()))
 }
 
 fn exclusive(conn: &Connection, on: bool) -> rusqlite::Result<()> {

@@ -205,7 +205,12 @@ impl<'a> BTreeReader<'a> {
         let first = number == 1;
         let stated = page.get(if first { 100 } else { 0 }).copied().unwrap_or(0);
         let mut best: Option<(BTreePageKind, btree_page::BTreePage, usize)> = None;
-        for kind in kinds(stated, numbered) {
+        let mut kinds = kinds(stated, numbered);
+        if first && kinds.is_empty() {
+            // The table of tables is there whatever its head says; pages below it are found without it.
+            kinds.push(BTreePageKind::TableLeaf);
+        }
+        for kind in kinds {
             let node = btree_page::read(&page, first, kind, fits);
             let weight = self.weight(kind, &node);
             if node.sound && (weight > 0 || !kind.is_inner() && node.cells.is_empty()) {

@@ -10,10 +10,13 @@ use std::path::Path;
 use super::log;
 use super::record::number;
 use super::rollback;
-use crate::store::database::{Stop, with_ending};
+use crate::store::database::{Stop, file::PAGE_BYTES, with_ending};
 
-/// Bytes of a page, unless the file says otherwise and means it.
-const DEFAULT_PAGE_BYTES: usize = 4096;
+/// Bytes of a page of libraries before version 6; those of later ones are [`PAGE_BYTES`], a multiple of it.
+const FORMER_PAGE_BYTES: usize = 4096;
+
+/// Pages that are looked at to find out how long they are.
+const MAX_PAGES_LOOKED_AT: u64 = 4096;
 
 /// The first bytes of every SQLite file.
 pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -39,7 +42,8 @@ impl Pages {
         let bytes = file.metadata()?.len();
         let mut head = [0; 100];
         let read = file.read_at(&mut head, 0).unwrap_or(0);
-        let size = page_size(head.get(..read).unwrap_or_default(), bytes);
+        let size =
+            stated_size(head.get(..read).unwrap_or_default(), bytes).unwrap_or_else(|| likely_size(&file, bytes));
         let beside = |ending| with_log.then(|| File::open(with_ending(path, ending)).ok()).flatten();
         let mut log = beside("-wal");
         let overlay = log.as_ref().map(|log| log::read(log, size, stop, |page| read_page(&file, size, page)));
@@ -92,13 +96,37 @@ fn read_page(file: &File, size: usize, page: u32) -> Option<Vec<u8>> {
 }
 
 /// The size of a page, by the head of the file where that can be true.
-fn page_size(head: &[u8], bytes: u64) -> usize {
+fn stated_size(head: &[u8], bytes: u64) -> Option<usize> {
     let stated = match number(head, 16, 2) {
         Some(1) => 65536,
         Some(size) if size >= 512 && size.is_power_of_two() => size as usize,
-        _ => return DEFAULT_PAGE_BYTES,
+        _ => return None,
     };
     let pages = u64::from(number(head, 28, 4).unwrap_or(0));
     // The head states the number of pages as well: its size is believed only if the two make the length of the file.
-    if pages * stated as u64 == bytes { stated } else { DEFAULT_PAGE_BYTES }
+    (pages * stated as u64 == bytes).then_some(stated)
+}
+
+/// The likely size of a page: former pages begin anywhere, today's only at multiples of their size.
+fn likely_size(file: &File, bytes: u64) -> usize {
+    let count = bytes / FORMER_PAGE_BYTES as u64;
+    // An odd step comes to every place within a page of today.
+    let step = (count / MAX_PAGES_LOOKED_AT) | 1;
+    let (mut former, mut today) = (0, 0);
+    for page in (0..count).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
+        let mut head = [0; 8];
+        let is_begin = file.read_exact_at(&mut head, page * FORMER_PAGE_BYTES as u64).is_ok() && begins_page(&head);
+        if is_begin && page % (PAGE_BYTES / FORMER_PAGE_BYTES) as u64 == 0 {
+            today += 1;
+        } else if is_begin {
+            former += 1;
+        }
+    }
+    if former > today { FORMER_PAGE_BYTES } else { PAGE_BYTES }
+}
+
+/// True if a page of a b-tree can begin so: its kind, and a number of cells that fits before their content.
+fn begins_page(head: &[u8; 8]) -> bool {
+    let [cells, content] = [3, 5].map(|at| usize::from(u16::from_be_bytes([head[at], head[at + 1]])));
+    matches!(head[0], 2 | 5 | 10 | 13) && 8 + 2 * cells <= content && content <= PAGE_BYTES && head[7] < 60
 }

@@ -10,7 +10,7 @@ use crate::article::{Article, Block};
 use crate::store::articles::identity::{Hash, Hashes, hashes_or_stop};
 use crate::store::{
     ArticleId, SourceId, StoreError,
-    articles::{body, load, published},
+    articles::{body, load, packed_text, published, source},
     database::Stop,
 };
 
@@ -38,6 +38,12 @@ pub(crate) fn mend(
     texts(conn, &mut losses, stop, progress)?;
     // Last: only now is known which rows belong to nothing.
     dangling(conn, &mut losses)?;
+    // Texts whose articles are gone.
+    conn.execute(
+        "DELETE FROM source_texts WHERE id NOT IN (SELECT head_id FROM article_sources WHERE head_id IS NOT NULL
+             UNION SELECT text_id FROM article_sources WHERE text_id IS NOT NULL)",
+        [],
+    )?;
     losses.sort();
     Ok(losses)
 }
@@ -88,11 +94,13 @@ fn heads(conn: &Connection, losses: &mut Vec<Loss>, stop: &Stop) -> Result<(), S
     for id in ids(conn, "SELECT article_id FROM bodies WHERE article_id NOT IN (SELECT id FROM articles)")? {
         // A statement that is made anew each time never comes to the step at which the engine asks.
         stop.look()?;
-        let text: String = conn.query_row(
-            "SELECT coalesce(original_title, substr(text, 1, 200)) FROM bodies WHERE article_id = ?1",
+        let (text, packed): (String, Option<Vec<u8>>) = conn.query_row(
+            "SELECT coalesce(original_title, substr(text, 1, 200)), substr(packed, 1, 400) FROM bodies
+             WHERE article_id = ?1",
             [id],
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let text = packed.filter(|_| text.is_empty()).map_or(text, |packed| packed_text::unpack_lossy(&packed));
         let title: String = text.lines().next().unwrap_or_default().chars().take(MAX_TITLE_CHARS).collect();
         let source: i64 = conn.query_row(
             "INSERT INTO sources (kind, title, location, added_at) VALUES ('import', 'salvaged', 'salvaged', 0)
@@ -174,7 +182,8 @@ fn texts(
         after = *last;
         for id in &chunk {
             stop.look()?;
-            if let Some(what) = text(conn, *id, stop)? {
+            let (text, beside) = (text(conn, *id, stop)?, beside(conn, ArticleId(*id))?);
+            if let Some(what) = text.or(beside) {
                 let title = conn.query_row("SELECT title FROM articles WHERE id = ?1", [id], |row| row.get(0))?;
                 if !known.contains(id) {
                     losses.push(Loss::article(*id, Some(title), what));
@@ -184,6 +193,21 @@ fn texts(
         done += chunk.len();
         progress(SalvageProgress::Checking(done, all));
     }
+}
+
+/// Removes what stands beside the whole text of an article and does not fit it. Says what that was.
+fn beside(conn: &Connection, id: ArticleId) -> Result<Option<&'static str>, StoreError> {
+    let article = load::article(conn, id)?;
+    if !load::details_fit(conn, id, &article)? {
+        conn.execute("UPDATE bodies SET details = NULL WHERE article_id = ?1", [id.0])?;
+        source::remove(conn, id)?;
+        return Ok(Some("its links, pictures and tables could not be read; its text is there"));
+    }
+    if !source::is_whole(conn, id, &article)? {
+        source::remove(conn, id)?;
+        return Ok(Some("the source that it was made from could not be read; its text is there"));
+    }
+    Ok(None)
 }
 
 /// Holds one article against its hashes, and makes these what they must be. Says what is not as it was.
@@ -232,17 +256,22 @@ fn straighten(conn: &Connection, id: i64) -> Result<(Article, bool), StoreError>
     if let Ok(article) = load::article(conn, ArticleId(id)) {
         return Ok((article, false));
     }
-    let (date, related, shape, text): (Option<String>, Option<String>, String, String) = conn.query_row(
-        "SELECT a.published, b.related, b.shape, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
-         WHERE a.id = ?1",
-        [id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )?;
+    let (date, related, shape, text, packed): (Option<String>, Option<String>, String, String, Option<Vec<u8>>) = conn
+        .query_row(
+            "SELECT a.published, b.related, b.shape, b.text, b.packed
+             FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?1",
+            [id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+        )?;
+    let text = packed.map_or(text, |packed| packed_text::unpack_lossy(&packed));
     let date = date.filter(|date| published::from_text(date).is_some());
     let related = related.filter(|json| serde_json::from_str::<Vec<String>>(json).is_ok());
     let shape = if body::unpack(&shape, &text).is_some() { shape } else { fitted(&shape, &text) };
     conn.execute("UPDATE articles SET published = ?2 WHERE id = ?1", params![id, date])?;
-    conn.execute("UPDATE bodies SET related = ?2, shape = ?3 WHERE article_id = ?1", params![id, related, shape])?;
+    conn.execute(
+        "UPDATE bodies SET related = ?2, shape = ?3, text = ?4, packed = NULL WHERE article_id = ?1",
+        params![id, related, shape, text],
+    )?;
     Ok((load::article(conn, ArticleId(id))?, true))
 }
 

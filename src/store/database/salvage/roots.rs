@@ -12,6 +12,9 @@ use super::{tables, tables::Table};
 use crate::store::StoreError;
 use crate::store::database::{APPLICATION_ID, KNOWN};
 
+/// Tables with the names of ours that no other program has so many of.
+const MIN_KNOWN: usize = 4;
+
 /// Root pages of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Roots {
@@ -21,6 +24,8 @@ pub(crate) struct Roots {
     pub(crate) indexes: BTreeMap<String, u32>,
     /// Names of what is none of ours.
     pub(crate) unknown: BTreeSet<String>,
+    /// Tables that have the names of ours.
+    known: usize,
     /// True if a table of ours is described with more than this program knows.
     longer: bool,
     /// True if all of it could be read.
@@ -57,7 +62,10 @@ impl Roots {
             b"table" => {
                 let length = if let ValueRef::Text(sql) = sql { sql.len() } else { 0 };
                 match ours.get(&name) {
-                    Some(known) => self.longer |= length > *known,
+                    Some(known) => {
+                        self.known += 1;
+                        self.longer |= length > *known;
+                    }
                     None => _ = self.unknown.insert(name.clone()),
                 }
                 self.tables.entry(name).or_insert(root);
@@ -72,7 +80,9 @@ impl Roots {
         let path = || path.to_owned();
         let head = pages.get(1).unwrap_or_default();
         let application = i64::from(number(&head, 68, 4).unwrap_or(0));
-        let has_ours = self.tables.contains_key("articles") || self.tables.contains_key("bodies");
+        // The names of these two may be what is lost.
+        let has_ours =
+            self.tables.contains_key("articles") || self.tables.contains_key("bodies") || self.known >= MIN_KNOWN;
         if application != APPLICATION_ID && !has_ours {
             let is_sqlite = head.starts_with(MAGIC) && !self.tables.is_empty();
             return Err(if is_sqlite {

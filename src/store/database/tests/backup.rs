@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::Article;
-use crate::store::database::STALE_PART_AGE;
+use crate::store::database::{STALE_PART_AGE, file::PAGE_BYTES};
 use crate::store::{Library, StoreError, articles::Arrival, lists::Filter, sources::SourceKind};
 
 fn backup(library: &Library, target: &Path) -> Result<(), StoreError> {
@@ -119,9 +119,9 @@ fn a_damaged_library_does_not_replace_its_copy() {
     // A page whose loss nothing else tells of.
     library(&path, 400).close().unwrap();
     let whole = fs::read(&path).unwrap();
-    for page in 1..whole.len() / 4096 {
+    for page in 1..whole.len() / PAGE_BYTES {
         let mut bytes = whole.clone();
-        bytes[page * 4096..(page + 1) * 4096].fill(0x5a);
+        bytes[page * PAGE_BYTES..(page + 1) * PAGE_BYTES].fill(0x5a);
         let own = folder.path().join("page.db");
         fs::write(&own, &bytes).unwrap();
         let Ok(own) = Library::open(&own, "local") else { continue };

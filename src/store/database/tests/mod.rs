@@ -5,6 +5,8 @@ mod backup;
 #[cfg(test)]
 mod file;
 #[cfg(test)]
+mod former;
+#[cfg(test)]
 mod restore;
 #[cfg(test)]
 mod stop;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::article::{Article, Block};
-use crate::store::database::{MIGRATIONS, migrate::migrate};
+use crate::store::database::{MIGRATIONS, file::PAGE_BYTES, migrate::migrate};
 use crate::store::{
     Library, StoreError,
     articles::Arrival,
@@ -121,7 +121,7 @@ fn a_damaged_library_is_replaced_and_kept_as_it_was() {
     let damages: [(&str, Damage); 5] = [
         ("noise", |bytes| bytes.fill(0xa7)),
         ("no head", |bytes| bytes[..100].fill(0)),
-        ("a page of noise", |bytes| bytes[8192..12288].fill(0x5a)),
+        ("a page of noise", |bytes| bytes[2 * PAGE_BYTES..3 * PAGE_BYTES].fill(0x5a)),
         ("cut", |bytes| bytes.truncate(bytes.len() / 2)),
         ("empty", Vec::clear),
     ];
@@ -197,11 +197,11 @@ fn what_is_not_a_whole_copy_is_refused_and_everything_stays() {
     };
     altered("newer.db", "PRAGMA user_version = 99");
     altered("tampered.db", "CREATE TRIGGER t AFTER UPDATE ON reader_state BEGIN DELETE FROM articles; END");
-    altered("text.db", "UPDATE bodies SET text = replace(text, '段', '叚') WHERE article_id = 2");
+    altered("text.db", "UPDATE bodies SET packed = CAST(x'a000' || substr(packed, 3) AS BLOB) WHERE article_id = 2");
     altered("author.db", "UPDATE articles SET author = 'x' WHERE id = 2");
     altered("dangling.db", "PRAGMA foreign_keys = OFF; DELETE FROM articles WHERE id = 2");
     let mut bytes = fs::read(home.at("copy.db")).unwrap();
-    bytes[8192..12288].fill(0x5a);
+    bytes[2 * PAGE_BYTES..3 * PAGE_BYTES].fill(0x5a);
     fs::write(home.at("damaged.db"), bytes).unwrap();
     kill(library(&home.at("open.db"), 1));
     let before = (files(home.folder.path()), files(&home.at("data")));
