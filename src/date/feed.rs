@@ -37,7 +37,10 @@ pub(crate) fn parse(text: &str, locale: DateLocale) -> Option<Published> {
     if text.is_empty() || text.chars().nth(100).is_some() {
         return None;
     }
-    let found = epoch(text).or_else(|| Published::parse(text)).or_else(|| repaired(text, locale))?;
+    let found = epoch(text)
+        .or_else(|| Published::parse(text))
+        .or_else(|| Published::parse_month(text))
+        .or_else(|| repaired(text, locale))?;
     let found = match found {
         Published::Local(civil) if locale == DateLocale::China && ends_in_cst(text) => {
             let offset = jiff::tz::Offset::constant(8);
@@ -79,10 +82,32 @@ fn repaired(text: &str, locale: DateLocale) -> Option<Published> {
         }
     }
     let text = without_weekday(text.trim());
+    let padded = padded(text);
+    let text = padded.as_str();
     let attempts =
         [text.to_owned(), months(text), offset_without_sign(text), american(text), minguo(text), spaced(text)];
     let last = [short_year(text, locale).unwrap_or_default(), shortened(text)];
     attempts.iter().chain(&last).find_map(|attempt| Published::parse(attempt))
+}
+
+/// Adds the zeros that a time of day lacks: `20:0:0`, `7:5`.
+fn padded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut after_colon = false;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 1 && after_colon {
+            out.push('0');
+        }
+        out.push_str(&rest[..digits]);
+        rest = &rest[digits..];
+        let Some(c) = rest.chars().next() else { break };
+        after_colon = c == ':' && digits > 0;
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
 }
 
 /// `2021 12 17 15:30`, `2021 Dec 17 15:30`, `2021-12-17 15-30-00`, `December 17, 2021 - 15:30`, with the usual marks.
@@ -115,7 +140,9 @@ fn short_year(text: &str, locale: DateLocale) -> Option<String> {
         return None;
     }
     let read = |year: &str, month: &str, day: &str| {
-        let date = format!("20{year}-{month}-{day}{time}");
+        // Feeds are younger than 1990, and no date in them lies far ahead.
+        let century = if year >= "70" { 19 } else { 20 };
+        let date = format!("{century}{year}-{month}-{day}{time}");
         (year.len() == 2 && Published::parse(&date).is_some()).then_some(date)
     };
     let year_first = read(first, second, third);
@@ -248,6 +275,8 @@ mod tests {
             "Fri, 17 Dec 2021 15:30:00 Asia/Shanghai",
             "Fri, 17 Dec 2021 16:30:00 Asia/Tokyo",
             "Fri, 17 Dec 2021 15:30:00 中国标准时间",
+            "Fri, 17 Dec 2021 7:30:0 Z",
+            "17 Dec 2021 08:30 MET",
         ];
         for text in zoned {
             let found = parse(text, DateLocale::China);
@@ -293,6 +322,8 @@ mod tests {
         for locale in [DateLocale::China, DateLocale::East] {
             assert_eq!(line("21-12-17 15:30", locale).as_deref(), Some("2021-12-17T15:30:00"));
         }
+        assert_eq!(line("98-12-17 9:5", DateLocale::China).as_deref(), Some("1998-12-17T09:05:00"));
+        assert_eq!(line("2003-12", DateLocale::Unknown).as_deref(), Some("2003-12"));
         assert_eq!(line("3/4/2021 3:30:00 PM", DateLocale::Unknown).as_deref(), Some("2021-03-04T15:30:00"));
     }
 

@@ -66,7 +66,7 @@ fn retry_after(text: &str, now: Timestamp) -> Option<SignedDuration> {
     }
     let until = match Published::parse(text)? {
         Published::Zoned(timestamp, _) => timestamp,
-        Published::Local(civil) => Offset::UTC.to_timestamp(civil).ok()?,
+        published => Offset::UTC.to_timestamp(published.civil()).ok()?,
     };
     Some(until.duration_since(now)).filter(SignedDuration::is_positive)
 }

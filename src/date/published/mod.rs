@@ -10,6 +10,8 @@ pub enum Published {
     Zoned(jiff::Timestamp, jiff::tz::Offset),
     /// Local time of an unknown zone.
     Local(jiff::civil::DateTime),
+    /// A month, of which no day is named; the date is its first day.
+    Month(jiff::civil::Date),
 }
 
 impl Published {
@@ -21,6 +23,18 @@ impl Published {
     #[must_use]
     pub fn parse(text: &str) -> Option<Published> {
         parse::parse(text)
+    }
+
+    /// Reads a month without a day: `2003-12`, as W3C's profile of ISO 8601 allows. [`Published::parse`] does not, because
+    /// more texts look like that than are dates.
+    #[must_use]
+    pub fn parse_month(text: &str) -> Option<Published> {
+        let (year, month) = text.trim().split_once('-')?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !is_number(year) || !is_number(month) {
+            return None;
+        }
+        jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().map(Published::Month)
     }
 
     /// Converts seconds since 1970 (or milliseconds, if the number is too large for seconds).
@@ -36,18 +50,23 @@ impl Published {
         Some(Published::Zoned(timestamp.ok()?, jiff::tz::Offset::UTC))
     }
 
-    /// RFC 3339, to the second or finer: `2021-12-17T15:30:00+08:00`; without an offset when the zone is unknown.
+    /// RFC 3339, to the second or finer: `2021-12-17T15:30:00+08:00`; without an offset when the zone is unknown, and
+    /// `2003-12` for a month.
     #[must_use]
     pub fn to_rfc3339(&self) -> String {
         match self {
             Published::Zoned(timestamp, offset) => timestamp.display_with_offset(*offset).to_string(),
             Published::Local(civil) => civil.to_string(),
+            Published::Month(first) => first.strftime("%Y-%m").to_string(),
         }
     }
 
-    /// The date and time of day as written, to the minute: `2021-12-17 15:30`.
+    /// The date and time of day as written, to the minute: `2021-12-17 15:30`; or the month: `2003-12`.
     #[must_use]
     pub fn to_line(&self) -> String {
+        if let Published::Month(_) = self {
+            return self.to_rfc3339();
+        }
         self.civil().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
@@ -57,6 +76,7 @@ impl Published {
         match self {
             Published::Zoned(timestamp, offset) => offset.to_datetime(*timestamp),
             Published::Local(civil) => *civil,
+            Published::Month(first) => first.to_datetime(jiff::civil::Time::midnight()),
         }
     }
 }
@@ -147,6 +167,34 @@ mod tests {
         assert_eq!(line("2021-12-17 15:30 JST").as_deref(), Some("2021-12-17T15:30:00+09:00"));
         // Two zones share the name; neither is chosen.
         assert_eq!(line("2021-12-17 15:30 CST").as_deref(), Some("2021-12-17T15:30:00"));
+    }
+
+    #[test]
+    fn american_zones_go_by_the_season() {
+        for (text, expected) in [
+            ("Jul 1, 2024 10:00 ET", "2024-07-01T10:00:00-04:00"),
+            ("Jan 1, 2024 10:00 ET", "2024-01-01T10:00:00-05:00"),
+            ("2024-03-10 01:59 PT", "2024-03-10T01:59:00-08:00"),
+            ("2024-03-10 03:00 PT", "2024-03-10T03:00:00-07:00"),
+            ("2024-11-03 02:00 CT", "2024-11-03T02:00:00-06:00"),
+            ("2006-04-01 12:00 MT", "2006-04-01T12:00:00-07:00"),
+            ("2006-10-28 12:00 MT", "2006-10-28T12:00:00-06:00"),
+            ("Mon, 05 Feb 2024 10:00:00 MET", "2024-02-05T10:00:00+01:00"),
+            ("Mon, 01 Jul 2024 10:00:00 MEST", "2024-07-01T10:00:00+02:00"),
+        ] {
+            assert_eq!(line(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_stays_a_month() {
+        let month = Published::parse_month(" 2003-12 ").unwrap();
+        assert_eq!((month.to_rfc3339().as_str(), month.to_line().as_str()), ("2003-12", "2003-12"));
+        assert_eq!(month.civil().to_string(), "2003-12-01T00:00:00");
+        for text in ["2003-13", "2003-1", "03-12", "2003", "2003-12-01", "２００３-12", "+003-12"] {
+            assert_eq!(Published::parse_month(text), None, "{text}");
+        }
+        assert_eq!(Published::parse("2003-12"), None);
     }
 
     #[test]

@@ -53,13 +53,24 @@ pub(crate) fn parse(text: &str) -> Option<Published> {
     if next_day {
         datetime = datetime.checked_add(jiff::Span::new().days(1)).ok()?;
     }
-    match zone {
-        Some(Zone::East(minutes)) => {
-            let offset = jiff::tz::Offset::from_seconds(minutes * 60).ok()?;
-            Some(Published::Zoned(offset.to_timestamp(datetime).ok()?, offset))
-        }
-        _ => Some(Published::Local(datetime)),
-    }
+    let minutes = match zone {
+        Some(Zone::East(minutes)) => minutes,
+        Some(Zone::Seasonal(minutes)) => minutes + if is_american_summer(datetime) { 60 } else { 0 },
+        Some(Zone::Unknown) | None => return Some(Published::Local(datetime)),
+    };
+    let offset = jiff::tz::Offset::from_seconds(minutes * 60).ok()?;
+    Some(Published::Zoned(offset.to_timestamp(datetime).ok()?, offset))
+}
+
+/// True in the summer time of the United States: from the second Sunday in March to the first in November, at two
+/// o'clock; until 2006 from the first Sunday in April to the last in October.
+fn is_american_summer(at: civil::DateTime) -> bool {
+    let sunday = |month, nth| {
+        let first = civil::Date::new(at.year(), month, 1).ok()?;
+        Some(first.nth_weekday_of_month(nth, civil::Weekday::Sunday).ok()?.at(2, 0, 0, 0))
+    };
+    let (from, to) = if at.year() < 2007 { (sunday(4, 1), sunday(10, -1)) } else { (sunday(3, 2), sunday(11, 1)) };
+    matches!((from, to), (Some(from), Some(to)) if (from..to).contains(&at))
 }
 
 /// Converts full-width forms and Han numerals to ASCII, to lower case, brackets and odd spaces to spaces. None if the text

@@ -171,10 +171,29 @@ const ZONES: &[(&str, i32)] = &[
     ("pdt", -420),
     ("cet", 60),
     ("cest", 120),
+    ("met", 60),
+    ("mest", 120),
+    ("wet", 0),
+    ("west", 60),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("ict", 420),
+    ("myt", 480),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("akst", -540),
+    ("akdt", -480),
+    ("hst", -600),
 ];
 
-/// Names that several zones share: China or Central, India or Israel, and names for both summer and winter.
-const AMBIGUOUS_ZONES: &[&str] = &["cst", "ist", "bst", "et", "ct", "mt", "pt"];
+/// American names for both summer and winter, in minutes east of UTC in winter.
+const SEASONAL_ZONES: &[(&str, i32)] = &[("et", -300), ("ct", -360), ("mt", -420), ("pt", -480)];
+
+/// Names that several zones share: China or Central, India or Israel, British summer or Bangladesh.
+const AMBIGUOUS_ZONES: &[&str] = &["cst", "ist", "bst"];
 
 /// Years before the first of an era.
 const ERAS: &[(&str, u64)] =
@@ -185,6 +204,8 @@ const ERAS: &[(&str, u64)] =
 pub(crate) enum Zone {
     /// Minutes east of UTC.
     East(i32),
+    /// Minutes east of UTC in winter, with America's summer time.
+    Seasonal(i32),
     /// A name of several zones.
     Unknown,
 }
@@ -307,6 +328,8 @@ impl<'a> DateCursor<'a> {
             Some(Zone::East(minutes))
         } else if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| at.eat(name)) {
             Some(Zone::East(*minutes))
+        } else if let Some((_, minutes)) = SEASONAL_ZONES.iter().find(|(name, _)| at.eat(name)) {
+            Some(Zone::Seasonal(*minutes))
         } else {
             AMBIGUOUS_ZONES.iter().find(|name| at.eat(name)).map(|_| Zone::Unknown)
         }?;

@@ -136,7 +136,7 @@ fn identifier(hash: &[u8]) -> String {
 fn utc(published: &Published) -> Option<String> {
     let civil = match published {
         Published::Zoned(timestamp, _) => jiff::tz::Offset::UTC.to_datetime(*timestamp),
-        Published::Local(civil) => *civil,
+        published => published.civil(),
     };
     (0..=9999).contains(&civil.year()).then(|| civil.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }

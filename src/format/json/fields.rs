@@ -275,7 +275,8 @@ fn plain(title: String) -> String {
 }
 
 fn date(text: &str) -> Option<Published> {
-    Published::parse(text).or_else(|| Published::from_unix(text.parse::<f64>().ok().filter(|n| n.abs() > 1e8)? as i64))
+    let written = Published::parse(text).or_else(|| Published::parse_month(text));
+    written.or_else(|| Published::from_unix(text.parse::<f64>().ok().filter(|n| n.abs() > 1e8)? as i64))
 }
 
 fn keep(field: &mut Option<String>, text: Option<String>) {

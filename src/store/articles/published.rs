@@ -15,8 +15,10 @@ const UNDATED: i64 = -(1 << 60);
 /// The text that stands for a date. Offsets with seconds, which RFC 3339 cannot write, get a third field.
 pub(in crate::store) fn to_text(published: &Published) -> String {
     let civil = published.civil();
-    let Published::Zoned(_, offset) = published else {
-        return civil.to_string();
+    let offset = match published {
+        Published::Zoned(_, offset) => offset,
+        Published::Local(_) => return civil.to_string(),
+        Published::Month(_) => return published.to_rfc3339(),
     };
     let sign = if offset.seconds() < 0 { '-' } else { '+' };
     let seconds = offset.seconds().unsigned_abs();
@@ -30,7 +32,7 @@ pub(in crate::store) fn to_text(published: &Published) -> String {
 
 /// The date that a text of [`to_text`] stands for.
 pub(crate) fn from_text(text: &str) -> Option<Published> {
-    let time = text.find('T')?;
+    let Some(time) = text.find('T') else { return Published::parse_month(text) };
     let Some(at) = text.get(time..)?.find(['+', '-']).map(|at| time + at) else {
         return text.parse::<DateTime>().ok().map(Published::Local);
     };
@@ -64,10 +66,11 @@ pub(in crate::store) fn sort_key(published: Option<&Published>, kind: SourceKind
     let key = match published {
         Some(Published::Zoned(timestamp, _)) => timestamp.as_millisecond(),
         // A day at either end of the calendar has no UTC time of its own.
-        Some(Published::Local(civil)) => Offset::UTC
-            .to_timestamp(*civil)
-            .unwrap_or(if civil.year() < 0 { Timestamp::MIN } else { Timestamp::MAX })
-            .as_millisecond(),
+        Some(published) => {
+            let civil = published.civil();
+            let end = if civil.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+            Offset::UTC.to_timestamp(civil).unwrap_or(end).as_millisecond()
+        }
         None if kind == SourceKind::Feed => imported,
         None => UNDATED + imported,
     };

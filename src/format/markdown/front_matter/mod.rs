@@ -91,7 +91,7 @@ pub(super) fn apply(fields: Fields, parsed: &mut Parsed) {
             "published" | "date" | "pubdate" | "published_at" | "publishdate" | "created"
                 if article.published.is_none() =>
             {
-                article.published = Published::parse(&one);
+                article.published = Published::parse(&one).or_else(|| Published::parse_month(&one));
                 if article.published.is_none() {
                     remarks.push(Remark::Date(Remark::quote(&one)));
                 }
