@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::fetched::{FetchedEntry, FetchedFeed};
+use super::{
+    fetched::{FetchedEntry, FetchedFeed},
+    paged::{PagedArticle, fetch_article},
+};
 use crate::system::counted;
 use crate::{
-    article::{Article, Incoming, LeftOut, LeftOutKind},
-    encoding::{self, Label},
-    format::{Parsed, html},
-    import::Warning,
-    net::{Accept, Address, Client},
+    article::{Article, Incoming, LeftOut, LeftOutKind, SourceFormat, SourceText},
+    net::{Address, Client},
     store::sources::{EntryKey, PageState},
 };
 
@@ -43,7 +43,7 @@ pub(crate) fn fetch_pages(
     fetched: &mut FetchedFeed,
 ) -> bool {
     let mut outcome = Outcome::default();
-    for Incoming { mut article, source, .. } in articles {
+    for Incoming { mut article, mut source, .. } in articles {
         let entry = EntryKey::of(&article);
         let state = known.get(&entry).copied().unwrap_or_default();
         if state.done {
@@ -59,26 +59,32 @@ pub(crate) fn fetch_pages(
             fetched.entries.push(FetchedEntry { article, source, page: None });
             continue;
         };
-        outcome.requested += 1;
-        let result = fetch_page(client, &link);
-        let page = Some((entry, result.is_ok()));
-        match result {
-            Ok((page, left_out)) => {
-                for (sentence, part) in left_out {
-                    part.add(&mut fetched.left_out, MAX_LEFT_OUT);
+        let result = fetch_article(client, &link);
+        outcome.requested += result.as_ref().map_or(1, |page| page.sources.len());
+        let page = Some((entry, result.as_ref().is_ok_and(|page| page.missing.is_none())));
+        let error = match result {
+            Ok(page) => {
+                for (sentence, part) in &page.left_out {
+                    part.clone().add(&mut fetched.left_out, MAX_LEFT_OUT);
                     if outcome.warnings < MAX_LEFT_OUT {
                         fetched.warnings.insert(outcome.warnings, format!("{link}: {sentence}"));
                     }
                     outcome.warnings += 1;
                 }
-                fill(&mut article, page);
+                let missing = page.missing.clone();
+                fill(&mut article, &mut source, page);
+                if let Some(missing) = &missing {
+                    outcome.incomplete(&link, missing, fetched);
+                }
+                missing
             }
             Err(error) => {
                 outcome.failures += 1;
-                outcome.to_retry += usize::from(state.failures + 1 < MAX_FAILURES);
-                outcome.first_failure.get_or_insert(error);
+                outcome.first_failure.get_or_insert_with(|| error.clone());
+                Some(error)
             }
-        }
+        };
+        outcome.to_retry += usize::from(error.is_some() && state.failures + 1 < MAX_FAILURES);
         fetched.entries.push(FetchedEntry { article, source, page });
     }
     outcome.report(fetched);
@@ -86,6 +92,18 @@ pub(crate) fn fetch_pages(
 }
 
 impl Outcome {
+    /// Reports an article of which a page is missing.
+    fn incomplete(&mut self, link: &Address, missing: &str, fetched: &mut FetchedFeed) {
+        LeftOut::count(LeftOutKind::Text, 1).at(link).add(&mut fetched.left_out, MAX_LEFT_OUT);
+        if self.warnings < MAX_LEFT_OUT {
+            let sentence = format!(
+                "{link} is the first of several pages of one article, and {missing}; the text up to there was kept"
+            );
+            fetched.warnings.insert(self.warnings, sentence);
+        }
+        self.warnings += 1;
+    }
+
     fn report(&self, fetched: &mut FetchedFeed) {
         if let Some(first) = &self.first_failure {
             fetched.left_out.push(LeftOut::count(LeftOutKind::Text, self.failures));
@@ -107,31 +125,14 @@ impl Outcome {
     }
 }
 
-/// The article of a page and the parts of it that were left out, or the sentence why there is none.
-fn fetch_page(client: &Client, link: &Address) -> Result<(Article, Vec<(String, LeftOut)>), String> {
-    let response = client.get(link, Accept::Page, None).map_err(|error| error.to_string())?;
-    if !(200..300).contains(&response.status) {
-        return Err(format!("{link} could not be fetched (status {})", response.status));
-    }
-    if let Some(cut) = response.cut {
-        return Err(format!("{link} broke off ({cut})"));
-    }
-    let label = response.content_type.as_deref().and_then(Label::from_content_type);
-    let decoded = encoding::decode_markup(response.body, label, None);
-    let Parsed { article, remarks, .. } = html::parse(&decoded.text, Some(response.address.base()));
-    if article.blocks.is_empty() {
-        return Err(format!("{link} holds no article that stands out from its surroundings"));
-    }
-    let lost = decoded.lost.map(|lost| Warning::Lost { encoding: decoded.encoding, lost });
-    let warnings = lost.into_iter().chain(remarks.into_iter().map(Warning::from));
-    Ok((article, warnings.filter_map(|warning| Some((warning.to_string(), warning.left_out()?))).collect()))
-}
-
 /// Takes the text of a page, if it is longer than the feed's, and metadata that only the page has.
-fn fill(article: &mut Article, page: Article) {
+fn fill(article: &mut Article, source: &mut Option<SourceText>, page: PagedArticle) {
+    let PagedArticle { article: page, sources, .. } = page;
     let length = |article: &Article| article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
     if length(&page) > length(article) {
         article.blocks = page.blocks;
+        article.is_excerpt = false;
+        source.get_or_insert_with(|| SourceText::new(SourceFormat::Feed, "")).pages = sources;
     }
     if article.title.is_empty() {
         article.title = page.title;

@@ -9,6 +9,7 @@ mod feeds;
 mod fragment;
 mod metadata;
 mod page;
+mod paging;
 mod tree;
 mod units;
 
@@ -20,3 +21,4 @@ pub(crate) use feeds::{FeedLink, NamedFeeds, find_feeds, own_base};
 #[allow(unused_imports)] // Callers follow.
 pub(crate) use fragment::{Fragment, fragment_until, has_markup, inline_text};
 pub(crate) use page::{parse, parse_until};
+pub(crate) use paging::{is_same_title, join_page, next_page};

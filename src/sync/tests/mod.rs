@@ -1,5 +1,6 @@
 //! Reading sources again, against a server on the loopback interface.
 
+mod paged;
 mod silent;
 mod stopping;
 mod sync;
