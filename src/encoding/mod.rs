@@ -9,6 +9,7 @@ mod decode;
 mod detect;
 mod fitness;
 mod label;
+mod stream;
 mod syllables;
 
 #[cfg(test)]
@@ -20,3 +21,4 @@ pub(crate) use declared::choose_for_markup;
 pub(crate) use decode::DecodingLoss;
 pub(crate) use decode::{decode_as, decode_markup, decode_within};
 pub(crate) use label::{Label, UnknownEncoding};
+pub(crate) use stream::StreamDecoder;

@@ -1,6 +1,10 @@
 //! One entry of a feed, and its article.
 
-use super::ParsedFeed;
+use super::{
+    ParsedFeed,
+    enclosure::{self, Enclosure},
+    excerpt::{TextEnding, ending},
+};
 use crate::{
     article::{Article, Block, Incoming, SourceText},
     date::Published,
@@ -31,15 +35,6 @@ pub(crate) struct FeedEntry {
     pub(crate) source_text: Option<SourceText>,
 }
 
-/// A file that belongs to an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Enclosure {
-    /// Its absolute address.
-    pub(crate) url: String,
-    /// Its media type, as declared.
-    pub(crate) kind: Option<String>,
-}
-
 impl FeedEntry {
     /// True if the entry has nothing to read or to follow.
     #[must_use]
@@ -58,17 +53,25 @@ impl FeedEntry {
         Incoming { source, ..Incoming::from(self.into_article(feed)) }
     }
 
+    /// True if the text is only the beginning of the article. A text that breaks off in three dots is, if the feed has
+    /// no other for the entry and there is a page to read on.
+    fn is_excerpt(&self) -> bool {
+        let (blocks, is_summary) = if self.content.is_empty() { (&self.summary, true) } else { (&self.content, false) };
+        match ending(blocks, self.link.as_deref()) {
+            TextEnding::Cut => true,
+            TextEnding::Ellipsis => is_summary && self.link.is_some(),
+            TextEnding::Whole => false,
+        }
+    }
+
     /// Makes the article. The feed fills in fields that the entry lacks.
     #[must_use]
     pub(crate) fn into_article(self, feed: &ParsedFeed) -> Article {
+        let is_excerpt = self.is_excerpt();
         let mut blocks = if self.content.is_empty() { self.summary } else { self.content };
-        for enclosure in &self.enclosures {
-            let is_image = enclosure.kind.as_deref().is_some_and(|kind| kind.starts_with("image"));
-            if !is_image && !blocks.iter().any(|block| block.text.contains(&enclosure.url)) {
-                blocks.push(Block::paragraph(&enclosure.url));
-            }
-        }
         let title = if self.title.is_empty() { first_words(&blocks) } else { self.title };
+        enclosure::append(self.enclosures, &mut blocks);
+        let title = if title.is_empty() { first_words(&blocks) } else { title };
         let source = self.source.or_else(|| Some(feed.title.clone()).filter(|title| !title.is_empty()));
         Article {
             title,
@@ -79,6 +82,7 @@ impl FeedEntry {
             lang: self.language.or_else(|| feed.language.clone()),
             link: self.link,
             guid: self.guid,
+            is_excerpt,
             blocks,
             ..Article::default()
         }

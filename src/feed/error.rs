@@ -3,7 +3,7 @@
 use crate::encoding::DecodingLoss;
 use crate::{
     article::{LeftOut, LeftOutKind},
-    format::html::NamedFeeds,
+    format::{Remark, html::NamedFeeds},
     system::counted,
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub(crate) enum FeedError {
     #[error("it is empty; ask again later or check the address")]
     Empty,
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
     /// A well-known kind of file that is no text.
     #[error("it is {0}, not a feed; check the address")]
     NotText(&'static str),
@@ -65,6 +67,9 @@ pub(crate) enum FeedRemark {
     /// Authors and enclosures beyond the limit of an entry.
     #[error("{0} more files and names of authors were left out; of one entry fifty of each are kept")]
     More(usize),
+    /// Texts of entries that are none.
+    #[error("{} inside of the feed left out; only text can be read from there", counted(*.0, "file"))]
+    Binary(usize),
     /// Ill-formed JSON.
     #[error("line {line}: {reason}; {} before it were read, {rest} bytes were not", entries_text(*.entries))]
     Json {
@@ -76,6 +81,12 @@ pub(crate) enum FeedRemark {
         /// Bytes behind the last entry that was read.
         rest: usize,
     },
+    /// A remark on the texts of entries.
+    #[error(transparent)]
+    Text(Remark),
+    /// An end because the rest cannot be read.
+    #[error("the rest of it could not be read: {0}")]
+    Unreadable(String),
     /// Bytes that cannot be decoded.
     #[error(
         "{} could not be decoded as {encoding} (the first in line {}, at byte {}) and became “\u{fffd}”",
@@ -104,7 +115,9 @@ impl FeedRemark {
                 Some(LeftOut::some(LeftOutKind::Rest).at(&format_args!("<{element}>")))
             }
             FeedRemark::LeftOut(count) | FeedRemark::Empty(count) => Some(LeftOut::count(LeftOutKind::Entry, *count)),
-            FeedRemark::More(count) => Some(LeftOut::count(LeftOutKind::Enclosure, *count)),
+            FeedRemark::More(count) | FeedRemark::Binary(count) => Some(LeftOut::count(LeftOutKind::Enclosure, *count)),
+            FeedRemark::Text(remark) => remark.left_out(),
+            FeedRemark::Unreadable(_) => Some(LeftOut::some(LeftOutKind::Rest)),
             FeedRemark::Json { line, rest, .. } => {
                 Some(LeftOut::bytes(LeftOutKind::Rest, *rest as u64).at(&format_args!("line {line}")))
             }

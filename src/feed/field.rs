@@ -1,12 +1,20 @@
-//! The text of one element of a feed, collected piece by piece, and read at its end as plain words or as blocks of HTML.
+//! The text of one element of a feed, collected piece by piece, and read at its end as plain words or as blocks.
 
 use url::Url;
 
-use super::element::Element;
+use super::{
+    base64,
+    construct::{TextKind, is_all_html},
+    element::Element,
+    entities::Entities,
+    namespace::Namespaces,
+    words::{html_words, one_line, paragraphs, words},
+    xhtml::{Xhtml, escape, with_closed_elements},
+};
 use crate::{
-    article::Block,
+    encoding,
     format::{
-        html::{fragment_until, has_markup},
+        html::{Fragment, fragment_until, has_markup},
         markup::{Dialect, Token, Tokens, decode, decoded, local_name},
     },
     text::StopCheck,
@@ -20,29 +28,55 @@ pub(crate) struct Field<'a> {
     pub(crate) name: &'a str,
     /// Elements of the same name open within it.
     pub(crate) depth: usize,
-    /// True for XHTML markup, whose references stay for the reader of HTML.
-    pub(crate) xhtml: bool,
+    pub(crate) kind: TextKind,
+    pub(crate) base64: bool,
     /// True for an identifier that is no address.
     pub(crate) opaque: bool,
+    /// The base of the addresses in it.
     pub(crate) base: Option<Url>,
-    pub(crate) text: String,
+    /// The bindings of prefixes before those of the element.
+    pub(crate) names_before: usize,
+    xhtml: Xhtml,
+    text: String,
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn new(element: Element, name: &'a str) -> Field<'a> {
-        Field { element, name, depth: 0, xhtml: false, opaque: false, base: None, text: String::new() }
+    pub(crate) fn new(element: Element, name: &'a str, names_before: usize) -> Field<'a> {
+        Field {
+            element,
+            name,
+            depth: 0,
+            kind: TextKind::Guess,
+            base64: false,
+            opaque: false,
+            base: None,
+            names_before,
+            xhtml: Xhtml::default(),
+            text: String::new(),
+        }
+    }
+
+    /// True for markup whose references stay for the reader of HTML.
+    pub(crate) fn is_xhtml(&self) -> bool {
+        self.kind == TextKind::Xhtml
     }
 
     /// Adds text whose references are not resolved.
-    pub(crate) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str, entities: &mut Entities) {
         // The end of a CDATA section within another.
         if text.contains("]]>") {
-            return self.text(&text.replace("]]>", ""));
+            return self.text(&text.replace("]]>", ""), entities);
         }
-        if self.xhtml {
-            self.text.push_str(text);
+        let (is_xhtml, out) = (self.kind == TextKind::Xhtml, &mut self.text);
+        let mut take = |piece: &str, is_entity: bool| match (is_xhtml, is_entity) {
+            (true, true) => escape(piece, out),
+            (true, false) | (false, true) => out.push_str(piece),
+            (false, false) => decode(piece, false, out),
+        };
+        if entities.is_empty() {
+            take(text, false);
         } else {
-            decode(text, false, &mut self.text);
+            entities.split(text, &mut take);
         }
     }
 
@@ -51,30 +85,75 @@ impl<'a> Field<'a> {
         if text.contains("<![CDATA[") {
             return self.raw(&text.replace("<![CDATA[", ""));
         }
-        self.text.push_str(text);
+        // Whole content in one section is HTML that is said to be XHTML.
+        if self.is_xhtml() && !self.xhtml.is_outside() {
+            escape(text, &mut self.text);
+        } else {
+            self.text.push_str(text);
+        }
     }
 
-    /// Adds a tag as it is written.
-    pub(crate) fn tag(&mut self, markup: &str) {
-        self.text.push_str(markup);
+    /// Adds a tag that opens an element; `markup` is all of it as it is written.
+    pub(crate) fn open(&mut self, tag: (&str, &str, bool), markup: &str, names: &mut Namespaces) {
+        if self.is_xhtml() {
+            names.declare(tag.1);
+            self.xhtml.open(tag, names, self.base.as_ref(), &mut self.text);
+        } else {
+            self.text.push_str(markup);
+        }
     }
 
-    /// The blocks, read as HTML, which may have been escaped twice.
-    pub(crate) fn blocks(&self, base: Option<&Url>, stop: &StopCheck<'_>) -> Vec<Block> {
-        let base = self.base.as_ref().or(base);
+    /// Adds a tag that closes an element.
+    pub(crate) fn close(&mut self, name: &str, markup: &str, names: &Namespaces) {
+        if self.is_xhtml() {
+            self.xhtml.close(name, names, &mut self.text);
+        } else {
+            self.text.push_str(markup);
+        }
+    }
+
+    /// Decodes base64 at the end of the element.
+    pub(crate) fn end(&mut self) {
+        if self.base64
+            && let Some(bytes) = base64::decode(&self.text)
+        {
+            self.text = encoding::decode_markup(bytes, None, None).text;
+        }
+    }
+
+    /// The blocks of the text, with the remarks on it.
+    pub(crate) fn blocks(&self, stop: &StopCheck<'_>) -> Fragment {
+        let base = self.base.as_ref();
         let once = &self.text;
-        if !has_markup(once) && once.contains("&lt;") {
-            let twice = decoded(once, false);
-            if has_markup(&twice) {
-                return fragment_until(&twice, base, stop).blocks;
+        let html = |text: &str| fragment_until(&with_closed_elements(text), base, stop);
+        match self.kind {
+            TextKind::Binary => Fragment::default(),
+            TextKind::PlainByDefault if is_all_html(once) => html(once),
+            TextKind::Plain | TextKind::PlainByDefault => {
+                Fragment { blocks: paragraphs(once, stop), ..Fragment::default() }
+            }
+            TextKind::Xhtml | TextKind::Html => html(once),
+            TextKind::Guess => {
+                // Some feeds escape their HTML twice.
+                if !has_markup(once) && once.contains("&lt;") {
+                    let twice = decoded(once, false);
+                    if has_markup(&twice) {
+                        return html(&twice);
+                    }
+                }
+                html(once)
             }
         }
-        fragment_until(once, base, stop).blocks
     }
 
     /// The text in one line, without tags.
     pub(crate) fn words(&self) -> String {
-        words(&self.text)
+        match self.kind {
+            TextKind::Binary => String::new(),
+            TextKind::Plain | TextKind::PlainByDefault => one_line(&self.text),
+            TextKind::Xhtml | TextKind::Html => html_words(&with_closed_elements(&self.text)),
+            TextKind::Guess => words(&self.text),
+        }
     }
 
     /// The text without surrounding white space.
@@ -99,62 +178,5 @@ impl<'a> Field<'a> {
         }
         let text = if any { found } else { self.text.clone() };
         Some(words(&text)).filter(|text| !text.is_empty())
-    }
-}
-
-/// Tags that feeds put into titles.
-const TITLE_TAGS: &[&str] = &[
-    "a", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "mark", "p", "q", "s", "small", "span", "strong",
-    "sub", "sup", "tt", "u", "div", "h1", "h2", "h3",
-];
-
-/// A text in one line, without tags of words, and with references that were escaped twice resolved.
-pub(crate) fn words(text: &str) -> String {
-    let mut text = std::borrow::Cow::Borrowed(text);
-    for _ in 0..2 {
-        if !text.contains('&') {
-            break;
-        }
-        text = decoded(&text, false).into_owned().into();
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest: &str = &text;
-    while let Some(at) = rest.find('<') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let name = rest[1..].trim_start_matches('/');
-        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let is_tag = TITLE_TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(&name[..length]))
-            && name[length..].starts_with([' ', '>', '/', '\n', '\t']);
-        if let Some(end) = rest.find('>').filter(|_| is_tag) {
-            if name[..length].eq_ignore_ascii_case("br") {
-                plain.push(' ');
-            }
-            rest = &rest[end + 1..];
-        } else {
-            plain.push('<');
-            rest = &rest[1..];
-        }
-    }
-    plain.push_str(rest);
-    let is_gap = |c: char| (c.is_whitespace() && c != '\u{3000}') || c.is_control();
-    plain.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn titles_are_plain_words() {
-        for (text, expected) in [
-            (" 一\n  <b>二</b>&amp;三 ", "一 二&三"),
-            ("A&amp;amp;B &amp;#8217;", "A&B ’"),
-            ("关于《<中文>》 1 < 2", "关于《<中文>》 1 < 2"),
-            ("a<br/>b", "a b"),
-            ("王　明\u{7}", "王　明"),
-        ] {
-            assert_eq!(words(text), expected, "{text}");
-        }
     }
 }

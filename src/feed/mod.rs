@@ -3,32 +3,47 @@
 //!
 //! Nothing here touches the network or follows references.
 
+mod base64;
+mod construct;
 mod draft;
 mod element;
+mod enclosure;
+mod entities;
 mod entry;
 mod error;
+mod excerpt;
 mod field;
 mod json;
+mod namespace;
+mod recovery;
+mod source;
+mod state;
+mod tag;
+mod window;
+mod words;
+mod xhtml;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use entry::{Enclosure, FeedEntry};
+pub(crate) use enclosure::Enclosure;
+pub(crate) use entry::FeedEntry;
 pub(crate) use error::{FeedError, FeedRemark};
+pub(crate) use source::{DecodedSource, TextSource};
 
-use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 use url::Url;
 
-use crate::{
-    encoding::{self, Label},
-    text::StopCheck,
-};
+use crate::{format::Remark, text::StopCheck};
+use draft::LostSpans;
+use window::{WINDOW_BYTES, fill};
 
-/// Limit of the entries of one feed that are read; the rest are counted.
-pub(crate) const MAX_ENTRIES: usize = 20_000;
+/// Limit of the entries of one feed that are read; the rest are counted. Lower in tests, which have to reach it.
+pub(crate) const MAX_ENTRIES: usize = if cfg!(test) { 20_000 } else { 200_000 };
 
+/// A feed without its entries, which are handed on as they are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ParsedFeed {
     pub(crate) title: String,
@@ -36,73 +51,84 @@ pub(crate) struct ParsedFeed {
     pub(crate) link: Option<String>,
     /// A BCP 47 tag.
     pub(crate) language: Option<String>,
-    /// The entries in the order of the feed.
-    pub(crate) entries: Vec<FeedEntry>,
     /// Things that are not as they should be; a feed without entries always has one.
     pub(crate) remarks: Vec<FeedRemark>,
 }
 
-/// Reads the bytes of a feed: `label` is the encoding of HTTP, `base` the address of the feed.
-///
-/// # Errors
-/// When the bytes are no feed, with their kind.
-pub(crate) fn parse(bytes: Vec<u8>, label: Option<Label>, base: Option<&Url>) -> Result<ParsedFeed, FeedError> {
-    if let Some(what) = encoding::magic(&bytes) {
-        return Err(FeedError::NotText(what));
-    }
-    let decoded = encoding::decode_markup(bytes, label, None);
-    let mut feed = parse_text(&decoded.text, base)?;
-    if let Some(lost) = decoded.lost {
-        feed.remarks.insert(0, FeedRemark::Lost { encoding: decoded.encoding, lost });
-    }
-    Ok(feed)
-}
-
-/// Reads a decoded feed.
-///
-/// # Errors
-/// As [`parse`].
-pub(crate) fn parse_text(text: &str, base: Option<&Url>) -> Result<ParsedFeed, FeedError> {
-    parse_text_until(text, base, &StopCheck::never())
-}
-
-/// [`parse_text`] with a stop; the result is incomplete if `stop` stopped it.
-pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<ParsedFeed, FeedError> {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0'));
-    if text.is_empty() {
-        return Err(FeedError::Empty);
-    }
-    let is_json = text.starts_with(['{', '[']);
-    let mut feed = if is_json { json::parse(text, base, stop)? } else { xml::parse(text, base, stop)? };
-    finish(&mut feed);
-    Ok(feed)
-}
-
-/// Checks all entries together: shared identifiers, and empty or nameless entries.
-fn finish(feed: &mut ParsedFeed) {
-    // Different articles with one identifier would be taken for one, and all but one of them lost.
-    let mut seen: HashMap<&str, (&str, Option<&str>)> = HashMap::new();
-    let mut shared: HashSet<String> = HashSet::new();
-    for entry in &feed.entries {
-        let Some(guid) = entry.guid.as_deref() else { continue };
-        let this = (entry.title.as_str(), entry.link.as_deref());
-        if *seen.entry(guid).or_insert(this) != this {
-            shared.insert(guid.to_owned());
+impl ParsedFeed {
+    fn add_lost(&mut self, lost: LostSpans) {
+        if lost.0 > 0 {
+            self.remarks.push(FeedRemark::Text(Remark::MoreSpans(lost.0)));
         }
     }
-    for entry in &mut feed.entries {
-        entry.guid.take_if(|guid| shared.contains(guid));
+}
+
+/// Receives the entries of a feed, some at a time and in its order, with what is known of the feed so far; decides if the
+/// reading goes on.
+pub(crate) type OnEntries<'a> = dyn FnMut(&ParsedFeed, Vec<FeedEntry>) -> ControlFlow<()> + 'a;
+
+/// Reads a feed; `base` is its address. If `stop` or `on_entries` stops the reading, only a part has been handed on.
+///
+/// # Errors
+/// When the text is no feed, with its kind. Then no entry has been handed on.
+pub(crate) fn read(
+    source: &mut dyn TextSource,
+    base: Option<&Url>,
+    stop: &StopCheck<'_>,
+    on_entries: &mut OnEntries<'_>,
+) -> Result<ParsedFeed, FeedError> {
+    let mut text = String::new();
+    let failed = loop {
+        let filled = fill(source, text.len() + WINDOW_BYTES, &mut text);
+        let begins = text.len() - text.trim_start_matches(is_blank).len();
+        text.drain(..begins);
+        match filled {
+            Ok(true) if text.is_empty() => {}
+            filled => break filled.err(),
+        }
+    };
+    if text.is_empty() {
+        return Err(failed.map_or(FeedError::Empty, |error| FeedError::Unreadable(error.to_string())));
     }
-    let count = feed.entries.len();
-    feed.entries.retain(|entry| !entry.is_empty());
-    if feed.entries.len() < count {
-        feed.remarks.push(FeedRemark::Empty(count - feed.entries.len()));
+    if text.starts_with(['{', '[']) {
+        json::read(text, source, base, stop, on_entries)
+    } else {
+        window::read(text, source, base, stop, on_entries)
     }
-    if feed.entries.is_empty() {
-        feed.remarks.push(FeedRemark::NoEntries);
+}
+
+/// A feed with its entries, for short texts.
+#[derive(Debug)]
+pub(crate) struct WholeFeed {
+    pub(crate) head: ParsedFeed,
+    /// The entries in the order of the feed.
+    pub(crate) entries: Vec<FeedEntry>,
+}
+
+impl std::ops::Deref for WholeFeed {
+    type Target = ParsedFeed;
+
+    fn deref(&self) -> &ParsedFeed {
+        &self.head
     }
-    let unnamed = feed.entries.iter().filter(|entry| entry.title.is_empty()).count();
-    if unnamed > 0 {
-        feed.remarks.push(FeedRemark::NoTitles(unnamed));
-    }
+}
+
+/// Reads a feed as a whole; the result is incomplete if `stop` stopped it.
+///
+/// # Errors
+/// As [`read`].
+#[allow(dead_code)]
+pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<WholeFeed, FeedError> {
+    let mut entries = Vec::new();
+    let mut text = text;
+    let head = read(&mut text, base, stop, &mut |_, some| {
+        entries.extend(some);
+        ControlFlow::Continue(())
+    })?;
+    Ok(WholeFeed { head, entries })
+}
+
+/// True for what may stand before a feed.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\0')
 }

@@ -1,164 +1,145 @@
 //! RSS, RDF and Atom: the tags of a feed to entries. End tags that are missing, crossed or doubled end what they can; text
 //! outside of the elements that matter is skipped.
+//!
+//! A long feed is read in windows, each of which ends behind an entry; `state.rs` holds what lasts from one to the next.
 
 use url::Url;
 
 use super::{
-    MAX_ENTRIES, ParsedFeed,
+    construct::TextKind,
     draft::Draft,
     element::Element,
-    entry::FeedEntry,
-    error::{FeedError, FeedRemark},
-    field::{Field, words},
+    field::Field,
+    namespace::Namespace,
+    recovery::{Lookahead, end_of_entry, is_left_open},
+    state::FeedState,
+    tag::FeedTag,
 };
-use crate::date::DayOrder;
 use crate::{
     article::language_tag,
     format::{
-        html::find_feeds,
         lines::offset_of,
-        markup::{Dialect, Token, Tokens, attribute, local_name},
+        markup::{Dialect, Token, Tokens, attribute},
     },
     text::StopCheck,
 };
 
-/// Work of making an entry of a draft, as bytes of text.
-const DRAFT_WORK_BYTES: usize = 4096;
-
-/// Reads a feed in XML.
-pub(crate) fn parse(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<ParsedFeed, FeedError> {
-    let start = start(text, base, stop)?;
-    let text = &text[start..];
-    let mut reader = XmlReader {
-        text,
-        stop,
-        tokens: Tokens::new(text, Dialect::Xml),
-        feed: ParsedFeed::default(),
-        base: base.cloned(),
-        entry: None,
-        field: None,
-        aside: None,
-        more: 0,
-        drafts: Vec::new(),
-        root: None,
-        closed: false,
-        ended: false,
-    };
-    reader.read();
-    Ok(reader.finish())
+/// The reader of one window of a feed.
+pub(crate) struct XmlReader<'a, 's> {
+    text: &'a str,
+    stop: &'s StopCheck<'s>,
+    tokens: Tokens<'a>,
+    state: &'a mut FeedState,
+    entry: Option<Draft>,
+    /// The name of the open entry's element as written.
+    entry_name: &'a str,
+    /// The byte at which the entry begins.
+    entry_at: usize,
+    /// The byte at which the current token begins.
+    token_at: usize,
+    field: Option<Field<'a>>,
+    /// The name of an element that is skipped, and the elements of this name within it.
+    aside: Option<(&'a str, usize)>,
+    /// True behind an empty `<link/>`, whose address may follow.
+    after_empty_link: bool,
+    lookahead: Lookahead<'a>,
 }
 
-/// The byte at which the feed begins in a text; everything before it is junk.
-fn start(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<usize, FeedError> {
-    let mut root = None;
-    for token in Tokens::new(text, Dialect::Xml).until(stop) {
-        if let Token::Open { name, .. } = token {
-            let local = local_name(name).to_ascii_lowercase();
-            match local.as_str() {
-                "rss" | "feed" | "rdf" | "channel" | "item" | "entry" => return Ok(offset_of(text, name) - 1),
-                "html" | "head" | "body" if root.is_none() => return Err(FeedError::Page(find_feeds(text, base))),
-                "opml" => return Err(FeedError::Opml),
-                _ => root = root.or(Some(name)),
-            }
+impl<'a, 's> XmlReader<'a, 's> {
+    pub(crate) fn new(text: &'a str, state: &'a mut FeedState, stop: &'s StopCheck<'s>) -> XmlReader<'a, 's> {
+        XmlReader {
+            text,
+            stop,
+            tokens: Tokens::new(text, Dialect::Xml),
+            state,
+            entry: None,
+            entry_name: "item",
+            entry_at: 0,
+            token_at: 0,
+            field: None,
+            aside: None,
+            after_empty_link: false,
+            lookahead: Lookahead::new(text),
         }
     }
-    let begins = text.get(..15).unwrap_or(text).to_ascii_lowercase();
-    if begins.starts_with("<!doctype html") {
-        return Err(FeedError::Page(find_feeds(text, base)));
-    }
-    Err(match root {
-        Some(name) if text.starts_with('<') => FeedError::OtherXml(name.chars().take(40).collect()),
-        _ => FeedError::PlainText(text.chars().take(40).collect::<String>().replace(['\n', '\r'], " ")),
-    })
-}
 
-/// The byte at which the next end tag of an entry stands.
-fn end_of_entry(text: &str) -> Option<usize> {
-    let is_end =
-        |at: &usize| ["</item>", "</entry>"].iter().any(|end| text.as_bytes()[*at..].starts_with(end.as_bytes()));
-    memchr::memchr_iter(b'<', text.as_bytes()).find(is_end)
-}
-
-/// True if a CDATA section, whose content goes on with `rest` after the end of an entry, lacks its end.
-fn is_left_open(rest: &str, markup: &str) -> bool {
-    /// Bytes in which the next section of a feed begins.
-    const NEXT_SECTION_BYTES: usize = 64 * 1024;
-    let near = &rest.as_bytes()[..rest.len().min(NEXT_SECTION_BYTES)];
-    !markup.ends_with("]]>") || memchr::memmem::find(near, b"<![CDATA[").is_some()
-}
-
-struct XmlReader<'a> {
-    text: &'a str,
-    stop: &'a StopCheck<'a>,
-    tokens: Tokens<'a>,
-    feed: ParsedFeed,
-    /// The base of relative addresses.
-    base: Option<Url>,
-    entry: Option<Draft>,
-    field: Option<Field<'a>>,
-    /// The name of an element that is skipped.
-    aside: Option<&'a str>,
-    /// Entries beyond [`MAX_ENTRIES`].
-    more: usize,
-    drafts: Vec<Draft>,
-    /// The name of the first element.
-    root: Option<&'a str>,
-    /// True once a channel or a feed was closed.
-    closed: bool,
-    /// True once the first element was closed.
-    ended: bool,
-}
-
-impl<'a> XmlReader<'a> {
-    fn read(&mut self) {
+    /// Reads the window. An entry that is open at its end is cut off, if `is_last`.
+    pub(crate) fn read(mut self, is_last: bool) {
         loop {
             let from = self.tokens.position();
+            self.token_at = from;
             let Some(token) = self.tokens.next() else { break };
             let markup = &self.text[from..self.tokens.position()];
             if !self.stop.go_on_after(markup.len()) {
                 return;
             }
-            match token {
-                Token::Open { name, closed, .. } if self.root.is_none() => {
-                    self.root = Some(name);
-                    self.ended = closed;
-                }
-                Token::Close(name) if self.root.is_some_and(|root| root.eq_ignore_ascii_case(name)) => {
-                    self.ended = true;
-                }
-                _ => {}
-            }
-            if let Some(name) = self.aside {
-                let ends = matches!(token, Token::Close(close) if close.eq_ignore_ascii_case(name));
-                let entry = matches!(token, Token::Open { name, .. } if Element::from_name(name) == Element::Entry);
-                if ends || entry {
-                    self.aside = None;
-                }
-                if !entry {
-                    continue;
-                }
+            self.state.note_root(token);
+            if self.aside.is_some() && self.skip(token) {
+                continue;
             }
             if self.field.is_some() && self.take(token, markup) {
                 continue;
             }
             match token {
-                Token::Open { name, attributes, closed } => self.open(name, attributes, closed),
-                Token::Close(name) => match Element::from_name(name) {
-                    Element::Entry => self.end_entry(),
-                    Element::Channel => self.closed = true,
-                    _ => {}
-                },
+                Token::Open { name, attributes, closed } => {
+                    self.after_empty_link = false;
+                    self.open(name, attributes, closed);
+                }
+                Token::Close(name) => self.close(name),
                 Token::Text(text) => self.stray(text),
                 Token::Raw(_) | Token::Instruction(_) => {}
             }
         }
+        if self.field.is_none() && self.entry.is_none() {
+            return;
+        }
+        let element = self.field.as_ref().map_or("item", |field| field.name).to_owned();
+        self.end_entry(self.text.len());
+        if is_last {
+            self.state.cut_off(element);
+        }
+    }
+
+    fn element(&self, name: &str) -> Element {
+        let (namespace, local) = self.state.names.resolve(name);
+        Element::from_name(namespace, local)
+    }
+
+    fn is_entry_name(&self, name: &str) -> bool {
+        self.entry.is_some() && name.eq_ignore_ascii_case(self.entry_name)
+    }
+
+    /// Skips a token of an element that is skipped. False if the token ends more than that element.
+    fn skip(&mut self, token: Token<'a>) -> bool {
+        let Some((aside, depth)) = &mut self.aside else { return false };
+        match token {
+            Token::Open { name, closed, .. } if name.eq_ignore_ascii_case(aside) => *depth += usize::from(!closed),
+            Token::Close(name) if name.eq_ignore_ascii_case(aside) => {
+                if *depth == 0 {
+                    self.aside = None;
+                } else {
+                    *depth -= 1;
+                }
+            }
+            Token::Open { name, .. } | Token::Close(name)
+                if self.is_entry_name(name) || self.element(name) == Element::Entry =>
+            {
+                self.aside = None;
+                return false;
+            }
+            _ => {}
+        }
+        true
     }
 
     /// Takes a piece of the element whose text is being read. False if the token ends that element instead.
     fn take(&mut self, token: Token<'a>, markup: &'a str) -> bool {
-        let Some(field) = &mut self.field else { return false };
-        match token {
-            Token::Text(text) => field.text(text),
+        let Some(mut field) = self.field.take() else { return false };
+        let stays = match token {
+            Token::Text(text) => {
+                field.text(text, &mut self.state.entities);
+                true
+            }
             Token::Raw(text) => {
                 // A section that is not closed would take the entries after it.
                 if let Some(end) = end_of_entry(text).filter(|end| is_left_open(&text[*end..], markup)) {
@@ -166,203 +147,245 @@ impl<'a> XmlReader<'a> {
                     let close = format!("</{}", field.name);
                     field.raw(text.find(&close).map_or(text, |at| &text[..at]));
                     self.tokens.seek(offset_of(self.text, text) + end);
-                    self.end_field();
-                } else {
-                    field.raw(text);
+                    self.end_field(field);
+                    return true;
                 }
+                field.raw(text);
+                true
             }
             Token::Close(name) if name.eq_ignore_ascii_case(field.name) => {
                 if field.depth == 0 {
-                    self.end_field();
-                } else {
-                    field.depth -= 1;
-                    field.tag(markup);
+                    self.end_field(field);
+                    return true;
                 }
+                field.depth -= 1;
+                field.close(name, markup, &self.state.names);
+                true
             }
-            Token::Close(name) if matches!(Element::from_name(name), Element::Entry | Element::Channel) => {
-                self.end_field();
-                return false;
-            }
-            Token::Open { name, closed, .. } => {
-                let element = Element::from_name(name);
-                let holds_others = matches!(field.element, Element::Author | Element::Source);
-                let ends = if holds_others { element == Element::Entry } else { element.ends_text(name) };
-                if ends && !(field.xhtml && element == Element::Link) {
-                    self.end_field();
-                    return false;
+            Token::Close(name) => {
+                let ends = self.is_entry_name(name) || matches!(self.element(name), Element::Entry | Element::Channel);
+                if !ends {
+                    field.close(name, markup, &self.state.names);
                 }
-                if name.eq_ignore_ascii_case(field.name) && !closed {
-                    field.depth += 1;
-                }
-                field.tag(markup);
+                !ends
             }
-            Token::Close(_) => field.tag(markup),
-            Token::Instruction(_) => {}
+            Token::Open { name, attributes, closed } => {
+                let element = self.element(name);
+                let holds_others = field.is_xhtml() || matches!(field.element, Element::Author | Element::Source);
+                let is_entry = element == Element::Entry || self.is_entry_name(name);
+                let ends = is_entry || !holds_others && element.ends_text(name);
+                if !ends {
+                    field.depth += usize::from(name.eq_ignore_ascii_case(field.name) && !closed);
+                    field.open((name, attributes, closed), markup, &mut self.state.names);
+                }
+                !ends
+            }
+            Token::Instruction(_) => true,
+        };
+        if stays {
+            self.field = Some(field);
+        } else {
+            self.end_field(field);
         }
-        true
+        stays
+    }
+
+    fn close(&mut self, name: &str) {
+        match self.element(name) {
+            _ if self.is_entry_name(name) => self.end_entry(self.tokens.position()),
+            Element::Entry => self.end_entry(self.tokens.position()),
+            Element::Channel => self.state.closed = true,
+            Element::Media => {
+                if let Some(entry) = &mut self.entry {
+                    entry.open_file = None;
+                }
+            }
+            Element::MediaGroup => {
+                if let Some(entry) = &mut self.entry {
+                    entry.close_group();
+                }
+            }
+            _ => {}
+        }
     }
 
     fn open(&mut self, name: &'a str, attributes: &'a str, closed: bool) {
-        let element = Element::from_name(name);
-        let value = |name| attribute(attributes, name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+        let mut mark = self.state.names.mark();
+        self.state.names.declare(attributes);
+        let (mut namespace, local) = self.state.names.resolve(name);
+        let lower = local.to_ascii_lowercase();
+        let is_structure = matches!(lower.as_str(), "rss" | "feed" | "rdf" | "channel" | "item" | "entry");
+        if is_structure && (self.state.root.as_deref() == Some(name) || local.len() == name.len()) {
+            self.state.names.adopt(name);
+            namespace = self.state.names.resolve(name).0;
+        }
+        let element = Element::from_name(namespace, local);
         match element {
             Element::Entry => {
-                self.end_entry();
-                let mut draft = Draft::default();
-                draft.language = value("xml:lang");
-                draft.about = value("rdf:about");
-                draft.base = value("xml:base").and_then(|base| self.join(&base));
-                self.entry = Some(draft);
-                if closed {
-                    self.end_entry();
+                if self.entry.is_some() || self.field.is_some() {
+                    self.end_entry(self.token_at);
+                    mark = self.state.names.mark();
+                    self.state.names.declare(attributes);
+                    self.state.names.adopt(name);
                 }
+                return self.open_entry(name, attributes, closed, mark);
             }
-            Element::Channel => {
-                self.closed |= closed;
-                if let Some(language) = value("xml:lang").and_then(|tag| language_tag::tidy(&tag)) {
-                    self.feed.language.get_or_insert(language);
-                }
-                if let Some(base) = value("xml:base").and_then(|base| self.join(&base)) {
-                    self.base = Some(base);
-                }
+            Element::Channel => return self.open_channel(attributes, closed),
+            _ if is_structure => return,
+            _ => {}
+        }
+        let keeps_names = match element {
+            Element::Aside if !closed => {
+                self.aside = Some((name, 0));
+                false
             }
-            Element::Aside if !closed => self.aside = Some(name),
-            Element::Link => match value("href") {
-                Some(href) => {
-                    self.link(&href, &value("rel").unwrap_or_default(), value("type").as_deref());
+            Element::Foreign if !closed => {
+                if self.lookahead.is_closed_within(self.tokens.position(), name, self.entry_name) {
+                    self.aside = Some((name, 0));
                 }
-                None => self.begin(Field::new(element, name), closed),
-            },
-            Element::Enclosure => {
-                if let (Some(entry), Some(url)) = (&mut self.entry, value("url").or_else(|| value("href"))) {
-                    entry.enclosure(url, value("type").or_else(|| value("medium")));
+                self.aside.is_none()
+            }
+            Element::Other | Element::MediaGroup => {
+                if let Some(entry) = self.entry.as_mut().filter(|_| element == Element::MediaGroup && !closed) {
+                    entry.open_group();
                 }
+                !closed
             }
-            Element::Other | Element::Aside => {}
-            _ => {
-                let mut field = Field::new(element, name);
-                field.xhtml = value("type").is_some_and(|kind| kind.contains("xhtml"));
-                field.opaque = value("isPermaLink").is_some_and(|is| is.eq_ignore_ascii_case("false"));
-                field.base = value("xml:base").and_then(|base| self.join(&base));
-                self.begin(field, closed);
+            Element::Aside | Element::Foreign => false,
+            Element::Enclosure | Element::Thumbnail | Element::Media => {
+                self.file(element, namespace, attributes, closed);
+                !closed && element == Element::Media
             }
+            Element::Link if attribute(attributes, "href").is_some_and(|href| !href.trim().is_empty()) => {
+                self.link(attributes);
+                false
+            }
+            _ => self.open_field(element, namespace, (name, attributes, closed), mark),
+        };
+        if !keeps_names {
+            self.state.names.truncate(mark);
         }
     }
 
-    fn begin(&mut self, field: Field<'a>, closed: bool) {
+    fn open_entry(&mut self, name: &'a str, attributes: &str, closed: bool, mark: usize) {
+        let mut tag = FeedTag { attributes, entities: &mut self.state.entities };
+        let mut draft = Draft::default();
+        draft.names_before = mark;
+        draft.language = tag.value("xml:lang");
+        draft.about = tag.value("rdf:about");
+        draft.base = tag.base(self.state.base.as_ref());
+        self.entry = Some(draft);
+        (self.entry_name, self.entry_at) = (name, self.token_at);
+        self.state.end_head(&self.text[..self.entry_at]);
+        if closed {
+            self.end_entry(self.tokens.position());
+        }
+    }
+
+    fn open_channel(&mut self, attributes: &str, closed: bool) {
+        self.state.closed |= closed;
+        let mut tag = FeedTag { attributes, entities: &mut self.state.entities };
+        let base = tag.base(self.state.base.as_ref());
+        if let Some(language) = tag.value("xml:lang").and_then(|tag| language_tag::tidy(&tag)) {
+            self.state.feed.language.get_or_insert(language);
+        }
+        self.state.base = base.or_else(|| self.state.base.take());
+    }
+
+    /// Begins the text of an element. True if the bindings of its prefixes are needed until its end.
+    fn open_field(
+        &mut self,
+        element: Element,
+        namespace: Namespace,
+        (name, attributes, closed): (&'a str, &str, bool),
+        names_before: usize,
+    ) -> bool {
+        let outer = self.content_base();
+        let mut tag = FeedTag { attributes, entities: &mut self.state.entities };
+        let mut field = Field::new(element, name, names_before);
+        let media_type = tag.value("type");
+        (field.kind, field.base64) =
+            TextKind::of(element, namespace, media_type.as_deref(), tag.value("mode").as_deref());
+        field.opaque = tag.value("isPermaLink").is_some_and(|is| is.eq_ignore_ascii_case("false"));
+        field.base = tag.base(outer.as_ref()).or(outer);
+        let elsewhere =
+            if element == Element::Content && namespace == Namespace::Atom { tag.value("src") } else { None };
+        if let (Some(address), Some(entry)) = (elsewhere, &mut self.entry) {
+            entry.content_elsewhere(address, media_type, field.base.as_ref());
+        }
+        self.after_empty_link = closed && element == Element::Link;
         if !closed {
             self.field = Some(field);
         }
+        !closed
+    }
+
+    /// The base of relative addresses at this place.
+    fn content_base(&self) -> Option<Url> {
+        let entry = self.entry.as_ref().and_then(|entry| entry.base.as_ref());
+        entry.or(self.state.base.as_ref()).or(self.state.site.as_ref()).cloned()
     }
 
     /// Takes text outside of the elements that matter: an address after an empty `<link/>` is the link.
     fn stray(&mut self, text: &str) {
         let text = text.trim();
-        if let Some(entry) = &mut self.entry
-            && entry.link.is_none()
+        if self.after_empty_link
+            && let Some(entry) = &mut self.entry
+            && !entry.has_link()
             && (text.starts_with("http://") || text.starts_with("https://"))
             && !text.contains(char::is_whitespace)
         {
-            entry.link = Some(text.to_owned());
+            entry.link(text.to_owned(), None, true);
         }
     }
 
-    fn join(&self, address: &str) -> Option<Url> {
-        match &self.base {
-            Some(base) => base.join(address).ok(),
-            None => Url::parse(address).ok(),
+    fn file(&mut self, element: Element, namespace: Namespace, attributes: &str, closed: bool) {
+        let base = self.content_base();
+        let mut tag = FeedTag { attributes, entities: &mut self.state.entities };
+        let file = tag.file(element, namespace == Namespace::Media, base.as_ref());
+        let (Some(entry), Some(file)) = (&mut self.entry, file) else { return };
+        let index = entry.enclosure(file);
+        if element == Element::Media && !closed {
+            entry.open_file = index;
         }
     }
 
-    fn link(&mut self, href: &str, rel: &str, kind: Option<&str>) {
-        let href = words(href).replace(' ', "%20");
-        match (&mut self.entry, rel) {
+    fn link(&mut self, attributes: &str) {
+        let outer = self.content_base();
+        let mut tag = FeedTag { attributes, entities: &mut self.state.entities };
+        let base = tag.base(outer.as_ref()).or(outer);
+        let Some(link) = tag.link() else { return };
+        match (&mut self.entry, link.rel.as_str()) {
             (Some(entry), "" | "alternate") => {
-                let is_page = kind.is_none_or(|kind| kind.contains("html"));
-                if entry.link.is_none() || is_page && !entry.link_is_page {
-                    entry.link = Some(href);
-                    entry.link_is_page = is_page;
-                }
+                let is_page = link.kind.is_none_or(|kind| kind.contains("html"));
+                entry.link(link.href, base.as_ref(), is_page);
             }
-            (Some(entry), "enclosure") => entry.enclosure(href, kind.map(str::to_owned)),
-            (Some(entry), "via" | "related" | "canonical") => entry.spare_link = Some(href),
-            (None, "" | "alternate") if self.feed.link.is_none() => {
-                self.feed.link = self.join(&href).map(String::from);
-            }
+            (Some(entry), "enclosure") => _ = entry.enclosure(link.into_file(base.as_ref())),
+            (Some(entry), "via" | "related" | "canonical") => entry.spare_link(link.href, base.as_ref()),
+            (None, "" | "alternate") => self.state.set_link(&link.href, base.as_ref()),
             _ => {}
         }
     }
 
-    fn end_field(&mut self) {
-        let Some(field) = self.field.take() else { return };
-        let Some(entry) = &mut self.entry else { return self.channel(&field) };
-        let base = entry.base.clone().or_else(|| self.base.clone());
-        entry.add_field(&field, base.as_ref(), self.stop);
-    }
-
-    /// Takes a field of the feed itself; the first of each counts.
-    fn channel(&mut self, field: &Field<'_>) {
-        let feed = &mut self.feed;
-        match field.element {
-            Element::Title if feed.title.is_empty() => feed.title = field.words(),
-            Element::Link if feed.link.is_none() => {
-                let link = field.value().and_then(|link| self.join(&link));
-                self.feed.link = link.map(String::from);
-            }
-            Element::Language if feed.language.is_none() => {
-                feed.language = field.value().and_then(|tag| language_tag::tidy(&tag));
-            }
-            _ => {}
+    fn end_field(&mut self, mut field: Field<'_>) {
+        field.end();
+        self.state.names.truncate(field.names_before);
+        match &mut self.entry {
+            Some(entry) => entry.add_field(&field, self.stop),
+            None => self.state.add_field(&field),
         }
     }
 
-    fn end_entry(&mut self) {
-        self.end_field();
+    /// Ends the entry, whose text goes up to a byte.
+    fn end_entry(&mut self, end: usize) {
+        if let Some(field) = self.field.take() {
+            self.end_field(field);
+        }
         self.aside = None;
-        if let Some(draft) = self.entry.take() {
-            if self.drafts.len() < MAX_ENTRIES {
-                self.drafts.push(draft);
-            } else {
-                self.more += 1;
-            }
+        if let Some(mut draft) = self.entry.take() {
+            self.state.names.truncate(draft.names_before);
+            draft.source_text = self.text.get(self.entry_at..end).unwrap_or_default().to_owned();
+            self.state.add_draft(draft);
         }
-    }
-
-    /// True if the end of the feed is missing. In RDF, whose entries stand behind the channel, the end of the whole counts;
-    /// in other feeds either end does.
-    fn is_cut(&self) -> bool {
-        let root = local_name(self.root.unwrap_or_default()).to_ascii_lowercase();
-        match root.as_str() {
-            "rdf" => !self.ended,
-            "item" | "entry" => false,
-            _ => !self.ended && !self.closed,
-        }
-    }
-
-    fn finish(mut self) -> ParsedFeed {
-        if self.field.is_some() || self.entry.is_some() {
-            let element = self.field.as_ref().map_or("item", |field| field.name).to_owned();
-            self.end_entry();
-            self.feed.remarks.push(FeedRemark::CutOff { element, entries: self.drafts.len() });
-        } else if self.is_cut() {
-            let element = self.root.unwrap_or("channel").to_owned();
-            self.feed.remarks.push(FeedRemark::CutOff { element, entries: self.drafts.len() });
-        }
-        let link = self.feed.link.as_deref().and_then(|link| Url::parse(link).ok());
-        let base = self.base.take().or(link);
-        let mut feed = self.feed;
-        let over: usize = self.drafts.iter().map(|draft| draft.more).sum();
-        let order = DayOrder::detect(self.drafts.iter().flat_map(Draft::dates));
-        let drafts = self.drafts.into_iter().take_while(|_| self.stop.go_on_after(DRAFT_WORK_BYTES));
-        let finished = drafts.map(|draft| draft.finish(base.as_ref(), order, &mut feed));
-        let entries: Vec<FeedEntry> = finished.collect();
-        feed.entries = entries;
-        if self.more > 0 {
-            feed.remarks.push(FeedRemark::LeftOut(self.more));
-        }
-        if over > 0 {
-            feed.remarks.push(FeedRemark::More(over));
-        }
-        feed
     }
 }

@@ -4,7 +4,10 @@
 
 use std::path::Path;
 
-use crate::format::{csv, markdown};
+use crate::format::{
+    csv, markdown,
+    markup::{Dialect, Token, Tokens, local_name},
+};
 
 /// A format of articles in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,6 +129,7 @@ fn markup(start: &str) -> Result<Option<Format>, &'static str> {
         roots.iter().filter_map(|(mark, what)| Some((start.find(mark).filter(|at| is_whole(*at, mark))?, *what)));
     match found.min_by_key(|(at, _)| *at) {
         Some((_, what)) => what.map(Some),
+        None if is_prefixed_feed(start) => Ok(Some(Format::Feed)),
         None if start.starts_with("<?xml") && !start.contains("<body") => Err("an XML document"),
         None => {
             // A piece of a page begins with one of its usual elements.
@@ -145,6 +149,22 @@ fn markup(start: &str) -> Result<Option<Format>, &'static str> {
             Ok(pieces.iter().any(|piece| start.starts_with(piece)).then_some(Format::Html))
         }
     }
+}
+
+/// True if the first element is the root of a feed whose names have a prefix, or a single entry of Atom.
+fn is_prefixed_feed(start: &str) -> bool {
+    let first = Tokens::new(start, Dialect::Xml).find_map(|token| match token {
+        Token::Open { name, attributes, .. } => Some((name, attributes)),
+        _ => None,
+    });
+    first.is_some_and(|(name, attributes)| {
+        let is_atom = attributes.contains("w3.org/2005/atom") || attributes.contains("purl.org/atom/ns");
+        match local_name(name) {
+            "rss" | "rdf" | "feed" => true,
+            "entry" => is_atom,
+            _ => false,
+        }
+    })
 }
 
 /// True if a text is a JSON Feed, which names its version near its beginning.
@@ -179,6 +199,9 @@ mod tests {
             ("a.html", "<?xml version='1.0'?><!-- x --><feed xmlns='a'>", Ok(Format::Feed)),
             ("a.xml", "<?xml version='1.0'?><html xmlns='a'>", Ok(Format::Html)),
             ("a.xml", "<?xml version='1.0'?><urlset>", Err("an XML document")),
+            ("-", "<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'>", Ok(Format::Feed)),
+            ("-", "<entry xmlns='http://www.w3.org/2005/Atom'>", Ok(Format::Feed)),
+            ("a.xml", "<?xml version='1.0'?><entry xmlns='https://a.example/'>", Err("an XML document")),
             ("-", "\n<div class=a>", Ok(Format::Html)),
             ("-", "<中文> 一行", Ok(Format::Page)),
             ("a.json", "{\"version\": \"https://jsonfeed.org/version/1\"}", Ok(Format::Feed)),

@@ -29,7 +29,15 @@ pub(crate) struct ResponseBody {
     pub(crate) bytes: Vec<u8>,
     /// True if it ends early.
     pub(crate) is_cut: bool,
+    /// True if it was too long to be held and was taken as it came; then there are no bytes here.
+    pub(crate) is_long: bool,
 }
+
+/// Takes a body that is too long to be held: its beginning, and a reader of the rest. False if it takes none.
+pub(crate) type OnLongBody<'a> = dyn FnMut(Vec<u8>, &mut dyn Read) -> bool + 'a;
+
+/// Limit of a body that is taken as it comes.
+const MAX_LONG_BYTES: u64 = 1 << 30;
 
 /// The reason why there is no body.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,12 +48,14 @@ pub(crate) enum BodyError {
 }
 
 /// Reads a body in the codings of a `Content-Encoding` header. `large` is called once before more than
-/// [`MAX_FREE_BYTES`] are kept, and may wait; if it returns false, the body ends there.
+/// [`MAX_FREE_BYTES`] are kept, and may wait; if it returns false, the body ends there. A body beyond `max_bytes` goes to
+/// `on_long`.
 pub(crate) fn read(
     wire: &mut dyn Read,
     header: Option<&str>,
     max_bytes: usize,
     large: &mut dyn FnMut() -> bool,
+    on_long: &mut OnLongBody<'_>,
 ) -> Result<ResponseBody, BodyError> {
     let mut reader: Box<dyn BufRead + '_> = Box::new(BufReader::new(wire));
     let names: Vec<String> =
@@ -72,10 +82,15 @@ pub(crate) fn read(
         };
     }
     if bytes.len() > max_bytes {
-        return Err(BodyError::TooLarge);
+        let is_taken = on_long(bytes, &mut reader.take(MAX_LONG_BYTES));
+        return if is_taken {
+            Ok(ResponseBody { is_long: true, ..ResponseBody::default() })
+        } else {
+            Err(BodyError::TooLarge)
+        };
     }
     // The message of a decoder is of no help.
-    Ok(ResponseBody { bytes, is_cut: result.is_err() })
+    Ok(ResponseBody { bytes, is_cut: result.is_err(), is_long: false })
 }
 
 /// A reader that undoes a coding.
@@ -168,7 +183,7 @@ mod tests {
     use super::*;
 
     fn body(mut bytes: &[u8], header: &str) -> Result<ResponseBody, BodyError> {
-        read(&mut bytes, Some(header), 10_000, &mut || true)
+        read(&mut bytes, Some(header), 10_000, &mut || true, &mut |_, _| false)
     }
 
     pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -205,7 +220,11 @@ mod tests {
             (gzip(&text), ""),
             (gzip(&text), "zstd"),
         ] {
-            assert_eq!(body(&coded, header), Ok(ResponseBody { bytes: text.clone(), is_cut: false }), "{header}");
+            assert_eq!(
+                body(&coded, header),
+                Ok(ResponseBody { bytes: text.clone(), ..ResponseBody::default() }),
+                "{header}"
+            );
         }
         // “news” and a line feed, as the reference encoder writes it.
         let brotli = b"\x0b\x02\x80news\n\x03";
@@ -221,6 +240,18 @@ mod tests {
             assert!(cut.is_cut && text.starts_with(&cut.bytes), "{header}");
         }
         assert!(body(&gzip(text)[..5000], "gzip").unwrap().bytes.len() > 3000);
+    }
+
+    #[test]
+    fn a_long_body_is_taken_as_it_comes() {
+        let text = "潮水".repeat(5000).into_bytes();
+        let mut taken = Vec::new();
+        let body = read(&mut &gzip(&text)[..], Some("gzip"), 10_000, &mut || true, &mut |head, rest| {
+            taken = head;
+            rest.read_to_end(&mut taken).is_ok()
+        });
+        assert_eq!(body.map(|body| (body.is_long, body.bytes.len())), Ok((true, 0)));
+        assert!(taken == text);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use super::{
     address::Address,
     base64::base64,
     body,
-    body::{BodyError, ResponseBody},
+    body::{BodyError, OnLongBody, ResponseBody},
     cut::Cut,
     error,
     error::NetError,
@@ -33,7 +33,7 @@ use super::{
     hosts::Hosts,
     large::{LargeBodyPermit, LargeBodyPermits},
     policy::Policy,
-    response::{Response, Validators},
+    response::{LongBody, OnLong, Response, Validators},
     silent::SilentHosts,
 };
 
@@ -122,6 +122,20 @@ impl Client {
         accept: Accept,
         validators: Option<&Validators>,
     ) -> Result<Response, NetError> {
+        self.get_long(address, accept, validators, &mut |_| false)
+    }
+
+    /// [`Client::get`], which hands a body on as it comes that is too long to be held. The response has none then.
+    ///
+    /// # Errors
+    /// A [`NetError`] if there is no response, or if its body breaks off because it came too slowly.
+    pub(crate) fn get_long(
+        &self,
+        address: &Address,
+        accept: Accept,
+        validators: Option<&Validators>,
+        on_long: &mut OnLong<'_>,
+    ) -> Result<Response, NetError> {
         let mut at = address.clone();
         let mut moved = None;
         let mut all_permanent = true;
@@ -134,7 +148,8 @@ impl Client {
             let begun = Instant::now();
             // The host may have fallen silent during the wait.
             self.silent.check(&at).map_err(|error| Self::behind_redirect(address, &at, error))?;
-            let hop = self.hop(&at, accept, validators.filter(|known| known.address == at.as_str()), left);
+            let known = validators.filter(|known| known.address == at.as_str());
+            let hop = self.hop(&at, accept, known, left, on_long);
             drop(turn);
             left = left.saturating_sub(begun.elapsed());
             let hop = hop.map_err(|error| if self.is_stopped() { NetError::Stopped } else { error });
@@ -175,6 +190,7 @@ impl Client {
         accept: Accept,
         validators: Option<&Validators>,
         left: Duration,
+        on_long: &mut OnLong<'_>,
     ) -> Result<Hop, NetError> {
         self.check(at)?;
         let proxy = self.policy.proxies.for_address(at)?;
@@ -202,7 +218,12 @@ impl Client {
                 .filter(|_| !head.headers.contains_key(header::TRANSFER_ENCODING))
                 .and_then(|length| length.parse().ok());
             let reader = &mut body.into_with_config().limit(u64::MAX).reader();
-            self.body(at, reader, (accept, text(header::CONTENT_ENCODING).as_deref()), expected, &mut large)?
+            let content_type = text(header::CONTENT_TYPE);
+            let coding = text(header::CONTENT_ENCODING);
+            let mut on_long = |head: Vec<u8>, rest: &mut dyn Read| {
+                on_long(LongBody { address: at, content_type: content_type.as_deref(), head, rest })
+            };
+            self.body(at, reader, (accept, coding.as_deref()), expected, &mut large, &mut on_long)?
         } else {
             Default::default()
         };
@@ -266,19 +287,21 @@ impl Client {
         (accept, coding): (Accept, Option<&str>),
         expected: Option<u64>,
         large: &mut Option<LargeBodyPermit>,
+        on_long: &mut OnLongBody<'_>,
     ) -> Result<(Vec<u8>, Option<Cut>), NetError> {
         let max_bytes = accept.max_bytes();
         let too_large = || NetError::TooLarge { address: at.to_string(), max_bytes };
-        if coding.is_none() && expected.is_some_and(|expected| expected > max_bytes as u64) {
+        if accept != Accept::Feed && coding.is_none() && expected.is_some_and(|expected| expected > max_bytes as u64) {
             return Err(too_large());
         }
         self.transfer.0.store(0, Ordering::Relaxed);
         self.transfer.1.store(expected.unwrap_or(0), Ordering::Relaxed);
         let mut wire = Wire { reader, client: self, received: 0, failed: None };
-        let body = body::read(&mut wire, coding, max_bytes, &mut || {
+        let mut take_permit = || {
             *large = self.large.take(&|| self.is_stopped());
             large.is_some()
-        });
+        };
+        let body = body::read(&mut wire, coding, max_bytes, &mut take_permit, on_long);
         let received = wire.received;
         let cut = |bytes, reason| Ok((bytes, Some(Cut { reason, received, expected })));
         match (body, wire.failed) {
@@ -286,8 +309,8 @@ impl Client {
             (_, Some(error @ ureq::Error::Timeout(_))) => Err(NetError::from_client(at, error)),
             (Err(BodyError::TooLarge), _) => Err(too_large()),
             (Err(BodyError::Coding(coding)), _) => Err(NetError::Coding { address: at.to_string(), coding }),
-            (Ok(ResponseBody { bytes, is_cut: false }), None) => Ok((bytes, None)),
-            (Ok(ResponseBody { bytes, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
+            (Ok(ResponseBody { bytes, is_cut: false, .. }), None) => Ok((bytes, None)),
+            (Ok(ResponseBody { bytes, is_long: false, .. }), failed) if bytes.is_empty() => Err(NetError::Protocol {
                 host: at.host().to_owned(),
                 cause: failed.as_ref().map_or("its answer breaks off before it has begun", error::describe_cut),
             }),

@@ -32,7 +32,7 @@ pub(crate) use error::NetError;
 pub(crate) use large::LargeBodyPermit;
 pub(crate) use policy::Policy;
 pub use proxy::Proxies;
-pub(crate) use response::Response;
 pub use response::Validators;
+pub(crate) use response::{LongBody, Response};
 #[cfg(test)]
 pub(crate) use tests::{HangingResolver, Server, ServerReply, ServerRequest};

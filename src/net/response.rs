@@ -13,6 +13,21 @@ pub struct Validators {
     pub modified: Option<String>,
 }
 
+/// A body that is too long to be held, as it comes.
+pub(crate) struct LongBody<'a> {
+    /// Its address.
+    pub(crate) address: &'a Address,
+    /// `Content-Type`.
+    pub(crate) content_type: Option<&'a str>,
+    /// Its beginning.
+    pub(crate) head: Vec<u8>,
+    /// What follows.
+    pub(crate) rest: &'a mut dyn std::io::Read,
+}
+
+/// Takes a body that is too long to be held. False if it takes none; then the response is an error.
+pub(crate) type OnLong<'a> = dyn FnMut(LongBody<'_>) -> bool + 'a;
+
 /// The answer to a request, after all redirects.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Response {

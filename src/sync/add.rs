@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     STOP_CHECK_INTERVAL,
-    fetched::{FetchFailure, FetchRequest, Fetched, FetchedFeed},
+    fetched::{FetchFailure, FetchRequest, Fetched, FetchedEntry, FetchedFeed},
     report::{SyncReport, SyncStatus},
     save::FeedSaver,
     workers::FetchWorkers,
@@ -104,6 +104,41 @@ struct Found {
     unlisted: usize,
 }
 
+/// Entries of a feed that is too long to be held. Nothing can be stored before the feed is known to be one, so those
+/// beyond a limit are left to the next reading.
+#[derive(Default)]
+struct Parts {
+    entries: Vec<FetchedEntry>,
+    bytes: usize,
+    beyond: usize,
+}
+
+impl Parts {
+    fn add(&mut self, entries: Vec<FetchedEntry>) {
+        /// Limit of the texts that are held.
+        const MAX_HELD_BYTES: usize = 64 << 20;
+        for entry in entries {
+            if self.bytes > MAX_HELD_BYTES {
+                self.beyond += 1;
+                continue;
+            }
+            self.bytes += entry.source.as_ref().map_or(0, |source| source.text.len());
+            self.bytes += entry.article.blocks.iter().map(|block| block.text.len()).sum::<usize>();
+            self.entries.push(entry);
+        }
+    }
+
+    fn into_feed(mut self, mut feed: FetchedFeed) -> FetchedFeed {
+        self.entries.append(&mut feed.entries);
+        if self.beyond > 0 {
+            feed.left_out.push(LeftOut::count(LeftOutKind::Entry, self.beyond));
+            feed.warnings.insert(0, format!("{} more entries come with the next sync", self.beyond));
+            feed.given = None;
+        }
+        FetchedFeed { entries: self.entries, ..feed }
+    }
+}
+
 /// The search for the feed of an address.
 struct Finder<'a> {
     client: &'a Arc<Client>,
@@ -155,6 +190,7 @@ impl Finder<'_> {
         let pages = self.fulltext.then(Default::default);
         let request = FetchRequest { address: address.clone(), given: None, failures: 0, pages };
         let workers = FetchWorkers::new([request].into(), Arc::clone(self.client), self.now);
+        let mut parts = Parts::default();
         loop {
             if (self.is_stopped)() || self.client.is_stopped() {
                 self.client.stop();
@@ -162,7 +198,8 @@ impl Finder<'_> {
             }
             let has_worker = workers.start_missing();
             match workers.next_result(STOP_CHECK_INTERVAL) {
-                Some((_, Ok(Fetched::Feed(feed)))) => return Ok((address, *feed)),
+                Some((_, Ok(Fetched::Part(entries)))) => parts.add(entries),
+                Some((_, Ok(Fetched::Feed(feed)))) => return Ok((address, parts.into_feed(*feed))),
                 // The request had no validators.
                 Some((_, Ok(Fetched::NotModified { .. }))) => {
                     return Err(FetchFailure::new("the server sent nothing; try again later"));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::{
-    article::{Article, LeftOut, SourceText},
+    article::{Article, Incoming, LeftOut, SourceText},
     format::html::NamedFeeds,
     net::{Address, LargeBodyPermit, NetError, Validators},
     store::sources::{EntryKey, FeedSource, PageState},
@@ -23,7 +23,11 @@ pub(crate) struct FetchRequest {
 
 #[derive(Debug)]
 pub(crate) enum Fetched {
-    NotModified { moved: Option<Address> },
+    NotModified {
+        moved: Option<Address>,
+    },
+    /// Entries of a feed that is too long to be held; more follow, and at last the feed.
+    Part(Vec<FetchedEntry>),
     Feed(Box<FetchedFeed>),
 }
 
@@ -50,6 +54,15 @@ pub(crate) struct FetchedEntry {
     pub(crate) source: Option<SourceText>,
     /// The entry whose page was requested, and true if that worked.
     pub(crate) page: Option<(EntryKey, bool)>,
+}
+
+/// Receives the entries of a feed that is too long to be held; false if it takes no more.
+pub(crate) type OnPart<'a> = dyn FnMut(Vec<FetchedEntry>) -> bool + 'a;
+
+impl From<Incoming> for FetchedEntry {
+    fn from(Incoming { article, source, .. }: Incoming) -> FetchedEntry {
+        FetchedEntry { article, source, page: None }
+    }
 }
 
 /// The reason why there is no feed.

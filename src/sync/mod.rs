@@ -5,7 +5,9 @@ mod add;
 mod fetch;
 mod fetched;
 mod folder;
+mod long;
 mod page;
+mod paged;
 mod refusal;
 mod report;
 mod save;
@@ -16,7 +18,7 @@ mod workers;
 pub(crate) use add::{AddError, add_feed};
 pub(crate) use report::{SyncReport, SyncStatus};
 
-use std::{ops::ControlFlow, path::Path, sync::Arc, time::Duration};
+use std::{collections::HashMap, ops::ControlFlow, path::Path, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
@@ -90,6 +92,10 @@ fn sync_with(
     Ok(())
 }
 
+fn new_report(feed: &FeedSource) -> SyncReport {
+    SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Read)
+}
+
 /// One reading of all sources.
 struct SyncRun<'a, 'b> {
     library: &'a mut Library,
@@ -117,17 +123,26 @@ impl SyncRun<'_, '_> {
         workers.start_missing();
         self.folders(due, &mut || _ = workers.start_missing())?;
         let mut left = requests.len();
+        // Reports on feeds of which only a part has come.
+        let mut begun: HashMap<usize, SyncReport> = HashMap::new();
         while left > 0 && !self.client.is_stopped() {
             let has_workers = workers.start_missing();
             match workers.next_result(STOP_CHECK_INTERVAL) {
                 Some((index, fetched)) => {
-                    left -= 1;
-                    self.feed(sources[index], &requests[index], fetched)?;
+                    let report = begun.remove(&index).unwrap_or_else(|| new_report(sources[index]));
+                    if let Ok(Fetched::Part(entries)) = fetched {
+                        begun.insert(index, self.saver().save_entries(report, &entries)?);
+                        self.wait();
+                    } else {
+                        left -= 1;
+                        self.feed(sources[index], &requests[index], report, fetched)?;
+                    }
                 }
                 None if has_workers => self.wait(),
                 None => {
                     for index in workers.take_unclaimed() {
-                        self.feed(sources[index], &requests[index], Err(FetchFailure::without_thread()))?;
+                        let failure = Err(FetchFailure::without_thread());
+                        self.feed(sources[index], &requests[index], new_report(sources[index]), failure)?;
                     }
                     break;
                 }
@@ -163,10 +178,11 @@ impl SyncRun<'_, '_> {
         &mut self,
         feed: &FeedSource,
         request: &FetchRequest,
+        report: SyncReport,
         fetched: Result<Fetched, FetchFailure>,
     ) -> Result<(), StoreError> {
-        let report = SyncReport::new(feed.source, &feed.title, &feed.address, SyncStatus::Read);
         let report = match fetched {
+            Ok(Fetched::Part(entries)) => self.saver().save_entries(report, &entries)?,
             Err(failure) if failure.stopped => return Ok(()),
             Err(failure) => self.saver().save_failure(report, &failure)?,
             Ok(Fetched::NotModified { moved }) => {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::{
-    fetched::{FetchFailure, FetchedFeed},
+    fetched::{FetchFailure, FetchedEntry, FetchedFeed},
     report::{SyncReport, SyncStatus},
 };
 use crate::net::Address;
@@ -23,13 +23,14 @@ pub(crate) struct FeedSaver<'a> {
 }
 
 impl FeedSaver<'_> {
-    /// Writes the articles of a feed and records its success.
-    pub(crate) fn save(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
+    /// Writes articles of a feed, and counts them in its report.
+    pub(crate) fn save_entries(
+        &mut self,
+        mut report: SyncReport,
+        entries: &[FetchedEntry],
+    ) -> Result<SyncReport, StoreError> {
         let source = report.source;
-        report.unchanged = fetched.known;
-        report.warnings = fetched.warnings;
-        report.left_out = fetched.left_out;
-        for entries in fetched.entries.chunks(BATCH_ARTICLES) {
+        for entries in entries.chunks(BATCH_ARTICLES) {
             let arrivals: Vec<Arrival<'_>> = entries
                 .iter()
                 .map(|entry| Arrival { source: entry.source.as_ref(), ..Arrival::from(&entry.article) })
@@ -50,6 +51,16 @@ impl FeedSaver<'_> {
                 self.library.entry_pages().record(source, entry, worked)?;
             }
         }
+        Ok(report)
+    }
+
+    /// Writes the articles of a feed and records its success.
+    pub(crate) fn save(&mut self, mut report: SyncReport, fetched: FetchedFeed) -> Result<SyncReport, StoreError> {
+        let source = report.source;
+        report.unchanged += fetched.known;
+        report.warnings = fetched.warnings;
+        report.left_out = fetched.left_out;
+        let mut report = self.save_entries(report, &fetched.entries)?;
         self.save_title(&mut report, &fetched.title)?;
         self.save_move(&mut report, fetched.moved.as_ref())?;
         self.library.readings().record_success(source, fetched.given.as_ref(), report.problem(), self.now)?;

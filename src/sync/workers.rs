@@ -105,8 +105,9 @@ impl Shared {
         while let Some(queue) = self.next_queue(number) {
             for index in queue {
                 self.lock().busy.insert(number, Instant::now());
+                let mut on_part = |entries| sender.send((index, Ok(Fetched::Part(entries)))).is_ok();
                 let sent = !self.client.is_stopped()
-                    && sender.send((index, fetch(&self.client, &self.requests[index], self.now))).is_ok();
+                    && sender.send((index, fetch(&self.client, &self.requests[index], self.now, &mut on_part))).is_ok();
                 if !sent {
                     self.lock().busy.remove(&number);
                     return;

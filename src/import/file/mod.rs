@@ -4,6 +4,7 @@
 pub(crate) mod epub;
 mod json_lines;
 pub(crate) mod limits;
+mod long_feed;
 pub(crate) mod options;
 pub(crate) mod sink;
 pub(crate) mod warning;
@@ -11,7 +12,7 @@ mod whole;
 
 use std::{
     fs::{File, Metadata, OpenOptions},
-    io::Read,
+    io::{self, Read},
     os::unix::fs::{FileTypeExt, OpenOptionsExt},
     panic::{self, AssertUnwindSafe},
     path::Path,
@@ -36,7 +37,8 @@ pub(super) fn read_with(
 ) -> Result<Summary, ImportError> {
     let (file, metadata) = open(path)?;
     let format = options.format.or_else(|| Format::from_name(path));
-    if format != Some(Format::JsonLines) {
+    // A feed may have any name that is not that of another format.
+    if !matches!(format, None | Some(Format::JsonLines | Format::Feed | Format::Json)) {
         check_length(path, metadata.len(), format)?;
     }
     let sink = ArticleSink::new(on_article, options, stop);
@@ -82,7 +84,7 @@ pub(super) fn book_title(path: &Path) -> Option<String> {
     if &start != b"PK\x03\x04" {
         return None;
     }
-    let bytes = read_all(path, &mut start.as_slice().chain(file), metadata.len()).ok()?;
+    let bytes = read_all(path, start.to_vec(), &mut file, metadata.len()).ok()?;
     epub::title(bytes)
 }
 
@@ -97,8 +99,17 @@ fn read_stream(
     let mut result = if format == Some(Format::JsonLines) {
         guarded(path, &mut sink, |sink| json_lines::read(path, &mut reader, options, sink))?
     } else {
-        let bytes = read_all(path, &mut reader, expected)?;
-        guarded(path, &mut sink, |sink| read_bytes(path, bytes, options, sink))?
+        let error = |source| ImportError::from_io(path, source);
+        let mut head = Vec::with_capacity(expected.min(long_feed::MAX_HELD_BYTES) as usize + 1);
+        reader.by_ref().take(long_feed::MAX_HELD_BYTES).read_to_end(&mut head).map_err(error)?;
+        if head.len() as u64 == long_feed::MAX_HELD_BYTES && long_feed::is_feed(path, &head, options) {
+            let reader = io::Cursor::new(head).chain(reader);
+            guarded(path, &mut sink, |sink| long_feed::read(path, reader, options, sink))?
+        } else {
+            check_length(path, expected, format)?;
+            let bytes = read_all(path, head, &mut reader, expected)?;
+            guarded(path, &mut sink, |sink| read_bytes(path, bytes, options, sink))?
+        }
     };
     result.articles = sink.articles;
     result.bytes = sink.bytes;
@@ -151,11 +162,13 @@ fn check(path: &Path, metadata: &Metadata) -> Result<(), ImportError> {
     Err(ImportError::NotAFile { path: path.to_owned(), what })
 }
 
-/// Reads to the end, up to the limit. `expected` is the length by the file system; it may be wrong.
-fn read_all(path: &Path, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
+/// Reads to the end, up to the limit, behind what has been read. `expected` is the length by the file system; it may be
+/// wrong.
+fn read_all(path: &Path, mut bytes: Vec<u8>, reader: &mut impl Read, expected: u64) -> Result<Vec<u8>, ImportError> {
     // One byte more than there is lets the end be found without growing.
-    let mut bytes = Vec::with_capacity(expected.min(MAX_FILE_BYTES) as usize + 1);
-    reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
+    bytes.reserve((expected.min(MAX_FILE_BYTES) as usize + 1).saturating_sub(bytes.len()));
+    let room = MAX_FILE_BYTES + 1 - bytes.len() as u64;
+    reader.take(room).read_to_end(&mut bytes).map_err(|source| ImportError::from_io(path, source))?;
     check_length(path, bytes.len() as u64, None)?;
     Ok(bytes)
 }

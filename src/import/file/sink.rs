@@ -3,7 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::options::Options;
-use crate::{article::Incoming, text::StopCheck};
+use crate::{
+    article::Incoming,
+    feed::{FeedEntry, ParsedFeed},
+    text::StopCheck,
+};
 
 /// Receives each article, with the number of bytes of its file read so far, and decides if the reading goes on.
 pub(crate) type OnArticle<'a> = dyn FnMut(Incoming, u64) -> ControlFlow<()> + 'a;
@@ -51,5 +55,13 @@ impl<'s> ArticleSink<'s> {
         self.is_taking = true;
         self.enough = (self.on_article)(incoming, self.bytes).is_break();
         self.is_taking = false;
+    }
+
+    /// Takes some entries of a feed.
+    pub(super) fn push_entries(&mut self, feed: &ParsedFeed, entries: Vec<FeedEntry>) -> ControlFlow<()> {
+        for entry in entries {
+            self.push(entry.into_incoming(feed));
+        }
+        if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

@@ -152,14 +152,13 @@ impl WholeFile<'_, '_> {
     }
 
     fn feed(&mut self) -> Result<(), ImportError> {
-        let parsed = feed::parse_text_until(&std::mem::take(&mut self.text), None, self.sink.stop);
-        let mut feed =
+        let text = std::mem::take(&mut self.text);
+        let (stop, sink) = (self.sink.stop, &mut *self.sink);
+        let parsed = feed::read(&mut text.as_str(), None, stop, &mut |feed, entries| sink.push_entries(feed, entries));
+        let feed =
             parsed.map_err(|error| ImportError::NoArticle { path: self.path.to_owned(), reason: error.to_string() })?;
-        for remark in std::mem::take(&mut feed.remarks) {
+        for remark in feed.remarks {
             self.warnings.push(remark.into());
-        }
-        for entry in std::mem::take(&mut feed.entries) {
-            self.sink.push(entry.into_incoming(&feed));
         }
         Ok(())
     }
@@ -172,7 +171,7 @@ pub(super) fn check_length(path: &Path, length: u64, format: Option<Format>) -> 
 }
 
 /// Chooses the encoding of a file. Markup may declare its own; the person's choice is stronger.
-fn choose(path: &Path, bytes: &[u8], options: &Options) -> EncodingChoice {
+pub(super) fn choose(path: &Path, bytes: &[u8], options: &Options) -> EncodingChoice {
     let format = options.format.or_else(|| Format::from_name(path));
     let is_markup = matches!(format, Some(Format::Html | Format::Feed)) || bytes.trim_ascii_start().starts_with(b"<");
     if is_markup && options.encoding.is_none() {

@@ -203,7 +203,7 @@ fn article(item: &ItemSource<'_>) -> Article {
     } else {
         html::fragment_until(&item.content, base.as_ref(), &StopCheck::never()).blocks
     };
-    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure { url, kind: None });
+    let enclosure = filled(&item.enclosure).map(|url| feed::Enclosure::new(url, None));
     let entry = feed::FeedEntry {
         guid: filled(&item.guid),
         link: filled(&item.link),
