@@ -102,6 +102,7 @@ pub(crate) fn read(
 pub(crate) struct WholeFeed {
     pub(crate) head: ParsedFeed,
     /// The entries in the order of the feed.
+    #[allow(dead_code)]
     pub(crate) entries: Vec<FeedEntry>,
 }
 
