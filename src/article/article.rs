@@ -75,6 +75,8 @@ impl Article {
     #[must_use]
     pub fn byline(&self) -> String {
         let date = self.published.as_ref().map(Published::to_line);
-        [self.source.clone(), self.author.clone(), date].into_iter().flatten().collect::<Vec<_>>().join("   ")
+        // A site that signs its own articles is named once.
+        let author = self.author.clone().filter(|author| self.source.as_ref() != Some(author));
+        [self.source.clone(), author, date].into_iter().flatten().collect::<Vec<_>>().join("   ")
     }
 }

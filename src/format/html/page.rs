@@ -167,14 +167,16 @@ fn credits(
     byline.source = byline.source.or_else(|| named(&["source", "media", "laiyuan", "ly"]));
     near.iter().filter(|unit| unit.chars <= 60).for_each(|unit| byline.read_unlabelled(&unit.text));
     let is_name = |name: &&str| byline::is_name(name) && name.chars().count() <= 80;
-    let meta = head.value(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]);
+    let mut meta = head.authors();
+    let account = if head.value(&["twitter:creator"]).is_some() { meta.pop() } else { None };
     let site = head
         .value(&["og:site_name", "source", "mediaid", "copyright", "application-name", "publisher"])
         .filter(|name| name.chars().count() <= 40);
     let publisher = head.data.publisher.as_deref();
     let titled = title::site(head, &article.title);
     article.source = byline.source.or_else(|| publisher.or(site).or(titled).map(str::to_owned));
-    let author = head.data.author.as_deref().filter(is_name).or(meta.filter(is_name)).map(str::to_owned);
+    let declared: Vec<String> =
+        head.data.author.as_deref().into_iter().chain(meta).filter(is_name).map(str::to_owned).collect();
     let is_site = |name: &String| {
         // 望潮网 is a site's name where its title says 望潮网新闻.
         let begins = |other: Option<&str>| other.is_some_and(|other| other.starts_with(name.as_str()));
@@ -183,8 +185,14 @@ fn credits(
     let by_name = || {
         named(&["author", "author-name", "author_name", "authorname", "byline", "writer", "reporter", "reporter-name"])
     };
-    let found = byline.author.or_else(|| author.filter(|name| !is_site(name)));
-    article.author = found.or_else(|| author_in_text(units, body)).or_else(|| by_name().filter(|name| !is_site(name)));
+    let account = account.filter(is_name).map(str::to_owned);
+    // A person before the site: many templates name the site as the author of everything.
+    let found = byline.author.or_else(|| declared.iter().find(|name| !is_site(name)).cloned());
+    article.author = found
+        .or_else(|| author_in_text(units, body))
+        .or_else(|| by_name().filter(|name| !is_site(name)))
+        .or_else(|| account.filter(|name| !is_site(name)))
+        .or_else(|| declared.into_iter().next());
 }
 
 /// The author by the first or the last lines of the text.

@@ -92,6 +92,19 @@ impl PageHead {
         names.iter().find_map(|name| self.meta.get(*name)).map(String::as_str)
     }
 
+    /// Values of the meta elements that name an author, the most telling first: those of the standard names, then those of
+    /// a service's own, as `parsely-author` and `cXenseParse:author`, then the account at a network.
+    pub(crate) fn authors(&self) -> Vec<&str> {
+        const NAMES: &[&str] = &["author", "article:author", "dc.creator", "byl"];
+        let is_own =
+            |name: &&String| name.strip_suffix("author").is_some_and(|rest| rest.ends_with([':', '.', '-', '_']));
+        let mut own: Vec<&String> =
+            self.meta.keys().filter(is_own).filter(|name| !NAMES.contains(&name.as_str())).collect();
+        own.sort_unstable();
+        let names = NAMES.iter().copied().chain(own.into_iter().map(String::as_str)).chain(["twitter:creator"]);
+        names.filter_map(|name| self.meta.get(name)).map(String::as_str).collect()
+    }
+
     fn tag(&self, names: &[&str]) -> Option<String> {
         names.iter().filter_map(|name| self.meta.get(*name)).find_map(|tag| language_tag::tidy(tag))
     }
