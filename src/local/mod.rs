@@ -150,11 +150,8 @@ impl Local {
             let working = session.has_work() && unsent.is_empty();
             // What changed while the last frame was being sent is shown now that it has gone.
             let pending = unsent.is_empty() && session.has_frame(start.elapsed());
-            let timeout = if working || pending {
-                Some(Duration::ZERO)
-            } else {
-                session.patience(!unsent.is_empty(), start.elapsed())
-            };
+            let patience = session.patience(!unsent.is_empty(), start.elapsed());
+            let timeout = if working || pending { Some(Duration::ZERO) } else { patience };
             let ready = self.wait(session, !unsent.is_empty(), timeout)?;
             match self.signals.take() {
                 Some(SignalRequest::Suspend) => {

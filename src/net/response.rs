@@ -21,7 +21,7 @@ pub(crate) struct LongBody<'a> {
     pub(crate) content_type: Option<&'a str>,
     /// Its beginning.
     pub(crate) head: Vec<u8>,
-    /// What follows.
+    /// The bytes behind it.
     pub(crate) rest: &'a mut dyn std::io::Read,
 }
 

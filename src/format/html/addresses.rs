@@ -1,4 +1,4 @@
-//! Addresses as a page writes them, made whole, within a bound.
+//! LinkAddresses as a page writes them, made whole, within a bound.
 
 use url::Url;
 
@@ -14,15 +14,15 @@ const BOOK_SCHEME: &str = "epub";
 
 /// Makes the addresses of one text whole.
 #[derive(Debug)]
-pub(crate) struct Addresses<'b> {
+pub(crate) struct LinkAddresses<'b> {
     base: Option<&'b Url>,
     /// Bytes that may still be added.
     left: usize,
 }
 
-impl<'b> Addresses<'b> {
-    pub(crate) fn new(base: Option<&'b Url>) -> Addresses<'b> {
-        Addresses { base, left: MAX_JOINED_BYTES }
+impl<'b> LinkAddresses<'b> {
+    pub(crate) fn new(base: Option<&'b Url>) -> LinkAddresses<'b> {
+        LinkAddresses { base, left: MAX_JOINED_BYTES }
     }
 
     /// The whole address of a link that can be opened.
@@ -73,7 +73,7 @@ pub(crate) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
 mod tests {
     use url::Url;
 
-    use super::Addresses;
+    use super::LinkAddresses;
 
     #[test]
     fn whole_addresses() {
@@ -89,16 +89,16 @@ mod tests {
             ("file:///etc/passwd", None, None),
             ("ftp://example.org/", None, None),
         ] {
-            assert_eq!(Addresses::new(Some(&base)).link(written).as_deref(), with, "{written}");
-            assert_eq!(Addresses::new(None).link(written).as_deref(), without, "{written}");
+            assert_eq!(LinkAddresses::new(Some(&base)).link(written).as_deref(), with, "{written}");
+            assert_eq!(LinkAddresses::new(None).link(written).as_deref(), without, "{written}");
         }
-        assert_eq!(Addresses::new(Some(&base)).medium("mailto:a@example.org"), None);
+        assert_eq!(LinkAddresses::new(Some(&base)).medium("mailto:a@example.org"), None);
     }
 
     #[test]
     fn pictures_of_a_book_keep_their_names() {
         let base = Url::parse("epub:/OEBPS/text/1.xhtml").unwrap();
-        let mut addresses = Addresses::new(Some(&base));
+        let mut addresses = LinkAddresses::new(Some(&base));
         assert_eq!(addresses.medium("../images/a.png").as_deref(), Some("OEBPS/images/a.png"));
         assert_eq!(addresses.medium("https://example.org/a.png").as_deref(), Some("https://example.org/a.png"));
         assert_eq!(addresses.link("2.xhtml"), None);
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_long_base_is_not_there_a_million_times() {
         let base = Url::parse(&format!("https://example.org/{}/", "a".repeat(8000))).unwrap();
-        let mut addresses = Addresses::new(Some(&base));
+        let mut addresses = LinkAddresses::new(Some(&base));
         let whole = (0..100_000).filter(|_| addresses.link("b").is_some()).count();
         assert!((1000..10_000).contains(&whole), "{whole}");
     }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::addresses::Addresses;
+use super::addresses::LinkAddresses;
 use crate::format::html::{
     tree::Tree,
     units::{Content, ItemHead, MarkKind, Notes, PagePicture, PageUnit, UnitKind, each, media_word},
@@ -29,7 +29,7 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, notes: &Notes, base:
             && !is_bold[index + 1]
     };
     let heads: Vec<bool> = (0..units.len()).map(|index| is_bold[index] && index > 0 && leads(index)).collect();
-    let mut maker = BlockMaker { tree, notes, addresses: Addresses::new(base), recent: Vec::new() };
+    let mut maker = BlockMaker { tree, notes, addresses: LinkAddresses::new(base), recent: Vec::new() };
     let mut body = BlockCollector::default();
     let mut bodies: Vec<Block> = Vec::new();
     let units = units.into_iter().zip(heads).take_while(|(unit, _)| tree.stop.go_on_after(unit.text.len()));
@@ -52,7 +52,7 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, notes: &Notes, base:
 struct BlockMaker<'u> {
     tree: &'u Tree<'u>,
     notes: &'u Notes,
-    addresses: Addresses<'u>,
+    addresses: LinkAddresses<'u>,
     /// The addresses of the last pictures.
     recent: Vec<String>,
 }

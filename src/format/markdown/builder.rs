@@ -14,7 +14,7 @@ use super::{
     markup::{PieceKind, Spanned, kind},
     shapes::{is_emoticon, is_formula, without_anchor},
     table::TableBuilder,
-    text::Inline,
+    text::LineText,
 };
 use crate::{
     article::{Block, BlockKind, Image, NumberStyle, Span, SpanKind},
@@ -52,7 +52,7 @@ pub(super) struct Builder<'g, 't> {
     guarded: &'g Guarded<'t>,
     base: Option<&'g Url>,
     body: BlockCollector,
-    open: Option<(BlockKind, Inline)>,
+    open: Option<(BlockKind, LineText)>,
     containers: Vec<Container>,
     /// The next number of each list that is open.
     lists: Vec<Option<u64>>,
@@ -318,16 +318,16 @@ impl<'g, 't> Builder<'g, 't> {
 
     fn open(&mut self, kind: BlockKind) {
         self.close();
-        self.open = Some((kind, Inline::default()));
+        self.open = Some((kind, LineText::default()));
     }
 
     /// The text of the open cell or block; opens a block of the kind of its container.
-    fn text(&mut self) -> &mut Inline {
+    fn text(&mut self) -> &mut LineText {
         if self.table.is_some() {
             return &mut self.table.get_or_insert_default().cell;
         }
         let kind = if self.open.is_none() { self.fresh() } else { BlockKind::Paragraph };
-        &mut self.open.get_or_insert_with(|| (kind, Inline::default())).1
+        &mut self.open.get_or_insert_with(|| (kind, LineText::default())).1
     }
 
     fn fresh(&mut self) -> BlockKind {

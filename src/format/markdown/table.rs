@@ -1,6 +1,6 @@
 //! A table of Markdown as its cells arrive.
 
-use super::text::Inline;
+use super::text::LineText;
 use crate::article::{Block, Cell, Span};
 
 /// The rows so far, with the spans over their text.
@@ -13,7 +13,7 @@ pub(super) struct TableBuilder {
     is_head: bool,
     /// Pictures of its cells, which come after it.
     pub(super) figures: Vec<Block>,
-    pub(super) cell: Inline,
+    pub(super) cell: LineText,
 }
 
 impl TableBuilder {

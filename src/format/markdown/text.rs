@@ -9,7 +9,7 @@ use crate::{
 
 /// The text of one block.
 #[derive(Debug, Default)]
-pub(super) struct Inline {
+pub(super) struct LineText {
     text: String,
     spans: Vec<Span>,
     /// Spans that are open, by their numbers; some have no kind and are none.
@@ -22,7 +22,7 @@ pub(super) struct Inline {
     escaped: Vec<usize>,
 }
 
-impl Inline {
+impl LineText {
     /// Adds a piece, and returns where it begins.
     pub(super) fn push(&mut self, piece: &str) -> usize {
         let ends_blank = self.text.chars().next_back().is_none_or(char::is_whitespace);
@@ -132,7 +132,7 @@ fn is_quote(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Inline;
+    use super::LineText;
 
     #[test]
     fn folded_lines_are_joined_as_the_script_is_written() {
@@ -147,7 +147,7 @@ mod tests {
             ("said", "“gone”", "said “gone”"),
             ("한국", "（韓國）", "한국（韓國）"),
         ] {
-            let mut text = Inline::default();
+            let mut text = LineText::default();
             text.push(before);
             text.fold();
             text.push(after);

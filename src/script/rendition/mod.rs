@@ -4,6 +4,7 @@
 //! however long it is; a job may convert the rest ahead of the reader.
 
 mod part_conversion;
+mod part_state;
 mod shown;
 
 #[cfg(test)]
@@ -22,10 +23,11 @@ use super::{
     words::CandidateWords,
 };
 use crate::{
-    article::{Article, Block, BlockKind, Span},
+    article::{Article, Block, BlockKind},
     text::{Part, Place, fold::fold, safe::Safe},
 };
 use part_conversion::PartSettings;
+use part_state::{PartState, parts_of, spans_of};
 
 /// Stored bytes from which a part is converted in slices, so that its reader need not wait for all of it.
 const MIN_SLICED_BYTES: usize = 128 << 10;
@@ -47,14 +49,6 @@ struct Inner {
     declared: Option<Language>,
     /// The place of the reader, if long parts are to be converted around it first.
     focus: Option<Place>,
-}
-
-#[derive(Clone, Debug)]
-struct PartState {
-    part: Part,
-    is_code: bool,
-    detected: OnceLock<Language>,
-    shown: OnceLock<Arc<Shown>>,
 }
 
 /// A plan that some language has in the script of a rendition.
@@ -309,12 +303,6 @@ impl Rendition {
     }
 }
 
-impl PartState {
-    fn is_begun(&self) -> bool {
-        self.shown.get().is_some_and(|shown| shown.converted_range.is_some())
-    }
-}
-
 impl Inner {
     fn part(&self, part: Part) -> Option<&PartState> {
         let index = self.parts.binary_search_by_key(&part, |state| state.part).ok()?;
@@ -392,23 +380,4 @@ fn shown_language(language: Language, script: Script) -> Language {
         Script::Taiwan | Script::TaiwanPhrases => Language::ChineseTaiwan,
         Script::Hongkong | Script::HongkongPhrases => Language::ChineseHongkong,
     }
-}
-
-fn parts_of(article: &Article) -> Vec<PartState> {
-    let state = |part: Part| {
-        let is_code = is_code(article, part);
-        PartState { part, is_code, detected: OnceLock::new(), shown: OnceLock::new() }
-    };
-    article.parts().map(state).collect()
-}
-
-/// The spans of a part; only blocks of the body have any.
-fn spans_of(article: &Article, part: Part) -> &[Span] {
-    let Part::Body(index) = part else { return &[] };
-    article.blocks.get(index as usize).map_or(&[], |block| &block.spans)
-}
-
-fn is_code(article: &Article, part: Part) -> bool {
-    let Part::Body(index) = part else { return false };
-    article.blocks.get(index as usize).is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Math))
 }

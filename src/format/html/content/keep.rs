@@ -1,15 +1,17 @@
 //! The choice of the article's units among those that a page puts between and after its paragraphs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
     Boxes,
+    doubles::{drop_doubles, is_telling},
     noise::{is_label, is_related_label, is_worded_noise},
     prose,
+    related::related,
 };
 use crate::date::within;
 use crate::format::html::{
-    metadata::{Byline, has_letters, letters, letters_of, text_of},
+    metadata::{Byline, has_letters, letters},
     tree::{HtmlTag, NodeId, Tree},
     units::{Content, PageUnit, UnitKind, each, go_on_after},
 };
@@ -24,16 +26,13 @@ const MIN_LINKED_CHARS: u32 = 12;
 /// Limit of the labels of a page.
 const MAX_LABELS: usize = 200;
 
-/// Limit of the titles of related articles; the rest are counted.
-const MAX_RELATED: usize = 500;
-
 /// The article's units.
 #[derive(Debug, Default)]
 pub(crate) struct KeptUnits {
     /// The numbers of the body's units.
     pub(crate) body: Vec<usize>,
     pub(crate) related: Vec<String>,
-    /// Titles of related articles beyond [`MAX_RELATED`].
+    /// Titles of related articles beyond the limit.
     pub(crate) more_related: usize,
     /// True if much of the page's text is not in the body, for a reason that is not known.
     pub(crate) is_doubtful: bool,
@@ -354,109 +353,4 @@ fn tail(tree: &Tree<'_>, units: &[PageUnit], boxes: &Boxes, last: usize) -> usiz
         tail = index;
     }
     tail
-}
-
-/// True if the description of an image adds something to the page.
-fn is_telling(text: &str, title: &str) -> bool {
-    const NOTHING: &[&str] = &[
-        "图片",
-        "圖片",
-        "image",
-        "img",
-        "photo",
-        "logo",
-        "thumbnail",
-        "写真",
-        "画像",
-        "사진",
-        "picture",
-        "pic",
-        "点击查看",
-        "配图",
-        "资料图",
-        "封面",
-        "banner",
-        "icon",
-        "头像",
-    ];
-    let plain = letters(text);
-    let count = plain.chars().count();
-    let is_file =
-        [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
-    let is_title = title.contains(&plain) || title.chars().nth(5).is_some() && plain.contains(title);
-    let is_number = plain.chars().all(|c| c.is_ascii_alphanumeric()) && !text.contains(' ');
-    count >= 4
-        && !is_file
-        && !is_title
-        && !is_number
-        && !NOTHING.iter().any(|word| plain == *word || count <= 6 && plain.starts_with(word))
-}
-
-/// An image whose words are repeated under it, and a paragraph that stands twice in a row.
-fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[PageUnit]) {
-    /// PageUnits before an image among which its words may stand.
-    const NEAR: usize = 40;
-    let all = body.clone();
-    // Made when they are needed, and not kept: together they are another copy of the text.
-    let text = |index: usize| -> String { letters_of(&units[all[index]].text).collect() };
-    let is_text = |index: usize, this: &str| letters_of(&units[all[index]].text).eq(this.chars());
-    let mut index = 0;
-    body.retain(|at| {
-        let unit = &units[*at];
-        if !tree.stop.go_on_after(unit.text.len()) {
-            return false;
-        }
-        let double = match unit.kind {
-            UnitKind::Image => {
-                let this = text(index);
-                let is_in = |other: String| {
-                    !this.is_empty() && (other.contains(&this) || !other.is_empty() && this.contains(other.as_str()))
-                };
-                let mut near = (index + 1..all.len().min(index + 3)).map(text);
-                near.any(is_in) || (index.saturating_sub(NEAR)..index).any(|before| is_text(before, &this))
-            }
-            // A double has as many characters, give or take those that are no letters.
-            UnitKind::Text if unit.chars > 12 && index > 0 => {
-                let before = units[all[index - 1]].chars;
-                unit.chars.abs_diff(before) < 12 && letters_of(&unit.text).eq(letters_of(&units[all[index - 1]].text))
-            }
-            _ => false,
-        };
-        index += 1;
-        !double
-    });
-}
-
-/// Titles under a label for related articles, and the number of those beyond the limit.
-fn related(tree: &Tree<'_>, units: &[PageUnit]) -> (Vec<String>, usize) {
-    let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
-    for (index, _) in each(tree, units).enumerate().filter(|(_, unit)| is_related_label(&unit.text) && unit.linked == 0)
-    {
-        let mut gap = 0;
-        for unit in &units[index + 1..] {
-            let is_title = unit.linked * 2 > unit.chars
-                && (8..=80).contains(&unit.chars)
-                && unit.kind != UnitKind::Image
-                && !is_worded_noise(&unit.text, unit.chars);
-            if is_title {
-                gap = 0;
-                // A date may stand beside the link.
-                let text = unit.link.map_or_else(|| unit.text.replace('\n', " "), |link| text_of(tree, link));
-                if seen.insert(text.clone()) && found.len() < MAX_RELATED {
-                    found.push(text);
-                }
-            } else if unit.kind != UnitKind::Image && unit.kind != UnitKind::Rule {
-                gap += 1;
-                // A date or a number may stand between titles; a label or a paragraph ends them.
-                if gap > 2 || unit.chars > 12 || matches!(unit.kind, UnitKind::Heading(_)) {
-                    break;
-                }
-            }
-        }
-        if !found.is_empty() {
-            break;
-        }
-    }
-    let more = seen.len() - found.len();
-    (found, more)
 }

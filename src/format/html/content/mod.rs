@@ -3,9 +3,11 @@
 //! Every unit has a value, running text its length, menus and links a cost. The sum over a box and all in it is one pass
 //! from the last node to the first, because a box stands before its content.
 
+mod doubles;
 pub(crate) mod embeds;
 pub(crate) mod keep;
 mod noise;
+mod related;
 
 pub(crate) use keep::KeptUnits;
 pub(crate) use noise::is_worded_noise;

@@ -37,7 +37,7 @@ const CONTENT: &[&str] = &[
     "paragraph", "text_area", "textbox", "zw", "endtext", "end-text", "cont_bd", "txt_content",
 ];
 
-/// Something that says of an element that it is no part of an article: a word of its names, its tag, or how it is hidden.
+/// A sign that an element is no part of an article: a word of its names, its tag, or how it is hidden.
 /// Words come first, then parts of names, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NoiseSign(u16);

@@ -10,7 +10,7 @@ use crate::format::{
 const MAX_DEPTH: usize = 512;
 
 /// The elements that are open, and the tree of those before.
-pub(super) struct Builder<'a> {
+pub(super) struct TreeBuilder<'a> {
     tree: Tree<'a>,
     open: Vec<NodeId>,
     /// The elements of `open`.
@@ -23,9 +23,9 @@ pub(super) struct Builder<'a> {
     xhtml: bool,
 }
 
-impl<'a> Builder<'a> {
-    pub(super) fn new(tree: Tree<'a>, xhtml: bool) -> Builder<'a> {
-        Builder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAG_COUNT], beyond: 0, xhtml }
+impl<'a> TreeBuilder<'a> {
+    pub(super) fn new(tree: Tree<'a>, xhtml: bool) -> TreeBuilder<'a> {
+        TreeBuilder { tree, open: Vec::new(), tags: Vec::new(), counts: [0; TAG_COUNT], beyond: 0, xhtml }
     }
 
     pub(super) fn build(mut self, tokens: impl Iterator<Item = Token<'a>>) -> Tree<'a> {

@@ -12,7 +12,7 @@ use crate::{
     format::markup::{Attributes, Dialect, Tokens, attribute, decode},
     text::StopCheck,
 };
-use builder::Builder;
+use builder::TreeBuilder;
 
 /// Nodes of a page. In a longer one further tags are passed over; text and images are kept, the last of them as one text.
 const MAX_NODES: usize = 200_000;
@@ -50,7 +50,7 @@ impl<'a> Tree<'a> {
         let tree = Tree { source, nodes: Vec::with_capacity((source.len() / 40).min(MAX_NODES)), stop };
         let start = source.get(..200.min(source.len())).unwrap_or(source);
         let xhtml = start.contains("<?xml") || start.contains("http://www.w3.org/1999/xhtml");
-        Builder::new(tree, xhtml).build(Tokens::new(source, Dialect::Html).until(stop))
+        TreeBuilder::new(tree, xhtml).build(Tokens::new(source, Dialect::Html).until(stop))
     }
 
     /// A node.
