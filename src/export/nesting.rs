@@ -63,7 +63,7 @@ pub(super) fn pieces<'a>(text: &'a str, spans: &[(Range<usize>, &'a SpanKind)]) 
     nesting.pieces
 }
 
-impl<'a> Nesting<'a> {
+impl Nesting<'_> {
     fn text_to(&mut self, end: usize) {
         if let Some(text) = self.text.get(self.at..end).filter(|text| !text.is_empty()) {
             self.pieces.push(MarkupPiece::Text(text));

@@ -113,12 +113,11 @@ fn resolved(name: &str, declared: &HashMap<&str, String>) -> Option<String> {
             continue;
         };
         whole.push_str(&text[..at]);
-        match reference(&text[at..]).and_then(|(name, rest)| Some((declared.get(name)?, rest))) {
-            Some((inner, rest)) => open.extend([rest, inner.as_str()]),
-            None => {
-                whole.push('&');
-                open.push(&text[at + 1..]);
-            }
+        if let Some((inner, rest)) = reference(&text[at..]).and_then(|(name, rest)| Some((declared.get(name)?, rest))) {
+            open.extend([rest, inner.as_str()])
+        } else {
+            whole.push('&');
+            open.push(&text[at + 1..]);
         }
     }
     let whole = decoded(&whole, false).into_owned();

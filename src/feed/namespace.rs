@@ -18,7 +18,7 @@ pub(crate) enum Namespace {
     DublinCore,
     /// The module of `content:encoded`.
     Content,
-    /// The excerpts of a WordPress export.
+    /// The excerpts of a `WordPress` export.
     Excerpt,
     /// Media RSS.
     Media,
@@ -27,7 +27,7 @@ pub(crate) enum Namespace {
     FeedBurner,
     Rdf,
     Xhtml,
-    /// Vocabularies within XHTML: MathML, SVG.
+    /// Vocabularies within XHTML: `MathML`, SVG.
     Inline,
     /// Any other.
     Foreign,

@@ -94,7 +94,7 @@ fn close(name: &str, out: &mut String) {
     out.push('>');
 }
 
-/// The name that HTML has for an element of XHTML, MathML or SVG.
+/// The name that HTML has for an element of XHTML, `MathML` or SVG.
 fn html_name<'n>(name: &'n str, names: &Namespaces) -> &'n str {
     let (namespace, local) = names.resolve(name);
     if matches!(namespace, Namespace::Xhtml | Namespace::Inline) { local } else { name }

@@ -177,7 +177,8 @@ impl Writer<'_> {
         let number = self.notes.get(label).copied().unwrap_or_default();
         if self.open.get(base) != Some(&Open::Note(number)) {
             self.close_to(base);
-            let anchor = self.anchors.insert(number).then(|| format!(" id=\"note-{number}\"")).unwrap_or_default();
+            let anchor =
+                if self.anchors.insert(number) { format!(" id=\"note-{number}\"") } else { Default::default() };
             self.enter(Open::Note(number), &format!("<aside epub:type=\"footnote\"{anchor}>\n"));
         }
     }

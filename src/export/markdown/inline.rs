@@ -1,6 +1,6 @@
 //! Text with spans as Markdown.
 //!
-//! A run of `*` or `~` marks emphasis only if the characters around it let it (CommonMark, 6.2). Where they do not, as
+//! A run of `*` or `~` marks emphasis only if the characters around it let it (`CommonMark`, 6.2). Where they do not, as
 //! between an ideograph and a quotation mark, an empty comment beside it makes it do so for every reader.
 
 use std::ops::Range;

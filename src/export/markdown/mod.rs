@@ -1,6 +1,6 @@
 //! An article as Markdown: a head of fields, then its blocks, with every character that could be a mark escaped.
 //!
-//! What CommonMark has no marks for is written as its common extensions have it (tables, notes, formulas, definitions,
+//! What `CommonMark` has no marks for is written as its common extensions have it (tables, notes, formulas, definitions,
 //! strikethrough), else as HTML.
 
 mod head;

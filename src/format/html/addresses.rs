@@ -1,4 +1,4 @@
-//! LinkAddresses as a page writes them, made whole, within a bound.
+//! `LinkAddresses` as a page writes them, made whole, within a bound.
 
 use url::Url;
 

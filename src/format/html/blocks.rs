@@ -1,4 +1,4 @@
-//! PageUnits to blocks: every unit keeps its kind, and marks become spans with whole addresses.
+//! `PageUnits` to blocks: every unit keeps its kind, and marks become spans with whole addresses.
 
 use url::Url;
 

@@ -129,7 +129,7 @@ impl Fields {
         let article = &mut self.article;
         match key.as_str() {
             "title" | "headline" | "resolved_title" | "given_title" => {
-                replace_empty(&mut article.title, one(map, stop)?.map(|title| plain(title)));
+                replace_empty(&mut article.title, one(map, stop)?.map(plain));
             }
             "author" | "authors" | "byline" | "creator" | "published_by" => {
                 keep(&mut article.author, names(map, stop)?);

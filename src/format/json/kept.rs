@@ -1,6 +1,6 @@
 //! The state that another reader's export gives to an article: its star, whether it was read or archived, its tags.
 //!
-//! The names are those of wallabag, Readeck, Pocket, Instapaper, Miniflux, NetNewsWire and of this program's own record.
+//! The names are those of wallabag, Readeck, Pocket, Instapaper, Miniflux, `NetNewsWire` and of this program's own record.
 
 use std::fmt;
 
@@ -64,7 +64,7 @@ fn is_true(value: &str) -> bool {
     matches!(value.trim().to_ascii_lowercase().as_str(), "1" | "true" | "yes")
 }
 
-/// The state of an article as one value: Pocket's `1` or `archive`, Miniflux's `read`, NetNewsWire's object.
+/// The state of an article as one value: Pocket's `1` or `archive`, Miniflux's `read`, `NetNewsWire`'s object.
 struct StatusSeed<'s> {
     read: bool,
     starred: bool,

@@ -231,10 +231,8 @@ impl<'g, 't> Builder<'g, 't> {
             TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong => {
                 self.text().close();
             }
-            TagEnd::Strikethrough => {
-                if !self.text().close() {
-                    self.push("~");
-                }
+            TagEnd::Strikethrough if !self.text().close() => {
+                self.push("~");
             }
             _ => {}
         }

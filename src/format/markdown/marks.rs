@@ -32,7 +32,7 @@ pub(super) fn block(kind: BlockKind, text: String, mut spans: Vec<Span>, escaped
     Block::new(kind, text).with_spans(spans)
 }
 
-/// Pairs of `==` with something between them, as CommonMark pairs `**`: beside letters of other scripts than the East
+/// Pairs of `==` with something between them, as `CommonMark` pairs `**`: beside letters of other scripts than the East
 /// Asian ones they are operators.
 fn highlights(text: &str, is_plain: impl Fn(&usize) -> bool) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();

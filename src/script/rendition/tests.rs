@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    article::SpanKind,
+    article::{Span, SpanKind},
     script::{conversion::tests::converters, wording::Ruby},
 };
 

@@ -44,7 +44,7 @@ pub(super) fn is_telling(text: &str, title: &str) -> bool {
 
 /// An image whose words are repeated under it, and a paragraph that stands twice in a row.
 pub(super) fn drop_doubles(tree: &Tree<'_>, body: &mut Vec<usize>, units: &[PageUnit]) {
-    /// PageUnits before an image among which its words may stand.
+    /// `PageUnits` before an image among which its words may stand.
     const NEAR: usize = 40;
     let all = body.clone();
     // Made when they are needed, and not kept: together they are another copy of the text.

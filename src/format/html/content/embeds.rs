@@ -8,7 +8,7 @@ use crate::format::html::{
     units::{Content, MarkKind, PageUnit, UnitKind},
 };
 
-/// PageUnits before the first paragraph among which the first picture may stand.
+/// `PageUnits` before the first paragraph among which the first picture may stand.
 const MAX_LEAD: usize = 6;
 
 /// Limit of the declared width or height of a sign of the site, in pixels.
@@ -21,7 +21,7 @@ const SITE: &[&str] = &[
     "button", "share", "arrow", "loading", "weixin", "wechat", "favicon", "ad", "ads", "advert", "banner", "app", "wx",
 ];
 
-/// PageUnits without words, each with the number of units with words before it.
+/// `PageUnits` without words, each with the number of units with words before it.
 pub(crate) type Apart = Vec<(usize, PageUnit)>;
 
 /// Takes the units without words, media and notes out of a list.

@@ -136,7 +136,7 @@ impl<'a> TreeBuilder<'a> {
             HtmlTag::Cell => self.close_in(&[HtmlTag::Cell], &[HtmlTag::Table]),
             HtmlTag::Row => self.close_in(&[HtmlTag::Row], &[HtmlTag::Table]),
             HtmlTag::TableGroup | HtmlTag::Thead => {
-                self.close_in(&[HtmlTag::TableGroup, HtmlTag::Thead], &[HtmlTag::Table])
+                self.close_in(&[HtmlTag::TableGroup, HtmlTag::Thead], &[HtmlTag::Table]);
             }
             HtmlTag::A => {
                 self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Dl, HtmlTag::Li, HtmlTag::P]);

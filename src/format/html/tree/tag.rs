@@ -271,7 +271,7 @@ impl HtmlTag {
     }
 }
 
-/// The name of an element without a prefix that stands for HTML or MathML; others, such as Word's, have other elements.
+/// The name of an element without a prefix that stands for HTML or `MathML`; others, such as Word's, have other elements.
 fn without_prefix(name: &str) -> &str {
     match name.split_once(':') {
         Some(("xhtml" | "html" | "h" | "xh" | "m" | "mml" | "math" | "svg", local)) => local,

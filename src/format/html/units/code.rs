@@ -1,4 +1,4 @@
-//! UnitLine numbers beside code, which are no part of it, and tables that only set code beside its line numbers.
+//! `UnitLine` numbers beside code, which are no part of it, and tables that only set code beside its line numbers.
 
 use crate::format::html::tree::{HtmlTag, NodeId, Tree};
 

@@ -138,7 +138,7 @@ fn numbers(tree: &Tree<'_>, id: NodeId) -> Option<Numbers> {
 
 fn number_of(tree: &Tree<'_>, id: NodeId, name: &str) -> Option<i64> {
     let value: i64 = tree.attribute(id, name)?.trim().parse().ok()?;
-    (value.unsigned_abs() <= u64::from(u32::MAX)).then_some(value)
+    u32::try_from(value.unsigned_abs()).is_ok().then_some(value)
 }
 
 /// The items of a list.

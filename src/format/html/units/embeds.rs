@@ -92,7 +92,7 @@ impl Embeds {
         let unit = PageUnit::empty(UnitKind::Image, spot.node, spot.id).with_text(picture.alt.clone());
         let linked = if spot.link.is_some() { unit.chars } else { 0 };
         let content = Content::Pictures(vec![picture]);
-        self.add(units, spot, PageUnit { content, linked, ..unit });
+        self.add(units, spot, PageUnit { linked, content, ..unit });
     }
 
     fn add(&mut self, units: &mut Vec<PageUnit>, spot: &Spot, unit: PageUnit) {

@@ -15,7 +15,7 @@ pub(crate) struct InlineText {
     /// Characters that are not white space.
     pub(crate) chars: u32,
     gap: Gap,
-    /// UnitLine breaks since the last character.
+    /// `UnitLine` breaks since the last character.
     breaks: u32,
     /// Full-width and no-break spaces since the last character.
     indent: u32,

@@ -1,4 +1,4 @@
-//! A formula as text, once: its TeX where the page has it, else MathML written in a line.
+//! A formula as text, once: its TeX where the page has it, else `MathML` written in a line.
 //!
 //! Pages hold a formula in several forms, one for the eye and one or two for programs; the others are passed over.
 //! Written in a line, a fraction is `a/b`, a root `√(…)`, and scripts are as in other text.
@@ -60,13 +60,13 @@ pub(super) fn tex(source: &str) -> String {
         text = text.strip_prefix(frame).and_then(|text| text.strip_suffix(end)).unwrap_or(text).trim();
     }
     for style in ["\\displaystyle", "\\textstyle"] {
-        let whole = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).map(str::trim).unwrap_or(text);
+        let whole = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).map_or(text, str::trim);
         text = whole.strip_prefix(style).unwrap_or(text).trim();
     }
     text.to_owned()
 }
 
-/// The TeX that a formula carries beside its MathML.
+/// The TeX that a formula carries beside its `MathML`.
 fn annotation(tree: &Tree<'_>, math: NodeId) -> Option<String> {
     let end = tree.node(math).end.min(math + MAX_MATH_NODES);
     let is_tex = |id: &NodeId| {
@@ -108,7 +108,7 @@ impl Written {
     }
 }
 
-/// MathML in a line. The nodes are taken from the last to the first, so that the parts of an element are written before
+/// `MathML` in a line. The nodes are taken from the last to the first, so that the parts of an element are written before
 /// it is: no function calls itself.
 fn in_a_line(tree: &Tree<'_>, math: NodeId) -> String {
     let end = tree.node(math).end;

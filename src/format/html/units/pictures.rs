@@ -210,12 +210,11 @@ fn largest(set: &str) -> &str {
         let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         // An address ends before a comma; a comma within it is part of it.
-        let (address, size, after) = match word.strip_suffix(',') {
-            Some(address) => (address, "", after),
-            None => {
-                let end = after.find(',').unwrap_or(after.len());
-                (word, after[..end].trim(), after.get(end + 1..).unwrap_or_default())
-            }
+        let (address, size, after) = if let Some(address) = word.strip_suffix(',') {
+            (address, "", after)
+        } else {
+            let end = after.find(',').unwrap_or(after.len());
+            (word, after[..end].trim(), after.get(end + 1..).unwrap_or_default())
         };
         let size = size.trim_end_matches(['w', 'x', 'h']).trim().parse::<f64>().unwrap_or(1.0);
         if size > best.0 && !is_blank(address) {

@@ -188,7 +188,7 @@ impl Draft {
         let ncx = self.toc.as_ref().and_then(|id| self.items.get(id)).or_else(|| self.items.values().find(is_ncx));
         let ncx = ncx.map(|item| item.href.clone());
         let spine = self.spine();
-        Package { title, author, date, nav, ncx, spine, ..self.package }
+        Package { title, author, date, spine, nav, ncx, ..self.package }
     }
 
     fn spine(&self) -> Vec<SpinePart> {

@@ -161,18 +161,15 @@ impl<'t> Rewriting<'t> {
 
     /// Adds text whose references are not resolved.
     fn text(&mut self, text: &str) {
-        match self.hidden.map(local_name) {
-            Some(name) => {
-                if name.eq_ignore_ascii_case("title") && self.drawings == 0 {
-                    self.html.title.push_str(text);
-                }
+        if let Some(name) = self.hidden.map(local_name) {
+            if name.eq_ignore_ascii_case("title") && self.drawings == 0 {
+                self.html.title.push_str(text);
             }
-            None => {
-                self.html.text.push_str(text);
-                // The text of a drawing has a place on it and no spaces.
-                if self.drawings > 0 {
-                    self.html.text.push(' ');
-                }
+        } else {
+            self.html.text.push_str(text);
+            // The text of a drawing has a place on it and no spaces.
+            if self.drawings > 0 {
+                self.html.text.push(' ');
             }
         }
     }
