@@ -59,7 +59,7 @@ struct Cleaner {
 }
 
 impl Cleaner {
-    fn text(&mut self, text: &String) -> String {
+    fn text(&mut self, text: &str) -> String {
         let kept: String = text.chars().filter(|c| !is_dropped(*c)).collect();
         if kept.len() < text.len() {
             self.dropped += text.chars().filter(|c| is_dropped(*c)).count();

@@ -1,5 +1,7 @@
 //! Text with spans as markup: that of XHTML, which Markdown borrows for what it has no marks of its own for.
 
+use std::fmt::Write as _;
+
 use std::ops::Range;
 
 use super::nesting::{MarkupPiece, pieces};
@@ -62,7 +64,7 @@ pub(super) fn address(href: &str) -> String {
             out.push(c);
         } else {
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }
@@ -86,7 +88,7 @@ pub(super) fn inline(
             MarkupPiece::Whole(SpanKind::Note { note: label }, text) => match note(label) {
                 Some(reference) => {
                     let reference = escaped(&reference);
-                    out.push_str(&format!("<a epub:type=\"noteref\" href=\"{reference}\">{}</a>", plain(text)));
+                    let _ = write!(out, "<a epub:type=\"noteref\" href=\"{reference}\">{}</a>", plain(text));
                 }
                 None => out.push_str(&plain(text)),
             },
@@ -111,12 +113,12 @@ pub(super) fn rows(rows: &[Vec<Cell>], cell: &dyn Fn(Range<usize>) -> String) ->
             out.push_str(name);
             for (attribute, span) in [("colspan", data.colspan), ("rowspan", data.rowspan)] {
                 if span > 1 {
-                    out.push_str(&format!(" {attribute}=\"{span}\""));
+                    let _ = write!(out, " {attribute}=\"{span}\"");
                 }
             }
             out.push('>');
             out.push_str(&cell(range));
-            out.push_str(&format!("</{name}>"));
+            let _ = write!(out, "</{name}>");
         }
         out.push_str("</tr>\n");
     }

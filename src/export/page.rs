@@ -72,7 +72,7 @@ fn plain(block: &Block) -> String {
             let addresses: Vec<&str> =
                 images.iter().map(|image| image.src.as_str()).filter(|src| !src.is_empty()).collect();
             let (open, close) = if block.text.is_empty() { ("", "") } else { ("〔", "〕") };
-            format!("{open}{}{close}{}", block.text, addresses.iter().map(|it| format!(" {it}")).collect::<String>())
+            format!("{open}{}{close}{}", block.text, addresses.iter().flat_map(|it| [" ", *it]).collect::<String>())
                 .trim()
                 .to_owned()
         }

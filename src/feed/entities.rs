@@ -114,7 +114,7 @@ fn resolved(name: &str, declared: &HashMap<&str, String>) -> Option<String> {
         };
         whole.push_str(&text[..at]);
         if let Some((inner, rest)) = reference(&text[at..]).and_then(|(name, rest)| Some((declared.get(name)?, rest))) {
-            open.extend([rest, inner.as_str()])
+            open.extend([rest, inner.as_str()]);
         } else {
             whole.push('&');
             open.push(&text[at + 1..]);

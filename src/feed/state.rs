@@ -1,6 +1,8 @@
 //! The state of a reader from one window of a feed to the next: its head, the bindings of its prefixes, and the counts that become
 //! remarks at its end.
 
+use std::fmt::Write as _;
+
 use std::{
     collections::{HashMap, HashSet, hash_map::RandomState},
     hash::BuildHasher,
@@ -98,9 +100,9 @@ impl FeedState {
             head.push_str(channel);
             for (name, value) in [("title", Some(&self.feed.title)), ("language", self.feed.language.as_ref())] {
                 let Some(value) = value else { continue };
-                head.push_str(&format!("<{prefix}{name}>"));
+                let _ = write!(head, "<{prefix}{name}>");
                 escape(value, &mut head);
-                head.push_str(&format!("</{prefix}{name}>"));
+                let _ = write!(head, "</{prefix}{name}>");
             }
         }
         self.head = Some(head);

@@ -384,7 +384,7 @@ impl<'a, 's> XmlReader<'a, 's> {
         self.aside = None;
         if let Some(mut draft) = self.entry.take() {
             self.state.names.truncate(draft.names_before);
-            draft.source_text = self.text.get(self.entry_at..end).unwrap_or_default().to_owned();
+            self.text.get(self.entry_at..end).unwrap_or_default().clone_into(&mut draft.source_text);
             self.state.add_draft(draft);
         }
     }

@@ -143,7 +143,9 @@ fn parse(source: &SourceText, stop: &StopCheck<'_>) -> Vec<Article> {
     };
     if !source.pages.is_empty() {
         let pages: Vec<Article> = source.pages.iter().flat_map(|page| parse(page, stop)).collect();
-        articles.iter_mut().for_each(|article| take_pages(article, &pages));
+        for article in &mut articles {
+            take_pages(article, &pages);
+        }
     }
     articles
 }

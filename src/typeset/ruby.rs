@@ -76,9 +76,8 @@ pub(crate) fn units(
         }
         let most = (cells(&clusters[below.clone()]) + MAX_EXTRA_CELLS).min(measure.into());
         let reading = Safe::line(reading);
-        let (reading, cells) = match cut(&reading, most, ambiguous) {
-            (shorter, cells) => (Safe::line(&shorter), cells),
-        };
+        let (shorter, cells) = cut(&reading, most, ambiguous);
+        let reading = Safe::line(&shorter);
         units.push(RubyUnit { clusters: below, lead: 0, trail: 0, reading, cells });
     }
     for at in 0..units.len() {

@@ -98,6 +98,7 @@ fn each(
     Ok(())
 }
 
+#[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
 fn refused(error: ExportError) -> CliError {
     CliError::Refused(format!("{error}."))
 }

@@ -177,8 +177,7 @@ impl Writer<'_> {
         let number = self.notes.get(label).copied().unwrap_or_default();
         if self.open.get(base) != Some(&Open::Note(number)) {
             self.close_to(base);
-            let anchor =
-                if self.anchors.insert(number) { format!(" id=\"note-{number}\"") } else { Default::default() };
+            let anchor = if self.anchors.insert(number) { format!(" id=\"note-{number}\"") } else { String::default() };
             self.enter(Open::Note(number), &format!("<aside epub:type=\"footnote\"{anchor}>\n"));
         }
     }

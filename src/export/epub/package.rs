@@ -17,6 +17,7 @@ pub(super) struct Metadata {
     /// The date of the newest article.
     newest: Option<String>,
     /// The date of all articles so far, if they have the same.
+    #[allow(clippy::option_option)] // None before the first article; Some(None) where dates differ.
     common: Option<Option<Published>>,
 }
 

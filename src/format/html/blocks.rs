@@ -44,7 +44,9 @@ pub(crate) fn blocks(tree: &Tree<'_>, units: Vec<PageUnit>, notes: &Notes, base:
     if bodies.is_empty() && body.last_mut().is_some_and(|last| last.kind == BlockKind::Rule) {
         body.pop();
     }
-    bodies.into_iter().for_each(|note| body.push(note));
+    for note in bodies {
+        body.push(note);
+    }
     body.into_blocks()
 }
 

@@ -63,7 +63,9 @@ impl Element<'_> {
             *self.html = Some(text);
         } else {
             let blocks = html::fragment_until(&text, None, self.stop).blocks;
-            blocks.into_iter().for_each(|block| self.body.push_block(block));
+            for block in blocks {
+                self.body.push_block(block);
+            }
         }
     }
 }

@@ -130,7 +130,9 @@ impl Reader<'_> {
     fn hand_on(&mut self, item: JsonItem, text: &str, found: &mut dyn FnMut(Parsed)) {
         match item {
             JsonItem::Articles(mut articles) if articles.len() == 1 => {
-                articles.iter_mut().for_each(|one| one.source = Some(SourceText::new(SourceFormat::Json, text)));
+                for one in &mut articles {
+                    one.source = Some(SourceText::new(SourceFormat::Json, text));
+                }
                 articles.into_iter().for_each(found);
             }
             JsonItem::Articles(articles) => articles.into_iter().for_each(found),

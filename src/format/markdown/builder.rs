@@ -358,7 +358,9 @@ impl<'g, 't> Builder<'g, 't> {
     }
 
     fn push_figures(&mut self, figures: Vec<Block>) {
-        figures.into_iter().for_each(|figure| self.push_block(figure));
+        for figure in figures {
+            self.push_block(figure);
+        }
     }
 
     /// Adds a block with the number of the quotations around it.

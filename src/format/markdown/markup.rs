@@ -3,6 +3,8 @@
 //!
 //! An element that HTML does not have is text: `vector<int>` is no markup.
 
+use std::fmt::Write as _;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -120,7 +122,7 @@ impl Writer<'_, '_> {
             Event::DisplayMath(text) => self.escaped(&format!("$${text}$$")),
             Event::FootnoteReference(label) => {
                 let number = self.notes.refer(&self.guarded.clean(label));
-                self.out.push_str(&format!("<a href=\"{NOTE_ADDRESS}{number}\">["));
+                let _ = write!(self.out, "<a href=\"{NOTE_ADDRESS}{number}\">[");
                 self.escaped(label);
                 self.out.push_str("]</a>");
             }
@@ -145,7 +147,7 @@ impl Writer<'_, '_> {
         match tag {
             Tag::Link { link_type, dest_url, .. } => {
                 let scheme = if *link_type == LinkType::Email { "mailto:" } else { "" };
-                self.out.push_str(&format!("<a href=\"{scheme}"));
+                let _ = write!(self.out, "<a href=\"{scheme}");
                 self.escaped(dest_url);
                 self.out.push_str("\">");
             }
@@ -157,14 +159,16 @@ impl Writer<'_, '_> {
                     self.out.push_str("\" alt=\"");
                 }
             }
-            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">")),
+            Tag::List(Some(first)) => {
+                let _ = write!(self.out, "<ol start=\"{first}\">");
+            }
             Tag::TableHead => {
                 self.in_head = true;
                 self.out.push_str("<tr>");
             }
             tag => {
                 if let Some(name) = self.element(tag.to_end()) {
-                    self.out.push_str(&format!("<{name}>"));
+                    let _ = write!(self.out, "<{name}>");
                 }
             }
         }
@@ -190,7 +194,7 @@ impl Writer<'_, '_> {
             }
             tag => {
                 if let Some(name) = self.element(tag) {
-                    self.out.push_str(&format!("</{name}>"));
+                    let _ = write!(self.out, "</{name}>");
                 }
             }
         }

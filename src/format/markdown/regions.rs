@@ -130,7 +130,9 @@ impl Regions<'_> {
         let fragment = html::fragment_until(&text, self.base.as_ref(), self.stop);
         self.remarks.extend(fragment.remarks);
         let mut blocks = fragment.blocks;
-        blocks.iter_mut().for_each(|block| self.notes.restore_marks(block));
+        for block in &mut *blocks {
+            self.notes.restore_marks(block);
+        }
         match label {
             Some(label) => self.notes.define(&label, blocks),
             None => blocks.into_iter().for_each(|block| self.body.push(block)),

@@ -72,7 +72,7 @@ impl PartSettings {
     fn convert_outside(&self, text: &Safe, code: &[Range<usize>]) -> (Mapped, bool) {
         let (mut shown, mut map) = (Safe::default(), OffsetMapBuilder::default());
         let (mut words, mut done, mut from) = (Vec::new(), true, 0);
-        for kept in code.iter().cloned().chain([text.len()..text.len()]) {
+        for kept in code.iter().cloned().chain(std::iter::once(text.len()..text.len())) {
             let (piece, converted) = self.convert(text.part(from..kept.start));
             let at = shown.len();
             words.extend(piece.words.into_iter().map(|word| word.start + at..word.end + at));

@@ -101,7 +101,7 @@ impl Retentions<'_> {
     }
 
     /// The articles of a source that are too many or too old, starred and unread ones among them.
-    fn surplus(&self, source: SourceId, retention: Retention, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    fn surplus(self, source: SourceId, retention: Retention, now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let most = retention.most.map_or(i64::MAX, i64::from);
         let age = SignedDuration::from_hours(24 * i64::from(retention.days.unwrap_or(0)));
         let since = match retention.days {

@@ -195,10 +195,10 @@ impl Grid {
 }
 
 fn fingerprint(cells: &[GridCell]) -> u64 {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     if cells.iter().all(|cell| *cell == GridCell::BLANK) {
         return 0;
     }
-    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = |print: u64, cell: &GridCell| {
         // The multiplied look depends on nothing before, so the processor has it ready in time.
         (print.rotate_left(23) ^ cell.content() ^ cell.look.bits().wrapping_mul(ODD)).wrapping_mul(ODD)

@@ -63,7 +63,7 @@ impl<'a> Setter<'a> {
     /// The plan of the part as a table, if it is one.
     pub(super) fn table(&self) -> Option<TablePlan> {
         match &self.block()?.kind {
-            BlockKind::Table { rows } => TablePlan::new(rows, self.shown, &self.fit()),
+            BlockKind::Table { rows } => TablePlan::new(rows, self.shown, self.fit()),
             _ => None,
         }
     }

@@ -80,7 +80,7 @@ impl Columns {
         rows: &[Vec<Cell>],
         shown: &Shown,
         count: usize,
-        fit: &Fit,
+        fit: Fit,
     ) -> Option<Columns> {
         // Every column takes two cells at least and the gap between.
         if count == 0 || fit.measure < MIN_MEASURE || count > usize::from(fit.measure / (2 + GAP)) + 1 {
@@ -108,7 +108,7 @@ impl Columns {
 }
 
 /// Measures a sample of the rows.
-fn measure(plan: &TablePlan, rows: &[Vec<Cell>], shown: &Shown, count: usize, fit: &Fit) -> Vec<Measured> {
+fn measure(plan: &TablePlan, rows: &[Vec<Cell>], shown: &Shown, count: usize, fit: Fit) -> Vec<Measured> {
     let mut columns = vec![Measured::default(); count];
     let mut wide = Vec::new();
     let beyond = (SAMPLED_ROWS..rows.len()).step_by((rows.len() / SAMPLED_ROWS).max(1));
@@ -145,7 +145,7 @@ fn measure(plan: &TablePlan, rows: &[Vec<Cell>], shown: &Shown, count: usize, fi
 }
 
 /// Cells of the columns in a room; `None` if some would be too narrow to be read.
-fn widths(columns: &[Measured], room: u16, fit: &Fit) -> Option<Vec<u16>> {
+fn widths(columns: &[Measured], room: u16, fit: Fit) -> Option<Vec<u16>> {
     let floor = if fit.measure >= WIDE_MEASURE { MIN_COLUMN } else { MIN_NARROW_COLUMN };
     let least = |column: &Measured| column.natural.min(column.word.min(MAX_WORD).max(floor));
     let with = |limit: u16| columns.iter().map(move |column| column.natural.min(limit.max(least(column))));
@@ -178,7 +178,7 @@ fn widths(columns: &[Measured], room: u16, fit: &Fit) -> Option<Vec<u16>> {
 }
 
 /// Cells of the longest stretch in which a line does not end, about.
-fn longest_word(text: &str, fit: &Fit) -> u16 {
+fn longest_word(text: &str, fit: Fit) -> u16 {
     let (mut longest, mut word) = (0_usize, 0_usize);
     for c in text.chars() {
         let cells = width::char_cells(c, fit.ambiguous);

@@ -67,7 +67,7 @@ struct PlacedCell {
 
 impl TablePlan {
     /// The plan of rows whose text is shown; `None` if the text is not that of the rows.
-    pub(crate) fn new(rows: &[Vec<Cell>], shown: &Shown, fit: &Fit) -> Option<TablePlan> {
+    pub(crate) fn new(rows: &[Vec<Cell>], shown: &Shown, fit: Fit) -> Option<TablePlan> {
         let starts = row_starts(rows);
         let end = starts.last()?.byte;
         if rows.is_empty() || end != shown.map.source_len() + 1 {

@@ -126,7 +126,8 @@ fn is_of_article(tree: &Tree<'_>, unit: &PageUnit, boxes: &Boxes) -> bool {
         let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         path.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| SITE.contains(&word))
     };
-    !(is_small(size("width")) || is_small(size("height")))
-        && (unit.captioned || !pictures.iter().all(|picture| is_of_site(&picture.address)))
-        && !tree.has_class(unit.first, |class| SITE.contains(&class))
+    let is_sign = is_small(size("width"))
+        || is_small(size("height"))
+        || tree.has_class(unit.first, |class| SITE.contains(&class));
+    !is_sign && (unit.captioned || !pictures.iter().all(|picture| is_of_site(&picture.address)))
 }

@@ -60,7 +60,8 @@ fn named_noise(tree: &Tree<'_>, running: &[i64]) -> Vec<bool> {
     let mut signs = Vec::new();
     for id in tree.ids().skip(1) {
         let tag = tree.node(id).tag;
-        if tag.is_inline() && !(tag == HtmlTag::Inline && !tree.text(id).is_empty()) {
+        let is_named_text = tag == HtmlTag::Inline && !tree.text(id).is_empty();
+        if tag.is_inline() && !is_named_text {
             continue;
         }
         noise_signs(tree, id, &mut signs);

@@ -22,6 +22,7 @@ const MAX_SCRIPT_BYTES: usize = 240;
 
 /// Properties of a page that decide how its inline elements are read.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is found by itself.
 struct InlineRules {
     /// Formulas are set by `KaTeX`.
     has_katex: bool,

@@ -172,7 +172,7 @@ pub(super) fn role(tree: &Tree<'_>, id: NodeId) -> ImageRole {
     }
     if address.is_empty() && tag.src.trim_start().starts_with("data:") && tag.src.len() >= MIN_DATA_BYTES {
         // It cannot be opened, but it is there.
-        address = "data:".to_owned();
+        "data:".clone_into(&mut address);
     }
     if address.is_empty() && alt.is_empty() {
         // The picture may still come, from a twin for readers without scripts.

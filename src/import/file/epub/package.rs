@@ -51,8 +51,7 @@ impl Item {
         let path = super::archive::path_of(&self.href).to_ascii_lowercase();
         self.media_type.is_empty()
             || types.iter().any(|name| self.media_type.contains(name))
-            || path.ends_with("html")
-            || path.ends_with(".htm")
+            || ["html", ".htm"].iter().any(|ending| path.ends_with(ending))
     }
 }
 

@@ -116,6 +116,7 @@ fn push_record(record: &mut Vec<u8>, source: &SourceText, is_shared: bool, is_ow
     }
 }
 
+#[allow(clippy::option_option)] // None for a record that breaks off.
 fn read_field<'r>(record: &mut &'r [u8]) -> Option<Option<&'r str>> {
     let Some(length) = varint::read(record)?.checked_sub(1) else { return Some(None) };
     let (field, rest) = record.split_at_checked(usize::try_from(length).ok()?)?;

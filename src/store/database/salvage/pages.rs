@@ -115,7 +115,7 @@ fn likely_size(file: &File, bytes: u64) -> usize {
     let (mut former, mut today) = (0, 0);
     for page in (0..count).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
         let mut head = [0; 8];
-        let is_begin = file.read_exact_at(&mut head, page * FORMER_PAGE_BYTES as u64).is_ok() && begins_page(&head);
+        let is_begin = file.read_exact_at(&mut head, page * FORMER_PAGE_BYTES as u64).is_ok() && begins_page(head);
         if is_begin && page % (PAGE_BYTES / FORMER_PAGE_BYTES) as u64 == 0 {
             today += 1;
         } else if is_begin {
@@ -126,7 +126,7 @@ fn likely_size(file: &File, bytes: u64) -> usize {
 }
 
 /// True if a page of a b-tree can begin so: its kind, and a number of cells that fits before their content.
-fn begins_page(head: &[u8; 8]) -> bool {
+fn begins_page(head: [u8; 8]) -> bool {
     let [cells, content] = [3, 5].map(|at| usize::from(u16::from_be_bytes([head[at], head[at + 1]])));
     matches!(head[0], 2 | 5 | 10 | 13) && 8 + 2 * cells <= content && content <= PAGE_BYTES && head[7] < 60
 }
