@@ -114,6 +114,10 @@ fn parsed_again(
     if has_text(&old) && !has_text(&new) {
         return unreadable("its source gives no text any more");
     }
+    if source.text.is_empty() {
+        // What the entry said of itself stands in the library alone.
+        new = Article { blocks: new.blocks, ..old.clone() };
+    }
     new.lang = new.lang.or_else(|| source.lang.clone());
     Ok(Ok(ParsedAgain { id, old, new, source }))
 }
@@ -143,6 +147,10 @@ fn parse(source: &SourceText, stop: &StopCheck<'_>) -> Vec<Article> {
     };
     if !source.pages.is_empty() {
         let pages: Vec<Article> = source.pages.iter().flat_map(|page| parse(page, stop)).collect();
+        if source.text.is_empty() {
+            // The entry itself was not kept.
+            articles.push(Article::default());
+        }
         for article in &mut articles {
             take_pages(article, &pages);
         }
@@ -153,7 +161,13 @@ fn parse(source: &SourceText, stop: &StopCheck<'_>) -> Vec<Article> {
 /// Gives an article the text of its pages, if that is longer, and what only they say.
 fn take_pages(article: &mut Article, pages: &[Article]) {
     let length = |blocks: &[crate::article::Block]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
-    let blocks: Vec<_> = pages.iter().flat_map(|page| page.blocks.iter().cloned()).collect();
+    let mut blocks = Vec::new();
+    for page in pages {
+        // The first ones; a page that repeats what is there ends the article.
+        if !html::join_page(&mut blocks, page.blocks.clone()) {
+            break;
+        }
+    }
     if length(&blocks) > length(&article.blocks) {
         article.blocks = blocks;
         article.is_excerpt = false;

@@ -71,6 +71,38 @@ fn a_better_parser_finds_more_and_the_place_stays_at_its_words() {
 }
 
 #[test]
+fn pages_are_read_with_the_entry_that_they_belong_to() {
+    let library = library();
+    let page = |text: &str| {
+        SourceText::new(SourceFormat::Html, format!("<html><body><article>{text}</article></body></html>"))
+    };
+    let pages = vec![
+        page("<p>碼頭一帶擠滿了人，攤販說生意比從前還好。</p>"),
+        page("<p>市府說下月起每週末都開，並增設座位。</p>"),
+    ];
+    let entry = "<entry><title>夜市重開</title><id>urn:1</id><summary>碼頭一帶擠滿了人…</summary></entry></feed>";
+    let source = SourceText {
+        head: Some("<feed xmlns='http://www.w3.org/2005/Atom'><title>報</title>".into()),
+        pages: pages.clone(),
+        ..SourceText::new(SourceFormat::Feed, entry)
+    };
+    let old = |title: &str| Article {
+        title: title.into(),
+        blocks: vec![Block::paragraph("碼頭一帶擠滿了人…")],
+        ..Article::default()
+    };
+    let ids = [
+        insert(&library, &old("夜市重開"), Some(source)),
+        insert(&library, &old("另一題"), Some(SourceText { pages, ..SourceText::new(SourceFormat::Feed, "") })),
+    ];
+    assert_eq!(outcomes(&library, &ids), [ReparseOutcome::Changed; 2]);
+    for (id, title) in ids.into_iter().zip(["夜市重開", "另一題"]) {
+        let article = library.articles().get(id).unwrap();
+        assert_eq!((article.title.as_str(), article.blocks.len()), (title, 2), "{article:?}");
+    }
+}
+
+#[test]
 fn what_gives_no_article_stays_as_it_is() {
     let library = library();
     let article = |title: &str| Article {

@@ -7,7 +7,7 @@ use super::batch::write;
 use super::identity::{Hash, Hashes, hashes};
 use super::resemblance::completed;
 use super::source::{self, PackedSource};
-use super::{Articles, load};
+use super::{Articles, details, load};
 use crate::article::{Article, PARSER_VERSION, SourceText};
 use crate::store::{ArticleId, SourceId, StoreError, state::place, values};
 use crate::system::counted;
@@ -94,6 +94,9 @@ impl Articles<'_> {
                     .execute(params![hashed.whole, id.0])?;
             } else if is_there {
                 source::mark_parsed(&tx, id, PARSER_VERSION)?;
+                // Damaged details of plain blocks, which nobody saw.
+                tx.prepare_cached("UPDATE bodies SET details = ?2 WHERE article_id = ?1 AND details IS NOT ?2")?
+                    .execute(params![id.0, details::pack(&new.blocks)])?;
             }
             changed.push(is_there && packed.is_some());
         }
