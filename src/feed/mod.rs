@@ -102,7 +102,6 @@ pub(crate) fn read(
 pub(crate) struct WholeFeed {
     pub(crate) head: ParsedFeed,
     /// The entries in the order of the feed.
-    #[allow(dead_code)]
     pub(crate) entries: Vec<FeedEntry>,
 }
 
@@ -118,7 +117,6 @@ impl std::ops::Deref for WholeFeed {
 ///
 /// # Errors
 /// As [`read`].
-#[allow(dead_code)]
 pub(crate) fn parse_text_until(text: &str, base: Option<&Url>, stop: &StopCheck<'_>) -> Result<WholeFeed, FeedError> {
     let mut entries = Vec::new();
     let mut text = text;
