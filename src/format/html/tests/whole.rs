@@ -77,9 +77,9 @@ impl Written {
                 }
                 let (left_out, reading) = (left_out || LEFT_OUT.contains(&name), reading || name == "rt");
                 for piece in inner {
-                    // Within these HTML knows no tags.
-                    let is_raw = matches!(name, "script" | "style" | "textarea");
-                    if !is_raw || matches!(piece, Piece::Words) {
+                    // Within these HTML knows no tags, and other parts of a ruby would end a bracket for browsers without.
+                    let is_plain = matches!(name, "script" | "style" | "textarea" | "rp");
+                    if !is_plain || matches!(piece, Piece::Words) {
                         self.write(piece, left_out, reading);
                     }
                 }
