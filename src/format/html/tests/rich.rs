@@ -79,6 +79,7 @@ fn spans_over_words() {
         ),
         ("<p>甲<q>乙<q>丙</q></q><q>「丁」</q>", "Paragraph 甲“乙‘丙’”「丁」 (Quote “乙‘丙’”「丁」)"),
         ("<p><span style='font-weight: 700; font-style:italic'>甲</span>", "Paragraph 甲 (Strong 甲) (Emphasis 甲)"),
+        ("<p><b>甲</b><i><b>乙</b>丙</i>", "Paragraph 甲乙丙 (Strong 甲) (Emphasis 乙丙) (Strong 乙)"),
         ("<p>甲<a id=x />乙<a name=y>丙</a>", "Paragraph 甲乙丙"),
     ]);
 }
@@ -94,6 +95,7 @@ fn readings() {
         ),
         ("<ruby><b>嶼</b><rt>ㄩˇ</rt></ruby>", "Paragraph 嶼 (嶼:ㄩˇ) (Strong 嶼)"),
         ("甲<ruby><rt>かん</rt></ruby><rt>じ</rt>", "Paragraph 甲（かん）（じ）"),
+        ("<ruby><b>漢<rt>かん</rt>字</b>体<rt>たい</rt></ruby>", "Paragraph 漢字体 (Strong 漢字) (漢:かん) (体:たい)"),
         ("<ruby>漢<rt></rt></ruby>", "Paragraph 漢"),
     ]);
 }

@@ -77,8 +77,9 @@ impl Written {
                 }
                 let (left_out, reading) = (left_out || LEFT_OUT.contains(&name), reading || name == "rt");
                 for piece in inner {
-                    // Within these HTML knows no tags, and other parts of a ruby would end a bracket for browsers without.
-                    let is_plain = matches!(name, "script" | "style" | "textarea" | "rp");
+                    // Within the first three HTML knows no tags; the others end, as in a browser, where some element begins.
+                    let is_plain =
+                        matches!(name, "script" | "style" | "textarea" | "rp" | "video" | "svg" | "noscript");
                     if !is_plain || matches!(piece, Piece::Words) {
                         self.write(piece, left_out, reading);
                     }

@@ -142,13 +142,8 @@ impl<'a> TreeBuilder<'a> {
                 self.close_in(&[HtmlTag::A], &[HtmlTag::Cell, HtmlTag::Block, HtmlTag::Dl, HtmlTag::Li, HtmlTag::P]);
             }
             HtmlTag::Body => self.close_in(&[HtmlTag::Head], &[]),
-            HtmlTag::Rb | HtmlTag::Rt | HtmlTag::Rp => {
-                self.close_in(&[HtmlTag::Rb, HtmlTag::Rt, HtmlTag::Rp], &[HtmlTag::Ruby, HtmlTag::Rtc]);
-            }
-            HtmlTag::Rtc => {
-                self.close_in(&[HtmlTag::Rb, HtmlTag::Rt, HtmlTag::Rp], &[HtmlTag::Ruby, HtmlTag::Rtc]);
-                self.close_in(&[HtmlTag::Rtc], &[HtmlTag::Ruby]);
-            }
+            HtmlTag::Rb | HtmlTag::Rt | HtmlTag::Rp => self.close_last(&[HtmlTag::Rb, HtmlTag::Rt, HtmlTag::Rp]),
+            HtmlTag::Rtc => self.close_last(&[HtmlTag::Rb, HtmlTag::Rt, HtmlTag::Rp, HtmlTag::Rtc]),
             _ => {}
         }
         if !tag.is_inline() {
@@ -170,13 +165,23 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
+    /// Closes the parts of a ruby that were opened last.
+    fn close_last(&mut self, close: &[HtmlTag]) {
+        let is_last = |tags: &[u8]| tags.last().is_some_and(|last| close.iter().any(|tag| *tag as u8 == *last));
+        while self.is_open(HtmlTag::Ruby) && is_last(&self.tags) {
+            self.pop_to(self.open.len() - 1);
+        }
+    }
+
     /// Closes the nearest of some elements, unless one of others stands between.
     fn close_in(&mut self, close: &[HtmlTag], within: &[HtmlTag]) {
         if !close.iter().any(|tag| self.is_open(*tag)) {
             return;
         }
         let is = |of: &[HtmlTag], tag: u8| of.iter().any(|other| *other as u8 == tag);
-        let found = self.tags.iter().rposition(|tag| is(close, *tag) || is(within, *tag));
+        // Nothing in a template ends what is around it (HTML 13.2.4.2).
+        let ends = |tag: u8| tag == HtmlTag::Template as u8 || is(close, tag) || is(within, tag);
+        let found = self.tags.iter().rposition(|tag| ends(*tag));
         if let Some(at) = found.filter(|at| is(close, self.tags[*at])) {
             self.pop_to(at);
         }

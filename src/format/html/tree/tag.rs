@@ -81,6 +81,7 @@ pub(crate) enum HtmlTag {
     Svg,
     Table,
     TableGroup,
+    Template,
     Thead,
     Time,
     Title,
@@ -167,13 +168,14 @@ impl HtmlTag {
             b"svg" => HtmlTag::Svg,
             b"table" => HtmlTag::Table,
             b"tbody" | b"tfoot" => HtmlTag::TableGroup,
+            b"template" => HtmlTag::Template,
             b"thead" => HtmlTag::Thead,
             b"time" => HtmlTag::Time,
             b"title" => HtmlTag::Title,
             b"ul" | b"dir" => HtmlTag::Ul,
             b"video" | b"amp-video" => HtmlTag::Video,
-            b"style" | b"template" | b"canvas" | b"map" | b"datalist" | b"textarea" | b"noembed" | b"noframes"
-            | b"amp-ad" | b"amp-analytics" | b"amp-sidebar" | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
+            b"style" | b"canvas" | b"map" | b"datalist" | b"textarea" | b"noembed" | b"noframes" | b"amp-ad"
+            | b"amp-analytics" | b"amp-sidebar" | b"option" | b"optgroup" | b"dialog" => HtmlTag::Skipped,
             b"area" | b"basefont" | b"bgsound" | b"col" | b"frame" | b"input" | b"param" | b"track" | b"wbr" => {
                 HtmlTag::Void
             }
@@ -203,7 +205,13 @@ impl HtmlTag {
     pub(crate) fn is_skipped(self) -> bool {
         matches!(
             self,
-            HtmlTag::Head | HtmlTag::Script | HtmlTag::Skipped | HtmlTag::Select | HtmlTag::Button | HtmlTag::Rp
+            HtmlTag::Head
+                | HtmlTag::Script
+                | HtmlTag::Skipped
+                | HtmlTag::Select
+                | HtmlTag::Template
+                | HtmlTag::Button
+                | HtmlTag::Rp
         )
     }
 
@@ -247,6 +255,7 @@ impl HtmlTag {
                 | HtmlTag::Sub
                 | HtmlTag::Sup
                 | HtmlTag::Svg
+                | HtmlTag::Template
                 | HtmlTag::Video
                 | HtmlTag::Time
                 | HtmlTag::Void

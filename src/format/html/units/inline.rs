@@ -217,7 +217,7 @@ impl Inline {
             return true;
         }
         let Some(base) = self.ruby.take() else { return false };
-        self.line.add(base, MarkKind::Span(SpanKind::Ruby { reading }));
+        self.line.add_reading(base, reading);
         true
     }
 

@@ -109,6 +109,20 @@ impl UnitLine {
         }
     }
 
+    /// Adds the reading of a base. A base that an element cuts in two is the part that is whole.
+    pub(super) fn add_reading(&mut self, mut base: std::ops::Range<usize>, reading: String) {
+        let inner = self.open.iter().filter_map(|mark| mark.start).filter(|start| *start < base.end).max();
+        base.start = base.start.max(inner.unwrap_or(0));
+        for mark in self.marks.iter().rev().take(NEAR_MARKS * 2) {
+            if mark.start < base.start && base.start < mark.end && mark.end < base.end {
+                base.start = mark.end;
+            } else if base.start < mark.start && mark.start < base.end && base.end < mark.end {
+                base.end = mark.start;
+            }
+        }
+        self.add(base, MarkKind::Span(SpanKind::Ruby { reading }));
+    }
+
     /// Adds a mark over a range without the white space at its edges. It goes on with a mark like it that ends there.
     pub(super) fn add(&mut self, range: std::ops::Range<usize>, kind: MarkKind) {
         let text = self.text.text.get(range.clone()).unwrap_or_default();
@@ -117,7 +131,9 @@ impl UnitLine {
         if start >= end {
             return;
         }
-        let is_before = |mark: &&mut UnitMark| mark.end == start && mark.kind == kind;
+        // A mark that is open must not begin in the middle of another.
+        let inner = self.open.iter().filter_map(|mark| mark.start).max().unwrap_or(0);
+        let is_before = |mark: &&mut UnitMark| mark.end == start && mark.start >= inner && mark.kind == kind;
         let joins = !matches!(kind, MarkKind::Span(SpanKind::Ruby { .. }) | MarkKind::Note(_));
         if joins && let Some(before) = self.marks.iter_mut().rev().take(NEAR_MARKS).find(is_before) {
             before.end = end;
