@@ -116,6 +116,7 @@ impl Cleaner {
     }
 }
 
+#[allow(clippy::ptr_arg)] // As `map` on a `String` hands it over.
 fn uncounted(text: &String) -> String {
     Cleaner::default().text(text)
 }

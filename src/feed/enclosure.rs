@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn forms_of_one_file_are_one() {
-        let form = |url: &str, rank, group| Enclosure { rank, group, ..file(url, "image/jpeg") };
+        let form = |url: &str, rank, group| Enclosure { group, rank, ..file(url, "image/jpeg") };
         let kept = reduce(vec![
             form("https://a.example/1.jpg?w=140", 140, None),
             form("https://a.example/1.jpg?w=460", 460, None),

@@ -96,6 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::float_cmp)] // The very same numbers.
     fn every_colour_is_nearest_to_itself() {
         let gamma = Gamma::new();
         for palette in [Palette::ansi(&gamma), Palette::xterm(&gamma)] {

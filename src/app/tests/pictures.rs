@@ -46,7 +46,8 @@ fn answer(desk: &mut Desk, report: Report) {
 }
 
 fn position(desk: &Desk) -> Option<(usize, usize)> {
-    desk.app.overlays().picture().map(|view| view.position())
+    let view = desk.app.overlays().picture()?;
+    Some(view.position())
 }
 
 #[test]

@@ -293,6 +293,7 @@ mod tests {
         let ruby = SpanKind::Ruby { reading: "しお".into() };
         let note = SpanKind::Note { note: "1".into() };
         let notes = NoteIds::from_labels(["1"]);
+        #[allow(clippy::type_complexity)]
         let cases: [(&str, &[(Range<usize>, &SpanKind)], &str); 10] = [
             ("潮水漲", &[(0..6, &SpanKind::Strong)], "**潮水**漲"),
             ("“潮”水", &[(0..9, &SpanKind::Strong)], "**“潮”**<!-- -->水"),

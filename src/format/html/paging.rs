@@ -227,7 +227,7 @@ mod tests {
     use crate::article::Block;
 
     fn url(text: &str) -> Url {
-        Url::parse(text).unwrap().to_owned()
+        Url::parse(text).unwrap()
     }
 
     #[test]

@@ -14,6 +14,7 @@ fn library() -> Library {
 }
 
 /// An article as an earlier version read it, with its source.
+#[allow(clippy::needless_pass_by_value)]
 fn insert(library: &Library, article: &Article, source: Option<SourceText>) -> ArticleId {
     let of = library.sources().find_or_add(SourceKind::Import, "x", "x", Timestamp::UNIX_EPOCH).unwrap();
     let arrival = Arrival { source: source.as_ref(), ..Arrival::from(article) };

@@ -84,7 +84,7 @@ fn a_place_is_on_the_line_that_shows_it() {
             let pieces = line.text_pieces(
                 &layout.rendition().shown(line.part).unwrap().text,
                 offset..offset + 1,
-                Default::default(),
+                crate::text::width::Ambiguous::default(),
             );
             assert_eq!(pieces.len(), 1, "{c} at {measure}");
         }

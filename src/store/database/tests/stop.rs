@@ -148,7 +148,7 @@ fn one_long_article_is_hashed_and_indexed_with_looks_in_between() {
     });
     let checked = looks(&mut library, |library| assert_eq!(library.check(&mut on).unwrap().faults, []));
     let built = looks(&mut library, |library| _ = library.index().build(on).unwrap());
-    let compared = looks(&mut library, |library| assert_eq!(index::check(&library, on).unwrap().missed, []));
+    let compared = looks(&mut library, |library| assert_eq!(index::check(library, on).unwrap().missed, []));
     assert!(added >= 3 && checked >= 3, "{added} {checked}");
     assert!(built >= 15 && compared >= 15, "{built} {compared}");
 }
