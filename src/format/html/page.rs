@@ -186,13 +186,14 @@ fn credits(
         named(&["author", "author-name", "author_name", "authorname", "byline", "writer", "reporter", "reporter-name"])
     };
     let account = account.filter(is_name).map(str::to_owned);
-    // A person before the site: many templates name the site as the author of everything.
+    // A person before the site: many templates name the site as the author of everything. Only the data for search engines
+    // is taken at its word.
     let found = byline.author.or_else(|| declared.iter().find(|name| !is_site(name)).cloned());
     article.author = found
         .or_else(|| author_in_text(units, body))
         .or_else(|| by_name().filter(|name| !is_site(name)))
         .or_else(|| account.filter(|name| !is_site(name)))
-        .or_else(|| declared.into_iter().next());
+        .or_else(|| head.data.author.clone().filter(|name| is_name(&name.as_str())));
 }
 
 /// The author by the first or the last lines of the text.
