@@ -299,7 +299,9 @@ impl Layout {
         if matches!(line.role, Role::Blank | Role::RelatedLabel(_) | Role::Rule) {
             return Place::start_of(line.part);
         }
-        let offset = own_place(&shown.map, line.range);
+        // All lines of a row of a table end where the row does; what one shows ends with its ink.
+        let end = if line.role.is_placed() { line.ink.end.max(line.range.start) } else { line.range.end };
+        let offset = own_place(&shown.map, line.range.start..end);
         Place { part: line.part, offset }
     }
 }
