@@ -3,8 +3,8 @@
 
 use crate::terminal::{Home, Terminal};
 
-/// The last byte of the questions.
-const ASKED: &[u8] = b"\x1b[>q\x1b[?u\x1b[c";
+/// The end of the questions.
+const ASKED: &[u8] = b"\x1b[?2;1;0S\x1b[c";
 
 /// Where the cursor is after samples of these widths, and what closes the round.
 fn answers(widths: [u16; 4]) -> String {

@@ -8,6 +8,8 @@ mod part_state;
 mod shown;
 
 #[cfg(test)]
+mod span_tests;
+#[cfg(test)]
 mod tests;
 
 pub use part_conversion::PartConversion;
