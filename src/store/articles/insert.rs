@@ -67,7 +67,7 @@ impl Articles<'_> {
         self.insert_files(source, arrivals, &prepared, &[], now)
     }
 
-    /// Inserts articles that are [prepared](prepare), in the same order, and remembers the files they were read from.
+    /// Inserts articles that are prepared, in the same order, and remembers the files they were read from.
     ///
     /// # Errors
     /// As [`Articles::insert`].

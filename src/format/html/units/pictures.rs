@@ -250,7 +250,7 @@ fn is_emoji(alt: &str) -> bool {
     alt.chars().any(|c| is_pictorial(c) || c == '\u{20e3}') && alt.chars().all(|c| is_joiner(c) || is_pictorial(c))
 }
 
-/// True for a name in brackets, as Chinese sites write their emoticons: [笑].
+/// True for a name in brackets, as Chinese sites write their emoticons: `[笑]`.
 fn is_bracketed(alt: &str) -> bool {
     const NOT: &[&str] = &["图片", "圖片", "图", "圖", "image", "img", "photo", "写真", "画像", "사진"];
     let inner = alt
