@@ -282,7 +282,9 @@ impl<'a> Setter<'a> {
         };
         let setting = self.outer;
         let between = setting.paragraph_space.unwrap_or(u8::from(setting.indent_cells(self.language) == 0));
-        let frame = frame::cells(before.quoted.min(self.part.quoted), setting);
+        // A quotation has a bar of its own besides those that it stands within.
+        let bars = |part: &LayoutPart| part.quoted.saturating_add(u8::from(part.role == Role::Quote));
+        let frame = frame::cells(bars(before).min(bars(self.part)), setting);
         for _ in 0..part::blank_lines(before, self.part, between, setting.divider) {
             let mut line = empty(self.part.part, Role::Blank);
             frame::put_around(&mut line, frame, setting);

@@ -103,7 +103,9 @@ impl Columns {
 
     /// Cells of the whole table.
     pub(super) fn cells(&self) -> u16 {
-        self.columns.iter().map(|column| column.x + column.cells).max().unwrap_or(0)
+        // A column without text has no cells, only the place behind the gap.
+        let used = self.columns.iter().filter(|column| column.cells > 0);
+        used.map(|column| column.x + column.cells).max().unwrap_or(0)
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::{
     article::{Article, Block, Cell},
     script::rendition::Rendition,
-    text::{Part, Place},
+    text::{
+        Part, Place,
+        width::{Ambiguous, cells},
+    },
     typeset::{Setting, layout::Layout, tests::page::page},
 };
 
@@ -47,6 +50,15 @@ fn spans_do_not_shift_their_neighbours() {
     let expected =
         ["日期      潮位", "───────────────────", "五月一日  高潮  312", "          低潮   45", "无记录            0"];
     check(table(rows), 40, &expected);
+}
+
+#[test]
+fn a_column_without_text_takes_no_room() {
+    let rows: &[&[&str]] = &[&["カーテン", "", "", "中中a中中", ""], &[], &["", "中中", "国务院"]];
+    for measure in 26..32 {
+        let widest = page(&layout(table(rows), measure)).iter().map(|line| cells(line, Ambiguous::Narrow)).max();
+        assert!(widest <= Some(measure.into()), "{widest:?} at {measure}");
+    }
 }
 
 #[test]

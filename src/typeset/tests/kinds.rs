@@ -107,7 +107,7 @@ fn quotations_have_their_bars_around_every_kind() {
         Block::paragraph("完"),
     ];
     let expected =
-        ["│ • 盐", "│ • 鱼干，是自家晒", "│   的，不卖", "│", "│ │   信里这样写着", "│", "│ │ 他说", "", "  完"];
+        ["│ • 盐", "│ • 鱼干，是自家晒", "│   的，不卖", "│", "│ │   信里这样写着", "│ │", "│ │ 他说", "", "  完"];
     assert_eq!(drawn("zh-Hans", blocks, 20), expected);
 }
 
